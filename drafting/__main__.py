@@ -21,9 +21,10 @@ from kuule.core.files import write_atomically
 from kuule.core.problems import Problem
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import catalogue_problems
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, po_bytes, read_po, read_pot, with_translation
+from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER as SITES
 from kuule.languages.terminology.glossary import Glossary
+from kuule.languages.workflow.entries import Catalogue, SourceText, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.report_catalogue import CATALOGUE_TEMPLATE
 from kuule.study.folder.report_text import is_report_key

@@ -91,7 +91,7 @@ def _sealed(content: bytes, key: PrivateKey, study: str, edition_id: str, row_id
 
 def archived(path: Path, rows: Iterable[SealedResponse], *, of: Edition, gone: Iterable[int] = ()) -> ArchiveSource:
     """An archive of sealed rows."""
-    lists = WithdrawalList.of(gone, until=of.study.coming_back.withdraw_until, closed=False)
+    lists = WithdrawalList.from_row_ids(gone, until=of.study.coming_back.withdraw_until, closed=False)
     write_archive(path, manifest={"study": of.study.id, "edition": of.id}, files={}, envelopes=rows, withdrawn=lists)
     return ArchiveSource(path, ArchiveReader(path), of)
 
@@ -133,7 +133,7 @@ def make_dataset(
 
 def open_rows(reader: ArchiveReader, keys: Iterable[PrivateKey], withdrawn: Iterable[int] = ()) -> Iterator[RowOutcome]:
     """What becomes of each row of an archive, without a dataset. Raises ArchiveError, and ValueError without a key."""
-    ring = Keyring.of(keys, str(reader.manifest["study"]), str(reader.manifest["edition"]))
+    ring = Keyring.from_keys(keys, str(reader.manifest["study"]), str(reader.manifest["edition"]))
     yield from altered_header_entries(reader)
     seen: set[int] = set()
     gone = frozenset(withdrawn) | reader.withdrawn.row_ids

@@ -41,7 +41,7 @@ def test_checked_services_go_into_the_next_edition_and_nobody_is_left_alone(stud
     assert "1 of 148 services are checked, in 0 countries" in printed.err
     edition = str(study.parent / "edition")
     assert run(["freeze", str(study), "--key", kit.public, "--to", edition, "--drafts"]) == Exit.DONE
-    shown = read_edition(Path(edition)).support.shown(drafts=False, today=TODAY)
+    shown = read_edition(Path(edition)).support.shown_services(drafts=False, today=TODAY)
     assert [(one.name, one.languages) for one in shown] == [("Child Helpline International (directory)", ("en", "fr"))]
 
 

@@ -180,7 +180,7 @@ def test_ledger_of_format_3_holds_for_later_datasets_and_is_written_anew(tmp_pat
         made.add(entry(61, "d2"), RULES)
     made.add(entry(160, "d2"), RULES)
     assert [each.noise for each in made.entries()] == [2, 3]
-    assert made.earlier_shown(entry(160, "d2")) == (shown,)
+    assert made.earlier_shown_groups(entry(160, "d2")) == (shown,)
 
 
 def test_enter_refuses_a_dataset_of_which_a_report_has_other_noise(tmp_path):
@@ -199,10 +199,10 @@ def test_earlier_is_what_was_shown_of_other_datasets_before_a_release_was_made_f
     first, second = ShownGroup("told", (), 60, 1, 60, 1), ShownGroup("told", (), 160, 2, 160, 2)
     made.add(entry(60, "d1", shown=(first,)), RULES)
     made.add(entry(160, "d2", shown=(second,)), RULES)
-    assert made.earlier_shown(entry(60, "d1")) == ()
-    assert made.earlier_shown(entry(160, "d2")) == (first,)
-    assert made.earlier_shown(entry(160, "d2", only="land=n")) == (first,)
-    assert made.earlier_shown(entry(60, "d1", only="land=n")) == (second,)
+    assert made.earlier_shown_groups(entry(60, "d1")) == ()
+    assert made.earlier_shown_groups(entry(160, "d2")) == (first,)
+    assert made.earlier_shown_groups(entry(160, "d2", only="land=n")) == (first,)
+    assert made.earlier_shown_groups(entry(60, "d1", only="land=n")) == (second,)
 
 
 def test_standing_is_what_the_largest_dataset_showed_before_a_release_was_made_first(tmp_path):
@@ -211,10 +211,10 @@ def test_standing_is_what_the_largest_dataset_showed_before_a_release_was_made_f
     for dataset, responses in (("d1", 100), ("d2", 400), ("d3", 200)):
         column = replace(TOLD, base=responses - 3)
         made.add(entry(responses, dataset).with_shown_groups((), [replace(one, column=column)]), RULES)
-    found = made.last_published(entry(800, "d4"))
+    found = made.last_published_columns(entry(800, "d4"))
     assert found == {("told", (NORTH,)): replace(one, column=replace(TOLD, base=397, carried_from="d2"))}
-    assert made.last_published(entry(400, "d2"))["told", (NORTH,)].column.carried_from == "d1"
-    assert made.last_published(entry(100, "d1")) == {}
+    assert made.last_published_columns(entry(400, "d2"))["told", (NORTH,)].column.carried_from == "d1"
+    assert made.last_published_columns(entry(100, "d1")) == {}
 
 
 def test_standing_has_nothing_of_a_larger_dataset(tmp_path):
@@ -223,7 +223,7 @@ def test_standing_has_nothing_of_a_larger_dataset(tmp_path):
     one = PublishedColumn("told", (NORTH,), ("yes", "no", "unsure"), TOLD)
     made.add(entry(100, "d1"), RULES)
     made.add(entry(400, "d2").with_shown_groups((), [one]), RULES)
-    assert made.last_published(entry(100, "d1", only="land=n")) == {}
+    assert made.last_published_columns(entry(100, "d1", only="land=n")) == {}
 
 
 @pytest.mark.parametrize(
@@ -242,8 +242,8 @@ def test_standing_has_nothing_of_other_thresholds_or_of_another_last_day_of_taki
     one = PublishedColumn("told", (NORTH,), ("yes", "no", "unsure"), TOLD)
     rules = then.get("rules", RULES)
     made.add(entry(100, "d1", **then).with_shown_groups((), [one]), rules)
-    assert made.last_published(entry(400, "d2", **now)) == {}
-    assert len(made.last_published(entry(400, "d2", **{"rules": rules, **then}))) == 1
+    assert made.last_published_columns(entry(400, "d2", **now)) == {}
+    assert len(made.last_published_columns(entry(400, "d2", **{"rules": rules, **then}))) == 1
 
 
 def test_ledger_is_for_its_owner_only_and_of_one_study(ledger):

@@ -42,7 +42,7 @@ def test_row_of_the_study_is_brought_up_and_the_others_stay(tmp_path):
 
 def test_built_in_row_is_copied_and_then_replaces_it(tmp_path):
     record(tmp_path, country="ZZ", name="child helpline international (directory)")
-    shown = merge_directories(built_in_directory(), read_support_file(tmp_path / "support.csv")).shown(
+    shown = merge_directories(built_in_directory(), read_support_file(tmp_path / "support.csv")).shown_services(
         drafts=False, today=TODAY
     )
     assert [(one.country, one.name) for one in shown] == [("ZZ", "Child Helpline International (directory)")]

@@ -70,7 +70,9 @@ def test_study_says_how_long_a_check_is_trusted(months, shown):
     directory = Directory((replace(CHECKED, checked_on=date(2026, 5, 24)),), months=months)
     assert bool(directory.for_country("SE", drafts=False, today=TODAY)) is shown
     assert bool(directory.of_kinds({ServiceKind.SURVIVOR}).for_country("SE", drafts=False, today=TODAY)) is shown
-    assert bool(Directory.from_json(directory.to_json(), months=months).shown(drafts=False, today=TODAY)) is shown
+    assert (
+        bool(Directory.from_json(directory.to_json(), months=months).shown_services(drafts=False, today=TODAY)) is shown
+    )
 
 
 def test_lead_is_never_shown_until_it_is_checked():
@@ -83,7 +85,7 @@ def test_lead_is_never_shown_until_it_is_checked():
 def test_international_services_are_apart_from_those_of_countries():
     finder = replace(CHECKED, country=INTERNATIONAL, name="A finder")
     directory = Directory((LINE, finder))
-    assert names(directory.international(drafts=False, today=TODAY)) == ["A finder"]
+    assert names(directory.international_services(drafts=False, today=TODAY)) == ["A finder"]
     assert directory.countries(drafts=False, today=TODAY) == frozenset()
     assert directory.countries(drafts=True, today=TODAY) == {"SE"}
 
@@ -109,9 +111,9 @@ def test_built_in_rows_have_a_source_a_date_and_no_check():
 
 def test_built_in_directory_shows_nothing_to_the_public_before_a_person_checks_it():
     assert built_in_directory().countries(drafts=False, today=TODAY) == frozenset()
-    assert built_in_directory().international(drafts=False, today=TODAY) == ()
+    assert built_in_directory().international_services(drafts=False, today=TODAY) == ()
     assert len(built_in_directory().countries(drafts=True, today=TODAY)) == 70
-    assert len(built_in_directory().international(drafts=True, today=TODAY)) == 2
+    assert len(built_in_directory().international_services(drafts=True, today=TODAY)) == 2
 
 
 def test_study_adds_replaces_and_hides(tmp_path):

@@ -14,7 +14,7 @@ from kuule.sealing.withdrawal_list import AlteredWithdrawalList, WithdrawalList
 from tests.factories import open_rows
 from tests.sealing.rows import FILES, KEY, MANIFEST, rows
 
-GONE = WithdrawalList.of([7, 2**63 - 1, 0], until=date(2027, 6, 30), closed=True)
+GONE = WithdrawalList.from_row_ids([7, 2**63 - 1, 0], until=date(2027, 6, 30), closed=True)
 
 
 def written(path: Path, withdrawn: WithdrawalList | None, count: int = 3) -> ArchiveReader:
@@ -22,7 +22,7 @@ def written(path: Path, withdrawn: WithdrawalList | None, count: int = 3) -> Arc
     return ArchiveReader(path)
 
 
-@pytest.mark.parametrize("withdrawn", [GONE, WithdrawalList.of([], until=None, closed=False)])
+@pytest.mark.parametrize("withdrawn", [GONE, WithdrawalList.from_row_ids([], until=None, closed=False)])
 def test_list_comes_back_as_it_was_written(tmp_path: Path, withdrawn: WithdrawalList) -> None:
     assert written(tmp_path / "a", withdrawn).withdrawn == withdrawn
 
@@ -40,7 +40,7 @@ def test_same_rows_and_list_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_row_that_was_taken_back_is_not_opened(tmp_path: Path) -> None:
     gone = rows(3)[1].row_id
-    reader = written(tmp_path / "a", WithdrawalList.of([gone], until=None, closed=False))
+    reader = written(tmp_path / "a", WithdrawalList.from_row_ids([gone], until=None, closed=False))
     found = list(open_rows(reader, [KEY]))
     assert [type(one) for one in found] == [OpenedRecord, WithdrawnRow, OpenedRecord]
 

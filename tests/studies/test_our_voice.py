@@ -22,9 +22,9 @@ from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import build_record
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.cldr.territories import territory_names
-from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.terminology.glossary import read_glossary
 from kuule.languages.terminology.verdict_words import verdicts_in, verdicts_of
+from kuule.languages.workflow.entries import Catalogue
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.template.template_reader import read_template
 from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings

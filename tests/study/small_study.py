@@ -9,9 +9,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, text_hash, untranslated_entry, with_translation
 from kuule.languages.gettext.shipped_words import shipped_catalogue
-from kuule.languages.workflow.entries import DraftTranslation
+from kuule.languages.workflow.entries import (
+    Catalogue,
+    DraftTranslation,
+    SourceText,
+    text_hash,
+    untranslated_entry,
+    with_translation,
+)
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.opening.private_key import PrivateKey
 from kuule.study.edition.study_edition import Edition

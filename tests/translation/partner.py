@@ -6,8 +6,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from kuule.languages.gettext.catalogue import Catalogue
-from kuule.languages.workflow.entries import Entry
+from kuule.languages.workflow.entries import Catalogue, Entry
 from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep
 from kuule.translation.text_sets.study_text_set import read_study_texts

@@ -125,7 +125,10 @@ def test_text_for_an_older_source_is_stale_and_no_step_but_a_draft_takes_it():
     assert (entry.text, entry.stale, entry.previous, outcome) == ("Gammal", True, "Your age?", MergeOutcome.STALE)
     ours = at(State.DRAFT_TWO)
     for step in (WorkflowStep.REVIEW, WorkflowStep.ADJUDICATE, WorkflowStep.PRETEST, WorkflowStep.CONFIRM):
-        assert brought(ours, replace(given, base=text_hash(OURS)), step, "reviewer")[:2] == (ours, MergeOutcome.REFUSED)
+        assert brought(ours, replace(given, sent_hash=text_hash(OURS)), step, "reviewer")[:2] == (
+            ours,
+            MergeOutcome.REFUSED,
+        )
 
 
 def test_second_translation_was_made_without_the_first_or_is_refused():

@@ -23,7 +23,7 @@ KEY = PrivateKey.generate(SECRET, rehearsal=True)
 STUDY, EDITION, SIZE = "our-voice", "5a" * 32, 1280
 ROWS = (12, 2**40, 2**63 - 1)
 FILES = {"edition.json": b'{"format":"a file of the edition"}'}
-GONE = WithdrawalList.of([7, ROWS[1]], until=date(2027, 12, 31), closed=True)
+GONE = WithdrawalList.from_row_ids([7, ROWS[1]], until=date(2027, 12, 31), closed=True)
 
 
 def good() -> bytes:

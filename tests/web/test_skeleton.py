@@ -17,11 +17,11 @@ ROW = environment().from_string("<p title='{{ said }}'>{{ hole('a') }}|{{ hole('
 
 
 def row(said: str) -> Skeleton:
-    return Skeleton.of(lambda hole: ROW.render(said=said, hole=hole))
+    return Skeleton.from_template(lambda hole: ROW.render(said=said, hole=hole))
 
 
 def of_size(length: int) -> Skeleton:
-    return Skeleton.of(lambda _: "x" * length)
+    return Skeleton.from_template(lambda _: "x" * length)
 
 
 @given(st.text(), st.text(), st.text())
@@ -45,14 +45,14 @@ def test_filling_twice_leaves_no_trace_of_the_first() -> None:
 
 def test_text_that_looks_like_a_hole_is_text() -> None:
     text = "\x000123456789abcdef:0;"
-    assert Skeleton.of(lambda hole: f"{text}{hole('a')}").fill({"a": "!"}) == f"{text}!"
+    assert Skeleton.from_template(lambda hole: f"{text}{hole('a')}").fill({"a": "!"}) == f"{text}!"
 
 
 def test_holes_made_in_a_loop_are_told_apart() -> None:
     def render(hole: Hole) -> str:
         return "".join(hole(f"chosen {value}") for value in ("a b", "ä", ""))
 
-    assert Skeleton.of(render).fill({"chosen ä": "2", "chosen ": "3"}) == "23"
+    assert Skeleton.from_template(render).fill({"chosen ä": "2", "chosen ": "3"}) == "23"
 
 
 def test_shelf_makes_a_skeleton_once() -> None:

@@ -1,4 +1,5 @@
-"""The clerk: errands at the collector's database, in a process of its own, on PostgreSQL with a login for little."""
+"""The store proxy: tasks at the collector's database, in a process of its own, on PostgreSQL with a login for
+little."""
 
 from __future__ import annotations
 
@@ -26,10 +27,10 @@ def test_address_is_shown_nowhere() -> None:
 
 
 def test_database_without_the_tables_is_said_in_words(tmp_path: Path) -> None:
-    clerk = StoreProxy(f"sqlite:///{tmp_path / 'not-there.sqlite3'}")
-    for errand in (clerk.read_snapshot, lambda: clerk.switch_link("k7", on=False)):
+    store_proxy = StoreProxy(f"sqlite:///{tmp_path / 'not-there.sqlite3'}")
+    for task in (store_proxy.read_snapshot, lambda: store_proxy.switch_link("k7", on=False)):
         with pytest.raises(StoreError) as raised:
-            errand()
+            task()
         assert [problem.code.partition("_")[0] for problem in raised.value.problems] == ["STORE"]
     assert list(tmp_path.iterdir()) == []
 
@@ -44,14 +45,14 @@ def test_look_switch_and_archive(tmp_path: Path) -> None:
     tried(StoreProxy(collected.database), collected, tmp_path)
 
 
-def tried(clerk: StoreProxy, collected: Collected, folder: Path) -> None:
-    look = clerk.read_snapshot()
+def tried(store_proxy: StoreProxy, collected: Collected, folder: Path) -> None:
+    look = store_proxy.read_snapshot()
     assert (look.counts[("language", "sv")], look.counts[("link", "k7")], look.switched_off) == (340, 120, frozenset())
-    clerk.switch_link("k7", on=False)
-    assert clerk.read_snapshot().switched_off == {"k7"}
-    clerk.switch_link("k7", on=True)
-    assert clerk.read_snapshot().switched_off == frozenset()
-    assert clerk.write_archive(collected.edition_folder, folder / "an.archive") == 3
+    store_proxy.switch_link("k7", on=False)
+    assert store_proxy.read_snapshot().switched_off == {"k7"}
+    store_proxy.switch_link("k7", on=True)
+    assert store_proxy.read_snapshot().switched_off == frozenset()
+    assert store_proxy.write_archive(collected.edition_folder, folder / "an.archive") == 3
     assert (folder / "an.archive").stat().st_size > 0
 
 

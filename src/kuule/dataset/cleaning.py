@@ -37,11 +37,11 @@ class CleaningResult:
 def apply_cleaning(dataset: Dataset, stretch: int = CHUNK_ROWS, inside: pl.Expr | None = None) -> CleaningResult:
     """What the rules do. In memory are a bit for each rule and response, and the record keys."""
     rules = _Rules(dataset, dataset.study.cleaning)
-    flags = [flag.fill_null(value=False).alias(f"flag:{name}") for name, flag in rules.all(_NEVER)]
+    flags = [flag.fill_null(value=False).alias(f"flag:{name}") for name, flag in rules.flag_expressions(_NEVER)]
     wanted = (~_NEVER if inside is None else inside).alias("inside")
     frame = pl.concat(read_chunks(dataset.frame, [RECORD_KEY, wanted, *flags], stretch))
     if rules.cleaning.doubles_from:
-        frame = frame.with_columns(_numbered(rules.doubles(stretch)).alias("flag:doubles"))
+        frame = frame.with_columns(_numbered(rules.duplicate_rows(stretch)).alias("flag:doubles"))
     keys, here = frame[RECORD_KEY], frame["inside"]
     kept = pl.repeat(value=True, n=frame.height, dtype=pl.Boolean, eager=True)
     aside = []
@@ -70,9 +70,10 @@ def cleaned_responses(dataset: Dataset) -> pl.LazyFrame:
 
 
 def cleaned_origin(dataset: Dataset, inside: pl.Expr | None = None) -> DataOrigin:
-    """Where the data is from, with its cell key and with what each rule set aside: `flagged` by the rule alone, `left`
-    after it and those before it. Of the responses that are `inside`, where that is given: what the rules say of one
-    depends on all.
+    """Where the data comes from, with its cell key and what each rule set aside: counted for the rule alone, and what
+    was left after it and the rules before it.
+
+    With `inside`, only of these responses; what the rules say about one response still depends on all.
     """
     return apply_cleaning(dataset, inside=inside).origin
 
@@ -99,8 +100,8 @@ def cleaning_rules(dataset: Dataset) -> tuple[tuple[str, pl.Expr], ...]:
     """Each rule's name, with whether it sets a response aside: true or false, never null. For the whole frame only:
     a row is not told from the one like it before it."""
     rules = _Rules(dataset, dataset.study.cleaning)
-    doubles = _numbered(rules.doubles()) if rules.cleaning.doubles_from else _NEVER
-    return tuple((name, flag.fill_null(value=False)) for name, flag in rules.all(doubles))
+    doubles = _numbered(rules.duplicate_rows()) if rules.cleaning.doubles_from else _NEVER
+    return tuple((name, flag.fill_null(value=False)) for name, flag in rules.flag_expressions(doubles))
 
 
 def _numbered(rows: pl.Series) -> pl.Expr:
@@ -124,7 +125,7 @@ class _Rules:
             if f"{item.name}:missing" in item.columns and not item.repeats and item.name not in gates
         ]
 
-    def all(self, doubles: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
+    def flag_expressions(self, doubles: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
         """Each looks at one row, but that of doubles, which is given: it depends on other rows."""
         if self.cleaning.empty:
             yield "empty", self._answers() == 0
@@ -143,7 +144,7 @@ class _Rules:
         given = [pl.col(f"{item.name}:missing").is_null().cast(pl.UInt32) for item in self.asked]
         return pl.sum_horizontal(given or [_NEVER.cast(pl.UInt32)])
 
-    def doubles(self, stretch: int = CHUNK_ROWS) -> pl.Series:
+    def duplicate_rows(self, stretch: int = CHUNK_ROWS) -> pl.Series:
         """The rows in which all answers are those of another response; of the ones that are alike, the first counts
         that no flag sets aside."""
         columns = [pl.col(name) for item in self.asked for name in item.columns]

@@ -154,12 +154,12 @@ class Ledger:
                 stack.enter_context(exclusive_lock(self.path.with_name(f".{self.path.name}.held"), waiting))
             yield
 
-    def earlier_shown(self, release: LedgerEntry) -> tuple[ShownGroup, ...]:
+    def earlier_shown_groups(self, release: LedgerEntry) -> tuple[ShownGroup, ...]:
         """What was shown of other datasets before a release was made first: of a report that is made again, no more."""
         before = self._before(release)
         return tuple(shown for each in before if each.dataset != release.dataset for shown in each.shown)
 
-    def last_published(self, release: LedgerEntry) -> LastPublished:
+    def last_published_columns(self, release: LedgerEntry) -> LastPublished:
         """What was published of smaller datasets by then and may stand on: of the largest that showed it."""
         found = {}
         for each in sorted(self._before(release), key=lambda one: one.responses):
@@ -196,8 +196,8 @@ class Ledger:
         check_query_budget((TableRequest.parse(text) for each in together for text in each.requests), rules)
 
     def add(self, release: LedgerEntry, rules: DisclosureRules) -> None:
-        """Note a release before it is published; the same again is no new one. For who is `exclusive_lock`, from
-        what was counted on. Raises as `check` does."""
+        """Record a release before it is published; the same one again is not a new entry. Call it within
+        `exclusive_lock`, held since before the counting. Raises as `check_entry` does."""
         self.check_entry(release, rules)
         known = self.entries()
         if release not in known:

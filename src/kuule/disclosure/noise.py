@@ -134,7 +134,7 @@ class Noise:
 
     def perturb(self, count: int, key: int, about: str = "") -> int:
         """A count as it may leave. `key`: the sum of the record keys of exactly these people, modulo 2^32; `about`:
-        what they are counted as (`nearness.count_label`).
+        what they are counted as (`differencing.count_label`).
 
         Both go through a hash: so what is added to a set of people says nothing of what is added to its parts, nor of
         what is added to the same people where they are counted as something else.

@@ -65,7 +65,7 @@ def tables_per_question(requests: Iterable[TableRequest], rules: DisclosureRules
 
 
 def requests_within_budget(requests: Iterable[TableRequest], rules: DisclosureRules) -> tuple[TableRequest, ...]:
-    """As many of them, the first ones first, as leave no question in more than MOST_TABLES tables."""
+    """As many of them, the first ones first, as leave no question in more than MAX_TABLES_PER_QUESTION tables."""
     kept: list[TableRequest] = []
     for each in requests:
         if max(tables_per_question((*kept, each), rules).values()) <= MAX_TABLES_PER_QUESTION:
@@ -90,7 +90,7 @@ def _cuts(request: TableRequest) -> frozenset[str]:
 
 
 def check_query_budget(requests: Iterable[TableRequest], rules: DisclosureRules) -> None:
-    """Raises PublishingError REPORT_022 where one question stands in more than MOST_TABLES of them."""
+    """Raises PublishingError REPORT_022 where one question stands in more than MAX_TABLES_PER_QUESTION of them."""
     problems = [
         Problem(
             "REPORT_022",

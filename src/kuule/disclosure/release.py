@@ -48,7 +48,7 @@ def release(
     """The tables of one release, in their order. `earlier` is what was shown of other datasets.
 
     Raises PublishingError REPORT_021 where they were not counted from one dataset, REPORT_022 where one question stands
-    in more than MOST_TABLES of them.
+    in more than MAX_TABLES_PER_QUESTION of them.
     """
     tables = tuple(tables)
     origins = {table.origin for table in tables}

@@ -42,21 +42,25 @@ class Directory:
 
     def for_country(self, country: str, *, drafts: bool, today: date) -> tuple[Service, ...]:
         """The services of a country that may be shown, without the international ones."""
-        return tuple(service for service in self.shown(drafts=drafts, today=today) if service.country == country)
+        return tuple(
+            service for service in self.shown_services(drafts=drafts, today=today) if service.country == country
+        )
 
-    def shown(self, *, drafts: bool, today: date) -> tuple[Service, ...]:
+    def shown_services(self, *, drafts: bool, today: date) -> tuple[Service, ...]:
         """Every service that may be shown today."""
         return tuple(
             service for service in self.services if service.may_be_shown(drafts=drafts, today=today, months=self.months)
         )
 
-    def international(self, *, drafts: bool, today: date) -> tuple[Service, ...]:
+    def international_services(self, *, drafts: bool, today: date) -> tuple[Service, ...]:
         """What may be shown to anyone: services and finders that are not of one country."""
         return self.for_country(INTERNATIONAL, drafts=drafts, today=today)
 
     def countries(self, *, drafts: bool, today: date) -> frozenset[str]:
         """Codes of the countries for which anything may be shown."""
-        return frozenset(service.country for service in self.shown(drafts=drafts, today=today)) - {INTERNATIONAL}
+        return frozenset(service.country for service in self.shown_services(drafts=drafts, today=today)) - {
+            INTERNATIONAL
+        }
 
     def of_kinds(self, kinds: Iterable[ServiceKind]) -> Directory:
         """Only services of these kinds: a page for survivors does not name a line for those who abuse."""

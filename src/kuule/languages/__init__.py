@@ -1,1 +1,2 @@
-"""Language tags, names, direction, numbers, digits; catalogues of translated texts. Not what a text is for."""
+"""Languages: tags, names, direction, numbers and digits, and catalogues of translated texts. Not what a text is used
+for."""

@@ -60,7 +60,7 @@ class Keyring:
     edition_id: str
 
     @classmethod
-    def of(cls, keys: Iterable[PrivateKey], study_id: str, edition_id: str) -> Keyring:
+    def from_keys(cls, keys: Iterable[PrivateKey], study_id: str, edition_id: str) -> Keyring:
         """Raises ValueError without a key."""
         ring = {key.public.key_id: key for key in keys}
         if not ring:

@@ -32,7 +32,8 @@ _TYPE_AGAIN = "compare it with the sheet, word by word, and type it once more"
 
 @dataclass(frozen=True, slots=True)
 class ShareThreshold:
-    """`needed` of `shares` sheets open. Raises KeyProblem KEY_030 where that is not 2 <= needed <= shares <= 16."""
+    """`needed` of `shares` sheets open. Raises KeyMaterialError KEY_030 where that is not 2 <= needed <= shares <=
+    16."""
 
     needed: int
     shares: int
@@ -44,7 +45,7 @@ class ShareThreshold:
 
     @classmethod
     def from_text(cls, text: str) -> ShareThreshold:
-        """Read "2of3". Raises KeyProblem KEY_030."""
+        """Read "2of3". Raises KeyMaterialError KEY_030."""
         match = re.fullmatch(r"\s*([0-9]{1,2})\s*of\s*([0-9]{1,2})\s*", text)
         if match is None:
             raise KeyMaterialError(Problem("KEY_030", "--shares", f"{text!r} is not understood", _HOW_TO_SPLIT))
@@ -75,7 +76,7 @@ class KeyShare:
     needed: int
 
     def __init__(self, words: Sequence[str], place: str = "the words") -> None:
-        """Raises KeyProblem KEY_032 (how many), KEY_033 (MisfitWords), KEY_038 (of other software)."""
+        """Raises KeyMaterialError KEY_032 (how many), KEY_033 (which words), KEY_038 (of other software)."""
         self.words = tuple(words)
         share = _share(self.words, place)
         self.set_id, self.number, self.needed = share.identifier, share.index + 1, share.member_threshold
@@ -114,7 +115,7 @@ class ShareSet:
         return tuple(share.number for share in self._shares)
 
     def add(self, share: KeyShare, place: str) -> None:
-        """Raises KeyProblem KEY_034 (of another key or set), KEY_035 (the same once more)."""
+        """Raises KeyMaterialError KEY_034 (of another key or set), KEY_035 (the same once more)."""
         first = self._shares[0]
         if (share.set_id, share.needed) != (first.set_id, first.needed):
             cause = f"sheet {share.number} is of another key than sheet {first.number}, or of another splitting of it"
@@ -126,7 +127,7 @@ class ShareSet:
         self._shares.append(share)
 
     def secret(self) -> bytes:
-        """The 32 bytes. Raises KeyProblem KEY_036 (too few), KEY_037 (together they are no key)."""
+        """The 32 bytes. Raises KeyMaterialError KEY_036 (too few), KEY_037 (together they are no key)."""
         if self.missing:
             cause = f"{len(self._shares)} of the {self._shares[0].needed} sheets that are needed came"
             raise KeyMaterialError(

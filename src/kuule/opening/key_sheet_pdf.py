@@ -13,7 +13,7 @@ class TypesetterUnavailable(Exception):
 
 
 def render_key_sheet_pdf(sheet: KeySheet) -> bytes:
-    """The PDF, without a date and without the name of the machine. Raises NoTypesetter."""
+    """The PDF, without a date and without the name of the machine. Raises TypesetterUnavailable."""
     try:
         import typst  # optional: only who makes keys needs it
     except ImportError:

@@ -75,7 +75,7 @@ class PrivateKey:
 
     @classmethod
     def from_text(cls, text: str, place: str = "secret key") -> PrivateKey:
-        """Read `to_text`. Raises KeyProblem KEY_001 to KEY_004, which never quote the text."""
+        """Read `to_text`. Raises KeyMaterialError KEY_001 to KEY_004, which never quote the text."""
         key = read_key_text(text, kind="secret", length=SECRET_LENGTH, place=place)
         return cls(key.content, rehearsal=key.rehearsal)
 

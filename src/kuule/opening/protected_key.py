@@ -89,7 +89,7 @@ class ProtectedKey:
 
     @classmethod
     def from_text(cls, text: str, place: str = "key file") -> ProtectedKey:
-        """Raises KeyProblem KEY_001 to KEY_004, and KEY_041 where its parameters are not within what is read."""
+        """Raises KeyMaterialError KEY_001 to KEY_004, and KEY_041 where its parameters are not within what is read."""
         read = read_key_text(text, kind=PROTECTED_KIND, length=_LENGTH, place=place)
         function, memory, passes, lanes, salt, key_id = _CLEAR.unpack_from(read.content)
         cost = Argon2Parameters(memory, passes, lanes)
@@ -100,7 +100,8 @@ class ProtectedKey:
         return cls(key_id, read.rehearsal, cost, salt, read.content[_CLEAR.size :], place)
 
     def unlock(self, passphrase: Passphrase) -> PrivateKey:
-        """Raises KeyProblem KEY_040 (another passphrase, or altered), KEY_042 (too little memory on this machine)."""
+        """Raises KeyMaterialError KEY_040 (another passphrase, or altered), KEY_042 (too little memory on this
+        machine)."""
         clear = _clear(self.cost, self.salt, self.key_id)
         cipher = ChaCha20Poly1305(_derived(passphrase, self.salt, self.cost, self.place))
         try:
@@ -122,7 +123,7 @@ def protect_key(
 ) -> str:
     """The text of a key file. `salt` is 16 random bytes that the caller brings, never used before.
 
-    Raises KeyProblem KEY_042 where this machine has too little memory.
+    Raises KeyMaterialError KEY_042 where this machine has too little memory.
     """
     if len(salt) != SALT_LENGTH or not cost.is_allowed or not passphrase.text:
         raise ValueError("a key is protected with a salt of 16 bytes, an allowed cost and a passphrase")

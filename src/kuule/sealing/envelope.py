@@ -43,7 +43,8 @@ class SealedResponse:
 def seal(record: bytes, *, key: PublicKey, study_id: str, edition_id: str, row_id: int, size: int) -> SealedResponse:
     """Close `record` into an envelope of exactly `size` bytes that only the secret of `key` opens.
 
-    Raises TooLong where the record has more than `size - OVERHEAD` bytes; ValueError where a name is not as specified.
+    Raises ContentTooLong where the record has more than `size - OVERHEAD` bytes; ValueError where a name is not as
+    specified.
     """
     key_id = key.key_id
     info = hpke_info(study_id=study_id, edition_id=edition_id, key_id=key_id, row_id=row_id)

@@ -55,8 +55,8 @@ def key_text_kind(text: str) -> str:
 def read_key_text(text: str, *, kind: str, length: int, place: str) -> KeyText:
     """The key in `text`, its content `length` bytes. Empty lines and lines with # are passed over.
 
-    Raises KeyProblem KEY_001 (no such text), KEY_002 (the other kind), KEY_003 (a newer version), KEY_004 (a typing
-    error or a part missing).
+    Raises KeyMaterialError KEY_001 (no such text), KEY_002 (the other kind), KEY_003 (a newer version), KEY_004 (a
+    typing error or a part missing).
     """
     lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line and not line.startswith("#")]

@@ -41,7 +41,7 @@ _TOP_BIT = 0x80
 class PublicKey:
     """What seals. `raw` is 1,216 bytes; `rehearsal` is hashed into the id and the fingerprint.
 
-    Raises KeyProblem KEY_005 where the bytes are no key that can seal.
+    Raises KeyMaterialError KEY_005 where the bytes are no key that can seal.
     """
 
     raw: bytes
@@ -77,7 +77,7 @@ class PublicKey:
 
     @classmethod
     def from_text(cls, text: str, place: str = "public key") -> PublicKey:
-        """Read `to_text`. Raises KeyProblem KEY_001 to KEY_005; a secret key is refused without being kept."""
+        """Read `to_text`. Raises KeyMaterialError KEY_001 to KEY_005; a secret key is refused without being kept."""
         key = read_key_text(text, kind="public", length=PUBLIC_LENGTH, place=place)
         return cls(key.content, key.rehearsal)
 

@@ -20,7 +20,7 @@ class MalformedPadding(ValueError):
 
 
 def pad(content: bytes, length: int) -> bytes:
-    """`content`, the mark and as many zeros as make `length` bytes. Raises TooLong."""
+    """`content`, the mark and as many zeros as make `length` bytes. Raises ContentTooLong."""
     spare = length - len(content) - MIN_PADDING
     if spare < 0:
         raise ContentTooLong(-spare)

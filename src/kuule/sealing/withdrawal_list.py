@@ -31,7 +31,7 @@ class WithdrawalList:
     closed: bool = False
 
     @classmethod
-    def of(cls, row_ids: Iterable[int], *, until: date | None, closed: bool) -> WithdrawalList:
+    def from_row_ids(cls, row_ids: Iterable[int], *, until: date | None, closed: bool) -> WithdrawalList:
         return cls(frozenset(row_ids), until, closed)
 
     def to_bytes(self) -> bytes:

@@ -24,5 +24,5 @@ def archive_edition(edition_folder: Path, out: Path) -> int:
     files = files_without_media(read_edition_files(edition_folder))
     coming_back = edition.study.coming_back
     closed = not coming_back.accepts_withdrawals(datetime.now(UTC))  # asked first: then nothing more comes to the list
-    gone = WithdrawalList.of(withdrawn_row_ids(), until=coming_back.withdraw_until, closed=closed)
+    gone = WithdrawalList.from_row_ids(withdrawn_row_ids(), until=coming_back.withdraw_until, closed=closed)
     return write_archive(out, manifest=manifest, files=files, envelopes=read_responses(edition.id), withdrawn=gone)

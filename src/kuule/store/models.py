@@ -14,8 +14,8 @@ from kuule.store.fields import RowIdField
 class Response(models.Model):
     """One envelope under its random id. `key_id` names the key (8 bytes); the envelope's header names the edition.
 
-    `tag` is a slow hash of the code that takes it back (`sealing.code_hashes`), and is in no archive; None in rows from
-    before, whose id is a hash of the code.
+    `tag` is a slow hash of the code that takes it back (`sealing.return_code_hashes`), and is in no archive; None in
+    rows from before, whose id is a hash of the code.
     """
 
     row_id = RowIdField(primary_key=True)
@@ -28,9 +28,10 @@ class Response(models.Model):
 
 
 class Draft(models.Model):
-    """A paused visit, sealed to its pause code. Kept to the end of `last_week` (`store.drafts.week_of`).
+    """A paused visit, sealed to its pause code. Kept to the end of `last_week` (`store.rows.drafts.week_number`).
 
-    `visit` is the same for all drafts of a visit and leads to no row (`sealing.code_hashes`); None in older ones.
+    `visit` is the same for all drafts of a visit and leads to no row (`sealing.return_code_hashes`); None in older
+    ones.
     """
 
     draft_id = RowIdField(primary_key=True)

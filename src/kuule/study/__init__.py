@@ -1,1 +1,1 @@
-"""A study folder read whole; its check, rule by rule; editions. No private key, no database."""
+"""A study: reading its folder, checking it rule by rule, and freezing editions. No private key, no database."""

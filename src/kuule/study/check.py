@@ -1,4 +1,4 @@
-"""`kuule check`: everything that is wrong with a study, all at once, in the order in which an author would mend it."""
+"""`kuule check`: everything that is wrong with a study, all at once, in the order in which an author would fix it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from kuule.study.settings.study_toml import Study
 
 
 def check_folder(gathered: FolderReading, against: Edition | None = None) -> list[Problem]:
-    """The problems of a folder that was read: those of reading, then those of the rules."""
+    """The problems of a folder that has been read: first those of reading it, then those of the rules."""
     questionnaire = _questionnaire(gathered)
     problems = [
         *gathered.problems,

@@ -1,4 +1,5 @@
-"""`kuule freeze`: a checked study folder and a public key to an edition. Equal folders and keys give equal bytes."""
+"""`kuule freeze`: turns a checked study folder and a public key into an edition. Equal folders and keys give equal
+bytes."""
 
 from __future__ import annotations
 
@@ -52,7 +53,7 @@ def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: 
 
     Raises StudyError: every error that `check_folder` finds; EDITION_007 (a record that does not fit an envelope),
     EDITION_008 (a language whose texts or words of Kuule are not far enough, unless `drafts`), EDITION_009 (something
-    else is in `out`), EDITION_010 (it cannot be written). KeyProblem KEY_050: the study's record says that
+    else is in `out`), EDITION_010 (it cannot be written). KeyMaterialError KEY_050: the study's record says that
     the key was destroyed.
     """
     gathered = read_study_folder(study_path)
@@ -69,10 +70,11 @@ def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: 
 
 
 def freeze_for_rehearsal(study_path: Path, key: PublicKey, out: Path, written: Callable[[], None]) -> Edition:
-    """As `freeze` with drafts, in half the time where `written` has another process read the edition: that is called
-    when the edition is in `out`, and the study is checked after it. Where the check finds errors, `out` is emptied.
+    """Like `freeze` with drafts, in half the time if `written` lets another process read the edition: it is called once
+    the edition is in `out`, and the study is checked after that. If the check finds errors, `out` is emptied.
 
-    Raises as `freeze`. ValueError for a key that is not for rehearsals: of real answers nothing unchecked is in sight.
+    Raises as `freeze` does, and ValueError for a key that is not for rehearsals: nothing unchecked may come near real
+    answers.
     """
     if not key.rehearsal:
         raise ValueError("a study is checked before anything is frozen with a key for real answers")
@@ -82,7 +84,7 @@ def freeze_for_rehearsal(study_path: Path, key: PublicKey, out: Path, written: C
         edition = _frozen(gathered, complete_study_folder(gathered), key, out)
         written()
     except Exception:
-        raise_errors(check_folder(gathered), StudyError)  # says more than whatever came of what it finds
+        raise_errors(check_folder(gathered), StudyError)  # its problems explain whatever failed because of them
         raise
     try:
         raise_errors(check_folder(gathered), StudyError)
@@ -99,7 +101,7 @@ def _frozen(gathered: FolderReading, folder: StudyFolder, key: PublicKey, out: P
 
 
 def language_statuses(folder: StudyFolder) -> dict[str, LanguageStatus]:
-    """How far each language is now, without the texts of the report. Of the source language, study.toml says it."""
+    """How far each language is now, without the texts of the report. For the source language, study.toml says so."""
     settings, demanded = folder.settings, folder.settings.opening_state
     source = settings.languages[settings.source_language]
     texts = source_gaps(sum(is_survey_key(one.key) for one in folder.sources), source.state, demanded)
@@ -174,7 +176,7 @@ def _report_files(folder: StudyFolder) -> dict[str, bytes]:
 
 
 def language_texts(folder: StudyFolder, tag: str) -> dict[str, str]:
-    """Every text of the survey in a language by key, with the names and the order of its lists of countries."""
+    """All texts of the survey in a language, by key, with the names and the order of its lists of countries."""
     if tag == folder.settings.source_language:
         texts = {source.key: source.text for source in folder.sources if is_survey_key(source.key)}
     else:
@@ -185,7 +187,7 @@ def language_texts(folder: StudyFolder, tag: str) -> dict[str, str]:
 
 
 def _country_texts(form: Form, list_name: str, tag: str) -> dict[str, str]:
-    """Labels from CLDR, and the order: countries as the language sorts them, then the other answers as in the form."""
+    """Labels from CLDR, and the order: countries as the language sorts them, then other answers as in the form."""
     names = territory_names(tag)
     values = [choice.value for choice in form.choice_lists[list_name]]
     countries = [code for code in names if code in values]
@@ -195,7 +197,7 @@ def _country_texts(form: Form, list_name: str, tag: str) -> dict[str, str]:
 
 
 def _write(files: Mapping[str, bytes], out: Path) -> None:
-    """All of it or nothing: written beside `out`, then moved there. An equal edition in `out` stays."""
+    """Everything or nothing: written next to `out`, then moved there. An equal edition in `out` is kept."""
     out = out.absolute()
     if _is_written(out, files):
         return

@@ -31,7 +31,7 @@ class WithheldReason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ReleasedOrigin:
     """Which data a release was counted from. `responses` has noise, None where there are too few to say anything, and
-    then `why` says in which way: FEW, NEAR or JOINED.
+    then `withheld_reason` says in which way: FEW, NEAR or JOINED.
 
     `unopened` is exact: it counts envelopes, not people in a group, and a report is honest only if it says how many.
     """
@@ -79,9 +79,8 @@ class ReleasedCell:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedColumn:
-    """One group. `base` is None, and `cells` is empty, where the group is withheld; `why` says in which way: FEW, NEAR
-    or JOINED. `missing` has None for reasons that under `smallest_count` had, or nobody.
-    """
+    """One group. `base` is None, and `cells` is empty, where the group is withheld; `withheld_reason` says in which
+    way: FEW, NEAR or JOINED. `missing` has None for reasons that under `smallest_count` had, or nobody."""
 
     code: str
     base: int | None

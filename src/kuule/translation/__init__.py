@@ -1,1 +1,2 @@
-"""A study's texts on their way to those who translate them, and back: files out, files in, how far each language is."""
+"""Sending the texts of a study to translators and taking them back: export, import, and the progress of each
+language."""

@@ -1,4 +1,4 @@
-"""`kuule translate export`: the texts of a study, or the words of Kuule, as files for those who translate them."""
+"""`kuule translate export`: the texts of a study, or Kuule's own words, as files for translators."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from kuule.translation.translation_format import TranslationFormat
 def export_translations(
     path: Path, kind: TranslationFormat, languages: tuple[str, ...], to: Path, *, blank: bool, words: bool = False
 ) -> list[Path]:
-    """Write the files into the folder `to`, and return their paths. `words`: Kuule's own words as the study has them.
+    """Write the files into the folder `to` and return their paths. `words`: Kuule's own words as the study has them.
 
-    Raises StudyError: what keeps the folder from being read; LANG_052 (a language that is not offered); LANG_058 (one
-    of the files is there already); LANG_059 (a text too long for a cell); LANG_061 (an XLSForm of the words of Kuule).
+    Raises StudyError: whatever prevents reading the folder, LANG_052 (a language that is not offered), LANG_058 (a file
+    exists already), LANG_059 (a text too long for a cell), LANG_061 (an XLSForm of Kuule's words).
     """
     texts = read_text_set(path, languages, words=words)
     files = {to / name: content for name, content in _files(texts, kind, languages, blank=blank).items()}

@@ -24,7 +24,7 @@ _TEXTS = ("on", "by", "step", "key", "from", "to", "text", "origin")
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One step of one text. `before` and `after` are states; `text` is None where the wording stayed."""
+    """One step of one text. `before` and `after` are states; `text` is None if the wording stayed the same."""
 
     on: str
     by: str
@@ -37,18 +37,18 @@ class HistoryEntry:
 
 
 def history_file(folder: Path, tag: str) -> Path:
-    """Where the history of a language is, below the folder of the PO files."""
+    """The history of a language, below the folder of the PO files."""
     return folder / HISTORY_FOLDER / f"{tag}.jsonl"
 
 
 def history_entries(before: Catalogue, after: Catalogue, taken: TakenStep) -> tuple[HistoryEntry, ...]:
-    """What one step did to a language: a line for each text that it brought anywhere."""
+    """What one step did to a language: one entry for each text that it changed."""
     changed = ((before.entries[key], entry) for key, entry in after.entries.items() if key in before.entries)
     return tuple(_one(old, new, taken) for old, new in changed if _moved(old, new))
 
 
 def extended_history(path: Path, lines: tuple[HistoryEntry, ...]) -> bytes:
-    """The file with more lines at its end."""
+    """The content of the file with more lines at its end."""
     so_far = path.read_bytes() if path.is_file() else b""
     if so_far and not so_far.endswith(b"\n"):
         so_far += b"\n"
@@ -56,14 +56,14 @@ def extended_history(path: Path, lines: tuple[HistoryEntry, ...]) -> bytes:
 
 
 def read_text_history(path: Path, key: str) -> tuple[HistoryEntry, ...]:
-    """What happened to one text, the oldest first. A line that nobody can read is passed over."""
+    """The history of one text, the oldest entry first. Lines that cannot be read are skipped."""
     if not path.is_file():
         return ()
     return tuple(one for one in _read(path) if one.key == key)
 
 
 def was_changed_elsewhere(entry: Entry, lines: tuple[HistoryEntry, ...]) -> bool:
-    """Whether the wording is another than the last line with one left behind: it was changed in another program."""
+    """Whether the wording differs from the one in the last entry that has one: it was changed in another program."""
     last = next(
         (one.text for one in reversed(lines) if one.text is not None and one.step != WorkflowStep.SECOND_DRAFT), None
     )

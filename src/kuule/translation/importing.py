@@ -1,4 +1,4 @@
-"""`kuule translate import`: files of translators into the PO files of a study or of Kuule, all of them or none."""
+"""`kuule translate import`: translators' files into the PO files of a study or of Kuule, all of them or none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
-from kuule.languages.gettext.catalogue import Catalogue, Entry
 from kuule.languages.gettext.catalogue_folder import lock_catalogues, replace_catalogues
+from kuule.languages.workflow.entries import Catalogue, Entry
 from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep, is_role_name
 from kuule.translation.formats.po_files import import_po
@@ -16,16 +16,14 @@ from kuule.translation.formats.returned_texts import ReturnedFile
 from kuule.translation.formats.xliff_import import import_xliff
 from kuule.translation.formats.xlsform_import import import_xlsform
 from kuule.translation.history import history_entries
-from kuule.translation.language_files import LOCK_PATIENCE, SET_ASIDE_FOLDER, language_files
+from kuule.translation.language_files import LOCK_PATIENCE, language_files
 from kuule.translation.merge import TextChange, merge_file
 from kuule.translation.text_sets.folder_text_set import po_folder, read_text_set, require_study_texts
 from kuule.translation.text_sets.study_text_set import selected_catalogues
 from kuule.translation.text_sets.text_set import TextSet
 
-__all__ = ["MAX_IMPORT_BYTES", "SET_ASIDE_FOLDER", "ImportResult", "import_translations"]
-
 MAX_IMPORT_BYTES = 20 * 1024 * 1024
-"""Bytes of a file that is taken in."""
+"""The largest file that is accepted, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +67,12 @@ def import_translations(
     theirs: bool = False,
     only_say: bool = False,
 ) -> list[ImportResult]:
-    """Take files in by one step, and say what each did. `only_say` writes nothing. `languages` may have no file yet.
-    `words`: they are Kuule's own words, for the study's folder.
+    """Import files as one step, and say what each of them did.
 
-    Raises StudyError, and then nothing has changed: what keeps the folder from being read; LANG_002 to LANG_005,
-    LANG_051 to LANG_055 (a file); LANG_056 (somebody else is writing); LANG_057 (a role that is none); LANG_061 (an
-    XLSForm for the words of Kuule).
+    `only_say` writes nothing. `languages` may be some that have no file yet. `words`: the files are Kuule's own words,
+    for the folder of the study. Raises StudyError, and then nothing has changed: whatever prevents reading the folder,
+    LANG_002 to LANG_005 and LANG_051 to LANG_055 (a file), LANG_056 (somebody else is writing), LANG_057 (not a valid
+    role), LANG_061 (an XLSForm for Kuule's words).
     """
     _check_taken(taken)
     if not folder.is_dir():
@@ -110,7 +108,7 @@ def _check_taken(taken: TakenStep) -> None:
 
 
 def _given(files: Sequence[Path], texts: TextSet) -> list[ReturnedFile]:
-    """What all files have; every file's problems are said at once."""
+    """The texts of all files. The problems of every file are reported at once."""
     found: list[ReturnedFile] = []
     problems: list[Problem] = []
     for path in files:

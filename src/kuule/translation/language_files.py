@@ -1,24 +1,26 @@
-"""The files of a language after a change: its PO file, what is kept apart, and its history, written all together."""
+"""The files of a language after a change: its PO file, the texts that were set aside, and its history, written
+together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from kuule.languages.gettext.catalogue import Catalogue, Entry, po_bytes, read_po, read_pot
+from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
+from kuule.languages.workflow.entries import Catalogue, Entry
 from kuule.translation.history import HISTORY_FOLDER, HistoryEntry, extended_history, history_file
 
 LOCK_PATIENCE = 2.0
-"""Seconds to wait while somebody else writes: who saves a text at the desk is done in a moment."""
+"""Seconds to wait while somebody else writes: saving a text at the desk takes only a moment."""
 
 SET_ASIDE_FOLDER = "apart"
-"""The folder beside the PO files for texts that have no place in them."""
+"""The folder next to the PO files for texts that have no place in them."""
 
 
 def language_files(
     folder: Path, catalogue: Catalogue, apart: Sequence[Entry], lines: tuple[HistoryEntry, ...]
 ) -> dict[str, bytes]:
-    """What `replace_files` is to write into `folder`, by path within it. Nothing of what is there already is lost."""
+    """What `replace_catalogues` has to write into `folder`, by path. Nothing that is there already is lost."""
     tag = catalogue.language
     files = {f"{tag}.po": po_bytes(catalogue)}
     if apart:
@@ -31,5 +33,5 @@ def language_files(
 
 
 def read_set_aside(path: Path) -> dict[str, Entry]:
-    """What a file of texts kept apart holds; nothing where there is none."""
+    """The texts that were set aside; none if there is no file."""
     return dict(read_po(path, read_pot(path)).entries) if path.is_file() else {}

@@ -1,8 +1,8 @@
-"""What a file brings into a language: text by text, so that nothing is lost and everything that changed is told.
+"""Merging a returned file into a language, text by text, so that nothing is lost and every change is reported.
 
-A text that nobody touched since it went out changes nothing, however old the file is. One that was changed on both
-sides stays as it is here, and the other is kept apart. What is replaced, and what no text of the study asks for, is
-kept apart too.
+A text that nobody changed after it was sent out changes nothing, however old the file is. If a text was changed on both
+sides, ours stays and theirs is set aside. Wordings that are replaced, and texts that the study does not have, are set
+aside too.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, R
 
 
 class MergeOutcome(StrEnum):
-    """What became of one text of a file."""
+    """What happened to one text of a file."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -42,7 +42,7 @@ class MergeOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """One text, and what is to be said of it."""
+    """One text, and what to report about it."""
 
     key: str
     outcome: MergeOutcome
@@ -66,7 +66,7 @@ class _Result:
 
 
 def merge_file(catalogue: Catalogue, file: ReturnedFile, taken: TakenStep, *, theirs: bool) -> MergeResult:
-    """The catalogue with a file's texts by one step. `theirs`: where both sides changed a text, the file's is taken."""
+    """Merge a file into the catalogue as one step. `theirs`: if both sides changed a text, the file wins."""
     entries = dict(catalogue.entries)
     changes: list[TextChange] = []
     apart: list[Entry] = []
@@ -82,7 +82,7 @@ def merge_file(catalogue: Catalogue, file: ReturnedFile, taken: TakenStep, *, th
 
 
 def _where_they_stand_now(catalogue: Catalogue, file: ReturnedFile) -> Iterator[ReturnedText]:
-    """The texts of a file; one whose source was changed since it went out, and with it its key, by its key now."""
+    """The texts of a file, with current keys: when a source was edited in place, its key changed too."""
     went_out = [SourceText(given.key, given.source) for given in file.texts]
     now = [SourceText(entry.key, entry.source) for entry in catalogue.entries.values()]
     moved = {old: new for new, old in edited_keys(went_out, now).items()}
@@ -117,7 +117,7 @@ def _taken(ours: Entry, given: ReturnedText, taken: TakenStep, *, theirs: bool) 
 
 
 def _was_taken_before(ours: Entry, given: ReturnedText, taken: TakenStep) -> bool:
-    """Whether a translator's file comes once more, with more in it: what it brought last time is no news."""
+    """Whether a translator's file is a later version of one that was imported: what that one brought is not new."""
     if ours.stale:
         return False
     if taken.step is WorkflowStep.DRAFT:
@@ -129,7 +129,7 @@ def _was_taken_before(ours: Entry, given: ReturnedText, taken: TakenStep) -> boo
 
 
 def _as_it_went_out(ours: Entry, given: ReturnedText) -> _Result:
-    """A text that nobody touched and that is not here (any more) comes back as whose it was."""
+    """A text that nobody changed and that is not here (any more) returns with its original author."""
     made = with_translation(ours, given.text, state=State.DRAFT_ONE, origin=given.origin, by=given.by, on=given.on)
     after = _for_its_source(made, ours, given, given.translated_source_hash)
     return _Result(
@@ -138,7 +138,7 @@ def _as_it_went_out(ours: Entry, given: ReturnedText) -> _Result:
 
 
 def _flagged(ours: Entry, given: ReturnedText) -> _Result:
-    """Somebody left the wording and marked it as needing work: then it is a draft, whatever it was."""
+    """Somebody kept the wording but marked it as needing work: it becomes a draft, whatever it was."""
     same = given.text == ours.text
     if not (given.is_fuzzy and same and ours.state.reaches(State.REVIEWED) and not ours.stale):
         return _Result()
@@ -148,7 +148,7 @@ def _flagged(ours: Entry, given: ReturnedText) -> _Result:
 
 
 def _stays(ours: Entry, given: ReturnedText, taken: TakenStep, *, touched: bool, theirs: bool) -> _Result | None:
-    """Why a text cannot be taken as it came, whatever its state; None where nothing speaks against it."""
+    """Why a text cannot be accepted as it is, whatever its state; None if nothing speaks against it."""
     if taken.step is WorkflowStep.SECOND_DRAFT:
         if given.sent_hash not in {"", BLANK_HASH}:
             return _refused(ours, given, "its file showed the first translation; export with --blank for the second")
@@ -166,13 +166,13 @@ def _stays(ours: Entry, given: ReturnedText, taken: TakenStep, *, touched: bool,
 
 
 def _is_over_own(ours: Entry, given: ReturnedText, taken: TakenStep) -> bool:
-    """Whether a first draft that was made unseen comes over a machine's, or over this translator's own of before."""
+    """Whether a first draft made without seeing others replaces a machine's, or this translator's own earlier one."""
     unseen = given.sent_hash == BLANK_HASH and taken.step is WorkflowStep.DRAFT and ours.state is State.DRAFT_ONE
     return unseen and (ours.origin is TextOrigin.MACHINE or ours.by == taken.by)
 
 
 def _is_there(ours: Entry, taken: TakenStep) -> bool:
-    """Whether a step would bring nothing: the text stands there, or further, already."""
+    """Whether a step would change nothing, because the text is already in that state or further."""
     if taken.step is WorkflowStep.CONFIRM:
         return not ours.stale
     reached = {row[taken.step] for row in TRANSITIONS.values() if taken.step in row}
@@ -194,7 +194,7 @@ def _step(ours: Entry, given: ReturnedText, taken: TakenStep) -> _Result:
 
 
 def _for_its_source(after: Entry, ours: Entry, given: ReturnedText, held_for: str) -> Entry:
-    """Stale where it was made for another source than the one here."""
+    """Stale if it was made for another source than the current one."""
     if not held_for or held_for == text_hash(ours.source):
         return after
     previous = given.source if text_hash(given.source) == held_for else ""
@@ -217,7 +217,7 @@ def _refused(ours: Entry, given: ReturnedText, why: str) -> _Result:
 
 
 def set_aside_entry(key: str, source: str, text: str, like: Entry | None = None) -> Entry:
-    """An entry of its own for a text that is kept apart: its key and its words, so that each stands there once."""
+    """An entry for a text that is set aside. Its key is made from key and words, so that the same text is kept once."""
     entry = Entry(key, source, text, State.DRAFT_ONE, TextOrigin.PERSON, source_hash=text_hash(source))
     return replace(
         replace(like, stale=False, previous="", source_hash=text_hash(source), source=source) if like else entry,
@@ -226,7 +226,7 @@ def set_aside_entry(key: str, source: str, text: str, like: Entry | None = None)
 
 
 def changes_by_outcome(changes: tuple[TextChange, ...]) -> Iterator[tuple[MergeOutcome, str, tuple[str, ...]]]:
-    """(outcome, why, keys) in the order of the outcomes, for what is said of an import."""
+    """(outcome, reason, keys) in the order of the outcomes, for the report about an import."""
     for outcome in MergeOutcome:
         whys = dict.fromkeys(change.why for change in changes if change.outcome is outcome)
         for why in whys:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kuule.core.problems import Problem
 from kuule.languages.checks.text_checks import catalogue_problems
-from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
+from kuule.languages.workflow.entries import Catalogue
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.check import check_folder
 from kuule.study.edition.language_readiness import folder_readiness, refused_keys_by_file
@@ -25,11 +25,12 @@ from kuule.translation.text_sets.text_set import TextSet
 
 @dataclass(frozen=True, slots=True)
 class TranslationProgress:
-    """One language. `states` counts its texts by the state that counts (a stale one is a draft), `machine` those whose
-    wording is a machine's; `failing` are the keys that a check refuses; `keeps` says what keeps them a draft.
+    """The progress of one language.
 
-    Of a study, Kuule's own words stand apart in `words`, and the texts of the report in `report`: no survey waits for
-    those. `answer` says whether the language may open.
+    `states` counts texts by their effective state (a stale one is a draft), `machine` counts those written by a
+    machine; `refused_keys` are the texts that a check refuses; `shortcomings` say what keeps the language a draft. In a
+    study, `words` has Kuule's own words and `report` the texts of the report, which do not hold up the survey.
+    `readiness` says whether the language may open.
     """
 
     tag: str
@@ -45,11 +46,8 @@ class TranslationProgress:
 
 
 def measure_progress(path: Path, today: date | None = None) -> list[TranslationProgress]:
-    """All languages of a study, or of the words of Kuule in its source, the source first. `today`, of UTC by default,
-    says which services were checked lately.
-
-    Raises StudyError with what keeps it from being read.
-    """
+    """All languages of a study, or of Kuule's own catalogues, the source first. `today`, in UTC by default, decides
+    which services were checked recently. Raises StudyError if they cannot be read."""
     texts = read_text_set(path)
     if not isinstance(texts, StudyTextSet):
         return _of_part(texts, lambda _: True, refused_keys_by_file(_of_words(texts)))

@@ -97,7 +97,8 @@ def _place(host: str) -> str:
 def html_response(
     content: str, *, blank: str = "", token: str = "", status: int = 200, least: MinimumSize = NO_MINIMUM
 ) -> HttpResponse:
-    """A page of ours: one self-contained HTML document, made ready for the line by `web.weight.even_weights`.
+    """A page of ours: one self-contained HTML document, made ready for the line by
+    `web.length_hiding.page_padding.pad_pages`.
 
     `blank`: the same page with nothing chosen or typed, where something is, so that its size does not tell what.
     `token`: the text in it that is another one each time. `least`: for what all pages of a site have room.

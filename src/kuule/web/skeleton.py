@@ -30,7 +30,7 @@ class Skeleton:
     hole_positions: Mapping[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, render: Callable[[Hole], str]) -> Skeleton:
+    def from_template(cls, render: Callable[[Hole], str]) -> Skeleton:
         """What `render` makes with the function that it is given for holes. One name may stand in several places."""
         names: list[str] = []
 

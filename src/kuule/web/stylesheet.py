@@ -22,7 +22,7 @@ CACHE_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """`address` is its path on this site, `packed` the content as gzip."""
+    """`address` is its path on this site, `compressed` the content as gzip."""
 
     address: str
     content: bytes

@@ -13,6 +13,6 @@ class WorkbenchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kuule.workbench.audit_trail import signals  # models are there only now
+        from kuule.workbench.audit_trail import signals  # models cannot be imported before
 
         signals.connect_signals()

@@ -1,4 +1,4 @@
-"""Style sheets and scripts of the workbench, from its folders `static`, at addresses that change with their content."""
+"""Style sheets and scripts of the workbench from its `static` folders, at addresses that change with their content."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KEPT_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file, the kind of its content, and its address."""
+    """A file with its content type and its address."""
 
     address: str
     content: bytes
@@ -33,7 +33,7 @@ class Asset:
 
 @lru_cache(maxsize=1)
 def load_assets() -> dict[str, Asset]:
-    """All of them by file name, read once a process; the first folder that has a name wins."""
+    """All assets by file name, read once per process. If two folders have the same name, the first one wins."""
     found: dict[str, Asset] = {}
     for folder in _FOLDERS:
         for path in sorted(folder.glob("*")) if folder.is_dir() else ():
@@ -46,12 +46,12 @@ def load_assets() -> dict[str, Asset]:
 
 
 def asset_address(name: str) -> str:
-    """The address of a file, for templates."""
+    """The address of an asset, for templates."""
     return load_assets()[name].address
 
 
 def serve_asset(request: HttpRequest) -> HttpResponse:
-    """A file by its address."""
+    """The asset at this address."""
     for one in load_assets().values():
         if one.address == request.path:
             kept = {"Cache-Control": f"private, max-age={_KEPT_SECONDS}"}

@@ -1,4 +1,5 @@
-"""The first link: made at the machine by who runs it, as nobody can sign in yet. Leads who are locked out too."""
+"""The first invitation, created on the machine itself because nobody can sign in yet. Also for leads who are locked
+out."""
 
 from __future__ import annotations
 
@@ -12,10 +13,10 @@ from kuule.workbench.workbench_server import prepare_database
 def create_first_invitation(
     options: WorkbenchOptions, *, role: str, organisation: str, languages: tuple[str, ...]
 ) -> str:
-    """Make an invitation and return its link. The workbench may be running.
+    """Create an invitation and return its link. The workbench may be running.
 
-    Raises WorkbenchError: WORKBENCH_008 (no such role), WORKBENCH_009 (languages that the study does not have, or none
-    where the role needs one), and what `start_site` raises.
+    Raises WorkbenchError: WORKBENCH_008 (unknown role), WORKBENCH_009 (languages that the study does not have, or none
+    although the role needs one), and whatever `start_site` raises.
     """
     if role not in set(Role):
         cause = f"{role!r} is no role"
@@ -28,7 +29,7 @@ def create_first_invitation(
         raise WorkbenchError(Problem("WORKBENCH_009", "--language", cause, remedy))
     prepare_database()
     from kuule.workbench.accounts.invitations import InvitationRequest, invite
-    from kuule.workbench.audit_trail.audit_entries import (  # models are there only when Django is configured
+    from kuule.workbench.audit_trail.audit_entries import (  # models can be imported once Django is configured
         COMMAND_LINE,
         record_action_of,
     )

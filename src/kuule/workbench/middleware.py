@@ -1,9 +1,9 @@
-"""Who gets in: a member with a second factor, and before that only the pages on the way there. Headers of this site."""
+"""Middleware: only members with a second factor are let in, others reach only the pages that lead there. Also the
+headers of this site."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseRedirect
@@ -14,13 +14,14 @@ from kuule.workbench import workbench_errors
 from kuule.workbench.accounts.allauth_adapters import has_second_factor
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.models import Person
-from kuule.workbench.roles import Member, NotAllowed, Role
+from kuule.workbench.request_member import member_of_person
+from kuule.workbench.roles import NotAllowed
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PUBLIC_PATHS = ("/sign-in", "/join/", "/asset/", "/style-", "/favicon.ico")
-"""Addresses for everybody."""
+"""Paths that anyone can open."""
 ACCOUNT_SETUP_PATHS = ("/account", "/sign-out")
-"""Addresses for who is signed in and has no second factor yet."""
+"""Paths for people who have signed in but have no second factor yet."""
 ACCOUNT_PATH = "/account"
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self';"
@@ -29,7 +30,7 @@ CONTENT_SECURITY_POLICY = (
 
 
 def workbench_headers(get_response: GetResponse) -> GetResponse:
-    """Middleware, inside `web.headers`: our own scripts and frames may run; a view may have set its own policy."""
+    """Middleware, inside `web.headers`: allows our own scripts and frames. A view may have set a policy of its own."""
     https = running_site().options.https
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -46,7 +47,7 @@ def workbench_headers(get_response: GetResponse) -> GetResponse:
 
 
 def require_member(get_response: GetResponse) -> GetResponse:
-    """Middleware: `request.member` for members; everybody else is led to sign in, or to set up a second factor."""
+    """Middleware: sets `request.member` for members. Everyone else is sent to sign in or to set up a second factor."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         person = request.user if isinstance(request.user, Person) else None
@@ -70,27 +71,8 @@ def require_member(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def request_member(request: HttpRequest) -> Member:
-    """The member who makes this request; views behind `require_member` always have one."""
-    return cast("Member", request.member)  # type: ignore[attr-defined]
-
-
-def member_of_person(person: Person) -> Member:
-    """What the table of roles is asked about."""
-    organisation = person.organisation
-    return Member(
-        id=person.pk,
-        name=person.name,
-        organisation=organisation.name,
-        role=Role(person.role),
-        languages=frozenset(person.languages),
-        links=frozenset(organisation.links),
-        earlier_roles=frozenset(map(Role, person.roles_before)),
-    )
-
-
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """What was posted after a session had ended is shown, so that it is not lost."""
+    """Whatever was posted after the session ended is shown, so that it is not lost."""
     if request.method == "POST":
         return workbench_errors.session_expired(request)
     after = {"next": request.get_full_path()} if request.path != "/" else {}

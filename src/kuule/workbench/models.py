@@ -1,4 +1,4 @@
-"""What the workbench's own database keeps: organisations, people, invitations, the audit trail. Nothing of respondents.
+"""The workbench's own database: organisations, people, invitations and the audit trail. Nothing about respondents.
 
 No e-mail address is asked for, and a name may be a pseudonym.
 """
@@ -26,7 +26,7 @@ else:
 
 
 class Organisation(models.Model):
-    """A partner. `links` are codes of study.toml's [links.partners]."""
+    """A partner. `links` are codes from [links.partners] in study.toml."""
 
     name = _Text(max_length=LONGEST_ORGANISATION, unique=True)
     links = _List(default=list)
@@ -36,14 +36,14 @@ class Organisation(models.Model):
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """Finds people for Django and django-allauth; they are made by an invitation only."""
+    """Finds people for Django and django-allauth. People are created by invitations only."""
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in. `username` is theirs alone, `name` is what the others see; `roles_before` are roles that
-    were taken from them, which the desk has to know: nobody reviews what they translated (decision 0033)."""
+    """Somebody who signs in. `username` is private, `name` is what others see. `roles_before` are roles that were taken
+    away; the desk needs them, because nobody may review what they translated themselves (decision 0033)."""
 
-    last_login = None  # not kept: the audit trail says who came
+    last_login = None  # not kept: the audit trail says who signed in
     username = _Text(max_length=LONGEST_NAME, unique=True)
     name = _Text(max_length=LONGEST_NAME)
     organisation: _Organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
@@ -60,7 +60,7 @@ class Person(AbstractBaseUser):
 
 
 class Invitation(models.Model):
-    """A link that makes one person, or gives `person` a new beginning. The link itself is not kept."""
+    """A link that creates one person, or lets `person` set up their account anew. The link itself is not stored."""
 
     token_hash = _Text(max_length=64, unique=True)
     organisation: _Organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
@@ -76,7 +76,7 @@ class Invitation(models.Model):
 
 
 class Entry(models.Model):
-    """A line of the audit trail. The database itself refuses to change or delete one (migrations 0002 and 0004)."""
+    """An entry of the audit trail. The database itself refuses to change or delete it (migrations 0002 and 0004)."""
 
     at: models.DateTimeField[Any, Any] = models.DateTimeField()
     who = _Text(max_length=LONGEST_NAME)

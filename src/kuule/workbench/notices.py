@@ -1,4 +1,5 @@
-"""Texts that the next page shows once: kept in the session, so only for who is signed in or about to be."""
+"""Messages that the next page shows once. They are kept in the session, so only for somebody who is signed in or about
+to be."""
 
 from __future__ import annotations
 
@@ -9,11 +10,11 @@ _MOST = 5
 
 
 def add_notice(request: HttpRequest, text: str) -> None:
-    """Show this on the next page."""
+    """Show this text on the next page."""
     request.session[_KEY] = [*request.session.get(_KEY, []), text][-_MOST:]
 
 
 def take_notices(request: HttpRequest) -> list[str]:
-    """What is to be shown now; it is not kept any longer."""
+    """The messages to show now; they are removed from the session."""
     session = getattr(request, "session", None)
     return [] if session is None or _KEY not in session else list(session.pop(_KEY))

@@ -1,4 +1,4 @@
-"""Pages of the workbench: Jinja2 templates with what each of them needs around its content."""
+"""Rendering pages of the workbench: Jinja2 templates with what every page needs."""
 
 from __future__ import annotations
 
@@ -15,31 +15,29 @@ from kuule.web.headers import html_response
 from kuule.web.stylesheet import style_sheet
 from kuule.workbench.assets import asset_address
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.notices import add_notice, take_notices
+from kuule.workbench.notices import take_notices
 from kuule.workbench.roles import Permission, Role, may, may_invite
-
-__all__ = ["add_notice", "render_page", "workbench_environment"]
 
 
 def workbench_environment(**options: Any) -> Environment:
-    """As both sites have it (`web.templates`), with the table of roles and this site's files."""
+    """The Jinja environment of both sites (`web.templates`), plus the table of roles and this site's assets."""
     made = templates.environment(**options)
     made.globals.update(
         asset=asset_address,
         may=may,
         may_invite=may_invite,
-        Action=Permission,
+        Permission=Permission,
         Role=Role,
         style_address=lambda: style_sheet().address,
         study_title=_study_title,
-        taken_notices=take_notices,
+        take_notices=take_notices,
         language_named=lambda tag: find_language(tag).autonym,
     )
     return made
 
 
 def render_page(request: HttpRequest, template: str, *, title: str, status: int = 200, **content: Any) -> HttpResponse:
-    """A page in the workbench's frame. `title` stands in the tab."""
+    """A page in the layout of the workbench. `title` appears in the browser tab."""
     content = {"member": getattr(request, "member", None), "title": title, **content}
     return html_response(render_to_string(template, content, request), status=status)
 

@@ -1,4 +1,4 @@
-"""Who may do what: a table of roles and actions, and the member that it is asked for. No Django here."""
+"""Who may do what: a table of roles and permissions, and the member about whom it is asked. No Django here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What a member may do. Those in IN_A_LANGUAGE are asked for one language."""
+    """What a member may do. Those in LANGUAGE_PERMISSIONS are checked for one language."""
 
     SEE_STUDY = "see the study"
     SEE_LANGUAGE = "see a language"
@@ -59,7 +59,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 }
 
 UNRESTRICTED_ROLES = frozenset({Role.LEAD, Role.COORDINATOR})
-"""Roles that see every language and every link; the others see their own languages and their organisation's links."""
+"""Roles that see every language and every link. The others see their own languages and the links of their
+organisation."""
 
 INVITABLE_ROLES: Mapping[Role, frozenset[Role]] = {
     Role.LEAD: frozenset(Role),
@@ -68,13 +69,13 @@ INVITABLE_ROLES: Mapping[Role, frozenset[Role]] = {
     Role.REVIEWER: frozenset(),
     Role.VIEWER: frozenset(),
 }
-"""Whom a role may invite, renew, change and remove, and what it may make of them."""
+"""Whom a role may invite, renew, change and remove, and which roles it may give them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who is there. `name` is what the person chose to be called, `organisation` its name, `links` that one's codes;
-    `before` are roles that the person had and has no more."""
+    """A person as the table of roles knows them. `name` is what they chose to be called, `organisation` the name of
+    theirs, `links` its codes; `earlier_roles` are roles that they no longer have."""
 
     id: int
     name: str
@@ -92,7 +93,8 @@ class Member:
 
 
 def may(member: Member, action: Permission, language: str | None = None) -> bool:
-    """Whether a member may do this; a language has to be given where the action is one in a language, else it is no."""
+    """Whether a member may do this. A permission that applies to one language needs the language; without it the answer
+    is no."""
     if action not in ROLE_PERMISSIONS[member.role]:
         return False
     if action in LANGUAGE_PERMISSIONS:
@@ -101,23 +103,23 @@ def may(member: Member, action: Permission, language: str | None = None) -> bool
 
 
 class NotAllowed(Exception):
-    """A member asked for what its role or its languages do not have; a page in words (403) comes of it."""
+    """A member asked for something that their role or languages do not allow. It becomes a page that says so (403)."""
 
 
 def check_may(member: Member, action: Permission, language: str | None = None) -> None:
-    """Raise NotAllowed where `may` says no."""
+    """Raise NotAllowed if `may` says no."""
     if not may(member, action, language):
         raise NotAllowed(str(action))
 
 
 def may_invite(member: Member, role: Role) -> bool:
-    """Whether a member may invite, renew or remove somebody of this role."""
+    """Whether a member may invite, renew or remove somebody with this role."""
     return may(member, Permission.INVITE) and role in INVITABLE_ROLES[member.role]
 
 
 def may_change(member: Member, person_id: int, *, role: Role, into: Role) -> bool:
-    """Whether a member may make somebody of one role one of another (or leave the role and change the rest): nobody
-    changes themselves, and nobody takes or gives a role that they could not invite to."""
+    """Whether a member may change somebody from one role to another (or keep the role and change the rest). Nobody
+    changes themselves, and nobody gives or takes a role that they could not invite to."""
     return (
         may(member, Permission.CHANGE_MEMBER)
         and person_id != member.id

@@ -1,7 +1,8 @@
-"""Who goes to the collector's store for the workbench: a process of its own for each errand, that knows four of them.
+"""How the workbench reaches the collector's store: through a process of its own for each task, which knows three tasks.
 
-The site's own process never has a line to that database: Django there knows the accounts only. An errand is JSON on the
-clerk's standard input (an address may hold a password, and arguments are seen by others), the answer on its output.
+The process of the site never connects to that database: its Django knows only the accounts. A task is JSON on the
+standard input (an address may contain a password, and other users can see arguments); the result is JSON on the
+standard output.
 """
 
 from __future__ import annotations
@@ -23,14 +24,15 @@ _ARCHIVE_SECONDS = 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class StoreSnapshot:
-    """`counts`: "language" or "link", a name, and how many sent at least. `off`: codes of links switched off."""
+    """`counts`: "language" or "link", a name, and at least how many were sent. `off`: codes of the links switched
+    off."""
 
     counts: Mapping[tuple[str, str], int]
     switched_off: frozenset[str]
 
 
 class StoreProxy:
-    """Does errands at one database. Its repr does not show the address."""
+    """Runs tasks on one database. Its repr does not show the address."""
 
     __slots__ = ("_database",)
 
@@ -38,17 +40,17 @@ class StoreProxy:
         self._database = database
 
     def read_snapshot(self) -> StoreSnapshot:
-        """Counts for partners, and links that are switched off. Raises StoreError."""
+        """Counts for partners, and the links that are switched off. Raises StoreError."""
         answer = self._go({"do": "look"}, _QUICK_SECONDS)
         counts = {(kind, name): int(figure) for kind, name, figure in answer["counts"]}
         return StoreSnapshot(counts, frozenset(answer["off"]))
 
     def switch_link(self, code: str, *, on: bool) -> None:
-        """Switch a link. Raises StoreError: then nothing was changed."""
+        """Switch a link. Raises StoreError if nothing was changed."""
         self._go({"do": "switch", "code": code, "on": on}, _QUICK_SECONDS)
 
     def write_archive(self, edition: Path, out: Path) -> int:
-        """Write the archive of an edition to a new file; how many envelopes. Raises KuuleError."""
+        """Write the archive of an edition to a new file; returns how many envelopes it has. Raises KuuleError."""
         return int(self._go({"do": "archive", "edition": str(edition), "out": str(out)}, _ARCHIVE_SECONDS)["envelopes"])
 
     def _go(self, errand: Mapping[str, Any], seconds: int) -> dict[str, Any]:
@@ -79,14 +81,17 @@ class StoreProxy:
 
 
 def _kind_of(trace: str) -> str:
-    """The kind of exception at the end of a trace; its message may name what only the operator should see."""
+    """The type of the exception at the end of a traceback. The message could name something that only the operator
+    should see."""
     return (trace.strip().splitlines() or ["without a word"])[-1].partition(":")[0]
 
 
 def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
-    """One errand, in a process that was made for it. Raises KuuleError."""
+    """Run one task, in the process that was started for it. Raises KuuleError."""
     from kuule.store.database import configure
-    from kuule.store.rows.counters import counter_totals  # not in the site's process: these configure Django's database
+    from kuule.store.rows.counters import (
+        counter_totals,
+    )  # never in the site's process: these configure Django's database
     from kuule.store.rows.switched_off_links import read_switched_off_links, switch_link
 
     configure(errand["database"])
@@ -97,14 +102,14 @@ def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
         switch_link(errand["code"], on=errand["on"])
         return {}
     if errand["do"] == "archive":
-        from kuule.store.edition_archive import archive_edition  # slow: it reads an edition, and the others need none
+        from kuule.store.edition_archive import archive_edition  # slow: reads an edition, which no other task needs
 
         return {"envelopes": archive_edition(Path(errand["edition"]), Path(errand["out"]))}
     raise ValueError(errand["do"])
 
 
 def main() -> None:
-    """Read an errand, do it, write the answer."""
+    """Read a task, run it, write the result."""
     try:
         answer = run_task(json.loads(sys.stdin.read()))
     except KuuleError as error:

@@ -1,4 +1,5 @@
-"""The workbench's addresses. Of django-allauth there is what is used here; what it only names leads nowhere."""
+"""The addresses of the workbench. Only those pages of django-allauth are here that it uses; the names of the others
+lead to a 404."""
 
 from __future__ import annotations
 
@@ -26,13 +27,13 @@ def serve_style_sheet(request: HttpRequest) -> HttpResponse:
 
 
 def serve_no_icon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for an icon by themselves: there is none."""
+    """Browsers request an icon by themselves; there is none."""
     return HttpResponse(status=204)
 
 
 def raise_not_found(request: HttpRequest, **_: str) -> HttpResponse:
-    """Pages of django-allauth that this site does not have: mail, signing up, forgotten passwords, recovery codes as a
-    file, which would stay among the downloads."""
+    """For pages of django-allauth that this site does not have: e-mail, sign-up, forgotten passwords, and recovery
+    codes as a file, which would stay in the download folder."""
     raise Http404
 
 

@@ -1,4 +1,4 @@
-"""Pages in words for what is not done: each says why, and what became of what was typed."""
+"""Pages that explain why a request was not carried out, and show what was typed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from kuule.core.problems import KuuleError
 from kuule.workbench.page_rendering import render_page
 
 _SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
-"""Fields that no page shows again: all whose name begins like one of these."""
+"""Fields that no page shows again: every field whose name begins with one of these."""
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A role or a language does not have this (also Django's handler403)."""
+    """The role or the language does not allow this (also Django's handler403)."""
     return message_page(request, "This is not open to you", "Your role or your languages do not include it.", 403)
 
 
@@ -27,17 +27,17 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500: nothing of the request and no traceback."""
+    """Django's handler500. It shows nothing of the request and no traceback."""
     return message_page(request, "Something broke on our side", "Nothing of it was your doing. Please try again.", 500)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """More tries than anyone needs, in too short a time."""
+    """More attempts than anyone needs, in too short a time."""
     return message_page(request, "Too many tries", "Please wait a few minutes.", 429)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form did not come from a page of ours, or the page was older than the session."""
+    """The form did not come from one of our pages, or the page was older than the session."""
     return message_page(
         request,
         "This page was too old",
@@ -48,7 +48,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def session_expired(request: HttpRequest) -> HttpResponse:
-    """A form arrived after its session had ended: what was typed is shown, to be copied."""
+    """A form arrived after its session had ended. What was typed is shown so that it can be copied."""
     return message_page(
         request,
         "You are not signed in any more",
@@ -59,7 +59,7 @@ def session_expired(request: HttpRequest) -> HttpResponse:
 
 
 def service_unavailable(request: HttpRequest, error: KuuleError) -> HttpResponse:
-    """Something of the study, or of what runs here, is not as it should be: what, and the remedy."""
+    """Something is wrong with the study or with the server: the page says what, and how to fix it."""
     return message_page(
         request,
         "Something is in the way",
@@ -71,7 +71,7 @@ def service_unavailable(request: HttpRequest, error: KuuleError) -> HttpResponse
 
 
 def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a form held, without passwords and codes."""
+    """The fields of a form, without passwords and codes."""
     fields = request.POST.lists() if request.method == "POST" else ()
     return [(name, value) for name, values in fields if not name.startswith(_SECRET) for value in values if value]
 

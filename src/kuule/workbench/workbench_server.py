@@ -1,6 +1,6 @@
-"""The workbench as a running server: granian over WSGI, one process, in the foreground until SIGINT or SIGTERM.
+"""The workbench as a server: granian over WSGI, one process, in the foreground until SIGINT or SIGTERM.
 
-One process, since what counts tries of passwords is in memory; partners are dozens and not thousands.
+One process, because attempts at passwords are counted in memory; there are dozens of partners, not thousands.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from kuule.study.edition.study_edition import read_edition
 from kuule.web.listen_address import check_address, check_only_local
 from kuule.web.listening_sockets import own_sockets
 from kuule.web.wsgi_server import build_server, worker_environment
+from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
-from kuule.workbench.configuration.workbench_site import ACCOUNTS_DATABASE, running_site, start_site
+from kuule.workbench.configuration.workbench_site import running_site, start_site
 
 _THREADS = 64
 _MOST_LINES = 1024
@@ -25,10 +26,10 @@ _CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if it is on 
 
 
 def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = None) -> None:
-    """Serve until SIGINT or SIGTERM, then finish what is under way and return. `ready` is called once it listens.
+    """Serve until SIGINT or SIGTERM, then finish what is in progress and return. `ready` is called once it listens.
 
-    Raises KuuleError before anything listens: SERVE_010 (the address or the port), SERVE_011 (an open line),
-    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, and what the study or an edition says.
+    Raises KuuleError before anything listens: SERVE_010 (address or port), SERVE_011 (unencrypted connection),
+    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, and whatever the study or an edition raises.
     """
     check_address(options.host, options.port)
     if not options.https:
@@ -51,9 +52,9 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
 
 
 def prepare_database() -> None:
-    """Make the tables of the accounts or bring them up, and forget sessions that are over and archives half made.
+    """Create or upgrade the tables of the accounts, and delete expired sessions and unfinished archives.
 
-    Raises WorkbenchError WORKBENCH_012 where the database of the accounts is none, or cannot be written.
+    Raises WorkbenchError WORKBENCH_012 if the database of the accounts is damaged or cannot be written.
     """
     os.umask(0o077)
     try:
@@ -65,5 +66,5 @@ def prepare_database() -> None:
         raise WorkbenchError(Problem("WORKBENCH_012", ACCOUNTS_DATABASE, cause, remedy)) from None
     for left in running_site().data.glob("archive-*.partial"):
         left.unlink(missing_ok=True)
-    # Lines are not to be shared with the worker, which is forked from this process.
+    # Connections must not be shared with the worker, which is forked from this process.
     connections.close_all()

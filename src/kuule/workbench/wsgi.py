@@ -1,5 +1,4 @@
-"""The WSGI application of the worker. What it serves stands in the environment variable of
-`options.OPTIONS_VARIABLE`."""
+"""The WSGI application of the worker. Its options are in the environment variable `OPTIONS_VARIABLE`."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from kuule.workbench.configuration.workbench_site import start_site
 
 
 def make_application(options: WorkbenchOptions) -> Application:
-    """The application. Where TLS stands before it, each request counts as one over https, whatever its headers say."""
+    """The application. If TLS is in front of it, every request counts as https, whatever its headers say."""
     start_site(options)
     site: Application = force_utf8(WSGIHandler())
     if not options.https:

@@ -22,7 +22,7 @@ from tests.factories import REPEATED, person, repeated
 LATER = FORM.replace("| age ", "| years ").replace(", ${age}", "")
 EDITIONS = [edition(), edition(2, LATER)]
 KNOWN = dataset_variables(EDITIONS)
-FITTING = RecordValidator.of(EDITIONS, KNOWN)
+FITTING = RecordValidator.from_editions(EDITIONS, KNOWN)
 SHAPE = TableSchemas.for_dataset([one.id for one in EDITIONS], KNOWN)
 VALUES = [
     *("yes", "no", "prefer_not_to_say", "do_not_know", "family", "family stranger", "stranger nobody", "", " ", "FI"),
@@ -118,7 +118,7 @@ def test_batch_of_many_distinct_answers_is_the_same() -> None:
 
 def test_batch_with_labels_and_texts_in_repeats_is_the_same() -> None:
     of = edition(form=REPEATED)
-    fitting = RecordValidator.of([of], dataset_variables([of]))
+    fitting = RecordValidator.from_editions([of], dataset_variables([of]))
     shape = TableSchemas.for_dataset([of.id], fitting.variables)
     assert_same(BatchValidator(fitting, shape, of.id), [repeated().to_bytes()] * 3, fitting, shape)
 

@@ -29,7 +29,9 @@ def test_key_is_in_no_argument_and_no_environment_of_a_worker(tmp_path: Path) ->
     people = {number: person(number) for number in range(1, 21)}
     given = source(tmp_path / "a", people, of=of, rows_a_part=2, key=KEY)
     known = dataset_variables([of])
-    task = OpeningTask((given.sealed,), RecordValidator.of([of], known), TableSchemas.for_dataset([of.id], known))
+    task = OpeningTask(
+        (given.sealed,), RecordValidator.from_editions([of], known), TableSchemas.for_dataset([of.id], known)
+    )
     others = set(children())
     parts = open_parts(task, [KEY], 2)
     first = next(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kuule.core.problems import Severity
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import entry_problems
-from kuule.languages.gettext.catalogue import Entry, SourceText, untranslated_entry, with_translation
+from kuule.languages.workflow.entries import Entry, SourceText, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 
 LABEL = "form:/data/a:label"

@@ -4,7 +4,7 @@ import pytest
 
 from kuule.core.problems import Severity
 from kuule.languages.checks.text_checks import TEXT_CHECKS, catalogue_problems
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, untranslated_entry, with_translation
+from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 
 OPEN_ISOLATE = (

@@ -7,19 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.core.problems import StudyError
-from kuule.languages.gettext.catalogue import (
+from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot, template_state
+from kuule.languages.workflow.entries import (
     Catalogue,
+    DraftTranslation,
     Entry,
     SourceText,
-    po_bytes,
-    read_po,
-    read_pot,
-    template_state,
     text_hash,
     untranslated_entry,
     with_translation,
 )
-from kuule.languages.workflow.entries import DraftTranslation
 from kuule.languages.workflow.states import State, TextOrigin
 from tests.languages.po import write_po
 from tests.sampling import examples

@@ -7,9 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po, untranslated_entry, with_translation
+from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.workflow.content_keys import content_key, edited_keys, is_content_key
-from kuule.languages.workflow.entries import DraftTranslation, text_hash
+from kuule.languages.workflow.entries import (
+    Catalogue,
+    DraftTranslation,
+    SourceText,
+    text_hash,
+    untranslated_entry,
+    with_translation,
+)
 from kuule.languages.workflow.states import State, TextOrigin
 from tests.languages.po import write_po
 

@@ -1,6 +1,7 @@
 """A renamed question keeps its translation: offered under the new name, marked, and never lost."""
 
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po, untranslated_entry, with_translation
+from kuule.languages.gettext.catalogue import read_po
+from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from tests.languages.po import write_po
 

@@ -173,13 +173,13 @@ def test_median_of_a_scale_is_read_and_of_anything_else_refused():
 def test_text_for_a_report_on_one_group_has_no_figure_by_its_own_cut():
     asked = ("told\nby: land", "told", "age\nby: land", "age\nby: told")
     template = read_template("\n".join(f"```figure\nquestion: {each}\n```\n" for each in asked))
-    only = template.restricted_to(Subpopulation("land", "nordic"))
+    only = template.with_subpopulation(Subpopulation("land", "nordic"))
     assert [figure.request for figure in only.figures] == [
         TableRequest("told"),
         TableRequest("age"),
         TableRequest("age", "told"),
     ]
-    assert template.restricted_to(None) == template
+    assert template.with_subpopulation(None) == template
 
 
 HALF = "Half chose {{ median age }} or less."

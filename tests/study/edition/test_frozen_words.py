@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kuule.languages.gettext.catalogue import SourceText, text_hash
 from kuule.languages.gettext.shipped_words import shipped_catalogue, shipped_sources
+from kuule.languages.workflow.entries import SourceText, text_hash
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.edition.frozen_words import (
     PROMISE_PREFIXES,

@@ -12,8 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.core.problems import StudyError
-from kuule.languages.gettext.catalogue import Catalogue, po_bytes, read_po, untranslated_entry, with_translation
-from kuule.languages.workflow.entries import DraftTranslation, SourceText, text_hash
+from kuule.languages.gettext.catalogue import po_bytes, read_po
+from kuule.languages.workflow.entries import (
+    Catalogue,
+    DraftTranslation,
+    SourceText,
+    text_hash,
+    untranslated_entry,
+    with_translation,
+)
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.translation.formats.po_files import export_po, import_po
 from kuule.translation.formats.returned_texts import BLANK_HASH

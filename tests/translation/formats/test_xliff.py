@@ -13,8 +13,14 @@ from hypothesis import given, settings
 from lxml import etree
 
 from kuule.core.problems import StudyError
-from kuule.languages.gettext.catalogue import Catalogue, untranslated_entry, with_translation
-from kuule.languages.workflow.entries import DraftTranslation, SourceText, text_hash
+from kuule.languages.workflow.entries import (
+    Catalogue,
+    DraftTranslation,
+    SourceText,
+    text_hash,
+    untranslated_entry,
+    with_translation,
+)
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.translation.formats.returned_texts import BLANK_HASH
 from kuule.translation.formats.xliff_export import export_xliff

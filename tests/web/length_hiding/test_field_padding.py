@@ -12,7 +12,7 @@ from kuule.web.length_hiding.field_padding import (
     BUTTON_WIDTH,
     encoded_length,
     field_length,
-    longest_encoded,
+    longest_encoded_length,
     pad_value,
     strip_padding,
 )
@@ -47,7 +47,7 @@ def test_length_is_that_of_another_implementation(text: str) -> None:
 @given(st.lists(st.text("aå/.~ 1_", max_size=30), min_size=1))
 def test_values_of_a_list_are_made_equally_long_and_themselves_again(values: list[str]) -> None:
     names = [value.rstrip(" ") for value in values]
-    widest = longest_encoded(names)
+    widest = longest_encoded_length(names)
     assert {encoded_length(pad_value(name, widest)) for name in (*names, "")} == {widest}
     assert [strip_padding(pad_value(name, widest)) for name in names] == names
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from kuule.languages.gettext.catalogue import Catalogue, Entry
+from kuule.languages.workflow.entries import Catalogue, Entry
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.workbench.roles import Member, Role
 from kuule.workbench.translation_desk.current_study import read_current_language, read_current_study
@@ -24,15 +24,15 @@ _HIDDEN = re.compile(r'<input type="hidden" name="(mark|source)" value="([^"]*)"
 _FIELD = re.compile(r'<textarea id="wording"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
 
 
-def seat(role: Role = Role.TRANSLATOR, word: str = "", tag: str = "sv", number: int = 1) -> LanguageMember:
+def language_member(role: Role = Role.TRANSLATOR, word: str = "", tag: str = "sv", number: int = 1) -> LanguageMember:
     """Somebody of a role at one language; `word` is what stands in the file."""
     member = Member(number, "somebody", "A partner", role, frozenset({tag}))
     return LanguageMember(member, tag, word or str(role))
 
 
-FIRST, SECOND = seat(word="translator"), seat(word="second-translator", number=2)
-REVIEWER, LEAD = seat(Role.REVIEWER), seat(Role.LEAD)
-COORDINATOR = seat(Role.COORDINATOR)
+FIRST, SECOND = language_member(word="translator"), language_member(word="second-translator", number=2)
+REVIEWER, LEAD = language_member(Role.REVIEWER), language_member(Role.LEAD)
+COORDINATOR = language_member(Role.COORDINATOR)
 
 
 def catalogue(study: Path, tag: str = "sv") -> Catalogue:
@@ -61,9 +61,9 @@ def does(
 def reviewed(study: Path, key: str, tag: str = "sv") -> None:
     """Two translations apart from each other, then a review."""
     for who, step, text in (
-        (seat(word="translator", tag=tag), WorkflowStep.DRAFT, f"{tag} one"),
-        (seat(word="second-translator", tag=tag, number=2), WorkflowStep.SECOND_DRAFT, f"{tag} two"),
-        (seat(Role.REVIEWER, tag=tag), WorkflowStep.REVIEW, f"{tag} three"),
+        (language_member(word="translator", tag=tag), WorkflowStep.DRAFT, f"{tag} one"),
+        (language_member(word="second-translator", tag=tag, number=2), WorkflowStep.SECOND_DRAFT, f"{tag} two"),
+        (language_member(Role.REVIEWER, tag=tag), WorkflowStep.REVIEW, f"{tag} three"),
     ):
         assert does(study, who, key, step, text).is_kept
 

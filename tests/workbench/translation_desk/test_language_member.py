@@ -14,10 +14,10 @@ from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep, is_role_name
 from kuule.workbench.roles import Member, Role
 from kuule.workbench.translation_desk.language_member import EXPECTED_STEPS, STEP_PERMISSIONS, language_member_of
-from tests.workbench.translation_desk.partners import COORDINATOR, DAY, FIRST, LEAD, REVIEWER, SECOND, seat
+from tests.workbench.translation_desk.partners import COORDINATOR, DAY, FIRST, LEAD, REVIEWER, SECOND, language_member
 
 SOURCE = "How old are you?"
-THIRD = seat(word="third-translator", number=3)
+THIRD = language_member(word="third-translator", number=3)
 EMPTY = Entry("key", SOURCE, "", State.UNTRANSLATED, TextOrigin.PERSON, source_hash=text_hash(SOURCE))
 MACHINE = with_translation(EMPTY, "maskin", state=State.DRAFT_ONE, origin=TextOrigin.MACHINE)
 ONE = with_translation(EMPTY, "ett", state=State.DRAFT_ONE, origin=TextOrigin.PERSON, by="translator", on=DAY)
@@ -87,7 +87,9 @@ def test_every_step_and_every_role_stands_in_the_tables():
 )
 def test_until_review_a_translator_sees_its_own_translation_and_no_other(entry, first, second, third):
     assert [one.visible_text(entry) for one in (FIRST, SECOND, THIRD)] == [first, second, third]
-    assert [one.visible_text(entry) for one in (REVIEWER, LEAD, COORDINATOR, seat(Role.VIEWER))] == [entry.text] * 4
+    assert [one.visible_text(entry) for one in (REVIEWER, LEAD, COORDINATOR, language_member(Role.VIEWER))] == [
+        entry.text
+    ] * 4
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_until_review_a_translator_sees_its_own_translation_and_no_other(entry, 
 def test_steps_that_are_offered(entry, first, second, reviewer, lead):
     found = [set(one.possible_steps(entry, DAY)) for one in (FIRST, SECOND, REVIEWER, LEAD)]
     assert found == [first, second, reviewer, lead]
-    assert seat(Role.VIEWER).possible_steps(entry, DAY) == ()
+    assert language_member(Role.VIEWER).possible_steps(entry, DAY) == ()
 
 
 def test_text_waits_for_those_whose_work_is_next():

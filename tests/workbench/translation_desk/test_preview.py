@@ -22,7 +22,7 @@ from kuule.workbench.translation_desk.text_locations import (
 from tests.conftest import ROOT
 from tests.study.small_study import FORM
 from tests.translation.partner import study_in
-from tests.workbench.translation_desk.partners import AGE, FIRST, REVIEWER, SECOND, TITLE, YES, does, seat
+from tests.workbench.translation_desk.partners import AGE, FIRST, REVIEWER, SECOND, TITLE, YES, does, language_member
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OURS = ROOT / "studies" / "our-voice"
@@ -48,7 +48,7 @@ def words(html):
 def test_every_text_of_a_study_stands_on_the_page_beside_it(tag):
     now = read_current_study(OURS)
     spoken = read_current_language(now, tag)
-    who = seat(tag=tag)
+    who = language_member(tag=tag)
     seen = 0
     for key, place in now.locations.items():
         preview = preview_text(now, spoken, who, place, NOON)
@@ -64,7 +64,7 @@ def test_every_text_of_a_study_stands_on_the_page_beside_it(tag):
 
 
 def test_page_is_in_the_language_and_direction_of_the_text():
-    page_in_arabic = page(OURS, "study:title", seat(tag="ar"))
+    page_in_arabic = page(OURS, "study:title", language_member(tag="ar"))
     root = lxml.html.fromstring(page_in_arabic.html)
     assert (root.get("lang"), root.get("dir")) == ("ar", "rtl")
 

@@ -33,8 +33,8 @@ from tests.workbench.translation_desk.partners import (
     catalogue,
     does,
     entry,
+    language_member,
     reviewed,
-    seat,
     wish,
 )
 
@@ -42,11 +42,11 @@ MADE_BY_A_MACHINE = "its first translation was made by a machine, which never co
 PROGRAM = """\
 import sys
 from pathlib import Path
-from tests.workbench.translation_desk.partners import does, seat
+from tests.workbench.translation_desk.partners import does, language_member
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 study, word = Path(sys.argv[1]), sys.argv[2]
 for key in sys.argv[3:]:
-    came = does(study, seat(word=word), key, WorkflowStep.DRAFT, f"{word} {key}").came
+    came = does(study, language_member(word=word), key, WorkflowStep.DRAFT, f"{word} {key}").outcome
     assert came == "saved", (key, came)
 """
 
@@ -200,7 +200,10 @@ def test_nobody_writes_over_another_translator_s_draft(study):
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.TRANSLATOR])
 def test_role_without_a_step_does_not_take_it(study, role):
     reviewed(study, YES)
-    assert does(study, seat(role, word="somebody"), YES, WorkflowStep.ADJUDICATE, "Nej").outcome is SaveOutcome.REFUSED
+    assert (
+        does(study, language_member(role, word="somebody"), YES, WorkflowStep.ADJUDICATE, "Nej").outcome
+        is SaveOutcome.REFUSED
+    )
     assert entry(study, YES).text == "sv three"
 
 
@@ -269,7 +272,7 @@ def test_questionnaire_that_is_just_being_written_stops_the_save_and_changes_not
 
 def test_language_that_has_no_file_yet_begins_with_its_first_text(tmp_path):
     study = make_study(tmp_path / "study", languages={"sv": State.DRAFT_ONE})
-    assert does(study, seat(tag="ar"), YES, WorkflowStep.DRAFT, "نعم").outcome is SaveOutcome.SAVED
+    assert does(study, language_member(tag="ar"), YES, WorkflowStep.DRAFT, "نعم").outcome is SaveOutcome.SAVED
     assert catalogue(study, "ar").texts == {YES: "نعم"}
 
 

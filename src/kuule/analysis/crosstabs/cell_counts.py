@@ -1,7 +1,7 @@
 """How many people stand in each cell, and the sum of their record keys: the inner loop of all counting.
 
-Polars gives each person one small number for each part of a question (`parts.py`); NumPy counts how often each pair of
-numbers stands together. That is one look at a person for each pair, whatever the number of cells, and needs as much
+Polars gives each person one small number for each part of a question (`cell_index`); NumPy counts how often each pair
+of numbers stands together. That is one look at a person for each pair, whatever the number of cells, and needs as much
 memory as the cells and one stretch of responses have.
 """
 

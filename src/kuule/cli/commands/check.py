@@ -13,7 +13,9 @@ from kuule.cli.console import Exit, print_problems, print_result, say
 
 def check(
     study: Annotated[Path, typer.Argument(help="The study folder.")],
-    against: Annotated[Path | None, typer.Option(help="The edition before, to see that no name was reused.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="The previous edition, to check that no name was reused.")
+    ] = None,
 ) -> int:
     """Say all that is wrong with a study: code, place, cause, remedy."""
     from kuule.usecases.authoring.check_study import check_study_folder  # slow: forms; --help loads all commands

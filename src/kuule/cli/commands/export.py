@@ -20,10 +20,10 @@ def export(
     language: Annotated[str, typer.Option(help="The language of the labels; the study's own if none is given.")] = "",
     codebook_language: Annotated[
         list[str] | None,
-        typer.Option(metavar="TAG", help="Another language of codebook.csv; once for each, or all."),
+        typer.Option(metavar="TAG", help="Another language for codebook.csv, or all; repeatable."),
     ] = None,
     open_text: Annotated[
-        list[str] | None, typer.Option(help="An item whose free text is written too, apart from the responses.")
+        list[str] | None, typer.Option(help="An item whose free text to export too, in a separate file.")
     ] = None,
 ) -> int:
     """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Who holds the files reads them."""

@@ -14,7 +14,7 @@ from kuule.core.problems import KuuleError, Problem
 def forget(
     archives: Annotated[list[Path], typer.Argument(help="Files that `kuule archive` wrote, the newest among them.")],
     dataset: Annotated[
-        Path | None, typer.Option(help="A dataset that is not locked: rows that were taken back leave it.")
+        Path | None, typer.Option(help="A dataset that is not locked: withdrawn responses are removed from it.")
     ] = None,
     database: Annotated[
         str | None, typer.Option(help="A collector's database that was restored from an older copy.")

@@ -14,9 +14,9 @@ from kuule.cli.console import Exit, print_result, say
 def freeze_study(
     study: Annotated[Path, typer.Argument(help="The study folder.")],
     key: Annotated[Path, typer.Option(help="The public key that answers are sealed to.")],
-    to: Annotated[Path, typer.Option(help="The edition's folder, to be made.")],
+    to: Annotated[Path, typer.Option(help="The folder to create for the edition.")],
     drafts: Annotated[
-        bool, typer.Option("--drafts", help="Take languages along that are not reviewed; every page of them says so.")
+        bool, typer.Option("--drafts", help="Include languages that are not reviewed; each of their pages says so.")
     ] = False,
 ) -> int:
     """Freeze a study: form, languages, rules and key as they are now, for a collector to serve."""

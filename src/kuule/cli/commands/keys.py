@@ -26,7 +26,7 @@ def new_key(
         str | None, typer.Option(help="Split the key onto sheets, like 2of3: any 2 of the 3 open.")
     ] = None,
     passphrase: Annotated[
-        bool, typer.Option("--passphrase", help="One file and a passphrase on a sheet (without --shares it is so).")
+        bool, typer.Option("--passphrase", help="One file, and a passphrase on a sheet (the default without --shares).")
     ] = False,
     to: Annotated[Path, typer.Option(help="The folder that the files are written to.")] = Path(),
     rehearsal: Annotated[
@@ -81,7 +81,7 @@ def show_key(
 
 @app.command("list")
 def list_keys(
-    folder: Annotated[Path, typer.Argument(help="A folder; those inside it are looked through as well.")] = Path(),
+    folder: Annotated[Path, typer.Argument(help="A folder, searched with everything inside it.")] = Path(),
 ) -> int:
     """List the keys in a folder, and those that its keys.toml says were destroyed."""
     from kuule.study.folder.key_record import read_key_record  # slow, as above

@@ -15,7 +15,7 @@ def lock(
     dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
     archive: Annotated[
         list[Path] | None,
-        typer.Option(help="An archive written after the last day of taking back; once for each collector."),
+        typer.Option(help="An archive written after the last day of withdrawals; one for each collector."),
     ] = None,
 ) -> int:
     """Take out what was taken back, destroy the map of rows, mark the dataset as locked. It cannot be undone."""

@@ -19,27 +19,28 @@ PORT = 8000
 
 
 def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
-    editions: Annotated[list[Path], typer.Argument(help="Editions of one study; the last is for new visits.")],
+    editions: Annotated[list[Path], typer.Argument(help="Editions of one study; new visits use the last one.")],
     database: Annotated[
         str, typer.Option(help="Where sealed answers are kept: sqlite:///PATH or postgresql://USER@HOST/NAME.")
     ] = DEFAULT_DATABASE,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = PORT,
-    workers: Annotated[int, typer.Option(help="Processes that answer.", min=1, max=64)] = 2,
+    workers: Annotated[int, typer.Option(help="How many worker processes to start.", min=1, max=64)] = 2,
     rehearsal: Annotated[
-        bool, typer.Option("--rehearsal", help="Serve practice editions, which every page says, and only those.")
+        bool, typer.Option("--rehearsal", help="Serve practice editions, and only those; every page says so.")
     ] = False,
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Show languages and help that no person has checked, marked on every page.")
     ] = False,
     behind_tls: Annotated[
-        bool, typer.Option("--behind-tls", help="TLS or an onion service stands before it: it may listen to others.")
+        bool,
+        typer.Option("--behind-tls", help="TLS or an onion service is in front, so it may listen to other machines."),
     ] = False,
     onion: Annotated[
         str, typer.Option(help="The same site as an onion service, http://….onion; named to Tor Browser.")
     ] = "",
     scrub_memory: Annotated[
-        bool, typer.Option(help="Overwrite memory that is given back; a page then takes about a tenth more computing.")
+        bool, typer.Option(help="Overwrite memory that is freed; a page then takes about a tenth more computing.")
     ] = True,
     scrubbed_front: Annotated[
         bool,

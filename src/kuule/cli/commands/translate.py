@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from kuule.translation.importing import ImportResult
     from kuule.translation.translation_progress import TranslationProgress
 
-app = typer.Typer(help="Translations: out to people and agencies, back in, and how far they are.", no_args_is_help=True)
+app = typer.Typer(
+    help="Translations: export them to people and agencies, import them, see their progress.", no_args_is_help=True
+)
 _NAMED = 5
 
 
@@ -29,10 +31,11 @@ def export(
     kind: Annotated[TranslationFormat, typer.Option("--format", help="The kind of file.")] = TranslationFormat.PO,
     language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
     words: Annotated[
-        bool, typer.Option("--words", help="Kuule's own words, which a study has reviewed beside its texts.")
+        bool, typer.Option("--words", help="Kuule's own words, which a study has reviewed along with its texts.")
     ] = False,
     blank: Annotated[
-        bool, typer.Option("--blank", help="Without any translation: for who makes the second one unseen.")
+        bool,
+        typer.Option("--blank", help="Without translations, for a second translator who must not see the first one."),
     ] = False,
 ) -> int:
     """Write files for translators: one a language, or one XLSForm with all of them."""
@@ -63,7 +66,8 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
     only_say: Annotated[bool, typer.Option("--only-say", help="Write nothing; say what would change.")] = False,
 ) -> int:
     """Take files in, all of them or none, and say what changed. No text is lost by it."""
-    from kuule.translation.importing import SET_ASIDE_FOLDER, import_translations  # slow, as above
+    from kuule.translation.importing import import_translations  # slow, as above
+    from kuule.translation.language_files import SET_ASIDE_FOLDER  # slow, as above
     from kuule.translation.text_sets.folder_text_set import po_folder
 
     day = (on or datetime.now(UTC)).date().isoformat()

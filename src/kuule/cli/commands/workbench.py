@@ -16,9 +16,9 @@ StudyArgument = Annotated[
     Path, typer.Argument(help="The study folder; translations are written into its languages/*.po.")
 ]
 DataOption = Annotated[
-    Path, typer.Option(help="The folder of the accounts and of this site's secret; made at first need.")
+    Path, typer.Option(help="The folder for the accounts and this site's secret; created when first needed.")
 ]
-SiteOption = Annotated[str, typer.Option(help="The address that people open: https://…, where TLS stands before it.")]
+SiteOption = Annotated[str, typer.Option(help="The address that people open; https://… if TLS is in front.")]
 PortOption = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 
 
@@ -34,7 +34,7 @@ def serve_workbench(
     edition: Annotated[
         list[Path] | None, typer.Option(help="An edition whose archive may be downloaded; may be given again.")
     ] = None,
-    survey: Annotated[str, typer.Option(help="The survey's public address, to show whole links.")] = "",
+    survey: Annotated[str, typer.Option(help="The public address of the survey, to show complete links.")] = "",
 ) -> int:
     """Serve partners: translations, their links and counts. Nothing here can read what people wrote."""
     from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it

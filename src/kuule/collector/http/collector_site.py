@@ -27,7 +27,7 @@ from kuule.web.templates import templates_setting
 
 @dataclass(frozen=True, slots=True)
 class CollectorSite:
-    """`open` is None where the site is closed for now: it cannot take answers safely, so it takes none."""
+    """`conversation` is None where the site is closed for now: it cannot take answers safely, so it takes none."""
 
     conversation: Conversation | None
     drafts: bool = False

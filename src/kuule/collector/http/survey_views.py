@@ -129,7 +129,7 @@ def _posted(form: QueryDict, editions: ServedEditions) -> Posted:
     """What came, without the spaces that make choices equally long. What was typed stays as it was typed."""
     edition, _, page = form.get("page", "").partition(".")
     go = strip_padding(form.get("go", ""))
-    offer = editions.by_short(edition) or editions.current
+    offer = editions.find_by_short_id(edition) or editions.current
     fields = {name: [str(value) for value in values] for name, values in form.lists() if name not in _OWN_FIELDS}
     chosen = {name: [*map(strip_padding, values)] for name, values in fields.items() if offer.is_choice_question(name)}
     return Posted(

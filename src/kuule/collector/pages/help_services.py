@@ -81,7 +81,7 @@ def help_for_audience(
         country=chosen,
         country_name=names.get(chosen, ""),
         here=_grouped(directory.for_country(chosen, drafts=drafts, today=today), wanted) if chosen else (),
-        anywhere=_grouped(directory.international(drafts=drafts, today=today), wanted),
+        anywhere=_grouped(directory.international_services(drafts=drafts, today=today), wanted),
     )
 
 

@@ -38,7 +38,7 @@ from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.token import TokenKeys, seal_token
 from kuule.forms.model.page import Page
 from kuule.languages.cldr.locale_formats import format_day
-from kuule.web.length_hiding.field_padding import field_length, longest_encoded
+from kuule.web.length_hiding.field_padding import field_length, longest_encoded_length
 
 _COUNTRY = field_length("country", 2)
 """Bytes of the list of countries on the page with help."""
@@ -62,7 +62,7 @@ class RenderContext:
 
 
 def render_outcome(outcome: Outcome, keys: TokenKeys, now: datetime, *, drafts: bool) -> HttpResponse:
-    """The page of an outcome. Raises TooLong where what is carried has no room in a token."""
+    """The page of an outcome. Raises ContentTooLong where what is carried has no room in a token."""
     return _show(outcome, RenderContext(keys, now, drafts))
 
 
@@ -98,7 +98,7 @@ def _reviewing(outcome: ReviewPage, setting: RenderContext) -> HttpResponse:
         frame_for(offer, tongue),
         inside=inside,
         sections=sections,
-        widest=longest_encoded(f"page:{line.page_key}" for section in sections for line in section.lines),
+        widest=longest_encoded_length(f"page:{line.page_key}" for section in sections for line in section.lines),
         trouble=outcome.trouble,
         until=_taken_back_until(offer, tongue, setting.now),
         paused=carried.pause_ticket is not None,

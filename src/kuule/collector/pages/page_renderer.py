@@ -148,7 +148,7 @@ class PageRenderer:
             around = {"frame": self.frame, "say": self.frame.say, "hole": hole}
             return str(render_to_string(f"{template}.html", around | content(hole)))
 
-        return Skeleton.of(render)
+        return Skeleton.from_template(render)
 
     def _key(self, *what: Hashable) -> Hashable:
         return self.edition, self.frame.tag, what

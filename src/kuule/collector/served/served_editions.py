@@ -20,7 +20,7 @@ from kuule.languages.workflow.states import TextOrigin
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.web.interface_texts import InterfaceTexts, count_newer_texts, frozen_interface
-from kuule.web.length_hiding.field_padding import longest_encoded
+from kuule.web.length_hiding.field_padding import longest_encoded_length
 
 __all__ = ["ServedEdition", "ServedEditions", "ServedLanguage", "load_editions"]
 
@@ -102,7 +102,9 @@ class ServedEdition:
     @cached_property
     def _widths(self) -> Mapping[str, int]:
         return {
-            item.path: longest_encoded(choice.value for choice in item.choices) for item in self.items if item.choices
+            item.path: longest_encoded_length(choice.value for choice in item.choices)
+            for item in self.items
+            if item.choices
         }
 
     @cached_property
@@ -154,7 +156,7 @@ class ServedEditions:
         """Of each edition, by their numbers in what they packed."""
         return {dictionary_id(offer.compression_dictionary): offer.compression_dictionary for offer in self.editions}
 
-    def by_short(self, short: str) -> ServedEdition | None:
+    def find_by_short_id(self, short: str) -> ServedEdition | None:
         return next((offer for offer in self.editions if offer.edition.short == short), None)
 
 

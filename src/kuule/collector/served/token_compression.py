@@ -44,7 +44,7 @@ def dictionary_id(dictionary: bytes) -> int:
 
 
 def compress(content: bytes, dictionary: bytes) -> bytes:
-    """The content, smaller. Raises TooLong for more than MOST bytes."""
+    """The content, smaller. Raises ContentTooLong for more than MOST bytes."""
     if len(content) > MAX_CONTENT_BYTES:
         raise ContentTooLong(len(content) - MAX_CONTENT_BYTES)
     packing = zlib.compressobj(zdict=dictionary)

@@ -30,7 +30,7 @@ _WATCHERS = ("sentry_sdk", "ddtrace", "newrelic", "elasticapm", "opentelemetry",
 
 @dataclass(frozen=True, slots=True)
 class MachineCondition:
-    """`broken` gives the place and the cause where it does not hold, as often as that is so."""
+    """`violations` yields a place and a cause for each time that the condition does not hold."""
 
     code: str
     violations: Callable[[ServeOptions], Iterator[tuple[str, str]]]

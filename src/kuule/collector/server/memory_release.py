@@ -2,7 +2,7 @@
 
 The answers of a visit hang in a tree whose parts know each other, and only a search for cycles frees such a thing. What
 lasts is set aside, so that the search takes a fraction of a millisecond. That freed memory is overwritten is for
-`sealing.scrubbing`.
+`sealing.memory_scrubbing`.
 """
 
 from __future__ import annotations

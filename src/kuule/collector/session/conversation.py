@@ -145,7 +145,7 @@ class Conversation:
     def _without_token(self, tag: str, posted: Posted, loss: LossReason, now: datetime) -> Outcome:
         """A token that is not opened costs the earlier answers, never the page just typed: unless its visit was sent
         or ended, after which nothing that was typed is shown to whoever turns back to it."""
-        offer = self.editions.by_short(posted.edition) or self.editions.current
+        offer = self.editions.find_by_short_id(posted.edition) or self.editions.current
         if tag not in offer.languages:
             offer = self.editions.current
             tag = offer.language_or_default(tag)

@@ -84,7 +84,7 @@ class DraftKey:
 
 
 def derive_draft_key(study_id: str, code: ReturnCode) -> DraftKey:
-    """The lock of a code. Takes about a quarter of a second of one core, and 64 MiB. Raises Busy."""
+    """The lock of a code. Takes about a quarter of a second of one core, and 64 MiB. Raises KeyDerivationBusy."""
     study = study_id.encode()
     salt = hashlib.sha256(b"kuule pause 1" + len(study).to_bytes(2, "big") + study).digest()
     with _turn():
@@ -95,7 +95,7 @@ def derive_draft_key(study_id: str, code: ReturnCode) -> DraftKey:
 
 
 def seal_draft(content: bytes, lock: DraftKey) -> bytes:
-    """`content`, packed (zlib), padded and sealed. Raises TooLong where it has no room in the largest size."""
+    """`content`, packed (zlib), padded and sealed. Raises ContentTooLong where it has no room in the largest size."""
     content = zlib.compress(content)
     room = next((size for size in DRAFT_SIZES if len(content) + MIN_PADDING + _AROUND <= size), DRAFT_SIZES[-1])
     nonce = secrets.token_bytes(_NONCE_LENGTH)
@@ -127,7 +127,7 @@ def _turn() -> Iterator[None]:
 
 @contextmanager
 def _held(some: BoundedSemaphore, seconds: float) -> Iterator[None]:
-    """One of some, where it comes free in time. Raises Busy."""
+    """One of some, where it comes free in time. Raises KeyDerivationBusy."""
     if not some.acquire(timeout=seconds):
         raise KeyDerivationBusy
     try:

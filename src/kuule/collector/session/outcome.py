@@ -88,8 +88,11 @@ class ScreenedOut:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """Kept, durably. `already`: it was there before. `code` takes it back until `until`; None where nothing can be
-    taken back, and where nobody pressed "Send": who only turns back to an open page is shown no code."""
+    """The response is stored, durably. `already_sent`: it was there before.
+
+    `code` withdraws it until `until`; None if nothing can be withdrawn, or if nobody pressed "Send": somebody who only
+    returns to an open page is shown no code.
+    """
 
     served: ServedEdition
     language: str
@@ -108,9 +111,9 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class VisitEnded:
-    """The visit is over and nothing of it is kept. `now`: by the button just pressed, and not some time before.
+    """The visit is over and nothing of it is kept. `just_now`: by the button just pressed, not some time before.
 
-    `sure`: the site will not open its pages again; where the store did not answer it could not see to that.
+    `confirmed`: the site will not open its pages again; if the store did not answer, that is not certain.
     """
 
     served: ServedEdition
@@ -118,7 +121,7 @@ class VisitEnded:
     just_now: bool
     confirmed: bool = True
     draft_remains: bool = False
-    """With `sure` False: a draft lies under a pause code still."""
+    """If not `confirmed`: a draft is still stored under a pause code."""
 
 
 Outcome = QuestionPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded

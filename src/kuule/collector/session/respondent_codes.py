@@ -93,7 +93,8 @@ def pause_deadline(edition: Edition, now: datetime) -> date:
 
 
 def pause_visit(edition: Edition, carried: SessionState, now: datetime) -> PausedVisit:
-    """Keep a visit under its code, durably. Raises StoreError, Busy, TooLong, VisitIsOver: then nothing changed."""
+    """Keep a visit under its code, durably. Raises StoreError, KeyDerivationBusy, ContentTooLong, VisitIsOver: then
+    nothing changed."""
     study, until, week = edition.study.id, pause_deadline(edition, now), week_number(now.date())
     row_id, tie = carried.row_id(study), hash_code(study, carried.code).tie
     paper = carried.pause_ticket
@@ -134,7 +135,7 @@ def _mark(sealed: bytes) -> str:
 
 
 def find_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> SessionState | None:
-    """The visit that was paused under a code, or None. Raises StoreError, Busy, Unreadable."""
+    """The visit that was paused under a code, or None. Raises StoreError, KeyDerivationBusy, UnreadablePausedVisit."""
     lock = derive_draft_key(study_id, code)
     draft = find_draft(lock.draft_id, week_number(now.date()))
     if draft is None:
@@ -143,7 +144,7 @@ def find_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> Session
 
 
 def _opened(draft: SealedDraft, lock: DraftKey) -> SessionState:
-    """The visit in a draft. Raises Unreadable."""
+    """The visit in a draft. Raises UnreadablePausedVisit."""
     try:
         return SessionState.from_bytes(open_draft(draft.sealed, lock))
     except (UnreadableDraft, ValueError) as error:
@@ -154,7 +155,7 @@ def delete_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> bool:
     """Delete what was paused under a code, for good: a page that is still open on it sends nothing any more.
 
     Unless more of the visit is kept under a code of its own: that stays, and so does the visit. True where there was
-    something. Raises StoreError, Busy.
+    something. Raises StoreError, KeyDerivationBusy.
     """
     lock = derive_draft_key(study_id, code)
     draft = find_draft(lock.draft_id, week_number(now.date()))

@@ -12,7 +12,7 @@ from kuule.study.edition.study_edition import Edition
 
 
 def seal_visit(edition: Edition, carried: SessionState, now: datetime, flags: Sequence[str]) -> SealedResponse:
-    """The envelope of a visit. Raises TooLong."""
+    """The envelope of a visit. Raises ContentTooLong."""
     record = build_record(
         edition.form,
         carried.visit,

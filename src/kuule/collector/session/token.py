@@ -165,7 +165,7 @@ class TokenKeys:
 def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime, *, visit: int = 0) -> str:
     """URL-safe base64 text of 2, 4, 16 or 64 KiB that only `open_token` reads; `visit`: less than 2^64.
 
-    Raises TooLong where `plaintext` has more than MAX_TOKEN_CONTENT bytes. `now` has a time zone.
+    Raises ContentTooLong where `plaintext` has more than MAX_TOKEN_CONTENT bytes. `now` has a time zone.
     """
     room = next(
         (held for held in map(_held, TOKEN_SIZES) if len(plaintext) + MIN_PADDING <= held), _held(TOKEN_SIZES[-1])

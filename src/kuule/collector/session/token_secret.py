@@ -26,8 +26,8 @@ _GROUP = stat.S_IRWXG
 def load_token_secret(given: Path | None, *, environment: Mapping[str, str], memory: Path = MEMORY_FOLDER) -> bytes:
     """The 32 bytes. Only where neither credential nor `given` is there, a file in memory is made (mode 0600).
 
-    Raises KeyProblem: KEY_020 (not there or not to be read), KEY_021 (others can read it), KEY_022 (not 32 bytes),
-    KEY_023 (no memory file system to make one in).
+    Raises KeyMaterialError: KEY_020 (not there or not to be read), KEY_021 (others can read it), KEY_022 (not 32
+    bytes), KEY_023 (no memory file system to make one in).
     """
     credentials = environment.get("CREDENTIALS_DIRECTORY")
     if credentials and (Path(credentials) / CREDENTIAL_NAME).exists():

@@ -54,7 +54,7 @@ class _Folder:
         """A file's place. That the people of a rehearsal do not exist stands in its name."""
         return self.path / f"{'practice-' if self.dataset.info.rehearsal else ''}{table}.{ending}"
 
-    def wrote(self, path: Path, columns: Sequence[ExportColumn], names: Mapping[str, str], rows: int) -> None:
+    def note_file(self, path: Path, columns: Sequence[ExportColumn], names: Mapping[str, str], rows: int) -> None:
         self.files[path.name] = columns, names
         self.rows[path.name] = rows
 
@@ -161,14 +161,14 @@ def _sav(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn], *
     numbers, names = _numbers(table, columns, spss.MAX_NAME_LENGTH)
     path = folder.file(table.name, "zsav" if zipped else "sav")
     spss.write_sav(numbers, names, path, language=folder.language, title=folder.title, zipped=zipped)
-    folder.wrote(path, numbers.columns, names, table.frame.height)
+    folder.note_file(path, numbers.columns, names, table.frame.height)
 
 
 def _dta(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
     numbers, names = _numbers(table, columns, stata.MAX_NAME_LENGTH)
     path = folder.file(table.name, "dta")
     stata.write_dta(numbers, names, path, language=folder.language, title=folder.title)
-    folder.wrote(path, numbers.columns, names, table.frame.height)
+    folder.note_file(path, numbers.columns, names, table.frame.height)
 
 
 def _ddi(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
@@ -176,7 +176,7 @@ def _ddi(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -
     numbers, names = _numbers(table, columns, spss.MAX_NAME_LENGTH)
     path = folder.file(table.name, "csv")
     write_csv(numbers.frame.rename(names), path)
-    folder.wrote(path, numbers.columns, names, table.frame.height)
+    folder.note_file(path, numbers.columns, names, table.frame.height)
 
 
 _WRITERS: Mapping[ExportFormat, Callable[[_Folder, ExportTable, Sequence[ExportColumn]], None]] = {
@@ -197,4 +197,4 @@ def _numbers(table: ExportTable, columns: Sequence[ExportColumn], longest: int) 
 
 def _wrote_as_it_is(folder: _Folder, path: Path, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
     own = columns_as_in_dataset(columns, table.frame.columns)
-    folder.wrote(path, own, {column.source: column.source for column in own}, table.frame.height)
+    folder.note_file(path, own, {column.source: column.source for column in own}, table.frame.height)

@@ -1,5 +1,5 @@
-"""A table of a dataset as numbers: one column for each of `columns_of`, reasons for missing answers as numbers below
-zero. Texts and dates stay what they are."""
+"""A table of a dataset as numbers: one column for each of its export columns, with reasons for missing answers as
+numbers below zero. Texts and dates stay as they are."""
 
 from __future__ import annotations
 

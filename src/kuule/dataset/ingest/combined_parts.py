@@ -19,9 +19,10 @@ OPENED_PLACE = "an opened response"
 
 @dataclass(frozen=True, slots=True)
 class CombinedParts:
-    """Tables of what was opened (ROW_ID last); what was left out, with the reason; how many were taken back.
+    """Tables of what was opened (ROW_ID last), what was left out, with the reason, and how many were withdrawn.
 
-    `before` are the ids that were not opened again; `twice` is how many rows stood in more than one archive.
+    `opened_before` are the ids that were not opened again; `in_several_archives` counts rows that stood in more than
+    one archive.
     """
 
     tables: TableFrames

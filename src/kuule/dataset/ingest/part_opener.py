@@ -75,7 +75,7 @@ class PartOpener:
 
     def __init__(self, task: OpeningTask, keys: Sequence[PrivateKey]) -> None:
         self._task = task
-        self._rings = [Keyring.of(keys, one.study, one.edition) for one in task.archives]
+        self._rings = [Keyring.from_keys(keys, one.study, one.edition) for one in task.archives]
         self._batches: Mapping[str, BatchValidator] = {
             one.edition: BatchValidator(task.validator, task.schemas, one.edition) for one in task.archives
         }

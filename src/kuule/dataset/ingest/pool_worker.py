@@ -1,5 +1,5 @@
-"""`python -m kuule.dataset.ingest.pool_worker`: a process that opens parts for `pool`, and ends with the process
-that started it.
+"""`python -m kuule.dataset.ingest.pool_worker`: a process that opens parts for `process_pool`, and ends with the
+process that started it.
 
 Its first words come on its standard input, which is a pipe: what is to be done, then the keys. Those are nowhere else:
 in no argument, no file, nothing that it inherits. It keeps itself out of core dumps and swap before they come.

@@ -37,7 +37,8 @@ class InvalidRecord(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A record as columns. `texts` are (item, text); `repeated` is one mapping of columns an instance, by repeat."""
+    """A record as columns. `open_texts` are (item, text); `repeat_rows` has one mapping of columns for each instance,
+    with its repeat."""
 
     cells: Mapping[str, Cell]
     open_texts: tuple[tuple[str, str], ...] = ()
@@ -55,7 +56,7 @@ class EditionTerms:
     labels: frozenset[str]
 
     @classmethod
-    def of(cls, edition: Edition) -> EditionTerms:
+    def from_edition(cls, edition: Edition) -> EditionTerms:
         labels = frozenset(path for path in edition.form.calculate if is_choice_label(edition, path))
         return cls(edition.id, edition.study.id, frozenset(edition.languages), labels)
 
@@ -76,11 +77,11 @@ class RecordValidator:
         object.__setattr__(self, "empty_cells", blanks)
 
     @classmethod
-    def of(cls, editions: Sequence[Edition], variables: Sequence[DatasetVariable]) -> RecordValidator:
-        return cls({edition.id: EditionTerms.of(edition) for edition in editions}, variables)
+    def from_editions(cls, editions: Sequence[Edition], variables: Sequence[DatasetVariable]) -> RecordValidator:
+        return cls({edition.id: EditionTerms.from_edition(edition) for edition in editions}, variables)
 
     def row_of(self, content: bytes) -> RecordRow:
-        """The row of a record. Raises Misfit."""
+        """The row of a record. Raises InvalidRecord."""
         record = _read(content)
         cells = dict(self.leading_cells(record))
         self._check_items(record)
@@ -90,7 +91,7 @@ class RecordValidator:
         return RecordRow(cells, tuple(self.open_texts(record)), tuple(self.repeat_rows(record)))
 
     def leading_cells(self, record: Record) -> Mapping[str, Cell]:
-        """The columns before the items. Raises Misfit."""
+        """The columns before the items. Raises InvalidRecord."""
         terms = self.terms.get(record.edition)
         if terms is None:
             raise InvalidRecord("answers another edition")
@@ -183,7 +184,7 @@ def _cell_of(variable: DatasetVariable, path: str, record: Record) -> Mapping[st
 
 
 def answer_cells(variable: DatasetVariable, value: str) -> dict[str, Cell]:
-    """The cells of an answer. Raises Misfit."""
+    """The cells of an answer. Raises InvalidRecord."""
     if variable.multiple:
         return _chosen(variable, value.split())
     if variable.control is Control.SELECT_ONE:

@@ -103,7 +103,7 @@ def is_dataset(to: Path) -> bool:
 
 def _begin(given: OpeningRequest, to: Path) -> OpeningResult:
     check_target_is_free(to)
-    plan = _Plan.of(given.sources)
+    plan = _Plan.from_sources(given.sources)
     gathered = plan.open(given, NO_ROW_IDS, plan.gone)
     new = gathered.tables[RESPONSES]
     content = DatasetContent(
@@ -147,7 +147,7 @@ def _existing(sources: Sequence[ArchiveSource], to: Path) -> tuple[_Plan, Existi
     """The dataset that stands at `to`, and what its editions come to, in its own order of them."""
     info = read_dataset(to).info
     check_same_editions(info, [source.edition for source in sources], to)
-    plan = _Plan.of(sorted(sources, key=lambda source: info.editions.index(source.edition.id)))
+    plan = _Plan.from_sources(sorted(sources, key=lambda source: info.editions.index(source.edition.id)))
     return plan, read_existing(to, info, plan.editions, plan.shape)
 
 
@@ -163,7 +163,7 @@ class _Plan:
     """What one archive says was taken back, all obey."""
 
     @classmethod
-    def of(cls, sources: Sequence[ArchiveSource]) -> _Plan:
+    def from_sources(cls, sources: Sequence[ArchiveSource]) -> _Plan:
         editions = list({source.edition.id: source.edition for source in sources}.values())
         known = dataset_variables(editions)
         gone = RowIds(frozenset[int]().union(*(source.reader.withdrawn.row_ids for source in sources)))
@@ -173,7 +173,7 @@ class _Plan:
 
     def open(self, given: OpeningRequest, before: RowIds, gone: RowIds) -> CombinedParts:
         """All rows of all archives but those."""
-        fitting = RecordValidator.of(self.editions, self.known)
+        fitting = RecordValidator.from_editions(self.editions, self.known)
         task = OpeningTask(tuple(source.sealed for source in self.sources), fitting, self.shape, gone, before)
         parts = _told_on(open_parts(task, given.keys, given.jobs), given, self.sources)
         gathered = combine_parts(parts, self.shape, self._named, before)

@@ -65,8 +65,8 @@ class Sidecar:
             return None
 
     def read(self, dataset: Path, version: str) -> tuple[pl.DataFrame, Mapping[str, str]]:
-        """The file of a dataset of this version, and what it says. Raises ArchiveError with `code`: there is none, it
-        is damaged, or it is of another dataset."""
+        """The file of a dataset of this version, and what it says. Raises ArchiveError with `error_code`: there is
+        none, it is damaged, or it is of another dataset."""
         cause = f"there is no {self.description}"
         for path in (self.path(dataset), self.next_path(dataset)):
             if not path.is_file():

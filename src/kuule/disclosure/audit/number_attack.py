@@ -32,9 +32,12 @@ Likelihoods = Mapping[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """What is attacked with. `tables`: that the larger number stands in, whole in the first and cut into two groups in
-    each other; `follow_ups`: tables of what is asked after an answer, and `conditions`: under how many conditions that
-    is; `locks`: releases of the growing dataset; `cuts`: how many pairs of numbers are simulated."""
+    """What is attacked with.
+
+    `tables`: how many contain the larger number, whole in the first one and cut into two groups in each of the others.
+    `follow_ups`: tables of questions asked after an answer; `conditions`: under how many conditions. `releases`:
+    releases of the growing dataset. `pairs`: how many pairs of numbers are simulated.
+    """
 
     rules: DisclosureRules
     responses: int
@@ -65,8 +68,8 @@ class AttackResult:
     """Where it was found whether one person gave an answer who joined between two releases among people whom the
     attacker sent; a guess is right in one of two."""
     hidden_group: float
-    """Where it was found, to the person, how many of FEW_PEOPLE gave an answer, in a group that is not shown: by its
-    region less four others."""
+    """Where it was found, to the person, how many of HIDDEN_GROUP_SIZES gave an answer, in a group that is not shown:
+    by its region less four others."""
     hidden_group_by_guessing: float
     """The same of who knows nothing but the group's size."""
 

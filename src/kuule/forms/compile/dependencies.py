@@ -22,7 +22,8 @@ class ComputationKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Computation:
-    """One expression of the pass. `kept`: its value lives in the visit; it changes only when what it reads does."""
+    """One expression of a recalculation. `keeps_value`: its value belongs to the visit and changes only when something
+    that it reads changes."""
 
     kind: ComputationKind
     path: str

@@ -17,7 +17,7 @@ from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Lite
 class FollowUp:
     """The question, by its path without positions, and the value whose choosing asks this one.
 
-    `only`: nothing else may be chosen with it (`${q} = 'v'`), which a question of one choice always keeps.
+    `exclusive`: nothing else may be chosen with it (`${q} = 'v'`), which a question of one choice always keeps.
     """
 
     question: str

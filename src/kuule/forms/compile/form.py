@@ -97,7 +97,7 @@ class Form:
 def compile_form(xform: str, places: Mapping[str, str] | None = None) -> Form:
     """Compile an XForm. Raises StudyError with every problem found (FORM_001-021, and those of its expressions).
 
-    `places` tells where an author finds each path (`XlsForm.places`), so that a problem names the row.
+    `places` tells where an author finds each path (`ConvertedForm.places`), so that a problem names the row.
     """
     read = read_xform(xform)
     repeats = frozenset(_repeats(read.body))

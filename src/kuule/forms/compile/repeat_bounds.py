@@ -40,7 +40,7 @@ def _most(loop: RepeatDefinition, layout: BodyDefinition, compiler: FormCompiler
     told = loop.stated_max_instances or loop.default_max_instances or MAX_INSTANCES
     if loop.count is None:
         return min(told, MAX_INSTANCES)
-    found = _Bounds(layout, compiler).of(loop.count)
+    found = _Bounds(layout, compiler).upper_bound(loop.count)
     if found is None or found > MAX_INSTANCES:
         number = min(told, MAX_INSTANCES)
         if loop.default_max_instances and not (loop.stated_max_instances and found is None):
@@ -64,7 +64,7 @@ class _Bounds:
         self._compiler = compiler
         self._depth = 0
 
-    def of(self, formula: Formula) -> int | None:
+    def upper_bound(self, formula: Formula) -> int | None:
         """Of a formula; its readings tell where its paths lead."""
         self._depth += 1
         try:
@@ -131,7 +131,7 @@ class _Bounds:
         if bind is None or not bind.calculate:
             return None
         formula = self._compiler.compile_formula(bind.calculate, path, "calculation")
-        return None if formula is None else self.of(formula)
+        return None if formula is None else self.upper_bound(formula)
 
     def _choices(self, ask: QuestionDefinition) -> float | None:
         return float(len(ask.choices.listed)) if ask.choices is not None and ask.choices.listed else None

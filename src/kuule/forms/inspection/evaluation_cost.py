@@ -1,6 +1,6 @@
 """What a form's expressions look at when it is as large as it can be: every repeat with its highest number.
 
-`EvaluationContext.count_nodes` stops the expressions of a page beyond MOST_NODES, and the rest of them count as
+`EvaluationContext.count_nodes` stops the expressions of a page beyond MAX_NODES, and the rest of them count as
 blank. That is for the server's sake; here an author learns of it before anybody answers.
 """
 
@@ -24,7 +24,7 @@ _DAY = date(2026, 1, 1)
 
 def nodes_visited(form: Form) -> tuple[int, str]:
     """Nodes that one pass looks at, with the choices that are filtered, and the path whose expressions look at most.
-    Beyond MOST_NODES nothing is counted any more."""
+    Beyond MAX_NODES nothing is counted any more."""
     response = Response(form, ResponseData(counts=dict(_counts(form, form.model, form.model.path)), seed=1), _DAY)
     context = response.context
     each: dict[str, int] = {}

@@ -1,6 +1,6 @@
 """One response while it is being given: the tree of values, and the pass that computes what follows from the answers.
 
-Values are set (`answer`), instances added and removed, then `settle` brings everything up to date: relevance,
+Values are set (`answer`), instances added and removed, then `recalculate` brings everything up to date: relevance,
 calculations, repeat counts in the form's order, then what actions set, until nothing changes any more.
 """
 
@@ -26,7 +26,7 @@ from kuule.forms.xpath.runtime.nodes import document_node
 
 _NOT_A_NUMBER = "NaN"
 _ROUNDS = 12
-"""Passes within one `settle`, and cascades of actions: more means that two of them chase each other."""
+"""Passes within one `recalculate`, and cascades of actions: more means that two of them chase each other."""
 
 
 class Response:
@@ -146,7 +146,7 @@ class Response:
     # Changing ---------------------------------------------------------------------------------------------------
 
     def set_value(self, node: FormNode, value: str) -> None:
-        """Set a value in its stored form; `settle` does what follows from it."""
+        """Set a value in its stored form; `recalculate` does what follows from it."""
         self._write(node, value)
 
     def add_instance(self, parent: FormNode, path: str) -> FormNode | None:

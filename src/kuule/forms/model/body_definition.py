@@ -76,7 +76,7 @@ class GroupDefinition:
 @dataclass(frozen=True, slots=True)
 class RepeatDefinition:
     """A repeat. `count` says how many instances there are (read from an instance: `../` is the node around them);
-    without it a person adds and removes, unless `fixed`."""
+    without it a person adds and removes them, unless `no_add_remove`."""
 
     path: str
     label: str

@@ -126,7 +126,7 @@ class PageHeading:
 
 @dataclass(frozen=True, slots=True)
 class RepeatControls:
-    """Where a repeat ends (`add`) or one of its instances begins (`remove` names it): buttons of the page."""
+    """Buttons of the page where a repeat ends (`can_add`) or where one of its instances begins (`removes` names it)."""
 
     path: str
     label: str

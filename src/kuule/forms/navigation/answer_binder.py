@@ -43,7 +43,7 @@ class AnswerBinder:
         self._judge = judge
 
     def bind(self, response: Response, spot: PageRef, posted: PostedFields, typed: Mapping[str, str]) -> BindingResult:
-        """Put the answers of a page into the response, and settle it."""
+        """Put the answers of a page into the response, and recalculate it."""
         kept = dict(typed)
         unfit: dict[str, Violation] = {}
         asked = questions_on_page(response, spot)

@@ -25,7 +25,7 @@ from kuule.forms.navigation.page_refs import (
     instance_path_in,
     repeat_instances,
     shown_node,
-    shown_on_page,
+    shown_questions_on_page,
 )
 from kuule.forms.types.answer_codecs import encode, max_length, split_typed
 
@@ -246,6 +246,6 @@ def questions_on_page(response: Response, spot: PageRef) -> list[tuple[QuestionD
     """What a page asks now: its questions that can be answered."""
     return [
         (ask, node)
-        for ask, node in shown_on_page(response, spot)
+        for ask, node in shown_questions_on_page(response, spot)
         if ask.control is not None and not is_readonly(response, ask, node)
     ]

@@ -19,7 +19,7 @@ from kuule.forms.model.body_definition import (
 class PageRef(NamedTuple):
     """One page to be: what stands on it and where. `node` is what its key names, or the parent of a repeat's end.
 
-    `adds` is the place of the repeat that its page asks to add to; `removes` the instance that begins on it. A
+    `adds_to` is the place of the repeat that its page asks to add to; `removes` the instance that begins on it. A
     NamedTuple, because a form of 300 questions makes a hundred of them for each step.
     """
 
@@ -179,7 +179,7 @@ def _of_instance(
         found[first] = found[first]._replace(removes=removes)
 
 
-def shown_below(
+def shown_questions_below(
     response: Response, elements: tuple[FormElement, ...], inside: FormNode
 ) -> Iterator[tuple[QuestionDefinition, FormNode]]:
     """Every question and note that is shown now, below `inside`."""
@@ -191,18 +191,18 @@ def shown_below(
         elif isinstance(element, GroupDefinition):
             node = group_node(response, element, inside)
             if node is not None:
-                yield from shown_below(response, element.children, node)
+                yield from shown_questions_below(response, element.children, node)
         else:
             found = repeat_instances(response, element, inside)
             for instance in () if found is None else found[1]:
                 if instance.relevant:
-                    yield from shown_below(response, element.children, instance)
+                    yield from shown_questions_below(response, element.children, instance)
 
 
-def shown_on_page(response: Response, spot: PageRef) -> list[tuple[QuestionDefinition, FormNode]]:
+def shown_questions_on_page(response: Response, spot: PageRef) -> list[tuple[QuestionDefinition, FormNode]]:
     """The questions and notes of one page, as they are shown now."""
     if spot.adds_to:
         return []
     if isinstance(spot.element, QuestionDefinition):
         return [(spot.element, spot.node)] if spot.node.relevant else []
-    return list(shown_below(response, spot.element.children, spot.node))
+    return list(shown_questions_below(response, spot.element.children, spot.node))

@@ -25,7 +25,7 @@ class _Table:
 
 
 def read_tables(content: bytes) -> list[SheetGrid]:
-    """The tables of a Markdown file. Raises Unreadable for what is no text, or has no table."""
+    """The tables of a Markdown file. Raises UnreadableWorkbook for what is no text, or has no table."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

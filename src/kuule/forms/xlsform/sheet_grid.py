@@ -21,8 +21,8 @@ class WorkbookTooLarge(UnreadableWorkbook):
 
 @dataclass(frozen=True, slots=True)
 class SheetGrid:
-    """`rows` are those under the heading. `strict` says that a cell without a heading is a mistake, not a note.
-    `doubts` are (row, cause, remedy, severity) of values that the file does not have as its author sees them."""
+    """`rows` are those under the heading. `strict`: a cell without a heading is a mistake and not a note.
+    `cell_problems` are (row, cause, remedy, severity) of values that the file does not hold as its author sees them."""
 
     name: str
     header: tuple[str, ...]

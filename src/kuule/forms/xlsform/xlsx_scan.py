@@ -38,8 +38,8 @@ class PartScan:
 
 
 def scan_parts(packed: zipfile.ZipFile) -> Mapping[str, PartScan]:
-    """Every part by its name. Raises TooLarge where lists that all sheets share are longer than any form's; what is
-    too large, or out of order, in a single sheet is its part's `wrong`."""
+    """Every part by its name. Raises WorkbookTooLarge where lists that all sheets share are longer than any form's;
+    what is too large, or out of order, in a single sheet is its part's `wrong`."""
     elements: Counter[str] = Counter()
     found: dict[str, PartScan] = {}
     for name in dict.fromkeys(packed.namelist()):

@@ -29,7 +29,8 @@ _ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", 
 
 
 def read_sheets(content: bytes) -> list[SheetGrid]:
-    """The sheets of a workbook. Raises Unreadable for what is none, TooLarge for what is more than a questionnaire."""
+    """The sheets of a workbook. Raises UnreadableWorkbook for what is none, WorkbookTooLarge for what is more than a
+    questionnaire."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED_BYTES:

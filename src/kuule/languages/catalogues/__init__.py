@@ -1,6 +1,5 @@
-"""The translations that Kuule ships: the interface of its sites, the words of its reports, the words that judge.
-
-Three folders of data; nothing else knows where they lie."""
+"""The translations that Kuule ships: the interface of its sites, the words of its reports, and lists of judging words.
+Three folders of data; only this module knows where they are."""
 
 from __future__ import annotations
 
@@ -8,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 INTERFACE: Final = Path(__file__).parent / "interface"
-"""What both sites say to respondents: `interface.pot` and a PO file a language."""
+"""What both sites say to respondents: `interface.pot` and one PO file per language."""
 REPORT: Final = Path(__file__).parent / "report"
-"""What a published report says by itself: `interface.pot` and a PO file a language."""
+"""Kuule's own words in a published report: `interface.pot` and one PO file per language."""
 VERDICTS: Final = Path(__file__).parent / "verdicts"
-"""Words that judge a person, a CSV a language: no text for respondents holds one."""
+"""Words that judge a person, one CSV file per language. No text for respondents contains one."""

@@ -1,1 +1,1 @@
-"""What can be wrong with one translated text: one rule a file, each with its CODE, listed in `registry`."""
+"""What can be wrong with one translated text: one check per module, each with its CODE, listed in `text_checks`."""

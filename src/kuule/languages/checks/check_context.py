@@ -1,4 +1,4 @@
-"""What a check knows of the language that a text is written in, beside the text itself."""
+"""What a check needs to know about the language of a text, besides the text itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kuule.languages.terminology.glossary import Glossary, Term
 
 @dataclass(frozen=True)
 class CheckContext:
-    """`adapted`: the keys that say something else in this language on purpose, with the reason."""
+    """`adapted`: the keys of texts that deliberately say something different in this language, with the reason."""
 
     language: str
     glossary: Glossary = field(default_factory=Glossary)
@@ -19,5 +19,5 @@ class CheckContext:
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
-        """Those of the language, found once for all its texts."""
+        """The terms of this language, looked up once for all its texts."""
         return self.glossary.terms_of(self.language)

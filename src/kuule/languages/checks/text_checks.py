@@ -1,4 +1,4 @@
-"""Every check of a text, in the order in which they are said, and the Problems that they make of a catalogue."""
+"""All checks of texts, in the order in which they are reported, and the Problems that they yield for a catalogue."""
 
 from __future__ import annotations
 
@@ -28,13 +28,12 @@ from kuule.languages.checks.wording_checks import (
     translation_length,
     untranslated_words,
 )
-from kuule.languages.gettext.catalogue import Catalogue
-from kuule.languages.workflow.entries import Entry, SourceText, untranslated_entry, with_translation
+from kuule.languages.workflow.entries import Catalogue, Entry, SourceText, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 
 
 class TextCheck(Protocol):
-    """A check that a text and its source are enough for."""
+    """A check that needs only a text and its source."""
 
     CODE: str
 
@@ -43,7 +42,7 @@ class TextCheck(Protocol):
 
 
 class LanguageCheck(Protocol):
-    """A check that goes by the language, or by its glossary."""
+    """A check that depends on the language or on its glossary."""
 
     CODE: str
 
@@ -52,7 +51,7 @@ class LanguageCheck(Protocol):
 
 
 class CatalogueCheck(Protocol):
-    """A check that compares texts with each other; it names the key of the one that is to be changed."""
+    """A check that compares texts with each other; it yields the key of the one to change."""
 
     CODE: str
 
@@ -79,7 +78,7 @@ LANGUAGE_CHECKS: tuple[LanguageCheck, ...] = (agreed_terms, forbidden_terms, end
 CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (same_answers,)
 
 ADAPTABLE_CODES = frozenset({same_numbers.CODE, untranslated_words.CODE, agreed_terms.CODE})
-"""What lets go of a text that study.toml says is adapted. No link, contact or placeholder is ever let through so."""
+"""Checks that do not apply to a text adapted in study.toml. Links, contacts and placeholders are always checked."""
 
 SAFETY_CHECKS: tuple[TextCheck, ...] = (
     live_numbers,
@@ -89,7 +88,7 @@ SAFETY_CHECKS: tuple[TextCheck, ...] = (
     line_breaks,
     markdown_signs,
 )
-"""What a text of a report has to pass wherever it comes from: by these, nothing is added to it."""
+"""Checks that every text of a report has to pass, wherever it comes from: they make sure that nothing was added."""
 
 UNTRANSLATED = "LANG_021"
 STALE = "LANG_022"
@@ -120,7 +119,7 @@ def entry_problems(entry: Entry, file: str, spoken: CheckContext, *, place: str 
 
 
 def is_safe_translation(key: str, source: str, text: str) -> bool:
-    """Whether a translation adds nothing to its source that a reader could be led away or misled by."""
+    """Whether a translation adds nothing to its source that could lead a reader astray or mislead them."""
     entry = with_translation(
         untranslated_entry(SourceText(key, source)), text, state=State.DRAFT_ONE, origin=TextOrigin.MACHINE
     )

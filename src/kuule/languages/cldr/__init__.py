@@ -1,1 +1,1 @@
-"""What CLDR knows of a language: its tag, name and direction, its alphabet, how it writes numbers, dates and lists."""
+"""What CLDR knows about a language: tag, name and direction, alphabet, and how it writes numbers, dates and lists."""

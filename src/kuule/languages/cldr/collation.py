@@ -1,8 +1,8 @@
 """The alphabetical order of a language, for lists that people search by eye.
 
-A small approximation of the Unicode Collation Algorithm (UTS 10) with CLDR's tailorings of the languages we offer:
-letters with marks sort as their base letter, unless the language's alphabet has them as letters of their own. It has
-no second level and no contractions such as Czech "ch" but those that are written here.
+A small approximation of the Unicode Collation Algorithm (UTS 10) with CLDR's tailorings for the languages we offer:
+letters with marks sort like their base letter unless the alphabet of the language counts them as letters. There is no
+second level, and no contraction (such as Czech "ch") except those listed here.
 """
 
 from __future__ import annotations

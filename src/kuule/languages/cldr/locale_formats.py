@@ -1,4 +1,5 @@
-"""Days, months and times of day as a language writes them (CLDR), of values as an XForm has them: 2026-11-24, 14:30."""
+"""Days, months and times of day as a language writes them (CLDR), from values as an XForm has them: 2026-11-24,
+14:30."""
 
 from __future__ import annotations
 
@@ -16,26 +17,26 @@ _WORLD_ENGLISH = "en-001"
 
 
 def date_locale(tag: str) -> Locale:
-    """The locale of dates: CLDR's plain English is that of the United States, which puts the month first."""
+    """The locale for dates. CLDR's plain English is that of the United States, which puts the month first."""
     return locale_of(_WORLD_ENGLISH if tag == "en" else tag)
 
 
 def format_day(text: str, tag: str) -> str:
-    """A day in words: 24 November 2026. Raises ValueError for what is no day, KuuleError LANG_001."""
+    """A day in words: 24 November 2026. Raises ValueError for anything else, KuuleError LANG_001."""
     return localise_digits(format_date(date.fromisoformat(text), "long", locale=date_locale(tag)), tag)
 
 
 def format_month(text: str, tag: str) -> str:
-    """A month (2026-11) in words. Raises ValueError for what is no month, KuuleError LANG_001."""
+    """A month (2026-11) in words. Raises ValueError for anything else, KuuleError LANG_001."""
     first = date.fromisoformat(f"{text}-01")
     return localise_digits(format_skeleton("yMMMM", first, locale=date_locale(tag)), tag)
 
 
 def format_clock(text: str, tag: str) -> str:
-    """A time of day of 24 hours, as it is asked, without seconds. Raises ValueError, KuuleError LANG_001."""
+    """A time of day in 24 hours, as it was asked, without seconds. Raises ValueError, KuuleError LANG_001."""
     return localise_digits(format_time(time.fromisoformat(text), "HH:mm", locale=date_locale(tag)), tag)
 
 
 def join_names(items: Sequence[str], tag: str) -> str:
-    """The items in their order, for a reader of the language `tag`. Raises KuuleError LANG_001."""
+    """The items in their order, joined for a reader of the language `tag`. Raises KuuleError LANG_001."""
     return format_list(list(items), locale=locale_of(tag))

@@ -1,4 +1,4 @@
-"""Numbers as a language writes them: its digits, its separators, its place for the per cent sign (CLDR)."""
+"""Numbers as a language writes them: its digits, separators and the position of the per cent sign (CLDR)."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from babel.numbers import format_decimal, format_percent
 from kuule.languages.cldr.tags import locale_of
 
 _ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀", "tibt": "༠"}
-"""The zero of each numbering system that is some language's default in CLDR; Babel leaves digits as they are."""
+"""The zero of every numbering system that is the default of some language in CLDR. Babel itself does not convert
+digits."""
 
 _DIVIDED_FROM = 10_000
 
 
 def format_number(value: int | float | Decimal, tag: str) -> str:
-    """`value` for a reader of the language `tag`: at most three decimals. Raises KuuleError LANG_001."""
+    """`value` for a reader of the language `tag`, with at most three decimals. Raises KuuleError LANG_001."""
     locale = locale_of(tag)
     return _digits(format_decimal(value, locale=locale, numbering_system="default"), locale)
 
 
 def format_answer_number(value: Decimal, tag: str) -> str:
-    """The same of a number that is an answer: four digits stand together, since they may be a year."""
+    """The same for a number that is an answer: four digits are not grouped, since they may be a year."""
     locale = locale_of(tag)
     grouped = abs(value) >= _DIVIDED_FROM
     text = format_decimal(value, locale=locale, numbering_system="default", group_separator=grouped)
@@ -37,7 +38,7 @@ def format_percentage(whole: int, tag: str) -> str:
 
 
 def localise_digits(text: str, tag: str) -> str:
-    """`text` with 0-9 as the digits that the language `tag` writes. Raises KuuleError LANG_001."""
+    """`text` with 0-9 replaced by the digits of the language `tag`. Raises KuuleError LANG_001."""
     return _digits(text, locale_of(tag))
 
 
@@ -53,14 +54,14 @@ _SEPARATORS = {"٫": ".", "٬": ""}
 
 
 def ascii_digits(text: str) -> str:
-    """`text` with every decimal digit as 0-9, Arabic separators as in English; the rest stays as it is."""
+    """`text` with every decimal digit as 0-9 and Arabic separators as in English; everything else is unchanged."""
     if text.isascii():
         return text
     return text.translate(_ASCII)
 
 
 class _Ascii(dict[int, str]):
-    """What stands for each character, looked up once."""
+    """The replacement of each character, looked up once."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -76,5 +77,5 @@ PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
 def plural_form(number: int, tag: str) -> str:
-    """One of FORMS. Raises KuuleError LANG_001."""
+    """One of PLURAL_FORMS. Raises KuuleError LANG_001."""
     return str(locale_of(tag).plural_form(number))

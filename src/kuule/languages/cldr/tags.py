@@ -1,4 +1,4 @@
-"""Language tags (BCP 47) with their names and direction, from CLDR. Direction is declared there, never guessed."""
+"""Language tags (BCP 47) with their names and direction, from CLDR. The direction is looked up there, never guessed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _NOT_USED = (
     "currency_names", "currency_names_plural", "currency_symbols", "meta_zones", "scientific_formats", "time_zones",
     "unit_display_names", "unit_patterns",
 )  # fmt: skip
-"""Parts of CLDR's data that nothing here asks for: most of what a language takes in memory (0.7 of 1.1 MiB)."""
+"""Parts of CLDR's data that nothing here needs. They make up most of a language's memory (0.7 of 1.1 MiB)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`autonym` is the find_language's own name for itself, `english` its English name."""
+    """`autonym` is the language's own name for itself, `english` its English name."""
 
     tag: str
     autonym: str
@@ -36,11 +36,11 @@ class Language:
 
 @lru_cache(maxsize=256)
 def locale_of(tag: str) -> Locale:
-    """CLDR's data for a tag. Raises KuuleError LANG_001 for a tag that is not written as BCP 47 or not in CLDR."""
+    """CLDR's data for a tag. Raises KuuleError LANG_001 if the tag is not valid BCP 47 or not in CLDR."""
     locale = _locale(tag)
     if locale is None:
         raise KuuleError(_unknown(tag))
-    # Babel keeps this mapping for the locale; a worker has one for each of its languages.
+    # Babel keeps this mapping in memory; a worker has one for each of its languages.
     data = localedata.load(str(locale))
     for part in _NOT_USED:
         data.pop(part, None)
@@ -61,19 +61,19 @@ def find_language(tag: str) -> Language:
 
 @lru_cache(maxsize=1024)
 def language_name(tag: str, reader: str) -> str:
-    """What a language is called in the language of a reader; where CLDR does not say, its own name for itself. Raises
-    KuuleError LANG_001."""
+    """The name of a language in the language of a reader; if CLDR has none, its own name for itself. Raises KuuleError
+    LANG_001."""
     return locale_of(tag).get_display_name(locale_of(reader)) or find_language(tag).autonym
 
 
 @lru_cache(maxsize=256)
 def is_language_tag(tag: str) -> bool:
-    """Whether `find_language` knows the tag. Nothing of the language is loaded for it."""
+    """Whether `find_language` knows the tag. No data of the language is loaded."""
     return _locale(tag) is not None
 
 
 def _locale(tag: str) -> Locale | None:
-    """Named, and none of its data loaded yet."""
+    """The locale by name only; none of its data is loaded yet."""
     try:
         locale = Locale.parse(tag, sep="-", resolve_likely_subtags=False)
     except (UnknownLocaleError, ValueError, TypeError):

@@ -1,4 +1,4 @@
-"""Countries and territories by ISO 3166-1 code, named and ordered in a reader's language (CLDR)."""
+"""Countries and territories by ISO 3166-1 code, with names and order in a reader's language (CLDR)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ _NOT_COUNTRIES = frozenset(
     # CLDR's two-letter codes that ISO 3166-1 does not assign: groupings, exceptional reservations, tests, unknown.
     ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
 )
-"""XK (Kosovo) stays: ISO has no code for it, CLDR and the European institutions use this one, and people live there."""
+"""XK (Kosovo) stays: ISO has no code for it, but CLDR and the European institutions use this one, and people live
+there."""
 
 
 @lru_cache(maxsize=64)
 def territory_names(tag: str) -> Mapping[str, str]:
     """Code (upper case) to name in the language `tag`, in its alphabetical order. Raises KuuleError LANG_001.
 
-    A name that CLDR lacks in the language is given in English, so that the list has the same codes in every language.
+    If CLDR has no name in the language, the English one is used, so that the list has the same codes in every language.
     """
     english = {code: name for code, name in locale_of("en").territories.items() if _is_country(code)}
     names = {**english, **{code: name for code, name in locale_of(tag).territories.items() if code in english}}

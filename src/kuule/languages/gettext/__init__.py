@@ -1,1 +1,1 @@
-"""PO files: read and written without loss, replaced all together, and those that Kuule ships."""
+"""PO files: read and written without loss, replaced all together; and the ones that Kuule ships."""

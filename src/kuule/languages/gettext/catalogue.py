@@ -1,4 +1,5 @@
-"""PO files (gettext) to catalogues and back, losing nothing; docs/reference/texts.md and po.md."""
+"""Reading PO files (gettext) into catalogues and writing them back without loss; see docs/reference/texts.md and
+po.md."""
 
 from __future__ import annotations
 
@@ -21,24 +22,9 @@ from kuule.languages.workflow.entries import (
     are_independent,
     text_hash,
     untranslated_entry,
-    with_translation,
 )
 from kuule.languages.workflow.renamed_keys import offer_renamed
 from kuule.languages.workflow.states import State, TextOrigin
-
-__all__ = [
-    "Catalogue",
-    "Entry",
-    "SourceText",
-    "parse_po",
-    "po_bytes",
-    "read_po",
-    "read_pot",
-    "template_state",
-    "text_hash",
-    "untranslated_entry",
-    "with_translation",
-]
 
 ORIGIN_FIELD = "X-Kuule-Translation-Origin"
 _BY_A_MACHINE = " Made by a machine, not yet checked by a person."
@@ -47,16 +33,16 @@ _ORIGINS = {str(origin): origin for origin in TextOrigin}
 
 
 def read_po(path: Path, sources: Sequence[SourceText], language: str | None = None) -> Catalogue:
-    """The catalogue of a language's file against the texts as they are now. The language is the file's name by default.
+    """Read a language's file and match it with the current source texts. The language defaults to the name of the file.
 
-    Raises StudyError LANG_002 (unreadable, with the line), LANG_003 (one key twice), LANG_004 (an entry without a key),
-    LANG_005 (plural forms). An entry whose key the study does not know is kept as obsolete, and
-    offered where a new key has its words (`renamed.py`); one that was changed where it stands is stale (`by_content`).
+    Raises StudyError LANG_002 (unreadable, with the line), LANG_003 (duplicate key), LANG_004 (an entry without a key),
+    LANG_005 (plural forms). An entry whose key is not in the study is kept as obsolete, and offered to a new key with
+    the same words (`renamed_keys`); if the words changed in place, it is stale (`content_keys`).
     """
     file = parse_po(path)
     known = {source.key: source for source in sources}
     alive = {entry.msgctxt: entry for entry in file if not entry.obsolete and entry.msgctxt in known}
-    # A key that came back into the study takes its last text with it.
+    # A key that returns to the study brings its last text back.
     back = {entry.msgctxt: entry for entry in file if entry.obsolete and entry.msgctxt in known}
     read = {**back, **alive}
     entries = {
@@ -83,7 +69,8 @@ def _in_file(file: Iterable[polib.POEntry]) -> list[SourceText]:
 def _changed_where_they_stand(
     file: Iterable[polib.POEntry], known: Mapping[str, SourceText], moved: Mapping[str, str]
 ) -> dict[str, Entry]:
-    """The entries of texts that have another key because their words were changed (`by_content`): stale, and whole."""
+    """Entries of texts that have a new key because their words changed in place (`content_keys`). They are stale, but
+    nothing is lost."""
     written = {entry.msgctxt: entry for entry in file if not entry.obsolete}
     return {key: replace(_entry(written[old], known[key]), key=key) for key, old in moved.items()}
 
@@ -98,17 +85,18 @@ def read_pot(path: Path) -> tuple[SourceText, ...]:
 
 
 def template_state(path: Path) -> tuple[State, TextOrigin]:
-    """How far the source texts of a template are, and who wrote them, by its header: `X-Kuule-SourceText-State` and
-    `X-Kuule-SourceText-TextOrigin`. Without them: reviewed, by a person. Raises StudyError as `read_po` does."""
+    """How far the source texts of a template are, and who wrote them, from its header: `X-Kuule-Source-State` and
+    `X-Kuule-Source-Origin`. The default is: reviewed, by a person. Raises StudyError like `read_po`."""
     header = parse_po(path).metadata
     state = header.get("X-Kuule-Source-State", State.REVIEWED)
     origin = header.get("X-Kuule-Source-Origin", TextOrigin.PERSON)
-    # A word that we do not know opens nothing.
+    # An unknown word must not open a language.
     return State(state) if state in _STATES else State.UNTRANSLATED, _ORIGINS.get(origin, TextOrigin.MACHINE)
 
 
 def po_bytes(catalogue: Catalogue) -> bytes:
-    """A catalogue as a PO file: UTF-8, no wrapping (a changed word changes one line), entries in source order."""
+    """A catalogue as a PO file: UTF-8, unwrapped (a changed word changes one line), entries in the order of the
+    sources."""
     file = polib.POFile(wrapwidth=0)
     file.header = _header(catalogue)
     file.metadata = _metadata(catalogue)
@@ -121,12 +109,13 @@ def po_bytes(catalogue: Catalogue) -> bytes:
 
 
 def _header(catalogue: Catalogue) -> str:
-    """The comment at the top of the file; what it says of a machine only for as long as that made most of it."""
+    """The comment at the top of the file. What it says about a machine is kept only while most texts are by a
+    machine."""
     return catalogue.header if catalogue.origin is TextOrigin.MACHINE else catalogue.header.replace(_BY_A_MACHINE, "")
 
 
 class _Lines(str):
-    """A file's text whose lines end where gettext's do: U+2028, U+0085 and the like stand within a text."""
+    """The text of a file with gettext's idea of line ends: U+2028, U+0085 and the like are part of a text."""
 
     __slots__ = ()
 
@@ -146,10 +135,10 @@ def _metadata(catalogue: Catalogue) -> dict[str, str]:
 
 
 def parse_po(path: Path) -> polib.POFile:
-    """A PO file as it is written, whatever its keys. Raises StudyError as `read_po` does."""
+    """A PO file as it is written, whatever its keys. Raises StudyError like `read_po`."""
     text = _text(path)
     try:
-        # The line end keeps polib from taking a short text for the name of a file to open.
+        # Without a line end polib would take a short text for the name of a file.
         file = polib.pofile(_Lines(text + "\n"), wrapwidth=0, check_for_duplicates=False)
     except (OSError, ValueError, IndexError) as error:
         line = re.search(r"line (\d+)", str(error))
@@ -229,7 +218,7 @@ def _place(path: Path, entry: polib.POEntry) -> str:
 
 
 def _entry(entry: polib.POEntry, source: SourceText | None) -> Entry:
-    """`source` is None for an entry whose key is gone: it is compared with its own msgid."""
+    """`source` is None for an entry whose key is gone; it is compared with its own msgid."""
     record = read_comment(entry.tcomment)
     fields, text = record.fields, entry.msgstr
     here = text_hash(entry.msgid)
@@ -265,10 +254,9 @@ def _previous(entry: polib.POEntry, held_for: str) -> str:
 
 
 def _state(record: PoComment, text: str, held_for: str, *, ours: bool) -> State:
-    """As far as the record says, and no further than its two drafts bear; edited elsewhere, it is a draft again.
-
-    A state that we do not know is a first draft, like everything from the second on whose drafts are not there.
-    """
+    """The state that the record says, but no further than its two drafts support. After an edit elsewhere it is a draft
+    again. An unknown state counts as a first draft, as does any state from the second draft on if the drafts are
+    missing."""
     if not text:
         return State.UNTRANSLATED
     if not are_independent(record.drafts, held_for):

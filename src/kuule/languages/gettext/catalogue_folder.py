@@ -1,8 +1,8 @@
-"""The PO files of a folder replaced all together, by one at a time.
+"""Replacing the PO files of a folder all together, one writer at a time.
 
-What is new is written whole into `languages/.new`; that folder is then renamed to `.ready`, and from that moment the
-change holds: its files are moved into their places, and whoever comes after a kill in between finishes the moving
-first. Before that moment nothing has changed.
+New files are written completely into `languages/.new`, which is then renamed to `.ready`. From that moment the change
+is valid: the files are moved to their places, and if that is interrupted, the next reader or writer completes it.
+Before that moment nothing has changed.
 """
 
 from __future__ import annotations
@@ -20,17 +20,20 @@ from kuule.core.problems import Problem, StudyError
 _NEW = ".new"
 _READY = ".ready"
 _HELD = ".held"
-"""A file that is there while somebody is at it."""
+"""A file that exists while somebody is writing."""
 _MOMENT = 2.0
-"""Seconds in which files are in their places, where somebody is at it."""
+"""Seconds within which the files are in place if somebody is moving them."""
 _AGAIN = 0.01
-"""Seconds between two looks at who else is writing."""
+"""Seconds between two checks whether somebody else is writing."""
 
 
 @contextmanager
 def lock_catalogues(folder: Path, patience: float = 0) -> Iterator[None]:
-    """Be the only one that changes the translations in `folder`, which is made where it is missing, and finish what
-    was broken off. Raises StudyError LANG_056 where somebody else is at it, and is so for `patience` seconds more."""
+    """Become the only writer of translations in `folder`, which is created if it is missing, and complete an
+    interrupted change.
+
+    Raises StudyError LANG_056 if somebody else is writing for longer than `patience` seconds.
+    """
     folder.mkdir(exist_ok=True)
     with ExitStack() as stack:
         try:
@@ -56,7 +59,7 @@ def replace_catalogues(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def is_replacement_pending(folder: Path) -> bool:
-    """Whether a change that holds already is not in its place yet, and nobody is just putting it there."""
+    """Whether a valid change has not been moved into place and nobody is doing so now."""
     until = time.monotonic() + _MOMENT
     while (folder / _READY).is_dir():
         if not (folder / _HELD).exists() or time.monotonic() >= until:

@@ -21,12 +21,12 @@ _FIELDS = r"(?: [a-z]+=[a-z0-9-]+)"
 _RECORD = re.compile(rf"kuule:(?P<fields>{_FIELDS}+)")
 _DRAFT = re.compile(rf"kuule-draft:(?P<fields>{_FIELDS}*) (?P<text>\".*\")")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-"""What an editor may take for the end of a line, or drop."""
+"""Characters that an editor may take for a line end, or drop."""
 
 
 @dataclass(frozen=True, slots=True)
 class PoComment:
-    """`fields` are those of the record line, `note` all that is neither record nor draft."""
+    """`fields` are those of the record line; `note` is everything that is neither record nor draft."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     drafts: tuple[DraftTranslation, ...] = ()
@@ -34,7 +34,7 @@ class PoComment:
 
 
 def read_comment(comment: str) -> PoComment:
-    """A translator comment taken apart. A line that only looks like a record is a note."""
+    """The parts of a translator comment. A line that only resembles a record is a note."""
     fields: dict[str, str] = {}
     drafts: list[DraftTranslation] = []
     rest = []
@@ -50,12 +50,12 @@ def read_comment(comment: str) -> PoComment:
 
 
 def comment_of(entry: Entry) -> str:
-    """The translator comment that `read_comment` takes apart again."""
+    """The translator comment that `read_comment` reads."""
     return "\n".join(filter(None, [_record_line(entry), *map(_draft_line, entry.drafts), entry.note]))
 
 
 def origin_of(fields: Mapping[str, str]) -> TextOrigin:
-    """A record that does not say is taken for a machine's: that is the one that opens nothing by itself."""
+    """If the record does not say, the text counts as a machine's, which opens nothing by itself."""
     return TextOrigin.PERSON if fields.get("origin") == TextOrigin.PERSON else TextOrigin.MACHINE
 
 
@@ -109,7 +109,7 @@ def _quoted(text: str) -> str:
 
 
 def join_notes(ours: str, theirs: Sequence[str]) -> str:
-    """Our notes and those lines of theirs that ours do not have yet: a note is added and never taken away."""
+    """Our notes plus those lines of theirs that ours do not have: notes are added and never removed."""
     lines = [line for line in ours.split("\n") if line]
     for line in theirs:
         if line.strip() and line not in lines:

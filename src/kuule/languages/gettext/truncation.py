@@ -1,4 +1,5 @@
-"""Where a PO file is cut off: half a download, half a copy. polib takes such a text without its last letter."""
+"""Where a PO file was cut off by an incomplete download or copy. polib accepts such a file and drops its last
+letter."""
 
 from __future__ import annotations
 
@@ -6,13 +7,13 @@ import re
 
 _KEYWORD = re.compile(r"(?:#~ ?|#\| ?)?(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?!\w)\s*(.*)")
 _SPOKEN = ("#~", "#|")
-"""A comment is no line of a text, but for these."""
+"""Comments do not count as lines of an entry, except these."""
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def truncated_line(text: str) -> int | None:
-    """The number of the line whose string does not end, or of the last one where an entry has no translation's line;
-    None for a file that is whole, as far as can be told: between two entries nobody sees a cut."""
+    """The number of the line whose string is not closed, or of the last line if an entry has no translation; None for a
+    complete file, as far as that can be told: a cut between two entries cannot be seen."""
     last, line_number = "msgstr", 0
     for line_number, line in enumerate(text.split("\n"), start=1):
         stripped = line.strip()

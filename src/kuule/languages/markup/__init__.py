@@ -1,1 +1,2 @@
-"""Marks within a text: Markdown, live numbers of a report, and which language it is in where that is not the page's."""
+"""Marks within a text: Markdown, live numbers of a report, and the language of a text that is not in the language of
+the page."""

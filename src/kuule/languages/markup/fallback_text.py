@@ -1,4 +1,4 @@
-"""A text in another language than the page around it: HTML that is made of it says which, and its side (WCAG 3.1.2)."""
+"""A text in another language than the page around it: its HTML declares the language and direction (WCAG 3.1.2)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from kuule.languages.cldr.tags import find_language
 
 
 class ForeignText(str):
-    """A text of the language `tag`. Where templates escape it, it stands in an element that says so; anything that
-    makes a new text of it gives a plain one, so that the mark may be lost and is never in the way."""
+    """A text in the language `tag`. Templates render it inside an element that declares the language. Any operation
+    that makes a new text of it yields a plain one, so the mark may get lost but is never in the way."""
 
     tag: str
     __slots__ = ("tag",)
@@ -24,12 +24,12 @@ class ForeignText(str):
 
 
 def in_language_of(text: str, model: str) -> str:
-    """`text`, in the language of the text that it was made of."""
+    """`text`, marked with the language of the text that it was made from."""
     return ForeignText(text, model.tag) if isinstance(model, ForeignText) else text
 
 
 def with_language_attribute(html: str, text: str, element: str = "span") -> str:
-    """HTML that was made of a text, within an element that says its language where that is not the page's."""
+    """The HTML of a text, inside an element that declares its language if that is not the page's."""
     if not isinstance(text, ForeignText):
         return html
     spoken = find_language(text.tag)

@@ -1,4 +1,4 @@
-"""The marks of live numbers and conditions in a text, `{{ … }}`: where they are. What they mean is `publishing`'s."""
+"""Where a text has live numbers and conditions, `{{ … }}`. `publishing` knows what they mean."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ IF, ELSE, END = "if", "else", "end"
 
 
 def live_tags(text: str) -> tuple[str, ...]:
-    """What stands in each, with single spaces: `share told yes`, `if shown told yes`, `end`."""
+    """The content of each, with single spaces: `share told yes`, `if shown told yes`, `end`."""
     return tuple(" ".join(match["inside"].split()) for match in LIVE_TAG.finditer(text))
 
 
@@ -28,10 +28,8 @@ def remove_live_tags(text: str) -> str:
 
 
 def tags_by_condition(text: str) -> Iterator[tuple[str, str]]:
-    """(where, tag) of each live number: `where` is "", or the condition it stands in, with "else" behind its else.
-
-    A condition gives ("if …", "") itself. Raises ValueError where conditions are nested, not closed or not begun.
-    """
+    """(where, tag) of each live number. `where` is "" or the condition that it is in, followed by "else" after its
+    else. A condition itself gives ("if …", ""). Raises ValueError if conditions are nested, not closed or not begun."""
     condition, branch = "", ""
     for tag in live_tags(text):
         word = tag.partition(" ")[0]

@@ -1,8 +1,8 @@
-"""Markdown of labels and notes to HTML that is safe to show, whoever wrote or translated it.
+"""Rendering the Markdown of labels and notes to HTML that is safe to show, whoever wrote or translated it.
 
-Raw HTML is text, pictures are not loaded, and a link leads to http or https only and tells nobody where it was
-pressed. Headings start below the page's own. On a page that somebody is filling in (`new_page`), a link opens another
-one and leaves theirs open; `NEW_PAGE_ID` is the id of the element there that says so.
+Raw HTML is shown as text, pictures are not loaded, and links lead only to http or https and send no referrer. Headings
+start below those of the page. On a page that somebody is filling in (`new_page`), a link opens a new page and leaves
+theirs open; `NEW_PAGE_ID` is the id of the element that says so.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from markdown_it.utils import EnvType, OptionsDict
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _LOWEST = 6
 _MARKUP = re.compile(r"[\\`*_\[\]<>&\"\x00-\x1f]")
-"""What CommonMark, or HTML, could read as more than a letter within a line; a page has a hundred labels without any."""
+"""Characters that have a meaning in CommonMark or HTML within a line. A page has a hundred labels without any."""
 
 
 _LEFT_OVER = re.compile(r"\*+|__+|`")
@@ -42,13 +42,13 @@ def block_html(text: str, *, heading_shift: int = 2, new_page: bool = False) -> 
 
 
 def link_addresses(text: str) -> frozenset[str]:
-    """Every address that a text links to, so that a translation can be held to those of its source."""
+    """Every address that a text links to, to compare a translation with its source."""
     tokens = [child for token in _MARKDOWN.parse(text) for child in (token, *(token.children or ()))]
     return frozenset(str(token.attrGet("href")) for token in tokens if token.type == "link_open")
 
 
 def count_markup(text: str, *, inline: bool = False) -> Counter[str]:
-    """How often a text has each kind of Markdown: `strong`, `em`, `h2`, `li`, … and `sign`, marks left over."""
+    """How often a text has each kind of Markdown: `strong`, `em`, `h2`, `li`, … and `sign` for stray marks."""
     parsed = _MARKDOWN.parseInline(text) if inline else _MARKDOWN.parse(text)
     found: Counter[str] = Counter()
     for token in (child for each in parsed for child in (each, *(each.children or ()))):
@@ -62,13 +62,13 @@ def count_markup(text: str, *, inline: bool = False) -> Counter[str]:
 
 
 def block_tree(text: str) -> list[MarkdownNode]:
-    """Paragraphs, lists and headings as plain data, for what is no page. A node has a `kind`, and `children`, a `text`
-    (of a link its address) or a heading's `level`."""
+    """Paragraphs, lists and headings as plain data, for output other than HTML. A node has a `kind` and `children`, a
+    `text` (for a link: its address) or, for a heading, a `level`."""
     return _nodes(SyntaxTreeNode(_MARKDOWN.parse(text)))
 
 
 def inline_tree(text: str) -> list[MarkdownNode]:
-    """One text without paragraphs, in the same way: text, strong, em, code, link and break."""
+    """One text without paragraphs, as plain data: text, strong, em, code, link and break."""
     return _nodes(SyntaxTreeNode(_MARKDOWN.parseInline(text.strip())))
 
 

@@ -1,1 +1,1 @@
-"""Words: how they are compared, the terms that a study has agreed on, and the verdicts that no respondent reads."""
+"""Words: comparing them, the terms that a study has agreed on, and judging words that no respondent should read."""

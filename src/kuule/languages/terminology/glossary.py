@@ -1,4 +1,5 @@
-"""glossary.csv of a study: how a language says what matters most, and what it never says. docs/reference/study.md."""
+"""The glossary.csv of a study: how a language says what matters most, and what it avoids. See
+docs/reference/study.md."""
 
 from __future__ import annotations
 
@@ -18,10 +19,8 @@ _LANG_041 = "LANG_041"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How one language says one term of the source. Without a source, `avoid` is never said at all.
-
-    In terms, `*` at the beginning or end of a word stands for any letters: `seksuaali* väkival*`.
-    """
+    """How one language translates one term of the source. Without a source, the words in `avoid` are never used at all.
+    A `*` at the beginning or end of a word stands for any letters: `seksuaali* väkival*`."""
 
     language: str
     source: str
@@ -37,7 +36,7 @@ class Glossary:
     terms: tuple[Term, ...] = ()
 
     def terms_of(self, language: str) -> tuple[Term, ...]:
-        """The terms of one language; those of `pt` count for `pt-BR`, which may have its own before them."""
+        """The terms of one language. Those of `pt` also apply to `pt-BR`, which can override them."""
         own = [term for term in self.terms if term.language == language]
         named = {term.source for term in own if term.source}
         wider = [
@@ -49,13 +48,13 @@ class Glossary:
 
 
 def contains_term(term: str, text: str) -> bool:
-    """Whether a text has a term as whole words, in any case, with or without vowel marks."""
+    """Whether a text contains a term as whole words, in any case, with or without vowel marks."""
     return _pattern(term).search(_bare(text)) is not None
 
 
 @lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
-    # A text is asked for every term of its language, one after the other, and a source by every language.
+    # A text is searched for every term of its language, and a source text once for every language.
     return fold_text(strip_markup(text))
 
 
@@ -67,7 +66,7 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 
 def read_glossary(path: Path) -> Glossary:
-    """The glossary of a file. Raises StudyError LANG_041 with every row that cannot be understood."""
+    """Read a glossary. Raises StudyError LANG_041 for every row that cannot be understood."""
     try:
         content = path.read_bytes().decode("utf-8-sig")
     except OSError as error:

@@ -1,8 +1,7 @@
-"""Words that people who answer never see: verdicts and orders. One file a language, `<tag>.csv`, checked in our own
-texts by the tests and in a study's by `kuule check` (STUDY_353).
+"""Words that respondents should never read: verdicts and orders. One file per language, `<tag>.csv`.
 
-A row is a word, texts in which it comforts instead of judging, and why it is left out. In words, `*` stands for any
-letters, as in a glossary.
+The tests check our own texts, and `kuule check` those of a study (STUDY_353). A row has a word, texts in which it
+comforts instead of judging, and the reason to avoid it. In words, `*` stands for any letters, as in a glossary.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _HERE = catalogues.VERDICTS
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`unless`: texts that hold the word and are kind, separated by | in the file."""
+    """`unless`: texts that contain the word and are kind, separated by | in the file."""
 
     word: str
     unless: tuple[str, ...]
@@ -29,7 +28,7 @@ class Verdict:
 
 
 def verdicts_in(text: str, tag: str) -> tuple[Verdict, ...]:
-    """The words of a text that its language leaves out; none where nobody has written a list for the language."""
+    """The judging words in a text; none if nobody has written a list for the language."""
     plain = fold_text(text)
     return tuple(verdict for verdict in verdicts_of(tag) if _judges(verdict, plain))
 
@@ -41,7 +40,7 @@ def verdict_languages() -> tuple[str, ...]:
 
 @lru_cache(maxsize=128)
 def verdicts_of(tag: str) -> tuple[Verdict, ...]:
-    """The list of a language; `sv-FI` has that of `sv`."""
+    """The list of a language; `sv-FI` uses that of `sv`."""
     for named in (tag, tag.partition("-")[0]):
         if named in verdict_languages():
             lines = (_HERE / f"{named}.csv").read_text("utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""What a text says in words and numbers: without placeholders, addresses and the signs of Markdown."""
+"""The words and numbers of a text, without placeholders, addresses and Markdown signs."""
 
 from __future__ import annotations
 
@@ -14,36 +14,37 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _GROUPED = re.compile(r"(?<![0-9])([0-9]{1,3})((?:[ .,'’٬\u00a0\u202f][0-9]{3})+)(?![0-9])")
 _NUMBER = re.compile(r"(?<![A-Za-z])[0-9]+")
 _KEPT = 4096
-"""Texts of which is kept what was found: every check of every language asks the same of the same sources."""
+"""The size of the cache: every check of every language asks about the same sources."""
 
 
 def strip_markup(text: str) -> str:
-    """`text` without what is no language: outputs, addresses, marks of emphasis."""
+    """`text` without anything that is not language: outputs, addresses, signs of emphasis."""
     return _SIGNS.sub("", _NOT_WORDS.sub(" ", text))
 
 
 @lru_cache(maxsize=_KEPT)
 def words_in(text: str) -> tuple[str, ...]:
-    """The words of a text in small letters, in their order."""
+    """The words of a text in lower case, in their order."""
     return tuple(word.casefold() for word in _WORD.findall(strip_markup(text)))
 
 
 @lru_cache(maxsize=_KEPT)
 def numbers_in(text: str) -> tuple[str, ...]:
-    """Every number in digits of any script, without grouping: "1,000" and "١٬٠٠٠" are 1000, and "1.5" is 1 and 5."""
+    """Every number in the digits of any script, without grouping: "1,000" and "١٬٠٠٠" are 1000, and "1.5" is 1 and
+    5."""
     plain = ascii_digits(unicodedata.normalize("NFKC", strip_markup(text).replace("٬", "")))
     joined = _GROUPED.sub(lambda found: found[1] + re.sub(r"[^0-9]", "", found[2]), plain)
     return tuple(number.lstrip("0") or "0" for number in _NUMBER.findall(joined))
 
 
 def fold_text(text: str) -> str:
-    """For comparing words: small letters, no vowel marks or tatweel (Arabic and Hebrew write them or not)."""
+    """For comparing words: lower case, without vowel marks and tatweel (optional in Arabic and Hebrew)."""
     decomposed = unicodedata.normalize("NFKC", text).replace("\u0640", "").casefold()
     return decomposed if decomposed.isascii() else decomposed.translate(_UNMARKED)
 
 
 class _Unmarked(dict[int, int | None]):
-    """Each character as it is, and None for a mark, looked up once."""
+    """Each character, or None for a mark, looked up once."""
 
     def __missing__(self, code: int) -> int | None:
         self[code] = None if unicodedata.category(chr(code)) == "Mn" else code

@@ -1,2 +1,2 @@
-"""One text in one language: its key, its source, its translation, the state that it has reached (TRAPD) and the
-steps that take it further."""
+"""One text in one language: key, source, translation, the state that it has reached (TRAPD) and the steps to the
+next."""

@@ -1,8 +1,8 @@
-"""Texts whose key is made of what they say, `report.md:3f2a91c07b5d:paragraph`: they have neither name nor number.
+"""Keys of texts that have neither a name nor a number, made from their words: `report.md:3f2a91c07b5d:paragraph`.
 
-One that is put in, moved or taken out changes the key of no other. One whose words are changed has a new key;
-`edited_keys`
-says which it was, by what stands before and after it, so that its translation is stale and not lost. Decision 0026.
+Inserting, moving or deleting one does not change the key of any other. When the words of one change, so does its key;
+`edited_keys` finds the old key from the texts before and after it, so that the translation becomes stale and is not
+lost. Decision 0026.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from kuule.languages.workflow.entries import SourceText
 
 _KEY = re.compile(r"[a-z.]+:[0-9a-f]{12}:[a-z]+")
 _ALIKE = 0.5
-"""Between the same neighbours, so much of the words is enough: it decides only which of several it was."""
+"""Between the same neighbours this similarity is enough: it only decides which of several texts it was."""
 
 
 def content_key(area: str, text: str, kind: str) -> str:
-    """The key of a text. 12 hexadecimal digits: of ten thousand texts, two meet once in five million studies."""
+    """The key of a text. With 12 hexadecimal digits, two of ten thousand texts collide once in five million studies."""
     return f"{area}:{hashlib.sha256(text.encode()).hexdigest()[:12]}:{kind}"
 
 
@@ -29,7 +29,7 @@ def is_content_key(key: str) -> bool:
 
 
 def edited_keys(before: Sequence[SourceText], now: Sequence[SourceText]) -> Mapping[str, str]:
-    """New key to old key of each text that was changed where it stands. Both are in the order of the document."""
+    """New key to old key, for each text that was changed in place. Both are in the order of the document."""
     old = [one for one in before if is_content_key(one.key)]
     new = [one for one in now if is_content_key(one.key)]
     known = {one.key for one in old} & {one.key for one in new}
@@ -53,7 +53,7 @@ def _paired(gone: Sequence[SourceText], come: Sequence[SourceText]) -> Iterator[
 
 
 def _alike(before: list[SourceText], now: list[SourceText]) -> Iterator[tuple[str, str]]:
-    """Each with the one that is most like it, the nearest pairs first."""
+    """Pairs of most similar texts, the most similar pair first."""
     pairs = [(SequenceMatcher(None, old.text, new.text).ratio(), old, new) for old in before for new in now]
     taken: set[str] = set()
     for likeness, old, new in sorted(pairs, key=lambda pair: -pair[0]):

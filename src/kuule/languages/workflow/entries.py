@@ -1,6 +1,6 @@
-"""Translated texts of one language: what a PO file holds, with the state, origin and hash of each.
+"""The translated texts of one language: what a PO file contains, with the state, origin and hash of each.
 
-Plain frozen data (decision 0000, section 9); `catalogue.py` reads and writes the files.
+Plain frozen data (decision 0000, section 9); `gettext.catalogue` reads and writes the files.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from kuule.languages.workflow.states import State, TextOrigin
 
 _NARROWEST = 40
 FUZZY = "fuzzy"
-"""gettext's flag of a text that a person is to look at."""
+"""gettext's flag for a text that a person should look at."""
 
 
 def text_hash(text: str) -> str:
-    """The first 8 hexadecimal digits of SHA-256 of the text's UTF-8: enough to see that a text was changed."""
+    """The first 8 hexadecimal digits of the SHA-256 of the text in UTF-8: enough to see that a text was changed."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text to translate. `note` tells the translator who says it, where and how long it may be."""
+    """A text to translate. `note` tells the translator who says it, where, and how long it may be."""
 
     key: str
     text: str
@@ -32,16 +32,14 @@ class SourceText:
 
 
 def max_translation_length(text: str) -> int:
-    """Characters that a translation may take: half as much again, and never too narrow for a word."""
+    """How many characters a translation may have: one and a half times the source, but always enough for a word."""
     return max(_NARROWEST, len(text) * 3 // 2)
 
 
 @dataclass(frozen=True, slots=True)
 class DraftTranslation:
-    """One of the two translations that were made apart from each other, as it stands beside the text in the file.
-
-    `by` is a role and never a name, `on` a day like 2026-11-24, `held_for` the hash of the source it was made for.
-    """
+    """One of the two independent translations, kept next to the text in the file. `by` is a role and never a name, `on`
+    a day such as 2026-11-24, `source_hash` the hash of the source that it was made for."""
 
     text: str
     origin: TextOrigin
@@ -54,10 +52,10 @@ class DraftTranslation:
 class Entry:
     """One text in one language.
 
-    `source` is the source text as it is now; `held_for` the hash of the source text that `text` was made for, so that
-    the entry is stale once they differ (`previous` is then that older text, where it is known). `note` is what
-    translators and reviewers wrote; `flags` are those of gettext. `by` and `on` say which role brought the text where
-    it stands, and on which day; `drafts` are kept from the second translation on.
+    `source` is the source text as it is now. `source_hash` is the hash of the source that `text` was made for; if they
+    differ, the entry is stale, and `previous` is the older source, if it is known. `note` is what translators and
+    reviewers wrote, `flags` are those of gettext. `by` and `on` say which role brought the text to its state, and on
+    which day; `drafts` are kept from the second translation on.
     """
 
     key: str
@@ -77,7 +75,7 @@ class Entry:
 
     @property
     def effective_state(self) -> State:
-        """The state that counts: a stale text was not made for this source, so it is a first draft of it at best."""
+        """The state that counts. A stale text was not made for this source, so it is a first draft at best."""
         if self.stale and self.state.reaches(State.DRAFT_ONE):
             return State.DRAFT_ONE
         return self.state
@@ -85,7 +83,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All texts of a language by key, in the order of the sources. `obsolete` keeps those whose key is gone."""
+    """All texts of a language by key, in the order of the sources. `obsolete` has those whose key is gone."""
 
     language: str
     entries: Mapping[str, Entry]
@@ -96,22 +94,22 @@ class Catalogue:
 
     @property
     def state(self) -> State:
-        """The lowest standing of any text; a language without texts is untranslated."""
+        """The lowest state of any text; untranslated if there are no texts."""
         return min((entry.effective_state for entry in self.entries.values()), key=_rank, default=State.UNTRANSLATED)
 
     @property
     def origin(self) -> TextOrigin:
-        """Who made most of it."""
+        """Who wrote most of it."""
         made = Counter(entry.origin for entry in self.entries.values() if entry.text)
         return TextOrigin.MACHINE if made[TextOrigin.MACHINE] > made[TextOrigin.PERSON] else TextOrigin.PERSON
 
     def select(self, belongs: Callable[[str], bool]) -> Catalogue:
-        """The same with those texts alone whose key belongs."""
+        """The same catalogue with only the texts whose key matches."""
         return replace(self, entries={key: entry for key, entry in self.entries.items() if belongs(key)})
 
     @property
     def texts(self) -> dict[str, str]:
-        """Key to text, of what is translated."""
+        """Key to translation, for all translated texts."""
         return {key: entry.text for key, entry in self.entries.items() if entry.text}
 
 
@@ -133,7 +131,7 @@ def untranslated_entry(source: SourceText) -> Entry:
 
 
 def with_translation(entry: Entry, text: str, *, state: State, origin: TextOrigin, by: str = "", on: str = "") -> Entry:
-    """`entry` with a text made for its source as it is now."""
+    """`entry` with a translation of its current source."""
     return replace(
         entry,
         text=text,
@@ -149,6 +147,6 @@ def with_translation(entry: Entry, text: str, *, state: State, origin: TextOrigi
 
 
 def are_independent(drafts: Sequence[DraftTranslation], source_hash: str) -> bool:
-    """Whether two people in two roles each made one of them for this very source. A machine's never counts."""
+    """Whether two people in two roles made one translation each of this very source. A machine's never counts."""
     roles = [draft.by for draft in drafts if draft.origin is TextOrigin.PERSON and draft.source_hash == source_hash]
     return len(roles) > 1 and len(set(roles)) == len(roles)

@@ -1,6 +1,6 @@
-"""A text whose key is new and whose words are old: its question was renamed, so its translation is offered again.
+"""A text with a new key and old words: its question was renamed, so its translation is offered again.
 
-What is offered carries gettext's flag `fuzzy` and is a draft at best: that a name changed says nothing of why.
+It gets gettext's flag `fuzzy` and is a draft at best: the new name does not say why the question was renamed.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from kuule.languages.workflow.states import State
 
 _ALIKE = 0.9
 _SHORTEST = 20
-"""Characters under which two sources are alike only if they are the same: `not`, `now` and `no` are far apart."""
+"""Sources shorter than this are similar only if they are equal: `not`, `now` and `no` mean different things."""
 
 
 def offer_renamed(entries: Mapping[str, Entry], left: Sequence[Entry]) -> dict[str, Entry]:
-    """`entries` with a translation of those in `left` (whose keys are gone) for each that has none and was renamed."""
+    """`entries`, with a translation from `left` (whose keys are gone) for each untranslated one that was renamed."""
     over = [entry for entry in left if entry.text]
     found = dict(entries)
     if over:
@@ -36,13 +36,13 @@ def _pairs(entries: Mapping[str, Entry], left: Sequence[Entry]) -> Iterator[tupl
 
 
 def _kind(key: str) -> tuple[str, str]:
-    """`form` and `label`: a hint is never offered for a question."""
+    """`form` and `label`: the translation of a hint is never offered for a question."""
     return key.partition(":")[0], key.rpartition(":")[2]
 
 
 def _likeness(new: Entry, old: Entry) -> float:
     if new.source == old.source:
-        # Of two that say the same, the one whose name is nearer to the new one's.
+        # Of two with the same words, the one with the more similar name.
         return 1 + SequenceMatcher(None, new.key, old.key).ratio()
     if min(len(new.source), len(old.source)) < _SHORTEST:
         return 0.0

@@ -1,4 +1,4 @@
-"""How far a translated text has come (TRAPD: translation, review, adjudication, pretest) and who made it."""
+"""How far a translation has come (TRAPD: translation, review, adjudication, pretest), and who wrote it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """In their order: each stands on those before it."""
+    """In order: each state requires the ones before it."""
 
     UNTRANSLATED = "untranslated"
     DRAFT_ONE = "draft-one"
@@ -20,7 +20,7 @@ class State(StrEnum):
         return _ORDER[self]
 
     def reaches(self, demanded: State) -> bool:
-        """Whether a text in this state is as far as `demanded` or further."""
+        """Whether this state is as far as `demanded`, or further."""
         return self.rank >= demanded.rank
 
 
@@ -28,7 +28,7 @@ _ORDER = {state: rank for rank, state in enumerate(State)}
 
 
 class TextOrigin(StrEnum):
-    """Who made a text. A machine's text never counts as one of the two independent translations."""
+    """Who wrote a text. A machine's text never counts as one of the two independent translations."""
 
     PERSON = "person"
     MACHINE = "machine"

@@ -1,8 +1,9 @@
-"""How a text goes from one state to the next (TRAPD): the table, who may take a step, and what a step does to a text.
+"""How a text advances from one state to the next (TRAPD): the table of transitions, who may take a step, and what it
+does.
 
-Two people translate apart from each other, a third reviews, one decides between them (adjudicates), and the text is
-tried on people (pretest). A step that cannot be taken is refused with a sentence; `can_take_step` asks,
-`check_can_take_step` raises.
+Two people translate independently of each other, a third person reviews, one decides between them (adjudicates), and
+the text is tried out with people (pretest). A step that is not allowed is refused with a sentence; `can_take_step`
+asks, `check_can_take_step` raises.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kuule.languages.workflow.states import State, TextOrigin
 
 
 class WorkflowStep(StrEnum):
-    """What a person (or, for a draft alone, a machine) does to a text."""
+    """What a person (or, for a draft only, a machine) does to a text."""
 
     DRAFT = "draft"
     SECOND_DRAFT = "second-draft"
@@ -25,7 +26,7 @@ class WorkflowStep(StrEnum):
     ADJUDICATE = "adjudicate"
     PRETEST = "pretest"
     CONFIRM = "confirm"
-    """A text whose source was changed says the new source as well."""
+    """The translation still fits although its source has changed."""
 
 
 TRANSITIONS: Mapping[State, Mapping[WorkflowStep, State]] = {
@@ -65,8 +66,9 @@ TRANSITIONS: Mapping[State, Mapping[WorkflowStep, State]] = {
         WorkflowStep.CONFIRM: State.REVIEWED,
     },
 }
-"""A step that a state does not name cannot be taken there. A new wording goes back to a draft; a second look at a
-changed source is a review, and what stood on the older source (adjudication, pretest) is not carried over."""
+"""A step that is not listed for a state cannot be taken there. A new wording returns a text to draft. Looking again at
+a text whose source changed is a review, and what was done for the older source (adjudication, pretest) is not carried
+over."""
 
 _TOO_EARLY = {
     WorkflowStep.DRAFT: "it cannot be translated as it is",
@@ -79,16 +81,16 @@ _TOO_EARLY = {
 _ROLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LONGEST_ROLE = 40
 FIRST_TRANSLATOR = "translator"
-"""The role of whoever typed a text without saying so."""
+"""The role of somebody who wrote a text without giving one."""
 
 
 class StepRefused(Exception):
-    """A step that cannot be taken; its text says why, in a sentence without its full stop."""
+    """A step that cannot be taken. The message says why, in a sentence without its full stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class TakenStep:
-    """Who takes a step, and when: a role, never a name."""
+    """A step, who takes it (a role, never a name) and on which day."""
 
     step: WorkflowStep
     by: str
@@ -97,12 +99,12 @@ class TakenStep:
 
 
 def is_role_name(word: str) -> bool:
-    """Whether a word can stand in the file as a role: `reviewer`, `second-translator`."""
+    """Whether a word can be used as a role in the file: `reviewer`, `second-translator`."""
     return len(word) <= _LONGEST_ROLE and _ROLE.fullmatch(word) is not None
 
 
 def can_take_step(entry: Entry, taken: TakenStep) -> bool:
-    """Whether `check_can_take_step` would let it pass."""
+    """Whether `check_can_take_step` would allow it."""
     try:
         check_can_take_step(entry, taken)
     except StepRefused:
@@ -111,7 +113,7 @@ def can_take_step(entry: Entry, taken: TakenStep) -> bool:
 
 
 def check_can_take_step(entry: Entry, taken: TakenStep) -> None:
-    """Raise StepRefused where this role cannot take this step with this text as it stands."""
+    """Raise StepRefused if this role cannot take this step with this text as it is."""
     step = taken.step
     if taken.origin is TextOrigin.MACHINE and step is not WorkflowStep.DRAFT:
         raise StepRefused("a machine makes first drafts alone: every other step is a person's")
@@ -139,7 +141,7 @@ def _check_second(entry: Entry, taken: TakenStep) -> None:
 
 
 def take_step(entry: Entry, taken: TakenStep, text: str = "") -> Entry:
-    """The entry after a step; `text` is the wording that comes with it, where it brings one. Raises StepRefused."""
+    """The entry after a step; `text` is the new wording, if the step brings one. Raises StepRefused."""
     check_can_take_step(entry, taken)
     state = TRANSITIONS[_from(entry, taken.step)][taken.step]
     if taken.step is WorkflowStep.CONFIRM:

@@ -69,7 +69,7 @@ class ChartLine:
 class ChartDrawing:
     """Boxes and lines of one chart, from the left; a mirrored one is turned when it is painted.
 
-    `marks` are the middles of a word written across it, so often that no piece of the picture is without.
+    `watermark_heights` are the middles of a word written across it, so often that no piece of the picture is without.
     """
 
     width: int

@@ -75,7 +75,7 @@ class _Levels:
     def __init__(self) -> None:
         self.last = 1
 
-    def of(self, level: int) -> int:
+    def next_level(self, level: int) -> int:
         self.last = min(level, self.last + 1)
         return self.last
 
@@ -100,16 +100,16 @@ def _section(section: ReportSection, view: ReportView, levels: _Levels) -> JsonO
     if section.kind == "prose":
         return {"kind": "prose", "content": _levelled(block_tree(section.text), levels), "in": apart}
     if section.kind == "key":
-        return {"kind": "key", "level": levels.of(2), "title": view.words.say("key"), "sentences": view.key}
+        return {"kind": "key", "level": levels.next_level(2), "title": view.words.say("key"), "sentences": view.key}
     heading = inline_tree(section.text)
-    level = levels.of(section.level)
+    level = levels.next_level(section.level)
     return {"kind": "heading", "level": level, "anchor": section.anchor, "content": heading, "in": apart}
 
 
 def _levelled(nodes: list[JsonObject], levels: _Levels) -> list[JsonObject]:
     """Headings that stand inside prose (underlined ones) have levels that follow on."""
     return [
-        {**node, "level": levels.of(int(str(node["level"])) + 1)} if node["kind"] == "heading" else node
+        {**node, "level": levels.next_level(int(str(node["level"])) + 1)} if node["kind"] == "heading" else node
         for node in nodes
     ]
 

@@ -67,8 +67,8 @@ TextPiece = str | LiveNumber | ShownCondition
 
 @dataclass(frozen=True, slots=True)
 class ReportTemplate:
-    """A report's text. `requests` are the tables it needs, each once, in the order of the text. With `made`, the study
-    wrote no text, and this one follows its questionnaire."""
+    """A report's text. `requests` are the tables it needs, each once, in the order of the text. With `is_default`, the
+    study wrote no text, and this one follows its questionnaire."""
 
     parts: tuple[TemplatePart, ...]
     numbers: tuple[LiveNumber, ...]
@@ -78,7 +78,7 @@ class ReportTemplate:
     def figures(self) -> tuple[TemplateFigure, ...]:
         return tuple(part for part in self.parts if isinstance(part, TemplateFigure))
 
-    def restricted_to(self, within: Subpopulation | None) -> ReportTemplate:
+    def with_subpopulation(self, within: Subpopulation | None) -> ReportTemplate:
         """The text for a report on one group: a figure by the very cut that the group is of is one of all in it, and is
         left out where that stands already."""
         if within is None:

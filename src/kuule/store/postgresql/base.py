@@ -14,8 +14,8 @@ from django.db.backends.postgresql import base
 from kuule.store.postgresql.connection_options import CONNECT_SECONDS
 
 MAX_CONNECTIONS = 8
-"""Connections of a process, those of `store.writing` and `store.reading` among them: a worker has 128 threads, a server
-by default 100 connections. Who comes when all are in use waits."""
+"""Connections of a process, those of `store.transactions.writer` and `store.transactions.readers` among them: a worker
+has 128 threads, a server by default 100 connections. Who comes when all are in use waits."""
 
 
 class _Places:

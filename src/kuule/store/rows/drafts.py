@@ -33,7 +33,7 @@ _WEEK = 7
 @dataclass(frozen=True, slots=True)
 class SealedDraft:
     """What is stored: 63 bits of a slow hash, the last week, a ciphertext of one of few sizes, and 8 bytes that tie it
-    to its visit (`sealing.code_hashes`; None in drafts from before there were any)."""
+    to its visit (`sealing.return_code_hashes`; None in drafts from before there were any)."""
 
     draft_id: int
     last_week: int

@@ -46,7 +46,7 @@ class SubmissionResult(Enum):
 def save_response(sealed: SealedResponse, tag: bytes | None = None) -> SubmissionResult:
     """Write one response, durably, before this returns. A row id that is there already changes nothing.
 
-    `tag`: by which its code finds it (`sealing.code_hashes`). It leaves this table for nowhere.
+    `tag`: by which its code finds it (`sealing.return_code_hashes`). It leaves this table for nowhere.
 
     Raises StoreError (STORE_003 to STORE_009; STORE_012 where the envelope is larger than a page takes): then nothing
     was kept, and whoever sent it is told so.

@@ -36,7 +36,7 @@ class _Wait:
         self._abandoned = False
         self._got = False
 
-    def within(self, seconds: float) -> bool:
+    def acquire_within(self, seconds: float) -> bool:
         """Whether the lock was had in so many seconds."""
         thread = threading.Thread(target=self._take, daemon=True)
         thread.start()
@@ -57,7 +57,7 @@ class _Wait:
 def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
     """One process at a time. Raises StoreError: STORE_003 (another has it for so long), STORE_007 (no such folder)."""
     handle = _opened(folder)
-    if not try_lock(handle) and not _Wait(handle).within(seconds):
+    if not try_lock(handle) and not _Wait(handle).acquire_within(seconds):
         raise StoreError(Problem(LOCKED[0], str(folder), *LOCKED[1:]))
     try:
         yield
@@ -67,7 +67,7 @@ def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def lock_database_folder(settings: Mapping[str, Any], *, waiting: float | None = None) -> Iterator[None]:
-    """`exclusive_lock` for the database of Django's settings, where it is a file; PostgreSQL orders its writers itself.
+    """`lock_folder` for the database of Django's settings, where it is a file; PostgreSQL orders its writers itself.
 
     `waiting`: seconds, where not the database's own timeout.
     """

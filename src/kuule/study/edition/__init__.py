@@ -1,1 +1,2 @@
-"""An edition: a study frozen under one hash, its files, the size of its envelopes, and which languages may open."""
+"""An edition: a study frozen under one hash, with its files, the size of its envelopes, and the languages that may
+open."""

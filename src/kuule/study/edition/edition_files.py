@@ -1,4 +1,4 @@
-"""The files of an edition as bytes: which there may be, their hashes, and what is said when one does not read."""
+"""The files of an edition as bytes: which ones may exist, their hashes, and the errors when one cannot be read."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from kuule.study.media.medium import hash_in_media_name, parse_media_name
 MANIFEST = "edition.json"
 REQUIRED_FILES = ("form.xml", "public.key", "rehearsal.json", "report.md", "study.json", "support.json")
 OPTIONAL_FILES = ("analysis.toml",)
-"""Besides the manifest, `texts/<tag>.json`, `words/<tag>.json`, `report/<tag>.json` and what stands in `media/`, an
-edition has these files and no others; the optional ones where the study has them."""
+"""Besides the manifest, `texts/<tag>.json`, `words/<tag>.json`, `report/<tag>.json` and the files in `media/`, an
+edition has these files and no others. The optional ones are there if the study has them."""
 EDITION_FOLDERS = ("media", "report", "texts", "words")
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
@@ -27,8 +27,8 @@ Content = TypeVar("Content")
 
 
 class _Folder(Mapping[str, bytes]):
-    """The files of a folder. Pictures and sounds are read each time they are asked for, as they may be many megabytes;
-    all others are held, so that what is used is what was verified."""
+    """The files of a folder. Pictures and sounds are read each time they are needed, because they can be many
+    megabytes. All others are kept in memory, so that what is used is what was verified."""
 
     def __init__(self, path: Path, names: Sequence[str]) -> None:
         self.__path = path
@@ -50,7 +50,7 @@ class _Folder(Mapping[str, bytes]):
 
 
 def read_edition_files(path: Path) -> Mapping[str, bytes]:
-    """Every file of an edition's folder by its name in it, with `/`. Raises StudyError EDITION_001 or EDITION_004."""
+    """All files in the folder of an edition, by path with `/`. Raises StudyError EDITION_001 or EDITION_004."""
     if not (path / MANIFEST).is_file():
         cause = "there is no edition.json in it"
         raise StudyError(Problem("EDITION_001", str(path), cause, "give the folder that `kuule freeze` made"))
@@ -74,16 +74,18 @@ def _read(file: Path, name: str) -> bytes:
 
 
 def files_without_media(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files without pictures and sounds: what an archive takes along, since it is opened without them."""
+    """The files without pictures and sounds. An archive takes these along: it is opened without media."""
     return {name: files[name] for name in files if parse_media_name(name) is None}
 
 
 def verify_files(
     files: Mapping[str, bytes], known_formats: Sequence[int], *, with_media: bool = True
 ) -> Mapping[str, object]:
-    """The manifest, once every file is there, listed and unchanged. Raises StudyError with all that is wrong.
+    """Check that every file is there, listed and unchanged, and return the manifest. Raises StudyError with everything
+    that is wrong.
 
-    Not `with_media`: pictures and sounds may be missing (an archive's are); those that are there have to be right.
+    Not `with_media`: pictures and sounds may be missing (in an archive they are), but those that are there have to be
+    right.
     """
     manifest = _manifest(files)
     if manifest.get("format") not in known_formats:
@@ -108,7 +110,7 @@ def verify_files(
 
 
 def _belongs(name: str, digest: object) -> bool:
-    """Whether an edition can have a file of this name; one in `media/` has the hash of its content in it."""
+    """Whether an edition can have a file with this name. A file in `media/` has the hash of its content in its name."""
     if parse_media_name(name) is not None:
         return str(digest).startswith(hash_in_media_name(name))
     return name in (*REQUIRED_FILES, *OPTIONAL_FILES) or _TEXTS.fullmatch(name) is not None
@@ -136,12 +138,12 @@ def _unlisted(name: str) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class EditionFiles:
-    """Reads verified files. One that is as it was frozen and still does not read gives EDITION_006."""
+    """Reads verified files. A file that is unchanged and still cannot be read raises EDITION_006."""
 
     files: Mapping[str, bytes]
 
     def read(self, name: str, reader: Callable[[str], Content]) -> Content:
-        """What `reader` makes of a file's text; of nothing, where the file is one that an edition can do without."""
+        """What `reader` makes of a file's text, or of an empty one if the file is optional and missing."""
         if name in OPTIONAL_FILES and name not in self.files:
             return reader("")
         if name not in self.files:

@@ -1,4 +1,4 @@
-"""How large the envelopes of an edition are: one size for all, which the longest response decides."""
+"""The size of the envelopes of an edition: one for all, determined by the longest possible response."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def envelope_size(form: Form, longest_text: int) -> int:
 
 
 def _largest(form: Form, longest_text: int) -> str:
-    """The items that take most, in words."""
+    """The items that need the most space, in words."""
     sizes = [(max_item_bytes(form, item, longest_text), item) for item in form.items if not item.note]
     largest = sorted(sizes, key=lambda pair: -pair[0])[:_NAMED]
     return ", ".join(

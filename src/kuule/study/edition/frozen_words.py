@@ -1,8 +1,8 @@
-"""Kuule's own words in an edition, `words/<tag>.json`: each with the hash of the English that it was made for.
+"""Kuule's own words in an edition, `words/<tag>.json`: each with the hash of the English text that it translates.
 
-What a page says is what was frozen, whatever Kuule is installed. Two things come from the package all the same: a word
-that the edition does not have, and one whose English was changed since and which promises something, or has other
-places to fill in: what the code does is said in the words that were written for it (decision 0036).
+Pages say what was frozen, whichever version of Kuule is installed. Two kinds of words come from the installed version
+all the same: words that the edition does not have, and words whose English has changed since and which make a promise
+or have other placeholders. What the code does has to be described by the words written for it (decision 0036).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, text_hash
 from kuule.languages.gettext.shipped_words import shipped_sources, source_state, word_name
+from kuule.languages.workflow.entries import Catalogue, SourceText, text_hash
 from kuule.languages.workflow.states import State, TextOrigin
 
 PROMISE_PREFIXES = (
@@ -24,13 +24,13 @@ PROMISE_PREFIXES = (
     "stopped_text", "too_big_", "too_much_", "unpaused_", "unreadable_", "unsent_", "welcome_", "withdraw_", "young_",
     "your_choice",
 )  # fmt: skip
-"""How the names of the words begin that say what is kept, sent, deleted or seen, what a button does to it, and what a
+"""Prefixes of the names of words that say what is kept, sent, deleted or seen, what a button does to it, and what a
 person may do."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrozenWord:
-    """`source` is the hash of the English text that it was made for."""
+    """`source` is the hash of the English text that it translates."""
 
     text: str
     source: str
@@ -38,22 +38,22 @@ class FrozenWord:
 
 @dataclass(frozen=True, slots=True)
 class FrozenWords:
-    """The words of one language; `state` and `origin` are those of the weakest of them at the freeze."""
+    """The words of one language. `state` and `origin` are those of the weakest of them at the freeze."""
 
     state: State
     origin: TextOrigin
     words: Mapping[str, FrozenWord] = field(default_factory=dict)
-    """By their names, without `interface:`. One that had no translation is not there."""
+    """By name, without `interface:`. Untranslated words are left out."""
 
 
 def freeze_source_words() -> FrozenWords:
-    """The English words, as this Kuule has them."""
+    """The English words of this version of Kuule."""
     words = {word_name(one.key): FrozenWord(one.text, text_hash(one.text)) for one in shipped_sources()}
     return FrozenWords(*source_state(), words)
 
 
 def freeze_words(catalogue: Catalogue) -> FrozenWords:
-    """A language's words as an edition keeps them."""
+    """The words of a language as an edition keeps them."""
     words = {
         word_name(entry.key): FrozenWord(entry.text, entry.source_hash or text_hash(entry.source))
         for entry in catalogue.entries.values()
@@ -63,7 +63,7 @@ def freeze_words(catalogue: Catalogue) -> FrozenWords:
 
 
 def is_still_valid(word: FrozenWord, now: SourceText) -> bool:
-    """Whether a frozen word is said by a Kuule whose English for it is `now`."""
+    """Whether a frozen word can be used by a Kuule whose English text for it is `now`."""
     said, filled = _places(word.text), _places(now.text)
     if said is None or filled is None or not said <= filled:
         return False
@@ -79,7 +79,7 @@ def table_from_words(words: FrozenWords) -> dict[str, object]:
 
 
 def words_from_table(table: Mapping[str, Any]) -> FrozenWords:
-    """The reverse. Raises ValueError, KeyError, TypeError or AttributeError where it is no such table."""
+    """The reverse. Raises ValueError, KeyError, TypeError or AttributeError if the table is not one of these."""
     words = {name: FrozenWord(one["text"], one["source"]) for name, one in table["words"].items()}
     if not all(isinstance(part, str) for word in words.values() for part in (word.text, word.source)):
         raise TypeError("a word is not a text")
@@ -87,7 +87,7 @@ def words_from_table(table: Mapping[str, Any]) -> FrozenWords:
 
 
 def _places(text: str) -> set[str] | None:
-    """The places of a text that a page fills in; None for one that cannot be filled in at all."""
+    """The placeholders of a text; None if the text cannot be formatted at all."""
     try:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:

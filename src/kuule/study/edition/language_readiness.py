@@ -1,5 +1,4 @@
-"""May the languages open? The one answer (`assess_language`) for each language of a study's folder, and of an
-edition."""
+"""Which languages may open: the answer of `assess_language` for each language of a study folder or of an edition."""
 
 from __future__ import annotations
 
@@ -27,8 +26,8 @@ from kuule.study.folder.study_folder import FolderReading, translatable_sources
 def folder_readiness(
     gathered: FolderReading, problems: Iterable[Problem], today: date
 ) -> tuple[LanguageReadiness, ...]:
-    """For each language of a study as its folder is now, the source first; `problems` are those of `check_gathered`.
-    Without settings or a form there is nothing to say."""
+    """For each language of a study folder as it is now, the source first. `problems` are those of `check_folder`. Empty
+    if the settings or the form could not be read."""
     settings, form = gathered.settings, gathered.form
     if settings is None or form is None:
         return ()
@@ -55,8 +54,8 @@ def language_readiness(
     refused: Collection[str],
     today: date,
 ) -> LanguageReadiness:
-    """For one language of a study that has settings: its texts and Kuule's own words as they are just now; `refused`
-    are the keys of both that a check refuses. Raises ValueError for a folder without settings."""
+    """For one language of a study with settings: its texts and Kuule's own words as they are now. `refused` are the
+    keys of both that a check refuses. Raises ValueError for a folder without settings."""
     settings = gathered.settings
     if settings is None:
         raise ValueError("a study without settings offers no language")
@@ -73,10 +72,8 @@ def language_readiness(
 
 
 def edition_readiness(edition: Edition, today: date) -> tuple[LanguageReadiness, ...]:
-    """For each language of an edition, the source first, from what was frozen and the services of today.
-
-    An edition of format 1 has no words of Kuule in it: those of the package are counted, which its pages say.
-    """
+    """For each language of an edition, the source first, from what was frozen and today's services. An edition of
+    format 1 contains no words of Kuule; the installed ones count, since its pages show them."""
     study = edition.study
     answers = []
     for tag, status in edition.statuses.items():
@@ -90,7 +87,7 @@ def edition_readiness(edition: Edition, today: date) -> tuple[LanguageReadiness,
 def interface_word_gaps(
     tag: str, words: Catalogue | None, demanded: State, refused: Iterable[str] = ()
 ) -> TranslationGaps:
-    """What Kuule's own words lack in a language: `words` are a study's, else they are the shipped ones."""
+    """What is missing of Kuule's own words in a language: those of a study in `words`, otherwise the shipped ones."""
     if tag == SOURCE_LANGUAGE:
         return source_gaps(len(shipped_sources()), source_state()[0], demanded)
     return translation_gaps(words or shipped_catalogue(tag), demanded, refused)

@@ -1,7 +1,8 @@
-"""May this language open? One answer, of the study's texts, Kuule's own words and help, in one sentence everywhere.
+"""May this language open? One answer from the texts of the study, Kuule's own words and the services that help, in the
+same sentence everywhere.
 
-`kuule check`, `kuule translate status`, `kuule freeze`, `kuule serve` and the workbench ask here and nowhere else. No
-survey waits for the words of a report, neither the study's nor Kuule's.
+`kuule check`, `kuule translate status`, `kuule freeze`, `kuule serve` and the workbench all ask here. The words of a
+report, of the study or of Kuule, never hold up a survey.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kuule.study.settings.study_toml import Study
 
 @dataclass(frozen=True, slots=True)
 class TranslationGaps:
-    """What texts of one kind lack in one language, of so many `texts`. Each text is counted once."""
+    """What is missing in texts of one kind in one language, out of `texts`. Each text is counted once."""
 
     texts: int
     refused: int = 0
@@ -39,7 +40,7 @@ class TranslationGaps:
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> TranslationGaps:
-        """The reverse. Raises TypeError or ValueError where it is none."""
+        """The reverse. Raises TypeError or ValueError if the table is not one of these."""
         lacks = cls(**table)
         if any(type(count) is not int or count < 0 for count in asdict(lacks).values()):
             raise ValueError("a number of texts is not one")
@@ -48,7 +49,7 @@ class TranslationGaps:
 
 @dataclass(frozen=True, slots=True)
 class LanguageReadiness:
-    """Whether a language may open, and every reason why it may not."""
+    """Whether a language may open, and every reason why not."""
 
     tag: str
     reasons: tuple[str, ...] = ()
@@ -66,14 +67,14 @@ class LanguageReadiness:
 def assess_language(
     study: Study, tag: str, texts: TranslationGaps | State, words: TranslationGaps, support: Directory, today: date
 ) -> LanguageReadiness:
-    """The answer for one language of a study: `texts` are the survey's (of an edition of format 1 no more is known than
-    a state), `words` Kuule's own, `support` all services that the study knows, of which those count that a person has
-    checked lately."""
+    """The answer for one language of a study. `texts` are those of the survey (of an edition of format 1 only the state
+    is known), `words` Kuule's own; `support` has all services that the study knows, of which those count that a person
+    has checked recently."""
     demanded = study.opening_state
     known = replace(support.of_kinds(SERVICES_BY_AUDIENCE[study.audience]), months=study.help.checked_within_months)
     reasons = [*_of("the study's", texts, "texts", demanded), *_of("Kuule's own", words, "words", demanded)]
     missing = coverage_gaps(
-        known.shown(drafts=False, today=today),
+        known.shown_services(drafts=False, today=today),
         countries=study.help.countries,
         languages=(tag,),
         minimum_age=study.minimum_age,
@@ -82,7 +83,8 @@ def assess_language(
 
 
 def translation_gaps(catalogue: Catalogue, demanded: State, refused: Iterable[str] = ()) -> TranslationGaps:
-    """What a language lacks for its texts to stand at `demanded`; `refused` are keys of those that a check refuses."""
+    """What a language lacks for its texts to be in the state `demanded`. `refused` are the keys of those that a check
+    refuses."""
     bad = frozenset(refused)
     counts = dict.fromkeys(("refused", "untranslated", "stale", "below"), 0)
     for key, entry in catalogue.entries.items():
@@ -94,7 +96,7 @@ def translation_gaps(catalogue: Catalogue, demanded: State, refused: Iterable[st
 
 
 def source_gaps(texts: int, state: State, demanded: State) -> TranslationGaps:
-    """What the source language lacks: all of its texts are in one state."""
+    """What the source language lacks: all its texts are in one state."""
     return TranslationGaps(texts, below=0 if state.reaches(demanded) else texts)
 
 

@@ -1,4 +1,4 @@
-"""An edition: a study frozen, all of its files under one hash. Reading refuses what is changed, missing or unlisted."""
+"""An edition: a study frozen, with all its files under one hash. Changed, missing or unlisted files are refused."""
 
 from __future__ import annotations
 
@@ -37,13 +37,14 @@ __all__ = [
 
 EDITION_FORMAT = 2
 KNOWN_EDITION_FORMATS = (1, 2)
-"""Those that are read: before 2, Kuule's own words were in no edition, and those of the package stand for them."""
+"""Formats that can be read. Format 1 did not contain Kuule's own words; those of the installed version are used for
+it."""
 _SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class FrozenGaps:
-    """What the study's texts and Kuule's own words lacked at freeze for a language to open."""
+    """What the texts of the study and Kuule's own words lacked at the freeze for a language to open."""
 
     texts: TranslationGaps
     words: TranslationGaps
@@ -51,8 +52,9 @@ class FrozenGaps:
 
 @dataclass(frozen=True, slots=True)
 class LanguageStatus:
-    """How far a language's texts were at freeze. Not `open`: it is shown with drafts only, and every page says who made
-    it. `lacks` is None in an edition of format 1, where `open` is said of the study's texts alone."""
+    """How far the texts of a language were at the freeze. If not `open`, it is shown with drafts only, and every page
+    says who wrote it. `lacks` is None in an edition of format 1, in which `open` is about the texts of the study
+    alone."""
 
     tag: str
     state: State
@@ -63,7 +65,7 @@ class LanguageStatus:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """`id` is the SHA-256 of the manifest; `rehearsal` marks everything that comes of it as practice."""
+    """`id` is the SHA-256 of the manifest. `rehearsal` marks everything that is made from it as practice."""
 
     id: str
     study: Study
@@ -76,13 +78,13 @@ class Edition:
     report: str
     rehearsal_weights: Mapping[str, object]
     report_texts: Mapping[str, ReportTexts] = field(default_factory=dict)
-    """The report's text by language, of those that have any of it translated."""
+    """The text of the report by language, for languages in which any of it is translated."""
     media: frozenset[str] = frozenset()
-    """Names of its pictures and sounds (`media/…`); the bytes stay where they are."""
+    """Names of its pictures and sounds (`media/…`); the bytes stay in their files."""
     words: Mapping[str, FrozenWords] = field(default_factory=dict)
     """Kuule's own words by language; none in an edition of format 1."""
     analysis_plan: str = ""
-    """The text of analysis.toml: what is to be analysed, as it was planned before the answers came."""
+    """The text of analysis.toml: the analyses that were planned before the answers came."""
 
     @property
     def short(self) -> str:
@@ -98,8 +100,8 @@ class Edition:
         return tuple(self.statuses)
 
     def texts(self, tag: str) -> Mapping[str, str]:
-        """Key to text; where a language has none the source's, as a Foreign text. Raises KeyError for a language that
-        it does not have."""
+        """Key to text. An untranslated text is the source's, as a ForeignText. Raises KeyError for a language that the
+        edition does not have."""
         source, own = self.study.source_language, self.translations[tag]
         lacking = {key: ForeignText(text, source) for key, text in self.translations[source].items() if key not in own}
         return {**lacking, **own} if tag != source else own
@@ -109,12 +111,13 @@ class Edition:
         return self.statuses[tag]
 
     def choice_order(self, tag: str, list_name: str) -> tuple[str, ...]:
-        """The values of a list of countries in the language's own order; empty for every other list."""
+        """The values of a list of countries in the order of the language; empty for every other list."""
         return tuple(self.translations[tag].get(choice_order_key(list_name), "").split())
 
 
 def choice_order_key(list_name: str) -> str:
-    """The key under which a language's texts keep the order of a list of countries (values with spaces between)."""
+    """The key under which the texts of a language keep the order of a list of countries (values separated by
+    spaces)."""
     return f"choice:{list_name}:order"
 
 
@@ -128,8 +131,8 @@ def read_edition(path: Path) -> Edition:
 
 
 def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -> Edition:
-    """The edition that these files are: those of a folder, or (not `with_media`) of an archive, which has no pictures
-    and sounds. Raises StudyError as `read_edition`."""
+    """The edition made of these files: those of a folder or, without `with_media`, of an archive, which has no pictures
+    and sounds. Raises StudyError like `read_edition`."""
     manifest = verify_files(files, KNOWN_EDITION_FORMATS, with_media=with_media)
     content = EditionFiles(files)
     study = content.read("study.json", lambda text: settings_from_table(_table(json.loads(text)), "study.json"))
@@ -170,7 +173,7 @@ def _directory(text: str, study: Study) -> Directory:
 
 
 def _agree(manifest: Mapping[str, object], edition: Edition) -> None:
-    """What the manifest says in the open (an operator reads it) is what the files hold."""
+    """What the manifest says in the clear (operators read it) is what the files contain."""
     stated = manifest.get("study"), manifest.get("key")
     held = edition.study.id, table_from_public_key(edition.key)
     if stated != held:
@@ -179,7 +182,7 @@ def _agree(manifest: Mapping[str, object], edition: Edition) -> None:
 
 
 def _names_what_is_there(edition: Edition) -> None:
-    """Every picture and sound that a text names is one of the edition's."""
+    """Every picture and sound that a text names is part of the edition."""
     keys = edition.form.media()
     for tag, texts in edition.translations.items():
         absent = sorted({texts[key] for key in keys if key in texts and texts[key] not in edition.media})

@@ -1,2 +1,2 @@
-"""A study's folder as its author wrote it: questionnaire, report text, translations, key record. Nothing is judged
+"""The folder of a study as its author wrote it: questionnaire, report text, translations, key record. Nothing is judged
 here."""

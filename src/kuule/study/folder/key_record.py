@@ -1,6 +1,6 @@
-"""keys.toml in a study folder: which keys of the study were destroyed, when, and by whom (as a role, never a name).
+"""The file keys.toml of a study: which of its keys were destroyed, when, and by whom (a role, never a name).
 
-That a key is destroyed cannot be proved, only said; here it is said once, in a file that goes with the study.
+That a key was destroyed cannot be proved, only stated. It is stated here, once, in a file that belongs to the study.
 """
 
 from __future__ import annotations
@@ -28,10 +28,8 @@ _HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class DestroyedKey:
-    """`key_id` is 16 hexadecimal digits; `by` a role, in the words of whoever wrote it.
-
-    Raises ValueError where one of them is not as said; its message is for people.
-    """
+    """`key_id` is 16 hexadecimal digits; `by` is a role in the author's words. Raises ValueError if a value is not
+    valid, with a message for people."""
 
     key_id: str
     on: date
@@ -47,7 +45,7 @@ class DestroyedKey:
 
 
 def read_key_record(study: Path) -> tuple[DestroyedKey, ...]:
-    """What keys.toml says; () where there is none. Raises StudyError STUDY_345, STUDY_346 with every problem."""
+    """The entries of keys.toml; () if there is none. Raises StudyError STUDY_345, STUDY_346 with every problem."""
     table = _table(study)
     entries = table.get("destroyed", [])
     problems = [_unknown(name) for name in table if name != "destroyed"]
@@ -74,7 +72,7 @@ def key_record_problems(study: Path) -> Iterator[Problem]:
 
 
 def append_destroyed_key(study: Path, destroyed: DestroyedKey) -> None:
-    """Write one more entry to keys.toml. Raises StudyError STUDY_345 to STUDY_347 (it is there already)."""
+    """Add an entry to keys.toml. Raises StudyError STUDY_345 to STUDY_347 (the key is there already)."""
     if any(one.key_id == destroyed.key_id for one in read_key_record(study)):
         raise StudyError(_twice(destroyed.key_id))
     path = study / KEY_RECORD_FILE
@@ -86,7 +84,8 @@ def append_destroyed_key(study: Path, destroyed: DestroyedKey) -> None:
 
 
 def check_key_not_destroyed(study: Path, key: PublicKey) -> None:
-    """Raises KeyProblem KEY_050 where the record says that nobody can open any more what this key seals."""
+    """Raises KeyMaterialError KEY_050 if the record says that this key was destroyed, so that nobody could open what it
+    seals."""
     for one in read_key_record(study):
         if one.key_id == key.key_id.hex():
             cause = f"the key {one.key_id} was destroyed on {one.on.isoformat()}: nobody could open what it seals"

@@ -1,6 +1,6 @@
-"""The questionnaire as its author wrote it, row by row: a compiled form has lost the rows that the rules name.
+"""The questionnaire as its author wrote it, row by row. The rules name rows, which a compiled form does not have.
 
-Meaning (conversion, expressions) is the business of `forms`; here are only types, names, texts and where they stand.
+`forms` deals with the meaning (conversion, expressions). Here are only types, names, texts and their positions.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class QuestionnaireRow:
 
     @property
     def path(self) -> str:
-        """Where it stands in a response: `/data/about/age`. Repeats have no positions in it."""
+        """Its path in a response: `/data/about/age`. Repeats have no positions in it."""
         return "/".join(["/data", *(group.name for group in self.groups), self.name])
 
     @property
@@ -102,12 +102,12 @@ class QuestionnaireRow:
 
     @property
     def has_or_other(self) -> bool:
-        """Whether a choice `other` is added, and a question that asks for it in words."""
+        """Whether a choice `other` is added, with a question that asks for it in words."""
         return bool(self.list_name) and _OR_OTHER.search(self.cells.get("type", "")) is not None
 
     @property
     def is_read_only(self) -> bool:
-        """Whether nobody can answer it: it says so, or is calculated and does not say the contrary."""
+        """Whether nobody can answer it: it is read-only, or calculated without saying otherwise."""
         said = self.cells.get("readonly", "").strip().lower()
         return said in _YES or (bool(self.cells.get("calculation")) and said not in _NO)
 
@@ -118,7 +118,7 @@ class QuestionnaireRow:
 
     @property
     def section(self) -> QuestionnaireRow | None:
-        """The top-level group it stands in."""
+        """The top-level group that it belongs to."""
         return self.groups[0] if self.groups else None
 
     @property
@@ -155,11 +155,11 @@ class Questionnaire:
     sheets: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     untyped: tuple[tuple[str, str], ...] = ()
-    """(place, name) of rows of the survey sheet that have no type."""
+    """(place, name) of rows of the survey sheet without a type."""
 
     @cached_property
     def questions(self) -> Mapping[str, QuestionnaireRow]:
-        """Rows by name, without groups; the first of a name that stands twice (pyxform says that)."""
+        """Rows by name, without groups. Of rows with the same name, the first (pyxform reports the duplicate)."""
         found: dict[str, QuestionnaireRow] = {}
         for row in self.rows:
             if row.name and not row.type.startswith(("begin", "end")):
@@ -168,7 +168,7 @@ class Questionnaire:
 
     @cached_property
     def rows_by_name(self) -> Mapping[str, QuestionnaireRow]:
-        """Rows that `${…}` can name, groups and repeats too; the first of a name that stands twice."""
+        """Rows that `${…}` can refer to, including groups and repeats. Of rows with the same name, the first."""
         found: dict[str, QuestionnaireRow] = {}
         for row in self.rows:
             if row.name and not row.type.startswith("end "):
@@ -177,7 +177,7 @@ class Questionnaire:
 
     @cached_property
     def rows_by_path(self) -> Mapping[str, QuestionnaireRow]:
-        """Rows by their place in a response."""
+        """Rows by their path in a response."""
         return {row.path: row for row in reversed(self.rows) if row.name and not row.type.startswith("end ")}
 
     @cached_property
@@ -189,7 +189,7 @@ class Questionnaire:
         return {name: tuple(choices) for name, choices in found.items()}
 
     def values(self, question: str) -> tuple[str, ...]:
-        """The answers that a question's own list has; empty where it is no select or does not exist."""
+        """The answers in the list of a question; empty if it is not a select or does not exist."""
         row = self.questions.get(question)
         choices = self.choice_lists.get(row.list_name, ()) if row else ()
         return tuple(choice.name for choice in choices)
@@ -241,7 +241,7 @@ def _rows(file: str, survey: Sequence[Mapping[str, str]]) -> Iterator[Questionna
         )
         yield row
         if row.has_or_other:
-            # pyxform asks in words for what "other" is, in a question that has no row.
+            # pyxform adds a question that has no row, to ask in words for what "other" is.
             relevant = f"selected(${{{row.name}}}, 'other')"
             made = {"relevant": relevant, "type": "text"}
             other = replace(row, type="text", list_name="", name=f"{row.name}_other", label="", required="")
@@ -260,7 +260,7 @@ def _choices(file: str, choices: Sequence[Mapping[str, str]]) -> Iterator[Choice
 
 
 def _columns(cells: Mapping[str, str]) -> dict[str, str]:
-    """Cells by the column's plain name; of `label::English (en)` and others, the first stands for the label."""
+    """Cells by the plain name of their column; the first of `label::English (en)` and others counts as the label."""
     columns: dict[str, str] = {}
     for header, cell in cells.items():
         columns.setdefault(_column(header), cell)
@@ -268,13 +268,14 @@ def _columns(cells: Mapping[str, str]) -> dict[str, str]:
 
 
 def _column(header: str) -> str:
-    """A column's plain name: `bind::relevant`, `bind:relevant` and `Relevance` are `relevant`."""
+    """The plain name of a column: `bind::relevant`, `bind:relevant` and `Relevance` are `relevant`."""
     name = _AROUND.sub("", header.strip().lower()).partition("::")[0].strip()
     return _COLUMNS.get(name, name)
 
 
 def parse_type(written: str) -> tuple[str, str]:
-    """One spelling for a type, and the name of its list: `select one from yes_no` is ("select_one", "yes_no")."""
+    """The type in its standard spelling, and the name of its list: `select one from yes_no` is ("select_one",
+    "yes_no")."""
     text = " ".join(written.split())
     for pattern, kind in ((_SELECT_ONE, "select_one"), (_SELECT_MANY, "select_multiple"), (_RANK, "rank")):
         match = pattern.match(text)

@@ -1,7 +1,7 @@
-"""report.md as its author wrote it, block by block, and its texts to translate; docs/reference/report.md.
+"""The file report.md as its author wrote it, block by block, and its texts to translate; see docs/reference/report.md.
 
-What a figure or a live number asks for is the business of `publishing`. A text is a heading, the note of a figure, or a
-block of prose: a paragraph, a whole list, a quotation, or all that one condition goes round.
+`publishing` deals with what a figure or a live number asks for. A text is a heading, the note of a figure, or a block
+of prose: a paragraph, a whole list, a quotation, or everything inside one condition.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _NOTE = re.compile(r"\s*note\s*:\s*(?P<note>\S.*?)\s*")
 _QUESTION = re.compile(r"\s*question\s*:\s*(?P<name>\S+)\s*")
 _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])\s")
 _BEGINS = re.compile(r"\s*(?:[-*+]\s|[0-9]{1,9}[.)]\s|#{1,6}\s|`{3}|~{3}|=+\s*$|-+\s*$)")
-"""What begins a line of its own in Markdown; every other line goes on with the one before."""
+"""What begins a new line in Markdown; every other line continues the one before."""
 _ENDS = re.compile(r"[\s>]*(?:=+|-+|)\s*")
-"""After which nothing goes on: the line under a heading, an empty line of a quotation."""
+"""Lines that end a paragraph: the underline of a heading, an empty line of a quotation."""
 _QUOTED = re.compile(r"\s*>\s?")
 _WORDS = re.compile(r"[^\W\d_]")
 
@@ -38,8 +38,8 @@ class ReportBlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportBlock:
-    """`text` is as it is written: of a heading without its marks, of a figure what is inside. `line` is its first, from
-    1. `level` is a heading's; a figure that nothing closes is not `closed`."""
+    """`text` is as written: of a heading without its marks, of a figure its content. `line` is its first line, from 1.
+    `level` is that of a heading. `closed` is false for a figure without an end."""
 
     kind: ReportBlockKind
     text: str
@@ -50,12 +50,12 @@ class ReportBlock:
 
 
 def report_blocks(text: str) -> tuple[ReportBlock, ...]:
-    """Everything in a report's text, in its order."""
+    """All blocks of a report's text, in order."""
     return tuple(_Reader(text.lstrip("\ufeff").splitlines()).blocks())
 
 
 def block_key(block: ReportBlock) -> str:
-    """The key of what is translated of a block; "" where nothing is."""
+    """The key of the text to translate in a block; "" if there is none."""
     text = block_text(block)
     if not _WORDS.search(remove_live_tags(text)):
         return ""
@@ -63,7 +63,7 @@ def block_key(block: ReportBlock) -> str:
 
 
 def block_text(block: ReportBlock) -> str:
-    """What a translator sees of a block: how its lines are wrapped changes nothing."""
+    """The text that translators see of a block. How its lines are wrapped makes no difference."""
     if block.kind is ReportBlockKind.FIGURE:
         notes = (match["note"] for line in block.text.splitlines() if (match := _NOTE.fullmatch(line)))
         return next(notes, "")
@@ -71,7 +71,7 @@ def block_text(block: ReportBlock) -> str:
 
 
 def is_report_key(key: str) -> bool:
-    """Whether a text is one of report.md: the report waits for it, and no survey does."""
+    """Whether a text belongs to report.md: only the report needs it, not the survey."""
     return key.startswith(f"{REPORT_AREA}:")
 
 
@@ -80,7 +80,7 @@ def is_survey_key(key: str) -> bool:
 
 
 def report_sources(text: str) -> tuple[SourceText, ...]:
-    """The texts of a report to translate, each once, in their order."""
+    """The texts of a report to translate, each once, in order."""
     found: dict[str, SourceText] = {}
     section = ""
     for block in report_blocks(text):
@@ -168,7 +168,7 @@ class _Reader:
         yield from _prose(prose, began)
 
     def _ends(self, prose: list[str]) -> bool:
-        """Whether the prose so far is a block of its own: an empty line follows, and nothing that belongs to it."""
+        """Whether the prose so far is a complete block: an empty line follows, and nothing after it belongs to it."""
         if self.lines[self.at].strip() or is_within_condition("\n".join(prose)):
             return False
         after = next((line for line in self.lines[self.at :] if line.strip()), "")
@@ -184,7 +184,7 @@ class _Reader:
         )
 
     def _to_end_of(self, fence: str) -> list[str]:
-        """The lines up to the one that closes a fence, with it. A fence that nothing closes goes to the end."""
+        """The lines up to and including the one that closes a fence. An unclosed fence goes to the end."""
         first = self.at
         while self.at < len(self.lines):
             self.at += 1

@@ -1,7 +1,7 @@
-"""The report's text in one language, as an edition and a dataset keep it: each text with who made it and how far it is.
+"""The text of the report in one language, as an edition and a dataset keep it: each text with its author and state.
 
-A text whose source has changed is left out: it may say what the report does not say any more, and a report says the
-same in every language. Decision 0026.
+Stale texts are left out: they may say what the report no longer says, and a report says the same in every language.
+Decision 0026.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ReportTexts = Mapping[str, ReportText]
 
 
 def report_translations(catalogue: Catalogue) -> ReportTexts:
-    """What a language has of the report."""
+    """The translated texts of the report in a language."""
     return {
         key: ReportText(entry.text, entry.state, entry.origin)
         for key, entry in catalogue.entries.items()
@@ -43,7 +43,7 @@ def table_from_report_texts(texts: ReportTexts) -> dict[str, object]:
 
 
 def report_texts_from_table(table: Mapping[str, Any]) -> ReportTexts:
-    """The reverse. Raises ValueError, KeyError or TypeError where it is no such table."""
+    """The reverse. Raises ValueError, KeyError or TypeError if the table is not one of these."""
     found = {key: ReportText(one["text"], State(one["state"]), TextOrigin(one["origin"])) for key, one in table.items()}
     if not all(isinstance(one.text, str) for one in found.values()):
         raise TypeError("a text is not a text")

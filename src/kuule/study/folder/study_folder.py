@@ -1,4 +1,4 @@
-"""A study folder read whole: settings, form, translations, services, report. What is wrong is gathered, not raised."""
+"""Reading a whole study folder: settings, form, translations, services, report. Problems are collected, not raised."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from kuule.forms.model.form_texts import choice_text_key
 from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
 from kuule.helplines.directory import Directory, built_in_directory, merge_directories, read_support_file
 from kuule.languages.cldr.territories import territory_names
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, read_po
+from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.gettext.catalogue_folder import is_replacement_pending
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.terminology.glossary import Glossary, read_glossary
+from kuule.languages.workflow.entries import Catalogue, SourceText
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, interface_words_folder, read_interface_words
 from kuule.study.folder.report_text import report_sources
 from kuule.study.settings import analysis_plan
@@ -28,8 +29,8 @@ FORM_FILES = ("form.md", "form.xlsx")
 
 @dataclass(frozen=True, slots=True)
 class StudyFolder:
-    """`sources` are all texts to translate: those of study.toml, then those of the form, without country names, then
-    those of the report."""
+    """`sources` are all texts to translate: those of study.toml, then those of the form without the names of countries,
+    then those of the report."""
 
     path: Path
     settings: Study
@@ -42,14 +43,14 @@ class StudyFolder:
     report: str
     rehearsal: Mapping[str, object]
     words: Mapping[str, Catalogue]
-    """Kuule's own words by language, without English, their source."""
+    """Kuule's own words by language, without English, which is their source."""
     analysis_plan: str = ""
     """The text of analysis.toml."""
 
 
 @dataclass(slots=True)
 class FolderReading:
-    """What could be read of a folder, and every problem on the way. Parts that did not read are None."""
+    """What could be read of a folder, and all problems. Parts that could not be read are None."""
 
     path: Path
     settings: Study | None = None
@@ -67,7 +68,7 @@ class FolderReading:
 
 
 def complete_study_folder(gathered: FolderReading) -> StudyFolder:
-    """The study of a folder that was read without an error."""
+    """The study of a folder that was read without errors."""
     settings, form, xlsform = gathered.settings, gathered.form, gathered.xlsform
     if settings is None or form is None or xlsform is None or gathered.support is None:
         raise ValueError("a folder with problems is not whole")
@@ -88,7 +89,7 @@ def complete_study_folder(gathered: FolderReading) -> StudyFolder:
 
 
 def read_study_folder(path: Path) -> FolderReading:
-    """Read what can be read. The problems are in the order in which an author would mend them."""
+    """Read what can be read. Problems are in the order in which an author would fix them."""
     gathered = FolderReading(path)
     if not path.is_dir():
         gathered.problems.append(Problem("STUDY_001", str(path), "there is no such folder", "give a study's folder"))
@@ -105,8 +106,8 @@ def read_study_folder(path: Path) -> FolderReading:
 
 
 def translatable_sources(settings: Study, form: Form, report: str | None = None) -> tuple[SourceText, ...]:
-    """Every text that is translated by people: names of countries come from CLDR and are not among them. Those of
-    `report`, the text of report.md, come last: no survey waits for them."""
+    """Every text that people translate. The names of countries come from CLDR and are left out. Those of `report`, the
+    text of report.md, come last, since the survey does not need them."""
     from_cldr = {choice_text_key(name, code) for name in settings.answers.territories for code in territory_names("en")}
     asked = (source for source in form.texts_to_translate() if source.key not in from_cldr)
     return (*settings.sources, *asked, *report_sources(report or ""))
@@ -200,7 +201,7 @@ def _glossary(gathered: FolderReading) -> None:
 
 
 def _content(gathered: FolderReading, name: str) -> bytes | None:
-    """The bytes of a file that a study may do without; None where it is not there, or cannot be read."""
+    """The bytes of an optional file; None if it is missing or cannot be read."""
     try:
         return (gathered.path / name).read_bytes()
     except FileNotFoundError:

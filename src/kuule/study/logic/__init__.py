@@ -1,1 +1,1 @@
-"""What can be proved of a form's conditions before anybody answers: never true, always true, or nothing at all."""
+"""What can be proved about the conditions of a form before anybody answers: never true, always true, or undecided."""

@@ -1,6 +1,6 @@
-"""What one comparison, or one call, says of the values that it reads: what they can be where it is true, or false.
+"""What one comparison or call implies about the values that it reads, if it is true or if it is false.
 
-Every answer is a set that holds at least the values with which the atom comes out as wanted; a proof needs no more.
+Every result is a set that contains at least the values for which the atom comes out as wanted. A proof needs no more.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ from kuule.study.logic.intervals import INFINITY, Interval, NumberSet, compariso
 from kuule.study.logic.variables import ConditionVariable
 
 DomainKey = str | Expression | tuple[Expression, Expression]
-"""What a Domain is known of: a node by its path, a number or a truth by its expression, how two numbers compare."""
+"""What a Domain belongs to: a node by its path, a number or a truth value by its expression, or how two numbers
+compare."""
 
 KnownDomains = Mapping[DomainKey, Domain]
 Narrowing = tuple[DomainKey, Domain]
 FindVariable = Callable[[str, str], ConditionVariable | None]
-"""(path, context) to the question there."""
+"""(path, context) to the question at that path."""
 
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -57,7 +58,7 @@ class _Comparison:
 
 
 def narrowings(goal: Goal, find: FindVariable, known: KnownDomains) -> tuple[Narrowing, ...]:
-    """What is known once the atom comes out as wanted; nothing where no rule fits."""
+    """What follows if the atom comes out as wanted; nothing if no rule applies."""
     expression = goal.expression
     if not is_deterministic(expression):
         return ()
@@ -77,7 +78,7 @@ def narrowings(goal: Goal, find: FindVariable, known: KnownDomains) -> tuple[Nar
 
 
 def initial_domain(key: DomainKey, variables: Mapping[str, ConditionVariable]) -> Domain:
-    """What is known of a key before any atom is looked at."""
+    """What is known about a key before any atom has been looked at."""
     if isinstance(key, str):
         return variables[key].domain if key in variables else ANY_TEXT
     if isinstance(key, tuple):
@@ -106,7 +107,7 @@ def _possible(paths: tuple[str, ...], texts: tuple[str, ...], known: KnownDomain
 def _of_rules(goal: Goal, variables: Mapping[str, ConditionVariable]) -> tuple[Narrowing, ...]:
     expression, wanted = goal.expression, goal.wanted
     if isinstance(expression, PathExpression):
-        return () if wanted else _NEVER  # the node is there, and a set with a node in it is true
+        return () if wanted else _NEVER  # the node exists, and a set with a node in it is true
     if wanted and _chooses_what_is_not_there(expression, variables):
         return _NEVER
     compared = _comparison(expression)
@@ -126,7 +127,7 @@ def _of_rules(goal: Goal, variables: Mapping[str, ConditionVariable]) -> tuple[N
 
 
 def _of_many(goal: Goal, variables: Mapping[str, ConditionVariable]) -> tuple[Narrowing, ...]:
-    """A set of any number of nodes is related to a constant where one of them is; with no node, it never is."""
+    """A set of nodes compares with a constant if one of its nodes does; without nodes, it never does."""
     if not goal.wanted:
         return ()
     if _chooses_what_is_not_there(goal.expression, variables):
@@ -140,7 +141,8 @@ def _of_many(goal: Goal, variables: Mapping[str, ConditionVariable]) -> tuple[Na
 
 
 def _chooses_what_is_not_there(expression: Expression, variables: Mapping[str, ConditionVariable]) -> bool:
-    """`selected(path, 'x')` where x is no choice of the question; a few choices are tried one by one instead."""
+    """`selected(path, 'x')` where the question has no choice x. If there are few choices, they are tried one by one
+    instead."""
     if not (isinstance(expression, FunctionCall) and expression.name == "selected" and len(expression.arguments) == 2):
         return False
     variable, wanted = variables.get(plain_path(expression.arguments[0]) or ""), expression.arguments[1]
@@ -158,7 +160,7 @@ def _of_comparison(compared: _Comparison, wanted: bool, variables: Mapping[str, 
         return path, one_of([value]) if same else none_of(value)
     is_date = isinstance(value, DateValue) or (isinstance(value, str) and _DATE.fullmatch(value) is not None)
     if is_date is not (path is not None and variables[path].is_date):
-        return None  # a date begins in the zone of who asks: it is compared with dates alone
+        return None  # the day begins in the time zone of whoever asks, so a date is compared with dates only
     if path is None and not _is_number(compared.operand):
         return None
     true, false = comparison_solutions(compared.sign, _number(value))

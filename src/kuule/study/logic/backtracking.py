@@ -1,8 +1,8 @@
-"""Patterns that match a text in a number of ways that grows exponentially with it: `(a+)+`, `(a|a)*`, `(a|b|ab)*`.
+"""Regular expressions that match a text in exponentially many ways: `(a+)+`, `(a|a)*`, `(a|b|ab)*`.
 
-An engine that tries every way takes as long when the text does not match at the end. The pattern becomes an automaton
-whose states are its characters (Glushkov); it is such a pattern if and only if one state comes back to itself on one
-text by two ways (exponential degree of ambiguity: Weber and Seidl 1991; Allauzen, Mohri and Rastogi 2008).
+An engine that tries every way takes as long if the text does not match at the end. The pattern is turned into an
+automaton whose states are its characters (Glushkov). It is such a pattern if and only if one state returns to itself on
+the same text in two ways (exponential degree of ambiguity: Weber and Seidl 1991; Allauzen, Mohri and Rastogi 2008).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kuule.forms.compile.strongly_connected import strongly_connected_components
 from kuule.study.logic.character_sets import CodePointRanges, atom_ranges, have_overlap
 
 MAX_STATES = 200
-"""Characters of a pattern, its counted repetitions written out; a longer one is not judged."""
+"""Characters of a pattern with its counted repetitions written out; longer ones are not judged."""
 _COPIES = 12
 _TOKEN = re.compile(
     r"(?P<atom>\\(?:[pPxu]\{[^}]*\}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[^bBAzZ])|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\])"
@@ -30,16 +30,16 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _COUNTED = re.compile(r"\{(\d+)(?:(,)(\d*))?\}\??")
-State = TypeVar("State", bound=Hashable)
+Vertex = TypeVar("Vertex", bound=Hashable)
 
 
 class _TooLarge(Exception):
-    """More states than are judged."""
+    """The pattern has too many states to be judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of the automaton: where it begins and ends, and whether it matches nothing."""
+    """A part of the automaton: its first and last states, and whether it matches the empty text."""
 
     first: tuple[int, ...] = ()
     last: tuple[int, ...] = ()
@@ -59,13 +59,13 @@ class _Automaton:
         own = (len(self.sets) - 1,)
         return _Part(own, own, empty=False)
 
-    def joined(self, one: _Part, other: _Part) -> _Part:
+    def concatenation(self, one: _Part, other: _Part) -> _Part:
         self._connect(one.last, other.first)
         first = one.first + (other.first if one.empty else ())
         last = other.last + (one.last if other.empty else ())
         return _Part(first, last, one.empty and other.empty)
 
-    def again(self, part: _Part) -> _Part:
+    def repetition(self, part: _Part) -> _Part:
         self._connect(part.last, part.first)
         return part
 
@@ -96,7 +96,7 @@ class _Reader:
     def _sequence(self) -> _Part:
         whole = _Part()
         while self._kind() not in ("or", "close", "end"):
-            whole = self.automaton.joined(whole, self._repeated())
+            whole = self.automaton.concatenation(whole, self._repeated())
         return whole
 
     def _repeated(self) -> _Part:
@@ -111,7 +111,7 @@ class _Reader:
     def _times(self, part: _Part, times: str, begin: int, end: int) -> _Part:
         counted = _COUNTED.fullmatch(times)
         if counted is None:
-            part = part if times[0] == "?" else self.automaton.again(part)
+            part = part if times[0] == "?" else self.automaton.repetition(part)
             return part if times[0] == "+" else _Part(part.first, part.last)
         least = int(counted[1])
         endless = bool(counted[2]) and not counted[3]
@@ -120,14 +120,14 @@ class _Reader:
             return _Part()
         parts = [part, *(self._copy(begin, end) for _ in range(min(most, _COPIES) - 1))]
         if endless:
-            parts[-1] = self.automaton.again(parts[-1])
+            parts[-1] = self.automaton.repetition(parts[-1])
         whole = _Part()
         for number, one in enumerate(parts):
-            whole = self.automaton.joined(whole, one if number < least else _Part(one.first, one.last))
+            whole = self.automaton.concatenation(whole, one if number < least else _Part(one.first, one.last))
         return whole
 
     def _copy(self, begin: int, end: int) -> _Part:
-        """What stands between two tokens, once more."""
+        """A second copy of what is between two tokens."""
         self._at = begin
         part = self._one()
         while self._at < end:
@@ -146,7 +146,7 @@ class _Reader:
 
 
 def has_exponential_backtracking(pattern: str) -> bool:
-    """Whether a search by trying every way could take a time that grows exponentially with the text."""
+    """Whether an engine that tries every way could take a time that grows exponentially with the text."""
     reader = _Reader(pattern)
     try:
         reader.alternatives()
@@ -170,7 +170,7 @@ def _has_two_ways_round(automaton: _Automaton) -> bool:
 
 
 def _has_a_pair(inside: Mapping[int, list[int]], sets: list[CodePointRanges]) -> bool:
-    """Whether two states that differ lie on a circle through one state taken twice."""
+    """Whether two different states lie on a cycle through one state taken twice."""
 
     def following(pair: tuple[int, int]) -> list[tuple[int, int]]:
         one, other = pair
@@ -186,8 +186,8 @@ def _has_a_pair(inside: Mapping[int, list[int]], sets: list[CodePointRanges]) ->
     return any(one != other and circle in alike for (one, other), circle in circle_of.items())
 
 
-def _circle_of(starts: Iterable[State], following: Callable[[State], Iterable[State]]) -> dict[State, int]:
-    """Each state that can be reached → the number of its circle."""
+def _circle_of(starts: Iterable[Vertex], following: Callable[[Vertex], Iterable[Vertex]]) -> dict[Vertex, int]:
+    """Each reachable state → the number of its strongly connected component."""
     return {
         state: number
         for number, circle in enumerate(strongly_connected_components(starts, following))

@@ -1,4 +1,4 @@
-"""Expressions brought to one spelling, so that two that mean the same are equal: paths absolute, calls unnumbered."""
+"""Canonical expressions: two that mean the same are equal, with absolute paths and calls without numbers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NON_DETERMINISTIC = frozenset(
         "pulldata", "indexed-repeat", "jr:choice-name", "jr:itext", "version", "format-date", "format-date-time",
     ]
 )  # fmt: skip
-"""Functions whose value is not decided by the nodes that their arguments name, so that two calls may differ."""
+"""Functions whose value is not determined by the nodes in their arguments, so that two calls can differ."""
 
 
 _CONSTANTS = frozenset({"true", "false", "pi"})
@@ -41,7 +41,7 @@ def expand_references(written: str, path_of: Callable[[str], str]) -> str:
 
 
 def canonical_form(expression: Expression, context: str) -> Expression:
-    """The same expression with plain paths absolute (`..` and `.` resolve_path from `context`) and calls unnumbered."""
+    """The same expression with plain paths absolute (`..` and `.` resolved from `context`) and calls unnumbered."""
     if isinstance(expression, PathExpression):
         return _path(expression, context)
     if isinstance(expression, FunctionCall):
@@ -92,7 +92,7 @@ def plain_paths(expression: Expression) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def is_deterministic(expression: Expression) -> bool:
-    """Whether its value is decided by the nodes that plain paths in it name, and by nothing else."""
+    """Whether its value is determined only by the nodes that its plain paths name."""
     for part in subexpressions(expression):
         if isinstance(part, FunctionCall) and (
             part.name in NON_DETERMINISTIC or not (part.arguments or part.name in _CONSTANTS)

@@ -1,4 +1,5 @@
-"""The characters that one part of a pattern can match: enough to tell whether two parts can match the same one."""
+"""The characters that one part of a pattern can match, as far as needed to tell whether two parts can match the same
+one."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 
 _LAST = 0x10FFFF
 _NAMED_FROM = _LAST + 1
-"""Classes that are known by name alone (`\\p{L}`) are one character each, beyond all that there are."""
+r"""Classes that are known only by name (`\p{L}`) count as one character each, beyond all code points."""
 _NAMED_TO = _NAMED_FROM + 0xFFFF
 
 CodePointRanges = tuple[tuple[int, int], ...]

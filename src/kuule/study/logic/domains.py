@@ -1,4 +1,5 @@
-"""What a value can be: a set of texts, narrowed by the numbers that they stand for. Sets only ever say too much."""
+"""What a value can be: a set of texts, restricted by the numbers that they represent. Sets may be too large, never too
+small."""
 
 from __future__ import annotations
 
@@ -46,16 +47,16 @@ class Domain:
 
     @property
     def is_empty(self) -> bool:
-        """Whether surely nothing is in it."""
+        """Whether the set is certainly empty."""
         if not self.all_but:
             return not any(text in self for text in self.texts)
         if self.numbers.holds_any(whole=self.whole):
-            return False  # a number has many texts ("5", "5.0"), so that leaving some out proves nothing
+            return False  # a number has many texts ("5", "5.0"), so excluding some of them proves nothing
         return not self.numbers.nan or (self.blank_or_number and "" in self.texts)
 
     @property
     def finite_texts(self) -> frozenset[str] | None:
-        """The texts one by one, where they are finitely many."""
+        """All its texts, if there are finitely many."""
         return None if self.all_but else self.texts
 
 

@@ -1,4 +1,4 @@
-"""Small cases tried by the engine itself: an expression without answers, and one that reads answers of few values."""
+"""Small cases, evaluated by the engine itself: an expression that reads no answers, or answers with few values."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from kuule.study.logic.canonical import is_deterministic
 from kuule.study.logic.domains import Domain
 
 MAX_CASES = 600
-"""More combinations of answers than this are not tried."""
+"""The most combinations of answers that are tried."""
 
 _DAY = date(2000, 1, 1)
-"""Steady expressions do not read the clock; the engine wants one."""
+"""Deterministic expressions do not read the clock, but the engine needs a day."""
 
 
 @lru_cache(maxsize=4096)
 def constant_value(expression: Expression) -> str | float | bool | DateValue | None:
-    """The value of an expression that reads nothing; None where it has none, or where it can differ."""
+    """The value of an expression that reads nothing; None if it has none, or if it can vary."""
     if not is_deterministic(expression):
         return None
     root = document_node(Node("data"), "data")
@@ -39,10 +39,8 @@ def constant_value(expression: Expression) -> str | float | bool | DateValue | N
 
 
 def truth_table(expression: Expression, domains: Mapping[str, Domain]) -> Mapping[tuple[str, ...], bool] | None:
-    """Whether it is true, for every combination of texts of the nodes; None where these are too many.
-
-    The key is one text for each path of `domains`, in their order.
-    """
+    """Whether it is true for every combination of texts of the nodes; None if there are too many. A key has one text
+    for each path of `domains`, in order."""
     few = tuple((path, domain.finite_texts) for path, domain in domains.items())
     known = tuple((path, texts) for path, texts in few if texts is not None)
     if len(known) < len(few) or prod(len(texts) for _, texts in known) > MAX_CASES:
@@ -69,7 +67,7 @@ def _tried(
 
 
 def _planted(root: Node, path: str) -> Node:
-    """The node at `path`, made with all nodes above it."""
+    """The node at `path`, created with all nodes above it."""
     node = root
     for name in path.strip("/").split("/"):
         there = node.children_named(name)

@@ -14,7 +14,8 @@ _WORDS = frozenset({"", "yes", "no", "true", "false", "true()", "false()"})
 
 
 def row_expressions(row: QuestionnaireRow) -> Iterator[tuple[str, str]]:
-    """(column, expression) of a row. A plain `yes` or `no` is none, and a default is one only if it looks so."""
+    """(column, expression) of a row. A plain `yes` or `no` is not an expression, and a default is one only if it looks
+    like one."""
     for column in EXPRESSION_COLUMNS:
         written = row.cells.get(column, "")
         if written.strip().lower() not in _WORDS:

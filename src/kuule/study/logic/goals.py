@@ -1,4 +1,4 @@
-"""A condition with its place, and what it comes to when it is to be true, or false: all of these, or any of those."""
+"""A condition with its place, and what it takes for it to be true or false: all of some goals, or any of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Oper
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A canonical expression of the node at `context` that is to be true, or false where not `wanted`."""
+    """A canonical expression of the node at `context` that is to be true, or false if not `wanted`."""
 
     expression: Expression
     context: str
@@ -22,7 +22,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """`every`: all of `goals` have to be met; otherwise one of them is enough."""
+    """`every`: all `goals` have to be met; otherwise one of them is enough."""
 
     needs_all: bool
     goals: tuple[Goal, ...]

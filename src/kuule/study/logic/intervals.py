@@ -1,4 +1,4 @@
-"""Sets of numbers: intervals of the line, with NaN (what is no number) apart. Every operation is exact."""
+"""Sets of numbers: intervals, with NaN (for everything that is no number) apart. Every operation is exact."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ INFINITY = math.inf
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From `low` to `high`; `low_open` and `high_open` leave the end itself out."""
+    """From `low` to `high`; `low_open` and `high_open` exclude the ends."""
 
     low: float
     high: float
@@ -28,7 +28,7 @@ class Interval:
         return Interval(low, high, low_open, not high_closed)
 
     def holds_any(self, *, whole: bool) -> bool:
-        """Whether a number is in it; a whole one, if asked for."""
+        """Whether it contains a number (a whole one, if asked for)."""
         if self.low > self.high or (self.low == self.high and (self.low_open or self.high_open)):
             return False
         if not whole or math.isinf(self.low) or math.isinf(self.high):
@@ -39,7 +39,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class NumberSet:
-    """The union of `intervals`; `nan` where it also holds what is no number."""
+    """The union of `intervals`, plus NaN if `nan`."""
 
     intervals: tuple[Interval, ...]
     nan: bool
@@ -63,7 +63,7 @@ NO_NUMBER = NumberSet((), True)
 
 
 def comparison_solutions(sign: str, number: float) -> tuple[NumberSet, NumberSet]:
-    """The x for which `x sign number` is true, and those for which it is false. NaN compares as Python's does."""
+    """The x for which `x sign number` is true, and those for which it is false. NaN compares as in Python."""
     if math.isnan(number):
         everything, nothing = ALL_NUMBERS, NumberSet((), False)
         return (everything, nothing) if sign == "!=" else (nothing, everything)

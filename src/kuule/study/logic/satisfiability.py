@@ -1,7 +1,7 @@
-"""Whether conditions can be met together: a search that says no only where it has seen every way fail.
+"""Whether conditions can be met together: a search that says no only if every way has failed.
 
-Three-valued: `never` and `always` are proofs; where neither is true, nothing is said. A search that would take long
-gives up and says nothing (the problem is NP-complete: any form of logic puzzle is a form).
+There are three answers: `never` and `always` are proofs, otherwise nothing is known. A search that would take long
+gives up (the problem is NP-complete: any logic puzzle can be written as a form).
 """
 
 from __future__ import annotations
@@ -20,21 +20,22 @@ from kuule.study.logic.goals import Goal, Split, split_goal
 from kuule.study.logic.variables import ConditionVariable, condition_variable, is_computed
 
 MAX_STEPS = 300
-"""Atoms looked at for one proof: about ten milliseconds."""
+"""Atoms that are looked at for one proof: about ten milliseconds."""
 MAX_FOLLOWED = 10
-"""Questions whose own relevance is taken in, because they were answered."""
+"""Questions whose own relevance is included because they were answered."""
 _SURE = frozenset(
     [
         "selected", "count-selected", "not", "boolean", "true", "false", "string", "number", "int", "string-length",
         "contains", "starts-with", "ends-with", "coalesce", "if", "round", "normalize-space",
     ]
 )  # fmt: skip
-"""Functions that always have a value; an expression with another one may have none, and then it counts as false."""
+"""Functions that always have a value. An expression with any other function may have none, and then counts as false."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How far a search has come: what is `known` from the `atoms`, choices that are `waiting`, questions `followed`."""
+    """The state of a search: what is `known` from the `atoms`, alternatives that are `waiting`, questions
+    `followed`."""
 
     known: Mapping[DomainKey, Domain]
     atoms: tuple[Goal, ...]
@@ -43,7 +44,7 @@ class _Way:
 
 
 class ConditionLogic:
-    """The conditions of one questionnaire. Expressions that cannot be read are passed over: other rules name them."""
+    """The conditions of one questionnaire. Expressions that cannot be read are skipped; other rules report them."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
@@ -54,7 +55,7 @@ class ConditionLogic:
         self._never: dict[tuple[Goal, ...], bool] = {}
 
     def condition(self, row: QuestionnaireRow, column: str) -> Goal | None:
-        """What stands in a column of a row (`relevant`, `constraint`); None where it is blank or cannot be read."""
+        """The expression in a column of a row (`relevant`, `constraint`); None if it is blank or cannot be read."""
         key = (row.place, row.name, column)
         if key not in self._conditions:
             self._conditions[key] = self.read(row.cells.get(column, ""), row)
@@ -66,7 +67,7 @@ class ConditionLogic:
         return None if goal is None else self.resolve_paths(goal)
 
     def unresolved_condition(self, row: QuestionnaireRow, column: str) -> Goal | None:
-        """As `condition`, with relative paths left as they are written: in a choice_filter they name columns."""
+        """Like `condition`, with relative paths as they are written: in a choice_filter they name columns."""
         return self._parsed(row.cells.get(column, ""), row)
 
     def resolve_paths(self, goal: Goal) -> Goal:
@@ -83,23 +84,21 @@ class ConditionLogic:
             return None
 
     def relevance_conditions(self, row: QuestionnaireRow) -> tuple[Goal, ...]:
-        """What has to be true for a row to be asked: its own relevance and that of the groups around it.
-
-        Of a row that is in a circle only its own: the others may have been looked at before an answer changed.
-        """
+        """What has to be true for a row to be asked: its own relevance and that of the groups around it. For a row in a
+        cycle only its own, since the others may have been evaluated before an answer changed."""
         if self.has_circular_relevance(row):
             own = self.condition(row, "relevant")
             return () if own is None else (own,)
         return self._relevance(row)
 
     def answer_conditions(self, row: QuestionnaireRow) -> tuple[Goal, ...]:
-        """What is true, now as well, where something is answered there: a constraint is looked at then alone."""
+        """What is true when something is answered there, and still is: a constraint is checked only then."""
         answered = Goal(canonical_form(parse(". != ''"), row.path), row.path)
         return (answered, *(() if self.has_circular_relevance(row) else self._relevance(row)))
 
     def constraint_conditions(self, row: QuestionnaireRow) -> tuple[Goal, ...]:
-        """What any answer of a row meets: its constraint, where that reads nothing else. An answer that does not is
-        never kept; a default or a calculation may be there all the same."""
+        """What every answer of a row meets: its constraint, if that reads nothing else. An answer that breaks it is
+        never kept, but a default or a calculation can be there all the same."""
         goal = self.condition(row, "constraint")
         if goal is None or is_computed(row) or row.cells.get("default"):
             return ()
@@ -110,18 +109,18 @@ class ConditionLogic:
         return tuple(goal for goal in found if goal is not None)
 
     def can_never_hold(self, *goals: Goal) -> bool:
-        """Proved: whatever is answered, these are not all true (or false, as each is wanted)."""
+        """Proof that whatever is answered, these are not all true (or false, as each is wanted)."""
         if goals not in self._never:
             self._never[goals] = bool(goals) and not _Search(self).can_meet(goals)
         return self._never[goals]
 
     def must_always_hold(self, goal: Goal, *given: Goal) -> bool:
-        """Proved: whatever is answered, `goal` is met wherever the `given` are."""
+        """Proof that whatever is answered, `goal` is met whenever the `given` are."""
         calls = (part for part in subexpressions(goal.expression) if isinstance(part, FunctionCall))
         return all(call.name in _SURE for call in calls) and self.can_never_hold(*given, goal.negation)
 
     def find(self, path: str, context: str) -> ConditionVariable | None:
-        """The question at a path, seen from `context`; None for a group and for what is not there."""
+        """The question at a path, seen from `context`; None for a group and for anything that does not exist."""
         row = self.questionnaire.rows_by_path.get(path)
         if row is None or row.type.startswith("begin"):
             return None
@@ -133,7 +132,8 @@ class ConditionLogic:
         return self._variables[key]
 
     def has_circular_relevance(self, row: QuestionnaireRow) -> bool:
-        """Whether its relevance reads something whose relevance reads it: which comes first is then not known."""
+        """Whether its relevance reads something whose relevance reads it. It is then unknown which is evaluated
+        first."""
         if row.path not in self._round:
             seen: set[str] = set()
             waiting = list(self._reads(row))
@@ -178,13 +178,13 @@ class _Search:
             followed = way.followed | {path for path, _ in more}
             return self._meets([goal for _, ones in more for goal in ones], replace(way, followed=followed))
         if not way.waiting:
-            # Each atom again: what came after it may have narrowed what it reads.
+            # Each atom once more: a later one may have narrowed what it reads.
             return self._narrowed(known, way.atoms) is not None
         rest = replace(way, waiting=way.waiting[1:])
         return any(self._meets([goal], rest) for goal in way.waiting[0].goals)
 
     def _narrowed(self, known: Mapping[DomainKey, Domain], atoms: Iterable[Goal]) -> Mapping[DomainKey, Domain] | None:
-        """What the atoms leave of everything they speak of; None where nothing is left of something."""
+        """What the atoms leave of everything that they are about; None if nothing is left of something."""
         narrowed = dict(known)
         for atom in dict.fromkeys(atoms):
             self._left -= 1
@@ -202,7 +202,7 @@ class _Search:
         return {path: variable for path, variable in found if variable is not None}
 
     def _follows(self, way: _Way) -> list[tuple[str, tuple[Goal, ...]]]:
-        """Who has an answer was asked: the conditions of questions that cannot be blank."""
+        """Whoever has an answer was asked: the conditions of questions that cannot be blank."""
         more: list[tuple[str, tuple[Goal, ...]]] = []
         for key, domain in way.known.items():
             if len(way.followed) + len(more) >= MAX_FOLLOWED:
@@ -218,7 +218,7 @@ class _Search:
 
 
 def _taken_apart(goals: list[Goal]) -> tuple[list[Goal], list[Split]]:
-    """Atoms that have to be met, and choices between goals."""
+    """Atoms that have to be met, and alternatives between goals."""
     atoms: list[Goal] = []
     choices: list[Split] = []
     waiting = goals[::-1]

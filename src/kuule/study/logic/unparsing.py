@@ -1,4 +1,5 @@
-"""An expression as its author would write it: `${name}` for a question, plain quotes, no more brackets than needed."""
+"""An expression as its author would write it: `${name}` for a question, straight quotes, and only the brackets that it
+needs."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ _LONGEST = 100
 
 
 def unparse(expression: Expression, context: str) -> str:
-    """The expression in words for a Problem, cut where it is long. `.` is the node at `context`."""
+    """The expression as text for a Problem, shortened if it is long. `.` is the node at `context`."""
     text = _worded(expression, context)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 

@@ -1,4 +1,4 @@
-"""Expressions that cannot be read, row by row, for a form that cannot be converted: its compiler never gets to them."""
+"""Expressions that cannot be read, row by row, for a form that cannot be converted: its compiler never sees them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from kuule.study.logic.expression_columns import row_expressions
 
 
 def expression_problems(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """What the parser and the compiler of expressions say (FORM_100 and on), each with its row and column.
-
-    A reference to nothing counts as a name: another rule says that it is one.
-    """
+    """The problems that the parser and the compiler of expressions find (from FORM_100 on), with row and column. A
+    reference to nothing is accepted here: another rule reports it."""
     named = questionnaire.rows_by_name
     for row in questionnaire.rows:
         for column, written in row_expressions(row):

@@ -1,4 +1,4 @@
-"""What a question's node can hold: the base of every proof. Where that is not sure, any text."""
+"""What the node of a question can contain: the basis of every proof. If it is not certain: any text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from kuule.study.logic.domains import ANY_TEXT, Domain, one_of
 from kuule.study.logic.intervals import ALL_REALS, Interval, NumberSet
 
 MAX_CHOICES_IN_SUBSETS = 6
-"""A select_multiple with so many choices is known answer by answer (64 of them); a longer one choice by choice."""
+"""A select_multiple with up to this many choices is handled answer by answer (64 of them), a longer one choice by
+choice."""
 
 _NAMED = re.compile(r"\$\{[^}]*\}")
 _LITERAL = re.compile(r"[\w.:-]*(?: [\w.:-]+)*")
@@ -32,7 +33,7 @@ _KINDS = {
 class ConditionVariable:
     """A question that conditions read. `choices` are its list's, None where they are not known or it has none.
 
-    `many`: a path means its nodes in all instances of a repeat, perhaps none.
+    `has_many_nodes`: a path means its nodes in all instances of a repeat, perhaps none.
     """
 
     row: QuestionnaireRow
@@ -46,7 +47,7 @@ class ConditionVariable:
 
 
 def condition_variable(row: QuestionnaireRow, questionnaire: Questionnaire) -> ConditionVariable:
-    """What the node of `row` can hold, asked or not: "" is in every domain."""
+    """What the node of `row` can contain, asked or not: "" is in every domain."""
     if is_computed(row):
         return ConditionVariable(row, _computed(row), None)
     choices = select_values(row, questionnaire)
@@ -61,7 +62,8 @@ def condition_variable(row: QuestionnaireRow, questionnaire: Questionnaire) -> C
 
 
 def select_values(row: QuestionnaireRow, questionnaire: Questionnaire) -> tuple[str, ...] | None:
-    """The values of a select's list in the form's order; None for another question and for a list that is not ours."""
+    """The values of a select's list in the order of the form; None for other questions and for lists that are not
+    ours."""
     listed = questionnaire.choice_lists.get(row.list_name)
     if row.type not in (*SELECT_TYPES, "rank") or not listed:
         return None
@@ -70,7 +72,7 @@ def select_values(row: QuestionnaireRow, questionnaire: Questionnaire) -> tuple[
 
 
 def is_computed(row: QuestionnaireRow) -> bool:
-    """Whether something else than a person's answer can stand there."""
+    """Whether something other than a person's answer can be there."""
     cells = row.cells
     if cells.get("calculation") or cells.get("trigger") or not row.is_asked:
         return True
@@ -78,7 +80,7 @@ def is_computed(row: QuestionnaireRow) -> bool:
 
 
 def _computed(row: QuestionnaireRow) -> Domain:
-    """What a calculation can come to, where all of it is written out: `5`, `if(…, 'a', if(…, 'b', 'c'))`."""
+    """The possible values of a calculation that names all of them: `5`, `if(…, 'a', if(…, 'b', 'c'))`."""
     cells = row.cells
     written = cells.get("calculation", "")
     if row.type != "calculate" or not written or cells.get("trigger") or cells.get("default"):
@@ -92,7 +94,7 @@ def _computed(row: QuestionnaireRow) -> Domain:
 
 
 def _outcomes(tree: Expression) -> Iterator[str | None]:
-    """Each value that is written out; None for one that is not."""
+    """Each value that is named; None for one that is not."""
     if isinstance(tree, Literal):
         yield tree.text
     elif isinstance(tree, Number) and tree.value.is_integer():
@@ -105,7 +107,7 @@ def _outcomes(tree: Expression) -> Iterator[str | None]:
 
 
 def _with_default(variable: ConditionVariable) -> ConditionVariable:
-    """A default may stand there that nobody can choose."""
+    """A default may be there that nobody can choose."""
     default = variable.row.cells.get("default", "")
     if default in variable.domain and (variable.choices is None or variable.choices.issuperset(default.split())):
         return variable

@@ -1,1 +1,2 @@
-"""Pictures and sounds of a study: which files there may be, what is in them, and which stands beside which text."""
+"""Pictures and sounds of a study: which formats are allowed, what is in the files, and which one belongs to which
+text."""

@@ -1,6 +1,6 @@
-"""What the Exif part of a picture says that matters here: how it is turned, and whether it tells a place.
+"""What matters of the Exif data of a picture: its orientation, and whether it reveals a place.
 
-Source: Exif 2.32, 4.6 (tags), and TIFF 6.0, section 2 (the file's structure).
+Source: Exif 2.32, 4.6 (tags), and TIFF 6.0, section 2 (the structure of the file).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _MOST_ENTRIES = 512
 
 @dataclass(frozen=True, slots=True)
 class Exif:
-    """`orientation` is 1 where the picture is stored as it is to be seen."""
+    """`orientation` is 1 if the picture is stored the way it should be seen."""
 
     orientation: int = _UPRIGHT
     has_location: bool = False
@@ -34,7 +34,7 @@ class Exif:
 
 
 def read_exif(content: bytes) -> Exif:
-    """Read the first directory; what cannot be read tells nothing."""
+    """Read the first directory. What cannot be read is ignored."""
     order = {b"II*\0": "<", b"MM\0*": ">"}.get(content[:4])
     if order is None:
         return Exif()
@@ -46,5 +46,5 @@ def read_exif(content: bytes) -> Exif:
             tag, _, _, value = struct.unpack_from(f"{order}HHIH", content, start + 2 + number * _ENTRY)
             found[tag] = value
     except struct.error:
-        pass  # cut off: what was read stands
+        pass  # cut off: keep what was read
     return Exif(found.get(_ORIENTATION, _UPRIGHT), _POSITION in found)

@@ -1,4 +1,4 @@
-"""JPEG: its size, and the same picture with those segments alone that a picture needs; nothing is compressed anew.
+"""JPEG: its size, and the same picture with only the segments that it needs. Nothing is recompressed.
 
 Source: ITU-T T.81, annex B; T.871 (JFIF); Exif 2.32, 4.7; CIPA DC-007 (MPF).
 """
@@ -30,7 +30,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     kept, told = [b"\xff\xd8"], dict[str, None]()
     width = height = end = 0
     for marker, data, segment, after in _segments(content):
@@ -55,7 +55,7 @@ def read(content: bytes) -> Medium:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes, bytes, int]]:
-    """(marker, data, the whole segment, where the next begins); that of a scan has its compressed data in it."""
+    """(marker, data, the whole segment, where the next one begins). A scan includes its compressed data."""
     at = 2
     while content[at : at + 1] == b"\xff":
         while content[at + 1 : at + 2] == b"\xff":

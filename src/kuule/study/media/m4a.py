@@ -1,6 +1,6 @@
-"""AAC in MP4 (M4A): the same file with every note and every date in it blanked, so that no offset moves.
+"""AAC in MP4 (M4A): the same file with all notes and dates blanked in place, so that no offset changes.
 
-Source: ISO/IEC 14496-12 (boxes), 4.2 and 8; a phone's recorder writes its place into `udta`.
+Source: ISO/IEC 14496-12 (boxes), 4.2 and 8; a phone's recorder writes the location into `udta`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _INSIDE = {
     b"trak": frozenset({b"tkhd", b"edts", b"mdia"}),
     b"mdia": frozenset({b"mdhd", b"hdlr", b"minf"}),
 }
-"""What may stand in a box, for those that are looked into; whatever else is there is blanked."""
+"""The boxes that are allowed inside those that we look into; everything else is blanked."""
 _DATED = frozenset({b"mvhd", b"tkhd", b"mdhd"})
 _BLANK = frozenset({b"free", b"skip", b"wide"})
 _PLACES = (b"\xa9xyz", b"location", b"loci")
@@ -31,7 +31,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     kept, told, tracks = bytearray(content), dict[str, None](), list[bytes]()
     _blank(kept, b"", 0, len(kept), told, tracks)
     if tracks != [_SOUND]:
@@ -60,7 +60,7 @@ def _blank(kept: bytearray, around: bytes, start: int, end: int, told: dict[str,
 
 
 def _boxes(kept: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
-    """(name, where it begins, where its body does, where it ends)."""
+    """(name, start, start of the body, end)."""
     at = start
     while at < end:
         size, body = int.from_bytes(kept[at : at + 4], "big"), at + 8

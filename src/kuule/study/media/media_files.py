@@ -1,7 +1,7 @@
-"""The folder `media/` of a study: which file stands beside which text in which language.
+"""The folder `media/` of a study: which file belongs to which text in which language.
 
-`media/welcome.mp3` is for everyone, `media/sv/welcome.mp3` the same in Swedish. A cell of a language's own column may
-name another file. A language without a file of its own has the source's.
+`media/welcome.mp3` is for every language, `media/sv/welcome.mp3` is the Swedish version. A cell in a language's own
+column may name another file. A language without a file of its own uses the one of the source language.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from kuule.study.media.medium import MediaKind, Medium, UnusableMedia
 
 MEDIA_FOLDER = "media"
 MAX_MEDIA_BYTES: Mapping[MediaKind, int] = {MediaKind.IMAGE: 200_000, MediaKind.AUDIO: 1_000_000}
-"""Bytes of one file. At 400 kbit/s, a slow 3G line, a picture of this size takes 4 seconds and a sound 20."""
+"""The limit for one file. At 400 kbit/s, a slow 3G connection, such a picture takes 4 seconds and such a sound 20."""
 LARGE_MEDIA_BYTES: Mapping[MediaKind, int] = {MediaKind.IMAGE: 100_000, MediaKind.AUDIO: 500_000}
-"""From here on a warning."""
+"""Larger files get a warning."""
 MAX_TOTAL_MEDIA_BYTES = 200_000_000
-"""Bytes of all: an edition is read whole when a collector starts."""
+"""The limit for all files: a collector reads a whole edition when it starts."""
 
 
 @dataclass(frozen=True, slots=True)
 class MediaPlacement:
-    """What stands beside one text in one language. `path` is below `media/`, "" where no file is there."""
+    """The file for one text in one language. `path` is below `media/`, "" if there is no file."""
 
     key: str
     kind: MediaKind
@@ -36,12 +36,13 @@ class MediaPlacement:
     place: str
     path: str
     is_own: bool
-    """Whether it is the language's own, or the source's in its place."""
+    """Whether it is the language's own file, rather than the one of the source language."""
 
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A file that is named. `medium` is None where it is not read: it is too large, or `cause` says why."""
+    """A file that a cell names. `medium` is None if it was not read, because it is too large or for the reason in
+    `cause`."""
 
     path: str
     kind: MediaKind
@@ -64,18 +65,18 @@ class StudyMedia:
     paths: tuple[str, ...] = ()
 
     def media_names(self, tag: str) -> dict[str, str]:
-        """For a language's texts: the key of each picture and sound that it has itself → its name in an edition."""
+        """For the texts of a language: the key of each picture and sound of its own → its name in an edition."""
         media = ((one.key, self.files[one.path].medium) for one in self.placements if one.tag == tag and one.is_own)
         return {key: medium.name for key, medium in media if medium is not None}
 
     def contents(self) -> dict[str, bytes]:
-        """What an edition holds, by name there: what is the same is held once."""
+        """The contents for an edition, by name. Equal files are stored once."""
         media = (file.medium for file in self.files.values())
         return {medium.name: medium.content for medium in media if medium is not None}
 
 
 def read_study_media(study: Path, named: Sequence[MediaReference], tags: Sequence[str]) -> StudyMedia:
-    """Read every file that is named, once. Nothing is raised: the rules say what is wrong."""
+    """Read every file that is named, once. Nothing is raised; the rules report what is wrong."""
     there = tuple(sorted(_there(study / MEDIA_FOLDER, tags)))
     placed = tuple(_placed([one for one in named if one.tag and one.is_shown], tags, frozenset(there)))
     kinds = {one.path: one.kind for one in placed if one.path}
@@ -84,7 +85,7 @@ def read_study_media(study: Path, named: Sequence[MediaReference], tags: Sequenc
 
 
 def _there(folder: Path, tags: Iterable[str]) -> Iterator[str]:
-    """Files in the folder and in those of its languages; never one that a link leads to elsewhere."""
+    """Files in the folder and in those of its languages, without any that is a link to somewhere else."""
     for below in ("", *tags):
         place = folder / below
         if place.is_dir() and not place.is_symlink():
@@ -121,7 +122,7 @@ def _file(folder: Path, path: str, kind: MediaKind) -> MediaFile:
 
 
 def read_folder_media(gathered: FolderReading) -> StudyMedia:
-    """None at all where settings or questionnaire could not be read: then others say what is wrong."""
+    """None if the settings or the questionnaire could not be read; that is reported elsewhere."""
     settings, xlsform = gathered.settings, gathered.xlsform
     questionnaire = None if xlsform is None else questionnaire_from_workbook(xlsform.workbook)
     if settings is None or xlsform is None or questionnaire is None or not settings.languages:

@@ -1,6 +1,7 @@
-"""Every kind of file that an edition may hold beside its texts, told by content: a name can say anything.
+"""The formats of the files that an edition may contain besides texts, recognised by content: a file name can say
+anything.
 
-SVG is not among them, since it can hold script, and GIF moves. Kinds that only some phones know are left out.
+SVG is not allowed, since it can contain script, and GIF can move. Formats that only some phones support are left out.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ MEDIA_FORMATS: tuple[MediaFormat, ...] = (png, jpeg, webp, ogg, m4a, mp3)
 CONTENT_TYPES: Mapping[str, str] = {one.SUFFIX: one.CONTENT_TYPE for one in MEDIA_FORMATS}
 
 MAX_SIDE_PIXELS = 2000
-"""Pixels: a picture takes four bytes for each while it is shown, and an old phone has little memory."""
+"""While a picture is shown, each pixel takes four bytes, and an old phone has little memory."""
 _NAMES = {MediaKind.IMAGE: "PNG, JPEG or WebP", MediaKind.AUDIO: "MP3, M4A (AAC) or Ogg (Opus)"}
 
 
 def read_medium(content: bytes, kind: MediaKind) -> Medium:
-    """What a file is that stands in the column `kind`. Raises Unusable with the cause."""
+    """Read a file that is named in the column `kind`. Raises UnusableMedia with the cause."""
     found = next((one for one in MEDIA_FORMATS if one.matches(content)), None)
     if found is None:
         raise UnusableMedia(f"is not {_NAMES[kind]}, whatever its name says")

@@ -1,7 +1,7 @@
-"""The cells of a questionnaire that name a picture or a sound, with the language that each column is for.
+"""The cells of a questionnaire that name a picture or a sound, with the language of each column.
 
-`image`, `audio`, `image::Svenska (sv)` and `media::image::Svenska (sv)` are read alike. A column without a language is
-the source's, as is the one that the questionnaire is converted from.
+`image`, `audio`, `image::Svenska (sv)` and `media::image::Svenska (sv)` are all understood. A column without a language
+belongs to the source language, as does the one in the language that the questionnaire is converted from.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from kuule.study.media.medium import MediaKind
 
 _TAG = re.compile(r"\(([A-Za-z0-9-]+)\)$")
 _NOTHING = "-"
-"""How XLSForm writes that a cell is empty on purpose."""
+"""How XLSForms mark a cell that is deliberately empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class MediaReference:
-    """One such cell. `tag` is "" where the study offers no find_language of that name, which `written` has."""
+    """One such cell. `tag` is "" if the study does not offer the language, whose name is then in `written`."""
 
     key: str
     kind: MediaKind
@@ -35,14 +35,14 @@ class MediaReference:
     is_shown: bool
     """False for a row that shows no pictures or sounds: a group, a repeat, a calculation."""
     is_converted: bool
-    """Whether it is in a column of the language that is converted, so that the form knows of it at all."""
+    """Whether its column is in the language that is converted, so that the form knows about it."""
 
 
 def find_media_references(
     questionnaire: Questionnaire, workbook: Workbook, source: str, tags: tuple[str, ...]
 ) -> tuple[MediaReference, ...]:
-    """In the order of the sheets. `source` is the find_language that is converted, as its columns name it; `tags`
-    are the study's, the source first."""
+    """In the order of the sheets. `source` is the language that is converted, as its columns name it; `tags` are those
+    of the study, the source first."""
     return tuple(
         MediaReference(
             media_text_key(key, kind),

@@ -1,4 +1,5 @@
-"""One picture or sound as an edition holds it: recognised by its content, without whatever is not picture or sound."""
+"""One picture or sound as an edition stores it: recognised by its content, and without anything that is not picture or
+sound."""
 
 from __future__ import annotations
 
@@ -14,22 +15,22 @@ _NAME = re.compile(
 
 
 class MediaKind(StrEnum):
-    """What stands beside a text. XLSForm's columns have these names."""
+    """What kind of file belongs to a text. XLSForm's columns have these names."""
 
     IMAGE = "image"
     AUDIO = "audio"
 
 
 class UnusableMedia(Exception):
-    """A file that no edition takes. Its text is the cause, as half a sentence after "it"."""
+    """A file that cannot go into an edition. The message is the cause, as half a sentence after "it"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """`content` is what an edition keeps; `told` what the file said besides and the edition leaves out.
+    """`content` is what an edition keeps; `stripped_metadata` is what else the file said, which the edition leaves out.
 
-    Width and height are in pixels, 0 for a sound. `width` and `height` are part of the name, so that a page knows the
-    room that a picture takes before it is there.
+    `width` and `height` are in pixels, 0 for a sound. They are part of the name, so that a page can reserve the space
+    before the picture has loaded.
     """
 
     kind: MediaKind
@@ -48,7 +49,7 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class MediaName:
-    """What an edition's name of a picture or a sound says; width and height are 0 for a sound."""
+    """The parts of the name of a picture or sound in an edition; width and height are 0 for a sound."""
 
     suffix: str
     width: int
@@ -56,7 +57,7 @@ class MediaName:
 
 
 def hash_in_media_name(name: str) -> str:
-    """The hash that a name in an edition has in it: the first 24 hexadecimal digits of its content's SHA-256."""
+    """The hash in a name: the first 24 hexadecimal digits of the SHA-256 of the content."""
     match = _NAME.fullmatch(name)
     if match is None:
         raise ValueError("no picture or sound has that name")
@@ -64,7 +65,7 @@ def hash_in_media_name(name: str) -> str:
 
 
 def parse_media_name(name: str) -> MediaName | None:
-    """The parts of a name in an edition, or None where it is no such name."""
+    """The parts of a name in an edition; None if it is not such a name."""
     match = _NAME.fullmatch(name)
     if match is None:
         return None

@@ -1,6 +1,6 @@
-"""MP3: the frames of sound alone, without the notes before and behind them.
+"""MP3: only the frames of sound, without the tags before and after them.
 
-Source: ISO/IEC 11172-3, 2.4 (frames); id3.org, ID3v2.3 and 2.4 (notes).
+Source: ISO/IEC 11172-3, 2.4 (frames); id3.org, ID3v2.3 and 2.4 (tags).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FREQUENCIES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11
 _LAYER_3 = 1
 _ID3_HEAD = 10
 _PLAIN_NOTES = frozenset({b"TSSE", b"TLEN", b"TENC"})
-"""The program that made it and the length: nearly every file has them, and they are about nobody."""
+"""The encoder and the length: nearly every file has these, and they say nothing about people."""
 _NOTES = "notes about it (title, people, perhaps a picture or a day: ID3)"
 
 
@@ -27,7 +27,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     start, told = _after_notes(content)
     end = start
     while (length := _frame_length(content, end)) and end + length <= len(content):
@@ -43,7 +43,7 @@ def read(content: bytes) -> Medium:
 
 
 def _frame_length(content: bytes, at: int) -> int:
-    """Bytes of the frame that begins there, or 0 where none does."""
+    """Bytes of the frame that begins here; 0 if there is none."""
     head = content[at : at + 4]
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
         return 0
@@ -57,7 +57,7 @@ def _frame_length(content: bytes, at: int) -> int:
 
 
 def _after_notes(content: bytes) -> tuple[int, tuple[str, ...]]:
-    """Where the sound begins, and what the notes before it tell."""
+    """Where the sound begins, and what the tags before it say."""
     at, told = 0, dict[str, None]()
     while content[at : at + 3] == b"ID3" and len(content) >= at + _ID3_HEAD:
         size = _syncsafe(content[at + 6 : at + _ID3_HEAD])

@@ -1,4 +1,4 @@
-"""Opus in Ogg: the same sound with empty notes, its pages numbered and summed anew.
+"""Opus in Ogg: the same sound without comments; its pages get new numbers and checksums.
 
 Source: RFC 3533 (Ogg), 6; RFC 7845 (Opus in Ogg), 3 to 5.
 """
@@ -23,7 +23,7 @@ _BROKEN = "is an Ogg that is cut off or broken"
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One page. `whole` is how it came, with its number and its sum."""
+    """One page. `whole` is the page as it was, with its number and checksum."""
 
     whole: bytes
     number: int
@@ -46,7 +46,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     pages = list(_pages(content))
     if not pages or not pages[0].body.startswith(b"OpusHead") or not pages[0].flags & _FIRST:
         raise UnusableMedia("is an Ogg without Opus sound in it")
@@ -82,7 +82,7 @@ def _pages(content: bytes) -> Iterator[_Page]:
 
 
 def _tells(notes: bytes) -> bool:
-    """Whether a note says more than which program made it, or cannot be read."""
+    """Whether a comment says more than the name of the encoder, or cannot be read."""
     at = 12 + int.from_bytes(notes[8:12], "little")
     count = int.from_bytes(notes[at : at + 4], "little")
     at += 4

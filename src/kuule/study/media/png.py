@@ -1,4 +1,4 @@
-"""PNG: its size, and the same picture with those chunks alone that a picture needs.
+"""PNG: its size, and the same picture with only the chunks that it needs.
 
 Source: Portable Network Graphics (PNG) Specification, third edition, W3C 2025, 5 and 11.
 """
@@ -17,7 +17,7 @@ CONTENT_TYPE = "image/png"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"cICP", b"sBIT", b"bKGD"})
 _SILENT = frozenset({b"iCCP", b"pHYs", b"hIST", b"sPLT"})
-"""Left out as well, and nothing to tell of: they are about the screen, and a profile can name one."""
+"""Removed too, without telling the author: they are about the screen, and a profile can contain a name."""
 _MOVES = frozenset({b"acTL", b"fcTL", b"fdAT"})
 _WORDS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _IHDR = 13
@@ -28,7 +28,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     kept, told = [_SIGNATURE], dict[str, None]()
     width = height = 0
     names: list[bytes] = []
@@ -49,7 +49,7 @@ def read(content: bytes) -> Medium:
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """(name, data, the whole chunk) up to and with IEND. Raises Unusable where a chunk does not hold."""
+    """(name, data, the whole chunk) up to and including IEND. Raises UnusableMedia if a chunk is damaged."""
     at = len(_SIGNATURE)
     while at < len(content):
         end = at + 12 + int.from_bytes(content[at : at + 4], "big")

@@ -1,4 +1,4 @@
-"""WebP: its size, and the same picture with those chunks alone that a picture needs.
+"""WebP: its size, and the same picture with only the chunks that it needs.
 
 Source: RFC 9649 (WebP), 2; RFC 6386 (VP8), 9.1.
 """
@@ -26,7 +26,7 @@ def matches(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Medium:
-    """Raises Unusable."""
+    """Raises UnusableMedia."""
     kept, told, sizes = list[bytes](), dict[str, None](), dict[bytes, tuple[int, int]]()
     end = 8 + int.from_bytes(content[4:8], "little")
     if end > len(content):

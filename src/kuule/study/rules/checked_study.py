@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kuule.helplines.directory import Directory
-from kuule.languages.gettext.catalogue import Catalogue
+from kuule.languages.workflow.entries import Catalogue
 from kuule.study.folder.questionnaire import Questionnaire
 from kuule.study.media.media_files import StudyMedia
 from kuule.study.settings.analysis_plan import PlannedTable

@@ -1,1 +1,2 @@
-"""What study.toml and analysis.toml say: read with every problem at once, checked, and kept as frozen data."""
+"""What study.toml and analysis.toml say: read and checked, with all problems reported at once, and kept as frozen
+data."""

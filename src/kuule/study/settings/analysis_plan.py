@@ -1,7 +1,7 @@
-"""analysis.toml: which tables an analyst means to make. Written before answers come, it was planned beforehand.
+"""analysis.toml: the tables that the analysts intend to make. Written before any answers arrive, they count as planned.
 
-Here is its shape; whether its names exist is held against a form (`rules/plan_names`) or a dataset
-(`analysis/inference`).
+This module defines its shape. Whether the names exist is checked against a form (`rules/report/analysis_plan_names`) or
+a dataset (`analysis/inference`).
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from kuule.tables.request import LINK, RESPONSE_CUTS
 ANALYSIS_PLAN_FILE = "analysis.toml"
 _ANYTHING = r"(?s).*"
 WEEK_CUT = "@week"
-"""The cut by ISO week, which no report has: in one week too few answer."""
+"""The cut by ISO week. No report has it: too few people answer in one week."""
 
 
 def analysis_cuts(study: Study) -> tuple[str, ...]:
-    """What responses can be cut by whatever was asked; by link only where the study has partners."""
+    """What responses can be cut by, whatever was asked. By link only if the study has partners."""
     return (*(cut for cut in RESPONSE_CUTS if cut != LINK or study.links.partners), WEEK_CUT)
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedTable:
-    """`item` in the groups of `by` ("" for everyone), compared with the group `against` ("" for the first), and that
-    within the groups of `within`. `why` is the question behind it, in the author's words."""
+    """`item` by the groups of `by` ("" for everyone), compared with the group `against` ("" for the first), within the
+    groups of `within`. `why` is the question behind it in the author's words."""
 
     item: str
     by: str = ""
@@ -42,7 +42,7 @@ class PlannedTable:
         return f"{self.item} by {self.by}{within}" if self.by else self.item
 
     def contradictions(self) -> Iterator[tuple[str, str, str]]:
-        """Setting, cause and remedy of what makes no comparison, whatever the study asks."""
+        """Setting, cause and remedy of settings that do not make a comparison, whatever the study asks."""
         if not self.by:
             for key, value in (("within", self.within), ("against", self.against)):
                 if value:
@@ -68,7 +68,7 @@ def read_analysis_plan(text: str, file: str = ANALYSIS_PLAN_FILE) -> tuple[Plann
 
 
 def _tables(top: TableReader) -> Iterator[PlannedTable]:
-    """Each [[table]] under its own number, so that a problem says which."""
+    """Each [[table]] under its own number, so that a problem can name it."""
     top.known_keys.add("table")
     given = top.table.get("table")
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
@@ -90,7 +90,7 @@ def _tables(top: TableReader) -> Iterator[PlannedTable]:
             reader.add_problem("STUDY_105", key, cause, remedy)
         same = known.setdefault((planned.item, planned.by, frozenset(planned.within), planned.against), number)
         if planned.item and same != number:
-            # Its tests would be corrected for themselves.
+            # Its tests would be corrected on their own, apart from the others.
             reader.add_problem("STUDY_105", "item", f"table {same} is the same", "take one of the two out")
         reader.reject_unknown_keys()
         yield planned

@@ -1,4 +1,4 @@
-"""Which services each audience is told of."""
+"""Which services each audience is shown."""
 
 from __future__ import annotations
 
@@ -10,4 +10,5 @@ SERVICES_BY_AUDIENCE = {
     Audience.PUBLIC: frozenset(ServiceKind),
     Audience.OFFENDERS: frozenset({ServiceKind.PERPETRATOR_PREVENTION, ServiceKind.CRISIS, ServiceKind.CHILD}),
 }
-"""Survivors are not shown lines for those who abuse. Offenders may be children themselves: child lines."""
+"""Survivors are not shown helplines for people who abuse. Offenders may be children themselves, so they are shown child
+helplines."""

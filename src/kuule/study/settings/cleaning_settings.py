@@ -1,6 +1,6 @@
-"""[cleaning] of study.toml: which responses are set aside before anything is counted. Nothing is deleted by it.
+"""[cleaning] in study.toml: which responses are excluded before anything is counted. Nothing is deleted.
 
-The rules are declared before the answers are seen, and are frozen with the edition: that is what makes them honest.
+The rules are declared before anyone has seen the answers, and frozen with the edition: that is what makes them honest.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from kuule.study.settings.table_reader import TableReader
 QUALITY_FLAGS = (HIDDEN_FIELD_FILLED, FASTER_THAN_READING)
 """What a collector can note inside an envelope."""
 MIN_ANSWERS_OF_DUPLICATES = 10
-"""With fewer answers two people are alike by chance."""
+"""With fewer answers, two people can be equal by chance."""
 MIN_STRAIGHT_LINE_QUESTIONS = 3
 _MOST_DOUBLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class CleaningSettings:
-    """`flags`: notes of the collector. `doubles_from`: answers from which on a response that equals another is set
-    aside, 0 for never. `straight_lines` are questions of one list, by name; `contradictions` are answers that cannot
-    all be true, by name: question to codes."""
+    """`flags`: quality flags set by the collector. `doubles_from`: the number of answers from which a response that
+    equals another is excluded; 0 for never. `straight_lines` are questions of one list, by name. `contradictions` are
+    answers that cannot all be true, by name: question → codes."""
 
     empty: bool = False
     flags: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class CleaningSettings:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The names of all rules, in the order in which they are applied."""
+        """The names of all rules, in the order in which they apply."""
         return (
             *(["empty"] if self.empty else []),
             *self.flags,
@@ -44,7 +44,7 @@ class CleaningSettings:
 
 
 def read_cleaning(table: TableReader) -> CleaningSettings:
-    """The settings in the table [cleaning]; problems are said to `table`."""
+    """The settings in the table [cleaning]. Problems are added to `table`."""
     flags = table.texts("flags")
     for flag in flags:
         if flag not in QUALITY_FLAGS:

@@ -1,4 +1,4 @@
-"""What study.toml says, as frozen data. `settings.py` reads it; docs/reference/study.md describes every key."""
+"""What study.toml says, as frozen data. `study_toml` reads it; docs/reference/study.md describes every key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kuule.study.settings.coming_back_settings import ComingBackSettings
 
 
 class Audience(StrEnum):
-    """Who is asked. It decides how much is hidden by default and which services are named."""
+    """Who is asked. It decides how discreet the site is by default and which services are shown."""
 
     SURVIVORS = "survivors"
     OFFENDERS = "offenders"
@@ -25,11 +25,8 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LanguageSettings:
-    """One language that may be offered. `leave_to` is where "Leave this page now" leads, an https address.
-
-    `state` and `origin` are those of the source language, whose texts stand in no PO file; of the others they say
-    nothing.
-    """
+    """One language that may be offered. `leave_to` is where "Leave this page now" leads, an https address. `state` and
+    `origin` apply only to the source language, whose texts are in no PO file."""
 
     tag: str
     leave_to: str
@@ -39,7 +36,7 @@ class LanguageSettings:
 
 @dataclass(frozen=True, slots=True)
 class GateSettings:
-    """A question whose answer decides whether one may go on. It is the only kind that may be required."""
+    """A question whose answer decides whether a person may go on. Only gates can be required."""
 
     name: str
     question: str
@@ -48,35 +45,33 @@ class GateSettings:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """What the form alone does not say of its answers: names of choice lists and of questions."""
+    """What the form does not say about its answers: names of choice lists and of questions."""
 
     territories: tuple[str, ...] = ()
     ordered: tuple[str, ...] = ()
     open_text: tuple[str, ...] = ()
     sensitive: tuple[str, ...] = ()
     routing: tuple[str, ...] = ()
-    """Questions that only choose the way through the form: a path, a way round a section."""
+    """Questions that only choose the way through the form: a path, a way around a section."""
     longest_text: int = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class LinkSettings:
-    """Ways by which people come: a code that stands in an address, and the partner who spreads it.
-
-    A name is for partners and analysts; no page shows it. Without `on` every code is as if it were not there.
-    """
+    """Links by which people come: a code in the address, and the partner who spreads it. The name is for partners and
+    analysts; no page shows it. Without `on`, all codes are ignored."""
 
     on: bool = True
     partners: Mapping[str, str] = field(default_factory=dict)
 
     def known_code(self, code: str) -> str:
-        """The code itself where it is one of these and links are on, else ""."""
+        """The code if it is one of these and links are on, otherwise ""."""
         return code if self.on and code in self.partners else ""
 
 
 @dataclass(frozen=True, slots=True)
 class DisclosureSettings:
-    """For what is published: people in a base, people in a cell, and the noise of every number (decision 0025)."""
+    """For publishing: people in a base, people in a cell, and the noise of every number (decision 0025)."""
 
     smallest_base: int = PRIVACY_FLOORS["smallest_base"]
     smallest_count: int = PRIVACY_FLOORS["smallest_count"]
@@ -86,8 +81,8 @@ class DisclosureSettings:
 
 @dataclass(frozen=True, slots=True)
 class HelpSettings:
-    """`countries`: ISO 3166-1 codes of those where the study is spread; `checked_within_months`: how long a check of a
-    service is trusted."""
+    """`countries`: ISO 3166-1 codes of the countries in which the study is spread. `checked_within_months`: how long a
+    check of a service is valid."""
 
     countries: tuple[str, ...] = ()
     checked_within_months: int = MONTHS_CHECK_COUNTS
@@ -95,7 +90,7 @@ class HelpSettings:
 
 @dataclass(frozen=True, slots=True)
 class GroupMember:
-    """One group of answers: the values it holds, or every value that no other member names (`rest`)."""
+    """One category of answers: the values in it, or every value that no other member names (`rest`)."""
 
     name: str
     title: str
@@ -105,7 +100,7 @@ class GroupMember:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A cut: one question's answers in groups."""
+    """A cut: the answers to one question in categories."""
 
     name: str
     title: str
@@ -134,18 +129,18 @@ class Study:
     help: HelpSettings = field(default_factory=HelpSettings)
     links: LinkSettings = field(default_factory=LinkSettings)
     counts: bool = True
-    """Whether the collector keeps the two counters for partners, by language and by link."""
+    """Whether the collector keeps two counters for partners, by language and by link."""
     coming_back: ComingBackSettings = field(default_factory=ComingBackSettings)
     adaptations: Adaptations = field(default_factory=dict)
     cleaning: CleaningSettings = field(default_factory=CleaningSettings)
     discreet: bool = True
-    """Whether the browser's tab, and so its history, has `discreet_title` and not the title."""
+    """Whether the browser tab, and so the browser history, shows `discreet_title` instead of the title."""
     translate: bool = False
-    """Whether a browser may offer to translate the pages: what stands on them then goes to its maker."""
+    """Whether a browser may offer to translate the pages. Their content then goes to the maker of the browser."""
 
     @property
     def sources(self) -> tuple[SourceText, ...]:
-        """The texts of study.toml that are translated, by the keys of docs/reference/texts.md."""
+        """The texts of study.toml to translate, by the keys in docs/reference/texts.md."""
         texts = [
             _source("study:title", self.title, "the study's title, at the top of its first page"),
             _source("study:organisation", self.organisation, "who runs the study; translate what is not a name"),

@@ -1,4 +1,4 @@
-"""study.toml to settings, and settings to JSON and back. Everything that is wrong is said at once."""
+"""Reading study.toml into settings, and settings to JSON and back. Everything that is wrong is reported at once."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _ID = r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
 _HTTPS = r"https://[^\s/@]+\.[^\s/@]+(/\S*)?"
 _LONGEST_TEXT = 10_000
 _CODE = r"(?=[a-z0-9]*[0-9])[a-z0-9]{2,4}"
-"""A digit in it: so it is no word, and no language tag."""
+"""Has a digit in it, so that it is neither a word nor a language tag."""
 _TEN_YEARS = 3650
 
 
@@ -77,7 +77,7 @@ def _unreadable(cause: str, remedy: str) -> Problem:
 
 
 def settings_from_table(table: Mapping[str, object], file: str = SETTINGS_FILE) -> Study:
-    """The settings that a table (of TOML or JSON) holds. Raises StudyError with every problem."""
+    """The settings in a table (from TOML or JSON). Raises StudyError with every problem."""
     top = TableReader(file, "", table)
     study = _study(top)
     top.reject_unknown_keys()
@@ -174,7 +174,7 @@ def _disclosure(table: TableReader) -> DisclosureSettings:
             cause = f"{values[key]} is under the floor: smaller numbers can point at a person"
             table.add_problem("STUDY_107", key, cause, f"write {floor} or more")
     _check_noise(values["noise_variance"], values["noise_bound"], values["smallest_count"], table)
-    table.known_keys.add("rounding")  # editions frozen before decision 0025 have it; nothing is rounded any more
+    table.known_keys.add("rounding")  # editions from before decision 0025 have it; nothing is rounded any more
     table.reject_unknown_keys()
     return DisclosureSettings(**values)
 
@@ -278,7 +278,7 @@ def table_from_settings(study: Study) -> dict[str, object]:
 
 
 def _languages_table(study: Study) -> dict[str, object]:
-    """Only the source language says its state: that of the others is in their files."""
+    """Only the source language states how far it is; for the others, their files do."""
     table: dict[str, object] = {tag: {"leave_to": language.leave_to} for tag, language in study.languages.items()}
     source = study.languages[study.source_language]
     table[source.tag] = {"leave_to": source.leave_to, "state": str(source.state), "origin": str(source.origin)}

@@ -1,4 +1,4 @@
-"""Reads one table of a settings file key by key and gathers every problem, so that all are said at once."""
+"""Reads one table of a settings file key by key and collects all problems, so that they are reported at once."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from typing import TypeVar
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 
-Kind = TypeVar("Kind", bound=StrEnum)
-Value = TypeVar("Value")
+OptionEnum = TypeVar("OptionEnum", bound=StrEnum)
+SettingValue = TypeVar("SettingValue")
 
 
 @dataclass(slots=True)
 class TableReader:
-    """`path` names the table within the file ("" for its top). A wrong value gives a Problem and a stand-in."""
+    """`path` is the name of the table in the file ("" for the top level). A wrong value gives a Problem and a
+    placeholder value."""
 
     file: str
     path: str
@@ -28,7 +29,7 @@ class TableReader:
     known_keys: set[str] = field(default_factory=set)
 
     def text(self, key: str, default: str | None = None, *, pattern: str = r"(?s).*\S.*", remedy: str = "") -> str:
-        """A text that is not empty, or that fits `pattern`."""
+        """A text that is not empty or, with a `pattern`, matches it."""
         value = self._value(key, str, "a text in quotes", default)
         if value is None:
             return ""
@@ -46,11 +47,11 @@ class TableReader:
         return value
 
     def boolean(self, key: str, default: bool = False) -> bool:
-        """true or false; `default` where it is not said."""
+        """true or false; `default` if it is missing."""
         return bool(self._value(key, bool, "true or false", default))
 
     def day(self, key: str) -> date | None:
-        """A day, as TOML writes it (2027-06-30) or as a text that looks so; None where it is not said, or "" is."""
+        """A day, as TOML writes it (2027-06-30) or as a text of the same form; None if it is missing or ""."""
         self.known_keys.add(key)
         value = self.table.get(key) or None
         if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -64,16 +65,16 @@ class TableReader:
             self._wrong_type(key, "a day like 2027-06-30")
         return None
 
-    def one_of(self, key: str, kind: type[Kind], default: Kind | None = None) -> Kind:
+    def one_of(self, key: str, kind: type[OptionEnum], default: OptionEnum | None = None) -> OptionEnum:
         """One of the words of an enumeration."""
         value = self._value(key, str, "a text in quotes", None if default is None else str(default))
-        words: dict[str, Kind] = {str(member): member for member in kind}
+        words: dict[str, OptionEnum] = {str(member): member for member in kind}
         if value is not None and value not in words:
             self.reject_value(key, value, f"write one of {', '.join(words)}")
         return words.get(value or "", next(iter(kind)))
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts, each once; empty where it is not said."""
+        """A list of texts without duplicates; empty if it is missing."""
         values = self._value(key, list, "a list of texts in square brackets", []) or []
         if not all(isinstance(value, str) for value in values):
             self._wrong_type(key, "a list of texts in square brackets")
@@ -85,7 +86,7 @@ class TableReader:
         return tuple(dict.fromkeys(texts))
 
     def subtable(self, key: str, *, required: bool = False) -> TableReader:
-        """A table within this one, sharing its list of problems; empty where it is not there."""
+        """A table within this one, with the same list of problems; empty if it is missing."""
         value = self._value(key, dict, f"a table, [{self.place(key)}]", None if required else {})
         return TableReader(self.file, self.place(key), value or {}, self.problems)
 
@@ -100,7 +101,7 @@ class TableReader:
         return read
 
     def reject_unknown_keys(self) -> None:
-        """Every key that nobody asked for is a problem: a misspelt setting must not be passed over in silence."""
+        """A key that nobody asked for is a problem: a misspelt setting must not be ignored silently."""
         for key in self.table:
             if key not in self.known_keys:
                 otherwise = f"use one of: {', '.join(sorted(self.known_keys))}"
@@ -111,21 +112,23 @@ class TableReader:
         return f"{self.path}.{key}" if self.path else key
 
     def reject_value(self, key: str, value: object, remedy: str) -> None:
-        """Say that a value of the right type does not fit."""
+        """Report a value that has the right type but does not fit."""
         self._say("STUDY_105", key, f"{value!r} does not fit", remedy)
 
     def add_problem(self, code: str, key: str, cause: str, remedy: str) -> None:
         """Add a problem at one key of this table."""
         self._say(code, key, cause, remedy)
 
-    def _value(self, key: str, kind: type[Value], kind_name: str, default: Value | None) -> Value | None:
+    def _value(
+        self, key: str, kind: type[SettingValue], kind_name: str, default: SettingValue | None
+    ) -> SettingValue | None:
         self.known_keys.add(key)
         if key not in self.table:
             if default is None:
                 self._say("STUDY_102", key, "this setting is missing", f"add it: {kind_name}")
             return default
         value = self.table[key]
-        # In Python, True is a whole number; in a settings file, it is not.
+        # In Python True is an integer; in a settings file it is not.
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             self._wrong_type(key, kind_name)
             return default

@@ -1,1 +1,1 @@
-"""The files that translators work in (PO, XLIFF, XLSForm): how each is written, and what each brings back."""
+"""The file formats that translators work with (PO, XLIFF, XLSForm): writing each, and reading what comes back."""

@@ -1,20 +1,21 @@
-"""PO files for translators: with the state, the drafts and the notes of each text, as Weblate and Poedit keep them."""
+"""PO files for translators, with the state, drafts and notes of each text, as Weblate and Poedit preserve them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.languages.gettext.catalogue import Catalogue, Entry, parse_po, po_bytes
+from kuule.languages.gettext.catalogue import parse_po, po_bytes
 from kuule.languages.gettext.po_comments import origin_of, read_comment
-from kuule.languages.workflow.entries import FUZZY, text_hash
+from kuule.languages.workflow.entries import FUZZY, Catalogue, Entry, text_hash
 from kuule.languages.workflow.states import State
 from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
 
 
 def export_po(catalogue: Catalogue, *, blank: bool) -> bytes:
-    """A catalogue to send out. What is stale is flagged, so that an editor shows it first; every text says with what
-    wording it went out. `blank` leaves all translations away, for who is to translate without having seen another's."""
+    """A catalogue to send out. Stale texts are flagged, so that editors show them first, and every text records the
+    wording that it was sent with. `blank` omits all translations, for somebody who is to translate without seeing
+    another's."""
     sent = _unseen if blank else _sent
     return po_bytes(
         replace(
@@ -34,7 +35,7 @@ def _sent(entry: Entry) -> Entry:
 
 
 def _unseen(entry: Entry) -> Entry:
-    """Neither text nor drafts nor what was noted about them."""
+    """Without text, drafts, and notes about them."""
     flags = tuple(flag for flag in entry.flags if flag != FUZZY)
     return replace(
         entry,
@@ -53,7 +54,7 @@ def _base(entry: Entry) -> str:
 
 
 def import_po(path: Path, languages: tuple[str, ...], source: str) -> ReturnedFile:
-    """What a PO file has. Raises StudyError LANG_002 to LANG_005 (the file) and LANG_052 (its language)."""
+    """Read a PO file. Raises StudyError LANG_002 to LANG_005 (the file) and LANG_052 (its language)."""
     file = parse_po(path)
     written = file.metadata.get("Language", "") or path.stem
     texts = []

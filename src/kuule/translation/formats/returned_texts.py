@@ -1,4 +1,4 @@
-"""What came back from a translator, whatever the kind of file: texts by key, and what each was made from."""
+"""What came back from a translator in any format: texts by key, and what each of them was made from."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from kuule.languages.workflow.states import TextOrigin
 _REGION = re.compile(r"-(?:[a-z]{2}|\d{3})$")
 _NAME_ENDS = re.compile(r"[. (]")
 BLANK_HASH = text_hash("")
-"""The hash of no text: what an entry went out with that had none, or was to be translated unseen."""
+"""The hash of the empty text: recorded for an entry that was sent out without a translation."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedText:
-    """One text of a file. `base` is the hash of the text that it went out with ("" where the file does not say), made
-    for the source of the hash `held_for`; `source_hash` is that of the source beside which it was worked on. `unsure`
-    is set where an editor marked it as needing work."""
+    """One text of a file.
+
+    `sent_hash` is the hash of the text that was sent out ("" if the file does not say), and `translated_source_hash`
+    that of the source it was made for. `seen_source_hash` is the hash of the source that the translator saw. `is_fuzzy`
+    is set if an editor marked the text as needing work.
+    """
 
     key: str
     text: str
@@ -31,19 +34,19 @@ class ReturnedText:
     is_fuzzy: bool = False
     notes: tuple[str, ...] = ()
     origin: TextOrigin = TextOrigin.MACHINE
-    """Who made the text that went out; where the file does not say, the one that opens nothing."""
+    """Who wrote the text that was sent out; if the file does not say, a machine, which opens nothing."""
     by: str = ""
     on: str = ""
 
     @property
     def was_edited(self) -> bool | None:
-        """Whether somebody wrote this text since it went out; None where the file cannot tell."""
+        """Whether somebody changed this text after it was sent out; None if the file cannot tell."""
         return self.sent_hash != text_hash(self.text) if self.sent_hash else None
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedFile:
-    """What one file has of one language."""
+    """The texts that one file has in one language."""
 
     name: str
     language: str
@@ -51,8 +54,8 @@ class ReturnedFile:
 
 
 def resolve_language(name: str, written: str, languages: Sequence[str], *, source: str) -> str:
-    """The tag, among those that are offered, that a file means. Raises StudyError LANG_052, also where the file's name
-    says another of them than the file does: one of the two would overwrite somebody's work."""
+    """The tag, among those offered, that a file is for. Raises StudyError LANG_052, also if the name of the file and
+    its content name different languages of the study: one of them would overwrite somebody's work."""
     found = _among(written, languages)
     if found is None:
         offered = ", ".join(one for one in languages if one != source)
@@ -75,8 +78,8 @@ def resolve_language(name: str, written: str, languages: Sequence[str], *, sourc
 
 
 def _among(written: str, languages: Sequence[str]) -> str | None:
-    """The language that is meant. Editors like to add where it is spoken (`fi_FI`): that is dropped where the study has
-    the language as such; a script is not, since `sr-Latn` is not what `sr` is."""
+    """The language that is meant. Editors like to add a country (`fi_FI`), which is dropped if the study has the
+    language without one. A script is not dropped, since `sr-Latn` is not `sr`."""
     tag = written.replace("_", "-").lower()
     plain = _REGION.sub("", tag)
     return next((one for wanted in (tag, plain) for one in languages if one.lower() == wanted), None)

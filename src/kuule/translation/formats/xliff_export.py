@@ -1,4 +1,4 @@
-"""A language as XLIFF 2.1, for agencies: a unit a text, placeholders that cannot be lost, notes, states, direction."""
+"""A language as XLIFF 2.1 for agencies: one unit per text, protected placeholders, notes, states and direction."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 from lxml import etree
 
 from kuule.languages.cldr.tags import find_language
-from kuule.languages.gettext.catalogue import Catalogue, Entry
-from kuule.languages.workflow.entries import text_hash
+from kuule.languages.workflow.entries import Catalogue, Entry, text_hash
 from kuule.languages.workflow.states import State
 from kuule.translation.formats.returned_texts import BLANK_HASH
 from kuule.translation.formats.xliff_names import (
@@ -28,14 +27,12 @@ from kuule.translation.formats.xliff_names import (
 )
 
 _NAMESPACES: dict[Any, str] = {None: CORE, "mda": METADATA}
-"""The core's names without a prefix, which the types of lxml do not foresee."""
+"""The core namespace has no prefix, which lxml's types do not allow for."""
 
 
 def export_xliff(catalogue: Catalogue, within: str, source_language: str, *, blank: bool) -> bytes:
-    """The file; `within` is where its PO file is, like `our-voice/languages`.
-
-    `blank` leaves all translations away, for who is to translate without having seen another's.
-    """
+    """The file. `within` is the folder of its PO file, like `our-voice/languages`. `blank` omits all translations, for
+    somebody who is to translate without seeing another's."""
     root = etree.Element(
         core_name("xliff"),
         {"version": "2.1", "srcLang": source_language, "trgLang": catalogue.language},
@@ -84,7 +81,7 @@ def _codes(pattern: re.Pattern[str], *texts: str) -> list[str]:
 
 
 def _record(unit: etree._Element, entry: Entry, *, blank: bool) -> None:
-    """What the text went out as, so that it is seen later whether somebody wrote in it."""
+    """What the text was when it was sent out, so that changes can be seen later."""
     text = "" if blank else entry.text
     group = etree.SubElement(
         etree.SubElement(unit, metadata_name("metadata")), metadata_name("metaGroup"), {"category": KUULE_CATEGORY}
@@ -128,10 +125,8 @@ def _told(entry: Entry, *, blank: bool) -> Iterator[tuple[str, str, str]]:
 
 
 def _inline(parent: etree._Element, text: str, codes: dict[str, str], pattern: re.Pattern[str]) -> None:
-    """A text with its placeholders and the characters that XML cannot have as elements.
-
-    A placeholder that stands there twice has a name of its own each time, as XLIFF asks.
-    """
+    """A text with its placeholders, and characters that XML does not allow, as elements. A placeholder that occurs
+    twice gets two ids, as XLIFF requires."""
     end, seen = 0, dict.fromkeys(codes, 0)
     for match in pattern.finditer(text):
         _characters(parent, text[end : match.start()])
@@ -161,7 +156,7 @@ def _append(parent: etree._Element, text: str) -> None:
 
 
 def _broken_into_lines(root: etree._Element) -> None:
-    """A line for each element that holds elements alone: within a text, a line break would be part of it."""
+    """Line breaks only around elements that contain elements: within a text, a line break would be part of it."""
     for holder in root.iter():
         if holder.tag in _HOLDERS:
             holder.text = "\n"

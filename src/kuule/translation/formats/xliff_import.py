@@ -1,7 +1,7 @@
-"""What an XLIFF file brings back, 2.0 or 2.1: whole, or refused with the line that is wrong.
+"""Reading an XLIFF file, 2.0 or 2.1: completely, or not at all, with the line that is wrong.
 
-No entity is expanded and nothing is fetched. A file of an agency may have been cut into several segments; they are put
-together again, with whatever stood between them.
+Entities are not expanded and nothing is fetched. Agencies may have split a text into several segments; they are joined
+again, with whatever was between them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _CODES = frozenset({"ph", "sc", "ec"})
 
 
 def import_xliff(path: Path, languages: tuple[str, ...], source: str) -> ReturnedFile:
-    """What the file has. Raises StudyError LANG_052 (its language), LANG_053 (no such XLIFF), LANG_054 (a unit)."""
+    """Read the file. Raises StudyError LANG_052 (its language), LANG_053 (not an XLIFF file that we can read), LANG_054
+    (a unit)."""
     root = _root(path)
     language = resolve_language(path.name, root.get("trgLang", ""), languages, source=source)
     problems: list[Problem] = []
@@ -117,14 +118,14 @@ def _given(unit: etree._Element) -> ReturnedText:
 
 
 def _is_unsure(segments: list[etree._Element], record: Mapping[str, str]) -> bool:
-    """Whether a text that went out as translated was put back. One that went out without a text has its first state
-    still, wherever a simple editor wrote nothing but the text."""
+    """Whether a translated text was returned with an earlier state. One that was sent out without a translation keeps
+    the initial state if a simple editor filled in only the text."""
     went_out = record.get("text", "") not in {"", BLANK_HASH}
     return went_out and any(part.get("state", _UNSURE) == _UNSURE for part in segments)
 
 
 def _target(part: etree._Element, data: Mapping[str, str], codes: Mapping[str, str]) -> str:
-    """The target of a segment; what stands between segments is as in the source where it was left away."""
+    """The target of a segment. What is between segments is taken from the source if it is missing."""
     found = _of(part, "target", data, codes)
     if found is None and part.tag == core_name("ignorable"):
         return _of(part, "source", data, codes) or ""
@@ -137,7 +138,7 @@ def _of(part: etree._Element, kind: str, data: Mapping[str, str], codes: Mapping
 
 
 def _written(element: etree._Element, data: Mapping[str, str], codes: Mapping[str, str]) -> str:
-    """An element's content as a text: inline elements as what they stand for."""
+    """The content of an element as a text, with inline elements replaced by what they stand for."""
     return "".join(_pieces(element, data, codes))
 
 
@@ -170,7 +171,7 @@ def _character(part: etree._Element) -> str:
 
 
 def _code(part: etree._Element, data: Mapping[str, str], codes: Mapping[str, str]) -> str:
-    """What a placeholder stands for: its data, else that of the same one in the source, else what it says itself."""
+    """What a placeholder stands for: its data, or the data of the same one in the source, or its display text."""
     for name in (part.get("dataRef", ""), codes.get(part.get("id", ""), "")):
         if name in data:
             return data[name]
@@ -190,7 +191,7 @@ def _record(unit: etree._Element) -> dict[str, str]:
 
 
 def _comments(unit: etree._Element) -> Iterator[str]:
-    """Notes that people wrote: those of a category of ours are what we told them."""
+    """Notes written by people. Those in one of our categories are what we told them."""
     for note in unit.findall(f"{core_name('notes')}/{core_name('note')}"):
         if note.get("category", COMMENT_CATEGORY) == COMMENT_CATEGORY:
             yield from "".join(map(str, note.itertext())).split("\n")

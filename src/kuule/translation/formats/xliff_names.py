@@ -1,4 +1,4 @@
-"""The names that XLIFF 2.1 (OASIS Standard, February 2018) has for things, and those that are ours in it."""
+"""Names of XLIFF 2.1 (OASIS Standard, February 2018), and our own names in it."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ XLIFF_STATES = {
     State.ADJUDICATED: "reviewed",
     State.PRETESTED: "final",
 }
-"""`subState` has our own word behind `kuule:`."""
+"""`subState` has our own state after `kuule:`."""
 COMMENT_CATEGORY = "comment"
-"""The category of notes that people write; all other notes are told to them."""
+"""The category of notes that people write; all other notes are for them to read."""
 PLACEHOLDER = re.compile(r"\$\{\s*[^{}\s]+\s*\}|\{\{[^{}]*\}\}")
 """An output of the form, or a live number or condition of the report."""
 NAMED_PLACEHOLDER = re.compile(r"\{[^{}]+\}")
-"""What the words of Kuule have in their place."""
+"""A placeholder in Kuule's own words."""
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot have; XLIFF writes them as <cp hex="…"/>."""
+"""Characters that XML 1.0 does not allow. XLIFF writes them as <cp hex="…"/>."""
 
 
 def placeholder_pattern(key: str) -> re.Pattern[str]:
-    """What a text must not lose, by whose it is."""
+    """The placeholders that a text must keep, depending on whose text it is."""
     return NAMED_PLACEHOLDER if key.startswith(OWN_WORDS) else PLACEHOLDER
 
 
 def unit_id(key: str) -> str:
-    """A name for a unit that XML takes as one (NMTOKEN); the key itself stands in `name`."""
+    """An id for a unit that XML allows (NMTOKEN). The key itself is in `name`."""
     return f"t{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 

@@ -1,4 +1,4 @@
-"""How an XLSForm names the columns of a language, and the two sheets in which ours keeps what has no column there."""
+"""How an XLSForm names the columns of a language, and the two sheets that we add for what has no column."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from kuule.languages.cldr.tags import find_language
 
 TEXT_COLUMNS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
-"""Columns of the survey sheet that are written in each language; of the choices sheet the first alone."""
+"""Columns of the survey sheet that exist in each language. The choices sheet has only the first one."""
 COLUMN_ALIASES = {
     "caption": "label",
     "guidance hint": "guidance_hint",
@@ -21,16 +21,17 @@ COLUMN_ALIASES = {
     "jr:requiredmsg": "required_message",
 }
 TEXTS_SHEET = "kuule_texts"
-"""Texts that stand in no cell of a questionnaire: the study's title, names of groups in the report."""
+"""Texts that are in no cell of a questionnaire: the title of the study, names of groups in the report."""
 RECORD_SHEET = "kuule_record"
-"""key, language, hash of the text that went out, who made it, hashes of the source made for and of that beside it."""
+"""Key, language, hash of the text that was sent out, who wrote it, and the hashes of two sources: the one it was made
+for and the one next to it."""
 EMPTY_CELL = "-"
-"""How the field writes that a cell is empty on purpose."""
+"""How XLSForms mark a cell that is deliberately empty."""
 _TAG = re.compile(r"\(([A-Za-z0-9-]+)\)\s*$")
 
 
 def column_language(tag: str) -> str:
-    """`Svenska (sv)`, as ODK and KoboToolbox show it to people."""
+    """`Svenska (sv)`, as ODK and KoboToolbox show it."""
     return f"{find_language(tag).autonym} ({tag})"
 
 
@@ -39,7 +40,7 @@ def column_heading(kind: str, tag: str) -> str:
 
 
 def parse_heading(written: str) -> tuple[str, str]:
-    """(`label`, `Svenska (sv)`) of a heading; ("", "") for one that holds no text."""
+    """(`label`, `Svenska (sv)`) of a heading; ("", "") if the column has no text."""
     parts = [part.strip() for part in re.split(r"::?", written.strip())] if "::" in written else [written.strip()]
     if parts[0].lower() in {"media", "bind", "control", "body"} and len(parts) > 1:
         parts = parts[1:]
@@ -49,7 +50,8 @@ def parse_heading(written: str) -> tuple[str, str]:
 
 
 def tag_of_column(written: str, tags: tuple[str, ...]) -> str:
-    """The tag, among `tags`, of a language as a column names it: by its tag, or by its own or English name; else ""."""
+    """The tag, among `tags`, of the language that a column names by its tag, its own name or its English name;
+    otherwise ""."""
     match = _TAG.search(written)
     if match:
         return next((tag for tag in tags if tag.lower() == match[1].lower()), "")

@@ -1,7 +1,7 @@
-"""The questionnaire as an XLSForm with every language in columns of its own, for ODK and KoboToolbox.
+"""The questionnaire as an XLSForm with columns for every language, for ODK and KoboToolbox.
 
-What the author wrote stays as it is, cell by cell; only the columns of texts are written anew, one for each language,
-also where a language has no text yet: a column that is missing is a language that the next tool loses.
+What the author wrote is kept cell by cell. Only the columns of texts are written anew: one for each language, even if
+it has no texts yet, because the next tool loses a language whose column is missing.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from kuule.core.problems import Problem, StudyError
 from kuule.forms.model.form_texts import choice_text_key, form_text_key
 from kuule.forms.xlsform.workbook import SHEET_NAMES, Workbook, clean_cell
 from kuule.languages.cldr.territories import territory_names
-from kuule.languages.gettext.catalogue import Catalogue
-from kuule.languages.workflow.entries import text_hash
+from kuule.languages.workflow.entries import Catalogue, text_hash
 from kuule.study.folder.questionnaire import QuestionnaireRow as SurveyRow
 from kuule.study.folder.questionnaire import questionnaire_from_workbook
 from kuule.study.folder.report_text import is_survey_key
@@ -34,16 +33,14 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_CELL_LENGTH = 32_767
-"""Characters that a cell of a spreadsheet holds."""
+"""The most characters that a spreadsheet cell can have."""
 _WIDTH = 32
 SheetRow = dict[str, str]
 
 
 def export_xlsform(texts: StudyTextSet, catalogues: Mapping[str, Catalogue], *, blank: bool) -> bytes:
-    """The workbook's bytes; texts of the report are no part of a form.
-
-    Raises StudyError LANG_059 for a text that no cell can hold.
-    """
+    """The bytes of the workbook. Texts of the report are not part of a form. Raises StudyError LANG_059 for a text that
+    no cell can hold."""
     texts = replace(texts, sources=tuple(one for one in texts.sources if is_survey_key(one.key)))
     catalogues = {tag: catalogue.select(is_survey_key) for tag, catalogue in catalogues.items()}
     by_language = _by_language(texts, catalogues, blank=blank)
@@ -66,7 +63,7 @@ def export_xlsform(texts: StudyTextSet, catalogues: Mapping[str, Catalogue], *, 
 
 
 def _by_language(texts: StudyTextSet, catalogues: Mapping[str, Catalogue], *, blank: bool) -> dict[str, dict[str, str]]:
-    """Texts by key of each language that goes out, the source first, with the names of countries."""
+    """The texts by key of each language that is exported, the source first, with the names of countries."""
     source = {one.key: one.text for one in texts.sources}
     found = {texts.settings.source_language: source}
     for tag, catalogue in catalogues.items():
@@ -79,7 +76,7 @@ def _by_language(texts: StudyTextSet, catalogues: Mapping[str, Catalogue], *, bl
 
 
 def _survey(workbook: Workbook, by_language: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[SheetRow, list[str]]]:
-    """Each row of the sheet, with the keys of the texts that are in it."""
+    """Each row of the sheet, with the keys of its texts."""
     paths = {row.position: row.path for row in named_rows(workbook)}
     for position, cells in enumerate(workbook.rows("survey")):
         path = paths.get(position)
@@ -117,7 +114,7 @@ def _row(
 def _headings(
     workbook: Workbook, sheet: str, kinds: tuple[str, ...], by_language: Mapping[str, object], used: set[str]
 ) -> list[str]:
-    """The author's own columns, and where the first text stood, those of all languages, filled or not."""
+    """The author's own columns and, at the position of the first text column, those of all languages."""
     found = workbook.sheets.get(sheet)
     written = () if found is None else found.header
     asked = {kind for name in written if (kind := parse_heading(name)[0])} | {name.split("::")[0] for name in used}
@@ -159,12 +156,12 @@ def _record(catalogues: Mapping[str, Catalogue], by_language: Mapping[str, Mappi
 
 
 def text_in_cell(text: str) -> str:
-    """A text as an XLSForm gives it back: spaces at its ends and characters that nobody sees are lost there."""
+    """A text as an XLSForm returns it: without spaces at its ends and without invisible characters."""
     return clean_cell("label", text)
 
 
 def _packed(sheets: Mapping[str, list[SheetRow]], headings: Mapping[str, list[str]]) -> bytes:
-    from openpyxl import Workbook as Written  # slow, and every command waits for what stands at the top
+    from openpyxl import Workbook as Written  # slow, and every command waits for imports at the top
 
     written = Written()
     written.remove(written.worksheets[0])
@@ -195,7 +192,7 @@ def _fill(sheet: Worksheet, columns: list[str], rows: list[SheetRow]) -> None:
             if text:
                 cell = sheet.cell(position, number)
                 cell.value = text
-                # A text, whatever it begins with: a spreadsheet would reckon what begins with "=".
+                # Always as text: a spreadsheet would evaluate what begins with "=".
                 cell.data_type = "s"
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
 

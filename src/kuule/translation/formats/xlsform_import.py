@@ -1,5 +1,5 @@
-"""What an XLSForm brings back: the columns of every language of the study but the source, in the survey, the choices
-and the sheet of other texts. The questionnaire itself is not changed by it."""
+"""Reading the translations of an XLSForm: the columns of every language but the source, in the survey, the choices and
+our sheet of other texts. The questionnaire itself is not changed."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class _Cell:
 
 
 def import_xlsform(path: Path, texts: StudyTextSet) -> list[ReturnedFile]:
-    """What the file has of each language. Raises StudyError FORM_032 to FORM_035 (no workbook, or a broken one),
-    LANG_055 (it has no column of a language of the study, or one of a language that the study does not offer)."""
+    """Read the texts of each language. Raises StudyError FORM_032 to FORM_035 (not a workbook, or a broken one),
+    LANG_055 (no column of a language of the study, or one of a language that the study does not offer)."""
     workbook = read_workbook(path)
     wrong = [one for one in workbook.problems if one.severity is Severity.ERROR]
     if wrong:
@@ -58,7 +58,8 @@ def import_xlsform(path: Path, texts: StudyTextSet) -> list[ReturnedFile]:
 def _given(
     cell: _Cell, record: Mapping[str, str], sources: Mapping[str, str], texts: StudyTextSet, tag: str
 ) -> ReturnedText:
-    """A cell loses spaces and unseen characters: where only these differ from the text here, nobody wrote in it."""
+    """A cell loses spaces and invisible characters: if a text differs from ours only in these, nobody has changed
+    it."""
     source = sources.get(cell.key, "")
     text = "" if cell.text == EMPTY_CELL else cell.text
     base = record.get("text", "")
@@ -83,7 +84,7 @@ def _given(
 
 
 def _tags(path: Path, cells: list[_Cell], texts: StudyTextSet) -> dict[str, str]:
-    """The tag of each language that a column names; a column without one is the source's."""
+    """The tag of each language that a column names. A column without a language belongs to the source."""
     offered = tuple(texts.settings.languages)
     source = texts.settings.source_language
     names = dict.fromkeys(cell.written for cell in cells)
@@ -118,7 +119,7 @@ def _choices(workbook: Workbook) -> Iterator[_Cell]:
 
 
 def _country_keys(list_name: str, workbook: Workbook, texts: StudyTextSet) -> set[str]:
-    """Countries are named by CLDR, in every language: what a file calls them is passed over."""
+    """CLDR names countries in every language, so their names in a file are ignored."""
     known = {source.key for source in texts.sources}
     keys = {
         choice_text_key(list_name, cells.get("name", ""))
@@ -131,7 +132,7 @@ def _country_keys(list_name: str, workbook: Workbook, texts: StudyTextSet) -> se
 def _own_sheets(path: Path) -> dict[str, SheetGrid]:
     if path.suffix.lower() != ".xlsx":
         return {}
-    from kuule.forms.xlsform.xlsx_workbook import read_sheets  # slow: openpyxl; and only a spreadsheet needs it
+    from kuule.forms.xlsform.xlsx_workbook import read_sheets  # slow: openpyxl, which only a spreadsheet needs
 
     try:
         return {grid.name: grid for grid in read_sheets(path.read_bytes())}

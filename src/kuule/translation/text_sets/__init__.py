@@ -1,1 +1,1 @@
-"""What is translated together: a study's texts, the interface words of a study, or Kuule's own catalogues."""
+"""Texts that are translated together: those of a study, Kuule's own words in a study, or Kuule's own catalogues."""

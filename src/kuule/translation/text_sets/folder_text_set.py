@@ -1,4 +1,4 @@
-"""What is translated in a folder that was given: a study's texts, Kuule's own words in it, or those in the source."""
+"""What a folder contains to translate: the texts of a study, Kuule's own words in it, or those in Kuule's source."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from kuule.translation.text_sets.text_set import TextSet
 
 
 def read_text_set(path: Path, languages: tuple[str, ...] = (), *, words: bool = False) -> TextSet:
-    """The texts of a folder; of a study Kuule's own words, where `words`. `languages` were asked for: words of Kuule in
-    the source may begin one so, a study has its own list.
+    """The texts of a folder; with `words`, Kuule's own words in a study. `languages` are those asked for: Kuule's own
+    catalogues may start a new one with it, a study has a list of its own.
 
-    Raises StudyError as `read_study_texts`, `read_study_interface_words` and `read_package_texts` do.
+    Raises StudyError like `read_study_texts`, `read_study_interface_words` and `read_package_texts`.
     """
     if is_package_folder(path):
         return read_package_texts(path, languages)
@@ -24,14 +24,14 @@ def read_text_set(path: Path, languages: tuple[str, ...] = (), *, words: bool = 
 
 
 def po_folder(path: Path, *, words: bool = False) -> Path:
-    """Where the PO files of a folder are, whether or not the rest of it can be read."""
+    """The folder of the PO files, whether or not the rest can be read."""
     if is_package_folder(path):
         return path
     return interface_words_folder(path) if words else path / "languages"
 
 
 def require_study_texts(texts: TextSet, place: str) -> StudyTextSet:
-    """The texts as those of a study. Raises StudyError LANG_061 for words of Kuule, which no XLSForm has room for."""
+    """The texts, if they are a study's. Raises StudyError LANG_061 for Kuule's words, which fit into no XLSForm."""
     if not isinstance(texts, StudyTextSet):
         cause = "the words of Kuule are no form, and an XLSForm has no place for them"
         raise StudyError(Problem("LANG_061", place, cause, "use po or xliff"))

@@ -1,4 +1,5 @@
-"""Kuule's own words as a study has them translated: `languages/kuule/`, over what is shipped (`study.site_words`)."""
+"""Kuule's own words as translated by a study: `languages/kuule/`, on top of what is shipped
+(`study.folder.interface_words`)."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
-from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_sources, source_state
+from kuule.languages.workflow.entries import Catalogue
 from kuule.study.folder.interface_words import interface_words_folder, read_interface_words, study_changes
 from kuule.study.settings.study_toml import read_settings
 from kuule.translation.language_files import LOCK_PATIENCE
@@ -17,17 +18,15 @@ from kuule.translation.text_sets.text_set import TextSet
 
 @dataclass(frozen=True, slots=True)
 class InterfaceTextSet(TextSet):
-    """Those of a study; its files keep what its people did."""
+    """Kuule's own words in a study. Its files keep only what the people of the study changed."""
 
     def stored_part(self, catalogue: Catalogue) -> Catalogue:
         return study_changes(catalogue)
 
 
 def read_study_interface_words(path: Path) -> InterfaceTextSet:
-    """Kuule's own words in the languages of a study. Raises StudyError with what keeps them from being read.
-
-    An import that was broken off is finished first.
-    """
+    """Kuule's own words in the languages of a study. Raises StudyError if they cannot be read. An interrupted import is
+    completed first."""
     folder = interface_words_folder(path)
     finish_replacement(folder, LOCK_PATIENCE)
     settings = read_settings(path)

@@ -1,8 +1,8 @@
-"""The words of Kuule itself: a folder with `interface.pot`, the English texts, and a PO file for each language.
+"""Kuule's own catalogues: a folder with `interface.pot`, the English texts, and a PO file for each language.
 
-There are two: what stands around the questions (`languages/catalogues/interface`), and around the figures of a
-report (`publishing`).
-No list says which languages there are. A file makes one, and a first file is asked for with `--find_language`.
+There are two: the words around the questions (`languages/catalogues/interface`) and around the figures of a report
+(`languages/catalogues/report`). There is no list of languages: each file is one, and the first export with `--language`
+starts a new one.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
 from kuule.languages.cldr.tags import find_language
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, parse_po, read_po, read_pot, template_state
+from kuule.languages.gettext.catalogue import parse_po, read_po, read_pot, template_state
 from kuule.languages.gettext.catalogue_folder import finish_replacement
+from kuule.languages.workflow.entries import Catalogue, SourceText
 from kuule.languages.workflow.states import State
 from kuule.translation.language_files import LOCK_PATIENCE
 from kuule.translation.text_sets.text_set import TextSet, untranslated_catalogue
@@ -22,15 +23,15 @@ SOURCE_LANGUAGE = "en"
 
 
 def is_package_folder(path: Path) -> bool:
-    """Whether a folder is one of these, and not a study's."""
+    """Whether a folder is one of these and not a study's."""
     return (path / TEMPLATE_FILE).is_file()
 
 
 def read_package_texts(path: Path, languages: tuple[str, ...] = ()) -> TextSet:
-    """Read such a folder; `languages` may be some that have no file yet.
+    """Read such a folder. `languages` may be some that have no file yet.
 
-    Raises StudyError LANG_001 (no language), LANG_002 to LANG_005 (a file), LANG_052 (the source, to translate into).
-    An import that was broken off is finished first.
+    Raises StudyError LANG_001 (no such language), LANG_002 to LANG_005 (a file), LANG_052 (the source is not
+    translated). An interrupted import is completed first.
     """
     finish_replacement(path, LOCK_PATIENCE)
     template = path / TEMPLATE_FILE

@@ -1,4 +1,4 @@
-"""The texts of a study folder as translators meet them, its report's too, in every language that study.toml offers."""
+"""The texts of a study folder, including its report, in every language that study.toml offers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
 from kuule.forms.xlsform.converter import ConvertedForm
-from kuule.languages.gettext.catalogue import Catalogue
 from kuule.languages.gettext.catalogue_folder import finish_replacement
+from kuule.languages.workflow.entries import Catalogue
 from kuule.study.folder.study_folder import FolderReading, read_study_folder, translatable_sources
 from kuule.study.settings.study_toml import Study
 from kuule.translation.language_files import LOCK_PATIENCE
@@ -20,7 +20,7 @@ MISSING_PO_FILE = "STUDY_005"
 
 @dataclass(frozen=True, slots=True)
 class StudyTextSet(TextSet):
-    """Those of a study, with the form that an XLSForm is made of."""
+    """The texts of a study, with the questionnaire that an XLSForm is made from."""
 
     settings: Study
     form: Form
@@ -29,10 +29,8 @@ class StudyTextSet(TextSet):
 
 
 def read_study_texts(path: Path) -> StudyTextSet:
-    """Read a study for its texts. Raises StudyError with what keeps it from being read; a missing PO file does not.
-
-    An import that was broken off is finished first.
-    """
+    """Read the texts of a study. Raises StudyError if it cannot be read; a missing PO file is fine. An interrupted
+    import is completed first."""
     finish_replacement(path / "languages", LOCK_PATIENCE)
     gathered = read_study_folder(path)
     wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and one.code != MISSING_PO_FILE]
@@ -62,7 +60,7 @@ def read_study_texts(path: Path) -> StudyTextSet:
 
 
 def selected_catalogues(texts: TextSet, languages: tuple[str, ...]) -> dict[str, Catalogue]:
-    """The catalogues of the languages that were asked for, all where none was. Raises StudyError LANG_052."""
+    """The catalogues of the languages that were asked for, or all of them. Raises StudyError LANG_052."""
     unknown = [tag for tag in languages if tag not in texts.catalogues]
     if unknown:
         offered = ", ".join(texts.catalogues) or "none but the source"

@@ -1,4 +1,4 @@
-"""Texts as translators meet them, in every language they are in: those of a study, or the words of Kuule itself."""
+"""Texts that are translated together, in every language: those of a study, or Kuule's own."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, untranslated_entry
+from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry
 from kuule.languages.workflow.states import State, TextOrigin
 
 
 @dataclass(frozen=True, slots=True)
 class TextSet:
-    """`folder` has the PO files, `name` is what a file for an agency calls the whole. `catalogues` has every language
-    but the source; one whose file is not there yet is untranslated as a whole. `demanded` is the state from which on a
-    language is more than a draft; `source_state` and `source_origin` are how far the source itself is."""
+    """`folder` has the PO files; `name` is what a file for an agency calls the whole. `catalogues` has every language
+    but the source; one without a file is untranslated. `opening_state` is the state from which a language is more than
+    a draft. `source_state` and `source_origin` say how far the source itself is."""
 
     folder: Path
     name: str
@@ -26,7 +26,7 @@ class TextSet:
     catalogues: Mapping[str, Catalogue]
 
     def stored_part(self, catalogue: Catalogue) -> Catalogue:
-        """What the file of a language has of its texts: all of them."""
+        """Which of its texts the file of a language keeps: all of them."""
         return catalogue
 
     @property
@@ -36,5 +36,5 @@ class TextSet:
 
 
 def untranslated_catalogue(tag: str, sources: tuple[SourceText, ...], header: str = "") -> Catalogue:
-    """A language that has no file yet."""
+    """A language without a file."""
     return Catalogue(tag, {source.key: untranslated_entry(source) for source in sources}, header=header)

@@ -39,7 +39,7 @@ def list_helplines(study: Path, *, country: str = "", today: date) -> HelplineLi
     settings, directory = _directory(study)
     wanted = country.upper()
     services = sorted(directory.services, key=lambda one: (one.country, one.name.casefold()))
-    checked = directory.shown(drafts=False, today=today)
+    checked = directory.shown_services(drafts=False, today=today)
     gaps = coverage_gaps(
         checked,
         countries=settings.help.countries,

@@ -182,7 +182,7 @@ def _pages(
     pages = []
     released = None
     for tag, whole in templates.items():
-        one = replace(whole, template=whole.template.restricted_to(order.within))
+        one = replace(whole, template=whole.template.with_subpopulation(order.within))
         released = released and release_in_language(released, tag, ledger)
         released = released or release_report(dataset, one.template, order.within, (tag, text.hash), ledger)
         out = order.out

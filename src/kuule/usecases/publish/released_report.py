@@ -54,7 +54,7 @@ def release_report(
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
     rules = disclosure_rules(dataset.study, dataset.codebook.rests_on)
-    asked = tuple(each.restricted_to(within) for each in template.requests)
+    asked = tuple(each.with_subpopulation(within) for each in template.requests)
     exact = count_tables(dataset, asked)
     origin = exact[0].origin if exact else cleaned_origin(dataset)
     until = dataset.study.coming_back.withdraw_until
@@ -64,7 +64,7 @@ def release_report(
     standing: LastPublished = {}
     if ledger is not None:
         ledger.check_entry(entry, rules)
-        before, standing = ledger.earlier_shown(entry), ledger.last_published(entry)
+        before, standing = ledger.earlier_shown_groups(entry), ledger.last_published_columns(entry)
     earlier = EarlierReleases(before, rules, standing)
     own = origin if within is None else origin_within(dataset, within)
     released = release_origin(own, rules, asked, earlier=earlier)
@@ -112,6 +112,6 @@ def release_in_language(made: ReleasedReport, language: str, ledger: Ledger | No
     entry = made.entry.with_language(language)
     if ledger is not None:
         ledger.check_entry(entry, made.rules)
-        if ledger.earlier_shown(entry) != made.earlier:
+        if ledger.earlier_shown_groups(entry) != made.earlier:
             return None
     return ReleasedReport(made.tables, made.origin, entry, made.rules, made.earlier, made.is_short)

@@ -39,7 +39,7 @@ def preview_reports(
 
 def _released(dataset: Dataset, within: Subpopulation | None, text: Path | None) -> ReleasedReport:
     translated, source = read_translated_report(dataset, text), dataset.info.source_language
-    template = translated_template(translated, dataset.wording(source), dataset).restricted_to(within)
+    template = translated_template(translated, dataset.wording(source), dataset).with_subpopulation(within)
     ledger = None if dataset.info.rehearsal else Ledger.for_dataset(dataset.path, dataset.study.id)
     return release_report(dataset, template, within, (source, translated.hash), ledger)
 

@@ -1,2 +1,1 @@
-"""How a person comes in and signs in: invitations, joining, the account page, second factors, the name that others
-see."""
+"""How people join and sign in: invitations, the account page, second factors, and the names that others see."""

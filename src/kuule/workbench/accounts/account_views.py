@@ -18,13 +18,14 @@ from kuule.workbench.accounts.display_names import NAME_TAKEN, clean_name, is_na
 from kuule.workbench.accounts.invitations import rename_person
 from kuule.workbench.audit_trail.audit_entries import record_action_of
 from kuule.workbench.models import LONGEST_NAME, Person
-from kuule.workbench.page_rendering import add_notice, render_page
+from kuule.workbench.notices import add_notice
+from kuule.workbench.page_rendering import render_page
 
 AccountView = Callable[..., HttpResponseBase]
 
 
 def account_page(request: HttpRequest) -> HttpResponse:
-    """What is set up. Who has no second factor yet sees the two ways to one, and nothing else."""
+    """What is set up. Somebody without a second factor sees the two ways to set one up, and nothing else."""
     person = _person(request)
     factors = list(Authenticator.objects.filter(user=person))
     content: dict[str, Any] = {
@@ -38,7 +39,7 @@ def account_page(request: HttpRequest) -> HttpResponse:
 
 
 def rename_account(request: HttpRequest) -> HttpResponse:
-    """Change the name that others see. What the audit trail has said stays."""
+    """Change the name that others see. Entries that the audit trail has already keep the old name."""
     person = _person(request)
     name = clean_name(request.POST.get("name", ""))
     if request.method != "POST":
@@ -55,7 +56,7 @@ def rename_account(request: HttpRequest) -> HttpResponse:
 
 
 class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # django-allauth has no types
-    """A passkey may go where another second factor stays."""
+    """A passkey can be removed only if another second factor remains."""
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         if not SecondFactorAdapter().can_delete_authenticator(self.get_object()):
@@ -65,8 +66,7 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # django-allauth
 
 
 def refuse_malformed_credential(view: AccountView) -> AccountView:
-    """A view of passkeys, where what was sent for a passkey has the shape of one: what has not, python-fido2 does not
-    refuse but breaks on."""
+    """A view of passkeys that answers malformed credentials with an error page; python-fido2 would crash on them."""
 
     @wraps(view)
     def read(request: HttpRequest, *arguments: Any, **more: Any) -> HttpResponseBase:

@@ -1,4 +1,5 @@
-"""How django-allauth is used here: nobody signs up, second factors are locked by our secret, one always stays."""
+"""How django-allauth is used here: nobody can sign up, second factors are encrypted with our secret, and the last one
+cannot be removed."""
 
 from __future__ import annotations
 
@@ -14,11 +15,11 @@ from kuule.workbench.models import Person
 from kuule.workbench.notices import add_notice
 
 SECOND_FACTOR_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-"""What counts as a second factor. Recovery codes alone do not: they are for the day when it is lost."""
+"""What counts as a second factor. Recovery codes alone do not: they are for the day when the factor is lost."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-allauth has no types
-    """Accounts come from invitations only."""
+    """Accounts are created from invitations only."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": "This sign-in name and this password do not belong together.",
@@ -30,13 +31,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
         return False
 
     def add_message(self, request: HttpRequest, *arguments: Any, message: str | None = None, **more: Any) -> None:
-        """Show what is said for one case; what allauth says by its own templates goes without saying."""
+        """Show the messages that we wrote ourselves; the messages in allauth's own templates are dropped."""
         if message:
             add_notice(request, message)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """TOTP secrets and the seed of recovery codes are useless without our secret, which the database does not hold."""
+    """TOTP secrets and the seed of recovery codes are useless without our secret, which is not in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": "This is the only second factor. Add another one before you remove it.",
@@ -63,10 +64,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def has_second_factor(person: Person) -> bool:
-    """Whether a passkey or an app for codes is set up."""
+    """Whether this person has set up a passkey or an app for codes."""
     return bool(Authenticator.objects.filter(user=person, type__in=SECOND_FACTOR_TYPES).exists())
 
 
 def display_name(person: Person) -> str:
-    """What the others see."""
+    """The name that others see."""
     return person.name

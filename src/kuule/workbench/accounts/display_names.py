@@ -1,6 +1,7 @@
-"""Names that members and organisations choose: what may stand in one, and that no member takes another's.
+"""Names that members and organisations choose: which characters a name can have, and that nobody takes the name of
+another.
 
-The audit trail says who did something by that name, so it has to stay one person's.
+The audit trail identifies people by this name, so it has to belong to one person for good.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ _JOINERS = "\u200c\u200d"
 
 
 def clean_name(typed: str) -> str:
-    """One line without what nobody sees: direction marks and the like. "" where no letter or digit is left."""
+    """The name on one line, without invisible characters such as direction marks. "" if no letter or digit is left."""
     kept = (one for one in unicodedata.normalize("NFC", " ".join(typed.split())) if one in _JOINERS or _is_seen(one))
     name = " ".join("".join(kept).split())
     return name if _alike(name) else ""
 
 
 def is_name_taken(name: str, *, by: Person | None = None) -> bool:
-    """Whether the name, or one that looks much like it, is or was another's; `by` may keep the one that it has."""
+    """Whether this name, or one that looks much like it, belongs or once belonged to somebody else. `by` may keep their
+    own."""
     wanted = _alike(name)
     if by is not None and wanted == _alike(by.name):
         return False
@@ -38,5 +40,5 @@ def _is_seen(character: str) -> bool:
 
 
 def _alike(name: str) -> str:
-    """Letters and digits alone, whatever their case and width."""
+    """Only the letters and digits, regardless of case and width."""
     return "".join(one for one in unicodedata.normalize("NFKC", name).casefold() if one.isalnum())

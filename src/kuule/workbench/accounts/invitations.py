@@ -1,6 +1,6 @@
-"""Invitations: a link that works once, for seven days, bound to an organisation, a role and languages.
+"""Invitations: a link that works once, within seven days, for one organisation, one role and its languages.
 
-The link holds 256 random bits; the database holds their SHA-256, so that nobody who reads it can follow one.
+The link contains 256 random bits. The database keeps only their SHA-256, so that nobody who reads it can use the link.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _TOKEN_BYTES = 32
 
 
 class InvitationClosed(Exception):
-    """There is no such invitation, or it was used, taken back, or is too old. Which one is not said."""
+    """The invitation does not exist, was used, was revoked or has expired. The visitor is not told which."""
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationRequest:
-    """What a person is invited to. `person` is somebody who is there already and gets a new beginning."""
+    """What a person is invited to. `person` is an existing member who is to set up their account anew."""
 
     organisation: Organisation
     role: Role
@@ -35,15 +35,15 @@ class InvitationRequest:
     person: Person | None = None
 
 
-def invite(wanted: InvitationRequest, *, by: str) -> str:
-    """Keep an invitation and return its link, which is nowhere else."""
+def invite(request: InvitationRequest, *, by: str) -> str:
+    """Store an invitation and return its link, which is kept nowhere else."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     Invitation.objects.create(
         token_hash=_hashed(token),
-        organisation=wanted.organisation,
-        role=str(wanted.role),
-        languages=sorted(wanted.languages),
-        person=wanted.person,
+        organisation=request.organisation,
+        role=str(request.role),
+        languages=sorted(request.languages),
+        person=request.person,
         made_by=by,
         expires=running_site().clock() + timedelta(days=INVITATION_DAYS),
     )
@@ -51,7 +51,7 @@ def invite(wanted: InvitationRequest, *, by: str) -> str:
 
 
 def find_open_invitation(token: str) -> Invitation:
-    """The invitation of a link. Raises NotOpen."""
+    """The invitation that a link belongs to. Raises InvitationClosed."""
     found = Invitation.objects.filter(token_hash=_hashed(token), used=False, expires__gt=running_site().clock()).first()
     if found is None or (found.person is not None and not found.person.is_active):
         raise InvitationClosed
@@ -59,15 +59,17 @@ def find_open_invitation(token: str) -> Invitation:
 
 
 def list_open_invitations() -> Sequence[Invitation]:
-    """Those that may still be followed, the newest first."""
+    """All invitations that can still be used, the newest first."""
     still = Invitation.objects.filter(used=False, expires__gt=running_site().clock())
     return list(still.select_related("organisation", "person").order_by("-id"))
 
 
 def accept_invitation(token: str, *, username: str, name: str, password: str) -> Person:
-    """Make the person, or give who is there a new password and no second factor; the link is then used up.
+    """Create the person or, for an existing one, set a new password and delete the second factors. The link is then
+    used up.
 
-    In one transaction that holds the database, so that two who follow one link at once make one person. Raises NotOpen.
+    One transaction locks the database, so that two people who follow the same link create one account. Raises
+    InvitationClosed.
     """
     with transaction.atomic():
         invitation = find_open_invitation(token)
@@ -86,7 +88,7 @@ def accept_invitation(token: str, *, username: str, name: str, password: str) ->
 
 
 def close_invitation(invitation_id: int, *, roles: Iterable[Role]) -> Invitation | None:
-    """Use up an open invitation to one of these roles; None where there is none."""
+    """Close an open invitation to one of these roles; None if there is none."""
     with transaction.atomic():
         found = Invitation.objects.filter(id=invitation_id, used=False, role__in=[str(role) for role in roles]).first()
         if found is not None:
@@ -96,7 +98,7 @@ def close_invitation(invitation_id: int, *, roles: Iterable[Role]) -> Invitation
 
 
 def rename_person(person: Person, name: str) -> None:
-    """A new name, also on the invitations that this person made."""
+    """Change a person's name, also on the invitations that they made."""
     with transaction.atomic():
         Invitation.objects.filter(made_by=person.name).update(made_by=name)
         person.name = name

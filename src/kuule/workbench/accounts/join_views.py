@@ -1,4 +1,4 @@
-"""Following an invitation: choose a name, a sign-in name and a password, and be led on to a second factor."""
+"""Accepting an invitation: choose a name, a sign-in name and a password, then go on to set up a second factor."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ from kuule.workbench.page_rendering import render_page
 _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 _LONGEST_PASSWORD = 200
 JOIN_RATE_LIMIT = "60/h/ip"
-"""Links that are not open; one that is can be tried as often as its form needs."""
+"""Counts only links that are not open; the form of an open one may be sent as often as it takes."""
 
 
 def join(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The form of an invitation; posted, the account, signed in. A link that is not open says no more than that."""
+    """The form of an invitation. When it is posted, create the account and sign in. A link that is not open says just
+    that."""
     try:
         invitation = find_open_invitation(token)
         if request.method != "POST":
@@ -64,7 +65,7 @@ _TAKEN = "Somebody has this sign-in name already. Please choose another one."
 
 
 def _wrong(invitation: Invitation, given: dict[str, str], password: str, again: str) -> dict[str, str]:
-    """What does not fit, by field."""
+    """What is wrong, by field."""
     wrong = {}
     if not 1 <= len(given["name"]) <= LONGEST_NAME:
         wrong["name"] = f"Please write a name, of up to {LONGEST_NAME} characters. It may be made up."

@@ -1,2 +1,2 @@
-"""The audit trail: entries that are only ever added, the page that shows them, and the signals of django-allauth
-that write some of them."""
+"""The audit trail: entries that are added and never changed, the page that shows them, and the signals of
+django-allauth that cause some of them."""

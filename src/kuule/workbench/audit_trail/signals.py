@@ -1,4 +1,5 @@
-"""What django-allauth does to an account goes into the audit trail: signing in and out, second factors, passwords."""
+"""What django-allauth does to an account is recorded in the audit trail: signing in and out, second factors,
+passwords."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ _KINDS = {"totp": "app for codes", "webauthn": "passkey", "recovery_codes": "rec
 
 
 def connect_signals() -> None:
-    """Connect, once a process."""
+    """Connect the receivers, once per process."""
     user_logged_in.connect(_signed_in, dispatch_uid="kuule")
     user_logged_out.connect(_signed_out, dispatch_uid="kuule")
     password_changed.connect(_password, dispatch_uid="kuule")

@@ -1,1 +1,2 @@
-"""What one workbench process is started with: its options, its secret, and the site that its views ask."""
+"""What a workbench process is started with: its options, its secret, Django's settings, and the site that the views
+ask."""

@@ -1,7 +1,7 @@
-"""The workbench's secret: 32 bytes outside its database. It signs sessions and locks what second factors are made of.
+"""The secret of the workbench: 32 bytes that are not in its database. It signs sessions and encrypts second factors.
 
-In this order: a credential of the service manager (`$CREDENTIALS_DIRECTORY/kuule-workbench-secret`), else the file
-`secret` in the data folder, which is made at the first start (mode 0600).
+It is a credential of the service manager (`$CREDENTIALS_DIRECTORY/kuule-workbench-secret`) if there is one, otherwise
+the file `secret` in the data folder, which is created at the first start (mode 0600).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NONCE = 12
 
 
 class Secret:
-    """The 32 bytes; its repr shows nothing."""
+    """The 32 bytes. Its repr shows nothing."""
 
     __slots__ = ("_bytes",)
 
@@ -34,16 +34,16 @@ class Secret:
         self._bytes = raw
 
     def signing_key(self) -> str:
-        """For Django's SECRET_KEY."""
+        """The value of Django's SECRET_KEY."""
         return self._derived(b"kuule workbench signing 1").hex()
 
     def encrypt(self, text: str) -> str:
-        """A short text, sealed (ChaCha20-Poly1305 under a random nonce), as hexadecimal digits."""
+        """Encrypt a short text (ChaCha20-Poly1305 with a random nonce); the result is in hexadecimal digits."""
         nonce = secrets.token_bytes(_NONCE)
         return (nonce + self._cipher().encrypt(nonce, text.encode(), None)).hex()
 
     def decrypt(self, sealed: str) -> str:
-        """The text. Raises WorkbenchError WORKBENCH_005 where it was sealed with another secret or altered."""
+        """Decrypt it. Raises WorkbenchError WORKBENCH_005 if it was altered, or encrypted with another secret."""
         try:
             raw = bytes.fromhex(sealed)
             return self._cipher().decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
@@ -63,9 +63,9 @@ class Secret:
 
 
 def load_secret(data: Path, *, environment: Mapping[str, str]) -> Secret:
-    """The secret; made in `data` where there is none yet.
+    """Read the secret, or create it in `data` if there is none yet.
 
-    Raises WorkbenchError: WORKBENCH_002 (cannot be read or made), WORKBENCH_003 (others can read it), WORKBENCH_004
+    Raises WorkbenchError: WORKBENCH_002 (cannot be read or created), WORKBENCH_003 (others can read it), WORKBENCH_004
     (not 32 bytes).
     """
     folder = environment.get("CREDENTIALS_DIRECTORY")

@@ -1,4 +1,4 @@
-"""What the workbench is told when it starts; its worker reads it from an environment variable."""
+"""The options that the workbench is started with. Its worker reads them from an environment variable."""
 
 from __future__ import annotations
 
@@ -10,22 +10,20 @@ from urllib.parse import urlsplit
 from kuule.core.problems import Problem, WorkbenchError
 
 OPTIONS_VARIABLE = "KUULE_WORKBENCH"
-"""The environment variable that carries the options to the worker. It holds paths and no secret, unless the database's
-address has a password in it (docs/how-to/postgresql.md: give a file instead)."""
+"""The environment variable that carries the options to the worker. It contains paths and no secret, unless the database
+address has a password in it (docs/how-to/postgresql.md: use a file instead)."""
 MASTER_VARIABLE = "KUULE_WORKBENCH_MASTER"
-"""The environment variable with the number of the process that the worker belongs to."""
+"""The environment variable with the id of the process that the worker belongs to."""
 DEFAULT_PORT = 8020
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbenchOptions:
-    """`study`: the study folder. `data`: the folder of accounts and of the secret key, this site's own.
-
-    `site`: the address that people open, https where TLS stands before it; "" is this machine. `database`: the
-    collector's, for counts, links and archives; "" is none. `editions`: folders whose answers may be downloaded.
-    `survey`: the survey's public address, to show whole links; "" shows their path.
-    """
+    """`study`: the study folder. `data`: the workbench's own folder for accounts and its secret. `site`: the address
+    that people open, https if TLS is in front; "" means this machine. `database`: the collector's, for counts, links
+    and archives; "" means none. `editions`: folders of the editions whose answers may be downloaded. `survey`: the
+    public address of the survey, for complete links; "" shows only their path."""
 
     study: Path
     data: Path
@@ -38,7 +36,8 @@ class WorkbenchOptions:
 
     @property
     def address(self) -> str:
-        """The site's address without a slash at its end. Passkeys need a name and not a number: so localhost."""
+        """The address of the site without a slash at the end. Passkeys need a host name, not a number: hence
+        localhost."""
         return self.site.rstrip("/") or f"http://localhost:{self.port}"
 
     @property
@@ -47,12 +46,12 @@ class WorkbenchOptions:
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """Names under which it answers."""
+        """The host names that the site answers to."""
         named = urlsplit(self.address).hostname or ""
         return (*_LOCAL, named) if not self.site else (named,)
 
     def to_text(self) -> str:
-        """JSON for VARIABLE, paths absolute."""
+        """JSON for OPTIONS_VARIABLE, with absolute paths."""
         table = asdict(self)
         table |= {"study": str(self.study.resolve()), "data": str(self.data.resolve())}
         return json.dumps(table | {"editions": [str(path.resolve()) for path in self.editions]})
@@ -66,7 +65,7 @@ class WorkbenchOptions:
 
 
 def check_site_addresses(options: WorkbenchOptions) -> None:
-    """Raise WorkbenchError WORKBENCH_001 where an address that people would be sent to is none."""
+    """Raise WorkbenchError WORKBENCH_001 if an address that people would be sent to is not valid."""
     for option, value in (("--site", options.site), ("--survey", options.survey)):
         parts = urlsplit(value)
         plain = parts.scheme == "http" and not (parts.hostname or "").endswith((".onion", "localhost"))

@@ -1,4 +1,4 @@
-"""The workbench of this process: Django's settings from the options, and what views need, in one place."""
+"""The workbench of this process: the one place that the views ask for its options, secret, store and clock."""
 
 from __future__ import annotations
 
@@ -9,31 +9,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import django
 from django.conf import settings
 
-from kuule.collector.pages import TEMPLATES
 from kuule.core.problems import Problem, WorkbenchError
 from kuule.study.settings.study_toml import Study, read_settings
 from kuule.web.redacted_logging import LOGGING
-from kuule.web.templates import templates_setting
+from kuule.workbench.configuration.django_settings import django_settings
 from kuule.workbench.configuration.secret import Secret, load_secret
 from kuule.workbench.configuration.workbench_options import WorkbenchOptions, check_site_addresses
 from kuule.workbench.store_proxy import StoreProxy
 
-_HERE = Path(__file__).parent.parent
-ACCOUNTS_DATABASE = "accounts.sqlite3"
-SESSION_HOURS = 8
-"""A working day; every session ends then, and with the browser."""
 INVITATION_DAYS = 7
-_MOST_POSTED = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbenchSite:
-    """`clerk` asks the collector's store in a process of its own; None where no database was given."""
+    """`store_proxy` asks the collector's store in a process of its own; None if no database was given."""
 
     options: WorkbenchOptions
     secret: Secret
@@ -49,34 +42,35 @@ class WorkbenchSite:
         return self.options.data
 
     def read_study_settings(self) -> Study:
-        """The settings of study.toml, as they stand there now. Raises StudyError."""
+        """Read study.toml as it is now. Raises StudyError."""
         return read_settings(self.options.study)
 
 
 class _Running:
-    """The site of this process. One, as Django's settings are."""
+    """The site of this process. There is only one, as there is only one set of Django settings."""
 
     site: WorkbenchSite | None = None
 
 
 def running_site() -> WorkbenchSite:
-    """The site that the views serve."""
+    """The site that the views belong to."""
     if _Running.site is None:
         raise RuntimeError("no workbench runs in this process")
     return _Running.site
 
 
 def start_site(options: WorkbenchOptions) -> WorkbenchSite:
-    """Configure this process for `options`. Raises WorkbenchError and StudyError; nothing listens yet.
+    """Configure this process for `options`. Raises WorkbenchError and StudyError. Nothing listens yet.
 
-    A worker is a copy of its master, which has configured Django for the same options: it only takes them in.
+    A worker is forked from its master, which has already configured Django for the same options, so it only stores
+    them.
     """
     check_site_addresses(options)
     read_settings(options.study)
     make_data_folder(options.data)
     secret = load_secret(options.data, environment=os.environ)
-    clerk = StoreProxy(options.database) if options.database else None
-    begun, _Running.site = _Running.site is not None, WorkbenchSite(options, secret, clerk)
+    store_proxy = StoreProxy(options.database) if options.database else None
+    begun, _Running.site = _Running.site is not None, WorkbenchSite(options, secret, store_proxy)
     if not begun:
         settings.configure(**django_settings(options, secret))
         django.setup()
@@ -85,117 +79,8 @@ def start_site(options: WorkbenchOptions) -> WorkbenchSite:
 
 
 def make_data_folder(data: Path) -> None:
-    """Make it, closed to others. Raises WorkbenchError WORKBENCH_006 where others can read it."""
+    """Create the folder, closed to other users. Raises WorkbenchError WORKBENCH_006 if others can read it."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if data.stat().st_mode & stat.S_IRWXO:
         cause = "other users of this machine can look into the folder with the accounts"
         raise WorkbenchError(Problem("WORKBENCH_006", str(data), cause, f"chmod 700 {data}"))
-
-
-def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]:
-    """Django's and django-allauth's settings: accounts in a database of their own, no mail, short sessions."""
-    return {
-        "SECRET_KEY": secret.signing_key(),
-        "ALLOWED_HOSTS": list(options.hosts),
-        "DEBUG": False,
-        "ROOT_URLCONF": "kuule.workbench.urls",
-        "INSTALLED_APPS": [
-            "django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions",
-            "allauth", "allauth.account", "allauth.mfa", "kuule.workbench.apps.WorkbenchConfig",
-        ],
-        "MIDDLEWARE": [
-            "kuule.web.length_hiding.page_padding.pad_pages",
-            "kuule.web.headers.security_headers",
-            "kuule.workbench.middleware.workbench_headers",
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "django.middleware.common.CommonMiddleware",
-            "django.middleware.csrf.CsrfViewMiddleware",
-            "django.contrib.auth.middleware.AuthenticationMiddleware",
-            "allauth.account.middleware.AccountMiddleware",
-            "kuule.workbench.middleware.require_member",
-        ],
-        "TEMPLATES": _templates(),
-        "DATABASES": {"default": _database(options.data / ACCOUNTS_DATABASE)},
-        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
-        "APPEND_SLASH": False,
-        "USE_I18N": False,
-        "USE_TZ": True,
-        "LOGGING": LOGGING,
-        "DATA_UPLOAD_MAX_MEMORY_SIZE": _MOST_POSTED,
-        "DATA_UPLOAD_MAX_NUMBER_FILES": 0,
-        "FILE_UPLOAD_HANDLERS": [],
-        **_sessions(https=options.https),
-        **_accounts(options),
-    }  # fmt: skip
-
-
-def _templates() -> list[dict[str, Any]]:
-    [backend] = templates_setting([_HERE / "templates", _HERE / "translation_desk" / "templates"])
-    backend["OPTIONS"]["environment"] = "kuule.workbench.page_rendering.workbench_environment"
-    # The desk shows a respondent's page as the collector draws it, with the collector's own templates.
-    [respondents] = templates_setting([TEMPLATES])
-    return [backend, {"NAME": "collector", **respondents}]
-
-
-def _database(file: Path) -> dict[str, Any]:
-    """SQLite with a journal that readers do not wait for; a transaction takes its lock at once."""
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
-    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": options}
-
-
-def _sessions(*, https: bool) -> dict[str, Any]:
-    return {
-        "SESSION_ENGINE": "django.contrib.sessions.backends.db",
-        "SESSION_COOKIE_NAME": "__Host-session" if https else "session",
-        "SESSION_COOKIE_AGE": SESSION_HOURS * 60 * 60,
-        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SECURE": https,
-        "SESSION_COOKIE_SAMESITE": "Strict",
-        "CSRF_COOKIE_NAME": "__Host-csrf" if https else "csrf",
-        "CSRF_COOKIE_AGE": None,
-        "CSRF_COOKIE_HTTPONLY": True,
-        "CSRF_COOKIE_SECURE": https,
-        "CSRF_COOKIE_SAMESITE": "Strict",
-        "CSRF_FAILURE_VIEW": "kuule.workbench.workbench_errors.csrf_failure",
-    }
-
-
-def _accounts(options: WorkbenchOptions) -> dict[str, Any]:
-    return {
-        "AUTH_USER_MODEL": "workbench.Person",
-        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
-        # scrypt is in the standard library's OpenSSL and takes memory from who tries passwords on a stolen database.
-        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.ScryptPasswordHasher"],
-        "AUTH_PASSWORD_VALIDATORS": [
-            {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": more}
-            for name, more in (
-                ("MinimumLengthValidator", {"min_length": 12}),
-                ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name")}),
-                ("CommonPasswordValidator", {}),
-                ("NumericPasswordValidator", {}),
-            )
-        ],
-        "LOGIN_URL": "account_login",
-        "LOGIN_REDIRECT_URL": "/",
-        "LOGOUT_REDIRECT_URL": "account_login",
-        "ACCOUNT_ADAPTER": "kuule.workbench.accounts.allauth_adapters.AccountAdapter",
-        "ACCOUNT_USER_MODEL_EMAIL_FIELD": None,
-        "ACCOUNT_USER_DISPLAY": "kuule.workbench.accounts.allauth_adapters.display_name",
-        "ACCOUNT_LOGIN_METHODS": {"username"},
-        "ACCOUNT_SIGNUP_FIELDS": ["username*", "password1*", "password2*"],
-        "ACCOUNT_PRESERVE_USERNAME_CASING": False,
-        "ACCOUNT_EMAIL_VERIFICATION": "none",
-        "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": True,
-        "ACCOUNT_SESSION_REMEMBER": False,
-        "MFA_ADAPTER": "kuule.workbench.accounts.allauth_adapters.SecondFactorAdapter",
-        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
-        "MFA_PASSKEY_LOGIN_ENABLED": True,
-        "MFA_WEBAUTHN_USER_VERIFICATION": "required",
-        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not options.https,
-        "MFA_TOTP_TOLERANCE": 1,
-        # nginx in front says who asks; without it all would share the limits on tries of one address
-        "ALLAUTH_TRUSTED_PROXY_COUNT": 1 if options.https else 0,
-    }

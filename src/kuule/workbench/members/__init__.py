@@ -1,1 +1,1 @@
-"""Who is in the study, in which role: inviting, changing and removing members."""
+"""Who works on the study, and in which role: inviting, changing and removing members."""

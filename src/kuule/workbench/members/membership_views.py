@@ -1,4 +1,4 @@
-"""The page that changes a member: another role, other languages, another organisation and with it other links."""
+"""The page that changes a member's role, languages or organisation (and, with the organisation, the links)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.members.memberships import EditConflict, Membership, change_membership, membership_of
 from kuule.workbench.members.people_views import PEOPLE_PATH, editable_person, read_invitation_form
-from kuule.workbench.middleware import request_member
 from kuule.workbench.models import Organisation, Person
-from kuule.workbench.page_rendering import add_notice, render_page
+from kuule.workbench.notices import add_notice
+from kuule.workbench.page_rendering import render_page
+from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import UNRESTRICTED_ROLES, Member, NotAllowed, Role, may_invite
 
 _MEANWHILE = "Somebody else changed this member meanwhile. Below is what holds now; nothing of yours was kept."
 
 
 def change_person(request: HttpRequest, person_id: int) -> HttpResponse:
-    """What a member is, to be changed; posted, what it is from now on."""
+    """The form with what a member is now. When it is posted, save the changes."""
     member = request_member(request)
     person = editable_person(member, person_id)
     if person.pk == member.id:
@@ -37,7 +38,8 @@ def change_person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, name: str, before: Membership, after: Membership) -> None:
-    """Into the audit trail, a line for what a member may do and one for whose it is; and on the next page."""
+    """Record a change of rights and a change of organisation in the audit trail, one entry each, and tell it on the
+    next page."""
     changes = [f"{before.role} to {after.role}"] if after.role is not before.role else []
     changes += [f"+{tag}" for tag in after.languages if tag not in before.languages]
     changes += [f"-{tag}" for tag in before.languages if tag not in after.languages]

@@ -1,7 +1,7 @@
-"""What becomes of members: another place in the study, or a closed account.
+"""Changing a membership and closing an account.
 
-Each in a transaction that holds the database and looks at who asks once more, since they may have been changed or
-removed while their request was on its way.
+Each happens in a transaction that locks the database and checks the acting member once more: they may have been changed
+or removed while their request was on its way.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from kuule.workbench.roles import INVITABLE_ROLES, Member, NotAllowed, Role, may
 
 
 class EditConflict(Exception):
-    """Somebody else changed this member since the page was opened."""
+    """Somebody else has changed this member since the page was opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """What a member is in the study. Links are the organisation's."""
+    """A member's organisation, role and languages. Links belong to the organisation."""
 
     organisation: Organisation
     role: Role
@@ -33,21 +33,21 @@ class Membership:
 
     @property
     def version_tag(self) -> str:
-        """In one line, for the form that changes it."""
+        """The membership on one line, for a hidden field of the form that changes it."""
         return " ".join((str(self.organisation.pk), self.role, *self.languages))
 
 
 def membership_of(person: Person) -> Membership:
-    """As it is in the database."""
+    """The membership as it is in the database."""
     return Membership(person.organisation, Role(person.role), tuple(person.languages))
 
 
 @contextmanager
 def transaction_as(member: Member) -> Iterator[None]:
-    """A transaction in which this member still has the role that its request came with. Raises NotAllowed.
+    """A transaction in which this member still has the role that their request came with. Raises NotAllowed.
 
-    Two leads who remove or change each other at once come one after the other, and the second is a lead no more: since
-    nobody does it to themselves, one lead always stays.
+    If two leads remove or change each other at the same moment, one of them comes second and is no longer a lead by
+    then. Since nobody can do it to themselves, one lead always remains.
     """
     with transaction.atomic():
         now = Person.objects.filter(id=member.id, is_active=True, role=str(member.role))
@@ -57,11 +57,11 @@ def transaction_as(member: Member) -> Iterator[None]:
 
 
 def change_membership(person_id: int, into: Membership, *, by: Member, mark: str) -> Membership:
-    """Give a member another place, and return the one that it had. It holds from the member's next request on.
+    """Change a membership and return the previous one. It takes effect with the member's next request.
 
-    With the role go links that lead back to it: the member's own new beginning, which whoever holds it could follow
-    into the new role, and open invitations that the member made and could not make now. Raises NotAllowed, and
-    ChangedMeanwhile where the member is not what `mark` says any more.
+    Links that lead back to the old role are closed with it: a link for the member to set up their account anew, which
+    would work for whoever has it, and open invitations that the member made but could not make now. Raises NotAllowed,
+    and EditConflict if the member is no longer what `mark` says.
     """
     with transaction_as(by):
         person = Person.objects.select_related("organisation").get(id=person_id)
@@ -81,7 +81,7 @@ def change_membership(person_id: int, into: Membership, *, by: Member, mark: str
 
 
 def close_account(person: Person, *, by: Member) -> int:
-    """Close an account: no session and no link of it works any more, nor an invitation that it made; its name stays in
+    """Close an account: its sessions and links stop working, and so do the invitations that it made. The name stays in
     the audit trail. Returns how many invitations were open. Raises NotAllowed."""
     with transaction_as(by):
         person.refresh_from_db(fields=["role"])

@@ -1,4 +1,5 @@
-"""The members: who is here, who is invited, and the ways to invite, renew and remove. `changing.py` changes them."""
+"""The page of the members: who is here, who is invited, and how to invite, renew and remove. `membership_views` changes
+them."""
 
 from __future__ import annotations
 
@@ -9,9 +10,10 @@ from kuule.workbench.accounts.invitations import InvitationRequest, close_invita
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.members.memberships import close_account, transaction_as
-from kuule.workbench.middleware import request_member
 from kuule.workbench.models import LONGEST_ORGANISATION, Organisation, Person
-from kuule.workbench.page_rendering import add_notice, render_page
+from kuule.workbench.notices import add_notice
+from kuule.workbench.page_rendering import render_page
+from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import (
     INVITABLE_ROLES,
     UNRESTRICTED_ROLES,
@@ -27,7 +29,8 @@ PEOPLE_PATH = "/people"
 
 
 def people_page(request: HttpRequest) -> HttpResponse:
-    """Members by organisation, open invitations, and the form to invite; posted, the new link, shown once."""
+    """Members by organisation, open invitations, and the form for a new one. When it is posted, the new link is shown,
+    once."""
     member = request_member(request)
     check_may(member, Permission.INVITE)
     if request.method != "POST":
@@ -42,7 +45,8 @@ def people_page(request: HttpRequest) -> HttpResponse:
 
 
 def renew_person(request: HttpRequest, person_id: int) -> HttpResponse:
-    """A link by which a member who lost password or second factor begins anew. The old ones work until it is used."""
+    """Create a link with which a member who lost a password or a second factor sets them up anew. The old ones work
+    until the link is used."""
     member = request_member(request)
     editable_person(member, person_id)
     if request.method != "POST":
@@ -56,7 +60,7 @@ def renew_person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 def remove_person(request: HttpRequest, person_id: int) -> HttpResponse:
-    """Close an account, after a page that asks."""
+    """Close an account, after asking on a page of its own."""
     member = request_member(request)
     person = editable_person(member, person_id)
     if person.pk == member.id:
@@ -73,7 +77,7 @@ def remove_person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 def revoke_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
-    """An open link does not work any more."""
+    """Make an open invitation unusable."""
     member = request_member(request)
     check_may(member, Permission.INVITE)
     if request.method == "POST" and (gone := close_invitation(invitation_id, roles=INVITABLE_ROLES[member.role])):
@@ -83,7 +87,7 @@ def revoke_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
 
 
 def assign_links(request: HttpRequest, organisation_id: int) -> HttpResponse:
-    """Which of the study's links belong to an organisation."""
+    """Set which links of the study belong to an organisation."""
     member = request_member(request)
     check_may(member, Permission.INVITE)
     organisation = Organisation.objects.filter(id=organisation_id).first()
@@ -110,11 +114,11 @@ def editable_person(member: Member, person_id: int) -> Person:
 
 
 def read_invitation_form(request: HttpRequest, member: Member) -> tuple[InvitationRequest | None, dict[str, str]]:
-    """What the form asks for; or what does not fit, by field."""
+    """What the form asks for, or None and what is wrong, by field."""
     study, posted, wrong = running_site().read_study_settings(), request.POST, {}
     role = next((role for role in INVITABLE_ROLES[member.role] if role == posted.get("role")), None)
-    asked = set(posted.getlist("language")) - {study.source_language}
-    languages = tuple(tag for tag in study.languages if tag in asked)
+    chosen = set(posted.getlist("language")) - {study.source_language}
+    languages = tuple(tag for tag in study.languages if tag in chosen)
     name = clean_name(posted.get("organisation", ""))
     if role is None:
         wrong["role"] = "Please choose a role."

@@ -1,4 +1,4 @@
-"""The database refuses to change or delete a line of the audit trail."""
+"""The database refuses to change or delete an entry of the audit trail."""
 
 from __future__ import annotations
 

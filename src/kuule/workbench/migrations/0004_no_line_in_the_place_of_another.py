@@ -1,7 +1,7 @@
-"""No line of the audit trail takes the place of one that stands, as INSERT OR REPLACE would.
+"""No entry of the audit trail can replace an existing one, as INSERT OR REPLACE would.
 
-SQLite runs the trigger that refuses deletions for REPLACE only where recursive_triggers is on, which whoever opens the
-file decides. https://www.sqlite.org/lang_conflict.html
+SQLite runs the trigger that refuses deletions for REPLACE only if recursive_triggers is on, and whoever opens the file
+decides that. https://www.sqlite.org/lang_conflict.html
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""A partner's own pages: links and counts, how far its translations are, and the archive of sealed answers."""
+"""A partner's own pages: links and counts, the progress of its translations, and the archive of sealed answers."""

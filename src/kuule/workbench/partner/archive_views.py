@@ -1,4 +1,4 @@
-"""The archive for those who run the study: ciphertext as the collector keeps it, which nothing here can open."""
+"""The archive for those who run the study: ciphertext as the collector stores it. Nothing here can open it."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.workbench import workbench_errors
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import WorkbenchSite, running_site
-from kuule.workbench.middleware import request_member
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
 
 
 def download_archive(request: HttpRequest) -> HttpResponseBase:
-    """The editions whose answers may be downloaded; posted, the archive of one, streamed from a file without a name."""
+    """List the editions whose answers may be downloaded. When one is posted, stream its archive from a nameless
+    file."""
     member, site = request_member(request), running_site()
     check_may(member, Permission.DOWNLOAD_ARCHIVE)
     editions = _editions(site)
     if request.method != "POST":
         return render_page(
-            request, "archive.html", title="Archive", editions=list(editions.values()), clerk=site.store_proxy
+            request, "archive.html", title="Archive", editions=list(editions.values()), store_proxy=site.store_proxy
         )
     chosen = editions.get(request.POST.get("edition", ""))
     if chosen is None or site.store_proxy is None:
@@ -38,7 +39,7 @@ def download_archive(request: HttpRequest) -> HttpResponseBase:
     except KuuleError as error:
         return workbench_errors.message_page(request, "There is no archive now", error.problems[0].cause, 503)
     finally:
-        # The open file is read to its end; its name is gone, so that none is left behind.
+        # The file stays readable while it is open. Its name is deleted already, so that no copy is left behind.
         out.unlink(missing_ok=True)
     record_action(request, "downloaded the archive", f"edition {edition.short}, {envelopes} sealed answers")
     name = f"{edition.study.id}-{edition.short}.kuule-archive"

@@ -1,4 +1,5 @@
-"""The partner's page: its translations and how far they are, its links, and at least how many came. And the switch."""
+"""The partner's page: the progress of its translations, its links and at least how many people came through them. Links
+can be switched off here."""
 
 from __future__ import annotations
 
@@ -13,20 +14,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from kuule.core.problems import Problem, StoreError, StudyError
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.middleware import request_member
 from kuule.workbench.models import Organisation
-from kuule.workbench.page_rendering import add_notice, render_page
+from kuule.workbench.notices import add_notice
+from kuule.workbench.page_rendering import render_page
 from kuule.workbench.partner.progress_summary import ProgressSummary, summarise_progress
+from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may, may
 from kuule.workbench.store_proxy import StoreSnapshot
 
 _FRESH_SECONDS = 300
-"""Counts move at midnight; a switch that another member turned is seen after so long."""
+"""Counts change at midnight only; a link switched by another member shows up after this time."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerLink:
-    """A link of a partner. `figure` is how many came by it at least, None where that is not known or not counted."""
+    """A link of a partner. `figure` is at least how many people came through it; None if that is unknown or not
+    counted."""
 
     code: str
     partner: str
@@ -36,14 +39,14 @@ class PartnerLink:
 
 
 class _Looked:
-    """What the clerk saw last, and when, on a clock that only grows."""
+    """What the store proxy returned last, and when, by a clock that never goes back."""
 
     look: StoreSnapshot | None = None
     at = float("-inf")
 
 
 def home_page(request: HttpRequest) -> HttpResponse:
-    """What a member sees first."""
+    """The first page that a member sees."""
     member, site = request_member(request), running_site()
     study = site.read_study_settings()
     look, trouble = store_snapshot()
@@ -71,13 +74,14 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "languages": languages,
         "problems": problems,
         "trouble": trouble,
-        "clerk": site.store_proxy,
+        "store_proxy": site.store_proxy,
     }
     return render_page(request, "home.html", title="Your part", **content)
 
 
 def _standing(study: Path, today: date) -> tuple[tuple[ProgressSummary, ...], tuple[Problem, ...]]:
-    """How far the languages are, or what keeps that from being told: links and the way to the desk stay."""
+    """The progress of the languages, or the reason why it cannot be shown. Links and the way to the desk stay in either
+    case."""
     try:
         return summarise_progress(study, today), ()
     except StudyError as error:
@@ -85,7 +89,7 @@ def _standing(study: Path, today: date) -> tuple[tuple[ProgressSummary, ...], tu
 
 
 def switch_link(request: HttpRequest, code: str) -> HttpResponse:
-    """Switch a partner's link off, or on again: collectors learn it through the store within half a minute."""
+    """Switch a partner's link off, or on again. Collectors read it from the store within half a minute."""
     member, site = request_member(request), running_site()
     check_may(member, Permission.SWITCH_LINK)
     if site.store_proxy is None or code not in site.read_study_settings().links.partners:
@@ -105,13 +109,13 @@ def switch_link(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def store_snapshot() -> tuple[StoreSnapshot | None, str]:
-    """What the collector's store says, at most five minutes old; and what is in the way, where it says nothing."""
-    clerk = running_site().store_proxy
-    if clerk is None:
+    """What the collector's store says, at most five minutes old, or else the reason why it cannot be read."""
+    store_proxy = running_site().store_proxy
+    if store_proxy is None:
         return None, ""
     if time.monotonic() - _Looked.at > _FRESH_SECONDS:
         try:
-            _Looked.look = clerk.read_snapshot()
+            _Looked.look = store_proxy.read_snapshot()
         except StoreError as error:
             return None, error.problems[0].cause
         _Looked.at = time.monotonic()

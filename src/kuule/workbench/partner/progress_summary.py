@@ -1,4 +1,5 @@
-"""How far the translations are, kept for as long as no file of the study has changed: to find out takes a second."""
+"""The progress of the translations. It takes a second to work out, so it is cached until a file of the study
+changes."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ REVIEWED_STATES = (State.REVIEWED, State.ADJUDICATED, State.PRETESTED)
 
 @dataclass(frozen=True, slots=True)
 class ProgressSummary:
-    """One language for a page: shares are whole per cent of its texts, Kuule's own words among them, rounded down.
-    `answer` says whether it may open."""
+    """The progress of one language, for a page. Shares are whole percentages of its texts, Kuule's own words included,
+    rounded down. `answer` says whether it may open."""
 
     tag: str
     texts: int
@@ -38,7 +39,7 @@ class ProgressSummary:
 
 
 class _Kept:
-    """The last answer, and what the folder was like."""
+    """The last result, and the state of the folder that it was made from."""
 
     signature: FolderSignature | None = None
     found: tuple[ProgressSummary, ...] = ()
@@ -46,7 +47,7 @@ class _Kept:
 
 
 def summarise_progress(study: Path, today: date) -> tuple[ProgressSummary, ...]:
-    """Every language of the study, the source first. Raises StudyError."""
+    """Every language of the study, the source language first. Raises StudyError."""
     with _Kept.lock:
         signature = (("", today.toordinal(), 0), *_signature(study))
         if _Kept.signature != signature:
@@ -77,6 +78,6 @@ def _share(part: int, whole: int) -> int:
 
 
 def _signature(study: Path) -> FolderSignature:
-    """Names, sizes and times of all files: what changes one of them changes this."""
+    """Names, sizes and times of all files. A change in any file changes the signature."""
     files = [(path, path.stat()) for path in sorted(study.rglob("*")) if path.is_file()]
     return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in files)

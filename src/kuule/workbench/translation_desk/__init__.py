@@ -1,1 +1,1 @@
-"""The translation desk: the PO files of a study, text by text, beside the page as a respondent sees it."""
+"""The translation desk: the PO files of a study, one text at a time, next to the page that respondents will see."""

@@ -1,8 +1,9 @@
-"""How much the desk keeps beside a language's file of what could not be saved (`languages/apart/<tag>.po`).
+"""Limits on what the desk keeps in `languages/apart/<tag>.po`, the file of texts that could not be saved.
 
-Nothing that is there is taken away, and an import keeps whatever it has to. What somebody typed once more than there is
-room for is not kept, and they are told to copy it: else anyone with a role could fill the disk. Likewise of the
-wordings that one save after another replaces, the first few are kept; drafts of others stand in the file itself.
+Nothing is removed from that file, and an import adds whatever it has to. If the file is full, a text that could not be
+saved is not kept, and whoever typed it is asked to copy it; otherwise anyone with a role could fill the disk. Of the
+wordings that are replaced by one save after another, the first few are kept. Drafts by others are in the language's own
+file.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from kuule.languages.workflow.entries import Entry
 from kuule.translation.language_files import SET_ASIDE_FOLDER, read_set_aside
 
 MAX_WORDINGS = 5
-"""Of one text."""
+"""Kept for one text."""
 MAX_APART_BYTES = 4 * 2**20
-"""Of one language's file."""
+"""Kept for one language."""
 
 
 def can_keep_apart(folder: Path, tag: str, entry: Entry) -> bool:
-    """Whether one more wording may be kept apart. One that stands there already takes no room."""
+    """Whether one more wording may be kept in the file. One that is there already takes no space."""
     file = folder / SET_ASIDE_FOLDER / f"{tag}.po"
     kept: Mapping[str, Entry] = read_set_aside(file)
     if entry.key in kept:

@@ -1,6 +1,6 @@
-"""The study as its folder has it now, each file read once for as long as it stays what it is.
+"""The study as its folder is now. Each file is read once and kept in memory until it changes.
 
-No copy is kept anywhere but in memory: what a file says is the truth, also when somebody edits it beside the desk.
+There is no other copy: the files are authoritative, also when somebody edits them outside the desk.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import CATALOGUE_CHECKS, entry_problems
-from kuule.languages.gettext.catalogue import Catalogue, read_po
+from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, is_own_word
 from kuule.languages.terminology.glossary import Glossary
-from kuule.languages.workflow.entries import Entry, SourceText, untranslated_entry
+from kuule.languages.workflow.entries import Catalogue, Entry, SourceText, untranslated_entry
 from kuule.study.folder.interface_words import (
     INTERFACE_WORDS_FOLDER,
     changed_entries,
@@ -35,7 +35,7 @@ from kuule.translation.text_sets.study_text_set import MISSING_PO_FILE
 from kuule.workbench.translation_desk.text_locations import TextLocation, locate_texts
 
 DESK_PATIENCE = 10.0
-"""Seconds that a person waits for others who write at the same moment."""
+"""Seconds to wait for others who are writing at the same moment."""
 _FILES = (*FORM_FILES, "study.toml", "glossary.csv", "support.csv", "report.md", "media")
 _LANGUAGES = "languages"
 FileStamp = tuple[tuple[str, int, int, int], ...]
@@ -44,7 +44,7 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True)
 class CurrentStudy:
-    """Settings, questionnaire and source texts. `places` has each text in the order of the survey; `stamp` changes
+    """Settings, questionnaire and source texts. `locations` has every text in the order of the survey. `stamp` changes
     whenever a file of the study does."""
 
     path: Path
@@ -58,11 +58,11 @@ class CurrentStudy:
 
     @property
     def folder(self) -> Path:
-        """Where the PO files are."""
+        """The folder of the PO files."""
         return self.path / _LANGUAGES
 
     def folder_of(self, key: str) -> Path:
-        """Where the file is that has a text: Kuule's own words have a folder of their own."""
+        """The folder of the file that contains a text: Kuule's own words have one of their own."""
         return interface_words_folder(self.path) if is_own_word(key) else self.folder
 
     @property
@@ -71,8 +71,8 @@ class CurrentStudy:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The languages that anything is translated into, in the study's order. Where the source is another language
-        than English, Kuule's own words are translated into that."""
+        """The languages of translation, in the order of the study. If the source language is not English, it is among
+        them, for Kuule's own words."""
         source = self.settings.source_language
         return tuple(tag for tag in self.settings.languages if tag != source or tag != SOURCE_LANGUAGE)
 
@@ -81,7 +81,8 @@ class CurrentStudy:
         return SOURCE_LANGUAGE if is_own_word(key) else self.settings.source_language
 
     def check_context(self, tag: str, key: str) -> CheckContext:
-        """What the checks know of a language; a study's glossary and adaptations are for its own texts."""
+        """What the checks need to know about a language. The glossary and adaptations of a study apply only to its own
+        texts."""
         if is_own_word(key):
             return CheckContext(tag)
         return CheckContext(tag, self.glossary, adaptations_in_language(self.settings.adaptations, tag))
@@ -89,8 +90,8 @@ class CurrentStudy:
 
 @dataclass(frozen=True)
 class CurrentLanguage:
-    """One language as its files have it: the study's texts, and Kuule's own words. `findings` are what the checks say
-    of each text that they say anything of; of Kuule's own, of those that were changed here."""
+    """One language as its files are now: the texts of the study, and Kuule's own words. `findings` are the results of
+    the checks by text; of Kuule's own words only those changed by this study are checked."""
 
     catalogue: Catalogue
     words: Catalogue
@@ -98,23 +99,24 @@ class CurrentLanguage:
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
-        """All texts by key."""
+        """All entries by key."""
         return {**self.catalogue.entries, **self.words.entries}
 
     def part(self, key: str) -> Catalogue:
-        """Those texts among which this one is."""
+        """The catalogue that contains this text."""
         return self.words if is_own_word(key) else self.catalogue
 
 
 @dataclass
 class _Shelf:
-    """What was read last, by what it was read from."""
+    """A cache of what was read last, with the stamp of the files it was read from."""
 
     kept: dict[object, tuple[object, object]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def get(self, key: object, stamp: object, make: Callable[[], Read]) -> Read:
-        """What was made for this stamp. The stamp is taken before reading, so that a later change is seen later."""
+        """What was read for this stamp. The stamp is taken before reading, so that a change in between is noticed the
+        next time."""
         found = self.kept.get(key)
         if found is not None and found[0] == stamp:
             return found[1]  # type: ignore[return-value]  # made by the same `make`
@@ -128,7 +130,7 @@ _SHELF = _Shelf()
 
 
 def read_current_study(path: Path) -> CurrentStudy:
-    """Read a study for its texts. Raises StudyError with what keeps it from being read, translations apart."""
+    """Read the texts of a study. Raises StudyError if it cannot be read; translations do not matter here."""
     finish_replacement(path / _LANGUAGES, DESK_PATIENCE)
     finish_replacement(interface_words_folder(path), DESK_PATIENCE)
     stamp = _stamp(path, _FILES)
@@ -136,13 +138,14 @@ def read_current_study(path: Path) -> CurrentStudy:
 
 
 def read_current_language(study: CurrentStudy, tag: str) -> CurrentLanguage:
-    """One language. Raises StudyError where its file cannot be read; one that is not there yet is untranslated."""
+    """One language. Raises StudyError if its file cannot be read. A language without a file is untranslated."""
     stamp = (study.stamp, _stamp(study.folder, (f"{tag}.po", f"{INTERFACE_WORDS_FOLDER}/{tag}.po")))
     return _SHELF.get(("language", study.path, tag), stamp, lambda: _read_language(study, tag))
 
 
 def catalogue_findings(study: CurrentStudy, catalogue: Catalogue, words: Catalogue) -> dict[str, tuple[Problem, ...]]:
-    """What the checks say of every text that has one; of Kuule's own words, of those that were changed here."""
+    """The results of the checks for every text that has any. Of Kuule's own words, only those changed by this study are
+    checked."""
     tag = catalogue.language
     known: dict[Entry, tuple[Problem, ...]] = _SHELF.get(("findings", study.path, tag), study.stamp, dict)
     fresh: dict[Entry, tuple[Problem, ...]] = {}
@@ -160,7 +163,8 @@ def catalogue_findings(study: CurrentStudy, catalogue: Catalogue, words: Catalog
 
 
 def text_findings(study: CurrentStudy, catalogue: Catalogue, key: str) -> tuple[Problem, ...]:
-    """What the checks say of one text. Of two that became the same they name the later: here this one comes last."""
+    """The results of the checks for one text. If two texts became the same, the checks name the later one, so this one
+    is put last."""
     entry = catalogue.entries[key]
     last = {other: one for other, one in catalogue.entries.items() if other != key} | {key: entry}
     compared = (one for one in _compared(replace(catalogue, entries=last)) if one.key == key)

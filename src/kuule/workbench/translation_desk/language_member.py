@@ -1,8 +1,9 @@
-"""Where a member sits at the desk of one language: the word for it in the files, what it sees, which steps are its own.
+"""A member at the desk of one language: the role name in its files, what the member may see, and which steps are
+theirs.
 
-In a file stands a role and never a name. Who translates has to be told from the other translator of the language, so
-translators are numbered in the order in which they first come to it, and keep their word. Until a text is reviewed a
-translator sees its own translation of it and no other: that is what makes the two independent.
+Files contain a role and never a name. The two translators of a language have to be told apart, so they are numbered in
+the order in which they first open it, and keep their number. Until a text is reviewed, a translator sees only their own
+translation of it: that makes the two translations independent.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ STEP_PERMISSIONS: Mapping[WorkflowStep, Permission] = {
     WorkflowStep.PRETEST: Permission.PRETEST,
     WorkflowStep.CONFIRM: Permission.CONFIRM,
 }
-"""What a member has to be allowed for each step."""
+"""The permission that each step requires."""
 EXPECTED_STEPS: Mapping[Role, tuple[WorkflowStep, ...]] = {
     Role.LEAD: (WorkflowStep.ADJUDICATE,),
     Role.COORDINATOR: (WorkflowStep.PRETEST,),
@@ -38,7 +39,7 @@ EXPECTED_STEPS: Mapping[Role, tuple[WorkflowStep, ...]] = {
     Role.REVIEWER: (WorkflowStep.REVIEW, WorkflowStep.CONFIRM),
     Role.VIEWER: (),
 }
-"""The steps for which a text waits for somebody of a role."""
+"""The steps that a text is waiting for, by the role that is to take them."""
 _REACHED: Mapping[WorkflowStep, State] = {
     WorkflowStep.REVIEW: State.REVIEWED,
     WorkflowStep.ADJUDICATE: State.ADJUDICATED,
@@ -48,8 +49,8 @@ _REACHED: Mapping[WorkflowStep, State] = {
 
 @dataclass(frozen=True, slots=True)
 class LanguageMember:
-    """A member at one language; `word` is what stands in its files, `earlier` the words that stood there for the same
-    person while they had other roles: what they made then is still theirs."""
+    """A member at one language. `role_name` is what its files say; `earlier_role_names` are what they said when the
+    same person had other roles, because what they wrote then is still theirs."""
 
     member: Member
     tag: str
@@ -61,11 +62,11 @@ class LanguageMember:
 
     @property
     def is_translator(self) -> bool:
-        """Whether it is one of those who must not see each other's work."""
+        """Whether the member is one of those who must not see each other's work."""
         return self.member.role is Role.TRANSLATOR
 
     def own_draft(self, entry: Entry) -> DraftTranslation | None:
-        """Its own translation of this source."""
+        """The member's own translation of this source."""
         now = text_hash(entry.source)
         kept = next((one for one in entry.drafts if one.by == self.role_name and one.source_hash == now), None)
         unfinished = entry.text and not entry.stale and not entry.state.reaches(State.REVIEWED)
@@ -75,7 +76,7 @@ class LanguageMember:
         return DraftTranslation(entry.text, entry.origin, self.role_name, entry.on, source_hash=now) if first else None
 
     def is_blind(self, entry: Entry) -> bool:
-        """Whether another person's translation of this text is held back from it."""
+        """Whether the member must not see another person's translation of this text yet."""
         if not self.is_translator or entry.stale or entry.origin is not TextOrigin.PERSON or not entry.text:
             return False
         if entry.state.reaches(State.REVIEWED):
@@ -85,23 +86,24 @@ class LanguageMember:
         return self.own_draft(entry) is None
 
     def visible_text(self, entry: Entry) -> str:
-        """The wording that this seat may see: its own where another's is held back, "" where it has none."""
+        """The wording that this member may see: if another's is hidden, their own, or "" if they have none."""
         if not self.is_blind(entry):
             return entry.text
         own = self.own_draft(entry)
         return own.text if own else ""
 
     def is_awaited(self, entry: Entry) -> bool:
-        """Whether this text waits for a step that is the own work of this seat."""
+        """Whether this text is waiting for a step that is this member's own work."""
         return any(self._is_next(entry, step) for step in EXPECTED_STEPS[self.member.role])
 
     def possible_steps(self, entry: Entry, day: str) -> tuple[WorkflowStep, ...]:
-        """The steps that it can take with this text now, the likeliest first."""
+        """The steps that the member can take with this text now, the likeliest first."""
         order = (*EXPECTED_STEPS[self.member.role], *WorkflowStep)
         return tuple(step for step in dict.fromkeys(order) if self.may_take(entry, step, day))
 
     def may_take(self, entry: Entry, step: WorkflowStep, day: str) -> bool:
-        """Whether the desk offers a step: what `languages.steps` lets pass, and no work over another translator's."""
+        """Whether the desk offers a step: only what the workflow allows, and never work on another translator's
+        text."""
         if not self.may(STEP_PERMISSIONS[step]) or not all(
             can_take_step(entry, taken) for taken in self.steps_by_role_name(step, day)
         ):
@@ -110,11 +112,11 @@ class LanguageMember:
             return self._may_draft(entry)
         if step is WorkflowStep.SECOND_DRAFT:
             return self.is_translator and self._may_second(entry)
-        # One translation alone has its author in its record, who must not be lost to whoever looked at the source.
+        # A single translation has its author in its record, who must not be replaced by whoever confirms the source.
         return step is not WorkflowStep.CONFIRM or entry.state.reaches(State.DRAFT_TWO)
 
     def steps_by_role_name(self, step: WorkflowStep, day: str) -> tuple[TakenStep, ...]:
-        """The step by each word of this person: what one of them cannot do, the person cannot."""
+        """The step under each role name of this person. If one of these names cannot take it, the person cannot."""
         return tuple(TakenStep(step, word, day) for word in (self.role_name, *self.earlier_role_names))
 
     def _may_draft(self, entry: Entry) -> bool:
@@ -139,7 +141,7 @@ class LanguageMember:
 
 
 def language_member_of(member: Member, tag: str, data: Path) -> LanguageMember:
-    """The seat of a member at a language; `data` is the workbench's folder, where translators' words are kept."""
+    """A member at a language. `data` is the folder of the workbench, where the numbers of translators are kept."""
     roles = (role for role in Role if role in member.earlier_roles and role is not member.role)
     earlier = tuple(word for role in roles if (word := _earlier_word(member.id, role, tag, data)))
     word = _translators_word(member.id, tag, data) if member.role is Role.TRANSLATOR else str(member.role)
@@ -147,7 +149,7 @@ def language_member_of(member: Member, tag: str, data: Path) -> LanguageMember:
 
 
 def _earlier_word(number: int, role: Role, tag: str, data: Path) -> str:
-    """The word of a role that a person had; "" for a translator who never came to this language."""
+    """The role name of a role that a person had; "" for a translator who never opened this language."""
     if role is not Role.TRANSLATOR:
         return str(role)
     known = _seats(data / _FILE).get(tag, [])
@@ -169,7 +171,7 @@ def _translators_word(number: int, tag: str, data: Path) -> str:
 
 
 def _seats(file: Path) -> dict[str, list[int]]:
-    """By language the numbers of its translators, in the order in which they came. Raises WorkbenchError."""
+    """The numbers of the translators of each language, in the order in which they came. Raises WorkbenchError."""
     if not file.is_file():
         return {}
     try:

@@ -1,4 +1,4 @@
-"""The languages of a member, and the list of a language's texts."""
+"""The languages of a member, and the list of texts of one language."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kuule.languages.cldr.tags import Language, find_language
 from kuule.study.edition.language_readiness import language_readiness
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.middleware import request_member
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, may
 from kuule.workbench.translation_desk import text_rows
 from kuule.workbench.translation_desk.current_study import CurrentStudy, read_current_language, read_current_study
@@ -25,7 +25,7 @@ from kuule.workbench.translation_desk.text_rows import FILTERS, TextRow
 
 @dataclass(frozen=True, slots=True)
 class ProgressSegment:
-    """One part of the line that shows how far a language is: `start` and `width` in thousandths."""
+    """One segment of a progress bar; `start` and `width` are in thousandths."""
 
     state: str
     count: int
@@ -35,8 +35,8 @@ class ProgressSegment:
 
 @dataclass(frozen=True, slots=True)
 class DeskProgress:
-    """How far a language is; `answer` says whether it may open. `report` counts the texts of the report, for which no
-    survey waits, `words` Kuule's own."""
+    """The progress of a language. `answer` says whether it may open. `report` counts the texts of the report, which do
+    not hold up the survey; `words` counts Kuule's own."""
 
     language: Language
     texts: int
@@ -51,7 +51,7 @@ class DeskProgress:
 
 @dataclass(frozen=True, slots=True)
 class UnreadableLanguage:
-    """A language whose file cannot be read just now, and why: it keeps nobody from the others."""
+    """A language whose file cannot be read at the moment, and why. It does not keep anyone from the others."""
 
     language: Language
     problems: tuple[Problem, ...]
@@ -59,7 +59,7 @@ class UnreadableLanguage:
 
 @report_study_errors
 def languages_page(request: HttpRequest) -> HttpResponse:
-    """Each language that the member may see, and how far it is."""
+    """Each language that the member may see, with its progress."""
     member, study = request_member(request), read_current_study(running_site().study_folder)
     seen = [tag for tag in study.tags if may(member, Permission.SEE_LANGUAGE, tag)]
     found = [_of_language(study, member, tag) for tag in seen]
@@ -68,29 +68,29 @@ def languages_page(request: HttpRequest) -> HttpResponse:
 
 @report_study_errors
 def texts_page(request: HttpRequest, tag: str) -> HttpResponse:
-    """The texts of a language, those that are wanted, a page at a time."""
-    at = desk_context(request, tag)
-    rows = at.rows()
-    pages = text_rows.split_into_pages(text_rows.filter_rows(rows, at.wanted))
+    """The texts of a language that match the filter, one page at a time."""
+    desk = desk_context(request, tag)
+    rows = desk.rows()
+    pages = text_rows.split_into_pages(text_rows.filter_rows(rows, desk.wanted))
     number = _number(request.GET.get("page", ""), len(pages))
     return render_page(
         request,
         "desk/list.html",
-        title=f"{at.target.english}: texts",
-        at=at,
-        progress=desk_progress(at, rows),
+        title=f"{desk.target.english}: texts",
+        desk=desk,
+        progress=desk_progress(desk, rows),
         filters=[(name, words, sum(map(let, rows))) for name, (words, let) in FILTERS.items()],
         sections=text_rows.group_by_section(pages[number - 1]),
         jumps=text_rows.section_jumps(pages),
         found=sum(map(len, pages)),
         number=number,
         last=len(pages),
-        readable=mark_up_text,
+        mark_up_text=mark_up_text,
     )
 
 
-def desk_progress(at: DeskContext, rows: Sequence[TextRow]) -> DeskProgress:
-    """How far a language is, by its texts."""
+def desk_progress(desk: DeskContext, rows: Sequence[TextRow]) -> DeskProgress:
+    """The progress of a language, counted over its texts."""
     counts = list(text_rows.count_states(rows))
     total = max(1, len(rows))
     parts, start = [], 0
@@ -99,7 +99,7 @@ def desk_progress(at: DeskContext, rows: Sequence[TextRow]) -> DeskProgress:
         parts.append(ProgressSegment(state, count, round(1000 * start / total), width))
         start += count
     return DeskProgress(
-        language=at.target,
+        language=desk.target,
         texts=len(rows),
         parts=tuple(parts),
         machine=sum(row.machine for row in rows),
@@ -107,25 +107,28 @@ def desk_progress(at: DeskContext, rows: Sequence[TextRow]) -> DeskProgress:
         failing=sum(row.refused for row in rows),
         report=sum(row.of_report for row in rows),
         words=sum(row.of_kuule for row in rows),
-        answer=_answer(at),
+        answer=_answer(desk),
     )
 
 
-def _answer(at: DeskContext) -> LanguageReadiness:
-    """Of what the files have, whoever looks: how many a check refuses is no secret, what it says of which is."""
-    found = at.now.findings.items()
+def _answer(desk: DeskContext) -> LanguageReadiness:
+    """By what the files contain, whoever is looking: how many texts a check refuses is no secret, but what it says
+    about them may be."""
+    found = desk.now.findings.items()
     refused = frozenset(key for key, ones in found if any(one.severity is Severity.ERROR for one in ones))
-    today, tag = running_site().clock().date(), at.seat.tag
-    return language_readiness(at.study.gathered, at.study.sources, tag, at.now.catalogue, at.now.words, refused, today)
+    today, tag = running_site().clock().date(), desk.language_member.tag
+    return language_readiness(
+        desk.study.gathered, desk.study.sources, tag, desk.now.catalogue, desk.now.words, refused, today
+    )
 
 
 def _of_language(study: CurrentStudy, member: Member, tag: str) -> DeskProgress | UnreadableLanguage:
-    seat = language_member_of(member, tag, running_site().data)
+    language_member = language_member_of(member, tag, running_site().data)
     try:
-        at = DeskContext(study, read_current_language(study, tag), seat)
+        desk = DeskContext(study, read_current_language(study, tag), language_member)
     except StudyError as error:
         return UnreadableLanguage(find_language(tag), error.problems)
-    return desk_progress(at, at.rows())
+    return desk_progress(desk, desk.rows())
 
 
 def _number(given: str, last: int) -> int:

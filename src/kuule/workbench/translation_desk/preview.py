@@ -1,6 +1,7 @@
-"""The page on which a text stands, drawn by the collector's own code with the texts that the file has now.
+"""The page that a text appears on, rendered by the collector's own code with the texts that the files contain now.
 
-Nothing of a visit is in it: no token, no answer but the one that a follow-up stands in, and no key that could seal.
+It has nothing of a real visit: no token, no answer but the one that opens a follow-up, and no key that could seal
+anything.
 """
 
 from __future__ import annotations
@@ -42,26 +43,26 @@ _KEPT = 4
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A page as HTML; the question whose text it is has the attribute `data-here`."""
+    """A page as HTML. The question that the text belongs to has the attribute `data-here`."""
 
     html: str
 
 
 def is_on_page(place: TextLocation) -> bool:
-    """Whether a respondent ever sees the text; a heading of the report stands on no page of the survey."""
+    """Whether respondents see the text at all. A heading of the report is on no page of the survey."""
     return place.key in WELCOME_KEYS or bool(place.page_key and place.section != REPORT_HEADINGS_SECTION)
 
 
 def preview_text(
-    study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember, place: TextLocation, now: datetime
+    study: CurrentStudy, language: CurrentLanguage, language_member: LanguageMember, place: TextLocation, now: datetime
 ) -> Preview | None:
-    """The page of a text as a respondent of this language would see it; None for a text that stands on none.
+    """The page of a text as a respondent would see it in this language; None for a text that is on no page.
 
-    Where another person's translation is held back from this seat, the source stands in its place.
+    If another person's translation is hidden from this member, the source text takes its place.
     """
     if not is_on_page(place):
         return None
-    offer, tongue = _OFFERS.get(study, language, seat)
+    offer, tongue = _OFFERS.get(study, language, language_member)
     if place.key in WELCOME_KEYS:
         return Preview(_welcome(offer, tongue, now))
     form = offer.edition.form
@@ -72,7 +73,7 @@ def preview_text(
         return None
     page = _with_message(page, place, tongue, first_instance_path(form, place.path))
     view = page_view(page, offer, tongue)
-    carried = SessionState(offer.edition.id, seat.tag, "", new_code(), visit)
+    carried = SessionState(offer.edition.id, language_member.tag, "", new_code(), visit)
     drawing = PageRenderer(offer.edition.id, frame_for(offer, tongue), SkeletonCache(most_bytes=0))
     html = drawing.render_page(view, QuestionPage(offer, carried, page), HiddenFields("", ""))
     return Preview(_marked(html, view, first_instance_path(form, place.path)))
@@ -80,21 +81,21 @@ def preview_text(
 
 @dataclass(frozen=True)
 class _Offers:
-    """What was offered last. Whoever looks at one text after another has made it once, until something is saved."""
+    """The edition that was made last. Somebody who goes through the texts needs one until something is saved."""
 
     kept: deque[tuple[CurrentStudy, CurrentLanguage, LanguageMember, tuple[ServedEdition, ServedLanguage]]] = field(
         default_factory=lambda: deque(maxlen=_KEPT)
     )
 
     def get(
-        self, study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember
+        self, study: CurrentStudy, language: CurrentLanguage, language_member: LanguageMember
     ) -> tuple[ServedEdition, ServedLanguage]:
-        # The same objects: study and language are read anew whenever a file of theirs has changed (study_now.py).
+        # Compared by identity: study and language are read anew whenever one of their files changes (current_study).
         for its_study, its_language, its_seat, offered in tuple(self.kept):
-            if its_study is study and its_language is language and its_seat == seat:
+            if its_study is study and its_language is language and its_seat == language_member:
                 return offered
-        offered = _offered(study, language, seat)
-        self.kept.append((study, language, seat, offered))
+        offered = _offered(study, language, language_member)
+        self.kept.append((study, language, language_member, offered))
         return offered
 
 
@@ -102,27 +103,32 @@ _OFFERS = _Offers()
 
 
 def _offered(
-    study: CurrentStudy, language: CurrentLanguage, seat: LanguageMember
+    study: CurrentStudy, language: CurrentLanguage, language_member: LanguageMember
 ) -> tuple[ServedEdition, ServedLanguage]:
     """An edition in memory, in one language, as it would be frozen now."""
     source, whole_now = study.settings.source_language, complete_study_folder(study.gathered)
-    folder = _with(whole_now, seat.tag, _seen(language.catalogue, seat), _seen(language.words, seat))
+    folder = _with(
+        whole_now,
+        language_member.tag,
+        _seen(language.catalogue, language_member),
+        _seen(language.words, language_member),
+    )
     edition = Edition(
         id="0" * 64,
         study=study.settings,
         form=without_conditions(study.form),
         key=_key_of_nobody(),
         envelope_size=0,
-        statuses=language_statuses(_with(whole_now, seat.tag, language.catalogue, language.words)),
-        translations={tag: _texts(folder, study, tag) for tag in (source, seat.tag)},
+        statuses=language_statuses(_with(whole_now, language_member.tag, language.catalogue, language.words)),
+        translations={tag: _texts(folder, study, tag) for tag in (source, language_member.tag)},
         support=folder.support,
         report="",
         rehearsal_weights={},
         media=frozenset(study.media.contents()),
-        words={tag: frozen_interface_words(folder, tag) for tag in (source, seat.tag)},
+        words={tag: frozen_interface_words(folder, tag) for tag in (source, language_member.tag)},
     )
-    tongue = served_language(edition, seat.tag)
-    return ServedEdition(edition, {seat.tag: tongue}), tongue
+    tongue = served_language(edition, language_member.tag)
+    return ServedEdition(edition, {language_member.tag: tongue}), tongue
 
 
 def _with(folder: StudyFolder, tag: str, catalogue: Catalogue, words: Catalogue) -> StudyFolder:
@@ -130,9 +136,9 @@ def _with(folder: StudyFolder, tag: str, catalogue: Catalogue, words: Catalogue)
     return replace(folder, catalogues={tag: catalogue}, words={**folder.words, tag: words})
 
 
-def _seen(catalogue: Catalogue, seat: LanguageMember) -> Catalogue:
-    """Each text as the seat may see it."""
-    seen = {key: replace(entry, text=seat.visible_text(entry)) for key, entry in catalogue.entries.items()}
+def _seen(catalogue: Catalogue, language_member: LanguageMember) -> Catalogue:
+    """Each text as this member may see it."""
+    seen = {key: replace(entry, text=language_member.visible_text(entry)) for key, entry in catalogue.entries.items()}
     return replace(catalogue, entries=seen)
 
 
@@ -141,7 +147,7 @@ def _texts(folder: StudyFolder, study: CurrentStudy, tag: str) -> dict[str, str]
 
 
 def _key_of_nobody() -> PublicKey:
-    """An edition has a key; this one was made of noughts, and nothing is ever sealed to it."""
+    """An edition needs a key. This one is made of zeros, and nothing is ever sealed to it."""
     return PublicKey(
         bytes(MLKEM_LENGTH) + _BASE_POINT.to_bytes(PUBLIC_LENGTH - MLKEM_LENGTH, "little"), rehearsal=False
     )
@@ -162,7 +168,7 @@ def _welcome(offer: ServedEdition, tongue: ServedLanguage, now: datetime) -> str
 
 
 def _with_message(page: Page, place: TextLocation, tongue: ServedLanguage, path: str) -> Page:
-    """Where the text is one that is said of an answer that does not fit: the page with it said."""
+    """For a text about an answer that does not fit: the page with that message on it."""
     misfit = _MESSAGES.get(place.key.rpartition(":")[2])
     if misfit is None:
         return page
@@ -175,7 +181,8 @@ def _with_message(page: Page, place: TextLocation, tongue: ServedLanguage, path:
 
 
 def _marked(html: str, view: PageView, path: str) -> str:
-    """Not by a fragment in the address: a frame that scrolls to one scrolls the page around it, and takes the focus."""
+    """Marked by an attribute and not by a fragment in the address: a frame that scrolls to a fragment scrolls the page
+    around it too, and takes the focus."""
     here = next((question.first_id for question in view.questions if question.question.path == path), "")
-    plain = str(html)  # of what is markup every replacement would be escaped
+    plain = str(html)  # every replacement in Markup would be escaped
     return plain.replace(f' id="{here}"', f' id="{here}" data-here', 1) if here else plain

@@ -1,4 +1,4 @@
-"""The page of a respondent in a frame of the desk: no script, no form and no way out of the frame."""
+"""A respondent's page in a frame of the desk: without scripts, forms, or links out of the frame."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kuule.study.media.media_formats import CONTENT_TYPES
 from kuule.workbench.assets import asset_address
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.middleware import request_member
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.translation_desk.current_study import read_current_study
 from kuule.workbench.translation_desk.preview import preview_text
@@ -19,19 +19,19 @@ PREVIEW_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none';"
     " frame-ancestors 'self'; sandbox allow-same-origin"
 )
-"""`allow-same-origin` alone lets the page have its style sheet and pictures; no script runs in it, whosever."""
+"""`allow-same-origin` lets the page load its style sheet and pictures. No script runs in it, whoever wrote it."""
 _HEAD = "</head>"
 _MEDIA = 'src="/media/'
 
 
 @report_study_errors
 def preview_page(request: HttpRequest, tag: str) -> HttpResponse:
-    """The page on which a text stands, as the collector draws it, with what is in the file now."""
-    at = desk_context(request, tag)
-    place = at.study.locations.get(request.GET.get("key", ""))
+    """The page that a text appears on, as the collector renders it with what the file contains now."""
+    desk = desk_context(request, tag)
+    place = desk.study.locations.get(request.GET.get("key", ""))
     if place is None:
         raise Http404
-    preview = preview_text(at.study, at.now, at.seat, place, running_site().clock())
+    preview = preview_text(desk.study, desk.now, desk.language_member, place, running_site().clock())
     if preview is None:
         return _framed(
             render_page(request, "desk/no_page.html", title="On no page", place=place, words=KUULE_WORDS_SECTION)
@@ -43,7 +43,7 @@ def preview_page(request: HttpRequest, tag: str) -> HttpResponse:
 
 @report_study_errors
 def preview_media(request: HttpRequest, name: str) -> HttpResponse:
-    """A picture or a sound of the study, for those pages."""
+    """A picture or sound of the study, for these pages."""
     check_may(request_member(request), Permission.SEE_STUDY)
     content = read_current_study(running_site().study_folder).media.contents().get(f"media/{name}")
     if content is None:

@@ -1,4 +1,4 @@
-"""What every view of the desk begins with: a member, a language that is theirs, the study as it is now."""
+"""What every view of the desk begins with: a member, one of their languages, and the study as it is now."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kuule.core.problems import Problem, StudyError
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.middleware import request_member
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.translation_desk import text_rows
 from kuule.workbench.translation_desk.current_study import (
@@ -34,16 +34,16 @@ _DISK = "It may be full. Tell whoever runs this site; load this page again when 
 
 @dataclass(frozen=True)
 class DeskContext:
-    """A request at the desk of one language; `wanted` is the filter that it goes along with."""
+    """A request at the desk of one language. `wanted` is the filter that links carry along."""
 
     study: CurrentStudy
     now: CurrentLanguage
-    seat: LanguageMember
+    language_member: LanguageMember
     wanted: ListFilter = field(default_factory=ListFilter)
 
     @property
     def target(self) -> Language:
-        return find_language(self.seat.tag)
+        return find_language(self.language_member.tag)
 
     @property
     def source(self) -> Language:
@@ -54,24 +54,25 @@ class DeskContext:
         return find_language(self.study.source_of(key))
 
     def rows(self) -> list[TextRow]:
-        """All texts as this seat sees them, in the order of the survey."""
-        return text_rows.text_rows_for(self.now.entries, self.study.locations, self.now.findings, self.seat)
+        """All texts as this member sees them, in the order of the survey."""
+        return text_rows.text_rows_for(self.now.entries, self.study.locations, self.now.findings, self.language_member)
 
     def list_address(self, **more: object) -> str:
-        """Of the list, with the filter."""
-        return _address(f"{DESK_ROOT}{self.seat.tag}", self.wanted, more)
+        """The address of the list, with the filter."""
+        return _address(f"{DESK_ROOT}{self.language_member.tag}", self.wanted, more)
 
     def text_address(self, key: str) -> str:
-        """Of one text, with the filter."""
-        return _address(f"{DESK_ROOT}{self.seat.tag}/text", self.wanted, {"key": key})
+        """The address of one text, with the filter."""
+        return _address(f"{DESK_ROOT}{self.language_member.tag}/text", self.wanted, {"key": key})
 
     def page_address(self, key: str) -> str:
-        """Of the page on which a text stands."""
-        return f"{DESK_ROOT}{self.seat.tag}/page?{urlencode({'key': key})}"
+        """The address of the page that a text appears on."""
+        return f"{DESK_ROOT}{self.language_member.tag}/page?{urlencode({'key': key})}"
 
 
 def desk_context(request: HttpRequest, tag: str) -> DeskContext:
-    """Raises NotAllowed for a language that is not the member's, Http404 for one not of the study, and StudyError."""
+    """Raises NotAllowed for a language that is not the member's, Http404 for one that is not in the study, and
+    StudyError."""
     member = request_member(request)
     check_may(member, Permission.SEE_LANGUAGE, tag)
     site = running_site()
@@ -85,8 +86,8 @@ def desk_context(request: HttpRequest, tag: str) -> DeskContext:
 
 
 def report_study_errors(view: DeskView) -> DeskView:
-    """The view, or a page that says what keeps the study from being read just now, an author who is writing in it or
-    a full disk. What was typed stands there too."""
+    """Wrap a view so that a StudyError becomes a page that says why the study cannot be read at the moment (an author
+    is editing it, or the disk is full). The page also shows what was typed."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: str, **more: str) -> HttpResponse:

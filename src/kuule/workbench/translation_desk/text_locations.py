@@ -1,4 +1,4 @@
-"""Where each text stands in the survey: in which section, on which page, as what, and in which order."""
+"""Where each text appears in the survey: its section, its page, what it is, and the order of all."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ OTHER_SECTION = "Elsewhere in the questionnaire"
 
 @dataclass(frozen=True, slots=True)
 class TextLocation:
-    """Where one text stands. `section` and `page` are in the source language, `page_key` names the page ("" for none),
-    `path` the question or group whose text it is."""
+    """Where one text appears. `section` and `page` are titles in the source language, `page_key` identifies the page
+    ("" if none), `path` is the question or group that the text belongs to."""
 
     key: str
     kind: str
@@ -48,8 +48,8 @@ class _Around:
 
 
 def locate_texts(form: Form, sources: tuple[SourceText, ...]) -> dict[str, TextLocation]:
-    """Every text's place by its key, in the order of the survey: the first page, the sections, Kuule's own words around
-    them, then the report."""
+    """The location of every text by key, in the order of the survey: the first page, the sections, Kuule's own words
+    around them, then the report."""
     known = {source.key: source.text for source in sources}
     found: dict[str, TextLocation] = {}
     for key in known:
@@ -70,7 +70,7 @@ def locate_texts(form: Form, sources: tuple[SourceText, ...]) -> dict[str, TextL
 
 
 def _is_late(key: str) -> bool:
-    """Whether a text stands in the report alone."""
+    """Whether a text appears in the report only."""
     return key.startswith(_GROUPS) or is_report_key(key)
 
 
@@ -130,7 +130,7 @@ def _named(element: FormElement) -> str:
 
 
 def _first_page(element: FormElement) -> str:
-    """The first page inside a group that is none itself."""
+    """The first page inside a group that is not a page itself."""
     if isinstance(element, QuestionDefinition) or element.field_list:
         return element.path
     return next((page for child in element.children if (page := _first_page(child))), "")

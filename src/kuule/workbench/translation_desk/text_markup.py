@@ -1,4 +1,4 @@
-"""A text as the desk shows it: never as markup, with marks that nobody sees made visible, and what changed in it."""
+"""A text as the desk shows it: always escaped, with invisible characters made visible and changes marked."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _UNSEEN = {
     "\u200b": "ZWSP", "\u2060": "WJ", "\ufeff": "BOM", "\u00a0": "NBSP", "\u202f": "NNBSP", "\u00ad": "SHY",
     "\u2028": "LS", "\u2029": "PS",
 }  # fmt: skip
-"""Characters that turn, join or break a line and are not seen. Those that a script needs (ZWJ, ZWNJ) stay."""
+"""Invisible characters that turn, join or break a line. Those that a script needs (ZWJ, ZWNJ) are left alone."""
 _PIECE = re.compile(r"(\$\{\s*[^{}\s]+\s*\})|([" + "".join(_UNSEEN) + r"\x00-\x08\x0b-\x1f\x7f-\x9f])")
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
 def mark_up_text(text: str) -> Markup:
-    """The text escaped; a placeholder stands as one piece, and a mark that nobody sees as its name."""
+    """The text, escaped. Placeholders are kept in one piece, and invisible characters are shown by their names."""
     pieces, end = [], 0
     for match in _PIECE.finditer(text):
         pieces.append(escape(text[end : match.start()]))
@@ -31,7 +31,7 @@ def mark_up_text(text: str) -> Markup:
 
 
 def mark_up_changes(old: str, new: str) -> Markup:
-    """The new text with what was taken away and what was added, word by word."""
+    """The new text with what was removed and what was added, word by word."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     made = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -43,15 +43,15 @@ def mark_up_changes(old: str, new: str) -> Markup:
 
 
 def clean_typed_text(text: str, source: str) -> str:
-    """What came from a field of several lines: line ends as in a file, and no spaces around what has none around it in
-    the source. Characters that no text has are left away."""
+    """What was typed into a field of several lines: with line ends as in a file, without spaces at either end unless
+    the source has them, and without characters that no text contains."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", "", plain)
     return plain.strip() if source == source.strip() else plain
 
 
 def join_lines(text: str) -> str:
-    """A note as one line of a file, whatever ends of lines were typed."""
+    """A note on a single line of the file, whatever line ends were typed."""
     return " ".join(re.sub(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff]", "", text).split())
 
 

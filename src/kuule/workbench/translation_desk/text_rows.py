@@ -1,4 +1,4 @@
-"""The texts of a language in the order of the survey: which are wanted, what was looked for, how far they are."""
+"""The texts of a language in the order of the survey, filtered and searched, with their states."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from kuule.workbench.translation_desk.language_member import LanguageMember
 from kuule.workbench.translation_desk.text_locations import TextLocation
 
 TEXTS_PER_PAGE = 50
-"""Texts on one page of the list, about: a page of the survey is not broken."""
+"""Roughly this many texts on one page of the list; a page of the survey is not split."""
 LONGEST_SEARCH = 200
 _IN_KEYS = re.compile(r"\w[:/_]\w|^[:/]")
 
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """One text as one seat may see it: `text` is "" where it has none, or where another's is held back (`blind`)."""
+    """One text as one member may see it. `text` is "" if there is none, or if another's is hidden (`blind`)."""
 
     entry: Entry
     place: TextLocation
@@ -41,7 +41,7 @@ class TextRow:
 
     @property
     def state(self) -> str:
-        """How far it is, in a word."""
+        """The state in one word."""
         return "stale" if self.entry.stale and self.entry.text else str(self.entry.effective_state)
 
     @property
@@ -50,7 +50,7 @@ class TextRow:
 
     @property
     def of_report(self) -> bool:
-        """Whether the report waits for it, and no survey does."""
+        """Whether only the report, and no survey, needs it."""
         return is_report_key(self.key)
 
     @property
@@ -66,14 +66,14 @@ class TextRow:
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """What the list is asked for: the name of a filter, and words to look for."""
+    """What the list shows: the name of a filter, and words to search for."""
 
     show: str = "all"
     find: str = ""
 
     @property
     def query(self) -> str:
-        """For an address; "" where everything is wanted."""
+        """The query part of an address; "" if everything is shown."""
         given = {"show": self.show if self.show != "all" else "", "find": self.find}
         return urlencode({name: value for name, value in given.items() if value})
 
@@ -95,7 +95,7 @@ FILTERS: Mapping[str, tuple[str, Callable[[TextRow], bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class ListSection:
-    """Rows of one section that stand together on a page of the list."""
+    """Rows of one section that appear together on a page of the list."""
 
     title: str
     rows: tuple[TextRow, ...]
@@ -103,7 +103,7 @@ class ListSection:
 
 @dataclass(frozen=True, slots=True)
 class SectionJump:
-    """A section of the survey: on which page of the list it begins, and how many of its texts are reviewed."""
+    """A section of the survey: the page of the list that it begins on, and how many of its texts are reviewed."""
 
     title: str
     page: int
@@ -115,36 +115,40 @@ def text_rows_for(
     entries: Mapping[str, Entry],
     places: Mapping[str, TextLocation],
     findings: Mapping[str, tuple[Problem, ...]],
-    seat: LanguageMember,
+    language_member: LanguageMember,
 ) -> list[TextRow]:
-    """All texts of a language in the order of the survey, as a seat sees them: what the checks say of a
-    translation that is held back is held back too."""
+    """All texts of a language in the order of the survey, as a member sees them. What the checks say about a hidden
+    translation is hidden too."""
     rows = []
     for key, place in places.items():
         if key in entries:
             entry = entries[key]
-            blind = seat.is_blind(entry)
+            blind = language_member.is_blind(entry)
             found = () if blind else findings.get(key, ())
-            rows.append(TextRow(entry, place, seat.visible_text(entry), blind, seat.is_awaited(entry), found))
+            rows.append(
+                TextRow(
+                    entry, place, language_member.visible_text(entry), blind, language_member.is_awaited(entry), found
+                )
+            )
     return rows
 
 
 def filter_rows(rows: Sequence[TextRow], wanted: ListFilter) -> list[TextRow]:
-    """Those that a filter lets pass and that have the words in the source, in what is seen of it, or, where a word is
-    like a part of one (`age_band:hint`), in the key."""
+    """The rows that match a filter and contain every search word: in the source, in the translation if it is visible
+    or, for a word that looks like part of a key (`age_band:hint`), in the key."""
     let = FILTERS[wanted.show][1] if wanted.show in FILTERS else FILTERS["all"][1]
     words = fold_text(wanted.find).split()
     return [row for row in rows if let(row) and (not words or _has(row, words))]
 
 
 def _has(row: TextRow, words: Sequence[str]) -> bool:
-    """A word with a mark of keys in it is looked for in the key as well; every other would be found in `page_…`."""
+    """Only a word with a character of keys in it is searched for in the key; any other would be found in `page_…`."""
     text, key = fold_text(f"{row.entry.source}\n{row.text}"), fold_text(row.key)
     return all(word in text or (_IN_KEYS.search(word) and word in key) for word in words)
 
 
 def split_into_pages(rows: Sequence[TextRow]) -> list[list[TextRow]]:
-    """Pages of the list; texts of one page of the survey stay together where they are not too many."""
+    """The pages of the list. Texts of one page of the survey stay together unless there are too many."""
     pages: list[list[TextRow]] = [[]]
     for _, some in groupby(rows, key=lambda row: (row.place.section, row.place.page_key)):
         together = list(some)
@@ -158,7 +162,7 @@ def split_into_pages(rows: Sequence[TextRow]) -> list[list[TextRow]]:
 
 
 def group_by_section(rows: Sequence[TextRow]) -> tuple[ListSection, ...]:
-    """The rows of one page of the list by section."""
+    """The rows of one page of the list, by section."""
     return tuple(ListSection(title, tuple(some)) for title, some in groupby(rows, key=lambda row: row.place.section))
 
 
@@ -178,7 +182,7 @@ def section_jumps(pages: Sequence[Sequence[TextRow]]) -> tuple[SectionJump, ...]
 def neighbours(
     rows: Sequence[TextRow], places: Mapping[str, TextLocation], key: str
 ) -> tuple[TextRow | None, TextRow | None]:
-    """The text before and the one after among these, also where this one is not (any more) among them."""
+    """The texts before and after this one in the list, even if this one is not in the list (any more)."""
     order = {one: number for number, one in enumerate(places)}
     here = order.get(key, -1)
     before = [row for row in rows if order[row.key] < here]
@@ -187,7 +191,7 @@ def neighbours(
 
 
 def count_states(rows: Sequence[TextRow]) -> Iterator[tuple[str, int]]:
-    """How many texts are in each state, the furthest first; those that are stale apart."""
+    """How many texts are in each state, the furthest first, with stale ones counted separately."""
     states = Counter(row.state for row in rows)
     for state in reversed(State):
         if states[state]:

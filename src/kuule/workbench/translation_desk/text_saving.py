@@ -1,7 +1,8 @@
-"""One text saved: read, merged and written by one at a time, so that nobody's work is lost to somebody else's.
+"""Saving one text. Texts are read, merged and written under a lock, so that nobody overwrites the work of somebody
+else.
 
-The doors are those of `kuule translate import`: `translating.merging` and `languages.steps`. Beside them the desk holds
-that a save is made of what its person saw (`version_tag_of`), and that a text which a check refuses goes no further.
+The same rules apply as for `kuule translate import` (`translation.merge`, `languages.workflow`). In addition, a save
+has to be based on what its author saw (`version_tag_of`), and a text that a check refuses does not advance.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from kuule.workbench.translation_desk.language_member import LanguageMember
 from kuule.workbench.translation_desk.text_markup import join_lines
 
 LONGEST_TEXT = 10_000
-"""Characters of a text that is taken in."""
+"""Characters of a text that is accepted."""
 LONGEST_COMMENT = 1_000
 _CHECKED = frozenset({WorkflowStep.REVIEW, WorkflowStep.ADJUDICATE, WorkflowStep.PRETEST, WorkflowStep.CONFIRM})
 _SOURCE_CHANGED = "its source changed while you were writing"
@@ -51,7 +52,7 @@ _NOTED: Mapping[WorkflowStep | None, str] = {
 
 
 class SaveOutcome(StrEnum):
-    """What became of a save."""
+    """What happened to a save."""
 
     SAVED = "saved"
     NOTED = "noted"
@@ -65,8 +66,8 @@ class SaveOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SaveRequest:
-    """What somebody asks to be saved. `mark` is that of the text as they saw it (`version_tag_of`), `source` the
-    source that they saw; `step` is None where only a comment is left."""
+    """What somebody wants to save. `version_tag` is the version of the text that they saw (`version_tag_of`), `source`
+    the source text that they saw. `step` is None for a comment alone."""
 
     key: str
     step: WorkflowStep | None
@@ -78,8 +79,8 @@ class SaveRequest:
 
 @dataclass(frozen=True, slots=True)
 class TextSaveResult:
-    """`entry` is the text as it stands now, None where the key is gone. `why` and `findings` say what kept it;
-    `is_beside`, where it was not saved, whether what was typed is kept apart."""
+    """`entry` is the text as it is now, None if the key is gone. `why` and `findings` explain what prevented the save;
+    if it was not saved, `is_kept_apart` says whether what was typed is kept apart."""
 
     outcome: SaveOutcome
     entry: Entry | None = None
@@ -89,152 +90,173 @@ class TextSaveResult:
 
     @property
     def is_kept(self) -> bool:
-        """Whether all that was wished stands in the file now."""
+        """Whether everything that was asked for is in the file now."""
         return self.outcome in {SaveOutcome.SAVED, SaveOutcome.NOTED, SaveOutcome.NOTHING, SaveOutcome.STALE}
 
 
 def visible_findings(
-    study: CurrentStudy, seat: LanguageMember, entry: Entry, found: tuple[Problem, ...]
+    study: CurrentStudy, language_member: LanguageMember, entry: Entry, found: tuple[Problem, ...]
 ) -> tuple[Problem, ...]:
-    """What the checks say that a seat may know: where another's translation is held back, of its own alone."""
-    if not seat.is_blind(entry):
+    """The results of the checks that a member may know: while another's translation is hidden, only those about their
+    own."""
+    if not language_member.is_blind(entry):
         return found
-    own = seat.own_draft(entry)
+    own = language_member.own_draft(entry)
     one = None if own is None else replace(entry, text=own.text)
     return (
-        () if one is None else tuple(entry_problems(one, "", study.check_context(seat.tag, entry.key), place=one.key))
+        ()
+        if one is None
+        else tuple(entry_problems(one, "", study.check_context(language_member.tag, entry.key), place=one.key))
     )
 
 
-def version_tag_of(entry: Entry, seat: LanguageMember) -> str:
-    """What a seat sees of a translation, in short: a save made of another one is a conflict. Comments are no part of
-    it, since they are added and never replaced; nor what is held back from the seat, nor the source
-    (`SaveRequest.source`)."""
-    own = seat.own_draft(entry)
-    if seat.is_blind(entry):
+def version_tag_of(entry: Entry, language_member: LanguageMember) -> str:
+    """A short hash of what a member sees of a translation; a save based on a different one is a conflict.
+
+    It leaves out comments, which are added and never replaced, everything that is hidden from the member, and the
+    source (see `SaveRequest.source`).
+    """
+    own = language_member.own_draft(entry)
+    if language_member.is_blind(entry):
         return _hashed([own.text if own else ""])
     return _hashed([entry.text, str(entry.state), *([one.by, one.text, one.source_hash] for one in entry.drafts)])
 
 
-def save_text(path: Path, seat: LanguageMember, wish: SaveRequest, day: str) -> TextSaveResult:
-    """Save one text of the study at `path`. Raises StudyError: what keeps the study or the language from being read,
-    and LANG_056 where others write for longer than anyone waits; then nothing has changed."""
-    folder = interface_words_folder(path) if is_own_word(wish.key) else path / "languages"
+def save_text(path: Path, language_member: LanguageMember, save_request: SaveRequest, day: str) -> TextSaveResult:
+    """Save one text of the study at `path`.
+
+    Raises StudyError if the study or the language cannot be read, and LANG_056 if others write for longer than anyone
+    waits; nothing has changed then.
+    """
+    folder = interface_words_folder(path) if is_own_word(save_request.key) else path / "languages"
     folder.parent.mkdir(exist_ok=True)
     with lock_catalogues(folder, DESK_PATIENCE):
         study = read_current_study(path)
-        now = read_current_language(study, seat.tag)
-        entry = now.entries.get(wish.key)
+        now = read_current_language(study, language_member.tag)
+        entry = now.entries.get(save_request.key)
         if entry is None:
-            return _gone(study, now, wish)
-        if wish.step is None or _is_there_already(entry, seat, wish):
-            return _noted(study, now, seat, wish, day)
-        if wish.source != entry.source and wish.step is not WorkflowStep.DRAFT:
-            return _left(study, now, entry, wish, TextSaveResult(SaveOutcome.REFUSED, entry, _SOURCE_CHANGED))
-        if version_tag_of(entry, seat) != wish.version_tag:
-            return _left(study, now, entry, wish, TextSaveResult(SaveOutcome.CONFLICT, entry))
-        taken = TakenStep(wish.step, seat.role_name, day)
-        if not seat.may_take(entry, wish.step, day):
+            return _gone(study, now, save_request)
+        if save_request.step is None or _is_there_already(entry, language_member, save_request):
+            return _noted(study, now, language_member, save_request, day)
+        if save_request.source != entry.source and save_request.step is not WorkflowStep.DRAFT:
+            return _left(study, now, entry, save_request, TextSaveResult(SaveOutcome.REFUSED, entry, _SOURCE_CHANGED))
+        if version_tag_of(entry, language_member) != save_request.version_tag:
+            return _left(study, now, entry, save_request, TextSaveResult(SaveOutcome.CONFLICT, entry))
+        taken = TakenStep(save_request.step, language_member.role_name, day)
+        if not language_member.may_take(entry, save_request.step, day):
             return _left(
-                study, now, entry, wish, TextSaveResult(SaveOutcome.REFUSED, entry, _why_not(entry, seat, taken))
+                study,
+                now,
+                entry,
+                save_request,
+                TextSaveResult(SaveOutcome.REFUSED, entry, _why_not(entry, language_member, taken)),
             )
-        return _stepped(study, now, seat, wish, taken)
+        return _stepped(study, now, language_member, save_request, taken)
 
 
 def _stepped(
-    study: CurrentStudy, now: CurrentLanguage, seat: LanguageMember, wish: SaveRequest, taken: TakenStep
+    study: CurrentStudy,
+    now: CurrentLanguage,
+    language_member: LanguageMember,
+    save_request: SaveRequest,
+    taken: TakenStep,
 ) -> TextSaveResult:
-    entry = now.entries[wish.key]
+    entry = now.entries[save_request.key]
     given = ReturnedText(
-        key=wish.key,
-        text=wish.text if taken.step is not WorkflowStep.CONFIRM else entry.text,
-        sent_hash=_base(entry, seat, taken.step),
-        seen_source_hash=text_hash(wish.source),
-        source=wish.source,
-        notes=_notes(wish, seat, taken.on),
+        key=save_request.key,
+        text=save_request.text if taken.step is not WorkflowStep.CONFIRM else entry.text,
+        sent_hash=_base(entry, language_member, taken.step),
+        seen_source_hash=text_hash(save_request.source),
+        source=save_request.source,
+        notes=_notes(save_request, language_member, taken.on),
         origin=entry.origin,
     )
-    file = ReturnedFile("the desk", seat.tag, (given,))
-    result = merge_file(now.part(wish.key), file, taken, theirs=False)
+    file = ReturnedFile("the desk", language_member.tag, (given,))
+    result = merge_file(now.part(save_request.key), file, taken, theirs=False)
     wanted = result.set_aside
-    folder = study.folder_of(wish.key)
-    result = replace(result, set_aside=tuple(one for one in wanted if can_keep_apart(folder, seat.tag, one)))
-    after = result.catalogue.entries[wish.key]
-    found = text_findings(study, result.catalogue, wish.key)
+    folder = study.folder_of(save_request.key)
+    result = replace(result, set_aside=tuple(one for one in wanted if can_keep_apart(folder, language_member.tag, one)))
+    after = result.catalogue.entries[save_request.key]
+    found = text_findings(study, result.catalogue, save_request.key)
     if taken.step in _CHECKED and any(one.severity is Severity.ERROR for one in found):
         return TextSaveResult(SaveOutcome.CHECKED, entry, findings=found)
-    _write(study, wish.key, now.part(wish.key), result, taken)
+    _write(study, save_request.key, now.part(save_request.key), result, taken)
     refusal = next(
         (one for one in result.changes if one.outcome in {MergeOutcome.REFUSED, MergeOutcome.CONFLICT}), None
     )
     if refusal is not None:
         return TextSaveResult(SaveOutcome.REFUSED, after, refusal.why, is_kept_apart=result.set_aside == wanted)
-    seen = visible_findings(study, seat, after, found)
+    seen = visible_findings(study, language_member, after, found)
     if not result.changes:
-        return TextSaveResult(SaveOutcome.NOTED if wish.comment else SaveOutcome.NOTHING, after, findings=seen)
+        return TextSaveResult(SaveOutcome.NOTED if save_request.comment else SaveOutcome.NOTHING, after, findings=seen)
     came = SaveOutcome.STALE if result.changes[0].outcome is MergeOutcome.STALE else SaveOutcome.SAVED
     return TextSaveResult(came, after, findings=seen)
 
 
-def _base(entry: Entry, seat: LanguageMember, step: WorkflowStep) -> str:
-    """Which wording the person had before them: none for a second translation, and none where a machine's was no more
-    than a help, so that the same words are theirs once they have typed them."""
+def _base(entry: Entry, language_member: LanguageMember, step: WorkflowStep) -> str:
+    """The wording that the author started from: none for a second translation, and none if a machine's was only a help,
+    so that the same words count as theirs once they have typed them."""
     unseen = entry.origin is TextOrigin.MACHINE and entry.state is State.DRAFT_ONE and step is WorkflowStep.DRAFT
     return BLANK_HASH if step is WorkflowStep.SECOND_DRAFT or unseen or not entry.text else text_hash(entry.text)
 
 
-def _gone(study: CurrentStudy, now: CurrentLanguage, wish: SaveRequest) -> TextSaveResult:
-    """The question was taken away or renamed meanwhile: what was typed is kept apart."""
-    return replace(TextSaveResult(SaveOutcome.GONE), is_kept_apart=not wish.text or _kept_beside(study, now, wish))
+def _gone(study: CurrentStudy, now: CurrentLanguage, save_request: SaveRequest) -> TextSaveResult:
+    """The question was removed or renamed in the meantime. What was typed is kept apart."""
+    return replace(
+        TextSaveResult(SaveOutcome.GONE), is_kept_apart=not save_request.text or _kept_beside(study, now, save_request)
+    )
 
 
 def _left(
-    study: CurrentStudy, now: CurrentLanguage, entry: Entry, wish: SaveRequest, saved: TextSaveResult
+    study: CurrentStudy, now: CurrentLanguage, entry: Entry, save_request: SaveRequest, saved: TextSaveResult
 ) -> TextSaveResult:
-    """What is in the file stays, and what was typed is kept apart: the page shows it too, but a page is soon closed."""
-    is_new = wish.text and wish.text not in {entry.text, *(draft.text for draft in entry.drafts)}
-    return replace(saved, is_kept_apart=not is_new or _kept_beside(study, now, wish))
+    """The file stays as it is, and what was typed is kept apart. The page shows it too, but a page is soon closed."""
+    is_new = save_request.text and save_request.text not in {entry.text, *(draft.text for draft in entry.drafts)}
+    return replace(saved, is_kept_apart=not is_new or _kept_beside(study, now, save_request))
 
 
-def _kept_beside(study: CurrentStudy, now: CurrentLanguage, wish: SaveRequest) -> bool:
-    """Whether there was room for what was typed, which then stands apart."""
-    lost = set_aside_entry(wish.key, wish.source, wish.text)
-    room = can_keep_apart(study.folder_of(wish.key), now.catalogue.language, lost)
+def _kept_beside(study: CurrentStudy, now: CurrentLanguage, save_request: SaveRequest) -> bool:
+    """Whether there was room to keep apart what was typed."""
+    lost = set_aside_entry(save_request.key, save_request.source, save_request.text)
+    room = can_keep_apart(study.folder_of(save_request.key), now.catalogue.language, lost)
     if room:
-        _replace(study, wish.key, now.part(wish.key), [lost])
+        _replace(study, save_request.key, now.part(save_request.key), [lost])
     return room
 
 
 def _noted(
-    study: CurrentStudy, now: CurrentLanguage, seat: LanguageMember, wish: SaveRequest, day: str
+    study: CurrentStudy, now: CurrentLanguage, language_member: LanguageMember, save_request: SaveRequest, day: str
 ) -> TextSaveResult:
-    entry = now.entries[wish.key]
-    after = replace(entry, note=join_notes(entry.note, _notes(wish, seat, day)))
+    entry = now.entries[save_request.key]
+    after = replace(entry, note=join_notes(entry.note, _notes(save_request, language_member, day)))
     if after == entry:
         return TextSaveResult(SaveOutcome.NOTHING, entry)
-    part = now.part(wish.key)
-    _replace(study, wish.key, replace(part, entries={**part.entries, wish.key: after}))
+    part = now.part(save_request.key)
+    _replace(study, save_request.key, replace(part, entries={**part.entries, save_request.key: after}))
     return TextSaveResult(SaveOutcome.NOTED, after)
 
 
-def _notes(wish: SaveRequest, seat: LanguageMember, day: str) -> tuple[str, ...]:
-    """A comment as it stands in the file: what it belongs to, by which role, on which day."""
-    said = _NOTED.get(wish.step, "comment")
-    comment = join_lines(wish.comment)
-    return (f"{said} ({seat.role_name}, {day}): {comment}",) if comment else ()
+def _notes(save_request: SaveRequest, language_member: LanguageMember, day: str) -> tuple[str, ...]:
+    """A comment as the file has it: the text it belongs to, the role, and the day."""
+    said = _NOTED.get(save_request.step, "comment")
+    comment = join_lines(save_request.comment)
+    return (f"{said} ({language_member.role_name}, {day}): {comment}",) if comment else ()
 
 
-def _is_there_already(entry: Entry, seat: LanguageMember, wish: SaveRequest) -> bool:
-    """Whether a save comes twice (a button pressed twice): the file has it from this seat, for this source."""
-    if wish.source != entry.source or version_tag_of(entry, seat) == wish.version_tag:
+def _is_there_already(entry: Entry, language_member: LanguageMember, save_request: SaveRequest) -> bool:
+    """Whether the same save arrives twice (a button pressed twice): the file has it from this member, for this
+    source."""
+    if save_request.source != entry.source or version_tag_of(entry, language_member) == save_request.version_tag:
         return False
-    own = seat.own_draft(entry)
-    return wish.text == (own.text if own else entry.text) and (own is not None or entry.by == seat.role_name)
+    own = language_member.own_draft(entry)
+    return save_request.text == (own.text if own else entry.text) and (
+        own is not None or entry.by == language_member.role_name
+    )
 
 
-def _why_not(entry: Entry, seat: LanguageMember, taken: TakenStep) -> str:
+def _why_not(entry: Entry, language_member: LanguageMember, taken: TakenStep) -> str:
     try:
-        for one in seat.steps_by_role_name(taken.step, taken.on):
+        for one in language_member.steps_by_role_name(taken.step, taken.on):
             check_can_take_step(entry, one)
     except StepRefused as refusal:
         return str(refusal)
@@ -255,7 +277,7 @@ def _replace(
     apart: Sequence[Entry] = (),
     lines: tuple[HistoryEntry, ...] = (),
 ) -> None:
-    """Write the files of the language in which the text of this key is."""
+    """Write the files of the language that this key belongs to."""
     folder = study.folder_of(key)
     kept = study_changes(catalogue) if is_own_word(key) else catalogue
     replace_catalogues(folder, language_files(folder, kept, apart, lines))

@@ -1,4 +1,4 @@
-"""One text: what there is to know of it, the field for its wording, and what became of a save."""
+"""The page of one text: what there is to know about it, the field for its translation, and the result of a save."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.translation.history import HistoryEntry, history_file, read_text_history, was_changed_elsewhere
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.page_rendering import add_notice, render_page
+from kuule.workbench.notices import add_notice
+from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.translation_desk import text_rows
 from kuule.workbench.translation_desk.current_study import text_findings
@@ -36,7 +37,7 @@ from kuule.workbench.translation_desk.text_saving import (
 )
 
 STAY_SUFFIX = "stay"
-"""After the step in a button's value: come back to the same text."""
+"""Follows the step in the value of a button: return to the same text."""
 _COMMENT, _TAKE = "comment", "take"
 _STATUS: Mapping[SaveOutcome, int] = {
     SaveOutcome.CONFLICT: 409,
@@ -64,7 +65,7 @@ _DONE: Mapping[WorkflowStep, str] = {
 
 @dataclass(frozen=True, slots=True)
 class UnsavedInput:
-    """What was typed and is not kept: it stands in the fields again. `saved` says why."""
+    """What was typed and could not be saved; it is put into the fields again. `saved` says why."""
 
     text: str = ""
     comment: str = ""
@@ -74,51 +75,51 @@ class UnsavedInput:
 
 @report_study_errors
 def text_page(request: HttpRequest, tag: str) -> HttpResponse:
-    """One text of a language; posted, a step, a comment, or another's wording into the field."""
-    at, key = desk_context(request, tag), request.GET.get("key", "")
+    """One text of a language. When it is posted: a step, a comment, or a draft to copy into the field."""
+    desk, key = desk_context(request, tag), request.GET.get("key", "")
     if request.method == "POST":
-        return _posted(request, at, key)
-    if key not in at.now.entries or key not in at.study.locations:
+        return _posted(request, desk, key)
+    if key not in desk.now.entries or key not in desk.study.locations:
         raise Http404
-    return _shown(request, at, key)
+    return _shown(request, desk, key)
 
 
-def _posted(request: HttpRequest, at: DeskContext, key: str) -> HttpResponse:
+def _posted(request: HttpRequest, desk: DeskContext, key: str) -> HttpResponse:
     go, _, after = request.POST.get("go", "").partition(",")
-    entry = at.now.entries.get(key)
+    entry = desk.now.entries.get(key)
     source = _source(request.POST.get("source", ""), entry)
     wording = clean_typed_text(request.POST.get("text", ""), source)
     comment = join_lines(request.POST.get("comment", ""))
     if go == _TAKE and entry is not None:
-        return _shown(request, at, key, UnsavedInput(_taken(at, entry, after) or wording, comment))
-    check_may(at.seat.member, Permission.COMMENT, at.seat.tag)
+        return _shown(request, desk, key, UnsavedInput(_taken(desk, entry, after) or wording, comment))
+    check_may(desk.language_member.member, Permission.COMMENT, desk.language_member.tag)
     step = None if go == _COMMENT else _step(go)
     if len(wording) > LONGEST_TEXT or len(comment) > LONGEST_COMMENT or len(source) > LONGEST_TEXT:
         if entry is None:
             raise Http404
-        return _shown(request, at, key, UnsavedInput(wording, comment, too_long=True), status=422)
-    wish = SaveRequest(key, step, wording if step else "", request.POST.get("mark", ""), source, comment)
-    saved = save_text(at.study.path, at.seat, wish, _today().isoformat())
+        return _shown(request, desk, key, UnsavedInput(wording, comment, too_long=True), status=422)
+    save_request = SaveRequest(key, step, wording if step else "", request.POST.get("mark", ""), source, comment)
+    saved = save_text(desk.study.path, desk.language_member, save_request, _today().isoformat())
     if saved.outcome in {SaveOutcome.SAVED, SaveOutcome.STALE, SaveOutcome.NOTED}:
-        record_action(request, _DONE[step] if step else "commented", f"{at.seat.tag} {key}")
-    again = desk_context(request, at.seat.tag)
+        record_action(request, _DONE[step] if step else "commented", f"{desk.language_member.tag} {key}")
+    again = desk_context(request, desk.language_member.tag)
     if saved.is_kept and step is not None:
         return _onward(request, again, key, saved, stay=after == STAY_SUFFIX)
     if saved.is_kept:
-        # What was typed into the other field is not saved by it, and stays there.
+        # This does not save what was typed into the other field, so it stays there.
         _tell(request, saved)
         return _shown(request, again, key, UnsavedInput(wording))
     if key not in again.study.locations or key not in again.now.entries:
         title = "This text is gone"
         return render_page(
-            request, "desk/gone.html", title=title, status=410, at=again, key=key, wording=wording, saved=saved
+            request, "desk/gone.html", title=title, status=410, desk=again, key=key, wording=wording, saved=saved
         )
     return _shown(request, again, key, UnsavedInput(wording, comment, saved), status=_STATUS[saved.outcome])
 
 
 def _source(came: str, entry: Entry | None) -> str:
-    """The source that the page showed. One that is not the study's (any more) may come into the files as the older
-    source: as a text, whatever was sent."""
+    """The source text that the page showed. If it is not (or no longer) the study's, it may be stored as the older
+    source, so it is cleaned like any other input."""
     plain = came.replace("\r\n", "\n")
     return plain if entry is not None and plain == entry.source else clean_typed_text(plain, plain)
 
@@ -130,19 +131,19 @@ def _step(go: str) -> WorkflowStep:
         raise Http404 from None
 
 
-def _onward(request: HttpRequest, at: DeskContext, key: str, saved: TextSaveResult, *, stay: bool) -> HttpResponse:
-    """After a save: the next text that is wanted, or the same one where the checks say something of it. Who then saves
-    it as it is has read that, and goes on."""
+def _onward(request: HttpRequest, desk: DeskContext, key: str, saved: TextSaveResult, *, stay: bool) -> HttpResponse:
+    """After a save: the next text in the list, or the same one if the checks have something to say about it. Saving it
+    again unchanged means that they were read, and goes on."""
     _tell(request, saved)
-    rows = text_rows.filter_rows(at.rows(), at.wanted)
-    after = text_rows.neighbours(rows, at.study.locations, key)[1]
+    rows = text_rows.filter_rows(desk.rows(), desk.wanted)
+    after = text_rows.neighbours(rows, desk.study.locations, key)[1]
     read = saved.outcome is SaveOutcome.NOTHING or not saved.findings
     if stay or not read or saved.outcome is SaveOutcome.STALE:
-        return HttpResponseRedirect(at.text_address(key))
+        return HttpResponseRedirect(desk.text_address(key))
     if after is None:
         add_notice(request, "That was the last of these texts.")
-        return HttpResponseRedirect(at.list_address())
-    return HttpResponseRedirect(at.text_address(after.key))
+        return HttpResponseRedirect(desk.list_address())
+    return HttpResponseRedirect(desk.text_address(after.key))
 
 
 def _tell(request: HttpRequest, saved: TextSaveResult) -> None:
@@ -158,99 +159,107 @@ def _tell(request: HttpRequest, saved: TextSaveResult) -> None:
 
 
 def _shown(
-    request: HttpRequest, at: DeskContext, key: str, tried: UnsavedInput | None = None, *, status: int = 200
+    request: HttpRequest, desk: DeskContext, key: str, tried: UnsavedInput | None = None, *, status: int = 200
 ) -> HttpResponse:
-    entry, place, seat = at.now.entries[key], at.study.locations[key], at.seat
-    rows = at.rows()
-    steps = seat.possible_steps(entry, _today().isoformat())
-    blind = seat.is_blind(entry)
-    lines = read_text_history(history_file(at.study.folder_of(key), seat.tag), key)
+    entry, place, language_member = desk.now.entries[key], desk.study.locations[key], desk.language_member
+    rows = desk.rows()
+    steps = language_member.possible_steps(entry, _today().isoformat())
+    blind = language_member.is_blind(entry)
+    lines = read_text_history(history_file(desk.study.folder_of(key), language_member.tag), key)
     return render_page(
         request,
         "desk/text.html",
         title=f"{place.kind}: {place.section}",
         status=status,
-        at=at,
+        desk=desk,
         entry=entry,
-        source=at.source_of(key),
+        source=desk.source_of(key),
         place=place,
         row=next(row for row in rows if row.key == key),
         blind=blind,
         steps=steps,
         writes=any(step is not WorkflowStep.CONFIRM for step in steps),
         buttons=STEP_BUTTONS,
-        field=_field(at, entry, steps, tried),
-        mark=version_tag_of(entry, seat),
-        room=max_translation_length(entry.source),
-        terms=_terms(at, entry),
+        field=_field(desk, entry, steps, tried),
+        mark=version_tag_of(entry, language_member),
+        max_length=max_translation_length(entry.source),
+        terms=_terms(desk, entry),
         machine=_is_help(entry, steps),
         drafts=() if blind else entry.drafts,
-        findings=_findings(at, entry, tried),
-        comments=_comments(at, entry, blind=blind),
-        history=_seen_history(at, lines, blind=blind),
+        findings=_findings(desk, entry, tried),
+        comments=_comments(desk, entry, blind=blind),
+        history=_seen_history(desk, lines, blind=blind),
         elsewhere=not blind and was_changed_elsewhere(entry, lines),
         changed=mark_up_changes(entry.previous, entry.source) if entry.stale and entry.previous else "",
-        preview=at.page_address(key) if is_on_page(place) else "",
+        preview=desk.page_address(key) if is_on_page(place) else "",
         tried=tried,
-        **_neighbours(at, rows, key),
-        readable=mark_up_text,
-        Came=SaveOutcome,
-        Step=WorkflowStep,
+        **_neighbours(desk, rows, key),
+        mark_up_text=mark_up_text,
+        SaveOutcome=SaveOutcome,
+        WorkflowStep=WorkflowStep,
     )
 
 
-def _neighbours(at: DeskContext, rows: list[TextRow], key: str) -> dict[str, object]:
-    """Where the text stands among those that are wanted, and what comes before and after it."""
-    wanted = text_rows.filter_rows(rows, at.wanted)
-    before, after = text_rows.neighbours(wanted, at.study.locations, key)
+def _neighbours(desk: DeskContext, rows: list[TextRow], key: str) -> dict[str, object]:
+    """The position of the text in the filtered list, with the texts before and after it."""
+    wanted = text_rows.filter_rows(rows, desk.wanted)
+    before, after = text_rows.neighbours(wanted, desk.study.locations, key)
     nth = next((number for number, row in enumerate(wanted, start=1) if row.key == key), 0)
     return {"before": before, "after": after, "nth": nth, "of": len(wanted)}
 
 
-def _field(at: DeskContext, entry: Entry, steps: tuple[WorkflowStep, ...], tried: UnsavedInput | None) -> str:
-    """What stands in the field: what was typed, or the wording that is there, unless it is to be made anew."""
+def _field(desk: DeskContext, entry: Entry, steps: tuple[WorkflowStep, ...], tried: UnsavedInput | None) -> str:
+    """What the field contains: what was typed, or the existing wording, unless it is to be translated from scratch."""
     if tried is not None:
         return tried.text
-    return "" if _is_help(entry, steps) else at.seat.visible_text(entry)
+    return "" if _is_help(entry, steps) else desk.language_member.visible_text(entry)
 
 
 def _is_help(entry: Entry, steps: tuple[WorkflowStep, ...]) -> bool:
-    """Whether the text is a machine's over which a person writes the first translation."""
+    """Whether the text is by a machine and a person is about to write the first translation."""
     machine = (
         bool(entry.text) and entry.origin is TextOrigin.MACHINE and not entry.effective_state.reaches(State.DRAFT_TWO)
     )
     return machine and WorkflowStep.DRAFT in steps
 
 
-def _taken(at: DeskContext, entry: Entry, which: str) -> str:
-    """The wording of one of the two translations, by its number, for the field."""
-    if at.seat.is_blind(entry) or not which.isascii() or not which.isdecimal() or int(which) >= len(entry.drafts):
+def _taken(desk: DeskContext, entry: Entry, which: str) -> str:
+    """The wording of one of the two drafts, by number, to be copied into the field."""
+    if (
+        desk.language_member.is_blind(entry)
+        or not which.isascii()
+        or not which.isdecimal()
+        or int(which) >= len(entry.drafts)
+    ):
         return ""
     return entry.drafts[int(which)].text
 
 
-def _terms(at: DeskContext, entry: Entry) -> list[Term]:
-    """Agreed terms whose source is said in this text, then words that this language never says."""
-    terms = at.study.glossary.terms_of(at.seat.tag)
+def _terms(desk: DeskContext, entry: Entry) -> list[Term]:
+    """Agreed terms that occur in the source of this text, then words that this language avoids."""
+    terms = desk.study.glossary.terms_of(desk.language_member.tag)
     said = [term for term in terms if term.source and contains_term(term.source, entry.source)]
     return said + [term for term in terms if not term.source]
 
 
-def _findings(at: DeskContext, entry: Entry, tried: UnsavedInput | None) -> tuple[Problem, ...]:
+def _findings(desk: DeskContext, entry: Entry, tried: UnsavedInput | None) -> tuple[Problem, ...]:
     if tried is not None and tried.saved is not None and tried.saved.outcome is SaveOutcome.CHECKED:
         return tried.saved.findings
-    return visible_findings(at.study, at.seat, entry, text_findings(at.study, at.now.part(entry.key), entry.key))
+    return visible_findings(
+        desk.study, desk.language_member, entry, text_findings(desk.study, desk.now.part(entry.key), entry.key)
+    )
 
 
-def _comments(at: DeskContext, entry: Entry, *, blind: bool) -> list[str]:
-    """Lines of the notes; where another's translation is held back, only those of this seat: a note may quote it."""
+def _comments(desk: DeskContext, entry: Entry, *, blind: bool) -> list[str]:
+    """The lines of the notes. While another's translation is hidden, only this member's own, since a note may quote
+    it."""
     lines = [line for line in entry.note.split("\n") if line.strip()]
-    return [line for line in lines if not blind or f"({at.seat.role_name}, " in line.partition(":")[0]]
+    return [line for line in lines if not blind or f"({desk.language_member.role_name}, " in line.partition(":")[0]]
 
 
-def _seen_history(at: DeskContext, lines: tuple[HistoryEntry, ...], *, blind: bool) -> tuple[HistoryEntry, ...]:
-    """The newest first; of another's work a seat that must not see it learns when it was done, and no wording."""
-    seen = (replace(one, text=None) if blind and one.by != at.seat.role_name else one for one in lines)
+def _seen_history(desk: DeskContext, lines: tuple[HistoryEntry, ...], *, blind: bool) -> tuple[HistoryEntry, ...]:
+    """The newest first. Of work that the member must not see they learn the date, but not the wording."""
+    seen = (replace(one, text=None) if blind and one.by != desk.language_member.role_name else one for one in lines)
     return tuple(reversed(tuple(seen)))
 
 

@@ -1,7 +1,7 @@
-"""A questionnaire in which every page is asked, so that each text can be looked at on its own page.
+"""A form without conditions: every page is shown, so that each text can be previewed on its own page.
 
-Conditions of what stands inside a choice stay: the choice is then made. Lists that an answer would shorten are whole,
-and each repeat has one instance.
+Follow-ups inside a choice keep their condition, and that choice is selected. Lists that depend on an answer are shown
+in full, and each repeat has one instance.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _MOST_HOSTS = 20
 
 @dataclass(frozen=True, slots=True)
 class StartingAnswers:
-    """With which a visit stands where a question is asked: answers that lead to it, instances of its repeats."""
+    """The answers and repeat instances that a visit needs for a question to be shown."""
 
     answers: Mapping[str, str]
     counts: Mapping[str, int]
 
 
 def without_conditions(form: Form) -> Form:
-    """The same form with all that can be asked. Only for looking at: answers to it mean nothing."""
+    """The same form with everything visible. For preview only: answers to it mean nothing."""
     always = _always()
     steps = tuple(
         replace(step, formula=always)
@@ -56,7 +56,7 @@ def first_instance_path(form: Form, path: str) -> str:
 
 
 def starting_answers(form: Form, path: str) -> StartingAnswers:
-    """What has to be answered so that the question at this path is shown inside its choice."""
+    """The answers that are needed to show the question at this path inside its choice."""
     answers: dict[str, str] = {}
     for _ in range(_MOST_HOSTS):
         follow_up = _above(form, path)
@@ -68,7 +68,7 @@ def starting_answers(form: Form, path: str) -> StartingAnswers:
 
 
 def _above(form: Form, path: str) -> FollowUp | None:
-    """The condition of what stands inside a choice: of the question itself, or of what is around it."""
+    """The follow-up that this question, or a group around it, belongs to."""
     while path:
         if path in form.follow_ups:
             return form.follow_ups[path]

@@ -1,4 +1,4 @@
-"""The desk's addresses, below /translate/."""
+"""The addresses of the desk, below /translate/."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pytest
 from kuule.core.problems import Severity
 from kuule.languages.checks.contact_checks import contacts, invisible_characters
 from kuule.languages.checks.text_checks import catalogue_problems
-from kuule.languages.gettext.catalogue import Catalogue, SourceText, untranslated_entry, with_translation
+from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 
 SPELLINGS = tomllib.loads(Path(__file__).with_name("contacts.toml").read_text("utf-8"))

@@ -3,7 +3,7 @@
 import pytest
 
 from kuule.languages.checks.text_checks import catalogue_problems
-from kuule.languages.gettext.catalogue import Catalogue
+from kuule.languages.workflow.entries import Catalogue
 from tests.languages.checks.check_cases import entry
 
 

@@ -44,7 +44,7 @@ def difference_text(row: DifferenceRow) -> str:
 
 
 def significance_text(row: SignificanceRow) -> str:
-    """`chi-squared 12.30, df 2, n 1,204, p_text 0.0021 (Holm 0.04, BH 0.01); V 0.10 (corrected 0.09). note`."""
+    """`chi-squared 12.30, df 2, n 1,204, p 0.0021 (Holm 0.04, BH 0.01); V 0.10 (corrected 0.09). note`."""
     if row.chance_p is None:
         return f"no test: {row.note}" if row.test == "none" else f"{row.test}: no p, {row.note}"
     parts = [row.test if row.statistic is None else f"{row.test} {row.statistic:,.2f}"]

@@ -24,7 +24,8 @@ from kuule.forms.xpath.runtime.evaluation_context import StaticContext
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An absolute path, names only. `below`: all that is under it. `chosen`: predicates choose among instances.
+    """An absolute path, names only. `includes_descendants`: everything below it, too. `has_predicate`: predicates
+    choose among instances.
 
     Reading a group or a repeat (`count(/data/child)`) means reading everything below it.
     """
@@ -37,9 +38,8 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class References:
     """`reads`: nodes of the primary instance, the expression's own (`.`) left out. `instances`: ids of the secondary
-    instances that are named. `functions`: names of the functions called. `labelled`: selects whose labels are asked
-    for (`jr:choice-name`), by absolute path.
-    """
+    instances that are named. `functions`: names of the functions called. `labelled_selects`: selects whose labels are
+    asked for (`jr:choice-name`), by absolute path."""
 
     reads: frozenset[Reference]
     instances: frozenset[str]

@@ -24,11 +24,10 @@ class ContextNeed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class XPathFunction:
-    """One function. `parameters` are the types of the first arguments, of which `required` must be there; `rest` is
-    the type of any number more, in groups of `group`. `implied`: without arguments it reads the context node. Either
-    `compute` is called with the converted arguments, or `build` compiles the call, or `refused` says why a form
-    cannot use it.
-    """
+    """One function. `parameters` are the types of the first arguments, of which `required` must be there; `rest` is the
+    type of any number more, in groups of `group`. `defaults_to_context_node`: without arguments it reads the context
+    node. Either `compute` is called with the converted arguments, or `build` compiles the call, or `refused` says why a
+    form cannot use it."""
 
     name: str
     returns: ResultType

@@ -51,7 +51,7 @@ _AXES = {axis.value: axis for axis in XPathAxis}
 
 def parse(text: str, place: str = "an expression") -> Expression:
     """The syntax tree of `text`. Raises XPathSyntaxError with the place, and the character where reading stopped."""
-    return _Parser(text, place).whole()
+    return _Parser(text, place).parse_all()
 
 
 class _Parser:
@@ -62,7 +62,7 @@ class _Parser:
         self.depth = 0
         self.calls = 0
 
-    def whole(self) -> Expression:
+    def parse_all(self) -> Expression:
         if len(self.text) > MAX_LENGTH:
             self._refuse(
                 "FORM_102", f"the expression is longer than {MAX_LENGTH} characters", "split it by calculations"

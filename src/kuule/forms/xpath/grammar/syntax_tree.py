@@ -77,7 +77,8 @@ class OperatorChain:
 
 @dataclass(frozen=True, slots=True)
 class FunctionCall:
-    """A function call; `name` has its prefix as written (`jr:itext`). `place` numbers the calls of one expression."""
+    """A function call; `name` has its prefix as written (`jr:itext`). `call_index` numbers the calls of one
+    expression."""
 
     name: str
     arguments: tuple[Expression, ...]

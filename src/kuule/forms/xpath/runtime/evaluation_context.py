@@ -27,14 +27,14 @@ ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 class StaticContext:
     """What is known of an expression's place before anybody answers.
 
-    `context` is the absolute path of the node that it belongs to, names only (`/data/child/age`), "" where unknown.
-    `repeats` are the absolute paths of all repeats of the form: an absolute path into a repeat that `context` is in
+    `node_path` is the absolute path of the node that it belongs to, names only (`/data/child/age`), "" where unknown.
+    `repeats` are the absolute paths of all repeats of the form: an absolute path into a repeat that `node_path` is in
     means that same instance (ODK XForms, Repeats: "big deviation"); pass none to keep absolute paths absolute (as
-    setvalue targets need). A path that names a repeat itself always means all its instances. `instances` are the ids
-    of the secondary instances, None where they are not checked. `namespaces` maps a prefix to a URI, "" for names
-    without a prefix; where it is None, a name matches by its local name alone, which is how forms are written.
-    `late` leaves an unknown function or a wrong number of arguments to the evaluation that comes there, as other
-    engines do; a form is always checked beforehand. `place` is for the Problem of an error: a place that a person
+    setvalue targets need). A path that names a repeat itself always means all its instances. `instances` are the ids of
+    the secondary instances, None where they are not checked. `namespaces` maps a prefix to a URI, "" for names without
+    a prefix; where it is None, a name matches by its local name alone, which is how forms are written.
+    `defer_call_checks` leaves an unknown function or a wrong number of arguments to the evaluation that comes there, as
+    other engines do; a form is always checked beforehand. `place` is for the Problem of an error: a place that a person
     finds, for example `form.md, survey, row 12`.
     """
 
@@ -125,7 +125,7 @@ class EvaluationContext:
         self.nodes_visited = 0
 
     def count_nodes(self, nodes: int) -> None:
-        """Count nodes that a predicate or a far axis looks at. Raises EvaluationError (FORM_123) beyond MOST_NODES: an
+        """Count nodes that a predicate or a far axis looks at. Raises EvaluationError (FORM_123) beyond MAX_NODES: an
         expression of an author may be slow, and shall not keep everybody else waiting.
         """
         self.nodes_visited += nodes

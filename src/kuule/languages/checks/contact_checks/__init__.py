@@ -1,1 +1,1 @@
-"""Checks against being led away: links, contacts and characters that hide them."""
+"""Checks against leading respondents astray: links, contacts, and characters that hide them."""

@@ -1,9 +1,8 @@
-"""A translation names no way to reach anybody that its source does not name: no number to call, no mail, no host, no
-handle.
+"""A translation contains no contact that its source does not contain: no phone number, e-mail address, host or handle.
 
-Links are looked for in `links.py`; this finds what a person would copy, in whatever script and spelling: a number, an
-address without its scheme, the name that an account has. Numbers in words and names without a sign are for those who
-read (docs/decisions/0046).
+`links` looks for links. This module finds what a person could copy, in any script and spelling: a number, an address
+without its scheme, the name of an account. Numbers written as words and names without a sign are left to reviewers
+(docs/decisions/0046).
 """
 
 from __future__ import annotations
@@ -25,17 +24,17 @@ _GROUP = re.compile(r"[0-9]+")
 _MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]{2,}")
 _HANDLE = re.compile(r"(?<!\w)@\s*\w[\w.]+")
 _NUMBERED = re.compile(r"(?<![\w.@-])[^\W\d_]\w{3,31}\.[0-9]{2,9}(?!\w)(?=(\s+\w)?)")
-"""A name with a number behind a dot, as Signal has them; whether it goes on as a sentence."""
+"""A name with a number after a dot, like the user names of Signal; and whether it continues as a sentence."""
 _SCHEME = re.compile(
     r"\b(?:[a-z][a-z0-9+-]+:[/\\]{2}|(?:mailto|skype|callto|facetime|sip|xmpp|tg|sgnl|viber|whatsapp|magnet):)\S+",
     re.IGNORECASE,
 )
-"""`http` too: what `links.py` knows is taken out before, and what is left of it is written otherwise."""
+"""`http` too: whatever `links` recognises has been removed, so what is left is spelt in another way."""
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}(?![\w:])", re.IGNORECASE)
 _LABEL = r"[^\W_](?:[\w-]*\w)?"
 _HOST = re.compile(rf"(?<![\w@.-])((?:{_LABEL}\.)+)(xn--[a-z0-9-]+|[^\W\d_]{{2,24}})(?![\w-])(\.?)", re.IGNORECASE)
 _SIGNS = re.compile(r"[0-9@]|\w\.\w|[a-z]:\S|:[0-9a-f]{0,4}:", re.IGNORECASE)
-"""No contact is without one of these."""
+"""Every contact contains one of these."""
 _MIDDLE_DOTS = "·•‧∙⋅・⸱٫۔।"
 _MIDDLE = re.compile(
     rf"(?<=\w)[^\S\n]?[{_MIDDLE_DOTS}][^\S\n]?(?=(?:{'|'.join(sorted(GENERIC_DOMAINS))})\b)", re.IGNORECASE
@@ -45,16 +44,16 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"(?<!\w)\.([a-z]{2,24})\b")
-"""An ending that a source speaks of ("an address that ends in .onion"): no host, where it stands so."""
+"""An ending that the source only mentions ("an address that ends in .onion") and that is no host there."""
 _ABBREVIATIONS = frozenset({"m.in", "m.st", "p.es"})
-"""Polish "among others" and "capital city", Italian "for example": with a full stop behind them no hosts."""
+"""Polish "among others" and "capital city", Italian "for example": with a full stop after them they are no hosts."""
 _LINK = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
-"""Said by `links.py`, so that one address is one problem."""
+"""Reported by `links`, so that one address is one problem."""
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """Numbers of five digits and more in any script and with any marks between, mail addresses, names of hosts in any
-    script, handles, addresses of other kinds."""
+    """Numbers of five digits or more in any script and with any separators, e-mail addresses, host names in any script,
+    handles, and addresses with other schemes."""
     mentioned = _MENTION.findall(entry.source)
     text = re.sub(rf"(?<!\w)\.(?={'|'.join(mentioned)})", " ", entry.text) if mentioned else entry.text
     found = _contacts(_LINK.sub(" ", text))
@@ -67,9 +66,9 @@ def check(entry: Entry) -> Iterator[Finding]:
         yield Finding(f"it has {contact!r}, which the source does not have", remedy)
 
 
-@lru_cache(maxsize=2048)  # the sources, once for all languages
+@lru_cache(maxsize=2048)  # sources are the same for all languages
 def _contacts(text: str) -> frozenset[tuple[str, frozenset[str]]]:
-    """Each contact, and of a number the groups of digits that it is made of."""
+    """Each contact and, for a number, the groups of digits that it consists of."""
     plain = plain_spelling(text)
     if any(dot in plain for dot in _MIDDLE_DOTS):
         plain = _MIDDLE.sub(".", plain)
@@ -98,7 +97,8 @@ def _hosts(plain: str) -> Iterator[str]:
 
 
 def _is_ending(before: str, ending: str) -> bool:
-    """Whether a last part is that of a host, and not a new sentence ("One.Two") or a short form ("t.ex", "EE.UU")."""
+    """Whether a last part is that of a host, rather than the start of a sentence ("One.Two") or an abbreviation
+    ("t.ex", "EE.UU")."""
     if ending.lower() in TOP_LEVEL_DOMAINS or ending.lower().startswith("xn--"):
         return True
     short = any(len(label) == 1 for label in before.split(".") if label)

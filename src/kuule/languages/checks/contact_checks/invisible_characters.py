@@ -1,11 +1,10 @@
-"""A translation has no characters that turn the direction of what follows, and none that nobody sees: they can make a
-text read as another one, and hide a contact from whoever looks for one.
+"""A translation contains no characters that reverse the direction of what follows and no invisible ones: they can make
+a text read as something else, and hide a contact from anyone who looks for one.
 
-Marks of one place (U+200E, U+200F, U+061C) are ordinary in Arabic and Hebrew, and an isolate that is closed harms
-nothing. Overrides and embeddings are not needed in a web page, which declares its direction, and an isolate that stays
-open turns what stands after it: the answer that is put into a text (Unicode Technical Report 36, section 2.5).
-Joiners (U+200C, U+200D) are ordinary in Persian and other languages. What else has no shape is refused where the source
-does not have it.
+Direction marks (U+200E, U+200F, U+061C) are ordinary in Arabic and Hebrew, and a closed isolate does no harm. Overrides
+and embeddings are not needed on a web page, which declares its direction, and an isolate that stays open reverses what
+comes after it: the answer that is inserted into a text (Unicode Technical Report 36, section 2.5). Joiners (U+200C,
+U+200D) are ordinary in Persian and other languages. Any other invisible character is refused unless the source has it.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ _NEEDED = frozenset("\u200c\u200d\u200e\u200f\u061c") | _TURNING | _OPENING | {_
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """Embeddings and overrides, U+202A to U+202E; isolates, U+2066 to U+2069, that are not paired within a line; what
-    has no shape and is not needed."""
+    """Embeddings and overrides (U+202A to U+202E), isolates (U+2066 to U+2069) that are not paired within a line, and
+    invisible characters that are not needed."""
     for character in sorted(_TURNING & set(entry.text)):
         yield Finding(
             f"it has the invisible character U+{ord(character):04X}, which turns the direction", "take it out"

@@ -1,4 +1,4 @@
-"""A translation links to nothing that its source does not link to: a link could lead respondents anywhere."""
+"""A translation contains no link that its source does not contain: a link could take respondents anywhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CODE = "LANG_012"
 
 _BARE = re.compile(r"(?:https?://|www\.)(?=[\w\[])[^\s<>)\]]+", re.IGNORECASE)
 _AFTER = ".,;:!?\"'“”„‘’«»"
-"""What closes a sentence or a quotation around an address."""
+"""Punctuation that ends a sentence or a quotation after an address."""
 
 
 def check(entry: Entry) -> Iterator[Finding]:
@@ -24,6 +24,6 @@ def check(entry: Entry) -> Iterator[Finding]:
 
 
 def _addresses(text: str) -> frozenset[str]:
-    # Reading Markdown costs a thousand times what looking for its signs does.
+    # Parsing Markdown costs a thousand times as much as looking for its signs.
     linked = link_addresses(text) if "](" in text or "<" in text or "]:" in text or "][" in text else frozenset()
     return linked | {match.rstrip(_AFTER) for match in _BARE.findall(text)}

@@ -1,7 +1,5 @@
-"""A text as a reader copies it: no widths, no invisible signs, no ornaments, one kind of dot and digit.
-
-Only to look for contacts in; nothing that is shown goes through here.
-"""
+"""A text as a reader would copy it: without width variants, invisible characters and ornaments, with one kind of dot
+and digit. Used only to look for contacts; nothing that is shown goes through it."""
 
 from __future__ import annotations
 
@@ -9,11 +7,11 @@ import re
 import unicodedata
 
 _DOTS = "。｡․．﹒"
-"""Other full stops that a browser reads as a dot (UTS 46), and its narrow and wide forms."""
+"""Other full stops that a browser treats as a dot (UTS 46), and their wide and narrow forms."""
 _ALIKE = {**dict.fromkeys("\u2044\u2215\u29f8", "/"), **dict.fromkeys("\ua789\u2236\ufe55", ":")}
-"""What looks like a slash or a colon."""
+"""Characters that look like a slash or a colon."""
 BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5"
-"""Letters and signs that show nothing, and are not of the category of formatting characters."""
+"""Letters and signs that show nothing although their category is not that of formatting characters."""
 _ORNAMENT = re.compile(r"(?:CIRCLED|SQUARED|PARENTHESIZED|SYMBOL|TAG) .*?(?:LETTER )?([A-Z])$")
 DOT_WORDS = (
     *("dot", "punkt", "piste", "punto", "ponto", "point", "punct", "pont", "tečka", "bodka", "kropka", "pika", "točka"),
@@ -42,7 +40,7 @@ _SPACED = re.compile(r"(?<=\w)(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)\.[^\S\n]*(?=\w)")
 
 
 class _Plain(dict[int, str]):
-    """What stands for each character, looked up once."""
+    """The replacement of each character, looked up once."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _plain(chr(code))

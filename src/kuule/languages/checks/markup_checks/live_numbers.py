@@ -1,4 +1,4 @@
-"""A translation of the report has the live numbers and conditions of its source, in whatever order its language needs.
+"""A translation of the report has the same live numbers and conditions as its source, in any order.
 
 One more would publish a number that the report does not ask for; one outside its condition would be read where it is
 not shown.
@@ -18,13 +18,13 @@ CODE = "LANG_042"
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """The same numbers in the same conditions; every condition closed, none in another, no brace left over."""
+    """The same numbers in the same conditions; every condition closed, none inside another, and no stray brace."""
     if not is_content_key(entry.key):
         return
     try:
         wanted = Counter(tags_by_condition(entry.source))
     except ValueError:
-        return  # the source itself is wrong, which the report's own checks say
+        return  # the source itself is wrong; the checks of the report say so
     try:
         found = Counter(tags_by_condition(entry.text))
     except ValueError as wrong:

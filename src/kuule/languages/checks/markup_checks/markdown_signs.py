@@ -1,6 +1,6 @@
-"""A translation is built as its source: the same headings, lists and emphasis, and no sign of Markdown left over.
+"""A translation has the same Markdown as its source: the same headings, lists and emphasis, and no stray signs.
 
-`**` that does not close shows as two stars; a German "18. Jahrhundert" at the beginning of a line becomes a list.
+An unclosed `**` shows as two asterisks; a German "18. Jahrhundert" at the start of a line becomes a list.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NAMES = {
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """Texts of the form and of the report; those of the interface and of study.toml are no Markdown."""
+    """Texts of the form and of the report. Those of the interface and of study.toml are not Markdown."""
     signs = _SIGNS.search(entry.source) or _SIGNS.search(entry.text)
     written = entry.key.startswith(("form:", "choice:")) or is_content_key(entry.key)
     if not signs or not words_in(entry.text) or not written:

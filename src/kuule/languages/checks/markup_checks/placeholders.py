@@ -1,7 +1,5 @@
-"""A translation has the outputs of its source, no fewer and no others.
-
-A lost one leaves a sentence without its word; one too many would show an answer where the form does not show it.
-"""
+"""A translation has exactly the outputs of its source. A missing one leaves a gap in a sentence; an additional one
+would show an answer where the form does not."""
 
 from __future__ import annotations
 
@@ -14,13 +12,13 @@ from kuule.languages.workflow.entries import Entry
 CODE = "LANG_011"
 
 OWN_PREFIXES = ("interface:", "report:")
-"""How keys of texts begin that are ours: those of the sites, and the words around the figures of a report."""
+"""The prefixes of the keys of our own texts: those of the sites, and the words around the figures of a report."""
 _OUTPUT = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _NAMED = re.compile(r"\{([^{}]*)\}")
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """`${name}` in texts of a study, `{name}` in those of the interface and of the report's own words."""
+    """`${name}` in texts of a study; `{name}` in those of the interface and of the report's own words."""
     pattern, shape = (_NAMED, "{%s}") if entry.key.startswith(OWN_PREFIXES) else (_OUTPUT, "${%s}")
     wanted, found = set(pattern.findall(entry.source)), set(pattern.findall(entry.text))
     for name in sorted(wanted - found):
@@ -30,5 +28,5 @@ def check(entry: Entry) -> Iterator[Finding]:
 
 
 def has_leftover_braces(text: str) -> bool:
-    """Whether a text of the interface has a brace that is no placeholder, which would break it when it is shown."""
+    """Whether a text of the interface has a brace that is not part of a placeholder; rendering it would fail."""
     return any(brace in _NAMED.sub("", text) for brace in "{}")

@@ -1,1 +1,1 @@
-"""Checks of what is said: terms, numbers, scripts, length, and words left in the source language."""
+"""Checks of the wording: terms, numbers, scripts, length, and words left in the source language."""

@@ -1,4 +1,5 @@
-"""A translation says what matters as its language agreed to: violence, consent, age (glossary.csv)."""
+"""A translation uses the terms that its language has agreed on for what matters: violence, consent, age
+(glossary.csv)."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ CODE = "LANG_034"
 
 
 def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
-    """Terms whose source the text's source has. Warnings: a sentence can say a thing without naming it."""
+    """Terms whose source occurs in the source text. Warnings, because a sentence can express something without naming
+    it."""
     for term in spoken.terms:
         if term.source and contains_term(term.source, entry.source):
             yield from _of_term(entry, term)

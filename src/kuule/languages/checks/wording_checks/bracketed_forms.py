@@ -1,7 +1,8 @@
-"""A translation gives no two forms at once, `año(s)` or `amigo/a`: hard to read, and a screen reader stumbles.
+"""A translation does not give two forms at once, `año(s)` or `amigo/a`: that is hard to read, and screen readers
+stumble.
 
-Texts of a study have no plural forms (LANG_005), so that a translator may be tempted. Where a number or a gender
-decides the form, the sentence is turned so that it does not: "Characters left: {number}".
+Texts of a study have no plural forms (LANG_005), so translators may be tempted. If a number or a gender decides the
+form, rephrase the sentence so that it does not: "Characters left: {number}".
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _FORM = re.compile(r"[^\W\d_]{2,}\([^\W\d_]{1,4}\)|[^\W\d_]{3,}/-?(?:a|as|e|es|i
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """Endings in brackets or after a stroke that the source does not have; a warning."""
+    """Endings in brackets or after a slash that the source does not have. A warning."""
     found = _FORM.search(strip_markup(entry.text))
     if found and not _FORM.search(strip_markup(entry.source)):
         cause = f"it gives two forms at once ({found[0]!r})"

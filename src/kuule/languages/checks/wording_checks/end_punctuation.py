@@ -1,4 +1,4 @@
-"""A translation ends as its source: a question as a question of its language, a sentence as a sentence."""
+"""A translation ends like its source: a question like a question in its language, a sentence like a sentence."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _QUESTION = {
     "zh": "？",
     "ja": "？",
 }
-"""The question mark of a language, where it is not the Latin one. U+037E is the Greek one in an older coding."""
+"""The question mark of a language, if it is not the Latin one. U+037E is the Greek one in an older encoding."""
 _OPENING = {"es": "¿", "ast": "¿"}
 _WITHOUT = frozenset({"th", "lo", "km", "my", "ja", "zh", "hy"})
-"""Languages whose sentences end without a mark, or whose question mark stands within the sentence."""
+"""Languages whose sentences end without a mark, or whose question mark is inside the sentence."""
 _CLOSING = re.compile(r"[\s\"'’”“»«„)\]*_\u200e\u200f\u061c\u2066-\u2069]+$")
 _STOPS = ".。।۔።…!！"
 _SENTENCE = 4
 
 
 def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
-    """Question marks, and full stops of sentences of four words and more; warnings."""
+    """Question marks, and full stops of sentences of four words or more. Warnings."""
     language = spoken.language.partition("-")[0]
     source, text = _CLOSING.sub("", entry.source), _CLOSING.sub("", entry.text)
     asked = _QUESTION.get(language, "?")

@@ -1,4 +1,4 @@
-"""A translation has no word that its language never uses in this study: rows of glossary.csv without a source term."""
+"""A translation contains no word that this study avoids in the language: rows of glossary.csv without a source term."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CODE = "LANG_035"
 
 
 def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
-    """An error: the words were chosen because they wound, or judge."""
+    """An error: these words were listed because they hurt or judge."""
     for term in spoken.terms:
         if not term.source:
             for word in term.avoid:

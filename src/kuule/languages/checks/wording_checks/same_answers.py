@@ -1,18 +1,18 @@
-"""Two answers of one list do not become the same in a language: whoever reads it could not tell them apart."""
+"""Two answers of one list do not become the same in a translation: nobody could tell them apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kuule.languages.checks.finding import Finding
-from kuule.languages.gettext.catalogue import Catalogue, Entry
 from kuule.languages.terminology.word_matching import fold_text, strip_markup
+from kuule.languages.workflow.entries import Catalogue, Entry
 
 CODE = "LANG_039"
 
 
 def check(catalogue: Catalogue) -> Iterator[tuple[str, Finding]]:
-    """Labels that are the same but for case, spaces, vowel marks and emphasis, and whose sources are not."""
+    """Labels that differ at most in case, spaces, vowel marks and emphasis although their sources differ."""
     seen: dict[tuple[str, str], Entry] = {}
     for entry in catalogue.entries.values():
         if entry.key.startswith("choice:") and entry.key.endswith(":label") and entry.text:
@@ -24,5 +24,5 @@ def check(catalogue: Catalogue) -> Iterator[tuple[str, Finding]]:
 
 
 def _bare(text: str) -> str:
-    # An output is an answer of another kind: two labels may differ by it alone.
+    # Outputs count: two labels may differ by an output alone.
     return " ".join(fold_text(strip_markup(text.replace("${", "\u0001"))).split())

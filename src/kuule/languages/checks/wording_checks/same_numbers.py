@@ -1,7 +1,7 @@
 """A translation has the numbers of its source, in the digits of any script: an age band must not become another one.
 
-A number may be written as a word in one language and in digits in another, so that only answers, which are compared
-with each other, are held to it strictly.
+One language may write a number as a word where another uses digits. So only answers, which are compared with each
+other, are checked strictly.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _WORDS = {
     "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20",
     "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "once": "1", "twice": "2", "first": "1",
 }  # fmt: skip
-"""Numbers that an English source says in words, and a translation may say in digits."""
+"""Numbers that an English source may write as words and a translation in digits."""
 _LONG = 3
-"""A number of so many digits is hardly ever written as a word, and one up to twenty often is."""
+"""A number with this many digits is hardly ever written as a word; one up to twenty often is."""
 _SPELLED = 20
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """Errors in answers and for long numbers, warnings elsewhere."""
+    """Errors for answers and for long numbers, otherwise warnings."""
     if numbers_in(entry.source) == numbers_in(entry.text):
         return
     wanted, found = Counter(numbers_in(entry.source)), Counter(numbers_in(entry.text))

@@ -1,4 +1,5 @@
-"""A translation is written in its language's script: no Latin word in Arabic, no Cyrillic letter that looks Latin."""
+"""A translation is written in the script of its language: no Latin word in Arabic, no Cyrillic letter that looks
+Latin."""
 
 from __future__ import annotations
 
@@ -23,19 +24,19 @@ _NAMES = {
     "Ethi": ("ETHIOPIC",), "Hans": ("CJK",), "Hant": ("CJK",), "Jpan": ("CJK", "HIRAGANA", "KATAKANA"),
     "Kore": ("HANGUL", "CJK"),
 }  # fmt: skip
-"""How the letters of a script (ISO 15924) are named in Unicode. A language in another script is not checked."""
+"""How Unicode names the letters of a script (ISO 15924). A language in any other script is not checked."""
 _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 _WORD = re.compile(r"[^\W\d_]+")
 _TECHNICAL = re.compile(r"\bhttps?\b|\.[a-z]{2,6}\b")
-"""What has no other spelling: the beginning and the end of an address."""
+"""The beginning and the end of an address, which have no other spelling."""
 _LATIN_WORDS = {"el": frozenset({"cookie", "cookies"})}
-"""Words that a language writes in Latin letters, whatever its script."""
+"""Words that a language writes in Latin letters although its script is another."""
 _SHORT = 4
-"""So many letters at most are let through in capitals: SMS, HIV."""
+"""Words in capitals are accepted up to this many letters: SMS, HIV."""
 
 
 def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
-    """Words of two scripts at once are errors; words of another script are warnings, but for names of the source."""
+    """A word in two scripts is an error; a word in another script is a warning, unless it is a name from the source."""
     expected = _scripts(spoken.language)
     loans = _LATIN_WORDS.get(spoken.language.partition("-")[0], frozenset[str]())
     named = frozenset(words_in(entry.source)) if expected != frozenset({"LATIN"}) else frozenset()
@@ -51,13 +52,13 @@ def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
 
 
 def _is_name(word: str, named: frozenset[str]) -> bool:
-    # What begins with a capital in both is a name, as far as a rule can tell; a small letter is a word left over.
+    # A capital in both suggests a name; a small letter suggests a word that was left untranslated.
     return (word[0].isupper() and word.casefold() in named) or (word.isupper() and 1 < len(word) <= _SHORT)
 
 
 @lru_cache(maxsize=256)
 def _scripts(language: str) -> frozenset[str]:
-    """The Unicode names of the letters that a language is written in; empty where that is not known."""
+    """The Unicode names of the letters that a language is written in; empty if unknown."""
     parts = language.split("-")
     own = [part for part in parts[1:] if part in _NAMES]
     likely = get_global("likely_subtags").get(parts[0], "")

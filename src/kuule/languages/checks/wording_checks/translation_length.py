@@ -1,4 +1,4 @@
-"""A translation is not far longer than its source: a page that never ends keeps a person from the questions."""
+"""A translation is not much longer than its source: a page that never ends keeps people from the questions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ CODE = "LANG_015"
 
 _TIMES = 3
 _MORE = 200
-"""A single word grows most (4 letters have become 15 in a good translation); a paragraph hardly ever doubles."""
+"""A single word grows most (4 letters became 15 in a good translation); a paragraph hardly ever doubles."""
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """More than three times the characters of the source, and 200 more."""
+    """More than three times the characters of the source, plus 200."""
     room = _TIMES * len(entry.source) + _MORE
     if len(entry.text) > room:
         cause = f"it has {len(entry.text):,} characters, and its source {len(entry.source):,}"

@@ -12,12 +12,12 @@ from kuule.languages.workflow.entries import Entry
 CODE = "LANG_033"
 
 _WORDS = 4
-"""So many words are not the same in two languages by chance: the most in 8 translations of 523 texts each were 2."""
+"""So many words are not the same by chance: in 8 translations of 523 texts each, two was the most."""
 _RUN = 5
 
 
 def check(entry: Entry) -> Iterator[Finding]:
-    """The whole text, or five words of it in a row."""
+    """The whole text, or five of its words in a row."""
     source, text = words_in(entry.source), words_in(entry.text)
     if source == text and len(source) >= _WORDS:
         yield Finding("it is still in the source language", "translate it")
