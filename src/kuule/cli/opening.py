@@ -45,9 +45,7 @@ def open_into_dataset(
     ] = None,
 ) -> int:
     """Open sealed answers into a dataset: Parquet and a codebook. From here on, whoever holds it can read them."""
-    from kuule.dataset.lifecycle.dataset_folder import (
-        path_with_name,  # slow: Polars; and only the analyst's role has it
-    )
+    from kuule.dataset.lifecycle.dataset_folder import path_with_name  # slow: Polars, of the analyst's role
     from kuule.dataset.lifecycle.dataset_opening import check_can_extend, is_dataset
     from kuule.dataset.lifecycle.row_map import row_map_path
 
