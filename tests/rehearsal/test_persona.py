@@ -25,10 +25,10 @@ def shares(answers) -> dict[str, float]:
 
 def test_persona_answers_the_same_whatever_the_order_of_questions():
     first, second = person(7), person(7)
-    before = [first.choose_one("a", "xyz"), first.choose_one("b", "xyz"), first.write_text("c", None), first.language]
+    before = [first.choose_one("a", "xyz"), first.choose_one("b", "xyz"), first.choose_text("c", None), first.language]
     after = [
         second.language,
-        second.write_text("c", None),
+        second.choose_text("c", None),
         second.choose_one("b", "xyz"),
         second.choose_one("a", "xyz"),
     ]
@@ -81,12 +81,12 @@ def test_languages_follow_their_weights():
 
 def test_texts_come_from_the_language_then_from_all():
     texts = {"": {"wish": ("be heard",)}, "sv": {"wish": ("bli hörd",)}}
-    written = {p.language: p.write_text("wish", None) for p in (person(number, texts=texts) for number in range(50))}
+    written = {p.language: p.choose_text("wish", None) for p in (person(number, texts=texts) for number in range(50))}
     assert written == {"ar": "be heard", "en": "be heard", "sv": "bli hörd"}
 
 
 def test_texts_are_cut_to_what_fits():
-    assert person(texts={"": {"wish": ("be heard",)}}).write_text("wish", 4) == "be h"
+    assert person(texts={"": {"wish": ("be heard",)}}).choose_text("wish", 4) == "be h"
 
 
 def test_whole_numbers_stay_within_bounds_and_take_named_ones():

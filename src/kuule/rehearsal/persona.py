@@ -99,7 +99,7 @@ class Persona:
         chosen = _OLDEST_DATE + timedelta(days=self._chance(item, draw).randrange(_DAYS))
         return min(chosen, today)
 
-    def write_text(self, item: str, longest: int | None) -> str:
+    def choose_text(self, item: str, longest: int | None) -> str:
         """Write something: one of the texts that rehearsal.toml gives, or a few words that say they are practice."""
         texts = self.settings.texts
         given = texts.get(self.language, {}).get(item) or texts.get("", {}).get(item)

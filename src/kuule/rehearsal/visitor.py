@@ -159,7 +159,7 @@ def _answer(control: HtmlControl, persona: Persona, may_pass: bool, tries: int, 
 def _written(control: HtmlControl, persona: Persona, item: str, draw: int, today: date) -> str:
     """Text, or digits: the pieces of one day and time, else a number, a year or a day."""
     if not control.numeric:
-        return persona.write_text(item, control.max_length)
+        return persona.choose_text(item, control.max_length)
     day = persona.choose_day(item, today, draw)
     pieces = {"day": day.day, "month": day.month, "year": day.year, "hour": day.day % 24, "minute": day.month}
     if (piece := control.name.partition("~")[2]) in pieces:
