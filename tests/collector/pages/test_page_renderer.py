@@ -17,8 +17,8 @@ from kuule.collector.pages.page_frame import frame_for
 from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
 from kuule.collector.pages.question_views import page_view
 from kuule.collector.served.token_compression import compress
-from kuule.collector.session.conversation import Posted
 from kuule.collector.session.outcome import Outcome, QuestionPage
+from kuule.collector.session.posted import Posted
 from kuule.collector.session.token import seal_token
 from kuule.forms.model.page import Control, Page, Question
 from kuule.web.skeleton import SkeletonCache

@@ -17,10 +17,9 @@ from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.pages.privacy_promise import promise_content
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions, ServedLanguage
-from kuule.collector.session.conversation import Posted
 from kuule.collector.session.link_switches import study_link_if_on
 from kuule.collector.session.outcome import Outcome
-from kuule.collector.session.posted import WAITING_FIELD, mark_unseen_follow_ups
+from kuule.collector.session.posted import WAITING_FIELD, Posted, mark_unseen_follow_ups, split_page_name
 from kuule.forms.navigation.visit import Move
 from kuule.sealing.envelope import ContentTooLong
 from kuule.web.length_hiding.field_padding import strip_padding
@@ -127,7 +126,7 @@ def _known(offer: ServedEdition, link: str) -> str:
 
 def _posted(form: QueryDict, editions: ServedEditions) -> Posted:
     """What came, without the spaces that make choices equally long. What was typed stays as it was typed."""
-    edition, _, page = form.get("page", "").partition(".")
+    edition, page = split_page_name(form.get("page", ""))
     go = strip_padding(form.get("go", ""))
     offer = editions.by_short(edition) or editions.current
     fields = {name: [str(value) for value in values] for name, values in form.lists() if name not in _OWN_FIELDS}

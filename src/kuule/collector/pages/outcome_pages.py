@@ -19,7 +19,6 @@ from kuule.collector.pages.question_views import page_view
 from kuule.collector.pages.review_text import localise_answers
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.served.token_compression import compress
-from kuule.collector.session.conversation import ASIDE_PAGE, REVIEW_PAGE
 from kuule.collector.session.outcome import (
     AsideKind,
     AsidePage,
@@ -32,6 +31,7 @@ from kuule.collector.session.outcome import (
     Trouble,
     VisitEnded,
 )
+from kuule.collector.session.posted import ASIDE_PAGE, REVIEW_PAGE, page_name
 from kuule.collector.session.quality_flags import HONEYPOT_FIELD
 from kuule.collector.session.respondent_codes import pause_deadline
 from kuule.collector.session.session_state import SessionState
@@ -57,7 +57,7 @@ class RenderContext:
         """`fields`: bytes of the fields of a page that asks no questions."""
         visit = carried.row_id(offer.edition.study.id)
         token = seal_token(compress(carried.to_bytes(), offer.compression_dictionary), self.keys, self.now, visit=visit)
-        named = f"{offer.edition.short}.{page}"
+        named = page_name(offer.edition.short, page)
         return HiddenFields(token, named, form_filler(named, fields))
 
 

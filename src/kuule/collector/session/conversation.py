@@ -6,7 +6,6 @@ Nothing is kept between two steps: all that is known of a person comes with thei
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -26,7 +25,7 @@ from kuule.collector.session.outcome import (
     VisitEnded,
 )
 from kuule.collector.session.partner_counts import Tally
-from kuule.collector.session.posted import NEXT_SHOWN
+from kuule.collector.session.posted import ASIDE_PAGE, NEXT_SHOWN, REVIEW_PAGE, Posted
 from kuule.collector.session.quality_flags import minute_number, quality_flags_of
 from kuule.collector.session.respondent_codes import delete_drafts_after_sending
 from kuule.collector.session.session_state import SessionState
@@ -43,36 +42,12 @@ from kuule.sealing.return_code_hashes import hash_code
 from kuule.sealing.return_codes import new_code, new_row_id
 from kuule.store.rows.responses import SubmissionResult, save_response
 
-REVIEW_PAGE = "~review"
-ASIDE_PAGE = "~aside"
-"""Values of a form's `page` on pages that ask nothing: no page key of a form begins so."""
-
 _MOVES = {move.value: move for move in (Move.NEXT, Move.BACK, Move.PASS, Move.FINISH, Move.STAY)}
 _MOVES["review"] = Move.FINISH
 _MOVES[NEXT_SHOWN] = Move.NEXT
 _WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE}
 _ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY, "break": AsideKind.BREAK}
 _SEED_BITS = 31
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A form as it came: `edition` and `page` are the two parts of its `page` field."""
-
-    token: str = ""
-    edition: str = ""
-    page: str = ""
-    go: str = ""
-    country: str = ""
-    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    @property
-    def command(self) -> str:
-        return self.go.partition(":")[0]
-
-    @property
-    def target(self) -> str:
-        return self.go.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
