@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from kuule.collector.http import refused_requests
 from kuule.collector.http.collector_site import current_conversation, current_edition_in, running_site
-from kuule.collector.pages.outcome_pages import render_outcome
+from kuule.collector.pages.outcome_pages import render_reply
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
+from kuule.collector.session.codec import ContentTooLong
 from kuule.collector.session.draft_sealing import KeyDerivationBusy
 from kuule.collector.session.respondent_codes import (
     UnreadablePausedVisit,
@@ -64,7 +66,11 @@ def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     except CodeError as slip:
         return asking.render("resume", f"code_{slip.kind}")
     try:
-        return _delete(asking, code) if strip_padding(request.POST.get("go", "")) == "delete" else _go_on(asking, code)
+        return (
+            _delete(asking, code)
+            if strip_padding(request.POST.get("go", "")) == "delete"
+            else _go_on(request, asking, code)
+        )
     except KeyDerivationBusy:
         return asking.render("resume", _UNABLE)
     except StoreError as error:
@@ -78,7 +84,7 @@ def _delete(asking: CodePage, code: ReturnCode) -> HttpResponse:
     return asking.render("resume_deleted")
 
 
-def _go_on(asking: CodePage, code: ReturnCode) -> HttpResponse:
+def _go_on(request: HttpRequest, asking: CodePage, code: ReturnCode) -> HttpResponse:
     now, conversation = running_site().clock(), current_conversation()
     try:
         carried = find_paused_visit(asking.study_id, code, now)
@@ -86,10 +92,13 @@ def _go_on(asking: CodePage, code: ReturnCode) -> HttpResponse:
         return asking.render("resume", "resume_renewed")
     if carried is None:
         return asking.render("resume", "resume_nothing")
-    outcome = conversation.resume(asking.language.language.tag, carried, now)
-    if outcome is None:
+    try:
+        reply = conversation.resume(asking.language.language.tag, carried, now)
+    except ContentTooLong:
+        return refused_requests.too_big_page(request)
+    if reply is None:
         return asking.render("resume", "resume_renewed")
-    return render_outcome(outcome, conversation.keys, now, drafts=running_site().drafts)
+    return render_reply(reply, now, drafts=running_site().drafts)
 
 
 def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:

@@ -17,8 +17,8 @@ from kuule.collector.pages.page_sizes import minimum_page_size
 from kuule.collector.served.closed_study import ClosedStudy
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage, load_editions
+from kuule.collector.session.codec import TokenCodec
 from kuule.collector.session.conversation import Conversation
-from kuule.collector.session.token import TokenKeys
 from kuule.collector.session.token_secret import load_token_secret
 from kuule.store.database import configure
 from kuule.web.redacted_logging import LOGGING
@@ -73,7 +73,7 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
     configure_django(options.database, limits, onion=options.onion, scrubbed_front=options.scrubbed_front)
     for offer in editions.editions:
         minimum_page_size(offer)  # now, and not while the first visitor waits
-    conversation = Conversation(editions, TokenKeys(secret, editions.current.edition.study.id))
+    conversation = Conversation(TokenCodec.from_secret(secret, editions))
     _Running.site = (
         CollectorSite(conversation, options.drafts, clock) if clock else CollectorSite(conversation, options.drafts)
     )

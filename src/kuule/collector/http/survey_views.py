@@ -12,16 +12,15 @@ from kuule.collector.http.language_negotiation import languages_by_preference
 from kuule.collector.pages.date_time_fields import join_date_times
 from kuule.collector.pages.form_padding import PADDING_FIELD
 from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_edition
-from kuule.collector.pages.outcome_pages import render_outcome
+from kuule.collector.pages.outcome_pages import render_reply
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.pages.privacy_promise import promise_content
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions, ServedLanguage
+from kuule.collector.session.codec import ContentTooLong
 from kuule.collector.session.link_switches import study_link_if_on
-from kuule.collector.session.outcome import Outcome
 from kuule.collector.session.posted import WAITING_FIELD, Posted, mark_unseen_follow_ups, split_page_name
 from kuule.forms.navigation.visit import Move
-from kuule.sealing.envelope import ContentTooLong
 from kuule.web.length_hiding.field_padding import strip_padding
 from kuule.web.stylesheet import style_sheet
 
@@ -73,11 +72,11 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
         # A form that did not arrive whole; a new visit in its place would look as if everything had been forgotten.
         return refused_requests.bad_request_page(request)
     came_by = request.POST.get("link", "")
-    outcome = conversation.step(tag, posted, now) if begun else conversation.begin(tag, now, link=came_by)
     try:
-        return render_outcome(outcome, conversation.keys, now, drafts=site.drafts)
+        reply = conversation.step(tag, posted, now) if begun else conversation.begin(tag, now, link=came_by)
     except ContentTooLong:
-        return _crowded(request, conversation.repeat_page(tag, posted, now), now)
+        return refused_requests.too_big_page(request)
+    return render_reply(reply, now, drafts=site.drafts)
 
 
 def _welcome(offer: ServedEdition, tongue: ServedLanguage, link: str, now: datetime) -> dict[str, object]:
@@ -90,14 +89,6 @@ def _welcome(offer: ServedEdition, tongue: ServedLanguage, link: str, now: datet
         "pausing": bool(coming_back.pause_days),
         "taking_back": coming_back.accepts_withdrawals(now),
     }
-
-
-def _crowded(request: HttpRequest, outcome: Outcome, now: datetime) -> HttpResponse:
-    site, conversation = running_site(), current_conversation()
-    try:
-        return render_outcome(outcome, conversation.keys, now, drafts=site.drafts)
-    except ContentTooLong:
-        return refused_requests.too_big_page(request)
 
 
 def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "") -> HttpResponse:

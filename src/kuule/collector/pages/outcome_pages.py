@@ -1,4 +1,4 @@
-"""An outcome of the conversation as a page: one template each, the token sealed anew into every form."""
+"""The outcomes of the conversation as pages: one template for each kind."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from kuule.collector.pages.privacy_promise import promise_content
 from kuule.collector.pages.question_views import page_view
 from kuule.collector.pages.review_text import localise_answers
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.collector.served.token_compression import compress
 from kuule.collector.session.outcome import (
     AsideKind,
     AsidePage,
-    Outcome,
     Paused,
     QuestionPage,
+    Reply,
     ReviewPage,
     ScreenedOut,
     Submitted,
@@ -35,7 +34,6 @@ from kuule.collector.session.posted import ASIDE_PAGE, REVIEW_PAGE, page_name
 from kuule.collector.session.quality_flags import HONEYPOT_FIELD
 from kuule.collector.session.respondent_codes import pause_deadline
 from kuule.collector.session.session_state import SessionState
-from kuule.collector.session.token import TokenKeys, seal_token
 from kuule.forms.model.page import Page
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.web.length_hiding.field_padding import field_length, longest_encoded
@@ -47,23 +45,21 @@ _UNABLE = frozenset({Trouble.UNPAUSED, Trouble.UNPAUSED_BUSY})
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What showing needs besides the outcome."""
+    """What rendering needs besides the outcome. `token` is what the page carries, "" for none."""
 
-    keys: TokenKeys
+    token: str
     now: datetime
     drafts: bool
 
-    def hidden_fields(self, offer: ServedEdition, carried: SessionState, page: str, fields: int = 0) -> HiddenFields:
+    def hidden_fields(self, served: ServedEdition, page: str, fields: int = 0) -> HiddenFields:
         """`fields`: bytes of the fields of a page that asks no questions."""
-        visit = carried.row_id(offer.edition.study.id)
-        token = seal_token(compress(carried.to_bytes(), offer.compression_dictionary), self.keys, self.now, visit=visit)
-        named = page_name(offer.edition.short, page)
-        return HiddenFields(token, named, form_filler(named, fields))
+        name = page_name(served.edition.short, page)
+        return HiddenFields(self.token, name, form_filler(name, fields))
 
 
-def render_outcome(outcome: Outcome, keys: TokenKeys, now: datetime, *, drafts: bool) -> HttpResponse:
-    """The page of an outcome. Raises TooLong where what is carried has no room in a token."""
-    return _show(outcome, RenderContext(keys, now, drafts))
+def render_reply(reply: Reply, now: datetime, *, drafts: bool) -> HttpResponse:
+    """The page of a reply. `drafts`: help that nobody has checked is shown too."""
+    return _show(reply.outcome, RenderContext(reply.token, now, drafts))
 
 
 @singledispatch
@@ -75,7 +71,7 @@ def _show(outcome: object, setting: RenderContext) -> HttpResponse:
 def _asked(outcome: QuestionPage, setting: RenderContext) -> HttpResponse:
     offer, carried = outcome.served, outcome.state
     tongue = _tongue(offer, carried)
-    inside = setting.hidden_fields(offer, outcome.before or carried, outcome.page.key)
+    inside = setting.hidden_fields(offer, outcome.page.key)
     drawing = PageRenderer(offer.edition.id, frame_for(offer, tongue))
 
     def drawn(page: Page) -> str:
@@ -92,7 +88,7 @@ def _reviewing(outcome: ReviewPage, setting: RenderContext) -> HttpResponse:
     offer, carried = outcome.served, outcome.state
     tongue = _tongue(offer, carried)
     sections = localise_answers(outcome.sections, tongue)
-    inside = setting.hidden_fields(offer, carried, REVIEW_PAGE, field_length(HONEYPOT_FIELD, 0))
+    inside = setting.hidden_fields(offer, REVIEW_PAGE, field_length(HONEYPOT_FIELD, 0))
     page = render_in_frame(
         "review",
         frame_for(offer, tongue),
@@ -116,7 +112,7 @@ def _aside(outcome: AsidePage, setting: RenderContext) -> HttpResponse:
     tongue = _tongue(offer, carried)
     found = help_for_edition(offer, tongue, outcome.country, drafts=setting.drafts, today=setting.now.date())
     asks = outcome.kind is AsideKind.HELP and found.countries
-    frame, inside = frame_for(offer, tongue), setting.hidden_fields(offer, carried, ASIDE_PAGE, _COUNTRY if asks else 0)
+    frame, inside = frame_for(offer, tongue), setting.hidden_fields(offer, ASIDE_PAGE, _COUNTRY if asks else 0)
     if outcome.kind is AsideKind.PRIVACY:
         page = render_in_frame("privacy", frame, inside=inside, **promise_content(offer, tongue))
         return padded_page(offer, page, token=inside.token)
@@ -132,7 +128,7 @@ def _aside(outcome: AsidePage, setting: RenderContext) -> HttpResponse:
 def _on_paper(outcome: Paused, setting: RenderContext) -> HttpResponse:
     offer, carried = outcome.served, outcome.paused_visit.state
     tongue = _tongue(offer, carried)
-    inside = setting.hidden_fields(offer, carried, ASIDE_PAGE)
+    inside = setting.hidden_fields(offer, ASIDE_PAGE)
     page = render_in_frame(
         "paused",
         frame_for(offer, tongue),

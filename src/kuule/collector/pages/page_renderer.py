@@ -127,7 +127,7 @@ class PageRenderer:
 
     def _boxes(self, view: PageView, outcome: QuestionPage) -> str:
         """What is said before the questions, where anything is: what was lost, what to look at again, what is new."""
-        if not (outcome.loss or outcome.before or view.unfit or view.fresh):
+        if not (outcome.loss or outcome.previous_state or view.unfit or view.fresh):
             return ""
         content = {"view": view, "outcome": outcome, "say": self.frame.say}
         return str(render_to_string("questions/boxes.html", content))

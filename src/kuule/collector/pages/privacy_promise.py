@@ -11,14 +11,12 @@ from django.conf import settings
 
 from kuule.collector.pages.page_frame import tab_title
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.collector.session.token import VALID_HOURS
+from kuule.collector.session.codec import MAX_TOKEN_HOURS
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.cldr.numbers import format_number
 from kuule.sealing.memory_scrubbing import is_scrubbing_active
 from kuule.store.location.database_name import is_database_server
 
-MAX_TOKEN_HOURS = VALID_HOURS + 1
-"""A token opens until the hour in which it turns so old is over."""
 _ON_THE_DEVICE = ("promise_limit_device", "promise_limit_lengths", "promise_limit_stored")
 _LEAVING = ("promise_leaving_computer", "promise_leaving_phone", "promise_leaving_empty", "promise_leaving_private")
 

@@ -8,7 +8,7 @@ gets a code of its own. The draft stays until it is sent, deleted, or its last w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -92,26 +92,37 @@ def pause_deadline(edition: Edition, now: datetime) -> date:
     return now.date() + timedelta(days=edition.study.coming_back.pause_days)
 
 
-def pause_visit(edition: Edition, carried: SessionState, now: datetime) -> PausedVisit:
-    """Keep a visit under its code, durably. Raises StoreError, Busy, TooLong, VisitIsOver: then nothing changed."""
+def pause_visit(
+    edition: Edition, state: SessionState, now: datetime, *, check_fits: Callable[[SessionState], None]
+) -> PausedVisit:
+    """Store a visit under its code, on the disk.
+
+    `check_fits` is called with the state that the page with the code will carry, before anything is stored; it raises
+    ContentTooLong where no token can hold that. Otherwise a draft would be stored whose code nobody is shown.
+    Raises StoreError, KeyDerivationBusy, ContentTooLong, VisitIsOver: then nothing has changed.
+    """
     study, until, week = edition.study.id, pause_deadline(edition, now), week_number(now.date())
-    row_id, tie = carried.row_id(study), hash_code(study, carried.code).tie
-    paper = carried.pause_ticket
-    if paper is not None:
-        lock = derive_draft_key(study, paper.code)
-        draft = _draft(carried, lock, until, tie)
-        before = find_draft(lock.draft_id, week)
-        if save_draft(draft, week, row_id) if before is None else _replaced(draft, before.sealed, paper, row_id):
-            return _paused(carried, paper.code, draft, until)
+    row_id, tie = state.row_id(study), hash_code(study, state.code).tie
+    ticket = state.pause_ticket
+    if ticket is not None:
+        key = derive_draft_key(study, ticket.code)
+        draft = _draft(state, key, until, tie)
+        paused = _paused(state, ticket.code, draft, until)
+        check_fits(paused.state)
+        before = find_draft(key.draft_id, week)
+        if save_draft(draft, week, row_id) if before is None else _replaced(draft, before.sealed, ticket, row_id):
+            return paused
     code = new_code()
-    draft = _draft(carried, derive_draft_key(study, code), until, tie)
+    draft = _draft(state, derive_draft_key(study, code), until, tie)
+    paused = replace(_paused(state, code, draft, until), branched=ticket is not None)
+    check_fits(paused.state)
     if not save_draft(draft, week, row_id):
         raise KeyDerivationBusy  # two ids of 63 bits met by chance: the next attempt has another code
-    return replace(_paused(carried, code, draft, until), branched=paper is not None)
+    return paused
 
 
-def _paused(carried: SessionState, code: ReturnCode, draft: SealedDraft, until: date) -> PausedVisit:
-    return PausedVisit(replace(carried, pause_ticket=_paper(code, draft)), code, until)
+def _paused(state: SessionState, code: ReturnCode, draft: SealedDraft, until: date) -> PausedVisit:
+    return PausedVisit(replace(state, pause_ticket=_paper(code, draft)), code, until)
 
 
 def _replaced(draft: SealedDraft, before: bytes, paper: PauseTicket, row_id: int) -> bool:
