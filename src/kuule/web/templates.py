@@ -20,7 +20,7 @@ def environment(**options: Any) -> Environment:
     """For Django's Jinja2 backend.
 
     Filters: `inline`, `block` (safe HTML of Markdown), `plain` (a text in an attribute or an option, where no element
-    can say its language), `spoken`, `format_day`, `pad_value`, `move`.
+    can say its language), `spoken`, `day`, `padded`, `move`.
     """
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(**options)  # noqa: S701 - autoescape is set above
@@ -29,7 +29,7 @@ def environment(**options: Any) -> Environment:
     made.filters["plain"] = str
     made.filters["spoken"] = _spoken
     made.filters["day"] = format_day
-    made.filters["evened"] = pad_value
+    made.filters["padded"] = pad_value
     made.filters["move"] = lambda go: pad_value(go, BUTTON_WIDTH)
     return made
 

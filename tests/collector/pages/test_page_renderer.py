@@ -46,10 +46,10 @@ def _served(every_folder: Path, tmp_path: Path) -> None:
 
 
 def drawn(outcome: QuestionPage, shelf: SkeletonCache) -> str:
-    offer = outcome.served
-    tongue = offer.languages[outcome.state.language]
-    view = page_view(outcome.page, offer, tongue)
-    return PageRenderer(offer.edition.id, frame_for(offer, tongue), shelf).render_page(view, outcome, INSIDE)
+    served = outcome.served
+    language = served.languages[outcome.state.language]
+    view = page_view(outcome.page, served, language)
+    return PageRenderer(served.edition.id, frame_for(served, language), shelf).render_page(view, outcome, INSIDE)
 
 
 def visit(seed: int, tag: str) -> Iterator[QuestionPage]:

@@ -50,10 +50,10 @@ def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def promised(folder: Path, tag: str, *, rehearsal: bool) -> str:
-    offer = load_editions(ServeOptions((folder,), "", rehearsal=rehearsal, drafts=True)).current
+    served = load_editions(ServeOptions((folder,), "", rehearsal=rehearsal, drafts=True)).current
     return " ".join(
         sentence
-        for section in promise_sections(offer, offer.languages[tag], scrubbed=True)
+        for section in promise_sections(served, served.languages[tag], scrubbed=True)
         for sentence in section.sentences
     )
 
@@ -128,8 +128,8 @@ SENT_BEFORE = {"en": "not what was sent before", "sv": "inte det som har skickat
 @pytest.mark.parametrize("tag", sorted(MOMENTARY))
 @pytest.mark.parametrize("scrubbed", [True, False])
 def test_memory_is_said_to_be_as_it_is(real_folder: Path, tag: str, scrubbed: bool) -> None:
-    offer = load_editions(ServeOptions((real_folder,), "", drafts=True)).current
-    made = promise_sections(offer, offer.languages[tag], scrubbed=scrubbed)
+    served = load_editions(ServeOptions((real_folder,), "", drafts=True)).current
+    made = promise_sections(served, served.languages[tag], scrubbed=scrubbed)
     said = " ".join(sentence for section in made for sentence in section.sentences)
     assert [MOMENTARY[tag] in said, SENT_BEFORE[tag] in said, TRACES[tag] in said] == [scrubbed, scrubbed, not scrubbed]
 

@@ -127,8 +127,8 @@ def test_draft_holds_neither_the_code_on_paper_nor_when_the_visit_began(site: Te
     kept = {draft_id: sealed for draft_id, _, sealed in drafts()}
     for code in codes:
         lock = draft_sealing.derive_draft_key(site.edition.study.id, read_code(code))
-        carried = SessionState.from_bytes(draft_sealing.open_draft(kept[lock.draft_id], lock))
-        assert (carried.start_minute, carried.pause_ticket) == (0, None)
+        state = SessionState.from_bytes(draft_sealing.open_draft(kept[lock.draft_id], lock))
+        assert (state.start_minute, state.pause_ticket) == (0, None)
 
 
 def test_pausing_again_keeps_the_code_and_writes_the_draft_anew(site: TestSite) -> None:

@@ -59,10 +59,10 @@ def current_conversation() -> Conversation:
 
 def current_edition_in(tag: str) -> tuple[ServedEdition, ServedLanguage]:
     """The current edition, and the language `tag` of it. Raises Http404 where it does not speak that."""
-    offer = current_conversation().editions.current
-    if tag not in offer.languages:
+    served = current_conversation().editions.current
+    if tag not in served.languages:
         raise Http404
-    return offer, offer.languages[tag]
+    return served, served.languages[tag]
 
 
 def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = None) -> CollectorSite:
@@ -71,8 +71,8 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
     secret = load_token_secret(options.secret, environment=os.environ)
     limits = upload_limits_of(editions)
     configure_django(options.database, limits, onion=options.onion, scrubbed_front=options.scrubbed_front)
-    for offer in editions.editions:
-        minimum_page_size(offer)  # now, and not while the first visitor waits
+    for served in editions.editions:
+        minimum_page_size(served)  # now, and not while the first visitor waits
     conversation = Conversation(TokenCodec.from_secret(secret, editions))
     _Running.site = (
         CollectorSite(conversation, options.drafts, clock) if clock else CollectorSite(conversation, options.drafts)
@@ -88,11 +88,11 @@ def forget_site() -> None:
 
 
 def close_site(
-    database: str, left: ClosedStudy | None = None, *, drafts: bool = False, waits_for_store: bool = False
+    database: str, closed_study: ClosedStudy | None = None, *, drafts: bool = False, waits_for_store: bool = False
 ) -> CollectorSite:
-    """Configure this process to say "closed for now" at every address, and to show the help that is `left`."""
+    """Configure this process to say "closed for now" at every address, and to show the help that is `closed_study`."""
     configure_django(database, UploadLimits())
-    _Running.site = CollectorSite(None, drafts, closed_study=left, waits_for_store=waits_for_store)
+    _Running.site = CollectorSite(None, drafts, closed_study=closed_study, waits_for_store=waits_for_store)
     return _Running.site
 
 

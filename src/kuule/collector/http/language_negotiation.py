@@ -13,14 +13,14 @@ _MOST_WISHES = 3
 
 
 def languages_by_preference(
-    header: str, tongues: Mapping[str, ServedLanguage]
+    header: str, languages: Mapping[str, ServedLanguage]
 ) -> tuple[tuple[ServedLanguage, ...], tuple[ServedLanguage, ...]]:
     """The languages that the browser asks for, its first wish first, else the study's own; and all the others, by the
     names that they have for themselves: among thirty one looks for a name."""
-    tags = accepted_languages(header, tongues)[:_MOST_WISHES] or [*tongues][:1]
-    others = [tongue for tag, tongue in tongues.items() if tag not in tags]
-    by_name = sorted(others, key=lambda tongue: sort_key(tongue.language.autonym, tags[0]))
-    return tuple(tongues[tag] for tag in tags), tuple(by_name)
+    tags = accepted_languages(header, languages)[:_MOST_WISHES] or [*languages][:1]
+    others = [language for tag, language in languages.items() if tag not in tags]
+    by_name = sorted(others, key=lambda language: sort_key(language.language.autonym, tags[0]))
+    return tuple(languages[tag] for tag in tags), tuple(by_name)
 
 
 def accepted_languages(header: str, tags: Collection[str]) -> list[str]:

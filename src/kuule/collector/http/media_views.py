@@ -37,10 +37,10 @@ def media_file(request: HttpRequest) -> HttpResponse:
 
 def _content(editions: ServedEditions, name: str) -> bytes | None:
     """The bytes, read anew from the edition's folder and held to the hash in their name."""
-    for offer in editions.editions:
-        if name in offer.edition.media and offer.folder is not None:
+    for served in editions.editions:
+        if name in served.edition.media and served.folder is not None:
             try:
-                content = (offer.folder / name).read_bytes()
+                content = (served.folder / name).read_bytes()
             except OSError:
                 continue
             if sha256(content).hexdigest().startswith(hash_in_media_name(name)):

@@ -69,21 +69,21 @@ def not_found_page(request: HttpRequest, exception: Exception | None = None) -> 
     """Django's handler404: of a language that is not open yet, those that are."""
     conversation = running_site().conversation
     if conversation is not None:
-        offer = conversation.editions.current
+        served = conversation.editions.current
         code, asked = link_and_language(request.path)
-        if offer.is_language_closed(asked):
-            return language_closed_page(request, offer, code)
+        if served.is_language_closed(asked):
+            return language_closed_page(request, served, code)
     return message_page(request, "absent_title", "absent_text", 404)
 
 
-def language_closed_page(request: HttpRequest, offer: ServedEdition, code: str) -> HttpResponse:
+def language_closed_page(request: HttpRequest, served: ServedEdition, code: str) -> HttpResponse:
     """Says so in a language that the browser asks for, and leads to the same page in each that is open."""
-    wished, others = languages_by_preference(request.headers.get("Accept-Language", ""), offer.languages)
+    preferred, others = languages_by_preference(request.headers.get("Accept-Language", ""), served.languages)
     content = {
-        "frame": frame_for(offer, wished[0], code),
-        "wished": wished,
+        "frame": frame_for(served, preferred[0], code),
+        "preferred": preferred,
         "others": others,
-        "link": study_link_if_on(offer.edition.study.links, code),
+        "link": study_link_if_on(served.edition.study.links, code),
         "rest": _rest(request.path),
     }
     return html_response(render_to_string("pages/shut.html", content), status=404)
@@ -152,6 +152,6 @@ def _frame(request: HttpRequest) -> Frame:
     conversation = running_site().conversation
     if conversation is None:
         return frame_without_edition(english_interface(), "ltr")
-    offer = conversation.editions.current
+    served = conversation.editions.current
     code, asked = link_and_language(request.path)
-    return frame_for(offer, offer.languages.get(asked) or next(iter(offer.languages.values())), code)
+    return frame_for(served, served.languages.get(asked) or next(iter(served.languages.values())), code)

@@ -32,10 +32,12 @@ def start_page(request: HttpRequest, link: str = "") -> HttpResponse:
 
     A code that is not known, or not any more, is passed over: a poster outlives a setting.
     """
-    offer = current_conversation().editions.current
-    wished, others = languages_by_preference(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), offer.languages)
-    frame = frame_for(offer, wished[0], link)
-    return padded_page(offer, render_in_frame("start", frame, wished=wished, others=others, link=_known(offer, link)))
+    served = current_conversation().editions.current
+    preferred, others = languages_by_preference(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), served.languages)
+    frame = frame_for(served, preferred[0], link)
+    return padded_page(
+        served, render_in_frame("start", frame, preferred=preferred, others=others, link=_known(served, link))
+    )
 
 
 def style_sheet_file(request: HttpRequest) -> HttpResponse:
@@ -58,10 +60,12 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
     """The welcome page; or, posted, a step. The code of a link goes on in the form, and then in the token."""
     site, conversation = running_site(), current_conversation()
     if request.method != "POST":
-        offer, tongue = current_edition_in(tag)
+        served, language = current_edition_in(tag)
         return padded_page(
-            offer,
-            render_in_frame("welcome", frame_for(offer, tongue, link), **_welcome(offer, tongue, link, site.clock())),
+            served,
+            render_in_frame(
+                "welcome", frame_for(served, language, link), **_welcome(served, language, link, site.clock())
+            ),
         )
     now = site.clock()
     posted = _posted(request.POST, conversation.editions)
@@ -79,13 +83,13 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
     return render_reply(reply, now, drafts=site.drafts)
 
 
-def _welcome(offer: ServedEdition, tongue: ServedLanguage, link: str, now: datetime) -> dict[str, object]:
-    coming_back = offer.edition.study.coming_back
+def _welcome(served: ServedEdition, language: ServedLanguage, link: str, now: datetime) -> dict[str, object]:
+    coming_back = served.edition.study.coming_back
     return {
-        "tongue": tongue,
-        "study": offer.edition.study,
-        "link": _known(offer, link),
-        "others": len(offer.languages) > 1,
+        "language": language,
+        "study": served.edition.study,
+        "link": _known(served, link),
+        "others": len(served.languages) > 1,
         "pausing": bool(coming_back.pause_days),
         "taking_back": coming_back.accepts_withdrawals(now),
     }
@@ -95,33 +99,35 @@ def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "")
     """Services that help, outside a visit. The list of countries asks by `?country=`; posted, it is of the page for
     those who are too young, so that no address says it."""
     site = running_site()
-    offer, tongue = current_edition_in(tag)
+    served, language = current_edition_in(tag)
     asked = request.POST if request.method == "POST" else request.GET
     chosen = country or strip_padding(asked.get("country", ""))
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
-    found = help_for_edition(offer, tongue, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
-    return padded_page(offer, render_in_frame("help", frame_for(offer, tongue, link), help=found, young=bool(kinds)))
+    found = help_for_edition(served, language, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
+    return padded_page(
+        served, render_in_frame("help", frame_for(served, language, link), help=found, young=bool(kinds))
+    )
 
 
 def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     """The promise, outside a visit."""
-    offer, tongue = current_edition_in(tag)
+    served, language = current_edition_in(tag)
     return padded_page(
-        offer, render_in_frame("privacy", frame_for(offer, tongue, link), **promise_content(offer, tongue))
+        served, render_in_frame("privacy", frame_for(served, language, link), **promise_content(served, language))
     )
 
 
-def _known(offer: ServedEdition, link: str) -> str:
-    return study_link_if_on(offer.edition.study.links, link)
+def _known(served: ServedEdition, link: str) -> str:
+    return study_link_if_on(served.edition.study.links, link)
 
 
 def _posted(form: QueryDict, editions: ServedEditions) -> Posted:
     """What came, without the spaces that make choices equally long. What was typed stays as it was typed."""
     edition, page = split_page_name(form.get("page", ""))
     go = strip_padding(form.get("go", ""))
-    offer = editions.by_short(edition) or editions.current
+    served = editions.by_short(edition) or editions.current
     fields = {name: [str(value) for value in values] for name, values in form.lists() if name not in _OWN_FIELDS}
-    chosen = {name: [*map(strip_padding, values)] for name, values in fields.items() if offer.is_choice_question(name)}
+    chosen = {name: [*map(strip_padding, values)] for name, values in fields.items() if served.is_choice_question(name)}
     return Posted(
         token=form.get("token", ""),
         edition=edition,

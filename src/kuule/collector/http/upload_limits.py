@@ -40,16 +40,16 @@ class UploadLimits:
 
 def upload_limits_of(editions: ServedEditions) -> UploadLimits:
     """The most that any page of any edition can send."""
-    each = [_of(offer) for offer in editions.editions]
+    each = [_of(served) for served in editions.editions]
     return UploadLimits(max(one.max_bytes for one in each), max(one.max_fields for one in each))
 
 
-def _of(offer: ServedEdition) -> UploadLimits:
-    longest = offer.edition.study.answers.longest_text
-    layout = offer.edition.form.body
+def _of(served: ServedEdition) -> UploadLimits:
+    longest = served.edition.study.answers.longest_text
+    layout = served.edition.form.body
     sizes: Counter[str] = Counter()
     fields: Counter[str] = Counter()
-    for item in offer.items:
+    for item in served.items:
         # A field for each choice, or for each piece of a day and time; and the name of a follow-up.
         values = (max(MAX_PIECES, len(item.choices)) + 1) * _instances(item, layout)
         fields[item.page_key] += values

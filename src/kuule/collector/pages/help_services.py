@@ -45,8 +45,8 @@ class HelpView:
 
 
 def help_for_edition(
-    offer: ServedEdition,
-    tongue: ServedLanguage,
+    served: ServedEdition,
+    language: ServedLanguage,
     country: str,
     *,
     drafts: bool,
@@ -54,8 +54,10 @@ def help_for_edition(
     kinds: Sequence[ServiceKind] = (),
 ) -> HelpView:
     """Help in `country` for those whom an edition asks, as `help_for_audience` gives it."""
-    directory, audience = offer.edition.support, offer.edition.study.audience
-    return help_for_audience(directory, audience, tongue.language.tag, country, drafts=drafts, today=today, kinds=kinds)
+    directory, audience = served.edition.support, served.edition.study.audience
+    return help_for_audience(
+        directory, audience, language.language.tag, country, drafts=drafts, today=today, kinds=kinds
+    )
 
 
 def help_for_audience(

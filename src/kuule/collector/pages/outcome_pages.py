@@ -63,128 +63,128 @@ def render_reply(reply: Reply, now: datetime, *, drafts: bool) -> HttpResponse:
 
 
 @singledispatch
-def _show(outcome: object, setting: RenderContext) -> HttpResponse:
+def _show(outcome: object, context: RenderContext) -> HttpResponse:
     raise TypeError(f"{type(outcome).__name__} has no page")
 
 
 @_show.register
-def _asked(outcome: QuestionPage, setting: RenderContext) -> HttpResponse:
-    offer, carried = outcome.served, outcome.state
-    tongue = _tongue(offer, carried)
-    inside = setting.hidden_fields(offer, outcome.page.key)
-    drawing = PageRenderer(offer.edition.id, frame_for(offer, tongue))
+def _asked(outcome: QuestionPage, context: RenderContext) -> HttpResponse:
+    served, state = outcome.served, outcome.state
+    language = _tongue(served, state)
+    hidden = context.hidden_fields(served, outcome.page.key)
+    renderer = PageRenderer(served.edition.id, frame_for(served, language))
 
     def drawn(page: Page) -> str:
-        return drawing.render_page(page_view(page, offer, tongue), outcome, inside)
+        return renderer.render_page(page_view(page, served, language), outcome, hidden)
 
     page = outcome.page
     blank = "" if page.is_blank else drawn(page.without_answers)
-    response = padded_page(offer, drawn(page), blank=blank, token=inside.token)
-    return allow_media(response, offer.edition, page)
+    response = padded_page(served, drawn(page), blank=blank, token=hidden.token)
+    return allow_media(response, served.edition, page)
 
 
 @_show.register
-def _reviewing(outcome: ReviewPage, setting: RenderContext) -> HttpResponse:
-    offer, carried = outcome.served, outcome.state
-    tongue = _tongue(offer, carried)
-    sections = localise_answers(outcome.sections, tongue)
-    inside = setting.hidden_fields(offer, REVIEW_PAGE, field_length(HONEYPOT_FIELD, 0))
+def _reviewing(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
+    served, state = outcome.served, outcome.state
+    language = _tongue(served, state)
+    sections = localise_answers(outcome.sections, language)
+    hidden = context.hidden_fields(served, REVIEW_PAGE, field_length(HONEYPOT_FIELD, 0))
     page = render_in_frame(
         "review",
-        frame_for(offer, tongue),
-        inside=inside,
+        frame_for(served, language),
+        inside=hidden,
         sections=sections,
         widest=longest_encoded(f"page:{line.page_key}" for section in sections for line in section.lines),
         trouble=outcome.trouble,
-        until=_taken_back_until(offer, tongue, setting.now),
-        paused=carried.pause_ticket is not None,
+        until=_taken_back_until(served, language, context.now),
+        paused=state.pause_ticket is not None,
         empty=HONEYPOT_FIELD,
     )
     # 503: nothing was kept, and a proxy or a script is to know that as well as a person.
     status = 503 if outcome.trouble is Trouble.UNSENT else 200
     # Most that was answered stands on it: with room for that, it has one size as well.
-    return padded_page(offer, page, token=inside.token, status=status, times=2)
+    return padded_page(served, page, token=hidden.token, status=status, times=2)
 
 
 @_show.register
-def _aside(outcome: AsidePage, setting: RenderContext) -> HttpResponse:
-    offer, carried = outcome.served, outcome.state
-    tongue = _tongue(offer, carried)
-    found = help_for_edition(offer, tongue, outcome.country, drafts=setting.drafts, today=setting.now.date())
+def _aside(outcome: AsidePage, context: RenderContext) -> HttpResponse:
+    served, state = outcome.served, outcome.state
+    language = _tongue(served, state)
+    found = help_for_edition(served, language, outcome.country, drafts=context.drafts, today=context.now.date())
     asks = outcome.kind is AsideKind.HELP and found.countries
-    frame, inside = frame_for(offer, tongue), setting.hidden_fields(offer, ASIDE_PAGE, _COUNTRY if asks else 0)
+    frame, hidden = frame_for(served, language), context.hidden_fields(served, ASIDE_PAGE, _COUNTRY if asks else 0)
     if outcome.kind is AsideKind.PRIVACY:
-        page = render_in_frame("privacy", frame, inside=inside, **promise_content(offer, tongue))
-        return padded_page(offer, page, token=inside.token)
+        page = render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language))
+        return padded_page(served, page, token=hidden.token)
     if outcome.kind is AsideKind.BREAK:
-        pausing = offer.edition.study.coming_back.pause_days > 0
-        until = _in_words(pause_deadline(offer.edition, setting.now), tongue) if pausing else ""
-        page = render_in_frame("break", frame, inside=inside, until=until, trouble=outcome.trouble)
-        return padded_page(offer, page, token=inside.token, status=503 if outcome.trouble in _UNABLE else 200)
-    return padded_page(offer, render_in_frame("help", frame, inside=inside, help=found), token=inside.token)
+        pausing = served.edition.study.coming_back.pause_days > 0
+        until = _in_words(pause_deadline(served.edition, context.now), language) if pausing else ""
+        page = render_in_frame("break", frame, inside=hidden, until=until, trouble=outcome.trouble)
+        return padded_page(served, page, token=hidden.token, status=503 if outcome.trouble in _UNABLE else 200)
+    return padded_page(served, render_in_frame("help", frame, inside=hidden, help=found), token=hidden.token)
 
 
 @_show.register
-def _on_paper(outcome: Paused, setting: RenderContext) -> HttpResponse:
-    offer, carried = outcome.served, outcome.paused_visit.state
-    tongue = _tongue(offer, carried)
-    inside = setting.hidden_fields(offer, ASIDE_PAGE)
+def _on_paper(outcome: Paused, context: RenderContext) -> HttpResponse:
+    served, state = outcome.served, outcome.paused_visit.state
+    language = _tongue(served, state)
+    hidden = context.hidden_fields(served, ASIDE_PAGE)
     page = render_in_frame(
         "paused",
-        frame_for(offer, tongue),
-        inside=inside,
+        frame_for(served, language),
+        inside=hidden,
         code=outcome.paused_visit.code.groups,
-        until=_in_words(outcome.paused_visit.until, tongue),
+        until=_in_words(outcome.paused_visit.until, language),
         branched=outcome.paused_visit.branched,
     )
-    return padded_page(offer, page, token=inside.token)
+    return padded_page(served, page, token=hidden.token)
 
 
 @_show.register
-def _ended(outcome: VisitEnded, setting: RenderContext) -> HttpResponse:
-    offer, tongue = outcome.served, outcome.served.languages[outcome.language]
+def _ended(outcome: VisitEnded, context: RenderContext) -> HttpResponse:
+    served, language = outcome.served, outcome.served.languages[outcome.language]
     page = render_in_frame(
-        "ended", frame_for(offer, tongue), now=outcome.just_now, sure=outcome.confirmed, paused=outcome.draft_remains
+        "ended", frame_for(served, language), now=outcome.just_now, sure=outcome.confirmed, paused=outcome.draft_remains
     )
-    return padded_page(offer, page)
+    return padded_page(served, page)
 
 
 @_show.register
-def _stopped(outcome: ScreenedOut, setting: RenderContext) -> HttpResponse:
-    offer, tongue = outcome.served, outcome.served.languages[outcome.language]
-    frame = frame_for(offer, tongue)
+def _stopped(outcome: ScreenedOut, context: RenderContext) -> HttpResponse:
+    served, language = outcome.served, outcome.served.languages[outcome.language]
+    frame = frame_for(served, language)
     if outcome.gate != "age":
-        return padded_page(offer, render_in_frame("stopped", frame))
+        return padded_page(served, render_in_frame("stopped", frame))
     found = help_for_edition(
-        offer, tongue, "", drafts=setting.drafts, today=setting.now.date(), kinds=KINDS_FOR_THE_YOUNG
+        served, language, "", drafts=context.drafts, today=context.now.date(), kinds=KINDS_FOR_THE_YOUNG
     )
-    return padded_page(offer, render_in_frame("young", frame, help=found, study=offer.edition.study))
+    return padded_page(served, render_in_frame("young", frame, help=found, study=served.edition.study))
 
 
 @_show.register
-def _sent(outcome: Submitted, setting: RenderContext) -> HttpResponse:
-    offer, tongue = outcome.served, outcome.served.languages[outcome.language]
-    found = help_for_edition(offer, tongue, "", drafts=setting.drafts, today=setting.now.date())
+def _sent(outcome: Submitted, context: RenderContext) -> HttpResponse:
+    served, language = outcome.served, outcome.served.languages[outcome.language]
+    found = help_for_edition(served, language, "", drafts=context.drafts, today=context.now.date())
     page = render_in_frame(
         "sent",
-        frame_for(offer, tongue),
+        frame_for(served, language),
         already=outcome.already_sent,
         help=found,
         code=outcome.code.groups if outcome.code else "",
-        until=_in_words(outcome.until, tongue) if outcome.until else "",
+        until=_in_words(outcome.until, language) if outcome.until else "",
     )
-    return padded_page(offer, page)
+    return padded_page(served, page)
 
 
-def _taken_back_until(offer: ServedEdition, tongue: ServedLanguage, now: datetime) -> str:
-    coming_back = offer.edition.study.coming_back
+def _taken_back_until(served: ServedEdition, language: ServedLanguage, now: datetime) -> str:
+    coming_back = served.edition.study.coming_back
     until = coming_back.withdraw_until
-    return _in_words(until, tongue) if until and coming_back.accepts_withdrawals(now) else ""
+    return _in_words(until, language) if until and coming_back.accepts_withdrawals(now) else ""
 
 
-def _in_words(one: date, tongue: ServedLanguage) -> str:
-    return format_day(one.isoformat(), tongue.language.tag)
+def _in_words(one: date, language: ServedLanguage) -> str:
+    return format_day(one.isoformat(), language.language.tag)
 
 
-def _tongue(offer: ServedEdition, carried: SessionState) -> ServedLanguage:
-    return offer.languages[carried.language]
+def _tongue(served: ServedEdition, state: SessionState) -> ServedLanguage:
+    return served.languages[state.language]

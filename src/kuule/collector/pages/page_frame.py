@@ -39,19 +39,19 @@ class Frame:
         return f"/{self.came_by}/{self.tag}" if self.came_by else f"/{self.tag}"
 
 
-def frame_for(offer: ServedEdition, tongue: ServedLanguage, link: str = "") -> Frame:
+def frame_for(served: ServedEdition, language: ServedLanguage, link: str = "") -> Frame:
     """The frame of one edition in one language. `link`: a code that an address has; one that is not known is none."""
-    tag = tongue.language.tag
-    study = offer.edition.study
+    tag = language.language.tag
+    study = served.edition.study
     return Frame(
         tag=tag,
-        direction=tongue.language.direction,
-        say=tongue.interface.say,
+        direction=language.language.direction,
+        say=language.interface.say,
         number=lambda value: format_number(value, tag),
-        title=tab_title(offer, tongue),
-        leave_to=tongue.leave_to,
-        practice=offer.edition.rehearsal,
-        draft=tongue.draft_notice,
+        title=tab_title(served, language),
+        leave_to=language.leave_to,
+        practice=served.edition.rehearsal,
+        draft=language.draft_notice,
         style=style_sheet().address,
         came_by=study_link_if_on(study.links, link),
         translate=study.translate,
@@ -63,20 +63,20 @@ def render_in_frame(name: str, frame: Frame, **content: object) -> str:
     return str(render_to_string(f"pages/{name}.html", {"inside": None, "frame": frame, **content}))
 
 
-def tab_title(offer: ServedEdition, tongue: ServedLanguage) -> str:
+def tab_title(served: ServedEdition, language: ServedLanguage) -> str:
     """The title of the tab, which the browser's history keeps: it names no subject, unless the study wants it to."""
-    study = offer.edition.study
+    study = served.edition.study
     if study.discreet:
-        return str(tongue.texts.get("study:discreet_title", study.discreet_title))
-    return str(tongue.texts.get("study:title", study.title))
+        return str(language.texts.get("study:discreet_title", study.discreet_title))
+    return str(language.texts.get("study:title", study.title))
 
 
-def frame_without_edition(spoken: InterfaceTexts, direction: str) -> Frame:
+def frame_without_edition(interface: InterfaceTexts, direction: str) -> Frame:
     """The frame of a site that has no edition to show. "Leave" then leads to an empty page of the browser."""
     return Frame(
-        tag=spoken.language,
+        tag=interface.language,
         direction=direction,
-        say=spoken.say,
+        say=interface.say,
         number=str,
         title="·",
         leave_to="about:blank",

@@ -69,7 +69,7 @@ class PageRenderer:
     frame: Frame
     skeletons: SkeletonCache = SKELETON_CACHE
 
-    def render_page(self, view: PageView, outcome: QuestionPage, inside: HiddenFields) -> str:
+    def render_page(self, view: PageView, outcome: QuestionPage, hidden: HiddenFields) -> str:
         """The whole page of an outcome."""
         said = {
             "boxes": self._boxes(view, outcome),
@@ -92,9 +92,9 @@ class PageRenderer:
             return self._compiled("pages/question", lambda hole: {"state": state, "inside": _hollow(hole)})
 
         fillings = {
-            "token": inside.token,
-            "page": str(escape(inside.page)),
-            "even": form_filler(inside.page, question_fields_length(view)),
+            "token": hidden.token,
+            "page": str(escape(hidden.page)),
+            "even": form_filler(hidden.page, question_fields_length(view)),
         }
         return self.skeletons.get(self._key("page", state), make).fill(said | fillings)
 
@@ -115,9 +115,9 @@ class PageRenderer:
     def render_question(self, view: QuestionView, template: str = "question") -> Markup:
         """One question with all that stands inside its choices."""
         fillings = _fillings(view)
-        for value, inner in view.inside.items():
+        for value, inner in view.follow_ups.items():
             fillings[f"inside {value}"] = "".join(map(self.render_question, inner))
-        steady = view.question.same_for_everyone and not view.unfit and not view.question.fresh
+        steady = view.question.same_for_everyone and not view.message and not view.question.fresh
         return self._drawn(template, (template, _state(view)) if steady else None, view, fillings)
 
     def _grid(self, grid: GridView) -> Markup:
@@ -127,7 +127,7 @@ class PageRenderer:
 
     def _boxes(self, view: PageView, outcome: QuestionPage) -> str:
         """What is said before the questions, where anything is: what was lost, what to look at again, what is new."""
-        if not (outcome.loss or outcome.previous_state or view.unfit or view.fresh):
+        if not (outcome.loss or outcome.previous_state or view.questions_with_message or view.fresh):
             return ""
         content = {"view": view, "outcome": outcome, "say": self.frame.say}
         return str(render_to_string("questions/boxes.html", content))
@@ -161,8 +161,8 @@ def _hollow(hole: Hole) -> HiddenFields:
 def _state(view: QuestionView) -> Hashable:
     """All that the skeleton of a steady question depends on, besides its words and choices."""
     question, waiting = view.question, view.all_waiting
-    inside = tuple((value, value in waiting) for value in view.inside)
-    return question.path, view.id, view.heads_page, question.required, view.waiting, inside
+    hidden = tuple((value, value in waiting) for value in view.follow_ups)
+    return question.path, view.id, view.heads_page, question.required, view.waiting, hidden
 
 
 def _fillings(view: QuestionView) -> dict[str, str]:

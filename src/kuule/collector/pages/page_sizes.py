@@ -42,48 +42,48 @@ _KNOWN: dict[str, MinimumSize] = {}
 
 
 def padded_page(
-    offer: ServedEdition, content: str, *, blank: str = "", token: str = "", status: int = 200, times: int = 1
+    served: ServedEdition, content: str, *, blank: str = "", token: str = "", status: int = 200, times: int = 1
 ) -> HttpResponse:
     """A page of an edition, as long as its others, or so many times as long. `blank`, `token`: as of
     `html_response`."""
-    least = minimum_page_size(offer)
+    least = minimum_page_size(served)
     return html_response(
         content, blank=blank, token=token, status=status, least=MinimumSize(*(part * times for part in least))
     )
 
 
-def minimum_page_size(offer: ServedEdition) -> MinimumSize:
+def minimum_page_size(served: ServedEdition) -> MinimumSize:
     """What each page of an edition has at the least. Takes some tenths of a second where it was not asked before."""
-    known = _KNOWN.get(offer.edition.id)
+    known = _KNOWN.get(served.edition.id)
     if known is None:
-        known = _KNOWN[offer.edition.id] = _least(offer)
+        known = _KNOWN[served.edition.id] = _least(served)
     return known
 
 
-def _least(offer: ServedEdition) -> MinimumSize:
+def _least(served: ServedEdition) -> MinimumSize:
     found = [
         MinimumSize.of_page(page.encode(), token.encode())
-        for tongue in offer.languages.values()
-        for page, token in _largest(offer, tongue)
+        for language in served.languages.values()
+        for page, token in _largest(served, language)
     ]
     return MinimumSize(*(max(parts) + room for parts, room in zip(zip(*found, strict=True), _BOXES, strict=True)))
 
 
-def _largest(offer: ServedEdition, tongue: ServedLanguage) -> Iterator[tuple[str, str]]:
+def _largest(served: ServedEdition, language: ServedLanguage) -> Iterator[tuple[str, str]]:
     """The largest pages of a language, each with the token in it: of questions, and what can be opened beside them."""
     asked: dict[str, list[Item]] = {}
-    for item in offer.edition.form.items:
+    for item in served.edition.form.items:
         if item.page_key and not item.calculated:
             asked.setdefault(item.page_key, []).append(item)
-    pages = (_page(key, items, tongue.texts) for key, items in asked.items())
-    frame, token = frame_for(offer, tongue), sample_token(_TOKEN).decode("ascii")
-    drawing, inside = PageRenderer(offer.edition.id, frame, SkeletonCache(0)), HiddenFields(token, "page", " " * 256)
-    carried = SessionState(offer.edition.id, tongue.language.tag, "", new_code(), Visit("", 0))
+    pages = (_page(key, items, language.texts) for key, items in asked.items())
+    frame, token = frame_for(served, language), sample_token(_TOKEN).decode("ascii")
+    renderer, hidden = PageRenderer(served.edition.id, frame, SkeletonCache(0)), HiddenFields(token, "page", " " * 256)
+    state = SessionState(served.edition.id, language.language.tag, "", new_code(), Visit("", 0))
     for page in heapq.nlargest(_DRAWN, pages, key=_on_it):
-        yield drawing.render_page(page_view(page, offer, tongue), QuestionPage(offer, carried, page), inside), token
-    services = help_for_edition(offer, tongue, "", drafts=True, today=date.min)
-    yield render_in_frame("help", frame, inside=inside, help=services), token
-    yield render_in_frame("privacy", frame, inside=inside, **promise_content(offer, tongue)), token
+        yield renderer.render_page(page_view(page, served, language), QuestionPage(served, state, page), hidden), token
+    services = help_for_edition(served, language, "", drafts=True, today=date.min)
+    yield render_in_frame("help", frame, inside=hidden, help=services), token
+    yield render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language)), token
 
 
 def _page(key: str, items: Sequence[Item], texts: Mapping[str, str]) -> Page:

@@ -68,21 +68,21 @@ def _has_media(choices: Sequence[Choice]) -> bool:
     return any(choice.media is not NO_MEDIA for choice in choices)
 
 
-def displayed_choices(question: Question, offer: ServedEdition, tongue: ServedLanguage) -> tuple[Choice, ...]:
+def displayed_choices(question: Question, served: ServedEdition, language: ServedLanguage) -> tuple[Choice, ...]:
     """What can be chosen, in the order in which it is shown."""
     if question.control is Control.RANGE:
         most = _MOST_LISTED if "picker" in question.appearance else _MOST_STEPS
-        return _steps(question.bounds, most, tongue)
-    order = _order_of(question, offer, tongue)
+        return _steps(question.bounds, most, language)
+    order = _order_of(question, served, language)
     if not order:
         return question.choices
     last = len(order)
     return tuple(sorted(question.choices, key=lambda choice: order.get(choice.value, last)))
 
 
-def limits_text(question: Question, choices: Sequence[Choice], tongue: ServedLanguage) -> str:
+def limits_text(question: Question, choices: Sequence[Choice], language: ServedLanguage) -> str:
     """The small line that says what there is room for, and how."""
-    say, tag = tongue.interface.say, tongue.language.tag
+    say, tag = language.interface.say, language.language.tag
     if question.control is Control.SELECT_MANY:
         return say("choose_many")
     if question.control is Control.RANK:
@@ -109,14 +109,14 @@ def displayed_value(question: Question) -> str:
     return f"{int(whole):,}".replace(",", "\u202f") + point + rest
 
 
-def _order_of(question: Question, offer: ServedEdition, tongue: ServedLanguage) -> dict[str, int]:
+def _order_of(question: Question, served: ServedEdition, language: ServedLanguage) -> dict[str, int]:
     """A list of countries in the language's own alphabetical order; every other list as its author wrote it."""
-    name = offer.list_name(question.path) if question.choices else ""
-    values: Sequence[str] = offer.edition.choice_order(tongue.language.tag, name) if name else ()
+    name = served.list_name(question.path) if question.choices else ""
+    values: Sequence[str] = served.edition.choice_order(language.language.tag, name) if name else ()
     return {value: place for place, value in enumerate(values)}
 
 
-def _steps(bounds: tuple[str, str, str] | None, most: int, tongue: ServedLanguage) -> tuple[Choice, ...]:
+def _steps(bounds: tuple[str, str, str] | None, most: int, language: ServedLanguage) -> tuple[Choice, ...]:
     """Each step of a short range as a choice; none where there are too many."""
     try:
         start, end, step = (Decimal(bound) for bound in bounds or ())
@@ -126,7 +126,7 @@ def _steps(bounds: tuple[str, str, str] | None, most: int, tongue: ServedLanguag
     if not 0 <= count < most:
         return ()
     values = (start + step * place for place in range(count + 1))
-    return tuple(Choice(_plain(value), format_answer_number(value, tongue.language.tag)) for value in values)
+    return tuple(Choice(_plain(value), format_answer_number(value, language.language.tag)) for value in values)
 
 
 def _plain(value: Decimal) -> str:

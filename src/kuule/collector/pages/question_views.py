@@ -54,17 +54,17 @@ class QuestionView:
     grouped: bool
     heads_page: bool
     described_by: str
-    unfit: str
+    message: str
     limits: str
     pieces: tuple[DateTimePiece, ...] = ()
-    inside: Mapping[str, tuple[QuestionView, ...]] = field(default_factory=dict)
+    follow_ups: Mapping[str, tuple[QuestionView, ...]] = field(default_factory=dict)
     """Follow-ups by the value of the choice in which they stand."""
     waiting: bool = False
     """Asked only once its choice is chosen: a browser's style sheet shows it then, or the next page does."""
     width: int = 0
     """Bytes on the line to which what can be chosen is filled up."""
-    beside: MediaView | None = None
-    beside_choices: Mapping[str, MediaView] = field(default_factory=dict)
+    media: MediaView | None = None
+    choice_media: Mapping[str, MediaView] = field(default_factory=dict)
     """Pictures and sounds of the question, and of its choices by their value."""
 
     @property
@@ -84,7 +84,7 @@ class QuestionView:
     @property
     def all_waiting(self) -> frozenset[str]:
         """Values of choices inside which nothing is asked yet."""
-        return frozenset(value for value, parts in self.inside.items() if all(part.waiting for part in parts))
+        return frozenset(value for value, parts in self.follow_ups.items() if all(part.waiting for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class NoteView:
     """A text among the questions."""
 
     note: Note
-    beside: MediaView | None = None
+    media: MediaView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,44 +145,46 @@ class PageView:
     @property
     def sounds(self) -> bool:
         """Whether anything on it can be played."""
-        notes = (part.beside for part in self.parts if isinstance(part, NoteView))
-        asked = (one for part in self.questions for one in (part.beside, *part.beside_choices.values()))
+        notes = (part.media for part in self.parts if isinstance(part, NoteView))
+        asked = (one for part in self.questions for one in (part.media, *part.choice_media.values()))
         return any(one is not None and one.audio for one in (*notes, *asked))
 
     @property
-    def unfit(self) -> tuple[QuestionView, ...]:
-        return tuple(part for part in self.questions if part.unfit)
+    def questions_with_message(self) -> tuple[QuestionView, ...]:
+        """Those whose answer does not fit."""
+        return tuple(part for part in self.questions if part.message)
 
     @property
     def fresh(self) -> tuple[QuestionView, ...]:
+        """Those that the page asks since it was shown last."""
         return tuple(part for part in self.questions if part.question.fresh)
 
 
-def section_title(section: str, instances: Sequence[RepeatInstance], tongue: ServedLanguage) -> str:
+def section_title(section: str, instances: Sequence[RepeatInstance], language: ServedLanguage) -> str:
     """A section and the instances of repeats in it in one line: "Your home · Person 2"."""
-    tag = tongue.language.tag
+    tag = language.language.tag
     if not instances:
         return section
     named = (f"{one.label} {format_number(one.number, tag)}" if one.number else one.label for one in instances)
     return " · ".join(part for part in (section, *named) if part)
 
 
-def page_view(page: Page, offer: ServedEdition, tongue: ServedLanguage) -> PageView:
+def page_view(page: Page, served: ServedEdition, language: ServedLanguage) -> PageView:
     """Ready for `pages/question.html`."""
-    place = section_title(page.section, page.instances, tongue)
+    place = section_title(page.section, page.instances, language)
     own = next((part for part in page.parts if isinstance(part, PageHeading) and part.level <= 2), None)
-    making = _Making(page, offer, tongue)
+    making = _ViewMaker(page, served, language)
     heading = "" if making.alone else (own.label if own else place)
     parts = tuple(_gridded([made for part in page.parts if part is not own and (made := making.part(part))]))
     section = place if place != heading else ""
     return PageView(page, heading, section, parts, waits=any(part.waiting for part in _all_of(parts)))
 
 
-class _Making:
+class _ViewMaker:
     """Makes the parts of one page."""
 
-    def __init__(self, page: Page, offer: ServedEdition, tongue: ServedLanguage) -> None:
-        self._offer, self._tongue = offer, tongue
+    def __init__(self, page: Page, served: ServedEdition, language: ServedLanguage) -> None:
+        self._offer, self._tongue = served, language
         self._ids = {question.path: f"q{place}" for place, question in enumerate((*page.questions, *page.waiting))}
         self._waiting = frozenset(question.path for question in page.waiting)
         hosts = {question.path for question in page.questions if self._nests(question)}
@@ -223,27 +225,27 @@ class _Making:
     def _question(self, question: Question) -> QuestionView:
         choices = displayed_choices(question, self._offer, self._tongue)
         shape, small = component_name(question, choices), date_time_pieces(question, self._tongue.language.tag)
-        unfit, room = validation_message(question, self._tongue), limits_text(question, choices, self._tongue)
+        message, room = validation_message(question, self._tongue), limits_text(question, choices, self._tongue)
         own_id = self._ids[question.path]
-        notes = [("hint", question.hint), ("limits", room), ("guidance", question.guidance), ("unfit", unfit)]
-        inside = {value: some for (host, value), some in self._nested.items() if host == question.path}
+        notes = [("hint", question.hint), ("limits", room), ("guidance", question.guidance), ("unfit", message)]
+        follow_ups = {value: some for (host, value), some in self._nested.items() if host == question.path}
         return QuestionView(
             question=question,
             id=own_id,
             component=shape,
             choices=choices,
-            arrangement="" if inside else arrangement_classes(question, choices),
+            arrangement="" if follow_ups else arrangement_classes(question, choices),
             grouped=shape in _GROUPED,
             heads_page=self.alone and question.path not in self._inner,
             described_by=" ".join(f"{own_id}-{name}" for name, text in notes if text),
-            unfit=unfit,
+            message=message,
             limits=room,
             pieces=small,
-            inside={value: tuple(map(self._question, some)) for value, some in inside.items()},
+            follow_ups={value: tuple(map(self._question, some)) for value, some in follow_ups.items()},
             waiting=question.path in self._waiting,
             width=max(self._offer.choice_width(question.path), longest_encoded(choice.value for choice in choices)),
-            beside=media_view(question.media),
-            beside_choices=choice_media_views(choices),
+            media=media_view(question.media),
+            choice_media=choice_media_views(choices),
         )
 
 
@@ -253,9 +255,9 @@ def _all_of(parts: Iterable[PartView]) -> Iterator[QuestionView]:
             yield from part.rows
         elif isinstance(part, QuestionView):
             yield part
-            if part.inside:
+            if part.follow_ups:
                 for choice in part.choices:
-                    yield from _all_of(part.inside.get(choice.value, ()))
+                    yield from _all_of(part.follow_ups.get(choice.value, ()))
 
 
 def _gridded(parts: Sequence[PartView]) -> Iterator[PartView]:
@@ -273,6 +275,6 @@ def _grid_of(part: PartView) -> tuple[str, ...] | None:
         return None
     if part.question.control not in (Control.SELECT_ONE, Control.SELECT_MANY) or len(part.choices) > _MOST_HEADS:
         return None
-    if any(one.audio for one in part.beside_choices.values()):
+    if any(one.audio for one in part.choice_media.values()):
         return None  # the controls of a sound have no room above a column
     return (str(part.question.control), *(choice.value for choice in part.choices))

@@ -18,26 +18,26 @@ _MOST_DECIMALS = 3
 _MONTH_LENGTH = len("2026-11")
 
 
-def localise_answers(sections: tuple[ReviewSection, ...], tongue: ServedLanguage) -> tuple[ReviewSection, ...]:
+def localise_answers(sections: tuple[ReviewSection, ...], language: ServedLanguage) -> tuple[ReviewSection, ...]:
     """The same sections, each answer as a reader of the language expects it."""
     return tuple(
         replace(
             one,
-            label=section_title(one.label, one.instances, tongue),
-            lines=tuple(_line(line, tongue) for line in one.lines),
+            label=section_title(one.label, one.instances, language),
+            lines=tuple(_line(line, language) for line in one.lines),
         )
         for one in sections
     )
 
 
-def _line(line: ReviewLine, tongue: ServedLanguage) -> ReviewLine:
-    return replace(line, answers=tuple(_answer(line.control, answer, tongue) for answer in line.answers))
+def _line(line: ReviewLine, language: ServedLanguage) -> ReviewLine:
+    return replace(line, answers=tuple(_answer(line.control, answer, language) for answer in line.answers))
 
 
-def _answer(control: Control, answer: str, tongue: ServedLanguage) -> str:
-    tag = tongue.language.tag
+def _answer(control: Control, answer: str, language: ServedLanguage) -> str:
+    tag = language.language.tag
     if control is Control.ACKNOWLEDGE:
-        return tongue.interface.say("acknowledge")
+        return language.interface.say("acknowledge")
     try:
         if control in _NUMBERS:
             return _number(answer, tag)

@@ -45,7 +45,7 @@ class ServedLanguage:
 
 @dataclass(frozen=True)
 class ServedEdition:
-    """One edition as it is offered. `tongues` are the languages that are open, in the study's order."""
+    """One edition as it is offered. `languages` are the languages that are open, in the study's order."""
 
     edition: Edition
     languages: Mapping[str, ServedLanguage]
@@ -142,21 +142,21 @@ class ServedEditions:
         return self.editions[-1]
 
     def by_id(self, edition_id: str) -> ServedEdition | None:
-        return next((offer for offer in self.editions if offer.edition.id == edition_id), None)
+        return next((served for served in self.editions if served.edition.id == edition_id), None)
 
     def edition_and_language(self, edition_id: str, tag: str) -> tuple[ServedEdition | None, str]:
         """The edition of a visit, None where it is not served, and the language in which the visit goes on: one that
         was open when it began and is shut now gives way to the study's own, so that nothing is lost."""
-        offer = self.by_id(edition_id)
-        return offer, tag if tag in self.current.languages else (offer or self.current).language_or_default(tag)
+        served = self.by_id(edition_id)
+        return served, tag if tag in self.current.languages else (served or self.current).language_or_default(tag)
 
     @cached_property
     def compression_dictionaries(self) -> Mapping[int, bytes]:
         """Of each edition, by their numbers in what they packed."""
-        return {dictionary_id(offer.compression_dictionary): offer.compression_dictionary for offer in self.editions}
+        return {dictionary_id(served.compression_dictionary): served.compression_dictionary for served in self.editions}
 
     def by_short(self, short: str) -> ServedEdition | None:
-        return next((offer for offer in self.editions if offer.edition.short == short), None)
+        return next((served for served in self.editions if served.edition.short == short), None)
 
 
 def load_editions(options: ServeOptions) -> ServedEditions:
@@ -174,37 +174,37 @@ def _plain(key: str) -> str:
 
 def _offer(edition: Edition, folder: Path, options: ServeOptions) -> ServedEdition:
     found = language_readiness(edition, options)
-    tongues = {answer.tag: served_language(edition, answer.tag) for answer in found if answer.may_open}
-    newer = {tag: count for tag in tongues if (count := count_newer_texts(edition.words.get(tag)))}
+    languages = {answer.tag: served_language(edition, answer.tag) for answer in found if answer.may_open}
+    newer = {tag: count for tag in languages if (count := count_newer_texts(edition.words.get(tag)))}
     shut = tuple(answer for answer in found if not answer.may_open)
     # What pages say of Kuule's own is in the languages now.
-    return ServedEdition(replace(edition, words={}), tongues, folder, shut, newer)
+    return ServedEdition(replace(edition, words={}), languages, folder, shut, newer)
 
 
 def served_language(edition: Edition, tag: str) -> ServedLanguage:
     """One language of an edition, ready for visits. Raises KeyError for one that it does not have."""
     study = edition.study
-    spoken = frozen_interface(edition.words.get(tag), tag)
+    interface = frozen_interface(edition.words.get(tag), tag)
     gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
     texts = edition.texts(tag)
     return ServedLanguage(
         language=find_language(tag),
         texts=texts,
-        interface=spoken,
+        interface=interface,
         journey=Journey(edition.form, texts, gates=gates, longest_text=study.answers.longest_text),
         journey_without_gates=Journey(edition.form, texts, longest_text=study.answers.longest_text),
         leave_to=study.languages[tag].leave_to,
-        draft_notice=_draft(edition, tag, spoken),
+        draft_notice=_draft(edition, tag, interface),
     )
 
 
-def _draft(edition: Edition, tag: str, spoken: InterfaceTexts) -> str:
+def _draft(edition: Edition, tag: str, interface: InterfaceTexts) -> str:
     """Which banner, if any: the study's words or ours may be the draft, and a machine's is the graver."""
     demanded = edition.study.opening_state
     status = edition.status(tag)
     unready = [
         origin
-        for state, origin in ((status.state, status.origin), (spoken.state, spoken.origin))
+        for state, origin in ((status.state, status.origin), (interface.state, interface.origin))
         if not state.reaches(demanded)
     ]
     if not unready:

@@ -169,12 +169,12 @@ def _of_languages(editions: ServedEditions) -> Iterator[str]:
     """Each sentence once. Whether a language is open goes by the last edition, which is for new visits; an earlier one
     is asked of those alone that the last does not have."""
     last = editions.current.edition.languages
-    shut = [answer for offer in editions.editions[:-1] for answer in offer.closed_languages if answer.tag not in last]
+    shut = [answer for served in editions.editions[:-1] for answer in served.closed_languages if answer.tag not in last]
     said = [str(answer) for answer in (*editions.current.closed_languages, *shut)]
-    for offer in editions.editions:
-        for tag, count in offer.newer_text_counts.items():
+    for served in editions.editions:
+        for tag, count in served.newer_text_counts.items():
             newer = f"{count} of Kuule's own words are newer than it and shown as they are shipped"
-            said.append(f"edition {offer.edition.short}, {tag}: {newer}; have them reviewed and freeze again")
+            said.append(f"edition {served.edition.short}, {tag}: {newer}; have them reviewed and freeze again")
     yield from dict.fromkeys(said)
 
 
@@ -189,7 +189,7 @@ def _check_rewriting() -> None:
 def _check_database(editions: ServedEditions) -> None:
     """Whether all that is kept is of these editions' keys: practice and real answers never share a file."""
     try:
-        foreign = read_key_ids() - {offer.edition.key.key_id for offer in editions.editions}
+        foreign = read_key_ids() - {served.edition.key.key_id for served in editions.editions}
     finally:
         close_connections()
     if foreign:

@@ -94,29 +94,29 @@ def derive_draft_key(study_id: str, code: ReturnCode) -> DraftKey:
     return DraftKey(draft_id, _derived(root, b"kuule draft key 1", 32))
 
 
-def seal_draft(content: bytes, lock: DraftKey) -> bytes:
+def seal_draft(content: bytes, key: DraftKey) -> bytes:
     """`content`, packed (zlib), padded and sealed. Raises TooLong where it has no room in the largest size."""
     content = zlib.compress(content)
     room = next((size for size in DRAFT_SIZES if len(content) + MIN_PADDING + _AROUND <= size), DRAFT_SIZES[-1])
     nonce = secrets.token_bytes(_NONCE_LENGTH)
     padded = pad(content, room - _AROUND)
-    return _VERSION + nonce + ChaCha20Poly1305(lock._key).encrypt(nonce, padded, _bound(lock))
+    return _VERSION + nonce + ChaCha20Poly1305(key._key).encrypt(nonce, padded, _bound(key))
 
 
-def open_draft(sealed: bytes, lock: DraftKey) -> bytes:
+def open_draft(sealed: bytes, key: DraftKey) -> bytes:
     """The content that was closed. Raises UnreadableDraft."""
     if len(sealed) not in DRAFT_SIZES or not sealed.startswith(_VERSION):
         raise UnreadableDraft("this is no draft of this version")
     nonce, closed = sealed[1 : 1 + _NONCE_LENGTH], sealed[1 + _NONCE_LENGTH :]
     try:
-        packed = unpad(ChaCha20Poly1305(lock._key).decrypt(nonce, closed, _bound(lock)))
+        packed = unpad(ChaCha20Poly1305(key._key).decrypt(nonce, closed, _bound(key)))
         return zlib.decompressobj().decompress(packed, MAX_DRAFT_CONTENT)
     except (InvalidTag, MalformedPadding, zlib.error) as error:
         raise UnreadableDraft("this draft was altered, or is of another code") from error
 
 
-def _bound(lock: DraftKey) -> bytes:
-    return _VERSION + lock.draft_id.to_bytes(8, "big")
+def _bound(key: DraftKey) -> bytes:
+    return _VERSION + key.draft_id.to_bytes(8, "big")
 
 
 @contextmanager

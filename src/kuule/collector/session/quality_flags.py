@@ -24,15 +24,15 @@ def minute_number(now: datetime) -> int:
     return int(now.timestamp()) // _MINUTE
 
 
-def quality_flags_of(carried: SessionState, fields: Mapping[str, Sequence[str]], now: datetime) -> tuple[str, ...]:
+def quality_flags_of(state: SessionState, fields: Mapping[str, Sequence[str]], now: datetime) -> tuple[str, ...]:
     """The flags of a response that is being sent with `fields`."""
     hidden = (HIDDEN_FIELD_FILLED,) if any(fields.get(HONEYPOT_FIELD, ())) else ()
-    return hidden + ((FASTER_THAN_READING,) if _is_hasty(carried, now) else ())
+    return hidden + ((FASTER_THAN_READING,) if _is_hasty(state, now) else ())
 
 
-def _is_hasty(carried: SessionState, now: datetime) -> bool:
+def _is_hasty(state: SessionState, now: datetime) -> bool:
     """At most so many seconds have passed: both minutes are counted whole, in favour of the person."""
-    if not carried.start_minute:
+    if not state.start_minute:
         return False
-    most = (minute_number(now) - carried.start_minute + 1) * _MINUTE
-    return 0 <= most < len(carried.visit.answers) * MIN_SECONDS_PER_ANSWER
+    most = (minute_number(now) - state.start_minute + 1) * _MINUTE
+    return 0 <= most < len(state.visit.answers) * MIN_SECONDS_PER_ANSWER

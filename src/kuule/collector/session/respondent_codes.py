@@ -76,7 +76,7 @@ class UnreadablePausedVisit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PausedVisit:
-    """A visit that is kept: `carried` has the paper that opens it, `code`; `until` says how long at the least.
+    """A visit that is kept: `state` has the paper that opens it, `code`; `until` says how long at the least.
 
     `branched`: it has a code of its own, since more was written under its earlier one elsewhere.
     """
@@ -125,15 +125,15 @@ def _paused(state: SessionState, code: ReturnCode, draft: SealedDraft, until: da
     return PausedVisit(replace(state, pause_ticket=_paper(code, draft)), code, until)
 
 
-def _replaced(draft: SealedDraft, before: bytes, paper: PauseTicket, row_id: int) -> bool:
+def _replaced(draft: SealedDraft, before: bytes, ticket: PauseTicket, row_id: int) -> bool:
     """Only over what this browser wrote or opened itself."""
-    return _mark(before) == paper.draft_hash and replace_draft(draft, before, row_id)
+    return _mark(before) == ticket.draft_hash and replace_draft(draft, before, row_id)
 
 
-def _draft(carried: SessionState, lock: DraftKey, until: date, tie: bytes) -> SealedDraft:
+def _draft(state: SessionState, key: DraftKey, until: date, tie: bytes) -> SealedDraft:
     """Sealed without the code that is on paper, and without the minute in which the visit began."""
-    content = replace(carried, pause_ticket=None, start_minute=0).to_bytes()
-    return SealedDraft(lock.draft_id, week_number(until), seal_draft(content, lock), tie)
+    content = replace(state, pause_ticket=None, start_minute=0).to_bytes()
+    return SealedDraft(key.draft_id, week_number(until), seal_draft(content, key), tie)
 
 
 def _paper(code: ReturnCode, draft: SealedDraft) -> PauseTicket:
@@ -146,17 +146,17 @@ def _mark(sealed: bytes) -> str:
 
 def find_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> SessionState | None:
     """The visit that was paused under a code, or None. Raises StoreError, Busy, Unreadable."""
-    lock = derive_draft_key(study_id, code)
-    draft = find_draft(lock.draft_id, week_number(now.date()))
+    key = derive_draft_key(study_id, code)
+    draft = find_draft(key.draft_id, week_number(now.date()))
     if draft is None:
         return None
-    return replace(_opened(draft, lock), pause_ticket=_paper(code, draft))
+    return replace(_opened(draft, key), pause_ticket=_paper(code, draft))
 
 
-def _opened(draft: SealedDraft, lock: DraftKey) -> SessionState:
+def _opened(draft: SealedDraft, key: DraftKey) -> SessionState:
     """The visit in a draft. Raises Unreadable."""
     try:
-        return SessionState.from_bytes(open_draft(draft.sealed, lock))
+        return SessionState.from_bytes(open_draft(draft.sealed, key))
     except (UnreadableDraft, ValueError) as error:
         raise UnreadablePausedVisit from error
 
@@ -167,28 +167,28 @@ def delete_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> bool:
     Unless more of the visit is kept under a code of its own: that stays, and so does the visit. True where there was
     something. Raises StoreError, Busy.
     """
-    lock = derive_draft_key(study_id, code)
-    draft = find_draft(lock.draft_id, week_number(now.date()))
+    key = derive_draft_key(study_id, code)
+    draft = find_draft(key.draft_id, week_number(now.date()))
     if draft is None:
-        return delete_draft(lock.draft_id)  # its last week is over, and it may not have been deleted yet
+        return delete_draft(key.draft_id)  # its last week is over, and it may not have been deleted yet
     try:
-        carried = _opened(draft, lock)
+        state = _opened(draft, key)
     except UnreadablePausedVisit:
-        return delete_draft(lock.draft_id)
-    return delete_draft_and_end_visit(carried.row_id(study_id), hash_code(study_id, carried.code).tie, lock.draft_id)
+        return delete_draft(key.draft_id)
+    return delete_draft_and_end_visit(state.row_id(study_id), hash_code(study_id, state.code).tie, key.draft_id)
 
 
-def delete_drafts_after_sending(carried: SessionState, hashes: CodeHashes) -> None:
+def delete_drafts_after_sending(state: SessionState, hashes: CodeHashes) -> None:
     """Delete the drafts of a visit that was sent. If the store cannot just now, their last week ends them."""
     try:
-        delete_drafts_of_visit(hashes.tie, carried.pause_ticket.draft_id if carried.pause_ticket else None)
+        delete_drafts_of_visit(hashes.tie, state.pause_ticket.draft_id if state.pause_ticket else None)
     except StoreError as error:
         report_store_error(error, "a paused visit that was sent is not deleted before its time is over")
 
 
-def current_status(edition: Edition, carried: SessionState) -> VisitStatus:
+def current_status(edition: Edition, state: SessionState) -> VisitStatus:
     """Whether a visit is still open. A store that does not answer keeps nobody from going on."""
-    return current_status_by_id(carried.row_id(edition.study.id))
+    return current_status_by_id(state.row_id(edition.study.id))
 
 
 def current_status_by_id(row_id: int) -> VisitStatus:
@@ -196,13 +196,13 @@ def current_status_by_id(row_id: int) -> VisitStatus:
     return visit_status(row_id) or VisitStatus.OPEN
 
 
-def end_visit(edition: Edition, carried: SessionState) -> bool:
+def end_visit(edition: Edition, state: SessionState) -> bool:
     """End a visit for good: its drafts are deleted, from whichever of its pages it is ended, and none of them opens
     anything any more. False where the store cannot."""
     study = edition.study.id
-    tie, paper = hash_code(study, carried.code).tie, carried.pause_ticket
+    tie, ticket = hash_code(study, state.code).tie, state.pause_ticket
     try:
-        mark_visit_ended(carried.row_id(study), tie, paper.draft_id if paper else None)
+        mark_visit_ended(state.row_id(study), tie, ticket.draft_id if ticket else None)
     except StoreError as error:
         report_store_error(error, "a visit that was ended is not noted as ended")
         return False

@@ -11,15 +11,15 @@ from kuule.sealing.envelope import SealedResponse, seal
 from kuule.study.edition.study_edition import Edition
 
 
-def seal_visit(edition: Edition, carried: SessionState, now: datetime, flags: Sequence[str]) -> SealedResponse:
+def seal_visit(edition: Edition, state: SessionState, now: datetime, flags: Sequence[str]) -> SealedResponse:
     """The envelope of a visit. Raises TooLong."""
     record = build_record(
         edition.form,
-        carried.visit,
+        state.visit,
         study=edition.study.id,
         edition=edition.id,
-        language=carried.language,
-        link=carried.link,
+        language=state.language,
+        link=state.link,
         week=_week(now),
         today=now.date(),
         flags=flags,
@@ -30,7 +30,7 @@ def seal_visit(edition: Edition, carried: SessionState, now: datetime, flags: Se
         key=edition.key,
         study_id=edition.study.id,
         edition_id=edition.id,
-        row_id=carried.row_id(edition.study.id),
+        row_id=state.row_id(edition.study.id),
         size=edition.envelope_size,
     )
 
