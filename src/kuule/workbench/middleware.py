@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 from urllib.parse import urlencode
 
@@ -10,13 +9,13 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from kuule.core.problems import KuuleError
+from kuule.web.handler_types import GetResponse
 from kuule.workbench import workbench_errors
 from kuule.workbench.accounts.allauth_adapters import has_second_factor
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.models import Person
 from kuule.workbench.roles import Member, NotAllowed, Role
 
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PUBLIC_PATHS = ("/sign-in", "/join/", "/asset/", "/style-", "/favicon.ico")
 """Addresses for everybody."""
 ACCOUNT_SETUP_PATHS = ("/account", "/sign-out")

@@ -36,7 +36,7 @@ CARRIED = SessionState(
 
 
 @pytest.mark.parametrize(
-    "carried",
+    "state",
     [
         CARRIED,
         replace(CARRIED, visit=Visit("", 0), reviewed=False, pause_ticket=None),

@@ -1,6 +1,7 @@
-"""A site that takes no answers just now: it says so, in the person's language first, and still shows who helps.
+"""A site that takes no answers just now: it says so, first in the person's language, and still shows who helps.
 
-What it knows of them is what any page does: the address, and the languages that their browser asks for (not kept).
+It knows of a visitor what any page knows: the address, and the languages that their browser asks for (which it does not
+store).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ TypedFields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class _ClosedLanguage:
     language: Language
     interface: InterfaceTexts
 
@@ -42,7 +43,7 @@ def link_and_language(path: str) -> tuple[str, str]:
 def closed_page(request: HttpRequest, typed: TypedFields) -> HttpResponse:
     """Any page of a closed site. `typed`: what was posted and can be read; it stands in the page, to be sent again."""
     closed_study = running_site().closed_study or ClosedStudy()
-    interface = _spoken(request, closed_study)
+    interface = _languages(request, closed_study)
     frame = _frame(interface[0], closed_study)
     if (typed or request.method != "POST") and _asks_for_help(request.path, frame.tag):
         return _help(request, frame, closed_study)
@@ -55,8 +56,9 @@ def closed_page(request: HttpRequest, typed: TypedFields) -> HttpResponse:
     return html_response(render_to_string("pages/closed.html", content), status=503)
 
 
-def _spoken(request: HttpRequest, closed_study: ClosedStudy) -> list[_Spoken]:
-    """All languages: the one that the address names first, else one that the browser asks for, else the study's own."""
+def _languages(request: HttpRequest, closed_study: ClosedStudy) -> list[_ClosedLanguage]:
+    """All languages: first the one in the address, otherwise one that the browser asks for, otherwise the study's
+    own."""
     _, named = link_and_language(request.path)
     first = (
         [named]
@@ -64,11 +66,11 @@ def _spoken(request: HttpRequest, closed_study: ClosedStudy) -> list[_Spoken]:
         else accepted_languages(request.headers.get("Accept-Language", ""), closed_study.tags)
     )
     ordered = dict.fromkeys([*first[:1], *closed_study.tags])
-    return [_Spoken(find_language(tag), closed_study.interface_in(tag)) for tag in ordered]
+    return [_ClosedLanguage(find_language(tag), closed_study.interface_in(tag)) for tag in ordered]
 
 
-def _frame(interface: _Spoken, closed_study: ClosedStudy) -> Frame:
-    """Where no edition is left, "leave" leads to an empty page of the browser."""
+def _frame(interface: _ClosedLanguage, closed_study: ClosedStudy) -> Frame:
+    """The frame of a closed site. Where no edition can be read, "leave" leads to an empty page of the browser."""
     tag = interface.language.tag
     return Frame(
         tag=tag,

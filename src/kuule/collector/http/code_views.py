@@ -1,4 +1,4 @@
-"""Two pages outside a visit that ask for a code: going on after a pause, and taking back what was sent."""
+"""Two pages outside a visit that ask for a code: one resumes a paused visit, one withdraws a response."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _UNABLE = "code_unable"
 
 @dataclass(frozen=True, slots=True)
 class CodePage:
-    """One of the two pages, in one language of the current edition. `typed` stands in the field again."""
+    """One of the two pages, in one language of the current edition. `typed` is shown in its field again."""
 
     served: ServedEdition
     language: ServedLanguage
@@ -44,7 +44,8 @@ class CodePage:
         return self.served.edition.study.id
 
     def render(self, name: str, unfit: str = "", *, status: int = 200, **content: object) -> HttpResponse:
-        """The page; `unfit` is the name of the text beside the field. 503 where it is the site that is not able."""
+        """The page. `unfit` is the name of the text beside the field. The status is 503 where it is the site that
+        cannot look up a code."""
         words = render_in_frame(
             name,
             frame_for(self.served, self.language, self.link),
@@ -57,8 +58,8 @@ class CodePage:
 
 
 def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
-    """Ask for a pause code; or, posted, go on where the visit stopped, or delete it unopened."""
-    code_page = _asking(request, tag, link)
+    """Ask for a pause code; or, posted, resume the visit or delete it unopened."""
+    code_page = _code_page(request, tag, link)
     if request.method != "POST":
         return code_page.render("resume")
     try:
@@ -69,7 +70,7 @@ def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
         return (
             _delete(code_page, code)
             if strip_padding(request.POST.get("go", "")) == "delete"
-            else _go_on(request, code_page, code)
+            else _resume(request, code_page, code)
         )
     except KeyDerivationBusy:
         return code_page.render("resume", _UNABLE)
@@ -84,7 +85,7 @@ def _delete(code_page: CodePage, code: ReturnCode) -> HttpResponse:
     return code_page.render("resume_deleted")
 
 
-def _go_on(request: HttpRequest, code_page: CodePage, code: ReturnCode) -> HttpResponse:
+def _resume(request: HttpRequest, code_page: CodePage, code: ReturnCode) -> HttpResponse:
     now, conversation = running_site().clock(), current_conversation()
     try:
         state = find_paused_visit(code_page.study_id, code, now)
@@ -102,8 +103,8 @@ def _go_on(request: HttpRequest, code_page: CodePage, code: ReturnCode) -> HttpR
 
 
 def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
-    """Ask for a withdrawal code; or, posted, take back what was sent under it."""
-    code_page = _asking(request, tag, link)
+    """Ask for a withdrawal code; or, posted, withdraw the response that was sent under it."""
+    code_page = _code_page(request, tag, link)
     editions = [served.edition for served in current_conversation().editions.editions]
     now = running_site().clock()
     days = [
@@ -133,6 +134,6 @@ def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpRespons
 _PAGES = {WithdrawalResult.DONE: "withdraw_done", WithdrawalResult.CLOSED: "withdraw_closed"}
 
 
-def _asking(request: HttpRequest, tag: str, link: str) -> CodePage:
+def _code_page(request: HttpRequest, tag: str, link: str) -> CodePage:
     served, language = current_edition_in(tag)
     return CodePage(served, language, request.POST.get("code", "")[:MAX_TYPED_LENGTH], link)

@@ -27,19 +27,19 @@ from kuule.web.templates import templates_setting
 
 @dataclass(frozen=True, slots=True)
 class CollectorSite:
-    """`open` is None where the site is closed for now: it cannot take answers safely, so it takes none."""
+    """`conversation` is None where the site is closed: it cannot take answers safely, so it takes none."""
 
     conversation: Conversation | None
     drafts: bool = False
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     closed_study: ClosedStudy | None = None
-    """What a site that is closed still has to say."""
+    """What a closed site still shows."""
     waits_for_store: bool = False
-    """Whether it is closed for nothing but its store, which may come back."""
+    """Whether it is closed only because of its store, which may come back."""
 
 
 class _Running:
-    """The site of this process. One, as Django's settings are."""
+    """The site of this process. There is one, as with Django's settings."""
 
     site = CollectorSite(None)
 
@@ -50,7 +50,8 @@ def running_site() -> CollectorSite:
 
 
 def current_conversation() -> Conversation:
-    """The conversation of the running site. Raises Http404 where it is closed: the middleware answers before that."""
+    """The conversation of the running site. Raises Http404 where the site is closed; the middleware answers before
+    that."""
     conversation = running_site().conversation
     if conversation is None:
         raise Http404
@@ -58,7 +59,7 @@ def current_conversation() -> Conversation:
 
 
 def current_edition_in(tag: str) -> tuple[ServedEdition, ServedLanguage]:
-    """The current edition, and the language `tag` of it. Raises Http404 where it does not speak that."""
+    """The current edition and the language `tag` of it. Raises Http404 where that is not open."""
     served = current_conversation().editions.current
     if tag not in served.languages:
         raise Http404
@@ -66,7 +67,8 @@ def current_edition_in(tag: str) -> tuple[ServedEdition, ServedLanguage]:
 
 
 def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = None) -> CollectorSite:
-    """Configure this process for `options`. Raises KuuleError where the editions, the secret or the store refuse."""
+    """Configure this process for `options`. Raises KuuleError where the editions, the secret or the store cannot be
+    used."""
     editions = load_editions(options)
     secret = load_token_secret(options.secret, environment=os.environ)
     limits = upload_limits_of(editions)
@@ -81,8 +83,8 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
 
 
 def forget_site() -> None:
-    """Forget the site and what it read. Workers are copies of their master and read for themselves: else each would
-    hold everything twice."""
+    """Forget the site and what it read. Workers are copies of their master and read for themselves; otherwise each
+    would hold everything twice."""
     _Running.site = CollectorSite(None)
     gc.collect()
 
@@ -90,14 +92,14 @@ def forget_site() -> None:
 def close_site(
     database: str, closed_study: ClosedStudy | None = None, *, drafts: bool = False, waits_for_store: bool = False
 ) -> CollectorSite:
-    """Configure this process to say "closed for now" at every address, and to show the help that is `closed_study`."""
+    """Configure this process to say "closed for now" at every address, and to show the help of `closed_study`."""
     configure_django(database, UploadLimits())
     _Running.site = CollectorSite(None, drafts, closed_study=closed_study, waits_for_store=waits_for_store)
     return _Running.site
 
 
 def configure_django(database: str, limits: UploadLimits, *, onion: str = "", scrubbed_front: bool = False) -> None:
-    """Django's settings: no contrib apps, sessions, cookies, admin or messages; nothing that shows a value."""
+    """Configure Django: no contrib apps, sessions, cookies, admin or messages, and nothing that shows a value."""
     configure(
         database,
         # Not used: nothing is signed by Django, and no page is made from the Host header.

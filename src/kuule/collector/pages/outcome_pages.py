@@ -8,7 +8,6 @@ from functools import singledispatch
 
 from django.http import HttpResponse
 
-from kuule.collector.pages.form_padding import form_filler
 from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_edition
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_media import allow_media
@@ -37,10 +36,11 @@ from kuule.collector.session.session_state import SessionState
 from kuule.forms.model.page import Page
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.web.length_hiding.field_padding import field_length, longest_encoded
+from kuule.web.length_hiding.form_padding import form_filler
 
 _COUNTRY = field_length("country", 2)
-"""Bytes of the list of countries on the page with help."""
-_UNABLE = frozenset({Trouble.UNPAUSED, Trouble.UNPAUSED_BUSY})
+"""Bytes of the list of countries on the help page."""
+_NOT_PAUSED = frozenset({Trouble.UNPAUSED, Trouble.UNPAUSED_BUSY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +59,34 @@ class RenderContext:
 
 def render_reply(reply: Reply, now: datetime, *, drafts: bool) -> HttpResponse:
     """The page of a reply. `drafts`: help that nobody has checked is shown too."""
-    return _show(reply.outcome, RenderContext(reply.token, now, drafts))
+    return _render(reply.outcome, RenderContext(reply.token, now, drafts))
 
 
 @singledispatch
-def _show(outcome: object, context: RenderContext) -> HttpResponse:
+def _render(outcome: object, context: RenderContext) -> HttpResponse:
     raise TypeError(f"{type(outcome).__name__} has no page")
 
 
-@_show.register
-def _asked(outcome: QuestionPage, context: RenderContext) -> HttpResponse:
+@_render.register
+def _question_page(outcome: QuestionPage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
-    language = _tongue(served, state)
+    language = _language_of(served, state)
     hidden = context.hidden_fields(served, outcome.page.key)
     renderer = PageRenderer(served.edition.id, frame_for(served, language))
 
-    def drawn(page: Page) -> str:
+    def rendered(page: Page) -> str:
         return renderer.render_page(page_view(page, served, language), outcome, hidden)
 
     page = outcome.page
-    blank = "" if page.is_blank else drawn(page.without_answers)
-    response = padded_page(served, drawn(page), blank=blank, token=hidden.token)
+    empty_page = "" if page.is_blank else rendered(page.without_answers)
+    response = padded_page(served, rendered(page), empty_page=empty_page, token=hidden.token)
     return allow_media(response, served.edition, page)
 
 
-@_show.register
-def _reviewing(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
+@_render.register
+def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
-    language = _tongue(served, state)
+    language = _language_of(served, state)
     sections = localise_answers(outcome.sections, language)
     hidden = context.hidden_fields(served, REVIEW_PAGE, field_length(HONEYPOT_FIELD, 0))
     page = render_in_frame(
@@ -96,20 +96,20 @@ def _reviewing(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
         sections=sections,
         widest=longest_encoded(f"page:{line.page_key}" for section in sections for line in section.lines),
         trouble=outcome.trouble,
-        until=_taken_back_until(served, language, context.now),
+        until=_withdraw_until(served, language, context.now),
         paused=state.pause_ticket is not None,
         empty=HONEYPOT_FIELD,
     )
-    # 503: nothing was kept, and a proxy or a script is to know that as well as a person.
+    # 503: nothing was stored, and a proxy or a script is to know that as well as a person.
     status = 503 if outcome.trouble is Trouble.UNSENT else 200
-    # Most that was answered stands on it: with room for that, it has one size as well.
+    # Most answers stand on it: with room for twice as much, it has one size as well.
     return padded_page(served, page, token=hidden.token, status=status, times=2)
 
 
-@_show.register
-def _aside(outcome: AsidePage, context: RenderContext) -> HttpResponse:
+@_render.register
+def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
-    language = _tongue(served, state)
+    language = _language_of(served, state)
     found = help_for_edition(served, language, outcome.country, drafts=context.drafts, today=context.now.date())
     asks = outcome.kind is AsideKind.HELP and found.countries
     frame, hidden = frame_for(served, language), context.hidden_fields(served, ASIDE_PAGE, _COUNTRY if asks else 0)
@@ -118,30 +118,30 @@ def _aside(outcome: AsidePage, context: RenderContext) -> HttpResponse:
         return padded_page(served, page, token=hidden.token)
     if outcome.kind is AsideKind.BREAK:
         pausing = served.edition.study.coming_back.pause_days > 0
-        until = _in_words(pause_deadline(served.edition, context.now), language) if pausing else ""
+        until = _format_date(pause_deadline(served.edition, context.now), language) if pausing else ""
         page = render_in_frame("break", frame, inside=hidden, until=until, trouble=outcome.trouble)
-        return padded_page(served, page, token=hidden.token, status=503 if outcome.trouble in _UNABLE else 200)
+        return padded_page(served, page, token=hidden.token, status=503 if outcome.trouble in _NOT_PAUSED else 200)
     return padded_page(served, render_in_frame("help", frame, inside=hidden, help=found), token=hidden.token)
 
 
-@_show.register
-def _on_paper(outcome: Paused, context: RenderContext) -> HttpResponse:
+@_render.register
+def _paused_page(outcome: Paused, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.paused_visit.state
-    language = _tongue(served, state)
+    language = _language_of(served, state)
     hidden = context.hidden_fields(served, ASIDE_PAGE)
     page = render_in_frame(
         "paused",
         frame_for(served, language),
         inside=hidden,
         code=outcome.paused_visit.code.groups,
-        until=_in_words(outcome.paused_visit.until, language),
+        until=_format_date(outcome.paused_visit.until, language),
         branched=outcome.paused_visit.branched,
     )
     return padded_page(served, page, token=hidden.token)
 
 
-@_show.register
-def _ended(outcome: VisitEnded, context: RenderContext) -> HttpResponse:
+@_render.register
+def _ended_page(outcome: VisitEnded, context: RenderContext) -> HttpResponse:
     served, language = outcome.served, outcome.served.languages[outcome.language]
     page = render_in_frame(
         "ended", frame_for(served, language), now=outcome.just_now, sure=outcome.confirmed, paused=outcome.draft_remains
@@ -149,8 +149,8 @@ def _ended(outcome: VisitEnded, context: RenderContext) -> HttpResponse:
     return padded_page(served, page)
 
 
-@_show.register
-def _stopped(outcome: ScreenedOut, context: RenderContext) -> HttpResponse:
+@_render.register
+def _screened_out_page(outcome: ScreenedOut, context: RenderContext) -> HttpResponse:
     served, language = outcome.served, outcome.served.languages[outcome.language]
     frame = frame_for(served, language)
     if outcome.gate != "age":
@@ -161,8 +161,8 @@ def _stopped(outcome: ScreenedOut, context: RenderContext) -> HttpResponse:
     return padded_page(served, render_in_frame("young", frame, help=found, study=served.edition.study))
 
 
-@_show.register
-def _sent(outcome: Submitted, context: RenderContext) -> HttpResponse:
+@_render.register
+def _submitted_page(outcome: Submitted, context: RenderContext) -> HttpResponse:
     served, language = outcome.served, outcome.served.languages[outcome.language]
     found = help_for_edition(served, language, "", drafts=context.drafts, today=context.now.date())
     page = render_in_frame(
@@ -171,20 +171,20 @@ def _sent(outcome: Submitted, context: RenderContext) -> HttpResponse:
         already=outcome.already_sent,
         help=found,
         code=outcome.code.groups if outcome.code else "",
-        until=_in_words(outcome.until, language) if outcome.until else "",
+        until=_format_date(outcome.until, language) if outcome.until else "",
     )
     return padded_page(served, page)
 
 
-def _taken_back_until(served: ServedEdition, language: ServedLanguage, now: datetime) -> str:
+def _withdraw_until(served: ServedEdition, language: ServedLanguage, now: datetime) -> str:
     coming_back = served.edition.study.coming_back
     until = coming_back.withdraw_until
-    return _in_words(until, language) if until and coming_back.accepts_withdrawals(now) else ""
+    return _format_date(until, language) if until and coming_back.accepts_withdrawals(now) else ""
 
 
-def _in_words(one: date, language: ServedLanguage) -> str:
+def _format_date(one: date, language: ServedLanguage) -> str:
     return format_day(one.isoformat(), language.language.tag)
 
 
-def _tongue(served: ServedEdition, state: SessionState) -> ServedLanguage:
+def _language_of(served: ServedEdition, state: SessionState) -> ServedLanguage:
     return served.languages[state.language]

@@ -1,4 +1,4 @@
-"""What every page has around its content: language, direction, the way out, banners, the discreet title."""
+"""What every page has around its content: language, direction, the way out, banners, a discreet title."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kuule.web.stylesheet import style_sheet
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """For the template `layout.html`."""
+    """What the template `layout.html` needs."""
 
     tag: str
     direction: str
@@ -29,18 +29,19 @@ class Frame:
     style: str
     translate: bool = False
     closed: bool = False
-    """Nothing is promised on a site that is closed: it takes nothing."""
+    """A closed site makes no promise, since it takes no answers."""
     came_by: str = ""
-    """The code of a partner's link, before a visit begins: a look at help loses none. A visit has it in its token."""
+    """The code of a partner's link before a visit begins, so that a look at help does not lose it. A visit has it in
+    its token."""
 
     @property
     def root(self) -> str:
-        """The address of this language's pages."""
+        """The address at which the pages of this language begin."""
         return f"/{self.came_by}/{self.tag}" if self.came_by else f"/{self.tag}"
 
 
 def frame_for(served: ServedEdition, language: ServedLanguage, link: str = "") -> Frame:
-    """The frame of one edition in one language. `link`: a code that an address has; one that is not known is none."""
+    """The frame of an edition in one language. `link`: a code from the address; an unknown one is ignored."""
     tag = language.language.tag
     study = served.edition.study
     return Frame(
@@ -64,7 +65,8 @@ def render_in_frame(name: str, frame: Frame, **content: object) -> str:
 
 
 def tab_title(served: ServedEdition, language: ServedLanguage) -> str:
-    """The title of the tab, which the browser's history keeps: it names no subject, unless the study wants it to."""
+    """The title of the tab, which the browser's history keeps: it does not name the subject, unless the study wants it
+    to."""
     study = served.edition.study
     if study.discreet:
         return str(language.texts.get("study:discreet_title", study.discreet_title))

@@ -1,6 +1,6 @@
-"""The promise: what the privacy page says, written from the settings in force and never by hand.
+"""The privacy promise: the text of the privacy page, made from the settings in force and never written by hand.
 
-A sentence stands here only while the code keeps it; a setting that would break one does not exist or stops the server.
+A sentence stands here only while the code keeps it. A setting that would break one does not exist, or stops the server.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _LEAVING = ("promise_leaving_computer", "promise_leaving_phone", "promise_leavin
 
 @dataclass(frozen=True, slots=True)
 class PromiseSection:
-    """A heading and its sentences. `code` is shown as it is (a fingerprint), then the same in English words. `anchor`
-    is the name by which a link opens the page there."""
+    """A heading and its sentences. `code` is shown as it is (a fingerprint), then `code_words`, the same in English
+    words. `anchor` is the name by which a link opens the page at this section."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -36,10 +36,10 @@ class PromiseSection:
 def promise_sections(
     served: ServedEdition, language: ServedLanguage, *, scrubbed: bool | None = None
 ) -> tuple[PromiseSection, ...]:
-    """What is kept and what is not, with the limit, for the edition and its key, in one language.
+    """What is stored and what is not, and the limits of the promise, for an edition and its key, in one language.
 
-    `scrubbed`: whether memory that is given back is overwritten, here and in what stands before this server; None asks
-    this process and its settings.
+    `scrubbed`: whether memory that is freed is overwritten, here and in what stands before this server. None asks this
+    process and its settings.
     """
     say, tag = language.interface.say, language.language.tag
     study, key = served.edition.study, served.edition.key
@@ -53,7 +53,8 @@ def promise_sections(
     ]
     if study.answers.open_text:
         published.append(say("promise_text_answers"))
-    # Where the key is on the same machine, it opens what was sent before as well: nothing is said of that then.
+    # A practice key may be on the same machine, where it opens what was sent before as well: then nothing is said of
+    # that.
     momentary = _is_scrubbed() if scrubbed is None else scrubbed
     site = () if key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
     limits = (*site, "promise_limit_times" if is_database_server() else "promise_limit_order", "promise_limit_open")
@@ -80,7 +81,7 @@ def promise_sections(
 
 
 def _is_scrubbed() -> bool:
-    """Whether words that were typed stay in no memory: not here, nor in front as the operator says."""
+    """Whether memory is overwritten when it is freed: here, and in front of this server as the operator says."""
     return bool(getattr(settings, "SCRUBBED_FRONT", False)) and is_scrubbing_active()
 
 
@@ -90,7 +91,7 @@ def promise_content(served: ServedEdition, language: ServedLanguage) -> dict[str
 
 
 def promise_summary(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
-    """The promise in three sentences, for its top; what it cannot do stands below them."""
+    """The promise in three sentences, for the top of the page. What it cannot promise stands below them."""
     say, edition = language.interface.say, served.edition
     unsent = "choice_send_pause" if edition.study.coming_back.pause_days else "choice_send"
     read = "promise_after_practice" if edition.key.rehearsal else "promise_short_read"
@@ -98,7 +99,7 @@ def promise_summary(served: ServedEdition, language: ServedLanguage) -> tuple[st
 
 
 def _kept(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
-    """What sending does. A practice key may lie on the same machine, so that nothing is promised of it."""
+    """What sending does. A practice key may be on the same machine, so that nothing is promised of it."""
     say, study = language.interface.say, served.edition.study
     by_link = study.links.on and study.links.partners
     link = [say("promise_link")] if by_link else []
@@ -111,7 +112,7 @@ def _kept(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
 
 
 def _of_leaving(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
-    """What leaving leaves behind in the browser, and how that is cleared."""
+    """What stays in the browser after leaving, and how to clear it."""
     say = language.interface.say
     return (say("promise_leaving_text", title=tab_title(served, language)), *map(say, _LEAVING))
 
@@ -126,14 +127,14 @@ def _counted(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]
 
 
 def pausing_sentences(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
-    """Before anything is sent: what is kept of a pause, and what stays of a visit that was ended."""
+    """Before anything is sent: what is stored of a pause, and what stays of a visit that was ended."""
     say, days = language.interface.say, served.edition.study.coming_back.pause_days
     ended = say("promise_ended")
     return (say("promise_pause", days=format_number(days, language.language.tag)), ended) if days else (ended,)
 
 
 def withdrawal_sentences(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
-    """After sending: until when an answer can be taken back, and how far that reaches."""
+    """After sending: until when a response can be withdrawn, and how far that reaches."""
     until = served.edition.study.coming_back.withdraw_until
     if until is None:
         return ()
@@ -141,7 +142,7 @@ def withdrawal_sentences(served: ServedEdition, language: ServedLanguage) -> tup
 
 
 def code_limit_sentences(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
-    """The limits of both; where nothing can be taken back, that."""
+    """The limits of pausing and withdrawing; where nothing can be withdrawn, that."""
     say, coming_back = language.interface.say, served.edition.study.coming_back
     back = say("promise_limit_withdraw" if coming_back.withdraw_until else "promise_limit_back")
     return (back, say("promise_limit_code")) if coming_back.pause_days else (back,)

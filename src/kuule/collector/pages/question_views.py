@@ -1,4 +1,4 @@
-"""A page of the journey made ready for the templates: ids, components, grids, follow-ups inside their choices."""
+"""A page of the journey, prepared for the templates: ids, components, grids, follow-ups inside their choices."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ _MOST_HEADS = 7
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question for `questions/question.html`; `component_name` is the template of its control."""
+    """One question for `questions/question.html`. `component` names the template of its control, `message` says what
+    does not fit."""
 
     question: Question
     id: str
@@ -58,11 +59,11 @@ class QuestionView:
     limits: str
     pieces: tuple[DateTimePiece, ...] = ()
     follow_ups: Mapping[str, tuple[QuestionView, ...]] = field(default_factory=dict)
-    """Follow-ups by the value of the choice in which they stand."""
+    """Follow-ups, by the value of the choice inside which they stand."""
     waiting: bool = False
-    """Asked only once its choice is chosen: a browser's style sheet shows it then, or the next page does."""
+    """It is asked only once its choice is chosen: the browser's style sheet shows it then, or the next page does."""
     width: int = 0
-    """Bytes on the line to which what can be chosen is filled up."""
+    """Bytes to which the values of its choices are padded."""
     media: MediaView | None = None
     choice_media: Mapping[str, MediaView] = field(default_factory=dict)
     """Pictures and sounds of the question, and of its choices by their value."""
@@ -73,17 +74,17 @@ class QuestionView:
 
     @property
     def first_id(self) -> str:
-        """The id of the first thing that can be focused: where the summary's link leads."""
+        """The id of the first element that can have the focus: where the summary of messages links to."""
         return f"{self.id}-0" if self.grouped else self.id
 
     @property
     def typed(self) -> str:
-        """The one text of a text control."""
+        """The text of a text control."""
         return displayed_value(self.question)
 
     @property
     def all_waiting(self) -> frozenset[str]:
-        """Values of choices inside which nothing is asked yet."""
+        """The values of choices inside which nothing is asked yet."""
         return frozenset(value for value, parts in self.follow_ups.items() if all(part.waiting for part in parts))
 
 
@@ -105,7 +106,7 @@ class HeadingView:
 
 @dataclass(frozen=True, slots=True)
 class RepeatView:
-    """Buttons of a repeat; `named` is what they add or take away."""
+    """The buttons of a repeat. `named` is the label of what they add or remove."""
 
     controls: RepeatControls
     named: str
@@ -113,14 +114,15 @@ class RepeatView:
 
 @dataclass(frozen=True, slots=True)
 class GridView:
-    """Questions with the same choices, one row each; `heads` are the choices' labels. Stacked where it is narrow."""
+    """Questions with the same choices, one row each. `heads` are the labels of the choices. Stacked on a narrow
+    screen."""
 
     rows: tuple[QuestionView, ...]
     heads: tuple[Choice, ...]
 
     @property
     def columns(self) -> int:
-        """The choices, and "No answer" where a row has it."""
+        """The number of columns: the choices, and "No answer" where a row has it."""
         return len(self.heads) + any(row.component == "select_one" and not row.question.required for row in self.rows)
 
 
@@ -129,7 +131,7 @@ PartView = QuestionView | NoteView | HeadingView | RepeatView | GridView
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """`heading` is the page's h1, or "" where its only question is. `waits`: follow-ups wait inside choices."""
+    """`heading` is the h1 of the page, or "" where its only question is. `waits`: follow-ups wait inside choices."""
 
     page: Page
     heading: str
@@ -139,12 +141,12 @@ class PageView:
 
     @property
     def questions(self) -> Iterator[QuestionView]:
-        """All that is asked, in the order of the page."""
+        """All questions, in the order of the page."""
         return _all_of(self.parts)
 
     @property
     def sounds(self) -> bool:
-        """Whether anything on it can be played."""
+        """Whether the page has a sound that can be played."""
         notes = (part.media for part in self.parts if isinstance(part, NoteView))
         asked = (one for part in self.questions for one in (part.media, *part.choice_media.values()))
         return any(one is not None and one.audio for one in (*notes, *asked))
@@ -161,7 +163,7 @@ class PageView:
 
 
 def section_title(section: str, instances: Sequence[RepeatInstance], language: ServedLanguage) -> str:
-    """A section and the instances of repeats in it in one line: "Your home · Person 2"."""
+    """A section and the instances of repeats in it, in one line: "Your home · Person 2"."""
     tag = language.language.tag
     if not instances:
         return section
@@ -181,7 +183,7 @@ def page_view(page: Page, served: ServedEdition, language: ServedLanguage) -> Pa
 
 
 class _ViewMaker:
-    """Makes the parts of one page."""
+    """Makes the views of the parts of one page."""
 
     def __init__(self, page: Page, served: ServedEdition, language: ServedLanguage) -> None:
         self._offer, self._tongue = served, language
@@ -195,10 +197,10 @@ class _ViewMaker:
         self._inner = frozenset(question.path for some in self._nested.values() for question in some)
         outer = [part for part in page.parts if part.path not in self._inner]
         self.alone = len(outer) == 1 and isinstance(outer[0], Question)
-        """Whether one question is all that the page asks, follow-ups inside it apart: its label is then the h1."""
+        """Whether the page asks one question only, besides follow-ups inside it: its label is then the h1."""
 
     def part(self, part: PagePart) -> PartView | None:
-        """One part, or None for a question that stands inside a choice."""
+        """The view of one part; None for a question that stands inside a choice."""
         if isinstance(part, Question):
             return None if part.path in self._inner else self._question(part)
         if isinstance(part, Note):
@@ -209,7 +211,8 @@ class _ViewMaker:
         return RepeatView(part, self._numbered(part, part.removes or ""))
 
     def _numbered(self, part: PageHeading | RepeatControls, place: str) -> str:
-        """The label of one instance of a repeat, with its number; any other, and one that tells by itself, as it is."""
+        """The label of an instance of a repeat with its number; a label that names the instance by itself is left as it
+        is."""
         label = part.label
         if part.names_instance and label.strip():
             return label
@@ -217,7 +220,7 @@ class _ViewMaker:
         return f"{label} {format_number(int(which[1]), self._tongue.language.tag)}".strip() if which else label
 
     def _nests(self, question: Question) -> bool:
-        # A follow-up inside a follow-up is not nested again: it comes with the page that is shown next.
+        # A follow-up of a follow-up is not nested again: the next page asks it.
         if question.nested_in is not None or question.appearance & GRID_APPEARANCES:
             return False
         return component_name(question, question.choices) in _NESTS
@@ -261,7 +264,7 @@ def _all_of(parts: Iterable[PartView]) -> Iterator[QuestionView]:
 
 
 def _gridded(parts: Sequence[PartView]) -> Iterator[PartView]:
-    """Neighbours that the form asks for as rows, and that have the same choices, as one grid."""
+    """Neighbouring questions that the form wants as rows, and that have the same choices, as one grid."""
     for values, some in groupby(parts, key=_grid_of):
         if values is None:
             yield from some

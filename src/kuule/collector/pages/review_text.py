@@ -1,4 +1,4 @@
-"""What was written, to be read through before it is sent: numbers, days and times as the language writes them."""
+"""The answers as they are reviewed before they are sent: numbers, dates and times in the way of the language."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from kuule.languages.cldr.numbers import format_answer_number
 
 _NUMBERS = frozenset({Control.INTEGER, Control.DECIMAL, Control.RANGE})
 _MOST_DECIMALS = 3
-"""`format_answer_number` writes no more, and nobody's answer is rounded before their eyes."""
+"""`format_answer_number` writes no more decimals, and nobody's answer is rounded before their eyes."""
 _MONTH_LENGTH = len("2026-11")
 
 
 def localise_answers(sections: tuple[ReviewSection, ...], language: ServedLanguage) -> tuple[ReviewSection, ...]:
-    """The same sections, each answer as a reader of the language expects it."""
+    """The same sections, with each answer as a reader of the language expects it."""
     return tuple(
         replace(
             one,

@@ -1,4 +1,4 @@
-"""Words for an answer that does not fit: the form's own message, or ours. They say what to do, and blame nobody."""
+"""The message for an answer that does not fit: the form's own, or ours. It says what to do, and blames nobody."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kuule.languages.cldr.tags import locale_of
 
 
 def validation_message(question: Question, language: ServedLanguage) -> str:
-    """What is said at the question and in the summary above it, or "" where its answer fits. Inline Markdown."""
+    """The message at the question and in the summary above it, or "" where the answer fits. Inline Markdown."""
     unfit = question.violation
     if unfit is None:
         return ""
@@ -54,7 +54,7 @@ def _of_day(question: Question) -> str:
 
 
 def _of_ranking(question: Question, language: ServedLanguage) -> str:
-    """Which answers stand in several places, by name; or that a place before a filled one is empty."""
+    """The choices that were given several ranks, by name; or that a rank was left out."""
     given = Counter(value for value in question.typed if value)
     twice = [choice.label for choice in question.choices if given[choice.value] > 1]
     if twice:

@@ -1,8 +1,9 @@
-"""Pausing, coming back, ending a visit, taking back what was sent: what the store and a code do together.
+"""Pausing a visit, resuming it, ending it, and withdrawing a response: what the store and a code do together.
 
-A person has one pause code for as long as they keep pausing: who comes back and pauses again writes the same draft
-anew, so the paper that they have stays right. Where another browser wrote meanwhile, nothing is written over: this one
-gets a code of its own. The draft stays until it is sent, deleted, or its last week is over.
+A respondent has one pause code for as long as they keep pausing: whoever resumes and pauses again overwrites the same
+draft, so that the code on paper stays right. Where another browser has written to the draft meanwhile, nothing is
+overwritten, and this browser gets a code of its own. A draft stays until its visit is sent or ended, or its last week
+is over.
 """
 
 from __future__ import annotations
@@ -35,12 +36,11 @@ from kuule.store.rows.drafts import (
     save_draft,
     week_number,
 )
+from kuule.store.rows.visit_status import VisitStatus, visit_status
 from kuule.store.rows.withdrawals import (
-    VisitStatus,
     delete_draft_and_end_visit,
     find_response_row,
     mark_visit_ended,
-    visit_status,
     withdraw_response,
 )
 from kuule.study.edition.study_edition import Edition
@@ -61,24 +61,25 @@ __all__ = [
 
 
 class WithdrawalResult(StrEnum):
-    """What became of taking back. Each has its page in `templates/pages/withdraw_response.html`."""
+    """What became of a withdrawal. Each has its page in `http.code_views`."""
 
     DONE = "done"
     NOTHING = "nothing"
-    """There is nothing under the code, or nothing any more: these are told apart to nobody."""
+    """Nothing is stored under the code, or nothing any more: nobody is told which."""
     CLOSED = "closed"
-    """The day until which it was possible is over."""
+    """The day until which withdrawing was possible is over."""
 
 
 class UnreadablePausedVisit(Exception):
-    """Something lies under a code that this version does not read. It stays until its last week is over."""
+    """A draft is stored under the code, and this version cannot read it. It stays until its last week is over."""
 
 
 @dataclass(frozen=True, slots=True)
 class PausedVisit:
-    """A visit that is kept: `state` has the paper that opens it, `code`; `until` says how long at the least.
+    """A visit that is stored as a draft. `state` has the pause ticket; `code` opens the draft, until the day `until` at
+    least.
 
-    `branched`: it has a code of its own, since more was written under its earlier one elsewhere.
+    `branched`: it has a code of its own, since another browser wrote to the draft of its earlier one.
     """
 
     state: SessionState
@@ -88,7 +89,7 @@ class PausedVisit:
 
 
 def pause_deadline(edition: Edition, now: datetime) -> date:
-    """How long a visit that is paused now is kept, at the least."""
+    """The day until which a visit that is paused now is stored, at least."""
     return now.date() + timedelta(days=edition.study.coming_back.pause_days)
 
 
@@ -110,7 +111,7 @@ def pause_visit(
         paused = _paused(state, ticket.code, draft, until)
         check_fits(paused.state)
         before = find_draft(key.draft_id, week)
-        if save_draft(draft, week, row_id) if before is None else _replaced(draft, before.sealed, ticket, row_id):
+        if save_draft(draft, week, row_id) if before is None else _overwrite(draft, before.sealed, ticket, row_id):
             return paused
     code = new_code()
     draft = _draft(state, derive_draft_key(study, code), until, tie)
@@ -122,39 +123,39 @@ def pause_visit(
 
 
 def _paused(state: SessionState, code: ReturnCode, draft: SealedDraft, until: date) -> PausedVisit:
-    return PausedVisit(replace(state, pause_ticket=_paper(code, draft)), code, until)
+    return PausedVisit(replace(state, pause_ticket=_ticket_for(code, draft)), code, until)
 
 
-def _replaced(draft: SealedDraft, before: bytes, ticket: PauseTicket, row_id: int) -> bool:
-    """Only over what this browser wrote or opened itself."""
-    return _mark(before) == ticket.draft_hash and replace_draft(draft, before, row_id)
+def _overwrite(draft: SealedDraft, before: bytes, ticket: PauseTicket, row_id: int) -> bool:
+    """Overwrite the draft only where this browser wrote or opened it itself."""
+    return _hash_of(before) == ticket.draft_hash and replace_draft(draft, before, row_id)
 
 
 def _draft(state: SessionState, key: DraftKey, until: date, tie: bytes) -> SealedDraft:
-    """Sealed without the code that is on paper, and without the minute in which the visit began."""
+    """The draft holds neither the pause code nor the minute in which the visit began."""
     content = replace(state, pause_ticket=None, start_minute=0).to_bytes()
     return SealedDraft(key.draft_id, week_number(until), seal_draft(content, key), tie)
 
 
-def _paper(code: ReturnCode, draft: SealedDraft) -> PauseTicket:
-    return PauseTicket(code, draft.draft_id, _mark(draft.sealed))
+def _ticket_for(code: ReturnCode, draft: SealedDraft) -> PauseTicket:
+    return PauseTicket(code, draft.draft_id, _hash_of(draft.sealed))
 
 
-def _mark(sealed: bytes) -> str:
+def _hash_of(sealed: bytes) -> str:
     return hashlib.sha256(sealed).hexdigest()[:32]
 
 
 def find_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> SessionState | None:
-    """The visit that was paused under a code, or None. Raises StoreError, Busy, Unreadable."""
+    """The visit that was paused under a code, or None. Raises StoreError, KeyDerivationBusy, UnreadablePausedVisit."""
     key = derive_draft_key(study_id, code)
     draft = find_draft(key.draft_id, week_number(now.date()))
     if draft is None:
         return None
-    return replace(_opened(draft, key), pause_ticket=_paper(code, draft))
+    return replace(_open(draft, key), pause_ticket=_ticket_for(code, draft))
 
 
-def _opened(draft: SealedDraft, key: DraftKey) -> SessionState:
-    """The visit in a draft. Raises Unreadable."""
+def _open(draft: SealedDraft, key: DraftKey) -> SessionState:
+    """The visit in a draft. Raises UnreadablePausedVisit."""
     try:
         return SessionState.from_bytes(open_draft(draft.sealed, key))
     except (UnreadableDraft, ValueError) as error:
@@ -162,24 +163,25 @@ def _opened(draft: SealedDraft, key: DraftKey) -> SessionState:
 
 
 def delete_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> bool:
-    """Delete what was paused under a code, for good: a page that is still open on it sends nothing any more.
+    """Delete the draft of a code for good, and end its visit, so that no page of it that is still open sends anything.
 
-    Unless more of the visit is kept under a code of its own: that stays, and so does the visit. True where there was
-    something. Raises StoreError, Busy.
+    Where another draft of the visit has a code of its own, that draft and the visit stay. True where there was a draft.
+    Raises StoreError, KeyDerivationBusy.
     """
     key = derive_draft_key(study_id, code)
     draft = find_draft(key.draft_id, week_number(now.date()))
     if draft is None:
         return delete_draft(key.draft_id)  # its last week is over, and it may not have been deleted yet
     try:
-        state = _opened(draft, key)
+        state = _open(draft, key)
     except UnreadablePausedVisit:
         return delete_draft(key.draft_id)
     return delete_draft_and_end_visit(state.row_id(study_id), hash_code(study_id, state.code).tie, key.draft_id)
 
 
 def delete_drafts_after_sending(state: SessionState, hashes: CodeHashes) -> None:
-    """Delete the drafts of a visit that was sent. If the store cannot just now, their last week ends them."""
+    """Delete the drafts of a visit that was sent. Where the store cannot do so just now, they stay until their last
+    week is over."""
     try:
         delete_drafts_of_visit(hashes.tie, state.pause_ticket.draft_id if state.pause_ticket else None)
     except StoreError as error:
@@ -192,13 +194,13 @@ def current_status(edition: Edition, state: SessionState) -> VisitStatus:
 
 
 def current_status_by_id(row_id: int) -> VisitStatus:
-    """As `current_status`, by the id under which its response is or would be kept."""
+    """The same, by the row id of the visit's response."""
     return visit_status(row_id) or VisitStatus.OPEN
 
 
 def end_visit(edition: Edition, state: SessionState) -> bool:
-    """End a visit for good: its drafts are deleted, from whichever of its pages it is ended, and none of them opens
-    anything any more. False where the store cannot."""
+    """End a visit for good: its drafts are deleted, and none of its pages opens again, whichever of them it is ended
+    from. False where the store cannot do that."""
     study = edition.study.id
     tie, ticket = hash_code(study, state.code).tie, state.pause_ticket
     try:
@@ -210,9 +212,9 @@ def end_visit(edition: Edition, state: SessionState) -> bool:
 
 
 def take_back_response(editions: Sequence[Edition], code: ReturnCode, now: datetime) -> WithdrawalResult:
-    """Remove what was sent under a code, until the day that whoever sent it was told. Raises StoreError.
+    """Withdraw the response that was sent under a code, until the day that the respondent was told. Raises StoreError.
 
-    `editions` are those that are served; a response of another one has the latest day of theirs.
+    `editions` are those that are served; for a response of another edition, the latest day of theirs counts.
     """
     study = editions[-1].study.id
     found = find_response_row(row_id_range(study, code), hash_code(study, code).tag, legacy_row_id(study, code))

@@ -32,12 +32,12 @@ class PauseTicket:
 class SessionState:
     """The unsent answers of one visit and what belongs to them.
 
-    `edition_id`: the edition that was begun. `language`: that of the last page. `link`: the code of the partner's link,
-    or "". `code`: the random code that withdraws the response; it is shown after sending. `reviewed`: the respondent has
-    seen the review page once, so that pages offer the way back to it. `pause_ticket`: there where the visit was paused.
-    `start_minute`: when the visit began (`quality_flags.minute_number`), 0 where that is not known; of this only a
-    quality flag leaves the token. `assigned_row_id`: the row id of the response, so that sending twice changes nothing;
-    None in a visit that began before rows had ids of their own.
+    `edition_id`: the edition that was begun. `language`: that of the last page. `link`: the code of the partner's
+    link, or "". `code`: the random code that withdraws the response; it is shown after sending. `reviewed`: the
+    respondent has seen the review page once, so that pages offer the way back to it. `pause_ticket`: there where the
+    visit was paused. `start_minute`: when the visit began (`quality_flags.minute_number`), 0 where that is not known;
+    of this only a quality flag leaves the token. `assigned_row_id`: the row id of the response, so that sending twice
+    changes nothing; None in a visit that began before rows had ids of their own.
     """
 
     edition_id: str

@@ -1,4 +1,4 @@
-"""What is sent: a visit's record, of this week, sealed to the edition's key under the id of its row."""
+"""What is sent: the record of a visit, with its week, sealed to the key of the edition and bound to its row id."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kuule.study.edition.study_edition import Edition
 
 
 def seal_visit(edition: Edition, state: SessionState, now: datetime, flags: Sequence[str]) -> SealedResponse:
-    """The envelope of a visit. Raises TooLong."""
+    """The envelope of a visit. Raises ContentTooLong."""
     record = build_record(
         edition.form,
         state.visit,
@@ -36,6 +36,6 @@ def seal_visit(edition: Edition, state: SessionState, now: datetime, flags: Sequ
 
 
 def _week(now: datetime) -> str:
-    """The week of ISO 8601, which belongs to the year of its Thursday."""
+    """The ISO 8601 week, which belongs to the year of its Thursday."""
     year, week, _ = now.isocalendar()
     return f"{year}-W{week:02d}"

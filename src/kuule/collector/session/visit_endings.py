@@ -15,7 +15,7 @@ from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.store_alerts import report_store_error
 from kuule.core.problems import StoreError
 from kuule.store.rows.drafts import VisitIsOver
-from kuule.store.rows.withdrawals import VisitStatus
+from kuule.store.rows.visit_status import VisitStatus
 
 
 def outcome_if_over(served: ServedEdition, state: SessionState, *, sending: bool = False) -> Outcome | None:
