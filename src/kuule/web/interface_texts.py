@@ -70,8 +70,8 @@ def interface_or_english(tag: str) -> InterfaceTexts:
 def frozen_interface(words: FrozenWords | None, tag: str) -> InterfaceTexts:
     """The interface texts as an edition froze them; those of the package where it froze none (format 1).
 
-    A text that the package has changed since (`study.edition.frozen_words`) is taken from the package. The interface is then
-    only as far reviewed as that text is, and a page with a text that nobody has reviewed says so.
+    A text that the package has changed since (`study.edition.frozen_words`) is taken from the package. The interface is
+    then only as far reviewed as that text is, and a page with a text that nobody has reviewed says so.
     """
     if words is None:
         return interface_or_english(tag)
