@@ -106,7 +106,7 @@ class Browser:
         """A value as the page has it, filled up with spaces; one that can be typed as it is."""
         inputs = ".//input[@type='radio' or @type='checkbox'][@name=$name]"
         offers = self.form.xpath(f"{inputs} | .//select[@name=$name]/option | .//button[@name=$name]", name=name)
-        return next((one for offer in offers if (one := offer.get("value")).rstrip(" ") == value), value)
+        return next((one for served in offers if (one := served.get("value")).rstrip(" ") == value), value)
 
     def _standing(self) -> Iterable[tuple[str, str]]:
         for element in self.form.iter("input", "select", "textarea"):

@@ -186,7 +186,7 @@ def test_keep_rewriting_rewrites_every_day_until_it_is_told_to_stop(database: Pa
     for row in arrived:
         save_response(row)
     clock = Clock(100 + 2.5 * REWRITE_INTERVAL)
-    rewrite_daily(clock=clock.time, wait=clock.wait, unable=raise_it)
+    rewrite_daily(clock=clock.time, wait=clock.wait, on_failure=raise_it)
     found = offsets(database, [row.envelope for row in sorted(arrived, key=lambda row: row.row_id)])
     assert (clock.waits, found) == ([REWRITE_INTERVAL] * 3, sorted(found, reverse=True))
 
@@ -196,14 +196,20 @@ def test_keep_rewriting_that_finds_a_lock_says_so_and_tries_again_in_an_hour(dat
     clock = Clock(100 + REWRITE_INTERVAL + 3600 + 1)
     with closing(sqlite3.connect(database)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        rewrite_daily(clock=clock.time, wait=clock.wait, unable=lambda error: heard.append(error.problems[0].code))
+        rewrite_daily(clock=clock.time, wait=clock.wait, on_failure=lambda error: heard.append(error.problems[0].code))
     assert (clock.waits, heard) == ([REWRITE_INTERVAL, 3600, 3600], ["STORE_003", "STORE_003"])
 
 
 def test_keep_rewriting_soon_after_one_that_failed_says_when_it_is_done(database: Path) -> None:
     heard: list[str] = []
     clock = Clock(100 + 3600 + 1)
-    rewrite_daily(clock=clock.time, wait=clock.wait, unable=raise_it, done=lambda: heard.append("rewritten"), soon=True)
+    rewrite_daily(
+        clock=clock.time,
+        wait=clock.wait,
+        on_failure=raise_it,
+        on_success=lambda: heard.append("rewritten"),
+        retry_first=True,
+    )
     assert (clock.waits, heard) == ([3600, REWRITE_INTERVAL], ["rewritten"])
 
 

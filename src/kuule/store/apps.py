@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class StoreConfig(AppConfig):
-    """One model, no signals, nothing at start."""
+    """The Django app: models only, no signals, and nothing runs at start."""
 
     name = "kuule.store"
     label = "store"

@@ -1,4 +1,4 @@
-"""An edition's envelopes from the store into an archive: ciphertext as it is kept. Nothing here opens one."""
+"""The responses of an edition, from the store into an archive: ciphertext as it was stored. Nothing here opens one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from kuule.study.edition.study_edition import read_edition, read_edition_files
 def archive_edition(edition_folder: Path, out: Path) -> int:
     """Write the archive of an edition from the configured store. Returns the number of envelopes.
 
-    It reads only: an archive is in the order of random ids, whether the store was rewritten before or not. Raises
-    StudyError, StoreError, and what writing raises; `out` is then not there.
+    The store is only read: an archive is in the order of the random row ids, whether the store was rewritten before or
+    not. Raises StudyError, StoreError, and what writing raises; `out` does not exist then.
     """
     edition = read_edition(edition_folder)
     manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": edition.rehearsal}

@@ -1,4 +1,4 @@
-"""The type of a row id: 63 random bits that are the row's place in the table (decision 0001)."""
+"""The type of a row id: 63 random bits, which are also the place of the row in its table (decision 0001)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ else:
 
 
 class RowIdField(_Integer):
-    """A 63-bit integer. On SQLite the column is declared INTEGER, which alone makes it the rowid itself.
+    """A 63-bit integer. On SQLite the column is declared as INTEGER: only then it is the rowid itself.
 
-    Django's own BigIntegerField says "bigint" there: SQLite then keeps a second, hidden rowid that counts arrivals.
+    Django's own BigIntegerField declares "bigint", and SQLite would then keep a second, hidden rowid that counts
+    arrivals.
     """
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:

@@ -1,7 +1,7 @@
-"""What the database keeps: sealed responses, sealed drafts of those who paused, ids of what was taken back, counters,
-links that are switched off, and which store it is.
+"""What the database stores: sealed responses, sealed drafts of paused visits, the row ids of withdrawn responses,
+counters, links that are switched off, and the identity of the store.
 
-No time but the last week of a draft, no counter of fewer than ten, no address, no language beside a response.
+It stores no time but the last week of a draft, no counter below ten, no address, and no language beside a response.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from kuule.store.fields import RowIdField
 
 
 class Response(models.Model):
-    """One envelope under its random id. `key_id` names the key (8 bytes); the envelope's header names the edition.
+    """One envelope under its random id. `key_id` names its key (8 bytes); the header of the envelope names the edition.
 
-    `tag` is a slow hash of the code that takes it back (`sealing.return_code_hashes`), and is in no archive; None in
-    rows from before, whose id is a hash of the code.
+    `tag` is a slow hash of the code that withdraws the response (`sealing.return_code_hashes`), and is in no archive.
+    It is None in rows from before there were tags, whose id is a hash of the code.
     """
 
     row_id = RowIdField(primary_key=True)
@@ -28,10 +28,10 @@ class Response(models.Model):
 
 
 class Draft(models.Model):
-    """A paused visit, sealed to its pause code. Kept to the end of `last_week` (`store.rows.drafts.week_number`).
+    """A paused visit, sealed to its pause code. It is stored until the end of `last_week` (`rows.drafts.week_number`).
 
-    `visit` is the same for all drafts of a visit and leads to no row (`sealing.return_code_hashes`); None in older
-    ones.
+    `visit` is the same for all drafts of a visit and leads to no response (`sealing.return_code_hashes`). It is None in
+    older drafts.
     """
 
     draft_id = RowIdField(primary_key=True)
@@ -44,7 +44,7 @@ class Draft(models.Model):
 
 
 class Withdrawal(models.Model):
-    """An id under which nothing is kept any more."""
+    """A tombstone: the row id of a response that was withdrawn, or of a visit that was ended."""
 
     row_id = RowIdField(primary_key=True)
 
@@ -53,7 +53,7 @@ class Withdrawal(models.Model):
 
 
 class Counter(models.Model):
-    """How many sent at least, in steps of ten, by language or by link (`store.counters`)."""
+    """How many responses were sent at least, in steps of ten, by language or by link (`rows.counters`)."""
 
     counter_id = RowIdField(primary_key=True)
     kind: models.CharField[str, str] = models.CharField(max_length=8)
@@ -65,7 +65,7 @@ class Counter(models.Model):
 
 
 class SwitchedOff(models.Model):
-    """The code of a partner's link that is switched off (`store.switches`). Its place comes from its code."""
+    """The code of a partner's link that is switched off (`rows.switched_off_links`). Its id is made from the code."""
 
     link_id = RowIdField(primary_key=True)
     code: models.CharField[str, str] = models.CharField(max_length=8)
@@ -75,7 +75,7 @@ class SwitchedOff(models.Model):
 
 
 class Identity(models.Model):
-    """One row: the random number of this store (`store.identity`)."""
+    """One row: the random number of this store (`location.identity`)."""
 
     identity_id = RowIdField(primary_key=True)
 

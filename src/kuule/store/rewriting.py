@@ -21,23 +21,24 @@ from kuule.store.sqlite.file_lock import lock_database_folder
 from kuule.store.transactions.writer import close_writer
 
 REWRITE_INTERVAL = 24 * 3600.0
-"""Seconds between rewritings of a collector that keeps running."""
+"""Seconds between two rewritings while a collector runs."""
 _AGAIN = 3600.0
-"""Seconds until the next attempt, where one could not be made."""
+"""Seconds until the next attempt, after one that failed."""
 fork_lock = threading.RLock()
-"""Held while the store is rewritten and told of, and while this process is forked. A worker that dies is replaced by a
-fork, and whatever lock another thread held at that moment (SQLite's, Django's, of a stream) would stay locked in it."""
+"""Held while the store is rewritten and the result reported, and while this process is forked. A worker that died is
+replaced by a fork, and a lock that another thread held at that moment (of SQLite, Django or a stream) would stay locked
+in it."""
 os.register_at_fork(before=fork_lock.acquire, after_in_parent=fork_lock.release, after_in_child=fork_lock.release)
 
 
 def rewrite_store() -> tuple[Problem, ...]:
-    """Write everything anew in the order of the random row ids; what holds no rows goes. Raises StoreError.
+    """Write all tables anew in the order of their random row ids, without what was deleted. Raises StoreError.
 
-    Drafts whose last week is over are deleted first, so that nothing of them is left in what is written.
+    Drafts whose last week is over are deleted first, so that nothing of them is left.
 
-    SQLite needs as much free room again as the file has, for as long as it takes, PostgreSQL twice as much; on a full
-    disk all stays as it was. Called before each archive, when a collector starts and stops, and daily. Returns what
-    was rewritten but still stands elsewhere for a while (STORE_024).
+    While it runs, SQLite needs as much free space as the file has, and PostgreSQL twice as much; where the disk is full
+    nothing is changed. It runs before each archive, when a collector starts and stops, and once a day. Returns what was
+    rewritten and still stands elsewhere for a while (STORE_024).
     """
     with fork_lock, raise_store_errors(database_name()):
         if connection.vendor != "sqlite":
@@ -52,11 +53,12 @@ def rewrite_store() -> tuple[Problem, ...]:
 
 
 def check_log_is_reached() -> None:
-    """Raises StoreError STORE_024 where a rewriting leaves order and times in a server's log that it may not end."""
+    """Check that rewriting also ends what the server's log tells of order and times. Raises StoreError STORE_024
+    otherwise."""
     with raise_store_errors(database_name()):
-        left = () if connection.vendor == "sqlite" else log_problems()
-    if left:
-        raise StoreError(*left)
+        remaining = () if connection.vendor == "sqlite" else log_problems()
+    if remaining:
+        raise StoreError(*remaining)
 
 
 def _this_week() -> int:
@@ -67,28 +69,29 @@ def rewrite_daily(
     *,
     clock: Callable[[], float],
     wait: Callable[[float], bool],
-    unable: Callable[[StoreError], None],
-    done: Callable[[], None] = lambda: None,
-    soon: bool = False,
+    on_failure: Callable[[StoreError], None],
+    on_success: Callable[[], None] = lambda: None,
+    retry_first: bool = False,
 ) -> None:
-    """Rewrite daily until told to stop. Made for a thread of its own.
+    """Rewrite the store once a day until told to stop. Made for a thread of its own.
 
-    `clock` gives seconds that only grow (`time.monotonic`); `wait` waits so many seconds and is true when it is time to
-    stop (`threading.Event().wait`); `unable` hears of a rewriting that could not be made; it is tried again in an hour;
-    `done` of one that was. `soon`: the one before this could not be made, so the first is due in an hour as well.
+    `clock` gives seconds that only grow (`time.monotonic`). `wait` waits so many seconds and is true when it is time to
+    stop (`threading.Event().wait`). `on_failure` is called with the error of a rewriting that failed, which is tried
+    again in an hour; `on_success` after one that succeeded. `retry_first`: the last rewriting before this failed, so
+    that the first one is due in an hour as well.
     """
-    due = clock() + (_AGAIN if soon else REWRITE_INTERVAL)
+    due = clock() + (_AGAIN if retry_first else REWRITE_INTERVAL)
     while not wait(max(0.0, due - clock())):
         if clock() < due:
             continue
         with fork_lock:
             try:
-                left = rewrite_store()
-                done()
-                if left:
-                    unable(StoreError(*left))
+                remaining = rewrite_store()
+                on_success()
+                if remaining:
+                    on_failure(StoreError(*remaining))
             except StoreError as error:
-                unable(error)
+                on_failure(error)
                 due = clock() + _AGAIN
             else:
                 due = clock() + REWRITE_INTERVAL

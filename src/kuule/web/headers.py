@@ -1,19 +1,19 @@
-"""Security headers of every answer, and the refusal of posts that another site sent. No cookie is ever set."""
+"""The security headers of every response, and the check for posts that another site sent. No cookie is ever set."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from kuule.web.handler_types import GetResponse
 from kuule.web.length_hiding.page_padding import NO_MINIMUM, HtmlPage, MinimumSize
 
 _OWN_PORT = re.compile(r":(?:80|443)$")
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -23,8 +23,9 @@ _NEVER_USED = (
     "browsing-topics", "camera", "clipboard-read", "display-capture", "geolocation", "identity-credentials-get",
     "local-fonts", "microphone",
 )  # fmt: skip
-"""What sees, hears, finds or tells apart a person. Nothing here could use any of it, as no script and no frame is let
-in: this is the second lock. Other features are left out, since each name travels with each page (decision 0008)."""
+"""Features that could see, hear, locate or recognise a person. Pages could not use them anyway, since no script and no
+frame is let in: this is a second lock. Other features are left out, since each name travels with each page (decision
+0008)."""
 
 SECURITY_HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
@@ -41,17 +42,17 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "X-DNS-Prefetch-Control": "off",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
-    # The server adds its name and the clock's time to every answer unless it finds these; it has no option to leave
-    # them out (granian issue 594), so they are empty.
+    # The server adds its name and the time to every response that does not have these two, and has no option to leave
+    # them out (granian issue 594). So they are empty.
     "Server": "",
     "Date": "",
 }
 
 
 def security_headers(get_response: GetResponse) -> GetResponse:
-    """Middleware: every answer carries SECURITY_HEADERS; a view may have set its own Cache-Control.
+    """Middleware: every response carries SECURITY_HEADERS. A view may have set its own Cache-Control.
 
-    Where the setting ONION names the same site as an onion service, Tor Browser is told of it (Onion-Location).
+    Where the setting ONION names an onion service of the same site, Tor Browser is told of it (Onion-Location).
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -68,19 +69,20 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def _is_page(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """A page that can be opened anew elsewhere. What a form led to cannot: what was typed would stay behind."""
+    """Whether the page can be opened again at another address. The reply to a form cannot: what was typed would be
+    lost."""
     return request.method == "GET" and response.status_code == HTTPStatus.OK and "html" in response["Content-Type"]
 
 
 def is_cross_site(request: HttpRequest) -> bool:
-    """Whether the browser says that another site made this request. Browsers that say nothing are believed.
+    """Whether the browser says that another site made this request. A browser that says nothing is trusted.
 
-    Where Sec-Fetch-Site is missing (older browsers, and newer ones over plain HTTP) the Origin tells; "null" is nothing
-    said. A proxy has to pass the Host header on as it came.
+    Where Sec-Fetch-Site is missing (older browsers, and newer ones over plain HTTP) the Origin header decides; "null"
+    counts as missing. A proxy has to pass on the Host header unchanged.
 
-    There is no CSRF cookie and none is needed: such a token protects what a browser sends by itself (a session
-    cookie, a saved password), and a respondent has neither. All that a forged post could do is what anyone can do
-    directly: answer once more. The check keeps another site from doing it with a visitor's browser.
+    There is no CSRF cookie, and none is needed: a CSRF token protects what a browser sends by itself (a session cookie,
+    a saved password), and a respondent has neither. A forged post could only do what anybody can do directly: answer
+    once more. The check keeps another site from doing it through a visitor's browser.
     """
     said = request.META.get("HTTP_SEC_FETCH_SITE")
     if said is not None:
@@ -90,17 +92,18 @@ def is_cross_site(request: HttpRequest) -> bool:
 
 
 def _place(host: str) -> str:
-    """A host and its port as an origin writes it: in lower case, and without a scheme's own port."""
+    """A host and its port as an Origin header writes them: in lower case, and without the default port of the
+    scheme."""
     return _OWN_PORT.sub("", host.lower())
 
 
 def html_response(
-    content: str, *, blank: str = "", token: str = "", status: int = 200, least: MinimumSize = NO_MINIMUM
+    content: str, *, empty_page: str = "", token: str = "", status: int = 200, minimum: MinimumSize = NO_MINIMUM
 ) -> HttpResponse:
-    """A page of ours: one self-contained HTML document, made ready for the line by
-    `web.length_hiding.page_padding.pad_pages`.
+    """One self-contained HTML document, which `length_hiding.page_padding.pad_pages` compresses and pads.
 
-    `blank`: the same page with nothing chosen or typed, where something is, so that its size does not tell what.
-    `token`: the text in it that is another one each time. `least`: for what all pages of a site have room.
+    `empty_page`: the same page with nothing chosen or typed, where something is, so that its size does not tell what.
+    `token`: the text in the page that is different each time. `minimum`: the size that all pages of the site have at
+    least.
     """
-    return HtmlPage(content.encode(), blank.encode(), token.encode(), status=status, least=least)
+    return HtmlPage(content.encode(), empty_page.encode(), token.encode(), status=status, minimum=minimum)

@@ -1,4 +1,4 @@
-"""The words around the questions, in one language. The study's own texts are the edition's."""
+"""The texts around the questions, in one language. The texts of the study itself belong to the edition."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kuule.study.edition.frozen_words import FrozenWords, is_still_valid
 
 @dataclass(frozen=True, slots=True)
 class InterfaceTexts:
-    """The interface in one language: `state` and `origin` are those of its weakest text."""
+    """The interface texts of one language. `state` and `origin` are those of the least finished text."""
 
     language: str
     texts: Mapping[str, str]
@@ -30,28 +30,27 @@ class InterfaceTexts:
     origin: TextOrigin
 
     def say(self, name: str, /, **values: object) -> str:
-        """The text `find_interface:<name>` with its `{placeholders}` filled. KeyError for a name that does not
-        exist."""
+        """The text `interface:<name>` with its `{placeholders}` filled in. Raises KeyError for an unknown name."""
         text = self.texts[name]
         return in_language_of(text.format(**values), text) if values else text
 
 
 @lru_cache(maxsize=128)
 def find_interface(tag: str) -> InterfaceTexts | None:
-    """The interface in the language `tag`, or None where nobody has translated it. English is the source."""
+    """The interface texts in the language `tag`, or None where nobody has translated them. English is the source."""
     if tag == SOURCE_LANGUAGE:
         texts = {word_name(source.key): source.text for source in shipped_sources()}
         return InterfaceTexts(tag, texts, *source_state())
     if tag not in shipped_languages():
         return None
     catalogue = shipped_catalogue(tag)
-    # A text that is not translated yet is English: better understood by some than an empty button.
+    # A text that is not translated yet is shown in English: some understand it, and nobody an empty button.
     texts = {word_name(entry.key): entry.text or _borrowed(entry.source) for entry in catalogue.entries.values()}
     return InterfaceTexts(tag, texts, catalogue.state, catalogue.origin)
 
 
 def english_interface() -> InterfaceTexts:
-    """The source language, which is always there."""
+    """The interface texts of the source language, which are always there."""
     found = find_interface(SOURCE_LANGUAGE)
     if found is None:
         raise FileNotFoundError("interface.pot is part of the package")
@@ -59,8 +58,8 @@ def english_interface() -> InterfaceTexts:
 
 
 def interface_or_english(tag: str) -> InterfaceTexts:
-    """The interface on pages in the language `tag`: English, each text of it marked as such, where nobody has
-    translated it."""
+    """The interface texts for pages in the language `tag`: in English, each marked as English, where nobody has
+    translated them."""
     spoken = find_interface(tag)
     if spoken is not None:
         return spoken
@@ -69,10 +68,10 @@ def interface_or_english(tag: str) -> InterfaceTexts:
 
 
 def frozen_interface(words: FrozenWords | None, tag: str) -> InterfaceTexts:
-    """The interface as an edition froze it; that of the package where it froze none (format 1).
+    """The interface texts as an edition froze them; those of the package where it froze none (format 1).
 
-    A word that this Kuule does not say as it was frozen (`study.frozen_words`) is the package's, and the interface is
-    then no further than that: a page with a word that nobody has reviewed says so.
+    A text that the package has changed since (`study.edition.frozen_words`) is taken from the package. The interface is
+    then only as far reviewed as that text is, and a page with a text that nobody has reviewed says so.
     """
     if words is None:
         return interface_or_english(tag)
@@ -86,7 +85,7 @@ def frozen_interface(words: FrozenWords | None, tag: str) -> InterfaceTexts:
 
 
 def count_newer_texts(words: FrozenWords | None) -> int:
-    """How many words this Kuule says otherwise than they were frozen, or says that were not frozen."""
+    """How many texts the package has changed or added since they were frozen."""
     return 0 if words is None else len(_newer(words))
 
 
@@ -98,7 +97,7 @@ def _newer(words: FrozenWords) -> frozenset[str]:
 
 
 def _standing(tag: str, name: str) -> tuple[State, TextOrigin]:
-    """How far the package's own word is, and who made it."""
+    """How far the package's own text is reviewed, and who made it."""
     if tag == SOURCE_LANGUAGE:
         return source_state()
     entry = shipped_catalogue(tag).entries[f"{INTERFACE_PREFIX}{name}"]
@@ -106,7 +105,7 @@ def _standing(tag: str, name: str) -> tuple[State, TextOrigin]:
 
 
 def interface_languages() -> tuple[str, ...]:
-    """The languages that the interface speaks, English first."""
+    """The languages that the interface has, English first."""
     return shipped_languages()
 
 

@@ -1,4 +1,4 @@
-"""Where a server of ours may listen, and how many lines it may hold: what both sites ask before they start."""
+"""Where a server may listen and how many connections it may hold: both sites check this before they start."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEAST_LINES = 64
 
 
 def check_address(host: str, port: int) -> None:
-    """Whether this address can be listened at now. Raises KuuleError SERVE_010, in words."""
+    """Check that a server can listen at this address now. Raises KuuleError SERVE_010, which says why not."""
     if not _LOWEST_PORT <= port <= _HIGHEST_PORT:
         raise _address(host, port, "a port is a number from 1 to 65535", "give one, for example --port 8000")
     try:
@@ -34,7 +34,8 @@ def check_address(host: str, port: int) -> None:
 
 
 def check_only_local(host: str, port: int, *, remedy: str) -> None:
-    """It speaks plain HTTP, so for this machine only. Raises KuuleError SERVE_011 where others could reach it."""
+    """Check that only this machine can reach the server, since it speaks plain HTTP. Raises KuuleError SERVE_011
+    otherwise."""
     if is_loopback(host, port):
         return
     cause = "other machines could reach it over plain HTTP, which whoever runs the network can read"
@@ -42,28 +43,29 @@ def check_only_local(host: str, port: int, *, remedy: str) -> None:
 
 
 def is_loopback(host: str, port: int) -> bool:
-    """Whether a host is this machine, and nothing else."""
+    """Whether a host name means this machine and nothing else."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return all(ip_address(str(address[0]).partition("%")[0]).is_loopback for *_, address in found)
 
 
 def reserve_connections(most: int, beside: int) -> int:
-    """How many lines a worker may hold open: each is a file, of which the system gives a process so many.
+    """How many connections a worker may hold open: each is a file, and the system limits the files of a process.
 
-    `most` are wanted; `beside` files are needed for other things. The limit is raised where that is allowed.
+    `most`: as many as are wanted. `beside`: files that are needed for other things. The limit is raised where that is
+    allowed.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = most + beside
     if soft != resource.RLIM_INFINITY and soft < wanted:
         possible = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        with suppress(OSError, ValueError):  # a filter of system calls may not let us: then there are fewer lines
+        with suppress(OSError, ValueError):  # a filter of system calls may not let us: then there are fewer connections
             resource.setrlimit(resource.RLIMIT_NOFILE, (possible, hard))
             soft = possible
     return most if soft == resource.RLIM_INFINITY else max(_LEAST_LINES, soft - beside)
 
 
 def address_error(host: str, port: int, error: OSError) -> KuuleError:
-    """SERVE_010 for what the system said of an address."""
+    """SERVE_010, with the reason that the system gave."""
     if error.errno == errno.EADDRINUSE:
         return _address(host, port, "another program listens there", "stop it, or give another port with --port")
     if error.errno == errno.EACCES:

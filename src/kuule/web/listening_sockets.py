@@ -1,9 +1,9 @@
-"""The sockets that a site listens on: those that a service manager holds open for it, else its own.
+"""The sockets that a site listens on: those that a service manager holds open for it, otherwise its own.
 
-There are several at one address (SO_REUSEPORT), one for each worker, and the system shares out who comes: workers that
-share one take their connections unevenly. They are open before a worker is, and stay open when one dies: whoever comes
-meanwhile waits in the system's queue. systemd keeps them over a restart of the site (FileDescriptorStoreMax=), and
-closes them where it is not started again. Or a socket unit holds them, as sd_listen_fds(3) has it.
+There are several at one address (SO_REUSEPORT), one for each worker, and the system spreads connections over them:
+workers that share one socket take connections unevenly. They are open before a worker starts and stay open when one
+dies, so that whoever comes meanwhile waits in the system's queue. systemd keeps them while the site restarts
+(FileDescriptorStoreMax=) and closes them where it is not started again. Or a socket unit holds them (sd_listen_fds(3)).
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from kuule.web.listen_address import address_error, check_address
 from kuule.web.service_manager import notify_service_manager
 
 BACKLOG = 1024
-"""Connections that wait at a socket (at most; `net.core.somaxconn`)."""
+"""Connections that may wait at a socket; `net.core.somaxconn` can lower it."""
 _NAME = "kuule"
-"""Under which a service manager keeps ours."""
+"""The name under which a service manager keeps our sockets."""
 _FIRST = 3
-"""sd_listen_fds(3): the first of the files that are handed over."""
+"""The number of the first file that is handed over (sd_listen_fds(3))."""
 
 
 def inherited_sockets(
     host: str, port: int, workers: int, environment: MutableMapping[str, str] = os.environ
 ) -> tuple[socket.socket, ...]:
-    """The sockets that a service manager hands over (LISTEN_PID, LISTEN_FDS), or none. They are taken once. Those that
-    were kept of an earlier start with another address, or more workers, are given up.
+    """The sockets that a service manager hands over (LISTEN_PID, LISTEN_FDS), or none. They can be taken once.
 
-    Raises KuuleError SERVE_020 where those of a socket unit are not at this address, or are more than there are
-    workers: connections that wait at the others would never be answered.
+    Sockets that were kept from an earlier start with another address, or with more workers, are closed. Raises
+    KuuleError SERVE_020 where those of a socket unit are at another address, or are more than there are workers:
+    connections that wait at the others would never be answered.
     """
     number, process = environment.pop("LISTEN_FDS", ""), environment.pop("LISTEN_PID", "")
     names = environment.pop("LISTEN_FDNAMES", "").split(":")
@@ -62,7 +62,7 @@ def _unfit_for(found: Sequence[socket.socket], host: str, port: int, workers: in
 
 
 def own_sockets(host: str, port: int, workers: int) -> tuple[socket.socket, ...]:
-    """One for each worker, open. Raises KuuleError SERVE_010 where the address cannot be listened at."""
+    """Open one socket for each worker. Raises KuuleError SERVE_010 where no server can listen at the address."""
     check_address(host, port)  # SO_REUSEPORT would also let a second program of this user in
     family, address = _address(host, port)
     opened: list[socket.socket] = []
@@ -80,18 +80,19 @@ def own_sockets(host: str, port: int, workers: int) -> tuple[socket.socket, ...]
 
 
 def store_sockets(sockets: Sequence[socket.socket]) -> None:
-    """Ask a service manager to keep them over a restart, where one listens and wants to (FileDescriptorStoreMax=)."""
+    """Ask a service manager to keep the sockets while the site restarts, where one listens
+    (FileDescriptorStoreMax=)."""
     notify_service_manager(f"FDSTORE=1\nFDNAME={_NAME}", sockets)
 
 
 def discard_sockets(sockets: Sequence[socket.socket]) -> None:
-    """Close them, and have the service manager close those that it keeps."""
+    """Close the sockets, and have the service manager close its copies."""
     notify_service_manager(f"FDSTOREREMOVE=1\nFDNAME={_NAME}")
     close_sockets(sockets)
 
 
 def close_sockets(sockets: Sequence[socket.socket]) -> None:
-    """Close them here; whoever else holds them has them still."""
+    """Close the sockets in this process only; another process that holds them keeps them."""
     for one in sockets:
         one.close()
 

@@ -9,9 +9,9 @@ from typing import Any
 
 
 class RedactingFormatter(logging.Formatter):
-    """The kind of exception and the lines of code it passed; never its message, a value, a path or a clock time.
+    """Logs the class of an exception and the lines of code it passed; never its message, a value, a path or the time.
 
-    An exception's message may quote what a person wrote (`invalid literal for int(): '…'`), so it is left out.
+    The message of an exception may quote what a respondent wrote (`invalid literal for int(): '…'`).
     """
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
@@ -19,13 +19,14 @@ class RedactingFormatter(logging.Formatter):
         return "\n".join([*_code_lines(trace), kind.__name__ if kind else "unknown"])
 
     def format(self, record: logging.LogRecord) -> str:
-        # The arguments of a message (Django puts the request's path and the exception there) are dropped.
+        # The arguments of a message are dropped: Django puts the path of the request and the exception into them.
         quiet = logging.LogRecord(record.name, record.levelno, "", 0, record.name, None, record.exc_info)
         return super().format(quiet)
 
 
 class ExceptionsOnlyFilter(logging.Filter):
-    """Records of an exception. Django has one, at the same level, for each 503: a line for each would count people."""
+    """Passes records of exceptions only. Django logs each 503 at the same level, and a line for each would count
+    people."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return bool(record.exc_info)
@@ -55,9 +56,9 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
         "django.request": {"handlers": ["faults"], "level": "ERROR", "propagate": False},
         "django.server": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
-        # Refused hosts, fields and sizes are answered in words; a log of them would be a log of people.
+        # Requests with a refused host, field or size get a page that says so; a log of them would be a log of people.
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django.db.backends": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
-"""For Django's LOGGING setting: errors only, through QuietFormatter, to stderr. There is no access log anywhere."""
+"""For Django's LOGGING setting: errors only, through RedactingFormatter, to stderr. There is no access log anywhere."""

@@ -1,4 +1,4 @@
-"""What a service manager is told, where one listens: sd_notify(3), without its library."""
+"""Messages to a service manager such as systemd, where one listens: sd_notify(3), without its library."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from contextlib import suppress
 
 
 def notify_service_manager(message: str, sockets: Sequence[socket.socket] = ()) -> None:
-    """Send `NAME=value` lines, and sockets with them. The manager may be gone, which is no harm."""
+    """Send `NAME=value` lines, and sockets with them. Does nothing where no manager listens any more."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return
     name = f"\0{address[1:]}" if address.startswith("@") else address
-    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
-        line.connect(name)
-        socket.send_fds(line, [message.encode()], [one.fileno() for one in sockets])
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as connection:
+        connection.connect(name)
+        socket.send_fds(connection, [message.encode()], [one.fileno() for one in sockets])

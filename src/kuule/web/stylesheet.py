@@ -1,6 +1,6 @@
-"""The one style sheet. Browsers may keep it for a day: it has no words, and a visit would else carry it on every page.
+"""The one style sheet. Browsers may cache it for a day: it has no text in it, and otherwise each page would carry it.
 
-What that leaves behind on a device is said on the privacy page (`promise_limit_stored`) and weighed in decision 0008.
+The privacy page says what that leaves on a device (`promise_limit_stored`); decision 0008 weighs it.
 """
 
 from __future__ import annotations
@@ -17,19 +17,20 @@ from kuule.web.length_hiding.page_padding import accepts_gzip
 
 _FILE = Path(__file__).with_name("style.css")
 CACHE_SECONDS = 24 * 60 * 60
-"""As long as a visit can last; a new sheet has a new address."""
+"""As long as a visit can last. A new style sheet has a new address."""
 
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """`address` is its path on this site, `compressed` the content as gzip."""
+    """`address` is its path on this site, `compressed` its content as gzip."""
 
     address: str
     content: bytes
     compressed: bytes
 
     def response(self, request: HttpRequest) -> HttpResponse:
-        """The sheet, compressed where the browser takes it. No shared cache may keep it: it would know who asked."""
+        """The style sheet, compressed where the browser accepts that. No shared cache may store it, as a cache would
+        learn who visited."""
         gzipped = accepts_gzip(request.headers.get("Accept-Encoding", ""))
         content = self.compressed if gzipped else self.content
         headers = {"Cache-Control": f"private, max-age={CACHE_SECONDS}", "Content-Length": str(len(content))}
@@ -40,7 +41,7 @@ class StyleSheet:
 
 @lru_cache(maxsize=1)
 def style_sheet() -> StyleSheet:
-    """Read once a process."""
+    """The style sheet. It is read once in each process."""
     content = _FILE.read_bytes()
     address = f"/style-{hashlib.sha256(content).hexdigest()[:12]}.css"
     return StyleSheet(address, content, gzip.compress(content, mtime=0))

@@ -1,4 +1,4 @@
-"""Jinja2 for both sites: escaping always on, a missing name is a bug and not an empty string."""
+"""Jinja2 for both sites: escaping is always on, and a missing name is an error and not an empty string."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, pad_value
 
 
 def environment(**options: Any) -> Environment:
-    """For Django's Jinja2 backend.
+    """The environment for Django's Jinja2 backend.
 
-    Filters: `inline`, `block` (safe HTML of Markdown), `plain` (a text in an attribute or an option, where no element
-    can say its language), `spoken`, `format_day`, `pad_value`, `move`.
+    Filters: `inline`, `block` (Markdown as safe HTML), `plain` (a text in an attribute or an option, where no element
+    can name its language), `spoken` (the name of a language), `day`, `padded` (a value padded to a width), `move` (the
+    value of a button, padded).
     """
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(**options)  # noqa: S701 - autoescape is set above
@@ -29,18 +30,19 @@ def environment(**options: Any) -> Environment:
     made.filters["plain"] = str
     made.filters["spoken"] = _spoken
     made.filters["day"] = format_day
-    made.filters["evened"] = pad_value
+    made.filters["padded"] = pad_value
     made.filters["move"] = lambda go: pad_value(go, BUTTON_WIDTH)
     return made
 
 
 def inline(text: str) -> Markup:
-    """One line of Markdown as HTML, within an element that says its language where that is not the page's."""
-    return Markup(with_language_attribute(inline_html(text, new_page=True), text))  # noqa: S704 - safe by languages.markdown
+    """One line of Markdown as HTML, within an element that names its language where that is not the language of the
+    page."""
+    return Markup(with_language_attribute(inline_html(text, new_page=True), text))  # noqa: S704 - safe by languages.markup.markdown
 
 
 def _spoken(given: str, tag: str) -> str:
-    """A language's name for a reader of `tag` where it is given as a tag; else as it was written."""
+    """The name of a language for a reader of `tag`, where `given` is a tag; otherwise `given` as it was written."""
     return str(locale_of(tag).languages.get(given, given))
 
 

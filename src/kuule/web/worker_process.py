@@ -1,4 +1,4 @@
-"""What a worker of either site does first: it ends with its master."""
+"""What a worker of either site does first: it makes sure that it ends with its master."""
 
 from __future__ import annotations
 
@@ -8,30 +8,34 @@ import signal
 import sys
 
 READY_SIGNAL = signal.SIGURG
-"""By which a worker tells its master that it can answer. Where nobody listens for it, it does nothing."""
+"""The signal by which a worker tells its master that it is ready. A process that does not handle it ignores it."""
 _PR_SET_PDEATHSIG = 1
 """linux/prctl.h"""
 
 
 def end_with_parent(variable: str) -> None:
-    """Have the system end this worker when its master dies: orphans would keep the port and the old editions.
+    """Have the system end this worker when its master dies: otherwise it would keep the port and the old editions.
 
-    `variable` is the environment variable with the master's number. SIGKILL, as a polite signal is lost before
-    granian's worker listens for it. What was thanked for is on the disk.
+    `variable` is the environment variable with the master's process id. The signal is SIGKILL, since granian's worker
+    does not handle a polite one until later. Responses that were acknowledged are already on the disk.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.environ.get(variable, "") != str(os.getppid()):
-            # It died while this worker was starting, and the system tells of a death only once.
+            # The master died while this worker was starting. The system reports a death only once.
             sys.exit(1)
 
 
 def end_on_sigterm() -> None:
-    """Have a polite signal end this worker while it still loads: it has the handler of its master, which does nothing
-    here, and a server that was stopped so early waited ten seconds for it. Granian sets its own afterwards."""
+    """Have SIGTERM end this worker while it is still loading.
+
+    A worker inherits its master's handler, which does nothing here: a server that was stopped so early used to wait ten
+    seconds for it. Granian sets its own handler afterwards.
+    """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def signal_ready(variable: str) -> None:
-    """Tell the master, whose number stands in an environment variable, that this worker has loaded what it serves."""
+    """Tell the master that this worker has loaded what it serves. `variable` is the environment variable with its
+    process id."""
     os.kill(int(os.environ[variable]), READY_SIGNAL)

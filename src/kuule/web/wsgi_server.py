@@ -1,4 +1,4 @@
-"""The server of both sites: granian over WSGI, by processes, without a log of who asks for what."""
+"""The server of both sites: granian over WSGI, with worker processes and without an access log."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from kuule.web.listen_address import reserve_connections
 from kuule.web.listening_sockets import BACKLOG, close_sockets
 
 _holder: Any = SocketHolder
-"""Of a file's number, whether that is a Unix socket, and how many may wait: no types are given for it."""
+"""Granian's holder of a socket, made from a file number, whether it is a Unix socket, and the backlog. It has no
+types."""
 _OTHER_FILES = 256
 _HEADER_SECONDS = 20
 _LARGEST_HEADERS = 64 * 1024
@@ -26,12 +27,13 @@ _STOP_SECONDS = 10
 
 
 class _Server(Granian):  # type: ignore[misc, valid-type] # it is what granian takes for this interpreter
-    """A server whose workers listen on sockets that were open before them, each on its own.
+    """A server whose workers listen on sockets that were opened before them, each on its own.
 
-    Granian opens a socket in each worker, or one for all. That it takes others is not documented, and is tested.
+    Granian itself opens a socket in each worker, or one for all. That it accepts others is not documented; a test shows
+    it.
     """
 
-    held: Sequence[socket.socket] = ()
+    sockets: Sequence[socket.socket] = ()
 
     def _init_shared_socket(self) -> None:
         self._ssp: Any = None
@@ -39,19 +41,22 @@ class _Server(Granian):  # type: ignore[misc, valid-type] # it is what granian t
         self._sso: Any = None
 
     def _spawn_worker(self, idx: int, *rest: Any, **named: Any) -> Any:
-        self._sso = self.held[idx % len(self.held)]
+        self._sso = self.sockets[idx % len(self.sockets)]
         self._shd = _holder(self._sso.fileno(), False, BACKLOG)
         return super()._spawn_worker(idx, *rest, **named)
 
     def _drop_shared_socket(self) -> None:
-        close_sockets(self.held)
+        close_sockets(self.sockets)
 
 
 def build_server(
-    application: str, held: Sequence[socket.socket], *, workers: int, threads: int, most_lines: int
+    application: str, sockets: Sequence[socket.socket], *, workers: int, threads: int, max_connections: int
 ) -> Any:
-    """A granian server of a WSGI application, "module:attribute", with so many threads and open lines a worker, on open
-    sockets. It closes them when it stops."""
+    """A granian server of the WSGI application "module:attribute", with so many threads and connections for each
+    worker.
+
+    It listens on open sockets and closes them when it stops.
+    """
     server = _Server(
         application,
         interface=Interfaces.WSGI,
@@ -59,7 +64,7 @@ def build_server(
         websockets=False,
         workers=workers,
         blocking_threads=threads,
-        backpressure=reserve_connections(most_lines, threads + _OTHER_FILES),
+        backpressure=reserve_connections(max_connections, threads + _OTHER_FILES),
         http1_settings=HTTP1Settings(
             header_read_timeout=_HEADER_SECONDS * 1000,
             max_buffer_size=_LARGEST_HEADERS,
@@ -70,13 +75,13 @@ def build_server(
         respawn_interval=0.5,
         workers_kill_timeout=_STOP_SECONDS,
     )
-    server.held = held
+    server.sockets = sockets
     return server
 
 
 @contextmanager
 def worker_environment(options: str, text: str, master: str) -> Iterator[None]:
-    """While it serves, workers find `text` in the environment variable `options`, and this process in `master`."""
+    """Within, workers find `text` in the environment variable `options`, and this process's id in `master`."""
     os.environ |= {options: text, master: str(os.getpid())}
     try:
         yield

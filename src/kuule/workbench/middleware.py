@@ -3,13 +3,14 @@ headers of this site."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from kuule.core.problems import KuuleError
+from kuule.web.handler_types import GetResponse
 from kuule.workbench import workbench_errors
 from kuule.workbench.accounts.allauth_adapters import has_second_factor
 from kuule.workbench.configuration.workbench_site import running_site
@@ -17,7 +18,6 @@ from kuule.workbench.models import Person
 from kuule.workbench.request_member import member_of_person
 from kuule.workbench.roles import NotAllowed
 
-GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PUBLIC_PATHS = ("/sign-in", "/join/", "/asset/", "/style-", "/favicon.ico")
 """Paths that anyone can open."""
 ACCOUNT_SETUP_PATHS = ("/account", "/sign-out")

@@ -21,7 +21,7 @@ from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPT
 from kuule.workbench.configuration.workbench_site import running_site, start_site
 
 _THREADS = 64
-_MOST_LINES = 1024
+_MAX_CONNECTIONS = 1024
 _CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if it is on another machine, give --site https://…"
 
 
@@ -43,7 +43,7 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
         own_sockets(options.host, options.port, workers=1),
         workers=1,
         threads=_THREADS,
-        most_lines=_MOST_LINES,
+        max_connections=_MAX_CONNECTIONS,
     )
     if ready is not None:
         server.on_startup(ready)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from kuule.web.charset import Application, force_utf8
+from kuule.web.charset import force_utf8
+from kuule.web.handler_types import Application
 from kuule.web.worker_process import end_on_sigterm, end_with_parent
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import start_site

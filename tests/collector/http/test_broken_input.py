@@ -102,8 +102,8 @@ def test_token_of_another_edition_costs_earlier_answers_and_not_the_page(site: T
     keys = TokenKeys(bytes(range(32)), site.edition.study.id)
     own, foreign = (compression_dictionary(site.edition.form, edition) for edition in (site.edition.id, "0" * 64))
     content = decompress(open_token(browser.hidden("token"), keys, site.clock()), {dictionary_id(own): own})
-    carried = replace(SessionState.from_bytes(content), edition_id="0" * 64)
-    other = seal_token(compress(carried.to_bytes(), own if packed_by == "itself" else foreign), keys, site.clock())
+    state = replace(SessionState.from_bytes(content), edition_id="0" * 64)
+    other = seal_token(compress(state.to_bytes(), own if packed_by == "itself" else foreign), keys, site.clock())
     browser.post("/en", [*changed(fields, token=other), ("go", "next")])
     lost_page(browser, "The questions have been renewed")
 

@@ -18,8 +18,8 @@ from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kuule.collector.pages.form_padding import FORM_STEP, PADDING_FIELD
 from kuule.forms.model.page import Control
+from kuule.web.length_hiding.form_padding import FORM_STEP, PADDING_FIELD
 from tests.collector import every_control
 from tests.collector.browser import Browser
 from tests.collector.pages.test_page_sizes import answers

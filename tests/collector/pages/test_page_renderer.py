@@ -16,10 +16,8 @@ from kuule.collector.http.collector_site import running_site
 from kuule.collector.pages.page_frame import frame_for
 from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
 from kuule.collector.pages.question_views import page_view
-from kuule.collector.served.token_compression import compress
-from kuule.collector.session.conversation import Posted
-from kuule.collector.session.outcome import Outcome, QuestionPage
-from kuule.collector.session.token import seal_token
+from kuule.collector.session.outcome import QuestionPage
+from kuule.collector.session.posted import Posted
 from kuule.forms.model.page import Control, Page, Question
 from kuule.web.skeleton import SkeletonCache
 from tests.collector.site_for_tests import start
@@ -48,27 +46,27 @@ def _served(every_folder: Path, tmp_path: Path) -> None:
 
 
 def drawn(outcome: QuestionPage, shelf: SkeletonCache) -> str:
-    offer = outcome.served
-    tongue = offer.languages[outcome.state.language]
-    view = page_view(outcome.page, offer, tongue)
-    return PageRenderer(offer.edition.id, frame_for(offer, tongue), shelf).render_page(view, outcome, INSIDE)
+    served = outcome.served
+    language = served.languages[outcome.state.language]
+    view = page_view(outcome.page, served, language)
+    return PageRenderer(served.edition.id, frame_for(served, language), shelf).render_page(view, outcome, INSIDE)
 
 
 def visit(seed: int, tag: str) -> Iterator[QuestionPage]:
     """The pages of somebody who answers by chance, goes back, adds and removes."""
     chance, conversation = random.Random(seed), running_site().conversation
     assert conversation is not None
-    outcome: Outcome = conversation.begin(tag, NOW)
+    reply = conversation.begin(tag, NOW)
     for _ in range(30):
+        outcome = reply.outcome
         if not isinstance(outcome, QuestionPage):
             return
         yield outcome
-        offer, carried = outcome.served, outcome.state
-        token = seal_token(compress(carried.to_bytes(), offer.compression_dictionary), conversation.keys, NOW)
         go = chance.choice(["next"] * 6 + ["back", "pass", "stay", "add:/data/circle/person"])
         fields = dict(answers(outcome.page, chance))
-        posted = Posted(token=token, edition=offer.edition.short, page=outcome.page.key, go=go, fields=fields)
-        outcome = conversation.step(tag, posted, NOW)
+        edition = outcome.served.edition.short
+        posted = Posted(token=reply.token, edition=edition, page=outcome.page.key, go=go, fields=fields)
+        reply = conversation.step(tag, posted, NOW)
 
 
 def answers(page: Page, chance: random.Random) -> Iterator[tuple[str, list[str]]]:

@@ -13,9 +13,10 @@ from django.db import connections
 
 from kuule.collector.http.collector_site import configure_django
 from kuule.collector.http.upload_limits import UploadLimits
-from kuule.collector.pages.privacy_promise import MAX_TOKEN_HOURS, promise_sections
+from kuule.collector.pages.privacy_promise import promise_sections
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.served_editions import load_editions
+from kuule.collector.session.codec import MAX_TOKEN_HOURS
 from kuule.collector.session.token import TokenError, TokenKeys, open_token, seal_token
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
@@ -49,10 +50,10 @@ def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def promised(folder: Path, tag: str, *, rehearsal: bool) -> str:
-    offer = load_editions(ServeOptions((folder,), "", rehearsal=rehearsal, drafts=True)).current
+    served = load_editions(ServeOptions((folder,), "", rehearsal=rehearsal, drafts=True)).current
     return " ".join(
         sentence
-        for section in promise_sections(offer, offer.languages[tag], scrubbed=True)
+        for section in promise_sections(served, served.languages[tag], scrubbed=True)
         for sentence in section.sentences
     )
 
@@ -127,8 +128,8 @@ SENT_BEFORE = {"en": "not what was sent before", "sv": "inte det som har skickat
 @pytest.mark.parametrize("tag", sorted(MOMENTARY))
 @pytest.mark.parametrize("scrubbed", [True, False])
 def test_memory_is_said_to_be_as_it_is(real_folder: Path, tag: str, scrubbed: bool) -> None:
-    offer = load_editions(ServeOptions((real_folder,), "", drafts=True)).current
-    made = promise_sections(offer, offer.languages[tag], scrubbed=scrubbed)
+    served = load_editions(ServeOptions((real_folder,), "", drafts=True)).current
+    made = promise_sections(served, served.languages[tag], scrubbed=scrubbed)
     said = " ".join(sentence for section in made for sentence in section.sentences)
     assert [MOMENTARY[tag] in said, SENT_BEFORE[tag] in said, TRACES[tag] in said] == [scrubbed, scrubbed, not scrubbed]
 
@@ -144,8 +145,9 @@ secret = home / "secret"
 secret.write_bytes(bytes(32))
 secret.chmod(0o600)
 wanted = ServeOptions((folder,), f"sqlite:///{home / 'kept'}", drafts=True, secret=secret, scrubbed_front=front)
-offer = start_site(ServeOptions.from_text(wanted.to_text())).open.editions.current
-print(" ".join(sentence for section in promise_sections(offer, offer.tongues["en"]) for sentence in section.sentences))
+served = start_site(ServeOptions.from_text(wanted.to_text())).conversation.editions.current
+sections = promise_sections(served, served.languages["en"])
+print(" ".join(sentence for section in sections for sentence in section.sentences))
 """
 
 

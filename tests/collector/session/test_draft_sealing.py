@@ -97,19 +97,19 @@ def test_draft_that_would_inflate_without_bound_is_cut_off() -> None:
 
 def test_no_more_hashes_at_once_than_memory_is_meant_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draft_sealing, "WAIT_SECONDS", 0.01)
-    taken = [draft_sealing._TURNS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
+    taken = [draft_sealing._SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
     try:
         with pytest.raises(KeyDerivationBusy):
             derive_draft_key("our-voice", CODE)
     finally:
         for _ in taken:
-            draft_sealing._TURNS.release()
+            draft_sealing._SLOTS.release()
     assert derive_draft_key("our-voice", CODE).draft_id == LOCK.draft_id
 
 
 def test_codes_that_are_made_up_take_a_few_places_and_not_all() -> None:
     """Forty at once: those who find no chair are told so at once, and hold nobody's place for ten seconds."""
-    taken = [draft_sealing._TURNS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
+    taken = [draft_sealing._SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
     refused = threading.Semaphore(0)
     found: list[int] = []
 
@@ -128,7 +128,7 @@ def test_codes_that_are_made_up_take_a_few_places_and_not_all() -> None:
         assert waiting * 2 <= MAX_CONCURRENT_REQUESTS, "places of the waiting room stay free for everyone else"
     finally:
         for _ in taken:
-            draft_sealing._TURNS.release()
+            draft_sealing._SLOTS.release()
         for thread in threads:
             thread.join()
     assert found == [LOCK.draft_id] * waiting
@@ -147,6 +147,6 @@ def test_many_at_once_all_come_to_their_turn() -> None:
 
 
 def test_lock_shows_nothing_of_itself() -> None:
-    assert (repr(LOCK), hasattr(LOCK, "__dict__")) == ("<Lock>", False)
+    assert (repr(LOCK), hasattr(LOCK, "__dict__")) == ("<DraftKey>", False)
     with pytest.raises(TypeError, match="not pickled"):
         pickle.dumps(LOCK)

@@ -16,7 +16,7 @@ from kuule.sealing.return_codes import new_code
 from tests.collector.site_for_tests import NOON, TestSite
 
 
-def carried(answers: int, begun: int) -> SessionState:
+def visit_state(answers: int, begun: int) -> SessionState:
     visit = Visit("", 1, {f"/data/q{number}": "1" for number in range(answers)})
     return replace(SessionState("e" * 64, "en", "", new_code(), visit), start_minute=begun)
 
@@ -36,17 +36,17 @@ def carried(answers: int, begun: int) -> SessionState:
 def test_pace_is_judged_by_whole_minutes_in_favour_of_the_person(
     answers: int, seconds: int, flags: tuple[str, ...]
 ) -> None:
-    assert quality_flags_of(carried(answers, minute_number(NOON)), {}, NOON + timedelta(seconds=seconds)) == flags
+    assert quality_flags_of(visit_state(answers, minute_number(NOON)), {}, NOON + timedelta(seconds=seconds)) == flags
 
 
 @pytest.mark.parametrize("begun", [0, minute_number(NOON) + 5])
 def test_beginning_that_is_not_known_is_no_pace(begun: int) -> None:
-    assert quality_flags_of(carried(500, begun), {}, NOON) == ()
+    assert quality_flags_of(visit_state(500, begun), {}, NOON) == ()
 
 
 @pytest.mark.parametrize(("typed", "flags"), [([""], ()), ([], ()), (["http://x"], (HIDDEN_FIELD_FILLED,))])
 def test_field_that_people_do_not_meet(typed: list[str], flags: tuple[str, ...]) -> None:
-    assert quality_flags_of(carried(1, 0), {HONEYPOT_FIELD: typed}, NOON) == flags
+    assert quality_flags_of(visit_state(1, 0), {HONEYPOT_FIELD: typed}, NOON) == flags
 
 
 def test_who_fills_the_hidden_field_is_thanked_and_flagged(site: TestSite) -> None:

@@ -127,8 +127,8 @@ def test_draft_holds_neither_the_code_on_paper_nor_when_the_visit_began(site: Te
     kept = {draft_id: sealed for draft_id, _, sealed in drafts()}
     for code in codes:
         lock = draft_sealing.derive_draft_key(site.edition.study.id, read_code(code))
-        carried = SessionState.from_bytes(draft_sealing.open_draft(kept[lock.draft_id], lock))
-        assert (carried.start_minute, carried.pause_ticket) == (0, None)
+        state = SessionState.from_bytes(draft_sealing.open_draft(kept[lock.draft_id], lock))
+        assert (state.start_minute, state.pause_ticket) == (0, None)
 
 
 def test_pausing_again_keeps_the_code_and_writes_the_draft_anew(site: TestSite) -> None:
@@ -296,12 +296,12 @@ def test_store_that_does_not_answer_loses_nothing(site: TestSite) -> None:
 def test_too_many_at_once_are_asked_to_wait(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = to_wish(site)
     monkeypatch.setattr(draft_sealing, "WAIT_SECONDS", 0.01)
-    taken = [draft_sealing._TURNS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
+    taken = [draft_sealing._SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
     browser.press("break", {field(browser, "wish"): WORDS})
     browser.press("pause")
     waiting = resume(another(site), new_code().groups)
     for _ in taken:
-        draft_sealing._TURNS.release()
+        draft_sealing._SLOTS.release()
     assert "Many people come and go just now." in browser.shown.words
     assert waiting.shown.status == 503
     browser.press("pause")

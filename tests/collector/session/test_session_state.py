@@ -36,15 +36,15 @@ CARRIED = SessionState(
 
 
 @pytest.mark.parametrize(
-    "carried",
+    "state",
     [
         CARRIED,
         replace(CARRIED, visit=Visit("", 0), reviewed=False, pause_ticket=None),
         replace(CARRIED, assigned_row_id=None),
     ],
 )
-def test_carried_survives_its_bytes(carried: SessionState) -> None:
-    assert SessionState.from_bytes(carried.to_bytes()) == carried
+def test_carried_survives_its_bytes(state: SessionState) -> None:
+    assert SessionState.from_bytes(state.to_bytes()) == state
 
 
 @pytest.mark.parametrize(

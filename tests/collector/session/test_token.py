@@ -101,6 +101,7 @@ def test_token_of_yesterday_has_expired(later: timedelta) -> None:
     assert reason_of(TOKEN, now=NOW + later) is TokenFailure.EXPIRED
 
 
+@settings(deadline=None)
 @given(st.integers(0, 3599), st.integers(0, 3599))
 def test_token_is_good_for_24_hours_and_less_than_25(start: int, more: int) -> None:
     sealed_at = NOW.replace(minute=0, second=0) + timedelta(seconds=start)

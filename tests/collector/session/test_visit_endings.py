@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from kuule.collector.session.conversation import REVIEW_PAGE
+from kuule.collector.session.posted import REVIEW_PAGE
 from kuule.store.rows.withdrawals import withdrawn_row_ids
 from kuule.store.transactions import writer
 from tests.collector.browser import Browser

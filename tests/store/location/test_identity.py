@@ -13,7 +13,7 @@ from kuule.store.location.identity import expect_store, read_identity
 from kuule.store.location.recognition import SCHEMA_VERSION
 from kuule.store.rewriting import rewrite_store
 from kuule.store.rows.responses import SubmissionResult, save_response
-from kuule.store.rows.withdrawals import VisitStatus, visit_status
+from kuule.store.rows.visit_status import VisitStatus, visit_status
 from tests.store import conftest
 from tests.store.files import asked, random_rows
 from tests.store.server import Server

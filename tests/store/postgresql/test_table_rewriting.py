@@ -285,7 +285,7 @@ def test_user_who_may_not_ask_for_a_new_log_is_told(humble: str) -> None:
         check_log_is_reached()
     heard: list[str] = []
     clock = Clock(100 + REWRITE_INTERVAL + 1)
-    rewrite_daily(clock=clock.time, wait=clock.wait, unable=lambda error: heard.append(error.problems[0].code))
+    rewrite_daily(clock=clock.time, wait=clock.wait, on_failure=lambda error: heard.append(error.problems[0].code))
     assert (clock.waits, heard) == ([REWRITE_INTERVAL, REWRITE_INTERVAL], ["STORE_024"])
 
 

@@ -12,14 +12,13 @@ from kuule.store.rewriting import rewrite_store
 from kuule.store.rows import responses
 from kuule.store.rows.drafts import SealedDraft, VisitIsOver, find_draft, replace_draft, save_draft, week_number
 from kuule.store.rows.responses import read_responses, save_response
+from kuule.store.rows.visit_status import VisitStatus, visit_status
 from kuule.store.rows.withdrawals import (
     ResponseRow,
-    VisitStatus,
     apply_withdrawals,
     delete_draft_and_end_visit,
     find_response_row,
     mark_visit_ended,
-    visit_status,
     withdraw_response,
     withdrawn_row_ids,
 )

@@ -9,7 +9,8 @@ import pytest
 
 from kuule.core.problems import StoreError
 from kuule.store.rows.responses import save_response
-from kuule.store.rows.withdrawals import VisitStatus, visit_status, withdrawn_row_ids
+from kuule.store.rows.visit_status import VisitStatus, visit_status
+from kuule.store.rows.withdrawals import withdrawn_row_ids
 from kuule.store.transactions import try_read as glancing
 from kuule.store.transactions.readers import read
 from tests.sealing.rows import rows

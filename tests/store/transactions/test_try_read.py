@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kuule.store.rows.responses import save_response
-from kuule.store.rows.withdrawals import VisitStatus, visit_status
+from kuule.store.rows.visit_status import VisitStatus, visit_status
 from kuule.store.transactions import try_read as glancing
 from kuule.store.transactions.readers import MAX_READERS, read
 from kuule.store.transactions.try_read import PAUSE_SECONDS, try_read

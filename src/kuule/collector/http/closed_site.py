@@ -1,6 +1,7 @@
-"""A site that takes no answers just now: it says so, in the person's language first, and still shows who helps.
+"""A site that takes no answers just now: it says so, first in the person's language, and still shows who helps.
 
-What it knows of them is what any page does: the address, and the languages that their browser asks for (not kept).
+It knows of a visitor what any page knows: the address, and the languages that their browser asks for (which it does not
+store).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ TypedFields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class _ClosedLanguage:
     language: Language
     interface: InterfaceTexts
 
@@ -41,42 +42,47 @@ def link_and_language(path: str) -> tuple[str, str]:
 
 def closed_page(request: HttpRequest, typed: TypedFields) -> HttpResponse:
     """Any page of a closed site. `typed`: what was posted and can be read; it stands in the page, to be sent again."""
-    left = running_site().closed_study or ClosedStudy()
-    spoken = _spoken(request, left)
-    frame = _frame(spoken[0], left)
+    closed_study = running_site().closed_study or ClosedStudy()
+    interface = _languages(request, closed_study)
+    frame = _frame(interface[0], closed_study)
     if (typed or request.method != "POST") and _asks_for_help(request.path, frame.tag):
-        return _help(request, frame, left)
+        return _help(request, frame, closed_study)
     content = {
         "frame": frame,
-        "others": sorted(spoken[1:], key=lambda one: sort_key(one.language.autonym, frame.tag)),
+        "others": sorted(interface[1:], key=lambda one: sort_key(one.language.autonym, frame.tag)),
         "fields": typed,
         "address": request.path,
     }
     return html_response(render_to_string("pages/closed.html", content), status=503)
 
 
-def _spoken(request: HttpRequest, left: ClosedStudy) -> list[_Spoken]:
-    """All languages: the one that the address names first, else one that the browser asks for, else the study's own."""
+def _languages(request: HttpRequest, closed_study: ClosedStudy) -> list[_ClosedLanguage]:
+    """All languages: first the one in the address, otherwise one that the browser asks for, otherwise the study's
+    own."""
     _, named = link_and_language(request.path)
-    first = [named] if named in left.tags else accepted_languages(request.headers.get("Accept-Language", ""), left.tags)
-    ordered = dict.fromkeys([*first[:1], *left.tags])
-    return [_Spoken(find_language(tag), left.interface_in(tag)) for tag in ordered]
+    first = (
+        [named]
+        if named in closed_study.tags
+        else accepted_languages(request.headers.get("Accept-Language", ""), closed_study.tags)
+    )
+    ordered = dict.fromkeys([*first[:1], *closed_study.tags])
+    return [_ClosedLanguage(find_language(tag), closed_study.interface_in(tag)) for tag in ordered]
 
 
-def _frame(spoken: _Spoken, left: ClosedStudy) -> Frame:
-    """Where no edition is left, "leave" leads to an empty page of the browser."""
-    tag = spoken.language.tag
+def _frame(interface: _ClosedLanguage, closed_study: ClosedStudy) -> Frame:
+    """The frame of a closed site. Where no edition can be read, "leave" leads to an empty page of the browser."""
+    tag = interface.language.tag
     return Frame(
         tag=tag,
-        direction=spoken.language.direction,
-        say=spoken.interface.say,
+        direction=interface.language.direction,
+        say=interface.interface.say,
         number=lambda value: format_number(value, tag),
-        title=left.titles.get(tag, "·"),
-        leave_to=left.leave_to.get(tag, "about:blank"),
-        practice=left.practice,
+        title=closed_study.titles.get(tag, "·"),
+        leave_to=closed_study.leave_to.get(tag, "about:blank"),
+        practice=closed_study.practice,
         draft="",
         style=style_sheet().address,
-        translate=left.translate,
+        translate=closed_study.translate,
         closed=True,
     )
 
@@ -87,13 +93,19 @@ def _asks_for_help(path: str, tag: str) -> bool:
     return named == tag and parts[:1] == ["help"] and len(parts) <= 2
 
 
-def _help(request: HttpRequest, frame: Frame, left: ClosedStudy) -> HttpResponse:
+def _help(request: HttpRequest, frame: Frame, closed_study: ClosedStudy) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     country = request.path.partition("/help/")[2] or strip_padding(asked.get("country", ""))
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
     site = running_site()
     found = help_for_audience(
-        left.helplines, left.audience, frame.tag, country, drafts=site.drafts, today=site.clock().date(), kinds=kinds
+        closed_study.helplines,
+        closed_study.audience,
+        frame.tag,
+        country,
+        drafts=site.drafts,
+        today=site.clock().date(),
+        kinds=kinds,
     )
     content = {"frame": frame, "inside": None, "help": found, "young": bool(kinds)}
     return html_response(render_to_string("pages/help.html", content))

@@ -1,4 +1,4 @@
-"""Two pages outside a visit that ask for a code: going on after a pause, and taking back what was sent."""
+"""Two pages outside a visit that ask for a code: one resumes a paused visit, one withdraws a response."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from kuule.collector.http import refused_requests
 from kuule.collector.http.collector_site import current_conversation, current_edition_in, running_site
-from kuule.collector.pages.outcome_pages import render_outcome
+from kuule.collector.pages.outcome_pages import render_reply
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
+from kuule.collector.session.codec import ContentTooLong
 from kuule.collector.session.draft_sealing import KeyDerivationBusy
 from kuule.collector.session.respondent_codes import (
     UnreadablePausedVisit,
@@ -30,7 +32,7 @@ _UNABLE = "code_unable"
 
 @dataclass(frozen=True, slots=True)
 class CodePage:
-    """One of the two pages, in one language of the current edition. `typed` stands in the field again."""
+    """One of the two pages, in one language of the current edition. `typed` is shown in its field again."""
 
     served: ServedEdition
     language: ServedLanguage
@@ -42,7 +44,8 @@ class CodePage:
         return self.served.edition.study.id
 
     def render(self, name: str, unfit: str = "", *, status: int = 200, **content: object) -> HttpResponse:
-        """The page; `unfit` is the name of the text beside the field. 503 where it is the site that is not able."""
+        """The page. `unfit` is the name of the text beside the field. The status is 503 where it is the site that
+        cannot look up a code."""
         words = render_in_frame(
             name,
             frame_for(self.served, self.language, self.link),
@@ -55,47 +58,54 @@ class CodePage:
 
 
 def resume_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
-    """Ask for a pause code; or, posted, go on where the visit stopped, or delete it unopened."""
-    asking = _asking(request, tag, link)
+    """Ask for a pause code; or, posted, resume the visit or delete it unopened."""
+    code_page = _code_page(request, tag, link)
     if request.method != "POST":
-        return asking.render("resume")
+        return code_page.render("resume")
     try:
-        code = read_code(asking.typed)
+        code = read_code(code_page.typed)
     except CodeError as slip:
-        return asking.render("resume", f"code_{slip.kind}")
+        return code_page.render("resume", f"code_{slip.kind}")
     try:
-        return _delete(asking, code) if strip_padding(request.POST.get("go", "")) == "delete" else _go_on(asking, code)
+        return (
+            _delete(code_page, code)
+            if strip_padding(request.POST.get("go", "")) == "delete"
+            else _resume(request, code_page, code)
+        )
     except KeyDerivationBusy:
-        return asking.render("resume", _UNABLE)
+        return code_page.render("resume", _UNABLE)
     except StoreError as error:
         report_store_error(error, "a code is not looked up")
-        return asking.render("resume", _UNABLE)
+        return code_page.render("resume", _UNABLE)
 
 
-def _delete(asking: CodePage, code: ReturnCode) -> HttpResponse:
-    if not delete_paused_visit(asking.study_id, code, running_site().clock()):
-        return asking.render("resume", "resume_nothing")
-    return asking.render("resume_deleted")
+def _delete(code_page: CodePage, code: ReturnCode) -> HttpResponse:
+    if not delete_paused_visit(code_page.study_id, code, running_site().clock()):
+        return code_page.render("resume", "resume_nothing")
+    return code_page.render("resume_deleted")
 
 
-def _go_on(asking: CodePage, code: ReturnCode) -> HttpResponse:
+def _resume(request: HttpRequest, code_page: CodePage, code: ReturnCode) -> HttpResponse:
     now, conversation = running_site().clock(), current_conversation()
     try:
-        carried = find_paused_visit(asking.study_id, code, now)
+        state = find_paused_visit(code_page.study_id, code, now)
     except UnreadablePausedVisit:
-        return asking.render("resume", "resume_renewed")
-    if carried is None:
-        return asking.render("resume", "resume_nothing")
-    outcome = conversation.resume(asking.language.language.tag, carried, now)
-    if outcome is None:
-        return asking.render("resume", "resume_renewed")
-    return render_outcome(outcome, conversation.keys, now, drafts=running_site().drafts)
+        return code_page.render("resume", "resume_renewed")
+    if state is None:
+        return code_page.render("resume", "resume_nothing")
+    try:
+        reply = conversation.resume(code_page.language.language.tag, state, now)
+    except ContentTooLong:
+        return refused_requests.too_big_page(request)
+    if reply is None:
+        return code_page.render("resume", "resume_renewed")
+    return render_reply(reply, now, drafts=running_site().drafts)
 
 
 def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
-    """Ask for a withdrawal code; or, posted, take back what was sent under it."""
-    asking = _asking(request, tag, link)
-    editions = [offer.edition for offer in current_conversation().editions.editions]
+    """Ask for a withdrawal code; or, posted, withdraw the response that was sent under it."""
+    code_page = _code_page(request, tag, link)
+    editions = [served.edition for served in current_conversation().editions.editions]
     now = running_site().clock()
     days = [
         edition.study.coming_back.withdraw_until
@@ -103,27 +113,27 @@ def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpRespons
         if edition.study.coming_back.withdraw_until and edition.study.coming_back.accepts_withdrawals(now)
     ]
     if not days:
-        return asking.render("withdraw_closed")
-    until = format_day(max(days).isoformat(), asking.language.language.tag)
+        return code_page.render("withdraw_closed")
+    until = format_day(max(days).isoformat(), code_page.language.language.tag)
     if request.method != "POST":
-        return asking.render("withdraw", until=until)
+        return code_page.render("withdraw", until=until)
     try:
-        became = take_back_response(editions, read_code(asking.typed), now)
+        result = take_back_response(editions, read_code(code_page.typed), now)
     except CodeError as slip:
-        return asking.render("withdraw", f"code_{slip.kind}", until=until)
+        return code_page.render("withdraw", f"code_{slip.kind}", until=until)
     except StoreError as error:
         report_store_error(error, "a code is not looked up")
-        return asking.render("withdraw", _UNABLE, until=until)
-    if became is WithdrawalResult.NOTHING:
-        return asking.render("withdraw", "withdraw_nothing", until=until)
-    study = asking.served.edition.study
-    organisation = asking.language.texts.get("study:organisation", study.organisation)
-    return asking.render(_PAGES[became], organisation=organisation)
+        return code_page.render("withdraw", _UNABLE, until=until)
+    if result is WithdrawalResult.NOTHING:
+        return code_page.render("withdraw", "withdraw_nothing", until=until)
+    study = code_page.served.edition.study
+    organisation = code_page.language.texts.get("study:organisation", study.organisation)
+    return code_page.render(_PAGES[result], organisation=organisation)
 
 
 _PAGES = {WithdrawalResult.DONE: "withdraw_done", WithdrawalResult.CLOSED: "withdraw_closed"}
 
 
-def _asking(request: HttpRequest, tag: str, link: str) -> CodePage:
-    offer, tongue = current_edition_in(tag)
-    return CodePage(offer, tongue, request.POST.get("code", "")[:MAX_TYPED_LENGTH], link)
+def _code_page(request: HttpRequest, tag: str, link: str) -> CodePage:
+    served, language = current_edition_in(tag)
+    return CodePage(served, language, request.POST.get("code", "")[:MAX_TYPED_LENGTH], link)

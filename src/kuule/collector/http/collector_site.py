@@ -17,8 +17,8 @@ from kuule.collector.pages.page_sizes import minimum_page_size
 from kuule.collector.served.closed_study import ClosedStudy
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage, load_editions
+from kuule.collector.session.codec import TokenCodec
 from kuule.collector.session.conversation import Conversation
-from kuule.collector.session.token import TokenKeys
 from kuule.collector.session.token_secret import load_token_secret
 from kuule.store.database import configure
 from kuule.web.redacted_logging import LOGGING
@@ -27,19 +27,19 @@ from kuule.web.templates import templates_setting
 
 @dataclass(frozen=True, slots=True)
 class CollectorSite:
-    """`conversation` is None where the site is closed for now: it cannot take answers safely, so it takes none."""
+    """`conversation` is None where the site is closed: it cannot take answers safely, so it takes none."""
 
     conversation: Conversation | None
     drafts: bool = False
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     closed_study: ClosedStudy | None = None
-    """What a site that is closed still has to say."""
+    """What a closed site still shows."""
     waits_for_store: bool = False
-    """Whether it is closed for nothing but its store, which may come back."""
+    """Whether it is closed only because of its store, which may come back."""
 
 
 class _Running:
-    """The site of this process. One, as Django's settings are."""
+    """The site of this process. There is one, as with Django's settings."""
 
     site = CollectorSite(None)
 
@@ -50,7 +50,8 @@ def running_site() -> CollectorSite:
 
 
 def current_conversation() -> Conversation:
-    """The conversation of the running site. Raises Http404 where it is closed: the middleware answers before that."""
+    """The conversation of the running site. Raises Http404 where the site is closed; the middleware answers before
+    that."""
     conversation = running_site().conversation
     if conversation is None:
         raise Http404
@@ -58,22 +59,23 @@ def current_conversation() -> Conversation:
 
 
 def current_edition_in(tag: str) -> tuple[ServedEdition, ServedLanguage]:
-    """The current edition, and the language `tag` of it. Raises Http404 where it does not speak that."""
-    offer = current_conversation().editions.current
-    if tag not in offer.languages:
+    """The current edition and the language `tag` of it. Raises Http404 where that is not open."""
+    served = current_conversation().editions.current
+    if tag not in served.languages:
         raise Http404
-    return offer, offer.languages[tag]
+    return served, served.languages[tag]
 
 
 def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = None) -> CollectorSite:
-    """Configure this process for `options`. Raises KuuleError where the editions, the secret or the store refuse."""
+    """Configure this process for `options`. Raises KuuleError where the editions, the secret or the store cannot be
+    used."""
     editions = load_editions(options)
     secret = load_token_secret(options.secret, environment=os.environ)
     limits = upload_limits_of(editions)
     configure_django(options.database, limits, onion=options.onion, scrubbed_front=options.scrubbed_front)
-    for offer in editions.editions:
-        minimum_page_size(offer)  # now, and not while the first visitor waits
-    conversation = Conversation(editions, TokenKeys(secret, editions.current.edition.study.id))
+    for served in editions.editions:
+        minimum_page_size(served)  # now, and not while the first visitor waits
+    conversation = Conversation(TokenCodec.from_secret(secret, editions))
     _Running.site = (
         CollectorSite(conversation, options.drafts, clock) if clock else CollectorSite(conversation, options.drafts)
     )
@@ -81,23 +83,23 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
 
 
 def forget_site() -> None:
-    """Forget the site and what it read. Workers are copies of their master and read for themselves: else each would
-    hold everything twice."""
+    """Forget the site and what it read. Workers are copies of their master and read for themselves; otherwise each
+    would hold everything twice."""
     _Running.site = CollectorSite(None)
     gc.collect()
 
 
 def close_site(
-    database: str, left: ClosedStudy | None = None, *, drafts: bool = False, waits_for_store: bool = False
+    database: str, closed_study: ClosedStudy | None = None, *, drafts: bool = False, waits_for_store: bool = False
 ) -> CollectorSite:
-    """Configure this process to say "closed for now" at every address, and to show the help that is `left`."""
+    """Configure this process to say "closed for now" at every address, and to show the help of `closed_study`."""
     configure_django(database, UploadLimits())
-    _Running.site = CollectorSite(None, drafts, closed_study=left, waits_for_store=waits_for_store)
+    _Running.site = CollectorSite(None, drafts, closed_study=closed_study, waits_for_store=waits_for_store)
     return _Running.site
 
 
 def configure_django(database: str, limits: UploadLimits, *, onion: str = "", scrubbed_front: bool = False) -> None:
-    """Django's settings: no contrib apps, sessions, cookies, admin or messages; nothing that shows a value."""
+    """Configure Django: no contrib apps, sessions, cookies, admin or messages, and nothing that shows a value."""
     configure(
         database,
         # Not used: nothing is signed by Django, and no page is made from the Host header.

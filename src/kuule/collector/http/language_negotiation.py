@@ -1,4 +1,5 @@
-"""Which languages come first: the Accept-Language header, read and not kept (RFC 9110, section 12.5.4)."""
+"""Which languages come first, by the Accept-Language header, which is read and not stored (RFC 9110, section
+12.5.4)."""
 
 from __future__ import annotations
 
@@ -13,18 +14,18 @@ _MOST_WISHES = 3
 
 
 def languages_by_preference(
-    header: str, tongues: Mapping[str, ServedLanguage]
+    header: str, languages: Mapping[str, ServedLanguage]
 ) -> tuple[tuple[ServedLanguage, ...], tuple[ServedLanguage, ...]]:
-    """The languages that the browser asks for, its first wish first, else the study's own; and all the others, by the
-    names that they have for themselves: among thirty one looks for a name."""
-    tags = accepted_languages(header, tongues)[:_MOST_WISHES] or [*tongues][:1]
-    others = [tongue for tag, tongue in tongues.items() if tag not in tags]
-    by_name = sorted(others, key=lambda tongue: sort_key(tongue.language.autonym, tags[0]))
-    return tuple(tongues[tag] for tag in tags), tuple(by_name)
+    """The languages that the browser asks for, in its order, or the study's own; and all others, sorted by their own
+    names, since among thirty one looks for a name."""
+    tags = accepted_languages(header, languages)[:_MOST_WISHES] or [*languages][:1]
+    others = [language for tag, language in languages.items() if tag not in tags]
+    by_name = sorted(others, key=lambda language: sort_key(language.language.autonym, tags[0]))
+    return tuple(languages[tag] for tag in tags), tuple(by_name)
 
 
 def accepted_languages(header: str, tags: Collection[str]) -> list[str]:
-    """Those of these languages that an Accept-Language header asks for, by its weights."""
+    """Which of these languages an Accept-Language header asks for, by its weights."""
     return [tag for tag in dict.fromkeys(_tags(header[:_LONGEST])) if tag in tags]
 
 

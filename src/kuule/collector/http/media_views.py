@@ -1,5 +1,5 @@
-"""The files of pictures and sounds. They are not kept by browsers, as pages are not: left on a phone that is shared, a
-picture tells more of a visit than its address does."""
+"""The files of pictures and sounds. Browsers do not store them, nor pages: on a shared phone, a picture would tell more
+of a visit than its address does."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _PARTIAL, _NO_SUCH_PART = 206, 416
 
 
 def media_file(request: HttpRequest) -> HttpResponse:
-    """A picture or a sound of any edition that is served, whole or in part: Safari plays no sound without parts."""
+    """A picture or a sound of any edition that is served, whole or in part: Safari plays no sound without range
+    requests."""
     site = running_site()
     name = request.path.removeprefix("/")
     if site.conversation is None or request.method == "POST":
@@ -36,11 +37,11 @@ def media_file(request: HttpRequest) -> HttpResponse:
 
 
 def _content(editions: ServedEditions, name: str) -> bytes | None:
-    """The bytes, read anew from the edition's folder and held to the hash in their name."""
-    for offer in editions.editions:
-        if name in offer.edition.media and offer.folder is not None:
+    """The bytes, read from the folder of the edition and checked against the hash in their name."""
+    for served in editions.editions:
+        if name in served.edition.media and served.folder is not None:
             try:
-                content = (offer.folder / name).read_bytes()
+                content = (served.folder / name).read_bytes()
             except OSError:
                 continue
             if sha256(content).hexdigest().startswith(hash_in_media_name(name)):
@@ -49,7 +50,8 @@ def _content(editions: ServedEditions, name: str) -> bytes | None:
 
 
 def _part(content: bytes, headers: Mapping[str, str]) -> HttpResponse:
-    """One range (RFC 9110, 14). Who asks for several, or by a validator that was never sent, gets the whole."""
+    """One range (RFC 9110, section 14). A request for several, or with a validator that was never sent, gets the
+    whole."""
     match = _RANGE.fullmatch(headers.get("Range", "").replace(" ", ""))
     if match is None or match.group() == "bytes=-" or "If-Range" in headers:
         return HttpResponse(content)

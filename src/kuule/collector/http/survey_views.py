@@ -1,4 +1,4 @@
-"""The views: a form to a `Posted`, an outcome to a template. Everything else is the conversation's."""
+"""The views of the survey: a posted form becomes a `Posted`, and the conversation's reply a page."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from kuule.collector.http import refused_requests
 from kuule.collector.http.collector_site import current_conversation, current_edition_in, running_site
 from kuule.collector.http.language_negotiation import languages_by_preference
 from kuule.collector.pages.date_time_fields import join_date_times
-from kuule.collector.pages.form_padding import PADDING_FIELD
 from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_edition
-from kuule.collector.pages.outcome_pages import render_outcome
+from kuule.collector.pages.outcome_pages import render_reply
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.pages.privacy_promise import promise_content
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions, ServedLanguage
-from kuule.collector.session.conversation import Posted
+from kuule.collector.session.codec import ContentTooLong
 from kuule.collector.session.link_switches import study_link_if_on
-from kuule.collector.session.outcome import Outcome
-from kuule.collector.session.posted import WAITING_FIELD, mark_unseen_follow_ups
+from kuule.collector.session.posted import WAITING_FIELD, Posted, mark_unseen_follow_ups, split_page_name
 from kuule.forms.navigation.visit import Move
-from kuule.sealing.envelope import ContentTooLong
 from kuule.web.length_hiding.field_padding import strip_padding
+from kuule.web.length_hiding.form_padding import PADDING_FIELD
 from kuule.web.stylesheet import style_sheet
 
 _OWN_FIELDS = frozenset({"token", "page", "go", "country", WAITING_FIELD, "link", PADDING_FIELD})
 
 
 def start_page(request: HttpRequest, link: str = "") -> HttpResponse:
-    """The languages, each in its own name, those that the browser asks for first. `link`: how somebody came.
+    """The languages, each in its own name, first those that the browser asks for. `link`: the code in the address.
 
-    A code that is not known, or not any more, is passed over: a poster outlives a setting.
+    An unknown code, or one that is switched off, is ignored: printed posters stay when a link ends.
     """
-    offer = current_conversation().editions.current
-    wished, others = languages_by_preference(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), offer.languages)
-    frame = frame_for(offer, wished[0], link)
-    return padded_page(offer, render_in_frame("start", frame, wished=wished, others=others, link=_known(offer, link)))
+    served = current_conversation().editions.current
+    preferred, others = languages_by_preference(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), served.languages)
+    frame = frame_for(served, preferred[0], link)
+    return padded_page(
+        served, render_in_frame("start", frame, preferred=preferred, others=others, link=_known_link(served, link))
+    )
 
 
 def style_sheet_file(request: HttpRequest) -> HttpResponse:
@@ -49,7 +49,7 @@ def style_sheet_file(request: HttpRequest) -> HttpResponse:
 
 
 def no_favicon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for /favicon.ico by themselves: nothing.
+    """Browsers ask for /favicon.ico by themselves, and get nothing.
 
     An icon would mark the page in tabs and histories, and `data:` in `rel=icon` would need a hole in the policy.
     """
@@ -57,81 +57,80 @@ def no_favicon(request: HttpRequest) -> HttpResponse:
 
 
 def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
-    """The welcome page; or, posted, a step. The code of a link goes on in the form, and then in the token."""
+    """The welcome page; or, posted, a step of a visit. The code of a link goes on in the form, and then in the
+    token."""
     site, conversation = running_site(), current_conversation()
     if request.method != "POST":
-        offer, tongue = current_edition_in(tag)
+        served, language = current_edition_in(tag)
         return padded_page(
-            offer,
-            render_in_frame("welcome", frame_for(offer, tongue, link), **_welcome(offer, tongue, link, site.clock())),
+            served,
+            render_in_frame(
+                "welcome", frame_for(served, language, link), **_welcome(served, language, link, site.clock())
+            ),
         )
     now = site.clock()
-    posted = _posted(request.POST, conversation.editions)
+    posted = _read_posted(request.POST, conversation.editions)
     begun = bool(posted.token or posted.page)
     if not begun or not any(tag in one.edition.statuses for one in conversation.editions.editions):
         current_edition_in(tag)
     if not begun and posted.go != Move.NEXT.value:
-        # A form that did not arrive whole; a new visit in its place would look as if everything had been forgotten.
+        # The form did not arrive whole. A new visit in its place would look as if everything had been forgotten.
         return refused_requests.bad_request_page(request)
     came_by = request.POST.get("link", "")
-    outcome = conversation.step(tag, posted, now) if begun else conversation.begin(tag, now, link=came_by)
     try:
-        return render_outcome(outcome, conversation.keys, now, drafts=site.drafts)
+        reply = conversation.step(tag, posted, now) if begun else conversation.begin(tag, now, link=came_by)
     except ContentTooLong:
-        return _crowded(request, conversation.repeat_page(tag, posted, now), now)
+        return refused_requests.too_big_page(request)
+    return render_reply(reply, now, drafts=site.drafts)
 
 
-def _welcome(offer: ServedEdition, tongue: ServedLanguage, link: str, now: datetime) -> dict[str, object]:
-    coming_back = offer.edition.study.coming_back
+def _welcome(served: ServedEdition, language: ServedLanguage, link: str, now: datetime) -> dict[str, object]:
+    coming_back = served.edition.study.coming_back
     return {
-        "tongue": tongue,
-        "study": offer.edition.study,
-        "link": _known(offer, link),
-        "others": len(offer.languages) > 1,
+        "language": language,
+        "study": served.edition.study,
+        "link": _known_link(served, link),
+        "others": len(served.languages) > 1,
         "pausing": bool(coming_back.pause_days),
         "taking_back": coming_back.accepts_withdrawals(now),
     }
 
 
-def _crowded(request: HttpRequest, outcome: Outcome, now: datetime) -> HttpResponse:
-    site, conversation = running_site(), current_conversation()
-    try:
-        return render_outcome(outcome, conversation.keys, now, drafts=site.drafts)
-    except ContentTooLong:
-        return refused_requests.too_big_page(request)
-
-
 def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "") -> HttpResponse:
-    """Services that help, outside a visit. The list of countries asks by `?country=`; posted, it is of the page for
-    those who are too young, so that no address says it."""
+    """Services that help, outside a visit. The list of countries asks with `?country=`.
+
+    Posted, it is the page for those who are too young, so that no address says that.
+    """
     site = running_site()
-    offer, tongue = current_edition_in(tag)
+    served, language = current_edition_in(tag)
     asked = request.POST if request.method == "POST" else request.GET
     chosen = country or strip_padding(asked.get("country", ""))
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
-    found = help_for_edition(offer, tongue, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
-    return padded_page(offer, render_in_frame("help", frame_for(offer, tongue, link), help=found, young=bool(kinds)))
-
-
-def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
-    """The promise, outside a visit."""
-    offer, tongue = current_edition_in(tag)
+    found = help_for_edition(served, language, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
     return padded_page(
-        offer, render_in_frame("privacy", frame_for(offer, tongue, link), **promise_content(offer, tongue))
+        served, render_in_frame("help", frame_for(served, language, link), help=found, young=bool(kinds))
     )
 
 
-def _known(offer: ServedEdition, link: str) -> str:
-    return study_link_if_on(offer.edition.study.links, link)
+def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
+    """The privacy promise, outside a visit."""
+    served, language = current_edition_in(tag)
+    return padded_page(
+        served, render_in_frame("privacy", frame_for(served, language, link), **promise_content(served, language))
+    )
 
 
-def _posted(form: QueryDict, editions: ServedEditions) -> Posted:
-    """What came, without the spaces that make choices equally long. What was typed stays as it was typed."""
-    edition, _, page = form.get("page", "").partition(".")
+def _known_link(served: ServedEdition, link: str) -> str:
+    return study_link_if_on(served.edition.study.links, link)
+
+
+def _read_posted(form: QueryDict, editions: ServedEditions) -> Posted:
+    """The posted form, without the padding that makes choices equally long. What was typed stays as it was typed."""
+    edition, page = split_page_name(form.get("page", ""))
     go = strip_padding(form.get("go", ""))
-    offer = editions.find_by_short_id(edition) or editions.current
+    served = editions.by_short(edition) or editions.current
     fields = {name: [str(value) for value in values] for name, values in form.lists() if name not in _OWN_FIELDS}
-    chosen = {name: [*map(strip_padding, values)] for name, values in fields.items() if offer.is_choice_question(name)}
+    chosen = {name: [*map(strip_padding, values)] for name, values in fields.items() if served.is_choice_question(name)}
     return Posted(
         token=form.get("token", ""),
         edition=edition,

@@ -1,4 +1,4 @@
-"""How much a posted form can have at most, derived from the form itself and the token's size."""
+"""How large a posted form can be at most, derived from the form itself and the size of the token."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kuule.forms.model.body_definition import BodyDefinition
 from kuule.forms.model.page import Control
 
 MAX_TOKEN_BYTES = 90 * 1024
-"""A token of the largest step (64 KiB) in base64, with room for its envelope."""
+"""Bytes of the largest token (64 KiB), with some room."""
 _PERCENT_ENCODED = 12
-"""Bytes of one character at the most: four UTF-8 bytes, each written %XX."""
+"""Bytes of one character at most: four bytes of UTF-8, each written as %XX."""
 _GENEROUS = 4
-"""A text that is too long is to be named on its page, not refused: so much longer it may be."""
+"""A text that is too long is to be named on its page, not refused: it may be so many times too long."""
 _AROUND = 4 * 1024
 _ROOM = 1024 * 1024
-"""So much may always be sent, far more than anyone types: the page can then be shown again with all of it."""
+"""So much may always be sent, far more than anybody types: the page can then be shown again with all of it."""
 _TEXTS = frozenset({Control.TEXT, Control.MULTILINE})
 _SINGLE_LINE = 200
 _VALUE = 300
@@ -31,7 +31,7 @@ _MANY = 1_000
 class UploadLimits:
     """For Django's DATA_UPLOAD_MAX_MEMORY_SIZE and DATA_UPLOAD_MAX_NUMBER_FIELDS.
 
-    The defaults are for a site without a form to ask: it is closed, and gives back what was typed on the page before.
+    The defaults are for a closed site, which has no form to ask: it gives back what was typed on the page before.
     """
 
     max_bytes: int = _ROOM
@@ -40,17 +40,17 @@ class UploadLimits:
 
 def upload_limits_of(editions: ServedEditions) -> UploadLimits:
     """The most that any page of any edition can send."""
-    each = [_of(offer) for offer in editions.editions]
+    each = [_of(served) for served in editions.editions]
     return UploadLimits(max(one.max_bytes for one in each), max(one.max_fields for one in each))
 
 
-def _of(offer: ServedEdition) -> UploadLimits:
-    longest = offer.edition.study.answers.longest_text
-    layout = offer.edition.form.body
+def _of(served: ServedEdition) -> UploadLimits:
+    longest = served.edition.study.answers.longest_text
+    layout = served.edition.form.body
     sizes: Counter[str] = Counter()
     fields: Counter[str] = Counter()
-    for item in offer.items:
-        # A field for each choice, or for each piece of a day and time; and the name of a follow-up.
+    for item in served.items:
+        # A field for each choice, or for each part of a date and time; and the name of a follow-up.
         values = (max(MAX_PIECES, len(item.choices)) + 1) * _instances(item, layout)
         fields[item.page_key] += values
         characters = longest if item.control is Control.MULTILINE else _SINGLE_LINE
@@ -61,7 +61,7 @@ def _of(offer: ServedEdition) -> UploadLimits:
 
 
 def _instances(item: Item, layout: BodyDefinition) -> int:
-    """How often a question can stand on one page: repeats that lie within the page have all their instances there."""
+    """How often a question can stand on one page: repeats within the page have all their instances there."""
     return layout.max_instances_within(
         repeat for repeat in item.repeats if not f"{item.page_key}/".startswith(f"{repeat}/")
     )

@@ -12,7 +12,7 @@ _LINK = r"(?P<link>(?=[a-z]*[0-9])[a-z0-9]{2,4})"
 """The code of a partner's link has a digit, so that it is no language tag."""
 
 _ROOT = rf"(?:{_LINK}/)?{_TAG}"
-"""Every page before a visit is there with the code as well, so that it is not lost on the way to "Begin"."""
+"""Every page before a visit also has an address with the code, so that it is not lost on the way to "Begin"."""
 
 urlpatterns = [
     re_path(r"^$", survey_views.start_page),

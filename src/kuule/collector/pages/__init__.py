@@ -1,6 +1,6 @@
-"""What is shown: an outcome of the conversation as a page, its questions drawn, the promise in words."""
+"""What is shown: a reply of the conversation as a page, its questions as HTML, the privacy promise in words."""
 
 from pathlib import Path
 
 TEMPLATES = Path(__file__).parent / "templates"
-"""Of the respondent's site; the workbench's desk draws its pages with them too."""
+"""The templates of the respondents' site. The workbench's translation desk renders its previews with them too."""

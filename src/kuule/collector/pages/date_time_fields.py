@@ -1,8 +1,8 @@
-"""Days and times as separate small fields: a picker of the browser drops what is half filled, and speaks badly.
+"""Dates and times in separate small fields: a browser's date picker drops what is half filled in, and is hard to use.
 
-A day is asked as day, month and year, each a number in any script, in the order of the page's language. The fields of
-one question are called `<field>~day` and so on; before the journey sees them they are one text, as typed.
-Source: design system of GOV.UK, "Dates" (three text inputs); WCAG 2.2, 3.3.1 and 3.3.4.
+A date is asked as day, month and year, each a number in any script, in the order of the page's language. The fields of
+one question are called `<field>~day` and so on; they are joined into one text, as it was typed, before the journey sees
+them. Source: design system of GOV.UK, "Dates" (three text inputs); WCAG 2.2, 3.3.1 and 3.3.4.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MAX_PIECES = len(_DAY) + len(_TIME)
 
 @dataclass(frozen=True, slots=True)
 class DateTimePiece:
-    """One small field: `name` is also that of its label among the interface texts; `digits` how wide it is."""
+    """One small field. `name` is also the name of the interface text that labels it; `digits` is its width."""
 
     name: str
     field: str
@@ -34,7 +34,7 @@ class DateTimePiece:
 
 
 def date_time_pieces(question: Question, tag: str) -> tuple[DateTimePiece, ...]:
-    """The fields of a day or a time in the order of the language `tag`; none for what is asked in one field."""
+    """The fields of a date or a time, in the order of the language `tag`; none for a question that has one field."""
     names = _names(question, tag)
     if len(names) <= 1:
         return ()
@@ -45,9 +45,9 @@ def date_time_pieces(question: Question, tag: str) -> tuple[DateTimePiece, ...]:
 
 
 def join_date_times(fields: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
-    """Posted fields with those of days and times put together: 2026-11-24, 2026-11, 14:30, 2026-11-24T14:30.
+    """Posted fields, with those of each date and time joined: 2026-11-24, 2026-11, 14:30, 2026-11-24T14:30.
 
-    What is no number stays as it was typed, in its place. All fields blank are no answer.
+    What is not a number stays as it was typed, in its place. Where all fields are blank there is no answer.
     """
     kept: dict[str, Sequence[str]] = {}
     parts: dict[str, dict[str, str]] = {}
@@ -74,7 +74,7 @@ def _join(typed: Mapping[str, str]) -> str:
 
 
 def _padded(text: str, name: str) -> str:
-    """A month, day or minute of one digit with a nought before it; a year is left: 90 is no year."""
+    """A month, day or minute of one digit with a zero before it. A year is left alone: 90 is not the year 90."""
     return f"0{text}" if name != "year" and len(text) == 1 and text.isdecimal() else text
 
 

@@ -1,4 +1,4 @@
-"""The help page as data: services of a country that the person chose, grouped by whom they are for."""
+"""The help page as data: services of the country that the respondent chose, grouped by whom they help."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ class HelpGroup:
 
 @dataclass(frozen=True, slots=True)
 class HelpView:
-    """`countries`: (code, name) to choose from; `country` the chosen one or ""; `here` what is there."""
+    """`countries`: (code, name) to choose from. `country`: the chosen code or "". `here`: the services there.
+    `anywhere`: those that help everywhere."""
 
     countries: tuple[tuple[str, str], ...]
     country: str
@@ -45,17 +46,19 @@ class HelpView:
 
 
 def help_for_edition(
-    offer: ServedEdition,
-    tongue: ServedLanguage,
+    served: ServedEdition,
+    language: ServedLanguage,
     country: str,
     *,
     drafts: bool,
     today: date,
     kinds: Sequence[ServiceKind] = (),
 ) -> HelpView:
-    """Help in `country` for those whom an edition asks, as `help_for_audience` gives it."""
-    directory, audience = offer.edition.support, offer.edition.study.audience
-    return help_for_audience(directory, audience, tongue.language.tag, country, drafts=drafts, today=today, kinds=kinds)
+    """Help in `country` for the audience of an edition, as `help_for_audience` gives it."""
+    directory, audience = served.edition.support, served.edition.study.audience
+    return help_for_audience(
+        directory, audience, language.language.tag, country, drafts=drafts, today=today, kinds=kinds
+    )
 
 
 def help_for_audience(
@@ -68,8 +71,11 @@ def help_for_audience(
     today: date,
     kinds: Sequence[ServiceKind] = (),
 ) -> HelpView:
-    """Help in `country` (a code in any case, or ""); a country without any service is as if none was chosen. `tag` is
-    the language in which countries are named, `kinds` what is shown of it in place of what the audience is shown."""
+    """Help in `country` (a code in any case, or ""). A country without any service counts as none chosen.
+
+    `tag`: the language in which countries are named. `kinds`: the kinds of services that are shown, where not those for
+    the audience.
+    """
     ordered = _ORDER_FOR_OFFENDERS if audience is Audience.OFFENDERS else _ORDER
     wanted = tuple(kinds) or tuple(kind for kind in ordered if kind in SERVICES_BY_AUDIENCE[audience])
     directory = services.of_kinds(wanted)

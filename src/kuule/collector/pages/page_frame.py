@@ -1,4 +1,4 @@
-"""What every page has around its content: language, direction, the way out, banners, the discreet title."""
+"""What every page has around its content: language, direction, the way out, banners, a discreet title."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kuule.web.stylesheet import style_sheet
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """For the template `layout.html`."""
+    """What the template `layout.html` needs."""
 
     tag: str
     direction: str
@@ -29,29 +29,30 @@ class Frame:
     style: str
     translate: bool = False
     closed: bool = False
-    """Nothing is promised on a site that is closed: it takes nothing."""
+    """A closed site makes no promise, since it takes no answers."""
     came_by: str = ""
-    """The code of a partner's link, before a visit begins: a look at help loses none. A visit has it in its token."""
+    """The code of a partner's link before a visit begins, so that a look at help does not lose it. A visit has it in
+    its token."""
 
     @property
     def root(self) -> str:
-        """The address of this language's pages."""
+        """The address at which the pages of this language begin."""
         return f"/{self.came_by}/{self.tag}" if self.came_by else f"/{self.tag}"
 
 
-def frame_for(offer: ServedEdition, tongue: ServedLanguage, link: str = "") -> Frame:
-    """The frame of one edition in one language. `link`: a code that an address has; one that is not known is none."""
-    tag = tongue.language.tag
-    study = offer.edition.study
+def frame_for(served: ServedEdition, language: ServedLanguage, link: str = "") -> Frame:
+    """The frame of an edition in one language. `link`: a code from the address; an unknown one is ignored."""
+    tag = language.language.tag
+    study = served.edition.study
     return Frame(
         tag=tag,
-        direction=tongue.language.direction,
-        say=tongue.interface.say,
+        direction=language.language.direction,
+        say=language.interface.say,
         number=lambda value: format_number(value, tag),
-        title=tab_title(offer, tongue),
-        leave_to=tongue.leave_to,
-        practice=offer.edition.rehearsal,
-        draft=tongue.draft_notice,
+        title=tab_title(served, language),
+        leave_to=language.leave_to,
+        practice=served.edition.rehearsal,
+        draft=language.draft_notice,
         style=style_sheet().address,
         came_by=study_link_if_on(study.links, link),
         translate=study.translate,
@@ -63,20 +64,21 @@ def render_in_frame(name: str, frame: Frame, **content: object) -> str:
     return str(render_to_string(f"pages/{name}.html", {"inside": None, "frame": frame, **content}))
 
 
-def tab_title(offer: ServedEdition, tongue: ServedLanguage) -> str:
-    """The title of the tab, which the browser's history keeps: it names no subject, unless the study wants it to."""
-    study = offer.edition.study
+def tab_title(served: ServedEdition, language: ServedLanguage) -> str:
+    """The title of the tab, which the browser's history keeps: it does not name the subject, unless the study wants it
+    to."""
+    study = served.edition.study
     if study.discreet:
-        return str(tongue.texts.get("study:discreet_title", study.discreet_title))
-    return str(tongue.texts.get("study:title", study.title))
+        return str(language.texts.get("study:discreet_title", study.discreet_title))
+    return str(language.texts.get("study:title", study.title))
 
 
-def frame_without_edition(spoken: InterfaceTexts, direction: str) -> Frame:
+def frame_without_edition(interface: InterfaceTexts, direction: str) -> Frame:
     """The frame of a site that has no edition to show. "Leave" then leads to an empty page of the browser."""
     return Frame(
-        tag=spoken.language,
+        tag=interface.language,
         direction=direction,
-        say=spoken.say,
+        say=interface.say,
         number=str,
         title="·",
         leave_to="about:blank",

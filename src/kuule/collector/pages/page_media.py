@@ -1,6 +1,6 @@
-"""Pictures and sounds beside texts: what a page shows of them, and the policy that lets it.
+"""Pictures and sounds beside texts: what a page shows of them, and the content security policy that allows it.
 
-A page asks for its own only, each is small, and a sound is not fetched before it is played.
+A page loads only its own, each of them small, and a sound is not fetched before it is played.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kuule.web.headers import CONTENT_SECURITY_POLICY
 
 @dataclass(frozen=True, slots=True)
 class MediaView:
-    """What stands beside one text, for `questions/media.html`: addresses are "" where there is none."""
+    """The media beside one text, for `questions/media.html`. An address is "" where there is none."""
 
     image: str
     audio: str
@@ -28,7 +28,7 @@ class MediaView:
 
 
 def media_view(media: Media) -> MediaView | None:
-    """None for the many texts that stand alone."""
+    """The media of a text; None where it has none, as most."""
     if media is NO_MEDIA or not (media.image or media.audio):
         return None
     name = parse_media_name(media.image)
@@ -42,13 +42,14 @@ def media_view(media: Media) -> MediaView | None:
 
 
 def choice_media_views(choices: Iterable[Choice]) -> dict[str, MediaView]:
-    """What stands beside choices, by their value."""
+    """The media of choices, by their value."""
     made = ((choice.value, media_view(choice.media)) for choice in choices if choice.media is not NO_MEDIA)
     return {value: one for value, one in made if one is not None}
 
 
 def allow_media(response: HttpResponse, edition: Edition, page: Page) -> HttpResponse:
-    """The response with a policy that lets this page load the kinds it shows; other pages keep the strict one."""
+    """The response with a policy that lets this page load the kinds of media it shows. Other pages keep the strict
+    one."""
     if not edition.media:
         return response
     shown = tuple(_shown(page))

@@ -1,22 +1,22 @@
-"""A page of questions drawn as HTML: what the study says is compiled once for each language, the rest is filled in.
+"""A page of questions as HTML: the study's texts are compiled once for each language, and the rest is filled in.
 
-There is one way only: a template becomes a skeleton with holes, and the skeleton is filled for a person. A skeleton is
-kept for the next one where all in it is the same for everybody; where words quote an earlier answer, or say what does
-not fit, it is made anew and forgotten. So nothing that anyone wrote stays in memory here.
+There is one way only: a template becomes a skeleton with holes, and the skeleton is filled for one person. A skeleton
+is kept for the next person where everything in it is the same for everybody. Where a text quotes an earlier answer, or
+says what does not fit, it is made anew and forgotten. So nothing that anybody wrote stays in memory here.
 
-`pages/question.html` is kept too, by its `state`: it is given nothing else, so that nothing of a person can get into
-it. What depends on the outcome of a step belongs into `questions/boxes.html`, or into a new part of `PageState`.
+The skeleton of `pages/question.html` is kept too, by its `state`. The template is given nothing else, so that nothing
+of a person can get into it. What depends on the outcome of a step belongs into `questions/boxes.html`, or into a new
+field of `PageState`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from markupsafe import Markup, escape
 
-from kuule.collector.pages.form_padding import form_filler, question_fields_length
 from kuule.collector.pages.page_frame import Frame
 from kuule.collector.pages.question_views import (
     GridView,
@@ -28,18 +28,23 @@ from kuule.collector.pages.question_views import (
     RepeatView,
 )
 from kuule.collector.session.outcome import QuestionPage
+from kuule.collector.session.posted import WAITING_FIELD
+from kuule.web.length_hiding.field_padding import encoded_length, field_length
+from kuule.web.length_hiding.form_padding import form_filler
 from kuule.web.skeleton import Hole, Skeleton, SkeletonCache
 from kuule.web.templates import inline
 
 SKELETON_CACHE = SkeletonCache(most_bytes=4 * 1024 * 1024)
 """All skeletons of this process. A question of six choices takes about 3 KiB, a list of countries 40."""
 _NEW_PAGE = 'aria-describedby="new-page"'
-"""What links in texts have (`languages.markdown`)."""
+"""The attribute that links in texts have (`languages.markup.markdown`)."""
+_TICKED = frozenset({"select_many", "acknowledge"})
+"""Components of boxes: a form with none of them ticked is as short as it can be."""
 
 
 @dataclass(frozen=True, slots=True)
 class HiddenFields:
-    """What a form inside a visit carries: the sealed token, the name of its page, and what makes forms equally long."""
+    """The hidden fields of a form within a visit: the token, the name of its page, and padding."""
 
     token: str
     page: str
@@ -48,7 +53,7 @@ class HiddenFields:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """All that `pages/question.html` depends on. `reviewed`: the person has read through what they wrote once."""
+    """All that `pages/question.html` depends on. `reviewed`: the respondent has seen the review page once."""
 
     first: bool
     can_pass: bool
@@ -58,18 +63,18 @@ class PageState:
     heading: bool
     sounds: bool
     opens: bool
-    """Whether a link in its texts opens a page of its own, which is then said."""
+    """Whether a link in its texts opens a new page, which the page then says."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageRenderer:
-    """Draws the pages of one edition in one language; `frame` is what their templates say things with."""
+    """Renders the pages of one edition in one language. `frame` has the interface texts of their templates."""
 
     edition: str
     frame: Frame
     skeletons: SkeletonCache = SKELETON_CACHE
 
-    def render_page(self, view: PageView, outcome: QuestionPage, inside: HiddenFields) -> str:
+    def render_page(self, view: PageView, outcome: QuestionPage, hidden: HiddenFields) -> str:
         """The whole page of an outcome."""
         said = {
             "boxes": self._boxes(view, outcome),
@@ -89,12 +94,12 @@ class PageRenderer:
         )
 
         def make() -> Skeleton:
-            return self._compiled("pages/question", lambda hole: {"state": state, "inside": _hollow(hole)})
+            return self._compile("pages/question", lambda hole: {"state": state, "inside": _hidden_holes(hole)})
 
         fillings = {
-            "token": inside.token,
-            "page": str(escape(inside.page)),
-            "even": form_filler(inside.page, question_fields_length(view)),
+            "token": hidden.token,
+            "page": str(escape(hidden.page)),
+            "even": form_filler(hidden.page, _fields_length(view)),
         }
         return self.skeletons.get(self._key("page", state), make).fill(said | fillings)
 
@@ -104,46 +109,46 @@ class PageRenderer:
             case QuestionView():
                 return self.render_question(part)
             case GridView():
-                return self._grid(part)
+                return self._render_grid(part)
             case NoteView(note=note):
-                return self._drawn("note", ("note", note.path) if note.same_for_everyone else None, part)
+                return self._render("note", ("note", note.path) if note.same_for_everyone else None, part)
             case HeadingView():
-                return self._drawn("heading", None, part)
+                return self._render("heading", None, part)
             case RepeatView():
-                return self._drawn("repeat", None, part)
+                return self._render("repeat", None, part)
 
     def render_question(self, view: QuestionView, template: str = "question") -> Markup:
-        """One question with all that stands inside its choices."""
+        """The HTML of one question, with the follow-ups inside its choices."""
         fillings = _fillings(view)
-        for value, inner in view.inside.items():
+        for value, inner in view.follow_ups.items():
             fillings[f"inside {value}"] = "".join(map(self.render_question, inner))
-        steady = view.question.same_for_everyone and not view.unfit and not view.question.fresh
-        return self._drawn(template, (template, _state(view)) if steady else None, view, fillings)
+        steady = view.question.same_for_everyone and not view.message and not view.question.fresh
+        return self._render(template, (template, _state(view)) if steady else None, view, fillings)
 
-    def _grid(self, grid: GridView) -> Markup:
+    def _render_grid(self, grid: GridView) -> Markup:
         first = grid.rows[0].question
         rows = "".join(self.render_question(row, "row") for row in grid.rows)
-        return self._drawn("grid", ("grid", first.path) if first.same_for_everyone else None, grid, {"rows": rows})
+        return self._render("grid", ("grid", first.path) if first.same_for_everyone else None, grid, {"rows": rows})
 
     def _boxes(self, view: PageView, outcome: QuestionPage) -> str:
-        """What is said before the questions, where anything is: what was lost, what to look at again, what is new."""
-        if not (outcome.loss or outcome.before or view.unfit or view.fresh):
+        """The boxes before the questions, where there are any: what was lost, what to look at again, what is new."""
+        if not (outcome.loss or outcome.previous_state or view.questions_with_message or view.fresh):
             return ""
         content = {"view": view, "outcome": outcome, "say": self.frame.say}
         return str(render_to_string("questions/boxes.html", content))
 
-    def _drawn(
+    def _render(
         self, template: str, kept_as: Hashable, part: PartView, fillings: dict[str, str] | None = None
     ) -> Markup:
-        """One part by `questions/<template>.html`; its skeleton is kept unless `kept_as` is None."""
+        """One part, by `questions/<template>.html`. Its skeleton is kept unless `kept_as` is None."""
 
         def make() -> Skeleton:
-            return self._compiled(f"questions/{template}", lambda _: {"part": part})
+            return self._compile(f"questions/{template}", lambda _: {"part": part})
 
         skeleton = make() if kept_as is None else self.skeletons.get(self._key(kept_as), make)
         return skeleton.fill(fillings or {})
 
-    def _compiled(self, template: str, content: Callable[[Hole], dict[str, object]]) -> Skeleton:
+    def _compile(self, template: str, content: Callable[[Hole], dict[str, object]]) -> Skeleton:
         def render(hole: Hole) -> str:
             around = {"frame": self.frame, "say": self.frame.say, "hole": hole}
             return str(render_to_string(f"{template}.html", around | content(hole)))
@@ -154,19 +159,19 @@ class PageRenderer:
         return self.edition, self.frame.tag, what
 
 
-def _hollow(hole: Hole) -> HiddenFields:
+def _hidden_holes(hole: Hole) -> HiddenFields:
     return HiddenFields(hole("token"), hole("page"), hole("even"))
 
 
 def _state(view: QuestionView) -> Hashable:
-    """All that the skeleton of a steady question depends on, besides its words and choices."""
+    """All that the skeleton of a question depends on, besides its texts and choices."""
     question, waiting = view.question, view.all_waiting
-    inside = tuple((value, value in waiting) for value in view.inside)
-    return question.path, view.id, view.heads_page, question.required, view.waiting, inside
+    hidden = tuple((value, value in waiting) for value in view.follow_ups)
+    return question.path, view.id, view.heads_page, question.required, view.waiting, hidden
 
 
 def _fillings(view: QuestionView) -> dict[str, str]:
-    """What a person chose or typed, escaped, by the name of its hole."""
+    """What the respondent chose or typed, escaped, by the name of its hole."""
     typed = view.question.typed
     match view.component:
         case "select_one":
@@ -184,3 +189,23 @@ def _fillings(view: QuestionView) -> dict[str, str]:
             return {f"typed {piece.name}": str(escape(piece.typed)) for piece in view.pieces}
         case _:
             return {"typed": str(escape(view.typed))}
+
+
+def _fields_length(view: PageView) -> int:
+    """Bytes of the fields of a page of questions, with one answer to each single choice and nothing ticked or typed."""
+    return sum(length for question in view.questions for length in _question_lengths(question))
+
+
+def _question_lengths(view: QuestionView) -> Iterator[int]:
+    name = view.question.field
+    if view.waiting:
+        yield field_length(WAITING_FIELD, encoded_length(name))
+    if view.component in _TICKED:
+        return
+    if view.component == "rank":
+        yield len(view.choices) * field_length(name, view.width)
+    elif view.pieces:
+        yield from (field_length(piece.field, 0) for piece in view.pieces)
+    else:
+        # A text has no width: what is typed makes the form longer.
+        yield field_length(name, view.width)

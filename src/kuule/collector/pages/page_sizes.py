@@ -1,8 +1,8 @@
-"""How much the largest page of an edition needs, in any of its languages: all of its pages get that much.
+"""The size of the largest page of an edition, in any of its languages: all its pages are padded to that.
 
-Whoever watches a closed line sees how long a page is. A page with a list of countries was twice as long as others, and
-so told how far somebody was, and which parts they had passed over (decision 0042). The largest page is found by its
-texts and choices, and drawn once when the site starts, with all on it that can be asked there.
+Whoever watches an encrypted connection sees how long a page is. A page with a list of countries was twice as long as
+others, and so told how far somebody was and which parts they had skipped (decision 0042). The largest page is found by
+its texts and choices, and rendered once when the site starts, with everything on it that can be asked there.
 """
 
 from __future__ import annotations
@@ -29,65 +29,69 @@ from kuule.web.headers import html_response
 from kuule.web.length_hiding.page_padding import MinimumSize, sample_token
 from kuule.web.skeleton import SkeletonCache
 
-_DRAWN = 2
-"""Pages of each language that are drawn: those with the most on them."""
-_A_CHOICE = 24
-"""Bytes that a choice adds to a compressed page besides its words, about."""
+_RENDERED_PAGES = 2
+"""How many pages of each language are rendered: those with the most on them."""
+_CHOICE_BYTES = 24
+"""About how many bytes a choice adds to a compressed page besides its text."""
 _BOXES = MinimumSize(768, 4 * 1024)
-"""What a page may say before its questions: what does not fit, what is new, what was lost."""
+"""Room for what a page may say before its questions: what does not fit, what is new, what was lost."""
 _TOKEN = 2_048
 
-_KNOWN: dict[str, MinimumSize] = {}
-"""By edition. Workers are copies of a process that has found it."""
+_SIZES: dict[str, MinimumSize] = {}
+"""The sizes by edition. Workers are copies of a process that has found them."""
 
 
 def padded_page(
-    offer: ServedEdition, content: str, *, blank: str = "", token: str = "", status: int = 200, times: int = 1
+    served: ServedEdition, content: str, *, empty_page: str = "", token: str = "", status: int = 200, times: int = 1
 ) -> HttpResponse:
-    """A page of an edition, as long as its others, or so many times as long. `blank`, `token`: as of
+    """A page of an edition, padded to the size of the others or so many `times` that. `empty_page` and `token` as for
     `html_response`."""
-    least = minimum_page_size(offer)
+    minimum = minimum_page_size(served)
     return html_response(
-        content, blank=blank, token=token, status=status, least=MinimumSize(*(part * times for part in least))
+        content,
+        empty_page=empty_page,
+        token=token,
+        status=status,
+        minimum=MinimumSize(*(part * times for part in minimum)),
     )
 
 
-def minimum_page_size(offer: ServedEdition) -> MinimumSize:
-    """What each page of an edition has at the least. Takes some tenths of a second where it was not asked before."""
-    known = _KNOWN.get(offer.edition.id)
+def minimum_page_size(served: ServedEdition) -> MinimumSize:
+    """The size that each page of an edition has at least. Takes some tenths of a second the first time."""
+    known = _SIZES.get(served.edition.id)
     if known is None:
-        known = _KNOWN[offer.edition.id] = _least(offer)
+        known = _SIZES[served.edition.id] = _minimum_size(served)
     return known
 
 
-def _least(offer: ServedEdition) -> MinimumSize:
+def _minimum_size(served: ServedEdition) -> MinimumSize:
     found = [
         MinimumSize.of_page(page.encode(), token.encode())
-        for tongue in offer.languages.values()
-        for page, token in _largest(offer, tongue)
+        for language in served.languages.values()
+        for page, token in _largest_pages(served, language)
     ]
     return MinimumSize(*(max(parts) + room for parts, room in zip(zip(*found, strict=True), _BOXES, strict=True)))
 
 
-def _largest(offer: ServedEdition, tongue: ServedLanguage) -> Iterator[tuple[str, str]]:
-    """The largest pages of a language, each with the token in it: of questions, and what can be opened beside them."""
+def _largest_pages(served: ServedEdition, language: ServedLanguage) -> Iterator[tuple[str, str]]:
+    """The largest pages of a language, each with the token in it: pages of questions, help and the privacy promise."""
     asked: dict[str, list[Item]] = {}
-    for item in offer.edition.form.items:
+    for item in served.edition.form.items:
         if item.page_key and not item.calculated:
             asked.setdefault(item.page_key, []).append(item)
-    pages = (_page(key, items, tongue.texts) for key, items in asked.items())
-    frame, token = frame_for(offer, tongue), sample_token(_TOKEN).decode("ascii")
-    drawing, inside = PageRenderer(offer.edition.id, frame, SkeletonCache(0)), HiddenFields(token, "page", " " * 256)
-    carried = SessionState(offer.edition.id, tongue.language.tag, "", new_code(), Visit("", 0))
-    for page in heapq.nlargest(_DRAWN, pages, key=_on_it):
-        yield drawing.render_page(page_view(page, offer, tongue), QuestionPage(offer, carried, page), inside), token
-    services = help_for_edition(offer, tongue, "", drafts=True, today=date.min)
-    yield render_in_frame("help", frame, inside=inside, help=services), token
-    yield render_in_frame("privacy", frame, inside=inside, **promise_content(offer, tongue)), token
+    pages = (_page(key, items, language.texts) for key, items in asked.items())
+    frame, token = frame_for(served, language), sample_token(_TOKEN).decode("ascii")
+    renderer, hidden = PageRenderer(served.edition.id, frame, SkeletonCache(0)), HiddenFields(token, "page", " " * 256)
+    state = SessionState(served.edition.id, language.language.tag, "", new_code(), Visit("", 0))
+    for page in heapq.nlargest(_RENDERED_PAGES, pages, key=_content_weight):
+        yield renderer.render_page(page_view(page, served, language), QuestionPage(served, state, page), hidden), token
+    services = help_for_edition(served, language, "", drafts=True, today=date.min)
+    yield render_in_frame("help", frame, inside=hidden, help=services), token
+    yield render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language)), token
 
 
 def _page(key: str, items: Sequence[Item], texts: Mapping[str, str]) -> Page:
-    """A page as if all that can be asked on it was asked at once."""
+    """A page as if everything that can be asked on it were asked at once."""
     heading = texts.get(f"form:{key}:label", "")
     parts: list[PagePart] = [PageHeading(key, heading, 2)] if heading and len(items) > 1 else []
     parts += [_note(item, texts) if item.control is None else _question(item, texts) for item in items]
@@ -136,9 +140,9 @@ def _media(key: str, texts: Mapping[str, str]) -> Media:
     return Media(image, audio, description) if image or audio else NO_MEDIA
 
 
-def _on_it(page: Page) -> int:
-    """Bytes of the words on a page, and some for each choice: which page is the largest, not how large it is."""
+def _content_weight(page: Page) -> int:
+    """About the bytes of a page: they tell which page is the largest, not how large it is."""
     words = [part.label + getattr(part, "hint", "") + getattr(part, "guidance", "") for part in page.parts]
     choices = [choice for part in page.parts if isinstance(part, Question) for choice in part.choices]
     words += [choice.label for choice in choices]
-    return sum(len(text.encode()) for text in words) + _A_CHOICE * len(choices)
+    return sum(len(text.encode()) for text in words) + _CHOICE_BYTES * len(choices)

@@ -1,6 +1,6 @@
-"""The promise: what the privacy page says, written from the settings in force and never by hand.
+"""The privacy promise: the text of the privacy page, made from the settings in force and never written by hand.
 
-A sentence stands here only while the code keeps it; a setting that would break one does not exist or stops the server.
+A sentence stands here only while the code keeps it. A setting that would break one does not exist, or stops the server.
 """
 
 from __future__ import annotations
@@ -11,22 +11,20 @@ from django.conf import settings
 
 from kuule.collector.pages.page_frame import tab_title
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.collector.session.token import VALID_HOURS
+from kuule.collector.session.codec import MAX_TOKEN_HOURS
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.cldr.numbers import format_number
 from kuule.sealing.memory_scrubbing import is_scrubbing_active
 from kuule.store.location.database_name import is_database_server
 
-MAX_TOKEN_HOURS = VALID_HOURS + 1
-"""A token opens until the hour in which it turns so old is over."""
 _ON_THE_DEVICE = ("promise_limit_device", "promise_limit_lengths", "promise_limit_stored")
 _LEAVING = ("promise_leaving_computer", "promise_leaving_phone", "promise_leaving_empty", "promise_leaving_private")
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseSection:
-    """A heading and its sentences. `code` is shown as it is (a fingerprint), then the same in English words. `anchor`
-    is the name by which a link opens the page there."""
+    """A heading and its sentences. `code` is shown as it is (a fingerprint), then `code_words`, the same in English
+    words. `anchor` is the name by which a link opens the page at this section."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -36,15 +34,15 @@ class PromiseSection:
 
 
 def promise_sections(
-    offer: ServedEdition, tongue: ServedLanguage, *, scrubbed: bool | None = None
+    served: ServedEdition, language: ServedLanguage, *, scrubbed: bool | None = None
 ) -> tuple[PromiseSection, ...]:
-    """What is kept and what is not, with the limit, for the edition and its key, in one language.
+    """What is stored and what is not, and the limits of the promise, for an edition and its key, in one language.
 
-    `scrubbed`: whether memory that is given back is overwritten, here and in what stands before this server; None asks
-    this process and its settings.
+    `scrubbed`: whether memory that is freed is overwritten, here and in what stands before this server. None asks this
+    process and its settings.
     """
-    say, tag = tongue.interface.say, tongue.language.tag
-    study, key = offer.edition.study, offer.edition.key
+    say, tag = language.interface.say, language.language.tag
+    study, key = served.edition.study, served.edition.key
     rules = study.disclosure
     published = [
         say(
@@ -55,23 +53,27 @@ def promise_sections(
     ]
     if study.answers.open_text:
         published.append(say("promise_text_answers"))
-    # Where the key is on the same machine, it opens what was sent before as well: nothing is said of that then.
+    # A practice key may be on the same machine, where it opens what was sent before as well: then nothing is said of
+    # that.
     momentary = _is_scrubbed() if scrubbed is None else scrubbed
     site = () if key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
     limits = (*site, "promise_limit_times" if is_database_server() else "promise_limit_order", "promise_limit_open")
     on_the_device = (*_ON_THE_DEVICE, "promise_limit_translate") if study.translate else _ON_THE_DEVICE
-    limited = (*map(say, limits), *code_limit_sentences(offer, tongue), *map(say, on_the_device))
+    limited = (*map(say, limits), *code_limit_sentences(served, language), *map(say, on_the_device))
     fingerprint = [say("promise_practice")] if key.rehearsal else []
     return (
         PromiseSection(
             say("promise_before"),
-            (say("promise_before_text", hours=format_number(MAX_TOKEN_HOURS, tag)), *pausing_sentences(offer, tongue)),
+            (
+                say("promise_before_text", hours=format_number(MAX_TOKEN_HOURS, tag)),
+                *pausing_sentences(served, language),
+            ),
         ),
-        PromiseSection(say("promise_after"), (*_kept(offer, tongue), *withdrawal_sentences(offer, tongue))),
+        PromiseSection(say("promise_after"), (*_kept(served, language), *withdrawal_sentences(served, language))),
         PromiseSection(say("promise_never"), (say("promise_never_text"),)),
         PromiseSection(say("promise_published"), tuple(published)),
         PromiseSection(say("promise_limit"), limited),
-        PromiseSection(say("promise_leaving"), _of_leaving(offer, tongue), anchor="leaving"),
+        PromiseSection(say("promise_leaving"), _of_leaving(served, language), anchor="leaving"),
         PromiseSection(
             say("promise_key"), (*fingerprint, say("promise_key_text")), key.fingerprint, key.fingerprint_words
         ),
@@ -79,68 +81,68 @@ def promise_sections(
 
 
 def _is_scrubbed() -> bool:
-    """Whether words that were typed stay in no memory: not here, nor in front as the operator says."""
+    """Whether memory is overwritten when it is freed: here, and in front of this server as the operator says."""
     return bool(getattr(settings, "SCRUBBED_FRONT", False)) and is_scrubbing_active()
 
 
-def promise_content(offer: ServedEdition, tongue: ServedLanguage) -> dict[str, object]:
+def promise_content(served: ServedEdition, language: ServedLanguage) -> dict[str, object]:
     """What the template `pages/privacy.html` shows."""
-    return {"short": promise_summary(offer, tongue), "sections": promise_sections(offer, tongue)}
+    return {"short": promise_summary(served, language), "sections": promise_sections(served, language)}
 
 
-def promise_summary(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
-    """The promise in three sentences, for its top; what it cannot do stands below them."""
-    say, edition = tongue.interface.say, offer.edition
+def promise_summary(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
+    """The promise in three sentences, for the top of the page. What it cannot promise stands below them."""
+    say, edition = language.interface.say, served.edition
     unsent = "choice_send_pause" if edition.study.coming_back.pause_days else "choice_send"
     read = "promise_after_practice" if edition.key.rehearsal else "promise_short_read"
     return say("promise_short_who"), say(unsent), say(read)
 
 
-def _kept(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
-    """What sending does. A practice key may lie on the same machine, so that nothing is promised of it."""
-    say, study = tongue.interface.say, offer.edition.study
+def _kept(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
+    """What sending does. A practice key may be on the same machine, so that nothing is promised of it."""
+    say, study = language.interface.say, served.edition.study
     by_link = study.links.on and study.links.partners
     link = [say("promise_link")] if by_link else []
     always = (say("promise_inside"), *link, say("promise_flags"), say("promise_same_size"))
-    if offer.edition.key.rehearsal:
-        return (say("promise_after_practice"), *always, *_counted(offer, tongue))
-    organisation = tongue.texts.get("study:organisation", study.organisation)
+    if served.edition.key.rehearsal:
+        return (say("promise_after_practice"), *always, *_counted(served, language))
+    organisation = language.texts.get("study:organisation", study.organisation)
     sealed = say("promise_after_text", organisation=organisation)
-    return (sealed, *always, say("promise_retention", organisation=organisation), *_counted(offer, tongue))
+    return (sealed, *always, say("promise_retention", organisation=organisation), *_counted(served, language))
 
 
-def _of_leaving(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
-    """What leaving leaves behind in the browser, and how that is cleared."""
-    say = tongue.interface.say
-    return (say("promise_leaving_text", title=tab_title(offer, tongue)), *map(say, _LEAVING))
+def _of_leaving(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
+    """What stays in the browser after leaving, and how to clear it."""
+    say = language.interface.say
+    return (say("promise_leaving_text", title=tab_title(served, language)), *map(say, _LEAVING))
 
 
-def _counted(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
+def _counted(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
     """The counters for partners, where the study has them."""
-    study = offer.edition.study
+    study = served.edition.study
     if not study.counts:
         return ()
     by_link = study.links.on and study.links.partners
-    return (tongue.interface.say("promise_counts_links" if by_link else "promise_counts"),)
+    return (language.interface.say("promise_counts_links" if by_link else "promise_counts"),)
 
 
-def pausing_sentences(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
-    """Before anything is sent: what is kept of a pause, and what stays of a visit that was ended."""
-    say, days = tongue.interface.say, offer.edition.study.coming_back.pause_days
+def pausing_sentences(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
+    """Before anything is sent: what is stored of a pause, and what stays of a visit that was ended."""
+    say, days = language.interface.say, served.edition.study.coming_back.pause_days
     ended = say("promise_ended")
-    return (say("promise_pause", days=format_number(days, tongue.language.tag)), ended) if days else (ended,)
+    return (say("promise_pause", days=format_number(days, language.language.tag)), ended) if days else (ended,)
 
 
-def withdrawal_sentences(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
-    """After sending: until when an answer can be taken back, and how far that reaches."""
-    until = offer.edition.study.coming_back.withdraw_until
+def withdrawal_sentences(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
+    """After sending: until when a response can be withdrawn, and how far that reaches."""
+    until = served.edition.study.coming_back.withdraw_until
     if until is None:
         return ()
-    return (tongue.interface.say("promise_withdraw", date=format_day(until.isoformat(), tongue.language.tag)),)
+    return (language.interface.say("promise_withdraw", date=format_day(until.isoformat(), language.language.tag)),)
 
 
-def code_limit_sentences(offer: ServedEdition, tongue: ServedLanguage) -> tuple[str, ...]:
-    """The limits of both; where nothing can be taken back, that."""
-    say, coming_back = tongue.interface.say, offer.edition.study.coming_back
+def code_limit_sentences(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
+    """The limits of pausing and withdrawing; where nothing can be withdrawn, that."""
+    say, coming_back = language.interface.say, served.edition.study.coming_back
     back = say("promise_limit_withdraw" if coming_back.withdraw_until else "promise_limit_back")
     return (back, say("promise_limit_code")) if coming_back.pause_days else (back,)

@@ -1,6 +1,6 @@
-"""Which component shows a question, with which choices and in which arrangement: control and appearance to a template.
+"""Which component shows a question, with which choices and in which arrangement, from its control and appearance.
 
-Every appearance of XLSForm that has a form without script is here; one that only changes how an app looks is plain.
+Every appearance of XLSForm that works without script is here. One that only changes how an app looks is ignored.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from kuule.forms.model.page import NO_MEDIA, Choice, Control, Question
 from kuule.languages.cldr.numbers import format_answer_number, format_number
 
 LONG_LIST = 12
-"""A list of more choices is a plain select: a thumb need not pass 200 countries."""
+"""A list of more choices is a drop-down list, so that nobody has to scroll past 200 countries."""
 _MOST_STEPS = 11
 """A range of more steps is typed as a number."""
 _MOST_LISTED = 200
-"""The same where the form asks for a drop-down list (`picker`)."""
+"""The same for a range that the form wants as a drop-down list (`picker`)."""
 _MOST_COLUMNS = 11
 _LISTED = frozenset({"minimal", "autocomplete", "search"})
 _IN_A_ROW = frozenset({"likert", "list", "horizontal", "horizontal-compact"})
@@ -46,7 +46,7 @@ def component_name(question: Question, choices: Sequence[Choice]) -> str:
 
 
 def arrangement_classes(question: Question, choices: Sequence[Choice]) -> str:
-    """The classes of the list of choices; "" for rows one below the other."""
+    """The CSS classes of the list of choices; "" for one choice below the other."""
     appearance, count = question.appearance, len(choices)
     if question.control is Control.RANGE:
         return "" if "vertical" in appearance else f"scale short of-{count}"
@@ -64,25 +64,25 @@ def arrangement_classes(question: Question, choices: Sequence[Choice]) -> str:
 
 
 def _has_media(choices: Sequence[Choice]) -> bool:
-    """Whether a drop-down list would leave something out: it shows words alone."""
+    """Whether there are pictures or sounds, which a drop-down list would leave out."""
     return any(choice.media is not NO_MEDIA for choice in choices)
 
 
-def displayed_choices(question: Question, offer: ServedEdition, tongue: ServedLanguage) -> tuple[Choice, ...]:
-    """What can be chosen, in the order in which it is shown."""
+def displayed_choices(question: Question, served: ServedEdition, language: ServedLanguage) -> tuple[Choice, ...]:
+    """The choices, in the order in which they are shown."""
     if question.control is Control.RANGE:
         most = _MOST_LISTED if "picker" in question.appearance else _MOST_STEPS
-        return _steps(question.bounds, most, tongue)
-    order = _order_of(question, offer, tongue)
+        return _steps(question.bounds, most, language)
+    order = _order_of(question, served, language)
     if not order:
         return question.choices
     last = len(order)
     return tuple(sorted(question.choices, key=lambda choice: order.get(choice.value, last)))
 
 
-def limits_text(question: Question, choices: Sequence[Choice], tongue: ServedLanguage) -> str:
-    """The small line that says what there is room for, and how."""
-    say, tag = tongue.interface.say, tongue.language.tag
+def limits_text(question: Question, choices: Sequence[Choice], language: ServedLanguage) -> str:
+    """The small line that says what is accepted, and in which form."""
+    say, tag = language.interface.say, language.language.tag
     if question.control is Control.SELECT_MANY:
         return say("choose_many")
     if question.control is Control.RANK:
@@ -101,7 +101,8 @@ def limits_text(question: Question, choices: Sequence[Choice], tongue: ServedLan
 
 
 def displayed_value(question: Question) -> str:
-    """What stands in its one field: as typed, or with thin spaces between thousands where the form asks for that."""
+    """What the one field of a question shows: the text as it was typed, or with thin spaces between thousands where the
+    form asks for that."""
     typed = question.typed[0] if question.typed else ""
     whole, point, rest = typed.partition(".")
     if "thousands-sep" not in question.appearance or not whole.lstrip("-").isdecimal():
@@ -109,14 +110,14 @@ def displayed_value(question: Question) -> str:
     return f"{int(whole):,}".replace(",", "\u202f") + point + rest
 
 
-def _order_of(question: Question, offer: ServedEdition, tongue: ServedLanguage) -> dict[str, int]:
-    """A list of countries in the language's own alphabetical order; every other list as its author wrote it."""
-    name = offer.list_name(question.path) if question.choices else ""
-    values: Sequence[str] = offer.edition.choice_order(tongue.language.tag, name) if name else ()
+def _order_of(question: Question, served: ServedEdition, language: ServedLanguage) -> dict[str, int]:
+    """A list of countries in the alphabetical order of the language; every other list as its author wrote it."""
+    name = served.list_name(question.path) if question.choices else ""
+    values: Sequence[str] = served.edition.choice_order(language.language.tag, name) if name else ()
     return {value: place for place, value in enumerate(values)}
 
 
-def _steps(bounds: tuple[str, str, str] | None, most: int, tongue: ServedLanguage) -> tuple[Choice, ...]:
+def _steps(bounds: tuple[str, str, str] | None, most: int, language: ServedLanguage) -> tuple[Choice, ...]:
     """Each step of a short range as a choice; none where there are too many."""
     try:
         start, end, step = (Decimal(bound) for bound in bounds or ())
@@ -126,7 +127,7 @@ def _steps(bounds: tuple[str, str, str] | None, most: int, tongue: ServedLanguag
     if not 0 <= count < most:
         return ()
     values = (start + step * place for place in range(count + 1))
-    return tuple(Choice(_plain(value), format_answer_number(value, tongue.language.tag)) for value in values)
+    return tuple(Choice(_plain(value), format_answer_number(value, language.language.tag)) for value in values)
 
 
 def _plain(value: Decimal) -> str:

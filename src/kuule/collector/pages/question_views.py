@@ -1,4 +1,4 @@
-"""A page of the journey made ready for the templates: ids, components, grids, follow-ups inside their choices."""
+"""A page of the journey, prepared for the templates: ids, components, grids, follow-ups inside their choices."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ _MOST_HEADS = 7
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question for `questions/question.html`; `component_name` is the template of its control."""
+    """One question for `questions/question.html`. `component` names the template of its control, `message` says what
+    does not fit."""
 
     question: Question
     id: str
@@ -53,17 +54,17 @@ class QuestionView:
     grouped: bool
     heads_page: bool
     described_by: str
-    unfit: str
+    message: str
     limits: str
     pieces: tuple[DateTimePiece, ...] = ()
-    inside: Mapping[str, tuple[QuestionView, ...]] = field(default_factory=dict)
-    """Follow-ups by the value of the choice in which they stand."""
+    follow_ups: Mapping[str, tuple[QuestionView, ...]] = field(default_factory=dict)
+    """Follow-ups, by the value of the choice inside which they stand."""
     waiting: bool = False
-    """Asked only once its choice is chosen: a browser's style sheet shows it then, or the next page does."""
+    """It is asked only once its choice is chosen: the browser's style sheet shows it then, or the next page does."""
     width: int = 0
-    """Bytes on the line to which what can be chosen is filled up."""
-    beside: MediaView | None = None
-    beside_choices: Mapping[str, MediaView] = field(default_factory=dict)
+    """Bytes to which the values of its choices are padded."""
+    media: MediaView | None = None
+    choice_media: Mapping[str, MediaView] = field(default_factory=dict)
     """Pictures and sounds of the question, and of its choices by their value."""
 
     @property
@@ -72,18 +73,18 @@ class QuestionView:
 
     @property
     def first_id(self) -> str:
-        """The id of the first thing that can be focused: where the summary's link leads."""
+        """The id of the first element that can have the focus: where the summary of messages links to."""
         return f"{self.id}-0" if self.grouped else self.id
 
     @property
     def typed(self) -> str:
-        """The one text of a text control."""
+        """The text of a text control."""
         return displayed_value(self.question)
 
     @property
     def all_waiting(self) -> frozenset[str]:
-        """Values of choices inside which nothing is asked yet."""
-        return frozenset(value for value, parts in self.inside.items() if all(part.waiting for part in parts))
+        """The values of choices inside which nothing is asked yet."""
+        return frozenset(value for value, parts in self.follow_ups.items() if all(part.waiting for part in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class NoteView:
     """A text among the questions."""
 
     note: Note
-    beside: MediaView | None = None
+    media: MediaView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class HeadingView:
 
 @dataclass(frozen=True, slots=True)
 class RepeatView:
-    """Buttons of a repeat; `named` is what they add or take away."""
+    """The buttons of a repeat. `named` is the label of what they add or remove."""
 
     controls: RepeatControls
     named: str
@@ -112,14 +113,15 @@ class RepeatView:
 
 @dataclass(frozen=True, slots=True)
 class GridView:
-    """Questions with the same choices, one row each; `heads` are the choices' labels. Stacked where it is narrow."""
+    """Questions with the same choices, one row each. `heads` are the labels of the choices. Stacked on a narrow
+    screen."""
 
     rows: tuple[QuestionView, ...]
     heads: tuple[Choice, ...]
 
     @property
     def columns(self) -> int:
-        """The choices, and "No answer" where a row has it."""
+        """The number of columns: the choices, and "No answer" where a row has it."""
         return len(self.heads) + any(row.component == "select_one" and not row.question.required for row in self.rows)
 
 
@@ -128,7 +130,7 @@ PartView = QuestionView | NoteView | HeadingView | RepeatView | GridView
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """`heading` is the page's h1, or "" where its only question is. `waits`: follow-ups wait inside choices."""
+    """`heading` is the h1 of the page, or "" where its only question is. `waits`: follow-ups wait inside choices."""
 
     page: Page
     heading: str
@@ -138,50 +140,52 @@ class PageView:
 
     @property
     def questions(self) -> Iterator[QuestionView]:
-        """All that is asked, in the order of the page."""
+        """All questions, in the order of the page."""
         return _all_of(self.parts)
 
     @property
     def sounds(self) -> bool:
-        """Whether anything on it can be played."""
-        notes = (part.beside for part in self.parts if isinstance(part, NoteView))
-        asked = (one for part in self.questions for one in (part.beside, *part.beside_choices.values()))
+        """Whether the page has a sound that can be played."""
+        notes = (part.media for part in self.parts if isinstance(part, NoteView))
+        asked = (one for part in self.questions for one in (part.media, *part.choice_media.values()))
         return any(one is not None and one.audio for one in (*notes, *asked))
 
     @property
-    def unfit(self) -> tuple[QuestionView, ...]:
-        return tuple(part for part in self.questions if part.unfit)
+    def questions_with_message(self) -> tuple[QuestionView, ...]:
+        """Those whose answer does not fit."""
+        return tuple(part for part in self.questions if part.message)
 
     @property
     def fresh(self) -> tuple[QuestionView, ...]:
+        """Those that the page asks since it was shown last."""
         return tuple(part for part in self.questions if part.question.fresh)
 
 
-def section_title(section: str, instances: Sequence[RepeatInstance], tongue: ServedLanguage) -> str:
-    """A section and the instances of repeats in it in one line: "Your home · Person 2"."""
-    tag = tongue.language.tag
+def section_title(section: str, instances: Sequence[RepeatInstance], language: ServedLanguage) -> str:
+    """A section and the instances of repeats in it, in one line: "Your home · Person 2"."""
+    tag = language.language.tag
     if not instances:
         return section
     named = (f"{one.label} {format_number(one.number, tag)}" if one.number else one.label for one in instances)
     return " · ".join(part for part in (section, *named) if part)
 
 
-def page_view(page: Page, offer: ServedEdition, tongue: ServedLanguage) -> PageView:
+def page_view(page: Page, served: ServedEdition, language: ServedLanguage) -> PageView:
     """Ready for `pages/question.html`."""
-    place = section_title(page.section, page.instances, tongue)
+    place = section_title(page.section, page.instances, language)
     own = next((part for part in page.parts if isinstance(part, PageHeading) and part.level <= 2), None)
-    making = _Making(page, offer, tongue)
+    making = _ViewMaker(page, served, language)
     heading = "" if making.alone else (own.label if own else place)
     parts = tuple(_gridded([made for part in page.parts if part is not own and (made := making.part(part))]))
     section = place if place != heading else ""
     return PageView(page, heading, section, parts, waits=any(part.waiting for part in _all_of(parts)))
 
 
-class _Making:
-    """Makes the parts of one page."""
+class _ViewMaker:
+    """Makes the views of the parts of one page."""
 
-    def __init__(self, page: Page, offer: ServedEdition, tongue: ServedLanguage) -> None:
-        self._offer, self._tongue = offer, tongue
+    def __init__(self, page: Page, served: ServedEdition, language: ServedLanguage) -> None:
+        self._offer, self._tongue = served, language
         self._ids = {question.path: f"q{place}" for place, question in enumerate((*page.questions, *page.waiting))}
         self._waiting = frozenset(question.path for question in page.waiting)
         hosts = {question.path for question in page.questions if self._nests(question)}
@@ -192,10 +196,10 @@ class _Making:
         self._inner = frozenset(question.path for some in self._nested.values() for question in some)
         outer = [part for part in page.parts if part.path not in self._inner]
         self.alone = len(outer) == 1 and isinstance(outer[0], Question)
-        """Whether one question is all that the page asks, follow-ups inside it apart: its label is then the h1."""
+        """Whether the page asks one question only, besides follow-ups inside it: its label is then the h1."""
 
     def part(self, part: PagePart) -> PartView | None:
-        """One part, or None for a question that stands inside a choice."""
+        """The view of one part; None for a question that stands inside a choice."""
         if isinstance(part, Question):
             return None if part.path in self._inner else self._question(part)
         if isinstance(part, Note):
@@ -206,7 +210,8 @@ class _Making:
         return RepeatView(part, self._numbered(part, part.removes or ""))
 
     def _numbered(self, part: PageHeading | RepeatControls, place: str) -> str:
-        """The label of one instance of a repeat, with its number; any other, and one that tells by itself, as it is."""
+        """The label of an instance of a repeat with its number; a label that names the instance by itself is left as it
+        is."""
         label = part.label
         if part.names_instance and label.strip():
             return label
@@ -214,7 +219,7 @@ class _Making:
         return label if which is None else f"{label} {format_number(which, self._tongue.language.tag)}".strip()
 
     def _nests(self, question: Question) -> bool:
-        # A follow-up inside a follow-up is not nested again: it comes with the page that is shown next.
+        # A follow-up of a follow-up is not nested again: the next page asks it.
         if question.nested_in is not None or question.appearance & GRID_APPEARANCES:
             return False
         return component_name(question, question.choices) in _NESTS
@@ -222,29 +227,27 @@ class _Making:
     def _question(self, question: Question) -> QuestionView:
         choices = displayed_choices(question, self._offer, self._tongue)
         shape, small = component_name(question, choices), date_time_pieces(question, self._tongue.language.tag)
-        unfit, room = validation_message(question, self._tongue), limits_text(question, choices, self._tongue)
+        message, room = validation_message(question, self._tongue), limits_text(question, choices, self._tongue)
         own_id = self._ids[question.path]
-        notes = [("hint", question.hint), ("limits", room), ("guidance", question.guidance), ("unfit", unfit)]
-        inside = {value: some for (host, value), some in self._nested.items() if host == question.path}
+        notes = [("hint", question.hint), ("limits", room), ("guidance", question.guidance), ("unfit", message)]
+        follow_ups = {value: some for (host, value), some in self._nested.items() if host == question.path}
         return QuestionView(
             question=question,
             id=own_id,
             component=shape,
             choices=choices,
-            arrangement="" if inside else arrangement_classes(question, choices),
+            arrangement="" if follow_ups else arrangement_classes(question, choices),
             grouped=shape in _GROUPED,
             heads_page=self.alone and question.path not in self._inner,
             described_by=" ".join(f"{own_id}-{name}" for name, text in notes if text),
-            unfit=unfit,
+            message=message,
             limits=room,
             pieces=small,
-            inside={value: tuple(map(self._question, some)) for value, some in inside.items()},
+            follow_ups={value: tuple(map(self._question, some)) for value, some in follow_ups.items()},
             waiting=question.path in self._waiting,
-            width=max(
-                self._offer.choice_width(question.path), longest_encoded_length(choice.value for choice in choices)
-            ),
-            beside=media_view(question.media),
-            beside_choices=choice_media_views(choices),
+            width=max(self._offer.choice_width(question.path), longest_encoded(choice.value for choice in choices)),
+            media=media_view(question.media),
+            choice_media=choice_media_views(choices),
         )
 
 
@@ -254,13 +257,13 @@ def _all_of(parts: Iterable[PartView]) -> Iterator[QuestionView]:
             yield from part.rows
         elif isinstance(part, QuestionView):
             yield part
-            if part.inside:
+            if part.follow_ups:
                 for choice in part.choices:
-                    yield from _all_of(part.inside.get(choice.value, ()))
+                    yield from _all_of(part.follow_ups.get(choice.value, ()))
 
 
 def _gridded(parts: Sequence[PartView]) -> Iterator[PartView]:
-    """Neighbours that the form asks for as rows, and that have the same choices, as one grid."""
+    """Neighbouring questions that the form wants as rows, and that have the same choices, as one grid."""
     for values, some in groupby(parts, key=_grid_of):
         if values is None:
             yield from some
@@ -274,6 +277,6 @@ def _grid_of(part: PartView) -> tuple[str, ...] | None:
         return None
     if part.question.control not in (Control.SELECT_ONE, Control.SELECT_MANY) or len(part.choices) > _MOST_HEADS:
         return None
-    if any(one.audio for one in part.beside_choices.values()):
+    if any(one.audio for one in part.choice_media.values()):
         return None  # the controls of a sound have no room above a column
     return (str(part.question.control), *(choice.value for choice in part.choices))

@@ -1,4 +1,4 @@
-"""What was written, to be read through before it is sent: numbers, days and times as the language writes them."""
+"""The answers as they are reviewed before they are sent: numbers, dates and times in the way of the language."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from kuule.languages.cldr.numbers import format_answer_number
 
 _NUMBERS = frozenset({Control.INTEGER, Control.DECIMAL, Control.RANGE})
 _MOST_DECIMALS = 3
-"""`format_answer_number` writes no more, and nobody's answer is rounded before their eyes."""
+"""`format_answer_number` writes no more decimals, and nobody's answer is rounded before their eyes."""
 _MONTH_LENGTH = len("2026-11")
 
 
-def localise_answers(sections: tuple[ReviewSection, ...], tongue: ServedLanguage) -> tuple[ReviewSection, ...]:
-    """The same sections, each answer as a reader of the language expects it."""
+def localise_answers(sections: tuple[ReviewSection, ...], language: ServedLanguage) -> tuple[ReviewSection, ...]:
+    """The same sections, with each answer as a reader of the language expects it."""
     return tuple(
         replace(
             one,
-            label=section_title(one.label, one.instances, tongue),
-            lines=tuple(_line(line, tongue) for line in one.lines),
+            label=section_title(one.label, one.instances, language),
+            lines=tuple(_line(line, language) for line in one.lines),
         )
         for one in sections
     )
 
 
-def _line(line: ReviewLine, tongue: ServedLanguage) -> ReviewLine:
-    return replace(line, answers=tuple(_answer(line.control, answer, tongue) for answer in line.answers))
+def _line(line: ReviewLine, language: ServedLanguage) -> ReviewLine:
+    return replace(line, answers=tuple(_answer(line.control, answer, language) for answer in line.answers))
 
 
-def _answer(control: Control, answer: str, tongue: ServedLanguage) -> str:
-    tag = tongue.language.tag
+def _answer(control: Control, answer: str, language: ServedLanguage) -> str:
+    tag = language.language.tag
     if control is Control.ACKNOWLEDGE:
-        return tongue.interface.say("acknowledge")
+        return language.interface.say("acknowledge")
     try:
         if control in _NUMBERS:
             return _number(answer, tag)

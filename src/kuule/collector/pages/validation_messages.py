@@ -1,4 +1,4 @@
-"""Words for an answer that does not fit: the form's own message, or ours. They say what to do, and blame nobody."""
+"""The message for an answer that does not fit: the form's own, or ours. It says what to do, and blames nobody."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from kuule.languages.cldr.numbers import format_answer_number, format_number
 from kuule.languages.cldr.tags import locale_of
 
 
-def validation_message(question: Question, tongue: ServedLanguage) -> str:
-    """What is said at the question and in the summary above it, or "" where its answer fits. Inline Markdown."""
+def validation_message(question: Question, language: ServedLanguage) -> str:
+    """The message at the question and in the summary above it, or "" where the answer fits. Inline Markdown."""
     unfit = question.violation
     if unfit is None:
         return ""
     if unfit.message:
         return unfit.message
-    say, tag = tongue.interface.say, tongue.language.tag
+    say, tag = language.interface.say, language.language.tag
     if unfit.kind is ViolationKind.RANK:
-        return _of_ranking(question, tongue)
+        return _of_ranking(question, language)
     if unfit.kind is ViolationKind.DATE and question.control is Control.DATE:
         return say(_of_day(question))
     if unfit.kind is ViolationKind.NUMBER_RANGE and question.bounds:
@@ -53,12 +53,12 @@ def _of_day(question: Question) -> str:
     return "unfit_month" if "month-year" in question.appearance else "unfit_date"
 
 
-def _of_ranking(question: Question, tongue: ServedLanguage) -> str:
-    """Which answers stand in several places, by name; or that a place before a filled one is empty."""
+def _of_ranking(question: Question, language: ServedLanguage) -> str:
+    """The choices that were given several ranks, by name; or that a rank was left out."""
     given = Counter(value for value in question.typed if value)
     twice = [choice.label for choice in question.choices if given[choice.value] > 1]
     if twice:
-        return tongue.interface.say(
-            "unfit_rank_twice", answers=format_list(twice, "unit", locale_of(tongue.language.tag))
+        return language.interface.say(
+            "unfit_rank_twice", answers=format_list(twice, "unit", locale_of(language.language.tag))
         )
-    return tongue.interface.say("unfit_rank")
+    return language.interface.say("unfit_rank")

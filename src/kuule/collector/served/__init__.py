@@ -1,1 +1,1 @@
-"""What a collector serves: its options, what it refuses to serve, the editions held in memory."""
+"""What a collector serves: its options, the editions that it holds in memory, and what it refuses to serve."""

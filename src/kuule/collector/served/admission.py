@@ -1,6 +1,7 @@
-"""What may be served: the rules that refuse, before the first person comes. Each says all that it finds.
+"""Which editions may be served: the rules that refuse, before the first person comes. Each reports all that it finds.
 
-A language that may not open (`study.may_open`) is shut and leaves the others open; without the source none is.
+A language that may not open (`study.edition.language_readiness`) is closed and leaves the others open. Where the source
+language may not open, none does.
 """
 
 from __future__ import annotations
@@ -54,8 +55,8 @@ def _keys(editions: Sequence[Edition], options: ServeOptions) -> Iterator[Proble
 
 
 def language_readiness(edition: Edition, options: ServeOptions) -> tuple[LanguageReadiness, ...]:
-    """Whether each language of an edition may open, the source first. With drafts each may: every page says of it how
-    far it is."""
+    """Whether each language of an edition may open, the source first. With `drafts` each may: every page then says how
+    far its language is."""
     if options.drafts:
         return tuple(LanguageReadiness(tag) for tag in edition.languages)
     return edition_readiness(edition, _today())

@@ -1,4 +1,4 @@
-"""What is left of a study whose site is closed: its languages, where "leave" leads, and who helps."""
+"""What a closed site still shows of its study: its languages, where "leave" leads, and the services that help."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kuule.web.interface_texts import InterfaceTexts, frozen_interface, interfac
 
 @dataclass(frozen=True, slots=True)
 class ClosedStudy:
-    """`tags` are the languages in the study's order; `leave_to` and `titles` (of the tab) by them, where known.
+    """`tags` are the languages in the study's order; `leave_to` and `titles` (of the tab) are by language, where known.
 
-    Without an edition that can be read whole: all that we speak, and the directory that comes with Kuule. `words` are
-    Kuule's own as the edition has them, by language.
+    Without an edition that can be read whole, it is all languages that Kuule has, and the directory of services that
+    comes with it. `interfaces` are the interface texts as the edition has them, by language.
     """
 
     tags: tuple[str, ...] = field(default_factory=interface_languages)
@@ -31,17 +31,18 @@ class ClosedStudy:
     interfaces: Mapping[str, InterfaceTexts] = field(default_factory=dict)
 
     def interface_in(self, tag: str) -> InterfaceTexts:
-        """The words of a page in a language: the edition's, else those of the package."""
+        """The interface texts of a page in a language: the edition's, otherwise those of the package."""
         return self.interfaces.get(tag) or interface_or_english(tag)
 
 
 def read_closed_study(options: ServeOptions) -> ClosedStudy:
-    """Of the last edition that can be read whole: what closed the site may lie elsewhere, and help is to stay."""
+    """What is left of the last edition that can be read whole: the site may be closed for another reason, and help
+    stays."""
     for path in reversed(options.editions):
         try:
             return _of(read_edition(path))
         except KuuleError:
-            continue  # said already by whoever started: it is what closes the site
+            continue  # this was reported at the start: it is what closes the site
     return ClosedStudy()
 
 

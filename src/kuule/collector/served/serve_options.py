@@ -1,4 +1,4 @@
-"""What a collector is told when it starts; workers read it from an environment variable."""
+"""The options with which a collector is started. Workers read them from an environment variable."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 OPTIONS_VARIABLE = "KUULE_COLLECTOR"
-"""The environment variable that carries the options to the worker processes. It holds paths and no secret, unless the
-database's address has a password in it (docs/how-to/postgresql.md: give a file instead)."""
+"""The environment variable with the options for the worker processes. It holds paths and no secret, unless the address
+of the database has a password in it (docs/how-to/postgresql.md: give a file instead)."""
 MASTER_VARIABLE = "KUULE_COLLECTOR_MASTER"
-"""The environment variable with the number of the process that the workers belong to."""
+"""The environment variable with the process id of the workers' master."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """`editions`: folders of one study, the last for new visits. `database`: its address (`store.address`).
+    """`editions`: folders of one study, the last one for new visits. `database`: its address
+    (`store.location.database_address`).
 
-    `rehearsal`: serve editions with a practice key, and only those. `drafts`: also languages and help that no person
-    has checked, marked on every page. `secret`: a file of at least 32 bytes from which the keys of the tokens are
-    derived, so that visits live through a restart and are shared by hosts; None keeps one in memory, which is gone when
-    the machine starts again (or, where it stands in the session's folder, when the user logs out). `behind_tls`: TLS or
-    an onion service stands before this server, so that it may listen on more than this machine. `onion`: the address of
-    the same site as an onion service, which pages then name in a header for Tor Browser; "" where there is none.
-    `store`: the number of the store (`store.identity`) that the server was started with, None before it was looked at.
-    `scrubbed_front`: whoever runs it says that what stands before this server (nginx, tor) overwrites memory that it
-    gives back, or that nothing stands there; this process cannot look, so that pages say it only then.
+    `rehearsal`: serve editions with a practice key, and only those. `drafts`: serve languages and help that nobody has
+    checked too, marked on every page. `secret`: a file of 32 bytes from which the keys of the tokens are derived, so
+    that visits survive a restart and are shared by hosts; None keeps the secret in memory, where it is gone when the
+    machine restarts (or, where it is in the folder of the login session, when the user logs out). `behind_tls`: TLS or
+    an onion service stands before this server, so that it may listen to other machines. `onion`: the address of an
+    onion service of the same site, which a header of each page tells Tor Browser; "" where there is none.
+    `expected_store`: the identity of the store that the server was started with (`store.location.identity`), None
+    before it was read. `scrubbed_front`: the operator says that what stands before this server (nginx, tor) overwrites
+    memory that it frees, or that nothing stands there. This process cannot check that, so pages promise it only then.
     """
 
     editions: tuple[Path, ...]
@@ -42,7 +43,7 @@ class ServeOptions:
     scrubbed_front: bool = False
 
     def to_text(self) -> str:
-        """JSON for VARIABLE, paths absolute."""
+        """JSON for OPTIONS_VARIABLE, with absolute paths."""
         return json.dumps(
             {
                 "editions": [str(path.resolve()) for path in self.editions],

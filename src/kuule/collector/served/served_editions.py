@@ -1,4 +1,5 @@
-"""The editions that a collector serves, held in memory: what is asked, in which languages, in compiled journeys."""
+"""The editions that a collector serves, held in memory: their questions and languages, with a compiled journey for
+each."""
 
 from __future__ import annotations
 
@@ -29,34 +30,35 @@ _CHOSEN = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK, Cont
 
 @dataclass(frozen=True, slots=True)
 class ServedLanguage:
-    """One language of one edition: its texts, its way through the form, and how far it has been checked."""
+    """One language of one edition: its texts, its journey through the form, and whether it is a draft."""
 
     language: Language
     texts: Mapping[str, str]
     interface: InterfaceTexts
     journey: Journey
     journey_without_gates: Journey
-    """The same way without gates: only to show again a page whose earlier answers are lost."""
+    """The same journey without gates. It only shows a page again whose earlier answers are lost."""
     leave_to: str
     draft_notice: str
-    """The name of the interface text that says who made a draft, or ""."""
+    """The name of the interface text that says who made a draft, or "" where the language is no draft."""
 
 
 @dataclass(frozen=True)
 class ServedEdition:
-    """One edition as it is offered. `tongues` are the languages that are open, in the study's order."""
+    """One edition as it is served. `languages` are those that are open, in the study's order."""
 
     edition: Edition
     languages: Mapping[str, ServedLanguage]
     folder: Path | None = None
-    """Where the edition's pictures and sounds are read from."""
+    """The folder from which pictures and sounds are read."""
     closed_languages: tuple[LanguageReadiness, ...] = ()
-    """Why each language of it that is not open may not be."""
+    """Why each of its other languages is closed."""
     newer_text_counts: Mapping[str, int] = field(default_factory=dict)
-    """How many of Kuule's own words are newer than the edition, by the open languages that have any."""
+    """How many interface texts the package has changed since the edition was frozen, by the open languages that have
+    any."""
 
     def language_or_default(self, tag: str) -> str:
-        """The language itself where it is open, else the study's own, which always is."""
+        """The language itself where it is open, otherwise the study's own, which always is."""
         return tag if tag in self.languages else next(iter(self.languages))
 
     def is_language_closed(self, tag: str) -> bool:
@@ -65,34 +67,34 @@ class ServedEdition:
 
     @cached_property
     def page_order(self) -> Mapping[str, int]:
-        """Each page's place in the form, by its key without positions of repeats."""
+        """The place of each page in the form, by its key without the positions of repeats."""
         keys = dict.fromkeys(item.page_key for item in self.edition.form.items if item.page_key)
         return {key: place for place, key in enumerate(keys)}
 
     def has_page(self, key: str) -> bool:
-        """Whether the form has a page of this key, in whatever instance of a repeat."""
-        return without_positions(key) in self.page_order
+        """Whether the form has a page with this key, in any instance of a repeat."""
+        return _without_positions(key) in self.page_order
 
     @cached_property
     def items(self) -> Sequence[Item]:
-        """The items that a person answers."""
+        """The items that a respondent answers."""
         return tuple(item for item in self.edition.form.items if item.control is not None)
 
     def list_name(self, path: str) -> str:
-        """The name of the choice list of a question, with or without positions of repeats; "" for none."""
-        return self._lists.get(path) or self._lists.get(without_positions(path), "")
+        """The name of the choice list of a question, with or without positions of repeats; "" where it has none."""
+        return self._lists.get(path) or self._lists.get(_without_positions(path), "")
 
     def choice_width(self, path: str) -> int:
-        """Bytes on the line of the longest choice of a question's whole list, offered just now or not; 0 for none."""
-        return self._widths.get(without_positions(path), 0)
+        """Bytes of the longest choice of a question's whole list when it is posted; 0 where it has no list."""
+        return self._widths.get(_without_positions(path), 0)
 
     def is_choice_question(self, path: str) -> bool:
-        """Whether a question is answered by choosing, with or without positions of repeats, and not by typing."""
-        return without_positions(path) in self._chosen
+        """Whether a question is answered by choosing, and not by typing. The path may have positions of repeats."""
+        return _without_positions(path) in self._chosen
 
     @cached_property
     def compression_dictionary(self) -> bytes:
-        """With which the tokens of this edition are packed (`packed`)."""
+        """The dictionary with which tokens of this edition are compressed (`token_compression`)."""
         return compression_dictionary(self.edition.form, self.edition.id)
 
     @cached_property
@@ -113,27 +115,28 @@ class ServedEdition:
 
     @cached_property
     def _gates(self) -> tuple[tuple[str, str, str], ...]:
-        """(path, page key, answer) of each gate."""
+        """The (path, page key, answer) of each gate."""
         by_name = {item.name: item for item in self.items}
         gates = self.edition.study.gates.values()
         found = [(by_name[gate.question], gate.answer) for gate in gates if gate.question in by_name]
         return tuple((item.path, item.page_key, answer) for item, answer in found)
 
     def unpassed_gate_page(self, visit: Visit) -> str | None:
-        """The page of the first gate that this visit has not passed, or None: nothing is sent before that."""
+        """The page of the first gate that this visit has not passed, or None. Nothing is sent before all gates are
+        passed."""
         for path, page, answer in self._gates:
             if visit.answers.get(path) != answer:
                 return page
         return None
 
     def last_page(self, keys: Iterable[str]) -> str:
-        """The one of these pages that stands last in the form, or "" for none."""
-        return max(keys, key=lambda key: self.page_order.get(without_positions(key), 0), default="")
+        """Whichever of these pages stands last in the form; "" where there are none."""
+        return max(keys, key=lambda key: self.page_order.get(_without_positions(key), 0), default="")
 
 
 @dataclass(frozen=True)
 class ServedEditions:
-    """All that one collector serves: editions of one study, the last for new visits."""
+    """All editions that one collector serves, of one study. The last one is for new visits."""
 
     editions: tuple[ServedEdition, ...]
     drafts: bool
@@ -143,65 +146,74 @@ class ServedEditions:
         return self.editions[-1]
 
     def by_id(self, edition_id: str) -> ServedEdition | None:
-        return next((offer for offer in self.editions if offer.edition.id == edition_id), None)
+        return next((served for served in self.editions if served.edition.id == edition_id), None)
 
     def edition_and_language(self, edition_id: str, tag: str) -> tuple[ServedEdition | None, str]:
-        """The edition of a visit, None where it is not served, and the language in which the visit goes on: one that
-        was open when it began and is shut now gives way to the study's own, so that nothing is lost."""
-        offer = self.by_id(edition_id)
-        return offer, tag if tag in self.current.languages else (offer or self.current).language_or_default(tag)
+        """The edition of a visit, or None where it is not served, and the language in which the visit goes on.
+
+        A language that was open when the visit began and is closed now gives way to the study's own, so that nothing is
+        lost.
+        """
+        served = self.by_id(edition_id)
+        return served, tag if tag in self.current.languages else (served or self.current).language_or_default(tag)
 
     @cached_property
     def compression_dictionaries(self) -> Mapping[int, bytes]:
-        """Of each edition, by their numbers in what they packed."""
-        return {dictionary_id(offer.compression_dictionary): offer.compression_dictionary for offer in self.editions}
+        """The dictionaries of all editions, by the ids that compressed content has."""
+        return {dictionary_id(served.compression_dictionary): served.compression_dictionary for served in self.editions}
 
-    def find_by_short_id(self, short: str) -> ServedEdition | None:
-        return next((offer for offer in self.editions if offer.edition.short == short), None)
+    def by_short(self, short: str) -> ServedEdition | None:
+        return next((served for served in self.editions if served.edition.short == short), None)
 
 
 def load_editions(options: ServeOptions) -> ServedEditions:
-    """Read every edition and compile its journeys. Raises KuuleError: the edition's own, or SERVE_001 to 007."""
-    # A visit never meets the report, and every worker would hold it in thirty languages.
+    """Read every edition and compile its journeys. Raises KuuleError: what reading it raises, or SERVE_001 to
+    SERVE_007."""
+    # A visit never needs the report, and every worker would hold it in thirty languages.
     editions = [replace(read_edition(path), report="", report_texts={}) for path in options.editions]
     check_admission(editions, options)
-    offers = (_offer(edition, path, options) for edition, path in zip(editions, options.editions, strict=True))
+    offers = (_load_edition(edition, path, options) for edition, path in zip(editions, options.editions, strict=True))
     return ServedEditions(tuple(offers), options.drafts)
 
 
-def _offer(edition: Edition, folder: Path, options: ServeOptions) -> ServedEdition:
+def _without_positions(key: str) -> str:
+    return _POSITION.sub("", key)
+
+
+def _load_edition(edition: Edition, folder: Path, options: ServeOptions) -> ServedEdition:
     found = language_readiness(edition, options)
-    tongues = {answer.tag: served_language(edition, answer.tag) for answer in found if answer.may_open}
-    newer = {tag: count for tag in tongues if (count := count_newer_texts(edition.words.get(tag)))}
+    languages = {answer.tag: served_language(edition, answer.tag) for answer in found if answer.may_open}
+    newer = {tag: count for tag in languages if (count := count_newer_texts(edition.words.get(tag)))}
     shut = tuple(answer for answer in found if not answer.may_open)
-    # What pages say of Kuule's own is in the languages now.
-    return ServedEdition(replace(edition, words={}), tongues, folder, shut, newer)
+    # The interface texts are in the languages now.
+    return ServedEdition(replace(edition, words={}), languages, folder, shut, newer)
 
 
 def served_language(edition: Edition, tag: str) -> ServedLanguage:
     """One language of an edition, ready for visits. Raises KeyError for one that it does not have."""
     study = edition.study
-    spoken = frozen_interface(edition.words.get(tag), tag)
+    interface = frozen_interface(edition.words.get(tag), tag)
     gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
     texts = edition.texts(tag)
     return ServedLanguage(
         language=find_language(tag),
         texts=texts,
-        interface=spoken,
+        interface=interface,
         journey=Journey(edition.form, texts, gates=gates, longest_text=study.answers.longest_text),
         journey_without_gates=Journey(edition.form, texts, longest_text=study.answers.longest_text),
         leave_to=study.languages[tag].leave_to,
-        draft_notice=_draft(edition, tag, spoken),
+        draft_notice=_draft_notice(edition, tag, interface),
     )
 
 
-def _draft(edition: Edition, tag: str, spoken: InterfaceTexts) -> str:
-    """Which banner, if any: the study's words or ours may be the draft, and a machine's is the graver."""
+def _draft_notice(edition: Edition, tag: str, interface: InterfaceTexts) -> str:
+    """The banner, if any: the study's texts or the interface may be the draft, and a machine's draft is the graver
+    one."""
     demanded = edition.study.opening_state
     status = edition.status(tag)
     unready = [
         origin
-        for state, origin in ((status.state, status.origin), (spoken.state, spoken.origin))
+        for state, origin in ((status.state, status.origin), (interface.state, interface.origin))
         if not state.reaches(demanded)
     ]
     if not unready:

@@ -1,8 +1,8 @@
-"""What a token holds, made small: JSON in zlib's format (RFC 1950) with the names of the edition's form as dictionary.
+"""What a token holds, compressed: JSON in zlib's format (RFC 1950), with the names of the edition's form as dictionary.
 
-A page carries the token down and up again, so that whoever answers pays for each of its bytes twice. Names of
-questions, pages and choices are most of what is written in it; with the dictionary each costs two or three bytes. The
-format names the dictionary by its checksum, and so the edition.
+A page carries the token down and up again, so that the respondent pays twice for each of its bytes. Most of its content
+are names of questions, pages and choices; with the dictionary each takes two or three bytes. The format names the
+dictionary by its checksum, and so the edition.
 """
 
 from __future__ import annotations
@@ -14,22 +14,23 @@ from kuule.forms.compile.form import Form
 from kuule.sealing.padding import ContentTooLong
 
 MAX_CONTENT_BYTES = 64 * 1024
-"""Bytes of content: what the largest token could hold unpacked, so that a small one never unfolds to more than that."""
+"""Bytes of content: what the largest token could hold uncompressed, so that a small one never unfolds to more than
+that."""
 _WINDOW = 32 * 1024 - 262
-"""What deflate can look back to."""
+"""How far deflate can look back, in bytes."""
 _HAS_DICTIONARY = 0x20
-"""The bit FDICT of the second byte; the number of the dictionary follows."""
+"""The bit FDICT of the second byte: the id of the dictionary follows."""
 _NUMBER_START, _NUMBER_END = 2, 6
 _CHECK = 31
-"""The first two bytes are a multiple of it."""
+"""The first two bytes are a multiple of this."""
 
 
 class UnknownDictionary(ValueError):
-    """Packed with the dictionary of an edition that is not here."""
+    """The content was compressed with the dictionary of an edition that is not served."""
 
 
 def compression_dictionary(form: Form, edition: str) -> bytes:
-    """What the content of a visit is likely to repeat, the likeliest last, as zlib wants it."""
+    """What the content of a visit probably repeats, the most probable at the end, as zlib wants it."""
     values = [f'"{choice.value}"' for item in form.items for choice in item.choices]
     pages = [f'"{item.page_key}",' for item in form.items if item.page_key]
     answers = [f'"{item.path}":"' for item in form.items]
@@ -39,19 +40,19 @@ def compression_dictionary(form: Form, edition: str) -> bytes:
 
 
 def dictionary_id(dictionary: bytes) -> int:
-    """By which number the packed bytes name it."""
+    """The id by which compressed content names its dictionary."""
     return zlib.adler32(dictionary)
 
 
 def compress(content: bytes, dictionary: bytes) -> bytes:
-    """The content, smaller. Raises ContentTooLong for more than MOST bytes."""
+    """The compressed content. Raises ContentTooLong for more than MAX_CONTENT_BYTES."""
     if len(content) > MAX_CONTENT_BYTES:
         raise ContentTooLong(len(content) - MAX_CONTENT_BYTES)
     packing = zlib.compressobj(zdict=dictionary)
     return packing.compress(content) + packing.flush()
 
 
-def _begins_as_packed(content: bytes) -> bool:
+def _has_dictionary_header(content: bytes) -> bool:
     """Whether it has a header of zlib that names a dictionary (RFC 1950, section 2.2)."""
     if len(content) < _NUMBER_END:
         return False
@@ -60,8 +61,8 @@ def _begins_as_packed(content: bytes) -> bool:
 
 
 def decompress(packed: bytes, dictionaries: Mapping[int, bytes]) -> bytes:
-    """The reverse, with one of these dictionaries by number. Raises UnknownDictionary, ValueError for other bytes."""
-    if not _begins_as_packed(packed):
+    """The reverse, with one of these dictionaries, by id. Raises UnknownDictionary, and ValueError for other bytes."""
+    if not _has_dictionary_header(packed):
         raise ValueError("nothing was packed here")
     number = int.from_bytes(packed[_NUMBER_START:_NUMBER_END], "big")
     if number not in dictionaries:

@@ -1,1 +1,1 @@
-"""The collector as a running server: what the machine must fulfil, its workers, the waiting room before the site."""
+"""The collector as a running server: the conditions on its machine, its workers, the waiting room before the site."""

@@ -1,4 +1,4 @@
-"""The collector as a running server: granian over WSGI, by processes, in the foreground until SIGINT or SIGTERM."""
+"""The collector as a running server: granian over WSGI, in the foreground until SIGINT or SIGTERM."""
 
 from __future__ import annotations
 
@@ -40,61 +40,65 @@ _FRONT_UNKNOWN = (
     " traces of what people type may stay; docs/how-to/serve.md shows what to do, then start with --scrubbed-front"
 )
 _THREADS = 512
-"""Threads of a worker. One waits as long as a body is under way, and slow lines are many (phones, Tor); one that waits
-costs next to nothing and holds no lock. Granian has no time-out for bodies; a proxy in front has."""
-_MOST_LINES = 4096
-"""Lines that a worker holds open, those included on which a browser asks for nothing just now; more wait unseen in the
-system's queue. Granian counts idle lines too, so that a few hundred browsers once kept everyone else out."""
-_LOOK_SECONDS = 0.1
-_CLOSED_LINE = "listen on 127.0.0.1 behind TLS or an onion service; if that stands on another machine, add --behind-tls"
+"""Threads of a worker. One waits for each body that is on its way, and slow connections are many (phones, Tor). A
+waiting thread costs next to nothing and holds no lock. Granian has no time-out for bodies; a proxy in front has."""
+_MAX_CONNECTIONS = 4096
+"""Connections that a worker holds open, including those on which a browser asks for nothing just now; more wait in the
+system's queue. Granian counts idle connections too: a few hundred browsers once kept everybody else out."""
+_POLL_SECONDS = 0.1
+_ONLY_LOCAL_REMEDY = (
+    "listen on 127.0.0.1 behind TLS or an onion service; if that stands on another machine, add --behind-tls"
+)
 
 
 def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> bool:
-    """Serve until SIGINT or SIGTERM, then finish what is under way and return: False where the store could not be
-    rewritten at the end, and so tells more than pages say. `ready` is called once it listens.
+    """Serve until SIGINT or SIGTERM, then finish what is under way and return.
+
+    Returns False where the store could not be rewritten at the end, and so tells more than pages say. `ready` is called
+    once the server listens.
 
     Raises KuuleError before anything is answered: SERVE_001 to SERVE_007 (what may not be served), SERVE_010 (the
-    address or the port), SERVE_011 (an open line), SERVE_012 (answers to another key), SERVE_013 to SERVE_019 (what
-    would break the promise), SERVE_020 (sockets of a service manager), and what the editions, the secret or the store
-    say.
+    address or the port), SERVE_011 (an unencrypted connection to other machines), SERVE_012 (responses to another key),
+    SERVE_013 to SERVE_019 (what would break the privacy promise), SERVE_020 (sockets of a service manager), and what
+    the editions, the secret or the store raise.
     """
     for sentence in protect_process_memory():
         _say(f"this process cannot be kept out of every file: {sentence}")
     for sentence in memory_warnings(options):
         _say(sentence)
     check_no_core_dumps()
-    with _open_sockets(options) as held:
+    with _open_sockets(options) as sockets:
         checked = check_study_and_machine(options)
         for sentence in checked.messages:
             _say(sentence)
         options = replace(options, expected_store=checked.store)
         expect_store(options.expected_store)
         forget_site()
-        return _serve(options, held, ready)
+        return _serve(options, sockets, ready)
 
 
-def _serve(options: ServeOptions, held: Sequence[socket], ready: Callable[[], None] | None) -> bool:
+def _serve(options: ServeOptions, sockets: Sequence[socket], ready: Callable[[], None] | None) -> bool:
     server = build_server(
         "kuule.collector.server.wsgi:application",
-        held,
+        sockets,
         workers=options.workers,
         threads=_THREADS,
-        most_lines=_MOST_LINES,
+        max_connections=_MAX_CONNECTIONS,
     )
     if ready is not None:
         server.on_startup(ready)
-    loaded = WorkerReadiness(options.workers, clock=time.monotonic)
-    signal.signal(READY_SIGNAL, loaded.count_worker)
+    readiness = WorkerReadiness(options.workers, clock=time.monotonic)
+    signal.signal(READY_SIGNAL, readiness.count_worker)
     with (
         worker_environment(OPTIONS_VARIABLE, options.to_text(), MASTER_VARIABLE),
-        _kept_rewritten(loaded) as rewritings,
+        _rewriting_thread(readiness) as status,
     ):
         server.serve()
-    return rewritings.last_succeeded
+    return status.last_succeeded
 
 
 def memory_warnings(options: ServeOptions) -> Iterator[str]:
-    """Why pages say that traces of what people type may stay, for who starts this server."""
+    """Why pages say that traces of what people type may stay, for the person who starts this server."""
     if not is_scrubbing_active():
         yield _NOT_SCRUBBED
     elif not (options.rehearsal or options.scrubbed_front):
@@ -103,8 +107,8 @@ def memory_warnings(options: ServeOptions) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class StartChecks:
-    """What was found before anything is answered: which store it is, and sentences for who starts the server, of
-    languages that are shut and of words that are newer than an edition."""
+    """What was found before anything is answered: the identity of the store, and messages about closed languages and
+    newer texts."""
 
     store: int
     messages: tuple[str, ...]
@@ -112,38 +116,41 @@ class StartChecks:
 
 @contextmanager
 def _open_sockets(options: ServeOptions) -> Iterator[Sequence[socket]]:
-    """Those of a service manager, else our own. From here on whoever comes waits for what is loaded, and is not
-    refused; a start that fails closes connections of which nothing was read."""
-    held = inherited_sockets(options.host, options.port, options.workers)
-    if not held:
+    """The sockets of a service manager, otherwise our own.
+
+    From here on whoever comes waits while the site loads, and is not refused. A start that fails closes connections of
+    which nothing was read.
+    """
+    sockets = inherited_sockets(options.host, options.port, options.workers)
+    if not sockets:
         check_address(options.host, options.port)
-    _check_line(options)
-    if not held:
-        held = own_sockets(options.host, options.port, options.workers)
-        store_sockets(held)
+    _check_only_local(options)
+    if not sockets:
+        sockets = own_sockets(options.host, options.port, options.workers)
+        store_sockets(sockets)
     try:
-        yield held
+        yield sockets
     finally:
-        close_sockets(held)
+        close_sockets(sockets)
 
 
 def check_can_serve(options: ServeOptions) -> StartChecks:
-    """All that can be known before anything is answered. Raises KuuleError as `serve` does."""
+    """Check everything that can be known before anything is answered. Raises KuuleError as `serve` does."""
     check_address(options.host, options.port)
-    _check_line(options)
+    _check_only_local(options)
     return check_study_and_machine(options)
 
 
-def _check_line(options: ServeOptions) -> None:
+def _check_only_local(options: ServeOptions) -> None:
     if not options.behind_tls:
-        check_only_local(options.host, options.port, remedy=_CLOSED_LINE)
+        check_only_local(options.host, options.port, remedy=_ONLY_LOCAL_REMEDY)
 
 
 def check_study_and_machine(options: ServeOptions) -> StartChecks:
-    """Whether what is served, its place and this machine are as they have to be; brings the database's tables up, and
-    for practice makes them.
+    """Check what is served, the store and this machine. Brings the tables of the store up to date, and makes a practice
+    store.
 
-    Raises KuuleError as `serve` does, but for the address and the line; STORE_025 where no store is there.
+    Raises KuuleError as `serve` does, but for the address; STORE_025 where there is no store.
     """
     site = start_site(options)
     if prepare_store(new=options.rehearsal):
@@ -154,32 +161,34 @@ def check_study_and_machine(options: ServeOptions) -> StartChecks:
     if site.conversation is None:
         return StartChecks(_identity(), ())
     _check_database(site.conversation.editions)
-    return StartChecks(_identity(), tuple(_of_languages(site.conversation.editions)))
+    return StartChecks(_identity(), tuple(_language_messages(site.conversation.editions)))
 
 
 def _identity() -> int:
-    """Which store it is."""
+    """The identity of the store."""
     try:
         return read_identity()
     finally:
         close_connections()
 
 
-def _of_languages(editions: ServedEditions) -> Iterator[str]:
-    """Each sentence once. Whether a language is open goes by the last edition, which is for new visits; an earlier one
-    is asked of those alone that the last does not have."""
+def _language_messages(editions: ServedEditions) -> Iterator[str]:
+    """Each message once. Whether a language is open is decided by the last edition, which is for new visits; an earlier
+    edition decides only on languages that the last one does not have."""
     last = editions.current.edition.languages
-    shut = [answer for offer in editions.editions[:-1] for answer in offer.closed_languages if answer.tag not in last]
-    said = [str(answer) for answer in (*editions.current.closed_languages, *shut)]
-    for offer in editions.editions:
-        for tag, count in offer.newer_text_counts.items():
+    closed = [
+        answer for served in editions.editions[:-1] for answer in served.closed_languages if answer.tag not in last
+    ]
+    messages = [str(answer) for answer in (*editions.current.closed_languages, *closed)]
+    for served in editions.editions:
+        for tag, count in served.newer_text_counts.items():
             newer = f"{count} of Kuule's own words are newer than it and shown as they are shipped"
-            said.append(f"edition {offer.edition.short}, {tag}: {newer}; have them reviewed and freeze again")
-    yield from dict.fromkeys(said)
+            messages.append(f"edition {served.edition.short}, {tag}: {newer}; have them reviewed and freeze again")
+    yield from dict.fromkeys(messages)
 
 
 def _check_rewriting() -> None:
-    """Whether a rewriting takes away all that tells order and time, as pages promise."""
+    """Check that rewriting removes everything that tells order and time, as pages promise."""
     try:
         check_log_is_reached()
     finally:
@@ -187,9 +196,10 @@ def _check_rewriting() -> None:
 
 
 def _check_database(editions: ServedEditions) -> None:
-    """Whether all that is kept is of these editions' keys: practice and real answers never share a file."""
+    """Check that all responses are sealed to keys of these editions: practice and real responses never share a
+    store."""
     try:
-        foreign = read_key_ids() - {offer.edition.key.key_id for offer in editions.editions}
+        foreign = read_key_ids() - {served.edition.key.key_id for served in editions.editions}
     finally:
         close_connections()
     if foreign:
@@ -199,47 +209,49 @@ def _check_database(editions: ServedEditions) -> None:
 
 
 @contextmanager
-def _kept_rewritten(loaded: WorkerReadiness) -> Iterator[RewriteStatus]:
-    """Rewrite the store as soon as the workers are there, daily and at the end, so that its file keeps no order
-    (`store.rewriting`). A worker that starts would wait for it, and with it those who come."""
-    rewritings = RewriteStatus(clock=time.monotonic, say=_say)
+def _rewriting_thread(readiness: WorkerReadiness) -> Iterator[RewriteStatus]:
+    """Rewrite the store as soon as the workers are ready, daily and at the end, so that its file keeps no order.
+
+    See `store.rewriting`. A worker that starts would wait for the rewriting, and so would those who come.
+    """
+    status = RewriteStatus(clock=time.monotonic, say=_say)
     stopped = threading.Event()
-    keeping = threading.Thread(target=_keep_rewritten, args=(rewritings, loaded, stopped), daemon=True)
+    keeping = threading.Thread(target=_rewrite_until_stopped, args=(status, readiness, stopped), daemon=True)
     keeping.start()
     try:
-        yield rewritings
+        yield status
     finally:
         stopped.set()
         keeping.join()
-        _rewrite(rewritings)
+        _rewrite(status)
 
 
-def _keep_rewritten(rewritings: RewriteStatus, loaded: WorkerReadiness, stopped: threading.Event) -> None:
-    while not loaded.are_all_ready():
-        if stopped.wait(_LOOK_SECONDS):
+def _rewrite_until_stopped(status: RewriteStatus, readiness: WorkerReadiness, stopped: threading.Event) -> None:
+    while not readiness.are_all_ready():
+        if stopped.wait(_POLL_SECONDS):
             return
-    _rewrite(rewritings)
+    _rewrite(status)
     rewrite_daily(
         clock=time.monotonic,
         wait=stopped.wait,
-        unable=rewritings.record_failure,
-        done=rewritings.record_success,
-        soon=not rewritings.last_succeeded,
+        on_failure=status.record_failure,
+        on_success=status.record_success,
+        retry_first=not status.last_succeeded,
     )
 
 
-def _rewrite(rewritings: RewriteStatus) -> None:
-    """Once, and never at the cost of the service."""
+def _rewrite(status: RewriteStatus) -> None:
+    """Rewrite once. A failure is reported and never stops the service."""
     with fork_lock:
         try:
-            left = rewrite_store()
-            rewritings.record_success()
-            if left:
-                rewritings.record_failure(StoreError(*left))
+            remaining = rewrite_store()
+            status.record_success()
+            if remaining:
+                status.record_failure(StoreError(*remaining))
         except StoreError as error:
-            rewritings.record_failure(error)
+            status.record_failure(error)
         finally:
-            # Connections are not to be shared with a worker that takes another's place, forked from this process.
+            # Connections cannot be shared with a worker that replaces another one and is forked from this process.
             close_connections()
 
 

@@ -1,7 +1,7 @@
 """What a worker has counted for partners and the store does not have yet, handed to the next server in memory.
 
-A server that is stopped and started again in the evening would else lose the day's counts. They lie in a memory file
-system, for this user alone, and only while no server runs: never on a disk, and never in the store before midnight.
+Otherwise a server that is restarted in the evening would lose the day's counts. They are in a memory file system, for
+this user alone, and only while no server runs: never on a disk, and never in the store before midnight.
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ _MOST_BYTES = 1024 * 1024
 
 
 def handover_folder(environment: Mapping[str, str], memory: Path = MEMORY_FOLDER) -> Path | None:
-    """The service's own folder in memory (systemd's RuntimeDirectory), else the session's, else the shared one; None
-    where there is none: then what waits is lost at a stop."""
+    """The service's own folder in memory (systemd's RuntimeDirectory), otherwise the login session's, otherwise the
+    shared one.
+
+    None where there is none: then what waits is lost when the server stops.
+    """
     named = (environment.get(name) for name in ("RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"))
     folders = (*(Path(one) for one in named if one), memory)
     return next(filter(can_create_files, folders), None)
 
 
 def hand_over_counts(tally: Tally, folder: Path, store: int) -> None:
-    """Leave what a worker has counted, for the store of this number. Where that cannot be done it is lost, as after a
+    """Leave a worker's counts for the store with this identity. Where that cannot be done they are lost, as after a
     crash: a figure for partners is always "at least"."""
     text = tally.to_text()
     if not text:
@@ -47,14 +50,14 @@ def hand_over_counts(tally: Tally, folder: Path, store: int) -> None:
 
 
 def take_over_counts(tally: Tally, folder: Path, store: int) -> None:
-    """Take what was left for this store; of several workers each file goes to one."""
+    """Take over what was left for this store. Where there are several workers, each file goes to one."""
     for path in sorted(folder.glob(f"{_prefix(store)}*")):
         for text in _claimed(path):
             tally.add_text(text)
 
 
 def _claimed(path: Path) -> Iterator[str]:
-    """The content, once and for one process: whoever renames it has it. What another user put there is left alone."""
+    """The content, for one process only: whoever renames the file has it. What another user put there is left alone."""
     if path.suffix:
         return
     with suppress(OSError):

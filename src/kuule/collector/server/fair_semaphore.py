@@ -1,7 +1,7 @@
-"""Few places for many, in the order of coming: a place that is given back goes to whoever has waited longest.
+"""A semaphore that serves in the order of coming: a place that is freed goes to whoever has waited longest.
 
-A semaphore of the standard library lets those pass who come just then, and sends whom it woke to the end of the queue:
-where all places are taken, some then wait many times as long as others.
+A semaphore of the standard library lets those pass who come just then, and sends the one it woke to the end of the
+queue: where all places are taken, some then wait many times as long as others.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import deque
 
 
 class FairSemaphore:
-    """So many places, and a queue before them. Threads share one."""
+    """So many places, and a queue before them. Made for many threads."""
 
     def __init__(self, number: int) -> None:
         self._free = number
@@ -19,7 +19,7 @@ class FairSemaphore:
         self._lock = threading.Lock()
 
     def acquire(self, patience: float = 0.0) -> bool:
-        """A place, after at most so many seconds; False where there is none until then."""
+        """Take a place, after at most `patience` seconds. False where none is free until then."""
         with self._lock:
             if self._free:
                 self._free -= 1
@@ -35,11 +35,11 @@ class FairSemaphore:
             if turn in self._waiting:
                 self._waiting.remove(turn)
                 return False
-        # It was given in the very moment in which the wait was over.
+        # The place was given at the very moment when the wait was over.
         return True
 
     def release(self) -> None:
-        """Hand the place on."""
+        """Give the place to whoever has waited longest, or free it."""
         with self._lock:
             if self._waiting:
                 self._waiting.popleft().release()

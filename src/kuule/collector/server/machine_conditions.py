@@ -1,4 +1,5 @@
-"""What has to hold on this machine for the promise to be true: a table. What does not hold stops the start."""
+"""The conditions on this machine under which the privacy promise is true, as a table. One that does not hold stops the
+start."""
 
 from __future__ import annotations
 
@@ -25,12 +26,13 @@ _OTHERS_WRITE = stat.S_IWOTH
 _OTHERS = stat.S_IRWXO
 _ONION = re.compile(r"https?://(?:[a-z0-9-]+\.)*[a-z2-7]{56}\.onion(?::[0-9]{1,5})?")
 _WATCHERS = ("sentry_sdk", "ddtrace", "newrelic", "elasticapm", "opentelemetry", "debugpy", "pydevd", "scout_apm")
-"""Packages that send requests, local variables or traces elsewhere; some are loaded from outside, unasked."""
+"""Packages that send requests, local variables or traces elsewhere. Some are loaded from outside without being asked
+for."""
 
 
 @dataclass(frozen=True, slots=True)
 class MachineCondition:
-    """`violations` yields a place and a cause for each time that the condition does not hold."""
+    """One condition. `violations` gives the place and the cause of each case in which it does not hold."""
 
     code: str
     violations: Callable[[ServeOptions], Iterator[tuple[str, str]]]
@@ -38,7 +40,8 @@ class MachineCondition:
 
 
 def check_conditions(options: ServeOptions) -> None:
-    """Raise KuuleError with every condition that does not hold (SERVE_013 to SERVE_019). Django is configured."""
+    """Raise KuuleError with every condition that does not hold (SERVE_013 to SERVE_019). Django is already
+    configured."""
     problems = [
         Problem(one.code, place, cause, one.remedy)
         for one in MACHINE_CONDITIONS
@@ -49,7 +52,7 @@ def check_conditions(options: ServeOptions) -> None:
 
 
 def check_no_core_dumps() -> None:
-    """Raise KuuleError SERVE_015 where this process could still be dumped, after it was asked not to be."""
+    """Raise KuuleError SERVE_015 where this process could still write a core dump, after it was asked not to."""
     soft, _ = resource.getrlimit(resource.RLIMIT_CORE)
     dumpable = sys.platform == "linux" and ctypes.CDLL(None).prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0) != 0
     if soft != 0 or dumpable:
@@ -76,7 +79,7 @@ def _traced(options: ServeOptions) -> Iterator[tuple[str, str]]:
 
 
 def _tracer() -> int:
-    """The number of the process that traces this one, or 0."""
+    """The id of the process that traces this one, or 0."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii")
     except OSError:
@@ -92,7 +95,7 @@ def _logged(options: ServeOptions) -> Iterator[tuple[str, str]]:
 
 
 def _is_loud(handler: logging.Handler) -> bool:
-    """A handler that writes to a file, a socket or a terminal without leaving out what people typed."""
+    """Whether a handler writes to a file, a socket or a terminal without leaving out what people typed."""
     if isinstance(handler, logging.FileHandler):
         return handler.baseFilename != os.devnull
     if type(handler).__module__ == "logging.handlers":
@@ -103,7 +106,8 @@ def _is_loud(handler: logging.Handler) -> bool:
 
 def _readable(options: ServeOptions) -> Iterator[tuple[str, str]]:
     path = database_file(options.database)
-    # Practice protects nothing, and is also tried where every file is everyone's (a shared folder of another system).
+    # Practice has nothing to protect, and is also tried where every file is everybody's (a shared folder of another
+    # system).
     if not options.rehearsal and path is not None and path.exists() and path.stat().st_mode & _OTHERS:
         yield str(path), "other users of this machine can read or write it: copies of it tell what came between them"
 
@@ -122,7 +126,7 @@ def _no_onion(options: ServeOptions) -> Iterator[tuple[str, str]]:
 
 
 def database_file(url: str) -> Path | None:
-    """The file of a `sqlite:///PATH`, or None for a database that is no file of ours."""
+    """The file of a `sqlite:///PATH`, or None for any other database."""
     if not url.startswith("sqlite:///"):
         return None
     return Path(url.removeprefix("sqlite:///").partition("?")[0]).absolute()

@@ -1,7 +1,8 @@
-"""What a step leaves in memory is freed when it is over, not when Python next tidies up: hours later on a quiet day.
+"""Frees what a step leaves in memory when the step is over, and not when Python next collects: hours later on a quiet
+day.
 
-The answers of a visit hang in a tree whose parts know each other, and only a search for cycles frees such a thing. What
-lasts is set aside, so that the search takes a fraction of a millisecond. That freed memory is overwritten is for
+The answers of a visit are in a tree whose parts refer to each other, which only the garbage collector frees. What lasts
+is frozen (`gc.freeze`), so that a collection takes a fraction of a millisecond. Overwriting freed memory is the task of
 `sealing.memory_scrubbing`.
 """
 
@@ -9,17 +10,15 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterable
-from typing import Any
+
+from kuule.web.handler_types import Application, Environ, StartResponse
 
 MAX_UNCOLLECTED = 8
-"""Steps that may be left behind while others are under way: then one search is for all of them."""
-
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+"""Steps that may be left uncollected while others are under way: then one collection is for all of them."""
 
 
 class MemoryReleasingApplication:
-    """A WSGI application that frees what was posted once the answer to it is made."""
+    """A WSGI application that frees what was posted once the response to it is made."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -30,7 +29,7 @@ class MemoryReleasingApplication:
         gc.collect()
         gc.freeze()
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
         with self._lock:
             self._under_way += 1
         try:
@@ -38,7 +37,7 @@ class MemoryReleasingApplication:
         finally:
             self._forget()
 
-    def _whole(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    def _whole(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
         answer = self._application(environ, start_response)
         try:
             return [b"".join(answer)]
@@ -47,7 +46,8 @@ class MemoryReleasingApplication:
                 answer.close()
 
     def _forget(self) -> None:
-        """Search when nobody is under way any more, or when enough was left; who comes meanwhile is not waited for."""
+        """Collect when no request is under way any more, or when enough is left. Requests that come meanwhile are not
+        waited for."""
         with self._lock:
             self._under_way -= 1
             self._left += 1
@@ -57,5 +57,6 @@ class MemoryReleasingApplication:
             gc.collect()
             self._searches += 1
             if self._under_way == 0 and self._searches.bit_count() == 1:
-                # The 1st, 2nd, 4th, 8th … time: pages that were drawn first have left what lasts, and nobody's words.
+                # The 1st, 2nd, 4th, 8th … time: pages that were rendered for the first time have left what lasts, and
+                # nobody's words.
                 gc.freeze()

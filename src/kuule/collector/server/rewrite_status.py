@@ -1,7 +1,7 @@
-"""How the rewriting of the store goes, said where whoever runs the server looks: its talk, and its status as a service.
+"""How the rewriting of the store goes, reported where the operator looks: on stderr, and as the status of the service.
 
-A store that is not rewritten tells the order in which answers came. One attempt that fails is a line in the talk; when
-none has succeeded for a day, each line says for how long, and the service manager's status does (sd_notify(3)).
+A store that is not rewritten tells the order in which responses came. One attempt that fails is a line on stderr. When
+none has succeeded for a day, each line says for how long, and so does the service manager's status (sd_notify(3)).
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from kuule.store.rewriting import REWRITE_INTERVAL
 from kuule.web.service_manager import notify_service_manager
 
 _ONLY_LEFT = "STORE_024"
-"""It was rewritten, and something of before still stands elsewhere."""
+"""The code of a rewriting that succeeded, where something from before still stands elsewhere."""
 
 
 class RewriteStatus:
-    """What is told of each attempt. `clock` gives seconds that only grow; `say` tells whoever started the server."""
+    """Reports each attempt. `clock` gives seconds that only grow; `say` tells whoever started the server."""
 
     def __init__(self, *, clock: Callable[[], float], say: Callable[[str], None]) -> None:
         self._clock = clock
@@ -27,14 +27,14 @@ class RewriteStatus:
         """Whether the last attempt succeeded."""
 
     def record_success(self) -> None:
-        """It was rewritten."""
+        """The store was rewritten."""
         if not self.last_succeeded:
             self._say("the store was rewritten again")
             notify_status("serving")
         self._last, self.last_succeeded = self._clock(), True
 
     def record_failure(self, error: StoreError) -> None:
-        """It was not, or not all that was there before is gone."""
+        """The store was not rewritten, or something from before is left."""
         for problem in error.problems:
             self._say(_sentence(problem))
         if all(problem.code == _ONLY_LEFT for problem in error.problems):
@@ -47,7 +47,7 @@ class RewriteStatus:
 
 
 def notify_status(status: str) -> None:
-    """One line for `systemctl status`, where a service manager listens; it may be gone, which is no harm."""
+    """One line for `systemctl status`, where a service manager listens."""
     notify_service_manager(f"STATUS={' '.join(status.split())}")
 
 

@@ -1,49 +1,48 @@
-"""Before the site: a form is taken in whole first, then it waits for one of few places, not for ever and not unseen.
+"""The queue before the site: a form is read whole first, then waits for one of few places, with a limit.
 
-Slow lines are many (phones, Tor), so a form that is still on its way takes a thread and no place. Whoever waits longer
-than is bearable, or comes when all seats are taken, gets a page that holds what they typed and a button to try again.
-Nobody is told apart: behind Tor, or in one school, many people come from one address.
+Slow connections are many (phones, Tor), so a form that is still on its way takes a thread and no place. Whoever waits
+too long, or comes when all seats are taken, gets a page that holds what they typed and a button to try again. Nobody is
+treated differently: behind Tor, or in one school, many people share an address.
 """
 
 from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from kuule.collector.http.refused_requests import BUSY_KEY
 from kuule.collector.server.fair_semaphore import FairSemaphore
+from kuule.web.handler_types import Application, Environ, StartResponse
 
 MAX_CONCURRENT_REQUESTS = 16
-"""Requests that are worked on at once by one process. More would not be faster; a place also bounds open databases."""
+"""Requests that one process works on at once. More would not be faster; a place also limits open connections to the
+database."""
 MAX_WAITING_REQUESTS = 192
 """Requests that wait for a place."""
 MAX_WAIT_SECONDS = 8.0
-"""Seconds until somebody who waits is told so."""
+"""Seconds until somebody who waits is told that the site is busy."""
 _LONGEST_NUMBER = 19
-"""Digits of a length. Python refuses to read very long numbers, and the other numbers are no lengths of anything."""
+"""Digits of a length. Python refuses to read very long numbers, and no body is that long."""
 _PIECE = 64 * 1024
 _MOST_DRAINED = 64 * 1024 * 1024
-"""Bytes of a refused body that are read and dropped: a browser shows the answer only after it has sent everything."""
-
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+"""Bytes of a refused body that are read and dropped: a browser shows the response only after it has sent everything."""
 
 
 class _Broken(io.RawIOBase):
-    """What can be read of a form that did not arrive whole: nothing of it is taken for an answer."""
+    """The body of a form that did not arrive whole: nothing of it is taken for an answer."""
 
     def read(self, size: int = -1, /) -> bytes:
         raise OSError("the form did not arrive whole")
 
 
 class WaitingRoom:
-    """A WSGI application around another, which says that it is busy where BUSY stands in what it is asked with.
+    """A WSGI application around another one, which says that it is busy where BUSY_KEY is in the environment of a
+    request.
 
-    `largest` is the most bytes that a form of the site can have.
+    `largest`: the most bytes that a form of the site can have.
     """
 
     def __init__(
@@ -73,7 +72,7 @@ class WaitingRoom:
 
     @contextmanager
     def _place(self) -> Iterator[bool]:
-        """A place, at once or after a bearable wait; False where there is none."""
+        """A place, at once or after a wait; False where there is none."""
         free = self._places.acquire() or self._wait()
         try:
             yield free
@@ -122,7 +121,7 @@ def _drain(source: Any) -> None:
 
 
 def _whole(application: Application, environ: Environ, start_response: StartResponse) -> list[bytes]:
-    """The answer, made to its end while the place is held."""
+    """The whole response, made while the place is held."""
     answer = application(environ, start_response)
     try:
         return [b"".join(answer)]

@@ -1,4 +1,4 @@
-"""The WSGI application of a worker. What it serves stands in the environment variable of `options.OPTIONS_VARIABLE`."""
+"""The WSGI application of a worker. Its options are in the environment variable `serve_options.OPTIONS_VARIABLE`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kuule.collector.served.closed_study import read_closed_study
 from kuule.collector.served.serve_options import MASTER_VARIABLE, OPTIONS_VARIABLE, ServeOptions
 from kuule.collector.server.count_handover import hand_over_counts, handover_folder, take_over_counts
 from kuule.collector.server.machine_conditions import check_conditions, check_no_core_dumps
-from kuule.collector.server.memory_release import Application, MemoryReleasingApplication
+from kuule.collector.server.memory_release import MemoryReleasingApplication
 from kuule.collector.server.waiting_room import WaitingRoom
 from kuule.collector.session.partner_counts import store_daily
 from kuule.core.problems import KuuleError, StoreError
@@ -28,22 +28,26 @@ from kuule.sealing.memory_scrubbing import is_scrubbing_active
 from kuule.store.database import check_expected_store
 from kuule.store.location.identity import expect_store
 from kuule.web.charset import force_utf8
+from kuule.web.handler_types import Application
 from kuule.web.worker_process import end_on_sigterm, end_with_parent, signal_ready
 
 _LOOK_SECONDS = 6.0
-"""Between two looks for the store; the master gives up where a worker ends within five seconds of its start."""
+"""Seconds between two looks for the store. The master gives up where a worker ends within five seconds of its start."""
 
 
 def build_application(options: ServeOptions) -> WaitingRoom:
-    """The application; one that says "closed for now" where the editions, the secret, the store or a condition of the
-    promise do not hold. The store is the master's to make; a worker makes none, and uses no other than that one."""
+    """The application of a worker.
+
+    It says "closed for now" where the editions, the secret, the store or a condition of the privacy promise do not
+    hold. Only the master makes a store; a worker makes none, and uses no other than the one that the master found.
+    """
     try:
         start_site(options)
         expect_store(options.expected_store)
         check_expected_store()  # first: of a file that is not the store's it does not matter who may read it
         check_conditions(options)
     except KuuleError as error:
-        # Said whole: nobody has been here yet, and who runs it has to know why nobody gets in.
+        # The whole error is shown: nobody has visited yet, and the operator has to know why nobody gets in.
         for problem in error.problems:
             sys.stderr.write(f"the collector is closed for now: {problem}\n")
         sys.stderr.flush()
@@ -57,23 +61,22 @@ def build_application(options: ServeOptions) -> WaitingRoom:
 
 
 def start_partner_counts(store: int | None) -> None:
-    """Add what is counted to the store, daily, in a thread that ends with this process; what is left at an orderly end
-    is for the next server."""
+    """Add the counts to the store daily, in a thread that ends with this process. What is left at an orderly end is for
+    the next server."""
     site = running_site()
     if site.conversation is None:
         return
     folder = handover_folder(os.environ)
     if folder is not None and store is not None:
         take_over_counts(site.conversation.tally, folder, store)
-        # granian's workers are processes of multiprocessing, which runs such finalizers and not those of atexit
+        # Granian's workers are processes of multiprocessing, which runs such finalizers and not those of atexit.
         Finalize(None, hand_over_counts, args=(site.conversation.tally, folder, store), exitpriority=1)
     times = {"clock": site.clock, "wait": threading.Event().wait}
     threading.Thread(target=store_daily, args=(site.conversation.tally,), kwargs=times, daemon=True).start()
 
 
 def exit_when_store_is_back() -> None:
-    """End this worker, which is closed since it found another store or none, as soon as the right one is there: the
-    master starts one in its place."""
+    """End this closed worker as soon as the right store is there: the master starts one in its place."""
     while True:
         time.sleep(_LOOK_SECONDS)
         with suppress(StoreError):
@@ -84,11 +87,12 @@ def exit_when_store_is_back() -> None:
 if OPTIONS_VARIABLE in os.environ:
     end_with_parent(MASTER_VARIABLE)
     end_on_sigterm()
-    # No request opens a connection of Django's own, as `store` has its lines: none is looked for around each.
+    # No request opens a connection of Django's own, since the store has its connections: none is looked for around each
+    # request.
     request_started.disconnect(reset_queries)
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
-    # What cannot be done here is said once, by the master.
+    # What cannot be done here is reported once, by the master.
     protect_process_memory()
     check_no_core_dumps()
     options = ServeOptions.from_text(os.environ[OPTIONS_VARIABLE])

@@ -1,2 +1,2 @@
-"""One person's visit, without HTTP: posted fields and the time go in, an outcome comes out. Nothing is kept
-between steps."""
+"""One respondent's visit, without HTTP: a posted form and the time go in, a reply comes out. Nothing is kept between
+steps."""

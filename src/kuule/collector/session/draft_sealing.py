@@ -1,11 +1,12 @@
-"""A pause code to the lock of a draft: the id under which it lies, and the key that opens it. Neither is kept anywhere.
+"""A pause code becomes the id under which a draft is stored, and the key that opens it. Neither is stored anywhere
+else.
 
-Argon2id (RFC 9106): 64 MiB, 3 passes, 1 lane, and a salt bound to the study, since there is no account to keep another
-in. A draft is ChaCha20-Poly1305 with a random nonce; one of few lengths, as a token is. Layout of the bytes:
+Argon2id (RFC 9106): 64 MiB, 3 passes, 1 lane, and a salt made from the study, since there is no account that could have
+one. A draft is ChaCha20-Poly1305 with a random nonce and, as a token, has one of few lengths. Layout of the bytes:
 
-    version (1 byte, 0x01) | nonce (12) | ciphertext of the packed and padded content, with its tag (16)
+    version (1 byte, 0x01) | nonce (12) | ciphertext of the compressed and padded content, with its tag (16)
 
-Version and draft id are authenticated, so that no draft passes for another.
+Version and draft id are authenticated, so that no draft can stand in for another.
 """
 
 from __future__ import annotations
@@ -39,34 +40,35 @@ __all__ = [
 
 MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 1
 MAX_CONCURRENT = 2
-"""Hashes of a worker at one time: each holds 64 MiB, and a worker has hundreds of threads."""
+"""How many codes a worker hashes at one time: each takes 64 MiB, and a worker has hundreds of threads."""
 MAX_WAITING = 6
-"""Who waits for one holds one of the few places of the waiting room. With more, a handful of codes a second that
-somebody makes up would take every place from everyone else."""
+"""How many may wait for that. Whoever waits holds one of the few places of the waiting room: with more, a handful of
+made-up codes a second would take every place from everyone else."""
 WAIT_SECONDS = 10.0
 DRAFT_SIZES = (3_072, 12_288, 49_152, 65_024)
-"""Bytes of a draft: what a token of 4, 16 or 64 KiB holds, and what one page of the database takes without overflow,
-for a visit that only just fits its token (which is packed with the names of its edition; a draft outlives those)."""
+"""Bytes of a draft: what a token of 4, 16 or 64 KiB holds, and what one page of the database holds without overflow,
+for a visit that only just fits its token. (A token is compressed with the names of its edition; a draft is not, as it
+outlives them.)"""
 MAX_DRAFT_CONTENT = 1024 * 1024
 
 _VERSION = b"\x01"
 _NONCE_LENGTH = 12
 _TAG_LENGTH = 16
-_AROUND = len(_VERSION) + _NONCE_LENGTH + _TAG_LENGTH
-_TURNS = BoundedSemaphore(MAX_CONCURRENT)
-_CHAIRS = BoundedSemaphore(MAX_CONCURRENT + MAX_WAITING)
+_OVERHEAD = len(_VERSION) + _NONCE_LENGTH + _TAG_LENGTH
+_SLOTS = BoundedSemaphore(MAX_CONCURRENT)
+_QUEUE = BoundedSemaphore(MAX_CONCURRENT + MAX_WAITING)
 
 
 class KeyDerivationBusy(Exception):
-    """Too many people pause or come back at this moment. Nothing was looked up or kept."""
+    """Too many people pause or come back at this moment. Nothing was looked up or stored."""
 
 
 class UnreadableDraft(ValueError):
-    """What lies under the id is no draft that this code closed."""
+    """What is stored under the id is not a draft that this code sealed."""
 
 
 class DraftKey:
-    """`draft_id` has 63 bits. The key shows itself to nothing but this module."""
+    """The id of a draft (63 bits) and its key, which only this module uses. `repr` and pickle show nothing."""
 
     __slots__ = ("_key", "draft_id")
 
@@ -77,57 +79,58 @@ class DraftKey:
         self._key = key
 
     def __repr__(self) -> str:
-        return "<Lock>"
+        return "<DraftKey>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a lock is not pickled or copied")
+        raise TypeError("a draft key is not pickled or copied")
 
 
 def derive_draft_key(study_id: str, code: ReturnCode) -> DraftKey:
-    """The lock of a code. Takes about a quarter of a second of one core, and 64 MiB. Raises KeyDerivationBusy."""
+    """The id and the key of a code. Takes about a quarter of a second of one core, and 64 MiB. Raises
+    KeyDerivationBusy."""
     study = study_id.encode()
     salt = hashlib.sha256(b"kuule pause 1" + len(study).to_bytes(2, "big") + study).digest()
-    with _turn():
+    with _slot():
         kdf = Argon2id(salt=salt, length=32, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB)
         root = kdf.derive(code.digits.encode())
-    draft_id = int.from_bytes(_derived(root, b"kuule draft id 1", 8), "big") >> 1
-    return DraftKey(draft_id, _derived(root, b"kuule draft key 1", 32))
+    draft_id = int.from_bytes(_derive(root, b"kuule draft id 1", 8), "big") >> 1
+    return DraftKey(draft_id, _derive(root, b"kuule draft key 1", 32))
 
 
-def seal_draft(content: bytes, lock: DraftKey) -> bytes:
-    """`content`, packed (zlib), padded and sealed. Raises ContentTooLong where it has no room in the largest size."""
+def seal_draft(content: bytes, key: DraftKey) -> bytes:
+    """`content`, compressed (zlib), padded and sealed. Raises ContentTooLong where it does not fit the largest size."""
     content = zlib.compress(content)
-    room = next((size for size in DRAFT_SIZES if len(content) + MIN_PADDING + _AROUND <= size), DRAFT_SIZES[-1])
+    room = next((size for size in DRAFT_SIZES if len(content) + MIN_PADDING + _OVERHEAD <= size), DRAFT_SIZES[-1])
     nonce = secrets.token_bytes(_NONCE_LENGTH)
-    padded = pad(content, room - _AROUND)
-    return _VERSION + nonce + ChaCha20Poly1305(lock._key).encrypt(nonce, padded, _bound(lock))
+    padded = pad(content, room - _OVERHEAD)
+    return _VERSION + nonce + ChaCha20Poly1305(key._key).encrypt(nonce, padded, _associated_data(key))
 
 
-def open_draft(sealed: bytes, lock: DraftKey) -> bytes:
-    """The content that was closed. Raises UnreadableDraft."""
+def open_draft(sealed: bytes, key: DraftKey) -> bytes:
+    """The content that was sealed. Raises UnreadableDraft."""
     if len(sealed) not in DRAFT_SIZES or not sealed.startswith(_VERSION):
         raise UnreadableDraft("this is no draft of this version")
     nonce, closed = sealed[1 : 1 + _NONCE_LENGTH], sealed[1 + _NONCE_LENGTH :]
     try:
-        packed = unpad(ChaCha20Poly1305(lock._key).decrypt(nonce, closed, _bound(lock)))
+        packed = unpad(ChaCha20Poly1305(key._key).decrypt(nonce, closed, _associated_data(key)))
         return zlib.decompressobj().decompress(packed, MAX_DRAFT_CONTENT)
     except (InvalidTag, MalformedPadding, zlib.error) as error:
         raise UnreadableDraft("this draft was altered, or is of another code") from error
 
 
-def _bound(lock: DraftKey) -> bytes:
-    return _VERSION + lock.draft_id.to_bytes(8, "big")
+def _associated_data(key: DraftKey) -> bytes:
+    return _VERSION + key.draft_id.to_bytes(8, "big")
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    with _held(_CHAIRS, 0.0), _held(_TURNS, WAIT_SECONDS):
+def _slot() -> Iterator[None]:
+    with _acquire(_QUEUE, 0.0), _acquire(_SLOTS, WAIT_SECONDS):
         yield
 
 
 @contextmanager
-def _held(some: BoundedSemaphore, seconds: float) -> Iterator[None]:
-    """One of some, where it comes free in time. Raises KeyDerivationBusy."""
+def _acquire(some: BoundedSemaphore, seconds: float) -> Iterator[None]:
+    """Take one of these, where it comes free in time. Raises KeyDerivationBusy."""
     if not some.acquire(timeout=seconds):
         raise KeyDerivationBusy
     try:
@@ -136,5 +139,5 @@ def _held(some: BoundedSemaphore, seconds: float) -> Iterator[None]:
         some.release()
 
 
-def _derived(root: bytes, label: bytes, length: int) -> bytes:
+def _derive(root: bytes, label: bytes, length: int) -> bytes:
     return HKDFExpand(algorithm=SHA256(), length=length, info=label).derive(root)

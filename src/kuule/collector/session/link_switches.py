@@ -1,8 +1,8 @@
-"""Partners' links that the workbench switched off, as a worker knows them: read from the store, twice a minute at most.
+"""Partners' links that the workbench switched off, as a worker knows them: read from the store at most twice a minute.
 
-A link that is off is passed over like a code that nobody knows: the survey is open to who comes by it, and nothing says
-that they did (decision 0023). Only pages that carry a code look; where the store does not answer at once, what was
-known last holds.
+A link that is off is treated like an unknown code: the survey is open to whoever comes by it, and nothing says that
+they did (decision 0023). Only pages whose address or token has a code read the store. Where the store does not answer
+at once, what was known last holds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FRESH_SECONDS = 30.0
 
 
 class LinkSwitches:
-    """What is off, and when that was read, on a clock that only grows. Made for many threads."""
+    """The links that are off, and when that was read, on a clock that only grows. Made for many threads."""
 
     def __init__(
         self,
@@ -32,14 +32,14 @@ class LinkSwitches:
         self._lock = threading.Lock()
 
     def is_on(self, code: str) -> bool:
-        """Whether a link is on, as far as is known."""
+        """Whether a link is on, as far as this worker knows."""
         with self._lock:
             if self._clock() >= self._due or self._store != database_name():
                 self._read()
             return code not in self._off
 
     def expire(self) -> None:
-        """Look again at the next question."""
+        """Read the store again at the next question."""
         self._due = float("-inf")
 
     def _read(self) -> None:
@@ -51,7 +51,7 @@ class LinkSwitches:
 
 
 switches = LinkSwitches()
-"""Those of this process."""
+"""The switches as this process knows them."""
 
 
 def link_if_on(code: str) -> str:

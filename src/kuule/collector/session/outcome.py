@@ -1,4 +1,4 @@
-"""What a step of the conversation comes to. The views show each kind with one template."""
+"""What a step of the conversation comes to. Each kind of outcome has its page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kuule.collector.served.served_editions import ServedEdition
+from kuule.collector.session.codec import LossReason
 from kuule.collector.session.respondent_codes import PausedVisit
 from kuule.collector.session.session_state import SessionState
 from kuule.forms.model.page import Page
@@ -14,16 +15,8 @@ from kuule.forms.navigation.journey import ReviewSection
 from kuule.sealing.return_codes import ReturnCode
 
 
-class LossReason(StrEnum):
-    """Why what was written on earlier pages is gone. Each has its words: `interface:lost_<value>`."""
-
-    EXPIRED = "expired"
-    ALTERED = "altered"
-    EDITION = "edition"
-
-
 class Trouble(StrEnum):
-    """Why a response could not be sent, or a visit not be paused; the page stays with all that was typed."""
+    """Why answers could not be sent, or a visit could not be paused. The page stays, with all that was typed."""
 
     NONE = ""
     UNSENT = "unsent"
@@ -33,7 +26,7 @@ class Trouble(StrEnum):
 
 
 class AsideKind(StrEnum):
-    """A page beside the questions that keeps what was typed."""
+    """A page that is opened beside the questions; what was typed on the page before is kept."""
 
     HELP = "help"
     PRIVACY = "privacy"
@@ -42,23 +35,23 @@ class AsideKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """A page of questions. `loss` says that earlier answers are gone; `was_sending` that "Send" was pressed."""
+    """A page of questions. `loss`: the answers of earlier pages are lost. `was_sending`: "Send" was pressed."""
 
     served: ServedEdition
     state: SessionState
     page: Page
     loss: LossReason | None = None
     was_sending: bool = False
-    before: SessionState | None = None
-    """Where all that was typed has no room in a token: what was there before, which the token then holds. What was
-    typed stands in the fields of the page, and nowhere else."""
-    rescued: tuple[str, ...] = ()
-    """Texts that were typed on a page that cannot be shown again, so that they can be copied."""
+    previous_state: SessionState | None = None
+    """Where no token can hold all that was typed: the state from before, which the token then carries. What was typed
+    is in the fields of the page and nowhere else."""
+    rescued_texts: tuple[str, ...] = ()
+    """Texts that were typed on a page that cannot be shown again. They are shown, so that they can be copied."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """The end: all that was written, to read, change and send."""
+    """The last page of a visit: all answers, to be read, changed and sent."""
 
     served: ServedEdition
     state: SessionState
@@ -68,7 +61,7 @@ class ReviewPage:
 
 @dataclass(frozen=True, slots=True)
 class AsidePage:
-    """Help, the promise or a break, opened from within a visit. `trouble`: pausing did not work out just now."""
+    """Help, the privacy promise or a break, opened during a visit. `trouble`: the visit could not be paused."""
 
     served: ServedEdition
     state: SessionState
@@ -79,7 +72,7 @@ class AsidePage:
 
 @dataclass(frozen=True, slots=True)
 class ScreenedOut:
-    """An answer that does not allow going on. Nothing was kept."""
+    """The answer to a gate question ends the visit. Nothing was stored."""
 
     served: ServedEdition
     language: str
@@ -88,10 +81,10 @@ class ScreenedOut:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The response is stored, durably. `already_sent`: it was there before.
+    """The response is in the store, on the disk. `already_sent`: it was there before this step.
 
-    `code` withdraws it until `until`; None if nothing can be withdrawn, or if nobody pressed "Send": somebody who only
-    returns to an open page is shown no code.
+    `code` withdraws it until the day `until`. It is None where no response can be withdrawn, and where nobody pressed
+    "Send": whoever only turns back to an open page is shown no code.
     """
 
     served: ServedEdition
@@ -103,7 +96,7 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """Paused: kept under a code that is shown now, and is what has to be written down."""
+    """The visit is stored as a draft. The page shows the code that opens it, which has to be written down."""
 
     served: ServedEdition
     paused_visit: PausedVisit
@@ -111,9 +104,9 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class VisitEnded:
-    """The visit is over and nothing of it is kept. `just_now`: by the button just pressed, not some time before.
+    """The visit is over and nothing of it is stored. `just_now`: it was ended by the button that was just pressed.
 
-    `confirmed`: the site will not open its pages again; if the store did not answer, that is not certain.
+    `confirmed`: none of its pages opens again. It is False where the store did not answer and could not note that.
     """
 
     served: ServedEdition
@@ -121,7 +114,28 @@ class VisitEnded:
     just_now: bool
     confirmed: bool = True
     draft_remains: bool = False
-    """If not `confirmed`: a draft is still stored under a pause code."""
+    """Where `confirmed` is False: a draft is still stored under a pause code."""
 
 
 Outcome = QuestionPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An outcome, and the token that its page carries: "" where the page carries none."""
+
+    outcome: Outcome
+    token: str = ""
+
+
+def state_to_carry(outcome: Outcome) -> tuple[ServedEdition, SessionState] | None:
+    """The edition and the state that the page of an outcome carries in its token; None where the visit is over."""
+    match outcome:
+        case QuestionPage():
+            return outcome.served, outcome.previous_state or outcome.state
+        case ReviewPage() | AsidePage():
+            return outcome.served, outcome.state
+        case Paused():
+            return outcome.served, outcome.paused_visit.state
+        case ScreenedOut() | Submitted() | VisitEnded():
+            return None

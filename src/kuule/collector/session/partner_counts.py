@@ -1,10 +1,10 @@
-"""Counting for partners: in memory, by language and by link apart, and into the store at midnight, in whole tens.
+"""Counting for partners: in memory, by language and by link separately, and into the store at midnight, in whole tens.
 
-What is not a whole ten waits in memory. A server that is stopped in order hands what waits to the next one, in memory
-too (`collector.running.count_handover`); what waits in a process that is killed is lost. So a figure is always
-"at least".
-Each counter begins below nothing by a number from 0 to 9 that nobody knows: who sends nine answers and then looks
-whether the counter moved cannot tell from it whether one more person came.
+What is not a whole ten waits in memory. A server that is stopped in order hands it to the next one, in memory too
+(`collector.server.count_handover`); what waits in a process that is killed is lost. So a figure is always "at least".
+
+Each counter begins below zero, at a random number from 0 to -9 that nobody knows. Whoever sends nine answers and then
+looks whether the counter moved cannot tell from it whether one more person came.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kuule.store.rows.counters import COUNTER_STEP, CounterKind, PartnerCounter,
 
 
 class Tally:
-    """The counts of one process that the store does not have yet. Made for many threads."""
+    """The counts of one process that are not in the store yet. Made for many threads."""
 
     __slots__ = ("_counts", "_lock", "_unknown")
 
@@ -30,14 +30,14 @@ class Tally:
         self._unknown = unknown
 
     def add_response(self, language: str, link: str) -> None:
-        """One response more, kept for the first time."""
+        """Count a response that was stored for the first time."""
         with self._lock:
             self._add(PartnerCounter(CounterKind.LANGUAGE, language), 1)
             if link:
                 self._add(PartnerCounter(CounterKind.LINK, link), 1)
 
     def take_whole_steps(self) -> Mapping[PartnerCounter, int]:
-        """Whole steps, which are not held here any more; what is left of each counter waits."""
+        """Take out the whole steps; what is left of each counter waits."""
         with self._lock:
             taken = {counter: count // COUNTER_STEP for counter, count in self._counts.items() if count >= COUNTER_STEP}
             for counter, steps in taken.items():
@@ -45,26 +45,26 @@ class Tally:
             return taken
 
     def return_steps(self, taken: Mapping[PartnerCounter, int]) -> None:
-        """Steps that could not be added."""
+        """Put back steps that could not be added to the store."""
         with self._lock:
             for counter, steps in taken.items():
                 self._add(counter, steps * COUNTER_STEP)
 
     def to_text(self) -> str:
-        """All that is held, for another process to go on from; "" where there is nothing."""
+        """All counts, for another process to go on from; "" where there are none."""
         with self._lock:
             held = [[str(counter.kind), counter.name, count] for counter, count in sorted(self._counts.items())]
         return json.dumps(held) if held else ""
 
     def add_text(self, text: str) -> None:
-        """What `to_text` of another process said is held here too. What cannot be read is passed over, whole."""
+        """Add what `to_text` of another process returned. Where it cannot be read, none of it is added."""
         try:
             read = {PartnerCounter(CounterKind(kind), str(name)): int(count) for kind, name, count in json.loads(text)}
         except (ValueError, TypeError):
             return
         with self._lock:
             for counter, count in read.items():
-                # each process began below nothing by a number of its own; together they are below by both
+                # Each process began below zero at a number of its own; together they are below by both.
                 self._counts[counter] = self._counts.get(counter, 0) + count
 
     def _add(self, counter: PartnerCounter, count: int) -> None:
@@ -75,7 +75,7 @@ class Tally:
 
 
 def store_whole_steps(tally: Tally) -> None:
-    """What is whole goes into the store; where the store does not take it, it waits for the next time."""
+    """Add the whole steps to the store. Where the store does not accept them, they wait for the next time."""
     taken = tally.take_whole_steps()
     if not taken:
         return
@@ -86,10 +86,10 @@ def store_whole_steps(tally: Tally) -> None:
 
 
 def store_daily(tally: Tally, *, clock: Callable[[], datetime], wait: Callable[[float], bool]) -> None:
-    """Add at every midnight (UTC) until told to stop; made for a thread of its own.
+    """Add to the store at every midnight (UTC) until told to stop. Made for a thread of its own.
 
-    At one time for all processes and also after a restart, so that nothing is added twice in a day. `wait` waits so
-    many seconds and is true when it is time to stop.
+    All processes add at one time, also after a restart, so that nothing is added twice in a day. `wait` waits so many
+    seconds and is true when it is time to stop.
     """
     due = _midnight_after(clock())
     while not wait(max(0.0, (due - clock()).total_seconds())):

@@ -1,22 +1,60 @@
-"""Follow-ups that stood inside a choice of the page that was sent: whether the person has seen those left blank."""
+"""A posted form as the session reads it: its token, the page that it came from, the button, and the fields."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+REVIEW_PAGE = "~review"
+ASIDE_PAGE = "~aside"
+"""The page names of forms that ask nothing. No page of a survey form has a name that begins with "~"."""
 WAITING_FIELD = "shown"
-"""The field that names a follow-up which waits inside a choice."""
+"""The field that lists the follow-ups which stood inside choices of the page, waiting for their choice."""
 NEXT_SHOWN = "next:shown"
-"""The Continue of a page whose follow-ups the style sheet shows. Where it cannot, that button is hidden."""
+"""The value of "Continue" on a page whose style sheet shows such follow-ups; without the style sheet another button is
+pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form as it was posted. `edition` and `page` are the two parts of its field `page`."""
+
+    token: str = ""
+    edition: str = ""
+    page: str = ""
+    go: str = ""
+    country: str = ""
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def command(self) -> str:
+        """What the button does: "add" of "add:/data/person"."""
+        return self.go.partition(":")[0]
+
+    @property
+    def target(self) -> str:
+        """What the button does it to: "/data/person" of "add:/data/person"."""
+        return self.go.partition(":")[2]
+
+
+def page_name(edition: str, page: str) -> str:
+    """What a form says of where it came from: the short name of an edition, and a page of it."""
+    return f"{edition}.{page}"
+
+
+def split_page_name(name: str) -> tuple[str, str]:
+    """The reverse of `page_name`, for any text."""
+    edition, _, page = name.partition(".")
+    return edition, page
 
 
 def mark_unseen_follow_ups(
     fields: Mapping[str, Sequence[str]], waiting: Sequence[str], go: str
 ) -> Mapping[str, Sequence[str]]:
-    """The posted fields, so that what is newly asked is told from what was passed over.
+    """The posted fields, changed so that a question nobody saw is not taken for one that was left blank.
 
-    `waiting` names the fields of follow-ups that were on the page before their choice was chosen. Left blank, they
-    were passed over where the page showed them; else they were never seen, and are asked on the page that follows.
+    `waiting` names the fields of follow-ups that were on the page before their choice was chosen. Where the style sheet
+    showed them, one that is blank was left blank on purpose. Otherwise nobody saw them, and the next page asks them.
     """
     kept = dict(fields)
     for name in waiting:

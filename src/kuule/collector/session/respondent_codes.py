@@ -1,14 +1,15 @@
-"""Pausing, coming back, ending a visit, taking back what was sent: what the store and a code do together.
+"""Pausing a visit, resuming it, ending it, and withdrawing a response: what the store and a code do together.
 
-A person has one pause code for as long as they keep pausing: who comes back and pauses again writes the same draft
-anew, so the paper that they have stays right. Where another browser wrote meanwhile, nothing is written over: this one
-gets a code of its own. The draft stays until it is sent, deleted, or its last week is over.
+A respondent has one pause code for as long as they keep pausing: whoever resumes and pauses again overwrites the same
+draft, so that the code on paper stays right. Where another browser has written to the draft meanwhile, nothing is
+overwritten, and this browser gets a code of its own. A draft stays until its visit is sent or ended, or its last week
+is over.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -35,12 +36,11 @@ from kuule.store.rows.drafts import (
     save_draft,
     week_number,
 )
+from kuule.store.rows.visit_status import VisitStatus, visit_status
 from kuule.store.rows.withdrawals import (
-    VisitStatus,
     delete_draft_and_end_visit,
     find_response_row,
     mark_visit_ended,
-    visit_status,
     withdraw_response,
 )
 from kuule.study.edition.study_edition import Edition
@@ -61,24 +61,25 @@ __all__ = [
 
 
 class WithdrawalResult(StrEnum):
-    """What became of taking back. Each has its page in `templates/pages/withdraw_response.html`."""
+    """What became of a withdrawal. Each has its page in `http.code_views`."""
 
     DONE = "done"
     NOTHING = "nothing"
-    """There is nothing under the code, or nothing any more: these are told apart to nobody."""
+    """Nothing is stored under the code, or nothing any more: nobody is told which."""
     CLOSED = "closed"
-    """The day until which it was possible is over."""
+    """The day until which withdrawing was possible is over."""
 
 
 class UnreadablePausedVisit(Exception):
-    """Something lies under a code that this version does not read. It stays until its last week is over."""
+    """A draft is stored under the code, and this version cannot read it. It stays until its last week is over."""
 
 
 @dataclass(frozen=True, slots=True)
 class PausedVisit:
-    """A visit that is kept: `carried` has the paper that opens it, `code`; `until` says how long at the least.
+    """A visit that is stored as a draft. `state` has the pause ticket; `code` opens the draft, until the day `until` at
+    least.
 
-    `branched`: it has a code of its own, since more was written under its earlier one elsewhere.
+    `branched`: it has a code of its own, since another browser wrote to the draft of its earlier one.
     """
 
     state: SessionState
@@ -88,111 +89,122 @@ class PausedVisit:
 
 
 def pause_deadline(edition: Edition, now: datetime) -> date:
-    """How long a visit that is paused now is kept, at the least."""
+    """The day until which a visit that is paused now is stored, at least."""
     return now.date() + timedelta(days=edition.study.coming_back.pause_days)
 
 
-def pause_visit(edition: Edition, carried: SessionState, now: datetime) -> PausedVisit:
-    """Keep a visit under its code, durably. Raises StoreError, KeyDerivationBusy, ContentTooLong, VisitIsOver: then
-    nothing changed."""
+def pause_visit(
+    edition: Edition, state: SessionState, now: datetime, *, check_fits: Callable[[SessionState], None]
+) -> PausedVisit:
+    """Store a visit under its code, on the disk.
+
+    `check_fits` is called with the state that the page with the code will carry, before anything is stored; it raises
+    ContentTooLong where no token can hold that. Otherwise a draft would be stored whose code nobody is shown.
+    Raises StoreError, KeyDerivationBusy, ContentTooLong, VisitIsOver: then nothing has changed.
+    """
     study, until, week = edition.study.id, pause_deadline(edition, now), week_number(now.date())
-    row_id, tie = carried.row_id(study), hash_code(study, carried.code).tie
-    paper = carried.pause_ticket
-    if paper is not None:
-        lock = derive_draft_key(study, paper.code)
-        draft = _draft(carried, lock, until, tie)
-        before = find_draft(lock.draft_id, week)
-        if save_draft(draft, week, row_id) if before is None else _replaced(draft, before.sealed, paper, row_id):
-            return _paused(carried, paper.code, draft, until)
+    row_id, tie = state.row_id(study), hash_code(study, state.code).tie
+    ticket = state.pause_ticket
+    if ticket is not None:
+        key = derive_draft_key(study, ticket.code)
+        draft = _draft(state, key, until, tie)
+        paused = _paused(state, ticket.code, draft, until)
+        check_fits(paused.state)
+        before = find_draft(key.draft_id, week)
+        if save_draft(draft, week, row_id) if before is None else _overwrite(draft, before.sealed, ticket, row_id):
+            return paused
     code = new_code()
-    draft = _draft(carried, derive_draft_key(study, code), until, tie)
+    draft = _draft(state, derive_draft_key(study, code), until, tie)
+    paused = replace(_paused(state, code, draft, until), branched=ticket is not None)
+    check_fits(paused.state)
     if not save_draft(draft, week, row_id):
         raise KeyDerivationBusy  # two ids of 63 bits met by chance: the next attempt has another code
-    return replace(_paused(carried, code, draft, until), branched=paper is not None)
+    return paused
 
 
-def _paused(carried: SessionState, code: ReturnCode, draft: SealedDraft, until: date) -> PausedVisit:
-    return PausedVisit(replace(carried, pause_ticket=_paper(code, draft)), code, until)
+def _paused(state: SessionState, code: ReturnCode, draft: SealedDraft, until: date) -> PausedVisit:
+    return PausedVisit(replace(state, pause_ticket=_ticket_for(code, draft)), code, until)
 
 
-def _replaced(draft: SealedDraft, before: bytes, paper: PauseTicket, row_id: int) -> bool:
-    """Only over what this browser wrote or opened itself."""
-    return _mark(before) == paper.draft_hash and replace_draft(draft, before, row_id)
+def _overwrite(draft: SealedDraft, before: bytes, ticket: PauseTicket, row_id: int) -> bool:
+    """Overwrite the draft only where this browser wrote or opened it itself."""
+    return _hash_of(before) == ticket.draft_hash and replace_draft(draft, before, row_id)
 
 
-def _draft(carried: SessionState, lock: DraftKey, until: date, tie: bytes) -> SealedDraft:
-    """Sealed without the code that is on paper, and without the minute in which the visit began."""
-    content = replace(carried, pause_ticket=None, start_minute=0).to_bytes()
-    return SealedDraft(lock.draft_id, week_number(until), seal_draft(content, lock), tie)
+def _draft(state: SessionState, key: DraftKey, until: date, tie: bytes) -> SealedDraft:
+    """The draft holds neither the pause code nor the minute in which the visit began."""
+    content = replace(state, pause_ticket=None, start_minute=0).to_bytes()
+    return SealedDraft(key.draft_id, week_number(until), seal_draft(content, key), tie)
 
 
-def _paper(code: ReturnCode, draft: SealedDraft) -> PauseTicket:
-    return PauseTicket(code, draft.draft_id, _mark(draft.sealed))
+def _ticket_for(code: ReturnCode, draft: SealedDraft) -> PauseTicket:
+    return PauseTicket(code, draft.draft_id, _hash_of(draft.sealed))
 
 
-def _mark(sealed: bytes) -> str:
+def _hash_of(sealed: bytes) -> str:
     return hashlib.sha256(sealed).hexdigest()[:32]
 
 
 def find_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> SessionState | None:
     """The visit that was paused under a code, or None. Raises StoreError, KeyDerivationBusy, UnreadablePausedVisit."""
-    lock = derive_draft_key(study_id, code)
-    draft = find_draft(lock.draft_id, week_number(now.date()))
+    key = derive_draft_key(study_id, code)
+    draft = find_draft(key.draft_id, week_number(now.date()))
     if draft is None:
         return None
-    return replace(_opened(draft, lock), pause_ticket=_paper(code, draft))
+    return replace(_open(draft, key), pause_ticket=_ticket_for(code, draft))
 
 
-def _opened(draft: SealedDraft, lock: DraftKey) -> SessionState:
+def _open(draft: SealedDraft, key: DraftKey) -> SessionState:
     """The visit in a draft. Raises UnreadablePausedVisit."""
     try:
-        return SessionState.from_bytes(open_draft(draft.sealed, lock))
+        return SessionState.from_bytes(open_draft(draft.sealed, key))
     except (UnreadableDraft, ValueError) as error:
         raise UnreadablePausedVisit from error
 
 
 def delete_paused_visit(study_id: str, code: ReturnCode, now: datetime) -> bool:
-    """Delete what was paused under a code, for good: a page that is still open on it sends nothing any more.
+    """Delete the draft of a code for good, and end its visit, so that no page of it that is still open sends anything.
 
-    Unless more of the visit is kept under a code of its own: that stays, and so does the visit. True where there was
-    something. Raises StoreError, KeyDerivationBusy.
+    Where another draft of the visit has a code of its own, that draft and the visit stay. True where there was a draft.
+    Raises StoreError, KeyDerivationBusy.
     """
-    lock = derive_draft_key(study_id, code)
-    draft = find_draft(lock.draft_id, week_number(now.date()))
+    key = derive_draft_key(study_id, code)
+    draft = find_draft(key.draft_id, week_number(now.date()))
     if draft is None:
-        return delete_draft(lock.draft_id)  # its last week is over, and it may not have been deleted yet
+        return delete_draft(key.draft_id)  # its last week is over, and it may not have been deleted yet
     try:
-        carried = _opened(draft, lock)
+        state = _open(draft, key)
     except UnreadablePausedVisit:
-        return delete_draft(lock.draft_id)
-    return delete_draft_and_end_visit(carried.row_id(study_id), hash_code(study_id, carried.code).tie, lock.draft_id)
+        return delete_draft(key.draft_id)
+    return delete_draft_and_end_visit(state.row_id(study_id), hash_code(study_id, state.code).tie, key.draft_id)
 
 
-def delete_drafts_after_sending(carried: SessionState, hashes: CodeHashes) -> None:
-    """Delete the drafts of a visit that was sent. If the store cannot just now, their last week ends them."""
+def delete_drafts_after_sending(state: SessionState, hashes: CodeHashes) -> None:
+    """Delete the drafts of a visit that was sent. Where the store cannot do so just now, they stay until their last
+    week is over."""
     try:
-        delete_drafts_of_visit(hashes.tie, carried.pause_ticket.draft_id if carried.pause_ticket else None)
+        delete_drafts_of_visit(hashes.tie, state.pause_ticket.draft_id if state.pause_ticket else None)
     except StoreError as error:
         report_store_error(error, "a paused visit that was sent is not deleted before its time is over")
 
 
-def current_status(edition: Edition, carried: SessionState) -> VisitStatus:
+def current_status(edition: Edition, state: SessionState) -> VisitStatus:
     """Whether a visit is still open. A store that does not answer keeps nobody from going on."""
-    return current_status_by_id(carried.row_id(edition.study.id))
+    return current_status_by_id(state.row_id(edition.study.id))
 
 
 def current_status_by_id(row_id: int) -> VisitStatus:
-    """As `current_status`, by the id under which its response is or would be kept."""
+    """The same, by the row id of the visit's response."""
     return visit_status(row_id) or VisitStatus.OPEN
 
 
-def end_visit(edition: Edition, carried: SessionState) -> bool:
-    """End a visit for good: its drafts are deleted, from whichever of its pages it is ended, and none of them opens
-    anything any more. False where the store cannot."""
+def end_visit(edition: Edition, state: SessionState) -> bool:
+    """End a visit for good: its drafts are deleted, and none of its pages opens again, whichever of them it is ended
+    from. False where the store cannot do that."""
     study = edition.study.id
-    tie, paper = hash_code(study, carried.code).tie, carried.pause_ticket
+    tie, ticket = hash_code(study, state.code).tie, state.pause_ticket
     try:
-        mark_visit_ended(carried.row_id(study), tie, paper.draft_id if paper else None)
+        mark_visit_ended(state.row_id(study), tie, ticket.draft_id if ticket else None)
     except StoreError as error:
         report_store_error(error, "a visit that was ended is not noted as ended")
         return False
@@ -200,9 +212,9 @@ def end_visit(edition: Edition, carried: SessionState) -> bool:
 
 
 def take_back_response(editions: Sequence[Edition], code: ReturnCode, now: datetime) -> WithdrawalResult:
-    """Remove what was sent under a code, until the day that whoever sent it was told. Raises StoreError.
+    """Withdraw the response that was sent under a code, until the day that the respondent was told. Raises StoreError.
 
-    `editions` are those that are served; a response of another one has the latest day of theirs.
+    `editions` are those that are served; for a response of another edition, the latest day of theirs counts.
     """
     study = editions[-1].study.id
     found = find_response_row(row_id_range(study, code), hash_code(study, code).tag, legacy_row_id(study, code))

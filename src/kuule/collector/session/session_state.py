@@ -1,4 +1,5 @@
-"""What a page carries from one step to the next, inside the token and nowhere else: JSON, read back with suspicion."""
+"""What a page carries from one step to the next, in its token and nowhere else: JSON, every part of which is checked
+when it is read back."""
 
 from __future__ import annotations
 
@@ -10,15 +11,17 @@ from kuule.sealing.return_codes import CodeError, ReturnCode, legacy_row_id
 
 _VERSION = 3
 _WITHOUT_ROW = 2
-"""The version of visits that began before a row had an id of its own: it was a hash of their code."""
+"""The version of visits that began before rows had ids of their own; theirs is a hash of the code."""
 _IDS = range(2**63)
-_PAPER_PARTS = 3
+_TICKET_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class PauseTicket:
-    """The pause code that a person has on paper, and what it led to when this page last saw it: the draft's id, and a
-    hash of its ciphertext, by which it is seen that another browser wrote meanwhile."""
+    """The pause code that a respondent has written down, and the draft that it opened when this page last saw it.
+
+    `draft_hash` is a hash of the draft's ciphertext: by it we see that another browser has written since.
+    """
 
     code: ReturnCode
     draft_id: int
@@ -27,13 +30,14 @@ class PauseTicket:
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """One person's unsent answers with what binds them: the edition they began, the language of the last page, the
-    link they came by, the random code that takes back what was sent, and the id of the response (`row`), so that a
-    resend changes nothing.
+    """The unsent answers of one visit and what belongs to them.
 
-    `code` is shown after sending. `row` is None in visits from before it was there. `reviewed`: they have read through
-    what they wrote once, so pages offer the way back there. `paper`: they have paused. `begun`: the minute in which the
-    visit began (`marks.minute_number`), 0 where that is not known; it leaves the token only as a flag.
+    `edition_id`: the edition that was begun. `language`: that of the last page. `link`: the code of the partner's
+    link, or "". `code`: the random code that withdraws the response; it is shown after sending. `reviewed`: the
+    respondent has seen the review page once, so that pages offer the way back to it. `pause_ticket`: there where the
+    visit was paused. `start_minute`: when the visit began (`quality_flags.minute_number`), 0 where that is not known;
+    of this only a quality flag leaves the token. `assigned_row_id`: the row id of the response, so that sending twice
+    changes nothing; None in a visit that began before rows had ids of their own.
     """
 
     edition_id: str
@@ -47,7 +51,7 @@ class SessionState:
     assigned_row_id: int | None = None
 
     def row_id(self, study_id: str) -> int:
-        """The id under which this visit's response is or would be kept."""
+        """The row id under which the response of this visit is stored, or would be."""
         return legacy_row_id(study_id, self.code) if self.assigned_row_id is None else self.assigned_row_id
 
     def to_bytes(self) -> bytes:
@@ -70,7 +74,7 @@ class SessionState:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> SessionState:
-        """The reverse. Raises ValueError for anything that `to_bytes` did not write."""
+        """The reverse of `to_bytes`. Raises ValueError for anything that `to_bytes` did not write."""
         read = json.loads(content)
         if not isinstance(read, dict) or read.get("v") not in (_VERSION, _WITHOUT_ROW):
             raise ValueError("this token's content is of another version")
@@ -83,16 +87,16 @@ class SessionState:
                 visit=Visit.from_data(read["visit"]),
                 reviewed=bool(read["reviewed"]),
                 start_minute=_minute(read["begun"]),
-                pause_ticket=_paper(read["paper"]) if "paper" in read else None,
+                pause_ticket=_ticket(read["paper"]) if "paper" in read else None,
                 assigned_row_id=_id(read["row"]) if read["v"] == _VERSION else None,
             )
         except (KeyError, TypeError, CodeError, VisitError) as error:
             raise ValueError("this token's content is incomplete") from error
 
 
-def _paper(read: object) -> PauseTicket:
-    if not isinstance(read, list) or len(read) != _PAPER_PARTS:
-        raise TypeError("a paper has a code, an id and a mark")
+def _ticket(read: object) -> PauseTicket:
+    if not isinstance(read, list) or len(read) != _TICKET_PARTS:
+        raise TypeError("a pause ticket has a code, an id and a hash")
     return PauseTicket(ReturnCode(_text(read[0])), _id(read[1]), _text(read[2]))
 
 

@@ -1,4 +1,4 @@
-"""What the operator is told when answers cannot be kept: why, now and then, and nothing of whose they were."""
+"""What the operator is told when the store fails: why, now and then, and nothing of whose answers they were."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ import time
 from kuule.core.problems import StoreError
 
 _PAUSE = 60.0
-"""Seconds in which one line is enough: a line for each attempt would count people."""
+"""Seconds during which one line is enough: a line for each attempt would count people."""
 
 
 class _Last:
-    """When something was said last, on a clock that only grows. Two threads may speak at once; that does no harm."""
+    """When the operator was last told, on a clock that only grows. Two threads may write at once, which does no
+    harm."""
 
     told = float("-inf")
 
 
 def report_store_error(error: StoreError, what: str = "answers are not kept") -> None:
-    """Say on stderr the code, cause and remedy of a store that does not keep, at most once a minute and process.
+    """Write the code, cause and remedy of a store error to stderr, at most once a minute in each process.
 
-    `what` is what the store did not do.
+    `what`: what the store did not do.
     """
     now = time.monotonic()
     if now - _Last.told < _PAUSE:

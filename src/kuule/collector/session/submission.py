@@ -1,4 +1,4 @@
-"""What is sent: a visit's record, of this week, sealed to the edition's key under the id of its row."""
+"""What is sent: the record of a visit, with its week, sealed to the key of the edition and bound to its row id."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from kuule.sealing.envelope import SealedResponse, seal
 from kuule.study.edition.study_edition import Edition
 
 
-def seal_visit(edition: Edition, carried: SessionState, now: datetime, flags: Sequence[str]) -> SealedResponse:
+def seal_visit(edition: Edition, state: SessionState, now: datetime, flags: Sequence[str]) -> SealedResponse:
     """The envelope of a visit. Raises ContentTooLong."""
     record = build_record(
         edition.form,
-        carried.visit,
+        state.visit,
         study=edition.study.id,
         edition=edition.id,
-        language=carried.language,
-        link=carried.link,
+        language=state.language,
+        link=state.link,
         week=_week(now),
         today=now.date(),
         flags=flags,
@@ -30,12 +30,12 @@ def seal_visit(edition: Edition, carried: SessionState, now: datetime, flags: Se
         key=edition.key,
         study_id=edition.study.id,
         edition_id=edition.id,
-        row_id=carried.row_id(edition.study.id),
+        row_id=state.row_id(edition.study.id),
         size=edition.envelope_size,
     )
 
 
 def _week(now: datetime) -> str:
-    """The week of ISO 8601, which belongs to the year of its Thursday."""
+    """The ISO 8601 week, which belongs to the year of its Thursday."""
     year, week, _ = now.isocalendar()
     return f"{year}-W{week:02d}"

@@ -1,7 +1,8 @@
-"""The secret behind the tokens: 32 bytes outside the database, shared by a collector's workers (and hosts).
+"""The secret behind the tokens: 32 bytes outside the database, shared by the workers of a collector (and by its hosts).
 
-In this order: a credential of the service manager (`$CREDENTIALS_DIRECTORY/kuule-token-secret`), a file that is named,
-a file in memory that is made at first need. It is gone when the machine starts again, and with it what was unsent.
+It is looked for in this order: a credential of the service manager (`$CREDENTIALS_DIRECTORY/kuule-token-secret`), a
+file that is named, a file in memory that is made when it is first needed. The last one is gone when the machine
+restarts, and with it all that was not sent.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ _GROUP = stat.S_IRWXG
 
 
 def load_token_secret(given: Path | None, *, environment: Mapping[str, str], memory: Path = MEMORY_FOLDER) -> bytes:
-    """The 32 bytes. Only where neither credential nor `given` is there, a file in memory is made (mode 0600).
+    """The 32 bytes. Where there is neither a credential nor `given`, a file is made in memory (mode 0600).
 
-    Raises KeyMaterialError: KEY_020 (not there or not to be read), KEY_021 (others can read it), KEY_022 (not 32
-    bytes), KEY_023 (no memory file system to make one in).
+    Raises KeyMaterialError: KEY_020 (missing or not readable), KEY_021 (others can read it), KEY_022 (not 32 bytes),
+    KEY_023 (no memory file system to make one in).
     """
     credentials = environment.get("CREDENTIALS_DIRECTORY")
     if credentials and (Path(credentials) / CREDENTIAL_NAME).exists():
@@ -41,7 +42,8 @@ def load_token_secret(given: Path | None, *, environment: Mapping[str, str], mem
 
 
 def _memory_file(environment: Mapping[str, str], memory: Path) -> Path:
-    """Of this user alone: in the session's folder, or in the shared one under a name with the user's number."""
+    """The file of this user: in the folder of the login session, or in the shared one under a name with the user's
+    number."""
     session = environment.get("XDG_RUNTIME_DIR")
     if session and can_create_files(Path(session)):
         return Path(session) / CREDENTIAL_NAME
@@ -52,12 +54,14 @@ def _memory_file(environment: Mapping[str, str], memory: Path) -> Path:
 
 
 def can_create_files(folder: Path) -> bool:
-    """Whether this process can make files in a folder."""
+    """Whether this process can create files in a folder."""
     return os.access(folder, os.W_OK | os.X_OK)
 
 
 def _make(path: Path) -> None:
-    """Of several workers that come at once, the first one's stays."""
+    """Make the file whole or not at all, and never over another: where several workers do so at once, the first one's
+    stays."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
         create_atomically(path, secrets.token_bytes(SECRET_LENGTH))
     except OSError as error:
@@ -65,7 +69,7 @@ def _make(path: Path) -> None:
 
 
 def _read(path: Path, forbidden: int, flags: int = 0) -> bytes:
-    """The secret in `path`, where none of the `forbidden` rights are given and it is ours or the system's."""
+    """The secret in `path`, where none of the `forbidden` rights are granted and the file is ours or root's."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | flags)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The ways in which a visit stops before its last page: paused under a code, ended for good, or over already."""
+"""How a visit stops before its last page: it is paused under a code, ended for good, or was over already."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kuule.collector.served.served_editions import ServedEdition
+from kuule.collector.session.codec import TokenCodec
 from kuule.collector.session.draft_sealing import ContentTooLong, KeyDerivationBusy
 from kuule.collector.session.outcome import AsideKind, AsidePage, Outcome, Paused, Submitted, Trouble, VisitEnded
 from kuule.collector.session.respondent_codes import current_status, current_status_by_id, end_visit, pause_visit
@@ -14,59 +15,71 @@ from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.store_alerts import report_store_error
 from kuule.core.problems import StoreError
 from kuule.store.rows.drafts import VisitIsOver
-from kuule.store.rows.withdrawals import VisitStatus
+from kuule.store.rows.visit_status import VisitStatus
 
 
-def outcome_if_over(offer: ServedEdition, carried: SessionState, *, sending: bool = False) -> Outcome | None:
-    """What is shown instead of answers where this visit was sent or ended: someone else may have turned back to it."""
+def outcome_if_over(served: ServedEdition, state: SessionState, *, sending: bool = False) -> Outcome | None:
+    """The page that is shown in place of the answers where this visit was sent or ended; None where it is open.
+
+    Somebody else may have turned back to it. `sending`: None as well, since the store itself then finds a response that
+    is there already or was withdrawn.
+    """
     if sending:
-        return None  # keeping is refused or repeated by the store itself, and the person told
-    return _over_as(current_status(offer.edition, carried), offer, carried.language)
+        return None
+    return _over_as(current_status(served.edition, state), served, state.language)
 
 
-def outcome_if_visit_over(offer: ServedEdition, language: str, visit: int) -> Outcome | None:
-    """As `outcome_if_over`, of a page whose answers cannot be read any more: what is typed in it is not shown
-    either."""
-    return _over_as(current_status_by_id(visit), offer, language)
+def outcome_if_visit_over(served: ServedEdition, language: str, visit: int) -> Outcome | None:
+    """The same for a page whose answers can no longer be read; what was typed in it is not shown either.
+
+    `visit` is the row id of its response.
+    """
+    return _over_as(current_status_by_id(visit), served, language)
 
 
-def _over_as(standing: VisitStatus, offer: ServedEdition, language: str) -> Outcome | None:
-    match standing:
+def _over_as(status: VisitStatus, served: ServedEdition, language: str) -> Outcome | None:
+    match status:
         case VisitStatus.SENT:
-            return Submitted(offer, language, already_sent=True)
+            return Submitted(served, language, already_sent=True)
         case VisitStatus.ENDED:
-            return VisitEnded(offer, language, just_now=False)
+            return VisitEnded(served, language, just_now=False)
     return None
 
 
-def _pause(offer: ServedEdition, carried: SessionState, now: datetime) -> Outcome:
-    """Keep the visit under a code. Where that cannot be, the break goes on, with all that was written in the page;
-    where the visit was sent or ended in the same moment, from another of its pages, that is shown."""
-    resting = AsidePage(offer, carried, AsideKind.BREAK)
-    if not offer.edition.study.coming_back.pause_days:
-        return resting
+def _pause(codec: TokenCodec, served: ServedEdition, state: SessionState, now: datetime) -> Outcome:
+    """Store the visit under a code. Where that cannot be done, the page of the break says so and keeps everything.
+
+    Where the visit was sent or ended at the same moment from another of its pages, that is shown.
+    """
+    on_break = AsidePage(served, state, AsideKind.BREAK)
+    if not served.edition.study.coming_back.pause_days:
+        return on_break
+
+    def check_fits(paused: SessionState) -> None:
+        codec.seal(paused, served, now)
+
     try:
-        return Paused(offer, pause_visit(offer.edition, carried, now))
+        return Paused(served, pause_visit(served.edition, state, now, check_fits=check_fits))
     except StoreError as error:
         report_store_error(error, "a visit is not paused")
-        return replace(resting, trouble=Trouble.UNPAUSED)
+        return replace(on_break, trouble=Trouble.UNPAUSED)
     except KeyDerivationBusy:
-        return replace(resting, trouble=Trouble.UNPAUSED_BUSY)
+        return replace(on_break, trouble=Trouble.UNPAUSED_BUSY)
     except ContentTooLong:
-        return replace(resting, trouble=Trouble.TOO_MUCH)
+        return replace(on_break, trouble=Trouble.TOO_MUCH)
     except VisitIsOver:
-        return outcome_if_over(offer, carried) or VisitEnded(offer, carried.language, just_now=False)
+        return outcome_if_over(served, state) or VisitEnded(served, state.language, just_now=False)
 
 
-def _end(offer: ServedEdition, carried: SessionState, now: datetime) -> Outcome:
-    """Delete what was written: with the page goes all there is, and with the drafts what was kept."""
-    sure = end_visit(offer.edition, carried)
+def _end(codec: TokenCodec, served: ServedEdition, state: SessionState, now: datetime) -> Outcome:
+    """Delete the visit. Its answers are in its pages, which do not open again, and in its drafts, which are deleted."""
+    confirmed = end_visit(served.edition, state)
     return VisitEnded(
-        offer, carried.language, just_now=True, confirmed=sure, draft_remains=carried.pause_ticket is not None
+        served, state.language, just_now=True, confirmed=confirmed, draft_remains=state.pause_ticket is not None
     )
 
 
-CLOSING_COMMANDS: Mapping[str, Callable[[ServedEdition, SessionState, datetime], Outcome]] = {
+CLOSING_COMMANDS: Mapping[str, Callable[[TokenCodec, ServedEdition, SessionState, datetime], Outcome]] = {
     "pause": _pause,
     "end": _end,
 }

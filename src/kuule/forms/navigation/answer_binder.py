@@ -19,13 +19,6 @@ AskedQuestions = list[tuple[QuestionDefinition, FormNode]]
 
 
 @dataclass(frozen=True, slots=True)
-class PostedFields:
-    """The fields of a posted page."""
-
-    fields: Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
 class BindingResult:
     """What came of it. `typed` is the visit's raw text after it, `unfit` by place, `fresh` what is newly asked."""
 
@@ -42,24 +35,30 @@ class AnswerBinder:
         self._gates = gates
         self._judge = judge
 
-    def bind(self, response: Response, spot: PageRef, posted: PostedFields, typed: Mapping[str, str]) -> BindingResult:
-        """Put the answers of a page into the response, and recalculate it."""
+    def bind(
+        self,
+        response: Response,
+        spot: PageRef,
+        fields: Mapping[str, Sequence[str]],
+        typed: Mapping[str, str],
+    ) -> BindingResult:
+        """Put the answers of a page into the response, and settle it."""
         kept = dict(typed)
         unfit: dict[str, Violation] = {}
         asked = questions_on_page(response, spot)
         on_page = {node.instance_path for _, node in asked}
-        chosen = _chosen(response, asked, posted)
-        self._enter(response, asked, posted, kept, unfit)
+        chosen = _chosen(response, asked, fields)
+        self._enter(response, asked, fields, kept, unfit)
         done = set(on_page)
         while new := [one for one in questions_on_page(response, spot) if one[1].instance_path not in done]:
             done.update(node.instance_path for _, node in new)
-            self._enter(response, [one for one in new if one[1].instance_path in posted.fields], posted, kept, unfit)
+            self._enter(response, [one for one in new if one[1].instance_path in fields], fields, kept, unfit)
         self._constrain(response, spot, kept, unfit)
         now = questions_on_page(response, spot)
         if self._judge:
             self._require(response, now, unfit)
         places = {node.instance_path for _, node in now}
-        fresh = frozenset(place for place in places - on_page if place not in posted.fields)
+        fresh = frozenset(place for place in places - on_page if place not in fields)
         fresh |= {node.instance_path for ask, node in now if _is_gone(response, ask, node, chosen)}
         shown = {place: why for place, why in unfit.items() if place in places and place not in fresh}
         return BindingResult(kept, shown if self._judge else {}, fresh)
@@ -68,12 +67,12 @@ class AnswerBinder:
         self,
         response: Response,
         asked: AskedQuestions,
-        posted: PostedFields,
+        fields: Mapping[str, Sequence[str]],
         kept: dict[str, str],
         unfit: dict[str, Violation],
     ) -> None:
         for ask, node in asked:
-            values = posted.fields.get(node.instance_path, ())
+            values = fields.get(node.instance_path, ())
             if node.text and node.instance_path not in kept and tuple(values) == encode(ask, node.text):
                 continue  # as it stood there: a person is not told that a default, which they never typed, does not fit
             value = decode(response, ask, node, values, self._longest_text)
@@ -131,12 +130,12 @@ class AnswerBinder:
         return None
 
 
-def _chosen(response: Response, asked: AskedQuestions, posted: PostedFields) -> dict[str, list[str]]:
+def _chosen(response: Response, asked: AskedQuestions, fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """What was chosen of filtered choices that were on the page."""
     filtered = {ask.path for ask in response.form.filtered_questions}
     return {
         node.instance_path: [
-            value for value in offered_values(response, ask, node) if value in posted.fields.get(node.instance_path, ())
+            value for value in offered_values(response, ask, node) if value in fields.get(node.instance_path, ())
         ]
         for ask, node in asked
         if ask.path in filtered

@@ -16,7 +16,7 @@ from kuule.forms.instance.renumbering import renumber_instances
 from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
 from kuule.forms.model.page import Page, RepeatControls
-from kuule.forms.navigation.answer_binder import AnswerBinder, BindingResult, PostedFields, asks_question
+from kuule.forms.navigation.answer_binder import AnswerBinder, BindingResult, asks_question
 from kuule.forms.navigation.page_maker import PageMaker, PageMarks
 from kuule.forms.navigation.page_refs import PageRef, page_refs
 from kuule.forms.navigation.review import ReviewLine, ReviewSection, review_sections
@@ -127,7 +127,7 @@ class Journey:
         if move is Move.PASS and not passing:
             move = Move.NEXT
         taking = AnswerBinder(self._longest_text, self._gate_paths, judge=move in _CHECKED and not passing)
-        taken = taking.bind(response, spots[at], PostedFields({} if passing else posted), visit.typed)
+        taken = taking.bind(response, spots[at], {} if passing else posted, visit.typed)
         turn = _Turn(visit, response, spots, spots[at], taken)
         if move in (Move.ADD, Move.REMOVE):
             return self._change_repeat(turn, move, target, today)

@@ -1,1 +1,1 @@
-"""What a database says when it fails, as a Problem with a cause and a remedy."""
+"""The errors of a database, as a Problem with a cause and a remedy."""

@@ -1,4 +1,4 @@
-"""What the database says when it does not keep what it is given, in words: one Problem for each kind of failure."""
+"""The errors of a database in words: one Problem for each kind of failure."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from contextlib import contextmanager
 from django.db.utils import DatabaseError, InterfaceError
 
 from kuule.core.problems import Problem, StoreError
-from kuule.store.failures import postgresql_sqlstates as postgresql
-from kuule.store.failures import sqlite_result_codes as sqlite
+from kuule.store.failures import postgresql_sqlstates, sqlite_result_codes
 
 __all__ = ["DATABASE_ERRORS", "failure_problem", "is_transient", "raise_store_errors"]
 
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
-"""What Django raises for a database; the second where a line broke."""
+"""What Django raises for a database; the second where a connection broke."""
 _UNKNOWN = ("STORE_009", "the database refused ({})", "look at the disk, then start again")
 
 
 @contextmanager
 def raise_store_errors(place: str) -> Iterator[None]:
-    """Within, a failure of the database is raised as a StoreError that names it."""
+    """Within, raise each failure of the database as a StoreError that says what it means."""
     try:
         yield
     except DATABASE_ERRORS as error:
@@ -28,16 +27,17 @@ def raise_store_errors(place: str) -> Iterator[None]:
 
 
 def failure_problem(error: Exception, place: str) -> Problem:
-    """The words for a failure, told by the database's result code wherever it gives one."""
+    """The Problem for a failure, by the result code of the database wherever there is one."""
     cause = error.__cause__ or error
-    saying = sqlite.describe_failure(cause) or postgresql.describe_failure(cause)
-    if saying is None:
+    text = sqlite_result_codes.describe_failure(cause) or postgresql_sqlstates.describe_failure(cause)
+    if text is None:
         number, words, remedy = _UNKNOWN
         code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or type(error).__name__
         return Problem(number, place, words.format(code), remedy)
-    return Problem(saying[0], place, saying[1], saying[2])
+    return Problem(text[0], place, text[1], text[2])
 
 
 def is_transient(error: Exception) -> bool:
-    """Whether the same again in a moment may well succeed: a lost line, a server that starts, two that collided."""
-    return postgresql.is_transient(error.__cause__ or error)
+    """Whether the same may succeed in a moment: the connection broke, the server is starting, two transactions
+    collided."""
+    return postgresql_sqlstates.is_transient(error.__cause__ or error)

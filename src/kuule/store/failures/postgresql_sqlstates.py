@@ -1,6 +1,6 @@
-"""What a PostgreSQL server says, in words: by SQLSTATE, and by its message only where libpq gives nothing else.
+"""The errors of a PostgreSQL server in words: by SQLSTATE, and by the message only where libpq gives no SQLSTATE.
 
-https://www.postgresql.org/docs/current/errcodes-appendix.html. Works on what an error carries, so that the driver,
+https://www.postgresql.org/docs/current/errcodes-appendix.html. It reads what an error carries, so that the driver,
 which is an extra, is not needed here.
 """
 
@@ -62,7 +62,7 @@ _BY_STATE = {
 }
 _BY_CLASS = {"08": _LEAVING}
 _BY_MESSAGE = (
-    # libpq hands on no SQLSTATE for a connection that did not come about; the server may speak another language.
+    # libpq gives no SQLSTATE for a connection that could not be made; the server may speak another language.
     ("too many", _TOO_MANY),
     ("connection slots", _TOO_MANY),
     ("certificate", _UNPROVED),
@@ -85,7 +85,7 @@ _WITHOUT_STATE = ("OperationalError", "ConnectionTimeout", "InterfaceError")
 
 
 def describe_failure(error: BaseException) -> FailureText | None:
-    """(code, cause, remedy), or None where the error is not the server's or has no words."""
+    """(code, cause, remedy), or None where the error is not the server's or is unknown."""
     state = getattr(error, "sqlstate", "")
     if isinstance(state, str) and state:
         return _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
@@ -96,5 +96,5 @@ def describe_failure(error: BaseException) -> FailureText | None:
 
 
 def is_transient(error: BaseException) -> bool:
-    """Whether the same again in a moment may well succeed."""
+    """Whether the same may succeed in a moment."""
     return describe_failure(error) in _PASSING or getattr(error, "sqlstate", None) in _COLLISIONS

@@ -1,4 +1,5 @@
-"""A database's address: `sqlite:///PATH` or `postgresql://USER@HOST:PORT/NAME`, with options after a question mark.
+"""The address of a database: `sqlite:///PATH` or `postgresql://USER@HOST:PORT/NAME`, with options after a question
+mark.
 
 A password in it is never shown, here or elsewhere.
 """
@@ -13,11 +14,11 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from kuule.core.problems import Problem, StoreError
 
 LOCK_SECONDS = 20.0
-"""How long a writer waits for another, by default, before it says so."""
+"""Seconds that a writer waits for another by default, before it gives up."""
 _LONGEST_WAIT = 3600.0
 _PORT = 5432
 _KEPT_FOR_LIBPQ = ("sslmode", "sslrootcert", "sslcert", "sslkey", "passfile")
-"""Options that are handed on as they are: https://www.postgresql.org/docs/current/libpq-connect.html"""
+"""Options that are passed on to libpq: https://www.postgresql.org/docs/current/libpq-connect.html"""
 _POSTGRESQL_REMEDY = "give postgresql://USER@HOST:PORT/NAME, or postgresql://USER@/NAME?host=/FOLDER/OF/THE/SOCKET"
 
 
@@ -31,7 +32,7 @@ class SqliteAddress:
 
 @dataclass(frozen=True, slots=True)
 class PostgresqlAddress:
-    """Which database of which server. `host`: a name, an address, or the folder of a socket."""
+    """The database, and the server it is on. `host`: a name, an address, or the folder of a socket."""
 
     host: str
     port: int
@@ -47,9 +48,8 @@ Address = SqliteAddress | PostgresqlAddress
 
 
 def read_address(url: str) -> Address:
-    """The address in `url`. Raises StoreError STORE_001 (a kind that is not served), STORE_002 (cannot be read) and
-    STORE_015 (a line to another machine that anyone on it could read).
-    """
+    """The address in `url`. Raises StoreError STORE_001 (an unknown kind of database), STORE_002 (it cannot be read)
+    and STORE_015 (an unprotected connection to another machine)."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -72,7 +72,7 @@ def read_address(url: str) -> Address:
 
 
 def display_address(host: str, port: int | str, name: str) -> str:
-    """A PostgreSQL database for a person: never the user, never the password."""
+    """A PostgreSQL database as it is shown to people: never with the user, never with the password."""
     if host.startswith("/"):
         return f"postgresql:///{name}?host={host}"
     return f"postgresql://{host}:{port}/{name}" if ":" not in host else f"postgresql://[{host}]:{port}/{name}"
@@ -104,7 +104,8 @@ def _postgresql(parts: SplitResult) -> PostgresqlAddress:
 
 
 def _sslmode(place: str, host: str, given: str | None) -> str:
-    """Beyond this machine only a line whose other end proved who it is: who reads it learns when answers come."""
+    """To another machine only a connection whose server proved its identity: whoever reads the traffic learns when
+    answers come."""
     if _stays_here(host):
         return given or "prefer"
     if given in (None, "verify-full"):

@@ -1,4 +1,4 @@
-"""The name of the configured database for a person: never the user, never the password."""
+"""The name of the configured database as it is shown to people: never with the user, never with the password."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _FILE = "file:"
 
 
 def database_name() -> str:
-    """A path, or a PostgreSQL address with nothing to log in with.
+    """A path, or a PostgreSQL address without anything to log in with.
 
-    Asked for on every page: the settings are read as they are, as a thread's own connection takes long to be found.
+    Every page asks for it, so it is read from the settings: finding a thread's own connection takes long.
     """
     settings = connections.settings["default"]
     name = str(settings["NAME"])
@@ -29,6 +29,6 @@ def _path_in(name: str) -> str:
 
 
 def is_database_server() -> bool:
-    """Whether a server keeps the answers: its log has the time and the order of all that came since the last rewriting.
-    A file tells part of the order, and when the last one came."""
+    """Whether the responses are on a database server. Its log has the time and the order of all that came since the
+    last rewriting; a file tells part of the order, and when the last response came."""
     return configured.configured and connection.vendor == "postgresql"

@@ -1,7 +1,7 @@
-"""Which store this is: a random number that is made with its tables, so that another in its place is told from it.
+"""Which store this is: a random number that is made with its tables, so that another one in its place is noticed.
 
-A collector is started with one store. A line that is opened later, by a worker that came after a crash or after the
-disk was away, is used only where it leads to that very store.
+A collector is started with one store. A connection that is opened later, by a worker that started after a crash or
+after the disk was away, is used only where it leads to that very store.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ _QUERY = "SELECT identity_id FROM store_identity"
 
 
 class _Expected:
-    """The store that this process was started with; None takes any."""
+    """The store that this process was started with; None accepts any."""
 
     identity: int | None = None
 
 
 def expect_store(identity: int | None) -> None:
-    """From now on, lines that lead to another store are refused (STORE_026)."""
+    """From now on, refuse connections to any other store (STORE_026); None accepts any."""
     _Expected.identity = identity
 
 
 def create_identity() -> None:
-    """Give the tables an identity where they have none. Called by whoever makes them or brings them up, alone."""
+    """Give the store an identity where it has none. Only the process that makes or migrates the tables calls this."""
     with connection.cursor() as cursor:
         cursor.execute(_QUERY)
         if cursor.fetchone() is None:
@@ -41,21 +41,21 @@ def create_identity() -> None:
 
 
 def read_identity() -> int:
-    """The configured store's. Raises StoreError."""
+    """The identity of the configured store. Raises StoreError."""
     with raise_store_errors(database_name()), connection.cursor() as cursor:
         cursor.execute(_QUERY)
         return int(cursor.fetchone()[0])
 
 
-def check_identity(line: BaseDatabaseWrapper) -> None:
-    """Raises StoreError STORE_026 where a line leads to another store than the expected one, or to an empty file.
+def check_identity(wrapper: BaseDatabaseWrapper) -> None:
+    """Raises StoreError STORE_026 where a connection leads to another store than the expected one, or to an empty file.
 
     Raises what Django raises where the database does not answer.
     """
     if _Expected.identity is None:
         return
     try:
-        with line.cursor() as cursor:
+        with wrapper.cursor() as cursor:
             cursor.execute(_QUERY)
             row = cursor.fetchone()
     except DatabaseError as error:

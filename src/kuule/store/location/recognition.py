@@ -1,4 +1,4 @@
-"""Whether a file is a database of ours, told before anything touches it, so that what is not stays as it is."""
+"""Whether a file is a store, checked before anything touches it, so that another program's file is left as it is."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.database_failures import failure_problem
 
 APPLICATION_ID = 0x4B55_554C
-"""Stands in the file's header ("KUUL"): what tells our database from another."""
+"""The mark in the header of the file ("KUUL"), which tells a store from other databases."""
 SCHEMA_VERSION = 5
-"""Stands in the file's header as user_version; raised with each migration."""
+"""The version in the header of the file (user_version). Each migration raises it."""
 
 
 def no_store_problem(place: str) -> Problem:
-    """STORE_025: nothing is where a store should be."""
+    """STORE_025: there is nothing where a store should be."""
     cause = "there is no store here: it was never made, or the disk that holds it is not mounted"
     remedy = "mount the disk; for a new survey make one, once: `kuule database new --database ADDRESS`"
     return Problem("STORE_025", place, cause, remedy)
 
 
 def check_file_is_ours(path: Path) -> None:
-    """Raises StoreError: STORE_007 (not there), STORE_008 (no database), STORE_010 (a database of something else),
-    STORE_011 (of a newer Kuule), STORE_013 (a file with nothing in it).
-    """
+    """Raises StoreError: STORE_007 (not there), STORE_008 (no database), STORE_010 (another program's database),
+    STORE_011 (made by a newer Kuule), STORE_013 (an empty file)."""
     if path.is_dir():
         raise _foreign("STORE_007", path, "this is a folder", "give the path of a file in it")
     application, schema = _marks(path)
@@ -42,9 +41,10 @@ def check_file_is_ours(path: Path) -> None:
 
 
 def _marks(path: Path) -> tuple[int, int]:
-    """Read by SQLite and not from the file: closing a file of one's own would drop the locks of this process's threads.
+    """The mark and the version of a file, read by SQLite: closing the file ourselves would drop the locks of other
+    threads.
 
-    https://www.sqlite.org/howtocorrupt.html, section 2.2. "immutable" leaves the file and its journal alone.
+    https://www.sqlite.org/howtocorrupt.html, section 2.2. "immutable" leaves the file and its journal untouched.
     """
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)) as database:

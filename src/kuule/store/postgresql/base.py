@@ -1,4 +1,4 @@
-"""Django's connection to PostgreSQL, of which a process has few."""
+"""Connections to PostgreSQL, of which a process has few."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.db.backends.postgresql import base
 from kuule.store.postgresql.connection_options import CONNECT_SECONDS
 
 MAX_CONNECTIONS = 8
-"""Connections of a process, those of `store.transactions.writer` and `store.transactions.readers` among them: a worker
-has 128 threads, a server by default 100 connections. Who comes when all are in use waits."""
+"""Connections of a process, those of `transactions.writer` and `transactions.readers` among them: a worker has hundreds
+of threads, and a server has 100 connections by default. Whoever comes when all are in use waits."""
 
 
 class _Places:
-    """The free places for connections of this process; a fork begins with all of them."""
+    """The free places for connections of this process. A fork begins with all of them."""
 
     free = threading.BoundedSemaphore(MAX_CONNECTIONS)
 
@@ -32,7 +32,7 @@ os.register_at_fork(after_in_child=_Places.begin_anew)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Named so by Django."""
+    """Django requires the name."""
 
     __leave: Callable[[], Any] | None = None
 
@@ -57,6 +57,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 class TooManyConnections(Exception):
-    """Stands where psycopg's error would: `sqlstate` is the server's own for the same."""
+    """Stands in for psycopg's error: `sqlstate` is what the server itself would give."""
 
     sqlstate = "53300"

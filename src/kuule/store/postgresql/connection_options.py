@@ -1,8 +1,8 @@
-"""What every connection to PostgreSQL is opened with: it has every guarantee or is none.
+"""The options of a connection to PostgreSQL. Each connection has every guarantee, or it is not opened.
 
-A commit is answered when it is on the disk (`synchronous_commit`), nothing waits without end, and a line that died is
-noticed. Values never stand in the text of a statement (`server_side_binding`): the server shows such texts to other
-sessions, and writes them into its log where something is refused.
+A commit is confirmed when it is on the disk (`synchronous_commit`), nothing waits without end, and a broken connection
+is noticed. Values never stand in the text of a statement (`server_side_binding`): the server shows such texts to other
+sessions, and logs them where a statement fails.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ CONNECT_SECONDS = 10
 _LONGEST_STATEMENT = 10.0
 """Seconds that a statement may take beyond the wait for a lock."""
 _IDLE_SECONDS = 60
-"""Seconds after which a transaction that nobody goes on with is given up, and its locks with it."""
+"""Seconds after which an idle transaction is ended, and its locks with it."""
 
 
 def connection_options_for(timeout: float) -> dict[str, Any]:
-    """What every connection is opened with; `timeout` is the wait for a lock in seconds."""
+    """The options of every connection. `timeout` is the wait for a lock in seconds."""
     lock = max(1, round(timeout * 1000))  # 0 would be no limit at all
     settings = {
         "synchronous_commit": "on",

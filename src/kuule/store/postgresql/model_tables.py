@@ -1,4 +1,4 @@
-"""Our tables, in one place: whatever is done to all of them (rewriting, shaping) takes them from here."""
+"""The tables of the models: whatever is done to all of them (rewriting, storage options) takes them from here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class ModelTable:
-    """A table, the column that orders its rows, and those of its columns that hold bytes. Names are quoted for SQL."""
+    """A table, the column that orders its rows, and its columns that hold bytes. Names are quoted for SQL."""
 
     name: str
     key: str
@@ -19,7 +19,7 @@ class ModelTable:
 
 
 def read_model_tables() -> tuple[ModelTable, ...]:
-    """Every table of the models, by name."""
+    """Every table of the models, sorted by name."""
     quoted = connection.ops.quote_name
     found = []
     for model in apps.get_app_config("store").get_models():

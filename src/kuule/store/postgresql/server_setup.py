@@ -1,6 +1,6 @@
-"""Making the tables on a PostgreSQL server: in one transaction, marked as ours, with nothing in them that samples rows.
+"""Making the tables on a PostgreSQL server: in one transaction, marked as ours, and so that no statistics sample rows.
 
-The mark is the comment on Django's table of migrations: `kuule store N`, N the version of the tables.
+The mark is the comment on Django's table of migrations: `kuule store N`, where N is the version of the tables.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from kuule.store.location.recognition import SCHEMA_VERSION, no_store_problem
 from kuule.store.postgresql.model_tables import read_model_tables
 
 SETUP_LOCK_ID = 0x4B55_554C_0001
-"""The advisory lock of whoever makes the tables ("KUUL", 1)."""
+"""The advisory lock of the process that makes the tables ("KUUL", 1)."""
 _MARK = re.compile(r"kuule store (\d+)")
 _MARKED = "django_migrations"
 _COMMENT = (
-    # From the catalogue: to_regclass() may still say "not there" of what another has just made.
+    # From the catalogue: to_regclass() may still not see what another process has just made.
     "SELECT d.description FROM pg_class c JOIN pg_description d ON d.objoid = c.oid AND d.objsubid = 0"
     " WHERE d.classoid = 'pg_class'::regclass AND c.relname = %s AND c.relnamespace = current_schema()::regnamespace"
 )
@@ -39,7 +39,7 @@ _QUIET = {
     "track_commit_timestamp": _OFF,
     "log_statement": ("none", "ddl"),
     "log_duration": _OFF,
-    # Also a long duration: what is noted of one slow statement is its time, and by default its values.
+    # Not even of slow statements: the log would have their time and, by default, their values.
     "log_min_duration_statement": ("-1",),
     "log_min_duration_sample": ("-1",),
     "log_transaction_sample_rate": ("0",),
@@ -54,13 +54,15 @@ _HARMLESS = (
     ("note when answers came", _QUIET),
     ("keep the order in which answers came after the tables are rewritten", _FORGETTING),
 )
-"""What a setting would do, and the values with which it does not."""
+"""What a wrong setting would do, and the values with which it does not."""
 _FOLLOWED = "SELECT (SELECT count(*) FROM pg_replication_slots) + (SELECT count(*) FROM pg_stat_replication)"
 
 
 def prepare_database(migrate: Callable[[], None], *, new: bool) -> bool:
-    """Bring the tables up; with `new`, make them where there are none. Returns whether they were made. Several
-    processes may at once, on several hosts."""
+    """Bring the tables up to this version; with `new`, make them where there are none. Returns whether they were made.
+
+    Several processes may call this at once, on several hosts.
+    """
     check_server_settings()
     if read_schema_version() == SCHEMA_VERSION:
         return False
@@ -80,7 +82,8 @@ def prepare_database(migrate: Callable[[], None], *, new: bool) -> bool:
 
 
 def check_database_is_ours() -> None:
-    """Raises StoreError: STORE_010 (of something else), STORE_011 (of a newer Kuule), STORE_022 (nothing in it)."""
+    """Raises StoreError: STORE_010 (another program's database), STORE_011 (of a newer Kuule), STORE_022 (it is
+    empty)."""
     if read_schema_version() is None:
         with connection.cursor() as cursor:
             _check_is_empty(cursor)

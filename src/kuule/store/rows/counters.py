@@ -1,7 +1,7 @@
-"""The counters for partners: how many sent, by language and by link, in whole tens. Never one by the other.
+"""The counters for partners: how many responses were sent, by language and by link, in whole tens, and never by both.
 
-What is added here is gathered elsewhere, in memory, and comes at most daily (`collector.visit.partner_counts`): two
-copies of the database differ by tens in a day, never by a person, and tell no hour. A counter's place in the file comes
+The collector counts in memory and adds to the store at most once a day (`collector.session.partner_counts`). So two
+copies of the database differ by tens in a day and never by one person, and tell no hour. The id of a counter is made
 from its name, so that it does not tell which language came first.
 """
 
@@ -41,15 +41,15 @@ class PartnerCounter:
 
     @property
     def counter_id(self) -> int:
-        """63 bits that come from the name alone."""
+        """63 bits that are made from the name alone."""
         return int.from_bytes(sha256(f"{self.kind} {self.name}".encode()).digest()[:8], "big") >> 1
 
 
 def add_steps(steps: Mapping[PartnerCounter, int]) -> None:
-    """Add whole steps to counters, all of them or none. Raises StoreError: then nothing was added."""
+    """Add whole steps to counters, to all of them or to none. Raises StoreError: then nothing was added."""
 
-    def add(cursor: CursorWrapper, again: bool) -> None:
-        if again:
+    def add(cursor: CursorWrapper, may_be_kept: bool) -> None:
+        if may_be_kept:
             return  # it may have been added: a counter says "at least", so never twice
         for counter in sorted(steps):
             cursor.execute(_ADD, (counter.counter_id, str(counter.kind), counter.name, steps[counter]))
@@ -58,7 +58,7 @@ def add_steps(steps: Mapping[PartnerCounter, int]) -> None:
 
 
 def counter_totals() -> Mapping[PartnerCounter, int]:
-    """Every counter and how many it stands for at least: a multiple of STEP. Raises StoreError."""
+    """Every counter, with the responses that it stands for at least: a multiple of COUNTER_STEP. Raises StoreError."""
 
     def look(cursor: CursorWrapper) -> Mapping[PartnerCounter, int]:
         cursor.execute("SELECT kind, name, steps FROM store_counter ORDER BY kind, name")

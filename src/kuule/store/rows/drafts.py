@@ -1,8 +1,9 @@
-"""Paused visits: sealed drafts under ids that only a pause code gives. What is inside, nothing here can read.
+"""Paused visits: sealed drafts, each under an id that only its pause code gives. Nothing here can read what is inside.
 
-Beside a draft stand the last week in which it is kept, counted in whole weeks (no day and no time), and what is the
-same for all drafts of one visit, by which they go when it is sent or deleted. No index leads there: it would be small
-enough to show in which order people paused, until it is rewritten (decision 0040).
+Beside a draft stand the last week until whose end it is stored, counted in whole weeks (no day and no time), and a
+value that is the same for all drafts of one visit, by which they are deleted when it is sent or ended. There is no
+index on that value: an index would be small enough to show in which order people paused, until it is rewritten
+(decision 0040).
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class SealedDraft:
-    """What is stored: 63 bits of a slow hash, the last week, a ciphertext of one of few sizes, and 8 bytes that tie it
-    to its visit (`sealing.return_code_hashes`; None in drafts from before there were any)."""
+    """What is stored: an id of 63 bits from a slow hash, the last week, a ciphertext of one of few sizes, and 8 bytes
+    that tie the draft to its visit (`sealing.return_code_hashes`; None in drafts from before there were any)."""
 
     draft_id: int
     last_week: int
@@ -42,48 +43,48 @@ class SealedDraft:
 
 
 class VisitIsOver(Exception):
-    """The visit was sent or ended in the meantime, perhaps from another page of it. Nothing was kept."""
+    """The visit was sent or ended meanwhile, perhaps from another of its pages. Nothing was stored."""
 
 
 def week_number(day: date) -> int:
-    """The week of a day, in whole weeks since the Monday of 1 January in the year 1."""
+    """The week of a day, counted from the Monday of 1 January in the year 1."""
     return (day.toordinal() - 1) // _WEEK
 
 
 def save_draft(draft: SealedDraft, week: int, row_id: int | None = None) -> bool:
-    """Write a draft, durably. False, and nothing is changed, where its id is taken. Raises StoreError, VisitIsOver.
+    """Store a draft, on the disk. False, and nothing changes, where its id is taken. Raises StoreError, VisitIsOver.
 
-    What ran out before `week` takes no id, though it may not have been deleted yet. `row_id`: under which its visit is
-    sent or ended; none where nobody asks.
+    A draft that ran out before `week` does not take its id, though it may not be deleted yet. `row_id`: the id of the
+    visit's response, by which it is seen whether the visit was sent or ended; None where that is not asked.
     """
 
-    def insert(cursor: CursorWrapper, again: bool) -> bool:
+    def insert(cursor: CursorWrapper, may_be_kept: bool) -> bool:
         _check_is_open(cursor, row_id)
         lock_row_id(cursor, draft.draft_id)
         cursor.execute(_INSERT, (draft.draft_id, draft.last_week, draft.sealed, draft.visit, week))
-        return cursor.rowcount == 1 or (again and _stands(cursor, draft))
+        return cursor.rowcount == 1 or (may_be_kept and _stands(cursor, draft))
 
     return write(insert)
 
 
 def replace_draft(draft: SealedDraft, before: bytes, row_id: int | None = None) -> bool:
-    """Write a draft in the place of the one whose ciphertext is `before`, durably.
+    """Store a draft in place of the one whose ciphertext is `before`, on the disk.
 
-    False, and nothing is changed, where that is not what is there: someone else wrote meanwhile. Raises StoreError,
-    VisitIsOver; `row_id` as for `save_draft`.
+    False, and nothing changes, where that one is not there any more: another browser has written meanwhile. Raises
+    StoreError, VisitIsOver; `row_id` as for `save_draft`.
     """
 
-    def update(cursor: CursorWrapper, again: bool) -> bool:
+    def update(cursor: CursorWrapper, may_be_kept: bool) -> bool:
         _check_is_open(cursor, row_id)
         lock_row_id(cursor, draft.draft_id)
         cursor.execute(_REPLACE, (draft.last_week, draft.sealed, draft.visit, draft.draft_id, before))
-        return cursor.rowcount == 1 or (again and _stands(cursor, draft))
+        return cursor.rowcount == 1 or (may_be_kept and _stands(cursor, draft))
 
     return write(update)
 
 
 def _check_is_open(cursor: CursorWrapper, row_id: int | None) -> None:
-    """Raises VisitIsOver. Who ends the same visit at the same time waits, or is waited for."""
+    """Raises VisitIsOver. A transaction that ends the same visit at the same time waits, or is waited for."""
     if row_id is None:
         return
     lock_row_id(cursor, row_id)
@@ -93,13 +94,13 @@ def _check_is_open(cursor: CursorWrapper, row_id: int | None) -> None:
 
 
 def _stands(cursor: CursorWrapper, draft: SealedDraft) -> bool:
-    """Whether this very ciphertext is there: the line broke while it was being kept, and it was kept."""
+    """Whether this very ciphertext is stored: the connection broke during the commit, and the commit succeeded."""
     cursor.execute("SELECT 1 FROM store_draft WHERE draft_id = %s AND sealed = %s", (draft.draft_id, draft.sealed))
     return cursor.fetchone() is not None
 
 
 def find_draft(draft_id: int, week: int) -> SealedDraft | None:
-    """The draft with this id, or None where there is none that is kept in `week`. Raises StoreError."""
+    """The draft with this id, or None where there is none that is still stored in `week`. Raises StoreError."""
     query = "SELECT last_week, sealed, visit FROM store_draft WHERE draft_id = %s AND last_week >= %s"
 
     def find(cursor: CursorWrapper) -> SealedDraft | None:
@@ -111,30 +112,30 @@ def find_draft(draft_id: int, week: int) -> SealedDraft | None:
 
 
 def delete_draft(draft_id: int) -> bool:
-    """Delete a draft; True where there was one. Raises StoreError."""
+    """Delete a draft. True where there was one. Raises StoreError."""
 
-    def delete(cursor: CursorWrapper, again: bool) -> bool:
+    def delete(cursor: CursorWrapper, may_be_kept: bool) -> bool:
         cursor.execute("DELETE FROM store_draft WHERE draft_id = %s", (draft_id,))
-        return cursor.rowcount == 1 or again
+        return cursor.rowcount == 1 or may_be_kept
 
     return write(delete)
 
 
 def delete_drafts_within(cursor: CursorWrapper, visit: bytes | None, draft_id: int | None) -> int:
-    """Within a transaction: delete all drafts of a visit, and the one that is named; how many there were."""
+    """Delete all drafts of a visit, and the one that is named, within a transaction. Returns how many there were."""
     cursor.execute(_DELETE, (draft_id, visit))
     return int(cursor.rowcount)
 
 
 def delete_drafts_of_visit(visit: bytes, draft_id: int | None) -> int:
-    """Delete all drafts of a visit, and the one that is named; how many there were. Raises StoreError."""
+    """Delete all drafts of a visit, and the one that is named. Returns how many there were. Raises StoreError."""
     return write(lambda cursor, _: delete_drafts_within(cursor, visit, draft_id))
 
 
 def delete_expired_drafts(week: int) -> int:
-    """Delete the drafts whose last week is before `week`; how many there were. Raises StoreError."""
+    """Delete the drafts whose last week is before `week`. Returns how many there were. Raises StoreError."""
 
-    def delete(cursor: CursorWrapper, again: bool) -> int:
+    def delete(cursor: CursorWrapper, may_be_kept: bool) -> int:
         cursor.execute("DELETE FROM store_draft WHERE last_week < %s", (week,))
         return int(cursor.rowcount)
 

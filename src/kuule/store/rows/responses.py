@@ -1,4 +1,4 @@
-"""Keeping sealed responses, counting them, giving them back in the order of their random ids."""
+"""Sealed responses: storing them, counting them, and reading them in the order of their random ids."""
 
 from __future__ import annotations
 
@@ -18,44 +18,45 @@ from kuule.store.transactions.advisory_lock import lock_row_id
 from kuule.store.transactions.writer import write
 
 _EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
-"""Where an envelope names its edition: kept in no column of its own, so that a row is an id, a key and a ciphertext."""
+"""Where an envelope names its edition. It has no column of its own, so that a row is an id, a key and a ciphertext."""
 _INSERT = (
     "INSERT INTO store_response (row_id, key_id, envelope, tag) SELECT %s, %s, %s, %s"
     " WHERE NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s) ON CONFLICT (row_id) DO NOTHING"
 )
 _KEPT = "NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE store_withdrawal.row_id = store_response.row_id)"
-"""No row leaves here that was taken back, also where a database should ever hold both."""
+"""No withdrawn response is read from here, even if the database should ever hold both the row and its tombstone."""
 _BATCH = 500
 _TAG = 17
-"""Bytes of a tag in a row: 16, and one that tells how long it is."""
-MAX_STORED_ENVELOPE = MAX_PAGE_ENVELOPE - _TAG
-"""Bytes of the largest envelope that stands in a page of 64 KiB with its tag and without overflow. Editions have 60 KiB
-at most."""
+"""Bytes of a tag in a row: 16, and one for its length."""
+MAX_STORED_ENVELOPE = LARGEST_ENVELOPE - _TAG
+"""Bytes of the largest envelope that fits with its tag into a database page of 64 KiB. Editions have envelopes of 60
+KiB at most."""
 
 
 class SubmissionResult(Enum):
-    """What became of a response: NEW and ALREADY mean that it is on the disk."""
+    """What became of a response. NEW and ALREADY mean that it is on the disk."""
 
     NEW = "new"
     ALREADY = "already"
-    """A row with this id was there. Sealing is randomised, so a resend has another envelope: the first stays."""
+    """A response with this id was there before. Sealing is randomised, so that sending again makes another envelope;
+    the first one stays."""
     WITHDRAWN = "withdrawn"
-    """Nothing was kept: what was sent under this id was taken back, or its visit was ended (`store.withdrawals`)."""
+    """Nothing was stored: the response with this id was withdrawn, or its visit was ended (`rows.withdrawals`)."""
 
 
 def save_response(sealed: SealedResponse, tag: bytes | None = None) -> SubmissionResult:
-    """Write one response, durably, before this returns. A row id that is there already changes nothing.
+    """Store one response on the disk before this returns. A row id that is there already changes nothing.
 
-    `tag`: by which its code finds it (`sealing.return_code_hashes`). It leaves this table for nowhere.
+    `tag`: by which its code finds it (`sealing.return_code_hashes`). The tag never leaves this table.
 
-    Raises StoreError (STORE_003 to STORE_009; STORE_012 where the envelope is larger than a page takes): then nothing
-    was kept, and whoever sent it is told so.
+    Raises StoreError (STORE_003 to STORE_009; STORE_012 where the envelope is too large): then nothing was stored, and
+    whoever sent it is told so.
     """
     if len(sealed.envelope) > MAX_STORED_ENVELOPE:
         cause = f"an envelope of {len(sealed.envelope):,} bytes is larger than {MAX_STORED_ENVELOPE:,}"
         raise StoreError(Problem("STORE_012", database_name(), cause, "freeze the edition again with shorter texts"))
 
-    def insert(cursor: CursorWrapper, again: bool) -> SubmissionResult:
+    def insert(cursor: CursorWrapper, may_be_kept: bool) -> SubmissionResult:
         lock_row_id(cursor, sealed.row_id)
         cursor.execute(_INSERT, (sealed.row_id, sealed.key_id, sealed.envelope, tag, sealed.row_id))
         if cursor.rowcount == 1:
@@ -64,14 +65,32 @@ def save_response(sealed: SealedResponse, tag: bytes | None = None) -> Submissio
         found = cursor.fetchone()
         if found is None:
             return SubmissionResult.WITHDRAWN
-        # The line broke while it was being kept, and it was kept: this very envelope, which nobody else can have.
-        return SubmissionResult.NEW if again and bytes(found[0]) == sealed.envelope else SubmissionResult.ALREADY
+        # The connection broke during the commit, and the commit succeeded: nobody else can have this very envelope.
+        return SubmissionResult.NEW if may_be_kept and bytes(found[0]) == sealed.envelope else SubmissionResult.ALREADY
 
     return write(insert)
 
 
+def count_responses(edition_id: str) -> int:
+    """How many responses of an edition are stored. Raises StoreError."""
+    with raise_store_errors(database_name()), connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM store_response WHERE {_EDITION} = %s", (edition_bytes(edition_id),))  # noqa: S608 -- constants
+        return int(cursor.fetchone()[0])
+
+
+def count_by_edition() -> Mapping[str, int]:
+    """The number of rows by the edition that their envelopes name: what an archive of one edition leaves out. Raises
+    StoreError.
+
+    A row that is damaged where its edition stands is counted under what stands there.
+    """
+    with raise_store_errors(database_name()), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_EDITION} AS edition, count(*) FROM store_response GROUP BY edition")  # noqa: S608 -- constants
+        return {bytes(edition).hex(): int(rows) for edition, rows in cursor.fetchall()}
+
+
 def read_key_ids() -> frozenset[bytes]:
-    """The ids of all keys that something was sealed to. Raises StoreError."""
+    """The ids of all keys to which a response was sealed. Raises StoreError."""
     with raise_store_errors(database_name()), connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT key_id FROM store_response")
         return frozenset(bytes(key_id) for (key_id,) in cursor.fetchall())
@@ -80,7 +99,8 @@ def read_key_ids() -> frozenset[bytes]:
 def read_responses(edition_id: str) -> Iterator[SealedResponse]:
     """The responses of an edition in ascending order of row id. Raises StoreError.
 
-    Read in batches, so that no reader holds a lock while its caller works; what arrives meanwhile may or may not come.
+    They are read in batches, so that no lock is held while the caller works. A response that arrives meanwhile may or
+    may not be among them.
     """
     last = -1
     while batch := _batch(edition_bytes(edition_id), last):

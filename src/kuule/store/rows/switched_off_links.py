@@ -1,6 +1,6 @@
-"""Partners' links that are switched off. No day and no name: a code is there or it is not.
+"""Partners' links that are switched off. There is no day and no name: a code is in the table or it is not.
 
-A row's place comes from its code, so that it does not tell which link was switched off first.
+The id of a row is made from its code, so that it does not tell which link was switched off first.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _ON = "DELETE FROM store_switchedoff WHERE link_id = %s"
 
 
 def switch_link(code: str, *, on: bool) -> None:
-    """Switch a link on or off; one that is so already stays so. Raises StoreError: then nothing was changed."""
+    """Switch a link on or off; one that is so already stays so. Raises StoreError: then nothing changed."""
     link_id = PartnerCounter(CounterKind.LINK, code).counter_id
 
-    def do(cursor: CursorWrapper, again: bool) -> None:
+    def do(cursor: CursorWrapper, may_be_kept: bool) -> None:
         if on:
             cursor.execute(_ON, (link_id,))
         else:
@@ -35,7 +35,7 @@ def read_switched_off_links() -> frozenset[str]:
 
 
 def try_read_switched_off_links() -> frozenset[str] | None:
-    """The same for a page that waits; None where the store does not answer at once."""
+    """The same for a page that must not wait; None where the store does not answer at once."""
     return try_read(_all)
 
 

@@ -1,14 +1,13 @@
-"""Taking back what was sent. A row goes, and its id stays: under it nothing is kept again, here or from an archive.
+"""Withdrawing a response: its row is deleted and its id stays, so that nothing is stored under it again.
 
-An id also stays where a person ended their visit before anything was sent, so that a page that is still open in a
-browser shows nothing and sends nothing. Nobody can tell the two apart.
+An id also stays where somebody ended a visit before anything was sent, so that a page of it that is still open in a
+browser shows and sends nothing. Nobody can tell the two apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 
 from django.db.backends.utils import CursorWrapper
 
@@ -16,50 +15,23 @@ from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET
 from kuule.store.rows.drafts import delete_drafts_within
 from kuule.store.transactions.advisory_lock import lock_row_id
 from kuule.store.transactions.readers import read
-from kuule.store.transactions.try_read import try_read
 from kuule.store.transactions.writer import write
 
 _TOMBSTONE = "INSERT INTO store_withdrawal (row_id) VALUES (%s) ON CONFLICT (row_id) DO NOTHING"
 _EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
 
 
-class VisitStatus(Enum):
-    """What the store knows of a row id."""
-
-    OPEN = "open"
-    """Nothing: it may still be sent."""
-    SENT = "sent"
-    ENDED = "ended"
-    """Taken back, or ended before it was sent."""
-
-
-def visit_status(row_id: int) -> VisitStatus | None:
-    """What is known of a row id, by two reads of a primary key; None where the store does not answer at once."""
-    query = (
-        "SELECT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s),"
-        " EXISTS (SELECT 1 FROM store_response WHERE row_id = %s)"
-    )
-
-    def find(cursor: CursorWrapper) -> VisitStatus:
-        cursor.execute(query, (row_id, row_id))
-        ended, sent = cursor.fetchone()
-        if ended:
-            return VisitStatus.ENDED
-        return VisitStatus.SENT if sent else VisitStatus.OPEN
-
-    return try_read(find)
-
-
 @dataclass(frozen=True, slots=True)
 class ResponseRow:
-    """A row, and the edition that its envelope names (64 hexadecimal digits)."""
+    """The row of a response, and the edition that its envelope names (64 hexadecimal digits)."""
 
     row_id: int
     edition: str
 
 
 def find_response_row(rows: range, tag: bytes, untagged: int) -> ResponseRow | None:
-    """The one of `rows` that has this tag; or the one of this id that has none, as it was kept before there were tags.
+    """The row within `rows` that has this tag, or the row `untagged` if it has none, as rows had before there were
+    tags.
 
     None where there is neither. The few rows of a range are looked at one by one: an index of tags would be small
     enough to show in which order they came, until it is rewritten. Raises StoreError.
@@ -78,19 +50,20 @@ def find_response_row(rows: range, tag: bytes, untagged: int) -> ResponseRow | N
 
 
 def withdraw_response(row_id: int) -> bool:
-    """Remove a row and leave its id, in one transaction; False, and nothing is changed, where there is no such row.
+    """Delete a response and leave its tombstone, in one transaction. False, and nothing changes, where there is no such
+    row.
 
-    Raises StoreError: then nothing was removed.
+    Raises StoreError: then nothing was deleted.
     """
 
-    def remove(cursor: CursorWrapper, again: bool) -> bool:
+    def remove(cursor: CursorWrapper, may_be_kept: bool) -> bool:
         lock_row_id(cursor, row_id)
         cursor.execute("DELETE FROM store_response WHERE row_id = %s", (row_id,))
         if cursor.rowcount == 1:
             cursor.execute(_TOMBSTONE, (row_id,))
             return True
-        # The line broke while it was being removed, and it was removed.
-        return again and _is_ended(cursor, row_id)
+        # The connection broke during the commit, and the commit succeeded.
+        return may_be_kept and _is_ended(cursor, row_id)
 
     return write(remove)
 
@@ -101,13 +74,13 @@ def _is_ended(cursor: CursorWrapper, row_id: int) -> bool:
 
 
 def mark_visit_ended(row_id: int, visit: bytes | None = None, draft_id: int | None = None) -> None:
-    """Leave the id of a visit that is not to be sent any more, and delete its drafts, in one transaction: those that
-    are tied to it, and the one that is named.
+    """Leave the tombstone of a visit that was ended, and delete its drafts, in one transaction.
 
-    A row that was sent under it stays: that is taken back by its code alone. Raises StoreError.
+    Deleted are the drafts that are tied to the visit, and the one that is named. A response that was sent stays: only
+    its own code withdraws it. Raises StoreError.
     """
 
-    def leave(cursor: CursorWrapper, again: bool) -> None:
+    def leave(cursor: CursorWrapper, may_be_kept: bool) -> None:
         lock_row_id(cursor, row_id)
         delete_drafts_within(cursor, visit, draft_id)
         _leave_id(cursor, row_id)
@@ -118,29 +91,29 @@ def mark_visit_ended(row_id: int, visit: bytes | None = None, draft_id: int | No
 def delete_draft_and_end_visit(row_id: int, visit: bytes, draft_id: int) -> bool:
     """Delete the draft that is named and, where its visit has no other, end the visit. True where there was a draft.
 
-    As `mark_visit_ended`, in one transaction. Raises StoreError.
+    In one transaction, as `mark_visit_ended`. Raises StoreError.
     """
 
-    def leave(cursor: CursorWrapper, again: bool) -> bool:
+    def leave(cursor: CursorWrapper, may_be_kept: bool) -> bool:
         lock_row_id(cursor, row_id)
         was_there = delete_drafts_within(cursor, None, draft_id) == 1
         cursor.execute("SELECT 1 FROM store_draft WHERE visit = %s", (visit,))
         if cursor.fetchone() is None:
             _leave_id(cursor, row_id)
-        return was_there or again
+        return was_there or may_be_kept
 
     return write(leave)
 
 
 def _leave_id(cursor: CursorWrapper, row_id: int) -> None:
-    """The tombstone of a visit, unless it was sent."""
+    """Leave the tombstone of a visit, unless it was sent."""
     cursor.execute("SELECT 1 FROM store_response WHERE row_id = %s", (row_id,))
     if cursor.fetchone() is None:
         cursor.execute(_TOMBSTONE, (row_id,))
 
 
 def withdrawn_row_ids() -> tuple[int, ...]:
-    """Every id under which nothing is kept any more, in ascending order. Raises StoreError."""
+    """The id of every tombstone, in ascending order. Raises StoreError."""
 
     def find(cursor: CursorWrapper) -> tuple[int, ...]:
         cursor.execute("SELECT row_id FROM store_withdrawal ORDER BY row_id")
@@ -150,13 +123,13 @@ def withdrawn_row_ids() -> tuple[int, ...]:
 
 
 def apply_withdrawals(row_ids: Iterable[int]) -> int:
-    """Withdraw each of these, as an archive says; returns how many rows went. For a database that was restored.
+    """Withdraw each of these, as an archive lists them, from a database that was restored. Returns how many rows went.
 
-    All in one transaction: a database obeys all of an archive's withdrawals or none. Raises StoreError.
+    All in one transaction: either all withdrawals of an archive are applied or none. Raises StoreError.
     """
     wanted = sorted(row_ids)
 
-    def remove(cursor: CursorWrapper, again: bool) -> int:
+    def remove(cursor: CursorWrapper, may_be_kept: bool) -> int:
         removed = 0
         for row_id in wanted:
             lock_row_id(cursor, row_id)

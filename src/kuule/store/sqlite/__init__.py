@@ -1,1 +1,1 @@
-"""Django's SQLite with the guarantees of the store, in the place where Django looks for a database backend."""
+"""Django's SQLite backend with the guarantees of the store; Django looks for a backend at this place."""

@@ -1,8 +1,8 @@
-"""A connection has every guarantee or is none.
+"""Connections to SQLite. Each has every guarantee, or it is not opened.
 
-The journal: TRUNCATE with synchronous=FULL. After every commit the journal is emptied and the emptiness is synced, so a
-commit that was answered survives a power cut, and no copy of pages stays in the folder. A write-ahead log would be
-faster and is the order of arrival itself. https://www.sqlite.org/pragma.html#pragma_synchronous
+The journal is TRUNCATE with synchronous=FULL: after every commit the journal is emptied and that is synced to the disk,
+so that a commit that was confirmed survives a power cut, and no copies of pages stay in the folder. A write-ahead log
+would be faster, and would hold the order of arrival. https://www.sqlite.org/pragma.html#pragma_synchronous
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PRAGMAS = (
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Named so by Django. Its own option for such commands leaves the connection open where one of them fails."""
+    """Django requires the name. Its own option for such commands leaves the connection open where one of them fails."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)

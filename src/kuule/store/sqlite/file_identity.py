@@ -1,6 +1,6 @@
-"""Which file stands at a database's path: a line that was opened before may be to another, which was moved away.
+"""Which file stands at the path of a database: an open connection may be to another one, which was moved away.
 
-SQLite itself refuses to write to a file that was moved. Reading goes on from the old one, unseen.
+SQLite refuses to write to a file that was moved, but it would go on reading from it unnoticed.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from kuule.store.location.database_name import database_name
 
 
-def file_identity_of(line: BaseDatabaseWrapper) -> tuple[int, int] | None:
-    """The device and the number of the file at the path of the configured database, as it is now; None where there is
-    none, or where a server keeps it."""
-    if line.vendor != "sqlite":
+def file_identity_of(wrapper: BaseDatabaseWrapper) -> tuple[int, int] | None:
+    """The device and inode of the file at the path of the configured database; None where there is none, or on a
+    server."""
+    if wrapper.vendor != "sqlite":
         return None
     try:
         found = os.stat(database_name())  # noqa: PTH116 -- on every page; a Path costs as much again

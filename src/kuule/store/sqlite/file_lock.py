@@ -1,8 +1,9 @@
-"""Taking turns: writers of one file wait in the kernel for each other, and not asleep.
+"""A lock for writers of one file, so that they wait for each other in the kernel and not in SQLite.
 
-SQLite's own wait sleeps up to a tenth of a second between two looks, and lets a writer starve who comes rarely. The
-lock is on the folder: a lock on the database file could not be closed without dropping SQLite's locks of this process
-(https://www.sqlite.org/howtocorrupt.html, 2.2), and a lock file would stay behind. What is written is safe without it.
+SQLite's own wait sleeps up to a tenth of a second between two attempts, and a process that writes rarely may never get
+its turn. The lock is on the folder: a lock on the database file could not be closed without dropping SQLite's locks of
+this process (https://www.sqlite.org/howtocorrupt.html, 2.2), and a lock file would be left behind. Data is safe without
+it.
 """
 
 from __future__ import annotations
@@ -21,13 +22,15 @@ from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.sqlite_result_codes import LOCKED
 
 _COURTESY = 0.0003
-"""Seconds in which another process, woken in the kernel, takes its turn: without, the one that runs takes it again."""
+"""Seconds for which a writer pauses, so that a process that was woken in the kernel gets its turn; otherwise the one
+that runs takes it again."""
 
 
 class _Wait:
-    """Waits for a lock, and gives it back at once where nobody wants it any more.
+    """Waits for a lock, and releases it at once where nobody wants it any more.
 
-    It has a thread and is none: `Thread` keeps what it needs under names that change from one Python to the next.
+    It holds a thread and is no subclass of `Thread`, which keeps its state under names that change from one Python to
+    the next.
     """
 
     def __init__(self, handle: int) -> None:
@@ -36,8 +39,8 @@ class _Wait:
         self._abandoned = False
         self._got = False
 
-    def acquire_within(self, seconds: float) -> bool:
-        """Whether the lock was had in so many seconds."""
+    def within(self, seconds: float) -> bool:
+        """Whether the lock was taken within so many seconds."""
         thread = threading.Thread(target=self._take, daemon=True)
         thread.start()
         thread.join(seconds)
@@ -55,7 +58,8 @@ class _Wait:
 
 @contextmanager
 def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
-    """One process at a time. Raises StoreError: STORE_003 (another has it for so long), STORE_007 (no such folder)."""
+    """Let one process at a time into the block. Raises StoreError: STORE_003 (another process holds the lock for too
+    long), STORE_007 (there is no such folder)."""
     handle = _opened(folder)
     if not try_lock(handle) and not _Wait(handle).acquire_within(seconds):
         raise StoreError(Problem(LOCKED[0], str(folder), *LOCKED[1:]))
@@ -67,7 +71,7 @@ def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def lock_database_folder(settings: Mapping[str, Any], *, waiting: float | None = None) -> Iterator[None]:
-    """`lock_folder` for the database of Django's settings, where it is a file; PostgreSQL orders its writers itself.
+    """`lock_folder` for the database of Django's settings, where it is a file. PostgreSQL orders its writers itself.
 
     `waiting`: seconds, where not the database's own timeout.
     """
@@ -81,7 +85,7 @@ def lock_database_folder(settings: Mapping[str, Any], *, waiting: float | None =
 
 
 def disk_problem(error: OSError, path: Path) -> Problem:
-    """The words for a file or folder that cannot be opened."""
+    """The Problem for a file or folder that cannot be opened."""
     remedy = "make its folder, and give this user the right to write there"
     return Problem("STORE_007", str(path), f"it cannot be opened ({os.strerror(error.errno or 0).lower()})", remedy)
 
@@ -94,6 +98,7 @@ def _opened(folder: Path) -> int:
 
 
 def _give_back(handle: int) -> None:
-    unlock(handle)
+    # Released explicitly, and not by closing: a child that was forked meanwhile shares the lock and would hold it on.
+    fcntl.flock(handle, fcntl.LOCK_UN)
     os.close(handle)
     time.sleep(_COURTESY)

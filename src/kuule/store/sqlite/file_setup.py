@@ -1,4 +1,4 @@
-"""Making the file: only for this user's eyes, with large pages, marked as ours."""
+"""Making the file of a store: readable by this user only, with large pages, marked as Kuule's."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ from kuule.store.sqlite.file_lock import disk_problem, lock_database_folder
 
 
 def prepare_file(migrate: Callable[[], None], *, new: bool) -> bool:
-    """Bring a file's tables up, one process at a time: migrations do not wait. With `new`, make one where none is, or
-    where it is empty. Returns whether it was made. What is not ours stays as it is."""
+    """Bring the tables of a file up to this version, one process at a time, since migrations do not wait for each
+    other.
+
+    With `new`, make a store where there is no file, or an empty one. Returns whether it was made. A file that is not
+    ours is left as it is.
+    """
     path = Path(database_name())
     with lock_database_folder(connection.settings_dict, waiting=_AS_LONG_AS_IT_TAKES):
         made = not _has_content(path)
@@ -53,7 +57,7 @@ _AS_LONG_AS_IT_TAKES = 600.0
 
 
 def _has_content(path: Path) -> bool:
-    """Whether anything stands there but an empty file. Raises StoreError STORE_007 where that cannot be seen."""
+    """Whether there is anything but an empty file. Raises StoreError STORE_007 where that cannot be seen."""
     try:
         return path.is_dir() or path.stat().st_size > 0
     except FileNotFoundError:
@@ -63,7 +67,7 @@ def _has_content(path: Path) -> bool:
 
 
 def _create(path: Path) -> None:
-    """Where nothing is, an empty file that only this user reads; SQLite's journal takes the file's mode."""
+    """Make an empty file that only this user can read, where there is none. SQLite's journal takes over its mode."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     except FileExistsError:

@@ -1,4 +1,5 @@
-"""Holding one id for the length of a transaction, so that sending and taking back the same never cross."""
+"""A lock on one row id for the length of a transaction, so that sending and withdrawing the same response never
+cross."""
 
 from __future__ import annotations
 
@@ -6,6 +7,6 @@ from django.db.backends.utils import CursorWrapper
 
 
 def lock_row_id(cursor: CursorWrapper, row_id: int) -> None:
-    """Wait until no other transaction works on this id. SQLite has one writer at a time, which holds everything."""
+    """Wait until no other transaction works on this id. SQLite has one writer at a time and needs no such lock."""
     if cursor.db.vendor == "postgresql":
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", (row_id,))

@@ -1,4 +1,4 @@
-"""Reading over a few lines that stay open: a worker has 128 threads, and a database should not get a line from each."""
+"""Reading over a few connections that stay open: a worker has hundreds of threads, and each must not open its own."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ _WAIT_SECONDS = 20.0
 
 
 @dataclass(slots=True)
-class _Line:
-    """An open line, which file stood at the path when it was opened, and how long it waits for a lock just now."""
+class _Reader:
+    """An open connection, the file that stood at the path when it was opened, and its wait for a lock just now."""
 
     wrapper: BaseDatabaseWrapper
     file: tuple[int, int] | None
     patience: float | None = None
-    """Seconds; None is what the address says, as with every line that was just opened."""
+    """Seconds. None stands for the wait that the address gives, which every connection has when it is opened."""
     checked: bool = False
-    """Whether it was seen to lead to the store that this process was started with."""
+    """Whether it was checked that it leads to the store that this process was started with."""
 
     @property
-    def leads_there(self) -> bool:
-        """Whether that file is still the one at the path."""
+    def is_current(self) -> bool:
+        """Whether the file at the path is still the same."""
         return file_identity_of(self.wrapper) == self.file
 
-    def look(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
-        """What `work` reads. The wait is set where it is another one than the last reader's: mostly it is the same."""
+    def run(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
+        """What `work` reads. The wait for a lock is set only where it differs from the last reader's."""
         with self.wrapper.cursor() as cursor:
             if patience != self.patience:
                 cursor.execute(_wait_of(self.wrapper, patience))
@@ -52,75 +52,75 @@ class _Line:
             return work(cursor)
 
     def close(self) -> None:
-        """Close it; where it is used again, it is a new one."""
+        """Close the connection. Where it is used again, Django opens a new one."""
         self.patience, self.checked = None, False
         with suppress(*DATABASE_ERRORS):
             self.wrapper.close()
 
 
-class _Lines:
-    """The lines of a process: each is with one reader at a time; None is one that is yet to be opened."""
+class _ReaderPool:
+    """The connections of a process, each with one reader at a time; None stands for one that is not open yet."""
 
     def __init__(self) -> None:
-        self._free: queue.LifoQueue[_Line | None] = queue.LifoQueue()
+        self._free: queue.LifoQueue[_Reader | None] = queue.LifoQueue()
         for _ in range(MAX_READERS):
             self._free.put(None)
 
     def read(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
         try:
-            line = self._free.get(timeout=_WAIT_SECONDS)
+            reader = self._free.get(timeout=_WAIT_SECONDS)
         except queue.Empty:
             raise StoreError(_all_in_use()) from None
         try:
-            if line is not None and not line.leads_there:
-                line.close()
-                line = None
-            line = line or _opened()
+            if reader is not None and not reader.is_current:
+                reader.close()
+                reader = None
+            reader = reader or _open_reader()
             with raise_store_errors(database_name()):
-                return self._tried(line, work, patience)
+                return self._run_or_retry(reader, work, patience)
         except BaseException:
-            # Whatever went wrong, the next reader begins with a new one.
-            if line is not None:
-                line.close()
-            line = None
+            # Whatever went wrong, the next reader begins with a new connection.
+            if reader is not None:
+                reader.close()
+            reader = None
             raise
         finally:
-            self._free.put(line)
+            self._free.put(reader)
 
     def close(self) -> None:
-        """Close those that nobody reads on; the next reader opens one to what is configured then."""
+        """Close the connections that nobody uses; the next reader opens one to what is configured then."""
         taken = 0
         with suppress(queue.Empty):
-            # All are taken before one is put back: what was put last is got first.
+            # All are taken before one is put back, since what was put last is taken first.
             while True:
-                line = self._free.get_nowait()
+                reader = self._free.get_nowait()
                 taken += 1
-                if line is not None:
-                    line.close()
+                if reader is not None:
+                    reader.close()
         for _ in range(taken):
             self._free.put(None)
 
     @staticmethod
-    def _tried(line: _Line, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
-        """Twice where a line broke that had been quiet: the server was started again meanwhile."""
+    def _run_or_retry(reader: _Reader, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
+        """Run `work`, and once more where an idle connection had broken: the server was restarted meanwhile."""
         try:
-            return line.look(work, patience)
+            return reader.run(work, patience)
         except DATABASE_ERRORS as error:
             if not is_transient(error):
                 raise
-            line.close()
-        return line.look(work, patience)
+            reader.close()
+        return reader.run(work, patience)
 
 
-def _opened() -> _Line:
+def _open_reader() -> _Reader:
     wrapper = connections.create_connection("default")
     wrapper.inc_thread_sharing()
-    # Looked at first: a file that is put in its place just then is noticed by the next reader.
-    return _Line(wrapper, file_identity_of(wrapper))
+    # The file is looked at first: one that is put in its place just then is noticed by the next reader.
+    return _Reader(wrapper, file_identity_of(wrapper))
 
 
 def _wait_of(wrapper: BaseDatabaseWrapper, patience: float | None) -> str:
-    """The statement after which a line waits so long for a lock."""
+    """The statement that sets how long a connection waits for a lock."""
     if wrapper.vendor != "sqlite":
         return "RESET lock_timeout" if patience is None else f"SET lock_timeout = {round(patience * 1000):d}"
     seconds = float(wrapper.settings_dict["OPTIONS"]["timeout"]) if patience is None else patience
@@ -132,26 +132,26 @@ def _all_in_use() -> Problem:
 
 
 class _Running:
-    """The lines of this process. A fork has its own."""
+    """The connections of this process. A fork has its own."""
 
-    lines = _Lines()
+    pool = _ReaderPool()
 
     @classmethod
     def begin_anew(cls) -> None:
-        cls.lines = _Lines()
+        cls.pool = _ReaderPool()
 
 
 os.register_at_fork(after_in_child=_Running.begin_anew)
 
 
 def read(work: Callable[[CursorWrapper], _T], *, patience: float | None = None) -> _T:
-    """What `work` reads with a cursor; each statement of it sees what is kept at its time. Raises StoreError.
+    """What `work` reads with a cursor; each of its statements sees what is stored at its time. Raises StoreError.
 
-    `patience`: seconds for which it waits for a lock, where that is not what the database's address says.
+    `patience`: the seconds that it waits for a lock, where not what the address of the database says.
     """
-    return _Running.lines.read(work, patience)
+    return _Running.pool.read(work, patience)
 
 
 def close_readers() -> None:
-    """Close the lines: another database is turned to, or this process is about to fork."""
-    _Running.lines.close()
+    """Close the connections, before this process forks or switches to another database."""
+    _Running.pool.close()

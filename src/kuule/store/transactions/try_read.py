@@ -1,6 +1,6 @@
-"""A look at the store that keeps nobody waiting: pages are answered also while it is being rewritten, or is gone.
+"""A read that keeps nobody waiting: pages are answered even while the store is being rewritten, or is gone.
 
-A look that does not find it free gives up after a quarter of a second, and for two seconds nobody looks again.
+A read that does not find the store free gives up after a quarter of a second, and for two seconds nobody tries again.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from kuule.store.transactions.readers import MAX_READERS, read
 
 _T = TypeVar("_T")
 LOCK_PATIENCE = 0.25
-"""Seconds for a lock."""
+"""Seconds that a read waits for a lock."""
 PAUSE_SECONDS = 2.0
-"""Seconds in which nobody looks, after one who found it locked or gone."""
+"""Seconds in which nobody tries, after somebody found the store locked or gone."""
 _LOCKED = "STORE_003"
 _TURNS = BoundedSemaphore(MAX_READERS)
 
 
 class _Rest:
-    """Until when nobody looks, on a clock that only grows, and at which store."""
+    """Until when nobody tries to read, on a clock that only grows, and of which store."""
 
     until = float("-inf")
     store = ""
@@ -42,7 +42,7 @@ class _Rest:
 
 
 def try_read(work: Callable[[CursorWrapper], _T]) -> _T | None:
-    """What `work` reads with a cursor, or None where the store does not answer at once. Raises nothing of the store."""
+    """What `work` reads with a cursor, or None where the store does not answer at once. Raises no StoreError."""
     if _Rest.is_on() or not _TURNS.acquire(timeout=LOCK_PATIENCE):
         return None
     try:
@@ -62,6 +62,6 @@ def _look(cursor: CursorWrapper, work: Callable[[CursorWrapper], _T]) -> _T | No
     except DATABASE_ERRORS as error:
         if failure_problem(error, "").code != _LOCKED:
             raise
-        # The line is whole and stays open: to open another would wait for the same lock.
+        # The connection is intact and stays open: another one would wait for the same lock.
         _Rest.begin()
         return None

@@ -1,7 +1,7 @@
-"""Writing, durably and together: what threads of one process want to write at the same time is one transaction.
+"""Writing to the disk, together: what several threads of a process want to write at one time is one transaction.
 
-None of them goes on before it is on the disk. One connection of its own writes for the whole process, so that a server
-with hundreds of threads needs few connections, and a commit (which waits for the disk) serves many.
+No thread goes on before its work is on the disk. One connection writes for the whole process, so that a server with
+hundreds of threads needs few connections, and one commit (which waits for the disk) serves many threads.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ _T = TypeVar("_T")
 Work = Callable[[CursorWrapper, bool], Any]
 
 _MOST_TOGETHER = 64
-"""Works of one transaction: with the largest envelopes 4 MiB of a journal."""
+"""How many works share one transaction: with the largest envelopes, 4 MiB of a journal."""
 RETRY_SECONDS = 3.0
-"""Seconds in which a lost line or a server that starts is tried again, before whoever waits is told."""
+"""Seconds during which a write is tried again after the connection broke, before whoever waits is told."""
 _PAUSE = 0.1
 _OWN_FAULT = (IntegrityError, DataError)
 
 
 class _Waiting:
-    """A work that a thread wants done, and what became of it."""
+    """A work that a thread is waiting for, and its outcome."""
 
-    __slots__ = ("again", "done", "fault", "problem", "result", "work")
+    __slots__ = ("done", "fault", "may_be_kept", "problem", "result", "work")
 
     def __init__(self, work: Work) -> None:
         self.work = work
-        self.again = False
+        self.may_be_kept = False
         self.done = False
         self.result: Any = None
         self.problem: Problem | None = None
@@ -56,13 +56,14 @@ class _Waiting:
 
 
 class _Writer:
-    """The queue of a process, and the connection that empties it. Whoever has the turn writes for all who wait."""
+    """The queue of a process and the connection that empties it. The thread whose turn it is writes for all that
+    wait."""
 
     def __init__(self) -> None:
         self._queue: list[_Waiting] = []
         self._queued = threading.Lock()
         self._turn = threading.Lock()
-        self._line: BaseDatabaseWrapper | None = None
+        self._wrapper: BaseDatabaseWrapper | None = None
 
     def write(self, work: Work) -> Any:
         waiting = _Waiting(work)
@@ -80,18 +81,18 @@ class _Writer:
         return waiting.outcome()
 
     def close(self) -> None:
-        """Close the connection; the next work opens one to what is configured then."""
+        """Close the connection. The next work opens one to what is configured then."""
         with self._turn:
             self._drop()
 
     @contextmanager
-    def line(self) -> Iterator[BaseDatabaseWrapper]:
-        """The connection, while nobody else has it."""
+    def connection(self) -> Iterator[BaseDatabaseWrapper]:
+        """The connection, while no other thread has it."""
         with self._turn:
             yield self._connected()
 
     def _settle(self, together: list[_Waiting]) -> None:
-        """Do all works in one transaction, again and again without those that could not be done, until it is kept."""
+        """Do all works in one transaction, and again without those that fail, until the rest is stored."""
         until = time.monotonic() + RETRY_SECONDS
         left = list(together)
         try:
@@ -110,7 +111,8 @@ class _Writer:
                         waiting.problem, waiting.fault = error.problems[0], error
                     break
         except BaseException as error:
-            # No memory, or whoever has the turn is being stopped: nobody who waits may be left without an answer.
+            # Memory ran out, or the writing thread is being stopped: none of those that wait may be left without an
+            # answer.
             _fail(left, error if isinstance(error, Exception) else InterruptedError())
             self._drop()
             if not isinstance(error, Exception):
@@ -120,13 +122,13 @@ class _Writer:
                 waiting.done = True
 
     def _transaction(self, left: list[_Waiting]) -> list[_Waiting]:
-        """Begin, work, commit. Returns what is left to do: where one work is at fault, all but that one, undone."""
-        line = self._connected()
-        with line.cursor() as cursor:
-            cursor.execute("BEGIN IMMEDIATE" if line.vendor == "sqlite" else "BEGIN")
+        """Begin, work, commit. Returns what is left to do: where one work fails, all others, undone."""
+        wrapper = self._connected()
+        with wrapper.cursor() as cursor:
+            cursor.execute("BEGIN IMMEDIATE" if wrapper.vendor == "sqlite" else "BEGIN")
             for waiting in left:
                 try:
-                    waiting.result = waiting.work(cursor, waiting.again)
+                    waiting.result = waiting.work(cursor, waiting.may_be_kept)
                 except Exception as fault:  # it is handed to the thread whose work it is
                     if isinstance(fault, DATABASE_ERRORS) and not isinstance(fault, _OWN_FAULT):
                         raise
@@ -137,27 +139,27 @@ class _Writer:
                     waiting.fault = fault
                     return [other for other in left if other is not waiting]
             for waiting in left:
-                waiting.again = True
+                waiting.may_be_kept = True
             cursor.execute("COMMIT")
         return []
 
     def _connected(self) -> BaseDatabaseWrapper:
-        if self._line is None:
-            line = connections.create_connection("default")
-            line.inc_thread_sharing()
+        if self._wrapper is None:
+            wrapper = connections.create_connection("default")
+            wrapper.inc_thread_sharing()
             try:
-                check_identity(line)
+                check_identity(wrapper)
             except BaseException:
-                line.close()
+                wrapper.close()
                 raise
-            self._line = line
-        return self._line
+            self._wrapper = wrapper
+        return self._wrapper
 
     def _drop(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
+        wrapper, self._wrapper = self._wrapper, None
+        if wrapper is not None:
             with suppress(*DATABASE_ERRORS):
-                line.close()
+                wrapper.close()
 
 
 def _fail(left: list[_Waiting], error: Exception) -> None:
@@ -167,7 +169,7 @@ def _fail(left: list[_Waiting], error: Exception) -> None:
 
 
 class _Running:
-    """The writer of this process. A fork has one of its own, as lines to a database are not to be shared."""
+    """The writer of this process. A fork has its own, since connections to a database cannot be shared."""
 
     writer = _Writer()
 
@@ -180,10 +182,11 @@ os.register_at_fork(after_in_child=_Running.begin_anew)
 
 
 def write(work: Callable[[CursorWrapper, bool], _T]) -> _T:
-    """Do `work` within a transaction that others may share, and return what it returns once that is on the disk.
+    """Do `work` within a transaction that others may share. Returns what it returns, once that is on the disk.
 
-    `work` gets a cursor, and whether an earlier attempt may have been kept after all: where the line broke just then,
-    all is done again. Raises StoreError where it could not be kept, and what `work` raises; then nothing was kept.
+    `work` is given a cursor, and whether an earlier attempt may have been stored after all: where the connection breaks
+    during a commit, all works are done again. Raises StoreError where it could not be stored, and what `work` raises;
+    then nothing was stored.
     """
     if connection.in_atomic_block:
         raise RuntimeError("what is kept is kept outside of transactions, or the thanks could come before the disk")
@@ -191,10 +194,10 @@ def write(work: Callable[[CursorWrapper, bool], _T]) -> _T:
 
 
 def writer_connection() -> Any:
-    """The writer's connection, held while the block runs."""
-    return _Running.writer.line()
+    """The writer's connection; while the block runs nobody else writes."""
+    return _Running.writer.connection()
 
 
 def close_writer() -> None:
-    """Close the writer's connection: another database is turned to, or this process is about to fork."""
+    """Close the writer's connection, before this process forks or switches to another database."""
     _Running.writer.close()

@@ -1,0 +1,36 @@
+"""Whether a visit is open, sent or ended: what each page asks before it shows an answer."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from django.db.backends.utils import CursorWrapper
+
+from kuule.store.transactions.try_read import try_read
+
+
+class VisitStatus(Enum):
+    """What the store knows of a row id."""
+
+    OPEN = "open"
+    """Nothing: a response may still be sent under it."""
+    SENT = "sent"
+    ENDED = "ended"
+    """The response was withdrawn, or the visit was ended before anything was sent."""
+
+
+def visit_status(row_id: int) -> VisitStatus | None:
+    """The status of a row id, from two reads of a primary key; None where the store does not answer at once."""
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s),"
+        " EXISTS (SELECT 1 FROM store_response WHERE row_id = %s)"
+    )
+
+    def find(cursor: CursorWrapper) -> VisitStatus:
+        cursor.execute(query, (row_id, row_id))
+        ended, sent = cursor.fetchone()
+        if ended:
+            return VisitStatus.ENDED
+        return VisitStatus.SENT if sent else VisitStatus.OPEN
+
+    return try_read(find)

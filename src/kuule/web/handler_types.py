@@ -1,0 +1,16 @@
+"""The types of what answers a request, as WSGI (PEP 3333) and Django's middleware have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+"""A WSGI application."""
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+"""What a Django middleware wraps, and is."""
