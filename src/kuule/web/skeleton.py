@@ -31,7 +31,7 @@ class Skeleton:
     hole_positions: Mapping[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, render: Callable[[Hole], str]) -> Skeleton:
+    def from_template(cls, render: Callable[[Hole], str]) -> Skeleton:
         """The skeleton of what `render` returns, which is given the function for holes. One name may stand in several
         places."""
         names: list[str] = []

@@ -3,7 +3,6 @@ headers of this site."""
 
 from __future__ import annotations
 
-from typing import cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseRedirect

@@ -35,7 +35,7 @@ from kuule.collector.session.respondent_codes import pause_deadline
 from kuule.collector.session.session_state import SessionState
 from kuule.forms.model.page import Page
 from kuule.languages.cldr.locale_formats import format_day
-from kuule.web.length_hiding.field_padding import field_length, longest_encoded
+from kuule.web.length_hiding.field_padding import field_length, longest_encoded_length
 from kuule.web.length_hiding.form_padding import form_filler
 
 _COUNTRY = field_length("country", 2)

@@ -31,7 +31,6 @@ from kuule.forms.model.page import (
 )
 from kuule.forms.model.paths import last_position
 from kuule.languages.cldr.numbers import format_number
-from kuule.web.length_hiding.field_padding import longest_encoded_length
 
 _GROUPED = frozenset({"select_one", "select_many", "rank", "moment", "acknowledge"})
 """Components of several fields: a fieldset with a legend."""
@@ -245,7 +244,9 @@ class _ViewMaker:
             pieces=small,
             follow_ups={value: tuple(map(self._question, some)) for value, some in follow_ups.items()},
             waiting=question.path in self._waiting,
-            width=max(self._offer.choice_width(question.path), longest_encoded(choice.value for choice in choices)),
+            width=max(
+                self._offer.choice_width(question.path), longest_encoded_length(choice.value for choice in choices)
+            ),
             media=media_view(question.media),
             choice_media=choice_media_views(choices),
         )

@@ -73,7 +73,7 @@ class ServedEdition:
 
     def has_page(self, key: str) -> bool:
         """Whether the form has a page with this key, in any instance of a repeat."""
-        return _without_positions(key) in self.page_order
+        return without_positions(key) in self.page_order
 
     @cached_property
     def items(self) -> Sequence[Item]:
@@ -82,15 +82,15 @@ class ServedEdition:
 
     def list_name(self, path: str) -> str:
         """The name of the choice list of a question, with or without positions of repeats; "" where it has none."""
-        return self._lists.get(path) or self._lists.get(_without_positions(path), "")
+        return self._lists.get(path) or self._lists.get(without_positions(path), "")
 
     def choice_width(self, path: str) -> int:
         """Bytes of the longest choice of a question's whole list when it is posted; 0 where it has no list."""
-        return self._widths.get(_without_positions(path), 0)
+        return self._widths.get(without_positions(path), 0)
 
     def is_choice_question(self, path: str) -> bool:
         """Whether a question is answered by choosing, and not by typing. The path may have positions of repeats."""
-        return _without_positions(path) in self._chosen
+        return without_positions(path) in self._chosen
 
     @cached_property
     def compression_dictionary(self) -> bytes:
@@ -131,7 +131,7 @@ class ServedEdition:
 
     def last_page(self, keys: Iterable[str]) -> str:
         """Whichever of these pages stands last in the form; "" where there are none."""
-        return max(keys, key=lambda key: self.page_order.get(_without_positions(key), 0), default="")
+        return max(keys, key=lambda key: self.page_order.get(without_positions(key), 0), default="")
 
 
 @dataclass(frozen=True)
@@ -174,10 +174,6 @@ def load_editions(options: ServeOptions) -> ServedEditions:
     check_admission(editions, options)
     offers = (_load_edition(edition, path, options) for edition, path in zip(editions, options.editions, strict=True))
     return ServedEditions(tuple(offers), options.drafts)
-
-
-def _without_positions(key: str) -> str:
-    return _POSITION.sub("", key)
 
 
 def _load_edition(edition: Edition, folder: Path, options: ServeOptions) -> ServedEdition:

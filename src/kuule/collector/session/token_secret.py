@@ -61,7 +61,6 @@ def can_create_files(folder: Path) -> bool:
 def _make(path: Path) -> None:
     """Make the file whole or not at all, and never over another: where several workers do so at once, the first one's
     stays."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     try:
         create_atomically(path, secrets.token_bytes(SECRET_LENGTH))
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from django.db import connection
@@ -28,7 +28,7 @@ _KEPT = "NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE store_withdrawal.row_i
 _BATCH = 500
 _TAG = 17
 """Bytes of a tag in a row: 16, and one for its length."""
-MAX_STORED_ENVELOPE = LARGEST_ENVELOPE - _TAG
+MAX_STORED_ENVELOPE = MAX_PAGE_ENVELOPE - _TAG
 """Bytes of the largest envelope that fits with its tag into a database page of 64 KiB. Editions have envelopes of 60
 KiB at most."""
 

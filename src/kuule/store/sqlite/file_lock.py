@@ -39,7 +39,7 @@ class _Wait:
         self._abandoned = False
         self._got = False
 
-    def within(self, seconds: float) -> bool:
+    def acquire_within(self, seconds: float) -> bool:
         """Whether the lock was taken within so many seconds."""
         thread = threading.Thread(target=self._take, daemon=True)
         thread.start()
@@ -99,6 +99,6 @@ def _opened(folder: Path) -> int:
 
 def _give_back(handle: int) -> None:
     # Released explicitly, and not by closing: a child that was forked meanwhile shares the lock and would hold it on.
-    fcntl.flock(handle, fcntl.LOCK_UN)
+    unlock(handle)
     os.close(handle)
     time.sleep(_COURTESY)

@@ -24,7 +24,7 @@ def encoded_length(text: str) -> int:
     return len(whole) + _MORE * len(whole.translate(None, _OF_ONE_BYTE))
 
 
-def longest_encoded(values: Iterable[str]) -> int:
+def longest_encoded_length(values: Iterable[str]) -> int:
     """Bytes of the longest of these values; 0 where there are none."""
     return max(map(encoded_length, values), default=0)
 
