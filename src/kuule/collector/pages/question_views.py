@@ -31,6 +31,7 @@ from kuule.forms.model.page import (
 )
 from kuule.forms.model.paths import last_position
 from kuule.languages.cldr.numbers import format_number
+from kuule.web.length_hiding.field_padding import longest_encoded_length
 
 _GROUPED = frozenset({"select_one", "select_many", "rank", "moment", "acknowledge"})
 """Components of several fields: a fieldset with a legend."""
