@@ -19,7 +19,8 @@ from kuule.cli.report import write_report
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.disclosure.ledger import Ledger, LedgerEntry
+from kuule.disclosure.ledger import Ledger
+from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.usecases.publish import report_files
 from kuule.usecases.publish.report_files import RenderedReport, write_report_files

@@ -19,7 +19,8 @@ from kuule.usecases.publish.report_audit import audit_report
 
 if TYPE_CHECKING:
     from kuule.dataset.schema.dataset_reader import Dataset
-    from kuule.disclosure.ledger import Ledger, LedgerEntry
+    from kuule.disclosure.ledger import Ledger
+    from kuule.disclosure.ledger_entry import LedgerEntry
     from kuule.publishing.view.report import ReportView
     from kuule.usecases.publish.released_report import ReleasedReport
     from kuule.usecases.publish.translated_report import LocalisedTemplate, TranslatedReport
