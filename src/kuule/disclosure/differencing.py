@@ -13,12 +13,8 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from kuule.disclosure.thresholds import AnswerSet, DeclaredGroups, DisclosureRules
-from kuule.tables.request import RESPONSE_CUTS, Subpopulation, TableRequest
-from kuule.tables.result import Column, Superset
-
-People = tuple[Subpopulation, ...]
-"""Those who are in each of these groups, one or two, in one order however they were asked for; () is everyone."""
-
+from kuule.tables.request import RESPONSE_CUTS, People, Subpopulation, TableRequest
+from kuule.tables.result import Column, PeopleCount
 
 AnswerSets = tuple[AnswerSet, ...]
 """People by the answers that they gave: to one question or two; () is everyone."""
@@ -122,16 +118,18 @@ def _said(values: AnswerSet) -> str:
     return " ".join((values.question, "not" if values.rest else "is", *sorted(values.named)))
 
 
-def column_has_close_superset(column: Column, rules: DisclosureRules, about: str) -> bool:
-    """Whether a group around a column has few people more: by the number of those, with noise.
-
-    Raises ValueError where nobody counted the groups around it: such a table does not leave.
-    """
-    if column.supersets is None:
-        raise ValueError(f"the groups around {column.code!r} were not counted")
-    return has_close_superset(column.base, column.keys.base, column.supersets, rules, about)
+def column_has_close_superset(
+    column: Column, supersets: Iterable[PeopleCount], rules: DisclosureRules, about: str
+) -> bool:
+    """Whether one of the groups that hold the people of a column has only few people more."""
+    return has_close_superset(PeopleCount(column.base, column.keys.base), supersets, rules, about)
 
 
-def has_close_superset(people: int, key: int, around: Iterable[Superset], rules: DisclosureRules, about: str) -> bool:
-    """Whether one of the groups around some people has few more."""
-    return any(rules.noise.perturb(each.base - people, each.key - key, about) < rules.base_threshold for each in around)
+def has_close_superset(
+    group: PeopleCount, supersets: Iterable[PeopleCount], rules: DisclosureRules, about: str
+) -> bool:
+    """Whether one of the groups that hold all of `group` has only few more, by the number of those with noise."""
+    return any(
+        rules.noise.perturb(each.people - group.people, each.key - group.key, about) < rules.base_threshold
+        for each in supersets
+    )

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 from kuule.disclosure.carried_forward import LastPublished
 from kuule.disclosure.differencing import AnswerSets, GroupHierarchy, are_nested, count_label
+from kuule.disclosure.required_tables import ReleaseCandidate
 from kuule.disclosure.thresholds import DisclosureRules
-from kuule.disclosure.transposed import transposed_tables
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, TableRequest
-from kuule.tables.result import KEY_MODULUS, Column, DataOrigin, ResultTable
+from kuule.tables.result import KEY_MODULUS, Column, DataOrigin
 
 _PAST = (QUARTER, EDITION)
 """Everyone knows that nobody joins a quarter that is over, or an edition that is not served any more: unchanged, such a
@@ -113,17 +113,17 @@ def shown_responses(origin: DataOrigin, tree: GroupHierarchy) -> ShownGroup:
 
 
 def shown_groups(
-    tables: Iterable[ResultTable], released: Iterable[ReleasedTable], rules: DisclosureRules
+    candidates: Iterable[ReleaseCandidate], released: Iterable[ReleasedTable], rules: DisclosureRules
 ) -> Iterator[ShownGroup]:
-    """Of each group that left the door, what is noted; `released` are the tables as they left it, in their order.
+    """What the ledger notes of each group that was released; `released` are the tables of the candidates, in order.
 
-    Numbers that stand on were noted with the dataset that they are of. Of a row something is told wherever it is not
-    withheld: where no number stands in it, that few gave the answer or nearly all.
+    Numbers that were carried forward are left out: they were noted with the dataset that they were counted from. A row
+    tells something wherever it is not withheld: where it has no number, that few gave the answer or nearly all.
     """
     tree = GroupHierarchy(rules.groups)
-    for exact, seen in zip(tables, released, strict=True):
+    for candidate, seen in zip(candidates, released, strict=True):
         left = {column.code for column in seen.columns if column.base is not None and not column.carried_from}
         rows = set(seen.rows).difference(seen.withheld_rows) if left else set()
-        groups = ((each, rows) for each in transposed_tables(exact, left))
-        for table, codes in ((exact, left), *groups):
+        groups = ((each.table, rows) for each in candidate.shown_transposes(left))
+        for table, codes in ((candidate.table, left), *groups):
             yield from (shown_group(table.request, column, tree) for column in table.columns if column.code in codes)

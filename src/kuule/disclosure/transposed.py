@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator
 
 from kuule.disclosure.thresholds import DeclaredGroups
 from kuule.tables.request import RESPONSE_CUTS, Subpopulation, TableRequest
-from kuule.tables.result import ResultTable
 
 
 def transposed_requests(
@@ -34,15 +33,6 @@ def transposed_requests(
         if question != request.item and (grouped or question in sensitive)
     ]
     return tuple(dict.fromkeys(found))
-
-
-def transposed_tables(table: ResultTable, shown: Collection[str]) -> Iterator[ResultTable]:
-    """The tables that one is turned to, but for those of the people of one column that is not `shown`."""
-    cut = table.request.cut
-    for each in table.transposed:
-        within = each.request.within
-        if within is None or within.cut != cut or within.code in shown:
-            yield each
 
 
 def _question(cut: str, groups: DeclaredGroups) -> str:

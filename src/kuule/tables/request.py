@@ -38,6 +38,10 @@ class Subpopulation:
         return cls(cut, code)
 
 
+People = tuple[Subpopulation, ...]
+"""The people who are in each of these groups, one or two, always in the same order; () is everyone."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableRequest:
     """`item` is a question's name; `cut` a question's name, a group's name, one of RESPONSE_CUTS, or None for everyone;
