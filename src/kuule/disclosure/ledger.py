@@ -1,9 +1,9 @@
 """The ledger of releases: what was published from the datasets of a study, kept beside them and never published.
 
-Two reports that differ by one answer tell that they do, and where. The ledger lets a dataset be published only if it
-grew enough since every other one, and says what was shown of which group, so that the door can hold each group to the
-same. All reports of one dataset count as one. Of each release it says what it takes to make the same file again. No
-time is kept.
+Two reports on datasets that differ by one response tell what that response was. The ledger lets a dataset be published
+only if it has grown enough since every other published one. It notes what was shown of which group, so that each group
+can be compared with that later; all reports of one dataset count as one. Of each release it also notes what is needed
+to make the same file again. It keeps no time.
 """
 
 from __future__ import annotations
@@ -43,21 +43,23 @@ class Ledger:
 
     @contextmanager
     def exclusive_lock(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """What the ledger says when the block begins, it says until it ends, but for what the block enters: two reports
-        made at once would each know nothing of the other. Where another is being made, `waiting` is called, and then
-        its end is waited for. Where nobody can write, nobody needs to be kept out."""
+        """While the block runs, nobody but the block adds to the ledger: two reports made at once would know nothing
+        of each other. Where another report is being made, `waiting` is called, and the block begins when that one
+        ends. In a folder that nobody can write to, no lock is needed."""
         with ExitStack() as stack:
             if os.access(self.path.parent, os.W_OK):
                 stack.enter_context(exclusive_lock(self.path.with_name(f".{self.path.name}.held"), waiting))
             yield
 
     def earlier_shown(self, release: LedgerEntry) -> tuple[ShownGroup, ...]:
-        """What was shown of other datasets before a release was made first: of a report that is made again, no more."""
+        """What was shown of other datasets before this release was first made. A report that is made again sees no
+        more."""
         before = self._before(release)
         return tuple(shown for each in before if each.dataset != release.dataset for shown in each.shown)
 
     def last_published(self, release: LedgerEntry) -> LastPublished:
-        """What was published of smaller datasets by then and may stand on: of the largest that showed it."""
+        """What may be carried forward into a release: for each number, that of the largest smaller dataset that showed
+        it."""
         found = {}
         for each in sorted(self._before(release), key=lambda one: one.responses):
             if release.can_carry_forward(each):
@@ -93,8 +95,8 @@ class Ledger:
         check_query_budget((TableRequest.parse(text) for each in together for text in each.requests), rules)
 
     def add(self, release: LedgerEntry, rules: DisclosureRules) -> None:
-        """Note a release before it is published; the same again is no new one. For who is `exclusive_lock`, from
-        what was counted on. Raises as `check` does."""
+        """Note a release before it is published; the same one is noted once. Call it inside `exclusive_lock`, which
+        must have been held since the tables were counted. Raises as `check_entry` does."""
         self.check_entry(release, rules)
         known = self.entries()
         if release not in known:

@@ -91,9 +91,10 @@ class LedgerEntry:
         return (self.dataset, self.record_keys, self.responses, *self._numbers, self.rules, self.noise)
 
     def can_carry_forward(self, before: LedgerEntry) -> bool:
-        """Whether numbers of a release before may stand on in this one: of another dataset, under the same thresholds,
-        and so that nobody took back since what they count: a day that is the same was over when each was locked. Of a
-        larger dataset they are not: nobody joined since, and the report on a smaller one would tell of later days."""
+        """Whether numbers of an earlier release may be carried forward into this one. It must be of a smaller dataset,
+        under the same thresholds, and nobody may have taken an answer back in between: where the last day for that is
+        the same, it was over when each dataset was locked. Numbers of a larger dataset are not carried: a report on
+        the smaller one would then tell of later days."""
         same = (before.until, before._numbers) == (self.until, self._numbers)
         return same and before.responses < self.responses
 
