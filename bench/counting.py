@@ -20,7 +20,6 @@ import polars as pl
 
 from bench.answers import AGES, MANY, NUMBERS, QUESTIONS, REGIONS, make_dataset
 from bench.yardstick import Figure
-from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.ingest.table_schemas import RESPONSES
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.dataset.schema.number_bands import BAND_WIDTH
@@ -29,6 +28,7 @@ from kuule.disclosure.thresholds import disclosure_rules
 from kuule.forms.model.page import Control
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import LANGUAGE, TableRequest
+from kuule.usecases.publish.released_report import count_for_release
 
 Row = tuple[str, str]
 CROSSED = 200
@@ -48,7 +48,8 @@ def requests() -> list[TableRequest]:
 
 def ours(dataset: Dataset) -> tuple[ReleasedTable, ...]:
     """Everything that stands between a dataset and tables that may be published."""
-    return release(count_tables(dataset, requests()), disclosure_rules(dataset.study, dataset.codebook.rests_on))
+    rules = disclosure_rules(dataset.study, dataset.codebook.rests_on)
+    return release(count_for_release(dataset, requests(), rules), rules)
 
 
 def plain(dataset: Dataset) -> list[pl.DataFrame]:

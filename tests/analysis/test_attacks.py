@@ -10,12 +10,12 @@ from random import Random
 
 import pytest
 
-from kuule.analysis.crosstabs.counting import count_tables
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.disclosure.noise import noise_distribution
-from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.release import release
+from kuule.disclosure.release_origin import release_origin
 from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, shown_groups
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.forms.record import Record
@@ -25,6 +25,7 @@ from kuule.study.settings.study_settings import Group, GroupMember, LinkSettings
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import Subpopulation, TableRequest
+from kuule.usecases.publish.released_report import count_for_release
 from tests.dataset.small import edition
 from tests.factories import make_dataset
 
@@ -111,11 +112,12 @@ def dataset(folder: Path, people: Iterable[Person], sensitive: tuple[str, ...] =
 
 def released(made: Dataset, *requests: TableRequest, earlier: Iterable[ShownGroup] = ()) -> list[ReleasedTable]:
     rules = disclosure_rules(made.study, made.codebook.rests_on)
-    return list(release(count_tables(made, requests), rules, earlier=EarlierReleases(earlier, rules)))
+    return list(release(count_for_release(made, requests, rules), rules, earlier=EarlierReleases(earlier, rules)))
 
 
 def noted(made: Dataset, *requests: TableRequest) -> list[ShownGroup]:
-    exact, rules = count_tables(made, requests), disclosure_rules(made.study, made.codebook.rests_on)
+    rules = disclosure_rules(made.study, made.codebook.rests_on)
+    exact = count_for_release(made, requests, rules)
     return list(shown_groups(exact, release(exact, rules), rules))
 
 
@@ -170,7 +172,7 @@ def test_a_row_that_is_not_shown_is_named_with_the_groups_that_are_not(tmp_path:
     made = dataset(tmp_path / "ds", [*some(Random(1)), ("AX", "f", ["yes"] * len(ASKED))])
     template = read_template("```figure\nquestion: land\nby: q0\n```\n")
     rules, wording = disclosure_rules(made.study, made.codebook.rests_on), made.wording("en")
-    tables = release(count_tables(made, template.requests), rules)
+    tables = release(count_for_release(made, template.requests, rules), rules)
     [figure] = report_view(template, tables, wording, release_origin(cleaned_origin(made), rules)).figures
     assert {each.label for each in figure.rows} == {"Sweden", "Iceland"}
     assert {each.label for each in figure.answers} == {"Sweden", "Iceland"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kuule.dataset.schema import dataset_info
-from kuule.disclosure import ledger
+from kuule.disclosure import ledger_format
 from kuule.forms import record
 from kuule.sealing import archive, envelope_header, key_text
 from kuule.study.edition import study_edition
@@ -27,7 +27,7 @@ FORMATS = {
     "key file": (key_text.VERSION, (key_text.VERSION,)),
     "archive": (archive.VERSION, (1, archive.VERSION)),
     "dataset": (dataset_info.DATASET_FORMAT, (dataset_info.DATASET_FORMAT,)),
-    "ledger": (ledger.FORMAT, ledger.FORMATS),
+    "ledger": (ledger_format.FORMAT, ledger_format.FORMATS),
 }
 
 

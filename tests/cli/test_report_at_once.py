@@ -17,7 +17,8 @@ from kuule.cli.console import Exit
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.disclosure.ledger import Ledger, LedgerEntry
+from kuule.disclosure.ledger import Ledger
+from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.usecases.progress import SilentListener
 from kuule.usecases.publish import report_files

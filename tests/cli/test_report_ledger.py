@@ -16,7 +16,8 @@ from kuule.core.problems import ArchiveError, PublishingError
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.disclosure.ledger import Ledger, LedgerEntry
+from kuule.disclosure.ledger import Ledger
+from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
+from kuule.disclosure.required_tables import ReleaseCandidate
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
-from kuule.tables.result import KEY_MODULUS, CellKeys, Column, DataOrigin, ResultTable, Superset
+from kuule.tables.result import KEY_MODULUS, CellKeys, Column, DataOrigin, PeopleCount, ResultTable
 
 Person = Mapping[str, str]
 """An answer code, or "!reason", for each item; "@key" for the record key, that of `people` if there is none."""
@@ -32,22 +34,22 @@ def table(
     codes: Sequence[str] = (),
     *,
     dataset: str = "0123456789abcdef",
-) -> ResultTable:
+) -> ReleaseCandidate:
     """Around a group is everyone; what study.toml declares has to be put around it by the test."""
     whole = column(people, item, rows, "")
-    everyone = Superset(whole.base, whole.keys.base)
-    columns = (
-        [replace(whole, supersets=())]
-        if cut is None
-        else [
-            replace(
-                column([person for person in people if person[cut] == code], item, rows, code), supersets=(everyone,)
-            )
-            for code in codes
-        ]
-    )
+    supersets: dict[str, tuple[PeopleCount, ...]] = {"": ()}
+    columns = [whole]
+    if cut is not None:
+        supersets = dict.fromkeys(codes, (PeopleCount(whole.base, whole.keys.base),))
+        columns = [column([person for person in people if person[cut] == code], item, rows, code) for code in codes]
     made = origin(len(people), dataset, _sum(people))
-    return ResultTable(TableRequest(item, cut), made, tuple(rows), tuple(columns), False)
+    exact = ResultTable(TableRequest(item, cut), made, tuple(rows), tuple(columns), False)
+    return ReleaseCandidate(exact, supersets)
+
+
+def with_table(candidate: ReleaseCandidate, **changes: Any) -> ReleaseCandidate:
+    """The same with another table, held against the same groups."""
+    return replace(candidate, table=replace(candidate.table, **changes))
 
 
 def column(people: Sequence[Person], item: str, rows: Sequence[str], code: str) -> Column:
@@ -77,7 +79,7 @@ def people(counts: Mapping[tuple[tuple[str, str], ...], int], seed: str = "") ->
     return [{**each, "@key": str(key_of(number, seed))} for number, each in enumerate(answers)]
 
 
-def simple(item: str, counts: Mapping[str, int], seed: str = "") -> ResultTable:
+def simple(item: str, counts: Mapping[str, int], seed: str = "") -> ReleaseCandidate:
     """A table of everyone, from the counts of answers and of "!reason"."""
     rows = [code for code in counts if not code.startswith("!")]
     return table(people({((item, code),): number for code, number in counts.items()}, seed), item, rows)

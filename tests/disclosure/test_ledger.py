@@ -9,7 +9,8 @@ import pytest
 
 from kuule.core.problems import PublishingError
 from kuule.disclosure.carried_forward import PublishedColumn
-from kuule.disclosure.ledger import Ledger, LedgerEntry
+from kuule.disclosure.ledger import Ledger
+from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.disclosure.successive_releases import ShownGroup
 from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing

@@ -57,6 +57,16 @@ def test_only_the_door_makes_released_numbers(file):
         assert made == set()
 
 
+@pytest.mark.parametrize("file", modules(but=""), ids=lambda file: str(file.relative_to(SOURCE)))
+def test_a_table_comes_with_all_that_it_is_held_against(file):
+    """Only `release_candidates` puts candidates together, and it refuses a table without its supersets."""
+    called = {
+        ast.unparse(node.func) for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
+    }
+    makers = {name for name in called if name.rpartition(".")[2] == "ReleaseCandidate"}
+    assert bool(makers) is (file == SOURCE / "disclosure" / "required_tables.py")
+
+
 @pytest.mark.parametrize("file", sorted((SOURCE / "publishing").rglob("*.py")), ids=lambda file: file.stem)
 def test_publishing_knows_no_exact_number(file):
     assert names_in(ast.parse(file.read_text("utf-8"))) & EXACT == set()

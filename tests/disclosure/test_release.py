@@ -8,16 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.analysis.crosstabs.supersets import with_supersets
 from kuule.core.problems import PublishingError
-from kuule.disclosure.differencing import GroupHierarchy, count_label, label_in_dataset
-from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.differencing import count_label, label_in_dataset
+from kuule.disclosure.release import release
+from kuule.disclosure.release_origin import release_origin
+from kuule.disclosure.required_tables import ReleaseCandidate, release_candidates, required_groups
 from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, WithheldReason
-from kuule.tables.request import LANGUAGE, QUARTER
-from kuule.tables.result import MonthlyResponses, SetAside, Superset
-from tests.disclosure.tables import key_of, origin, people, simple, table
+from kuule.tables.request import LANGUAGE, QUARTER, Subpopulation
+from kuule.tables.result import MonthlyResponses, PeopleCount, SetAside
+from tests.disclosure.tables import key_of, origin, people, simple, table, with_table
 from tests.sampling import examples
 
 RULES = DisclosureRules()
@@ -34,14 +35,14 @@ def counts(released_column) -> list[int | None]:
 def test_release_adds_the_noise_of_each_set_to_counts_bases_and_reasons():
     exact = simple("told", {"yes": 64, "no": 38, "!passed_over": 26})
     [column] = release([exact], RULES)[0].columns
-    keys = exact.columns[0].keys
+    keys = exact.table.columns[0].keys
     noise = RULES.noise
     yes, no = (
-        noise.perturb(count, key, label_in_dataset(exact.origin.key, count_label("told", (), row)))
+        noise.perturb(count, key, label_in_dataset(exact.table.origin.key, count_label("told", (), row)))
         for row, count, key in zip(("yes", "no"), (64, 38), keys.counts, strict=True)
     )
     base = column.base
-    about = label_in_dataset(exact.origin.key, count_label("told", ()))
+    about = label_in_dataset(exact.table.origin.key, count_label("told", ()))
     assert base == noise.perturb(102, keys.base, about)
     share = round(100 * (yes + (base - yes - no) / 3) / (base - (base - yes - no) / 3))
     assert column.cells == (ReleasedCell(yes, share), ReleasedCell(no, 100 - share))
@@ -55,10 +56,10 @@ def test_release_gives_all_that_is_asked_under_one_condition_one_noise_for_not_a
 
     def asked(item: str, seed: str, condition: str):
         counts = {"x": 40 + len(item), "y": 50 - len(item), "!not_asked": 97}
-        made = replace(simple(item, counts, seed), asked_when=condition)
-        [column] = made.columns
+        made = with_table(simple(item, counts, seed), asked_when=condition)
+        [column] = made.table.columns
         keys = replace(column.keys, missing={**column.keys.missing, Missing.NOT_ASKED: 12345 + int(seed)})
-        return replace(made, columns=(replace(column, keys=keys),))
+        return with_table(made, columns=(replace(column, keys=keys),))
 
     def not_asked(table) -> int:
         return release([table], RULES)[0].columns[0].missing[Missing.NOT_ASKED]
@@ -161,12 +162,22 @@ def test_release_says_why_a_row_is_withheld():
 
 
 def test_release_origin_says_why_it_has_no_number_of_responses():
-    few, near = origin(20), replace(origin(400), supersets=(Superset(405, 9),))
-    assert [release_origin(each, RULES).withheld_reason for each in (few, near, origin(400))] == [
-        WithheldReason.FEW,
-        WithheldReason.NEAR,
-        None,
-    ]
+    assert release_origin(origin(20), RULES).withheld_reason == WithheldReason.FEW
+    assert release_origin(origin(400), RULES).withheld_reason is None
+    finland = replace(origin(400), within=Subpopulation("land", "FI"))
+    near, far = (release_origin(finland, RULES, supersets=[PeopleCount(people, 9)]) for people in (405, 500))
+    assert (near.withheld_reason, far.withheld_reason) == (WithheldReason.NEAR, None)
+
+
+def test_release_origin_of_a_group_whose_surroundings_were_not_counted_is_refused():
+    """Finland stands in the north, and both in everyone."""
+    rules = replace(RULES, groups=REGIONS)
+    finland = replace(origin(400), within=Subpopulation("land", "FI"))
+    assert required_groups(finland.within, rules) == ((Subpopulation("region", "north"),), ())
+    for supersets in ((), [PeopleCount(900, 9)]):
+        with pytest.raises(ValueError, match="groups around land=FI were not counted"):
+            release_origin(finland, rules, supersets=supersets)
+    assert release_origin(finland, rules, supersets=[PeopleCount(900, 9)] * 2).responses is not None
 
 
 def cut_people(sizes: dict[str, tuple[int, int]], seed: str = "") -> list:
@@ -199,9 +210,10 @@ def test_release_of_one_large_land_does_not_depend_on_what_else_is_asked_for():
 
 def test_release_of_groups_whose_surroundings_were_not_counted_is_refused():
     exact = table(cut_people({"FI": (300, 200)}), "told", ("yes", "no"), "land", ("FI",))
-    uncounted = replace(exact, columns=tuple(replace(column, supersets=None) for column in exact.columns))
     with pytest.raises(ValueError, match="groups around 'FI' were not counted"):
-        release([uncounted], RULES)
+        ReleaseCandidate(exact.table, {})
+    with pytest.raises(ValueError, match="groups around 'FI' were not counted"):
+        release_candidates([exact.request], [exact.table], RULES)
 
 
 def test_release_of_one_large_land_and_a_small_one_shows_neither():
@@ -226,7 +238,8 @@ def test_release_of_a_region_and_of_its_land_shows_the_land_only_where_they_diff
     by_region = table(everyone, "told", ("yes", "no"), "region", ("north", "else"))
     rules = replace(RULES, groups=REGIONS)
     whole = table(everyone, "told", ("yes", "no"))
-    surrounded = with_supersets([by_land, by_region], [whole], GroupHierarchy(REGIONS))
+    counted = [each.table for each in (by_land, by_region, whole)]
+    surrounded = release_candidates([by_land.request, by_region.request], counted, rules)
     for tables in (surrounded, surrounded[::-1], surrounded[:1]):
         released = {each.request.cut: each for each in release(tables, rules)}
         bases = {column.code: column.base is not None for column in released["land"].columns}
@@ -271,7 +284,7 @@ def test_release_gives_a_cell_the_same_noise_in_every_table_and_every_release_of
     everyone, exact = two_questions(sizes, seed)
     first = cells(release(exact, RULES))
     later = [*reversed(everyone)]
-    rows, codes = ("a", "b", "c", "d"), (*exact[1].columns, None)
+    rows, codes = ("a", "b", "c", "d"), (*exact[1].table.columns, None)
     named = tuple(column.code for column in codes if column is not None)
     again = cells(
         release(
@@ -288,7 +301,7 @@ def test_release_gives_a_cell_the_same_noise_in_every_table_and_every_release_of
 def test_release_shows_every_number_within_the_bound_and_no_small_one(sizes, seed):
     _, exact = two_questions(sizes, seed)
     for true, seen in zip(exact, release(exact, RULES), strict=True):
-        for column, shown in zip(true.columns, seen.columns, strict=True):
+        for column, shown in zip(true.table.columns, seen.columns, strict=True):
             assert shown.base is None or (column.base >= 30 and abs(column.base - shown.base) <= BOUND)
             for count, cell in zip(column.counts, shown.cells, strict=False):
                 assert (cell.count is None) == (cell.share is None)
@@ -314,18 +327,19 @@ def test_release_rebuilds_a_published_table_exactly_before_noise_and_within_its_
     }
     everyone = cut_people(sizes)
     exact = [table(everyone, "told", ("yes", "no")), table(everyone, "told", ("yes", "no"), "land", tuple(sizes))]
-    bases = {"everyone": exact[0].columns[0].base} | {column.code: column.base for column in exact[1].columns}
+    whole, by_land = (each.table for each in exact)
+    bases = {"everyone": whole.columns[0].base} | {column.code: column.base for column in by_land.columns}
     assert bases == PUBLISHED | {"rest": rest}
-    assert exact[1].columns[0].counts[0] == ONLINE_IN_NORDIC
+    assert by_land.columns[0].counts[0] == ONLINE_IN_NORDIC
     for true, seen in zip(exact, release(exact, RULES), strict=True):
-        for column, shown in zip(true.columns, seen.columns, strict=True):
+        for column, shown in zip(true.table.columns, seen.columns, strict=True):
             pairs = zip((column.base, *column.counts), (shown.base, *counts(shown)), strict=True)
             assert [pair for pair in pairs if pair[1] is None or abs(pair[0] - pair[1]) > BOUND] == []
 
 
 def test_release_tables_of_two_datasets_are_refused():
     first, second = simple("a", {"x": 50, "y": 50}), simple("b", {"x": 50, "y": 50})
-    other = replace(second, origin=origin(100, "fedcba9876543210"))
+    other = with_table(second, origin=origin(100, "fedcba9876543210"))
     with pytest.raises(PublishingError, match="REPORT_021"):
         release([first, other], RULES)
 
@@ -418,4 +432,4 @@ def test_number_set_aside_is_told_where_the_others_by_their_noise_are_enough():
 def test_release_of_tables_and_its_origin_have_one_name():
     tables = [simple("told", {"yes": 200, "no": 100}), simple("told", {"yes": 200, "no": 100})]
     [first, _] = release(tables, RULES)
-    assert first.origin.release == release_origin(tables[0].origin, RULES, [tables[0].request]).release
+    assert first.origin.release == release_origin(tables[0].table.origin, RULES, [tables[0].request]).release

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kuule.disclosure.ledger import LedgerEntry
+from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.disclosure.release_id import release_id, release_id_from_texts
 from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.request import TableRequest

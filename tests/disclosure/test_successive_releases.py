@@ -8,14 +8,15 @@ import pytest
 
 from kuule.disclosure.carried_forward import PublishedColumn, published_columns
 from kuule.disclosure.differencing import GroupHierarchy, count_label
-from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.release import release
+from kuule.disclosure.release_origin import release_origin
 from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, shown_group, shown_groups, shown_responses
 from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedColumn, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, Subpopulation, TableRequest
 from kuule.tables.result import MonthlyResponses, SetAside
-from tests.disclosure.tables import origin, people, table
+from tests.disclosure.tables import origin, people, table, with_table
 
 NORTH, OLD = AnswerSet("land", frozenset({"FI", "SE"})), AnswerSet("age", frozenset({"old"}))
 RULES = DisclosureRules(groups={"region": {"north": NORTH}})
@@ -66,7 +67,7 @@ def test_a_land_that_many_joined_is_shown_again():
 def standing(exact, rules: DisclosureRules = RULES) -> EarlierReleases:
     """As `noted`, with the numbers that left the door."""
     seen = release(exact, rules)
-    published = published_columns(release_origin(exact[0].origin, rules), seen, TREE)
+    published = published_columns(release_origin(exact[0].table.origin, rules), seen, TREE)
     named = {(one.item, one.people): replace(one, column=replace(one.column, carried_from="d1")) for one in published}
     return EarlierReleases(shown_groups(exact, seen, rules), rules, named)
 
@@ -86,14 +87,14 @@ def test_numbers_that_stand_on_are_not_noted_as_of_the_new_dataset():
     seen = release(then, RULES, earlier=standing(first))
     finland = frozenset({"FI"})
     assert finland not in {each.named for one in shown_groups(then, seen, RULES) for each in one.people}
-    published = list(published_columns(release_origin(then[0].origin, RULES), seen, TREE))
+    published = list(published_columns(release_origin(then[0].table.origin, RULES), seen, TREE))
     assert finland not in {each.named for one in published for each in one.people}
     assert len(published) == 3
 
 
 def test_numbers_do_not_stand_on_for_other_answers_or_where_all_but_few_gave_one_that_became_sensitive():
     first, then = tables(FIRST), tables(FIRST, {**GREW, ("yes", "FI"): 1}, dataset="d2")
-    more = [replace(each, rows=("yes", "maybe")) for each in then]
+    more = [with_table(each, rows=("yes", "maybe")) for each in then]
     assert release(more, RULES, earlier=standing(first))[1].columns[0].withheld_reason == WithheldReason.JOINED
     alike = {**FIRST, ("yes", "FI"): 97, ("no", "FI"): 3}
     first, then = tables(alike), tables(alike, GREW, dataset="d2")
@@ -114,7 +115,7 @@ def test_a_row_whose_column_stands_on_is_withheld_where_its_numbers_would_be_new
         by_land = exact[1]
         everyone = exact[2]
         return replace(
-            table(everyone, "land", lands, "told", told, dataset=exact[0].origin.dataset), transposed=(by_land,)
+            table(everyone, "land", lands, "told", told, dataset=exact[0].table.origin.dataset), transposed=(by_land,)
         )
 
     def waves(*each, dataset):
@@ -239,9 +240,9 @@ def test_responses_of_which_few_are_new_stand_on_and_nothing_else_of_them_is_tol
 
 def test_people_who_passed_over_are_of_the_group_too():
     exact = table(people({(("told", "yes"),): 50, (("told", "!passed_over"),): 7}), "told", ("yes",))
-    one = shown_group(TableRequest("told"), exact.columns[0], TREE)
+    one = shown_group(TableRequest("told"), exact.table.columns[0], TREE)
     assert (one.base, one.size) == (50, 57)
-    assert one.size_key == exact.origin.key
+    assert one.size_key == exact.table.origin.key
 
 
 def test_a_group_that_is_declared_anew_under_another_name_is_held_against_what_it_was():
@@ -249,7 +250,7 @@ def test_a_group_that_is_declared_anew_under_another_name_is_held_against_what_i
     wider = DisclosureRules(groups={"others": {"n": AnswerSet("land", frozenset({"FI", "SE", "IS"}))}})
     asked = TableRequest("told", None, Subpopulation("others", "n"))
     exact = table(people({(("told", "yes"),): 101}), "told", ("yes",))
-    assert EarlierReleases([column(100)], wider).is_column_too_near(asked, exact.columns[0])
+    assert EarlierReleases([column(100)], wider).is_column_too_near(asked, exact.table.columns[0])
 
 
 @pytest.mark.parametrize(("cut", "code"), [(QUARTER, "2026-Q3"), (EDITION, "e" * 64)])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kuule.disclosure.differencing import AnswerSets, count_label, label_in_dataset
-from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.release import release
+from kuule.disclosure.release_origin import release_origin
+from kuule.disclosure.required_tables import ReleaseCandidate
 from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
@@ -30,8 +32,10 @@ def released_origin(**known: object) -> ReleasedOrigin:
     return release_origin(origin(**known), RULES)
 
 
-def result(item: str, columns: Mapping[str, Mapping[str, int]], cut: str | None = None, **known: object) -> ResultTable:
-    """A table from {group: {answer or "!reason": people}}; every group has the same answers."""
+def result(
+    item: str, columns: Mapping[str, Mapping[str, int]], cut: str | None = None, **known: object
+) -> ReleaseCandidate:
+    """A table from {group: {answer or "!reason": people}}; every group has the same answers. Nothing is around them."""
     rows = [code for code in next(iter(columns.values())) if not code.startswith("!")]
     made, whence = [], origin(**known)
     for code, counts in columns.items():
@@ -43,8 +47,9 @@ def result(item: str, columns: Mapping[str, Mapping[str, int]], cut: str | None 
             return label_in_dataset(whence.key or 0, count_label(item, people, row))
 
         keys = _keys(counts, rows, missing, about)
-        made.append(Column(code, base, tuple(counts[row] for row in rows), missing, keys, supersets=()))
-    return ResultTable(TableRequest(item, cut), whence, tuple(rows), tuple(made), False)
+        made.append(Column(code, base, tuple(counts[row] for row in rows), missing, keys))
+    exact = ResultTable(TableRequest(item, cut), whence, tuple(rows), tuple(made), False)
+    return ReleaseCandidate(exact, dict.fromkeys(columns, ()))
 
 
 def _keys(

@@ -1,1 +1,1 @@
-"""The one door: exact counts in, what anyone may see out. Nothing else makes a released table."""
+"""Disclosure control: exact counts in, what anyone may see out. Nothing else makes a released table."""

@@ -1,7 +1,8 @@
-"""Numbers that stand on: what a report on an earlier dataset showed of a group, where too few joined it for new ones.
+"""Numbers carried forward: what a report on an earlier dataset showed of a group, where too few people joined it for
+new numbers.
 
-They are public already, so they tell nothing new, as long as they are the same to the digit and nobody whom they count
-took an answer back in between.
+These numbers are public already. They tell nothing new as long as they stay the same to the digit, and nobody whom
+they count took an answer back in between.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ _FEW, _NOTHING = "<", "-"
 
 @dataclass(frozen=True, slots=True)
 class PublishedColumn:
-    """A column as it left the door: of which question and people, and the answers that its cells are of. For the number
-    of responses `item` is "" and the number is the base."""
+    """A column as it was published: its question, its people, and the answers that its cells belong to. For the number
+    of responses `item` is "", and the base is that number."""
 
     item: str
     people: AnswerSets
@@ -29,13 +30,13 @@ class PublishedColumn:
 
 
 LastPublished = Mapping[tuple[str, AnswerSets], PublishedColumn]
-"""By question and people what was published last; its column names the dataset."""
+"""What was published last of each question and people. The column names the dataset it came from."""
 
 
 def published_columns(
     origin: ReleasedOrigin, tables: Iterable[ReleasedTable], tree: GroupHierarchy
 ) -> Iterator[PublishedColumn]:
-    """What a report shows of its own dataset."""
+    """What a report shows that was counted from its own dataset, and not carried forward."""
     if origin.responses is not None and not origin.responses_carried_from:
         people = tree.answer_sets(tree.people_of(TableRequest("", None, origin.within), ""))
         yield PublishedColumn("", people, (), ReleasedColumn("", origin.responses, (), dict.fromkeys(Missing)))

@@ -1,9 +1,10 @@
-"""Groups that differ by few people: of two such, the smaller is not shown, since what they differ in would be those
-people's.
+"""Protection against differencing: of two groups of which one contains the other with only few people more, the
+smaller is not shown, since subtracting it from the larger would give the answers of those few.
 
-A group is held against everyone, and against every group of study.toml that holds it, whether or not that one stands in
-the release: so what is withheld does not depend on what a report asks for, and reports of one dataset are as one.
-Groups of two questions hold each other nowhere; the people of both are held against those of each.
+A group is compared with everyone, and with every group of study.toml that contains it, whether or not that group
+stands in the release. What is withheld therefore does not depend on what a report asks for, and all reports of one
+dataset are as one. Groups of two different questions never contain each other; the people who are in both are compared
+with those of each.
 """
 
 from __future__ import annotations
@@ -13,20 +14,16 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from kuule.disclosure.thresholds import AnswerSet, DeclaredGroups, DisclosureRules
-from kuule.tables.request import RESPONSE_CUTS, Subpopulation, TableRequest
-from kuule.tables.result import Column, Superset
-
-People = tuple[Subpopulation, ...]
-"""Those who are in each of these groups, one or two, in one order however they were asked for; () is everyone."""
-
+from kuule.tables.request import RESPONSE_CUTS, People, Subpopulation, TableRequest
+from kuule.tables.result import Column, PeopleCount
 
 AnswerSets = tuple[AnswerSet, ...]
-"""People by the answers that they gave: to one question or two; () is everyone."""
+"""People by the answers that they gave, to one question or to two; () is everyone."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupHierarchy:
-    """Which groups hold which, by what study.toml declares."""
+    """Which groups contain which, as study.toml declares them."""
 
     groups: DeclaredGroups
     _known: dict[People, tuple[People, ...]] = field(default_factory=dict, compare=False)
@@ -36,7 +33,8 @@ class GroupHierarchy:
         return self._both(request.within, None if request.cut is None else Subpopulation(request.cut, code))
 
     def supersets(self, people: People) -> tuple[People, ...]:
-        """All groups that surely hold these people and others: everyone, what is declared, and those in two of it."""
+        """All groups that surely contain these people and others: everyone, declared groups, and the people in two of
+        these."""
         if people not in self._known:
             chains = [(each, *self._above(each), None) for each in people]
             pairs = product(*chains, *([(None,)] * (2 - len(chains))))
@@ -45,11 +43,11 @@ class GroupHierarchy:
         return self._known[people]
 
     def answer_sets(self, people: People) -> AnswerSets:
-        """What makes them, whatever the groups are called."""
+        """The answers that make these people a group, whatever the group is called."""
         return tuple(sorted(map(self._values, people), key=lambda each: (each.question, each.rest, sorted(each.named))))
 
     def _both(self, first: Subpopulation | None, second: Subpopulation | None) -> People:
-        """Of two groups of one question of which one holds the other, the people of both are those of the smaller."""
+        """The people who are in both groups. Where one group contains the other, they are those of the smaller."""
         both = [self._one_name(each) for each in (first, second) if each is not None]
         if len(both) == 2:
             one, other = map(self._values, both)
@@ -83,7 +81,7 @@ class GroupHierarchy:
 
 
 def are_nested(one: AnswerSets, other: AnswerSets) -> bool:
-    """Whether they are the same people, or one of them surely holds the other."""
+    """Whether they are the same people, or one of them surely contains the other."""
     return _holds(one, other) or _holds(other, one)
 
 
@@ -99,10 +97,11 @@ def request_for_people(item: str, people: People) -> tuple[TableRequest, str]:
 
 
 def count_label(item: str, people: AnswerSets, row: str | None = None) -> str:
-    """What a number counts: the base of a question, or one answer to it, in a group.
+    """What a number counts, as a text: the base of a question, or one answer to it, in a group.
 
-    A table and its transpose, a column and an edition count the same. The noise follows from it and from who is
-    counted: where numbers count different things, that they are equal does not tell that the people are.
+    A table and its transpose have the same label for the same people, and so have a column and a report on its group.
+    The noise is drawn from the label and from who is counted. Numbers that count different things therefore have
+    different noise even where they count the same people, and that two are equal does not tell that the people are.
     """
     if row is None:
         return "\n".join((item, *map(_said, people)))
@@ -113,8 +112,8 @@ def count_label(item: str, people: AnswerSets, row: str | None = None) -> str:
 
 
 def label_in_dataset(state: int, counted: str) -> str:
-    """What a number counts, in one dataset. In the next one the noise of the same people is another: if it were not,
-    that a number is the same would tell that nobody who joined gave the answer."""
+    """The label of a number in one dataset. In the next dataset the same people get other noise: if they kept it, a
+    number that stays the same would tell that nobody who joined gave the answer."""
     return f"{counted}\n@ {state:08x}"
 
 
@@ -122,16 +121,18 @@ def _said(values: AnswerSet) -> str:
     return " ".join((values.question, "not" if values.rest else "is", *sorted(values.named)))
 
 
-def column_has_close_superset(column: Column, rules: DisclosureRules, about: str) -> bool:
-    """Whether a group around a column has few people more: by the number of those, with noise.
-
-    Raises ValueError where nobody counted the groups around it: such a table does not leave.
-    """
-    if column.supersets is None:
-        raise ValueError(f"the groups around {column.code!r} were not counted")
-    return has_close_superset(column.base, column.keys.base, column.supersets, rules, about)
+def column_has_close_superset(
+    column: Column, supersets: Iterable[PeopleCount], rules: DisclosureRules, about: str
+) -> bool:
+    """Whether one of the groups that hold the people of a column has only few people more."""
+    return has_close_superset(PeopleCount(column.base, column.keys.base), supersets, rules, about)
 
 
-def has_close_superset(people: int, key: int, around: Iterable[Superset], rules: DisclosureRules, about: str) -> bool:
-    """Whether one of the groups around some people has few more."""
-    return any(rules.noise.perturb(each.base - people, each.key - key, about) < rules.base_threshold for each in around)
+def has_close_superset(
+    group: PeopleCount, supersets: Iterable[PeopleCount], rules: DisclosureRules, about: str
+) -> bool:
+    """Whether one of the groups that hold all of `group` has only few more, by the number of those with noise."""
+    return any(
+        rules.noise.perturb(each.people - group.people, each.key - group.key, about) < rules.base_threshold
+        for each in supersets
+    )

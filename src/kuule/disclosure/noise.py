@@ -1,5 +1,5 @@
-"""The noise of the cell-key method: which set of people is counted how far off, the same in every table and release
-of a dataset that counts them as the same.
+"""The noise of the cell-key method: how far off a set of people is counted. It is the same in every table and every
+release of a dataset that counts the same people as the same thing.
 
 The laws are those of maximum entropy with mean zero and given variance and bound (Giessing 2016; R package ptable of
 sdcTools, with `D` = bound, `V` = variance, `js` = `BLOCKED_UP_TO`, and without its condition of monotony).
@@ -17,9 +17,11 @@ from hashlib import sha256
 from itertools import accumulate
 
 BLOCKED_UP_TO = 2
-"""No count from 1 to this one comes out: a small count becomes nothing, or more (`js` of the published method)."""
+"""No count from 1 to this number is ever published: a small count becomes zero, or larger (`js` of the published
+method)."""
 NOISE_GENERATION = 3
-"""Counts up where a version gives noise to the same people in another way: both ways, of one dataset, are two looks."""
+"""Counts up when a version draws the noise of the same people in another way: with both, each number could be seen
+twice."""
 _SCALE = 1 << 32
 _LABEL = b"kuule noise 2"
 _STEPS = 200
@@ -50,13 +52,15 @@ def _moment(law: NoiseDistribution, power: int) -> float:
 
 
 def largest_variance(bound: int) -> float:
-    """That of equal probabilities from -bound to bound: with more, the ends would be likelier than the middle."""
+    """The variance of equal probabilities from -bound to bound. With a larger one, the ends would be likelier than the
+    middle."""
     return bound * (bound + 1) / 3
 
 
 @lru_cache(maxsize=4096)
 def noise_distribution(count: int, variance: float, bound: int, never: int = BLOCKED_UP_TO) -> NoiseDistribution:
-    """What is added to a count. Beyond `bound + never` it is one symmetric law; nothing is added to none.
+    """The distribution of what is added to a count. Beyond `bound + never` it is the same symmetric one; zero stays
+    zero.
 
     A small count that leaves no room for the whole variance gets as much as there is room for, as the published method
     does. Raises ValueError where no law has mean zero and so little variance.
@@ -133,11 +137,11 @@ class Noise:
     bound: int
 
     def perturb(self, count: int, key: int, about: str = "") -> int:
-        """A count as it may leave. `key`: the sum of the record keys of exactly these people, modulo 2^32; `about`:
+        """A count with its noise. `key` is the sum of the record keys of exactly these people, modulo 2^32; `about` is
         what they are counted as (`differencing.count_label`).
 
-        Both go through a hash: so what is added to a set of people says nothing of what is added to its parts, nor of
-        what is added to the same people where they are counted as something else.
+        Both go through a hash. The noise of a set of people therefore tells nothing about the noise of its parts, nor
+        about the noise of the same people where they are counted as something else.
         """
         steps, shifts = _steps(min(count, self.bound + BLOCKED_UP_TO + 1), self)
         return count + shifts[bisect_right(steps, _drawn(key, about))]

@@ -1,6 +1,6 @@
-"""In how many tables a question stands, in all that is published of one dataset: each is another look at its numbers
-through other noise. A table of what is asked after a certain answer is one too: its base, and how many were not asked,
-say how many gave that answer."""
+"""In how many tables a question stands, in all that is published of one dataset. Each table measures its numbers again
+with other noise. A table of a question that is asked only after a certain answer counts too: its base, and how many
+were not asked, tell how many gave that answer."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The name of a release: what was counted, and under which rules. It stands in the report and in the ledger.
 
-It depends on nothing that is made of the release, so the file can hold it. Nor on the record keys by themselves: their
-sum has 32 bits, which could be tried until the name fits, and would then tell the noise of the number of responses. The
-dataset's version, whose salt is secret, stands for them.
+It does not depend on anything made from the release, so that the report itself can contain it. Nor does it depend on
+the record keys: their sum has 32 bits, so somebody could try all values until the name fits, and would then know the
+noise of the number of responses. The dataset's version, whose salt is secret, stands for them.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""What earlier datasets showed of a group: it is shown again only where many people joined it since.
+"""Protection between datasets: a group that an earlier dataset showed is shown again only once many people joined it.
 
-A report of everyone grows by hundreds while a small country in it grows by one. All answers that this one person did
-not give are counted over the same people as before. Each dataset has noise of its own, so that more numbers change than
-theirs; but one person is still all that two numbers differ by. So each group, in each question, is held against what
-was shown of it, of those that hold it and of those that it holds, from every dataset that was published before: by
-numbers with noise, and whether nobody joined or a few looks the same.
+While a report on everyone grows by hundreds, a small country in it may grow by one person. All answers that this
+person did not give are counted over the same people as before. Every dataset has its own noise, so other numbers
+change too; still, that one person is all that two numbers differ by. Each group, in each question, is therefore
+compared with what every earlier published dataset showed of it, of groups that contain it and of groups that it
+contains. The comparison uses numbers with noise, and looks the same whether nobody joined or a few did.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from dataclasses import dataclass
 
 from kuule.disclosure.carried_forward import LastPublished
 from kuule.disclosure.differencing import AnswerSets, GroupHierarchy, are_nested, count_label
+from kuule.disclosure.required_tables import ReleaseCandidate
 from kuule.disclosure.thresholds import DisclosureRules
-from kuule.disclosure.transposed import transposed_tables
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, TableRequest
-from kuule.tables.result import KEY_MODULUS, Column, DataOrigin, ResultTable
+from kuule.tables.result import KEY_MODULUS, Column, DataOrigin
 
 _PAST = (QUARTER, EDITION)
-"""Everyone knows that nobody joins a quarter that is over, or an edition that is not served any more: unchanged, such a
-group is shown again, and with the same numbers."""
+"""Everyone knows that nobody can join a quarter that is over, or an edition that is not served any more. Such a group
+is shown again where it is unchanged, with the same numbers."""
 RESPONSES_ITEM = ""
 """Instead of an item: the number of responses itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
-    """A group of which a question was shown: its base, all of its people, and the cell keys of both. Exact.
+    """A group of which a question was shown: its base, all of its people, and the cell keys of both, all exact.
 
-    It is known by its answers, so that one that is declared anew under another name is the same group.
+    A group is known by its answers, so that one that is declared anew under another name is the same group.
     """
 
     item: str
@@ -44,12 +44,12 @@ class ShownGroup:
 
 
 def is_closed_group(people: AnswerSets) -> bool:
-    """Whether it can be that nobody joins a group any more, and all know it."""
+    """Whether everyone may know that nobody joins this group any more."""
     return any(each.question in _PAST for each in people)
 
 
 class EarlierReleases:
-    """What was shown of other datasets, to hold new groups against."""
+    """What was shown of other datasets, for new groups to be compared with."""
 
     def __init__(
         self, shown: Iterable[ShownGroup], rules: DisclosureRules, standing: LastPublished | None = None
@@ -66,12 +66,12 @@ class EarlierReleases:
         return any(self._near(now, each) for each in then)
 
     def is_column_too_near(self, request: TableRequest, column: Column) -> bool:
-        """The same of a column of a table."""
+        """The same for a column of a table."""
         return request.item in self.items and self.is_too_near(shown_group(request, column, self.tree))
 
     def carried_column(self, item: str, people: AnswerSets, rows: Sequence[str]) -> ReleasedColumn | None:
-        """What was published of a group in a question with these answers, with the dataset that it is of. None of a
-        question that became sensitive since and that nearly all had answered alike."""
+        """What was published of a group in a question with these answers, with the dataset it came from. None for a
+        question that has become sensitive since and that nearly all of the group had answered alike."""
         one = self.last_published.get((item, people))
         if one is None or one.rows != tuple(rows):
             return None
@@ -93,7 +93,7 @@ class EarlierReleases:
 
 
 def shown_group(request: TableRequest, column: Column, tree: GroupHierarchy) -> ShownGroup:
-    """A column as it is noted once it is shown."""
+    """What the ledger notes of a column once it is shown."""
     missing, keys = column.missing.values(), column.keys.missing.values()
     return ShownGroup(
         request.item,
@@ -106,24 +106,24 @@ def shown_group(request: TableRequest, column: Column, tree: GroupHierarchy) -> 
 
 
 def shown_responses(origin: DataOrigin, tree: GroupHierarchy) -> ShownGroup:
-    """The number of responses, of all or of a group, as it is noted once it is shown."""
+    """What the ledger notes of the number of responses, of all or of a group, once it is shown."""
     people = tree.answer_sets(tree.people_of(TableRequest(RESPONSES_ITEM, None, origin.within), ""))
     key = origin.key or 0
     return ShownGroup(RESPONSES_ITEM, people, origin.responses, key, origin.responses, key)
 
 
 def shown_groups(
-    tables: Iterable[ResultTable], released: Iterable[ReleasedTable], rules: DisclosureRules
+    candidates: Iterable[ReleaseCandidate], released: Iterable[ReleasedTable], rules: DisclosureRules
 ) -> Iterator[ShownGroup]:
-    """Of each group that left the door, what is noted; `released` are the tables as they left it, in their order.
+    """What the ledger notes of each group that was released; `released` are the tables of the candidates, in order.
 
-    Numbers that stand on were noted with the dataset that they are of. Of a row something is told wherever it is not
-    withheld: where no number stands in it, that few gave the answer or nearly all.
+    Numbers that were carried forward are left out: they were noted with the dataset that they were counted from. A row
+    tells something wherever it is not withheld: where it has no number, that few gave the answer or nearly all.
     """
     tree = GroupHierarchy(rules.groups)
-    for exact, seen in zip(tables, released, strict=True):
+    for candidate, seen in zip(candidates, released, strict=True):
         left = {column.code for column in seen.columns if column.base is not None and not column.carried_from}
         rows = set(seen.rows).difference(seen.withheld_rows) if left else set()
-        groups = ((each, rows) for each in transposed_tables(exact, left))
-        for table, codes in ((exact, left), *groups):
+        groups = ((each.table, rows) for each in candidate.shown_transposes(left))
+        for table, codes in ((candidate.table, left), *groups):
             yield from (shown_group(table.request, column, tree) for column in table.columns if column.code in codes)

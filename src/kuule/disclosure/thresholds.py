@@ -1,4 +1,4 @@
-"""The rules of the door: what a study sets, above floors that no study can lower."""
+"""The rules of disclosure control: what a study sets, above floors that no study can go below."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from kuule.disclosure.noise import Noise, largest_variance
 from kuule.study.settings.study_settings import Group, Study
 
 MAX_TABLES_PER_QUESTION = 8
-"""Tables of one release that one question may stand in, as rows or as columns, or decide who is asked: each is another
-look at its numbers through other noise, and the mean of many looks has little noise left. Groups of study.toml, and
-what a response says of itself (its language, its link), may cut any number of tables: how large they are is then known
-better, and they have a base of `smallest_base` or are not shown."""
+"""How many tables of one release a question may stand in, as rows, as columns, or as the condition that decides who is
+asked. Each table measures the question's numbers again with other noise, and the mean of many measurements has little
+noise left. Groups of study.toml, and what a response says of itself (its language, its link), may cut any number of
+tables: their sizes then become known better, but each has a base of `smallest_base` or is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,16 @@ RoutingDependencies = Mapping[str, Collection[str]]
 
 @dataclass(frozen=True, slots=True)
 class DisclosureRules:
-    """What may be shown. Raises PublishingError REPORT_020 where a number is below its floor, or the noise cannot be.
+    """What may be shown. Raises PublishingError REPORT_020 where a number is below its floor, or where no noise has
+    that variance within that bound.
 
-    `smallest_base`: people a group has at the least; `smallest_count`: people that an answer, and those of the base who
-    did not give it, have at the least, noise included; `noise_variance` and `noise_bound`: of what is added to each
-    number; `sensitive`: items of which nothing is shown where nearly all of a group answered alike;
-    `groups`: each cut that study.toml declares, with the answers that make each of its groups; `rests_on`: for each
-    item the questions whose answers decide whether it is asked, so that how many were asked says how many gave them;
-    `routing`: questions that only choose the way through the form, of which this does not count.
+    `smallest_base` is the fewest people in a group that is shown. `smallest_count` is the fewest people, noise
+    included, who gave an answer that is shown, and also the fewest of the base who did not give it. `noise_variance`
+    and `noise_bound` are those of the noise on each number. `sensitive` are the items of which nothing is shown for a
+    group in which nearly all answered alike. `groups` has each cut that study.toml declares, with the answers that
+    make each of its groups. `rests_on` has, for each item, the questions whose answers decide whether it is asked:
+    the number of people who were asked tells how many gave those answers. `routing` are the questions that only
+    choose the way through the form, to which this does not apply.
     """
 
     smallest_base: int = PRIVACY_FLOORS["smallest_base"]
@@ -90,8 +92,8 @@ class DisclosureRules:
 
     @property
     def base_threshold(self) -> int:
-        """A base is shown from here on, noise included: so it is of `smallest_base` people whatever the noise is, and
-        that it is shown depends on nothing but the number that is shown."""
+        """The smallest base that is shown, noise included. Whatever the noise is, the group then has `smallest_base`
+        people; and whether a base is shown depends on nothing but the number that would be shown."""
         return self.smallest_base + self.noise_bound
 
 
@@ -100,8 +102,8 @@ def _problem(name: str, cause: str, remedy: str) -> Problem:
 
 
 def disclosure_rules(study: Study, rests_on: RoutingDependencies) -> DisclosureRules:
-    """The rules of a study: its thresholds, its sensitive questions and its groups. Of what being asked says, which is
-    `rests_on`, its gates are left out: all who are counted gave those the same answer.
+    """The rules of a study: its thresholds, its sensitive questions and its groups. Gates are left out of `rests_on`:
+    all who are counted gave the same answer to them, so being asked tells nothing more.
     """
     settings = study.disclosure
     gates = {gate.question for gate in study.gates.values()}

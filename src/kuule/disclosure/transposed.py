@@ -1,8 +1,8 @@
-"""A table turned round. Answers that make groups are groups as rows too, and an answer that is sensitive is as much so
-as a column: such a row is shown only where the same people are shown as a column of the other question.
+"""Tables with rows and columns changed. Answers that make groups are groups as rows too, and a sensitive answer is as
+sensitive as a column. Such a row is shown only where the same people are shown as a column of the other question.
 
-Without it, "where do you live" by "did you tell" would show what "did you tell" by "where do you live" withholds; and
-by partner's link, of those who told, what that one withholds of those who came by one link.
+Otherwise "where do you live" by "did you tell" would show what "did you tell" by "where do you live" withholds. The
+same goes for a report on those who told, cut by partner's link.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ from collections.abc import Collection, Iterator
 
 from kuule.disclosure.thresholds import DeclaredGroups
 from kuule.tables.request import RESPONSE_CUTS, Subpopulation, TableRequest
-from kuule.tables.result import ResultTable
 
 
 def transposed_requests(
     request: TableRequest, codes: Collection[str], groups: DeclaredGroups, sensitive: Collection[str]
 ) -> tuple[TableRequest, ...]:
-    """The tables whose columns are the rows of this one, which has the columns `codes`: none where its rows are no
-    groups, and what cuts them is not sensitive. What a response says of itself (its language, its link) is no question,
-    and can be in no row."""
+    """The tables whose columns are the rows of this one, which has the columns `codes`. There are none where its rows
+    are no groups and no sensitive question cuts them. What a response says about itself (its language, its link) is no
+    question, so it is never in a row."""
     cut, within = request.cut, request.within
     others: list[tuple[str | None, Subpopulation | None]] = [(cut, within)]
     if within is not None:
@@ -34,15 +33,6 @@ def transposed_requests(
         if question != request.item and (grouped or question in sensitive)
     ]
     return tuple(dict.fromkeys(found))
-
-
-def transposed_tables(table: ResultTable, shown: Collection[str]) -> Iterator[ResultTable]:
-    """The tables that one is turned to, but for those of the people of one column that is not `shown`."""
-    cut = table.request.cut
-    for each in table.transposed:
-        within = each.request.within
-        if within is None or within.cut != cut or within.code in shown:
-            yield each
 
 
 def _question(cut: str, groups: DeclaredGroups) -> str:

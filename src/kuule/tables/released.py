@@ -1,4 +1,5 @@
-"""ReleasedTable: what may be seen by anyone. Only disclosure/ makes one (a test holds every other package to that)."""
+"""ReleasedTable: numbers that anyone may see. Only disclosure/ makes one, and a test checks that no other package
+does."""
 
 from __future__ import annotations
 
@@ -11,27 +12,28 @@ from kuule.tables.request import Subpopulation, TableRequest
 
 
 class WithheldReason(StrEnum):
-    """Why a number is not shown. Each is decided from numbers with noise alone, so whoever sees a report may know it.
+    """Why a number is not shown. The reason is decided from numbers with noise alone, so a report may say it.
 
-    Where several hold, the first of them is said; of a question that is sensitive FEW covers ALIKE, and comes last.
+    Where several reasons hold, the first one is given. In a sensitive question FEW stands for ALIKE as well, and comes
+    last.
     """
 
     FEW = "few"
-    """A group: of fewer than `smallest_base` and the noise, or, of a sensitive question, one in which nearly all
-    answered alike, which looks the same. An answer: given by fewer than `smallest_count`, or by nobody."""
+    """Of a group: it has fewer people than `smallest_base` and the noise; or, in a sensitive question, nearly all of
+    it answered alike, which must look the same. Of an answer: fewer than `smallest_count` gave it, or nobody."""
     NEAR = "near"
-    """A group that has few people less than one that holds it: what it leaves would be a group of few."""
+    """A group that a larger group contains with only few people more: subtracting the two would show those few."""
     JOINED = "joined"
-    """A group that too few joined since an earlier dataset showed it, or one that holds it or that it holds. The report
-    on that dataset has its numbers."""
+    """A group of which an earlier dataset was published, or of one that contains it or that it contains, and that too
+    few people joined since. The report on that dataset has its numbers."""
     ALIKE = "alike"
     """An answer that nearly all of a group gave: fewer than `smallest_count` gave another one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedOrigin:
-    """Which data a release was counted from. `responses` has noise, None where there are too few to say anything, and
-    then `withheld_reason` says in which way: FEW, NEAR or JOINED.
+    """Which data a release was counted from. `responses` has noise, and is None where it may not be shown;
+    `withheld_reason` then says why: FEW, NEAR or JOINED.
 
     `unopened` is exact: it counts envelopes, not people in a group, and a report is honest only if it says how many.
     """
@@ -49,25 +51,27 @@ class ReleasedOrigin:
     noise_bound: int
     key_fingerprints: tuple[str, ...] = ()
     set_aside: Mapping[str, int | None] = field(default_factory=dict)
-    """Responses by rule of cleaning, with noise; None for fewer than `smallest_count`, and for nearly all."""
+    """How many responses each rule of cleaning set aside, with noise; None where it was fewer than `smallest_count`,
+    or nearly all."""
     months: tuple[str, str] | None = None
-    """The first and the last month of answering (2026-11), each so that with those before it, or after it, at least
-    `smallest_base` people sent in it; None where there are too few."""
+    """The first and the last month of answering, such as 2026-11. At least `smallest_base` people sent up to the first
+    one and from the last one on; None where there are too few."""
     release: str = ""
     """The release's name: 16 hexadecimal digits."""
     within: Subpopulation | None = None
     """The group whose responses these are, where it is not everyone."""
     withheld_reason: WithheldReason | None = None
     responses_carried_from: str = ""
-    """Where `responses` is not of this dataset: the version of the one that it was published of, and stands on."""
+    """Where `responses` is carried forward: the version of the earlier dataset that it was published of."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedCell:
-    """A count with noise, or None. With `few` it is under `smallest_count`, and none looks the same; without, it is not
-    shown, since of the base under `smallest_count` people gave another answer, or since its row is withheld.
+    """A count with noise, or None. With `below_threshold` it is under `smallest_count`, or nobody gave the answer.
+    Without, it is not shown because fewer than `smallest_count` people of the base gave another answer, or because its
+    row is withheld.
 
-    `share` is whole per cent, made of the counts and the base of its column as they are released.
+    `share` is in whole per cent, made from the released counts and the released base of its column.
     """
 
     count: int | None
@@ -79,8 +83,9 @@ class ReleasedCell:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedColumn:
-    """One group. `base` is None, and `cells` is empty, where the group is withheld; `withheld_reason` says in which
-    way: FEW, NEAR or JOINED. `missing` has None for reasons that under `smallest_count` had, or nobody."""
+    """One group. Where it is withheld, `base` is None, `cells` is empty, and `withheld_reason` says why: FEW, NEAR or
+    JOINED. `missing` has None for a reason that fewer than `smallest_count` people had, or nobody.
+    """
 
     code: str
     base: int | None
@@ -88,13 +93,13 @@ class ReleasedColumn:
     missing: Mapping[Missing, int | None]
     withheld_reason: WithheldReason | None = None
     carried_from: str = ""
-    """Where these numbers are not of the origin's dataset: the version of the one that they were published of. Too few
-    joined since for new ones, and they stand on."""
+    """Where these numbers are carried forward: the version of the earlier dataset that they were published of. Too few
+    people joined since for new numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedTable:
-    """A table that has gone through the door, with the thresholds it went through."""
+    """A table that may be published, with the thresholds that were applied to it."""
 
     request: TableRequest
     origin: ReleasedOrigin
@@ -105,7 +110,7 @@ class ReleasedTable:
     smallest_count: int
     smallest_base: int
     withheld_rows: tuple[str, ...] = ()
-    """Rows that are groups, or that a sensitive question cuts, and would not be shown as columns: no cell of them is
-    shown."""
+    """Rows that are groups, or that a sensitive question cuts, and that would be withheld if they were columns. None
+    of their cells is shown."""
     withheld_row_reasons: Mapping[str, WithheldReason] = field(default_factory=dict)
-    """Of each of `withheld_rows`, why: FEW, NEAR or JOINED, as of a column."""
+    """Why each of `withheld_rows` is withheld: FEW, NEAR or JOINED, as for a column."""

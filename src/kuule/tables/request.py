@@ -1,5 +1,5 @@
-"""What a report asks for: which item, cut by what, of which people. Known to publishing (which reads it from a text)
-and to analysis."""
+"""What a report asks for: which item, cut by what, among which people. Publishing reads it from a text, analysis
+counts it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LINK = "@link"
 NO_LINK = "none"
 """No code of a partner: those have a digit in them."""
 RESPONSE_CUTS = (LANGUAGE, EDITION, QUARTER, LINK)
-"""Cuts by what a response says of itself; every other cut names an item or a group of study.toml."""
+"""Cuts by what a response says about itself. Every other cut names an item, or a group of study.toml."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subpopulation:
-    """A part of the people: one group of a cut. An edition of a report is of these people only."""
+    """A part of the people: one group of a cut. A report on a group is about these people only."""
 
     cut: str
     code: str
@@ -36,6 +36,10 @@ class Subpopulation:
         if not (cut and equals and code):
             raise ValueError(f"{text!r} is no group")
         return cls(cut, code)
+
+
+People = tuple[Subpopulation, ...]
+"""The people who are in each of these groups, one or two, always in the same order; () is everyone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,13 @@ class TableRequest:
             raise ValueError(f"{text!r} is no table")
         return cls(item, cut or None, Subpopulation.parse(within) if within else None)
 
-    def with_subpopulation(self, within: Subpopulation | None) -> TableRequest:
-        """The same of the people within a group."""
+    def restricted_to(self, within: Subpopulation | None) -> TableRequest:
+        """The same table, of the people of one group only."""
         return replace(self, within=within)
 
     @property
     def unrestricted(self) -> TableRequest:
-        """The same of all people: as the text of a report asks for it."""
+        """The same table, of all people: as the text of a report asks for it."""
         return replace(self, within=None)
 
     @property

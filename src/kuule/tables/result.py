@@ -34,10 +34,10 @@ class MonthlyResponses:
 
 
 @dataclass(frozen=True, slots=True)
-class Superset:
-    """The people of a group that holds all of another one and more, with its cell key."""
+class PeopleCount:
+    """How many people there are in a group, with their cell key."""
 
-    base: int
+    people: int
     key: int
 
 
@@ -66,8 +66,6 @@ class DataOrigin:
     """Cell key of all responses; None where the responses were not read, and then nothing of it is released."""
     within: Subpopulation | None = None
     """The group whose responses are counted, where it is not everyone."""
-    supersets: tuple[Superset, ...] = ()
-    """The responses of the groups around that one."""
 
     @property
     def counted(self) -> int:
@@ -97,8 +95,6 @@ class Column:
     counts: tuple[int, ...]
     missing: Mapping[Missing, int]
     keys: CellKeys
-    supersets: tuple[Superset, ...] | None = None
-    """The base of each group around it; None where they were not counted, and then the column is not released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +114,6 @@ class ResultTable:
     """True where the cut is a question with several answers, so that a person can stand in several columns."""
     asked_when: str = ""
     """The condition under which the item is asked. The same people are not asked all items of one condition."""
-    transposed: tuple[ResultTable, ...] = ()
-    """The tables that have its rows as columns, where the door asks for them (`disclosure/transposed.py`)."""
 
     def __post_init__(self) -> None:
         for column in self.columns:

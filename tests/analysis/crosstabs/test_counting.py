@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kuule.analysis.crosstabs.axes import check_requests
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import cleaned_origin
@@ -58,7 +59,9 @@ def test_table_whose_columns_overlap_says_so():
 
 def counted(people, requests):
     with tempfile.TemporaryDirectory() as folder:
-        return count_tables(dataset_of(people, folder), requests)
+        dataset = dataset_of(people, folder)
+        check_requests(requests, dataset)
+        return count_tables(dataset, requests)
 
 
 def dataset_of(people, folder):
@@ -175,7 +178,7 @@ def test_count_tables_columns_are_all_groups_also_empty_ones():
     assert [(column.code, column.base) for column in table.columns] == [("north", 1), ("else", 0)]
 
 
-def test_count_tables_says_all_that_it_does_not_know_with_near_names():
+def test_check_requests_says_all_that_it_does_not_know_with_near_names():
     requests = [TableRequest("tolt"), TableRequest("told", "regio"), TableRequest("wish"), TableRequest("told", "told")]
     with pytest.raises(PublishingError) as refused:
         counted([], requests)

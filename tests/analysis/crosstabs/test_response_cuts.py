@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kuule.analysis.crosstabs.axes import check_requests
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.core.problems import PublishingError
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
@@ -90,7 +91,7 @@ def test_request_says_within_whom() -> None:
 )
 def test_group_that_does_not_exist_is_said_with_near_names(tmp_path: Path, within: Subpopulation, said: str) -> None:
     with pytest.raises(PublishingError) as refused:
-        count_tables(dataset(tmp_path), [TableRequest("told", None, within)])
+        check_requests([TableRequest("told", None, within)], dataset(tmp_path))
     [problem] = refused.value.problems
     assert (problem.code, problem.place) == ("REPORT_013", f"table told within {within}")
     assert f"{problem.cause}\n  {problem.remedy}".endswith(said)
@@ -98,4 +99,4 @@ def test_group_that_does_not_exist_is_said_with_near_names(tmp_path: Path, withi
 
 def test_study_without_partners_has_nothing_to_cut_by_them(tmp_path: Path) -> None:
     with pytest.raises(PublishingError, match="REPORT_011"):
-        count_tables(dataset(tmp_path, {}), [TableRequest("told", "@link")])
+        check_requests([TableRequest("told", "@link")], dataset(tmp_path, {}))

@@ -12,14 +12,14 @@ from kuule.disclosure.thresholds import DisclosureRules
 @pytest.mark.slow
 @pytest.mark.parametrize("locks", [1, 3])
 def test_no_two_published_groups_of_which_one_holds_the_other_differ_by_fewer_than_thirty(locks: int) -> None:
-    met = simulate_series_attack(DisclosureRules(), 2_000, locks, worlds=24)
+    met = simulate_series_attack(DisclosureRules(), 2_000, locks, studies=24)
     assert met.pairs > 1_000
     assert 30 <= met.fewest < 60
 
 
 @pytest.mark.whole
 def test_what_a_group_that_is_not_shown_answered_is_seldom_found_also_by_all_reports_together() -> None:
-    met = simulate_series_attack(DisclosureRules(), 22_285, 3, worlds=400)
+    met = simulate_series_attack(DisclosureRules(), 22_285, 3, studies=400)
     assert met.fewest >= 30
     assert met.first_report <= 0.35
     assert met.group_reports <= 0.35
@@ -27,11 +27,11 @@ def test_what_a_group_that_is_not_shown_answered_is_seldom_found_also_by_all_rep
 
 
 def test_what_is_found_of_a_dataset_of_a_few_is_of_made_up_studies_and_not_of_its_size() -> None:
-    assert simulate_series_attack(DisclosureRules(), 20, 1, worlds=4).fewest >= 30
+    assert simulate_series_attack(DisclosureRules(), 20, 1, studies=4).fewest >= 30
 
 
 def test_the_same_seed_gives_the_same_figures_in_words() -> None:
-    first, second = (simulate_series_attack(DisclosureRules(), 5_000, 2, worlds=6) for _ in range(2))
+    first, second = (simulate_series_attack(DisclosureRules(), 5_000, 2, studies=6) for _ in range(2))
     assert first == second
     lines = list(describe_series_attack(first, 2))
     assert len(lines) == 2

@@ -6,8 +6,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from kuule.publishing.render.layout import NARROW_WIDTH, WIDE_WIDTH, ChartAnswer, ChartBar, lay_out_chart, wrap_text
+from kuule.publishing.render.layout import NARROW_WIDTH, WIDE_WIDTH, lay_out_chart, wrap_text
 from kuule.publishing.render.svg_charts import COLOURS, svg_chart
+from kuule.publishing.view.chart_data import ChartAnswer, ChartBar
 
 SVG = "{http://www.w3.org/2000/svg}"
 ANSWERS = (ChartAnswer("Yes", (ChartBar(60, "60 %"),)), ChartAnswer("No", (ChartBar(None, "not shown"),)))

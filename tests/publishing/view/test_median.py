@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.disclosure.release import release
+from kuule.disclosure.required_tables import ReleaseCandidate
 from kuule.publishing.view.median import median_row
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
@@ -48,9 +49,10 @@ def noisy(counts: list[int], seed: int) -> ReleasedTable:
     """A table with noise, made of record keys that follow from `seed`."""
     draw = Random(seed)
     keys = CellKeys(draw.randrange(2**32), tuple(draw.randrange(2**32) for _ in counts), dict.fromkeys(Missing, 0))
-    one = Column("", sum(counts), tuple(counts), dict.fromkeys(Missing, 0), keys, supersets=())
+    one = Column("", sum(counts), tuple(counts), dict.fromkeys(Missing, 0), keys)
     rows = tuple(f"a{row}" for row in range(len(counts)))
-    [table] = release([ResultTable(TableRequest("age"), origin(), rows, (one,), False)], RULES)
+    exact = ResultTable(TableRequest("age"), origin(), rows, (one,), False)
+    [table] = release([ReleaseCandidate(exact, {"": ()})], RULES)
     return table
 
 

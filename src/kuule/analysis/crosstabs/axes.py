@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kuule.analysis.crosstabs.response_cuts import response_cut_codes, response_cut_expression
-from kuule.core.problems import Problem
+from kuule.core.problems import Problem, PublishingError
 from kuule.core.suggestions import meant_one_of, near_names
 from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, is_countable
 from kuule.dataset.schema.columns import RESERVED_CHOICES
@@ -29,6 +29,16 @@ class Axis:
     codes: tuple[str, ...]
     code: pl.Expr | None
     flags: Mapping[str, pl.Expr]
+
+
+def check_requests(requests: Iterable[TableRequest], dataset: Dataset) -> None:
+    """Check the tables that an author asks for, before anything is counted.
+
+    Raises PublishingError REPORT_010 to REPORT_013, all at once.
+    """
+    problems = [problem for request in requests for problem in check_request(request, dataset)]
+    if problems:
+        raise PublishingError(*dict.fromkeys(problems))
 
 
 def check_request(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
@@ -111,6 +121,11 @@ def cut_axis(cut: str | None, dataset: Dataset) -> Axis:
     if cut in codebook.cuts:
         return _group_axis(codebook.cuts[cut], codebook)
     return item_axis(codebook.items[cut])
+
+
+def column_codes(cut: str | None, dataset: Dataset) -> tuple[str, ...]:
+    """The codes of the columns that a table by this cut has."""
+    return cut_axis(cut, dataset).codes
 
 
 def subpopulation_filter(within: Subpopulation, dataset: Dataset) -> pl.Expr:

@@ -1,8 +1,8 @@
 """How many people stand in each cell, and the sum of their record keys: the inner loop of all counting.
 
-Polars gives each person one small number for each part of a question (`cell_index`); NumPy counts how often each pair
-of numbers stands together. That is one look at a person for each pair, whatever the number of cells, and needs as much
-memory as the cells and one stretch of responses have.
+Polars gives each person one small number for each part of a question (`cell_index`), and NumPy counts how often each
+pair of numbers occurs. Each person is looked at once for each pair, whatever the number of cells, and the memory
+needed is that of the cells and of one stretch of responses.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""One small number for each person: where they stand in a question, so that counting is counting numbers.
+"""One small number for each person says which answer they gave, so that counting people becomes counting numbers.
 
-A question with one answer has one part: the answer, or else the reason why there is none. With several answers a person
-stands at many codes at once: each part holds some of them, one bit a code.
+A question with one answer has one part: the answer, or else the reason why there is none. In a question with several
+answers a person can have many codes at once. Each part then holds some of the codes, one bit for each.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ _BITS = 6
 
 @dataclass(frozen=True, slots=True)
 class IndexPart:
-    """`number` is below `size` and never null; `codes` has the numbers of those who stand at a code.
-
-    Two parts of one name are the same.
+    """`number` is below `size` and never null; `codes` has, for each code, the numbers of the people who have it. Two
+    parts with one name are the same.
     """
 
     name: str
@@ -34,7 +33,7 @@ class IndexPart:
 
 
 def row_index_parts(item: str, axis: Axis) -> tuple[IndexPart, ...]:
-    """The parts of a table's rows. Codes: `row_key:` and an answer's code, BASE, and those of REASONS."""
+    """The parts of a table's rows. Their codes are `row_key` of each answer, BASE, and those of MISSING_ROWS."""
     reason = pl.col(f"{item}:missing").cast(_MISSING).to_physical().cast(pl.UInt32)
     if axis.code is None:
         answered = len(MISSING_ROWS)
@@ -61,7 +60,7 @@ def group_index_parts(name: str, axis: Axis) -> tuple[IndexPart, ...]:
 
 
 def row_key(code: str) -> str:
-    """No answer's code is then one that a row has besides."""
+    """The code of an answer, which then never equals BASE or one of MISSING_ROWS."""
     return f"row:{code}"
 
 

@@ -1,14 +1,15 @@
 """Frequencies and cross-tables: exact counts, every column with its own base and its own missing counts.
 
-All tables of a call are counted together, in one look at the dataset, which may be larger than the memory.
+All tables of a call are counted together, in one pass over the dataset, which may be larger than the memory. Nothing
+here knows which tables may be released: what disclosure needs besides is asked for like any other table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from kuule.analysis.crosstabs.axes import Axis, check_request, cut_axis, item_axis, restrict_axis, subpopulation_filter
+from kuule.analysis.crosstabs.axes import Axis, cut_axis, item_axis, restrict_axis, subpopulation_filter
 from kuule.analysis.crosstabs.cell_counts import CellCounter, CountsAndKeys
 from kuule.analysis.crosstabs.cell_index import (
     BASE,
@@ -18,14 +19,9 @@ from kuule.analysis.crosstabs.cell_index import (
     row_index_parts,
     row_key,
 )
-from kuule.analysis.crosstabs.supersets import superset_requests, with_supersets
-from kuule.core.problems import PublishingError
 from kuule.dataset.cleaning import apply_cleaning
 from kuule.dataset.schema.chunks import CHUNK_ROWS
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.disclosure.differencing import GroupHierarchy
-from kuule.disclosure.thresholds import declared_groups
-from kuule.disclosure.transposed import transposed_requests
 from kuule.tables.request import TableRequest
 from kuule.tables.result import CellKeys, Column, DataOrigin, ResultTable
 
@@ -53,36 +49,25 @@ def count_tables(
 ) -> tuple[ResultTable, ...]:
     """The tables asked for, in their order. `stretch` responses are in memory at a time.
 
-    Each column has what is around it, and each table what it is turned round, for the door. Responses that a rule of
+    The requests are those that `check_requests` passed, or that disclosure makes of such. Responses that a rule of
     cleaning set aside are not counted. A base is the people who gave an answer with content; "prefer not to say" and
     "do not know" are counted as missing.
-    Raises PublishingError REPORT_010 to REPORT_013, all at once.
     """
-    requests = tuple(requests)
-    problems = [problem for request in requests for problem in check_request(request, dataset)]
-    if problems:
-        raise PublishingError(*dict.fromkeys(problems))
     responses = apply_cleaning(dataset, stretch)
-    groups = declared_groups(dataset.study)
-    tree, sensitive = GroupHierarchy(groups), dataset.study.answers.sensitive
-    plans = [_plan(request, dataset) for request in requests]
-    turns = {plan.request: transposed_requests(plan.request, plan.groups.codes, groups, sensitive) for plan in plans}
-    asked = (*requests, *dict.fromkeys(each for those in turns.values() for each in those))
-    plans += [_plan(request, dataset) for request in asked[len(requests) :]]
-    around = superset_requests({plan.request: plan.groups.codes for plan in plans}, tree)
-    plans += [_plan(request, dataset) for request in around]
+    cuts: dict[str | None, Axis] = {}
+    plans = [_plan(request, dataset, cuts) for request in requests]
     cells = CellCounter(pair for plan in plans for pair in plan.pairs)
     cells.fill(dataset.frame, responses.kept, stretch)
-    tables = [_table(plan, cells, responses.origin) for plan in plans]
-    counted = with_supersets(tables[: len(asked)], tables[len(asked) :], tree)
-    columns = dict(zip(asked, counted, strict=True))
-    return tuple(replace(columns[each], transposed=tuple(columns[other] for other in turns[each])) for each in requests)
+    return tuple(_table(plan, cells, responses.origin) for plan in plans)
 
 
-def _plan(request: TableRequest, dataset: Dataset) -> _Plan:
+def _plan(request: TableRequest, dataset: Dataset, cuts: dict[str | None, Axis]) -> _Plan:
+    """How one table is counted. `cuts` keeps the axis of each cut: that of the quarters reads the dataset."""
     item = dataset.codebook.items[request.item]
     rows = item_axis(item)
-    groups = cut_axis(request.cut, dataset)
+    if request.cut not in cuts:
+        cuts[request.cut] = cut_axis(request.cut, dataset)
+    groups = cuts[request.cut]
     if request.within is not None:
         groups = restrict_axis(groups, subpopulation_filter(request.within, dataset))
     name = f"{request.cut} within {request.within}"

@@ -1,7 +1,8 @@
-"""Where the numbers of a report on a part of the people come from: its responses, and the groups around it."""
+"""How many responses a part of the people sent: the origin of a report on one group, and counts of other groups."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -10,22 +11,30 @@ from kuule.analysis.crosstabs.axes import subpopulation_filter
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.disclosure.differencing import GroupHierarchy
-from kuule.disclosure.thresholds import declared_groups
-from kuule.tables.request import Subpopulation, TableRequest
-from kuule.tables.result import KEY_MODULUS, DataOrigin, Superset
+from kuule.tables.request import People, Subpopulation
+from kuule.tables.result import KEY_MODULUS, DataOrigin, PeopleCount
 
 
 def origin_within(dataset: Dataset, within: Subpopulation) -> DataOrigin:
-    """The origin with the responses of a group instead of all; `within` is one that there is."""
-    tree = GroupHierarchy(declared_groups(dataset.study))
-    around = tree.supersets(tree.people_of(TableRequest("", None, within), ""))
-    flags = [
-        subpopulation_filter(people[0], dataset) if people else pl.col("edition").is_not_null() for people in around
-    ]
+    """The dataset's origin, with the responses of one group instead of all. The group must exist."""
+    return replace(cleaned_origin(dataset, subpopulation_filter(within, dataset)), within=within)
+
+
+def count_people(dataset: Dataset, groups: Sequence[People]) -> tuple[PeopleCount, ...]:
+    """How many responses each of the groups has, in their order, in one pass over the dataset."""
+    if not groups:
+        return ()
+    flags = [_in_all(people, dataset) for people in groups]
     record_keys = pl.col(RECORD_KEY).cast(pl.UInt64)
     counts = [flag.sum().cast(pl.Int64).alias(f"n{number}") for number, flag in enumerate(flags)]
     keys = [record_keys.filter(flag).sum().alias(f"k{number}") for number, flag in enumerate(flags)]
     row = dataset.frame.select(*counts, *keys).collect(engine="streaming").row(0, named=True)
-    found = tuple(Superset(row[f"n{number}"], row[f"k{number}"] % KEY_MODULUS) for number in range(len(flags)))
-    return replace(cleaned_origin(dataset, subpopulation_filter(within, dataset)), within=within, supersets=found)
+    return tuple(PeopleCount(row[f"n{number}"], row[f"k{number}"] % KEY_MODULUS) for number in range(len(flags)))
+
+
+def _in_all(people: People, dataset: Dataset) -> pl.Expr:
+    """Whether a response is in each of these groups. A column without nulls stands for everyone: a literal would have
+    one row instead of all."""
+    if not people:
+        return pl.col("edition").is_not_null()
+    return pl.all_horizontal(subpopulation_filter(each, dataset) for each in people)

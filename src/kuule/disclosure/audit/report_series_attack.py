@@ -1,61 +1,49 @@
-"""An attack on reports that are published one after the other, simulated: on everyone and on each group, of one locked
+"""A simulated attack on reports that are published one after the other: on everyone and on each group, of one locked
 dataset and of the next ones.
 
-Studies are made up: six lands in two regions and in two halves that hold a land more, three ages, three answers. One
-land has 1 to 29 people and nobody joins it. What is published goes through the door. The attacker knows which group
-holds which, that nobody joined, and the variance of the noise; they take the shown lands from all that hold the small
-one, in every report, and weigh what is left as well as can be (least squares, with what the looks have in common). In
-every other study the other lands and what joins them are small too, so that much of it is near to the bounds.
+The studies are made up (`simulated_studies`). The attacker knows which groups contain which, that nobody joined the
+small land, and the variance of the noise. They subtract the shown lands from every group that contains the small land,
+in every report, and combine the remainders as well as can be done (least squares, with the covariance of the
+remainders). In every other study the other lands, and the people who join them, are few too, so that many of its
+numbers are close to the thresholds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
 from random import Random
 
-from kuule.disclosure.differencing import GroupHierarchy, People, are_nested
-from kuule.disclosure.release import release
-from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, shown_groups
-from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
-from kuule.tables.missing import Missing
-from kuule.tables.released import ReleasedTable
-from kuule.tables.request import Subpopulation, TableRequest
-from kuule.tables.result import KEY_MODULUS, CellKeys, Column, DataOrigin, ResultTable, Superset
+from kuule.disclosure.audit.simulated_studies import (
+    AGES,
+    ANSWERS,
+    GROUPS,
+    HIERARCHY,
+    PEOPLE_OF_SMALL_LAND,
+    SMALL_LAND,
+    PublishedNumber,
+    SimulatedStudy,
+    count_people,
+    lands_around_small_land,
+    leaves_of,
+    publish_reports,
+    simulate_study,
+)
+from kuule.disclosure.differencing import are_nested
+from kuule.disclosure.thresholds import DisclosureRules
+from kuule.tables.request import People, Subpopulation, TableRequest
 
-_LANDS = tuple(f"l{number}" for number in range(1, 7))
-_SMALL = "l3"
-_AGES = ("young", "middle", "old")
-_ANSWERS = ("a", "b", "c")
-_REGIONS = {"north": ("l1", "l2", "l3"), "south": ("l4", "l5", "l6")}
-_HALVES = {"wide": ("l1", "l2", "l3", "l4"), "rest": ("l5", "l6")}
-_GROUPS = {
-    "region": {name: AnswerSet("land", frozenset(lands)) for name, lands in _REGIONS.items()},
-    "half": {name: AnswerSet("land", frozenset(lands)) for name, lands in _HALVES.items()},
-    "country": {land: AnswerSet("land", frozenset({land})) for land in _LANDS},
-    "age_group": {age: AnswerSet("age", frozenset({age})) for age in _AGES},
-}
-_BY_LAND = ("region", "half", "country")
-_TREE = GroupHierarchy(_GROUPS)
-_LEAVES = tuple(product(_LANDS, _AGES, _ANSWERS))
-_SMALL_LAND = _TREE.people_of(TableRequest("told", "country"), _SMALL)
-_FEW = (0, 0, 1, 3, 10, 40)
-CountAndKey = tuple[int, int]
-"""People and their cell key."""
-LeafCounts = Sequence[CountAndKey]
-"""The people of each leaf at one lock."""
-PublishedNumber = tuple[People, int]
-"""Published numbers: of whom, and at which lock."""
 LinearCombination = Mapping[PublishedNumber, int]
-"""What is added up, and what is taken away."""
+"""Published numbers, each with the factor that it is added with."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesAttackResult:
-    """What was found: pairs of published numbers of groups of which one holds the other, and the fewest people between
-    two; of the answers of the small land, the shares from 0 to 1 that were found with so many reports."""
+    """What was found. `pairs` counts the pairs of published groups of which one contains the other, and `fewest` is the
+    smallest number of people that two such groups differ by. The others are shares from 0 to 1: how often the number
+    of people in the small land who gave an answer was found with so many reports, and by guessing."""
 
     pairs: int
     fewest: int
@@ -65,123 +53,39 @@ class SeriesAttackResult:
     guessing: float
 
 
-@dataclass(frozen=True, slots=True)
-class _World:
-    """A study: its people at each lock, and the columns that were shown, their cells with noise."""
-
-    rules: DisclosureRules
-    locks: tuple[LeafCounts, ...]
-    seen: dict[PublishedNumber, Mapping[str, int | None]] = field(default_factory=dict)
-
-
 def simulate_series_attack(
-    rules: DisclosureRules, responses: int, locks: int, worlds: int = 400, seed: int = 1
+    rules: DisclosureRules, responses: int, locks: int, studies: int = 400, seed: int = 1
 ) -> SeriesAttackResult:
-    """Simulate it. The same seed gives the same figures."""
+    """Simulate the attack on so many studies. The same seed gives the same figures."""
     random = Random(seed)  # noqa: S311 -- people who do not exist, the same each time
     rules = DisclosureRules(
-        rules.smallest_base, rules.smallest_count, rules.noise_variance, rules.noise_bound, groups=_GROUPS
+        rules.smallest_base, rules.smallest_count, rules.noise_variance, rules.noise_bound, groups=GROUPS
     )
     between: list[int] = []
     pairs, right, guessed, attacked = 0, [0, 0, 0], 0.0, 0
-    for number in range(worlds):
-        world = _world(rules, responses if number % 2 else 0, locks, random)
-        _publish(world)
-        differences = list(_differences(world))
+    for number in range(studies):
+        study = simulate_study(rules, responses if number % 2 else 0, locks, random)
+        publish_reports(study)
+        differences = list(_differences(study))
         pairs += len(differences)
         between += [min(differences)] if differences else []
         if number % 2:
-            people = _counted(world.locks[0], _SMALL_LAND)[0]
+            people = count_people(study.locks[0], PEOPLE_OF_SMALL_LAND)[0]
             attacked, guessed = attacked + 1, guessed + 1 / (people + 1)
-            right = [so_far + _found(world, looks, people) for so_far, looks in zip(right, _known(world), strict=True)]
+            right = [so_far + _found(study, looks, people) for so_far, looks in zip(right, _known(study), strict=True)]
     shares = (each / max(attacked, 1) for each in (*right, guessed))
     return SeriesAttackResult(pairs, min(between, default=0), *shares)
 
 
-def _world(rules: DisclosureRules, responses: int, locks: int, random: Random) -> _World:
-    """Without `responses` it is a small one."""
-    few, mean = random.randint(1, rules.smallest_base - 1), max(responses // len(_LEAVES), 30)
-    state: LeafCounts = [(0, 0)] * len(_LEAVES)
-    states = []
-    for lock in range(locks):
-        joined = [
-            0 if leaf[0] == _SMALL else random.randint(mean // 2, 2 * mean) if responses else random.choice(_FEW)
-            for leaf in _LEAVES
-        ]
-        for _ in range(few if lock == 0 else 0):
-            joined[_LEAVES.index((_SMALL, random.choice(_AGES), random.choice(_ANSWERS)))] += 1
-        state = [
-            (people + more, (key + (random.randrange(KEY_MODULUS) if more else 0)) % KEY_MODULUS)
-            for (people, key), more in zip(state, joined, strict=True)
-        ]
-        states.append(state)
-    return _World(rules, tuple(states))
-
-
-def _publish(world: _World) -> None:
-    """At each lock the report on everyone and those on each group, in eight tables of one question."""
-    noted: list[ShownGroup] = []
-    for lock, state in enumerate(world.locks):
-        origin = DataOrigin("simulated", str(lock), (), True, 0, key=_counted(state, ())[1])
-        exact = [
-            ResultTable(request, origin, _ANSWERS, tuple(_column(request, code, state) for code in codes), False)
-            for request, codes in _requests()
-        ]
-        released = release(exact, world.rules, earlier=EarlierReleases(noted, world.rules))
-        noted.extend(shown_groups(exact, released, world.rules))
-        for table in released:
-            _see(world, lock, table)
-
-
-def _requests() -> Iterator[tuple[TableRequest, Sequence[str]]]:
-    yield TableRequest("told"), ("",)
-    for cut, members in _GROUPS.items():
-        yield TableRequest("told", cut), tuple(members)
-    for cut in _BY_LAND:
-        yield from ((TableRequest("told", "age_group", Subpopulation(cut, code)), _AGES) for code in _GROUPS[cut])
-
-
-def _column(request: TableRequest, code: str, state: LeafCounts) -> Column:
-    people = _TREE.people_of(request, code)
-    cells = [_counted(state, people, answer) for answer in _ANSWERS]
-    base, key = _counted(state, people)
-    nobody = dict.fromkeys(Missing, 0)
-    keys = CellKeys(key, tuple(each for _, each in cells), nobody)
-    around = tuple(Superset(*_counted(state, holder)) for holder in _TREE.supersets(people))
-    return Column(code, base, tuple(count for count, _ in cells), nobody, keys, around)
-
-
-def _counted(state: LeafCounts, people: People, answer: str = "") -> CountAndKey:
-    inside = [state[number] for number in _leaves(people, answer)]
-    return sum(count for count, _ in inside), sum(key for _, key in inside) % KEY_MODULUS
-
-
-@cache
-def _leaves(people: People, answer: str = "") -> frozenset[int]:
-    made = _TREE.answer_sets(people)
-    return frozenset(
-        number
-        for number, (land, age, said) in enumerate(_LEAVES)
-        if answer in ("", said) and all((land if one.question == "land" else age) in one.named for one in made)
-    )
-
-
-def _see(world: _World, lock: int, table: ReleasedTable) -> None:
-    for column in table.columns:
-        if column.base is not None:
-            cells = dict(zip(_ANSWERS, (cell.count for cell in column.cells), strict=True))
-            world.seen[_TREE.people_of(table.request, column.code), lock] = cells
-
-
-def _differences(world: _World) -> Iterator[int]:
+def _differences(study: SimulatedStudy) -> Iterator[int]:
     """The people that are in one of two groups and not in the other, for each pair of which one holds the other."""
-    for (one, first), (other, second) in combinations(world.seen, 2):
+    for (one, first), (other, second) in combinations(study.published, 2):
         if _one_holds(one, other):
-            here, there = _leaves(one), _leaves(other)
+            here, there = leaves_of(one), leaves_of(other)
             yield sum(
                 abs(
-                    (world.locks[first][leaf][0] if leaf in here else 0)
-                    - (world.locks[second][leaf][0] if leaf in there else 0)
+                    (study.locks[first][leaf][0] if leaf in here else 0)
+                    - (study.locks[second][leaf][0] if leaf in there else 0)
                 )
                 for leaf in here | there
             )
@@ -189,46 +93,40 @@ def _differences(world: _World) -> Iterator[int]:
 
 @cache
 def _one_holds(one: People, other: People) -> bool:
-    return are_nested(_TREE.answer_sets(one), _TREE.answer_sets(other))
+    return are_nested(HIERARCHY.answer_sets(one), HIERARCHY.answer_sets(other))
 
 
-def _known(world: _World) -> Iterator[list[LinearCombination]]:
+def _known(study: SimulatedStudy) -> Iterator[list[LinearCombination]]:
     """What there is to see in the first report on everyone, in all reports of the first dataset, and in all."""
-    yield list(_looks(world, 0, ((None,),)))
-    yield list(_looks(world, 0, ((None,), _AGES)))
-    yield [look for lock in range(len(world.locks)) for look in _looks(world, lock, ((None,), _AGES))]
+    yield list(_looks(study, 0, ((None,),)))
+    yield list(_looks(study, 0, ((None,), AGES)))
+    yield [look for lock in range(len(study.locks)) for look in _looks(study, lock, ((None,), AGES))]
 
 
-def _looks(world: _World, lock: int, ways: Iterable[Sequence[str | None]]) -> Iterator[LinearCombination]:
+def _looks(study: SimulatedStudy, lock: int, ways: Iterable[Sequence[str | None]]) -> Iterator[LinearCombination]:
     """Each group of lands that holds the small one, less the others in it: whole, and age by age."""
-    for (around, lands), ages in product(_around(), ways):
-        parts = [(around, 1), *((Subpopulation("country", land), -1) for land in lands if land != _SMALL)]
+    for (around, lands), ages in product(lands_around_small_land(), ways):
+        parts = [(around, 1), *((Subpopulation("country", land), -1) for land in lands if land != SMALL_LAND)]
         terms: dict[PublishedNumber, int] = {}
         for (group, sign), age in product(parts, ages):
             request = TableRequest("told", None if age is None else "age_group", group)
-            terms[_TREE.people_of(request, age or ""), lock] = sign
-        if terms.keys() <= world.seen.keys():
+            terms[HIERARCHY.people_of(request, age or ""), lock] = sign
+        if terms.keys() <= study.published.keys():
             yield terms
 
 
-def _around() -> Iterator[tuple[Subpopulation | None, tuple[str, ...]]]:
-    yield None, _LANDS
-    yield Subpopulation("region", "north"), _REGIONS["north"]
-    yield Subpopulation("half", "wide"), _HALVES["wide"]
-
-
-def _found(world: _World, looks: Iterable[LinearCombination], people: int) -> bool:
+def _found(study: SimulatedStudy, looks: Iterable[LinearCombination], people: int) -> bool:
     """Whether the number of the small land who gave the first answer is what is found; without a look it is guessed."""
-    answer = _ANSWERS[0]
-    truth = _counted(world.locks[0], _SMALL_LAND, answer)[0]
+    answer = ANSWERS[0]
+    truth = count_people(study.locks[0], PEOPLE_OF_SMALL_LAND, answer)[0]
     usable, values = [], []
     for look in looks:
-        seen = [(sign, world.seen[term][answer]) for term, sign in look.items()]
+        seen = [(sign, study.published[term][answer]) for term, sign in look.items()]
         if all(count is not None for _, count in seen):
             usable.append(look)
             values.append(sum(sign * (count or 0) for sign, count in seen))
     if not usable:
-        return truth == people // len(_ANSWERS)
+        return truth == people // len(ANSWERS)
     common = [[float(sum(sign * b.get(term, 0) for term, sign in a.items())) for b in usable] for a in usable]
     weights = _solved(common, [1.0] * len(usable))
     best = sum(weight * value for weight, value in zip(weights, values, strict=True)) / sum(weights)
@@ -259,8 +157,8 @@ def describe_series_attack(met: SeriesAttackResult, locks: int) -> Iterator[str]
     """The figures, one a line."""
     yield (
         f"made-up studies, with reports on everyone and on each group of {locks} locked datasets: {met.pairs:,} pairs "
-        f"of published groups of which one holds the other; the fewest people between two: {met.fewest} (30 is the "
-        "least there can be)"
+        f"of published groups of which one holds the other; the fewest people between two: {met.fewest} "
+        f"({DisclosureRules().smallest_base} is the least there can be)"
     )
     found = ", ".join(f"{round(100 * share)}" for share in (met.first_report, met.group_reports, met.all_datasets))
     yield (

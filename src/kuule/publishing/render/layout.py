@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kuule.publishing.view.chart_data import ChartAnswer, ChartBar
+
 WIDE_WIDTH = 720
 NARROW_WIDTH = 340
 FONT_SIZE = 14
@@ -19,30 +21,8 @@ _GAP = 14
 _VALUE_ROOM = 84
 _JOINER = "\u200d"
 _MARK_EVERY = 210
-SERIES_COLOURS = 7
-"""Colours of groups; more groups have the first ones again, and each bar its group's name beside it."""
 _CHARACTER = 0.56
 """Mean width of a character of the report's fonts, in font sizes; measured on Latin and Arabic text, a little wide."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChartBar:
-    """One value of a chart. `series` picks the colour, `share` is None where it is not shown."""
-
-    share: int | None
-    value: str
-    group: str = ""
-    series: int | str = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ChartAnswer:
-    """One answer with its bars: one, or one a group."""
-
-    label: str
-    bars: tuple[ChartBar, ...]
-    line_below: str = ""
-    """One line below the bars, in the place of those that have no number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import block_tree, inline_tree
-from kuule.publishing.render.layout import FONT_SIZE, LINE_HEIGHT, ChartAnswer, ChartDrawing, lay_out_chart
+from kuule.publishing.render.layout import FONT_SIZE, LINE_HEIGHT, ChartDrawing, lay_out_chart
 from kuule.publishing.render.svg_charts import COLOURS
 from kuule.publishing.report_catalogue import Words
+from kuule.publishing.view.chart_data import ChartAnswer
 from kuule.publishing.view.figures import FigureView
 from kuule.publishing.view.report import ReportSection, ReportView
 

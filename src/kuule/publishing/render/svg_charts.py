@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from kuule.publishing.render.layout import FONT_SIZE, ChartAnswer, ChartBox, ChartDrawing, ChartLine, lay_out_chart
+from kuule.publishing.render.layout import FONT_SIZE, ChartBox, ChartDrawing, ChartLine, lay_out_chart
+from kuule.publishing.view.chart_data import ChartAnswer
 
 FONT_FAMILIES = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Noto Sans Arabic', sans-serif"
 COLOURS = {

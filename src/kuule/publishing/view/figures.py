@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.publishing.render.layout import SERIES_COLOURS, ChartAnswer, ChartBar
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.template.template_parts import TemplateFigure
+from kuule.publishing.view.chart_data import SERIES_COLOURS, ChartAnswer, ChartBar
 from kuule.publishing.view.figure_sentences import (
     base_sentences,
     comparison_example,

@@ -13,7 +13,8 @@ from pathlib import Path
 from kuule.core.problems import Problem, PublishingError
 from kuule.dataset.lifecycle.locking import check_can_publish
 from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged, read_dataset
-from kuule.disclosure.ledger import Ledger, LedgerEntry
+from kuule.disclosure.ledger import Ledger
+from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.publishing.template.default_template import suppressed_template
 from kuule.publishing.view.report import ReportView, report_view
 from kuule.tables.request import Subpopulation

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 
+from kuule.analysis.crosstabs.axes import check_requests, column_codes
 from kuule.analysis.crosstabs.counting import count_tables
-from kuule.analysis.crosstabs.group_origin import origin_within
+from kuule.analysis.crosstabs.group_origin import count_people, origin_within
 from kuule.dataset.cleaning import cleaned_origin
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.carried_forward import LastPublished, published_columns
 from kuule.disclosure.differencing import GroupHierarchy
-from kuule.disclosure.ledger import Ledger, LedgerEntry
-from kuule.disclosure.release import release, release_origin
+from kuule.disclosure.ledger import Ledger
+from kuule.disclosure.ledger_entry import LedgerEntry
+from kuule.disclosure.release import release
+from kuule.disclosure.release_origin import release_origin
+from kuule.disclosure.required_tables import ReleaseCandidate, release_candidates, required_groups, required_tables
 from kuule.disclosure.successive_releases import EarlierReleases, ShownGroup, shown_groups, shown_responses
 from kuule.disclosure.thresholds import DisclosureRules, disclosure_rules
 from kuule.publishing.template.template_parts import ReportTemplate
 from kuule.publishing.view.short_report import is_short
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
-from kuule.tables.request import Subpopulation
-from kuule.tables.result import DataOrigin, ResultTable
+from kuule.tables.request import Subpopulation, TableRequest
+from kuule.tables.result import DataOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,19 @@ class ReleasedReport:
         return _is_hidden(self.origin)
 
 
+def count_for_release(
+    dataset: Dataset, requests: Iterable[TableRequest], rules: DisclosureRules
+) -> tuple[ReleaseCandidate, ...]:
+    """The tables asked for, counted together with all that disclosure requires beside them.
+
+    Raises PublishingError REPORT_010 to REPORT_013, all at once.
+    """
+    requests = tuple(requests)
+    check_requests(requests, dataset)
+    required = required_tables(requests, rules, partial(column_codes, dataset=dataset))
+    return release_candidates(requests, count_tables(dataset, required), rules)
+
+
 def release_report(
     dataset: Dataset,
     template: ReportTemplate,
@@ -54,9 +72,9 @@ def release_report(
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
     rules = disclosure_rules(dataset.study, dataset.codebook.rests_on)
-    asked = tuple(each.with_subpopulation(within) for each in template.requests)
-    exact = count_tables(dataset, asked)
-    origin = exact[0].origin if exact else cleaned_origin(dataset)
+    asked = tuple(each.restricted_to(within) for each in template.requests)
+    exact = count_for_release(dataset, asked, rules)
+    origin = exact[0].table.origin if exact else cleaned_origin(dataset)
     until = dataset.study.coming_back.withdraw_until
     known = {"language": words[0], "text": words[1], "kuule": version("kuule"), "until": str(until or "")}
     entry = LedgerEntry.for_tables(origin, asked, rules, only="" if within is None else str(within), **known)
@@ -67,7 +85,8 @@ def release_report(
         before, standing = ledger.earlier_shown_groups(entry), ledger.last_published_columns(entry)
     earlier = EarlierReleases(before, rules, standing)
     own = origin if within is None else origin_within(dataset, within)
-    released = release_origin(own, rules, asked, earlier=earlier)
+    supersets = count_people(dataset, required_groups(within, rules))
+    released = release_origin(own, rules, asked, supersets=supersets, earlier=earlier)
     short = is_short(template, released)
     tables = _in_the_report(release(exact, rules, earlier=earlier), released, short=short)
     noted = _noted(entry, own, released, (exact, tables), rules)
@@ -78,15 +97,15 @@ def _noted(
     entry: LedgerEntry,
     own: DataOrigin,
     origin: ReleasedOrigin,
-    tables: tuple[Iterable[ResultTable], Sequence[ReleasedTable]],
+    tables: tuple[Iterable[ReleaseCandidate], Sequence[ReleasedTable]],
     rules: DisclosureRules,
 ) -> LedgerEntry:
-    """The entry with what the ledger is to note of the tables that stand in the report: `tables` are those that were
-    counted, which may be more, and those."""
+    """The entry with what the ledger is to note of the tables in the report. `tables` are the counted ones, of which
+    there may be more, and the released ones."""
     exact, released = tables
     tree, seen = GroupHierarchy(rules.groups), {table.request for table in released}
     anew = origin.responses is not None and not origin.responses_carried_from
-    counted = (table for table in exact if table.request in seen)
+    counted = (candidate for candidate in exact if candidate.request in seen)
     shown = (*((shown_responses(own, tree),) if anew else ()), *shown_groups(counted, released, rules))
     return entry.with_shown_groups(shown, published_columns(origin, released, tree))
 

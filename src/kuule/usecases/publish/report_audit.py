@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.audit.number_attack import Attack, describe_attack, simulate_attack
 from kuule.disclosure.audit.report_series_attack import describe_series_attack, simulate_series_attack
@@ -24,13 +23,15 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
 
     Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, REPORT_031.
     """
+    from kuule.usecases.publish.released_report import count_for_release
+
     dataset = read_dataset(dataset_folder)
     wording, rules = (
         dataset.wording(dataset.info.source_language),
         disclosure_rules(dataset.study, dataset.codebook.rests_on),
     )
     requests = translated_template(read_translated_report(dataset, text), wording, dataset).requests
-    release(count_tables(dataset, requests), rules)
+    release(count_for_release(dataset, requests, rules), rules)
     known = Ledger.for_dataset(dataset_folder, dataset.study.id).entries()
     locks = len({entry.dataset for entry in known} | {dataset.info.version})
     before = [text for each in known if each.dataset == dataset.info.version for text in each.requests]
