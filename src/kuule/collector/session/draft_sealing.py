@@ -53,7 +53,8 @@ _VERSION = b"\x01"
 _NONCE_LENGTH = 12
 _TAG_LENGTH = 16
 _AROUND = len(_VERSION) + _NONCE_LENGTH + _TAG_LENGTH
-_TURNS = BoundedSemaphore(MAX_CONCURRENT)
+TURNS = BoundedSemaphore(MAX_CONCURRENT)
+"""Who may use the memory of a hash now."""
 _CHAIRS = BoundedSemaphore(MAX_CONCURRENT + MAX_WAITING)
 
 
@@ -121,7 +122,7 @@ def _bound(lock: DraftKey) -> bytes:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    with _held(_CHAIRS, 0.0), _held(_TURNS, WAIT_SECONDS):
+    with _held(_CHAIRS, 0.0), _held(TURNS, WAIT_SECONDS):
         yield
 
 
