@@ -11,7 +11,7 @@ _PAUSE = 60.0
 """Seconds in which one line is enough: a line for each attempt would count people."""
 
 
-class _Last:
+class LastAlert:
     """When something was said last, on a clock that only grows. Two threads may speak at once; that does no harm."""
 
     told = float("-inf")
@@ -23,9 +23,9 @@ def report_store_error(error: StoreError, what: str = "answers are not kept") ->
     `what` is what the store did not do.
     """
     now = time.monotonic()
-    if now - _Last.told < _PAUSE:
+    if now - LastAlert.told < _PAUSE:
         return
-    _Last.told = now
+    LastAlert.told = now
     for problem in error.problems:
         sys.stderr.write(f"{what}: {problem}\n")
     sys.stderr.flush()

@@ -24,7 +24,8 @@ _INSERT = (
 )
 _KEPT = "NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE store_withdrawal.row_id = store_response.row_id)"
 """No row leaves here that was taken back, also where a database should ever hold both."""
-_BATCH = 500
+BATCH_SIZE = 500
+"""Rows that are read at once."""
 _TAG = 17
 """Bytes of a tag in a row: 16, and one that tells how long it is."""
 MAX_STORED_ENVELOPE = LARGEST_ENVELOPE - _TAG
@@ -107,7 +108,7 @@ def read_responses(edition_id: str) -> Iterator[SealedResponse]:
 def _batch(edition: bytes, after: int) -> list[SealedResponse]:
     query = (
         f"SELECT row_id, key_id, envelope FROM store_response WHERE row_id > %s AND {_EDITION} = %s AND {_KEPT}"  # noqa: S608 -- constants
-        f" ORDER BY row_id LIMIT {_BATCH}"
+        f" ORDER BY row_id LIMIT {BATCH_SIZE}"
     )
     with raise_store_errors(database_name()), connection.cursor() as cursor:
         cursor.execute(query, (after, edition))
