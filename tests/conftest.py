@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -56,6 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # hundreds of processes of ours start in a run: where a machine forbids bytecode, each would compile all of it anew
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    # with all tests in memory Python would look through it all the time for what nobody holds any more
+    gc.set_threshold(50_000, 20, 20)
     if config.getoption("--fast"):
         sample_examples(FEW)
     elif config.option.markexpr == "not whole":
