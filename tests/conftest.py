@@ -9,12 +9,15 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kuule.forms.compile.form import compile_form
 from kuule.sealing import memory_protection
+from kuule.study.edition import study_edition
 from tests.kept import Kept
 from tests.sampling import FEW, sample_examples
 
@@ -117,6 +120,16 @@ def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     own = tmp_path_factory.getbasetemp()
     Kept.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "frozen"
     Kept.folder.mkdir(exist_ok=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _form_of_an_edition_is_compiled_once() -> Iterator[None]:
+    """In each process of the session, for all who read an edition with this form: nothing changes a form that is
+    compiled, and to compile the one of our-voice takes longer than most tests that read it. Compiling itself is tried
+    below forms/, and on every edition that a process of its own reads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(study_edition, "compile_form", lru_cache(maxsize=8)(compile_form))
+        yield
 
 
 @pytest.fixture(scope="session")
