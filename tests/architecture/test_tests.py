@@ -50,6 +50,8 @@ POKES = {
 """Names with an underscore that tests use, by file, and why."""
 OTHERS = frozenset({"etree", "re2", "os", "sys", "socket"})
 """Modules of others that have no other name for what is meant."""
+NAMED_TUPLE = frozenset({"_replace", "_asdict", "_fields", "_make"})
+"""What every named tuple offers, under names that no field can have."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def pokes(tree: ast.AST) -> Iterator[str]:
 
 
 def is_private(name: str) -> bool:
-    return name.startswith("_") and not name.startswith("__")
+    return name.startswith("_") and not name.startswith("__") and name not in NAMED_TUPLE
 
 
 @pytest.mark.slow

@@ -144,8 +144,9 @@ secret = home / "secret"
 secret.write_bytes(bytes(32))
 secret.chmod(0o600)
 wanted = ServeOptions((folder,), f"sqlite:///{home / 'kept'}", drafts=True, secret=secret, scrubbed_front=front)
-offer = start_site(ServeOptions.from_text(wanted.to_text())).open.editions.current
-print(" ".join(sentence for section in promise_sections(offer, offer.tongues["en"]) for sentence in section.sentences))
+offer = start_site(ServeOptions.from_text(wanted.to_text())).conversation.editions.current
+sections = promise_sections(offer, offer.languages["en"])
+print(" ".join(sentence for section in sections for sentence in section.sentences))
 """
 
 
