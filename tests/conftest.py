@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kuule.forms.compile.form import compile_form
 from kuule.sealing import memory_protection
+from kuule.study.edition import study_edition
 from tests.kept import Kept
 from tests.sampling import FEW, sample_examples
 
@@ -56,6 +60,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # hundreds of processes of ours start in a run: where a machine forbids bytecode, each would compile all of it anew
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    # with all tests in memory Python would look through it all the time for what nobody holds any more
+    gc.set_threshold(50_000, 20, 20)
     if config.getoption("--fast"):
         sample_examples(FEW)
     elif config.option.markexpr == "not whole":
@@ -114,6 +120,16 @@ def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     own = tmp_path_factory.getbasetemp()
     Kept.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "frozen"
     Kept.folder.mkdir(exist_ok=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _form_of_an_edition_is_compiled_once() -> Iterator[None]:
+    """In each process of the session, for all who read an edition with this form: nothing changes a form that is
+    compiled, and to compile the one of our-voice takes longer than most tests that read it. Compiling itself is tried
+    below forms/, and on every edition that a process of its own reads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(study_edition, "compile_form", lru_cache(maxsize=8)(compile_form))
+        yield
 
 
 @pytest.fixture(scope="session")

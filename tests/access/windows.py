@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any, Protocol, Self
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession
 
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
@@ -54,10 +54,6 @@ class ChromiumWindow(Chromium):
         self._has = ""
 
     @property
-    def page(self) -> Page:
-        return self._page
-
-    @property
     def tools(self) -> CDPSession:
         """DevTools themselves."""
         return self._tools
@@ -98,7 +94,7 @@ class FirefoxWindow(Firefox):
         script = f"const done = arguments[0]; {library}; Promise.resolve().then(() => ({expression})).then("
         script += "value => done({value}), error => done({error: String(error)}));"
         wanted = {"script": script, "args": [], "sandbox": "system", "newSandbox": True, "scriptTimeout": 60_000}
-        answer = self._ask("WebDriver:ExecuteAsyncScript", wanted)["value"]
+        answer = self.command("WebDriver:ExecuteAsyncScript", wanted)["value"]
         if "error" in answer:
             raise OutsideError(answer["error"])
         return answer.get("value")

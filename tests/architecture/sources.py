@@ -6,7 +6,6 @@ import ast
 import importlib
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,13 +32,19 @@ def name_of(module: Path) -> str:
 @cache
 def tree_of(module: Path) -> ast.Module:
     """The syntax tree of a module."""
-    return ast.parse(module.read_text(encoding="utf-8"))
+    return ast.parse(text_of(module))
+
+
+@cache
+def nodes_of(module: Path) -> tuple[ast.AST, ...]:
+    """All nodes of its tree: a walk takes longer than most that is asked of it."""
+    return tuple(ast.walk(tree_of(module)))
 
 
 def imports_of(module: Path) -> set[str]:
     """Everything a module imports, anywhere in it, as dotted names."""
     found: set[str] = set()
-    for node in ast.walk(tree_of(module)):
+    for node in nodes_of(module):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -47,13 +52,23 @@ def imports_of(module: Path) -> set[str]:
     return found
 
 
-def project_files() -> Iterator[Path]:
+@cache
+def project_files() -> tuple[Path, ...]:
     """Every file that belongs to the project: tracked by Git or not yet, but not ignored."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    return (ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file())
+    return tuple(ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file())
+
+
+@cache
+def text_of(path: Path) -> str:
+    """What a file says; empty where it is no text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 def script(name: str) -> Any:

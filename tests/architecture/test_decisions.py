@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import ROOT, project_files, script
+from tests.architecture.sources import ROOT, project_files, script, text_of
 
 FOUNDING = ROOT / "docs" / "decisions" / "0000-founding-decisions.md"
 SECTION = re.compile(r"\b[Dd]ecision\s+0000, sections? (\d+)(?:(?:, | and )(\d+))*")
@@ -20,10 +20,7 @@ LOST = "DESIGN" + ".md"
 def texts() -> Iterator[tuple[str, str]]:
     """Every text file of the project, by its path."""
     for path in project_files():
-        try:
-            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue
+        yield path.relative_to(ROOT).as_posix(), text_of(path)
 
 
 def sections() -> set[str]:

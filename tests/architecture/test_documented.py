@@ -11,7 +11,7 @@ from typer.core import TyperOption
 
 from kuule.cli.command_list import program
 from kuule.cli.console import Exit
-from tests.architecture.sources import ROOT, modules, tree_of
+from tests.architecture.sources import ROOT, modules, nodes_of
 
 CODE = re.compile(r"[A-Z]+_[0-9]{3}")
 PROBLEMS = ROOT / "docs" / "reference" / "problems"
@@ -19,7 +19,7 @@ CLI = ROOT / "docs" / "reference" / "cli.md"
 
 
 def codes_in_source() -> set[str]:
-    nodes = (node for module in modules() for node in ast.walk(tree_of(module)))
+    nodes = (node for module in modules() for node in nodes_of(module))
     constants = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {value for value in constants if CODE.fullmatch(value)}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import ROOT, SRC, imports_of, modules, name_of, package_of, tree_of
+from tests.architecture.sources import ROOT, SRC, imports_of, modules, name_of, nodes_of, package_of
 
 DJANGO_MAY_BE_IN = frozenset({"store", "web", "collector", "workbench", "usecases", "cli"})
 XFORM = frozenset(f"forms/xform/{path.name}" for path in (SRC / "forms" / "xform").glob("*.py"))
@@ -75,7 +75,7 @@ def test_scipy_stays_in_what_chance_would_do() -> None:
 
 
 def calls(module: Path) -> Set[str]:
-    named = (node.func for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call))
+    named = (node.func for node in nodes_of(module) if isinstance(node, ast.Call))
     return {node.id if isinstance(node, ast.Name) else getattr(node, "attr", "") for node in named}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.architecture.sources import project_files
 
 OWN = frozenset({"kuule", "tests", "scripts", "drafting", "bench"})
 HOOKS = {
-    ("SecondFactors", "_get_site_name"): "allauth.mfa.adapter",
+    ("SecondFactorAdapter", "_get_site_name"): "allauth.mfa.adapter",
     ("DatabaseWrapper", "_close"): "django.db.backends.base.base",
     ("_Server", "_init_shared_socket"): "granian.server.common",
     ("_Server", "_drop_shared_socket"): "granian.server.common",
@@ -37,26 +37,27 @@ def clashes(trees: Mapping[Path, ast.Module]) -> dict[str, set[str]]:
     A name that begins with two underscores and does not end with them is one's own: Python puts the class before it.
     """
     own: dict[str, list[tuple[ast.ClassDef, frozenset[str]]]] = {}
-    for tree in trees.values():
-        others = imported_from_others(tree)
-        for node in ast.walk(tree):
+    classes = []
+    for path, tree in trees.items():
+        nodes = list(ast.walk(tree))
+        others = imported_from_others(nodes)
+        for node in nodes:
             if isinstance(node, ast.ClassDef):
                 own.setdefault(node.name, []).append((node, others))
+                classes.append((path, node, others))
     found = {}
-    for path, tree in trees.items():
-        others = imported_from_others(tree)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef) and inherits(node, others, own):
-                named = {name for name in names_set(node) if is_risky(name) and (node.name, name) not in HOOKS}
-                if named:
-                    found[f"{path.name}: {node.name}"] = named
+    for path, node, others in classes:
+        if inherits(node, others, own):
+            named = {name for name in names_set(node) if is_risky(name) and (node.name, name) not in HOOKS}
+            if named:
+                found[f"{path.name}: {node.name}"] = named
     return found
 
 
-def imported_from_others(tree: ast.Module) -> frozenset[str]:
+def imported_from_others(nodes: Iterable[ast.AST]) -> frozenset[str]:
     """The names that a module has from elsewhere."""
     names = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             names |= {(a.asname or a.name).split(".")[0] for a in node.names if a.name.split(".")[0] not in OWN}
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] not in OWN:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import ROOT, project_files
+from tests.architecture.sources import ROOT, project_files, text_of
 
 SHORTEST_TELLING_NAME = 6
 REGISTRIES = re.compile(r"pypi\.(?:org|io)|pythonhosted\.org|npmjs\.(?:org|com)|deb\.debian\.org")
@@ -23,25 +23,15 @@ def traces(text: str, root: Path, host: str) -> list[str]:
 
 
 def test_files_do_not_tell_where_they_were_written() -> None:
-    found = {}
+    found, host = {}, socket.gethostname()
     for path in project_files():
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue
-        if path != Path(__file__) and (told := traces(text, ROOT, socket.gethostname())):
+        if path != Path(__file__) and (told := traces(text_of(path), ROOT, host)):
             found[path.relative_to(ROOT).as_posix()] = told
     assert found == {}
 
 
 def test_no_file_names_the_host_of_a_package_registry() -> None:
-    found = []
-    for path in project_files():
-        try:
-            named = REGISTRIES.search(path.read_text(encoding="utf-8"))
-        except UnicodeDecodeError:
-            continue
-        found += [path.relative_to(ROOT).as_posix()] if named else []
+    found = [path.relative_to(ROOT).as_posix() for path in project_files() if REGISTRIES.search(text_of(path))]
     assert found == []
     assert REGISTRIES.search("https://" + "pypi" + ".org/simple")
 

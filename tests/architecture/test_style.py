@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.architecture.sources import ROOT, modules, name_of, tree_of
+from tests.architecture.sources import ROOT, modules, name_of, nodes_of, text_of
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 50
@@ -41,14 +41,14 @@ def test_types_are_strict_and_hold() -> None:
 
 
 def test_modules_are_short() -> None:
-    lengths = {name_of(module): len(module.read_text(encoding="utf-8").splitlines()) for module in modules()}
+    lengths = {name_of(module): len(text_of(module).splitlines()) for module in modules()}
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
 def test_functions_are_short() -> None:
     found = {}
     for module in modules():
-        for node in ast.walk(tree_of(module)):
+        for node in nodes_of(module):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > LONGEST_FUNCTION:
@@ -65,8 +65,8 @@ def test_drawers_are_not_names() -> None:
 def test_imports_inside_functions_carry_a_reason() -> None:
     found = []
     for module in modules():
-        lines = module.read_text(encoding="utf-8").splitlines()
-        for function in ast.walk(tree_of(module)):
+        lines = text_of(module).splitlines()
+        for function in nodes_of(module):
             if not isinstance(function, ast.FunctionDef):
                 continue
             imports = [node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
@@ -78,4 +78,4 @@ def test_imports_inside_functions_carry_a_reason() -> None:
 @pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "raise NotImplementedError"])
 def test_nothing_is_left_for_later_in_code(word: str) -> None:
     pattern = re.compile(rf"\b{word}\b")
-    assert [name_of(module) for module in modules() if pattern.search(module.read_text(encoding="utf-8"))] == []
+    assert [name_of(module) for module in modules() if pattern.search(text_of(module))] == []

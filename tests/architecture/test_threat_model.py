@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def links(page: Path) -> list[tuple[str, Path]]:
     ]
 
 
+@cache
 def functions_of(module: Path) -> set[str]:
     tree = ast.parse(module.read_text("utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}

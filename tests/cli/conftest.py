@@ -13,10 +13,11 @@ from kuule.forms.navigation.visit import Move
 from kuule.forms.record import build_record
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
-from kuule.store.database import configure, prepare_store
+from kuule.store.database import configure
 from kuule.store.rows.responses import save_response
 from kuule.study.edition.study_edition import Edition, read_edition, read_edition_files
 from tests.frozen import OUR_VOICE, our_voice
+from tests.prepared import prepare_copy
 from tests.study.small_study import write_pair
 
 STUDY = OUR_VOICE
@@ -70,7 +71,7 @@ class Kit:
     def answer(self, age_bands: list[str], first: int = 1000) -> None:
         """Keep one response for each age band, with row ids from `first`."""
         configure(self.database)
-        prepare_store(new=True)
+        prepare_copy(self.folder / "collector.sqlite3")
         for number, band in enumerate(age_bands):
             save_response(self.sealed(first + 17 * number, band))
 

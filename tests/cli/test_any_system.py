@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.command_list import COMMANDS
-from tests.architecture.sources import SRC, modules, name_of, tree_of
+from tests.architecture.sources import SRC, modules, name_of, nodes_of, tree_of
 from tests.cli.conftest import answer_edition
 from tests.frozen import in_few_languages
 
@@ -148,7 +148,7 @@ def test_text_that_is_written_offline_has_the_same_bytes_on_every_system() -> No
     """Windows writes two characters for the end of a line, unless it is told otherwise."""
     found = []
     for module in (module for module in modules() if module.relative_to(SRC).parts[0] not in SERVERS):
-        for node in ast.walk(tree_of(module)):
+        for node in nodes_of(module):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
             if node.func.attr == "write_text" and "newline" not in {keyword.arg for keyword in node.keywords}:

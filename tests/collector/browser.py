@@ -73,7 +73,7 @@ class Browser:
         names = {element.get("name") for element in self.form.iter("input", "select", "textarea")}
         unknown = set(given) - names
         assert not unknown, f"the page does not ask {unknown}, it asks {names}"
-        return kept + [(name, self._offered(name, value)) for name, values in given.items() for value in _each(values)]
+        return kept + [(name, self.offered(name, value)) for name, values in given.items() for value in _each(values)]
 
     @property
     def stands(self) -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ class Browser:
     def press(self, go: str, answers: Mapping[str, str | Sequence[str]] | None = None) -> Shown:
         """Press the button `go` of the page's form. It is an assertion that the page has it."""
         assert go in self.buttons, f"no button {go}, there is {self.buttons}"
-        return self.post(self.form.get("action"), [*self.fields(answers), ("go", self._offered("go", go))])
+        return self.post(self.form.get("action"), [*self.fields(answers), ("go", self.offered("go", go))])
 
     @property
     def form(self) -> lxml.html.HtmlElement:
@@ -102,7 +102,7 @@ class Browser:
         elements = self.form.xpath(".//input[not(@type='hidden')] | .//select | .//textarea")
         return list(dict.fromkeys(element.get("name") for element in elements))
 
-    def _offered(self, name: str, value: str) -> str:
+    def offered(self, name: str, value: str) -> str:
         """A value as the page has it, filled up with spaces; one that can be typed as it is."""
         inputs = ".//input[@type='radio' or @type='checkbox'][@name=$name]"
         offers = self.form.xpath(f"{inputs} | .//select[@name=$name]/option | .//button[@name=$name]", name=name)

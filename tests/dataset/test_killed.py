@@ -114,7 +114,7 @@ def test_told_to_end_it_takes_nothing_out_and_leaves_nothing(
     dataset = standing(tmp_path)
     before = said_of(dataset)
     archive = source(tmp_path / "new", {1: person(1)}, of=lenient(), gone=(4, 5)).path
-    monkeypatch.setattr(locking, "_check_day", lambda *_: None)
+    monkeypatch.setattr(locking, "check_lock_day", lambda *_: None)
     monkeypatch.setattr(row_removal, "write_info_and_sidecars", lambda *_, **__: os.kill(os.getpid(), signal.SIGTERM))
     arguments = {"lock": [str(dataset), "--archive", str(archive)], "forget": [str(archive), "--dataset", str(dataset)]}
     assert run([command, *arguments[command]]) == Exit.STOPPED
@@ -137,7 +137,7 @@ def test_dataset_that_changes_while_it_is_read_is_not_exported_half_and_half(
 def test_dataset_that_changes_while_it_is_opened_is_read_as_it_now_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dataset, verify, changed = standing(tmp_path), dataset_reader._verify, list[int]()
+    dataset, verify, changed = standing(tmp_path), dataset_reader.verify_files, list[int]()
 
     def changing(path: Path, info: object) -> None:
         if not changed:
@@ -145,5 +145,5 @@ def test_dataset_that_changes_while_it_is_opened_is_read_as_it_now_is(
             forget_rows(dataset, {4, 5})
         verify(path, info)
 
-    monkeypatch.setattr(dataset_reader, "_verify", changing)
+    monkeypatch.setattr(dataset_reader, "verify_files", changing)
     assert read_dataset(dataset).info.responses == 7

@@ -159,7 +159,7 @@ class Line(http.client.HTTPConnection):
 @contextmanager
 def browsing(nginx: Nginx) -> Iterator[Browser]:
     with Browser(f"http://127.0.0.1:{nginx.plain}") as browser:
-        browser._connection = Line(nginx)
+        browser.connection = Line(nginx)
         yield browser
 
 

@@ -17,7 +17,8 @@ class Chromium:
         # without --disable-gpu a process of its own pretends to be one, which costs a tenth more
         flags = ["--no-sandbox", "--disable-gpu", *options]
         self._browser = self._playwright.chromium.launch(executable_path=binary, args=flags)
-        self._page = self._new_page()
+        self.page = self._new_page()
+        """The window as Playwright has it, for what is asked too seldom to be a method here."""
 
     def __enter__(self) -> Self:
         return self
@@ -28,53 +29,53 @@ class Chromium:
 
     def anew(self) -> None:
         """A fresh profile in place of this one; the browser runs on."""
-        self._page.context.close()
-        self._page = self._new_page()
+        self.page.context.close()
+        self.page = self._new_page()
 
     def _new_page(self) -> Page:
         return self._browser.new_context(java_script_enabled=False).new_page()
 
     def open(self, url: str) -> None:
-        self._page.goto(url)
+        self.page.goto(url)
 
     def source(self) -> str:
         """The page as it stands now, as HTML."""
-        return self._page.content()
+        return self.page.content()
 
     def click(self, selector: str) -> None:
         """Click the last element that fits and can be seen."""
-        self._page.locator(selector).last.click()
+        self.page.locator(selector).last.click()
 
     def follow(self, selector: str) -> None:
         """Click what leads to another page, and wait for that page."""
-        with self._page.expect_navigation():
+        with self.page.expect_navigation():
             self.click(selector)
 
     def write(self, selector: str, text: str) -> None:
-        self._page.locator(selector).last.fill(text)
+        self.page.locator(selector).last.fill(text)
 
     def picture(self, selector: str) -> bytes:
         """The first element that fits, as it is seen: a PNG."""
-        return self._page.locator(selector).first.screenshot()
+        return self.page.locator(selector).first.screenshot()
 
     def press_at_start(self, selector: str, distance: int) -> None:
         """Press into the first element that fits, so many pixels from its left side, half way down."""
-        element = self._page.locator(selector).first
+        element = self.page.locator(selector).first
         element.scroll_into_view_if_needed()
         box = element.bounding_box()
         assert box is not None
-        self._page.mouse.click(box["x"] + distance, box["y"] + box["height"] / 2)
+        self.page.mouse.click(box["x"] + distance, box["y"] + box["height"] / 2)
 
     def key(self, selector: str, name: str) -> None:
         """Press a key in an element that stays where it is."""
-        self._page.locator(selector).last.press(name)
+        self.page.locator(selector).last.press(name)
 
     def key_on(self, selector: str, name: str) -> None:
         """Press a key that leads to another page, and wait for that page."""
-        with self._page.expect_navigation():
+        with self.page.expect_navigation():
             self.key(selector, name)
 
     def choose(self, selector: str, value: str) -> None:
         """Choose an option of a select."""
-        listed = self._page.locator(selector).last
+        listed = self.page.locator(selector).last
         listed.select_option(listed.locator(f'option[value~="{value}"]').get_attribute("value"))

@@ -57,14 +57,14 @@ class Firefox:
         self._socket = self._connect(port)
         self._buffer = b""
         self._message()
-        self._ask("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {"pageLoadStrategy": "normal"}}})
+        self.command("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {"pageLoadStrategy": "normal"}}})
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         try:
-            self._ask("Marionette:Quit", {"flags": ["eForceQuit"]})
+            self.command("Marionette:Quit", {"flags": ["eForceQuit"]})
         finally:
             self._socket.close()
             self._process.wait(30)
@@ -72,42 +72,44 @@ class Firefox:
 
     def anew(self) -> None:
         """An empty page in a tab of its own, in place of all that are open. The profile stays."""
-        others = self._ask("WebDriver:GetWindowHandles", {})
-        tab = self._ask("WebDriver:NewWindow", {"type": "tab", "focus": True})["handle"]
+        others = self.command("WebDriver:GetWindowHandles", {})
+        tab = self.command("WebDriver:NewWindow", {"type": "tab", "focus": True})["handle"]
         for other in others:
-            self._ask("WebDriver:SwitchToWindow", {"handle": other})
-            self._ask("WebDriver:CloseWindow", {})
-        self._ask("WebDriver:SwitchToWindow", {"handle": tab})
+            self.command("WebDriver:SwitchToWindow", {"handle": other})
+            self.command("WebDriver:CloseWindow", {})
+        self.command("WebDriver:SwitchToWindow", {"handle": tab})
 
     def open(self, url: str) -> None:
-        self._ask("WebDriver:Navigate", {"url": url})
+        self.command("WebDriver:Navigate", {"url": url})
 
     def source(self) -> str:
         """The page as it stands now, as HTML."""
-        return str(self._ask("WebDriver:GetPageSource", {})["value"])
+        return str(self.command("WebDriver:GetPageSource", {})["value"])
 
     def click(self, selector: str) -> None:
         """Click the last element that fits and can be seen."""
-        self._ask("WebDriver:ElementClick", {"id": self._elements(selector)[-1]})
+        self.command("WebDriver:ElementClick", {"id": self.elements(selector)[-1]})
 
     def follow(self, selector: str) -> None:
         """Click what leads to another page; a click waits for that page by itself."""
         self.click(selector)
 
     def write(self, selector: str, text: str) -> None:
-        element = self._elements(selector)[-1]
-        self._ask("WebDriver:ElementClear", {"id": element})
-        self._ask("WebDriver:ElementSendKeys", {"id": element, "text": text})
+        element = self.elements(selector)[-1]
+        self.command("WebDriver:ElementClear", {"id": element})
+        self.command("WebDriver:ElementSendKeys", {"id": element, "text": text})
 
     def picture(self, selector: str) -> bytes:
         """The first element that fits, as it is seen: a PNG."""
-        shot = self._ask("WebDriver:TakeScreenshot", {"id": self._elements(selector)[0], "full": False, "hash": False})
+        shot = self.command(
+            "WebDriver:TakeScreenshot", {"id": self.elements(selector)[0], "full": False, "hash": False}
+        )
         return base64.b64decode(shot["value"])
 
     def press_at_start(self, selector: str, distance: int) -> None:
         """Press into the first element that fits, so many pixels from its left side, half way down."""
-        element = self._elements(selector)[0]
-        width = self._ask("WebDriver:GetElementRect", {"id": element})["width"]
+        element = self.elements(selector)[0]
+        width = self.command("WebDriver:GetElementRect", {"id": element})["width"]
         self.picture(selector)  # scrolls it into view
         origin = {"element-6066-11e4-a52e-4f735466cecf": element}
         steps = [
@@ -116,25 +118,27 @@ class Firefox:
             {"type": "pointerUp", "button": 0},
         ]
         mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps}
-        self._ask("WebDriver:PerformActions", {"actions": [mouse]})
+        self.command("WebDriver:PerformActions", {"actions": [mouse]})
 
     def choose(self, selector: str, value: str) -> None:
         """Choose an option of a select."""
         self.click(f'{selector} option[value~="{value}"]')
 
-    def _elements(self, selector: str) -> list[str]:
-        found = self._ask("WebDriver:FindElements", {"using": "css selector", "value": selector})
+    def elements(self, selector: str) -> list[str]:
+        """What fits on the page, by its number in this browser. Raises FirefoxError where nothing does."""
+        found = self.command("WebDriver:FindElements", {"using": "css selector", "value": selector})
         if not found:
             raise FirefoxError(f"nothing on the page fits {selector}")
         return [str(next(iter(element.values()))) for element in found]
 
-    def _ask(self, command: str, parameters: dict[str, Any]) -> Any:
+    def command(self, name: str, parameters: dict[str, Any]) -> Any:
+        """What Marionette answers to a command. Raises FirefoxError with what it objects."""
         self._number += 1
-        text = json.dumps([0, self._number, command, parameters]).encode()
+        text = json.dumps([0, self._number, name, parameters]).encode()
         self._socket.sendall(b"%d:%s" % (len(text), text))
         _, _, error, result = self._message()
         if error:
-            raise FirefoxError(f"{command}: {error['error']}: {error['message']}")
+            raise FirefoxError(f"{name}: {error['error']}: {error['message']}")
         return result
 
     def _message(self) -> Any:

@@ -27,8 +27,8 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(url: str, chromium: Chromium) -> Page:
     """The page of the open question, with the words typed and not yet posted."""
     chromium.open(f"{url}/en")
-    to_open_question(chromium._page, WORDS)
-    return chromium._page
+    to_open_question(chromium.page, WORDS)
+    return chromium.page
 
 
 def go_back(page: Page) -> str:

@@ -97,7 +97,7 @@ def test_digit_that_differs_is_told_and_what_was_typed_stays(house: House, chrom
     wrong = code[:6] + str((int(code[6]) + 1) % 10) + code[7:]
     give(person, f"{house.url}/en/resume", wrong, "open")
     assert "One digit is not as it was given" in person.text()
-    assert chromium._page.locator("#code").input_value() == wrong
+    assert chromium.page.locator("#code").input_value() == wrong
 
 
 def test_delete_and_leave_and_then_back(house: House, chromium: Chromium) -> None:
@@ -109,12 +109,12 @@ def test_delete_and_leave_and_then_back(house: House, chromium: Chromium) -> Non
     person.press("end")
     assert "It is gone" in person.text()
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
-        chromium._page.go_back()
-    chromium._page.wait_for_url("chrome-error://**")
-    with chromium._page.expect_navigation():
-        chromium._page.reload()
+        chromium.page.go_back()
+    chromium.page.wait_for_url("chrome-error://**")
+    with chromium.page.expect_navigation():
+        chromium.page.reload()
     assert "This visit is over" in person.text()
-    assert chromium._page.locator("input[name=token]").count() == 0
+    assert chromium.page.locator("input[name=token]").count() == 0
 
 
 def test_back_after_sending_shows_that_it_was_sent_and_nothing_that_was_written(
@@ -124,12 +124,12 @@ def test_back_after_sending_shows_that_it_was_sent_and_nothing_that_was_written(
     person.press("finish")
     person.press("send")
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
-        chromium._page.go_back()
-    chromium._page.wait_for_url("chrome-error://**")
-    with chromium._page.expect_navigation():
-        chromium._page.reload()
+        chromium.page.go_back()
+    chromium.page.wait_for_url("chrome-error://**")
+    with chromium.page.expect_navigation():
+        chromium.page.reload()
     assert "These answers were sent before." in person.text()
-    assert chromium._page.locator("input[name=token], p.twenty").count() == 0
+    assert chromium.page.locator("input[name=token], p.twenty").count() == 0
 
 
 def test_circle_breathes_only_where_motion_is_welcome(house: House, chromium: Chromium) -> None:
@@ -137,10 +137,10 @@ def test_circle_breathes_only_where_motion_is_welcome(house: House, chromium: Ch
     person.press("break")
     moved = []
     for wish in ("no-preference", "reduce"):
-        chromium._page.emulate_media(reduced_motion=wish)
-        box = chromium._page.locator(".breath span")
-        chromium._page.wait_for_timeout(200)
+        chromium.page.emulate_media(reduced_motion=wish)
+        box = chromium.page.locator(".breath span")
+        chromium.page.wait_for_timeout(200)
         first = box.bounding_box()
-        chromium._page.wait_for_timeout(1000)
+        chromium.page.wait_for_timeout(1000)
         moved.append(box.bounding_box() != first)
     assert moved == [True, False]

@@ -29,7 +29,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(url: str, chromium: Chromium) -> Page:
     """At the page of choices."""
     at_choices(chromium, url)
-    return chromium._page
+    return chromium.page
 
 
 def sent(page: Page, do: Callable[[], None]) -> int:

@@ -67,8 +67,8 @@ def page(served: Served) -> Iterator[Page]:
     """The page of the open question, with the words typed and not yet posted."""
     with Chromium(browser_path("chromium")) as chromium:
         chromium.open(f"{served.address}/en")
-        to_open_question(chromium._page, WORDS)
-        yield chromium._page
+        to_open_question(chromium.page, WORDS)
+        yield chromium.page
 
 
 def test_nobody_meets_the_hidden_field(served: Served, page: Page) -> None:
@@ -83,7 +83,7 @@ def test_nobody_meets_the_hidden_field(served: Served, page: Page) -> None:
 
 
 def test_words_that_found_no_place_are_sent_by_one_button(served: Served, page: Page) -> None:
-    with served.room._place() as taken:
+    with served.room.place() as taken:
         assert taken
         press(page, "next")
         assert page.locator("h1").inner_text() == "Very many people are here right now"

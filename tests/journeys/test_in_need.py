@@ -91,11 +91,11 @@ def say_that_one_is_young(house: House, window: Window) -> Person:
 def test_who_is_too_young_finds_a_page_for_them_and_nothing_is_kept(house: House, chromium: Chromium) -> None:
     before = kept(house)
     person = say_that_one_is_young(house, chromium)
-    assert chromium._page.url == f"{house.url}/en/help", "the address does not say who looked"
+    assert chromium.page.url == f"{house.url}/en/help", "the address does not say who looked"
     # Back, sent again: their page once more. Back again: the question, and no answer in it.
-    assert back_and_again(chromium._page)
+    assert back_and_again(chromium.page)
     assert heading(person) == "Thank you for telling us"
-    assert back_and_again(chromium._page)
+    assert back_and_again(chromium.page)
     assert person.document().xpath("//input[@checked]") == []
     assert kept(house) == before
 
@@ -114,7 +114,7 @@ def test_help_in_another_country_leads_back_to_what_was_typed(house: House, chro
     for country, number in (("GB", "tel:08001111"), ("SE", "tel:116111")):
         chromium.choose("#country", country)
         person.press("help")
-        link = chromium._page.locator(f"a[href='{number}']")
+        link = chromium.page.locator(f"a[href='{number}']")
         box = link.bounding_box()
         assert box is not None
         assert box["height"] >= 40
@@ -131,7 +131,7 @@ def test_help_before_a_visit_leads_back_to_the_first_page(house: House, chromium
     chromium.follow(".country button")
     assert "Bris" in person.text()
     chromium.follow("a.back")
-    assert chromium._page.url == f"{house.url}/sv"
+    assert chromium.page.url == f"{house.url}/sv"
 
 
 def test_break_and_on_and_what_was_read_through_is_changed(house: House, chromium: Chromium) -> None:
@@ -155,12 +155,12 @@ def test_break_and_on_and_what_was_read_through_is_changed(house: House, chromiu
 def test_line_is_lost_in_the_midst_of_a_step_and_nothing_that_was_typed(house: House, chromium: Chromium) -> None:
     """The browser says that it is offline; once it is not, its "reload" sends the form that did not leave."""
     person = at_the_words(house, chromium)
-    chromium._page.context.set_offline(True)
+    chromium.page.context.set_offline(True)
     with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
         person.press("next")
-    chromium._page.context.set_offline(False)
-    with chromium._page.expect_navigation():
-        chromium._page.reload()
+    chromium.page.context.set_offline(False)
+    with chromium.page.expect_navigation():
+        chromium.page.reload()
     assert "That somebody asks, and waits." in person.text()
     person.press("back")
     assert typed(person) == WISH
@@ -170,14 +170,14 @@ def test_slow_line_and_an_impatient_finger_send_once(house: House, chromium: Chr
     """50 kbit/s with 400 ms on the way, as on a train; "Continue" and "Send" are pressed twice."""
     person = at_the_words(house, chromium)
     before = wishes(house, "slow-before")
-    line = chromium._page.context.new_cdp_session(chromium._page)
+    line = chromium.page.context.new_cdp_session(chromium.page)
     speed = {"latency": 400, "downloadThroughput": 6250, "uploadThroughput": 6250, "offline": False}
     line.send("Network.emulateNetworkConditions", speed)
     for go, then in (("next", 'main button[name="go"][value^="send"]'), ("send", 'h1:text("Thank you")')):
         # The second press breaks off what the first one began: what is waited for is the page, not the going.
-        chromium._page.locator(f'main button[name="go"][value^="{go}"]:not(.first)').last.dblclick(no_wait_after=True)
-        chromium._page.locator(then).last.wait_for()
-    chromium._page.wait_for_load_state()
+        chromium.page.locator(f'main button[name="go"][value^="{go}"]:not(.first)').last.dblclick(no_wait_after=True)
+        chromium.page.locator(then).last.wait_for()
+    chromium.page.wait_for_load_state()
     line.detach()
     assert heading(person) == "Thank you"
     after = wishes(house, "slow-after")
@@ -189,7 +189,7 @@ def test_two_tabs_of_one_visit_send_one_answer_and_the_second_is_told(house: Hou
     """Continue with Ctrl held opens the next page in a tab of its own; both then go on with words of their own."""
     person = at_the_words(house, chromium)
     before = len(wishes(house, "tabs-before"))
-    page = chromium._page
+    page = chromium.page
     with page.context.expect_page() as opened:
         page.locator('main button[name="go"][value^="next"]').last.click(modifiers=["Control"])
     other = opened.value

@@ -103,19 +103,19 @@ def test_every_page_is_left_by_one_press_that_tells_the_other_site_nothing(
     for name, (go, notice) in WALK.items():
         go(person, house.url, tag)
         before = person.document().xpath("//h1")[0].text_content()
-        first = window._page.locator("a, button").first
+        first = window.page.locator("a, button").first
         assert first.get_attribute("class") == "leave", f"{name}: leaving comes first in the reading order"
         box = first.bounding_box()
         assert box is not None
         assert (box["y"] < 60, box["height"] >= 44) == (True, True), name
-        with window._page.expect_navigation():
+        with window.page.expect_navigation():
             first.click()
         # the page of all languages speaks the one that the browser prefers
         wanted = LEAVE_TO["en" if name == "languages" else tag]
         [(address, headers)] = neutral.told
-        assert (window._page.url, address, TELLING & set(headers)) == (wanted, wanted, set()), name
+        assert (window.page.url, address, TELLING & set(headers)) == (wanted, wanted, set()), name
         neutral.told.clear()
-        assert back_and_again(window._page) is notice, name
+        assert back_and_again(window.page) is notice, name
         after = person.document().xpath("//h1")[0].text_content()
         assert (after == before) is (name != "over"), f"{name}: {after}"
     assert "This visit is over" in person.text() or tag != "en"
@@ -125,9 +125,9 @@ def test_key_that_leads_along_the_page_comes_to_leaving_first(house: House, neut
     """Who presses Tab once and Enter is away, without a look at anything else."""
     person = Person(window, {})
     person.begin(house.url, "en")
-    window._page.keyboard.press("Tab")
-    with window._page.expect_navigation():
-        window._page.keyboard.press("Enter")
-    assert window._page.url == LEAVE_TO["en"]
+    window.page.keyboard.press("Tab")
+    with window.page.expect_navigation():
+        window.page.keyboard.press("Enter")
+    assert window.page.url == LEAVE_TO["en"]
     [(_, headers)] = neutral.told
     assert TELLING & set(headers) == set()

@@ -93,14 +93,13 @@ def test_picture_is_seen_and_sound_is_fetched_and_played_only_when_play_is_press
     sound = house.edition.texts("en")["form:/data/about/page_door/door_note:audio"]
     with Overhearing(house.port) as line:
         at_doors(window, line.url)
-        time.sleep(1)
-        assert [one for one in line.asked if one.endswith(".png")] != []
-        assert [one for one in line.asked if one.endswith(".mp3")] == []
+        assert wait_for(lambda: any(one.endswith(".png") for one in line.asked))
         seen = pixels(window.picture(".note img"))
         assert seen[VIOLET] > 0.95 * 160 * 100
         assert abs(seen.total() - 160 * 100) <= 160, "it has not the size that the page says"
         waiting = window.picture(".note audio")
         assert len(pixels(waiting)) > 3, "no control is seen"
+        assert [one for one in line.asked if one.endswith(".mp3")] == []
         window.press_at_start(".note audio", PLAY_BUTTON)
         assert wait_for(lambda: f"/{sound}" in line.asked)
         time.sleep(1)  # until the button that was pressed has come to rest

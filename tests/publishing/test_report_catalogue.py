@@ -9,7 +9,7 @@ from pathlib import Path
 import kuule.publishing
 from kuule.languages.cldr.numbers import PLURAL_FORMS
 from kuule.publishing.report_catalogue import words_for
-from kuule.publishing.view.methods_section import _LIMITS
+from kuule.publishing.view.methods_section import LIMITATIONS
 from kuule.study.settings.cleaning_settings import QUALITY_FLAGS
 from kuule.tables.missing import Missing
 
@@ -27,7 +27,7 @@ def used() -> set[str]:
         *(f"editions_{form}" for form in PLURAL_FORMS),
     }  # chosen as the report is made
     named |= {f"m_cleaning_{rule}" for rule in ("empty", *QUALITY_FLAGS, "doubles", "straight_line", "contradiction")}
-    return named | {f"missing_{reason}" for reason in Missing} | {f"l_{name}" for name in _LIMITS}
+    return named | {f"missing_{reason}" for reason in Missing} | {f"l_{name}" for name in LIMITATIONS}
 
 
 def test_words_are_those_that_are_used():

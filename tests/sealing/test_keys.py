@@ -4,7 +4,7 @@ import pytest
 
 from kuule.core.problems import KeyMaterialError
 from kuule.opening.private_key import PrivateKey
-from kuule.sealing.keys import _SMALL_ORDER, PUBLIC_LENGTH, PublicKey
+from kuule.sealing.keys import PUBLIC_LENGTH, SMALL_ORDER, PublicKey
 
 RAW = PrivateKey.generate(bytes(range(32)), rehearsal=True).public.raw
 REHEARSAL = PublicKey(RAW, rehearsal=True)
@@ -65,7 +65,7 @@ def test_public_key_with_a_point_that_agrees_with_nobody_is_refused(point: str) 
     assert code_of(RAW[:-32] + bytes.fromhex(point)) == "KEY_005"
 
 
-@pytest.mark.parametrize("point", sorted(_SMALL_ORDER))
+@pytest.mark.parametrize("point", sorted(SMALL_ORDER))
 def test_public_key_with_such_a_point_under_its_other_spelling_is_refused(point: bytes) -> None:
     unread = bytes([point[-1] | 0x80])  # X25519 passes over the top bit
     assert code_of(RAW[:-32] + point[:-1] + unread) == "KEY_005"

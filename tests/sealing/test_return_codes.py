@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.sealing.return_codes import (
-    _DAMM,
     CODE_LENGTH,
+    DAMM_TABLE,
     CodeError,
     CodeErrorKind,
     ReturnCode,
@@ -41,14 +41,14 @@ def slip_of(typed: str) -> CodeErrorKind:
 def test_table_finds_every_slip_and_swap_anywhere() -> None:
     """The two properties of a totally anti-symmetric quasigroup, on all of it: no code of any length escapes."""
     digits = range(10)
-    assert [sorted(row) for row in _DAMM] == [list(digits)] * 10
-    assert [sorted(row[column] for row in _DAMM) for column in digits] == [list(digits)] * 10
+    assert [sorted(row) for row in DAMM_TABLE] == [list(digits)] * 10
+    assert [sorted(row[column] for row in DAMM_TABLE) for column in digits] == [list(digits)] * 10
     swaps = [
         (state, one, other)
         for state, one, other in product(digits, digits, digits)
-        if one != other and _DAMM[_DAMM[state][one]][other] == _DAMM[_DAMM[state][other]][one]
+        if one != other and DAMM_TABLE[DAMM_TABLE[state][one]][other] == DAMM_TABLE[DAMM_TABLE[state][other]][one]
     ]
-    assert (swaps, [_DAMM[digit][digit] for digit in digits]) == ([], [0] * 10)
+    assert (swaps, [DAMM_TABLE[digit][digit] for digit in digits]) == ([], [0] * 10)
 
 
 def test_check_digit_is_damms() -> None:

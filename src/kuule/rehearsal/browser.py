@@ -61,7 +61,7 @@ class Browser:
                 )
             )
         self._host = f"{host}:{port}"
-        self._connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT_SECONDS)
+        self.connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT_SECONDS)
         self._loaded: dict[str, int] = {}
 
     def __enter__(self) -> Self:
@@ -70,7 +70,7 @@ class Browser:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        self.connection.close()
 
     def get(self, path: str) -> LoadedPage:
         """Open a page."""
@@ -82,7 +82,7 @@ class Browser:
 
     def close_connection(self) -> None:
         """Close the connection: the next page comes by a new one, as to another person. What was loaded is kept."""
-        self._connection.close()
+        self.connection.close()
 
     def load_media(self, path: str) -> int:
         """The status of a picture or a sound of a page. Each is fetched once."""
@@ -120,13 +120,13 @@ class Browser:
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]
     ) -> http.client.HTTPResponse:
         try:
-            self._connection.request(method, path, body, headers)
-            return self._connection.getresponse()
+            self.connection.request(method, path, body, headers)
+            return self.connection.getresponse()
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
             # a kept connection may have been closed meanwhile; sending a page again changes nothing on our sites
-            self._connection.close()
-            self._connection.request(method, path, body, headers)
-            return self._connection.getresponse()
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            return self.connection.getresponse()
 
 
 def _port(parts: SplitResult) -> int | None:

@@ -21,7 +21,7 @@ KEY_ID_LENGTH = 8
 
 _GROUPS = 6
 _GROUP_BYTES = 5
-_SMALL_ORDER = frozenset(
+SMALL_ORDER = frozenset(
     bytes.fromhex(point)
     for point in (
         "00" * 32,
@@ -92,7 +92,7 @@ def hpke_key(raw: bytes) -> MLKEM768X25519PublicKey:
     """The key as the HPKE implementation takes it. Raises ValueError where the bytes are no key."""
     if len(raw) != PUBLIC_LENGTH:
         raise ValueError(f"an X-Wing public key has {PUBLIC_LENGTH} bytes, not {len(raw)}")
-    if _as_agreed(raw[MLKEM_LENGTH:]) in _SMALL_ORDER:
+    if _as_agreed(raw[MLKEM_LENGTH:]) in SMALL_ORDER:
         raise ValueError("the X25519 part is a point of small order")
     mlkem = MLKEM768PublicKey.from_public_bytes(raw[:MLKEM_LENGTH])
     return MLKEM768X25519PublicKey(mlkem, X25519PublicKey.from_public_bytes(raw[MLKEM_LENGTH:]))

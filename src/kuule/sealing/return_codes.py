@@ -37,7 +37,7 @@ GROUP_LENGTH = 4
 MAX_TYPED_LENGTH = 200
 """Characters that are looked at; a code with a space after every digit has 39."""
 
-_DAMM = (
+DAMM_TABLE = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
     (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
     (4, 2, 0, 6, 8, 7, 1, 3, 5, 9),
@@ -158,5 +158,5 @@ def new_row_id(study_id: str, code: ReturnCode, below: Callable[[int], int] = se
 def _run(digits: str) -> int:
     state = 0
     for digit in digits:
-        state = _DAMM[state][int(digit)]
+        state = DAMM_TABLE[state][int(digit)]
     return state

@@ -45,7 +45,7 @@ def encoded(text: str) -> str:
 
 def length(browser: Browser, given: Mapping[str, str | list[str]] | None = None, go: str = "next") -> int:
     """Bytes of the body that the page's form sends after the token, whose steps are tested in test_token."""
-    fields = [*browser.fields(given), ("go", browser._offered("go", go))]
+    fields = [*browser.fields(given), ("go", browser.offered("go", go))]
     assert fields[0][0] == "token"
     return sum(len(f"&{encoded(name)}={encoded(value)}") for name, value in fields[1:])
 

@@ -256,6 +256,14 @@ def crash(process: subprocess.Popen[bytes] | int) -> None:
     os.kill(process if isinstance(process, int) else process.pid, signal.SIGSEGV)
 
 
+def wait_for_command(process: int, name: str) -> None:
+    """Until a process has become the command that it was started for."""
+    until = time.monotonic() + SECONDS
+    while Path(f"/proc/{process}/comm").read_text().strip() != name:
+        assert time.monotonic() < until, f"no {name}"
+        time.sleep(0.01)
+
+
 def dumps(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.name.startswith("core")]
 
@@ -267,7 +275,7 @@ DUMPING = ("sh", "-c", 'ulimit -S -c "$(ulimit -H -c)" && exec "$@"', "sh")
 def test_worker_that_crashes_leaves_no_dump_of_what_was_typed(edition_folder: Path, tmp_path: Path) -> None:
     """Where a crash of an ordinary process leaves a dump, which is tried first, one of ours leaves none."""
     with subprocess.Popen([*DUMPING, "sleep", "60"], cwd=tmp_path) as ordinary:
-        time.sleep(0.5)
+        wait_for_command(ordinary.pid, "sleep")
         crash(ordinary)
     if not dumps(tmp_path):
         pytest.skip("here no crash leaves a dump in its folder (core_pattern, or the hard limit)")

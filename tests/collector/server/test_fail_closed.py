@@ -299,7 +299,8 @@ def end_workers(process: subprocess.Popen[bytes]) -> None:
 
 def closed(port: int, fields: dict[str, str]) -> str:
     """The answer of the worker that comes next, as soon as there is one that is closed."""
-    for _ in range(SECONDS * 10):
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
         try:
             status, page = posted(port, fields)
         except (OSError, http.client.HTTPException):

@@ -26,11 +26,11 @@ class Leaving:
     def __init__(self, meanwhile: Callable[[], object] = lambda: None) -> None:
         self.left: list[weakref.ref[Circle]] = []
         self.closed = 0
-        self._meanwhile = meanwhile
+        self.meanwhile = meanwhile
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.left.append(weakref.ref(Circle()))
-        self._meanwhile()
+        self.meanwhile()
         return Answer(self)
 
     @property
@@ -100,10 +100,10 @@ def test_while_others_are_under_way_a_few_are_left_and_never_more() -> None:
         may_end.wait(30)
 
     long = threading.Thread(target=forgetful, args=({}, lambda *_: None))
-    leaving._meanwhile = take_long
+    leaving.meanwhile = take_long
     long.start()
     begun.wait(30)
-    leaving._meanwhile = lambda: None
+    leaving.meanwhile = lambda: None
     for _ in range(3 * MAX_UNCOLLECTED):
         asked(forgetful)
         alive.append(leaving.alive)

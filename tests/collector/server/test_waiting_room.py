@@ -33,7 +33,7 @@ def room(**kinds: Any) -> WaitingRoom:
 def full(site: TestSite) -> WaitingRoom:
     """A room whose one place is taken, and in which nobody waits long."""
     made = room(places=1, seats=1, patience=0.05)
-    assert made._places.acquire()
+    assert made.places.acquire()
     return made
 
 
@@ -56,7 +56,7 @@ def test_what_was_typed_comes_back_whole_and_one_button_sends_it_again(site: Tes
     again = [(element.get("name"), element.get("value")) for element in waiting.form.iter("input")]
     assert [(name, value.replace("\n", "\r\n")) for name, value in again] == fields
     assert waiting.form.get("action") == "/en"
-    full._places.release()
+    full.places.release()
     waiting.post("/en", again)
     waiting.press("send")
     (record,) = site.kept()
@@ -70,7 +70,7 @@ def test_nothing_is_kept_of_a_send_that_found_no_place_until_it_is_sent_again(
     waiting = Browser(full)
     assert waiting.post("/en", fields).status == 503
     assert site.kept() == []
-    full._places.release()
+    full.places.release()
     again = [(element.get("name"), element.get("value")) for element in waiting.form.iter("input")]
     assert waiting.post("/en", again).heading == "Thank you"
     assert len(site.kept()) == 1
@@ -143,24 +143,25 @@ def test_places_are_so_many_those_who_wait_get_one_and_those_beyond_are_told_at_
 class SlowLine(io.RawIOBase):
     """A body that comes when the other end likes."""
 
-    def __init__(self, go: threading.Event) -> None:
-        self.go = go
+    def __init__(self, come: threading.Semaphore, go: threading.Event) -> None:
+        self.come, self.go = come, go
         self.left = b"go=next"
 
     def read(self, size: int = -1, /) -> bytes:
+        self.come.release()
         self.go.wait(10)
         piece, self.left = self.left[:size], self.left[size:]
         return piece
 
 
 def test_two_hundred_slow_forms_hold_no_place(site: TestSite) -> None:
-    go, made = threading.Event(), room(places=1, seats=1, patience=0.05)
+    come, go, made = threading.Semaphore(0), threading.Event(), room(places=1, seats=1, patience=0.05)
     slow = {
         "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "7", "CONTENT_TYPE": "application/x-www-form-urlencoded",
     }  # fmt: skip
     with ThreadPoolExecutor(200) as people:
-        under_way = [people.submit(ask, made, **slow, **{"wsgi.input": SlowLine(go)}) for _ in range(200)]
-        time.sleep(0.2)
+        under_way = [people.submit(ask, made, **slow, **{"wsgi.input": SlowLine(come, go)}) for _ in range(200)]
+        assert all(come.acquire(timeout=10) for _ in range(200))
         assert [ask(made) for _ in range(20)] == [200] * 20
         assert not any(one.done() for one in under_way)
         go.set()

@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import threading
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -28,20 +29,29 @@ from kuule.sealing.return_codes import ReturnCode, check_digit, new_code
 
 VECTOR = json.loads((Path(__file__).parents[2] / "vectors" / "draft-1.json").read_text("utf-8"))
 CODE = ReturnCode("0123456789012345678" + check_digit("0123456789012345678"))
-LOCK = derive_draft_key("our-voice", CODE)
-OTHER = derive_draft_key("our-voice", new_code())
 CONTENT = '{"v":2,"answers":{"/data/wish":"كفى"}}'.encode()
+
+
+@cache
+def lock() -> draft_sealing.DraftKey:
+    """Made when the first test asks: it takes long on purpose."""
+    return derive_draft_key("our-voice", CODE)
+
+
+@cache
+def other_lock() -> draft_sealing.DraftKey:
+    return derive_draft_key("our-voice", new_code())
 
 
 def test_lock_is_frozen() -> None:
     """The code stands on somebody's paper: a lock that came out otherwise would lose what they wrote."""
-    assert (LOCK.draft_id, derive_draft_key("our-voice", CODE).draft_id) == (VECTOR["draft_id"],) * 2
+    assert (lock().draft_id, derive_draft_key("our-voice", CODE).draft_id) == (VECTOR["draft_id"],) * 2
     assert (VECTOR["study"], VECTOR["code"]) == ("our-voice", CODE.digits)
-    assert open_draft(base64.b64decode(VECTOR["draft"]), LOCK).decode() == VECTOR["content"]
+    assert open_draft(base64.b64decode(VECTOR["draft"]), lock()).decode() == VECTOR["content"]
 
 
 def test_lock_is_another_for_another_study_or_code() -> None:
-    ids = {LOCK.draft_id, OTHER.draft_id, derive_draft_key("small-study", CODE).draft_id}
+    ids = {lock().draft_id, other_lock().draft_id, derive_draft_key("small-study", CODE).draft_id}
     assert len(ids) == 3
     assert all(0 <= one < 2**63 for one in ids)
 
@@ -49,67 +59,67 @@ def test_lock_is_another_for_another_study_or_code() -> None:
 @pytest.mark.parametrize("length", [0, 1, 3000, 20_000, 60_000])
 def test_draft_has_one_of_few_sizes_and_opens(length: int) -> None:
     content = Random(length).randbytes(length)
-    sealed = seal_draft(content, LOCK)
-    assert (len(sealed) in DRAFT_SIZES, open_draft(sealed, LOCK)) == (True, content)
+    sealed = seal_draft(content, lock())
+    assert (len(sealed) in DRAFT_SIZES, open_draft(sealed, lock())) == (True, content)
     assert max(DRAFT_SIZES) <= MAX_PAGE_ENVELOPE
 
 
 def test_what_has_no_room_is_said() -> None:
     with pytest.raises(ContentTooLong):
-        seal_draft(os.urandom(max(DRAFT_SIZES)), LOCK)
+        seal_draft(os.urandom(max(DRAFT_SIZES)), lock())
 
 
 def test_draft_shows_nothing_of_what_is_inside() -> None:
-    one, other = (seal_draft(CONTENT, LOCK) for _ in range(2))
+    one, other = (seal_draft(CONTENT, lock()) for _ in range(2))
     assert one[1:] != other[1:]
     assert [CONTENT[at : at + 6] in one for at in range(len(CONTENT) - 6)] == [False] * (len(CONTENT) - 6)
 
 
 @pytest.mark.parametrize("at", [0, 1, 12, 13, 100, 3071])
 def test_draft_that_was_altered_does_not_open(at: int) -> None:
-    sealed = seal_draft(CONTENT, LOCK)
+    sealed = seal_draft(CONTENT, lock())
     changed = sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]
     with pytest.raises(UnreadableDraft):
-        open_draft(changed, LOCK)
+        open_draft(changed, lock())
 
 
 @pytest.mark.parametrize("sealed", [b"", b"\x01", b"\x01" * 3071, b"\x01" * 3072, os.urandom(12_288)])
 def test_what_is_no_draft_does_not_open(sealed: bytes) -> None:
     with pytest.raises(UnreadableDraft):
-        open_draft(sealed, LOCK)
+        open_draft(sealed, lock())
 
 
 def test_draft_of_another_code_does_not_open() -> None:
     with pytest.raises(UnreadableDraft):
-        open_draft(seal_draft(CONTENT, OTHER), LOCK)
+        open_draft(seal_draft(CONTENT, other_lock()), lock())
 
 
 def test_draft_moved_to_another_id_does_not_open() -> None:
-    moved = draft_sealing.DraftKey(LOCK.draft_id ^ 1, LOCK._key)
+    moved = draft_sealing.DraftKey(lock().draft_id ^ 1, lock()._key)
     with pytest.raises(UnreadableDraft):
-        open_draft(seal_draft(CONTENT, LOCK), moved)
+        open_draft(seal_draft(CONTENT, lock()), moved)
 
 
 def test_draft_that_would_inflate_without_bound_is_cut_off() -> None:
-    sealed = seal_draft(bytes(50 * 1024 * 1024), LOCK)
-    assert len(open_draft(sealed, LOCK)) == draft_sealing.MAX_DRAFT_CONTENT
+    sealed = seal_draft(bytes(50 * 1024 * 1024), lock())
+    assert len(open_draft(sealed, lock())) == draft_sealing.MAX_DRAFT_CONTENT
 
 
 def test_no_more_hashes_at_once_than_memory_is_meant_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draft_sealing, "WAIT_SECONDS", 0.01)
-    taken = [draft_sealing._SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
+    taken = [draft_sealing.SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
     try:
         with pytest.raises(KeyDerivationBusy):
             derive_draft_key("our-voice", CODE)
     finally:
         for _ in taken:
-            draft_sealing._SLOTS.release()
-    assert derive_draft_key("our-voice", CODE).draft_id == LOCK.draft_id
+            draft_sealing.SLOTS.release()
+    assert derive_draft_key("our-voice", CODE).draft_id == lock().draft_id
 
 
 def test_codes_that_are_made_up_take_a_few_places_and_not_all() -> None:
     """Forty at once: those who find no chair are told so at once, and hold nobody's place for ten seconds."""
-    taken = [draft_sealing._SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
+    taken = [draft_sealing.SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
     refused = threading.Semaphore(0)
     found: list[int] = []
 
@@ -128,10 +138,10 @@ def test_codes_that_are_made_up_take_a_few_places_and_not_all() -> None:
         assert waiting * 2 <= MAX_CONCURRENT_REQUESTS, "places of the waiting room stay free for everyone else"
     finally:
         for _ in taken:
-            draft_sealing._SLOTS.release()
+            draft_sealing.SLOTS.release()
         for thread in threads:
             thread.join()
-    assert found == [LOCK.draft_id] * waiting
+    assert found == [lock().draft_id] * waiting
 
 
 def test_many_at_once_all_come_to_their_turn() -> None:
@@ -143,10 +153,10 @@ def test_many_at_once_all_come_to_their_turn() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert found == [LOCK.draft_id] * 6
+    assert found == [lock().draft_id] * 6
 
 
 def test_lock_shows_nothing_of_itself() -> None:
-    assert (repr(LOCK), hasattr(LOCK, "__dict__")) == ("<DraftKey>", False)
+    assert (repr(lock()), hasattr(lock(), "__dict__")) == ("<DraftKey>", False)
     with pytest.raises(TypeError, match="not pickled"):
-        pickle.dumps(LOCK)
+        pickle.dumps(lock())

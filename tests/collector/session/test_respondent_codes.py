@@ -296,12 +296,12 @@ def test_store_that_does_not_answer_loses_nothing(site: TestSite) -> None:
 def test_too_many_at_once_are_asked_to_wait(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = to_wish(site)
     monkeypatch.setattr(draft_sealing, "WAIT_SECONDS", 0.01)
-    taken = [draft_sealing._SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
+    taken = [draft_sealing.SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
     browser.press("break", {field(browser, "wish"): WORDS})
     browser.press("pause")
     waiting = resume(another(site), new_code().groups)
     for _ in taken:
-        draft_sealing._SLOTS.release()
+        draft_sealing.SLOTS.release()
     assert "Many people come and go just now." in browser.shown.words
     assert waiting.shown.status == 503
     browser.press("pause")

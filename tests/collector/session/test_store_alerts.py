@@ -14,7 +14,7 @@ MARKER = "zebra-7f3a-umbrella"
 def test_operator_is_told_why_answers_are_not_kept_once_and_nothing_of_them(
     site: TestSite, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(store_alerts._Last, "told", float("-inf"))
+    monkeypatch.setattr(store_alerts.LastAlert, "told", float("-inf"))
     browser = site.answer({"wish": MARKER})
     (site.folder / "kept.sqlite3").unlink()
     (site.folder / "kept.sqlite3").mkdir()

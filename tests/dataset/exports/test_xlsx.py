@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -61,16 +62,16 @@ def test_text_longer_than_a_cell_is_refused_with_its_place(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("frame", "cause"),
     [
-        (pl.DataFrame({"a": pl.zeros(1_048_576, eager=True)}), "1,048,577 rows of 1 columns"),
-        (pl.DataFrame({str(number): [0] for number in range(16_385)}), "2 rows of 16,385 columns"),
+        (lambda: pl.DataFrame({"a": pl.zeros(1_048_576, eager=True)}), "1,048,577 rows of 1 columns"),
+        (lambda: pl.DataFrame({str(number): [0] for number in range(16_385)}), "2 rows of 16,385 columns"),
     ],
     ids=["rows", "columns"],
 )
 def test_table_larger_than_a_sheet_is_refused_before_it_is_written(
-    tmp_path: Path, frame: pl.DataFrame, cause: str
+    tmp_path: Path, frame: Callable[[], pl.DataFrame], cause: str
 ) -> None:
     with pytest.raises(ArchiveError, match=f"DATA_045.*{cause}"):
-        write_xlsx([("answers", frame)], tmp_path / "out.xlsx")
+        write_xlsx([("answers", frame())], tmp_path / "out.xlsx")
     assert list(tmp_path.iterdir()) == []
 
 

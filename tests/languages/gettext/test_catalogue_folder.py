@@ -17,13 +17,26 @@ from kuule.languages.gettext.catalogue_folder import (
 )
 
 
-def test_who_has_patience_comes_after_who_is_there(tmp_path):
+@pytest.fixture
+def waited(monkeypatch) -> threading.Event:
+    """Set when somebody looks, and will look again after a while."""
+    event, rest = threading.Event(), time.sleep
+
+    def say_so(seconds: float) -> None:
+        event.set()
+        rest(seconds)
+
+    monkeypatch.setattr(time, "sleep", say_so)
+    return event
+
+
+def test_who_has_patience_comes_after_who_is_there(tmp_path, waited):
     inside, order = threading.Event(), []
 
     def first() -> None:
         with lock_catalogues(tmp_path):
             inside.set()
-            time.sleep(0.2)
+            assert waited.wait(10)
             order.append("first")
 
     thread = threading.Thread(target=first)
@@ -37,18 +50,18 @@ def test_who_has_patience_comes_after_who_is_there(tmp_path):
     assert ([one.code for one in refused.value.problems], order) == (["LANG_056"], ["first", "second"])
 
 
-def test_change_that_somebody_is_just_putting_in_its_place_is_not_broken_off(tmp_path, monkeypatch):
+def test_change_that_somebody_is_just_putting_in_its_place_is_not_broken_off(tmp_path, monkeypatch, waited):
     """A reader who comes between the two moments waits for the second, and says nothing of a break."""
     between = threading.Event()
-    put = catalogue_folder._finish
+    put = catalogue_folder.put_in_place
 
     def slow(folder) -> None:
         if (folder / ".ready").is_dir():
             between.set()
-            time.sleep(0.3)
+            assert waited.wait(10)
         put(folder)
 
-    monkeypatch.setattr(catalogue_folder, "_finish", slow)
+    monkeypatch.setattr(catalogue_folder, "put_in_place", slow)
 
     def write() -> None:
         with lock_catalogues(tmp_path):
@@ -64,7 +77,7 @@ def test_change_that_somebody_is_just_putting_in_its_place_is_not_broken_off(tmp
 
 def test_change_that_was_broken_off_is_told_and_finished_by_the_next(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(catalogue_folder, "_finish", lambda folder: None)
+        patch.setattr(catalogue_folder, "put_in_place", lambda folder: None)
         with lock_catalogues(tmp_path):
             replace_catalogues(tmp_path, {"sv.po": b"new", "apart/sv.po": b"kept"})
     assert is_replacement_pending(tmp_path)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.languages.markup.markdown import _MARKDOWN, block_html, block_tree, inline_html, inline_tree, link_addresses
+from kuule.languages.markup.markdown import MARKDOWN, block_html, block_tree, inline_html, inline_tree, link_addresses
 
 
 def test_inline_html_of_emphasis_and_line_breaks():
@@ -55,13 +55,13 @@ def test_links_finds_every_kind_of_link():
 
 @given(st.text(max_size=60))
 def test_text_that_takes_the_quick_way_is_what_markdown_makes_of_it(text):
-    assert inline_html(text) == _MARKDOWN.renderInline(text).strip()
+    assert inline_html(text) == MARKDOWN.renderInline(text).strip()
 
 
 @pytest.mark.parametrize("sign", [*list('\\`*_[]<>&"\n\t\x00'), "&amp;", "~~", "!", "https://example.org", "  x"])
 def test_every_sign_means_the_same_between_words(sign):
     for text in (sign, f"a{sign}b", f"{sign}a{sign} b"):
-        assert inline_html(text) == _MARKDOWN.renderInline(text).strip()
+        assert inline_html(text) == MARKDOWN.renderInline(text).strip()
 
 
 def test_tree_has_blocks_and_spans_as_plain_data():

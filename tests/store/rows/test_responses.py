@@ -68,7 +68,7 @@ def test_key_ids_are_those_of_all_that_is_kept(kept: conftest.Kept) -> None:
 
 
 def test_envelopes_of_more_than_a_batch_come_whole(kept: conftest.Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(responses, "_BATCH", 20)
+    monkeypatch.setattr(responses, "BATCH_SIZE", 20)
     for row in rows(63):
         save_response(row)
     assert tuple(read_responses(EDITION)) == rows(63)

@@ -18,7 +18,7 @@ from tests.sealing.rows import rows
 
 @pytest.fixture(autouse=True)
 def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(glancing._Rest, "until", float("-inf"))
+    monkeypatch.setattr(glancing.RetryPause, "until", float("-inf"))
 
 
 def count() -> int:
@@ -53,5 +53,5 @@ def test_file_that_comes_back_is_read_again(database: Path, monkeypatch: pytest.
     database.rename(database.with_name("away"))
     assert visit_status(row.row_id) is None
     database.with_name("away").rename(database)
-    monkeypatch.setattr(glancing._Rest, "until", float("-inf"))
+    monkeypatch.setattr(glancing.RetryPause, "until", float("-inf"))
     assert (count(), visit_status(row.row_id)) == (1, VisitStatus.SENT)

@@ -21,7 +21,7 @@ from tests.store.conftest import Kept
 
 @pytest.fixture(autouse=True)
 def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(glancing._Rest, "until", float("-inf"))
+    monkeypatch.setattr(glancing.RetryPause, "until", float("-inf"))
 
 
 @contextmanager
@@ -78,11 +78,11 @@ def test_store_that_is_gone_is_no_answer(kept: Kept) -> None:
 
 
 def test_those_who_come_when_all_turns_are_taken_do_not_wait_long(kept: Kept) -> None:
-    taken = [glancing._TURNS.acquire(timeout=5) for _ in range(MAX_READERS)]
+    taken = [glancing.TURNS.acquire(timeout=5) for _ in range(MAX_READERS)]
     try:
         found, waited = timed(7)
     finally:
         for _ in taken:
-            glancing._TURNS.release()
+            glancing.TURNS.release()
     assert (found, waited < 1.5) == (None, True)
     assert visit_status(7) is VisitStatus.OPEN

@@ -21,7 +21,7 @@ _MOST_TRIES = 6
 
 def main(binary: str, address: str, cookies: str, word: str, texts: str) -> None:
     with Chromium(binary) as window:
-        page = window._page
+        page = window.page
         page.context.add_cookies([{"name": name, "value": text, "url": address} for name, text in json.loads(cookies)])
         window.open(f"{address}/translate/sv?show=mine")
         page.locator(".desk-rows .kind a").first.click()

@@ -100,8 +100,8 @@ def test_two_at_one_text_in_chromium_and_firefox_make_the_first_and_the_second_t
         assert "Hur gammal" not in told
         other.follow('button.button[value="second-draft"]')
         other.open(desk.site.url + desk.second.address(AGE))
-        (frame,) = other._elements("#seen")
-        other._ask("WebDriver:SwitchToFrame", {"element": frame})
+        (frame,) = other.elements("#seen")
+        other.command("WebDriver:SwitchToFrame", {"element": frame})
         assert "Vilken ålder har du?" in other.source()
     assert [draft.text for draft in entry(desk.study, AGE).drafts] == ["Hur gammal är du?", "Vilken ålder har du?"]
 
@@ -112,12 +112,12 @@ def signed_in(firefox: Firefox, who: AtDesk, url: str) -> Iterator[Firefox]:
     firefox.anew()
     firefox.open(f"{url}/sign-in")
     for cookie in cookies(who, url):
-        firefox._ask("WebDriver:AddCookie", {"cookie": {"name": cookie["name"], "value": cookie["value"]}})
+        firefox.command("WebDriver:AddCookie", {"cookie": {"name": cookie["name"], "value": cookie["value"]}})
     try:
         yield firefox
     finally:
         firefox.open(f"{url}/sign-in")
-        firefox._ask("WebDriver:DeleteAllCookies", {})
+        firefox.command("WebDriver:DeleteAllCookies", {})
 
 
 def test_page_beside_a_text_shows_it_as_soon_as_it_is_saved(desk, window):

@@ -343,7 +343,7 @@ def test_what_a_save_writes_is_all_there_or_nothing_when_it_is_killed(study, mon
             does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     assert (study / "languages" / "sv.po").read_bytes() == before
     with monkeypatch.context() as patch:
-        patch.setattr("kuule.languages.gettext.catalogue_folder._finish", lambda folder: None)
+        patch.setattr("kuule.languages.gettext.catalogue_folder.put_in_place", lambda folder: None)
         does(study, FIRST, YES, WorkflowStep.DRAFT, "Ja")
     assert (study / "languages" / ".ready").is_dir()
     assert (entry(study, YES).text, entry(study, YES).by) == ("Ja", "translator")

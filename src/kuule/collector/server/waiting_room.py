@@ -56,7 +56,7 @@ class WaitingRoom:
     ) -> None:
         self._application = application
         self._largest = largest
-        self._places = FairSemaphore(places)
+        self.places = FairSemaphore(places)
         self._seats = threading.BoundedSemaphore(seats)
         self._patience = patience
 
@@ -64,27 +64,27 @@ class WaitingRoom:
         read_body(environ, self._largest)
         if environ.get("PATH_INFO", "").startswith("/style-"):
             return _whole(self._application, environ, start_response)
-        with self._place() as free:
+        with self.place() as free:
             if free:
                 return _whole(self._application, environ, start_response)
         environ[BUSY_KEY] = True
         return _whole(self._application, environ, start_response)
 
     @contextmanager
-    def _place(self) -> Iterator[bool]:
+    def place(self) -> Iterator[bool]:
         """A place, at once or after a wait; False where there is none."""
-        free = self._places.acquire() or self._wait()
+        free = self.places.acquire() or self._wait()
         try:
             yield free
         finally:
             if free:
-                self._places.release()
+                self.places.release()
 
     def _wait(self) -> bool:
         if not self._seats.acquire(blocking=False):
             return False
         try:
-            return self._places.acquire(self._patience)
+            return self.places.acquire(self._patience)
         finally:
             self._seats.release()
 

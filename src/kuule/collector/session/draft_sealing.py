@@ -55,7 +55,8 @@ _VERSION = b"\x01"
 _NONCE_LENGTH = 12
 _TAG_LENGTH = 16
 _OVERHEAD = len(_VERSION) + _NONCE_LENGTH + _TAG_LENGTH
-_SLOTS = BoundedSemaphore(MAX_CONCURRENT)
+SLOTS = BoundedSemaphore(MAX_CONCURRENT)
+"""Who may use the memory of a hash now."""
 _QUEUE = BoundedSemaphore(MAX_CONCURRENT + MAX_WAITING)
 
 
@@ -124,7 +125,7 @@ def _associated_data(key: DraftKey) -> bytes:
 
 @contextmanager
 def _slot() -> Iterator[None]:
-    with _acquire(_QUEUE, 0.0), _acquire(_SLOTS, WAIT_SECONDS):
+    with _acquire(_QUEUE, 0.0), _acquire(SLOTS, WAIT_SECONDS):
         yield
 
 

@@ -11,7 +11,7 @@ _PAUSE = 60.0
 """Seconds during which one line is enough: a line for each attempt would count people."""
 
 
-class _Last:
+class LastAlert:
     """When the operator was last told, on a clock that only grows. Two threads may write at once, which does no
     harm."""
 
@@ -24,9 +24,9 @@ def report_store_error(error: StoreError, what: str = "answers are not kept") ->
     `what`: what the store did not do.
     """
     now = time.monotonic()
-    if now - _Last.told < _PAUSE:
+    if now - LastAlert.told < _PAUSE:
         return
-    _Last.told = now
+    LastAlert.told = now
     for problem in error.problems:
         sys.stderr.write(f"{what}: {problem}\n")
     sys.stderr.flush()

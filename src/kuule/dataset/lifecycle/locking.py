@@ -43,7 +43,7 @@ def _lock(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datetime) ->
     check_unlocked(dataset)
     gone = 0
     if row_map_path(dataset).exists() or found.study.coming_back.withdraw_until:
-        _check_day(dataset, info, lists, now)
+        check_lock_day(dataset, info, lists, now)
         gone = remove_rows(dataset, frozenset().union(*(one.row_ids for one in lists.values())))
     mark_locked(dataset, read_dataset(dataset).info.version)
     _destroy(dataset)
@@ -65,7 +65,8 @@ def check_can_publish(dataset: Dataset) -> None:
     raise ArchiveError(Problem("DATA_015", str(dataset.path), cause, remedy))
 
 
-def _check_day(dataset: Path, info: DatasetInfo, lists: Mapping[Path, WithdrawalList], now: datetime) -> None:
+def check_lock_day(dataset: Path, info: DatasetInfo, lists: Mapping[Path, WithdrawalList], now: datetime) -> None:
+    """Refuse to lock while people may still take back what they sent. Raises ArchiveError (DATA_012)."""
     until = read_row_map(dataset, info.version).until
     if ComingBackSettings(withdraw_until=until).accepts_withdrawals(now):
         cause = f"people were promised that they can take back what they sent until {until}, anywhere on Earth"

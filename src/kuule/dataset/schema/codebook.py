@@ -11,6 +11,7 @@ from itertools import groupby
 from kuule.dataset.schema.columns import DatasetVariable
 from kuule.dataset.schema.number_bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS
 from kuule.dataset.schema.routing import deciding_items, deciding_items_in_conditions
+from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
 from kuule.forms.model.form_texts import choice_text_key, form_text_key
 from kuule.forms.model.page import Control
@@ -20,6 +21,7 @@ from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.study_toml import Study
 from kuule.tables.wording import ItemWording, Wording
 
+_TextsByLanguage = Mapping[str, Mapping[str, str]]
 _TAG = re.compile(r"<[^>]+>")
 _OUTPUT = re.compile(r"\$\{[^{}]*\}")
 
@@ -132,9 +134,10 @@ def make_codebook(editions: Sequence[Edition], variables: Sequence[DatasetVariab
     newest = editions[-1]
     study = newest.study
     texts = {tag: newest.texts(tag) for tag in newest.languages}
+    by_edition = {each.id: {tag: _texts(each, tag) for tag in newest.languages} for each in editions}
     before = deciding_items(variables, editions)
     items = {
-        variable.name: replace(_item(variable, editions, study), rests_on=before[variable.name])
+        variable.name: replace(_item(variable, editions, study, by_edition), rests_on=before[variable.name])
         for variable in variables
     }
     return Codebook(
@@ -162,7 +165,10 @@ def _sections(
         yield CodebookSection(labels if inside and any(labels.values()) else {}, tuple(item.name for item in named))
 
 
-def _item(variable: DatasetVariable, editions: Sequence[Edition], study: Study) -> CodebookItem:
+def _item(
+    variable: DatasetVariable, editions: Sequence[Edition], study: Study, texts: Mapping[str, _TextsByLanguage]
+) -> CodebookItem:
+    """`texts`: those of each edition, by its id and by language."""
     edition = next(each for each in reversed(editions) if each.id == variable.editions[-1])
     steps = variable.path.split("/")
     around = ("/".join(steps[:end]) for end in range(2, len(steps) + 1))
@@ -171,7 +177,6 @@ def _item(variable: DatasetVariable, editions: Sequence[Edition], study: Study) 
     label = "" if item is None else item.text_keys.get("label", "")
     having = [each for each in editions if each.id in variable.editions]
     languages = editions[-1].languages
-    texts = {tag: _texts(edition, tag) for tag in languages}
     codes = variable.choices or _own_codes(variable)
     return CodebookItem(
         name=variable.name,
@@ -187,8 +192,11 @@ def _item(variable: DatasetVariable, editions: Sequence[Edition], study: Study) 
         editions=variable.editions,
         asked_when=" and ".join(conditions if len(conditions) < 2 else (f"({each})" for each in conditions)),
         columns={name: str(kind) for name, kind in variable.schema().items()},
-        labels={tag: plain_label(own.get(label, "")) or variable.name for tag, own in texts.items()},
-        answers={tag: _answers(variable.path, codes, having, tag) for tag in languages},
+        labels={tag: plain_label(own.get(label, "")) or variable.name for tag, own in texts[edition.id].items()},
+        answers={
+            tag: _answers(variable.path, codes, [(each.form, texts[each.id][tag]) for each in having])
+            for tag in languages
+        },
         adapted=_adapted(variable, item, edition.study),
     )
 
@@ -216,11 +224,12 @@ def _texts(edition: Edition, tag: str) -> Mapping[str, str]:
     return edition.texts(tag if tag in edition.languages else edition.study.source_language)
 
 
-def _answers(path: str, codes: Sequence[str], editions: Sequence[Edition], tag: str) -> Mapping[str, str]:
-    """What each code of an item is called in a language: in the newest edition that offers it."""
+def _answers(path: str, codes: Sequence[str], editions: Sequence[tuple[Form, Mapping[str, str]]]) -> Mapping[str, str]:
+    """What each code of an item is called in a language: in the newest edition that offers it. `editions`: the form of
+    each, and its texts in that language."""
     labels = {code: code for code in codes}
-    for edition in editions:
-        item, texts = edition.form.item(path), _texts(edition, tag)
+    for form, texts in editions:
+        item = form.item(path)
         if item is None:
             continue
         for choice in item.choices:

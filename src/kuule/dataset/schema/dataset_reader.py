@@ -82,7 +82,7 @@ def _read(path: Path, manifest: Mapping[str, object]) -> Dataset:
         )
     try:
         info = DatasetInfo.from_json(manifest)
-        _verify(path, info)
+        verify_files(path, info)
         return Dataset(
             path=path,
             frame=pl.scan_parquet(path / "responses.parquet"),
@@ -113,7 +113,7 @@ def _manifest(path: Path) -> Mapping[str, object]:
     return content
 
 
-def _verify(path: Path, info: DatasetInfo) -> None:
+def verify_files(path: Path, info: DatasetInfo) -> None:
     """Every file is there and as it was written; none is named that would lead out of the folder."""
     needed = ("responses.parquet", "open_text.parquet", "codebook.json", "study.json", "report.md", "unopened.json")
     problems = [_damaged(path / name, f"it is not listed in {INFO_FILE}") for name in needed if name not in info.files]

@@ -41,7 +41,7 @@ def lock_catalogues(folder: Path, patience: float = 0) -> Iterator[None]:
         except BusyError:
             cause = "another import is changing the translations at this moment"
             raise StudyError(Problem("LANG_056", str(folder), cause, "try again when it is done")) from None
-        _finish(folder)
+        put_in_place(folder)
         yield
 
 
@@ -55,7 +55,7 @@ def replace_catalogues(folder: Path, files: Mapping[str, bytes]) -> None:
         write_synced(new / name, content)
     new.rename(folder / _READY)
     sync_folder(folder)
-    _finish(folder)
+    put_in_place(folder)
 
 
 def is_replacement_pending(folder: Path) -> bool:
@@ -75,7 +75,8 @@ def finish_replacement(folder: Path, patience: float = 0) -> None:
             pass
 
 
-def _finish(folder: Path) -> None:
+def put_in_place(folder: Path) -> None:
+    """Move what is ready to its place, also where a change before was broken off. Only below the lock."""
     ready = folder / _READY
     if not ready.is_dir():
         return

@@ -33,23 +33,23 @@ def inline_html(text: str, *, new_page: bool = False) -> str:
     """One text without paragraphs: emphasis, code and links. Line breaks are kept."""
     if _MARKUP.search(text) is None:
         return text.strip()
-    return str(_MARKDOWN.renderInline(text, {"new_page": new_page})).strip()
+    return str(MARKDOWN.renderInline(text, {"new_page": new_page})).strip()
 
 
 def block_html(text: str, *, heading_shift: int = 2, new_page: bool = False) -> str:
     """Paragraphs, lists and headings; `# x` becomes a heading of level 1 + `heading_shift`, 6 at most."""
-    return str(_MARKDOWN.render(text, {"heading_shift": heading_shift, "new_page": new_page}))
+    return str(MARKDOWN.render(text, {"heading_shift": heading_shift, "new_page": new_page}))
 
 
 def link_addresses(text: str) -> frozenset[str]:
     """Every address that a text links to, to compare a translation with its source."""
-    tokens = [child for token in _MARKDOWN.parse(text) for child in (token, *(token.children or ()))]
+    tokens = [child for token in MARKDOWN.parse(text) for child in (token, *(token.children or ()))]
     return frozenset(str(token.attrGet("href")) for token in tokens if token.type == "link_open")
 
 
 def count_markup(text: str, *, inline: bool = False) -> Counter[str]:
     """How often a text has each kind of Markdown: `strong`, `em`, `h2`, `li`, … and `sign` for stray marks."""
-    parsed = _MARKDOWN.parseInline(text) if inline else _MARKDOWN.parse(text)
+    parsed = MARKDOWN.parseInline(text) if inline else MARKDOWN.parse(text)
     found: Counter[str] = Counter()
     for token in (child for each in parsed for child in (each, *(each.children or ()))):
         if token.nesting == 1 and token.tag not in ("p", "a"):
@@ -64,12 +64,12 @@ def count_markup(text: str, *, inline: bool = False) -> Counter[str]:
 def block_tree(text: str) -> list[MarkdownNode]:
     """Paragraphs, lists and headings as plain data, for output other than HTML. A node has a `kind` and `children`, a
     `text` (for a link: its address) or, for a heading, a `level`."""
-    return _nodes(SyntaxTreeNode(_MARKDOWN.parse(text)))
+    return _nodes(SyntaxTreeNode(MARKDOWN.parse(text)))
 
 
 def inline_tree(text: str) -> list[MarkdownNode]:
     """One text without paragraphs, as plain data: text, strong, em, code, link and break."""
-    return _nodes(SyntaxTreeNode(_MARKDOWN.parseInline(text.strip())))
+    return _nodes(SyntaxTreeNode(MARKDOWN.parseInline(text.strip())))
 
 
 _KINDS = {
@@ -132,4 +132,4 @@ def _reader() -> MarkdownIt:
     return markdown
 
 
-_MARKDOWN = _reader()
+MARKDOWN = _reader()

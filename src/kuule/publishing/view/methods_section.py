@@ -14,7 +14,7 @@ from kuule.tables.wording import Wording
 
 _FEW, _SOME, _MANY = 5, 20, 100
 """Bases, in twice the noise's bound, at which noise alone moves a share by at most 20, 5 and 1 percentage point."""
-_LIMITS = ("coverage", "selection", "sharing", "items", "recall", "translation", "doubles", "processing")
+LIMITATIONS = ("coverage", "selection", "sharing", "items", "recall", "translation", "doubles", "processing")
 """The lines of total survey error for an open link."""
 
 
@@ -53,7 +53,7 @@ def methods_section(
     if brief:
         return MethodsSection(tuple(sentences), (), ())
     missing = (words.say("why_all"), *(words.say(f"why_{reason}") for reason in Missing))
-    return MethodsSection(tuple(sentences), missing, tuple(words.say(f"l_{name}") for name in _LIMITS))
+    return MethodsSection(tuple(sentences), missing, tuple(words.say(f"l_{name}") for name in LIMITATIONS))
 
 
 def reading_key(origin: ReleasedOrigin, words: Words, *, made: bool = False, brief: bool = False) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ _INSERT = (
 )
 _KEPT = "NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE store_withdrawal.row_id = store_response.row_id)"
 """No withdrawn response is read from here, even if the database should ever hold both the row and its tombstone."""
-_BATCH = 500
+BATCH_SIZE = 500
+"""Rows that are read at once."""
 _TAG = 17
 """Bytes of a tag in a row: 16, and one for its length."""
 MAX_STORED_ENVELOPE = MAX_PAGE_ENVELOPE - _TAG
@@ -111,7 +112,7 @@ def read_responses(edition_id: str) -> Iterator[SealedResponse]:
 def _batch(edition: bytes, after: int) -> list[SealedResponse]:
     query = (
         f"SELECT row_id, key_id, envelope FROM store_response WHERE row_id > %s AND {_EDITION} = %s AND {_KEPT}"  # noqa: S608 -- constants
-        f" ORDER BY row_id LIMIT {_BATCH}"
+        f" ORDER BY row_id LIMIT {BATCH_SIZE}"
     )
     with raise_store_errors(database_name()), connection.cursor() as cursor:
         cursor.execute(query, (after, edition))

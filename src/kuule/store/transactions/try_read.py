@@ -23,10 +23,10 @@ LOCK_PATIENCE = 0.25
 PAUSE_SECONDS = 2.0
 """Seconds in which nobody tries, after somebody found the store locked or gone."""
 _LOCKED = "STORE_003"
-_TURNS = BoundedSemaphore(MAX_READERS)
+TURNS = BoundedSemaphore(MAX_READERS)
 
 
-class _Rest:
+class RetryPause:
     """Until when nobody tries to read, on a clock that only grows, and of which store."""
 
     until = float("-inf")
@@ -43,19 +43,19 @@ class _Rest:
 
 def try_read(work: Callable[[CursorWrapper], _T]) -> _T | None:
     """What `work` reads with a cursor, or None where the store does not answer at once. Raises no StoreError."""
-    if _Rest.is_on() or not _TURNS.acquire(timeout=LOCK_PATIENCE):
+    if RetryPause.is_on() or not TURNS.acquire(timeout=LOCK_PATIENCE):
         return None
     try:
         return read(lambda cursor: _look(cursor, work), patience=LOCK_PATIENCE)
     except StoreError:
-        _Rest.begin()
+        RetryPause.begin()
         return None
     finally:
-        _TURNS.release()
+        TURNS.release()
 
 
 def _look(cursor: CursorWrapper, work: Callable[[CursorWrapper], _T]) -> _T | None:
-    if _Rest.is_on():
+    if RetryPause.is_on():
         return None
     try:
         return work(cursor)
@@ -63,5 +63,5 @@ def _look(cursor: CursorWrapper, work: Callable[[CursorWrapper], _T]) -> _T | No
         if failure_problem(error, "").code != _LOCKED:
             raise
         # The connection is intact and stays open: another one would wait for the same lock.
-        _Rest.begin()
+        RetryPause.begin()
         return None
