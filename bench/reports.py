@@ -13,7 +13,7 @@ from kuule.cli.report import ReportOptions, write_reports
 from kuule.core.problems import Problem
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
 from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord
 from kuule.opening.private_key import PrivateKey

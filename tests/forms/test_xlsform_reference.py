@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kuule.forms.compile import body_compiler
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.forms.xlsform import table_lists
 from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.study.folder.questionnaire import read_questionnaire

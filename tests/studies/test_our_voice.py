@@ -15,9 +15,10 @@ import pytest
 from kuule.core.problems import Problem, Severity
 from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
-from kuule.forms.model.form_texts import choice_text_key, split_outputs
-from kuule.forms.model.page import Control, Note, Page, Question
+from kuule.forms.model.controls import Control
+from kuule.forms.model.text_keys import choice_text_key
 from kuule.forms.navigation.journey import Ending, Gate, Journey
+from kuule.forms.navigation.page import Note, Page, Question
 from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import build_record
 from kuule.languages.cldr.tags import find_language
@@ -419,8 +420,8 @@ def test_arabic_is_written_in_arabic_and_read_from_the_right() -> None:
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_translation_keeps_outputs_and_emphasis(tag: str) -> None:
-    def marks(text: str) -> tuple[list[str | None], int]:
-        return [name for _, name in split_outputs(text)], text.count("**")
+    def marks(text: str) -> tuple[list[str], int]:
+        return re.findall(r"\$\{\s*([^{}\s]+)\s*\}", text), text.count("**")
 
     changed = {entry.key for entry in surveyed(tag).entries.values() if marks(entry.text) != marks(entry.source)}
     assert changed == set()

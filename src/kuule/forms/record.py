@@ -13,7 +13,7 @@ from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
 from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.forms.navigation.page_maker import questions_on_page
 from kuule.forms.navigation.page_refs import page_refs
 from kuule.forms.navigation.visit import Visit

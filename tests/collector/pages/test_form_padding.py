@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.collector.pages.form_padding import FORM_STEP, PADDING_FIELD
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from tests.collector import every_control
 from tests.collector.browser import Browser
 from tests.collector.pages.test_page_sizes import answers

@@ -20,7 +20,8 @@ from kuule.collector.served.token_compression import compress
 from kuule.collector.session.conversation import Posted
 from kuule.collector.session.outcome import Outcome, QuestionPage
 from kuule.collector.session.token import seal_token
-from kuule.forms.model.page import Control, Page, Question
+from kuule.forms.model.controls import Control
+from kuule.forms.navigation.page import Page, Question
 from kuule.web.skeleton import SkeletonCache
 from tests.collector.site_for_tests import start
 from tests.sampling import examples

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.forms.instance.response_tree import MAX_INSTANCES
 from kuule.forms.navigation.visit import Move
 from kuule.forms.record import CALCULATION_LEFT_OUT, max_record_bytes
+from kuule.forms.xform.definitions import MAX_INSTANCES
 from kuule.study.edition.envelope_size import MAX_EDITION_ENVELOPE, can_hold_every_response, envelope_size
 from tests.forms.scenario import Scenario, converted, form_of
 

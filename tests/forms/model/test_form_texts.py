@@ -8,7 +8,6 @@ from kuule.forms.model.form_texts import (
     escape_markdown,
     fill_outputs,
     plain_text,
-    split_outputs,
 )
 
 
@@ -37,6 +36,5 @@ def test_escaped_text_has_no_mark_left(typed: str) -> None:
     assert all(escaped[at - 1] == "\\" for at, mark in enumerate(escaped) if mark in "`*_[]()<>#|-.!")
 
 
-def test_split_outputs_is_the_text_in_pieces() -> None:
-    assert split_outputs("a ${b} c") == (("a ", "b"), (" c", None))
+def test_plain_text_is_its_own_source() -> None:
     assert plain_text("a").source == "a"

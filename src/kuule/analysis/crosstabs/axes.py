@@ -14,7 +14,7 @@ from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, i
 from kuule.dataset.schema.columns import RESERVED_CHOICES
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.dataset.schema.number_bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS, band_codes
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.tables.request import LINK, RESPONSE_CUTS, Subpopulation, TableRequest
 
 

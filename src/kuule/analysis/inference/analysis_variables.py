@@ -11,7 +11,7 @@ import polars as pl
 from kuule.analysis.crosstabs.axes import item_axis
 from kuule.dataset.schema.codebook import CodebookItem, is_countable
 from kuule.dataset.schema.number_bands import BANDED_CONTROLS
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 
 _NUMBERS = frozenset({"Int64", "Float64"})
 

@@ -9,7 +9,7 @@ from kuule.collector.pages.date_time_fields import MAX_PIECES
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions
 from kuule.forms.compile.items import Item
 from kuule.forms.model.body_definition import BodyDefinition
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 
 MAX_TOKEN_BYTES = 90 * 1024
 """A token of the largest step (64 KiB) in base64, with room for its envelope."""

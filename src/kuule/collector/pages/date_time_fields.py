@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.forms.model.page import Control, Question
+from kuule.forms.model.controls import Control
+from kuule.forms.navigation.page import Question
 from kuule.languages.cldr.locale_formats import date_locale
 
 _MARK = "~"

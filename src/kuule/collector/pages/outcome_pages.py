@@ -36,7 +36,7 @@ from kuule.collector.session.quality_flags import HONEYPOT_FIELD
 from kuule.collector.session.respondent_codes import pause_deadline
 from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.token import TokenKeys, seal_token
-from kuule.forms.model.page import Page
+from kuule.forms.navigation.page import Page
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.web.length_hiding.field_padding import field_length, longest_encoded
 

@@ -10,7 +10,9 @@ from decimal import Decimal, InvalidOperation
 
 from kuule.collector.pages.validation_messages import localised_number
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.forms.model.page import NO_MEDIA, Choice, Control, Question
+from kuule.forms.model.choices import NO_MEDIA, Choice
+from kuule.forms.model.controls import Control
+from kuule.forms.navigation.page import Question
 from kuule.languages.cldr.numbers import format_answer_number, format_number
 
 LONG_LIST = 12

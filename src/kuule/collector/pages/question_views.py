@@ -19,17 +19,9 @@ from kuule.collector.pages.question_components import (
 )
 from kuule.collector.pages.validation_messages import validation_message
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.forms.model.page import (
-    Choice,
-    Control,
-    Note,
-    Page,
-    PageHeading,
-    PagePart,
-    Question,
-    RepeatControls,
-    RepeatInstance,
-)
+from kuule.forms.model.choices import Choice
+from kuule.forms.model.controls import Control
+from kuule.forms.navigation.page import Note, Page, PageHeading, PagePart, Question, RepeatControls, RepeatInstance
 from kuule.languages.cldr.numbers import format_number
 from kuule.web.length_hiding.field_padding import longest_encoded
 

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from kuule.collector.pages.question_views import section_title
 from kuule.collector.served.served_editions import ServedLanguage
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.forms.navigation.journey import ReviewLine, ReviewSection
 from kuule.languages.cldr.locale_formats import format_clock, format_day, format_month
 from kuule.languages.cldr.numbers import format_answer_number

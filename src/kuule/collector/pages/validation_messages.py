@@ -8,8 +8,10 @@ from decimal import Decimal, InvalidOperation
 from babel.lists import format_list
 
 from kuule.collector.served.served_editions import ServedLanguage
-from kuule.forms.model.page import Control, Question, ViolationKind
+from kuule.forms.model.controls import Control
+from kuule.forms.navigation.page import Question
 from kuule.forms.types.text import clean_text
+from kuule.forms.types.violations import ViolationKind
 from kuule.languages.cldr.numbers import format_answer_number, format_number
 from kuule.languages.cldr.tags import locale_of
 

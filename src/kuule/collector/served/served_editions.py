@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,7 +11,8 @@ from kuule.collector.served.admission import check_admission, language_readiness
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.token_compression import compression_dictionary, dictionary_id
 from kuule.forms.compile.items import Item
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
+from kuule.forms.model.paths import without_positions
 from kuule.forms.navigation.journey import Gate, Journey
 from kuule.forms.navigation.visit import Visit
 from kuule.languages.cldr.tags import Language, find_language
@@ -25,7 +25,6 @@ from kuule.web.length_hiding.field_padding import longest_encoded
 __all__ = ["ServedEdition", "ServedEditions", "ServedLanguage", "load_editions"]
 
 _CHOSEN = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK, Control.RANGE, Control.ACKNOWLEDGE})
-_POSITION = re.compile(r"\[[0-9]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class ServedEdition:
 
     def has_page(self, key: str) -> bool:
         """Whether the form has a page of this key, in whatever instance of a repeat."""
-        return _plain(key) in self.page_order
+        return without_positions(key) in self.page_order
 
     @cached_property
     def items(self) -> Sequence[Item]:
@@ -81,15 +80,15 @@ class ServedEdition:
 
     def list_name(self, path: str) -> str:
         """The name of the choice list of a question, with or without positions of repeats; "" for none."""
-        return self._lists.get(path) or self._lists.get(_plain(path), "")
+        return self._lists.get(path) or self._lists.get(without_positions(path), "")
 
     def choice_width(self, path: str) -> int:
         """Bytes on the line of the longest choice of a question's whole list, offered just now or not; 0 for none."""
-        return self._widths.get(_plain(path), 0)
+        return self._widths.get(without_positions(path), 0)
 
     def is_choice_question(self, path: str) -> bool:
         """Whether a question is answered by choosing, with or without positions of repeats, and not by typing."""
-        return _plain(path) in self._chosen
+        return without_positions(path) in self._chosen
 
     @cached_property
     def compression_dictionary(self) -> bytes:
@@ -127,7 +126,7 @@ class ServedEdition:
 
     def last_page(self, keys: Iterable[str]) -> str:
         """The one of these pages that stands last in the form, or "" for none."""
-        return max(keys, key=lambda key: self.page_order.get(_plain(key), 0), default="")
+        return max(keys, key=lambda key: self.page_order.get(without_positions(key), 0), default="")
 
 
 @dataclass(frozen=True)
@@ -166,10 +165,6 @@ def load_editions(options: ServeOptions) -> ServedEditions:
     check_admission(editions, options)
     offers = (_offer(edition, path, options) for edition, path in zip(editions, options.editions, strict=True))
     return ServedEditions(tuple(offers), options.drafts)
-
-
-def _plain(key: str) -> str:
-    return _POSITION.sub("", key)
 
 
 def _offer(edition: Edition, folder: Path, options: ServeOptions) -> ServedEdition:

@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from kuule.dataset.schema.codebook import Codebook, CodebookItem
 from kuule.dataset.schema.columns import CLEANING_COLUMN, RESERVED_CHOICES
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.tables.missing import Missing
 
 MISSING_LABELS = {

@@ -10,12 +10,12 @@ from math import isfinite
 
 from kuule.core.problems import KuuleError
 from kuule.dataset.schema.columns import RESERVED_CHOICES, DatasetVariable, is_choice_label
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
+from kuule.forms.model.paths import POSITION, without_positions
 from kuule.forms.record import RECORDED_REASONS, Record
 from kuule.study.edition.study_edition import Edition
 from kuule.tables.missing import Missing
 
-_POSITION = re.compile(r"\[\d+\]")
 _WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
 _LINK = re.compile(r"[a-z0-9]{0,4}")
 _FLAG = re.compile(r"[a-z_]{1,40}")
@@ -121,7 +121,7 @@ class RecordValidator:
         labels = self.terms[record.edition].labels
         for path in (*record.answers, *record.missing):
             variable = self.variable_at(path)
-            if variable is None and _POSITION.sub("", path) in labels:
+            if variable is None and without_positions(path) in labels:
                 continue
             if variable is None or not self.is_in_edition(path, variable, record.edition):
                 raise InvalidRecord("answers an item that the edition does not have")
@@ -133,11 +133,11 @@ class RecordValidator:
 
     def variable_at(self, path: str) -> DatasetVariable | None:
         """The item of a path, whichever instance of a repeat it is of."""
-        return self.by_path.get(path) or self.by_path.get(_POSITION.sub("", path))
+        return self.by_path.get(path) or self.by_path.get(without_positions(path))
 
     def is_in_edition(self, path: str, variable: DatasetVariable, edition: str) -> bool:
         """Whether an edition has this place of an item: as many positions in it as repeats around it."""
-        return edition in variable.editions and len(_POSITION.findall(path)) == len(variable.repeats)
+        return edition in variable.editions and len(POSITION.findall(path)) == len(variable.repeats)
 
     def repeat_rows(self, record: Record) -> Iterator[tuple[str, Mapping[str, Cell]]]:
         """Each instance of each repeat as a row of its own, with the reason for each answer that it does not have."""

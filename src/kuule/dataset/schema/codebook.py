@@ -12,8 +12,8 @@ from kuule.dataset.schema.columns import DatasetVariable
 from kuule.dataset.schema.number_bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS
 from kuule.dataset.schema.routing import deciding_items, deciding_items_in_conditions
 from kuule.forms.compile.items import Item
-from kuule.forms.model.form_texts import choice_text_key, form_text_key
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
+from kuule.forms.model.text_keys import choice_text_key, form_text_key
 from kuule.languages.markup.markdown import inline_html
 from kuule.study.edition.study_edition import Edition
 from kuule.study.settings.adaptations import adaptations_in_language

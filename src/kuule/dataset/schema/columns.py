@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kuule.forms.compile.items import Item
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.study.edition.study_edition import Edition
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY, Missing
 

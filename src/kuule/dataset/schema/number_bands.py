@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 
 BANDED_CONTROLS = frozenset({Control.INTEGER, Control.RANGE})
 ACKNOWLEDGED_CODE = "yes"

@@ -16,9 +16,9 @@ from kuule.forms.model.body_definition import (
     questions_of,
     repeats_of,
 )
+from kuule.forms.model.controls import Control
 from kuule.forms.model.expressions import Formula
-from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, MEDIA_KINDS, choice_text_key, form_text_key
-from kuule.forms.model.page import Control
+from kuule.forms.model.text_keys import IMAGE_DESCRIPTION, MEDIA_KINDS, choice_text_key, form_text_key
 from kuule.forms.xform.definitions import Bind, BodyControl, BodyElement, BodyGroup, BodyRepeat, TextRef
 from kuule.forms.xpath.grammar.path_resolution import resolve_path
 from kuule.forms.xpath.grammar.syntax_tree import FunctionCall, PathExpression
@@ -133,8 +133,7 @@ def _ask(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
 
 
 def _control_of(control: BodyControl, bind: Bind) -> Control | None:
-    if control.kind in ("select", "select1") and "label" in control.appearance:
-        return None  # the heads of a grid: XLSForm writes them as a question that nobody answers
+    # The heads of a grid: XLSForm writes them as a question that nobody answers.
     if control.kind in ("select", "select1") and LABEL_APPEARANCE in control.appearance:
         return None
     if control.kind != "input":

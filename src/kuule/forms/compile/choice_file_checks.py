@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kuule.core.problems import Problem, Severity
 from kuule.forms.compile.form_compiler import INSTANCE_PATTERN, FormCompiler
 from kuule.forms.model.body_definition import BodyDefinition, QuestionDefinition
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 
 CODE = "FORM_046"
 

@@ -15,8 +15,9 @@ from kuule.forms.model.body_definition import (
     QuestionDefinition,
     RepeatDefinition,
 )
+from kuule.forms.model.choices import Choice
+from kuule.forms.model.controls import Control
 from kuule.forms.model.expressions import Formula
-from kuule.forms.model.page import Choice, Control
 from kuule.forms.xform.definitions import Bind, ModelNode
 
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form_compiler import FormCompiler
-from kuule.forms.instance.response_tree import MAX_INSTANCES
 from kuule.forms.model.body_definition import BodyDefinition, QuestionDefinition, RepeatDefinition
+from kuule.forms.model.controls import Control
 from kuule.forms.model.expressions import Formula
-from kuule.forms.model.page import Control
+from kuule.forms.xform.definitions import MAX_INSTANCES
 from kuule.forms.xpath.grammar.parser import parse
 from kuule.forms.xpath.grammar.syntax_tree import (
     SELF_STEP,

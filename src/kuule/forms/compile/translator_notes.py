@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kuule.forms.model.page import Control
-from kuule.languages.workflow.entries import max_translation_length
-
-if TYPE_CHECKING:  # the form asks for notes; only its type is needed here
-    from kuule.forms.compile.form import Form
+from kuule.forms.compile.form import Form
+from kuule.forms.model.controls import Control
+from kuule.forms.model.text_keys import is_media_key
+from kuule.languages.workflow.entries import SourceText, max_translation_length
 
 _ASKED: dict[Control, str] = {
     Control.TEXT: "answered in a line of text",
@@ -32,6 +29,15 @@ _KINDS = {
     "constraint_message": "shown when an answer does not fit; kind, an instruction and no verdict",
     "required_message": "shown when the question was left empty and cannot be; kind, an instruction and no verdict",
 }
+
+
+def texts_to_translate(form: Form) -> tuple[SourceText, ...]:
+    """Every text of a form to translate, in document order, with a note for the translator."""
+    return tuple(
+        SourceText(key, text.in_language(form.default_language), translator_note(key, form))
+        for key, text in form.texts.items()
+        if text.languages and not is_media_key(key)
+    )
 
 
 def translator_note(key: str, form: Form) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
-from kuule.forms.compile.model_definition import FormNode, RepeatNodeDefinition
+from kuule.forms.compile.model_definition import RepeatNodeDefinition
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.renumbering import renumber_instances
-
-_POSITION = re.compile(r"\[\d+\]")
+from kuule.forms.model.paths import without_positions
 
 
 class RemovedInstances:
@@ -54,5 +53,5 @@ class RemovedInstances:
 
 
 def _is_in(place: str, counted: Collection[str]) -> bool:
-    path = _POSITION.sub("", place)
+    path = without_positions(place)
     return any(path.startswith(f"{repeat}/") for repeat in counted)

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from kuule.forms.compile.action_definitions import VALUE_CHANGED
 from kuule.forms.compile.dependencies import Computation, ComputationKind
 from kuule.forms.compile.form import Form
-from kuule.forms.compile.model_definition import FormNode
 from kuule.forms.instance import actions
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.localised_texts import LocalisedTexts
 from kuule.forms.instance.offered_choices import choice_label, drop_unoffered, offered_values
 from kuule.forms.instance.removed_instances import RemovedInstances
@@ -122,7 +122,7 @@ class Response:
         if ask.choices is None or ask.choices.formula is None or ask.choices.constant:
             return True
         if node not in self._offering:
-            self._offering[node] = bool(offered_values(self, ask, node))
+            self._offering[node] = bool(offered_values(self.context, ask, node))
         return self._offering[node]
 
     def all_nodes(self) -> Iterator[FormNode]:
@@ -186,7 +186,7 @@ class Response:
         for ask in self.form.filtered_questions:
             for node in self._tree.nodes(ask.path):
                 if node.text:
-                    kept = drop_unoffered(self, ask, node)
+                    kept = drop_unoffered(self.context, ask, node)
                     found = found or kept != node.text
                     self._write(node, kept)
         return found

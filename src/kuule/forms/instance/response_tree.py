@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kuule.forms.compile.model_definition import NO_NODES, FormNode, NodeDefinition, RepeatNodeDefinition
+from kuule.forms.compile.model_definition import NodeDefinition, RepeatNodeDefinition
+from kuule.forms.instance.form_node import NO_NODES, FormNode
 from kuule.forms.instance.removed_instances import RemovedInstances
+from kuule.forms.xform.definitions import MAX_INSTANCES
 from kuule.forms.xpath.runtime.nodes import NodeKind
-
-MAX_INSTANCES = 50
-"""Instances of one repeat that no form can go beyond; each has a bound of its own (forms/compile/repeat_bounds.py)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kuule.forms.compile.follow_ups import FollowUp
-from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import (
     FormElement,
@@ -15,9 +15,10 @@ from kuule.forms.model.body_definition import (
     RepeatDefinition,
     questions_of,
 )
+from kuule.forms.model.controls import Control
 from kuule.forms.model.form_texts import escape_markdown
-from kuule.forms.model.page import Control, Note, Page, PageHeading, PagePart, Question, RepeatControls, Violation
 from kuule.forms.navigation.filled_texts import FilledTexts, repeat_instances_around
+from kuule.forms.navigation.page import Note, Page, PageHeading, PagePart, Question, RepeatControls
 from kuule.forms.navigation.page_refs import (
     PageRef,
     can_add_and_remove,
@@ -28,6 +29,7 @@ from kuule.forms.navigation.page_refs import (
     shown_on_page,
 )
 from kuule.forms.types.answer_codecs import encode, max_length, split_typed
+from kuule.forms.types.violations import Violation
 
 
 @dataclass(frozen=True, slots=True)

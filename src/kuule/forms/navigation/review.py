@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import QuestionDefinition, RepeatDefinition
+from kuule.forms.model.controls import Control
 from kuule.forms.model.form_texts import escape_markdown
-from kuule.forms.model.page import Control, RepeatInstance
 from kuule.forms.navigation.filled_texts import FilledTexts, repeat_instances_around
+from kuule.forms.navigation.page import RepeatInstance
 from kuule.forms.navigation.page_maker import questions_on_page
 from kuule.forms.navigation.page_refs import PageRef
 from kuule.forms.types.answer_codecs import encode

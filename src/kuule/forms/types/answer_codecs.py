@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kuule.forms.compile.model_definition import FormNode
-from kuule.forms.instance.offered_choices import offered_values
-from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import QuestionDefinition
-from kuule.forms.model.page import Control, Violation
+from kuule.forms.model.controls import Control
 from kuule.forms.types import acknowledge, date, datetime, decimal, integer, rank, select_many, select_one, text, time
 from kuule.forms.types import range as on_range
+from kuule.forms.types.violations import Violation
 
 MAX_LINE_LENGTH = 200
 """Characters of a single-line text."""
@@ -27,14 +25,15 @@ def max_length(ask: QuestionDefinition, longest_text: int) -> int | None:
 
 
 def decode(
-    response: Response, ask: QuestionDefinition, node: FormNode, posted: Sequence[str], longest_text: int
+    ask: QuestionDefinition, posted: Sequence[str], longest_text: int, offered: Sequence[str] = ()
 ) -> str | Violation:
-    """The stored value of what was posted, "" for no answer, or why it does not fit."""
+    """The stored value of what was posted, "" for no answer, or why it does not fit. `offered` are the values of the
+    choices that are offered now, where the question has choices."""
     limit = max_length(ask, longest_text)
     if limit is not None:
         return text.decode(posted, longest=limit, lines=ask.control is Control.MULTILINE)
     if ask.control in (Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK):
-        return _decode_choice(ask.control, posted, offered_values(response, ask, node))
+        return _decode_choice(ask.control, posted, offered)
     if ask.control is Control.RANGE:
         return on_range.decode(posted, bounds=ask.bounds or ("1", "10", "1"), whole=ask.value_type in _WHOLE)
     if ask.control is Control.DATE:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from kuule.forms.model.page import Violation, ViolationKind
 from kuule.forms.types.integer import normalise_number
+from kuule.forms.types.violations import Violation, ViolationKind
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _STORED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.]+)?", re.ASCII)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kuule.forms.model.page import Violation, ViolationKind
 from kuule.forms.types import date, time
+from kuule.forms.types.violations import Violation, ViolationKind
 
 _STORED = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T{time.TIME_PATTERN}", re.ASCII)
 _BETWEEN = re.compile(r"[T\s]+")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kuule.forms.model.page import Violation, ViolationKind
 from kuule.forms.types.text import clean_text
+from kuule.forms.types.violations import Violation, ViolationKind
 from kuule.languages.cldr.numbers import ascii_digits
 
 _NUMBER = re.compile(r"([+-]?)0*([0-9]{1,12})(?:\.[0-9]*)?", re.ASCII)

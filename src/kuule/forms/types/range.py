@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from kuule.forms.model.page import Violation, ViolationKind
 from kuule.forms.types import decimal, integer
+from kuule.forms.types.violations import Violation, ViolationKind
 
 
 def decode(posted: Sequence[str], *, bounds: tuple[str, str, str], whole: bool) -> str | Violation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.types.violations import Violation, ViolationKind
 
 
 def decode(posted: Sequence[str], *, offered: Sequence[str]) -> str | Violation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.types.violations import Violation, ViolationKind
 
 _KEPT_CONTROLS = frozenset("\u200c\u200d\u200e\u200f")
 """Joiners and direction marks: Persian, Sinhala and emoji need the first two, mixed directions the others."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kuule.forms.model.page import Violation, ViolationKind
 from kuule.forms.types.integer import normalise_number
+from kuule.forms.types.violations import Violation, ViolationKind
 
 ZONE_PATTERN = r"(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?"
 TIME_PATTERN = rf"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{{1,3}})?{ZONE_PATTERN}"

@@ -17,7 +17,9 @@ from kuule.forms.xform.definitions import (
     TextRef,
 )
 from kuule.forms.xform.xml_elements import (
+    DEFAULT_MAX_ATTRIBUTE,
     JAVAROSA_NAMESPACE,
+    STATED_MAX_ATTRIBUTE,
     XFORMS_NAMESPACE,
     attribute_name,
     child_elements,
@@ -25,7 +27,6 @@ from kuule.forms.xform.xml_elements import (
     read_actions,
     read_text,
 )
-from kuule.forms.xlsform.repeat_limits import DEFAULT_MAX_ATTRIBUTE, STATED_MAX_ATTRIBUTE
 
 _CONTROLS = frozenset({"input", "select", "select1", "range", "rank", "trigger", "upload"})
 
