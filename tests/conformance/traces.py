@@ -24,7 +24,7 @@ from kuule.forms.navigation.filled_texts import FilledTexts
 from kuule.forms.navigation.page_maker import is_readonly, is_required
 from kuule.forms.types import acknowledge, rank, select_many
 from kuule.forms.types import range as on_range
-from kuule.forms.types.stored_forms import stored_form_for
+from kuule.forms.types.type_registry import stored_form_for
 from kuule.forms.types.violations import Violation
 from tests.conformance.moments import NOW, TODAY
 from tests.conformance.report import Outcome, Report

@@ -64,8 +64,8 @@ def _form(count: str, parameters: str = "", constraint: str = ""):
 )
 def test_bound_is_seen_where_it_can_be(count: str, parameters: str, constraint: str, most: int, told: bool) -> None:
     form = _form(count, parameters, constraint)
-    assert form.body.most["/data/r"] == most
-    assert [doubt.code for doubt in form.doubts] == (["FORM_045"] if told else [])
+    assert form.body.max_instances["/data/r"] == most
+    assert [doubt.code for doubt in form.check_problems] == (["FORM_045"] if told else [])
 
 
 @pytest.mark.parametrize("limit", ["0", "51", "x", "-1", "1.5"])

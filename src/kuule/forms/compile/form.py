@@ -19,7 +19,7 @@ from kuule.forms.model.body_definition import BodyDefinition, ListedChoice, Ques
 from kuule.forms.model.expressions import Formula
 from kuule.forms.model.paths import without_positions
 from kuule.forms.model.text_keys import IMAGE_DESCRIPTION, MEDIA_KINDS, is_media_key, media_text_key
-from kuule.forms.types.stored_forms import stored_form_for
+from kuule.forms.types.type_registry import stored_form_for
 from kuule.forms.xform.definitions import BodyControl, BodyElement, BodyRepeat, ModelNode, XForm
 from kuule.forms.xform.xform_reader import read_xform
 from kuule.forms.xpath.runtime.nodes import Node, document_node

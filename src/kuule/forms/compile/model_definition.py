@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kuule.forms.types.stored_forms import stored_form_for
+from kuule.forms.types.type_registry import stored_form_for
 from kuule.forms.xform.definitions import Bind, ModelNode
 
 

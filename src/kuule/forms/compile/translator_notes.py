@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from kuule.forms.compile.form import Form
-from kuule.forms.model.controls import Control
 from kuule.forms.model.text_keys import is_media_key
+from kuule.forms.types.type_registry import question_type
 from kuule.languages.workflow.entries import SourceText, max_translation_length
 
-_ASKED: dict[Control, str] = {
-    Control.TEXT: "answered in a line of text",
-    Control.MULTILINE: "answered in free text",
-    Control.INTEGER: "answered with a whole number",
-    Control.DECIMAL: "answered with a number",
-    Control.RANGE: "answered on a scale",
-    Control.DATE: "answered with a date",
-    Control.TIME: "answered with a time",
-    Control.DATETIME: "answered with a date and a time",
-    Control.SELECT_ONE: "answered by choosing one",
-    Control.SELECT_MANY: "answered by choosing any number",
-    Control.RANK: "answered by putting choices in order",
-    Control.ACKNOWLEDGE: "answered with a tick",
-}
 _KINDS = {
     "label": "",
     "hint": "a hint under the question",
@@ -66,4 +52,4 @@ def _said(path: str, kind: str, form: Form) -> str:
         return f"{_KINDS[kind]} ({item.name}{section})"
     if item.control is None:
         return f"a note ({item.name}{section})"
-    return f"a question ({item.name}{section}), {_ASKED[item.control]}"
+    return f"a question ({item.name}{section}), {question_type(item.control).note}"

@@ -9,7 +9,7 @@ from kuule.forms.compile.action_definitions import FIRST_LOAD, LOAD, NEW_REPEAT,
 from kuule.forms.compile.model_definition import is_metadata
 from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.recalculation_host import RecalculationHost
-from kuule.forms.types.stored_forms import stored_form_for
+from kuule.forms.types.type_registry import stored_form_for
 
 
 def run_first_load(response: RecalculationHost) -> None:

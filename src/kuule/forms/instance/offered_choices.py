@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.recalculation_host import RecalculationHost
 from kuule.forms.model.body_definition import ChoiceSource, QuestionDefinition
-from kuule.forms.model.controls import Control
 from kuule.forms.model.form_texts import escape_markdown
+from kuule.forms.types.type_registry import question_type
 from kuule.forms.xpath.runtime.evaluation_context import EvaluationContext
 from kuule.forms.xpath.runtime.nodes import Node
 
@@ -47,10 +47,7 @@ def offered_values(context: EvaluationContext, ask: QuestionDefinition, node: Fo
 
 def drop_unoffered(context: EvaluationContext, ask: QuestionDefinition, node: FormNode) -> str:
     """The stored value without the choices that are not offered now; a ranking keeps the order of the others."""
-    offered = offered_values(context, ask, node)
-    if ask.control is Control.SELECT_ONE:
-        return node.text if node.text in offered else ""
-    return " ".join(value for value in node.text.split() if value in offered)
+    return question_type(ask.control).keep_offered(node.text, offered_values(context, ask, node))
 
 
 def _items(context: EvaluationContext, source: ChoiceSource | None, node: FormNode) -> Iterator[tuple[str, Node]]:

@@ -12,7 +12,8 @@ from kuule.forms.model.body_definition import QuestionDefinition
 from kuule.forms.navigation.filled_texts import FilledTexts
 from kuule.forms.navigation.page_maker import is_required, questions_on_page
 from kuule.forms.navigation.page_refs import PageRef
-from kuule.forms.types.answer_codecs import decode, encode, join_typed, split_typed
+from kuule.forms.types.question_type import join_typed
+from kuule.forms.types.type_registry import question_type
 from kuule.forms.types.violations import Violation, ViolationKind
 
 AskedQuestions = list[tuple[QuestionDefinition, FormNode]]
@@ -74,7 +75,7 @@ class AnswerBinder:
     ) -> None:
         for ask, node in asked:
             values = posted.fields.get(node.instance_path, ())
-            if node.text and node.instance_path not in kept and tuple(values) == encode(ask, node.text):
+            if node.text and node.instance_path not in kept and tuple(values) == _fields(ask, node):
                 continue  # as it stood there: a person is not told that a default, which they never typed, does not fit
             value = self._decode(response, ask, node, values)
             kept.pop(node.instance_path, None)
@@ -89,7 +90,7 @@ class AnswerBinder:
         self, response: Response, ask: QuestionDefinition, node: FormNode, posted: Sequence[str]
     ) -> str | Violation:
         offered = () if ask.choices is None else offered_values(response.context, ask, node)
-        return decode(ask, posted, self._longest_text, offered)
+        return question_type(ask.control).decode(ask, posted, offered=offered, longest_text=self._longest_text)
 
     def _constrain(self, response: Response, spot: PageRef, kept: dict[str, str], unfit: dict[str, Violation]) -> None:
         """Constraints hold for answers that are there; one that does not is taken out again and kept as typed."""
@@ -127,7 +128,7 @@ class AnswerBinder:
     ) -> Violation | None:
         wording = FilledTexts(response)
         if node.instance_path in typed:
-            value = self._decode(response, ask, node, split_typed(ask, typed[node.instance_path]))
+            value = self._decode(response, ask, node, question_type(ask.control).split_typed(typed[node.instance_path]))
             if isinstance(value, Violation):
                 return value
         if node.instance_path in typed or not constraint_holds(response, ask, node):
@@ -135,6 +136,10 @@ class AnswerBinder:
         if not node.text and is_required(response, ask, node, self._gates):
             return Violation(ViolationKind.REQUIRED, wording.text(ask.required_message, node))
         return None
+
+
+def _fields(ask: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
+    return question_type(ask.control).encode(ask, node.text)
 
 
 def _chosen(response: Response, asked: AskedQuestions, posted: PostedFields) -> dict[str, list[str]]:

@@ -28,14 +28,15 @@ from kuule.forms.xform.xml_elements import (
     read_text,
 )
 
-_CONTROLS = frozenset({"input", "select", "select1", "range", "rank", "trigger", "upload"})
+CONTROL_ELEMENTS = frozenset({"input", "select", "select1", "range", "rank", "trigger", "upload"})
+"""Elements of the body that stand for one node. Which type of question each is, `kuule.forms.types` knows."""
 
 
 def read_elements(parent: etree._Element, base: str, found: list[Action]) -> Iterator[BodyElement]:
     """What stands in the body or a group, in order; `base` is the path around it. Actions are added to `found`."""
     for element in child_elements(parent):
         kind = local_name(element)
-        if kind in _CONTROLS:
+        if kind in CONTROL_ELEMENTS:
             yield _control(element, kind, base, found)
         elif kind == "group":
             ref = element.get("ref") or element.get("nodeset") or ""

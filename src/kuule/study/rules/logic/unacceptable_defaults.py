@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kuule.core.problems import Problem, Severity
-from kuule.forms.types.stored_forms import stored_form_for
+from kuule.forms.types.type_registry import stored_form_for
 from kuule.study.folder.questionnaire import QuestionnaireRow
 from kuule.study.logic.canonical import is_deterministic, plain_paths
 from kuule.study.logic.domains import one_of
