@@ -28,7 +28,7 @@ def test_build_gives_typed_columns(tmp_path):
     frame = rows(
         tmp_path, record({"told": "yes", "who": "family stranger", "age": "34", "sure": "OK", "residence": "FI"})
     )
-    row = frame.row_of(0, named=True)
+    row = frame.row(0, named=True)
     assert (row["told"], row["who/family"], row["who/stranger"], row["age"], row["sure"]) == (
         "yes",
         True,
@@ -56,7 +56,7 @@ def test_build_keeps_each_reason_apart_from_answers(tmp_path, answers, item, rea
 
 
 def test_build_reason_beside_an_answer_is_a_column(tmp_path):
-    row = rows(tmp_path, record({"who": "family do_not_know"})).row_of(0, named=True)
+    row = rows(tmp_path, record({"who": "family do_not_know"})).row(0, named=True)
     assert (row["who/family"], row["who/do_not_know"], row["who:missing"]) == (True, True, None)
 
 
@@ -149,7 +149,7 @@ def test_who_ticks_both_reserved_answers_prefers_not_to_say(tmp_path, given):
         "|         | who       | prefer_not_to_say | Prefer not to say  |",
     )
     frame = rows(tmp_path, record({"who": given}), editions=[edition(form=both)])
-    row = frame.row_of(0, named=True)
+    row = frame.row(0, named=True)
     assert (row["who:missing"], row["who/family"], row["who/stranger"]) == ("prefer_not_to_say", None, None)
 
 

@@ -21,6 +21,7 @@ class AcknowledgeType(QuestionType):
     element = "trigger"
     xlsform_types = ("acknowledge",)
     note = "answered with a tick"
+    is_countable = True
     is_typed = False
 
     def decode(

@@ -48,6 +48,7 @@ class DecimalType(QuestionType):
     value_types = ("decimal",)
     xlsform_types = ("decimal",)
     note = "answered with a number"
+    is_number = True
 
     def to_stored_form(self, text: str) -> str:
         return to_stored_form(text)

@@ -47,6 +47,8 @@ class IntegerType(QuestionType):
     value_types = ("int", "integer")
     xlsform_types = ("integer",)
     note = "answered with a whole number"
+    is_number = True
+    is_countable = True
 
     def to_stored_form(self, text: str) -> str:
         return to_stored_form(text)

@@ -44,6 +44,9 @@ class QuestionType:
     """Whether several choices can be given."""
     is_text: ClassVar[bool] = False
     """Whether it is free text, which stands apart from everything that is counted."""
+    is_number: ClassVar[bool] = False
+    is_countable: ClassVar[bool] = False
+    """Whether a table can be made of its answers: choices, whole numbers in bands, a tick."""
     is_typed: ClassVar[bool] = True
     """Whether a person types, and does not choose: the length of what is typed shows on the line."""
     has_bounds: ClassVar[bool] = False

@@ -38,6 +38,8 @@ class RangeType(QuestionType):
     element = "range"
     xlsform_types = ("range",)
     note = "answered on a scale"
+    is_number = True
+    is_countable = True
     is_typed = False
     has_bounds = True
 

@@ -20,6 +20,7 @@ class SelectManyType(QuestionType):
     element = "select"
     xlsform_types = ("select_multiple",)
     note = "answered by choosing any number"
+    is_countable = True
     has_choices = True
     is_typed = False
     is_multiple = True

@@ -20,6 +20,7 @@ class SelectOneType(QuestionType):
     element = "select1"
     xlsform_types = ("select_one",)
     note = "answered by choosing one"
+    is_countable = True
     has_choices = True
     is_typed = False
     has_grid = True
