@@ -11,10 +11,10 @@ from kuule.collector.served.admission import check_admission, language_readiness
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.token_compression import compression_dictionary, dictionary_id
 from kuule.forms.compile.items import Item
-from kuule.forms.model.controls import Control
 from kuule.forms.model.paths import without_positions
 from kuule.forms.navigation.journey import Gate, Journey
 from kuule.forms.navigation.visit import Visit
+from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.languages.workflow.states import TextOrigin
 from kuule.study.edition.readiness import LanguageReadiness
@@ -23,8 +23,6 @@ from kuule.web.interface_texts import InterfaceTexts, count_newer_texts, frozen_
 from kuule.web.length_hiding.field_padding import longest_encoded
 
 __all__ = ["ServedEdition", "ServedEditions", "ServedLanguage", "load_editions"]
-
-_CHOSEN = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK, Control.RANGE, Control.ACKNOWLEDGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ class ServedEdition:
 
     @cached_property
     def _chosen(self) -> frozenset[str]:
-        return frozenset(item.path for item in self.items if item.control in _CHOSEN)
+        return frozenset(item.path for item in self.items if not question_type(item.control).is_typed)
 
     @cached_property
     def _gates(self) -> tuple[tuple[str, str, str], ...]:
