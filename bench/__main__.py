@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Sequence
 
-from bench import check, counting, long_visit, onlooker, opening, pages, reports, steps, submissions, visits
+from bench import check, counting, long_visit, onlooker, opening, pages, reports, steps, submissions, visits, yardstick
 
 PARTS = {
     "steps": ("a step in process", steps.measure),
@@ -30,11 +31,16 @@ def main(names: list[str]) -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores")
     for name in names or PARTS:
         title, measure = PARTS[name]
-        rows = measure()
-        width = max(len(row[0]) for row in rows)
-        print(f"\n{title}")
-        for label, figure in rows:
-            print(f"  {label:<{width}}  {figure}")
+        now = yardstick.take()
+        print("\n".join(["", *table(title, measure(), now)]), flush=True)
+
+
+def table(title: str, rows: Sequence[tuple[str, str]], now: yardstick.Yardstick) -> list[str]:
+    """The lines of a part: what the machine took for what is bare, then each figure, and how many times that it is."""
+    letters = yardstick.letters(figure for _, figure in rows)
+    width = max(len(label) for label, _ in rows)
+    lines = [f"  {label:<{width}}  {yardstick.in_multiples(figure, now)}" for label, figure in rows]
+    return [title, *([f"  {yardstick.in_words(now, letters)}"] if letters else []), *lines]
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from typing import Any
 import polars as pl
 
 from bench.answers import AGES, MANY, NUMBERS, QUESTIONS, REGIONS, make_dataset
+from bench.yardstick import Figure
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.ingest.table_schemas import RESPONSES
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
@@ -75,7 +76,7 @@ def _bare(frame: pl.LazyFrame, request: TableRequest, dataset: Dataset) -> pl.La
 
 def measure(responses: int = 1_000_000, streamed: int = 10_000_000, rounds: int = 3) -> list[Row]:
     """Rows of the table: both in turn in one process; then each alone in one, for its memory."""
-    rows = [("tables", f"{QUESTIONS} frequencies and {CROSSED} cross-tables of {QUESTIONS} questions")]
+    rows: list[Row] = [("tables", f"{QUESTIONS} frequencies and {CROSSED} cross-tables of {QUESTIONS} questions")]
     with tempfile.TemporaryDirectory() as folder:
         path = str(make_dataset(Path(folder) / "some", responses))
         both = _child("pair", path, str(rounds))
@@ -90,13 +91,16 @@ def measure(responses: int = 1_000_000, streamed: int = 10_000_000, rounds: int 
     with tempfile.TemporaryDirectory() as folder:
         if streamed:
             alone = _child("ours", str(make_dataset(Path(folder) / "many", streamed)))
-            rows.append((f"{streamed:,} responses, ours", f"{_seconds(alone, 'ours')}, {alone['mib']:.0f} MiB at most"))
+            took = _seconds(alone, "ours")
+            words = f"{took}, {alone['mib']:.0f} MiB at most"
+            rows.append((f"{streamed:,} responses, ours", Figure(words, took.seconds, took.by)))
     return rows
 
 
-def _seconds(found: dict[str, Any], name: str) -> str:
+def _seconds(found: dict[str, Any], name: str) -> Figure:
     seconds, cores = zip(*found[name], strict=True)
-    return f"median {statistics.median(seconds):.2f} s, {statistics.median(cores):.2f} of the cores"
+    spent = statistics.median(cores)
+    return Figure(f"median {statistics.median(seconds):.2f} s, {spent:.2f} of the cores", spent, "P")
 
 
 def _child(*arguments: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from bench.line import BROWSER, request_of
 from bench.memory import megabytes_of_workers, seconds_of_workers
 from bench.questionnaires import SETTINGS, page_study_form
 from bench.serving import WORKERS, served, written
+from bench.yardstick import Figure
 from kuule.rehearsal.browser import Browser, LoadedPage
 
 Row = tuple[str, str]
@@ -41,10 +42,12 @@ class Load:
     server: float
     client: float
 
-    def __str__(self) -> str:
+    def figure(self) -> Figure:
+        """In words, and what a page takes of a core."""
         served, asked = (spent / self.pages * 1000 for spent in (self.server, self.client))
         spent = f"{served:.2f} ms of a core each, and {asked:.2f} the client"
-        return f"{self.pages / self.seconds:.0f} pages/s; {spent}; {self.bytes} bytes with their heads"
+        words = f"{self.pages / self.seconds:.0f} pages/s; {spent}; {self.bytes} bytes with their heads"
+        return Figure(words, served / 1000, "D")
 
 
 def measure(seconds: float = 6.0) -> list[Row]:
@@ -61,9 +64,9 @@ def measure(seconds: float = 6.0) -> list[Row]:
             first = load(port, "GET", b"", seconds / 2)
             busy = megabytes_of_workers(os.getpid())
     return [
-        ("page of 16 questions, six choices each", str(page)),
-        ("  the same for a client that takes no gzip", str(uncompressed)),
-        ("welcome page", str(first)),
+        ("page of 16 questions, six choices each", page.figure()),
+        ("  the same for a client that takes no gzip", uncompressed.figure()),
+        ("welcome page", first.figure()),
         ("workers and connections", f"{WORKERS} and {_CONNECTIONS}, the client on the same cores"),
         ("memory of each worker before", ", ".join(f"{one:.0f} MiB" for one in idle)),
         ("memory of each worker after", ", ".join(f"{one:.0f} MiB" for one in busy)),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.yardstick import Figure
 from kuule.cli.report import ReportOptions, write_reports
 from kuule.core.problems import Problem
 from kuule.dataset.lifecycle.dataset_writer import build_dataset
@@ -78,7 +79,7 @@ def measure(number: int = _RESPONSES) -> list[Row]:
         size = sum(file.stat().st_size for file in (*pages, *pdfs))
     most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return [
-        (f"a report of {number:,} responses", f"{took:.1f} s, {cores:.1f} s of a core"),
+        (f"a report of {number:,} responses", Figure(f"{took:.1f} s, {cores:.1f} s of a core", cores, "D")),
         ("  languages, each as a page and a PDF", f"{len(pages)} and {len(pdfs)}, {size / _MIB**2:.0f} MiB"),
         ("  most memory of one process", f"{most / _MIB:.0f} MiB"),
         *((f"  {problem.code}", problem.cause) for problem in dict.fromkeys(unset)),

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.questionnaires import long_form
+from bench.yardstick import Figure
 from kuule.forms.compile.form import Form, compile_form
 from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
@@ -25,9 +26,9 @@ Row = tuple[str, str]
 
 def measure(rounds: int = 600) -> list[Row]:
     """Rows of the table: 300 questions, 100 relevances, half of them answered."""
-    began = time.perf_counter()
+    began, cores = time.perf_counter(), time.process_time()
     form = _form(long_form())
-    compiling = time.perf_counter() - began
+    compiling, computing = time.perf_counter() - began, time.process_time() - cores
     journey = Journey(form, {})
     visit = _half_way(journey)
     page = journey.page(visit, TODAY)
@@ -37,7 +38,7 @@ def measure(rounds: int = 600) -> list[Row]:
     given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
     return [
         ("form", f"{len(form.items)} questions, {len(form.relevant)} relevances, {len(visit.answers)} answers"),
-        ("convert and compile the form", f"{compiling:.2f} s"),
+        ("convert and compile the form", Figure(f"{compiling:.2f} s", computing, "D")),
         ("a step", _times(lambda: journey.step(visit, Move.NEXT, page.key, posted, today=TODAY), rounds)),
         ("  of it, building and computing", _times(lambda: Response.rebuild(form, given, today=TODAY), rounds)),
         ("show a page again", _times(lambda: journey.page(visit, TODAY), rounds)),
@@ -62,16 +63,18 @@ def _half_way(journey: Journey) -> Visit:
     return visit
 
 
-def _times(work: Callable[[], object], rounds: int) -> str:
+def _times(work: Callable[[], object], rounds: int) -> Figure:
     """Median, fastest and 95th percentile; the first rounds only warm up."""
     for _ in range(rounds // 10):
         work()
     gc.collect()
-    times = []
+    times, cores = [], []
     for _ in range(rounds):
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), time.process_time()
         work()
         times.append((time.perf_counter() - began) * 1000)
+        cores.append(time.process_time() - spent)
     times.sort()
     most = times[len(times) * 95 // 100]
-    return f"median {statistics.median(times):.2f} ms, fastest {times[0]:.2f}, 95 % under {most:.2f}"
+    words = f"median {statistics.median(times):.2f} ms, fastest {times[0]:.2f}, 95 % under {most:.2f}"
+    return Figure(words, statistics.median(cores), "D")

@@ -18,6 +18,7 @@ from bench.memory import seconds_of_workers
 from bench.serving import WORKERS, free_port
 from bench.stores import stores
 from bench.submission_site import SIZE, VARIABLE
+from bench.yardstick import Figure
 from kuule.store.database import configure, prepare_store
 
 Row = tuple[str, str]
@@ -37,7 +38,7 @@ def measure(seconds: float = 4.0) -> list[Row]:
     for name, served_from in stores():
         with served_from() as database:
             configure(database)
-            prepare_store()
+            prepare_store(new=True)
             with _site(database) as port:
                 rows += [(f"{name}, {lines} lines", _load(port, lines, seconds)) for lines in LINES]
     return rows
@@ -94,4 +95,5 @@ def _load(port: int, lines: int, seconds: float) -> str:
     took.sort()
     slowest = f"{took[len(took) // 2] * 1000:.0f}/{took[len(took) * 99 // 100] * 1000:.0f}/{took[-1] * 1000:.0f}"
     rate = len(took) / (now - began)
-    return f"{rate:.0f} a second, {failed} failed; {slowest} ms (50 %, 99 %, most); {server:.2f} ms of a core each"
+    words = f"{rate:.0f} a second, {failed} failed; {slowest} ms (50 %, 99 %, most); {server:.2f} ms of a core each"
+    return Figure(words, server / 1000, "S")

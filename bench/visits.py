@@ -23,6 +23,7 @@ from bench.memory import seconds_of_workers
 from bench.questionnaires import SETTINGS
 from bench.serving import WORKERS, served, written
 from bench.stores import stores
+from bench.yardstick import Figure
 
 Row = tuple[str, str]
 PAGES = 12
@@ -72,14 +73,16 @@ class Load:
     server: float = 0.0
     client: float = 0.0
 
-    def __str__(self) -> str:
+    def figure(self) -> Figure:
+        """In words, and what a visit takes of a core."""
         server, client = (spent / max(1, self.visits) * 1000 for spent in (self.server, self.client))
         pages = len(self.pages) / self.seconds
-        return (
+        words = (
             f"{self.visits / self.seconds:.0f} visits/s ({pages:.0f} pages/s), {self.failed} failed;"
             f" a page {_percentiles(self.pages)}; sending {_percentiles(self.sendings)};"
             f" {server:.0f} ms of a core a visit, {client:.0f} more the client"
         )
+        return Figure(words, server / 1000, "D")
 
 
 def _percentiles(seconds: Sequence[float]) -> str:
@@ -182,7 +185,7 @@ def measure(seconds: float = 5.0) -> list[Row]:
     rows = [("workers", f"{WORKERS}, the client on the same {os.cpu_count()} cores")]
     for name, served_from in stores():
         with served_from() as database, _collector(database) as port:
-            rows += [(f"{name}, {people} at once", str(load(port, people, seconds))) for people in PEOPLE]
+            rows += [(f"{name}, {people} at once", load(port, people, seconds).figure()) for people in PEOPLE]
     return rows
 
 

@@ -21,7 +21,7 @@ DOMAINS = st.one_of(
 def test_text_in_each_is_in_what_they_have_in_common(one, two, three, text):
     met = one.intersection(two).intersection(three)
     assert (text in met) is (text in one and text in two and text in three)
-    assert not (met.empty and text in met)
+    assert not (met.is_empty and text in met)
 
 
 def test_whole_numbers_between_two_neighbours_are_none():

@@ -76,7 +76,7 @@ def test_what_a_picture_shows_is_a_text_to_translate(edition):
     key = PICTURE.replace(":image", ":image-description")
     assert edition.texts("en")[key] == "A green door that stands open"
     assert edition.texts("sv")[key] == "sv: A green door that stands open"
-    [source] = [one for one in edition.form.sources() if one.key == key]
+    [source] = [one for one in edition.form.texts_to_translate() if one.key == key]
     assert "what a picture shows, read aloud" in source.note
     assert "form:/data/about/page_door/house:image-description" not in edition.texts("en")
 

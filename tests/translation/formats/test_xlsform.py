@@ -99,7 +99,7 @@ def test_untouched_file_comes_back_untouched_in_all_languages(tmp_path, texts):
     files = import_xlsform(sent(tmp_path, texts), texts)
     assert [file.language for file in files] == ["sv", "ar"]
     for file in files:
-        assert {one.key: one.text for one in file.texts} == texts.catalogues[file.language].part(is_survey_key).texts
+        assert {one.key: one.text for one in file.texts} == texts.catalogues[file.language].select(is_survey_key).texts
         assert {one.was_edited for one in file.texts} == {False}
 
 

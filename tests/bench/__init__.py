@@ -1,0 +1,1 @@
+"""What of the measuring can be tried without measuring."""

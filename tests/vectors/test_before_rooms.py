@@ -1,0 +1,260 @@
+"""Files that were made before packages and modules got their names of today are read as they were, and give the same.
+
+By the command line and over HTTP alone: what stands in `before-rooms-1.tar.xz` says `make_before_rooms.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import sqlite3
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.outside.app_code import app_code
+from tests.outside.browsing import Browser
+from tests.outside.trees import Tree, pipe_of, run_here
+
+VECTOR = Path(__file__).with_name("before-rooms-1.tar.xz")
+RELEASED = "dc434351a1e4c202e27bab5f245f43919b7b2dec0102a538c3b8818d25cc8788"
+ASKED = "2021-05-03T10:10:00+00:00"
+"""Ten minutes after the draft was paused and the member joined."""
+_TIME_OF_SAV = slice(92, 109)
+_TIME_OF_DTA = re.compile(rb"<timestamp>.*?</timestamp>", re.DOTALL)
+_CODE = re.compile(r"\b[A-Z]+_\d{3}\b")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files, to be read and not to be written to."""
+    folder = tmp_path_factory.mktemp("kept")
+    with tarfile.open(VECTOR) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / "before_rooms"
+
+
+def done(*arguments: object) -> None:
+    assert run_here(*map(str, arguments)) == 0, arguments
+
+
+def opened(kept: Path, to: Path, *archives: str, sheets: tuple[int, int] = (1, 2)) -> Path:
+    """A dataset of archives, by two sheets of one key and the file of the other."""
+    shares = [part for number in sheets for part in ("--share", kept / f"keys/sheet-{number}.txt")]
+    files = [kept / f"answers-{name}.archive" for name in archives]
+    with pipe_of((kept / "keys/passphrase.txt").read_text().strip()) as end:
+        done("open", *files, "--to", to, *shares, "--key", kept / "keys/kept.secret-key", "--passphrase-fd", end)
+    return to
+
+
+def rows(dataset: Path, to: Path) -> dict[str, bytes]:
+    """All that was answered, free text too: the files of an export."""
+    done("export", dataset, "--to", to, "--format", "csv", "--open-text", "wish")
+    return {path.name: path.read_bytes() for path in to.iterdir() if path.name != "export.json"}
+
+
+def copied(kept: Path, name: str, to: Path) -> Path:
+    """A dataset, and what lies beside it, in another folder."""
+    for path in (kept / "results").glob(f"{name}*"):
+        (shutil.copytree if path.is_dir() else shutil.copy)(path, to / path.name)
+    return to / name
+
+
+def test_released_files_are_not_edited() -> None:
+    assert hashlib.sha256(VECTOR.read_bytes()).hexdigest() == RELEASED
+
+
+def test_study_is_found_right(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done("check", kept / "study")
+    said = "".join(capsys.readouterr())
+    assert {code: said.count(f"{code} (warning)") for code in _CODE.findall(said)} == {"LANG_033": 5, "LANG_034": 1}
+
+
+def test_same_edition_comes_of_the_study(kept: Path, tmp_path: Path) -> None:
+    """But for Kuule's own words and directory of services, which a newer Kuule brings."""
+    done("freeze", kept / "study", "--key", kept / "keys/split.public-key", "--to", tmp_path / "edition", "--drafts")
+    for name in ("form.xml", "study.json", "report.md", "rehearsal.json", "public.key", "texts", "report"):
+        paths = [kept / "edition-1" / name, *(kept / "edition-1" / name).glob("*")]
+        for path in (path for path in paths if path.is_file()):
+            now = tmp_path / "edition" / path.relative_to(kept / "edition-1")
+            assert now.read_bytes() == path.read_bytes(), path.name
+
+
+def test_keys_are_what_they_were(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fingerprints = json.loads((kept / "results/dataset/dataset.json").read_text())["key_fingerprints"]
+    shown = []
+    for name in ("split.public-key", "kept.public-key", "kept.secret-key"):
+        done("keys", "show", kept / "keys" / name)
+        shown.append(capsys.readouterr().out)
+    assert [one in said for one, said in zip(fingerprints, shown, strict=False)] == [True, True]
+    assert re.findall(r"[0-9a-f]{16}", shown[1]) == re.findall(r"[0-9a-f]{16}", shown[2])
+
+
+def test_practice_pair_is_one(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = []
+    for kind in ("public", "secret"):
+        done("keys", "show", kept / f"keys/ways-through-town.rehearsal.{kind}-key")
+        said = capsys.readouterr().out
+        found.append(re.findall(r"[0-9a-f]{16}|\d{5}(?: \d{5}){5}", said))
+        assert "for rehearsal" in said
+    assert found[0] == found[1]
+    assert len(found[0]) == 2
+
+
+def test_archives_open_to_the_rows_of_the_kept_dataset(kept: Path, tmp_path: Path) -> None:
+    now = rows(opened(kept, tmp_path / "now", "1-closed", "2-closed"), tmp_path / "out")
+    assert now == rows(kept / "results/dataset", tmp_path / "kept")
+    assert now["responses.csv"] == (kept / "exports/csv/responses.csv").read_bytes()
+    assert sorted(numbers_of(now)) == sorted([*range(1, 12), *range(26)])
+
+
+def numbers_of(found: dict[str, bytes]) -> list[int]:
+    """The numbers that people gave in their own words."""
+    return [int(number) for number in re.findall(rb"says number (\d+)", found["open_text.csv"])]
+
+
+def test_what_was_taken_back_leaves_a_dataset_of_two_other_sheets(kept: Path, tmp_path: Path) -> None:
+    now = opened(kept, tmp_path / "now", "1", "2", sheets=(3, 2))
+    done("forget", kept / "answers-1-closed.archive", kept / "answers-2-closed.archive", "--dataset", now)
+    assert rows(now, tmp_path / "out") == rows(kept / "results/forgotten", tmp_path / "kept")
+
+
+def test_kept_dataset_grows_and_is_locked(kept: Path, tmp_path: Path) -> None:
+    growing = opened(kept, copied(kept, "forgotten", tmp_path), "1-closed", "2-closed")
+    whole = rows(kept / "results/dataset", tmp_path / "kept")
+    assert rows(growing, tmp_path / "out") == whole
+    closed = [part for name in "12" for part in ("--archive", kept / f"answers-{name}-closed.archive")]
+    done("lock", copied(kept, "dataset", tmp_path), *closed)
+    assert rows(tmp_path / "dataset", tmp_path / "out-locked") == rows(kept / "results/locked", tmp_path / "out-kept")
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv", "xlsx", "sav", "zsav", "dta", "ddi"])
+def test_exports_are_the_same_to_the_byte_but_for_a_time_in_a_head(kept: Path, tmp_path: Path, kind: str) -> None:
+    done("export", kept / "results/dataset", "--to", tmp_path / kind, "--format", kind)
+    files = sorted(path.name for path in (kept / "exports" / kind).iterdir())
+    assert sorted(path.name for path in (tmp_path / kind).iterdir()) == files
+    for name in files:
+        assert timeless(tmp_path / kind / name) == timeless(kept / "exports" / kind / name), name
+
+
+def timeless(path: Path) -> bytes:
+    """A file without the time at which it was made, which SPSS and Stata have in theirs."""
+    content = bytearray(path.read_bytes())
+    if path.suffix in (".sav", ".zsav"):
+        content[_TIME_OF_SAV] = b""
+    return _TIME_OF_DTA.sub(b"", bytes(content)) if path.suffix == ".dta" else bytes(content)
+
+
+@pytest.mark.parametrize("name", ["report.html", "sv/report.html"])
+def test_report_is_rebuilt_to_the_byte(kept: Path, tmp_path: Path, name: str) -> None:
+    locked = copied(kept, "locked", tmp_path)
+    shutil.copy(kept / "results/ways-through-town.releases.json", tmp_path)
+    page = (kept / "report" / name).read_bytes()
+    [entry] = [
+        one
+        for one in json.loads((tmp_path / "ways-through-town.releases.json").read_text())["releases"]
+        if one["report"] == hashlib.sha256(page).hexdigest()
+    ]
+    done("report", locked, "--to", tmp_path / "out", "--rebuild", entry["report"])
+    assert [path.read_bytes() for path in (tmp_path / "out").glob("*.html")] == [page]
+
+
+def test_report_made_anew_is_the_one_of_the_ledger(kept: Path, tmp_path: Path) -> None:
+    locked, ledger = copied(kept, "locked", tmp_path), tmp_path / "ways-through-town.releases.json"
+    shutil.copy(kept / "results" / ledger.name, ledger)
+    done("report", locked, "--to", tmp_path / "out")
+    assert (tmp_path / "out/report.html").read_bytes() == (kept / "report/report.html").read_bytes()
+    assert json.loads(ledger.read_text()) == json.loads((kept / "results" / ledger.name).read_text())
+
+
+@pytest.fixture
+def store(kept: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(kept / "store.sqlite3", tmp_path / "store.sqlite3"))
+
+
+def numbers_in(store: Path, kept: Path, folder: Path) -> list[int]:
+    """The numbers that the people gave whose answers are in a store."""
+    archive = folder / "answers.archive"
+    done("archive", kept / "edition-2", archive, "--database", f"sqlite:///{store}")
+    with pipe_of((kept / "keys/passphrase.txt").read_text().strip()) as end:
+        done("open", archive, "--to", folder / "of", "--key", kept / "keys/kept.secret-key", "--passphrase-fd", end)
+    return sorted(numbers_of(rows(folder / "of", folder / "rows")))
+
+
+def test_store_is_archived_without_what_was_taken_back(kept: Path, tmp_path: Path, store: Path) -> None:
+    assert numbers_in(store, kept, tmp_path) == [1, 2, 3]
+
+
+def test_store_is_served_and_codes_of_people_still_work(kept: Path, tmp_path: Path, store: Path) -> None:
+    """A visit that was paused goes on where it was and is sent; an answer that was sent is taken back."""
+    codes = json.loads((kept / "codes.json").read_text())
+    before = schema_of(store)
+    options = ("--database", f"sqlite:///{store}", "--drafts", "--workers", "1")
+    arguments = ("serve", str(kept / "edition-1"), str(kept / "edition-2"), *options)
+    with Tree(moment=ASKED).serving(*arguments, path="/sv", talk=tmp_path / "talk") as port:
+        browser = Browser(port)
+        browser.get("/sv/resume")
+        assert b"says number 9" in browser.press("open", {"code": codes["paused"]}).body
+        browser.press("next")
+        assert "send" in browser.page.moves, browser.page.text
+        browser.press("send")
+        browser.get("/en/withdraw")
+        browser.press("withdraw", {"code": codes["sent"]})
+    assert schema_of(store) == before
+    assert numbers_in(store, kept, tmp_path) == [2, 3, 9]
+
+
+def schema_of(database: Path) -> list[tuple[object, ...]]:
+    """What tables there are, and which migrations made them."""
+    with closing(sqlite3.connect(database)) as line:
+        tables = line.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name").fetchall()
+        return tables + line.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()
+
+
+@pytest.fixture
+def workbench(kept: Path, tmp_path: Path) -> Iterator[tuple[int, Path]]:
+    """Its port, and its folder."""
+    data = Path(shutil.copytree(kept / "workbench", tmp_path / "workbench"))
+    data.chmod(0o700)
+    arguments = ("workbench", str(shutil.copytree(kept / "study", tmp_path / "study")), "--data", str(data))
+    with Tree(moment=ASKED).serving(*arguments, path="/sign-in", talk=tmp_path / "talk") as port:
+        yield port, data
+
+
+def test_member_signs_in_to_a_kept_workbench_that_has_nothing_to_migrate(
+    kept: Path, workbench: tuple[int, Path]
+) -> None:
+    port, data = workbench
+    member = json.loads((kept / "member.json").read_text())
+    browser = Browser(port, "localhost")
+    browser.get("/sign-in")
+    browser.send({"login": member["username"], "password": member["password"]})
+    browser.send({"code": app_code(member["app"], ASKED)})
+    assert "A cycling club" in browser.get("/").text
+    assert "A lead" in browser.get("/audit").text
+    assert schema_of(data / "accounts.sqlite3") == schema_of(kept / "workbench/accounts.sqlite3")
+    before, after = (labels_of(folder / "accounts.sqlite3") for folder in (kept / "workbench", data))
+    assert before == after
+
+
+def labels_of(database: Path) -> list[tuple[object, ...]]:
+    """What its tables are called inside, and what may be done with each."""
+    with closing(sqlite3.connect(database)) as line:
+        types = line.execute("SELECT app_label, model FROM django_content_type ORDER BY id").fetchall()
+        return types + line.execute("SELECT codename, name FROM auth_permission ORDER BY id").fetchall()
+
+
+@pytest.mark.parametrize("name", ["po.po", "xliff.xlf", "xlsform.xlsx"])
+def test_files_of_translators_are_taken_in(kept: Path, tmp_path: Path, name: str) -> None:
+    study = tmp_path / "study"
+    shutil.copytree(kept / "study", study)
+    given = ("--by", "agency", "--on", "2021-05-02")
+    done("translate", "import", study, kept / "translations" / name, *given)
+    after = kept / "translations" / f"after-{name.partition('.')[0]}.po"
+    assert (study / "languages/sv.po").read_bytes() == after.read_bytes()
+    assert "Gående" in after.read_text("utf-8")
