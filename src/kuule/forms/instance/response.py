@@ -131,17 +131,9 @@ class Response:
 
     def to_data(self) -> ResponseData:
         """What a visit has to carry so that `rebuild` makes this response again."""
-        computed = self.form.computed_paths
-        answers: dict[str, str] = {}
-        for place, node in self._tree.by_instance_path.items():
-            plan = node.definition
-            value = node.text if node.relevant else node.hidden_value
-            if value != plan.default_value and not plan.children and plan.path not in computed:
-                answers[place] = value
-        answers |= self._beyond.values
-        return ResponseData(
-            answers, self._tree.instance_counts() | self._beyond.counts, dict(self.fixed), self._given.seed
-        )
+        answers = self._tree.changed_values(self.form.computed_paths) | self._beyond.values
+        counts = self._tree.instance_counts() | self._beyond.counts
+        return ResponseData(answers, counts, dict(self.fixed), self._given.seed)
 
     # Changing ---------------------------------------------------------------------------------------------------
 
@@ -267,13 +259,8 @@ class Response:
         if relevant:
             node.text, node.hidden_value = node.hidden_value, ""
             self._computed.pop(node, None)
-            self._mark(
-                tuple(
-                    one
-                    for one in order.by_path.get(node.path, ())
-                    if order.computations[one].kind is ComputationKind.CALCULATE
-                )
-            )
+            own = order.by_path.get(node.path, ())
+            self._mark(tuple(one for one in own if order.computations[one].kind is ComputationKind.CALCULATE))
         else:
             node.text, node.hidden_value = "", node.text
         if node.path in self._sources:

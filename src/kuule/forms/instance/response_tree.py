@@ -58,6 +58,16 @@ class ResponseTree:
                         counts[f"{node.instance_path}/{slot.template.qualified_name}"] = number
         return counts
 
+    def changed_values(self, computed: frozenset[str]) -> dict[str, str]:
+        """Each value that is not the form's own, by its path with positions; not those of the `computed` paths."""
+        answers: dict[str, str] = {}
+        for place, node in self.by_instance_path.items():
+            plan = node.definition
+            value = node.text if node.relevant else node.hidden_value
+            if value != plan.default_value and not plan.children and plan.path not in computed:
+                answers[place] = value
+        return answers
+
     def insert_instance(
         self, parent: FormNode, slot: RepeatNodeDefinition, beyond: RemovedInstances | None = None
     ) -> FormNode:

@@ -7,6 +7,7 @@ a component) is registered there, by its `control`.
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -24,7 +25,7 @@ _BETWEEN = "\n"
 """Between several posted values in a Visit's `typed`."""
 
 
-class QuestionType:
+class QuestionType(ABC):
     """One type of question. What stands here holds for most types; a type says what differs. It keeps nothing."""
 
     control: ClassVar[Control]
@@ -60,12 +61,12 @@ class QuestionType:
         """A computed or default value of its bind type as it is stored; "" where it is no value of the type."""
         return text
 
+    @abstractmethod
     def decode(
         self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int
     ) -> str | Violation:
         """The stored form of what was posted, "" for no answer, or why it does not fit. `offered` are the values of
         the choices that are offered now; `longest_text` the characters that the study gives to a text."""
-        raise NotImplementedError
 
     def encode(self, question: QuestionDefinition, value: str) -> tuple[str, ...]:
         """What stands in the fields of a question that has a stored value, as a person would have typed or chosen."""
