@@ -20,7 +20,7 @@ from kuule.dataset.ingest.table_schemas import RESPONSES
 from kuule.dataset.schema.columns import RECORD_KEY, DatasetVariable, dataset_variables
 from kuule.dataset.schema.dataset_info import DATASET_FORMAT
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing

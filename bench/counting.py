@@ -25,7 +25,7 @@ from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.dataset.schema.number_bands import BAND_WIDTH
 from kuule.disclosure.release import release
 from kuule.disclosure.thresholds import disclosure_rules
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import LANGUAGE, TableRequest
 from kuule.usecases.publish.released_report import count_for_release

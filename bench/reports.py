@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from bench.datasets import make_opened_dataset
 from bench.yardstick import Figure
 from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.forms.record import Record
 from kuule.opening.private_key import PrivateKey
 from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings

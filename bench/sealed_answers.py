@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.questionnaires import SETTINGS
 from bench.serving import written
 from kuule.forms.compile.items import Item
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.forms.record import Record
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive

@@ -15,8 +15,8 @@ from bench.yardstick import Figure
 from kuule.forms.compile.form import Form, compile_form
 from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
-from kuule.forms.model.page import Page
 from kuule.forms.navigation.journey import Journey
+from kuule.forms.navigation.page import Page
 from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.xlsform.converter import read_xlsform
 

@@ -10,7 +10,8 @@ from lxml import etree
 
 from kuule.core.problems import KuuleError
 from kuule.forms.compile.form import Form, compile_form
-from kuule.forms.model.page import Page, RepeatControls
+from kuule.forms.compile.translator_notes import texts_to_translate
+from kuule.forms.navigation.page import Page, RepeatControls
 from kuule.forms.navigation.visit import Move
 from tests.conformance.__main__ import read
 from tests.conformance.shared import shared_file
@@ -83,7 +84,7 @@ def _walk(form: Form, chance: random.Random) -> None:
             )
         person.post(move, person.page.key, fields, target)
     person.record.to_bytes()
-    form.texts_to_translate()
+    texts_to_translate(form)
 
 
 def test_damaged_forms_are_refused_or_work(forms: list[str]) -> None:

@@ -13,18 +13,19 @@ from typing import Any
 
 from kuule.core.problems import KuuleError
 from kuule.forms.compile.form import Form, compile_form
-from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.localised_texts import LocalisedTexts
 from kuule.forms.instance.offered_choices import offered_choices, offered_values
 from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import QuestionDefinition
-from kuule.forms.model.page import Control, Violation
+from kuule.forms.model.controls import Control
 from kuule.forms.navigation.answer_binder import constraint_holds
 from kuule.forms.navigation.filled_texts import FilledTexts
 from kuule.forms.navigation.page_maker import is_readonly, is_required
 from kuule.forms.types import acknowledge, rank, select_many
 from kuule.forms.types import range as on_range
-from kuule.forms.types.stored_forms import stored_form_for
+from kuule.forms.types.type_registry import stored_form_for
+from kuule.forms.types.violations import Violation
 from tests.conformance.moments import NOW, TODAY
 from tests.conformance.report import Outcome, Report
 from tests.conformance.restoring import again, begins_restored, restored
@@ -147,10 +148,10 @@ def _decoded(response: Response, ask: QuestionDefinition | None, node: FormNode,
     control = None if ask is None else ask.control
     if ask is not None and control is Control.SELECT_MANY:
         return select_many.decode(
-            [one for text in texts for one in text.split()], offered=offered_values(response, ask, node)
+            [one for text in texts for one in text.split()], offered=offered_values(response.context, ask, node)
         )
     if ask is not None and control is Control.RANK:
-        return rank.decode(texts, offered=offered_values(response, ask, node))
+        return rank.decode(texts, offered=offered_values(response.context, ask, node))
     if control is Control.ACKNOWLEDGE:
         return acknowledge.decode([text for text in texts if text != "0"])
     value = stored(texts[0] if texts else "")
@@ -242,7 +243,7 @@ def _node_differences(run: _Run, node: FormNode, wanted: State) -> Iterator[str]
 
 def _asked(run: _Run, ask: QuestionDefinition, node: FormNode) -> State:
     response = run.response
-    words = FilledTexts(response, LocalisedTexts(response.form, own_texts(response.form, run.language)))
+    words = FilledTexts(response, LocalisedTexts(response.form, _own_texts(response.form, run.language)))
     found: State = {
         "label": words.text(ask.label, node),
         "hint": words.text(ask.hint, node),
@@ -258,13 +259,18 @@ def _asked(run: _Run, ask: QuestionDefinition, node: FormNode) -> State:
     if ask.choices is not None:
         found["options"] = [
             [_plain(offer.value), _plain(words.text(offer.key, node) if offer.key else offer.label)]
-            for offer in offered_choices(response, ask, node)
+            for offer in offered_choices(response.context, ask, node)
         ]
     return found
 
 
+def _own_texts(form: Form, language: str) -> dict[str, str]:
+    """The texts that the form itself has in a language (itext), by key."""
+    return {key: text.in_language(language) for key, text in form.texts.items() if text.languages}
+
+
 def _group_label(run: _Run, node: FormNode) -> str:
-    words = FilledTexts(run.response, LocalisedTexts(run.form, own_texts(run.form, run.language)))
+    words = FilledTexts(run.response, LocalisedTexts(run.form, _own_texts(run.form, run.language)))
     for element in _groups(run.form.body.elements):
         if element.path == node.path and element.label:
             return words.text(element.label, node)

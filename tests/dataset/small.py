@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kuule.forms.compile.form import compile_form
+from kuule.forms.compile.translator_notes import texts_to_translate
 from kuule.forms.record import Record
 from kuule.forms.xlsform.converter import read_xlsform
 from kuule.helplines.directory import built_in_directory
@@ -89,7 +90,7 @@ def edition(number: int = 1, form: str = FORM, *, rehearsal: bool = True) -> Edi
         envelope_size=8192,
         statuses={"en": open_language, "ar": replace(open_language, tag="ar")},
         translations={
-            "en": {source.key: source.text for source in compiled.texts_to_translate()},
+            "en": {source.key: source.text for source in texts_to_translate(compiled)},
             "ar": {"choice:told/yes:label": "نعم", "study:title": "صوتنا"},
         },
         support=built_in_directory(),

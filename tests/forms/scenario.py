@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kuule.forms.compile.form import Form, compile_form
-from kuule.forms.model.page import Note, Page, PageHeading, Question, RepeatControls
 from kuule.forms.navigation.journey import Ending, Gate, Journey, JourneyStep
+from kuule.forms.navigation.page import Note, Page, PageHeading, Question, RepeatControls
 from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import Record, build_record
 from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kuule.forms.compile import body_compiler
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
+from kuule.forms.types.type_registry import QUESTION_TYPES
 from kuule.forms.xlsform import table_lists
 from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.study.rules.content import device_data, geolocation, uploads
@@ -116,6 +117,7 @@ def _appearances(tree: ast.Module) -> Iterator[str]:
 def test_appearances_are_those_that_the_code_reads() -> None:
     read = {name for path in READS_APPEARANCES for name in _appearances(ast.parse(path.read_text("utf-8")))}
     named = {body_compiler.LABEL_APPEARANCE, table_lists.TABLE_LIST, table_lists.LIST_NOLABEL}
+    named |= {one.appearance for one in QUESTION_TYPES} - {""}
     by_number = {"columns-N"}
     assert {row[0] for row in _table("Appearances")} == read | named | by_number
 

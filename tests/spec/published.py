@@ -10,8 +10,8 @@ from bench.questionnaires import SETTINGS
 from bench.serving import written
 
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
-from kuule.forms.model.page import Page
 from kuule.forms.navigation.journey import Gate, Journey
+from kuule.forms.navigation.page import Page
 from kuule.forms.navigation.visit import Move
 from kuule.forms.record import build_record
 from kuule.opening.private_key import PrivateKey

@@ -15,9 +15,10 @@ import pytest
 from kuule.core.problems import Problem, Severity
 from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
-from kuule.forms.model.form_texts import choice_text_key
-from kuule.forms.model.page import Control, Note, Page, Question
+from kuule.forms.model.controls import Control
+from kuule.forms.model.text_keys import choice_text_key
 from kuule.forms.navigation.journey import Ending, Gate, Journey
+from kuule.forms.navigation.page import Note, Page, Question
 from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import build_record
 from kuule.languages.cldr.tags import find_language

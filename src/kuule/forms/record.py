@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kuule.core.problems import Problem, StudyError
-from kuule.forms.compile.byte_bounds import NUMBER_BYTES
 from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
 from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
-from kuule.forms.model.page import Control
 from kuule.forms.navigation.page_maker import questions_on_page
 from kuule.forms.navigation.page_refs import page_refs
 from kuule.forms.navigation.visit import Visit
-from kuule.forms.types.answer_codecs import MAX_LINE_LENGTH
+from kuule.forms.types.question_type import choice_bytes
+from kuule.forms.types.type_registry import question_type
 from kuule.tables.missing import Missing
 
 VERSION = 1
@@ -161,15 +160,7 @@ def _fits(item: Item, text: str, longest_text: int) -> bool:
 
 
 def _value_bytes(item: Item, longest_text: int) -> int:
-    if item.control is Control.MULTILINE:
-        return 4 * longest_text
-    if item.control is Control.TEXT:
-        return 4 * min(MAX_LINE_LENGTH, longest_text)
-    if item.choices:
-        values = [2 * len(choice.value.encode()) + 1 for choice in item.choices]
-        return sum(values) if item.multiple else max(values)
-    if item.control is None:
-        return item.max_bytes or 4 * MAX_CALCULATED_LENGTH
-    if item.control in (Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK):
-        return 4 * MAX_CALCULATED_LENGTH
-    return NUMBER_BYTES
+    values = [choice.value for choice in item.choices]
+    if item.control is not None:
+        return question_type(item.control).max_bytes(values, longest_text)
+    return max(map(choice_bytes, values), default=item.max_bytes or 4 * MAX_CALCULATED_LENGTH)

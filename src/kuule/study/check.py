@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
+from kuule.forms.compile.translator_notes import texts_to_translate
 from kuule.forms.inspection.evaluation_cost import evaluation_cost_problems
 from kuule.helplines.directory import Directory
 from kuule.languages.checks.check_context import CheckContext
@@ -91,7 +92,7 @@ def _of_changes(
 ) -> Iterator[Problem]:
     if gathered.form is None or questionnaire is None or against is None:
         return
-    sources = gathered.form.texts_to_translate()
+    sources = texts_to_translate(gathered.form)
     if gathered.settings is not None:
         sources = translatable_sources(gathered.settings, gathered.form)
     texts = {source.key: source.text for source in sources}

@@ -14,7 +14,7 @@ from kuule.core.folders import atomic_folder, unfinished_folders
 from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, StudyError, raise_errors
 from kuule.forms.compile.form import Form
-from kuule.forms.model.form_texts import choice_text_key
+from kuule.forms.model.text_keys import choice_text_key
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.workflow.states import State, TextOrigin

@@ -29,3 +29,7 @@ class Missing(StrEnum):
     """The page was shown and went on without an answer here."""
     PREFER_NOT_TO_SAY = "prefer_not_to_say"
     DO_NOT_KNOW = "do_not_know"
+
+
+RESERVED_CHOICES = {PREFER_NOT_TO_SAY: Missing.PREFER_NOT_TO_SAY, DO_NOT_KNOW: Missing.DO_NOT_KNOW}
+"""The reserved choices of a form, and the reason that each is."""

@@ -18,7 +18,7 @@ from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.web.length_hiding.form_padding import FORM_STEP, PADDING_FIELD
 from tests.collector import every_control
 from tests.collector.browser import Browser

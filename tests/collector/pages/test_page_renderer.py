@@ -18,7 +18,8 @@ from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
 from kuule.collector.pages.question_views import page_view
 from kuule.collector.session.outcome import QuestionPage
 from kuule.collector.session.posted import Posted
-from kuule.forms.model.page import Control, Page, Question
+from kuule.forms.model.controls import Control
+from kuule.forms.navigation.page import Page, Question
 from kuule.web.skeleton import SkeletonCache
 from tests.collector.site_for_tests import start
 from tests.sampling import examples

@@ -29,7 +29,7 @@ from kuule.collector.session.posted import Posted, page_name, split_page_name
 from kuule.collector.session.respondent_codes import PausedVisit
 from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.token import TOKEN_SIZES
-from kuule.forms.model.page import Page
+from kuule.forms.navigation.page import Page
 from kuule.forms.navigation.visit import Visit
 from kuule.sealing.return_codes import ReturnCode, new_code
 from tests.collector.site_for_tests import start

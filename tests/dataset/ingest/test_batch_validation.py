@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kuule.dataset.ingest.answer_cells import InvalidRecord
 from kuule.dataset.ingest.batch_validation import BatchValidator
-from kuule.dataset.ingest.record_validation import InvalidRecord, RecordValidator
+from kuule.dataset.ingest.record_validation import RecordValidator
 from kuule.dataset.ingest.table_schemas import TableFrames, TableSchemas
 from kuule.dataset.schema.columns import dataset_variables
 from kuule.forms.record import Record

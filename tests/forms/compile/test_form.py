@@ -4,7 +4,9 @@ import pytest
 
 from kuule.core.problems import StudyError
 from kuule.forms.compile.form import compile_form
-from kuule.forms.model.page import Choice, Control
+from kuule.forms.compile.translator_notes import texts_to_translate
+from kuule.forms.model.choices import Choice
+from kuule.forms.model.controls import Control
 from tests.forms.scenario import form_of
 
 TABLE = """
@@ -22,7 +24,7 @@ TABLE = """
 
 
 def test_sources_have_the_keys_of_the_architecture() -> None:
-    texts = {source.key: source.text for source in form_of(TABLE).texts_to_translate()}
+    texts = {source.key: source.text for source in texts_to_translate(form_of(TABLE))}
     assert texts == {
         "choice:colours/red:label": "Red",
         "form:/data/g:label": "A part",
@@ -36,7 +38,7 @@ def test_sources_have_the_keys_of_the_architecture() -> None:
 
 
 def test_note_tells_the_translator_who_where_and_how_long() -> None:
-    notes = {source.key: source.note for source in form_of(TABLE).texts_to_translate()}
+    notes = {source.key: source.note for source in texts_to_translate(form_of(TABLE))}
     assert notes["form:/data/g/one:label"] == (
         "The survey says this to the person who answers: a question (one, section g), answered by choosing one; "
         "at most 40 characters; keep ${…} as it stands"

@@ -6,9 +6,9 @@ import pytest
 
 from kuule.core.limits import MAX_EDITION_ENVELOPE
 from kuule.core.problems import StudyError
-from kuule.forms.instance.response_tree import MAX_INSTANCES
 from kuule.forms.navigation.visit import Move
 from kuule.forms.record import CALCULATION_LEFT_OUT, max_record_bytes
+from kuule.forms.xform.definitions import MAX_INSTANCES
 from kuule.study.edition.envelope_size import can_hold_every_response, envelope_size
 from tests.forms.scenario import Scenario, converted, form_of
 
@@ -65,8 +65,8 @@ def _form(count: str, parameters: str = "", constraint: str = ""):
 )
 def test_bound_is_seen_where_it_can_be(count: str, parameters: str, constraint: str, most: int, told: bool) -> None:
     form = _form(count, parameters, constraint)
-    assert form.body.most["/data/r"] == most
-    assert [doubt.code for doubt in form.doubts] == (["FORM_045"] if told else [])
+    assert form.body.max_instances["/data/r"] == most
+    assert [doubt.code for doubt in form.check_problems] == (["FORM_045"] if told else [])
 
 
 @pytest.mark.parametrize("limit", ["0", "51", "x", "-1", "1.5"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.forms.compile.form import Form
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from tests.forms.scenario import Scenario, form_of
 
 KINDS = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuule.forms.model.page import PageHeading, RepeatControls, RepeatInstance
+from kuule.forms.navigation.page import PageHeading, RepeatControls, RepeatInstance
 from kuule.forms.navigation.visit import Move
 from tests.forms.scenario import TODAY, Scenario, form_of
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.model.page import Media, Note, PageHeading, Question
+from kuule.forms.compile.translator_notes import texts_to_translate
+from kuule.forms.model.choices import Media
+from kuule.forms.navigation.page import Note, PageHeading, Question
 from tests.forms.scenario import Scenario, form_of
 
 YES_NO = """
@@ -155,7 +157,7 @@ def test_what_a_picture_shows_is_a_text_of_its_own_in_each_language() -> None:
         | | yn | no | No | no.png | A closed door |
         """
     )
-    assert {source.key: source.text for source in form.texts_to_translate() if source.key.endswith("description")} == {
+    assert {source.key: source.text for source in texts_to_translate(form) if source.key.endswith("description")} == {
         "choice:other/x:image-description": "Another list",
         "choice:yn/no:image-description": "A closed door",
         "form:/data/page/works:image-description": "A workshop",
@@ -171,7 +173,7 @@ def test_files_beside_texts_are_named_and_are_no_texts_to_translate() -> None:
     table = "| survey |\n| | type | name | label | image |\n| | text | a | A? | a.png |\n"
     form = form_of(table)
     assert form.media() == {"form:/data/a:image": "a.png"}
-    assert [source.key for source in form.texts_to_translate()] == ["form:/data/a:label"]
+    assert [source.key for source in texts_to_translate(form)] == ["form:/data/a:label"]
 
 
 def test_order_of_a_page_is_that_of_the_form() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from kuule.forms.compile.form import Form, compile_form
 from kuule.forms.instance.response import Response
-from kuule.forms.instance.response_tree import MAX_INSTANCES
+from kuule.forms.xform.definitions import MAX_INSTANCES
 
 TODAY = date(2026, 11, 24)
 

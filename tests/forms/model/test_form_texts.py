@@ -36,5 +36,5 @@ def test_escaped_text_has_no_mark_left(typed: str) -> None:
     assert all(escaped[at - 1] == "\\" for at, mark in enumerate(escaped) if mark in "`*_[]()<>#|-.!")
 
 
-def test_plain_text_has_no_outputs() -> None:
+def test_plain_text_is_its_own_source() -> None:
     assert plain_text("a").source == "a"

@@ -6,6 +6,7 @@ import pytest
 
 from kuule.core.problems import Severity, StudyError
 from kuule.forms.compile.form import compile_form
+from kuule.forms.compile.translator_notes import texts_to_translate
 from kuule.forms.xlsform.converter import read_xlsform
 from tests.forms.scenario import converted
 
@@ -19,7 +20,7 @@ def test_source_language_alone_is_converted() -> None:
         """
     )
     assert (form.problems, form.language) == ((), "English (en)")
-    assert [source.text for source in compile_form(form.xform).texts_to_translate()] == ["Words"]
+    assert [source.text for source in texts_to_translate(compile_form(form.xform))] == ["Words"]
 
 
 def test_default_language_of_the_settings_is_the_source() -> None:
@@ -33,7 +34,7 @@ def test_default_language_of_the_settings_is_the_source() -> None:
         | | Svenska (sv)     |
         """
     )
-    assert [source.text for source in compile_form(form.xform).texts_to_translate()] == ["Ord"]
+    assert [source.text for source in texts_to_translate(compile_form(form.xform))] == ["Ord"]
 
 
 def test_error_of_the_converter_names_sheet_and_row() -> None:

@@ -141,7 +141,7 @@ def test_what_is_proved_holds_for_any_answers(form, data):
     questionnaire, converted = read(form)
     logic = ConditionLogic(questionnaire)
     compiled = compile_form(converted.xform)
-    rows = [row for row in questionnaire.rows if row.name and not row.kind.startswith("end")]
+    rows = [row for row in questionnaire.rows if row.name and not row.type.startswith("end")]
     never_asked = [row.path for row in rows if logic.can_never_hold(*logic.relevance_conditions(row))]
     never_met = [
         row.path

@@ -11,10 +11,9 @@ from kuule.analysis.crosstabs.response_cuts import response_cut_codes, response_
 from kuule.core.problems import Problem, PublishingError
 from kuule.core.suggestions import meant_one_of, near_names
 from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, is_countable
-from kuule.dataset.schema.columns import RESERVED_CHOICES
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.dataset.schema.number_bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS, band_codes
-from kuule.forms.model.page import Control
+from kuule.dataset.schema.variable_types import variable_type
+from kuule.tables.missing import RESERVED_CHOICES
 from kuule.tables.request import LINK, RESPONSE_CUTS, Subpopulation, TableRequest
 
 
@@ -104,10 +103,9 @@ def item_axis(item: CodebookItem) -> Axis:
     if item.multiple:
         codes = tuple(choice for choice in item.choices if choice not in RESERVED_CHOICES)
         return Axis(codes, None, {code: pl.col(f"{item.name}/{code}").fill_null(value=False) for code in codes})
-    if item.control in BANDED_CONTROLS:
-        return Axis(BANDS, band_codes(column), {})
-    if item.control == Control.ACKNOWLEDGE:
-        return Axis((ACKNOWLEDGED_CODE,), pl.when(column).then(pl.lit(ACKNOWLEDGED_CODE)), {})
+    type_ = variable_type(item.control)
+    if type_.code is not None:
+        return Axis(type_.codes, type_.code(column), {})
     return Axis(tuple(choice for choice in item.choices if choice not in RESERVED_CHOICES), column, {})
 
 

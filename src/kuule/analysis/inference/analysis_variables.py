@@ -10,8 +10,7 @@ import polars as pl
 
 from kuule.analysis.crosstabs.axes import item_axis
 from kuule.dataset.schema.codebook import CodebookItem, is_countable
-from kuule.dataset.schema.number_bands import BANDED_CONTROLS
-from kuule.forms.model.page import Control
+from kuule.dataset.schema.variable_types import variable_type
 
 _NUMBERS = frozenset({"Int64", "Float64"})
 
@@ -70,13 +69,11 @@ def analysis_variable(item: CodebookItem, language: str) -> AnalysisVariable:
         flags={} if axis is None else axis.flags,
         missing=missing,
         labels=item.answers[language],
-        banded=item.control in BANDED_CONTROLS,
+        banded=variable_type(item.control).is_banded,
     )
 
 
 def _kind(item: CodebookItem) -> VariableKind:
-    if item.control == Control.ACKNOWLEDGE:
-        return VariableKind.NOMINAL
     if item.columns.get(item.name) in _NUMBERS:
         return VariableKind.NUMERIC
     if item.multiple:

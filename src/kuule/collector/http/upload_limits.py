@@ -9,7 +9,7 @@ from kuule.collector.pages.date_time_fields import MAX_PIECES
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions
 from kuule.forms.compile.items import Item
 from kuule.forms.model.body_definition import BodyDefinition
-from kuule.forms.model.page import Control
+from kuule.forms.types.type_registry import question_type
 
 MAX_TOKEN_BYTES = 90 * 1024
 """Bytes of the largest token (64 KiB), with some room."""
@@ -19,9 +19,7 @@ _GENEROUS = 4
 """A text that is too long is to be named on its page, not refused: it may be so many times too long."""
 _AROUND = 4 * 1024
 _ROOM = 1024 * 1024
-"""So much may always be sent, far more than anybody types: the page can then be shown again with all of it."""
-_TEXTS = frozenset({Control.TEXT, Control.MULTILINE})
-_SINGLE_LINE = 200
+"""So much may always be sent, far more than anyone types: the page can then be shown again with all of it."""
 _VALUE = 300
 _OWN_FIELDS = 16
 _MANY = 1_000
@@ -53,8 +51,8 @@ def _of(served: ServedEdition) -> UploadLimits:
         # A field for each choice, or for each part of a date and time; and the name of a follow-up.
         values = (max(MAX_PIECES, len(item.choices)) + 1) * _instances(item, layout)
         fields[item.page_key] += values
-        characters = longest if item.control is Control.MULTILINE else _SINGLE_LINE
-        typed = characters * _PERCENT_ENCODED * _GENEROUS * _instances(item, layout) if item.control in _TEXTS else 0
+        characters = question_type(item.control).max_length(longest) or 0
+        typed = characters * _PERCENT_ENCODED * _GENEROUS * _instances(item, layout)
         sizes[item.page_key] += typed + values * _VALUE
     largest = max(sizes.values(), default=0)
     return UploadLimits(max(_ROOM, MAX_TOKEN_BYTES + _AROUND + largest), _OWN_FIELDS + max(fields.values(), default=0))

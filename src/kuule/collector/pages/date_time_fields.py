@@ -11,16 +11,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.forms.model.page import Control, Question
 from kuule.languages.cldr.locale_formats import date_locale
 
 _MARK = "~"
-_DAY = ("year", "month", "day")
-_TIME = ("hour", "minute")
+DAY_PIECES = ("year", "month", "day")
+TIME_PIECES = ("hour", "minute")
 _PATTERN_LETTERS = {"day": "d", "month": "M", "year": "y"}
 _QUOTED = re.compile(r"'[^']*'")
 _DIGITS = {"year": 4, "month": 2, "day": 2, "hour": 2, "minute": 2}
-MAX_PIECES = len(_DAY) + len(_TIME)
+MAX_PIECES = len(DAY_PIECES) + len(TIME_PIECES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +32,17 @@ class DateTimePiece:
     digits: int
 
 
-def date_time_pieces(question: Question, tag: str) -> tuple[DateTimePiece, ...]:
-    """The fields of a date or a time, in the order of the language `tag`; none for a question that has one field."""
-    names = _names(question, tag)
-    if len(names) <= 1:
-        return ()
-    typed = _split(question.typed[0] if question.typed else "", question.control)
-    return tuple(
-        DateTimePiece(name, f"{question.field}{_MARK}{name}", typed.get(name, ""), _DIGITS[name]) for name in names
-    )
+def make_pieces(field: str, names: Sequence[str], typed: Mapping[str, str]) -> tuple[DateTimePiece, ...]:
+    """The small fields of a question whose one field would be `field`."""
+    return tuple(DateTimePiece(name, f"{field}{_MARK}{name}", typed.get(name, ""), _DIGITS[name]) for name in names)
+
+
+def day_pieces_in_order(tag: str, *, with_day: bool = True) -> tuple[str, ...]:
+    """Year, month and day as the language `tag` writes them."""
+    written = date_locale(tag).date_formats["medium"].pattern
+    pattern = _QUOTED.sub("", written)
+    wanted = DAY_PIECES if with_day else DAY_PIECES[:-1]
+    return tuple(sorted(wanted, key=lambda name: pattern.find(_PATTERN_LETTERS[name])))
 
 
 def join_date_times(fields: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
@@ -63,37 +64,16 @@ def join_date_times(fields: Mapping[str, Sequence[str]]) -> dict[str, Sequence[s
 def _join(typed: Mapping[str, str]) -> str:
     if not any(typed.values()):
         return ""
-    day = "-".join(_padded(typed[name], name) for name in _DAY if name in typed)
-    time = ":".join(_padded(typed[name], name) for name in _TIME if name in typed)
-    if not any(typed.get(name) for name in _DAY):
+    day = "-".join(_padded(typed[name], name) for name in DAY_PIECES if name in typed)
+    time = ":".join(_padded(typed[name], name) for name in TIME_PIECES if name in typed)
+    if not any(typed.get(name) for name in DAY_PIECES):
         day = ""
-    if not any(typed.get(name) for name in _TIME):
+    if not any(typed.get(name) for name in TIME_PIECES):
         time = ""
-    both = any(name in typed for name in _DAY) and any(name in typed for name in _TIME)
+    both = any(name in typed for name in DAY_PIECES) and any(name in typed for name in TIME_PIECES)
     return f"{day}T{time}" if both else day or time
 
 
 def _padded(text: str, name: str) -> str:
     """A month, day or minute of one digit with a zero before it. A year is left alone: 90 is not the year 90."""
     return f"0{text}" if name != "year" and len(text) == 1 and text.isdecimal() else text
-
-
-def _names(question: Question, tag: str) -> tuple[str, ...]:
-    if question.control is Control.TIME:
-        return _TIME
-    if question.control not in (Control.DATE, Control.DATETIME):
-        return ()
-    if "year" in question.appearance:
-        return ("year",)
-    wanted = ("year", "month") if "month-year" in question.appearance else _DAY
-    written = date_locale(tag).date_formats["medium"].pattern
-    pattern = _QUOTED.sub("", written)
-    day = tuple(sorted(wanted, key=lambda name: pattern.find(_PATTERN_LETTERS[name])))
-    return day + _TIME if question.control is Control.DATETIME else day
-
-
-def _split(text: str, control: Control) -> dict[str, str]:
-    if control is Control.TIME:
-        return dict(zip(_TIME, text.split(":", 1), strict=False))
-    day, _, time = text.partition("T")
-    return dict(zip(_DAY, day.split("-", 2), strict=False)) | dict(zip(_TIME, time.split(":", 1), strict=False))

@@ -33,7 +33,7 @@ from kuule.collector.session.posted import ASIDE_PAGE, REVIEW_PAGE, page_name
 from kuule.collector.session.quality_flags import HONEYPOT_FIELD
 from kuule.collector.session.respondent_codes import pause_deadline
 from kuule.collector.session.session_state import SessionState
-from kuule.forms.model.page import Page
+from kuule.forms.navigation.page import Page
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.web.length_hiding.field_padding import field_length, longest_encoded_length
 from kuule.web.length_hiding.form_padding import form_filler

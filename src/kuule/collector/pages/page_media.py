@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from kuule.forms.model.page import NO_MEDIA, Choice, Media, Note, Page, Question
+from kuule.forms.model.choices import NO_MEDIA, Choice, Media
+from kuule.forms.navigation.page import Note, Page, Question
 from kuule.study.edition.study_edition import Edition
 from kuule.study.media.medium import parse_media_name
 from kuule.web.headers import CONTENT_SECURITY_POLICY

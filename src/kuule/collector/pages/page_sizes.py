@@ -22,7 +22,8 @@ from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.outcome import QuestionPage
 from kuule.collector.session.session_state import SessionState
 from kuule.forms.compile.items import Item
-from kuule.forms.model.page import NO_MEDIA, Choice, Media, Note, Page, PageHeading, PagePart, Question
+from kuule.forms.model.choices import NO_MEDIA, Choice, Media
+from kuule.forms.navigation.page import Note, Page, PageHeading, PagePart, Question
 from kuule.forms.navigation.visit import Visit
 from kuule.sealing.return_codes import new_code
 from kuule.web.headers import html_response

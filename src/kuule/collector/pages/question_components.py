@@ -1,103 +1,10 @@
-"""Which component shows a question, with which choices and in which arrangement, from its control and appearance.
-
-Every appearance of XLSForm that works without script is here. One that only changes how an app looks is ignored.
-"""
+"""What stands in the one field of a question, and which questions the form asks for as the rows of a grid."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from kuule.forms.navigation.page import Question
 
-from kuule.collector.pages.validation_messages import localised_number
-from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.forms.model.page import NO_MEDIA, Choice, Control, Question
-from kuule.languages.cldr.numbers import format_answer_number, format_number
-
-LONG_LIST = 12
-"""A list of more choices is a drop-down list, so that nobody has to scroll past 200 countries."""
-_MOST_STEPS = 11
-"""A range of more steps is typed as a number."""
-_MOST_LISTED = 200
-"""The same for a range that the form wants as a drop-down list (`picker`)."""
-_MOST_COLUMNS = 11
-_LISTED = frozenset({"minimal", "autocomplete", "search"})
-_IN_A_ROW = frozenset({"likert", "list", "horizontal", "horizontal-compact"})
-_PACKED = frozenset({"columns-pack", "compact", "no-buttons", "quickcompact"})
 GRID_APPEARANCES = frozenset({"list-nolabel", "list"})
-
-
-def component_name(question: Question, choices: Sequence[Choice]) -> str:
-    """The name of its template in `questions/`, without `question_` and `.html`."""
-    control = question.control
-    if control is Control.SELECT_ONE:
-        listed = len(choices) > LONG_LIST or question.appearance & _LISTED
-        return "list" if listed and not _has_media(choices) else "select_one"
-    if control is Control.RANGE:
-        if not choices:
-            return "decimal"
-        return "list" if "picker" in question.appearance else "select_one"
-    if control is Control.DATE and "year" in question.appearance:
-        return "integer"
-    if control in (Control.DATE, Control.TIME, Control.DATETIME):
-        return "moment"
-    if control is Control.TEXT and "numbers" in question.appearance:
-        return "integer"
-    return str(control)
-
-
-def arrangement_classes(question: Question, choices: Sequence[Choice]) -> str:
-    """The CSS classes of the list of choices; "" for one choice below the other."""
-    appearance, count = question.appearance, len(choices)
-    if question.control is Control.RANGE:
-        return "" if "vertical" in appearance else f"scale short of-{count}"
-    if any(choice.media.audio for choice in choices):
-        return ""  # the controls of a sound need the whole width
-    if appearance & _IN_A_ROW and count <= _MOST_COLUMNS:
-        return f"scale of-{count}"
-    if appearance & _PACKED:
-        return "packed"
-    for name in appearance:
-        columns = name.removeprefix("columns-")
-        if columns != name and columns.isdecimal() and 1 <= int(columns) <= _MOST_COLUMNS:
-            return f"columns of-{int(columns)}"
-    return "columns" if "columns" in appearance else ""
-
-
-def _has_media(choices: Sequence[Choice]) -> bool:
-    """Whether there are pictures or sounds, which a drop-down list would leave out."""
-    return any(choice.media is not NO_MEDIA for choice in choices)
-
-
-def displayed_choices(question: Question, served: ServedEdition, language: ServedLanguage) -> tuple[Choice, ...]:
-    """The choices, in the order in which they are shown."""
-    if question.control is Control.RANGE:
-        most = _MOST_LISTED if "picker" in question.appearance else _MOST_STEPS
-        return _steps(question.bounds, most, language)
-    order = _order_of(question, served, language)
-    if not order:
-        return question.choices
-    last = len(order)
-    return tuple(sorted(question.choices, key=lambda choice: order.get(choice.value, last)))
-
-
-def limits_text(question: Question, choices: Sequence[Choice], language: ServedLanguage) -> str:
-    """The small line that says what is accepted, and in which form."""
-    say, tag = language.interface.say, language.language.tag
-    if question.control is Control.SELECT_MANY:
-        return say("choose_many")
-    if question.control is Control.RANK:
-        return say("rank_some")
-    if question.control is Control.RANGE and question.bounds and not choices:
-        start, end, step = question.bounds
-        ends = say("between", start=localised_number(start, tag), end=localised_number(end, tag))
-        return ends if step == "1" else " ".join((ends, say("in_steps", step=localised_number(step, tag))))
-    if question.control is Control.MULTILINE and question.max_length:
-        return say("room", number=format_number(question.max_length, tag))
-    if question.control is Control.TIME:
-        return say("time_example")
-    if question.control in (Control.DATE, Control.DATETIME) and "year" not in question.appearance:
-        return say("day_example")
-    return ""
 
 
 def displayed_value(question: Question) -> str:
@@ -108,29 +15,3 @@ def displayed_value(question: Question) -> str:
     if "thousands-sep" not in question.appearance or not whole.lstrip("-").isdecimal():
         return typed
     return f"{int(whole):,}".replace(",", "\u202f") + point + rest
-
-
-def _order_of(question: Question, served: ServedEdition, language: ServedLanguage) -> dict[str, int]:
-    """A list of countries in the alphabetical order of the language; every other list as its author wrote it."""
-    name = served.list_name(question.path) if question.choices else ""
-    values: Sequence[str] = served.edition.choice_order(language.language.tag, name) if name else ()
-    return {value: place for place, value in enumerate(values)}
-
-
-def _steps(bounds: tuple[str, str, str] | None, most: int, language: ServedLanguage) -> tuple[Choice, ...]:
-    """Each step of a short range as a choice; none where there are too many."""
-    try:
-        start, end, step = (Decimal(bound) for bound in bounds or ())
-        count = int((end - start) / step)
-    except (InvalidOperation, ValueError, ZeroDivisionError):
-        return ()
-    if not 0 <= count < most:
-        return ()
-    values = (start + step * place for place in range(count + 1))
-    return tuple(Choice(_plain(value), format_answer_number(value, language.language.tag)) for value in values)
-
-
-def _plain(value: Decimal) -> str:
-    """As an answer is written: 1, not 1.0."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -6,30 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from kuule.collector.pages.date_time_fields import DateTimePiece, date_time_pieces
+from kuule.collector.pages.date_time_fields import DateTimePiece
+from kuule.collector.pages.displays.display_registry import TYPE_DISPLAYS
 from kuule.collector.pages.page_media import MediaView, choice_media_views, media_view
-from kuule.collector.pages.question_components import (
-    GRID_APPEARANCES,
-    arrangement_classes,
-    component_name,
-    displayed_choices,
-    displayed_value,
-    limits_text,
-)
+from kuule.collector.pages.question_components import GRID_APPEARANCES, displayed_value
 from kuule.collector.pages.validation_messages import validation_message
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.forms.model.page import (
-    Choice,
-    Control,
-    Note,
-    Page,
-    PageHeading,
-    PagePart,
-    Question,
-    RepeatControls,
-    RepeatInstance,
-)
+from kuule.forms.model.choices import Choice
 from kuule.forms.model.paths import last_position
+from kuule.forms.navigation.page import Note, Page, PageHeading, PagePart, Question, RepeatControls, RepeatInstance
+from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.numbers import format_number
 from kuule.web.length_hiding.field_padding import longest_encoded_length
 
@@ -43,8 +29,7 @@ _MOST_HEADS = 7
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question for `questions/question.html`. `component` names the template of its control, `message` says what
-    does not fit."""
+    """One question for `questions/question.html`; `component` is the template that shows it."""
 
     question: Question
     id: str
@@ -222,12 +207,13 @@ class _ViewMaker:
         # A follow-up of a follow-up is not nested again: the next page asks it.
         if question.nested_in is not None or question.appearance & GRID_APPEARANCES:
             return False
-        return component_name(question, question.choices) in _NESTS
+        return TYPE_DISPLAYS[question.control].component(question, question.choices) in _NESTS
 
     def _question(self, question: Question) -> QuestionView:
-        choices = displayed_choices(question, self._offer, self._tongue)
-        shape, small = component_name(question, choices), date_time_pieces(question, self._tongue.language.tag)
-        message, room = validation_message(question, self._tongue), limits_text(question, choices, self._tongue)
+        display = TYPE_DISPLAYS[question.control]
+        choices = display.choices(question, self._offer, self._tongue)
+        shape, small = display.component(question, choices), display.pieces(question, self._tongue.language.tag)
+        message, room = validation_message(question, self._tongue), display.limits(question, choices, self._tongue)
         own_id = self._ids[question.path]
         notes = [("hint", question.hint), ("limits", room), ("guidance", question.guidance), ("unfit", message)]
         follow_ups = {value: some for (host, value), some in self._nested.items() if host == question.path}
@@ -236,7 +222,7 @@ class _ViewMaker:
             id=own_id,
             component=shape,
             choices=choices,
-            arrangement="" if follow_ups else arrangement_classes(question, choices),
+            arrangement="" if follow_ups else display.arrangement(question, choices),
             grouped=shape in _GROUPED,
             heads_page=self.alone and question.path not in self._inner,
             described_by=" ".join(f"{own_id}-{name}" for name, text in notes if text),
@@ -277,7 +263,7 @@ def _gridded(parts: Sequence[PartView]) -> Iterator[PartView]:
 def _grid_of(part: PartView) -> tuple[str, ...] | None:
     if not isinstance(part, QuestionView) or not part.question.appearance & GRID_APPEARANCES:
         return None
-    if part.question.control not in (Control.SELECT_ONE, Control.SELECT_MANY) or len(part.choices) > _MOST_HEADS:
+    if not question_type(part.question.control).has_grid or len(part.choices) > _MOST_HEADS:
         return None
     if any(one.audio for one in part.choice_media.values()):
         return None  # the controls of a sound have no room above a column

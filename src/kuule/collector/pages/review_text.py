@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 
+from kuule.collector.pages.displays.display_registry import TYPE_DISPLAYS
 from kuule.collector.pages.question_views import section_title
 from kuule.collector.served.served_editions import ServedLanguage
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
 from kuule.forms.navigation.journey import ReviewLine, ReviewSection
-from kuule.languages.cldr.locale_formats import format_clock, format_day, format_month
-from kuule.languages.cldr.numbers import format_answer_number
-
-_NUMBERS = frozenset({Control.INTEGER, Control.DECIMAL, Control.RANGE})
-_MOST_DECIMALS = 3
-"""`format_answer_number` writes no more decimals, and nobody's answer is rounded before their eyes."""
-_MONTH_LENGTH = len("2026-11")
 
 
 def localise_answers(sections: tuple[ReviewSection, ...], language: ServedLanguage) -> tuple[ReviewSection, ...]:
@@ -34,32 +28,8 @@ def _line(line: ReviewLine, language: ServedLanguage) -> ReviewLine:
     return replace(line, answers=tuple(_answer(line.control, answer, language) for answer in line.answers))
 
 
-def _answer(control: Control, answer: str, language: ServedLanguage) -> str:
-    tag = language.language.tag
-    if control is Control.ACKNOWLEDGE:
-        return language.interface.say("acknowledge")
+def _answer(control: Control, answer: str, tongue: ServedLanguage) -> str:
     try:
-        if control in _NUMBERS:
-            return _number(answer, tag)
-        if control is Control.DATE:
-            return _day(answer, tag)
-        if control is Control.TIME:
-            return format_clock(answer, tag)
-        if control is Control.DATETIME:
-            on, _, at = answer.partition("T")
-            return f"{_day(on, tag)} {format_clock(at, tag)}"
+        return TYPE_DISPLAYS[control].in_words(answer, tongue)
     except (ValueError, InvalidOperation):
-        pass  # a value that another tool put there is shown as it is
-    return answer
-
-
-def _number(answer: str, tag: str) -> str:
-    value = Decimal(answer)
-    exponent = value.as_tuple().exponent
-    return format_answer_number(value, tag) if isinstance(exponent, int) and -exponent <= _MOST_DECIMALS else answer
-
-
-def _day(answer: str, tag: str) -> str:
-    if len(answer) < _MONTH_LENGTH:
-        return answer
-    return format_month(answer, tag) if len(answer) == _MONTH_LENGTH else format_day(answer, tag)
+        return answer  # a value that another tool put there is shown as it is

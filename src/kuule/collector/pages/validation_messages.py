@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from decimal import Decimal, InvalidOperation
-
-from babel.lists import format_list
-
+from kuule.collector.pages.displays.display_registry import TYPE_DISPLAYS
 from kuule.collector.served.served_editions import ServedLanguage
-from kuule.forms.model.page import Control, Question, ViolationKind
-from kuule.forms.types.text import clean_text
-from kuule.languages.cldr.numbers import format_answer_number, format_number
-from kuule.languages.cldr.tags import locale_of
+from kuule.forms.navigation.page import Question
 
 
 def validation_message(question: Question, language: ServedLanguage) -> str:
@@ -19,46 +12,4 @@ def validation_message(question: Question, language: ServedLanguage) -> str:
     unfit = question.violation
     if unfit is None:
         return ""
-    if unfit.message:
-        return unfit.message
-    say, tag = language.interface.say, language.language.tag
-    if unfit.kind is ViolationKind.RANK:
-        return _of_ranking(question, language)
-    if unfit.kind is ViolationKind.DATE and question.control is Control.DATE:
-        return say(_of_day(question))
-    if unfit.kind is ViolationKind.NUMBER_RANGE and question.bounds:
-        start, end, step = (localised_number(bound, tag) for bound in question.bounds)
-        name = "unfit_number_range" if question.bounds[2] == "1" else "unfit_number_step"
-        return say(name, start=start, end=end, step=step)
-    if unfit.kind is ViolationKind.TOO_LONG:
-        length = len(clean_text("".join(question.typed[:1]), lines=question.control is Control.MULTILINE))
-        return say(
-            "unfit_too_long", length=format_number(length, tag), detail=format_number(Decimal(unfit.detail), tag)
-        )
-    misfit = ViolationKind.CONSTRAINT if unfit.kind is ViolationKind.NUMBER_RANGE else unfit.kind
-    return say(f"unfit_{misfit}", detail=localised_number(unfit.detail, tag))
-
-
-def localised_number(text: str, tag: str) -> str:
-    """A number as the language writes it; any other text as it is."""
-    try:
-        return format_answer_number(Decimal(text), tag)
-    except InvalidOperation:
-        return text
-
-
-def _of_day(question: Question) -> str:
-    if "year" in question.appearance:
-        return "unfit_year"
-    return "unfit_month" if "month-year" in question.appearance else "unfit_date"
-
-
-def _of_ranking(question: Question, language: ServedLanguage) -> str:
-    """The choices that were given several ranks, by name; or that a rank was left out."""
-    given = Counter(value for value in question.typed if value)
-    twice = [choice.label for choice in question.choices if given[choice.value] > 1]
-    if twice:
-        return language.interface.say(
-            "unfit_rank_twice", answers=format_list(twice, "unit", locale_of(language.language.tag))
-        )
-    return language.interface.say("unfit_rank")
+    return unfit.message or TYPE_DISPLAYS[question.control].violation_text(question, unfit, language)

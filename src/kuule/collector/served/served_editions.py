@@ -12,10 +12,10 @@ from kuule.collector.served.admission import check_admission, language_readiness
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.token_compression import compression_dictionary, dictionary_id
 from kuule.forms.compile.items import Item
-from kuule.forms.model.page import Control
 from kuule.forms.model.paths import without_positions
 from kuule.forms.navigation.journey import Gate, Journey
 from kuule.forms.navigation.visit import Visit
+from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.languages.workflow.states import TextOrigin
 from kuule.study.edition.readiness import LanguageReadiness
@@ -24,8 +24,6 @@ from kuule.web.interface_texts import InterfaceTexts, count_newer_texts, frozen_
 from kuule.web.length_hiding.field_padding import longest_encoded_length
 
 __all__ = ["ServedEdition", "ServedEditions", "ServedLanguage", "load_editions"]
-
-_CHOSEN = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RANK, Control.RANGE, Control.ACKNOWLEDGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class ServedEdition:
         return {key: place for place, key in enumerate(keys)}
 
     def has_page(self, key: str) -> bool:
-        """Whether the form has a page with this key, in any instance of a repeat."""
+        """Whether the form has a page of this key, in whatever instance of a repeat."""
         return without_positions(key) in self.page_order
 
     @cached_property
@@ -81,15 +79,15 @@ class ServedEdition:
         return tuple(item for item in self.edition.form.items if item.control is not None)
 
     def list_name(self, path: str) -> str:
-        """The name of the choice list of a question, with or without positions of repeats; "" where it has none."""
+        """The name of the choice list of a question, with or without positions of repeats; "" for none."""
         return self._lists.get(path) or self._lists.get(without_positions(path), "")
 
     def choice_width(self, path: str) -> int:
-        """Bytes of the longest choice of a question's whole list when it is posted; 0 where it has no list."""
+        """Bytes on the line of the longest choice of a question's whole list, offered just now or not; 0 for none."""
         return self._widths.get(without_positions(path), 0)
 
     def is_choice_question(self, path: str) -> bool:
-        """Whether a question is answered by choosing, and not by typing. The path may have positions of repeats."""
+        """Whether a question is answered by choosing, with or without positions of repeats, and not by typing."""
         return without_positions(path) in self._chosen
 
     @cached_property
@@ -111,7 +109,7 @@ class ServedEdition:
 
     @cached_property
     def _chosen(self) -> frozenset[str]:
-        return frozenset(item.path for item in self.items if item.control in _CHOSEN)
+        return frozenset(item.path for item in self.items if not question_type(item.control).is_typed)
 
     @cached_property
     def _gates(self) -> tuple[tuple[str, str, str], ...]:
@@ -130,7 +128,7 @@ class ServedEdition:
         return None
 
     def last_page(self, keys: Iterable[str]) -> str:
-        """Whichever of these pages stands last in the form; "" where there are none."""
+        """The one of these pages that stands last in the form, or "" for none."""
         return max(keys, key=lambda key: self.page_order.get(without_positions(key), 0), default="")
 
 

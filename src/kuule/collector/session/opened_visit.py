@@ -26,8 +26,8 @@ from kuule.collector.session.store_alerts import report_store_error
 from kuule.collector.session.submission import seal_visit
 from kuule.collector.session.visit_endings import CLOSING_COMMANDS, outcome_if_over
 from kuule.core.problems import StoreError
-from kuule.forms.model.page import Page
 from kuule.forms.navigation.journey import Ending, JourneyStep
+from kuule.forms.navigation.page import Page
 from kuule.forms.navigation.visit import Move
 from kuule.sealing.envelope import ContentTooLong
 from kuule.sealing.return_code_hashes import hash_code

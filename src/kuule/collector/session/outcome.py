@@ -10,8 +10,8 @@ from kuule.collector.served.served_editions import ServedEdition
 from kuule.collector.session.codec import LossReason
 from kuule.collector.session.respondent_codes import PausedVisit
 from kuule.collector.session.session_state import SessionState
-from kuule.forms.model.page import Page
 from kuule.forms.navigation.journey import ReviewSection
+from kuule.forms.navigation.page import Page
 from kuule.sealing.return_codes import ReturnCode
 
 

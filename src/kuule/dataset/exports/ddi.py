@@ -14,7 +14,7 @@ from lxml import etree
 from kuule.dataset.exports.export_columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn
 from kuule.dataset.schema.codebook import CodebookItem
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.forms.model.page import Control
+from kuule.dataset.schema.variable_types import variable_type
 from kuule.forms.model.paths import replace_paths
 
 NAMESPACE = "ddi:codebook:2_5"
@@ -136,7 +136,7 @@ def _groups(dataset: Dataset, columns: Sequence[ExportColumn], file: str) -> Ite
         item = book.items[name]
         if item.multiple:
             number += 1
-            kind = _RANK if item.control == Control.RANK else _SEVERAL
+            kind = _RANK if variable_type(item.control).is_ranking else _SEVERAL
             group = {"ID": f"{file}G{number}", **kind, "var": " ".join(those), "name": name}
             yield _e("varGrp", group, *(_e("labl", {_LANG: tag}, item.labels[tag]) for tag in book.languages))
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from kuule.dataset.schema.codebook import Codebook, CodebookItem
-from kuule.dataset.schema.columns import CLEANING_COLUMN, RESERVED_CHOICES
-from kuule.forms.model.page import Control
-from kuule.tables.missing import Missing
+from kuule.dataset.schema.columns import CLEANING_COLUMN
+from kuule.dataset.schema.variable_types import Coding, variable_type
+from kuule.tables.missing import RESERVED_CHOICES, Missing
 
 MISSING_LABELS = {
     Missing.NOT_ASKED: "Not asked: the answers before, or none, did not lead here",
@@ -138,16 +138,17 @@ def reason_column(item: CodebookItem) -> ExportColumn:
 def _columns(item: CodebookItem) -> Iterator[ExportColumn]:
     reasons = _reasons(item)
     missing = f"{item.name}:missing" if reasons else ""
+    coding = variable_type(item.control).coding
     if item.multiple:
-        codes: Mapping[str, int] = {} if item.control == Control.RANK else YES_NO
+        codes: Mapping[str, int] = YES_NO if coding is Coding.YES_NO else {}
         kind = ColumnKind.CODE if codes else ColumnKind.NUMBER
         for choice in item.choices:
             yield ExportColumn(f"{item.name}/{choice}", kind, item, choice, missing, codes, reasons)
-    elif item.control == Control.SELECT_ONE and item.choices:
+    elif coding is Coding.CHOICES and item.choices:
         yield ExportColumn(
             item.name, ColumnKind.CODE, item, "", missing, _numbered(item.choices), reasons, item.ordered
         )
-    elif item.control == Control.ACKNOWLEDGE:
+    elif coding is Coding.YES_NO:
         yield ExportColumn(item.name, ColumnKind.CODE, item, "", missing, YES_NO, reasons)
     elif item.open_text:
         yield reason_column(item)

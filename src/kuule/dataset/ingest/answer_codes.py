@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from kuule.dataset.ingest.record_validation import Cell, InvalidRecord, answer_cells
+from kuule.dataset.ingest.answer_cells import Cell, InvalidRecord, answer_cells
 from kuule.dataset.schema.columns import DatasetVariable
 from kuule.tables.missing import Missing
 

@@ -13,8 +13,9 @@ from operator import getitem
 
 import polars as pl
 
+from kuule.dataset.ingest.answer_cells import Cell, InvalidRecord
 from kuule.dataset.ingest.answer_codes import INVALID_CODE, MAX_CACHED, AnswerCodes
-from kuule.dataset.ingest.record_validation import Cell, InvalidRecord, RecordRow, RecordValidator
+from kuule.dataset.ingest.record_validation import RecordRow, RecordValidator
 from kuule.dataset.ingest.table_schemas import OPEN_TEXT, RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.forms.record import RECORD_FIELDS, RECORDED_REASONS, VERSION, Record

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from math import isfinite
 
 from kuule.core.problems import KuuleError
-from kuule.dataset.schema.columns import RESERVED_CHOICES, DatasetVariable, is_choice_label
-from kuule.forms.model.page import Control
+from kuule.dataset.ingest.answer_cells import Cell, InvalidRecord, answer_cells
+from kuule.dataset.schema.columns import DatasetVariable, is_choice_label
 from kuule.forms.model.paths import position_count, without_positions
 from kuule.forms.record import RECORDED_REASONS, Record
 from kuule.study.edition.study_edition import Edition
@@ -20,19 +18,6 @@ _WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
 _LINK = re.compile(r"[a-z0-9]{0,4}")
 _FLAG = re.compile(r"[a-z_]{1,40}")
 _MOST_FLAGS = 8
-_INTEGER = re.compile(r"-?[0-9]{1,10}")
-_DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][-+]?[0-9]{1,3})?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_LARGEST_INTEGER = 2**31
-"""Integers of an XForm have 32 bits; and anyone with the public key can seal a record, so nothing is taken on trust."""
-_TICKED = frozenset({"OK", "true", "1"})
-_NOT_OF_TYPE = "has an answer that is not of the item's type"
-
-Cell = str | int | float | bool | date | None
-
-
-class InvalidRecord(Exception):
-    """A record that cannot be a row. The text is the reason, for unopened.json; it never quotes an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,71 +166,3 @@ def _cell_of(variable: DatasetVariable, path: str, record: Record) -> Mapping[st
     if path in record.answers:
         return answer_cells(variable, record.answers[path])
     return {variable.missing_column: str(record.missing[path])}
-
-
-def answer_cells(variable: DatasetVariable, value: str) -> dict[str, Cell]:
-    """The cells of an answer. Raises InvalidRecord."""
-    if variable.multiple:
-        return _chosen(variable, value.split())
-    if variable.control is Control.SELECT_ONE:
-        return _choice(variable, value)
-    if variable.open_text:
-        return {}
-    return {variable.name: _typed(variable, value)}
-
-
-def _choice(variable: DatasetVariable, value: str) -> dict[str, Cell]:
-    if variable.choices and value not in variable.choices:
-        raise InvalidRecord("has a choice that the item does not offer")
-    if value in RESERVED_CHOICES:
-        return {variable.missing_column: str(RESERVED_CHOICES[value])}
-    return {variable.name: value}
-
-
-def _chosen(variable: DatasetVariable, values: Sequence[str]) -> dict[str, Cell]:
-    """Several choices. "Prefer not to say" or "do not know" alone is a reason; beside an answer it is a column. Of both
-    together the first is the reason, in whatever order: it says that one does not want to be counted among answers."""
-    if not set(values) <= set(variable.choices) or not values:
-        raise InvalidRecord("has a choice that the item does not offer")
-    if set(values) <= set(RESERVED_CHOICES):
-        return {
-            variable.missing_column: str(next(RESERVED_CHOICES[value] for value in RESERVED_CHOICES if value in values))
-        }
-    if variable.control is Control.RANK:
-        return {variable.choice_column(value): place for place, value in enumerate(values, 1)}
-    return {variable.choice_column(choice): choice in values for choice in variable.choices}
-
-
-def _typed(variable: DatasetVariable, value: str) -> Cell:
-    kind = variable.schema()[variable.name]
-    if kind.is_integer():
-        return _whole(value)
-    if kind.is_float():
-        if not _DECIMAL.fullmatch(value) or not isfinite(float(value)):
-            raise InvalidRecord(_NOT_OF_TYPE)
-        return float(value)
-    if str(kind) == "Date":
-        return _day(value)
-    return _ticked(value) if variable.control is Control.ACKNOWLEDGE else value
-
-
-def _ticked(value: str) -> bool:
-    """A tick; one that is not there is a missing answer."""
-    if value not in _TICKED:
-        raise InvalidRecord(_NOT_OF_TYPE)
-    return True
-
-
-def _whole(value: str) -> int:
-    if not _INTEGER.fullmatch(value) or not -_LARGEST_INTEGER <= int(value) < _LARGEST_INTEGER:
-        raise InvalidRecord(_NOT_OF_TYPE)
-    return int(value)
-
-
-def _day(value: str) -> date:
-    if not _DATE.fullmatch(value):
-        raise InvalidRecord(_NOT_OF_TYPE)
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise InvalidRecord(_NOT_OF_TYPE) from None

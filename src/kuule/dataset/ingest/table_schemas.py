@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kuule.dataset.ingest.record_validation import Cell, RecordRow
+from kuule.dataset.ingest.answer_cells import Cell
+from kuule.dataset.ingest.record_validation import RecordRow
 from kuule.dataset.schema.columns import LEADING_COLUMNS, RECORD_KEY, DatasetVariable
 from kuule.opening.archive_rows import OpenedRecord
 

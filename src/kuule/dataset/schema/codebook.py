@@ -9,12 +9,13 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 
 from kuule.dataset.schema.columns import DatasetVariable
-from kuule.dataset.schema.number_bands import ACKNOWLEDGED_CODE, BANDED_CONTROLS, BANDS
 from kuule.dataset.schema.routing import deciding_items, deciding_items_in_conditions
+from kuule.dataset.schema.variable_types import variable_type
 from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
-from kuule.forms.model.form_texts import choice_text_key, form_text_key
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
+from kuule.forms.model.text_keys import choice_text_key, form_text_key
+from kuule.forms.types.type_registry import question_type
 from kuule.languages.markup.markdown import inline_html
 from kuule.study.edition.study_edition import Edition
 from kuule.study.settings.adaptations import adaptations_in_language
@@ -24,6 +25,8 @@ from kuule.tables.wording import ItemWording, Wording
 _TextsByLanguage = Mapping[str, Mapping[str, str]]
 _TAG = re.compile(r"<[^>]+>")
 _OUTPUT = re.compile(r"\$\{[^{}]*\}")
+
+_CONTROLS = frozenset(str(control) for control in Control)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,9 @@ class Codebook:
 
 def is_countable(item: CodebookItem) -> bool:
     """Whether a table can be made of an item: one with choices, bands or a tick, in the responses themselves."""
-    chosen = item.control in (Control.SELECT_ONE, Control.SELECT_MANY) and bool(item.choices)
-    return not item.repeats and (chosen or item.control in BANDED_CONTROLS or item.control == Control.ACKNOWLEDGE)
+    if item.repeats or item.control not in _CONTROLS:
+        return False
+    return question_type(Control(item.control)).is_countable and bool(item.choices or variable_type(item.control).codes)
 
 
 def make_codebook(editions: Sequence[Edition], variables: Sequence[DatasetVariable]) -> Codebook:
@@ -177,7 +181,7 @@ def _item(
     label = "" if item is None else item.text_keys.get("label", "")
     having = [each for each in editions if each.id in variable.editions]
     languages = editions[-1].languages
-    codes = variable.choices or _own_codes(variable)
+    codes = variable.choices or variable_type(variable.control).codes
     return CodebookItem(
         name=variable.name,
         path=variable.path,
@@ -185,7 +189,7 @@ def _item(
         list_name=variable.list_name,
         choices=variable.choices,
         multiple=variable.multiple,
-        ordered=variable.list_name in study.answers.ordered or variable.control in BANDED_CONTROLS,
+        ordered=variable.list_name in study.answers.ordered or variable_type(variable.control).is_banded,
         sensitive=variable.name in study.answers.sensitive,
         open_text=variable.open_text,
         repeats=variable.repeats,
@@ -211,13 +215,6 @@ def _adapted(variable: DatasetVariable, item: Item | None, study: Study) -> Mapp
         for tag, reasons in found.items()
         if any(key in reasons for key in parts)
     }
-
-
-def _own_codes(variable: DatasetVariable) -> tuple[str, ...]:
-    """The row codes of items without choices."""
-    if variable.control in BANDED_CONTROLS:
-        return BANDS
-    return (ACKNOWLEDGED_CODE,) if variable.control is Control.ACKNOWLEDGE else ()
 
 
 def _texts(edition: Edition, tag: str) -> Mapping[str, str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from kuule.dataset.schema.variable_types import variable_type
 from kuule.forms.compile.items import Item
-from kuule.forms.model.page import Control
+from kuule.forms.model.controls import Control
+from kuule.forms.types.type_registry import question_type
 from kuule.study.edition.study_edition import Edition
-from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY, Missing
+from kuule.tables.missing import RESERVED_CHOICES, Missing
 
 LEADING_COLUMNS = ("edition", "language", "link", "week", "flags")
 """The columns that every response has, before its items. `flags` are those of the record, in order, with spaces."""
@@ -20,21 +22,7 @@ CLEANING_COLUMN = "cleaning"
 RECORD_KEY = "@record_key"
 """The last column of the responses: a number below 2^32 for each, for the noise in what is published. It is in no
 export. No item has such a name."""
-RESERVED_CHOICES = {PREFER_NOT_TO_SAY: Missing.PREFER_NOT_TO_SAY, DO_NOT_KNOW: Missing.DO_NOT_KNOW}
 _MISSING = pl.Enum([str(reason) for reason in Missing])
-_TEXTS = frozenset({Control.TEXT, Control.MULTILINE})
-_TYPES: Mapping[Control, type[pl.DataType]] = {
-    Control.INTEGER: pl.Int64,
-    Control.DECIMAL: pl.Float64,
-    Control.RANGE: pl.Float64,
-    Control.DATE: pl.Date,
-    Control.TIME: pl.String,
-    Control.DATETIME: pl.String,
-    Control.ACKNOWLEDGE: pl.Boolean,
-}
-_CALCULATED: Mapping[str, type[pl.DataType]] = {"int": pl.Int64, "decimal": pl.Float64, "date": pl.Date}
-
-
 _CHOICE_NAME = "jr:choice-name("
 
 
@@ -56,12 +44,12 @@ class DatasetVariable:
 
     @property
     def multiple(self) -> bool:
-        return self.control in (Control.SELECT_MANY, Control.RANK)
+        return self.control is not None and question_type(self.control).is_multiple
 
     @property
     def open_text(self) -> bool:
         """Free text, which stands apart from the responses."""
-        return self.control in _TEXTS
+        return self.control is not None and question_type(self.control).is_text
 
     @property
     def substantive(self) -> tuple[str, ...]:
@@ -78,17 +66,11 @@ class DatasetVariable:
     def schema(self) -> dict[str, pl.DataType]:
         """Column to type. A calculation has no reason for a missing value: nobody is asked for it."""
         columns: dict[str, pl.DataType] = {}
-        if self.control is Control.SELECT_ONE:
-            columns[self.name] = pl.Enum(self.substantive) if self.choices else pl.String()
-        elif self.multiple:
-            kind = pl.Boolean() if self.control is Control.SELECT_MANY else pl.UInt16()
-            columns |= {self.choice_column(choice): kind for choice in self.choices}
-        elif self.control is None:
-            columns[self.name] = _CALCULATED.get(self.value_type, pl.String)()
-        elif self.control is Control.RANGE and self.value_type == "int":
-            columns[self.name] = pl.Int64()
-        elif not self.open_text:
-            columns[self.name] = _TYPES[self.control]()
+        type_ = variable_type(self.control)
+        if type_.choice_type is not None:
+            columns |= {self.choice_column(choice): type_.choice_type for choice in self.choices}
+        if type_.data_type is not None:
+            columns[self.name] = type_.data_type(self.choices, self.value_type)
         if self.control is not None:
             columns[self.missing_column] = _MISSING
         return columns

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from kuule.forms.model.page import Control
-
-BANDED_CONTROLS = frozenset({Control.INTEGER, Control.RANGE})
 ACKNOWLEDGED_CODE = "yes"
 BAND_WIDTH = 10
 _LAST = 100

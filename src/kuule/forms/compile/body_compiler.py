@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kuule.forms.compile.form_compiler import INSTANCE_PATTERN, SINGLE_NAME_PATTERN, FormCompiler
 from kuule.forms.model.body_definition import (
     BodyDefinition,
@@ -17,27 +15,14 @@ from kuule.forms.model.body_definition import (
     repeats_of,
 )
 from kuule.forms.model.expressions import Formula
-from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, MEDIA_KINDS, choice_text_key, form_text_key
-from kuule.forms.model.page import Control
+from kuule.forms.model.text_keys import IMAGE_DESCRIPTION, MEDIA_KINDS, choice_text_key, form_text_key
+from kuule.forms.types.question_type import INPUT_ELEMENT, QuestionType
+from kuule.forms.types.range import DEFAULT_BOUNDS
+from kuule.forms.types.type_registry import find_question_type
 from kuule.forms.xform.definitions import Bind, BodyControl, BodyElement, BodyGroup, BodyRepeat, TextRef
 from kuule.forms.xpath.grammar.path_resolution import resolve_path
 from kuule.forms.xpath.grammar.syntax_tree import FunctionCall, PathExpression
 
-_INPUTS: Mapping[str, Control] = {
-    "int": Control.INTEGER,
-    "integer": Control.INTEGER,
-    "decimal": Control.DECIMAL,
-    "date": Control.DATE,
-    "time": Control.TIME,
-    "dateTime": Control.DATETIME,
-}
-_CONTROLS: Mapping[str, Control] = {
-    "select": Control.SELECT_MANY,
-    "select1": Control.SELECT_ONE,
-    "rank": Control.RANK,
-    "trigger": Control.ACKNOWLEDGE,
-    "range": Control.RANGE,
-}
 LABEL_APPEARANCE = "label"
 """A select that only shows the labels of its choices above a grid: it asks nothing."""
 REFUSED_TYPES = frozenset({"geopoint", "geotrace", "geoshape", "binary", "barcode"})
@@ -104,11 +89,12 @@ def _text(compiler: FormCompiler, path: str, kind: str, ref: TextRef | None) -> 
 def _ask(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
     path = control.ref
     bind = compiler.binds.get(path, Bind(path))
-    kind = _control_of(control, bind)
+    type_ = find_question_type(control.kind, bind.value_type, control.appearance)
     refused = _refused(control, bind)
+    is_asked = type_ is not None and not refused and _is_asked(control, bind, type_)
     return QuestionDefinition(
         path=path,
-        control=None if refused else kind,
+        control=type_.control if type_ is not None and is_asked else None,
         value_type=bind.value_type,
         label=_text(compiler, path, "label", control.label),
         hint=_text(compiler, path, "hint", control.hint),
@@ -119,8 +105,8 @@ def _ask(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
             if (key := compiler.add_media(form_text_key(path, kind), control.label, path))
         },
         appearance=control.appearance,
-        choices=_choices(control, compiler),
-        bounds=_bounds(control) if control.kind == "range" else None,
+        choices=_choices(control, compiler) if type_ is not None and type_.has_choices else None,
+        bounds=_bounds(control) if type_ is not None and type_.has_bounds else None,
         required=compiler.compile_formula(bind.required, path, "required"),
         constraint=compiler.compile_formula(bind.constraint, path, "constraint"),
         readonly=compiler.compile_formula(bind.readonly, path, "readonly"),
@@ -132,21 +118,16 @@ def _ask(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
     )
 
 
-def _control_of(control: BodyControl, bind: Bind) -> Control | None:
-    if control.kind in ("select", "select1") and "label" in control.appearance:
-        return None  # the heads of a grid: XLSForm writes them as a question that nobody answers
-    if control.kind in ("select", "select1") and LABEL_APPEARANCE in control.appearance:
-        return None
-    if control.kind != "input":
-        return _CONTROLS.get(control.kind)
-    if bind.readonly in ("true()", "1") or (bind.calculate and bind.readonly not in _WRITABLE):
-        return None
-    found = _INPUTS.get(bind.value_type, Control.TEXT)
-    if found is Control.TEXT and "multiline" in control.appearance:
-        return Control.MULTILINE
-    return found
+def _is_asked(control: BodyControl, bind: Bind, type_: QuestionType) -> bool:
+    """Whether a person answers it, and not only reads it."""
+    if type_.has_grid and LABEL_APPEARANCE in control.appearance:
+        return False  # the heads of a grid: XLSForm writes them as a question
+    if control.kind != INPUT_ELEMENT:
+        return True
+    return bind.readonly not in _READ_ONLY and (not bind.calculate or bind.readonly in _WRITABLE)
 
 
+_READ_ONLY = frozenset({"true()", "1"})
 _WRITABLE = frozenset({"", "false()", "0"})
 
 
@@ -158,12 +139,11 @@ def _refused(control: BodyControl, bind: Bind) -> str:
 
 def _bounds(control: BodyControl) -> tuple[str, str, str]:
     get = control.attributes.get
-    return (get("start") or "1", get("end") or "10", get("step") or "1")
+    start, end, step = DEFAULT_BOUNDS
+    return (get("start") or start, get("end") or end, get("step") or step)
 
 
-def _choices(control: BodyControl, compiler: FormCompiler) -> ChoiceSource | None:
-    if control.kind not in ("select", "select1", "rank"):
-        return None
+def _choices(control: BodyControl, compiler: FormCompiler) -> ChoiceSource:
     if control.itemset is None:
         name = control.ref.lstrip("/")
         for choice in control.choices:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 
 from kuule.core.problems import StudyError
+from kuule.forms.types.question_type import NUMBER_BYTES
 from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.forms.xpath.grammar.parser import parse
 from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Literal, Negation, Number, OperatorChain
 from kuule.forms.xpath.runtime.closures import ResultType
 
-NUMBER_BYTES = 40
-"""Of a number, a date, a time or a tick."""
 _PLAIN = frozenset({ResultType.NUMBER, ResultType.BOOLEAN})
 _UNION = "|"
 

@@ -9,11 +9,9 @@ from typing import NamedTuple
 from kuule.core.problems import Problem, Severity
 from kuule.forms.compile.form_compiler import INSTANCE_PATTERN, FormCompiler
 from kuule.forms.model.body_definition import BodyDefinition, QuestionDefinition
-from kuule.forms.model.page import Control
+from kuule.forms.types.type_registry import question_type
 
 CODE = "FORM_046"
-
-_MANY = frozenset({Control.SELECT_MANY, Control.RANK})
 
 
 class _Found(NamedTuple):
@@ -52,7 +50,7 @@ def _wrong(ask: QuestionDefinition, compiler: FormCompiler) -> Iterator[_Found]:
     if not all(value and value.strip() for value in values):
         yield _Found(f"a choice of {name} has nothing in {column!r}", "give it a code, or take the row out")
     spaced = next((value for value in values if value and value.strip() and len(value.split()) > 1), None)
-    if spaced is not None and ask.control in _MANY:
+    if spaced is not None and ask.control is not None and question_type(ask.control).is_multiple:
         yield _Found(f"{spaced!r} in {name} has a space in it, which stands between codes", "write _ for it")
     twice = next((value for value, count in Counter(values).items() if count > 1), None)
     if twice is not None and "[" not in source.formula.text:

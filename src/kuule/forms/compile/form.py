@@ -15,16 +15,14 @@ from kuule.forms.compile.form_compiler import FormCompiler, FormText
 from kuule.forms.compile.items import Item, build_items
 from kuule.forms.compile.model_definition import NodeDefinition, define_model
 from kuule.forms.compile.repeat_bounds import max_instances
-from kuule.forms.compile.translator_notes import translator_note
 from kuule.forms.model.body_definition import BodyDefinition, ListedChoice, QuestionDefinition
 from kuule.forms.model.expressions import Formula
-from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, MEDIA_KINDS, media_text_key
 from kuule.forms.model.paths import without_positions
-from kuule.forms.types.stored_forms import stored_form_for
+from kuule.forms.model.text_keys import IMAGE_DESCRIPTION, MEDIA_KINDS, is_media_key, media_text_key
+from kuule.forms.types.type_registry import stored_form_for
 from kuule.forms.xform.definitions import BodyControl, BodyElement, BodyRepeat, ModelNode, XForm
 from kuule.forms.xform.xform_reader import read_xform
 from kuule.forms.xpath.runtime.nodes import Node, document_node
-from kuule.languages.workflow.entries import SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +65,9 @@ class Form:
     check_problems: tuple[Problem, ...] = ()
     """What is wrong with it and keeps no visit from going on: for `kuule check`."""
 
-    def texts_to_translate(self) -> tuple[SourceText, ...]:
-        """Every text to translate, in document order, with a note for the translator."""
-        return tuple(
-            SourceText(key, text.in_language(self.default_language), translator_note(key, self))
-            for key, text in self.texts.items()
-            if text.languages and not _is_media(key)
-        )
-
     def media(self) -> dict[str, str]:
         """Names of the files that stand beside texts, by the text's key; another language may name others."""
-        return {key: self.text(key) for key in self.texts if _is_media(key)}
+        return {key: self.text(key) for key in self.texts if is_media_key(key)}
 
     def text(self, key: str) -> str:
         """The form's own text of a key, in its default language; "" where there is none."""
@@ -90,8 +80,8 @@ class Form:
 
     def item(self, path: str) -> Item | None:
         """The item of a path, with or without positions."""
-        plain = without_positions(path)
-        return next((item for item in self.items if item.path == plain), None)
+        path = without_positions(path)
+        return next((item for item in self.items if item.path == path), None)
 
 
 def compile_form(xform: str, places: Mapping[str, str] | None = None) -> Form:
@@ -166,10 +156,6 @@ def _form(
         follow_ups=find_follow_ups({path: formula for path, formula in relevant.items() if path in layout.questions}),
         check_problems=tuple(dict.fromkeys(compiler.check_problems)),
     )
-
-
-def _is_media(key: str) -> bool:
-    return key.rpartition(":")[2] in MEDIA_KINDS
 
 
 def _choice_media(compiler: FormCompiler) -> dict[str, dict[str, str]]:

@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from kuule.core.problems import Problem, StudyError
 from kuule.forms.model.body_definition import ListedChoice
 from kuule.forms.model.expressions import Formula, compile_formula
-from kuule.forms.model.form_texts import (
-    IMAGE_DESCRIPTION,
-    MEDIA_KINDS,
-    TextTemplate,
-    choice_text_key,
-    media_text_key,
-    plain_text,
-)
+from kuule.forms.model.form_texts import TextTemplate, plain_text
+from kuule.forms.model.text_keys import IMAGE_DESCRIPTION, MEDIA_KINDS, choice_text_key, media_text_key
 from kuule.forms.xform.definitions import Bind, BodyControl, BodyElement, ModelNode, TextRef, XForm
 from kuule.forms.xpath.runtime.evaluation_context import StaticContext
 

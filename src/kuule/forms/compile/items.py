@@ -15,8 +15,10 @@ from kuule.forms.model.body_definition import (
     QuestionDefinition,
     RepeatDefinition,
 )
+from kuule.forms.model.choices import Choice
+from kuule.forms.model.controls import Control
 from kuule.forms.model.expressions import Formula
-from kuule.forms.model.page import Choice, Control
+from kuule.forms.types.type_registry import question_type
 from kuule.forms.xform.definitions import Bind, ModelNode
 
 
@@ -49,7 +51,7 @@ class Item:
     @property
     def multiple(self) -> bool:
         """True where several choices can be given."""
-        return self.control in (Control.SELECT_MANY, Control.RANK)
+        return self.control is not None and question_type(self.control).is_multiple
 
     @property
     def answerable(self) -> bool:

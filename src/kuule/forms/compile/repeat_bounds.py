@@ -8,14 +8,14 @@ usual number. The engine keeps to the bound, so it is one.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form_compiler import FormCompiler
-from kuule.forms.instance.response_tree import MAX_INSTANCES
 from kuule.forms.model.body_definition import BodyDefinition, QuestionDefinition, RepeatDefinition
 from kuule.forms.model.expressions import Formula
-from kuule.forms.model.page import Control
+from kuule.forms.types.type_registry import question_type
+from kuule.forms.xform.definitions import MAX_INSTANCES
 from kuule.forms.xpath.grammar.parser import parse
 from kuule.forms.xpath.grammar.syntax_tree import (
     SELF_STEP,
@@ -138,31 +138,14 @@ class _Bounds:
 
 
 def _of_question(ask: QuestionDefinition) -> float | None:
-    found = [one for one in (rule(ask) for rule in _RULES) if one is not None]
-    return min(found, default=None)
-
-
-def _of_range(ask: QuestionDefinition) -> float | None:
-    if ask.control is not Control.RANGE or ask.bounds is None:
-        return None
-    return max(_number(bound) for bound in ask.bounds[:2])
-
-
-def _of_list(ask: QuestionDefinition) -> float | None:
-    """A list of numbers: the highest of them; other names are no numbers, and ask for no instance."""
-    if ask.control is not Control.SELECT_ONE or ask.choices is None or not ask.choices.listed:
-        return None
-    numbers = [_number(choice.value) for choice in ask.choices.listed]
-    return max((one for one in numbers if not math.isnan(one)), default=0.0)
+    found = [question_type(ask.control).max_number(ask), _of_constraint(ask)]
+    return min((one for one in found if one is not None), default=None)
 
 
 def _of_constraint(ask: QuestionDefinition) -> float | None:
     if ask.constraint is None:
         return None
     return min(_limits(_parsed(ask.constraint)), default=None)
-
-
-_RULES: tuple[Callable[[QuestionDefinition], float | None], ...] = (_of_range, _of_list, _of_constraint)
 
 
 def _limits(tree: Expression | None) -> Iterator[float]:
@@ -190,10 +173,3 @@ def _parsed(formula: Formula) -> Expression | None:
         return parse(formula.text)
     except StudyError:
         return None
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan

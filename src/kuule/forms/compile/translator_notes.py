@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from kuule.forms.compile.form import Form
+from kuule.forms.model.text_keys import is_media_key
+from kuule.forms.types.type_registry import question_type
+from kuule.languages.workflow.entries import SourceText, max_translation_length
 
-from kuule.forms.model.page import Control
-from kuule.languages.workflow.entries import max_translation_length
-
-if TYPE_CHECKING:  # the form asks for notes; only its type is needed here
-    from kuule.forms.compile.form import Form
-
-_ASKED: dict[Control, str] = {
-    Control.TEXT: "answered in a line of text",
-    Control.MULTILINE: "answered in free text",
-    Control.INTEGER: "answered with a whole number",
-    Control.DECIMAL: "answered with a number",
-    Control.RANGE: "answered on a scale",
-    Control.DATE: "answered with a date",
-    Control.TIME: "answered with a time",
-    Control.DATETIME: "answered with a date and a time",
-    Control.SELECT_ONE: "answered by choosing one",
-    Control.SELECT_MANY: "answered by choosing any number",
-    Control.RANK: "answered by putting choices in order",
-    Control.ACKNOWLEDGE: "answered with a tick",
-}
 _KINDS = {
     "label": "",
     "hint": "a hint under the question",
@@ -32,6 +15,15 @@ _KINDS = {
     "constraint_message": "shown when an answer does not fit; kind, an instruction and no verdict",
     "required_message": "shown when the question was left empty and cannot be; kind, an instruction and no verdict",
 }
+
+
+def texts_to_translate(form: Form) -> tuple[SourceText, ...]:
+    """Every text of a form to translate, in document order, with a note for the translator."""
+    return tuple(
+        SourceText(key, text.in_language(form.default_language), translator_note(key, form))
+        for key, text in form.texts.items()
+        if text.languages and not is_media_key(key)
+    )
 
 
 def translator_note(key: str, form: Form) -> str:
@@ -60,4 +52,4 @@ def _said(path: str, kind: str, form: Form) -> str:
         return f"{_KINDS[kind]} ({item.name}{section})"
     if item.control is None:
         return f"a note ({item.name}{section})"
-    return f"a question ({item.name}{section}), {_ASKED[item.control]}"
+    return f"a question ({item.name}{section}), {question_type(item.control).note}"

@@ -65,7 +65,7 @@ def _looks(form: Form, response: Response) -> Iterator[tuple[str, Callable[[], o
             yield path, partial(formula.string, node, response.context)
     for ask in form.filtered_questions:
         for node in response.nodes(ask.path):
-            yield ask.path, partial(offered_values, response, ask, node)
+            yield ask.path, partial(offered_values, response.context, ask, node)
 
 
 def _expressions(form: Form) -> Iterator[tuple[str, Formula]]:

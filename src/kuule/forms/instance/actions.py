@@ -4,17 +4,15 @@ instance is added."""
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from kuule.forms.compile.action_definitions import FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED, ActionDefinition
-from kuule.forms.compile.model_definition import FormNode, is_metadata
-from kuule.forms.types.stored_forms import stored_form_for
+from kuule.forms.compile.model_definition import is_metadata
+from kuule.forms.instance.form_node import FormNode
+from kuule.forms.instance.recalculation_host import RecalculationHost
+from kuule.forms.types.type_registry import stored_form_for
 
-if TYPE_CHECKING:  # a response runs its actions, and actions write into a response
-    from kuule.forms.instance.response import Response
 
-
-def run_first_load(response: Response) -> None:
+def run_first_load(response: RecalculationHost) -> None:
     """The actions of a form's first load."""
     for event in response.form.actions:
         if not event.event_names.isdisjoint({FIRST_LOAD, LOAD}):
@@ -22,21 +20,21 @@ def run_first_load(response: Response) -> None:
                 _fire(response, event, source)
 
 
-def run_value_changed(response: Response, node: FormNode) -> None:
+def run_value_changed(response: RecalculationHost, node: FormNode) -> None:
     """The actions of a control whose value changed."""
     for event in response.form.actions:
         if VALUE_CHANGED in event.event_names and event.source == node.path:
             _fire(response, event, node)
 
 
-def run_new_repeat(response: Response, instance: FormNode) -> None:
+def run_new_repeat(response: RecalculationHost, instance: FormNode) -> None:
     """The actions of a repeat that got an instance."""
     for event in response.form.actions:
         if NEW_REPEAT in event.event_names and event.source == instance.path:
             _fire(response, event, instance)
 
 
-def fill_preloads(response: Response) -> None:
+def fill_preloads(response: RecalculationHost) -> None:
     """Only what tells nothing about a person or a moment: an id made here, and the day."""
     for path, kind, parameters in response.form.preloads:
         value = "" if is_metadata(path) else _preloaded(response, kind, parameters)
@@ -44,7 +42,7 @@ def fill_preloads(response: Response) -> None:
             response.set_value(node, value)
 
 
-def _preloaded(response: Response, kind: str, parameters: str) -> str:
+def _preloaded(response: RecalculationHost, kind: str, parameters: str) -> str:
     if kind == "uid":
         return f"uuid:{uuid.UUID(int=response.context.seed & (2**128 - 1))}"
     if kind == "date" and parameters in ("", "today"):
@@ -52,7 +50,7 @@ def _preloaded(response: Response, kind: str, parameters: str) -> str:
     return ""
 
 
-def _fire(response: Response, event: ActionDefinition, source: FormNode) -> None:
+def _fire(response: RecalculationHost, event: ActionDefinition, source: FormNode) -> None:
     for target in event.ref.nodes(source, response.context):
         at = source if event.relative_to_source else target
         value = event.literal if event.formula is None else event.formula.string(at, response.context)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from kuule.forms.model.page import Choice
-
-if TYPE_CHECKING:  # the form knows no vocabulary, and only its type is needed here
-    from kuule.forms.compile.form import Form
+from kuule.forms.compile.form import Form
+from kuule.forms.model.choices import Choice
 
 
 class LocalisedTexts:

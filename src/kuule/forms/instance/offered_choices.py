@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance.form_node import FormNode
+from kuule.forms.instance.recalculation_host import RecalculationHost
 from kuule.forms.model.body_definition import ChoiceSource, QuestionDefinition
 from kuule.forms.model.form_texts import escape_markdown
-from kuule.forms.model.page import Control
+from kuule.forms.types.type_registry import question_type
+from kuule.forms.xpath.runtime.evaluation_context import EvaluationContext
 from kuule.forms.xpath.runtime.nodes import Node
-
-if TYPE_CHECKING:  # a response asks for choices, and choices are read from a response
-    from kuule.forms.instance.response import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class OfferedChoice:
     label: str = ""
 
 
-def offered_choices(response: Response, ask: QuestionDefinition, node: FormNode) -> tuple[OfferedChoice, ...]:
+def offered_choices(context: EvaluationContext, ask: QuestionDefinition, node: FormNode) -> tuple[OfferedChoice, ...]:
     """The choices of a question at one of its nodes, each value once."""
     source = ask.choices
     if source is None:
@@ -34,47 +32,44 @@ def offered_choices(response: Response, ask: QuestionDefinition, node: FormNode)
         return tuple(OfferedChoice(choice.value, choice.key) for choice in source.listed)
     keys = {choice.value: choice.key for choice in source.listed}
     found: dict[str, OfferedChoice] = {}
-    for value, item in _items(response, source, node):
+    for value, item in _items(context, source, node):
         key = keys.get(value, "")
-        found.setdefault(value, OfferedChoice(value, key, "" if key else _label(response, source, item)))
+        found.setdefault(value, OfferedChoice(value, key, "" if key else _label(context, source, item)))
     return tuple(found.values())
 
 
-def offered_values(response: Response, ask: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
+def offered_values(context: EvaluationContext, ask: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
     """The values that are offered."""
     if ask.choices is not None and ask.choices.formula is None:
         return tuple(choice.value for choice in ask.choices.listed)
-    return tuple(dict.fromkeys(value for value, _ in _items(response, ask.choices, node)))
+    return tuple(dict.fromkeys(value for value, _ in _items(context, ask.choices, node)))
 
 
-def drop_unoffered(response: Response, ask: QuestionDefinition, node: FormNode) -> str:
+def drop_unoffered(context: EvaluationContext, ask: QuestionDefinition, node: FormNode) -> str:
     """The stored value without the choices that are not offered now; a ranking keeps the order of the others."""
-    offered = offered_values(response, ask, node)
-    if ask.control is Control.SELECT_ONE:
-        return node.text if node.text in offered else ""
-    return " ".join(value for value in node.text.split() if value in offered)
+    return question_type(ask.control).keep_offered(node.text, offered_values(context, ask, node))
 
 
-def _items(response: Response, source: ChoiceSource | None, node: FormNode) -> Iterator[tuple[str, Node]]:
+def _items(context: EvaluationContext, source: ChoiceSource | None, node: FormNode) -> Iterator[tuple[str, Node]]:
     if source is None or source.formula is None:
         return
-    for item in source.formula.nodes(node, response.context):
+    for item in source.formula.nodes(node, context):
         if source.value_name:
             child = item.child(source.value_name)
             yield ("" if child is None else child.text), item
         elif source.value is not None:
-            yield source.value.string(item, response.context), item
+            yield source.value.string(item, context), item
 
 
-def _label(response: Response, source: ChoiceSource, item: Node) -> str:
+def _label(context: EvaluationContext, source: ChoiceSource, item: Node) -> str:
     """A label made of an answer is escaped, so that it stays words."""
     if source.label is None:
         return ""
-    text = source.label.string(item, response.context)
+    text = source.label.string(item, context)
     return escape_markdown(text) if isinstance(item, FormNode) else text
 
 
-def choice_label(response: Response, path: str, value: str, node: Node) -> str:
+def choice_label(response: RecalculationHost, path: str, value: str, node: Node) -> str:
     """The label of one value of the select at `path` (jr:choice-name), in the response's language; "" if not found."""
     ask = response.form.body.questions.get(path)
     if ask is None or not value:
@@ -85,4 +80,4 @@ def choice_label(response: Response, path: str, value: str, node: Node) -> str:
     at = next((one for one in response.nodes(path) if one is node), next(iter(response.nodes(path)), None))
     if at is None:
         return ""
-    return next((offer.label for offer in offered_choices(response, ask, at) if offer.value == value), "")
+    return next((offer.label for offer in offered_choices(response.context, ask, at) if offer.value == value), "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from kuule.forms.compile.model_definition import FormNode, RepeatNodeDefinition
+from kuule.forms.compile.model_definition import RepeatNodeDefinition
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.renumbering import renumber_instances
 from kuule.forms.model.paths import without_positions
 

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from kuule.forms.compile.action_definitions import VALUE_CHANGED
 from kuule.forms.compile.dependencies import Computation, ComputationKind
 from kuule.forms.compile.form import Form
-from kuule.forms.compile.model_definition import FormNode
 from kuule.forms.instance import actions
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.localised_texts import LocalisedTexts
 from kuule.forms.instance.offered_choices import choice_label, drop_unoffered, offered_values
 from kuule.forms.instance.removed_instances import RemovedInstances
@@ -122,7 +122,7 @@ class Response:
         if ask.choices is None or ask.choices.formula is None or ask.choices.constant:
             return True
         if node not in self._offering:
-            self._offering[node] = bool(offered_values(self, ask, node))
+            self._offering[node] = bool(offered_values(self.context, ask, node))
         return self._offering[node]
 
     def all_nodes(self) -> Iterator[FormNode]:
@@ -131,17 +131,9 @@ class Response:
 
     def to_data(self) -> ResponseData:
         """What a visit has to carry so that `rebuild` makes this response again."""
-        computed = self.form.computed_paths
-        answers: dict[str, str] = {}
-        for place, node in self._tree.by_instance_path.items():
-            plan = node.definition
-            value = node.text if node.relevant else node.hidden_value
-            if value != plan.default_value and not plan.children and plan.path not in computed:
-                answers[place] = value
-        answers |= self._beyond.values
-        return ResponseData(
-            answers, self._tree.instance_counts() | self._beyond.counts, dict(self.fixed), self._given.seed
-        )
+        answers = self._tree.changed_values(self.form.computed_paths) | self._beyond.values
+        counts = self._tree.instance_counts() | self._beyond.counts
+        return ResponseData(answers, counts, dict(self.fixed), self._given.seed)
 
     # Changing ---------------------------------------------------------------------------------------------------
 
@@ -186,7 +178,7 @@ class Response:
         for ask in self.form.filtered_questions:
             for node in self._tree.nodes(ask.path):
                 if node.text:
-                    kept = drop_unoffered(self, ask, node)
+                    kept = drop_unoffered(self.context, ask, node)
                     found = found or kept != node.text
                     self._write(node, kept)
         return found
@@ -267,13 +259,8 @@ class Response:
         if relevant:
             node.text, node.hidden_value = node.hidden_value, ""
             self._computed.pop(node, None)
-            self._mark(
-                tuple(
-                    one
-                    for one in order.by_path.get(node.path, ())
-                    if order.computations[one].kind is ComputationKind.CALCULATE
-                )
-            )
+            own = order.by_path.get(node.path, ())
+            self._mark(tuple(one for one in own if order.computations[one].kind is ComputationKind.CALCULATE))
         else:
             node.text, node.hidden_value = "", node.text
         if node.path in self._sources:

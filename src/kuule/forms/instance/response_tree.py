@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kuule.forms.compile.model_definition import NO_NODES, FormNode, NodeDefinition, RepeatNodeDefinition
+from kuule.forms.compile.model_definition import NodeDefinition, RepeatNodeDefinition
+from kuule.forms.instance.form_node import NO_NODES, FormNode
 from kuule.forms.instance.removed_instances import RemovedInstances
+from kuule.forms.xform.definitions import MAX_INSTANCES
 from kuule.forms.xpath.runtime.nodes import NodeKind
-
-MAX_INSTANCES = 50
-"""Instances of one repeat that no form can go beyond; each has a bound of its own (forms/compile/repeat_bounds.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,16 @@ class ResponseTree:
                     if number != len(slot.initial):
                         counts[f"{node.instance_path}/{slot.template.qualified_name}"] = number
         return counts
+
+    def changed_values(self, computed: frozenset[str]) -> dict[str, str]:
+        """Each value that is not the form's own, by its path with positions; not those of the `computed` paths."""
+        answers: dict[str, str] = {}
+        for place, node in self.by_instance_path.items():
+            plan = node.definition
+            value = node.text if node.relevant else node.hidden_value
+            if value != plan.default_value and not plan.children and plan.path not in computed:
+                answers[place] = value
+        return answers
 
     def insert_instance(
         self, parent: FormNode, slot: RepeatNodeDefinition, beyond: RemovedInstances | None = None

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kuule.forms.model.controls import Control
 from kuule.forms.model.expressions import Formula
-from kuule.forms.model.page import Control
 
 
 @dataclass(frozen=True, slots=True)

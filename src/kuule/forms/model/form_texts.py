@@ -1,4 +1,4 @@
-"""Texts of a form: what stands in them, the key each has, and how a translation is filled with earlier answers.
+"""Texts of a form: what stands in them, and how a translation is filled with earlier answers.
 
 A text is a template: plain pieces and outputs. In a source or a translation an output is written `${name}`.
 """
@@ -92,23 +92,3 @@ def fill_outputs(text: str, value_of: Callable[[str], str | None]) -> str:
 def escape_markdown(value: str) -> str:
     """The value with every character that Markdown or HTML could read as markup escaped; line breaks become spaces."""
     return _MARKDOWN.sub(r"\\\1", _SPACES.sub(" ", value).strip())
-
-
-def form_text_key(path: str, kind: str) -> str:
-    """The key of a text that belongs to a question or a group: kind is label, hint, guidance_hint, …"""
-    return f"form:{path}:{kind}"
-
-
-def choice_text_key(list_name: str, value: str) -> str:
-    return f"choice:{list_name}/{value}:label"
-
-
-MEDIA_KINDS = ("image", "audio")
-"""Kinds of files that can stand beside a text."""
-IMAGE_DESCRIPTION = "image-description"
-"""The text that says what a picture shows, read in its place (pyxform issue 759)."""
-
-
-def media_text_key(label_key: str, kind: str) -> str:
-    """The key of a file (or of the description of one) beside the label of that key: `form:/data/age:image`."""
-    return f"{label_key.rpartition(':')[0]}:{kind}"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.offered_choices import offered_values
 from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import QuestionDefinition
-from kuule.forms.model.page import Violation, ViolationKind
 from kuule.forms.navigation.filled_texts import FilledTexts
 from kuule.forms.navigation.page_maker import is_required, questions_on_page
 from kuule.forms.navigation.page_refs import PageRef
-from kuule.forms.types.answer_codecs import decode, encode, join_typed, split_typed
+from kuule.forms.types.question_type import join_typed
+from kuule.forms.types.type_registry import question_type
+from kuule.forms.types.violations import Violation, ViolationKind
 
 AskedQuestions = list[tuple[QuestionDefinition, FormNode]]
 
@@ -73,9 +74,9 @@ class AnswerBinder:
     ) -> None:
         for ask, node in asked:
             values = fields.get(node.instance_path, ())
-            if node.text and node.instance_path not in kept and tuple(values) == encode(ask, node.text):
+            if node.text and node.instance_path not in kept and tuple(values) == _fields(ask, node):
                 continue  # as it stood there: a person is not told that a default, which they never typed, does not fit
-            value = decode(response, ask, node, values, self._longest_text)
+            value = self._decode(response, ask, node, values)
             kept.pop(node.instance_path, None)
             if isinstance(value, Violation):
                 unfit[node.instance_path] = value
@@ -83,6 +84,12 @@ class AnswerBinder:
                 value = ""
             response.set_value(node, value)
         response.recalculate()
+
+    def _decode(
+        self, response: Response, ask: QuestionDefinition, node: FormNode, posted: Sequence[str]
+    ) -> str | Violation:
+        offered = () if ask.choices is None else offered_values(response.context, ask, node)
+        return question_type(ask.control).decode(ask, posted, offered=offered, longest_text=self._longest_text)
 
     def _constrain(self, response: Response, spot: PageRef, kept: dict[str, str], unfit: dict[str, Violation]) -> None:
         """Constraints hold for answers that are there; one that does not is taken out again and kept as typed."""
@@ -120,7 +127,7 @@ class AnswerBinder:
     ) -> Violation | None:
         wording = FilledTexts(response)
         if node.instance_path in typed:
-            value = decode(response, ask, node, split_typed(ask, typed[node.instance_path]), self._longest_text)
+            value = self._decode(response, ask, node, question_type(ask.control).split_typed(typed[node.instance_path]))
             if isinstance(value, Violation):
                 return value
         if node.instance_path in typed or not constraint_holds(response, ask, node):
@@ -130,12 +137,18 @@ class AnswerBinder:
         return None
 
 
+def _fields(ask: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
+    return question_type(ask.control).encode(ask, node.text)
+
+
 def _chosen(response: Response, asked: AskedQuestions, fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """What was chosen of filtered choices that were on the page."""
     filtered = {ask.path for ask in response.form.filtered_questions}
     return {
         node.instance_path: [
-            value for value in offered_values(response, ask, node) if value in fields.get(node.instance_path, ())
+            value
+            for value in offered_values(response.context, ask, node)
+            if value in fields.get(node.instance_path, ())
         ]
         for ask, node in asked
         if ask.path in filtered
@@ -145,7 +158,7 @@ def _chosen(response: Response, asked: AskedQuestions, fields: Mapping[str, Sequ
 def _is_gone(response: Response, ask: QuestionDefinition, node: FormNode, chosen: Mapping[str, list[str]]) -> bool:
     """Whether all that was chosen is offered no more, since another answer of the page changed: it is asked anew."""
     before = chosen.get(node.instance_path)
-    return bool(before) and not node.text and not set(before or ()) & set(offered_values(response, ask, node))
+    return bool(before) and not node.text and not set(before or ()) & set(offered_values(response.context, ask, node))
 
 
 def constraint_holds(response: Response, ask: QuestionDefinition, node: FormNode) -> bool:

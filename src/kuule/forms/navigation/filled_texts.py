@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.localised_texts import LocalisedTexts
 from kuule.forms.instance.offered_choices import OfferedChoice, offered_choices
 from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import QuestionDefinition
-from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, fill_outputs
-from kuule.forms.model.page import NO_MEDIA, Choice, Media, RepeatInstance
+from kuule.forms.model.choices import NO_MEDIA, Choice, Media
+from kuule.forms.model.form_texts import fill_outputs
 from kuule.forms.model.paths import instances_around, without_positions
+from kuule.forms.model.text_keys import IMAGE_DESCRIPTION
+from kuule.forms.navigation.page import RepeatInstance
 from kuule.languages.markup.fallback_text import in_language_of
 
 
@@ -85,7 +87,7 @@ class FilledTexts:
         known = self._vocabulary.static_choices.get(ask.path)
         if known is not None:
             return known
-        found = tuple(self.choice(offer, node) for offer in offered_choices(self._response, ask, node))
+        found = tuple(self.choice(offer, node) for offer in offered_choices(self._response.context, ask, node))
         if source.constant and all(choice.key in self._vocabulary.static_texts for choice in source.listed):
             self._vocabulary.static_choices[ask.path] = found
         return found

@@ -15,8 +15,8 @@ from kuule.forms.instance.localised_texts import LocalisedTexts
 from kuule.forms.instance.renumbering import renumber_instances
 from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
-from kuule.forms.model.page import Page, RepeatControls
 from kuule.forms.navigation.answer_binder import AnswerBinder, BindingResult, asks_question
+from kuule.forms.navigation.page import Page, RepeatControls
 from kuule.forms.navigation.page_maker import PageMaker, PageMarks
 from kuule.forms.navigation.page_refs import PageRef, page_refs
 from kuule.forms.navigation.review import ReviewLine, ReviewSection, review_sections
@@ -197,7 +197,7 @@ class Journey:
         held = self._held(response, spots, at)
         if isinstance(held, Ending):
             own = next(path for gate, path in self._gates if gate.name == held.gate)
-            page = next((spot.key for spot in spots if _asks(response, spot, own)), "")
+            page = next((spot.key for spot in spots if asks_question(response, spot, own)), "")
             return JourneyStep(self._visit(visit, response, page, typed=typed), None, held)
         marks = PageMarks(typed)
         if held is not None:
@@ -216,7 +216,7 @@ class Journey:
         """What keeps a visit from standing at `at`: a gate before it, unanswered (its page) or closed (an Ending)."""
         for gate, path in self._gates:
             for number, spot in enumerate(spots[:at]):
-                if not _asks(response, spot, path):
+                if not asks_question(response, spot, path):
                     continue
                 answer = next((node.text for node in response.nodes(path)), "")
                 if not answer:
@@ -272,10 +272,6 @@ class Journey:
 
 def _is_at(place: str, parent: str, path: str) -> bool:
     return place == f"{parent}/{path.rpartition('/')[2]}"
-
-
-def _asks(response: Response, spot: PageRef, path: str) -> bool:
-    return asks_question(response, spot, path)
 
 
 def _index(spots: tuple[PageRef, ...], key: str) -> int | None:

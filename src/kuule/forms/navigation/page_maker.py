@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kuule.forms.compile.follow_ups import FollowUp
-from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import (
     FormElement,
@@ -16,8 +16,8 @@ from kuule.forms.model.body_definition import (
     questions_of,
 )
 from kuule.forms.model.form_texts import escape_markdown
-from kuule.forms.model.page import Control, Note, Page, PageHeading, PagePart, Question, RepeatControls, Violation
 from kuule.forms.navigation.filled_texts import FilledTexts, repeat_instances_around
+from kuule.forms.navigation.page import Note, Page, PageHeading, PagePart, Question, RepeatControls
 from kuule.forms.navigation.page_refs import (
     PageRef,
     can_add_and_remove,
@@ -27,7 +27,8 @@ from kuule.forms.navigation.page_refs import (
     shown_node,
     shown_questions_on_page,
 )
-from kuule.forms.types.answer_codecs import encode, max_length, split_typed
+from kuule.forms.types.type_registry import question_type
+from kuule.forms.types.violations import Violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,19 +180,19 @@ class PageMaker:
 
     def _question(self, ask: QuestionDefinition, node: FormNode) -> Question:
         marks = self._marks
-        raw = marks.typed.get(node.instance_path)
+        raw, type_ = marks.typed.get(node.instance_path), question_type(ask.control)
         return Question(
             path=node.instance_path,
             field=node.instance_path,
-            control=ask.control,  # type: ignore[arg-type]  # a note was told apart before
+            control=type_.control,
             label=self._label(ask.label, node),
             hint=self._label(ask.hint, node),
             guidance=self._label(ask.guidance, node),
             choices=self._wording.choices(ask, node),
             appearance=ask.appearance,
             required=is_required(self._response, ask, node, marks.required),
-            typed=encode(ask, node.value) if raw is None else split_typed(ask, raw),
-            max_length=max_length(ask, self._longest_text),
+            typed=type_.encode(ask, node.value) if raw is None else type_.split_typed(raw),
+            max_length=type_.max_length(self._longest_text),
             bounds=ask.bounds,
             violation=marks.violations.get(node.instance_path),
             fresh=node.instance_path in marks.fresh,
@@ -225,8 +226,8 @@ def host_choice(follow_up: FollowUp, node: FormNode, parts: tuple[PagePart, ...]
         # In a repeat only a question of the same instance will do; outside, a path is a place.
         if not isinstance(part, Question) or part.path not in (beside, follow_up.question):
             continue
-        alone = part.control is Control.SELECT_ONE or (part.control is Control.SELECT_MANY and not follow_up.exclusive)
-        if alone and any(choice.value == follow_up.value for choice in part.choices):
+        can_nest = question_type(part.control).can_nest(exclusive=follow_up.exclusive)
+        if can_nest and any(choice.value == follow_up.value for choice in part.choices):
             return part.path, follow_up.value
     return None
 

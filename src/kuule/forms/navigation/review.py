@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kuule.forms.compile.model_definition import FormNode
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import QuestionDefinition, RepeatDefinition
+from kuule.forms.model.controls import Control
 from kuule.forms.model.form_texts import escape_markdown
-from kuule.forms.model.page import Control, RepeatInstance
 from kuule.forms.navigation.filled_texts import FilledTexts, repeat_instances_around
+from kuule.forms.navigation.page import RepeatInstance
 from kuule.forms.navigation.page_maker import questions_on_page
 from kuule.forms.navigation.page_refs import PageRef
-from kuule.forms.types.answer_codecs import encode
+from kuule.forms.types.type_registry import question_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,12 @@ def _line(wording: FilledTexts, ask: QuestionDefinition, node: FormNode, page_ke
         answers=_words(wording, ask, node),
         marked=ask.choices is not None,
         page_key=page_key,
-        control=ask.control or Control.TEXT,
+        control=question_type(ask.control).control,
     )
 
 
 def _words(wording: FilledTexts, ask: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
-    values = encode(ask, node.text)
+    values = question_type(ask.control).encode(ask, node.text)
     if ask.choices is None:
         return tuple(line for value in values for line in value.split("\n") if line.strip())
     labels = {choice.value: choice.label for choice in wording.choices(ask, node)}

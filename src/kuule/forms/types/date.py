@@ -6,8 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.model.body_definition import QuestionDefinition
+from kuule.forms.model.controls import Control
 from kuule.forms.types.integer import normalise_number
+from kuule.forms.types.question_type import QuestionType
+from kuule.forms.types.violations import Violation, ViolationKind
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _STORED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.]+)?", re.ASCII)
@@ -48,3 +51,24 @@ def encode(value: str, *, appearance: Collection[str] = ()) -> str:
     if "year" in appearance:
         return value[:4]
     return value[:7] if "month-year" in appearance else value
+
+
+class DateType(QuestionType):
+    control = Control.DATE
+    value_types = ("date",)
+    xlsform_types = ("date",)
+    note = "answered with a date"
+
+    def to_stored_form(self, text: str) -> str:
+        return to_stored_form(text)
+
+    def decode(
+        self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int
+    ) -> str | Violation:
+        return decode(posted, appearance=question.appearance)
+
+    def to_fields(self, question: QuestionDefinition, value: str) -> tuple[str, ...]:
+        return (encode(value, appearance=question.appearance),)
+
+
+DATE = DateType()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.model.body_definition import QuestionDefinition
+from kuule.forms.model.controls import Control
 from kuule.forms.types import date, time
+from kuule.forms.types.question_type import QuestionType
+from kuule.forms.types.violations import Violation, ViolationKind
 
 _STORED = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T{time.TIME_PATTERN}", re.ASCII)
 _BETWEEN = re.compile(r"[T\s]+")
@@ -35,3 +38,25 @@ def decode(posted: Sequence[str]) -> str | Violation:
 def encode(value: str) -> str:
     day, _, hour = value.partition("T")
     return f"{day}T{time.encode(hour)}" if hour else day
+
+
+class DateTimeType(QuestionType):
+    control = Control.DATETIME
+    value_types = ("dateTime",)
+    xlsform_types = ("date time",)
+    note = "answered with a date and a time"
+    has_several_fields = True
+
+    def to_stored_form(self, text: str) -> str:
+        return to_stored_form(text)
+
+    def decode(
+        self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int
+    ) -> str | Violation:
+        return decode(posted)
+
+    def to_fields(self, question: QuestionDefinition, value: str) -> tuple[str, ...]:
+        return (encode(value),)
+
+
+DATETIME = DateTimeType()

@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.model.body_definition import QuestionDefinition
+from kuule.forms.model.controls import Control
 from kuule.forms.types.integer import normalise_number
+from kuule.forms.types.question_type import QuestionType
+from kuule.forms.types.violations import Violation, ViolationKind
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})", re.ASCII)
 _TYPED = re.compile(r"[+-]?(?:[0-9]{1,15}(?:[.,][0-9]{0,15})?|[.,][0-9]{1,15})", re.ASCII)
@@ -38,3 +41,25 @@ def decode(posted: Sequence[str]) -> str | Violation:
 def encode(value: str) -> str:
     """As a person would have typed it: "89", not "89.0"."""
     return value.removesuffix(".0")
+
+
+class DecimalType(QuestionType):
+    control = Control.DECIMAL
+    value_types = ("decimal",)
+    xlsform_types = ("decimal",)
+    note = "answered with a number"
+    is_number = True
+
+    def to_stored_form(self, text: str) -> str:
+        return to_stored_form(text)
+
+    def decode(
+        self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int
+    ) -> str | Violation:
+        return decode(posted)
+
+    def to_fields(self, question: QuestionDefinition, value: str) -> tuple[str, ...]:
+        return (encode(value),)
+
+
+DECIMAL = DecimalType()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.model.body_definition import QuestionDefinition
+from kuule.forms.model.controls import Control
+from kuule.forms.types.question_type import QuestionType
 from kuule.forms.types.text import clean_text
+from kuule.forms.types.violations import Violation, ViolationKind
 from kuule.languages.cldr.numbers import ascii_digits
 
 _NUMBER = re.compile(r"([+-]?)0*([0-9]{1,12})(?:\.[0-9]*)?", re.ASCII)
@@ -37,3 +40,23 @@ def decode(posted: Sequence[str]) -> str | Violation:
 def normalise_number(text: str) -> str:
     """A typed number with ASCII digits and minus sign, without spaces between groups of digits."""
     return ascii_digits(clean_text(text, lines=False)).translate(_SEPARATORS).translate(_MINUS)
+
+
+class IntegerType(QuestionType):
+    control = Control.INTEGER
+    value_types = ("int", "integer")
+    xlsform_types = ("integer",)
+    note = "answered with a whole number"
+    is_number = True
+    is_countable = True
+
+    def to_stored_form(self, text: str) -> str:
+        return to_stored_form(text)
+
+    def decode(
+        self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int
+    ) -> str | Violation:
+        return decode(posted)
+
+
+INTEGER = IntegerType()

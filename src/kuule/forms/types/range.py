@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.model.body_definition import QuestionDefinition
+from kuule.forms.model.controls import Control
 from kuule.forms.types import decimal, integer
+from kuule.forms.types.question_type import QuestionType, number_or_nan
+from kuule.forms.types.violations import Violation, ViolationKind
+
+DEFAULT_BOUNDS = ("1", "10", "1")
+"""Start, end and step where a form gives none, as ODK has them."""
 
 
 def decode(posted: Sequence[str], *, bounds: tuple[str, str, str], whole: bool) -> str | Violation:
@@ -25,3 +31,30 @@ def is_on_range(value: str, bounds: tuple[str, str, str]) -> bool:
     if not min(start, end) <= number <= max(start, end):
         return False
     return step == 0 or (number - start) % step == 0
+
+
+class RangeType(QuestionType):
+    control = Control.RANGE
+    element = "range"
+    xlsform_types = ("range",)
+    note = "answered on a scale"
+    is_number = True
+    is_countable = True
+    is_typed = False
+    has_bounds = True
+
+    def decode(
+        self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int
+    ) -> str | Violation:
+        return decode(
+            posted, bounds=question.bounds or DEFAULT_BOUNDS, whole=question.value_type in integer.INTEGER.value_types
+        )
+
+    def to_fields(self, question: QuestionDefinition, value: str) -> tuple[str, ...]:
+        return (decimal.encode(value),)
+
+    def max_number(self, question: QuestionDefinition) -> float | None:
+        return None if question.bounds is None else max(number_or_nan(bound) for bound in question.bounds[:2])
+
+
+RANGE = RangeType()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import ClassVar
 
-from kuule.forms.model.page import Violation, ViolationKind
+from kuule.forms.model.body_definition import QuestionDefinition
+from kuule.forms.model.controls import Control
+from kuule.forms.types.question_type import QuestionType
+from kuule.forms.types.violations import Violation, ViolationKind
 
+MAX_LINE_LENGTH = 200
+"""Characters of a single-line text."""
 _KEPT_CONTROLS = frozenset("\u200c\u200d\u200e\u200f")
 """Joiners and direction marks: Persian, Sinhala and emoji need the first two, mixed directions the others."""
 _REMOVED = frozenset({"Cc", "Cf", "Cs", "Co"})
-
-
-def to_stored_form(text: str) -> str:
-    return text
 
 
 def clean_text(text: str, *, lines: bool) -> str:
@@ -40,3 +42,27 @@ def decode(posted: Sequence[str], *, longest: int, lines: bool) -> str | Violati
     if len(text) > longest:
         return Violation(ViolationKind.TOO_LONG, detail=str(longest))
     return text
+
+
+class TextType(QuestionType):
+    control = Control.TEXT
+    value_types = ("string",)
+    xlsform_types = ("text",)
+    note = "answered in a line of text"
+    is_text = True
+    lines: ClassVar[bool] = False
+    """Whether line breaks belong to an answer."""
+
+    def decode(
+        self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int
+    ) -> str | Violation:
+        return decode(posted, longest=self.max_length(longest_text), lines=self.lines)
+
+    def max_length(self, longest_text: int) -> int:
+        return min(MAX_LINE_LENGTH, longest_text)
+
+    def max_bytes(self, choices: Sequence[str], longest_text: int) -> int:
+        return 4 * self.max_length(longest_text)
+
+
+TEXT = TextType()

@@ -17,7 +17,9 @@ from kuule.forms.xform.definitions import (
     TextRef,
 )
 from kuule.forms.xform.xml_elements import (
+    DEFAULT_MAX_ATTRIBUTE,
     JAVAROSA_NAMESPACE,
+    STATED_MAX_ATTRIBUTE,
     XFORMS_NAMESPACE,
     attribute_name,
     child_elements,
@@ -25,16 +27,16 @@ from kuule.forms.xform.xml_elements import (
     read_actions,
     read_text,
 )
-from kuule.forms.xlsform.repeat_limits import DEFAULT_MAX_ATTRIBUTE, STATED_MAX_ATTRIBUTE
 
-_CONTROLS = frozenset({"input", "select", "select1", "range", "rank", "trigger", "upload"})
+CONTROL_ELEMENTS = frozenset({"input", "select", "select1", "range", "rank", "trigger", "upload"})
+"""Elements of the body that stand for one node. Which type of question each is, `kuule.forms.types` knows."""
 
 
 def read_elements(parent: etree._Element, base: str, found: list[Action]) -> Iterator[BodyElement]:
     """What stands in the body or a group, in order; `base` is the path around it. Actions are added to `found`."""
     for element in child_elements(parent):
         kind = local_name(element)
-        if kind in _CONTROLS:
+        if kind in CONTROL_ELEMENTS:
             yield _control(element, kind, base, found)
         elif kind == "group":
             ref = element.get("ref") or element.get("nodeset") or ""

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from kuule.forms.model.form_texts import TextTemplate
 
+MAX_INSTANCES = 50
+"""Instances of one repeat that no form can go beyond; each has a bound of its own (forms/compile/repeat_bounds.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelNode:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from kuule.forms.model.form_texts import IMAGE_DESCRIPTION
+from kuule.forms.model.text_keys import IMAGE_DESCRIPTION
 from kuule.forms.xform.xml_elements import XFORMS_NAMESPACE
 
 _NOTHING = "-"

@@ -11,6 +11,8 @@ from kuule.forms.xform.definitions import Action
 
 XFORMS_NAMESPACE = "http://www.w3.org/2002/xforms"
 JAVAROSA_NAMESPACE = "http://openrosa.org/javarosa"
+STATED_MAX_ATTRIBUTE, DEFAULT_MAX_ATTRIBUTE = "kuule-most", "kuule-usual"
+"""Attributes of a repeat: its most instances, as its author says and where the author says nothing."""
 
 
 def local_name(element: etree._Element) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.core.problems import Problem
-from kuule.forms.model.form_texts import IMAGE_DESCRIPTION
+from kuule.forms.model.text_keys import IMAGE_DESCRIPTION
 from kuule.forms.xform.external_instances import embed_files
 from kuule.forms.xform.image_descriptions import (
     choice_descriptions_by_itext_id,

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kuule.core.problems import Problem
-from kuule.forms.instance.response_tree import MAX_INSTANCES
+from kuule.forms.xform.definitions import MAX_INSTANCES
+from kuule.forms.xform.xml_elements import DEFAULT_MAX_ATTRIBUTE, STATED_MAX_ATTRIBUTE
 
 DEFAULT_MAX_INSTANCES = (10, 4, 2)
 """Instances of a repeat where its author says nothing, by how many repeats are around it; deeper ones as the last."""
 _MOST = re.compile(r"\bmost\s*=\s*(\S+?)(?=[\s,;]|$)")
 _REPEAT = re.compile(r"(begin|end)[ _](?:repeat|lgroup|looped group)\b", re.IGNORECASE)
-STATED_MAX_ATTRIBUTE, DEFAULT_MAX_ATTRIBUTE = "kuule-most", "kuule-usual"
-"""Attributes of the XForm's repeat."""
 
 
 def mark_repeat_limits(rows: Sequence[dict[str, str]], file: str) -> tuple[list[dict[str, str]], tuple[Problem, ...]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from kuule.forms.types.type_registry import QUESTION_TYPES
 from kuule.forms.xlsform.workbook import Workbook
 
 _WORDS_AROUND = re.compile(r"^(add|q|get) | prompt$| using$| from$")
@@ -56,8 +57,13 @@ _ALIASES = {
 }
 _YES = frozenset({"yes", "true", "true()", "1"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
-SELECT_TYPES = frozenset({"select_one", "select_multiple"})
-TEXT_TYPES = frozenset({"text"})
+CHOICE_TYPES = frozenset(name for one in QUESTION_TYPES if one.has_choices for name in one.xlsform_types)
+"""Types that name a list of choices."""
+SELECT_TYPES = frozenset(
+    name for one in QUESTION_TYPES if one.has_choices and one.is_countable for name in one.xlsform_types
+)
+"""Those of which the choices are counted: all but a ranking."""
+TEXT_TYPES = frozenset(name for one in QUESTION_TYPES if one.is_text for name in one.xlsform_types)
 UNASKED_TYPES = frozenset(
     {"note", "calculate", "hidden", "start", "end", "today", "audit", "xml-external", "csv-external"}
 )

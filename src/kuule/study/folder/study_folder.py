@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, Severity, StudyError
 from kuule.forms.compile.form import Form, compile_form
-from kuule.forms.model.form_texts import choice_text_key
+from kuule.forms.compile.translator_notes import texts_to_translate
+from kuule.forms.model.text_keys import choice_text_key
 from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
 from kuule.helplines.directory import Directory, built_in_directory, merge_directories, read_support_file
 from kuule.languages.cldr.territories import territory_names
@@ -109,7 +110,7 @@ def translatable_sources(settings: Study, form: Form, report: str | None = None)
     """Every text that people translate. The names of countries come from CLDR and are left out. Those of `report`, the
     text of report.md, come last, since the survey does not need them."""
     from_cldr = {choice_text_key(name, code) for name in settings.answers.territories for code in territory_names("en")}
-    asked = (source for source in form.texts_to_translate() if source.key not in from_cldr)
+    asked = (source for source in texts_to_translate(form) if source.key not in from_cldr)
     return (*settings.sources, *asked, *report_sources(report or ""))
 
 

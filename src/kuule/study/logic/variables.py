@@ -10,7 +10,7 @@ from itertools import combinations
 from kuule.core.problems import StudyError
 from kuule.forms.xpath.grammar.parser import parse
 from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Literal, Number
-from kuule.study.folder.questionnaire import SELECT_TYPES, Questionnaire, QuestionnaireRow
+from kuule.study.folder.questionnaire import CHOICE_TYPES, Questionnaire, QuestionnaireRow
 from kuule.study.logic.domains import ANY_TEXT, Domain, one_of
 from kuule.study.logic.intervals import ALL_REALS, Interval, NumberSet
 
@@ -65,7 +65,7 @@ def select_values(row: QuestionnaireRow, questionnaire: Questionnaire) -> tuple[
     """The values of a select's list in the order of the form; None for other questions and for lists that are not
     ours."""
     listed = questionnaire.choice_lists.get(row.list_name)
-    if row.type not in (*SELECT_TYPES, "rank") or not listed:
+    if row.type not in CHOICE_TYPES or not listed:
         return None
     names = [choice.name for choice in listed]
     return tuple(dict.fromkeys([*names, "other"] if row.has_or_other else names))

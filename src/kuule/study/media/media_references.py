@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kuule.forms.model.form_texts import choice_text_key, form_text_key, media_text_key
+from kuule.forms.model.text_keys import choice_text_key, form_text_key, media_text_key
 from kuule.forms.xlsform.workbook import Workbook
 from kuule.languages.cldr.tags import find_language
 from kuule.study.folder.questionnaire import Questionnaire

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kuule.core.problems import Problem, StudyError
-from kuule.forms.model.form_texts import choice_text_key, form_text_key
+from kuule.forms.model.text_keys import choice_text_key, form_text_key
 from kuule.forms.xlsform.workbook import SHEET_NAMES, Workbook, clean_cell
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.workflow.entries import Catalogue, text_hash

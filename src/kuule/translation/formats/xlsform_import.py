@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import Problem, Severity, StudyError
-from kuule.forms.model.form_texts import choice_text_key, form_text_key
+from kuule.forms.model.text_keys import choice_text_key, form_text_key
 from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook
 from kuule.forms.xlsform.workbook import Workbook, read_workbook
 from kuule.languages.gettext.po_comments import origin_of

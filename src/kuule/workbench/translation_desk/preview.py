@@ -16,8 +16,9 @@ from kuule.collector.pages.question_views import PageView, page_view
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage, served_language
 from kuule.collector.session.outcome import QuestionPage
 from kuule.collector.session.session_state import SessionState
-from kuule.forms.model.page import Page, Question, Violation, ViolationKind
+from kuule.forms.navigation.page import Page, Question
 from kuule.forms.navigation.visit import Visit
+from kuule.forms.types.violations import Violation, ViolationKind
 from kuule.languages.workflow.entries import Catalogue
 from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
 from kuule.sealing.return_codes import new_code

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kuule.forms.compile.form import Form
 from kuule.forms.model.body_definition import FormElement, QuestionDefinition
-from kuule.forms.model.form_texts import IMAGE_DESCRIPTION, media_text_key
+from kuule.forms.model.text_keys import IMAGE_DESCRIPTION, media_text_key
 from kuule.languages.gettext.shipped_words import shipped_sources, word_name
 from kuule.languages.workflow.entries import SourceText
 from kuule.study.edition.frozen_words import PROMISE_PREFIXES

@@ -59,4 +59,4 @@ def test_hidden_choice_is_never_offered(written, data):
         name = data.draw(st.sampled_from(list(ANSWERS)))
         response.set_value(response.nodes(f"/data/{name}")[0], data.draw(st.sampled_from(ANSWERS[name])))
         response.recalculate()
-        assert never & set(offered_values(response, form.body.questions["/data/town"], node)) == set()
+        assert never & set(offered_values(response.context, form.body.questions["/data/town"], node)) == set()

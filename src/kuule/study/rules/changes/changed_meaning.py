@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from kuule.core.problems import Problem
 from kuule.forms.compile.items import Item
-from kuule.forms.model.form_texts import choice_text_key
+from kuule.forms.model.text_keys import choice_text_key
 from kuule.study.rules.changes.edition_comparison import EditionComparison
 
 CODE = "STUDY_316"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kuule.core.problems import Problem, Severity
-from kuule.forms.types.stored_forms import stored_form_for
+from kuule.forms.types.type_registry import QUESTION_TYPES, stored_form_for
 from kuule.study.folder.questionnaire import QuestionnaireRow
 from kuule.study.logic.canonical import is_deterministic, plain_paths
 from kuule.study.logic.domains import one_of
@@ -23,7 +23,12 @@ CODE = "STUDY_352"
 
 _RECKONED = re.compile(r"(?<![^\s\d])-|\b(?:div|mod)\b|[*+|(){}\[\]$]")
 """Marks of an expression in a default; in a day the hyphen is none."""
-_TYPES = {"integer": "int", "decimal": "decimal", "date": "date", "time": "time", "date time": "dateTime"}
+_TYPES = {
+    name: one.value_types[0]
+    for one in QUESTION_TYPES
+    for name in one.xlsform_types
+    if one.value_types and not one.is_text
+}
 _WRITTEN = {
     "date": "write it like 2026-11-24",
     "time": "write it like 07:30:00",

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.study.folder.questionnaire import SELECT_TYPES, QuestionnaireRow
+from kuule.forms.types.type_registry import QUESTION_TYPES
+from kuule.study.folder.questionnaire import QuestionnaireRow
 from kuule.study.rules.checked_study import CheckedStudy
 from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE, analysis_cuts
 
 CODE = "STUDY_360"
-_GROUPING = SELECT_TYPES | {"integer", "range", "acknowledge"}
-_ANALYSED = _GROUPING | {"decimal", "calculate"}
+_GROUPING = frozenset(name for one in QUESTION_TYPES if one.is_countable for name in one.xlsform_types)
+_NUMBERS = frozenset(name for one in QUESTION_TYPES if one.is_number for name in one.xlsform_types)
+_ANALYSED = _GROUPING | _NUMBERS | {"calculate"}
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.study.folder.questionnaire import SELECT_TYPES, ChoiceRow, Questionnaire, QuestionnaireRow
+from kuule.study.folder.questionnaire import CHOICE_TYPES, ChoiceRow, Questionnaire, QuestionnaireRow
 
 CODE = "STUDY_332"
 
@@ -28,7 +28,7 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _is_missing(questionnaire: Questionnaire, row: QuestionnaireRow) -> bool:
-    if row.type not in (*SELECT_TYPES, "rank") or row.list_name in questionnaire.choice_lists:
+    if row.type not in CHOICE_TYPES or row.list_name in questionnaire.choice_lists:
         return False
     return not row.list_name.endswith(_ELSEWHERE) and "${" not in row.list_name and "external" not in row.cells["type"]
 

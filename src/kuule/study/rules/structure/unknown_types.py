@@ -7,7 +7,7 @@ from functools import cache
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.study.folder.questionnaire import SELECT_TYPES, Questionnaire, parse_type
+from kuule.study.folder.questionnaire import CHOICE_TYPES, SELECT_TYPES, Questionnaire, parse_type
 
 CODE = "STUDY_333"
 
@@ -21,7 +21,7 @@ _WRITTEN = ("begin_group", "end_group", "begin_repeat", "end_repeat")
 def _known() -> frozenset[str]:
     from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # slow, and no other command waits for it
 
-    return frozenset({*(parse_type(written)[0] for written in QUESTION_TYPE_DICT), *_GROUPS, *SELECT_TYPES, "rank"})
+    return frozenset({*(parse_type(written)[0] for written in QUESTION_TYPE_DICT), *_GROUPS, *CHOICE_TYPES})
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.model.page import Violation, ViolationKind
 from kuule.forms.types import decimal, integer
 from kuule.forms.types import range as on_range
+from kuule.forms.types.violations import Violation, ViolationKind
 
 
 @pytest.mark.parametrize(

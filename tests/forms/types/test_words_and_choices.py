@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.model.page import Violation, ViolationKind
 from kuule.forms.types import acknowledge, rank, select_many, select_one, text
+from kuule.forms.types.violations import Violation, ViolationKind
 
 
 def test_text_is_composed_and_without_control_characters() -> None:

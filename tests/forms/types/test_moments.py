@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.forms.model.page import Violation, ViolationKind
 from kuule.forms.types import date, datetime, time
+from kuule.forms.types.violations import Violation, ViolationKind
 
 
 @pytest.mark.parametrize(("typed", "stored"), [("2026-11-24", "2026-11-24"), ("٢٠٢٦-١١-٢٤", "2026-11-24"), ("", "")])

@@ -3,71 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-
-class Control(StrEnum):
-    """What a question asks for. One page component in the collector each."""
-
-    TEXT = "text"
-    MULTILINE = "multiline"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    RANGE = "range"
-    DATE = "date"
-    TIME = "time"
-    DATETIME = "datetime"
-    SELECT_ONE = "select_one"
-    SELECT_MANY = "select_many"
-    RANK = "rank"
-    ACKNOWLEDGE = "acknowledge"
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """Names of files that stand beside a label, "" where there is none.
-
-    `description` says what the picture shows to who does not see it; "" where the label says it all.
-    """
-
-    image: str = ""
-    audio: str = ""
-    description: str = ""
-
-
-NO_MEDIA = Media()
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer that can be chosen. `label` is Markdown (inline) in the page's language."""
-
-    value: str
-    label: str
-    media: Media = NO_MEDIA
-
-
-class ViolationKind(StrEnum):
-    """Why an answer does not fit. The collector has the words, unless the form brings its own message."""
-
-    REQUIRED = "required"
-    NUMBER = "number"
-    WHOLE_NUMBER = "whole_number"
-    NUMBER_RANGE = "number_range"
-    DATE = "date"
-    TIME = "time"
-    TOO_LONG = "too_long"
-    CONSTRAINT = "constraint"
-    RANK = "rank"
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """An answer that does not fit. `message` is the form's own text or ""; `detail` a limit for the words."""
-
-    kind: ViolationKind
-    message: str = ""
-    detail: str = ""
+from kuule.forms.model.choices import NO_MEDIA, Choice, Media
+from kuule.forms.model.controls import Control
+from kuule.forms.types.violations import Violation
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""All types of question that Kuule asks, and which of them a question of an XForm is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from kuule.forms.model.controls import Control
+from kuule.forms.types import boolean
+from kuule.forms.types.acknowledge import ACKNOWLEDGE
+from kuule.forms.types.date import DATE
+from kuule.forms.types.datetime import DATETIME
+from kuule.forms.types.decimal import DECIMAL
+from kuule.forms.types.integer import INTEGER
+from kuule.forms.types.multiline import MULTILINE
+from kuule.forms.types.question_type import INPUT_ELEMENT, QuestionType
+from kuule.forms.types.range import RANGE
+from kuule.forms.types.rank import RANK
+from kuule.forms.types.select_many import SELECT_MANY
+from kuule.forms.types.select_one import SELECT_ONE
+from kuule.forms.types.text import TEXT
+from kuule.forms.types.time import TIME
+
+QUESTION_TYPES: tuple[QuestionType, ...] = (
+    TEXT,
+    MULTILINE,
+    INTEGER,
+    DECIMAL,
+    RANGE,
+    DATE,
+    TIME,
+    DATETIME,
+    SELECT_ONE,
+    SELECT_MANY,
+    RANK,
+    ACKNOWLEDGE,
+)
+_BY_CONTROL: Mapping[Control | None, QuestionType] = {one.control: one for one in QUESTION_TYPES}
+_BY_ELEMENT: Mapping[str, QuestionType] = {one.element: one for one in QUESTION_TYPES if one.element != INPUT_ELEMENT}
+_TEXT_TYPE = "string"
+_STORED_FORMS: Mapping[str, Callable[[str], str]] = {
+    value_type: one.to_stored_form for one in QUESTION_TYPES for value_type in one.value_types
+} | {"boolean": boolean.to_stored_form}
+
+
+def question_type(control: Control | None) -> QuestionType:
+    """The type of a question that is asked. Raises KeyError for None: a note is of no type."""
+    return _BY_CONTROL[control]
+
+
+def find_question_type(element: str, value_type: str, appearance: Collection[str]) -> QuestionType | None:
+    """The type that an element of the body asks for with a bind of this type; None where it asks for a file. An input
+    of a bind type that no other type has is a text."""
+    if element != INPUT_ELEMENT:
+        return _BY_ELEMENT.get(element)
+    alike = [one for one in QUESTION_TYPES if value_type in one.value_types] or [
+        one for one in QUESTION_TYPES if _TEXT_TYPE in one.value_types
+    ]
+    usual = next(one for one in alike if not one.appearance)
+    return next((one for one in alike if one.appearance in appearance), usual)
+
+
+def stored_form_for(value_type: str) -> Callable[[str], str]:
+    """The function that gives text the stored form of a bind type; blank stays blank, and an unknown type is text."""
+    return _STORED_FORMS.get(value_type, TEXT.to_stored_form)
