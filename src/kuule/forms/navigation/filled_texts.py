@@ -1,4 +1,4 @@
-"""The words of a page in one language: labels with their outputs filled in, choices with their labels."""
+"""The texts of a page in one language: labels with their outputs filled in, and choices with their labels."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ from kuule.languages.markup.fallback_text import in_language_of
 
 
 class FilledTexts:
-    """Words for one response, in its own language unless another vocabulary is given."""
+    """The texts for one response, in the response's language unless another vocabulary is given."""
 
     def __init__(self, response: Response, vocabulary: LocalisedTexts | None = None) -> None:
         self._response = response
         self._vocabulary = response.texts if vocabulary is None else vocabulary
 
     def text(self, key: str, node: FormNode) -> str:
-        """The text of a key for one node, "" for "" and for what the form does not have."""
-        steady = self._vocabulary.static_texts.get(key)
-        if steady is not None:
-            return steady
+        """The text with that key as it reads at one node. It is "" for an empty key and for a key that the form does
+        not have."""
+        static = self._vocabulary.static_texts.get(key)
+        if static is not None:
+            return static
         form_text = self._response.form.texts.get(key)
         if form_text is None:
             return ""
@@ -47,7 +48,8 @@ class FilledTexts:
         return in_language_of(fill_outputs(template, value_of), template)
 
     def reads_below(self, key: str, path: str) -> bool:
-        """Whether a text reads anything below a path: a repeat's label that names what was answered in an instance."""
+        """Whether a text reads a node below `path`. The label of a repeat that does so names an answer in the
+        instance."""
         text = self._response.form.texts.get(key)
         if text is None:
             return False
@@ -55,23 +57,24 @@ class FilledTexts:
         return any(reading.path.startswith(f"{path}/") for formula in formulas for reading in formula.reads)
 
     def media(self, keys: Mapping[str, str], node: FormNode) -> Media:
-        """The files whose names stand under these keys, by kind."""
+        """The files whose names stand under these keys, by kind (image, audio), with the picture's description."""
         if not keys:
             return NO_MEDIA
         texts = {kind: self.text(key, node) for kind, key in keys.items()}
         return Media(texts.get("image", ""), texts.get("audio", ""), texts.get(IMAGE_DESCRIPTION, ""))
 
-    def is_same_for_everyone(self, ask: QuestionDefinition) -> bool:
-        """Whether the words and choices of a question are the same in every visit; told once they were asked for."""
+    def is_same_for_everyone(self, question: QuestionDefinition) -> bool:
+        """Whether the words and choices of a question are the same in every visit. This is known only after they were
+        asked for once."""
         known = self._vocabulary
-        if ask.path in known.static_questions:
+        if question.path in known.static_questions:
             return True
         texts = self._response.form.texts
-        keys = (ask.label, ask.hint, ask.guidance, *ask.media.values())
-        steady = all(key in known.static_texts or key not in texts for key in keys)
-        if not steady or (ask.choices is not None and ask.path not in known.static_choices):
+        keys = (question.label, question.hint, question.guidance, *question.media.values())
+        static = all(key in known.static_texts or key not in texts for key in keys)
+        if not static or (question.choices is not None and question.path not in known.static_choices):
             return False
-        known.static_questions.add(ask.path)
+        known.static_questions.add(question.path)
         return True
 
     def choice(self, offer: OfferedChoice, node: FormNode) -> Choice:
@@ -79,27 +82,31 @@ class FilledTexts:
         keys = self._response.form.choice_media.get(offer.key) if offer.key else None
         return Choice(offer.value, label or offer.value, self.media(keys, node) if keys else NO_MEDIA)
 
-    def choices(self, ask: QuestionDefinition, node: FormNode) -> tuple[Choice, ...]:
-        """The choices of a question at one of its nodes."""
-        source = ask.choices
+    def choices(self, question: QuestionDefinition, node: FormNode) -> tuple[Choice, ...]:
+        """The choices that a question offers at one of its nodes, with their labels; () for a question without
+        choices."""
+        source = question.choices
         if source is None:
             return ()
-        known = self._vocabulary.static_choices.get(ask.path)
+        known = self._vocabulary.static_choices.get(question.path)
         if known is not None:
             return known
-        found = tuple(self.choice(offer, node) for offer in offered_choices(self._response.context, ask, node))
+        found = tuple(self.choice(offer, node) for offer in offered_choices(self._response.context, question, node))
         if source.constant and all(choice.key in self._vocabulary.static_texts for choice in source.listed):
-            self._vocabulary.static_choices[ask.path] = found
+            self._vocabulary.static_choices[question.path] = found
         return found
 
 
-def repeat_instances_around(response: Response, wording: FilledTexts, place: str) -> tuple[RepeatInstance, ...]:
-    """Those around a place with positions (`/data/child[2]/age`), outermost first. Without a label none is named."""
+def repeat_instances_around(
+    response: Response, filled_texts: FilledTexts, instance_path: str
+) -> tuple[RepeatInstance, ...]:
+    """The repeat instances that contain an instance path (`/data/child[2]/age`), outermost first. Repeats without a
+    label are left out."""
     found = []
-    for at, position in instances_around(place):
-        loop, node = response.form.body.repeats.get(without_positions(at)), response.node(at)
-        label = "" if loop is None or node is None else wording.text(loop.label, node).strip()
-        if loop is not None and label:
-            told = wording.reads_below(loop.label, loop.path)
-            found.append(RepeatInstance(label, 0 if told else position))
+    for at, position in instances_around(instance_path):
+        repeat, node = response.form.body.repeats.get(without_positions(at)), response.node(at)
+        label = "" if repeat is None or node is None else filled_texts.text(repeat.label, node).strip()
+        if repeat is not None and label:
+            names_instance = filled_texts.reads_below(repeat.label, repeat.path)
+            found.append(RepeatInstance(label, 0 if names_instance else position))
     return tuple(found)

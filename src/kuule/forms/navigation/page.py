@@ -1,4 +1,4 @@
-"""What a person sees at once, as data: no HTML, no HTTP. Made by the journey, shown by the collector."""
+"""A page as data: what a person sees at once. The journey makes it and the collector shows it. No HTML, no HTTP."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from kuule.forms.types.violations import Violation
 class Question:
     """One question as it stands on a page.
 
-    `field` is the name of the posted field; `typed` what stands in it, exactly as it was typed: one string for text
-    controls, the chosen values for selects. `fresh` marks a follow-up that was not on the page when it was sent.
+    `field` is the name of the posted field. `typed` is what stands in it, exactly as it was typed: one string for text
+    controls, the chosen values for selects. `fresh` marks a follow-up that was not yet on the page when the page was
+    posted.
     """
 
     path: str
@@ -28,57 +29,58 @@ class Question:
     required: bool
     typed: tuple[str, ...]
     max_length: int | None = None
-    """Characters that a text may have, or None where it is no text."""
+    """The most characters that a text may have, or None if the question takes no text."""
     bounds: tuple[str, str, str] | None = None
     """(start, end, step) of a range."""
     violation: Violation | None = None
     fresh: bool = False
     media: Media = NO_MEDIA
     nested_in: tuple[str, str] | None = None
-    """(path of a select on the same page, value of its choice), where it is asked if and only if that is chosen."""
+    """For a follow-up, the question on the same page in which it is shown: (instance path of the select, value of the
+    choice that asks it)."""
     same_for_everyone: bool = False
-    """Whether its words and choices are the same for everybody: they quote no answer, and no answer filters them."""
+    """Whether its words and choices are the same for everybody: they contain no answer, and no answer filters them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text among the questions."""
+    """A text between the questions."""
 
     path: str
     label: str
     hint: str
     media: Media = NO_MEDIA
     same_for_everyone: bool = False
-    """Whether it is the same for everybody."""
+    """Whether the text is the same for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageHeading:
-    """The label of a group within the page. `level` is 2 for the page's own, 3 and more for groups inside it."""
+    """The label of a group on the page. `level` is 2 for the page's own group, and 3 or more for groups inside it."""
 
     path: str
     label: str
     level: int
     names_instance: bool = False
-    """Whether the label of a repeat reads what is in the instance (`${name}`), and so tells itself which one it is."""
+    """Whether the label of a repeat contains an answer of the instance (`${name}`), so that it needs no number."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatControls:
-    """Buttons of the page where a repeat ends (`can_add`) or where one of its instances begins (`removes` names it)."""
+    """The buttons that add an instance (`can_add`) or remove one (`removes` is its instance path)."""
 
     path: str
     label: str
     can_add: bool
     removes: str | None
     names_instance: bool = False
-    """As of a Heading."""
+    """As in PageHeading."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatInstance:
-    """One instance: the label of its repeat, and its number; 0 where the label reads an answer in the instance
-    (`${word}`) and so tells by itself which one it is."""
+    """One repeat instance: the label of its repeat, and its number. The number is 0 if the label contains an answer of
+    the instance (`${word}`), which already says which one it is."""
 
     label: str
     number: int
@@ -89,7 +91,8 @@ PagePart = Question | Note | PageHeading | RepeatControls
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`key` names the page in a token and a posted form; `section` is the label of its top-level group, or ""."""
+    """One page. `key` names it in a token and in a posted form; `section` is the label of its top-level group, or
+    ""."""
 
     key: str
     section: str
@@ -98,20 +101,20 @@ class Page:
     parts: tuple[PagePart, ...]
     first: bool
     can_pass: bool
-    """False where the page has a required question (consent, age)."""
+    """False if the page has a required question, such as consent or age."""
     instances: tuple[RepeatInstance, ...] = ()
-    """The instances of repeats that the page stands in. A repeat at the top is the section, and not named twice."""
+    """The repeat instances that contain the page. A repeat at the top level is the section, and is not named again."""
     waiting: tuple[Question, ...] = ()
-    """Follow-ups that are not asked yet but would be if a choice of this page was chosen; each has `inside`."""
+    """Follow-ups that would be asked if a choice on this page were chosen. `nested_in` names that choice."""
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is chosen or typed on it."""
+        """Whether nothing is chosen or typed on the page."""
         return not any(question.typed for question in (*self.questions, *self.waiting))
 
     @property
     def without_answers(self) -> Page:
-        """The same page with nothing chosen or typed on it, so that what stands inside a choice waits."""
+        """The same page with nothing chosen or typed, so that every question inside a choice waits for that choice."""
         parts = tuple(replace(part, typed=()) if isinstance(part, Question) else part for part in self.parts)
         asked = tuple(part for part in parts if not isinstance(part, Question) or part.nested_in is None)
         inside = tuple(part for part in parts if isinstance(part, Question) and part.nested_in is not None)

@@ -1,4 +1,5 @@
-"""A Spot to a Page: its parts in order, with words, choices, what was typed and what does not fit."""
+"""Makes a Page from a PageRef: its parts in order, with their words, their choices, what was typed and why it does not
+fit."""
 
 from __future__ import annotations
 
@@ -33,17 +34,18 @@ from kuule.forms.types.violations import Violation
 
 @dataclass(frozen=True, slots=True)
 class PageMarks:
-    """What a page shows beside the questions: raw text that did not fit, why, and which questions are new."""
+    """What a page shows beside its questions: raw text that did not fit, the violations, and which questions are
+    new."""
 
     typed: Mapping[str, str] = field(default_factory=dict)
     violations: Mapping[str, Violation] = field(default_factory=dict)
     fresh: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
-    """Paths that must be answered though the form does not say so: gates."""
+    """Paths of questions that must be answered although the form does not say so: gates."""
 
 
 class PageMaker:
-    """Makes pages of one response in one language."""
+    """Makes the pages of one response in one language."""
 
     def __init__(self, response: Response, longest_text: int, marks: PageMarks) -> None:
         self._response = response
@@ -51,72 +53,72 @@ class PageMaker:
         self._longest_text = longest_text
         self._marks = marks
 
-    def page(self, spot: PageRef, spots: tuple[PageRef, ...]) -> Page:
-        """The page of one spot; `spots` are all pages, to tell the section's number."""
-        parts = nest_follow_ups(tuple(self._parts(spot)), self._response)
-        sections = list(dict.fromkeys(one.section.path for one in spots if one.section is not None))
-        number = sections.index(spot.section.path) + 1 if spot.section is not None else 0
+    def page(self, ref: PageRef, refs: tuple[PageRef, ...]) -> Page:
+        """The page for one reference. `refs` are all pages of the response; they give the number of the section."""
+        parts = nest_follow_ups(tuple(self._parts(ref)), self._response)
+        sections = list(dict.fromkeys(one.section.path for one in refs if one.section is not None))
+        number = sections.index(ref.section.path) + 1 if ref.section is not None else 0
         required = any(part.required for part in parts if isinstance(part, Question))
         return Page(
-            key=spot.key,
-            section=self._section(spot),
+            key=ref.key,
+            section=self._section(ref),
             section_number=number,
             sections=len(sections),
             parts=parts,
-            first=bool(spots) and spots[0].key == spot.key,
+            first=bool(refs) and refs[0].key == ref.key,
             can_pass=not required,
-            instances=repeat_instances_around(self._response, self._wording, spot.node.instance_path),
-            waiting=tuple(self._waiting(spot, parts)),
+            instances=repeat_instances_around(self._response, self._wording, ref.node.instance_path),
+            waiting=tuple(self._waiting(ref, parts)),
         )
 
-    def _waiting(self, spot: PageRef, parts: tuple[PagePart, ...]) -> Iterator[Question]:
-        """Follow-ups of a choice on this page that is not chosen, ready to be shown as soon as it is."""
-        elements = () if isinstance(spot.element, QuestionDefinition) or spot.adds_to else spot.element.children
-        for ask in questions_of(elements):
-            follow_up = self._response.form.follow_ups.get(ask.path)
-            if follow_up is None or ask.control is None or ask.refused_type:
+    def _waiting(self, ref: PageRef, parts: tuple[PagePart, ...]) -> Iterator[Question]:
+        """Follow-ups of a choice on this page that is not chosen yet. The page shows them as soon as it is chosen."""
+        elements = () if isinstance(ref.element, QuestionDefinition) or ref.adds_to else ref.element.children
+        for question in questions_of(elements):
+            follow_up = self._response.form.follow_ups.get(question.path)
+            if follow_up is None or question.control is None or question.refused_type:
                 continue
-            for node in self._response.nodes(ask.path):
+            for node in self._response.nodes(question.path):
                 inside = host_choice(follow_up, node, parts)
-                if inside is not None and not node.relevant and not is_readonly(self._response, ask, node):
-                    yield replace(self._question(ask, node), nested_in=inside)
+                if inside is not None and not node.relevant and not is_readonly(self._response, question, node):
+                    yield replace(self._question(question, node), nested_in=inside)
 
-    def _section(self, spot: PageRef) -> str:
-        section = spot.section
+    def _section(self, ref: PageRef) -> str:
+        section = ref.section
         if section is None or isinstance(section, QuestionDefinition):
             return ""
         within = isinstance(section, RepeatDefinition) and not (
-            spot.adds_to and spot.element is section and not self._tells(section)
+            ref.adds_to and ref.element is section and not self._label_names_instance(section)
         )
         return "" if within else self._label(section.label)
 
     def _label(self, key: str, node: FormNode | None = None) -> str:
         return self._wording.text(key, node if node is not None else self._response.root)
 
-    def _parts(self, spot: PageRef) -> Iterator[PagePart]:
-        element = spot.element
-        if spot.adds_to and isinstance(element, RepeatDefinition):
-            yield self._add(element, spot.node, spot.adds_to)
+    def _parts(self, ref: PageRef) -> Iterator[PagePart]:
+        element = ref.element
+        if ref.adds_to and isinstance(element, RepeatDefinition):
+            yield self._add_controls(element, ref.node, ref.adds_to)
             return
         if isinstance(element, QuestionDefinition):
-            for around in spot.ancestors[-1:]:
-                if not isinstance(around, QuestionDefinition) and around.label and around is not spot.section:
-                    yield PageHeading(around.path, self._label(around.label, spot.node), 2)
-        elif element.label and element is not spot.section:
-            yield PageHeading(element.path, self._label(element.label, spot.node), 2)
-        if spot.removes:
-            yield self._remove(spot.ancestors, element, spot.removes)
+            for around in ref.ancestors[-1:]:
+                if not isinstance(around, QuestionDefinition) and around.label and around is not ref.section:
+                    yield PageHeading(around.path, self._label(around.label, ref.node), 2)
+        elif element.label and element is not ref.section:
+            yield PageHeading(element.path, self._label(element.label, ref.node), 2)
+        if ref.removes:
+            yield self._remove_controls(ref.ancestors, element, ref.removes)
         if isinstance(element, QuestionDefinition):
-            yield from self._ask(element, spot.node)
+            yield from self._question_or_note(element, ref.node)
         else:
-            yield from self._children(element.children, spot.node, 3)
+            yield from self._children(element.children, ref.node, 3)
 
     def _children(self, elements: tuple[FormElement, ...], inside: FormNode, level: int) -> Iterator[PagePart]:
         for element in elements:
             if isinstance(element, QuestionDefinition):
                 node = shown_node(self._response, element, inside)
                 if node is not None:
-                    yield from self._ask(element, node)
+                    yield from self._question_or_note(element, node)
             elif isinstance(element, GroupDefinition):
                 node = group_node(self._response, element, inside)
                 parts = () if node is None else tuple(self._children(element.children, node, level + 1))
@@ -125,84 +127,93 @@ class PageMaker:
                         yield PageHeading(node.instance_path, self._label(element.label, node), level)
                     yield from parts
             else:
-                yield from self._loop(element, inside, level)
+                yield from self._repeat(element, inside, level)
 
-    def _loop(self, loop: RepeatDefinition, inside: FormNode, level: int) -> Iterator[PagePart]:
-        found = repeat_instances(self._response, loop, inside)
+    def _repeat(self, repeat: RepeatDefinition, inside: FormNode, level: int) -> Iterator[PagePart]:
+        found = repeat_instances(self._response, repeat, inside)
         if found is None:
             return
         parent, instances = found
-        changes = can_add_and_remove(self._response, loop, parent)
+        changes = can_add_and_remove(self._response, repeat, parent)
         for instance in instances:
             if not instance.relevant:
                 continue
-            if loop.label:
-                yield PageHeading(instance.instance_path, self._label(loop.label, instance), level, self._tells(loop))
+            if repeat.label:
+                yield PageHeading(
+                    instance.instance_path,
+                    self._label(repeat.label, instance),
+                    level,
+                    self._label_names_instance(repeat),
+                )
             if changes:
-                yield self._remove((loop,), loop, instance.instance_path)
-            yield from self._children(loop.children, instance, level + 1)
+                yield self._remove_controls((repeat,), repeat, instance.instance_path)
+            yield from self._children(repeat.children, instance, level + 1)
         if changes:
-            yield self._add(loop, parent, instance_path_in(loop.path, inside))
+            yield self._add_controls(repeat, parent, instance_path_in(repeat.path, inside))
 
-    def _add(self, loop: RepeatDefinition, parent: FormNode, place: str) -> RepeatControls:
-        present = sum(child.path == loop.path for child in parent.children)
-        can_add = present < self._response.form.body.max_instances[loop.path]
-        label = "" if self._tells(loop) else self._label(loop.label, parent)
-        return RepeatControls(place, label, can_add, None)
+    def _add_controls(self, repeat: RepeatDefinition, parent: FormNode, instance_path: str) -> RepeatControls:
+        present = sum(child.path == repeat.path for child in parent.children)
+        can_add = present < self._response.form.body.max_instances[repeat.path]
+        label = "" if self._label_names_instance(repeat) else self._label(repeat.label, parent)
+        return RepeatControls(instance_path, label, can_add, None)
 
-    def _remove(self, around: tuple[FormElement, ...], element: FormElement, place: str) -> RepeatControls:
-        loop = next((one for one in (element, *reversed(around)) if isinstance(one, RepeatDefinition)), None)
-        told = loop is not None and self._tells(loop)
-        label = "" if loop is None else self._label(loop.label, self._response.node(place))
-        return RepeatControls(place.rpartition("[")[0], label, can_add=False, removes=place, names_instance=told)
+    def _remove_controls(
+        self, around: tuple[FormElement, ...], element: FormElement, instance_path: str
+    ) -> RepeatControls:
+        repeat = next((one for one in (element, *reversed(around)) if isinstance(one, RepeatDefinition)), None)
+        names_instance = repeat is not None and self._label_names_instance(repeat)
+        label = "" if repeat is None else self._label(repeat.label, self._response.node(instance_path))
+        return RepeatControls(
+            instance_path.rpartition("[")[0], label, can_add=False, removes=instance_path, names_instance=names_instance
+        )
 
-    def _tells(self, loop: RepeatDefinition) -> bool:
-        return self._wording.reads_below(loop.label, loop.path)
+    def _label_names_instance(self, repeat: RepeatDefinition) -> bool:
+        return self._wording.reads_below(repeat.label, repeat.path)
 
-    def _ask(self, ask: QuestionDefinition, node: FormNode) -> Iterator[PagePart]:
-        if ask.control is None or is_readonly(self._response, ask, node):
-            yield self._note(ask, node)
+    def _question_or_note(self, question: QuestionDefinition, node: FormNode) -> Iterator[PagePart]:
+        if question.control is None or is_readonly(self._response, question, node):
+            yield self._note(question, node)
         else:
-            yield self._question(ask, node)
+            yield self._question(question, node)
 
-    def _note(self, ask: QuestionDefinition, node: FormNode) -> Note:
-        label = self._label(ask.label, node)
+    def _note(self, question: QuestionDefinition, node: FormNode) -> Note:
+        label = self._label(question.label, node)
         if node.text:
             label = f"{label}\n\n{escape_markdown(node.text)}".strip()
-        hint, media = self._label(ask.hint, node), self._wording.media(ask.media, node)
+        hint, media = self._label(question.hint, node), self._wording.media(question.media, node)
         return Note(
             node.instance_path,
             label,
             hint,
             media,
-            same_for_everyone=not node.text and self._wording.is_same_for_everyone(ask),
+            same_for_everyone=not node.text and self._wording.is_same_for_everyone(question),
         )
 
-    def _question(self, ask: QuestionDefinition, node: FormNode) -> Question:
+    def _question(self, question: QuestionDefinition, node: FormNode) -> Question:
         marks = self._marks
-        raw, type_ = marks.typed.get(node.instance_path), question_type(ask.control)
+        raw, type_ = marks.typed.get(node.instance_path), question_type(question.control)
         return Question(
             path=node.instance_path,
             field=node.instance_path,
             control=type_.control,
-            label=self._label(ask.label, node),
-            hint=self._label(ask.hint, node),
-            guidance=self._label(ask.guidance, node),
-            choices=self._wording.choices(ask, node),
-            appearance=ask.appearance,
-            required=is_required(self._response, ask, node, marks.required),
-            typed=type_.encode(ask, node.value) if raw is None else type_.split_typed(raw),
+            label=self._label(question.label, node),
+            hint=self._label(question.hint, node),
+            guidance=self._label(question.guidance, node),
+            choices=self._wording.choices(question, node),
+            appearance=question.appearance,
+            required=is_required(self._response, question, node, marks.required),
+            typed=type_.encode(question, node.value) if raw is None else type_.split_typed(raw),
             max_length=type_.max_length(self._longest_text),
-            bounds=ask.bounds,
+            bounds=question.bounds,
             violation=marks.violations.get(node.instance_path),
             fresh=node.instance_path in marks.fresh,
-            media=self._wording.media(ask.media, node),
-            same_for_everyone=self._wording.is_same_for_everyone(ask),
+            media=self._wording.media(question.media, node),
+            same_for_everyone=self._wording.is_same_for_everyone(question),
         )
 
 
 def nest_follow_ups(parts: tuple[PagePart, ...], response: Response) -> tuple[PagePart, ...]:
-    """The parts, each follow-up with the choice of this page in which it stands."""
+    """The parts of a page; each follow-up names the choice of this page inside which it is shown."""
     follow_ups = response.form.follow_ups
     if not follow_ups:
         return parts
@@ -217,13 +228,14 @@ def nest_follow_ups(parts: tuple[PagePart, ...], response: Response) -> tuple[Pa
 
 
 def host_choice(follow_up: FollowUp, node: FormNode, parts: tuple[PagePart, ...]) -> tuple[str, str] | None:
-    """(place of the question on this page, value of its choice) of a follow-up, or None where it has no such place."""
+    """The choice inside which a follow-up is shown: (instance path of its question on this page, value). None if the
+    page has no such choice."""
     parent = node.parent
     if not isinstance(parent, FormNode) or not parent.relevant:
         return None
     beside = f"{parent.instance_path}/{follow_up.question.rpartition('/')[2]}"
     for part in parts:
-        # In a repeat only a question of the same instance will do; outside, a path is a place.
+        # In a repeat the question must be of the same instance; outside one, a path has a single node.
         if not isinstance(part, Question) or part.path not in (beside, follow_up.question):
             continue
         can_nest = question_type(part.control).can_nest(exclusive=follow_up.exclusive)
@@ -232,21 +244,23 @@ def host_choice(follow_up: FollowUp, node: FormNode, parts: tuple[PagePart, ...]
     return None
 
 
-def is_readonly(response: Response, ask: QuestionDefinition, node: FormNode) -> bool:
-    return ask.readonly is not None and ask.readonly.boolean(node, response.context)
+def is_readonly(response: Response, question: QuestionDefinition, node: FormNode) -> bool:
+    return question.readonly is not None and question.readonly.boolean(node, response.context)
 
 
 def is_required(
-    response: Response, ask: QuestionDefinition, node: FormNode, gates: frozenset[str] = frozenset()
+    response: Response, question: QuestionDefinition, node: FormNode, gates: frozenset[str] = frozenset()
 ) -> bool:
-    """Whether the question has to be answered: the form says so, or it is a gate's."""
-    return ask.path in gates or (ask.required is not None and ask.required.boolean(node, response.context))
+    """Whether a question must be answered, because the form says so or because it is a gate."""
+    return question.path in gates or (
+        question.required is not None and question.required.boolean(node, response.context)
+    )
 
 
-def questions_on_page(response: Response, spot: PageRef) -> list[tuple[QuestionDefinition, FormNode]]:
-    """What a page asks now: its questions that can be answered."""
+def questions_on_page(response: Response, ref: PageRef) -> list[tuple[QuestionDefinition, FormNode]]:
+    """The questions of a page that can be answered now. Notes and read-only questions are left out."""
     return [
-        (ask, node)
-        for ask, node in shown_questions_on_page(response, spot)
-        if ask.control is not None and not is_readonly(response, ask, node)
+        (question, node)
+        for question, node in shown_questions_on_page(response, ref)
+        if question.control is not None and not is_readonly(response, question, node)
     ]

@@ -1,4 +1,5 @@
-"""Which pages a response has now, in order. A page is a field-list group, or a question outside one."""
+"""Finds the pages that a response has now, in order. A page is a group with the appearance field-list, or a question
+outside such a group."""
 
 from __future__ import annotations
 
@@ -17,10 +18,12 @@ from kuule.forms.model.body_definition import (
 
 
 class PageRef(NamedTuple):
-    """One page to be: what stands on it and where. `node` is what its key names, or the parent of a repeat's end.
+    """A reference to one page: what stands on it and where. `node` is the node that the key names; for the page that
+    ends a repeat it is the repeat's parent.
 
-    `adds_to` is the place of the repeat that its page asks to add to; `removes` the instance that begins on it. A
-    NamedTuple, because a form of 300 questions makes a hundred of them for each step.
+    `adds_to` is the instance path of the repeat that the page offers to extend. `removes` is the instance that begins
+    on the page and can be removed. This is a NamedTuple for speed: a form of 300 questions makes a hundred of them at
+    each step.
     """
 
     key: str
@@ -41,140 +44,142 @@ class _Inside(NamedTuple):
 def page_refs(response: Response) -> tuple[PageRef, ...]:
     """Every page that is relevant now, in document order."""
     found: list[PageRef] = []
-    _walk(response, response.form.body.elements, _Inside(response.root), found)
+    _append_pages(response, response.form.body.elements, _Inside(response.root), found)
     return tuple(found)
 
 
 def instance_path_in(path: str, node: FormNode) -> str:
-    """The place of a path below `node`, where no repeat lies between the two."""
+    """The instance path of the node with this path below `node`. No repeat may lie between the two."""
     return path if node.instance_path == node.path else node.instance_path + path[len(node.path) :]
 
 
-def shown_node(response: Response, ask: QuestionDefinition, inside: FormNode) -> FormNode | None:
-    """The node of a question or note that is shown now, or None. A question that offers no choice yet (its filter
-    waits for another answer) is not: it is asked as soon as there is something to choose."""
-    node = response.nodes_by_instance_path.get(instance_path_in(ask.path, inside))
-    if node is None or not node.relevant or ask.refused_type or not response.has_choice_to_offer(ask, node):
+def shown_node(response: Response, question: QuestionDefinition, inside: FormNode) -> FormNode | None:
+    """The node of a question or note if it is shown now, else None. A question whose filter offers no choice yet is not
+    shown: it is asked as soon as there is something to choose."""
+    node = response.nodes_by_instance_path.get(instance_path_in(question.path, inside))
+    if node is None or not node.relevant or question.refused_type or not response.has_choice_to_offer(question, node):
         return None
-    return node if ask.control is not None or ask.label or ask.hint else None
+    return node if question.control is not None or question.label or question.hint else None
 
 
-def group_node(response: Response, block: GroupDefinition, inside: FormNode) -> FormNode | None:
-    """The node of a group that is relevant now; a group without one has the node around it."""
-    node = response.nodes_by_instance_path.get(instance_path_in(block.path, inside)) if block.path else inside
+def group_node(response: Response, group: GroupDefinition, inside: FormNode) -> FormNode | None:
+    """The node of a group that is relevant now, else None. A group without a node of its own has the node around it."""
+    node = response.nodes_by_instance_path.get(instance_path_in(group.path, inside)) if group.path else inside
     return node if node is not None and node.relevant else None
 
 
 def repeat_instances(
-    response: Response, loop: RepeatDefinition, inside: FormNode
+    response: Response, repeat: RepeatDefinition, inside: FormNode
 ) -> tuple[FormNode, list[FormNode]] | None:
-    """(parent, instances) of a repeat that is relevant now."""
-    parent = response.node(instance_path_in(loop.path, inside).rpartition("/")[0])
+    """(parent, instances) of a repeat that is relevant now, else None."""
+    parent = response.node(instance_path_in(repeat.path, inside).rpartition("/")[0])
     if parent is None or not parent.relevant:
         return None
-    instances = [child for child in parent.children if isinstance(child, FormNode) and child.path == loop.path]
+    instances = [child for child in parent.children if isinstance(child, FormNode) and child.path == repeat.path]
     if instances:
         return (parent, instances) if any(one.relevant for one in instances) else None
-    relevant = response.form.relevant.get(loop.path)
+    relevant = response.form.relevant.get(repeat.path)
     return (parent, []) if relevant is None or relevant.boolean(parent, response.context) else None
 
 
-def can_add_and_remove(response: Response, loop: RepeatDefinition, parent: FormNode) -> bool:
-    """Whether a person adds and removes instances."""
-    return loop.count is None and not (
-        loop.no_add_remove is not None and loop.no_add_remove.boolean(parent, response.context)
+def can_add_and_remove(response: Response, repeat: RepeatDefinition, parent: FormNode) -> bool:
+    """Whether a person can add and remove instances of this repeat."""
+    return repeat.count is None and not (
+        repeat.no_add_remove is not None and repeat.no_add_remove.boolean(parent, response.context)
     )
 
 
-def _walk(response: Response, elements: tuple[FormElement, ...], inside: _Inside, found: list[PageRef]) -> None:
-    """Add the pages of these elements to `found`. A list that is handed down, as this is done twice for each step."""
+def _append_pages(response: Response, elements: tuple[FormElement, ...], inside: _Inside, found: list[PageRef]) -> None:
+    """Append the pages of these elements to `found`. One list is passed down because this runs twice at each step."""
     for element in elements:
         if isinstance(element, QuestionDefinition):
             node = shown_node(response, element, inside.node)
             if node is not None:
                 found.append(PageRef(node.instance_path, element, node, inside.around, inside.section))
         elif isinstance(element, GroupDefinition):
-            _of_block(response, element, inside, found)
+            _append_group_pages(response, element, inside, found)
         else:
-            _of_loop(response, element, inside, found)
+            _append_repeat_pages(response, element, inside, found)
 
 
-def _of_block(response: Response, block: GroupDefinition, inside: _Inside, found: list[PageRef]) -> None:
-    node = group_node(response, block, inside.node)
+def _append_group_pages(response: Response, group: GroupDefinition, inside: _Inside, found: list[PageRef]) -> None:
+    node = group_node(response, group, inside.node)
     if node is None:
         return
-    section = inside.section if inside.section is not None or inside.around else block
-    if block.field_list:
-        if _asks_any(response, block.children, node):
-            found.append(PageRef(_block_key(block, node), block, node, inside.around, section))
+    section = inside.section if inside.section is not None or inside.around else group
+    if group.field_list:
+        if _shows_anything(response, group.children, node):
+            found.append(PageRef(_group_key(group, node), group, node, inside.around, section))
         return
-    around = (*inside.around, block) if section is not block else inside.around
-    _walk(response, block.children, _Inside(node, around, section), found)
+    around = (*inside.around, group) if section is not group else inside.around
+    _append_pages(response, group.children, _Inside(node, around, section), found)
 
 
-def _asks_any(response: Response, elements: tuple[FormElement, ...], inside: FormNode) -> bool:
-    """Whether anything below `inside` is shown now: a question, a note, or a repeat that can be added to."""
+def _shows_anything(response: Response, elements: tuple[FormElement, ...], inside: FormNode) -> bool:
+    """Whether anything below `inside` is shown now: a question, a note, or a repeat to which an instance can be
+    added."""
     for element in elements:
         if isinstance(element, QuestionDefinition):
             if shown_node(response, element, inside) is not None:
                 return True
         elif isinstance(element, GroupDefinition):
             node = group_node(response, element, inside)
-            if node is not None and _asks_any(response, element.children, node):
+            if node is not None and _shows_anything(response, element.children, node):
                 return True
-        elif _of_loop_any(response, element, inside):
+        elif _repeat_shows_anything(response, element, inside):
             return True
     return False
 
 
-def _of_loop_any(response: Response, loop: RepeatDefinition, inside: FormNode) -> bool:
-    here = repeat_instances(response, loop, inside)
+def _repeat_shows_anything(response: Response, repeat: RepeatDefinition, inside: FormNode) -> bool:
+    here = repeat_instances(response, repeat, inside)
     if here is None:
         return False
     parent, instances = here
-    return can_add_and_remove(response, loop, parent) or any(
-        one.relevant and _asks_any(response, loop.children, one) for one in instances
+    return can_add_and_remove(response, repeat, parent) or any(
+        one.relevant and _shows_anything(response, repeat.children, one) for one in instances
     )
 
 
-def _block_key(block: GroupDefinition, node: FormNode) -> str:
-    """A group's place; for one that stands in the body only, that of the first question in it, marked."""
-    if block.path:
+def _group_key(group: GroupDefinition, node: FormNode) -> str:
+    """The key of a group's page: its instance path. A group without a node is named by its first question, with "#"
+    added."""
+    if group.path:
         return node.instance_path
-    first = next(questions_of(block.children), None)
+    first = next(questions_of(group.children), None)
     return f"{node.instance_path}#" if first is None else f"{instance_path_in(first.path, node)}#"
 
 
-def _of_loop(response: Response, loop: RepeatDefinition, inside: _Inside, found: list[PageRef]) -> None:
-    here = repeat_instances(response, loop, inside.node)
+def _append_repeat_pages(response: Response, repeat: RepeatDefinition, inside: _Inside, found: list[PageRef]) -> None:
+    here = repeat_instances(response, repeat, inside.node)
     if here is None:
         return
     parent, instances = here
-    changes = can_add_and_remove(response, loop, parent)
-    section = inside.section if inside.section is not None or inside.around else loop
+    changes = can_add_and_remove(response, repeat, parent)
+    section = inside.section if inside.section is not None or inside.around else repeat
     for instance in instances:
         if instance.relevant:
-            within = _Inside(instance, (*inside.around, loop), section)
-            _of_instance(response, loop, within, found, changes=changes)
+            within = _Inside(instance, (*inside.around, repeat), section)
+            _append_instance_pages(response, repeat, within, found, changes=changes)
     if changes:
-        place = instance_path_in(loop.path, inside.node)
-        found.append(PageRef(place, loop, parent, inside.around, section, adds_to=place))
+        instance_path = instance_path_in(repeat.path, inside.node)
+        found.append(PageRef(instance_path, repeat, parent, inside.around, section, adds_to=instance_path))
 
 
-def _of_instance(
-    response: Response, loop: RepeatDefinition, inside: _Inside, found: list[PageRef], *, changes: bool
+def _append_instance_pages(
+    response: Response, repeat: RepeatDefinition, inside: _Inside, found: list[PageRef], *, changes: bool
 ) -> None:
-    """Add the pages of one instance; the first says which one it is, where a person takes instances away."""
+    """Append the pages of one instance. If it can be removed, its first page says which instance it is."""
     instance = inside.node
     removes = instance.instance_path if changes else ""
-    if loop.field_list:
-        if removes or _asks_any(response, loop.children, instance):
+    if repeat.field_list:
+        if removes or _shows_anything(response, repeat.children, instance):
             found.append(
-                PageRef(instance.instance_path, loop, instance, inside.around[:-1], inside.section, removes=removes)
+                PageRef(instance.instance_path, repeat, instance, inside.around[:-1], inside.section, removes=removes)
             )
         return
     first = len(found)
-    _walk(response, loop.children, inside, found)
+    _append_pages(response, repeat.children, inside, found)
     if removes and len(found) > first:
         found[first] = found[first]._replace(removes=removes)
 
@@ -182,7 +187,7 @@ def _of_instance(
 def shown_questions_below(
     response: Response, elements: tuple[FormElement, ...], inside: FormNode
 ) -> Iterator[tuple[QuestionDefinition, FormNode]]:
-    """Every question and note that is shown now, below `inside`."""
+    """Every question and note below `inside` that is shown now, with its node."""
     for element in elements:
         if isinstance(element, QuestionDefinition):
             node = shown_node(response, element, inside)
@@ -199,10 +204,10 @@ def shown_questions_below(
                     yield from shown_questions_below(response, element.children, instance)
 
 
-def shown_questions_on_page(response: Response, spot: PageRef) -> list[tuple[QuestionDefinition, FormNode]]:
-    """The questions and notes of one page, as they are shown now."""
-    if spot.adds_to:
+def shown_questions_on_page(response: Response, ref: PageRef) -> list[tuple[QuestionDefinition, FormNode]]:
+    """The questions and notes that are shown on one page now, with their nodes."""
+    if ref.adds_to:
         return []
-    if isinstance(spot.element, QuestionDefinition):
-        return [(spot.element, spot.node)] if spot.node.relevant else []
-    return list(shown_questions_below(response, spot.element.children, spot.node))
+    if isinstance(ref.element, QuestionDefinition):
+        return [(ref.element, ref.node)] if ref.node.relevant else []
+    return list(shown_questions_below(response, ref.element.children, ref.node))

@@ -1,4 +1,4 @@
-"""What a person answered, to be read through once more."""
+"""The review: what a person answered, to read through once more before sending."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from kuule.forms.types.type_registry import question_type
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """One question that was shown: its label (Markdown), what was answered, and the page on which to change it.
+    """One question that was shown: its label (Markdown), its answers, and the page on which to change them.
 
-    `answers` is empty where it was passed over. `marked` tells whether they are labels of choices (inline Markdown) or
-    what a person typed, to be shown as it is.
+    `answers` is empty if the question was passed over. `marked` is True if the answers are labels of choices (inline
+    Markdown) and False if a person typed them, in which case they are shown as they are.
     """
 
     path: str
@@ -34,32 +34,33 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSection:
-    """The questions of one section, or of one instance of a repeat in it; `label` is "" for those outside one, and
-    where the section is itself a repeat."""
+    """The questions of one section, or of one repeat instance in it. `label` is "" for questions outside a section, and
+    if the section is itself a repeat."""
 
     label: str
     lines: tuple[ReviewLine, ...]
     instances: tuple[RepeatInstance, ...] = ()
 
 
-def review_sections(response: Response, spots: tuple[PageRef, ...], seen: frozenset[str]) -> tuple[ReviewSection, ...]:
-    """What is relevant and was answered or seen, in sections, in order; a section without any of it is left out."""
+def review_sections(response: Response, refs: tuple[PageRef, ...], seen: frozenset[str]) -> tuple[ReviewSection, ...]:
+    """The relevant questions that were answered or whose page was seen, in order, by section. Empty sections are left
+    out."""
     wording = FilledTexts(response)
     sections: list[tuple[tuple[str, str], ReviewSection, list[ReviewLine]]] = []
-    for spot in spots:
-        for ask, node in questions_on_page(response, spot):
-            if not (node.text or spot.key in seen):
+    for ref in refs:
+        for question, node in questions_on_page(response, ref):
+            if not (node.text or ref.key in seen):
                 continue
-            key = ("" if spot.section is None else spot.section.path, node.instance_path.rpartition("]")[0])
+            key = ("" if ref.section is None else ref.section.path, node.instance_path.rpartition("]")[0])
             if not sections or sections[-1][0] != key:
                 instances = repeat_instances_around(response, wording, node.instance_path)
-                sections.append((key, ReviewSection(_label(wording, spot, response.root), (), instances), []))
-            sections[-1][2].append(_line(wording, ask, node, spot.key))
+                sections.append((key, ReviewSection(_label(wording, ref, response.root), (), instances), []))
+            sections[-1][2].append(_line(wording, question, node, ref.key))
     return tuple(replace(section, lines=tuple(lines)) for _, section, lines in sections)
 
 
-def _label(wording: FilledTexts, spot: PageRef, root: FormNode) -> str:
-    section = spot.section
+def _label(wording: FilledTexts, ref: PageRef, root: FormNode) -> str:
+    section = ref.section
     return (
         ""
         if section is None or isinstance(section, QuestionDefinition | RepeatDefinition)
@@ -67,20 +68,20 @@ def _label(wording: FilledTexts, spot: PageRef, root: FormNode) -> str:
     )
 
 
-def _line(wording: FilledTexts, ask: QuestionDefinition, node: FormNode, page_key: str) -> ReviewLine:
+def _line(wording: FilledTexts, question: QuestionDefinition, node: FormNode, page_key: str) -> ReviewLine:
     return ReviewLine(
         path=node.instance_path,
-        question=wording.text(ask.label, node),
-        answers=_words(wording, ask, node),
-        marked=ask.choices is not None,
+        question=wording.text(question.label, node),
+        answers=_answers(wording, question, node),
+        marked=question.choices is not None,
         page_key=page_key,
-        control=question_type(ask.control).control,
+        control=question_type(question.control).control,
     )
 
 
-def _words(wording: FilledTexts, ask: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
-    values = question_type(ask.control).encode(ask, node.text)
-    if ask.choices is None:
+def _answers(wording: FilledTexts, question: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
+    values = question_type(question.control).encode(question, node.text)
+    if question.choices is None:
         return tuple(line for value in values for line in value.split("\n") if line.strip())
-    labels = {choice.value: choice.label for choice in wording.choices(ask, node)}
+    labels = {choice.value: choice.label for choice in wording.choices(question, node)}
     return tuple(labels.get(value, escape_markdown(value)) for value in values)

@@ -1,4 +1,4 @@
-"""A visit: all that is known of one person's way through a form so far. It travels in the token and nowhere else."""
+"""A visit: one person's way through a form so far. It travels in the token and is stored nowhere else."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ class Move(StrEnum):
     PASS = "pass"  # noqa: S105 - a move, no password
     """Go on without answering this page; what was typed on it is dropped."""
     FINISH = "finish"
-    """Go to the end from here; the pages between count as not reached."""
+    """Go to the end from here. The pages in between count as not reached."""
     STAY = "stay"
-    """Keep what was typed, unchecked, and show the page again (help and other side ways)."""
+    """Keep what was typed without checking it, and show the page again. Help and other pages that lead back here do
+    this."""
     ADD = "add"
     REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Immutable; each step makes a new one.
+    """A visit so far. It never changes: each step makes a new one.
 
-    `answers` maps an instance path (`/data/about/age`, `/data/child[2]/age`) to the stored value, as the XForm
-    specification writes it, also of questions that are not relevant now. `typed` keeps raw text of answers that did
-    not fit. `seen` has the keys of pages that were sent, `page` the key of the page to show ("" at the end). `fixed`
-    keeps values that must not change within a visit (`once`, `random`, `uuid`, `now`); `seed` is for `randomize`.
+    `answers` maps instance paths (`/data/about/age`, `/data/child[2]/age`) to stored forms, also for questions that are
+    not relevant now. `typed` keeps the raw text of answers that did not fit. `seen` has the keys of the pages that were
+    posted, and `page` the key of the page to show ("" at the end). `fixed` keeps values that must not change during a
+    visit (`once`, `random`, `uuid`, `now`). `seed` is for `randomize`.
     """
 
     page: str
@@ -40,11 +41,11 @@ class Visit:
     typed: Mapping[str, str] = field(default_factory=dict)
     seen: frozenset[str] = frozenset()
     counts: Mapping[str, int] = field(default_factory=dict)
-    """Instances of each repeat, by its instance path."""
+    """How many instances each repeat has, by its instance path."""
     fixed: Mapping[str, str] = field(default_factory=dict)
 
     def to_data(self) -> dict[str, object]:
-        """Compact data that JSON can hold; what is empty is left out."""
+        """The visit as compact data for JSON. Empty parts are left out."""
         data: dict[str, object] = {"p": self.page, "s": self.seed}
         parts = {"a": self.answers, "t": self.typed, "c": self.counts, "f": self.fixed}
         data |= {key: dict(part) for key, part in parts.items() if part}
@@ -52,7 +53,7 @@ class Visit:
 
     @classmethod
     def from_data(cls, data: object) -> Visit:
-        """The reverse. Raises VisitError (FORM_061) for anything that `to_data` does not write."""
+        """The visit that `to_data` wrote. Raises VisitError (FORM_061) for any other data."""
         if not isinstance(data, dict) or not {"p", "s"} <= set(data) <= _KEYS:
             raise _unreadable("it has other parts than a visit")
         page, seed, seen = data["p"], data["s"], data.get("n", [])
@@ -72,7 +73,7 @@ class Visit:
 
 
 class VisitError(KuuleError):
-    """Data that are no visit."""
+    """The data are not a visit."""
 
 
 _KEYS = frozenset("psatcfn")
