@@ -1,1 +1,1 @@
-"""One response while it is being given: its tree of values, and the recalculation of what follows from the answers."""
+"""One response while it is being given: its tree of values, and the recalculation after each answer."""

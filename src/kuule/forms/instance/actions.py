@@ -1,5 +1,5 @@
-"""What happens at moments: preloads and first-load actions when a visit begins, actions when a value changes or an
-instance is added."""
+"""Runs the actions of a form: on first load, when a value changes and when an instance is added. Also fills in preloads
+when a visit begins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kuule.forms.types.type_registry import stored_form_for
 
 
 def run_first_load(response: RecalculationHost) -> None:
-    """The actions of a form's first load."""
+    """Run the actions for a form's first load."""
     for event in response.form.actions:
         if not event.event_names.isdisjoint({FIRST_LOAD, LOAD}):
             for source in response.nodes(event.source) if event.source else [response.root]:
@@ -21,21 +21,22 @@ def run_first_load(response: RecalculationHost) -> None:
 
 
 def run_value_changed(response: RecalculationHost, node: FormNode) -> None:
-    """The actions of a control whose value changed."""
+    """Run the actions of a control whose value changed."""
     for event in response.form.actions:
         if VALUE_CHANGED in event.event_names and event.source == node.path:
             _fire(response, event, node)
 
 
 def run_new_repeat(response: RecalculationHost, instance: FormNode) -> None:
-    """The actions of a repeat that got an instance."""
+    """Run the actions of a repeat to which an instance was added."""
     for event in response.form.actions:
         if NEW_REPEAT in event.event_names and event.source == instance.path:
             _fire(response, event, instance)
 
 
 def fill_preloads(response: RecalculationHost) -> None:
-    """Only what tells nothing about a person or a moment: an id made here, and the day."""
+    """Fill in the preloads that reveal nothing about a person or a moment: an id that is made here, and the day. All
+    others stay empty."""
     for path, kind, parameters in response.form.preloads:
         value = "" if is_metadata(path) else _preloaded(response, kind, parameters)
         for node in response.nodes(path) if value else ():

@@ -1,4 +1,4 @@
-"""A node of one response: what the compiled model says about it, and its value and relevance now."""
+"""A node of one response: its definition, its value, and whether it is relevant now."""
 
 from __future__ import annotations
 
@@ -6,38 +6,40 @@ from kuule.forms.compile.model_definition import NodeDefinition
 from kuule.forms.xpath.runtime.nodes import Node, NodeKind
 
 NO_NODES: list[Node] = []
-"""The children of every leaf and the attributes of most nodes: nobody adds to a leaf, and lists cost time to make."""
+"""The children of every leaf and the attributes of most nodes. One shared list saves the time to make thousands;
+nothing is ever added to it."""
 
 
 class FormNode(Node):
-    """A node of a response. `place` is its path with positions (`/data/child[2]/age`); `own` is its own relevance."""
+    """A node of a response. `instance_path` is its path with positions (`/data/child[2]/age`). `own_relevance` is the
+    result of its own condition alone."""
 
     __slots__ = ("definition", "own_relevance")
 
-    def __init__(self, plan: NodeDefinition, place: str, text: str) -> None:
-        # Written out instead of calling Node.__init__: a form of 300 questions makes 300 of these for each step.
-        self.name = plan.name
+    def __init__(self, definition: NodeDefinition, instance_path: str, text: str) -> None:
+        # Node.__init__ is written out here for speed: a form of 300 questions makes 300 of these at each step.
+        self.name = definition.name
         self.kind = NodeKind.ELEMENT
         self.text = text
-        self.namespace = plan.namespace
-        self.prefix = plan.prefix
-        self.path = plan.path
+        self.namespace = definition.namespace
+        self.prefix = definition.prefix
+        self.path = definition.path
         self.parent = None
-        self.children = [] if plan.children else NO_NODES
-        self.attributes = [] if plan.attributes else NO_NODES
+        self.children = [] if definition.children else NO_NODES
+        self.attributes = [] if definition.attributes else NO_NODES
         self.relevant = True
         self.hidden_value = ""
         self._shown = None
         self.children_by_name = None
-        self.definition = plan
-        self.instance_path = place
+        self.definition = definition
+        self.instance_path = instance_path
         self.own_relevance = True
-        if plan.attributes:
-            for name, value in plan.attributes:
+        if definition.attributes:
+            for name, value in definition.attributes:
                 self.set_attribute(name, value)
 
     def build_index(self) -> dict[str, list[Node]]:
-        """As a Node's; where each child has a name of its own, without looking for others of it."""
+        """As in Node, but faster where each child has a name of its own."""
         if not self.definition.plain_leaves:
             return super().build_index()
         index = self.children_by_name = {child.name: [child] for child in self.children}
@@ -45,5 +47,5 @@ class FormNode(Node):
 
     @property
     def value(self) -> str:
-        """The stored value, also while the node is not relevant and reads as blank."""
+        """The stored value, also while the node is not relevant and therefore reads as blank."""
         return self.text if self.relevant else self.hidden_value

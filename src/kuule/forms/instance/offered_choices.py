@@ -1,4 +1,4 @@
-"""What can be chosen now: lists, filtered lists, lists made of answers, in the order a person sees them."""
+"""The choices that a question offers now: from a list, a filtered list or answers, in the order that a person sees."""
 
 from __future__ import annotations
 
@@ -16,41 +16,46 @@ from kuule.forms.xpath.runtime.nodes import Node
 
 @dataclass(frozen=True, slots=True)
 class OfferedChoice:
-    """One choice that is offered. `key` names its label among the form's texts; without one, `label` is the label."""
+    """One choice that is offered. `key` is the key of its label among the form's texts. If it is "", `label` is the
+    label."""
 
     value: str
     key: str = ""
     label: str = ""
 
 
-def offered_choices(context: EvaluationContext, ask: QuestionDefinition, node: FormNode) -> tuple[OfferedChoice, ...]:
-    """The choices of a question at one of its nodes, each value once."""
-    source = ask.choices
+def offered_choices(
+    context: EvaluationContext, question: QuestionDefinition, node: FormNode
+) -> tuple[OfferedChoice, ...]:
+    """The choices that a question offers at one of its nodes, each value once."""
+    source = question.choices
     if source is None:
         return ()
     if source.formula is None:
         return tuple(OfferedChoice(choice.value, choice.key) for choice in source.listed)
     keys = {choice.value: choice.key for choice in source.listed}
     found: dict[str, OfferedChoice] = {}
-    for value, item in _items(context, source, node):
+    for value, item in _offered_nodes(context, source, node):
         key = keys.get(value, "")
         found.setdefault(value, OfferedChoice(value, key, "" if key else _label(context, source, item)))
     return tuple(found.values())
 
 
-def offered_values(context: EvaluationContext, ask: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
-    """The values that are offered."""
-    if ask.choices is not None and ask.choices.formula is None:
-        return tuple(choice.value for choice in ask.choices.listed)
-    return tuple(dict.fromkeys(value for value, _ in _items(context, ask.choices, node)))
+def offered_values(context: EvaluationContext, question: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
+    """The values of the choices that a question offers at one of its nodes."""
+    if question.choices is not None and question.choices.formula is None:
+        return tuple(choice.value for choice in question.choices.listed)
+    return tuple(dict.fromkeys(value for value, _ in _offered_nodes(context, question.choices, node)))
 
 
-def drop_unoffered(context: EvaluationContext, ask: QuestionDefinition, node: FormNode) -> str:
-    """The stored value without the choices that are not offered now; a ranking keeps the order of the others."""
-    return question_type(ask.control).keep_offered(node.text, offered_values(context, ask, node))
+def drop_unoffered(context: EvaluationContext, question: QuestionDefinition, node: FormNode) -> str:
+    """The stored value without the choices that are not offered now. A ranking keeps the order of the rest."""
+    return question_type(question.control).keep_offered(node.text, offered_values(context, question, node))
 
 
-def _items(context: EvaluationContext, source: ChoiceSource | None, node: FormNode) -> Iterator[tuple[str, Node]]:
+def _offered_nodes(
+    context: EvaluationContext, source: ChoiceSource | None, node: FormNode
+) -> Iterator[tuple[str, Node]]:
     if source is None or source.formula is None:
         return
     for item in source.formula.nodes(node, context):
@@ -62,7 +67,7 @@ def _items(context: EvaluationContext, source: ChoiceSource | None, node: FormNo
 
 
 def _label(context: EvaluationContext, source: ChoiceSource, item: Node) -> str:
-    """A label made of an answer is escaped, so that it stays words."""
+    """The label of a choice. One that comes from an answer is escaped, so that it never becomes markup."""
     if source.label is None:
         return ""
     text = source.label.string(item, context)
@@ -70,14 +75,15 @@ def _label(context: EvaluationContext, source: ChoiceSource, item: Node) -> str:
 
 
 def choice_label(response: RecalculationHost, path: str, value: str, node: Node) -> str:
-    """The label of one value of the select at `path` (jr:choice-name), in the response's language; "" if not found."""
-    ask = response.form.body.questions.get(path)
-    if ask is None or not value:
+    """The label of one value of the select at `path` (jr:choice-name), in the response's language; "" if there is
+    none."""
+    question = response.form.body.questions.get(path)
+    if question is None or not value:
         return ""
-    for choice in () if ask.choices is None else ask.choices.listed:
+    for choice in () if question.choices is None else question.choices.listed:
         if choice.value == value:
             return response.texts.template(choice.key)
     at = next((one for one in response.nodes(path) if one is node), next(iter(response.nodes(path)), None))
     if at is None:
         return ""
-    return next((offer.label for offer in offered_choices(response.context, ask, at) if offer.value == value), "")
+    return next((offer.label for offer in offered_choices(response.context, question, at) if offer.value == value), "")

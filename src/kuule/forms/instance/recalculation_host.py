@@ -1,4 +1,4 @@
-"""What actions and choices want of the response that they work on, so that they need not know the response itself."""
+"""What actions and choices need of a response, as a protocol, so that they do not import the response itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kuule.forms.xpath.runtime.evaluation_context import EvaluationContext
 
 
 class RecalculationHost(Protocol):
-    """A response while it is recalculated (`kuule.forms.instance.response.Response` is the one there is)."""
+    """A response while it is recalculated. `kuule.forms.instance.response.Response` is the only one."""
 
     form: Form
     context: EvaluationContext
@@ -19,7 +19,7 @@ class RecalculationHost(Protocol):
     texts: LocalisedTexts
 
     def nodes(self, path: str) -> list[FormNode]:
-        """All nodes of a path without positions, in document order."""
+        """All nodes with a path without positions, in document order."""
 
     def set_value(self, node: FormNode, value: str) -> None:
-        """Set a value in its stored form; what follows from it is computed later."""
+        """Set a value in its stored form. What depends on it is computed later."""

@@ -1,4 +1,5 @@
-"""Answers in instances that a lowered repeat count took away: they come back with their instances, and are not sent."""
+"""Keeps the answers of instances that a lower repeat count removed. They come back if their instances do, and are never
+sent."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from kuule.forms.model.paths import without_positions
 
 
 class RemovedInstances:
-    """Values and numbers of instances by place, for places that are not in the tree now."""
+    """Values and instance counts by instance path, for nodes that are not in the tree now."""
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
@@ -24,34 +25,37 @@ class RemovedInstances:
         there: Collection[str],
         counted: Collection[str],
     ) -> None:
-        """Take up what a visit carries of instances that are not `there`. `counted` are the paths of repeats whose
-        number is computed; a person adds to and removes from all others, and what a person removed is gone.
-        """
-        self.values = {place: value for place, value in values.items() if place not in there and _is_in(place, counted)}
+        """Take from a visit what belongs to instances that are not `there`. Only repeats in `counted`, whose number is
+        computed, are kept: in all others a person adds and removes instances, and what a person removed is gone."""
+        self.values = {
+            instance_path: value
+            for instance_path, value in values.items()
+            if instance_path not in there and _is_in(instance_path, counted)
+        }
         self.counts = {
-            place: count
-            for place, count in counts.items()
-            if place.rpartition("/")[0] not in there and _is_in(place, counted)
+            instance_path: count
+            for instance_path, count in counts.items()
+            if instance_path.rpartition("/")[0] not in there and _is_in(instance_path, counted)
         }
 
     def remember(self, instance: FormNode) -> None:
-        """Remember an instance that is taken away."""
+        """Keep the values of an instance that is being removed."""
         for node in (instance, *instance.descendants()):
             if not isinstance(node, FormNode):
                 continue
             if node.definition.is_leaf and node.value != node.definition.default_value:
                 self.values[node.instance_path] = node.value
-            for slot in node.definition.children:
-                if isinstance(slot, RepeatNodeDefinition):
-                    place = f"{node.instance_path}/{slot.template.qualified_name}"
-                    self.counts[place] = sum(child.name == slot.name for child in node.children)
+            for repeat in node.definition.children:
+                if isinstance(repeat, RepeatNodeDefinition):
+                    instance_path = f"{node.instance_path}/{repeat.template.qualified_name}"
+                    self.counts[instance_path] = sum(child.name == repeat.name for child in node.children)
 
     def renumber(self, removed: str) -> None:
-        """An instance was removed by the person: those after it move up."""
+        """A person removed an instance: those after it move up by one."""
         self.values = renumber_instances(self.values, removed)
         self.counts = renumber_instances(self.counts, removed)
 
 
-def _is_in(place: str, counted: Collection[str]) -> bool:
-    path = without_positions(place)
+def _is_in(instance_path: str, counted: Collection[str]) -> bool:
+    path = without_positions(instance_path)
     return any(path.startswith(f"{repeat}/") for repeat in counted)

@@ -1,4 +1,4 @@
-"""Places in a repeat after one of its instances was taken out: those behind it move up."""
+"""Changes instance paths after an instance was removed from a repeat: the instances behind it move up by one."""
 
 from __future__ import annotations
 
@@ -7,36 +7,38 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 _INSTANCE = re.compile(r"(.*)\[(\d+)\]")
-_FIXED = re.compile(r"([a-z]+:)(.*)(:\d+)", re.DOTALL)
+_FIXED_KEY = re.compile(r"([a-z]+:)(.*)(:\d+)", re.DOTALL)
 MappedValue = TypeVar("MappedValue")
 
 
 def renumber_instances(values: Mapping[str, MappedValue], removed: str) -> dict[str, MappedValue]:
-    """`values` by place, without those in the instance `removed`, the later ones numbered one less."""
-    moved = ((renumbered_path(place, removed), value) for place, value in values.items())
-    return {place: value for place, value in moved if place is not None}
+    """`values` by instance path, without those in the instance `removed`, and with the later instances renumbered."""
+    moved = ((renumbered_path(instance_path, removed), value) for instance_path, value in values.items())
+    return {instance_path: value for instance_path, value in moved if instance_path is not None}
 
 
 def renumber_fixed_values(fixed: Mapping[str, str], removed: str) -> dict[str, str]:
-    """The same for values that are fixed for a visit: their keys have a place in the middle (`random:PLACE:CALL`)."""
+    """The same for a visit's fixed values. Their keys contain an instance path (`random:PATH:CALL`)."""
     result: dict[str, str] = {}
     for key, value in fixed.items():
-        match = _FIXED.fullmatch(key)
-        place = renumbered_path(match.group(2), removed) if match is not None else None
+        match = _FIXED_KEY.fullmatch(key)
+        instance_path = renumbered_path(match.group(2), removed) if match is not None else None
         if match is None:
             result[key] = value
-        elif place is not None:
-            result[f"{match.group(1)}{place}{match.group(3)}"] = value
+        elif instance_path is not None:
+            result[f"{match.group(1)}{instance_path}{match.group(3)}"] = value
     return result
 
 
-def renumbered_path(place: str, removed: str) -> str | None:
-    """Where a place is once the instance `removed` is gone; None for what was in it."""
+def renumbered_path(instance_path: str, removed: str) -> str | None:
+    """An instance path once the instance `removed` is gone; None for a path inside it."""
     match = _INSTANCE.fullmatch(removed)
-    found = None if match is None else re.fullmatch(rf"{re.escape(match.group(1))}\[(\d+)\](.*)", place, re.DOTALL)
+    found = (
+        None if match is None else re.fullmatch(rf"{re.escape(match.group(1))}\[(\d+)\](.*)", instance_path, re.DOTALL)
+    )
     if match is None or found is None:
-        return place
+        return instance_path
     own, gone = int(found.group(1)), int(match.group(2))
     if own == gone:
         return None
-    return f"{match.group(1)}[{own - 1}]{found.group(2)}" if own > gone else place
+    return f"{match.group(1)}[{own - 1}]{found.group(2)}" if own > gone else instance_path

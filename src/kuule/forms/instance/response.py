@@ -1,7 +1,7 @@
-"""One response while it is being given: the tree of values, and the pass that computes what follows from the answers.
+"""One response while it is being given: its tree of values, and the recalculation of all that depends on them.
 
-Values are set (`answer`), instances added and removed, then `recalculate` brings everything up to date: relevance,
-calculations, repeat counts in the form's order, then what actions set, until nothing changes any more.
+Values are set and instances added or removed; then `recalculate` brings everything up to date: relevance, calculations
+and repeat counts in the form's order, then what actions set, until nothing changes any more.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from kuule.forms.xpath.runtime.nodes import document_node
 
 _NOT_A_NUMBER = "NaN"
 _ROUNDS = 12
-"""Passes within one `recalculate`, and cascades of actions: more means that two of them chase each other."""
+"""The most passes within one `recalculate`. More would mean that two actions keep changing each other's value."""
 
 
 class Response:
-    """A tree of FormNodes and its upkeep. `begin` makes a new one, `rebuild` one from what a visit carries."""
+    """A tree of FormNodes, kept up to date. `begin` makes a new one, `rebuild` makes it from what a visit carries."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Response:
         self._dirty = bytearray(len(form.computation_order.computations))
         self._changed: list[FormNode] = []
         self._restoring = True
-        self._beyond = RemovedInstances()
+        self._removed = RemovedInstances()
         self._computed: dict[FormNode, str] = {}
         self._offering: dict[FormNode, bool] = {}
         self._sources = {event.source for event in form.actions if VALUE_CHANGED in event.event_names}
@@ -77,11 +77,11 @@ class Response:
         now: datetime | None = None,
         vocabulary: LocalisedTexts | None = None,
     ) -> Response:
-        """A new response: defaults, preloads, calculations, then the actions of the first load."""
+        """A new response: defaults, preloads and calculations, then the actions of the first load."""
         response = cls(form, ResponseData(seed=seed), today, now, vocabulary)
         response._restoring = False
         actions.fill_preloads(response)
-        response._all_dirty()
+        response._mark_all()
         response.recalculate()
         actions.run_first_load(response)
         response.recalculate()
@@ -97,32 +97,32 @@ class Response:
         now: datetime | None = None,
         vocabulary: LocalisedTexts | None = None,
     ) -> Response:
-        """The response that a visit carries, with everything that follows from its answers computed again."""
+        """The response that a visit carries. Everything that depends on its answers is computed again."""
         response = cls(form, given, today, now, vocabulary)
-        response._all_dirty()
+        response._mark_all()
         response._run_dirty()
         response._changed.clear()
         response._restoring = False
         if form.counted_repeats:
-            response._beyond.load(given.answers, given.counts, response._tree.by_instance_path, form.counted_repeats)
+            response._removed.load(given.answers, given.counts, response._tree.by_instance_path, form.counted_repeats)
         return response
 
     # Reading ----------------------------------------------------------------------------------------------------
 
-    def node(self, place: str) -> FormNode | None:
-        """The node at a path with positions, or None."""
-        return self._tree.by_instance_path.get(place)
+    def node(self, instance_path: str) -> FormNode | None:
+        """The node with an instance path, or None."""
+        return self._tree.by_instance_path.get(instance_path)
 
     def nodes(self, path: str) -> list[FormNode]:
-        """All nodes of a path without positions, in document order."""
+        """All nodes with a path without positions, in document order."""
         return self._tree.nodes(path)
 
-    def has_choice_to_offer(self, ask: QuestionDefinition, node: FormNode) -> bool:
-        """Whether a question has something to choose, or is none that has choices."""
-        if ask.choices is None or ask.choices.formula is None or ask.choices.constant:
+    def has_choice_to_offer(self, question: QuestionDefinition, node: FormNode) -> bool:
+        """Whether a question offers a choice now. True for a question without choices."""
+        if question.choices is None or question.choices.formula is None or question.choices.constant:
             return True
         if node not in self._offering:
-            self._offering[node] = bool(offered_values(self.context, ask, node))
+            self._offering[node] = bool(offered_values(self.context, question, node))
         return self._offering[node]
 
     def all_nodes(self) -> Iterator[FormNode]:
@@ -130,40 +130,40 @@ class Response:
         return iter(self._tree.by_instance_path.values())
 
     def to_data(self) -> ResponseData:
-        """What a visit has to carry so that `rebuild` makes this response again."""
-        answers = self._tree.changed_values(self.form.computed_paths) | self._beyond.values
-        counts = self._tree.instance_counts() | self._beyond.counts
+        """What a visit has to carry so that `rebuild` can make this response again."""
+        answers = self._tree.changed_values(self.form.computed_paths) | self._removed.values
+        counts = self._tree.instance_counts() | self._removed.counts
         return ResponseData(answers, counts, dict(self.fixed), self._given.seed)
 
     # Changing ---------------------------------------------------------------------------------------------------
 
     def set_value(self, node: FormNode, value: str) -> None:
-        """Set a value in its stored form; `recalculate` does what follows from it."""
+        """Set a value in its stored form. `recalculate` computes what depends on it."""
         self._write(node, value)
 
     def add_instance(self, parent: FormNode, path: str) -> FormNode | None:
-        """Add an instance at the end of a repeat, or None where there is no room for more."""
-        slot = repeat_node_definition(parent.definition, path)
-        if slot is None or len(self._tree.instances(parent, slot.path)) >= self.form.body.max_instances[path]:
+        """Add an instance at the end of a repeat. Returns None if the repeat is full."""
+        repeat = repeat_node_definition(parent.definition, path)
+        if repeat is None or len(self._tree.instances(parent, repeat.path)) >= self.form.body.max_instances[path]:
             return None
-        made = self._tree.insert_instance(parent, slot)
+        instance = self._tree.insert_instance(parent, repeat)
         self._reindex(path)
-        actions.run_new_repeat(self, made)
-        return made
+        actions.run_new_repeat(self, instance)
+        return instance
 
     def remove_instance(self, instance: FormNode) -> None:
-        """Take an instance of a repeat out; those after it move up."""
+        """Remove an instance of a repeat; those after it move up by one."""
         parent = instance.parent
         if parent is not None and instance.path in self.form.repeats:
             parent.remove(instance)
             kept = renumber_fixed_values(self.fixed, instance.instance_path)
             self.fixed.clear()
             self.fixed.update(kept)
-            self._beyond.renumber(instance.instance_path)
+            self._removed.renumber(instance.instance_path)
             self._reindex(instance.path)
 
     def recalculate(self) -> None:
-        """Compute until nothing changes: the pass, then the actions of the values that changed, and again."""
+        """Compute what changed, run the actions of the values that changed, and repeat until nothing changes."""
         for _ in range(_ROUNDS):
             self._run_dirty()
             changed, self._changed = self._changed, []
@@ -173,18 +173,18 @@ class Response:
                 break
 
     def _drop_unoffered(self) -> bool:
-        """Answers whose choice is not offered any more (its filter changed) are taken out; whether there were any."""
+        """Remove answers whose choice is no longer offered, and return whether there were any."""
         found = False
-        for ask in self.form.filtered_questions:
-            for node in self._tree.nodes(ask.path):
+        for question in self.form.filtered_questions:
+            for node in self._tree.nodes(question.path):
                 if node.text:
-                    kept = drop_unoffered(self.context, ask, node)
+                    kept = drop_unoffered(self.context, question, node)
                     found = found or kept != node.text
                     self._write(node, kept)
         return found
 
     def _reindex(self, path: str) -> None:
-        """After instances of `path` came or went, everything in them and about them is dirty."""
+        """After instances of `path` were added or removed, mark every computation in them or about them."""
         self._tree.rebuild_index()
         self._offering.clear()
         order = self.form.computation_order
@@ -192,9 +192,9 @@ class Response:
             if own == path or own.startswith(f"{path}/"):
                 self._mark(steps)
 
-    # The pass ---------------------------------------------------------------------------------------------------
+    # Recalculation --------------------------------------------------------------------------------------------------
 
-    def _all_dirty(self) -> None:
+    def _mark_all(self) -> None:
         self._dirty = bytearray(b"\1") * len(self.form.computation_order.computations)
 
     def _mark(self, steps: tuple[int, ...]) -> None:
@@ -212,37 +212,37 @@ class Response:
                 self._run(steps[at], at)
                 at = self._dirty.find(1, at + 1)
 
-    def _run(self, step: Computation, number: int) -> None:
-        if step.kind is ComputationKind.RELEVANT:
-            for node in self._tree.nodes(step.path):
-                own = step.formula.boolean(node, self.context)
+    def _run(self, computation: Computation, number: int) -> None:
+        if computation.kind is ComputationKind.RELEVANT:
+            for node in self._tree.nodes(computation.path):
+                own = computation.formula.boolean(node, self.context)
                 if own is not node.own_relevance:
                     node.own_relevance = own
-                    self._spread(node)
-        elif step.kind is ComputationKind.CALCULATE:
-            for node in self._tree.nodes(step.path):
+                    self._spread_relevance(node)
+        elif computation.kind is ComputationKind.CALCULATE:
+            for node in self._tree.nodes(computation.path):
                 if node.relevant:
-                    self._calculate(step, node)
+                    self._calculate(computation, node)
             self._dirty[number] = 0
         else:
-            self._count(step)
+            self._count(computation)
 
-    def _calculate(self, step: Computation, node: FormNode) -> None:
-        """A person may write over a value that is kept. In a repeat it is made anew only where its own instance has
-        another result than before: another instance's answers do not take a person's words away."""
-        if step.keeps_value and self._restoring and not step.in_repeat:
+    def _calculate(self, computation: Computation, node: FormNode) -> None:
+        """A person may overwrite a value that is kept. Inside a repeat it is computed anew only if the result for its
+        own instance changed, so that answers in another instance do not overwrite what a person wrote."""
+        if computation.keeps_value and self._restoring and not computation.in_repeat:
             return
-        value = step.formula.string(node, self.context)
-        value = "" if value == _NOT_A_NUMBER else step.to_stored_form(value)
-        if step.keeps_value and step.in_repeat:
+        value = computation.formula.string(node, self.context)
+        value = "" if value == _NOT_A_NUMBER else computation.to_stored_form(value)
+        if computation.keeps_value and computation.in_repeat:
             before = self._computed.get(node)
             self._computed[node] = value
             if self._restoring or before == value:
                 return
         self._write(node, value)
 
-    def _spread(self, node: FormNode) -> None:
-        """Relevance is inherited: a node is relevant where it and all above it are."""
+    def _spread_relevance(self, node: FormNode) -> None:
+        """Update relevance below a node: a node is relevant if it and all of its ancestors are."""
         parent = node.parent
         relevant = node.own_relevance and (parent is None or parent.relevant)
         if relevant is node.relevant:
@@ -254,7 +254,7 @@ class Response:
         if node.definition.children:
             for child in node.children:
                 if isinstance(child, FormNode):
-                    self._spread(child)
+                    self._spread_relevance(child)
             return
         if relevant:
             node.text, node.hidden_value = node.hidden_value, ""
@@ -278,23 +278,23 @@ class Response:
         else:
             node.hidden_value = value
 
-    def _count(self, step: Computation) -> None:
+    def _count(self, computation: Computation) -> None:
         if self._restoring:
             return
-        for parent in tuple(self._tree.nodes(step.path.rpartition("/")[0])):
-            slot = repeat_node_definition(parent.definition, step.path)
-            if slot is None:
+        for parent in tuple(self._tree.nodes(computation.path.rpartition("/")[0])):
+            repeat = repeat_node_definition(parent.definition, computation.path)
+            if repeat is None:
                 continue
-            present = self._tree.instances(parent, slot.path)
-            number = step.formula.number(present[0] if present else placeholder_instance(slot, parent), self.context)
-            most = self.form.body.max_instances[step.path]
-            wanted = 0 if math.isnan(number) else int(min(max(number, 0), most))
+            present = self._tree.instances(parent, repeat.path)
+            start = present[0] if present else placeholder_instance(repeat, parent)
+            number = computation.formula.number(start, self.context)
+            wanted = 0 if math.isnan(number) else int(min(max(number, 0), self.form.body.max_instances[repeat.path]))
             if len(present) == wanted:
                 continue
-            made = [self._tree.insert_instance(parent, slot, self._beyond) for _ in range(wanted - len(present))]
+            added = [self._tree.insert_instance(parent, repeat, self._removed) for _ in range(wanted - len(present))]
             for extra in present[wanted:]:
-                self._beyond.remember(extra)
+                self._removed.remember(extra)
                 parent.remove(extra)
-            self._reindex(step.path)
-            for one in made:
-                actions.run_new_repeat(self, one)
+            self._reindex(computation.path)
+            for instance in added:
+                actions.run_new_repeat(self, instance)

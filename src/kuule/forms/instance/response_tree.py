@@ -1,4 +1,4 @@
-"""The tree of one response: building it from what a visit carries, and instances of repeats that come and go."""
+"""The tree of one response: builds it from what a visit carries, and adds and removes repeat instances."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kuule.forms.xpath.runtime.nodes import NodeKind
 
 @dataclass(frozen=True, slots=True)
 class ResponseData:
-    """What a response is rebuilt from: stored values and instance counts, both by path with positions."""
+    """What a response is rebuilt from: stored values and instance counts, both by instance path."""
 
     answers: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -23,180 +23,195 @@ class ResponseData:
 
 
 class ResponseTree:
-    """Nodes by path and by place. Computes nothing: relevance and values are the response's."""
+    """The nodes, by path and by instance path. Computes nothing: relevance and values belong to Response."""
 
     def __init__(
-        self, plan: NodeDefinition, repeats: frozenset[str], answers: Mapping[str, str], counts: Mapping[str, int]
+        self, definition: NodeDefinition, repeats: frozenset[str], answers: Mapping[str, str], counts: Mapping[str, int]
     ) -> None:
-        self._plan = plan
+        self._definition = definition
         self._repeats = repeats
         self._answers = answers
         self._instances = counts
-        self._alike: dict[str, list[FormNode]] = {}
-        """The nodes of each path that lies in a repeat, in document order."""
+        self._nodes_in_repeats: dict[str, list[FormNode]] = {}
+        """The nodes of each path inside a repeat, in document order."""
         self.by_instance_path: dict[str, FormNode] = {}
         """Each node by its path with positions, in document order."""
-        self.root = self._build(plan, plan.path, None)
+        self.root = self._build(definition, definition.path, None)
 
     def nodes(self, path: str) -> list[FormNode]:
-        """All nodes of a path without positions, in document order."""
+        """All nodes with a path without positions, in document order."""
         node = self.by_instance_path.get(path)
-        return self._alike.get(path, []) if node is None else [node]
+        return self._nodes_in_repeats.get(path, []) if node is None else [node]
 
     def instances(self, parent: FormNode, path: str) -> list[FormNode]:
         """The instances of a repeat under one parent."""
         return [child for child in parent.children if isinstance(child, FormNode) and child.path == path]
 
     def instance_counts(self) -> dict[str, int]:
-        """How many instances each repeat has, where that differs from what the form begins with."""
+        """How many instances each repeat has, by instance path, where that differs from the number the form begins
+        with."""
         counts: dict[str, int] = {}
         for node in self.by_instance_path.values() if self._repeats else ():
-            for slot in node.definition.children:
-                if isinstance(slot, RepeatNodeDefinition):
-                    number = len(self.instances(node, slot.path))
-                    if number != len(slot.initial):
-                        counts[f"{node.instance_path}/{slot.template.qualified_name}"] = number
+            for repeat in node.definition.children:
+                if isinstance(repeat, RepeatNodeDefinition):
+                    number = len(self.instances(node, repeat.path))
+                    if number != len(repeat.initial):
+                        counts[f"{node.instance_path}/{repeat.template.qualified_name}"] = number
         return counts
 
     def changed_values(self, computed: frozenset[str]) -> dict[str, str]:
-        """Each value that is not the form's own, by its path with positions; not those of the `computed` paths."""
+        """Each value that differs from its default, by instance path. Values of the `computed` paths are left out."""
         answers: dict[str, str] = {}
-        for place, node in self.by_instance_path.items():
-            plan = node.definition
+        for instance_path, node in self.by_instance_path.items():
+            definition = node.definition
             value = node.text if node.relevant else node.hidden_value
-            if value != plan.default_value and not plan.children and plan.path not in computed:
-                answers[place] = value
+            if value != definition.default_value and not definition.children and definition.path not in computed:
+                answers[instance_path] = value
         return answers
 
     def insert_instance(
-        self, parent: FormNode, slot: RepeatNodeDefinition, beyond: RemovedInstances | None = None
+        self, parent: FormNode, repeat: RepeatNodeDefinition, removed: RemovedInstances | None = None
     ) -> FormNode:
-        """Put a new instance last, with what `beyond` has for its place; `index` puts it into the register."""
-        present = self.instances(parent, slot.path)
-        plan = instance_definition(slot, len(present))
-        made = _build_new(
-            plan, f"{parent.instance_path}/{plan.qualified_name}[{len(present) + 1}]", beyond or RemovedInstances()
+        """Add a new instance at the end, with the values that `removed` kept for it. Call `rebuild_index`
+        afterwards."""
+        present = self.instances(parent, repeat.path)
+        definition = instance_definition(repeat, len(present))
+        instance = _build_instance(
+            definition,
+            f"{parent.instance_path}/{definition.qualified_name}[{len(present) + 1}]",
+            removed or RemovedInstances(),
         )
         if present:
             at = parent.children.index(present[-1]) + 1
         else:
-            earlier = _paths_before(parent.definition, slot)
+            earlier = _paths_before(parent.definition, repeat)
             at = sum(isinstance(child, FormNode) and child.path in earlier for child in parent.children)
-        parent.insert(at, made)
+        parent.insert(at, instance)
         if not parent.relevant:
-            for node in (made, *made.descendants()):
+            for node in (instance, *instance.descendants()):
                 node.relevant = False
                 node.text, node.hidden_value = "", node.text
-        return made
+        return instance
 
     def rebuild_index(self) -> None:
-        """Places and positions, after instances came or went."""
-        self._alike.clear()
+        """Update instance paths and positions after instances were added or removed."""
+        self._nodes_in_repeats.clear()
         self.by_instance_path.clear()
-        self._place(self.root, self.root.instance_path, self._plan)
+        self._assign_paths(self.root, self.root.instance_path, self._definition)
 
-    def _build(self, plan: NodeDefinition, place: str, parent: FormNode | None) -> FormNode:
-        node = FormNode(plan, place, "" if plan.children else self._answers.get(place, plan.default_value))
-        self.by_instance_path[place] = node
-        steady = place == plan.path
-        if not steady:
-            self._alike.setdefault(plan.path, []).append(node)
+    def _build(self, definition: NodeDefinition, instance_path: str, parent: FormNode | None) -> FormNode:
+        node = FormNode(
+            definition,
+            instance_path,
+            "" if definition.children else self._answers.get(instance_path, definition.default_value),
+        )
+        self.by_instance_path[instance_path] = node
+        outside_repeats = instance_path == definition.path
+        if not outside_repeats:
+            self._nodes_in_repeats.setdefault(definition.path, []).append(node)
         if parent is not None:
             node.parent = parent
             parent.children.append(node)
-        if plan.plain_leaves:
-            self._build_leaves(node, steady=steady)
+        if definition.plain_leaves:
+            self._build_leaves(node, outside_repeats=outside_repeats)
             return node
-        for slot in plan.children:
-            if isinstance(slot, RepeatNodeDefinition):
-                for number, one in enumerate(self._instance_plans(slot, place), 1):
-                    self._build(one, f"{place}/{one.qualified_name}[{number}]", node)
+        for repeat in definition.children:
+            if isinstance(repeat, RepeatNodeDefinition):
+                for number, one in enumerate(self._instance_definitions(repeat, instance_path), 1):
+                    self._build(one, f"{instance_path}/{one.qualified_name}[{number}]", node)
             else:
-                self._build(slot, slot.path if steady else f"{place}/{slot.qualified_name}", node)
+                self._build(
+                    repeat, repeat.path if outside_repeats else f"{instance_path}/{repeat.qualified_name}", node
+                )
         return node
 
-    def _build_leaves(self, parent: FormNode, *, steady: bool) -> None:
-        """Most nodes are leaves, and each step makes all of them: no call that can be spared. Half the time of a step
-        would go into FormNode's own __init__, so its attributes are set here once more."""
+    def _build_leaves(self, parent: FormNode, *, outside_repeats: bool) -> None:
+        """Build the leaves of a node. Most nodes are leaves, and each step builds all of them, so FormNode.__init__ is
+        written out here: calling it would take half the time of a step."""
         answers, by_place, make = self._answers, self.by_instance_path, FormNode.__new__
         children = parent.children
-        for plan in parent.definition.plain_leaves:
-            path = plan.path
-            place = path if steady else f"{parent.instance_path}/{plan.qualified_name}"
+        for definition in parent.definition.plain_leaves:
+            path = definition.path
+            instance_path = path if outside_repeats else f"{parent.instance_path}/{definition.qualified_name}"
             node = make(FormNode)
-            node.name = plan.name
+            node.name = definition.name
             node.kind = NodeKind.ELEMENT
-            node.text = answers.get(place, plan.default_value)
-            node.namespace = plan.namespace
-            node.prefix = plan.prefix
+            node.text = answers.get(instance_path, definition.default_value)
+            node.namespace = definition.namespace
+            node.prefix = definition.prefix
             node.path = path
             node.parent = parent
             node.children = node.attributes = NO_NODES
             node.relevant = node.own_relevance = True
             node.hidden_value = ""
             node._shown = node.children_by_name = None
-            node.definition = plan
-            node.instance_path = place
+            node.definition = definition
+            node.instance_path = instance_path
             children.append(node)
-            by_place[place] = node
-            if not steady:
-                self._alike.setdefault(path, []).append(node)
+            by_place[instance_path] = node
+            if not outside_repeats:
+                self._nodes_in_repeats.setdefault(path, []).append(node)
 
-    def _instance_plans(self, slot: RepeatNodeDefinition, place: str) -> list[NodeDefinition]:
-        number = self._instances.get(f"{place}/{slot.template.qualified_name}", len(slot.initial))
-        return [instance_definition(slot, at) for at in range(min(number, MAX_INSTANCES))]
+    def _instance_definitions(self, repeat: RepeatNodeDefinition, instance_path: str) -> list[NodeDefinition]:
+        number = self._instances.get(f"{instance_path}/{repeat.template.qualified_name}", len(repeat.initial))
+        return [instance_definition(repeat, at) for at in range(min(number, MAX_INSTANCES))]
 
-    def _place(self, node: FormNode, place: str, plan: NodeDefinition) -> None:
-        """Give a node its place, and the plan that a rebuild has there: defaults belong to a position."""
-        node.instance_path = place
-        node.definition = plan
-        self.by_instance_path[place] = node
-        if place != plan.path:
-            self._alike.setdefault(plan.path, []).append(node)
-        slots = {slot.path: slot for slot in plan.children}
+    def _assign_paths(self, node: FormNode, instance_path: str, definition: NodeDefinition) -> None:
+        """Give a node its instance path, and the definition for its position, since the default values depend on the
+        position."""
+        node.instance_path = instance_path
+        node.definition = definition
+        self.by_instance_path[instance_path] = node
+        if instance_path != definition.path:
+            self._nodes_in_repeats.setdefault(definition.path, []).append(node)
+        slots = {repeat.path: repeat for repeat in definition.children}
         numbers: dict[str, int] = {}
         for child in node.children:
             if not isinstance(child, FormNode):
                 continue
-            slot = slots.get(child.path)
+            repeat = slots.get(child.path)
             step = child.definition.qualified_name
-            if isinstance(slot, RepeatNodeDefinition):
+            if isinstance(repeat, RepeatNodeDefinition):
                 number = numbers[step] = numbers.get(step, 0) + 1
-                self._place(child, f"{place}/{step}[{number}]", instance_definition(slot, number - 1))
+                self._assign_paths(child, f"{instance_path}/{step}[{number}]", instance_definition(repeat, number - 1))
             else:
-                self._place(child, f"{place}/{step}", child.definition if slot is None else slot)
+                self._assign_paths(child, f"{instance_path}/{step}", child.definition if repeat is None else repeat)
 
 
-def instance_definition(slot: RepeatNodeDefinition, at: int) -> NodeDefinition:
-    """The plan of the instance at a position, from 0: beyond those that the form begins with, the template."""
-    return slot.initial[at] if at < len(slot.initial) else slot.template
+def instance_definition(repeat: RepeatNodeDefinition, at: int) -> NodeDefinition:
+    """The definition of the instance at a position, from 0: one of those that the form begins with, else the
+    template."""
+    return repeat.initial[at] if at < len(repeat.initial) else repeat.template
 
 
-def placeholder_instance(slot: RepeatNodeDefinition, parent: FormNode) -> FormNode:
-    """An instance that is in no tree, from which a count is read where there is none."""
-    node = FormNode(slot.template, f"{parent.instance_path}/{slot.template.qualified_name}[0]", "")
+def placeholder_instance(repeat: RepeatNodeDefinition, parent: FormNode) -> FormNode:
+    """An instance outside the tree, used to evaluate the count of a repeat that has no instance yet."""
+    node = FormNode(repeat.template, f"{parent.instance_path}/{repeat.template.qualified_name}[0]", "")
     node.parent = parent
     return node
 
 
-def repeat_node_definition(plan: NodeDefinition, path: str) -> RepeatNodeDefinition | None:
-    """Where the repeat of that path stands under a plan, or None."""
-    return next((slot for slot in plan.children if isinstance(slot, RepeatNodeDefinition) and slot.path == path), None)
+def repeat_node_definition(definition: NodeDefinition, path: str) -> RepeatNodeDefinition | None:
+    """The definition of the repeat with that path directly below a node definition, or None."""
+    return next(
+        (repeat for repeat in definition.children if isinstance(repeat, RepeatNodeDefinition) and repeat.path == path),
+        None,
+    )
 
 
-def _paths_before(plan: NodeDefinition, slot: RepeatNodeDefinition) -> frozenset[str]:
-    earlier = plan.children[: plan.children.index(slot)]
+def _paths_before(definition: NodeDefinition, repeat: RepeatNodeDefinition) -> frozenset[str]:
+    earlier = definition.children[: definition.children.index(repeat)]
     return frozenset(other.path for other in earlier)
 
 
-def _build_new(plan: NodeDefinition, place: str, beyond: RemovedInstances) -> FormNode:
-    node = FormNode(plan, place, beyond.values.pop(place, plan.default_value))
-    for slot in plan.children:
-        if isinstance(slot, RepeatNodeDefinition):
-            number = beyond.counts.pop(f"{place}/{slot.template.qualified_name}", len(slot.initial))
+def _build_instance(definition: NodeDefinition, instance_path: str, removed: RemovedInstances) -> FormNode:
+    node = FormNode(definition, instance_path, removed.values.pop(instance_path, definition.default_value))
+    for repeat in definition.children:
+        if isinstance(repeat, RepeatNodeDefinition):
+            number = removed.counts.pop(f"{instance_path}/{repeat.template.qualified_name}", len(repeat.initial))
             for at in range(number):
-                one = instance_definition(slot, at)
-                node.append(_build_new(one, f"{place}/{one.qualified_name}[{at + 1}]", beyond))
+                one = instance_definition(repeat, at)
+                node.append(_build_instance(one, f"{instance_path}/{one.qualified_name}[{at + 1}]", removed))
         else:
-            node.append(_build_new(slot, f"{place}/{slot.qualified_name}", beyond))
+            node.append(_build_instance(repeat, f"{instance_path}/{repeat.qualified_name}", removed))
     return node
