@@ -1,4 +1,5 @@
-"""The record of a response: what is sealed when a person sends. Canonical JSON, and the most bytes it can have."""
+"""The record of a response: what is sealed when a person sends. It is canonical JSON, and its greatest size is
+known."""
 
 from __future__ import annotations
 
@@ -21,22 +22,24 @@ from kuule.tables.missing import Missing
 
 VERSION = 1
 CALCULATION_LEFT_OUT = "calculation_left_out"
-"""The flag of a record without a value that the form itself made (a calculation, a default) and that was longer than
-its item has room for: CALCULATED characters of a calculation, of a question what a person could have typed."""
+"""The flag of a record from which a value was left out that the form itself made (a calculation or default), because it
+was longer than the record has room for: MAX_CALCULATED_LENGTH characters for a calculation, and for a question what a
+person could have typed."""
 HIDDEN_FIELD_FILLED = "hidden_field_filled"
-"""The flag of a record that came with a field filled in which people do not meet."""
+"""The flag of a record that came with a value in a field that people cannot see."""
 FASTER_THAN_READING = "faster_than_reading"
 """The flag of a record with more answers than seconds."""
 MAX_CALCULATED_LENGTH = 255
 _FRAME = 1024
-"""Bytes for the record's fields apart from answers and missing reasons; `build_record` holds link and flags to it."""
+"""Bytes for everything but answers and missing reasons. `build_record` keeps the link and the flags within it."""
 RECORDED_REASONS = (Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER)
-"""Why an item has no answer, as far as a record can say it: `_reason` gives no other."""
+"""The reasons that a record can give for an item without an answer. `_reason` returns no other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One response. `answers` maps instance paths to stored values; `missing` has the reason for every other item."""
+    """One response as it is sealed. `answers` maps instance paths to stored forms; `missing` gives the reason for every
+    other item."""
 
     study: str
     edition: str
@@ -48,7 +51,7 @@ class Record:
     flags: tuple[str, ...] = field(default=())
 
     def to_bytes(self) -> bytes:
-        """Canonical JSON: UTF-8, sorted keys, no spaces."""
+        """The record as canonical JSON: UTF-8, sorted keys, no spaces."""
         content = {
             "v": VERSION,
             "study": self.study,
@@ -64,7 +67,8 @@ class Record:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Record:
-        """The reverse. Raises StudyError FORM_060 for what is no record of this version."""
+        """The record that `to_bytes` wrote. Raises StudyError FORM_060 for anything that is not a record of this
+        version."""
         try:
             read = json.loads(content)
             return cls._from(read)
@@ -108,15 +112,14 @@ def build_record(  # noqa: PLR0913 - what an envelope holds beside the answers, 
     flags: Sequence[str] = (),
     longest_text: int = 2000,
 ) -> Record:
-    """What a visit comes to. Answers that are not relevant at the end are left out, as the specification says."""
+    """The record of a finished visit. Answers that are not relevant at the end are left out, as the specification
+    says."""
     given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
     response = Response.rebuild(form, given, today=today)
     answers: dict[str, str] = {}
     missing: dict[str, Missing] = {}
-    marks = list(flags)
-    pages = {
-        node.instance_path: spot.key for spot in page_refs(response) for _, node in questions_on_page(response, spot)
-    }
+    all_flags = list(flags)
+    pages = {node.instance_path: ref.key for ref in page_refs(response) for _, node in questions_on_page(response, ref)}
     for item in form.items:
         for node in response.nodes(item.path):
             fits = not item.note and _fits(item, node.text, longest_text)
@@ -124,27 +127,27 @@ def build_record(  # noqa: PLR0913 - what an envelope holds beside the answers, 
                 answers[node.instance_path] = node.text
             elif item.answerable:
                 missing[node.instance_path] = _reason(node.instance_path, pages, visit.seen)
-            if node.text and not fits and not item.note and CALCULATION_LEFT_OUT not in marks:
-                marks.append(CALCULATION_LEFT_OUT)
-    return Record(study, edition, language, link, week, answers, missing, tuple(marks))
+            if node.text and not fits and not item.note and CALCULATION_LEFT_OUT not in all_flags:
+                all_flags.append(CALCULATION_LEFT_OUT)
+    return Record(study, edition, language, link, week, answers, missing, tuple(all_flags))
 
 
-def _reason(place: str, pages: Mapping[str, str], seen: frozenset[str]) -> Missing:
-    page = pages.get(place)
+def _reason(instance_path: str, pages: Mapping[str, str], seen: frozenset[str]) -> Missing:
+    page = pages.get(instance_path)
     if page is None:
         return Missing.NOT_ASKED
     return Missing.PASSED_OVER if page in seen else Missing.NOT_REACHED
 
 
 def max_record_bytes(form: Form, longest_text: int) -> int:
-    """The most bytes that a record of this form can have. A character takes at most 4 in UTF-8; the escapes that can
-    occur (`\\"`, `\\\\`, `\\n`) take 2; other control characters never get into an answer."""
+    """The most bytes that a record of this form can have. A character takes at most 4 bytes in UTF-8, and an escaped
+    quote, backslash or line break takes 2; no other control character gets into an answer."""
     return _FRAME + sum(max_item_bytes(form, item, longest_text) for item in form.items if not item.note)
 
 
 def max_item_bytes(form: Form, item: Item, longest_text: int) -> int:
-    """The most bytes that one item takes: key, quotes, colon, comma and the longer of value and missing reason, for
-    every instance there can be."""
+    """The most bytes that one item takes, over all of its possible instances: key, quotes, colon, comma, and the longer
+    of value and missing reason."""
     most = [form.body.max_instances[repeat] for repeat in item.repeats]
     key = len(item.path.encode()) + sum(len(f"[{number}]") for number in most) + 6
     reason = max(len(missing) for missing in RECORDED_REASONS)
@@ -152,7 +155,8 @@ def max_item_bytes(form: Form, item: Item, longest_text: int) -> int:
 
 
 def _fits(item: Item, text: str, longest_text: int) -> bool:
-    """Whether the record has room for a value. What a person gives always fits: the bound counts with it."""
+    """Whether the record has room for a value. An answer that a person gives always fits, because the bound allows for
+    it."""
     if not item.answerable and len(text) > MAX_CALCULATED_LENGTH:
         return False
     written = json.dumps(text, ensure_ascii=False).encode()

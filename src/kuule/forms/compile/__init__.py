@@ -1,2 +1,2 @@
-"""An XForm's definitions to a Form: frozen, made once for an edition, shared by every visit. Everything that can
-be wrong with a form is found here."""
+"""Compiles an XForm's definitions to a Form, once for an edition; all visits share it. Everything that can be wrong
+with a form is found here."""

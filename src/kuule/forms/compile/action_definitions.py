@@ -1,4 +1,5 @@
-"""Actions: what is set when a visit begins, a repeat gets an instance or an answer changes (ODK XForms, Actions)."""
+"""Actions: they set a value when a visit begins, when a repeat gets an instance or when an answer changes (ODK XForms,
+Actions)."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ VALUE_CHANGED = "xforms-value-changed"
 
 @dataclass(frozen=True, slots=True)
 class ActionDefinition:
-    """One setvalue. `source` is the path of the control or repeat it stands in, "" in the model; `target` names what is
-    set, without positions; `ref` finds it from the source; `formula` or else `literal` is the value."""
+    """One setvalue. `source` is the path of the control or repeat that it stands in, or "" in the model. `target` is
+    the path of the node that it sets; `ref` finds that node from the source. The value is `formula`, or `literal` if
+    there is none."""
 
     event_names: frozenset[str]
     source: str
@@ -27,13 +29,14 @@ class ActionDefinition:
     formula: Formula | None
     literal: str
     relative_to_source: bool = False
-    """The formula is read from the source: pyxform writes its paths from there where source and target stand in
-    different groups of one repeat (the specification, and its other paths, are from the target)."""
+    """Whether the formula is read from the source. pyxform writes it so if source and target are in different groups of
+    one repeat. Everywhere else, and in the specification, it is read from the target."""
 
 
 def compile_actions(actions: tuple[Action, ...], compiler: FormCompiler) -> tuple[ActionDefinition, ...]:
-    """Compile the actions. A target inside a repeat that its source is not in must say which instance (FORM_021)."""
-    events = []
+    """Compile the actions. A target in a repeat that does not contain the source must say which instance it means
+    (FORM_021)."""
+    definitions = []
     for action in actions:
         context = action.source or next(iter(compiler.paths))
         chosen = "[" in action.ref
@@ -46,10 +49,10 @@ def compile_actions(actions: tuple[Action, ...], compiler: FormCompiler) -> tupl
         at_source = not compiler.names_existing_nodes(value, target) and compiler.names_existing_nodes(value, context)
         formula = compiler.compile_formula(value, context if at_source else target, "setvalue")
         literal = action.literal if action.expression is None else ""
-        events.append(
+        definitions.append(
             ActionDefinition(frozenset(action.events), action.source, target, ref, formula, literal, at_source)
         )
-    return tuple(events)
+    return tuple(definitions)
 
 
 def _check_target(action: Action, target: str, chosen: bool, compiler: FormCompiler) -> None:

@@ -1,4 +1,5 @@
-"""The body of an XForm to a Layout: what each question asks for, its texts with their keys, its formulas."""
+"""Compiles the body of an XForm to a BodyDefinition: what each question asks for, its texts with their keys, its
+formulas."""
 
 from __future__ import annotations
 
@@ -24,22 +25,23 @@ from kuule.forms.xpath.grammar.path_resolution import resolve_path
 from kuule.forms.xpath.grammar.syntax_tree import FunctionCall, PathExpression
 
 LABEL_APPEARANCE = "label"
-"""A select that only shows the labels of its choices above a grid: it asks nothing."""
+"""The appearance of a select that only shows the labels of its choices above a grid. It asks nothing."""
 REFUSED_TYPES = frozenset({"geopoint", "geotrace", "geoshape", "binary", "barcode"})
 
 
 def compile_body(body: tuple[BodyElement, ...], compiler: FormCompiler) -> BodyDefinition:
-    """Compile the body; what is wrong with it is added to the compiler's problems."""
+    """Compile the body. Problems are added to the compiler."""
     elements = _elements(body, compiler)
     return BodyDefinition(
         elements,
-        {ask.path: ask for ask in questions_of(elements)},
-        {loop.path: loop for loop in repeats_of(elements)},
+        {question.path: question for question in questions_of(elements)},
+        {repeat.path: repeat for repeat in repeats_of(elements)},
     )
 
 
 def _elements(body: tuple[BodyElement, ...], compiler: FormCompiler) -> tuple[FormElement, ...]:
-    """Each element but controls of a node that the model does not have: peers pass over them, and a check refuses."""
+    """Compile each element. A control whose node is not in the model is left out, as other engines do, and `kuule
+    check` refuses it."""
     found = []
     for element in body:
         if isinstance(element, BodyControl) and element.ref not in compiler.paths:
@@ -52,12 +54,12 @@ def _elements(body: tuple[BodyElement, ...], compiler: FormCompiler) -> tuple[Fo
 
 def _element(element: BodyElement, compiler: FormCompiler) -> FormElement:
     if isinstance(element, BodyControl):
-        return _ask(element, compiler)
+        return _question(element, compiler)
     if isinstance(element, BodyRepeat):
-        return _loop(element, None, compiler)
+        return _repeat(element, None, compiler)
     only = element.children[0] if len(element.children) == 1 else None
     if isinstance(only, BodyRepeat) and element.ref in ("", only.ref):
-        return _loop(only, element, compiler)  # how XLSForm writes a repeat: a group with its label around it
+        return _repeat(only, element, compiler)  # XLSForm writes a repeat inside a group that has its label
     return GroupDefinition(
         path=element.ref,
         label=_text(compiler, element.ref, "label", element.label),
@@ -67,7 +69,7 @@ def _element(element: BodyElement, compiler: FormCompiler) -> FormElement:
     )
 
 
-def _loop(repeat: BodyRepeat, around: BodyGroup | None, compiler: FormCompiler) -> RepeatDefinition:
+def _repeat(repeat: BodyRepeat, around: BodyGroup | None, compiler: FormCompiler) -> RepeatDefinition:
     appearance = repeat.appearance | (around.appearance if around is not None else frozenset())
     parent = repeat.ref.rpartition("/")[0]
     return RepeatDefinition(
@@ -86,11 +88,11 @@ def _text(compiler: FormCompiler, path: str, kind: str, ref: TextRef | None) -> 
     return compiler.add_text(form_text_key(path, kind), ref, path) if ref is not None else ""
 
 
-def _ask(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
+def _question(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
     path = control.ref
     bind = compiler.binds.get(path, Bind(path))
     type_ = find_question_type(control.kind, bind.value_type, control.appearance)
-    refused = _refused(control, bind)
+    refused = _refused_type(control, bind)
     is_asked = type_ is not None and not refused and _is_asked(control, bind, type_)
     return QuestionDefinition(
         path=path,
@@ -119,9 +121,9 @@ def _ask(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
 
 
 def _is_asked(control: BodyControl, bind: Bind, type_: QuestionType) -> bool:
-    """Whether a person answers it, and not only reads it."""
+    """Whether a person answers the question rather than only reads it."""
     if type_.has_grid and LABEL_APPEARANCE in control.appearance:
-        return False  # the heads of a grid: XLSForm writes them as a question
+        return False  # the column heads of a grid, which XLSForm writes as a question
     if control.kind != INPUT_ELEMENT:
         return True
     return bind.readonly not in _READ_ONLY and (not bind.calculate or bind.readonly in _WRITABLE)
@@ -131,7 +133,7 @@ _READ_ONLY = frozenset({"true()", "1"})
 _WRITABLE = frozenset({"", "false()", "0"})
 
 
-def _refused(control: BodyControl, bind: Bind) -> str:
+def _refused_type(control: BodyControl, bind: Bind) -> str:
     if control.kind == "upload":
         return "file"
     return bind.value_type if bind.value_type in REFUSED_TYPES else ""
@@ -172,7 +174,7 @@ def _choices(control: BodyControl, compiler: FormCompiler) -> ChoiceSource:
 
 
 def _path_of(formula: Formula | None, at: str) -> str:
-    """The path of the nodes that choices are made of, without predicates; "" where it cannot be known."""
+    """The path of the nodes that the choices come from, without predicates; "" if it is not known before evaluation."""
     expression = None if formula is None else formula.compiled.expression
     if isinstance(expression, FunctionCall) and expression.name == "randomize":
         expression = expression.arguments[0]

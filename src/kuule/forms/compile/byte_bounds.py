@@ -1,6 +1,7 @@
-"""How many bytes the value of a calculation can take, where its expression shows that: a number, a tick, a few words.
+"""The most bytes that the value of a calculation can take, if its expression shows it: a number, a boolean, a few fixed
+words.
 
-A form that counts in a repeat within a repeat would otherwise need the room of a long text for each sum.
+Without this bound, each sum in a repeat within a repeat would need the space of a long text.
 """
 
 from __future__ import annotations
@@ -19,24 +20,24 @@ _UNION = "|"
 
 
 def max_bytes_of(expression: str) -> int:
-    """Bytes in JSON, without its quotes; 0 where nobody can see it."""
+    """The most bytes that the value takes in JSON, without its quotes; 0 if the expression does not show it."""
     try:
-        return _room(parse(expression)) or 0
+        return _max_bytes(parse(expression)) or 0
     except StudyError:
         return 0
 
 
-def _room(tree: Expression) -> int | None:
-    if isinstance(tree, Literal):
-        return len(json.dumps(tree.text, ensure_ascii=False).encode()) - 2
-    if isinstance(tree, Number | Negation):
+def _max_bytes(expression: Expression) -> int | None:
+    if isinstance(expression, Literal):
+        return len(json.dumps(expression.text, ensure_ascii=False).encode()) - 2
+    if isinstance(expression, Number | Negation):
         return NUMBER_BYTES
-    if isinstance(tree, OperatorChain):
-        return None if any(sign == _UNION for sign, _ in tree.rest) else NUMBER_BYTES
-    return _of_call(tree) if isinstance(tree, FunctionCall) else None
+    if isinstance(expression, OperatorChain):
+        return None if any(sign == _UNION for sign, _ in expression.rest) else NUMBER_BYTES
+    return _max_bytes_of_call(expression) if isinstance(expression, FunctionCall) else None
 
 
-def _of_call(call: FunctionCall) -> int | None:
+def _max_bytes_of_call(call: FunctionCall) -> int | None:
     if call.name == "if":
         return _longest(call.arguments[1:])
     if call.name in ("coalesce", "once"):
@@ -45,7 +46,7 @@ def _of_call(call: FunctionCall) -> int | None:
     return NUMBER_BYTES if function is not None and function.returns in _PLAIN else None
 
 
-def _longest(trees: tuple[Expression, ...]) -> int | None:
-    rooms = [_room(tree) for tree in trees]
-    known = [room for room in rooms if room is not None]
-    return max(known) if known and len(known) == len(rooms) else None
+def _longest(expressions: tuple[Expression, ...]) -> int | None:
+    bounds = [_max_bytes(expression) for expression in expressions]
+    known = [bound for bound in bounds if bound is not None]
+    return max(known) if known and len(known) == len(bounds) else None

@@ -1,4 +1,4 @@
-"""Choices that come from a file, looked at as those of the choices sheet are: pyxform never opens the file."""
+"""Checks choices that come from a file as those of the choices sheet are checked. pyxform never opens the file."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ from kuule.forms.types.type_registry import question_type
 CODE = "FORM_046"
 
 
-class _Found(NamedTuple):
+class _ChoiceProblem(NamedTuple):
     cause: str
     remedy: str
     severity: Severity = Severity.ERROR
 
 
-def check_choices(layout: BodyDefinition, compiler: FormCompiler) -> None:
-    """Add to the compiler's doubts: lists without choices, without codes, or with codes that no answer can hold."""
-    for ask in layout.questions.values():
-        found = next(_wrong(ask, compiler), None)
+def check_choices(body: BodyDefinition, compiler: FormCompiler) -> None:
+    """Add a problem to the compiler for each list without choices, without codes, or with codes that no answer can
+    hold."""
+    for question in body.questions.values():
+        found = next(_problems_of(question, compiler), None)
         if found is not None:
-            place = compiler.place(ask.path)
+            place = compiler.place(question.path)
             compiler.check_problems.append(Problem(CODE, place, found.cause, found.remedy, found.severity))
 
 
-def _wrong(ask: QuestionDefinition, compiler: FormCompiler) -> Iterator[_Found]:
-    source = ask.choices
+def _problems_of(question: QuestionDefinition, compiler: FormCompiler) -> Iterator[_ChoiceProblem]:
+    source = question.choices
     if source is None or source.formula is None or not source.value_name:
         return
     match = INSTANCE_PATTERN.match(source.formula.text)
@@ -40,19 +41,21 @@ def _wrong(ask: QuestionDefinition, compiler: FormCompiler) -> Iterator[_Found]:
     name, column = match[1], source.value_name
     values = [{child.name: child.text for child in item.children}.get(column) for item in instance.children]
     if not values:
-        yield _Found(f"{name} has no choices in it", "write a row for each choice below the columns' names")
+        yield _ChoiceProblem(f"{name} has no choices in it", "write a row for each choice below the columns' names")
         return
     if all(value is None for value in values):
-        yield _Found(
+        yield _ChoiceProblem(
             f"the choices of {name} have no {column!r}", f"name a column {column}, or say value=… in parameters"
         )
         return
     if not all(value and value.strip() for value in values):
-        yield _Found(f"a choice of {name} has nothing in {column!r}", "give it a code, or take the row out")
-    spaced = next((value for value in values if value and value.strip() and len(value.split()) > 1), None)
-    if spaced is not None and ask.control is not None and question_type(ask.control).is_multiple:
-        yield _Found(f"{spaced!r} in {name} has a space in it, which stands between codes", "write _ for it")
-    twice = next((value for value, count in Counter(values).items() if count > 1), None)
-    if twice is not None and "[" not in source.formula.text:
-        cause = f"{twice!r} stands twice in {name}, and only the first is offered"
-        yield _Found(cause, "give each choice a code of its own, or a choice_filter", Severity.WARNING)
+        yield _ChoiceProblem(f"a choice of {name} has nothing in {column!r}", "give it a code, or take the row out")
+    with_space = next((value for value in values if value and value.strip() and len(value.split()) > 1), None)
+    if with_space is not None and question.control is not None and question_type(question.control).is_multiple:
+        yield _ChoiceProblem(
+            f"{with_space!r} in {name} has a space in it, which stands between codes", "write _ for it"
+        )
+    repeated = next((value for value, count in Counter(values).items() if count > 1), None)
+    if repeated is not None and "[" not in source.formula.text:
+        cause = f"{repeated!r} stands twice in {name}, and only the first is offered"
+        yield _ChoiceProblem(cause, "give each choice a code of its own, or a choice_filter", Severity.WARNING)

@@ -1,4 +1,4 @@
-"""The order in which values are computed: what an expression reads comes before it. Cycles are Problems."""
+"""Puts computations in order: what an expression reads is computed before it. A cycle is a Problem."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kuule.forms.model.expressions import Formula
 
 
 class ComputationKind(Enum):
-    """What a step computes. In this order where nothing else decides."""
+    """What a computation gives. The values are its order if nothing else decides."""
 
     COUNT = 0
     RELEVANT = 1
@@ -22,8 +22,8 @@ class ComputationKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Computation:
-    """One expression of a recalculation. `keeps_value`: its value belongs to the visit and changes only when something
-    that it reads changes."""
+    """One expression of a recalculation. `keeps_value`: the value belongs to the visit, and is computed again only if
+    something that the expression reads changes."""
 
     kind: ComputationKind
     path: str
@@ -31,47 +31,59 @@ class Computation:
     keeps_value: bool = False
     to_stored_form: Callable[[str], str] = str
     in_repeat: bool = False
-    """Whether its path lies in a repeat."""
+    """Whether the path lies inside a repeat."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComputationOrder:
-    """Steps in the order they run; for each path the steps (by place in `steps`) that read it."""
+    """The computations in the order in which they run. `readers` has, for each path, the indexes in `computations` of
+    those that read it."""
 
     computations: tuple[Computation, ...]
     readers: Mapping[str, tuple[int, ...]]
     by_path: Mapping[str, tuple[int, ...]]
-    """For each path, its own steps."""
+    """For each path, the indexes of its own computations."""
 
 
 def ancestor_paths(path: str) -> Iterable[str]:
-    """The paths of all ancestors, nearest first."""
+    """The paths of all ancestors, the nearest first."""
     while path := path.rpartition("/")[0]:
         yield path
 
 
 def sort_computations(
-    steps: Sequence[Computation], paths: Mapping[str, int], labels: Callable[[str], str]
+    computations: Sequence[Computation], paths: Mapping[str, int], labels: Callable[[str], str]
 ) -> tuple[ComputationOrder, list[Problem]]:
-    """Sort `steps`. `paths` gives each node's place in the document; `labels` names a path for a Problem (FORM_020)."""
-    own: dict[str, list[int]] = {}
-    for number, step in enumerate(steps):
-        own.setdefault(step.path, []).append(number)
-    before = [_hard(step, number, steps, own, paths) for number, step in enumerate(steps)]
-    problems = [_cycle(circle, steps, labels) for circle in _circles(before) if _is_wrong(circle, before, steps)]
-    ranks = [(paths.get(step.path, 0), step.kind.value) for step in steps]
-    softer = [needed | _soft(step, own, steps) for step, needed in zip(steps, before, strict=True)]
+    """Sort the computations. `paths` gives the position of each node in the document; `labels` gives the place of a
+    path for a Problem (FORM_020)."""
+    by_path: dict[str, list[int]] = {}
+    for number, computation in enumerate(computations):
+        by_path.setdefault(computation.path, []).append(number)
+    before = [
+        _required_before(computation, number, computations, by_path, paths)
+        for number, computation in enumerate(computations)
+    ]
+    problems = [
+        _cycle_problem(cycle, computations, labels)
+        for cycle in _cycles(before)
+        if _is_wrong(cycle, before, computations)
+    ]
+    ranks = [(paths.get(computation.path, 0), computation.kind.value) for computation in computations]
+    softer = [
+        needed | _preferred_before(computation, by_path, computations)
+        for computation, needed in zip(computations, before, strict=True)
+    ]
     sequence = _sorted(softer, ranks)
     new_place = {old: new for new, old in enumerate(sequence)}
-    ordered = tuple(steps[number] for number in sequence)
-    at = {path: tuple(sorted(new_place[number] for number in numbers)) for path, numbers in own.items()}
+    ordered = tuple(computations[number] for number in sequence)
+    at = {path: tuple(sorted(new_place[number] for number in numbers)) for path, numbers in by_path.items()}
     return ComputationOrder(ordered, _readers(ordered, paths), at), problems
 
 
-def paths_read_by(step: Computation, paths: Mapping[str, int]) -> frozenset[str]:
-    """The paths of existing nodes that a step reads, wildcards spelt out."""
+def paths_read_by(computation: Computation, paths: Mapping[str, int]) -> frozenset[str]:
+    """The paths of the existing nodes that a computation reads, with wildcards expanded."""
     found: set[str] = set()
-    for reading in step.formula.reads:
+    for reading in computation.formula.reads:
         if reading.includes_descendants:
             found.update(path for path in paths if path.startswith(f"{reading.path}/"))
         elif reading.path in paths:
@@ -79,42 +91,46 @@ def paths_read_by(step: Computation, paths: Mapping[str, int]) -> frozenset[str]
     return frozenset(found)
 
 
-def _readers(steps: Sequence[Computation], paths: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+def _readers(computations: Sequence[Computation], paths: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     readers: dict[str, list[int]] = {}
-    for number, step in enumerate(steps):
-        for path in paths_read_by(step, paths):
+    for number, computation in enumerate(computations):
+        for path in paths_read_by(computation, paths):
             readers.setdefault(path, []).append(number)
     return {path: tuple(numbers) for path, numbers in readers.items()}
 
 
-def _hard(
-    step: Computation, number: int, steps: Sequence[Computation], own: Mapping[str, list[int]], paths: Mapping[str, int]
+def _required_before(
+    computation: Computation,
+    number: int,
+    computations: Sequence[Computation],
+    by_path: Mapping[str, list[int]],
+    paths: Mapping[str, int],
 ) -> set[int]:
-    """The steps that must come before because their results are read. A reading of another instance of the same repeat
-    (chosen by a predicate) does not count: instances are computed one after the other."""
+    """The computations that must come before this one because it reads their results. Reading another instance of the
+    same repeat (by a predicate) does not count, because instances are computed one after another."""
     needed: set[int] = set()
-    elsewhere = {reading.path for reading in step.formula.reads if reading.has_predicate}
-    for path in paths_read_by(step, paths):
-        for place in (path, *ancestor_paths(path)):
-            for other in own.get(place, ()):
-                kind = steps[other].kind
-                if kind is ComputationKind.CALCULATE and place != path:
+    elsewhere = {reading.path for reading in computation.formula.reads if reading.has_predicate}
+    for path in paths_read_by(computation, paths):
+        for ancestor in (path, *ancestor_paths(path)):
+            for other in by_path.get(ancestor, ()):
+                kind = computations[other].kind
+                if kind is ComputationKind.CALCULATE and ancestor != path:
                     continue
                 if (
                     kind is ComputationKind.RELEVANT
-                    and place in (step.path, *ancestor_paths(step.path))
-                    and place != path
+                    and ancestor in (computation.path, *ancestor_paths(computation.path))
+                    and ancestor != path
                 ):
                     continue
-                if kind is ComputationKind.COUNT and step.path.startswith(f"{place}/"):
+                if kind is ComputationKind.COUNT and computation.path.startswith(f"{ancestor}/"):
                     continue
-                if path in elsewhere and _same_repeat(path, step.path):
+                if path in elsewhere and _same_repeat(path, computation.path):
                     continue
                 needed.add(other)
     if (
-        step.kind is not ComputationKind.CALCULATE
+        computation.kind is not ComputationKind.CALCULATE
         and number in needed
-        and steps[number].kind is ComputationKind.RELEVANT
+        and computations[number].kind is ComputationKind.RELEVANT
     ):
         needed.discard(number)
     return needed
@@ -124,16 +140,23 @@ def _same_repeat(path: str, other: str) -> bool:
     return path.rpartition("/")[0] == other.rpartition("/")[0]
 
 
-def _soft(step: Computation, own: Mapping[str, list[int]], steps: Sequence[Computation]) -> set[int]:
-    """Steps that had better come first: the node's own relevance, that of the groups around it, and repeat counts."""
-    found = {other for other in own.get(step.path, ()) if steps[other].kind.value < step.kind.value}
-    for place in ancestor_paths(step.path):
-        found.update(other for other in own.get(place, ()) if steps[other].kind is not ComputationKind.CALCULATE)
+def _preferred_before(
+    computation: Computation, by_path: Mapping[str, list[int]], computations: Sequence[Computation]
+) -> set[int]:
+    """Computations that should come first if possible: the node's own relevance, that of its ancestors, and repeat
+    counts."""
+    found = {
+        other for other in by_path.get(computation.path, ()) if computations[other].kind.value < computation.kind.value
+    }
+    for ancestor in ancestor_paths(computation.path):
+        found.update(
+            other for other in by_path.get(ancestor, ()) if computations[other].kind is not ComputationKind.CALCULATE
+        )
     return found
 
 
 def _sorted(before: Sequence[set[int]], ranks: Sequence[tuple[int, int]]) -> list[int]:
-    """Kahn's algorithm, in document order where there is a choice; a circle is broken at its first step."""
+    """Kahn's algorithm, in document order where there is a choice. A cycle is broken at its first computation."""
     waiting = [set(needed) for needed in before]
     after: dict[int, list[int]] = {}
     for number, needed in enumerate(waiting):
@@ -156,15 +179,16 @@ def _sorted(before: Sequence[set[int]], ranks: Sequence[tuple[int, int]]) -> lis
     return result
 
 
-def _is_wrong(circle: list[int], before: Sequence[set[int]], steps: Sequence[Computation]) -> bool:
-    """Mutual relevance is legal; a calculation that needs its own result is not, `.` alone apart."""
-    if len(circle) > 1:
-        return any(steps[number].kind is not ComputationKind.RELEVANT for number in circle)
-    return circle[0] in before[circle[0]]
+def _is_wrong(cycle: list[int], before: Sequence[set[int]], computations: Sequence[Computation]) -> bool:
+    """Whether a cycle is an error. Conditions of relevance may read each other; a calculation may not need its own
+    result, except by `.`."""
+    if len(cycle) > 1:
+        return any(computations[number].kind is not ComputationKind.RELEVANT for number in cycle)
+    return cycle[0] in before[cycle[0]]
 
 
-def _cycle(circle: list[int], steps: Sequence[Computation], labels: Callable[[str], str]) -> Problem:
-    names = sorted({labels(steps[number].path) for number in circle})
+def _cycle_problem(cycle: list[int], computations: Sequence[Computation], labels: Callable[[str], str]) -> Problem:
+    names = sorted({labels(computations[number].path) for number in cycle})
     return Problem(
         "FORM_020",
         ", ".join(names),
@@ -173,6 +197,6 @@ def _cycle(circle: list[int], steps: Sequence[Computation], labels: Callable[[st
     )
 
 
-def _circles(before: Sequence[set[int]]) -> list[list[int]]:
-    """The circles of steps that need each other, single steps included."""
+def _cycles(before: Sequence[set[int]]) -> list[list[int]]:
+    """The computations that need each other, in one list per cycle. Single computations are included."""
     return strongly_connected_components(range(len(before)), lambda number: sorted(before[number]))

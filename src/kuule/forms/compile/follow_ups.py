@@ -1,6 +1,6 @@
-"""Questions that are asked if and only if one choice of another is chosen: `${q} = 'v'`, `selected(${q}, 'v')`.
+"""Finds questions that are asked if and only if one choice of another is chosen: `${q} = 'v'`, `selected(${q}, 'v')`.
 
-A page can show such a question inside its choice before it is asked. Every other condition waits for the next page.
+A page can show such a question inside that choice. Questions with any other condition wait for the next page.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Lite
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """The question, by its path without positions, and the value whose choosing asks this one.
+    """The question that decides, by its path without positions, and the value that must be chosen in it.
 
-    `exclusive`: nothing else may be chosen with it (`${q} = 'v'`), which a question of one choice always keeps.
+    `exclusive`: nothing else may be chosen with it (`${q} = 'v'`). In a select_one this is always so.
     """
 
     question: str
@@ -26,7 +26,7 @@ class FollowUp:
 
 
 def find_follow_ups(relevant: Mapping[str, Formula]) -> dict[str, FollowUp]:
-    """The follow-ups among conditions by path (of questions and of groups alike)."""
+    """The follow-ups among these conditions, by path. Conditions of questions and of groups are treated alike."""
     found = {path: _follow_up(formula) for path, formula in relevant.items()}
     return {path: one for path, one in found.items() if one is not None}
 

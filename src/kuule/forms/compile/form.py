@@ -1,4 +1,4 @@
-"""A questionnaire, compiled: frozen, made once for an edition, shared by every visit."""
+"""A compiled questionnaire. It is made once for an edition, never changes, and is shared by every visit."""
 
 from __future__ import annotations
 
@@ -27,33 +27,33 @@ from kuule.forms.xpath.runtime.nodes import Node, document_node
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Everything that a visit needs. `plan` is the shape of a response, `order` what is computed and when, `layout`
-    what a person is asked; `texts` has the form's own texts by key, `instances` the secondary instances as documents.
-    """
+    """Everything that a visit needs. `model` is the shape of a response, `computation_order` says what is computed and
+    when, and `body` is what a person is asked. `texts` has the form's own texts by key; `instances` has the secondary
+    instances as documents."""
 
     title: str
     form_id: str
     model: NodeDefinition
     has_unique_paths: bool
-    """Whether an absolute path outside repeats leads to one node."""
+    """Whether an absolute path outside repeats always leads to one node."""
     computation_order: ComputationOrder
     body: BodyDefinition
     actions: tuple[ActionDefinition, ...]
     preloads: tuple[tuple[str, str, str], ...]
-    """(path, kind, parameters) of what is filled in before a visit begins."""
+    """(path, kind, parameters) of each value that is filled in before a visit begins."""
     texts: Mapping[str, FormText]
     instances: Mapping[str, Node]
     choice_lists: Mapping[str, tuple[ListedChoice, ...]]
     choice_media: Mapping[str, Mapping[str, str]]
-    """For the key of a choice's label, the keys of the files beside it, by kind."""
+    """For the key of a choice's label, the keys of the files beside the label, by kind."""
     items: tuple[Item, ...]
     repeats: frozenset[str]
     computed_paths: frozenset[str]
-    """Paths whose value is made again in every pass, so that a visit does not carry it."""
+    """Paths whose value is computed in every recalculation, so that a visit need not carry it."""
     counted_repeats: frozenset[str]
     """Repeats whose number of instances is computed."""
     itext: Mapping[str, Mapping[str, str]]
-    """By language and id, for texts whose id is computed."""
+    """Texts by language and id, for texts whose id is computed."""
     languages: tuple[str, ...]
     default_language: str
     filtered_questions: tuple[QuestionDefinition, ...]
@@ -63,23 +63,23 @@ class Form:
     follow_ups: Mapping[str, FollowUp]
     """Questions that are asked if and only if a choice of another is chosen."""
     check_problems: tuple[Problem, ...] = ()
-    """What is wrong with it and keeps no visit from going on: for `kuule check`."""
+    """Problems that do not stop a visit. `kuule check` reports them."""
 
     def media(self) -> dict[str, str]:
-        """Names of the files that stand beside texts, by the text's key; another language may name others."""
+        """The names of the files beside texts, by the text's key. Another language may have other files."""
         return {key: self.text(key) for key in self.texts if is_media_key(key)}
 
     def text(self, key: str) -> str:
-        """The form's own text of a key, in its default language; "" where there is none."""
+        """The form's own text with that key in its default language; "" if there is none."""
         text = self.texts.get(key)
         return "" if text is None else text.in_language(self.default_language)
 
     def itext_value(self, text_id: str, language: str = "") -> str:
-        """The form's own text of an itext id, in its default language where no other is named."""
+        """The form's own text with that itext id, in the given language or else the default one."""
         return self.itext.get(language or self.default_language, {}).get(text_id, "")
 
     def item(self, path: str) -> Item | None:
-        """The item of a path, with or without positions."""
+        """The item with a path, given with or without positions; None if there is none."""
         path = without_positions(path)
         return next((item for item in self.items if item.path == path), None)
 
@@ -87,56 +87,68 @@ class Form:
 def compile_form(xform: str, places: Mapping[str, str] | None = None) -> Form:
     """Compile an XForm. Raises StudyError with every problem found (FORM_001-021, and those of its expressions).
 
-    `places` tells where an author finds each path (`ConvertedForm.places`), so that a problem names the row.
+    `places` maps each path to its row in the questionnaire (`ConvertedForm.places`), so that problems name the row.
     """
     read = read_xform(xform)
     repeats = frozenset(_repeats(read.body))
     binds = {bind.path: bind for bind in read.binds}
-    plan = define_model(read.root, binds, repeats, frozenset(_never_empty(read.body)))
-    paths = {path: number for number, path in enumerate(dict.fromkeys(one.path for one in plan.walk()))}
+    model = define_model(read.root, binds, repeats, frozenset(_never_empty(read.body)))
+    paths = {path: number for number, path in enumerate(dict.fromkeys(one.path for one in model.walk()))}
     compiler = FormCompiler(read, paths, repeats, places or {})
-    layout = compile_body(read.body, compiler)
-    layout = replace(layout, max_instances=max_instances(layout, compiler))
-    check_choices(layout, compiler)
-    events = compile_actions(read.actions, compiler)
-    steps = tuple(_steps(compiler, layout, frozenset(event.target for event in events)))
-    order, cycles = sort_computations(steps, paths, compiler.place)
+    body = compile_body(read.body, compiler)
+    body = replace(body, max_instances=max_instances(body, compiler))
+    check_choices(body, compiler)
+    actions = compile_actions(read.actions, compiler)
+    computations = tuple(_computations(compiler, body, frozenset(action.target for action in actions)))
+    order, cycles = sort_computations(computations, paths, compiler.place)
     problems = [*compiler.problems, *cycles]
     if problems:
         raise StudyError(*dict.fromkeys(problems))
-    return _form(read, compiler, layout, events, order, plan)
+    return _form(read, compiler, body, actions, order, model)
 
 
 def _form(
     read: XForm,
     compiler: FormCompiler,
-    layout: BodyDefinition,
-    events: tuple[ActionDefinition, ...],
+    body: BodyDefinition,
+    actions: tuple[ActionDefinition, ...],
     order: ComputationOrder,
-    plan: NodeDefinition,
+    model: NodeDefinition,
 ) -> Form:
     preloads = tuple((bind.path, bind.preload, bind.preload_parameters) for bind in read.binds if bind.preload)
-    calculate = {step.path: step.formula for step in order.computations if step.kind is ComputationKind.CALCULATE}
-    relevant = {step.path: step.formula for step in order.computations if step.kind is ComputationKind.RELEVANT}
+    calculate = {
+        computation.path: computation.formula
+        for computation in order.computations
+        if computation.kind is ComputationKind.CALCULATE
+    }
+    relevant = {
+        computation.path: computation.formula
+        for computation in order.computations
+        if computation.kind is ComputationKind.RELEVANT
+    }
     return Form(
         title=read.title,
         form_id=read.form_id,
-        model=plan,
-        has_unique_paths=plan.has_unique_paths,
+        model=model,
+        has_unique_paths=model.has_unique_paths,
         computation_order=order,
-        body=layout,
-        actions=events,
+        body=body,
+        actions=actions,
         preloads=preloads,
         texts=compiler.texts,
         instances={name: document_node(_instance(root), name) for name, root in read.instances.items()},
         choice_lists=compiler.lists,
         choice_media=_choice_media(compiler),
-        items=build_items(layout, compiler, calculate),
+        items=build_items(body, compiler, calculate),
         repeats=compiler.repeats,
         computed_paths=frozenset(
-            step.path for step in order.computations if step.kind is ComputationKind.CALCULATE and not step.keeps_value
+            computation.path
+            for computation in order.computations
+            if computation.kind is ComputationKind.CALCULATE and not computation.keeps_value
         ),
-        counted_repeats=frozenset(step.path for step in order.computations if step.kind is ComputationKind.COUNT),
+        counted_repeats=frozenset(
+            computation.path for computation in order.computations if computation.kind is ComputationKind.COUNT
+        ),
         itext={
             language: {key: forms[""].source for key, forms in texts.items() if "" in forms}
             for language, texts in read.itext.items()
@@ -144,16 +156,16 @@ def _form(
         languages=tuple(read.itext),
         default_language=read.default_language,
         filtered_questions=tuple(
-            ask
-            for ask in layout.questions.values()
-            if ask.control is not None
-            and ask.choices is not None
-            and ask.choices.formula is not None
-            and not ask.choices.constant
+            question
+            for question in body.questions.values()
+            if question.control is not None
+            and question.choices is not None
+            and question.choices.formula is not None
+            and not question.choices.constant
         ),
         relevant=relevant,
         calculate=calculate,
-        follow_ups=find_follow_ups({path: formula for path, formula in relevant.items() if path in layout.questions}),
+        follow_ups=find_follow_ups({path: formula for path, formula in relevant.items() if path in body.questions}),
         check_problems=tuple(dict.fromkeys(compiler.check_problems)),
     )
 
@@ -178,9 +190,9 @@ def _repeats(body: tuple[BodyElement, ...]) -> Iterator[str]:
 
 
 def _never_empty(body: tuple[BodyElement, ...]) -> Iterator[str]:
-    """Repeats that begin with one instance though the form has none there: those to which nobody can add (ODK XForms,
-    jr:noAddRemove), and those within an instance that is added (pyxform gives the first one an inner instance, and
-    none to those that a person adds)."""
+    """The paths of repeats that begin with one instance although the form has none there. These are repeats to which
+    nobody can add (ODK XForms, jr:noAddRemove), and repeats inside an instance that a person adds: pyxform gives an
+    inner instance only to the first one."""
     for element in body:
         fixed = isinstance(element, BodyRepeat) and element.no_add_remove.startswith("true")
         if isinstance(element, BodyRepeat) and not element.count and (element.default_max_instances or fixed):
@@ -189,25 +201,25 @@ def _never_empty(body: tuple[BodyElement, ...]) -> Iterator[str]:
             yield from _never_empty(element.children)
 
 
-def _steps(compiler: FormCompiler, layout: BodyDefinition, targets: frozenset[str]) -> Iterator[Computation]:
+def _computations(compiler: FormCompiler, body: BodyDefinition, targets: frozenset[str]) -> Iterator[Computation]:
     for path, bind in compiler.binds.items():
         if path not in compiler.paths:
-            continue  # a bind of an attribute, or of nothing: peers pass over it too
+            continue  # a bind of an attribute, or of no node: other engines ignore it too
         relevant = compiler.compile_formula(bind.relevant, path, "relevant")
         if relevant is not None:
             yield Computation(ComputationKind.RELEVANT, path, relevant)
         calculate = compiler.compile_formula(bind.calculate, path, "calculation")
         if calculate is not None:
-            asked = layout.questions.get(path)
+            asked = body.questions.get(path)
             answered = asked is not None and asked.control is not None
             kept = answered or path in targets or "once" in calculate.functions
             repeated = any(path.startswith(f"{repeat}/") for repeat in compiler.repeats)
             yield Computation(
                 ComputationKind.CALCULATE, path, calculate, kept, stored_form_for(bind.value_type), repeated
             )
-    for path, loop in layout.repeats.items():
-        if loop.count is not None:
-            yield Computation(ComputationKind.COUNT, path, loop.count)
+    for path, repeat in body.repeats.items():
+        if repeat.count is not None:
+            yield Computation(ComputationKind.COUNT, path, repeat.count)
 
 
 def _instance(model: ModelNode) -> Node:

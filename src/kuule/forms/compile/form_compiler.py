@@ -1,4 +1,4 @@
-"""What compiling a form needs at every place: formulas, texts with their keys, and the problems found on the way."""
+"""What every part of the compilation needs: compiling formulas, keeping texts with their keys, collecting problems."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _JOINED = re.compile(r"\s*concat\(((?:\s*(?:'[^']*'|\"[^\"]*\")\s*,?)*)\)\s*")
 
 @dataclass(frozen=True, slots=True)
 class FormText:
-    """A text of the form: by language as the form has it ("" without itext), and the formula of each output."""
+    """One text of the form: its wording by language ("" if the form has no itext), and the formula of each output."""
 
     key: str
     languages: Mapping[str, TextTemplate]
     outputs: Mapping[str, Formula]
     dynamic: Formula | None = None
-    """Set where the text itself is computed (a label that is a path, or an itext id that is an expression)."""
+    """Set if the text itself is computed: a label that is a path, or an itext id that is an expression."""
 
     def in_language(self, language: str) -> str:
         found = self.languages.get(language) or next(iter(self.languages.values()), None)
@@ -39,7 +39,8 @@ class FormText:
 
 
 class FormCompiler:
-    """Collects while a form is compiled. `paths` maps each path of the model to its place in the document."""
+    """Collects what is compiled and the problems found. `paths` maps each path of the model to its position in the
+    document."""
 
     def __init__(
         self, xform: XForm, paths: Mapping[str, int], repeats: frozenset[str], places: Mapping[str, str]
@@ -53,7 +54,7 @@ class FormCompiler:
         self.repeats = repeats
         self.problems: list[Problem] = []
         self.check_problems: list[Problem] = []
-        """What the form works without, and no author meant: `kuule check` refuses it, a visit does not stop at it."""
+        """Problems that do not stop a visit but that no author can have meant. `kuule check` refuses the form."""
         self.texts: dict[str, FormText] = {}
         self.lists: dict[str, tuple[ListedChoice, ...]] = {}
         fields = dict(_fields(xform.body))
@@ -62,14 +63,14 @@ class FormCompiler:
                 self.lists[name] = listed
 
     def place(self, path: str) -> str:
-        """Where an author finds a path: its row, where that is known, else the path itself. Choices have no path."""
+        """Where an author finds a path: its row if that is known, else the path itself. Choices have no path."""
         return self._rows.get(path, path) or "choices"
 
     def add_problem(self, code: str, place: str, cause: str, remedy: str) -> None:
         self.problems.append(Problem(code, place, cause, remedy))
 
     def names_existing_nodes(self, text: str, path: str) -> bool:
-        """Whether every node that an expression names is in the form, read from the node at `path`."""
+        """Whether every node that an expression names is in the form. Relative paths begin at the node at `path`."""
         before = len(self.problems)
         self.compile_formula(text, path, "")
         found = len(self.problems) == before
@@ -80,7 +81,8 @@ class FormCompiler:
         self.check_problems.append(Problem(code, self.place(path), cause, remedy))
 
     def compile_formula(self, text: str, path: str, what: str, *, absolute: bool = False) -> Formula | None:
-        """Compile an expression of the node at `path`; None for "", and for one that is wrong (its problem is kept)."""
+        """Compile an expression of the node at `path`. Returns None for an empty one, and for a wrong one, whose
+        problem is kept."""
         if not text.strip():
             return None
         static = StaticContext(
@@ -113,7 +115,7 @@ class FormCompiler:
     # Texts ------------------------------------------------------------------------------------------------------
 
     def add_text(self, key: str, ref: TextRef | None, context: str) -> str:
-        """Keep the text that `ref` stands for under `key`, and return the key; "" where there is no text."""
+        """Keep the text that `ref` stands for under `key` and return the key, or "" if there is no text."""
         if ref is None or (ref.text is None and not ref.expression):
             return ""
         if ref.text is not None:
@@ -127,7 +129,7 @@ class FormCompiler:
         return self._keep(key, self._itext(text_id, ""), context)
 
     def add_message(self, key: str, raw: str, context: str) -> str:
-        """As `text`, for an attribute (`jr:constraintMsg`)."""
+        """As `add_text`, for an attribute (`jr:constraintMsg`)."""
         raw = raw.strip()
         if not raw:
             return ""
@@ -135,13 +137,14 @@ class FormCompiler:
         return self.add_text(key, ref, context)
 
     def add_guidance(self, key: str, hint: TextRef | None, context: str) -> str:
-        """The long form of a hint, which XLSForm calls guidance_hint; it stands in itext only."""
+        """Keep the long form of a hint, which XLSForm calls guidance_hint. It exists in itext only."""
         match = _ITEXT.fullmatch(hint.expression) if hint is not None else None
         text_id = self._itext_id(match.group(1), context) if match is not None else None
         return self._keep(key, self._itext(text_id, "guidance"), context) if text_id is not None else ""
 
     def add_media(self, key: str, label: TextRef | None, context: str) -> str:
-        """The file that stands beside a label, or what it shows (the kind is the key's last part); in itext only."""
+        """Keep the file beside a label, or its description; the last part of the key is the kind. Both exist in itext
+        only."""
         match = _ITEXT.fullmatch(label.expression) if label is not None else None
         text_id = self._itext_id(match.group(1), context) if match is not None else None
         if text_id is None:
@@ -154,7 +157,7 @@ class FormCompiler:
         )
 
     def _itext_id(self, argument: str, context: str) -> str | None:
-        """The id that `jr:itext()` names, where it can be known now: a text in quotes."""
+        """The id in `jr:itext()` if it is a quoted text, else None."""
         quoted = _QUOTED.fullmatch(argument)
         if quoted is not None:
             return quoted.group(1) if quoted.group(1) is not None else quoted.group(2)
@@ -215,7 +218,8 @@ class FormCompiler:
 
 
 def _fields(body: Sequence[BodyElement]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """For each list that a question names, which of its items' children are value and label, where they say so."""
+    """For each list that a question names, the children of its items that are value and label, if the question says
+    so."""
     for element in body:
         if not isinstance(element, BodyControl):
             yield from _fields(element.children)

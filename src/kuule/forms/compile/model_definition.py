@@ -1,4 +1,4 @@
-"""The shape of a response, compiled once: what nodes there are, which repeat, and what stands in them at first."""
+"""The shape of a response, compiled once: which nodes there are, which of them repeat, and their default values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from kuule.forms.xform.definitions import Bind, ModelNode
 
 @dataclass(frozen=True, slots=True)
 class NodeDefinition:
-    """One node to be: `path` has names only; `text` is its default in stored form; `children` are slots in order."""
+    """The definition of one node. `path` has names only, `default_value` is in stored form, and `children` are in
+    document order."""
 
     name: str
     prefix: str
@@ -21,34 +22,35 @@ class NodeDefinition:
     value_type: str
     default_value: str
     qualified_name: str
-    """The name as it stands in a path, with its prefix."""
+    """The name with its prefix, as it stands in a path."""
     attributes: tuple[tuple[str, str], ...]
     children: tuple[NodeDefinition | RepeatNodeDefinition, ...]
     plain_leaves: tuple[NodeDefinition, ...] = ()
-    """The slots, where all of them are leaves without attributes and each has a name of its own; else ()."""
+    """The children, if all of them are leaves without attributes and no two have the same name; else ()."""
 
     @property
     def has_unique_paths(self) -> bool:
-        """Whether a path of names leads to one node, repeats apart: no prefixes, and no name twice in one place."""
-        return not self.prefix and all(slot.has_unique_paths for slot in self.children) and self._names_differ()
+        """Whether each path of names leads to one node, apart from repeats: no prefixes, and no name twice under one
+        parent."""
+        return not self.prefix and all(child.has_unique_paths for child in self.children) and self._names_differ()
 
     def _names_differ(self) -> bool:
-        return len({slot.name for slot in self.children}) == len(self.children)
+        return len({child.name for child in self.children}) == len(self.children)
 
     @property
     def is_leaf(self) -> bool:
         return not self.children
 
     def walk(self) -> Iterator[NodeDefinition]:
-        """This plan and all below it in document order; a repeat's template stands for its instances."""
+        """This definition and all below it, in document order. The template of a repeat stands for its instances."""
         yield self
-        for slot in self.children:
-            yield from (slot.template if isinstance(slot, RepeatNodeDefinition) else slot).walk()
+        for child in self.children:
+            yield from (child.template if isinstance(child, RepeatNodeDefinition) else child).walk()
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatNodeDefinition:
-    """Where a repeat stands among its siblings. `initial` are the instances that the form begins with."""
+    """A repeat among its siblings. `initial` has the instances that the form begins with."""
 
     path: str
     template: NodeDefinition
@@ -67,13 +69,14 @@ _METADATA = re.compile(r"/[^/]+/(?:[^/:]+:)?meta(?:/.*)?")
 
 
 def is_metadata(path: str) -> bool:
-    """Whether a path is the form's metadata block (`/data/meta/…`), which Kuule leaves empty."""
+    """Whether a path is in the form's metadata block (`/data/meta/…`), which Kuule leaves empty."""
     return _METADATA.fullmatch(path) is not None
 
 
 @dataclass(frozen=True, slots=True)
-class _Planning:
-    """`repeats` are the paths of the body's repeats, `never_empty` those that begin with one instance at least."""
+class _Inputs:
+    """What building needs. `repeats` are the paths of the body's repeats; `never_empty` those that begin with an
+    instance."""
 
     binds: Mapping[str, Bind]
     repeats: frozenset[str]
@@ -83,16 +86,16 @@ class _Planning:
 def define_model(
     root: ModelNode, binds: Mapping[str, Bind], repeats: frozenset[str], never_empty: frozenset[str] = frozenset()
 ) -> NodeDefinition:
-    """The plan of a primary instance. `repeats` are the paths of the body's repeats."""
-    return _plan(root, "", _Planning(binds, repeats, never_empty))
+    """The definition of a primary instance. `repeats` are the paths of the body's repeats."""
+    return _define(root, "", _Inputs(binds, repeats, never_empty))
 
 
-def _plan(model: ModelNode, above: str, planning: _Planning) -> NodeDefinition:
+def _define(model: ModelNode, above: str, inputs: _Inputs) -> NodeDefinition:
     path = f"{above}/{model.name}"
-    bind = planning.binds.get(path)
+    bind = inputs.binds.get(path)
     value_type = bind.value_type if bind is not None else "string"
     prefix, _, name = model.name.rpartition(":")
-    slots = tuple(_slots(model, path, planning))
+    children = tuple(_children(model, path, inputs))
     return NodeDefinition(
         name=name,
         prefix=prefix,
@@ -102,28 +105,30 @@ def _plan(model: ModelNode, above: str, planning: _Planning) -> NodeDefinition:
         default_value=stored_form_for(value_type)(model.text) if not model.children else "",
         qualified_name=model.name,
         attributes=tuple(model.attributes.items()),
-        children=slots,
-        plain_leaves=_leaves(slots),
+        children=children,
+        plain_leaves=_leaves(children),
     )
 
 
-def _leaves(slots: tuple[NodeDefinition | RepeatNodeDefinition, ...]) -> tuple[NodeDefinition, ...]:
-    found = tuple(slot for slot in slots if isinstance(slot, NodeDefinition) and slot.is_leaf and not slot.attributes)
-    return found if len({slot.name for slot in found}) == len(slots) else ()
+def _leaves(children: tuple[NodeDefinition | RepeatNodeDefinition, ...]) -> tuple[NodeDefinition, ...]:
+    found = tuple(
+        child for child in children if isinstance(child, NodeDefinition) and child.is_leaf and not child.attributes
+    )
+    return found if len({child.name for child in found}) == len(children) else ()
 
 
-def _slots(model: ModelNode, path: str, planning: _Planning) -> Iterator[NodeDefinition | RepeatNodeDefinition]:
+def _children(model: ModelNode, path: str, inputs: _Inputs) -> Iterator[NodeDefinition | RepeatNodeDefinition]:
     seen: set[str] = set()
     for child in model.children:
         child_path = f"{path}/{child.name}"
-        if child_path not in planning.repeats:
-            yield _plan(child, path, planning)
+        if child_path not in inputs.repeats:
+            yield _define(child, path, inputs)
         elif child_path not in seen:
             seen.add(child_path)
             alike = [other for other in model.children if other.name == child.name]
             template = next((other for other in alike if other.template), alike[0])
-            initial = tuple(_plan(other, path, planning) for other in alike if not other.template)
-            plan = _plan(template, path, planning)
-            if not initial and child_path in planning.never_empty:
-                initial = (plan,)
-            yield RepeatNodeDefinition(child_path, plan, initial)
+            initial = tuple(_define(other, path, inputs) for other in alike if not other.template)
+            definition = _define(template, path, inputs)
+            if not initial and child_path in inputs.never_empty:
+                initial = (definition,)
+            yield RepeatNodeDefinition(child_path, definition, initial)

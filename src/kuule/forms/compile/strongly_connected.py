@@ -1,4 +1,4 @@
-"""Which things need each other in a circle: the strongly connected components of a graph."""
+"""Finds what depends on itself: the strongly connected components of a graph."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ _Node = TypeVar("_Node", bound=Hashable)
 def strongly_connected_components(
     starts: Iterable[_Node], following: Callable[[_Node], Iterable[_Node]]
 ) -> list[list[_Node]]:
-    """Strongly connected components of what can be reached, single ones included; none leads to a later one.
+    """The strongly connected components of what can be reached from `starts`, single nodes included. No component leads
+    to a later one.
 
-    Without recursion, in time linear in nodes and edges. Source: R. Tarjan, "Depth-first search and linear graph
+    Without recursion, and in time linear in nodes and edges. Source: R. Tarjan, "Depth-first search and linear graph
     algorithms", 1972.
     """
     number: dict[_Node, int] = {}
@@ -48,7 +49,7 @@ def strongly_connected_components(
 
 
 def _from(stack: list[_Node], node: _Node) -> list[_Node]:
-    """What lies on the stack from `node` to its top, taken from it."""
+    """Take the nodes from `node` to the top off the stack, and return them."""
     taken = [stack.pop()]
     while taken[-1] != node:
         taken.append(stack.pop())

@@ -1,4 +1,4 @@
-"""What a translator is told about a text: who says it, where it stands, how long it may be."""
+"""The note for a translator beside each text: who says it, where it stands, and how long it may be."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KINDS = {
 
 
 def texts_to_translate(form: Form) -> tuple[SourceText, ...]:
-    """Every text of a form to translate, in document order, with a note for the translator."""
+    """Every text of a form that is translated, in document order, with its note."""
     return tuple(
         SourceText(key, text.in_language(form.default_language), translator_note(key, form))
         for key, text in form.texts.items()

@@ -1,2 +1,2 @@
-"""What a compiled form would do at its largest, and what it makes of the clock and of random numbers: for `kuule
-check`, before anybody answers."""
+"""For `kuule check`, before anybody answers: what a form costs at its largest, and what it makes of the clock and of
+random numbers."""

@@ -1,4 +1,4 @@
-"""How a condition reads the clock: whether it is the same for every node, and whether it bounds a day that is typed."""
+"""How a condition reads the clock: whether it is the same for every node, and whether it limits a day that is typed."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _ROUNDING = frozenset({"int", "floor", "ceiling", "round", "date", "date-time", 
 
 
 def is_same_everywhere(formula: Formula, repeats: Collection[str]) -> bool:
-    """Whether a condition has one value in a response, wherever it stands: it reads by whole paths, nothing in a
-    repeat, and no place in the form."""
+    """Whether a condition has the same value everywhere in a response: it reads absolute paths outside repeats only,
+    and does not depend on its node."""
     expression = formula.compiled.expression
     calls = {one.name for one in all_subexpressions(expression) if isinstance(one, FunctionCall)}
     repeated = any(
@@ -35,8 +35,8 @@ def is_same_everywhere(formula: Formula, repeats: Collection[str]) -> bool:
 
 
 def bounds_own_date(formula: Formula, clock: Collection[str]) -> bool:
-    """Whether all that a constraint does with the clock is to compare it with its own answer: `. <= today()`, or how
-    many days or years lie between the two."""
+    """Whether a constraint uses the clock only to compare it with its own answer: `. <= today()`, or how many days or
+    years lie between the two."""
     compared = [part for part in all_subexpressions(formula.compiled.expression) if _compares(part, clock)]
     found = sum(_number_of_clocks(part, clock) for part in compared)
     return found == _number_of_clocks(formula.compiled.expression, clock)
@@ -49,7 +49,8 @@ def _compares(part: Expression, clock: Collection[str]) -> bool:
 
 
 def _is_reckoning(one: Expression, comparison: Expression, clock: Collection[str]) -> bool:
-    """Sums and differences of the two and of numbers; what is divided is the difference of the two."""
+    """Whether a part only adds or subtracts the answer, the clock and numbers. Only the difference of the two may be
+    divided."""
     if one is comparison or isinstance(one, Number) or _is_own(one):
         return True
     if isinstance(one, FunctionCall):

@@ -1,7 +1,7 @@
-"""What a form's expressions look at when it is as large as it can be: every repeat with its highest number.
+"""How many nodes a form's expressions visit when every repeat has its most instances.
 
-`EvaluationContext.count_nodes` stops the expressions of a page beyond MAX_NODES, and the rest of them count as
-blank. That is for the server's sake; here an author learns of it before anybody answers.
+`EvaluationContext.count_nodes` stops the expressions of a page beyond MAX_NODES, to protect the server, and the rest
+count as blank. Here an author learns of it before anybody answers.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ _DAY = date(2026, 1, 1)
 
 
 def nodes_visited(form: Form) -> tuple[int, str]:
-    """Nodes that one pass looks at, with the choices that are filtered, and the path whose expressions look at most.
-    Beyond MAX_NODES nothing is counted any more."""
+    """(nodes, path): the nodes that one recalculation with all filtered choices visits, and the path whose expressions
+    visit the most. Counting stops beyond MAX_NODES."""
     response = Response(form, ResponseData(counts=dict(_counts(form, form.model, form.model.path)), seed=1), _DAY)
     context = response.context
     each: dict[str, int] = {}
-    for path, look in _looks(form, response):
+    for path, evaluate in _evaluations(form, response):
         before = context.nodes_visited
         if before > MAX_NODES:
             break
-        look()
+        evaluate()
         each[path] = each.get(path, 0) + context.nodes_visited - before
     return context.nodes_visited, max(each, key=lambda path: each[path], default="")
 
 
 def evaluation_cost_problems(form: Form, places: Mapping[str, str]) -> Iterator[Problem]:
-    """FORM_123, where a form that is filled to its bounds would look at more than a page may."""
+    """FORM_123, if a form at its largest would visit more nodes than one page may."""
     total, path = nodes_visited(form)
     if total > MAX_NODES:
         cause = f"with every repeat full, the form's expressions look at more than {MAX_NODES:,} nodes for one page"
@@ -46,30 +46,34 @@ def evaluation_cost_problems(form: Form, places: Mapping[str, str]) -> Iterator[
         yield Problem("FORM_123", places.get(path, path), f"{cause}; most of it is here", remedy)
 
 
-def _counts(form: Form, plan: NodeDefinition, place: str) -> Iterator[tuple[str, int]]:
-    for slot in plan.children:
-        if not isinstance(slot, RepeatNodeDefinition):
-            yield from _counts(form, slot, f"{place}/{slot.qualified_name}")
+def _counts(form: Form, definition: NodeDefinition, instance_path: str) -> Iterator[tuple[str, int]]:
+    for child in definition.children:
+        if not isinstance(child, RepeatNodeDefinition):
+            yield from _counts(form, child, f"{instance_path}/{child.qualified_name}")
             continue
-        own = f"{place}/{slot.template.qualified_name}"
-        most = form.body.max_instances.get(slot.path, len(slot.initial))
+        own = f"{instance_path}/{child.template.qualified_name}"
+        most = form.body.max_instances.get(child.path, len(child.initial))
         yield own, most
         for number in range(1, most + 1):
-            yield from _counts(form, slot.template, f"{own}[{number}]")
+            yield from _counts(form, child.template, f"{own}[{number}]")
 
 
-def _looks(form: Form, response: Response) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Each expression at each of its nodes, ready to be evaluated."""
+def _evaluations(form: Form, response: Response) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Each expression at each of its nodes, as a function that evaluates it."""
     for path, formula in _expressions(form):
         for node in response.nodes(path):
             yield path, partial(formula.string, node, response.context)
-    for ask in form.filtered_questions:
-        for node in response.nodes(ask.path):
-            yield ask.path, partial(offered_values, response.context, ask, node)
+    for question in form.filtered_questions:
+        for node in response.nodes(question.path):
+            yield question.path, partial(offered_values, response.context, question, node)
 
 
 def _expressions(form: Form) -> Iterator[tuple[str, Formula]]:
-    for step in form.computation_order.computations:
-        yield step.path, step.formula
-    for ask in form.body.questions.values():
-        yield from ((ask.path, one) for one in (ask.required, ask.constraint, ask.readonly) if one is not None)
+    for computation in form.computation_order.computations:
+        yield computation.path, computation.formula
+    for question in form.body.questions.values():
+        yield from (
+            (question.path, one)
+            for one in (question.required, question.constraint, question.readonly)
+            if one is not None
+        )

@@ -1,7 +1,7 @@
-"""What a form makes of the clock and of chance: values that would be kept, and conditions that a record would tell.
+"""What a form makes of the clock and of random numbers: values that are kept, and conditions that a record reveals.
 
-By what its compiled expressions call and read, not by how they are spelt: a value that reads another that was made of
-the day is made of the day. Conditions may read both; each tells at most whether it held.
+What counts is what the compiled expressions call and read, not how they are spelt: a value that reads a volatile value
+is volatile too. Conditions may read both; each reveals at most whether it held.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from kuule.forms.xpath.grammar.syntax_tree import FunctionCall
 CLOCK_FUNCTIONS = frozenset({"today", "now"})
 RANDOM_FUNCTIONS = frozenset({"random", "uuid", "randomize"})
 PRELOADED = "jr:preload"
-"""What is filled in before a visit begins: an id of the visit, or the day."""
+"""The mark of a value that is filled in before a visit begins: an id of the visit, or the day."""
 NOTHING: frozenset[str] = frozenset()
 _DAYS = frozenset({"date", "dateTime"})
 
 
 @dataclass(frozen=True, slots=True)
 class VolatileValue:
-    """A value at `path`, or the number of instances of a repeat there, and the functions that it is made of."""
+    """A volatile value at `path`, or the number of instances of a repeat there, and the functions that it comes
+    from."""
 
     path: str
     functions: frozenset[str]
@@ -37,7 +38,8 @@ class VolatileValue:
 
 @dataclass(frozen=True, slots=True)
 class VolatileCondition:
-    """A condition at `path` that a record tells of. `ways` says how many times it is drawn or looked at by itself."""
+    """A volatile condition at `path` whose result a record reveals. `evaluations` says how many times it is evaluated
+    on its own."""
 
     path: str
     functions: frozenset[str]
@@ -45,126 +47,143 @@ class VolatileCondition:
 
 
 class VolatilityAnalysis:
-    """What reaches the clock or chance in one form, directly or through other values."""
+    """Finds everything in one form that depends on the clock or on random numbers, directly or through other values."""
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        self._kept = tuple(item.path for item in form.items if not item.note)
-        self._made: dict[str, frozenset[str]] = {
+        self._kept_paths = tuple(item.path for item in form.items if not item.note)
+        self._volatile: dict[str, frozenset[str]] = {
             path: frozenset({PRELOADED}) for path, _, _ in form.preloads if not is_metadata(path)
         }
         while self._reach_further():
             pass
 
     def values(self) -> tuple[VolatileValue, ...]:
-        """The kept values, and numbers of instances, that are made of either, in the order of the form."""
-        kept = [VolatileValue(path, self._made[path]) for path in self._kept if path in self._made]
-        counts = [VolatileValue(path, of) for path, of in self._made.items() if path in self._form.repeats]
+        """The kept values and the instance counts that are volatile, in the order of the form."""
+        kept = [VolatileValue(path, self._volatile[path]) for path in self._kept_paths if path in self._volatile]
+        counts = [VolatileValue(path, of) for path, of in self._volatile.items() if path in self._form.repeats]
         return (*kept, *counts)
 
     def conditions(self) -> tuple[VolatileCondition, ...]:
-        """The conditions that decide what is kept and read either. One on the clock that has the same value for every
-        node is the same wherever it stands; in a repeat, another one is looked at for each instance, as chance is drawn
+        """The volatile conditions that decide what is kept. A condition on the clock with one value for all nodes
+        counts once. In a repeat, any other condition counts once for each instance, because random numbers are drawn
         for each."""
         found: dict[object, VolatileCondition] = {}
-        for path, formula, of in self._deciding():
+        for path, formula, of in self._deciding_conditions():
             one = not of & RANDOM_FUNCTIONS and is_same_everywhere(formula, self._form.repeats)
-            ways = 1 if one else self._nodes(path)
-            found.setdefault((formula.text, "" if one else path), VolatileCondition(path, of, ways))
+            evaluations = 1 if one else self._nodes(path)
+            found.setdefault((formula.text, "" if one else path), VolatileCondition(path, of, evaluations))
         return tuple(found.values())
 
-    def _deciding(self) -> Iterator[tuple[str, Formula, frozenset[str]]]:
-        """What is asked, what is offered, and what an answer may be or must be: a record tells what came of it."""
+    def _deciding_conditions(self) -> Iterator[tuple[str, Formula, frozenset[str]]]:
+        """Each volatile condition that decides what is asked, what is offered, or what an answer may be: a record
+        reveals its result."""
         for path, formula in self._form.relevant.items():
-            of = self._of(formula)
-            if of and any(kept == path or kept.startswith(f"{path}/") for kept in self._kept):
+            of = self._functions_in(formula)
+            if of and any(kept == path or kept.startswith(f"{path}/") for kept in self._kept_paths):
                 yield path, formula, of
-        for path, ask in self._form.body.questions.items():
-            of = self._of_offer(ask)
-            if of and ask.choices is not None and ask.choices.formula is not None:
-                yield path, ask.choices.formula, of
-            for rule in (ask.readonly, ask.required, ask.constraint):
-                of = self._of(rule)
-                if rule is not None and of and not (rule is ask.constraint and self._is_a_date_of_theirs(ask, rule)):
+        for path, question in self._form.body.questions.items():
+            of = self._functions_of_offer(question)
+            if of and question.choices is not None and question.choices.formula is not None:
+                yield path, question.choices.formula, of
+            for rule in (question.readonly, question.required, question.constraint):
+                of = self._functions_in(rule)
+                if (
+                    rule is not None
+                    and of
+                    and not (rule is question.constraint and self._limits_typed_date(question, rule))
+                ):
                     yield path, rule, of
 
-    def _is_a_date_of_theirs(self, ask: QuestionDefinition, constraint: Formula) -> bool:
-        """Whether a person types a day, which the constraint compares with today ("not in the future")."""
-        typed = ask.choices is None and ask.path not in self._filled() and ask.value_type in _DAYS
-        return typed and not self._read(constraint) and bounds_own_date(constraint, CLOCK_FUNCTIONS)
+    def _limits_typed_date(self, question: QuestionDefinition, constraint: Formula) -> bool:
+        """Whether the answer is a date that a person types and that its constraint compares with today ("not in the
+        future")."""
+        typed = question.choices is None and question.path not in self._filled() and question.value_type in _DAYS
+        return typed and not self._functions_read(constraint) and bounds_own_date(constraint, CLOCK_FUNCTIONS)
 
     def _nodes(self, path: str) -> int:
         around = (place for place in (path, *ancestor_paths(path)) if place in self._form.repeats)
         return math.prod(self._form.body.max_instances.get(repeat, 1) for repeat in around)
 
     def _reach_further(self) -> bool:
-        """One round over everything that gives a value; whether it found something new."""
+        """Go once over everything that gets a value, and return whether a new volatile value was found."""
         found: dict[str, frozenset[str]] = {}
-        for path, of in self._given():
+        for path, of in self._values_given():
             found[path] = found.get(path, NOTHING) | of
-        news = {path: of for path, of in found.items() if of - self._made.get(path, NOTHING)}
+        news = {path: of for path, of in found.items() if of - self._volatile.get(path, NOTHING)}
         for path, of in news.items():
-            self._made[path] = self._made.get(path, NOTHING) | of
+            self._volatile[path] = self._volatile.get(path, NOTHING) | of
         return bool(news)
 
-    def _given(self) -> Iterator[tuple[str, frozenset[str]]]:
-        """Every path that gets a value, or a number of instances, with what that is made of."""
-        for step in self._form.computation_order.computations:
-            if step.kind is not ComputationKind.RELEVANT:
-                yield step.path, self._of(step.formula)
-        for event in self._form.actions:
-            begun_by = self._made.get(event.source, NOTHING)
-            yield event.target, begun_by | self._of(event.ref) | self._of(event.formula)
+    def _values_given(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Every path that gets a value or an instance count, with the volatile functions behind it."""
+        for computation in self._form.computation_order.computations:
+            if computation.kind is not ComputationKind.RELEVANT:
+                yield computation.path, self._functions_in(computation.formula)
+        for action in self._form.actions:
+            begun_by = self._volatile.get(action.source, NOTHING)
+            yield action.target, begun_by | self._functions_in(action.ref) | self._functions_in(action.formula)
         filled = self._filled()
-        yield from self._there_or_not()
-        for path, ask in self._form.body.questions.items():
-            if path in filled:  # choices that are offered no more are taken out of what stands there
-                yield path, self._of_offer(ask)
-            yield path, self._of_choice(ask)
+        yield from self._conditional_values()
+        for path, question in self._form.body.questions.items():
+            if path in filled:  # choices that are no longer offered are removed from the value
+                yield path, self._functions_of_offer(question)
+            yield path, self._functions_of_choice(question)
 
-    def _there_or_not(self) -> Iterator[tuple[str, frozenset[str]]]:
-        """What is kept nowhere and stands there on a condition: whoever reads it learns whether that held. For what is
-        kept the condition itself counts."""
+    def _conditional_values(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """Values that are not kept but exist only under a volatile condition: whoever reads one learns whether the
+        condition held. For kept values the condition itself is reported."""
         for path, formula in self._form.relevant.items():
-            of = self._of(formula)
-            for plan in self._form.model.walk() if of else ():
-                if plan.is_leaf and plan.path not in self._kept and f"{plan.path}/".startswith(f"{path}/"):
-                    yield plan.path, of
+            of = self._functions_in(formula)
+            for definition in self._form.model.walk() if of else ():
+                if (
+                    definition.is_leaf
+                    and definition.path not in self._kept_paths
+                    and f"{definition.path}/".startswith(f"{path}/")
+                ):
+                    yield definition.path, of
 
     def _filled(self) -> frozenset[str]:
-        """Paths with a value that no person gave."""
-        defaults = (plan.path for plan in self._form.model.walk() if plan.is_leaf and plan.default_value.strip())
-        return frozenset([*self._form.calculate, *(event.target for event in self._form.actions), *defaults])
+        """Paths of nodes whose value no person gave."""
+        defaults = (
+            definition.path
+            for definition in self._form.model.walk()
+            if definition.is_leaf and definition.default_value.strip()
+        )
+        return frozenset([*self._form.calculate, *(action.target for action in self._form.actions), *defaults])
 
-    def _of(self, formula: Formula | None) -> frozenset[str]:
+    def _functions_in(self, formula: Formula | None) -> frozenset[str]:
         if formula is None:
             return NOTHING
-        return (formula.functions & (CLOCK_FUNCTIONS | RANDOM_FUNCTIONS)) | self._read(formula)
+        return (formula.functions & (CLOCK_FUNCTIONS | RANDOM_FUNCTIONS)) | self._functions_read(formula)
 
-    def _read(self, formula: Formula) -> frozenset[str]:
+    def _functions_read(self, formula: Formula) -> frozenset[str]:
         found = NOTHING
-        for path, of in self._made.items():
+        for path, of in self._volatile.items():
             for reading in formula.reads:
                 below = path == reading.path or path.startswith(f"{reading.path}/")
                 counted = path in self._form.repeats and reading.path.startswith(f"{path}/")
                 found |= of if below or counted else NOTHING
         return found
 
-    def _of_offer(self, ask: QuestionDefinition) -> frozenset[str]:
-        """Which choices are offered. In which order is kept nowhere."""
-        formula = None if ask.choices is None else ask.choices.formula
+    def _functions_of_offer(self, question: QuestionDefinition) -> frozenset[str]:
+        """The functions that decide which choices are offered. Their order does not matter, because it is not
+        recorded."""
+        formula = None if question.choices is None else question.choices.formula
         if formula is None:
             return NOTHING
         offered = formula.compiled.expression
         if isinstance(offered, FunctionCall) and offered.name == "randomize":
             offered = offered.arguments[0]
         calls = frozenset(one.name for one in all_subexpressions(offered) if isinstance(one, FunctionCall))
-        return (calls & (CLOCK_FUNCTIONS | RANDOM_FUNCTIONS)) | self._read(formula)
+        return (calls & (CLOCK_FUNCTIONS | RANDOM_FUNCTIONS)) | self._functions_read(formula)
 
-    def _of_choice(self, ask: QuestionDefinition) -> frozenset[str]:
-        """The value of a choice, where that is computed or is an answer itself."""
-        choices = ask.choices
+    def _functions_of_choice(self, question: QuestionDefinition) -> frozenset[str]:
+        """The functions behind a choice's value, if that is computed or is itself an answer."""
+        choices = question.choices
         if choices is None:
             return NOTHING
         answers = choices.formula is not None and choices.list_name is None
-        return self._of(choices.value) | (self._read(choices.formula) if answers and choices.formula else NOTHING)
+        return self._functions_in(choices.value) | (
+            self._functions_read(choices.formula) if answers and choices.formula else NOTHING
+        )

@@ -1,2 +1,2 @@
-"""What every other room speaks of: questions, groups and repeats as they are compiled, texts with their keys, the
-parts of a page. Data only."""
+"""What all other packages of kuule.forms use: compiled questions, groups and repeats, texts with their keys, choices
+and paths. Data only."""

@@ -1,4 +1,4 @@
-"""What a form's body is once compiled: sections, groups, repeats and questions, with the keys of their texts."""
+"""The compiled body of a form: sections, groups, repeats and questions, with the keys of their texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kuule.forms.model.expressions import Formula
 
 @dataclass(frozen=True, slots=True)
 class ListedChoice:
-    """A choice of a list: its value and the key of its label."""
+    """A choice in a list: its value and the key of its label."""
 
     value: str
     key: str
@@ -22,9 +22,9 @@ class ListedChoice:
 class ChoiceSource:
     """Where a question's choices come from.
 
-    `listed` are the choices of a list (or written in the question); `formula` gives the nodes that are offered now,
-    or None where all of `listed` are. `value` and `label` read one such node. `list_name` is None for choices that
-    are made of answers.
+    `listed` has the choices of a list (or those written in the question). `formula` gives the nodes that are offered
+    now, or is None if all of `listed` are. `value` and `label` are read from one such node. `list_name` is None for
+    choices made of answers.
     """
 
     list_name: str | None
@@ -32,15 +32,15 @@ class ChoiceSource:
     formula: Formula | None = None
     value: Formula | None = None
     value_name: str = ""
-    """The child's name, where `value` is no more than that: the quick way."""
+    """The name of the child that has the value, if `value` would be no more than that. It is faster to read."""
     label: Formula | None = None
     constant: bool = False
-    """True where `formula` gives the same nodes whatever was answered."""
+    """Whether `formula` gives the same nodes whatever was answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionDefinition:
-    """A question, or a note where `control` is None. Keys are "" where the form has no such text."""
+    """A question, or a note if `control` is None. A text key is "" if the form has no such text."""
 
     path: str
     control: Control | None
@@ -51,7 +51,7 @@ class QuestionDefinition:
     appearance: frozenset[str]
     choices: ChoiceSource | None = None
     media: Mapping[str, str] = field(default_factory=dict)
-    """Keys of the files beside its label, by kind (image, audio)."""
+    """The keys of the files beside its label, by kind (image, audio)."""
     bounds: tuple[str, str, str] | None = None
     required: Formula | None = None
     constraint: Formula | None = None
@@ -59,12 +59,12 @@ class QuestionDefinition:
     required_message: str = ""
     constraint_message: str = ""
     refused_type: str = ""
-    """What it asks for that Kuule does not take (a position, a file), or ""."""
+    """What it asks for that Kuule does not accept (a position, a file), or ""."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupDefinition:
-    """A group. `path` is "" for one that only stands in the body. A `field_list` is one page."""
+    """A group. `path` is "" for a group without a node in the model. A group with `field_list` is one page."""
 
     path: str
     label: str
@@ -75,8 +75,8 @@ class GroupDefinition:
 
 @dataclass(frozen=True, slots=True)
 class RepeatDefinition:
-    """A repeat. `count` says how many instances there are (read from an instance: `../` is the node around them);
-    without it a person adds and removes them, unless `no_add_remove`."""
+    """A repeat. `count` gives the number of its instances (evaluated at an instance, so that `../` is its parent).
+    Without it a person adds and removes instances, unless `no_add_remove` is true."""
 
     path: str
     label: str
@@ -85,9 +85,9 @@ class RepeatDefinition:
     no_add_remove: Formula | None
     children: tuple[FormElement, ...]
     stated_max_instances: int = 0
-    """Instances at most, as its author says; 0 where nothing is said."""
+    """The most instances, as its author states; 0 if nothing is stated."""
     default_max_instances: int = 0
-    """The same where nothing else says how many; 0 in an XForm that was not converted here."""
+    """The most instances if its author states none; 0 in an XForm that Kuule did not convert."""
 
 
 FormElement = QuestionDefinition | GroupDefinition | RepeatDefinition
@@ -95,21 +95,22 @@ FormElement = QuestionDefinition | GroupDefinition | RepeatDefinition
 
 @dataclass(frozen=True, slots=True)
 class BodyDefinition:
-    """The body in order, and its questions by path."""
+    """The elements of the body in order, and its questions and repeats by path."""
 
     elements: tuple[FormElement, ...]
     questions: Mapping[str, QuestionDefinition]
     repeats: Mapping[str, RepeatDefinition]
     max_instances: Mapping[str, int] = field(default_factory=dict)
-    """For each repeat, how many instances it has at most in one place."""
+    """For each repeat, the most instances that it can have under one parent."""
 
     def max_instances_within(self, repeats: Iterable[str]) -> int:
-        """How many there can be at most of what stands in all of these repeats, each within the one before."""
+        """The most nodes there can be of an item inside all of these repeats, each of which is inside the one
+        before."""
         return math.prod(self.max_instances[repeat] for repeat in repeats)
 
 
 def questions_of(elements: tuple[FormElement, ...]) -> Iterator[QuestionDefinition]:
-    """Every question and note in document order."""
+    """Every question and note, in document order."""
     for element in elements:
         if isinstance(element, QuestionDefinition):
             yield element

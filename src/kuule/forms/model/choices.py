@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """Names of files that stand beside a label, "" where there is none.
+    """The names of the files beside a label, "" if there is none.
 
-    `description` says what the picture shows to who does not see it; "" where the label says it all.
+    `description` says what the picture shows, for people who cannot see it; "" if the label says it all.
     """
 
     image: str = ""
@@ -22,7 +22,7 @@ NO_MEDIA = Media()
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer that can be chosen. `label` is Markdown (inline) in the page's language."""
+    """A choice that is offered. `label` is inline Markdown in the page's language."""
 
     value: str
     label: str

@@ -1,4 +1,4 @@
-"""What a question asks for: the key of its type, from which follow how it is read, shown and counted."""
+"""The controls: the key of each question type. How an answer is read, shown and counted follows from it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Control(StrEnum):
-    """What a question asks for. One page component in the collector each."""
+    """How a question takes its answer. The collector has one page component for each."""
 
     TEXT = "text"
     MULTILINE = "multiline"

@@ -1,4 +1,4 @@
-"""A form's expressions, compiled, each with what it reads."""
+"""A form's compiled expressions, each with the nodes that it reads."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from kuule.forms.xpath.runtime.nodes import Node
 class Formula:
     """One expression and what it reads.
 
-    What cannot be evaluated (EvaluationError) reads as blank: a person who answers never meets an author's mistake.
+    If it cannot be evaluated (EvaluationError), its value is blank, so that a respondent never meets an author's
+    mistake.
     """
 
     compiled: CompiledExpression
 
     @property
     def reads(self) -> frozenset[Reference]:
-        """The nodes of the response that its value depends on, its own left out."""
+        """The nodes of the response that its value depends on, without its own node."""
         return self.compiled.references.reads
 
     @property
@@ -53,7 +54,7 @@ class Formula:
             return math.nan
 
     def nodes(self, node: Node, context: EvaluationContext) -> list[Node]:
-        """The nodes it selects; none where its value is no set of nodes."""
+        """The nodes that it selects; none if its value is not a set of nodes."""
         try:
             return self.compiled.nodes(context, node)
         except EvaluationError:
@@ -61,5 +62,5 @@ class Formula:
 
 
 def compile_formula(text: str, static: StaticContext) -> Formula:
-    """Parse and compile. Raises XPathSyntaxError (a StudyError) that names `static.place`."""
+    """Parse and compile an expression. Raises XPathSyntaxError (a StudyError) that names `static.place`."""
     return Formula(compile_expression(text, static))

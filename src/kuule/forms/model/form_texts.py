@@ -1,6 +1,6 @@
-"""Texts of a form: what stands in them, and how a translation is filled with earlier answers.
+"""The texts of a form, and how a text or its translation is filled with earlier answers.
 
-A text is a template: plain pieces and outputs. In a source or a translation an output is written `${name}`.
+A text is a template of plain pieces and outputs. In a source or a translation, an output is written `${name}`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 _OUTPUT = re.compile(r"\$\{\s*([^{}\s]+)\s*\}")
 _SIMPLE_PATH = re.compile(r"\s*(?:[\w.:/-]|current\(\))+\s*")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
-"""Runs of space; those that do not break belong to the text, as French sets them."""
+"""Runs of spaces. Non-breaking spaces are not among them: French needs them in its texts."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&-])")
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """An earlier answer inside a text: the name it has in `${name}` and the XPath expression behind it."""
+    """An earlier answer inside a text: its name in `${name}`, and the XPath expression that gives its value."""
 
     name: str
     expression: str
@@ -32,7 +32,7 @@ class TextTemplate:
 
     @property
     def source(self) -> str:
-        """The text as an author and a translator see it, outputs as `${name}`."""
+        """The text as an author or a translator sees it, with outputs written `${name}`."""
         return "".join(part if isinstance(part, str) else f"${{{part.name}}}" for part in self.parts)
 
     @property
@@ -46,7 +46,8 @@ def plain_text(text: str) -> TextTemplate:
 
 
 def build_template(pieces: list[tuple[str, str | None]], ending: str = "") -> TextTemplate:
-    """Build a Text from (text before, output expression) pairs; spaces that a file's layout puts around it go."""
+    """Build a TextTemplate from pairs (text before, expression of the output). Spaces at its beginning and end are
+    dropped, since they come from the layout of the file."""
     parts: list[str | Output] = []
     names: dict[str, str] = {}
     for before, expression in pieces:
@@ -62,7 +63,8 @@ def build_template(pieces: list[tuple[str, str | None]], ending: str = "") -> Te
 
 
 def _name_for(expression: str, names: dict[str, str]) -> str:
-    """The last step of a path, or `output`; numbered where two different expressions would share a name."""
+    """The name of an output: the last step of its path, or `output`. A number is added if another expression has the
+    name."""
     wanted = "output"
     if _SIMPLE_PATH.fullmatch(expression):
         wanted = expression.rstrip("/").rpartition("/")[2].rpartition(":")[2].strip(".") or "output"
@@ -74,10 +76,10 @@ def _name_for(expression: str, names: dict[str, str]) -> str:
 
 
 def fill_outputs(text: str, value_of: Callable[[str], str | None]) -> str:
-    """Put answers into a text. What a person typed is escaped, so that it stays words and never becomes Markdown.
+    """Fill a text with answers. They are escaped, so that what a person typed never becomes Markdown.
 
-    `value_of` gives an output's value by its name, or None for a name that the text's source does not have: that
-    one stays as it is written.
+    `value_of` gives the value of an output by its name, or None for a name that the source text does not have; that
+    output then stays as it is written.
     """
     if "${" not in text:
         return text
@@ -90,5 +92,5 @@ def fill_outputs(text: str, value_of: Callable[[str], str | None]) -> str:
 
 
 def escape_markdown(value: str) -> str:
-    """The value with every character that Markdown or HTML could read as markup escaped; line breaks become spaces."""
+    """The value with every character escaped that Markdown or HTML could read as markup. Line breaks become spaces."""
     return _MARKDOWN.sub(r"\\\1", _SPACES.sub(" ", value).strip())
