@@ -1,1 +1,1 @@
-"""An XForm's XML to frozen, uncompiled definitions (ODK XForms). Alone in kuule.forms it knows XML."""
+"""Reads an XForm's XML into frozen, uncompiled definitions (ODK XForms). No other package of kuule.forms knows XML."""

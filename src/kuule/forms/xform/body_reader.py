@@ -1,4 +1,4 @@
-"""The body of an XForm's XML to frozen definitions: controls, groups, repeats."""
+"""Reads the body of an XForm into frozen definitions: controls, groups, repeats."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ from kuule.forms.xform.xml_elements import (
 )
 
 CONTROL_ELEMENTS = frozenset({"input", "select", "select1", "range", "rank", "trigger", "upload"})
-"""Elements of the body that stand for one node. Which type of question each is, `kuule.forms.types` knows."""
+"""Elements of the body that stand for one node. `kuule.forms.types` knows which type of question each of them is."""
 
 
 def read_elements(parent: etree._Element, base: str, found: list[Action]) -> Iterator[BodyElement]:
-    """What stands in the body or a group, in order; `base` is the path around it. Actions are added to `found`."""
+    """The elements of the body or of a group, in order. `base` is the path of the parent. Actions are appended to
+    `found`."""
     for element in child_elements(parent):
         kind = local_name(element)
         if kind in CONTROL_ELEMENTS:

@@ -1,4 +1,4 @@
-"""What an XForm says, as frozen definitions: uncompiled, and without any XML."""
+"""What an XForm says, as frozen definitions, uncompiled and without any XML."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from kuule.forms.model.form_texts import TextTemplate
 
 MAX_INSTANCES = 50
-"""Instances of one repeat that no form can go beyond; each has a bound of its own (forms/compile/repeat_bounds.py)."""
+"""The most instances of one repeat in any form. Each repeat has its own bound (forms/compile/repeat_bounds.py)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelNode:
-    """An element of the primary or a secondary instance. `name` has its prefix as the document writes it."""
+    """An element of the primary or of a secondary instance. `name` has its prefix as the document writes it."""
 
     name: str
     namespace: str
@@ -25,7 +25,7 @@ class ModelNode:
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """What the model says about one node: its type and its expressions, as written; "" where there is none."""
+    """What the model says about one node: its type and its expressions as written; "" if it says nothing."""
 
     path: str
     value_type: str = "string"
@@ -42,7 +42,8 @@ class Bind:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A setvalue: on which events, which node, and the value as an expression, or as a literal if that is None."""
+    """A setvalue: the events, the node that it sets, and the value as an expression, or as a literal if that is
+    None."""
 
     events: tuple[str, ...]
     ref: str
@@ -68,7 +69,8 @@ class InlineChoice:
 
 @dataclass(frozen=True, slots=True)
 class Itemset:
-    """Choices that come from nodes: `nodeset` as written, and the expressions for value and label, relative to each."""
+    """Choices that come from nodes: `nodeset` as written, and the expressions for value and label, relative to each
+    node."""
 
     nodeset: str
     value: str
@@ -104,7 +106,8 @@ class BodyRepeat:
     children: tuple[BodyElement, ...]
     stated_max_instances: int = 0
     default_max_instances: int = 0
-    """Instances at most, as the author says and where the author says nothing; 0 where the XForm has neither."""
+    """The most instances: as the author states, and the default if the author states none; 0 if the XForm has
+    neither."""
 
 
 BodyElement = BodyControl | BodyGroup | BodyRepeat
@@ -112,7 +115,8 @@ BodyElement = BodyControl | BodyGroup | BodyRepeat
 
 @dataclass(frozen=True, slots=True)
 class XForm:
-    """Everything a form says, uncompiled. `itext` maps language → text id → form of the text ("" is the plain one)."""
+    """Everything that a form says, uncompiled. `itext` maps language to text id to form of the text ("" is the plain
+    one)."""
 
     title: str
     form_id: str
@@ -121,7 +125,7 @@ class XForm:
     actions: tuple[Action, ...]
     instances: Mapping[str, ModelNode]
     missing_instances: tuple[str, ...]
-    """Ids of secondary instances whose data stand in a file that is not here."""
+    """Ids of secondary instances whose data are in a file that was not found."""
     itext: Mapping[str, Mapping[str, Mapping[str, TextTemplate]]]
     default_language: str
     body: tuple[BodyElement, ...]

@@ -1,6 +1,6 @@
-"""Files that a questionnaire reads (choices and look-up tables in CSV, documents in XML) put into its XForm.
+"""Embeds the files that a questionnaire reads (choices and look-up tables in CSV, documents in XML) in its XForm.
 
-So the XForm is whole: an edition carries one file, and nothing is read while somebody answers.
+The XForm is then complete: an edition carries one file, and nothing is read while somebody answers.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from kuule.forms.xform.xml_elements import XFORMS_NAMESPACE
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _SOURCE = re.compile(r"jr://(?:file|file-csv|images)/(?P<name>[^/\\]+\.(?:csv|xml))")
 MAX_FILE_BYTES = 5_000_000
-"""Bytes of one file."""
+"""The most bytes of one file."""
 MAX_ROWS = 20_000
 MAX_CELLS = 400_000
-"""Cells of one table, elements of one document."""
+"""The most cells of one table, or elements of one document."""
 
 
 class _FileError(Exception):
-    """What is wrong with a file; a Problem is made of it where it was asked for."""
+    """What is wrong with a file. The caller makes a Problem of it."""
 
 
 def embed_files(xform: str, find: Callable[[str], bytes | None], place: str) -> tuple[str, tuple[Problem, ...]]:
-    """The XForm with every file that it names in it. `find` gives a file's bytes by its name, None where there is none.
+    """The XForm with every file that it names embedded. `find` gives the bytes of a file by its name, or None.
 
-    Problems: FORM_040 (a file that is not there), FORM_041 (one that cannot be read), FORM_042 (what is no file).
+    Problems: FORM_040 (the file is not there), FORM_041 (it cannot be read), FORM_042 (it is not a file).
     """
     if "jr://" not in xform:
         return xform, ()

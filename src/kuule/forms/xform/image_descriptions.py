@@ -1,6 +1,8 @@
-"""What pictures show, in words, put into an XForm: pyxform refuses the column `image-description` still (issue 759).
+"""Puts the descriptions of pictures into an XForm, because pyxform still refuses the column `image-description` (issue
+759).
 
-They become `<value form="image-description">` beside the picture, as the field agreed, and so texts like all others.
+They become `<value form="image-description">` beside the picture, as ODK agreed, and are translated like all other
+texts.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ _NOTHING = "-"
 
 
 def extract_descriptions(rows: Sequence[dict[str, str]]) -> tuple[list[dict[str, str]], dict[int, str]]:
-    """The rows of a sheet without the column, and what stood in it by the row's place."""
+    """The rows of a sheet without that column, and its texts by the index of the row."""
     columns = (IMAGE_DESCRIPTION, f"media::{IMAGE_DESCRIPTION}")
     found = {
         place: text
@@ -28,7 +30,7 @@ def extract_descriptions(rows: Sequence[dict[str, str]]) -> tuple[list[dict[str,
 
 
 def choice_descriptions_by_itext_id(choices: Sequence[Mapping[str, str]], texts: Mapping[int, str]) -> dict[str, str]:
-    """Descriptions by itext id: pyxform numbers the choices of each list from 0."""
+    """The descriptions by itext id: pyxform numbers the choices of each list from 0."""
     counts: Counter[str] = Counter()
     found: dict[str, str] = {}
     for place, row in enumerate(choices):
@@ -40,7 +42,7 @@ def choice_descriptions_by_itext_id(choices: Sequence[Mapping[str, str]], texts:
 
 
 def embed_descriptions(xform: str, texts: Mapping[str, str]) -> str:
-    """The XForm with a description in each of these texts (by itext id) that has a picture."""
+    """The XForm with a description added to each of these texts (by itext id) that has a picture."""
     if not texts:
         return xform
     root = etree.fromstring(xform.encode(), etree.XMLParser(resolve_entities=False, no_network=True))

@@ -1,4 +1,5 @@
-"""An XForm's text to frozen definitions. Only the modules xform* know XML (lxml); they compile nothing.
+"""Reads the text of an XForm into frozen definitions. Only the modules of kuule.forms.xform know XML (lxml); they
+compile nothing.
 
 Source: ODK XForms specification, https://getodk.github.io/xforms-spec/.
 """
@@ -22,12 +23,13 @@ from kuule.forms.xform.xml_elements import (
 )
 
 MAX_CHARACTERS = 20_000_000
-"""Characters of an XForm; a questionnaire of 5,000 questions has about two million."""
+"""The most characters of an XForm. A questionnaire of 5,000 questions has about two million."""
 _METHODS = frozenset({"post", "form-data-post"})
 
 
 def read_xform(text: str) -> XForm:
-    """Read an XForm. Entities, network and huge input are off. StudyError FORM_001-004 says what does not hold."""
+    """Read an XForm, with entities, network access and huge input switched off. Raises StudyError FORM_001 to
+    FORM_004."""
     root = _parse(text)
     model = root.find(f".//{{{XFORMS_NAMESPACE}}}model")
     if model is None:

@@ -1,4 +1,4 @@
-"""What every part of an XForm's XML has: local names, attributes, texts with outputs, actions."""
+"""What all parts of an XForm share: local names, attributes, texts with outputs, actions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kuule.forms.xform.definitions import Action
 XFORMS_NAMESPACE = "http://www.w3.org/2002/xforms"
 JAVAROSA_NAMESPACE = "http://openrosa.org/javarosa"
 STATED_MAX_ATTRIBUTE, DEFAULT_MAX_ATTRIBUTE = "kuule-most", "kuule-usual"
-"""Attributes of a repeat: its most instances, as its author says and where the author says nothing."""
+"""Attributes of a repeat: its most instances as the author states, and the default if the author states none."""
 
 
 def local_name(element: etree._Element) -> str:
@@ -42,7 +42,7 @@ def read_actions(parent: etree._Element, source: str) -> Iterator[Action]:
 
 
 def read_text(element: etree._Element) -> TextTemplate:
-    """Text with `<output value="…"/>` inside."""
+    """A text, with the outputs (`<output value="…"/>`) inside it."""
     pieces: list[tuple[str, str | None]] = []
     before = element.text or ""
     for child in child_elements(element):

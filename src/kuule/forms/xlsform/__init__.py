@@ -1,1 +1,2 @@
-"""The questionnaire as its author writes it (form.xlsx, form.md) to an XForm. Alone in kuule.forms it knows pyxform."""
+"""Converts a questionnaire as its author writes it (form.xlsx, form.md) to an XForm. No other package of kuule.forms
+knows pyxform."""

@@ -1,7 +1,7 @@
-"""A questionnaire as it is written (form.xlsx, or form.md) to an XForm. Alone in this package it knows pyxform.
+"""Converts a questionnaire (form.xlsx or form.md) to an XForm. No other module of this package calls pyxform.
 
-Only the source language is converted: translations come from the PO files. What pyxform says is wrong, and what it
-warns of, becomes Problems with sheet and row.
+Only the source language is converted, because translations come from the PO files. Each error and warning of pyxform
+becomes a Problem with sheet and row.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from kuule.forms.xlsform.table_lists import rewrite_table_lists
 from kuule.forms.xlsform.workbook import SHEET_NAMES, Workbook, read_workbook
 
 ROOT_NAME = "data"
-_OF_ANSWERS = re.compile(r"select[ _](?:multiple|all that apply)(?: from)?\s+\$\{")
-"""The name of the form's root node, whatever the file is called: keys of texts and paths begin with /data."""
+"""The name of the form's root node, whatever the file is called: text keys and paths begin with /data."""
+_SELECT_FROM_ANSWERS = re.compile(r"select[ _](?:multiple|all that apply)(?: from)?\s+\$\{")
 _TRANSLATED = frozenset(
     {"label", "hint", "guidance_hint", "constraint_message", "required_message"}
     | {"image", "audio", "video", "big-image", IMAGE_DESCRIPTION}
 )
 _OWN_SETTINGS = frozenset({"name", "instance_name"})
-"""Settings that are left out: the root's name is Kuule's, and no response has a name."""
+"""Settings that are left out: Kuule names the root itself, and responses have no names."""
 _OR_OTHER = re.compile(r"\bor[_ ]other\b")
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyRow:
-    """One row of the survey sheet, as written. `row` is the number that a spreadsheet shows (the header is 1)."""
+    """One row of the survey sheet, as written. `row` is the number that a spreadsheet shows (the header is row 1)."""
 
     row: int
     type: str
@@ -50,29 +50,29 @@ class SurveyRow:
 
 @dataclass(frozen=True, slots=True)
 class ConvertedForm:
-    """`xform` is "" where the form cannot be converted; `problems` then say why. `language` is the source's, as the
-    sheet names it, or "" where its columns name none."""
+    """The result of a conversion. `xform` is "" if the form cannot be converted; `problems` then say why. `language` is
+    the source language as the sheet names it, or "" if its columns name none."""
 
     xform: str
     problems: tuple[Problem, ...]
     rows: tuple[SurveyRow, ...]
     language: str
     places: Mapping[str, str] = field(default_factory=dict)
-    """Each path of the form → its row, for the problems of `compile_form`."""
+    """The row of each path of the form, for the problems of `compile_form`."""
     workbook: Workbook = field(default_factory=lambda: Workbook(""))
-    """The file as it was read, for what looks at its rows."""
+    """The file as it was read, for rules that look at its rows."""
 
 
 def read_xlsform(path: Path) -> ConvertedForm:
-    """Read and convert a questionnaire, with the files beside it that it names. Raises nothing for what an author can
-    mend: FORM_030 (errors), FORM_031 (warnings), FORM_032-035 (the workbook), FORM_040-043
-    (files), FORM_047 (choices made of answers)."""
+    """Read and convert a questionnaire and the files beside it that it names. An author's mistakes are not raised but
+    become problems: FORM_030 (errors), FORM_031 (warnings), FORM_032-035 (the workbook), FORM_040-043 (files), FORM_047
+    (choices made of answers)."""
     return convert_workbook(read_workbook(path), path)
 
 
 def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
-    """The same of a file that was read already; `path` says where the files beside it are."""
-    from pyxform.errors import PyXFormError  # slow; and every command waits for what stands at the top
+    """The same for a workbook that was read already. `path` says where the files beside it are."""
+    from pyxform.errors import PyXFormError  # # slow to import, and every command would wait for it
     from pyxform.xls2xform import convert
 
     language = _language(workbook)
@@ -80,8 +80,8 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
     rows = tuple(_rows(read["survey"]))
     if workbook.broken:
         return ConvertedForm("", workbook.problems, rows, language, workbook=workbook)
-    read["survey"], shown = extract_descriptions(rewrite_table_lists(read["survey"]))
-    read["choices"], offered = extract_descriptions(read["choices"])
+    read["survey"], row_descriptions = extract_descriptions(rewrite_table_lists(read["survey"]))
+    read["choices"], choice_descriptions = extract_descriptions(read["choices"])
     read["survey"], limits = mark_repeat_limits(read["survey"], path.name)
     read["settings"] = [
         {name: cell for name, cell in row.items() if name.lower() not in _OWN_SETTINGS} for row in read["settings"]
@@ -92,27 +92,31 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
             {**_columns(workbook, read), "sheet_names": workbook.names}, warnings=warnings, form_name=ROOT_NAME
         )
     except PyXFormError as error:
-        told = problems_from_message("FORM_030", path.name, str(error), rows)
-        return ConvertedForm("", (*workbook.problems, *limits, *told), rows, language, workbook=workbook)
+        messages = problems_from_message("FORM_030", path.name, str(error), rows)
+        return ConvertedForm("", (*workbook.problems, *limits, *messages), rows, language, workbook=workbook)
     except Exception as error:  # noqa: BLE001 - pyxform meets mistakes that it did not foresee with any exception
-        unforeseen = tuple(_several_of_answers(path.name, rows)) or (_unforeseen(path.name, error),)
-        return ConvertedForm("", (*workbook.problems, *limits, *unforeseen), rows, language, workbook=workbook)
+        found = tuple(_selects_many_from_answers(path.name, rows)) or (_unforeseen_problem(path.name, error),)
+        return ConvertedForm("", (*workbook.problems, *limits, *found), rows, language, workbook=workbook)
     problems = tuple(problem_from_message("FORM_031", path.name, text, rows) for text in dict.fromkeys(warnings))
-    xform, wrong = embed_files(converted.xform, lambda name: _beside(path, name), path.name)
+    xform, wrong = embed_files(converted.xform, lambda name: _file_beside(path, name), path.name)
     problems = (*workbook.problems, *limits, *problems, *wrong, *_external(path.name, rows))
     places = dict(_places(path.name, rows))
-    descriptions = {f"{path}:label": shown[row] for path, row in _rows_of(places).items() if row in shown}
-    xform = embed_descriptions(xform, descriptions | choice_descriptions_by_itext_id(read["choices"], offered))
+    descriptions = {
+        f"{path}:label": row_descriptions[row] for path, row in _rows_of(places).items() if row in row_descriptions
+    }
+    xform = embed_descriptions(
+        xform, descriptions | choice_descriptions_by_itext_id(read["choices"], choice_descriptions)
+    )
     return ConvertedForm(xform, problems, rows, language, places, workbook)
 
 
 def _rows_of(places: Mapping[str, str]) -> dict[str, int]:
-    """Each path → the place of its row in the sheet, from 0."""
+    """The index of the row of each path, from 0."""
     return {path: int(place.rpartition(" ")[2]) - 2 for path, place in places.items()}
 
 
 def _columns(workbook: Workbook, read: Mapping[str, list[dict[str, str]]]) -> dict[str, object]:
-    """The sheets as pyxform takes them; those that the file does not have are left out, so that it can say so."""
+    """The sheets in pyxform's form. Sheets that the file lacks are left out, so that pyxform reports them."""
     found: dict[str, object] = {}
     for sheet in SHEET_NAMES:
         if sheet in workbook.sheets:
@@ -120,23 +124,24 @@ def _columns(workbook: Workbook, read: Mapping[str, list[dict[str, str]]]) -> di
     return found
 
 
-def _several_of_answers(file: str, rows: Sequence[SurveyRow]) -> Iterator[Problem]:
-    """pyxform 4 looks for a list of this name, and finds none."""
+def _selects_many_from_answers(file: str, rows: Sequence[SurveyRow]) -> Iterator[Problem]:
+    """FORM_047: pyxform 4 would look for a list with the name of the question, and find none."""
     for row in rows:
-        if _OF_ANSWERS.match(row.type):
+        if _SELECT_FROM_ANSWERS.match(row.type):
             cause = f"{row.name!r} offers answers of a repeat, and the converter takes that for select_one alone"
             remedy = "use select_one, or ask it inside the repeat, once for each"
             yield Problem("FORM_047", f"{file}, survey, row {row.row}", cause, remedy)
 
 
-def _unforeseen(file: str, error: Exception) -> Problem:
+def _unforeseen_problem(file: str, error: Exception) -> Problem:
     said = f"{type(error).__name__}: {join_lines(str(error))}"
     cause = f"the converter stopped at something that it does not foresee ({said})"
     return Problem("FORM_030", file, cause, "mend what else is named; then take rows out until it converts")
 
 
-def _beside(path: Path, name: str) -> bytes | None:
-    """A file in the questionnaire's own folder; never one that a link leads to elsewhere."""
+def _file_beside(path: Path, name: str) -> bytes | None:
+    """The content of a file in the questionnaire's own folder, or None. Links are not followed, as they may lead
+    elsewhere."""
     file = path.parent / name
     return file.read_bytes() if file.is_file() and not file.is_symlink() else None
 
@@ -150,33 +155,34 @@ def _external(file: str, rows: Sequence[SurveyRow]) -> Iterator[Problem]:
 
 
 def _language(workbook: Workbook) -> str:
-    """The language that `settings` names as the default, else that of the first label column that has one."""
+    """The language that `settings` names as the default, or else that of the first label column that names one."""
     named = [str(row.get("default_language", "")).strip() for row in workbook.rows("settings")]
     found = [
         parts[1]
         for row in workbook.rows("survey")
         for header in row
-        if len(parts := _parts(header)) > 1 and parts[0] == "label"
+        if len(parts := _header_parts(header)) > 1 and parts[0] == "label"
     ]
     wanted = next((one for one in named if one), "")
     return next((one for one in found if one == wanted), next(iter(found), ""))
 
 
-def _parts(header: str) -> list[str]:
-    """`label::English (en)` as ["label", "English (en)"]; media columns without their first part."""
+def _header_parts(header: str) -> list[str]:
+    """`label::English (en)` as ["label", "English (en)"]. Media columns lose their first part."""
     parts = [part.strip() for part in str(header).split("::")]
     return parts[1:] if parts[0] == "media" else parts
 
 
 def _one_language(rows: Sequence[Mapping[str, str]], language: str) -> list[dict[str, str]]:
-    """Each row with the plain column in the source language's words and the other languages' columns left out."""
+    """Each row in the source language: its texts are in the plain column, and columns of other languages are left
+    out."""
     return [_cells(row, language) for row in rows]
 
 
 def _cells(row: Mapping[str, str], language: str) -> dict[str, str]:
     cells: dict[str, str] = {}
     for header, cell in row.items():
-        parts = _parts(header)
+        parts = _header_parts(header)
         if parts[0] not in _TRANSLATED or len(parts) == 1:
             cells.setdefault(header, cell)
         elif parts[1] == language:
@@ -212,7 +218,7 @@ def _places(file: str, rows: Sequence[SurveyRow]) -> Iterator[tuple[str, str]]:
         path = "/".join(["", *around, row.name])
         place = f"{file}, survey, row {row.row}"
         yield path, place
-        yield f"{path}_count", place  # what pyxform makes of repeat_count
+        yield f"{path}_count", place  # the node that pyxform adds for repeat_count
         if _OR_OTHER.search(row.type):
             yield f"{path}_other", place
         if kind[0] == "begin":

@@ -1,4 +1,4 @@
-"""What pyxform says is wrong, as Problems: its words in one line, with the sheet and the row that they are about."""
+"""Turns pyxform's messages into Problems: the words in one line, with the sheet and the row that they are about."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class _Row(Protocol):
 
 
 def problem_from_message(code: str, file: str, message: str, rows: Sequence[_Row]) -> Problem:
-    """One message. `rows` are those of the survey: a message without a row names a question or a type in quotes."""
+    """The problem of one message. `rows` are those of the survey: a message without a row names a question or type in
+    quotes."""
     cause, _, remedy = join_lines(_ROW.sub("", message)).partition(". ")
     severity = Severity.WARNING if code == "FORM_031" else Severity.ERROR
     place = f"{file}{_place(message, rows)}"
@@ -37,12 +38,12 @@ def problem_from_message(code: str, file: str, message: str, rows: Sequence[_Row
 
 
 def problems_from_message(code: str, file: str, message: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:
-    """A message that says several mistakes, each with its row: a problem for each."""
+    """The problems of a message that reports several mistakes, each with its row."""
     return tuple(problem_from_message(code, file, one, rows) for one in _NEXT.split(message))
 
 
 def join_lines(message: str) -> str:
-    """Words of another program without their line breaks."""
+    """The message of another program in one line."""
     return _SPACES.sub(" ", message).strip()
 
 

@@ -1,5 +1,5 @@
-r"""form.md: one table a sheet, its name in the first cell. `\|` is a bar within a cell; a line that begins with `#`,
-or what stands behind `#` after a row's last bar, is a comment."""
+r"""Reads form.md: one table for each sheet, whose name is in the first cell. `\|` is a bar inside a cell. A line that
+begins with `#` is a comment, and so is what follows a `#` after a row's last bar."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ class _Table:
     def __init__(self, name: str) -> None:
         self.name = name
         self.rows: list[tuple[str, ...]] = []
-        self.doubts: list[tuple[int, str, str, Severity]] = []
+        self.cell_problems: list[tuple[int, str, str, Severity]] = []
 
     def grid(self) -> SheetGrid:
         header = self.rows[0] if self.rows else ()
-        return SheetGrid(self.name, header, tuple(self.rows[1:]), strict=True, cell_problems=tuple(self.doubts))
+        return SheetGrid(self.name, header, tuple(self.rows[1:]), strict=True, cell_problems=tuple(self.cell_problems))
 
 
 def read_tables(content: bytes) -> list[SheetGrid]:
-    """The tables of a Markdown file. Raises UnreadableWorkbook for what is no text, or has no table."""
+    """The tables of a Markdown file. Raises UnreadableWorkbook if it is not text or has no table."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -44,11 +44,11 @@ def _line(line: str, found: list[_Table]) -> None:
     if not line.startswith("|"):
         if found and len(_BAR.findall(line)) > 1:
             cause = f"a row does not begin with a bar, and is not read: {line[:40]!r}"
-            found[-1].doubts.append((max(len(found[-1].rows), 1), cause, "begin the row with |", Severity.ERROR))
+            found[-1].cell_problems.append((max(len(found[-1].rows), 1), cause, "begin the row with |", Severity.ERROR))
         return
     first, *cells = [_cell(cell) for cell in _BAR.split(line)[1:]]
     if cells and (not cells[-1] or cells[-1].startswith("#")):
-        cells = cells[:-1]  # what stands behind the last bar
+        cells = cells[:-1]  # the empty cell or comment after the last bar
     if _is_rule(first, cells):
         return
     if first and not first.startswith("#"):
@@ -58,7 +58,7 @@ def _line(line: str, found: list[_Table]) -> None:
 
 
 def _is_rule(first: str, cells: list[str]) -> bool:
-    """The line under a table's head, which only Markdown needs."""
+    """Whether a row is the line under a table's head, which only Markdown needs."""
     written = [cell for cell in (first, *cells) if cell]
     return len(written) > 1 and all(_RULE.fullmatch(cell) for cell in written)
 

@@ -1,4 +1,4 @@
-"""`most=6` under a repeat's parameters: how many instances a person can add, carried through the conversion."""
+"""Carries `most=6` under a repeat's parameters, the most instances that a person can add, through the conversion."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from kuule.forms.xform.definitions import MAX_INSTANCES
 from kuule.forms.xform.xml_elements import DEFAULT_MAX_ATTRIBUTE, STATED_MAX_ATTRIBUTE
 
 DEFAULT_MAX_INSTANCES = (10, 4, 2)
-"""Instances of a repeat where its author says nothing, by how many repeats are around it; deeper ones as the last."""
+"""The most instances of a repeat if its author states none, by the number of repeats around it. Deeper ones get the
+last."""
 _MOST = re.compile(r"\bmost\s*=\s*(\S+?)(?=[\s,;]|$)")
 _REPEAT = re.compile(r"(begin|end)[ _](?:repeat|lgroup|looped group)\b", re.IGNORECASE)
 
 
 def mark_repeat_limits(rows: Sequence[dict[str, str]], file: str) -> tuple[list[dict[str, str]], tuple[Problem, ...]]:
-    """The survey's rows with each repeat's limit as an attribute of its own; FORM_044 for one that is no limit."""
+    """The survey's rows, with the limit of each repeat in an attribute of its own; FORM_044 for one that is not a
+    number."""
     result, problems, depth = [], list[Problem](), 0
     for number, row in enumerate(rows, 2):
         kind = _REPEAT.match(row.get("type", "").strip())

@@ -1,4 +1,4 @@
-"""A sheet before its cells have names: what the readers of both kinds of file give."""
+"""A sheet as a grid of cells. The readers of both file formats give this."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from kuule.core.problems import Severity
 
 
 class UnreadableWorkbook(Exception):
-    """A file that is no questionnaire at all; its text says why."""
+    """The file is not a questionnaire. The text says why."""
 
 
 class WorkbookTooLarge(UnreadableWorkbook):
-    """A file, or one `sheet` of it, that holds more than a questionnaire does; with a remedy of its own."""
+    """A file, or one `sheet` of it, holds more than any questionnaire. It has a remedy of its own."""
 
     def __init__(self, cause: str, remedy: str, sheet: str = "") -> None:
         super().__init__(cause)
@@ -21,8 +21,9 @@ class WorkbookTooLarge(UnreadableWorkbook):
 
 @dataclass(frozen=True, slots=True)
 class SheetGrid:
-    """`rows` are those under the heading. `strict`: a cell without a heading is a mistake and not a note.
-    `cell_problems` are (row, cause, remedy, severity) of values that the file does not hold as its author sees them."""
+    """The cells of a sheet. `rows` are those under the heading. With `strict`, a cell without a heading is an error
+    rather than a note. `cell_problems` has (row, cause, remedy, severity) for values that the file does not hold as its
+    author sees them."""
 
     name: str
     header: tuple[str, ...]

@@ -1,6 +1,7 @@
-"""Tables of questions (`table-list`) as their author means them: a page of selects that share one list, row by row.
+"""Rewrites tables of questions (`table-list`) as what their author means: a page of selects that share one list, one
+per row.
 
-pyxform would add two questions with numbered names, whose texts could not keep their keys when a row is added above.
+pyxform would add two questions with numbered names. The keys of their texts would change whenever a row is added above.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ LIST_NOLABEL = "list-nolabel"
 
 
 def rewrite_table_lists(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    """The survey's rows with each table-list group as a field-list and its selects as the rows of a grid."""
+    """The survey's rows, with each table-list group as a field-list, and its selects as the rows of a grid."""
     result: list[dict[str, str]] = []
     inside: list[bool] = []
     for row in rows:

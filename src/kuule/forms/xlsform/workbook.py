@@ -1,8 +1,8 @@
-"""A questionnaire's file as sheets of named cells, from form.md or form.xlsx: the one reader of both.
+"""Reads a questionnaire's file, form.md or form.xlsx, as sheets of named cells.
 
-A row keeps the number that a spreadsheet shows (the heading is 1). What cannot be read as an author meant it becomes
-a Problem with sheet and row: FORM_032 (no workbook), FORM_033 (a cell of no column), FORM_034 (headings), FORM_035
-(a value that a spreadsheet did not keep), FORM_048 (more than a questionnaire holds).
+Rows keep the number that a spreadsheet shows (the heading is row 1). What cannot be read as its author meant it becomes
+a Problem with sheet and row: FORM_032 (not a workbook), FORM_033 (a cell without a column), FORM_034 (headings),
+FORM_035 (a value that a spreadsheet did not keep), FORM_048 (more than any questionnaire holds).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from kuule.forms.xlsform.markdown_workbook import read_tables
 from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook, WorkbookTooLarge
 
 SHEET_NAMES = ("survey", "choices", "settings", "entities", "osm", "external_choices")
-"""What an XLSForm is made of; other sheets of a workbook are the author's own."""
+"""The sheets of an XLSForm. Other sheets in a workbook are the author's own and are ignored."""
 MAX_FILE_BYTES = 20 * 1024 * 1024
-"""Bytes of a questionnaire's file."""
+"""The most bytes of a questionnaire's file."""
 _TEXTS = re.compile(r"(?:label|hint|guidance_hint|guidance hint|(?:constraint|required)[ _]message)(?:\W|$)", re.I)
 _UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 _SPACES = re.compile(r"[^\S\n]")
@@ -30,7 +30,7 @@ _ALIKE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` are cells by heading, empty ones left out; the row at index 0 is the file's row 2."""
+    """One sheet. `rows` are cells by heading, without empty ones; the row at index 0 is row 2 of the file."""
 
     name: str
     header: tuple[str, ...]
@@ -39,7 +39,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """`sheets` by their plain names; `names` are all of the file's, as written. No sheets: the file is none."""
+    """A questionnaire's file. `sheets` are by plain name; `names` are all sheet names as written. Without sheets, it
+    could not be read."""
 
     file: str
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
@@ -47,18 +48,18 @@ class Workbook:
     problems: tuple[Problem, ...] = ()
 
     def rows(self, sheet: str) -> tuple[Mapping[str, str], ...]:
-        """The rows of a sheet; none where there is no such sheet."""
+        """The rows of a sheet, or none if there is no such sheet."""
         found = self.sheets.get(sheet)
         return () if found is None else found.rows
 
     @property
     def broken(self) -> bool:
-        """Whether something of it could not be read as it was meant, so that converting it would mislead."""
+        """Whether something could not be read as it was meant, so that converting the rest would mislead."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Read a questionnaire's file. Raises nothing: what is wrong is in `problems`."""
+    """Read a questionnaire's file. Raises nothing: mistakes are in `problems`."""
     try:
         content = path.read_bytes()
         if len(content) > MAX_FILE_BYTES:
@@ -104,13 +105,15 @@ def _no_workbook(path: Path, cause: str) -> Workbook:
 
 
 def _sheets_of(content: bytes) -> list[SheetGrid]:
-    from kuule.forms.xlsform.xlsx_workbook import read_sheets  # slow: openpyxl; and only a spreadsheet needs it
+    from kuule.forms.xlsform.xlsx_workbook import (
+        read_sheets,
+    )  # # slow to import (openpyxl), and only a spreadsheet needs it
 
     return read_sheets(content)
 
 
 def _plain_name(grid: SheetGrid, grids: Sequence[SheetGrid]) -> str | None:
-    """A file with one sheet has its questions there, whatever it is called."""
+    """The plain name of a sheet, or None. The only sheet of a file is the survey, whatever it is called."""
     name = grid.name.strip().lower()
     if name in SHEET_NAMES:
         return name
@@ -132,7 +135,7 @@ def _sheet(file: str, name: str, grid: SheetGrid) -> tuple[Sheet, list[Problem]]
             if heading:
                 cells.setdefault(heading, clean_cell(heading, text))
             else:
-                problems.append(_homeless(f"{place}, row {number}", text, at, header, strict=grid.strict))
+                problems.append(_cell_without_heading(f"{place}, row {number}", text, at, header, strict=grid.strict))
         rows.append(cells)
     while rows and not rows[-1]:
         rows.pop()
@@ -140,7 +143,8 @@ def _sheet(file: str, name: str, grid: SheetGrid) -> tuple[Sheet, list[Problem]]
 
 
 def clean_cell(heading: str, text: str) -> str:
-    """A cell without what nobody sees and no expression can have. Texts keep their own kinds of spaces."""
+    """A cell without characters that are invisible and that no expression can have. Texts keep their kinds of
+    spaces."""
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _TEXTS.match(heading.removeprefix("bind::").removeprefix("media::")):
         return unicodedata.normalize("NFC", text).strip()
@@ -159,8 +163,9 @@ def _of_grid(place: str, grid: SheetGrid) -> Iterator[Problem]:
         yield Problem("FORM_035", f"{place}, row {row}", cause, remedy, severity)
 
 
-def _homeless(place: str, text: str, at: int, header: Sequence[str], *, strict: bool) -> Problem:
-    """In Markdown a bar too many moves every cell behind it; in a spreadsheet somebody made a note."""
+def _cell_without_heading(place: str, text: str, at: int, header: Sequence[str], *, strict: bool) -> Problem:
+    """The problem of a cell without a heading. In Markdown an extra bar moves every cell behind it; in a spreadsheet
+    somebody made a note."""
     shown = text if len(text) <= 40 else f"{text[:39]}…"
     if strict:
         cause = f"the row has more cells than the table has headings ({len(header)}): {shown!r}"

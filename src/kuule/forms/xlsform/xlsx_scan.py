@@ -1,7 +1,7 @@
-"""A workbook looked through before it is read: how much is in it, what is merged, which formula has no value.
+"""Looks through a workbook before it is read: how much it holds, which cells are merged, which formula has no value.
 
-Part by part as a stream, so that a small file that unpacks to millions of cells, or merges a whole sheet, is told
-before anything is built of it. What the parts say of their own size (`dimension`, `count`) is not asked.
+Each part is read as a stream, so that a small file that unpacks to millions of cells, or merges a whole sheet, is
+refused before anything is built from it. What the parts say of their own size (`dimension`, `count`) is not trusted.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from xml.parsers import expat
 from kuule.forms.xlsform.sheet_grid import UnreadableWorkbook, WorkbookTooLarge
 
 MAX_CELLS = 500_000
-"""Cells with something in them, and as many of every other kind of element that is kept when a workbook is read."""
+"""The most cells with content, and the most elements of any other kind that is kept when a workbook is read."""
 MAX_ELEMENTS = 5_000_000
 MAX_MERGED = 1_000
 _CELL = re.compile(r"([A-Z]{1,7})([0-9]{1,9})")
 _STREAMED = frozenset({"c", "row", "f", "v", "is", "mergeCell"})
-"""What is passed over as it comes, or counted by itself."""
+"""Elements that are counted in their own way, or not at all, because reading a workbook does not keep them."""
 UNMERGE_REMEDY = "split them, and write into each cell what it means"
 REDUCE_REMEDY = "take out what is no questionnaire: other sheets, and lists that could stand in a .csv file beside it"
 
 
 @dataclass(slots=True)
 class PartScan:
-    """What one part holds. `merged` has (first column, first row, last column, last row); `without_value` the cells
-    with a formula for which no value was saved; `wrong` why the part is not read."""
+    """What one part of a workbook holds. `merged` has (first column, first row, last column, last row). `without_value`
+    has the cells with a formula whose value was not saved. `wrong` says why the part cannot be read."""
 
     columns: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -38,8 +38,8 @@ class PartScan:
 
 
 def scan_parts(packed: zipfile.ZipFile) -> Mapping[str, PartScan]:
-    """Every part by its name. Raises WorkbookTooLarge where lists that all sheets share are longer than any form's;
-    what is too large, or out of order, in a single sheet is its part's `wrong`."""
+    """Every part by its name. Raises WorkbookTooLarge if the lists that all sheets share are too long. If a single
+    sheet is too large or out of order, that is in `wrong` of its part."""
     elements: Counter[str] = Counter()
     found: dict[str, PartScan] = {}
     for name in dict.fromkeys(packed.namelist()):
@@ -50,7 +50,7 @@ def scan_parts(packed: zipfile.ZipFile) -> Mapping[str, PartScan]:
             except _InSheet as error:
                 target.part.wrong = error
             except expat.ExpatError as error:
-                # What is broken, or no XML, stops whoever reads it at the same place.
+                # A broken part, or one that is not XML, stops the library that reads it at the same place.
                 if error.code == expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]:
                     raise UnreadableWorkbook(f"its part {name} has an encoding that is not read here") from error
         found[name] = target.part
@@ -68,11 +68,11 @@ def _parser(target: _Target) -> expat.XMLParserType:
 
 
 class _InSheet(WorkbookTooLarge):
-    """What matters only where the part is read as a sheet."""
+    """A mistake that matters only if the part is read as a sheet."""
 
 
 class _Target:
-    """Takes the elements of one part as they come. `elements` counts those that are kept, over all parts."""
+    """Receives the elements of one part as they come. `elements` counts those that are kept, over all parts."""
 
     def __init__(self, elements: Counter[str]) -> None:
         self.part = PartScan()
@@ -140,7 +140,7 @@ class _Target:
 
 
 def column_number(written: str) -> int:
-    """A is 1, AA is 27."""
+    """The number of a column: A is 1, AA is 27."""
     number = 0
     for letter in written:
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -148,7 +148,7 @@ def column_number(written: str) -> int:
 
 
 def column_letters(column: int) -> str:
-    """1 is A, 27 is AA."""
+    """The letters of a column: 1 is A, 27 is AA."""
     found = ""
     while column:
         column, last = divmod(column - 1, 26)

@@ -1,4 +1,5 @@
-"""form.xlsx: the values of its sheets as text. A formula counts with the value that the spreadsheet saved for it."""
+"""Reads form.xlsx: the values of its sheets as text. A formula counts as the value that the spreadsheet saved for
+it."""
 
 from __future__ import annotations
 
@@ -18,26 +19,26 @@ from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook, Workbo
 from kuule.forms.xlsform.xlsx_scan import REDUCE_REMEDY, UNMERGE_REMEDY, PartScan, column_letters, scan_parts
 
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-"""Bytes of all parts of a workbook when unpacked: more is no questionnaire."""
+"""The most bytes of all parts of a workbook when unpacked. No questionnaire has more."""
 MAX_COLUMNS = 512
 MAX_ROWS = 30_000
 MAX_EMPTY_ROWS = 1000
-"""So many empty rows in a run are the end of a sheet, which may be formatted down to its millionth row."""
+"""This many empty rows together are the end of a sheet, which may be formatted down to its millionth row."""
 CellProblem = tuple[int, str, str, Severity]
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
 def read_sheets(content: bytes) -> list[SheetGrid]:
-    """The sheets of a workbook. Raises UnreadableWorkbook for what is none, WorkbookTooLarge for what is more than a
-    questionnaire."""
+    """The sheets of a workbook. Raises UnreadableWorkbook if it is not one, and WorkbookTooLarge if it holds more than
+    any questionnaire."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED_BYTES:
                 raise WorkbookTooLarge(f"it is larger than {MAX_UNPACKED_BYTES:,} bytes when unpacked", REDUCE_REMEDY)
             parts = scan_parts(packed)
             _check(parts, packed)
-        # Read as a stream: read whole, a merged range is filled with cells, and a gap with rows.
+        # Read as a stream: otherwise openpyxl fills each merged range with cells, and each gap with rows.
         values = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
         with contextlib.closing(values):
             return [_grid(sheet, parts) for sheet in values.worksheets]
@@ -48,14 +49,15 @@ def read_sheets(content: bytes) -> list[SheetGrid]:
 
 
 def _check(parts: Mapping[str, PartScan], packed: zipfile.ZipFile) -> None:
-    """Before the library looks for the size of a sheet: it goes through all of one that does not say it."""
+    """Raise WorkbookTooLarge before openpyxl measures a sheet: it goes through every cell of one that does not state
+    its size."""
     for name, part in parts.items():
         if part.wrong is not None:
             raise WorkbookTooLarge(str(part.wrong), part.wrong.remedy, _titles(packed).get(name, name))
 
 
 def _titles(packed: zipfile.ZipFile) -> dict[str, str]:
-    """What sheets are called, by their parts; nothing of a workbook that is not built as usual."""
+    """The names of the sheets by their parts; empty for a workbook that is not built as usual."""
     try:
         targets = {one.id: one.target for one in get_dependents(packed, get_rels_path("xl/workbook.xml"))}
         book = fromstring(packed.read("xl/workbook.xml"))
@@ -66,16 +68,16 @@ def _titles(packed: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _grid(sheet: ReadOnlyWorksheet, parts: Mapping[str, PartScan]) -> SheetGrid:
-    part = parts[sheet._worksheet_path]  # what the library reads, whatever the workbook calls it
+    part = parts[sheet._worksheet_path]  # the part that openpyxl reads, whatever the workbook calls it
     rows = tuple(_rows(sheet, part))
-    doubts = (*_errors(rows), *_merged(part), *_without_value(part))
-    return SheetGrid(sheet.title, rows[0] if rows else (), rows[1:], cell_problems=doubts)
+    cell_problems = (*_errors(rows), *_merged(part), *_without_value(part))
+    return SheetGrid(sheet.title, rows[0] if rows else (), rows[1:], cell_problems=cell_problems)
 
 
 def _rows(sheet: ReadOnlyWorksheet, part: PartScan) -> Iterator[tuple[str, ...]]:
-    sheet.reset_dimensions()  # the file may say that it is smaller than it is
+    sheet.reset_dimensions()  # the file may state a smaller size than it has
     columns = min(max(part.columns, 1), MAX_COLUMNS)
-    hidden = _Hidden(part.merged)
+    hidden = _MergedCells(part.merged)
     waiting: list[tuple[str, ...]] = []
     for number, row in enumerate(sheet.iter_rows(max_col=columns, values_only=True), 1):
         if number > MAX_ROWS:
@@ -89,8 +91,8 @@ def _rows(sheet: ReadOnlyWorksheet, part: PartScan) -> Iterator[tuple[str, ...]]
             return
 
 
-class _Hidden:
-    """Which cells of a row stand under a merged one, as bits by column; a row must not come before another."""
+class _MergedCells:
+    """Which cells of a row are hidden by a merged one, as bits by column. Ask for the rows in ascending order."""
 
     def __init__(self, merged: Sequence[tuple[int, int, int, int]]) -> None:
         self._merged = merged
@@ -102,7 +104,7 @@ class _Hidden:
             self._now = 0
             for left, top, right, bottom in self._merged:
                 if top <= row <= bottom:
-                    begin = left if row == top else left - 1  # the first cell of all is seen
+                    begin = left if row == top else left - 1  # the first cell of the range stays visible
                     self._now |= (1 << min(right, MAX_COLUMNS)) - (1 << min(begin, right, MAX_COLUMNS))
         return self._now
 
@@ -134,7 +136,7 @@ def _merged(part: PartScan) -> Iterator[CellProblem]:
 
 
 def _without_value(part: PartScan) -> Iterator[CellProblem]:
-    """Formulas for which no spreadsheet saved a value: the file was made by a program."""
+    """Formulas whose value no spreadsheet saved, because a program made the file."""
     for row, place in part.without_value:
         cause = f"the cell {place} has a formula and no value"
         yield row, cause, "open the file in a spreadsheet and save it, or write the value", Severity.ERROR
