@@ -1,1 +1,1 @@
-"""A syntax tree to closures that can be run any number of times, with what the expression reads."""
+"""Compiles a syntax tree to closures that can be run any number of times, and finds what the expression reads."""

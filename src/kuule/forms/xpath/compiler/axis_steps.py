@@ -8,7 +8,7 @@ from kuule.forms.xpath.grammar.syntax_tree import KindTest, NameTest, Step, XPat
 from kuule.forms.xpath.runtime.nodes import Node, NodeKind
 
 AxisWalk = Callable[[Node], list[Node]]
-"""One node to the nodes of an axis, in the order of that axis; only to read."""
+"""From one node to the nodes of an axis, in the order of that axis. The list is only read."""
 
 NodeTest = Callable[[Node], bool]
 
@@ -59,7 +59,7 @@ def _ancestors_or_self(node: Node) -> list[Node]:
 
 
 def _siblings(node: Node) -> tuple[list[Node], list[Node]]:
-    """Siblings before and after, both in document order; none for attributes."""
+    """The siblings before and after a node, both in document order; none for attributes."""
     if node.parent is None or node.kind in (NodeKind.ATTRIBUTE, NodeKind.NAMESPACE):
         return [], []
     all_of_them = node.parent.child_nodes()
@@ -116,7 +116,8 @@ _KINDS = {"text": NodeKind.TEXT, "comment": NodeKind.COMMENT, "processing-instru
 
 
 def compile_step(step: Step, namespace: str | None) -> AxisWalk:
-    """Axis and test in one. `namespace` is the URI that the name must have, None where the local name alone counts."""
+    """Compile axis and test together. `namespace` is the URI that the name must have, or None if only the local name
+    counts."""
     axis, test = step.axis, step.test
     walk = AXIS_WALKS[axis]
     if isinstance(test, KindTest):

@@ -1,4 +1,5 @@
-"""Function calls compiled: known, allowed, with the right number of arguments, each converted to its type."""
+"""Compiles function calls: the function must exist and be allowed, with the right number of arguments, each converted
+to its type."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ _OWN_NODE = PathExpression(False, (SELF_STEP,))
 
 
 def compile_call(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
-    """Code of a call. Refuses what does not exist, what is not allowed, and a wrong number of arguments."""
+    """Compile a call. Refuses a function that does not exist or is not allowed, and a wrong number of arguments."""
     if builder.static.defer_call_checks and not _is_callable(call):
         return _failing(builder, call)
     function = LIBRARY.get(call.name)
@@ -86,7 +87,8 @@ def _as(builder: ClosureBuilder, kind: ResultType, code: TypedClosure, name: str
 
 
 def _plain(compute: Callable[..., Value], runs: list[Closure]) -> Closure:
-    """By number of arguments: most calls have one or two, and unpacking a list takes longer than the call."""
+    """A closure by the number of arguments: most calls have one or two, and unpacking a list takes longer than the
+    call."""
     if not runs:
         return lambda context, node: compute()
     if len(runs) == 1:

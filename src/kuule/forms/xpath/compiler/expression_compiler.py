@@ -1,7 +1,8 @@
-"""A syntax tree compiled to closures. Everything that can be known is decided here, once for each form.
+"""Compiles a syntax tree to closures. Everything that can be known before evaluation is decided here, once for each
+form.
 
-Unknown functions, wrong numbers of arguments, unknown instances, prefixes and variables, and patterns that cannot be
-used are refused now, with a Problem; an evaluation has only values left to find.
+Unknown functions, wrong numbers of arguments, unknown instances, prefixes and variables, and unusable patterns are
+refused with a Problem, so that only values are left to find at evaluation.
 """
 
 from __future__ import annotations
@@ -51,14 +52,14 @@ NO_STATIC_CONTEXT = StaticContext()
 
 @dataclass(frozen=True, slots=True)
 class CompiledExpression:
-    """An expression ready to run, any number of times, in any thread with a context of its own.
+    """A compiled expression. It can run any number of times, in any thread that has a context of its own.
 
     Each method takes the context and the context node: the node that the expression belongs to, which is also what
-    `current()` means. It raises EvaluationError where the expression has no value.
+    `current()` means. It raises EvaluationError if the expression has no value.
     """
 
     text: str
-    """The expression as it was written, "" where it was given as a tree."""
+    """The expression as it was written, or "" if it was given as a tree."""
     expression: Expression
     references: References
     _run: Closure = field(repr=False)
@@ -72,7 +73,7 @@ class CompiledExpression:
         return self.value(context, node)
 
     def value(self, context: EvaluationContext, node: Node) -> Value:
-        """The value; nodes in a list of its own."""
+        """The value. Nodes come in a new list."""
         outer, context.current = context.current, node
         try:
             found = self._run(context, node)
@@ -81,7 +82,7 @@ class CompiledExpression:
         return found[:] if isinstance(found, list) else found
 
     def string(self, context: EvaluationContext, node: Node) -> str:
-        """The value as string() has it: of nodes, the first one's text."""
+        """The value converted by string(); for nodes, the text of the first one."""
         outer, context.current = context.current, node
         try:
             return self._text(context, node)
@@ -89,7 +90,7 @@ class CompiledExpression:
             context.current = outer
 
     def number(self, context: EvaluationContext, node: Node) -> float:
-        """The value as number() has it: dates are days, NaN where it is no number."""
+        """The value converted by number(): a date counts as days, and NaN means that it is not a number."""
         outer, context.current = context.current, node
         try:
             return self._number(context, node)
@@ -97,7 +98,7 @@ class CompiledExpression:
             context.current = outer
 
     def boolean(self, context: EvaluationContext, node: Node) -> bool:
-        """The value as boolean() has it."""
+        """The value converted by boolean()."""
         if not self._reads_current:
             return self._boolean(context, node)
         outer, context.current = context.current, node
@@ -107,7 +108,7 @@ class CompiledExpression:
             context.current = outer
 
     def nodes(self, context: EvaluationContext, node: Node) -> list[Node]:
-        """The nodes, in document order unless they were randomized, in a list of its own."""
+        """The nodes in a new list, in document order unless they were randomised."""
         outer, context.current = context.current, node
         try:
             return self._nodes(context, node)[:]
@@ -116,7 +117,8 @@ class CompiledExpression:
 
 
 def compile_expression(expression: Expression | str, static: StaticContext = NO_STATIC_CONTEXT) -> CompiledExpression:
-    """Compile an expression for its place. Raises XPathSyntaxError with all that can be known to be wrong."""
+    """Compile an expression for the node that it belongs to. Raises XPathSyntaxError with everything that is known to
+    be wrong."""
     text = expression if isinstance(expression, str) else ""
     tree = parse(expression, static.place) if isinstance(expression, str) else expression
     compiler = _Compiler(static)
@@ -135,7 +137,7 @@ def compile_expression(expression: Expression | str, static: StaticContext = NO_
 
 
 class _Compiler:
-    """The Builder of one expression."""
+    """The ClosureBuilder of one expression."""
 
     def __init__(self, static: StaticContext) -> None:
         self.static = static
@@ -207,7 +209,7 @@ class _Compiler:
 
 
 def _logic(sign: str, runs: list[BooleanClosure]) -> TypedClosure:
-    """`and` and `or` stop at the operand that decides (XPath 1.0, section 3.4)."""
+    """`and` and `or`, which stop at the operand that decides (XPath 1.0, section 3.4)."""
     if len(runs) == 2:
         one, two = runs
         if sign == "and":
@@ -219,7 +221,7 @@ def _logic(sign: str, runs: list[BooleanClosure]) -> TypedClosure:
 
 
 def _relations(first: TypedClosure, rest: list[tuple[str, TypedClosure]]) -> TypedClosure:
-    """`1 < 2 < 3` is `(1 < 2) < 3`."""
+    """Comparisons in a chain: `1 < 2 < 3` is `(1 < 2) < 3`."""
     code = first
     for sign, other in rest:
         code = TypedClosure(ResultType.BOOLEAN, comparison_closure(sign, code, other))

@@ -1,4 +1,4 @@
-"""`+`, `-`, `*`, `div`, `mod` and minus on IEEE 754 doubles (XPath 1.0, section 3.5), where Python would raise."""
+"""`+`, `-`, `*`, `div`, `mod` and minus on IEEE 754 doubles (XPath 1.0, section 3.5), without Python's exceptions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from kuule.forms.xpath.runtime.values import (
 
 
 def divide(left: float, right: float) -> float:
-    """`div`: infinite or NaN where Python refuses to divide."""
+    """`div`: infinity or NaN where Python would raise."""
     if right != 0:
         return left / right
     if left == 0 or math.isnan(left):
@@ -43,7 +43,7 @@ def divide(left: float, right: float) -> float:
 
 
 def remainder(left: float, right: float) -> float:
-    """`mod`: the sign of the dividend."""
+    """`mod`, with the sign of the dividend."""
     if right == 0 or math.isinf(left) or math.isnan(left) or math.isnan(right):
         return NAN
     return math.fmod(left, right)
@@ -59,7 +59,7 @@ OPERATIONS: dict[str, Callable[[float, float], float]] = {
 
 
 def arithmetic_closure(first: NumberClosure, rest: list[tuple[str, NumberClosure]]) -> Closure:
-    """A closure for a chain of one precedence, from the left."""
+    """A closure for a chain of operators of one precedence, from the left."""
     if len(rest) == 1:
         operation, second = OPERATIONS[rest[0][0]], rest[0][1]
         return lambda context, node: operation(first(context, node), second(context, node))
@@ -87,7 +87,7 @@ _SCALAR = frozenset({ResultType.STRING, ResultType.NUMBER, ResultType.BOOLEAN})
 
 
 def comparison_closure(sign: str, left: TypedClosure, right: TypedClosure) -> Closure:
-    """A closure that compares, made for the types that are known beforehand."""
+    """A closure that compares, specialised for the types that are known before evaluation."""
     if left.type in _SCALAR and right.type in _SCALAR:
         return _scalars(sign, left, right)
     if left.type is ResultType.NODES and right.type in _SCALAR:
@@ -124,7 +124,8 @@ def _nodes(sign: str, nodes: TypedClosure, other: TypedClosure) -> Closure:
 
 
 def _nodes_with_constant(sign: str, find: NodesClosure, wanted: str) -> Closure:
-    """`/data/a = 'yes'`: most of what decides whether a question is asked, so the one node goes the shortest way."""
+    """Compare one node with a constant (`/data/a = 'yes'`). Most relevance is of this kind, so it takes the shortest
+    way."""
     equal = sign == "="
 
     def run(context: EvaluationContext, node: Node) -> bool:
@@ -156,7 +157,7 @@ def _nodes_with_numbers(relation: Callable[..., bool], find: NodesClosure, numbe
 
 
 def compare_values(sign: str, left: Value, right: Value, zone: tzinfo) -> bool:
-    """Two values of any type."""
+    """Compare two values of any type."""
     if isinstance(left, list) and isinstance(right, list):
         return _sets(sign, left, right, zone)
     if isinstance(left, list):
@@ -188,7 +189,7 @@ def _sets(sign: str, left: list[Node], right: list[Node], zone: tzinfo) -> bool:
     ones, others = _numbers(left, zone), _numbers(right, zone)
     if not ones or not others:
         return False
-    if sign in ("<", "<="):  # some node is less than some other: the least is less than the greatest
+    if sign in ("<", "<="):  # some node is less than some other if the least is less than the greatest
         return RELATIONS[sign](min(ones), max(others))
     return RELATIONS[sign](max(ones), min(others))
 

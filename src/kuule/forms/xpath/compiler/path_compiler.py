@@ -1,7 +1,7 @@
-"""Paths compiled: steps in document order, and the specification's "big deviation" inside repeats.
+"""Compiles paths: steps in document order, and the specification's "big deviation" inside repeats.
 
-A path of plain names takes the quick way: it goes down while each name has one node, and joins lists only where a
-name has several.
+A path of plain names is compiled to a faster form: it goes down as long as each name has one node, and joins lists only
+if a name has several.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from kuule.forms.xpath.runtime.nodes import Node, NodeKind, sort_in_document_ord
 PathStart = Callable[[EvaluationContext, Node], Node | None]
 
 _FLAT = frozenset({XPathAxis.CHILD, XPathAxis.SELF, XPathAxis.ATTRIBUTE, XPathAxis.PARENT})
-"""From nodes of one depth these lead to nodes of one depth."""
+"""From nodes of one depth, these axes lead to nodes of one depth."""
 
 
 _TRUTHS = frozenset({"or", "and", "=", "!=", "<", "<=", ">", ">="})
@@ -38,7 +38,7 @@ _TRUTHS = frozenset({"or", "and", "=", "!=", "<", "<=", ">", ">="})
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """One step ready to run. `sort`: from several nodes the found ones may come twice or out of order."""
+    """One compiled step. `sort`: from several nodes, its results may be repeated or out of order."""
 
     walk: AxisWalk
     keep: NodeFilter | None
@@ -47,7 +47,7 @@ class _Move:
 
 
 def compile_path(builder: ClosureBuilder, path: PathExpression, *, absolute: bool = False) -> TypedClosure:
-    """Code of a path; `absolute` leaves the big deviation aside."""
+    """Compile a path. With `absolute`, the big deviation is not applied."""
     if path.start is not None:
         return TypedClosure(ResultType.NODES, _from_nodes(builder, path))
     start, steps = _start(builder, path, absolute=absolute)
@@ -90,7 +90,7 @@ def _own(context: EvaluationContext, node: Node) -> Node | None:
 
 
 def _upwards(steps: tuple[Step, ...]) -> tuple[PathStart, tuple[Step, ...]]:
-    """The `..` that a relative path begins with, taken at once: there is one parent."""
+    """Take the `..` at the beginning of a relative path together, because every node has one parent."""
     levels = 0
     while levels < len(steps) and steps[levels] == PARENT_STEP:
         levels += 1
@@ -112,7 +112,7 @@ def _root(context: EvaluationContext, node: Node) -> Node | None:
 
 
 def _shared_repeat(builder: ClosureBuilder, path: PathExpression) -> str:
-    """The innermost repeat that the path goes into and the expression's own node is in, or ""."""
+    """The innermost repeat that contains both the path and the expression's own node, or ""."""
     context, shared = builder.static.node_path, ""
     so_far = ""
     for step in path.steps[:-1]:
@@ -125,7 +125,7 @@ def _shared_repeat(builder: ClosureBuilder, path: PathExpression) -> str:
 
 
 def _ancestor_at(depth: int, name: str) -> PathStart:
-    """The ancestor (or self) of the current node that many levels below the document, if it has the name."""
+    """The ancestor (or self) of the current node at that depth below the document, if it has that name."""
 
     def find(context: EvaluationContext, _: Node) -> Node | None:
         above = []
@@ -140,7 +140,7 @@ def _ancestor_at(depth: int, name: str) -> PathStart:
 
 
 def _plain_names(builder: ClosureBuilder, steps: tuple[Step, ...]) -> tuple[str, ...] | None:
-    """The names of a path that has only plain child steps (and `.`), None for any other."""
+    """The names of a path that has only plain child steps (and `.`), or None for any other path."""
     if builder.static.namespaces is not None:
         return None
     names: list[str] = []
@@ -156,7 +156,7 @@ def _plain_names(builder: ClosureBuilder, steps: tuple[Step, ...]) -> tuple[str,
 
 
 def _at_once(names: tuple[str, ...], down: NodesClosure) -> NodesClosure:
-    """The node that the context has under an absolute path; without one, down name by name."""
+    """The node that the context has under an absolute path. If it has none, go down name by name."""
     path = "".join(f"/{name}" for name in names)
 
     def run(context: EvaluationContext, node: Node) -> list[Node]:
@@ -236,7 +236,7 @@ def _move(builder: ClosureBuilder, step: Step, *, sort: bool) -> _Move:
 
 
 def _shortened(steps: tuple[Step, ...]) -> list[Step]:
-    """`//name` as one descendant step, where no position in a predicate would mean something else then."""
+    """Rewrite `//name` as one descendant step, unless a position in a predicate would then mean something else."""
     found: list[Step] = []
     for step in steps:
         if found and found[-1] == DESCENDANT_OR_SELF_STEP and step.axis is XPathAxis.CHILD and not _positional(step):
@@ -251,7 +251,7 @@ def _positional(step: Step) -> bool:
 
 
 def _counts_as_boolean(expression: Expression) -> bool:
-    """True where it is sure that a predicate is no number and asks for no position."""
+    """Whether a predicate is certainly not a number and asks for no position."""
     if isinstance(expression, OperatorChain):
         return expression.rest[0][0] in _TRUTHS and not uses_position(expression)
     return isinstance(expression, PathExpression) and not uses_position(expression)

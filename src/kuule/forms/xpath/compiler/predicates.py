@@ -1,7 +1,7 @@
-"""Predicates: from candidates to those that are kept (XPath 1.0, section 2.4). A choice filter is one of these.
+"""Compiles predicates, which choose among candidate nodes (XPath 1.0, section 2.4). A choice filter is one.
 
-A predicate that is a chain of `and` filters once for each part, and `name = steady value`, the usual choice filter,
-reads the value once for all candidates.
+A predicate that is a chain of `and` filters once for each part. In `name = value`, the usual choice filter, a value
+that is the same for all candidates is read once.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from kuule.forms.xpath.runtime.nodes import Node
 from kuule.forms.xpath.runtime.values import Value, node_text, to_boolean, to_string
 
 NodeFilter = Callable[[EvaluationContext, list[Node]], list[Node]]
-"""(context, candidates in the order of their axis) -> those that stay, in the same order."""
+"""From (context, candidates in the order of their axis) to those that are kept, in the same order."""
 
 _MOST_NODES = 2**53
-"""No list is that long; a place beyond is not even a whole number any more."""
+"""No list is that long, and a position beyond this is not even a whole number."""
 
 
 def compile_predicate(builder: ClosureBuilder, expression: Expression) -> NodeFilter:
@@ -44,7 +44,7 @@ def compile_predicate(builder: ClosureBuilder, expression: Expression) -> NodeFi
 
 
 def chain_filters(keeps: Iterable[NodeFilter]) -> NodeFilter:
-    """Several predicates of one step, one after the other."""
+    """Apply several predicates of one step, one after another."""
     all_of_them = list(keeps)
     if len(all_of_them) == 1:
         return all_of_them[0]
@@ -85,14 +85,14 @@ def _by_position(code: TypedClosure) -> NodeFilter:
 
 
 def _stays(value: Value, place: int) -> bool:
-    """A number is a place, anything else true or false."""
+    """Whether a candidate is kept: a number is a position, and anything else is true or false."""
     if isinstance(value, float):
         return value == place
     return to_boolean(value)
 
 
 def _condition(builder: ClosureBuilder, expression: Expression, *, places: bool) -> NodeFilter:
-    """A predicate, or a part of one, that is true or false; with `places` a number is a place."""
+    """A filter for a predicate, or a part of one, that is true or false. With `places`, a number is a position."""
     compared = _compared(expression)
     if compared is not None:
         return _equals(builder, *compared)
@@ -111,7 +111,8 @@ def _where(test: BooleanClosure) -> NodeFilter:
 
 
 def _compared(expression: Expression) -> tuple[Expression, str, Expression] | None:
-    """(own part, its name or "" for `.`, steady value) of `name = value`, `value = name` and the same with `.`."""
+    """(own part, its name or "" for `.`, constant value) of `name = value`, `value = name` and the same with `.`; else
+    None."""
     if not isinstance(expression, OperatorChain) or len(expression.rest) != 1 or expression.rest[0][0] != "=":
         return None
     left, right = expression.first, expression.rest[0][1]
@@ -135,7 +136,8 @@ def _own_name(expression: Expression) -> str | None:
 
 
 def _equals(builder: ClosureBuilder, own: Expression, name: str, steady: Expression) -> NodeFilter:
-    """Texts compared with texts: nodes and strings. Numbers and booleans compare otherwise and go the general way."""
+    """A filter that compares texts with texts (nodes and strings). Numbers and booleans are compared the general
+    way."""
     other = builder.build(steady)
     if other.type not in (ResultType.NODES, ResultType.STRING):
         test = as_boolean(TypedClosure(ResultType.BOOLEAN, comparison_closure("=", builder.build(own), other)))
@@ -156,7 +158,8 @@ def _equals(builder: ClosureBuilder, own: Expression, name: str, steady: Express
 
 
 def _with_child(nodes: list[Node], name: str, wanted: set[str]) -> list[Node]:
-    """Nodes with a child of that name and one of those texts; without calls, since a list of choices can be long."""
+    """The nodes that have a child with that name and one of those texts. No calls in the loop, since choice lists can
+    be long."""
     kept = []
     for node in nodes:
         for child in (node.children_by_name or node.build_index()).get(name, ()):

@@ -1,4 +1,4 @@
-"""What an expression reads, found in its syntax tree without evaluating it: nodes, instances, functions."""
+"""Finds what an expression reads from its syntax tree, without evaluating it: nodes, instances, functions."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from kuule.forms.xpath.runtime.evaluation_context import StaticContext
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An absolute path, names only. `includes_descendants`: everything below it, too. `has_predicate`: predicates
-    choose among instances.
+    """A node that an expression reads, as an absolute path of names. `includes_descendants`: everything below it is
+    read too. `has_predicate`: predicates choose among instances.
 
     Reading a group or a repeat (`count(/data/child)`) means reading everything below it.
     """
@@ -37,9 +37,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """`reads`: nodes of the primary instance, the expression's own (`.`) left out. `instances`: ids of the secondary
-    instances that are named. `functions`: names of the functions called. `labelled_selects`: selects whose labels are
-    asked for (`jr:choice-name`), by absolute path."""
+    """All that an expression reads. `reads`: nodes of the primary instance, except its own (`.`). `instances`: ids of
+    the secondary instances that it names. `functions`: names of the functions that it calls. `labelled_selects`:
+    absolute paths of the selects whose labels it asks for (`jr:choice-name`)."""
 
     reads: frozenset[Reference]
     instances: frozenset[str]
@@ -48,7 +48,7 @@ class References:
 
 
 def find_references(expression: Expression, static: StaticContext) -> References:
-    """All that `expression` reads where it belongs to `static.context`."""
+    """All that an expression reads if it belongs to the node `static.node_path`."""
     walk = _Walk(static.node_path)
     walk.visit(expression, _Place(static.node_path or None))
     found = [each for each in all_subexpressions(expression) if isinstance(each, FunctionCall)]
@@ -66,20 +66,21 @@ def _instances(call: FunctionCall) -> list[str]:
 
 
 def _labelled(call: FunctionCall, context: str) -> str | None:
-    """The select that jr:choice-name() names: a path in quotes, or in indexed-repeat()."""
+    """The select that jr:choice-name() names: a path in quotes, or one in indexed-repeat(). None if it cannot be
+    resolved."""
     named = call.arguments[1] if call.name == "jr:choice-name" and len(call.arguments) > 1 else None
     if not isinstance(named, Literal):
         return None
     try:
         path = parse(named.text)
-    except XPathSyntaxError:  # compile_expression() says what is wrong
+    except XPathSyntaxError:  # # compile_expression() reports it
         return None
     return resolve_path(path, context) if isinstance(path, PathExpression) else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a path is while its steps are walked. `path` None: in a secondary instance, or not known."""
+    """Where a path is while its steps are followed. `path` is None in a secondary instance, or if it is not known."""
 
     path: str | None
     chosen: bool = False
@@ -87,7 +88,7 @@ class _Place:
 
 @dataclass(slots=True)
 class _Walk:
-    """One expression's walk: `context` is what `current()` means in it."""
+    """Follows the paths of one expression. `context` is what `current()` means in it."""
 
     context: str
     found: set[Reference] = field(default_factory=set)
@@ -159,5 +160,5 @@ def _is_text(step: Step) -> bool:
 
 
 def _is_itself(path: PathExpression) -> bool:
-    """`.`: a node's own value, which it may read without depending on itself."""
+    """Whether the path is `.`: a node may read its own value without depending on itself."""
     return not path.absolute and path.start is None and all(step.axis is XPathAxis.SELF for step in path.steps)

@@ -1,1 +1,1 @@
-"""The functions of the expression language, one module a family; `library` has them all by name."""
+"""The functions of the expression language, one module for each family. `library` has them all by name."""

@@ -13,7 +13,7 @@ from kuule.forms.xpath.runtime.values import Value, node_text, parse_number, to_
 
 
 def _if(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
-    """Only the branch that counts is evaluated."""
+    """Evaluate only the branch that the condition selects."""
     test, then, otherwise = (builder.build(argument) for argument in call.arguments)
     condition = as_boolean(test)
     first, second = then.run, otherwise.run
@@ -24,7 +24,7 @@ def _if(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
 
 
 def is_blank(value: Value) -> bool:
-    """Nothing to coalesce to: an empty text, no node, a node without text, NaN."""
+    """Whether coalesce() passes over a value: an empty text, no node, a node without text, NaN."""
     if isinstance(value, float):
         return math.isnan(value)
     return not isinstance(value, bool) and not to_string(value)
@@ -45,7 +45,7 @@ def _coalesce(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
 
 
 def _once(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
-    """The node's own value where it has one; else the argument, blank where that is not a number."""
+    """The node's own value if it has one, else the argument; blank if that is not a number."""
     calculate = builder.build(call.arguments[0]).run
 
     def run(context: EvaluationContext, node: Node) -> Value:
@@ -67,7 +67,8 @@ def _within(total: float, fewest: float, most: float) -> bool:
 
 
 def _counts(context: EvaluationContext, value: Value) -> list[bool]:
-    """Whether each answer is true: nodes one by one, a text by its number or its being there."""
+    """Whether each answer is true. A set of nodes is tested node by node; a text by its number, or by not being
+    empty."""
     if isinstance(value, list):
         return [_is_true(context, node_text(node)) for node in value]
     return [_is_true(context, value) if isinstance(value, str) else to_boolean(value)]
@@ -94,7 +95,7 @@ def _weighted_checklist(context: EvaluationContext, fewest: float, most: float, 
 
 
 def _lang(context: EvaluationContext, node: Node, wanted: str) -> bool:
-    """XPath 1.0, section 4.3: the nearest xml:lang, itself or a language that it is a kind of."""
+    """XPath 1.0, section 4.3: whether the nearest xml:lang is that language or a variety of it."""
     at: Node | None = node
     while at is not None:
         for attribute in at.attributes:

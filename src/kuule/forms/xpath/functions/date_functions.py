@@ -1,4 +1,5 @@
-"""Date and time functions (ODK XForms, Date and Time Functions). Days and names come with the context."""
+"""Date and time functions (ODK XForms, Date and Time Functions). The day and the names of months come from the
+context."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from kuule.forms.xpath.runtime.evaluation_context import EvaluationContext
 from kuule.forms.xpath.runtime.values import DateValue, Value, node_text, to_number
 
 NO_DATE = DateValue(math.nan, "")
-"""What a text that is no date becomes: blank where it is written, not a number in reckoning."""
+"""The value of a text that is not a date: blank where it is written, and not a number in arithmetic."""
 
 
 def _today(context: EvaluationContext) -> DateValue:
@@ -31,7 +32,7 @@ def _today(context: EvaluationContext) -> DateValue:
 
 
 def _now(context: EvaluationContext) -> DateValue:
-    """One moment for a visit: the first that was asked for."""
+    """The moment of the visit: the first one that was asked for."""
     kept = context.fixed.get("now")
     moment = parse_datetime(kept, context.zone) if kept else None
     if moment is None:
@@ -41,7 +42,7 @@ def _now(context: EvaluationContext) -> DateValue:
 
 
 def _moment(context: EvaluationContext, value: Value) -> datetime | None:
-    """The moment that a value names: by days for a number, else by its text."""
+    """The moment of a value: a number counts as days, anything else by its text."""
     if isinstance(value, list):
         value = node_text(value[0]) if value else ""
     if isinstance(value, str):
@@ -58,7 +59,7 @@ def _date(context: EvaluationContext, value: Value) -> DateValue:
 
 
 def _date_time(context: EvaluationContext, value: Value) -> DateValue:
-    """A date stays a date where it is written: it has no time that could be told."""
+    """A date stays a date where it is written, since it has no time to write."""
     moment = _moment(context, value)
     if moment is None:
         return NO_DATE

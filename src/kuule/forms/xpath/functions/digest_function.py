@@ -16,7 +16,7 @@ _ENCODINGS = ("base64", "hex")
 
 
 def _digest(text: str, algorithm: str, encoding: str) -> str:
-    """ "" for an algorithm or encoding that a form computes and that does not exist."""
+    """The digest, or "" if a computed algorithm or encoding does not exist."""
     if algorithm not in _ALGORITHMS or encoding not in _ENCODINGS:
         return ""
     made = hashlib.new(_ALGORITHMS[algorithm], text.encode(), usedforsecurity=False).digest()

@@ -19,7 +19,7 @@ def _count_non_empty(nodes: list[Node]) -> float:
 
 
 def _position(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
-    """Without an argument the place in a predicate; with one, a node's place among siblings of its name."""
+    """Without an argument, the position in a predicate; with one, a node's position among siblings of its name."""
     if not call.arguments:
         return TypedClosure(ResultType.NUMBER, lambda context, node: float(context.position))
     find = require_nodes(builder, builder.build(call.arguments[0]), "position()")
@@ -47,7 +47,7 @@ def _current(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
 
 
 def _instance(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
-    """What an instance has around its root element, so that a path goes on with the root's name."""
+    """The document node around the root element of an instance, so that a path continues with the root's name."""
     wanted, known = call.arguments[0], builder.static.instances
     if isinstance(wanted, Literal) and known is not None and wanted.text not in known:
         remedy = f"the form has {', '.join(sorted(known)) or 'none'}"
@@ -62,9 +62,8 @@ def _instance(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
 
 
 def _pulldata(context: EvaluationContext, instance: str, wanted: str, key: str, value: str) -> str:
-    """The first item's `wanted` whose `key` has the value, among the children of the instance's root; `@` for
-    attributes.
-    """
+    """The child or attribute (`@`) `wanted` of the first item whose `key` has that value, among the children of the
+    instance's root."""
     document = context.instances.get(instance)
     root = document.children[0] if document is not None and document.children else None
     for item in root.children if root is not None else ():
@@ -80,7 +79,7 @@ def _texts(item: Node, name: str) -> list[str]:
 
 
 def _id(context: EvaluationContext, node: Node, value: Value) -> list[Node]:
-    """XPath 1.0, section 4.1, with an attribute `id` as the ID, since forms have no DTD that would name one."""
+    """XPath 1.0, section 4.1. An attribute `id` counts as the ID, because forms have no DTD that would name one."""
     texts = [node_text(each) for each in value] if isinstance(value, list) else [to_string(value)]
     wanted = {word for text in texts for word in text.split()}
     below = [other for other in node.root().descendants() if other.kind is NodeKind.ELEMENT]

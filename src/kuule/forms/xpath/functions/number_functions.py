@@ -13,11 +13,11 @@ from kuule.forms.xpath.runtime.nodes import Node
 from kuule.forms.xpath.runtime.values import NAN, DateValue, Value, format_number, node_text, parse_number, to_number
 
 _MOST_PLACES = 30
-"""Decimal places that round() looks at; a double has no more than 17 digits that mean something."""
+"""The most decimal places that round() considers. At most 17 digits of a double mean something."""
 
 
 def _number(context: EvaluationContext, value: Value) -> Value:
-    """A date or a date and time is its days: the whole number where it is written, the fraction in reckoning."""
+    """A date or date and time is its days: a whole number where it is written, with the fraction in arithmetic."""
     text = node_text(value[0]) if isinstance(value, list) and value else value
     number = to_number(value, context.zone)
     dated = isinstance(text, DateValue) or (isinstance(text, str) and "-" in text[1:])
@@ -39,7 +39,7 @@ def _ceiling(number: float) -> float:
 
 
 def round_half_up(number: float, places: float = 0.0) -> float:
-    """Half up, as XPath 1.0 says (-1.5 is -1), on the decimal digits as they are written: 2.15 to one place is 2.2."""
+    """Round half up, as XPath 1.0 says (-1.5 is -1), by the decimal digits as written: 2.15 to one place is 2.2."""
     if not math.isfinite(number) or math.isnan(places):
         return NAN if math.isnan(places) else number
     digits = int(max(-400.0, min(places, _MOST_PLACES)))
@@ -51,7 +51,7 @@ def round_half_up(number: float, places: float = 0.0) -> float:
 
 
 def _sum(context: EvaluationContext, nodes: list[Node]) -> float:
-    """0 for no nodes (XPath 1.0, section 4.4)."""
+    """The sum; 0 for no nodes (XPath 1.0, section 4.4)."""
     return sum(_numbers(context, (nodes,)), 0.0)
 
 
@@ -74,14 +74,14 @@ def _smallest(context: EvaluationContext, *values: Value) -> float:
 
 
 def _chosen(choose: Callable[[list[float]], float], numbers: list[float]) -> float:
-    """NaN for nothing, and where one is not a number (XPath 3.0, fn:max)."""
+    """The chosen number; NaN if there is none, or if one of them is not a number (XPath 3.0, fn:max)."""
     if not numbers or any(math.isnan(number) for number in numbers):
         return NAN
     return choose(numbers)
 
 
 def _safely(compute: Callable[..., float]) -> Callable[..., float]:
-    """Python raises where IEEE 754 has NaN or infinity."""
+    """Turn exceptions of Python into the NaN or infinity of IEEE 754."""
 
     def run(*numbers: float) -> float:
         try:

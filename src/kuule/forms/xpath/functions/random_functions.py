@@ -1,7 +1,7 @@
-"""random(), uuid() and randomize(): chance that is the same each time within one visit.
+"""random(), uuid() and randomize(): random values that stay the same during one visit.
 
-A number comes from SHA-256 over the visit's seed and the place that asks (function, node, call), so that a page shown
-again shows the same. randomize() with a seed shuffles as the specification and its two implementations do.
+A number comes from SHA-256 over the visit's seed and the place of the call (function, node, call), so that a page that
+is shown again is the same. randomize() with a seed shuffles as the specification and its two implementations do.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _MULTIPLIER = 16_807
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LONGEST_ID = 1000
 _MOST_TRIES = 64
-"""More than instances that one repeat can have: each may have taken a value along."""
+"""More than the instances that one repeat can have, each of which may have taken a value along when it moved."""
 
 
 def instance_path(node: Node) -> str:
-    """`/data/child[2]/age`: names with the place among siblings of the name, where there are several."""
+    """`/data/child[2]/age`: names, with the position among siblings of the same name if there are several."""
     parts: list[str] = []
     while node.parent is not None and node.kind is NodeKind.ELEMENT:
         named = node.parent.children_named(node.name)
@@ -45,8 +45,8 @@ def _bytes(context: EvaluationContext, key: str, count: int) -> bytes:
 
 
 def _fixed(context: EvaluationContext, node: Node, call: FunctionCall, make: Callable[[str], str]) -> str:
-    """What `make` gives for a key of its own, the same each time. A key whose value has gone to another place (an
-    instance was removed, and one was added since) gives another value."""
+    """A value from `make` that stays the same for its key. If the value of a key moved to another node (an instance was
+    removed and another added since), a new value is made."""
     key = f"{call.name}:{node.instance_path or instance_path(node)}:{call.call_index}"
     found = context.fixed.get(key)
     if found is None:
@@ -70,7 +70,7 @@ def _random(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
 
 
 def _uuid(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
-    """A version 4 UUID, or a random text of so many characters."""
+    """A version 4 UUID, or a random text with that many characters."""
     builder.mark_reads_current()
     length = as_number(builder.build(call.arguments[0])) if call.arguments else None
 
@@ -103,12 +103,13 @@ def shuffle_nodes(nodes: list[Node], seed: int) -> list[Node]:
 
 
 def _remainder(seed: int) -> int:
-    """The remainder with the sign of the dividend, as both implementations take it."""
+    """The remainder with the sign of the dividend, as in both implementations."""
     return -(-seed % _MODULUS) if seed < 0 else seed % _MODULUS
 
 
 def shuffle_seed(value: Value, number: float) -> int:
-    """A number without its fraction; 0 for a blank; else the first 64 bits of SHA-256 of the text, signed."""
+    """The seed: a number without its fraction, 0 for a blank, else the first 64 bits of the SHA-256 of the text,
+    signed."""
     if math.isfinite(number):
         return int(number)
     text = to_string(value)

@@ -1,7 +1,7 @@
-"""regex() (ODK XForms, String Functions), by RE2: time is linear in the text, whatever the pattern.
+"""regex() (ODK XForms, String Functions) with RE2, whose time is linear in the text whatever the pattern.
 
 The pattern is a JavaScript one and is searched for, not matched whole: the specification writes `'[0-9]+'` as
-`/[0-9]+/`. RE2 has neither look-around nor references back, which is what makes it safe; such a pattern is refused.
+`/[0-9]+/`. RE2 is safe because it has neither look-around nor back-references; patterns that use them are refused.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _REMEDY = "write it without look-ahead, look-behind and \\1, for example as seve
 
 
 def _compiled(pattern: str) -> re2._Regexp | str:
-    """The pattern ready to search, or what RE2 says is wrong with it."""
+    """The compiled pattern, or RE2's message about what is wrong with it."""
     options = re2.Options()
     options.log_errors = False
     try:
@@ -45,7 +45,7 @@ def _build(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
 
     def run(context: EvaluationContext, node: Node) -> bool:
         found = _compiled(pattern(context, node))
-        re2.purge()  # re2 keeps what it compiled, and a computed pattern can hold a person's answer
+        re2.purge()  # re2 caches patterns, and a computed pattern can contain a person's answer
         if isinstance(found, str):
             raise EvaluationError(Problem("FORM_121", place, f"a computed pattern cannot be used ({found})", _REMEDY))
         return found.search(text(context, node)) is not None

@@ -1,7 +1,7 @@
-"""indexed-repeat() (ODK XForms, Repeat Functions): what is inside one instance of a repeat, up to any depth.
+"""indexed-repeat() (ODK XForms, Repeat Functions): a value in one instance of a repeat, to any depth.
 
-Its paths mean all instances, also where the expression stands inside the repeat; a relative path is resolved
-beforehand, so that `../age` means every age there is.
+Its paths mean all instances, also if the expression is inside the repeat. A relative path is resolved first, so that
+`../age` means every age there is.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _build(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
 
 
 def _outermost_first(builder: ClosureBuilder, pairs: list[_Pair]) -> list[_Pair]:
-    """In whatever order they are written, where all paths can be resolved; else as they are written."""
+    """The pairs with the outermost repeat first if all paths can be resolved, else as they are written."""
     context = builder.static.node_path
     paths = [resolve_path(repeat, context) if isinstance(repeat, PathExpression) else None for repeat, _ in pairs]
     depths = [path.count("/") for path in paths if path is not None]

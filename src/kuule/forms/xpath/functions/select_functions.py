@@ -24,7 +24,7 @@ def _count_selected(chosen: str) -> float:
 
 
 def _choice_name(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
-    """jr:choice-name(value, '/path/of/select'): the path is written as a text, and is resolved beforehand."""
+    """jr:choice-name(value, '/path/of/select'): the path is a text in quotes, and is resolved before evaluation."""
     written = call.arguments[1]
     path = parse(written.text, builder.static.place) if isinstance(written, Literal) else written
     target = resolve_path(path, builder.static.node_path) if isinstance(path, PathExpression) else None

@@ -1,4 +1,4 @@
-"""What a function of the library says of itself: arguments, result, and how it is computed."""
+"""How a function of the library describes itself: its arguments, its result, and how it is computed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from kuule.forms.xpath.runtime.closures import ClosureBuilder, ResultType, Typed
 from kuule.forms.xpath.runtime.values import Value
 
 CallBuilder = Callable[[ClosureBuilder, FunctionCall], TypedClosure]
-"""For a function that is compiled in its own way: lazy arguments, paths that are read as paths."""
+"""Compiles a call in its own way, for lazy arguments and for paths that are read as paths."""
 
 
 class ContextNeed(Enum):
-    """What `compute` is given before the converted arguments."""
+    """What `compute` gets before the converted arguments."""
 
     NOTHING = auto()
     CONTEXT = auto()
@@ -24,10 +24,10 @@ class ContextNeed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class XPathFunction:
-    """One function. `parameters` are the types of the first arguments, of which `required` must be there; `rest` is the
-    type of any number more, in groups of `group`. `defaults_to_context_node`: without arguments it reads the context
-    node. Either `compute` is called with the converted arguments, or `build` compiles the call, or `refused` says why a
-    form cannot use it."""
+    """One function. `parameters` are the types of the first arguments, of which `required` must be given. `rest` is the
+    type of any further ones, in groups of `group`. With `defaults_to_context_node`, a call without arguments reads the
+    context node. Exactly one of three is set: `compute` is called with the converted arguments, `build` compiles the
+    call, or `refused` says why forms cannot use it."""
 
     name: str
     returns: ResultType
@@ -46,7 +46,7 @@ class XPathFunction:
         return len(self.parameters) if self.required is None else self.required
 
     def accepts_count(self, count: int) -> bool:
-        """True where a call may have so many arguments."""
+        """Whether a call may have that many arguments."""
         if self.rest is None:
             return self.min_arguments <= count <= len(self.parameters)
         return count >= self.min_arguments and (count - self.min_arguments) % self.group == 0

@@ -14,12 +14,13 @@ from kuule.forms.xpath.runtime.nodes import Node
 from kuule.forms.xpath.runtime.values import Value, node_text, to_string
 
 MAX_LENGTH = 100_000
-"""Characters that an expression may put together: two values that double each other would fill any memory."""
+"""The most characters that an expression may put together. Two values that double each other would fill any memory."""
 _SPACES = " \t\r\n"
 
 
 def _texts(values: tuple[Value, ...]) -> list[str]:
-    """Each argument's text; of a set of nodes, every node's. Raises EvaluationError (FORM_124) beyond LONGEST."""
+    """The text of each argument; for a set of nodes, of every node. Raises EvaluationError (FORM_124) beyond
+    MAX_LENGTH."""
     found: list[str] = []
     length = 0
     for value in values:
@@ -41,7 +42,7 @@ def _join(separator: str, *values: Value) -> str:
 
 
 def substr(text: str, start: float, end: float = math.inf) -> str:
-    """From 0-based `start` up to and without `end`; negative ones count from the end, as in JavaRosa."""
+    """The text from `start` (0-based) up to but without `end`. Negative numbers count from the end, as in JavaRosa."""
     return text[_index(start, len(text)) : _index(end, len(text))]
 
 
@@ -55,7 +56,8 @@ def _index(place: float, length: int) -> int:
 
 
 def substring(text: str, start: float, length: float | None = None) -> str:
-    """XPath 1.0: 1-based, both rounded half up, and characters whose place lies within."""
+    """XPath 1.0: positions are 1-based, both numbers are rounded half up, and a character counts if its position is
+    within."""
     first = _half_up(start)
     last = math.inf if length is None else first + _half_up(length)
     if math.isnan(first) or math.isnan(last):

@@ -1,1 +1,1 @@
-"""The text of an expression to its syntax tree, and what can be told from the tree alone."""
+"""Parses the text of an expression to its syntax tree, and finds what the tree alone tells."""

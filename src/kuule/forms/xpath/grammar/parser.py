@@ -1,7 +1,7 @@
-"""Text to syntax tree, by recursive descent over the grammar of XPath 1.0, section 3. Depth and length are capped.
+"""Parses an expression by recursive descent over the grammar of XPath 1.0, section 3. Depth and length are limited.
 
-`*`, `and`, `or`, `mod` and `div` are operators only after an operand, and then by their letters alone (`3mod4`), as
-XPath 1.0, section 3.7 says; so there is no list of tokens: the parser knows at each place what can follow.
+`*`, `and`, `or`, `mod` and `div` are operators only after an operand, and then whatever follows their letters (`3mod4`;
+XPath 1.0, section 3.7). There is therefore no separate list of tokens: the parser knows at each place what can follow.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from kuule.forms.xpath.grammar.syntax_tree import (
 from kuule.forms.xpath.grammar.xpath_errors import XPathSyntaxError
 
 MAX_DEPTH = 80
-"""Nested expressions. Each costs the compiler at most eight frames, of the thousand that Python has for everything."""
+"""The deepest nesting of expressions. Each level takes the compiler at most eight frames of Python's thousand."""
 
 MAX_LENGTH = 100_000
-"""Characters of one expression."""
+"""The most characters of one expression."""
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
@@ -50,7 +50,7 @@ _AXES = {axis.value: axis for axis in XPathAxis}
 
 
 def parse(text: str, place: str = "an expression") -> Expression:
-    """The syntax tree of `text`. Raises XPathSyntaxError with the place, and the character where reading stopped."""
+    """The syntax tree of `text`. Raises XPathSyntaxError with the place and the character at which parsing stopped."""
     return _Parser(text, place).parse_all()
 
 
@@ -73,7 +73,7 @@ class _Parser:
         return found
 
     def _expression(self, lowest: int) -> Expression:
-        """Precedence climbing: operators of level `lowest` and tighter."""
+        """Parse operators of level `lowest` and tighter, by precedence climbing."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             self._refuse("FORM_102", f"the expression is nested more than {MAX_DEPTH} deep", "split it by calculations")
@@ -91,7 +91,8 @@ class _Parser:
         return OperatorChain(first, tuple(rest))
 
     def _operator(self) -> str:
-        """The binary operator that stands here, not taken; union is tighter than minus and not among them."""
+        """The binary operator at this position, without consuming it. Union binds tighter than minus and is parsed
+        elsewhere."""
         found = _OPERATOR.match(self.text, self._space())
         return found[0] if found and found[0] != "|" else ""
 
@@ -184,7 +185,7 @@ class _Parser:
         return tuple(found)
 
     def _primary(self) -> Expression | None:
-        """A number, text, variable, bracket or call; None where a step begins (a number goes before `.`)."""
+        """A number, text, variable, bracket or call; None if a step begins here. `.5` is a number and not a step."""
         at = self._space()
         if number := _NUMBER.match(self.text, at):
             self.at = number.end()
@@ -232,7 +233,7 @@ class _Parser:
         return name[0]
 
     def _qualified(self, name: str) -> str:
-        """`name` with the local part that may follow: `jr:itext`. An axis (`child::`) is left alone."""
+        """A name with the local part that may follow: `jr:itext`. An axis (`child::`) is not consumed."""
         local = _NAME.match(self.text, self.at + 1) if self.text.startswith(":", self.at) else None
         if local is None:
             return name

@@ -1,4 +1,4 @@
-"""Paths resolved beforehand: the absolute path, names only, that a path means from a given place."""
+"""Resolves paths before evaluation: the absolute path, of names only, that a path means at a given node."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ CURRENT = "current"
 
 
 def resolve_path(path: PathExpression, context: str) -> str | None:
-    """`../b` from `/data/a` is `/data/b`. None where it cannot be known: other axes, no context, another instance.
+    """The absolute path: `../b` at `/data/a` is `/data/b`. None if it is not known before evaluation (other axes, no
+    context, another instance).
 
-    Predicates are passed over; a wildcard stays `*`; an attribute is its element (a form's logic reads elements).
+    Predicates are ignored, a wildcard stays `*`, and an attribute counts as its element, because a form's logic reads
+    elements.
     """
     names = _beginning(path, context)
     if names is None:
@@ -39,7 +41,7 @@ def _beginning(path: PathExpression, context: str) -> list[str] | None:
 
 
 def _follow(names: list[str], step: Step) -> bool:
-    """Change `names` by one step; False where it leads nobody knows where."""
+    """Change `names` by one step. Returns False if the step leads to a node that is not known."""
     if step == SELF_STEP or step.axis is XPathAxis.ATTRIBUTE:
         return True
     if step == PARENT_STEP:

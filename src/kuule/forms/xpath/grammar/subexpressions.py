@@ -1,4 +1,5 @@
-"""What an expression depends on besides its own node: positions, and whether it is steady inside a predicate."""
+"""The parts of an expression, and what it depends on besides its own node: a position, or nothing inside a
+predicate."""
 
 from __future__ import annotations
 
@@ -18,11 +19,11 @@ _UNSTEADY = frozenset({"position", "last", "once", "random", "uuid", "randomize"
 _IMPLIED_NODE = frozenset(
     {"string", "number", "name", "local-name", "namespace-uri", "string-length", "normalize-space"}
 )
-"""Functions that read the context node where they have no argument."""
+"""Functions that read the context node if they have no argument."""
 
 
 def direct_subexpressions(expression: Expression) -> Iterator[Expression]:
-    """The direct parts that are evaluated with the same node and position; predicates are not among them."""
+    """The direct parts that are evaluated at the same node and position. Predicates are not among them."""
     if isinstance(expression, OperatorChain):
         yield expression.first
         yield from (operand for _, operand in expression.rest)
@@ -56,7 +57,7 @@ def all_subexpressions(expression: Expression) -> Iterator[Expression]:
 
 
 def uses_position(expression: Expression) -> bool:
-    """True where `position()` or `last()` means the place that the expression is evaluated at."""
+    """Whether `position()` or `last()` means the position at which the expression itself is evaluated."""
     return any(
         isinstance(part, FunctionCall) and part.name in _PLACES and not part.arguments
         for part in _same_place(expression)
@@ -64,12 +65,12 @@ def uses_position(expression: Expression) -> bool:
 
 
 def is_node_independent(expression: Expression) -> bool:
-    """True where the value cannot differ between the nodes of one predicate: it starts at the root or current()."""
+    """Whether the value is the same for all nodes of one predicate, because it starts at the root or at current()."""
     return all(_is_steady_alone(part) for part in _same_place(expression))
 
 
 def _same_place(expression: Expression) -> Iterator[Expression]:
-    """The expression and all parts, at any depth, that are evaluated with the same node and position."""
+    """The expression and all parts at any depth that are evaluated at the same node and position."""
     stack = [expression]
     while stack:
         found = stack.pop()

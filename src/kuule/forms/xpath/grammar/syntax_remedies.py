@@ -1,4 +1,5 @@
-"""What to write where an expression stops: what other programs and word processors write is told by its first signs."""
+"""The remedy for an expression that cannot be parsed, recognised from characters that other programs and word
+processors write."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ GENERAL_REMEDY = "check brackets, quotes and operators"
 
 
 def remedy_at(text: str, at: int) -> str:
-    """The remedy for `text` that cannot be read from the character `at` on."""
+    """The remedy for a text that cannot be read from character `at` on."""
     rest, before = text[at:], text[max(at - 1, 0) : at + 1]
     if rest[:1] and rest[0] in _QUOTES:
         return "write straight quotes, ' or \""

@@ -1,4 +1,5 @@
-"""The frozen syntax tree of an expression. Chains of one precedence are flat, so that depth is nesting and no more."""
+"""The frozen syntax tree of an expression. Operators of one precedence form a flat chain, so that depth means nesting
+only."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 
 class XPathAxis(StrEnum):
-    """The axes of XPath 1.0, section 2.2. ODK XForms has parent, child and self; the others cost us nothing."""
+    """The axes of XPath 1.0, section 2.2. ODK XForms only has parent, child and self; the others come at no cost."""
 
     CHILD = "child"
     PARENT = "parent"
@@ -25,7 +26,7 @@ class XPathAxis(StrEnum):
 
     @property
     def is_reverse(self) -> bool:
-        """True where positions count from the end of the document."""
+        """Whether positions count backwards in document order."""
         return self in _BACKWARD
 
 
@@ -50,14 +51,14 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class VariableReference:
-    """`$name`: can be read, and is refused when compiled, because a form has no variables."""
+    """`$name`. It can be parsed, but compiling refuses it, because forms have no variables."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """`-x`, `--x`: `times` minus signs before one operand."""
+    """`-x` or `--x`: `times` minus signs before one operand."""
 
     operand: Expression
     times: int

@@ -1,4 +1,5 @@
-"""What can be wrong with an expression: it is written wrong (found beforehand), or it has no value (found late)."""
+"""The errors of an expression: wrongly written, which is found when it is compiled, or without a value, which is found
+when it is evaluated."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ from kuule.core.problems import StudyError
 
 
 class XPathSyntaxError(StudyError):
-    """The expression cannot be read, or names a function, a number of arguments or an instance that does not exist."""
+    """The expression cannot be parsed, or it names a function, a number of arguments or an instance that does not
+    exist."""
 
 
 class EvaluationError(StudyError):
-    """The expression is well written and has no value: for example a path where a set of nodes is needed gives text."""
+    """The expression is well written but has no value, for example because a path gives text where a set of nodes is
+    needed."""

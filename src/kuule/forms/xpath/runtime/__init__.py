@@ -1,1 +1,1 @@
-"""What an expression is evaluated with: nodes, values, dates, the context, and typed closures."""
+"""What expressions are evaluated with: nodes, values, dates, the evaluation context, and typed closures."""

@@ -1,6 +1,7 @@
-"""Compiled pieces: a closure over (context, node) and the type of what it gives, and the conversions between types.
+"""The compiled pieces of an expression: a closure over (context, node) with the type of its result, and conversions
+between types.
 
-Lists of nodes that pass between closures are only read, never changed: some are a node's own.
+Lists of nodes that pass between closures are only read and never changed, because some are a node's own list.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ NodesClosure = Callable[[EvaluationContext, Node], list[Node]]
 
 
 class ResultType(Enum):
-    """What a piece gives. ANY is known when it runs only (`if`, `coalesce`, moments)."""
+    """The type of a piece's result. ANY means that it is known only at evaluation (`if`, `coalesce`, date values)."""
 
     NODES = auto()
     STRING = auto()
@@ -36,7 +37,7 @@ class ResultType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TypedClosure:
-    """`run` gives a Value of `type`. `constant` is the value of what is written as a text or a number, else None."""
+    """A closure and the type of its result. `constant` is the value of a literal text or number, else None."""
 
     type: ResultType
     run: Closure
@@ -44,23 +45,23 @@ class TypedClosure:
 
 
 class ClosureBuilder(Protocol):
-    """What a function that is compiled in its own way may ask of the compiler."""
+    """What a function with its own way of compiling may ask of the compiler."""
 
     @property
     def static(self) -> StaticContext: ...
 
     def build(self, expression: Expression, *, absolute: bool = False) -> TypedClosure:
-        """Compile a part; `absolute` keeps absolute paths absolute inside a repeat."""
+        """Compile a part. With `absolute`, absolute paths stay absolute also inside a repeat."""
 
     def mark_reads_current(self) -> None:
-        """Say that the piece reads `context.current`."""
+        """Note that the piece reads `context.current`."""
 
     def refuse(self, code: str, cause: str, remedy: str) -> NoReturn:
         """Raise an XPathSyntaxError at the expression's place."""
 
 
 def as_text(code: TypedClosure) -> TextClosure:
-    """A closure that gives string() of what `code` gives."""
+    """A closure that gives string() of the result of `code`."""
     run = code.run
     if code.type is ResultType.STRING:
         return run  # type: ignore[return-value]  # the type says so
@@ -75,7 +76,7 @@ def as_text(code: TypedClosure) -> TextClosure:
 
 
 def as_number(code: TypedClosure) -> NumberClosure:
-    """A closure that gives number() of what `code` gives."""
+    """A closure that gives number() of the result of `code`."""
     run = code.run
     if code.type is ResultType.NUMBER:
         return run  # type: ignore[return-value]
@@ -90,7 +91,7 @@ def as_number(code: TypedClosure) -> NumberClosure:
 
 
 def as_boolean(code: TypedClosure) -> BooleanClosure:
-    """A closure that gives boolean() of what `code` gives."""
+    """A closure that gives boolean() of the result of `code`."""
     run = code.run
     if code.type is ResultType.BOOLEAN:
         return run  # type: ignore[return-value]
@@ -98,14 +99,15 @@ def as_boolean(code: TypedClosure) -> BooleanClosure:
 
 
 def require_nodes(builder: ClosureBuilder, code: TypedClosure, who: str) -> NodesClosure:
-    """`as_nodes`, and a refusal now where it is sure that there are none."""
+    """As `as_nodes`, but refuses at once if the result can never be a set of nodes."""
     if code.type not in (ResultType.NODES, ResultType.ANY):
         builder.refuse("FORM_107", f"{who} needs a path there", "give the path of a question or a repeat")
     return as_nodes(code, builder.static.place)
 
 
 def as_nodes(code: TypedClosure, place: str) -> NodesClosure:
-    """A closure that gives nodes, or raises an EvaluationError where the value is none (XPath 1.0, section 3.3)."""
+    """A closure that gives nodes. It raises an EvaluationError if the value is not a set of nodes (XPath 1.0, section
+    3.3)."""
     run = code.run
     if code.type is ResultType.NODES:
         return run  # type: ignore[return-value]

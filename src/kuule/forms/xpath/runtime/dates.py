@@ -1,4 +1,4 @@
-"""Dates and times as text and as days since 1970-01-01T00:00Z (ODK XForms, data types; Date and Time Functions)."""
+"""Dates and times, as text and as days since 1970-01-01T00:00Z (ODK XForms, data types; Date and Time Functions)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TIME = re.compile(
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _DAY = 86_400_000
-"""Milliseconds of a day. Days are reckoned from whole milliseconds, as the peers do, so that fractions agree."""
+"""Milliseconds in a day. Days are computed from whole milliseconds, as other engines do, so that fractions agree."""
 
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 
@@ -37,7 +37,8 @@ def days_from_datetime(moment: datetime) -> float:
 
 
 def parse_datetime(text: str, zone: tzinfo) -> datetime | None:
-    """The aware moment that a text names; one without an offset is in `zone`, a date alone is its midnight there."""
+    """The aware moment that a text names, or None. Without an offset it is in `zone`; a date alone means midnight
+    there."""
     found = _MOMENT.fullmatch(text.strip(" \t\r\n"))
     if found is None:
         return None
@@ -52,13 +53,13 @@ def parse_datetime(text: str, zone: tzinfo) -> datetime | None:
 
 
 def is_date_only(text: str) -> bool:
-    """True for a text that is a date without a time."""
+    """Whether a text is a date without a time."""
     found = _MOMENT.fullmatch(text.strip(" \t\r\n"))
     return found is not None and found["time"] is None
 
 
 def datetime_from_days(days: float, zone: tzinfo) -> datetime | None:
-    """The aware moment in `zone` so many days after the epoch; None where no calendar has it."""
+    """The aware moment in `zone` that many days after the epoch, or None if it is outside the calendar."""
     try:
         return (_EPOCH + timedelta(milliseconds=round(days * _DAY))).astimezone(zone)
     except (OverflowError, ValueError):  # NaN, infinite, before the year 1 or after 9999
@@ -76,7 +77,7 @@ def format_datetime(moment: datetime) -> str:
 
 
 def fraction_of_day(text: str, zone: tzinfo, today: date) -> float:
-    """A time of day as a fraction of a day in `zone`, NaN for any other text."""
+    """A time of day as a fraction of a day in `zone`, or NaN for any other text."""
     found = _TIME.fullmatch(text.strip(" \t\r\n"))
     offset = parse_offset(found["offset"], zone) if found else None
     clock = _clock(found) if found else None
@@ -88,7 +89,7 @@ def fraction_of_day(text: str, zone: tzinfo, today: date) -> float:
 
 
 def _clock(found: re.Match[str] | None) -> tuple[int, int, int, int] | None:
-    """Hour, minute, second and microsecond of a match of _TIME; None where no clock shows it."""
+    """Hour, minute, second and microsecond of a match of _TIME, or None if there is no such time of day."""
     if found is None:
         return None
     hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
@@ -98,7 +99,7 @@ def _clock(found: re.Match[str] | None) -> tuple[int, int, int, int] | None:
 
 
 def parse_offset(offset: str | None, zone: tzinfo) -> tzinfo | None:
-    """The zone of `Z`, `+02`, `+02:00`; `zone` for none; None where there is no such offset."""
+    """The time zone for `Z`, `+02` or `+02:00`; `zone` if there is no offset; None if the offset does not exist."""
     if not offset:
         return zone
     if offset == "Z":

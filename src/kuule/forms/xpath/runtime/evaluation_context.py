@@ -11,7 +11,8 @@ from kuule.forms.xpath.grammar.xpath_errors import EvaluationError
 from kuule.forms.xpath.runtime.nodes import Node
 
 MAX_NODES = 5_000_000
-"""Nodes that all expressions of one request may look at: about a second. A form of 5,000 questions needs 20,000."""
+"""The most nodes that all expressions of one request may visit, which takes about a second. A form of 5,000 questions
+needs 20,000."""
 
 ChoiceLabel = Callable[[str, str, Node], str]
 """(absolute path without positions of the select, value, node whose expression it is) -> label, or "" for none."""
@@ -47,7 +48,7 @@ class StaticContext:
 
 
 def english_names(day: date, kind: str) -> str:
-    """The names where a language brings none."""
+    """The English names of months and weekdays, used if a language brings none."""
     return ENGLISH_MONTHS[day.month - 1] if kind == "b" else ENGLISH_DAYS[day.weekday()]
 
 
@@ -125,9 +126,8 @@ class EvaluationContext:
         self.nodes_visited = 0
 
     def count_nodes(self, nodes: int) -> None:
-        """Count nodes that a predicate or a far axis looks at. Raises EvaluationError (FORM_123) beyond MAX_NODES: an
-        expression of an author may be slow, and shall not keep everybody else waiting.
-        """
+        """Count nodes that a predicate or a distant axis visits. Raises EvaluationError (FORM_123) beyond MAX_NODES, so
+        that one slow expression does not keep everybody else waiting."""
         self.nodes_visited += nodes
         if self.nodes_visited > MAX_NODES:
             cause = f"the form's expressions look at more than {MAX_NODES} nodes for one page"

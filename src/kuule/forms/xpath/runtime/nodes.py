@@ -1,10 +1,9 @@
-"""The response tree: light nodes that expressions read. Building one from XML is not done here (see
-forms/xform/xform_reader.py).
+"""The light nodes of a tree that expressions read. Trees are not built from XML here (see forms/xform/xform_reader.py).
 
-An element that holds only text keeps it in `text`; an element with children has `text` "" (mixed content, which forms
-do not have, is kept as TEXT nodes among the children). Whoever changes a tree owns it: `text` by setting it, `children`
-by `append`, `insert` and `remove` alone, because a node remembers which of its children have which name. Expressions
-only read, and never hand out `children` itself.
+An element that holds only text keeps it in `text`. An element with children has `text` "" (mixed content, which forms
+do not have, would be TEXT nodes among the children). Only the owner of a tree changes it: `text` by setting it, and
+`children` by `append`, `insert` and `remove` alone, because a node remembers which of its children have which name.
+Expressions only read, and never hand out `children` itself.
 """
 
 from __future__ import annotations
@@ -98,17 +97,17 @@ class Node:
         return child
 
     def remove(self, child: Node) -> None:
-        """Take `child` out of this node (by identity)."""
+        """Remove `child`, which is found by identity."""
         self.children = [other for other in self.children if other is not child]
         child.parent = None
         self.children_by_name = None
 
     def children_named(self, name: str) -> list[Node]:
-        """The child elements of that local name, in order. Only to read: it is the node's own list."""
+        """The child elements with that local name, in order. Read only: it is the node's own list."""
         return (self.children_by_name or self.build_index()).get(name, _NONE)
 
     def build_index(self) -> dict[str, list[Node]]:
-        """Make `index`: the child elements by local name. Loops that count nanoseconds read it without a call."""
+        """Build the index of child elements by local name. Fast loops read the index directly, without a call."""
         index: dict[str, list[Node]] = {}
         for child in self.children:
             if child.kind is NodeKind.ELEMENT:
@@ -117,32 +116,32 @@ class Node:
         return index
 
     def set_attribute(self, name: str, value: str, *, namespace: str = "", prefix: str = "") -> Node:
-        """Add an attribute node; the first of a name is the one that `attribute` finds."""
+        """Add an attribute node. If two have the same name, `attribute` finds the first."""
         made = Node(name, kind=NodeKind.ATTRIBUTE, text=value, namespace=namespace, prefix=prefix)
         made.parent = self
         self.attributes.append(made)
         return made
 
     def attribute(self, name: str, namespace: str = "") -> str:
-        """The value of an attribute, or "" where there is none."""
+        """The value of an attribute, or "" if there is none."""
         for attribute in self.attributes:
             if attribute.name == name and attribute.namespace == namespace:
                 return attribute.text
         return ""
 
     def child(self, name: str) -> Node | None:
-        """The first child element of that local name."""
+        """The first child element with that local name, or None."""
         found = self.children_named(name)
         return found[0] if found else None
 
     def string_value(self) -> str:
-        """The string-value of XPath 1.0, section 5: a leaf's text, or all text below, joined."""
+        """The string-value of XPath 1.0, section 5: a leaf's text, or all text below the node, joined."""
         if not self.children:
             return self.text
         return "".join(node.text for node in self.descendants() if node.kind is NodeKind.TEXT or _is_leaf(node))
 
     def descendants(self) -> Iterator[Node]:
-        """Every node below in document order, without attributes; a leaf's text does not count as a node here."""
+        """Every node below this one in document order, without attributes and without the text of leaves."""
         stack = self.children[::-1]
         while stack:
             node = stack.pop()
@@ -158,7 +157,7 @@ class Node:
         return node
 
     def child_nodes(self) -> list[Node]:
-        """The child nodes as XPath sees them: for a leaf with text that is one TEXT node, the same one each time."""
+        """The child nodes as XPath sees them. For a leaf with text that is one TEXT node, always the same one."""
         if self.children:
             return self.children[:]
         if not self.text or self.kind > NodeKind.ELEMENT:
@@ -175,14 +174,16 @@ def _is_leaf(node: Node) -> bool:
 
 
 def document_node(root: Node, name: str = "") -> Node:
-    """A DOCUMENT node with `root` as its only child: what `/` or `instance()` means. `name` is an instance's id."""
+    """A DOCUMENT node with `root` as its only child, as `/` and `instance()` need it. `name` is the id of an
+    instance."""
     made = Node(name, kind=NodeKind.DOCUMENT)
     made.append(root)
     return made
 
 
 def sort_in_document_order(nodes: list[Node]) -> list[Node]:
-    """Sorted, each node once. A key is as long as the node is deep: for unions and far axes, not for plain steps."""
+    """The nodes in document order, each once. Each sort key is as long as the node is deep, so this is only used for
+    unions and distant axes."""
     unique = {id(node): node for node in nodes}
     if len(unique) < 2:
         return list(unique.values())
@@ -190,7 +191,7 @@ def sort_in_document_order(nodes: list[Node]) -> list[Node]:
 
 
 class _Places:
-    """Document order as sort keys; remembers the places of siblings, so that a wide tree is counted once."""
+    """Document order as sort keys. Positions among siblings are remembered, so that a wide tree is counted once."""
 
     def __init__(self) -> None:
         self._siblings: dict[int, dict[int, int]] = {}

@@ -1,7 +1,7 @@
 """The values of expressions and their conversions (XPath 1.0, sections 3 and 4; ODK XForms, `number()`).
 
-A moment is days and its text: it counts as a number in arithmetic and as text where it is written. Digits are ASCII
-here; what a person types in other digits is made so by its codec.
+A date value has days and a text: it is a number in arithmetic and a text where it is written. Digits are ASCII here; a
+question type converts what a person types in other digits.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAN = math.nan
 
 @dataclass(frozen=True, slots=True)
 class DateValue:
-    """A date or a date and time: days since 1970-01-01T00:00Z (NaN where it is none) and how it is written."""
+    """A date, or a date and time: the days since 1970-01-01T00:00Z (NaN if it is not a date) and the text of it."""
 
     days: float
     text: str
@@ -30,16 +30,17 @@ Value = str | float | bool | DateValue | list[Node]
 
 _NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
 _WHOLE = 1e15
-"""Below this a whole number is exact as int, and its digits are the shortest text."""
+"""A whole number below this is exact as an int, whose digits are the shortest text."""
 
 
 def node_text(node: Node) -> str:
-    """A node's string-value, quickly for a leaf."""
+    """The string-value of a node, without a call for a leaf."""
     return node.string_value() if node.children else node.text
 
 
 def parse_number(text: str, zone: tzinfo) -> float:
-    """A decimal number, or the days of a date or date and time; NaN for anything else, also for exponents."""
+    """A decimal number, or the days of a date or date and time. NaN for any other text, also for one with an
+    exponent."""
     if text.isdigit() and text.isascii():
         return float(text)
     found = _NUMBER.fullmatch(text)
@@ -78,7 +79,7 @@ def to_string(value: Value) -> str:
 
 
 def to_number(value: Value, zone: tzinfo) -> float:
-    """XPath's number(), with dates as days; a date without an offset begins at midnight in `zone`."""
+    """XPath's number(). A date counts as days, and one without an offset begins at midnight in `zone`."""
     if isinstance(value, str):
         return parse_number(value, zone)
     if isinstance(value, list):
@@ -87,7 +88,7 @@ def to_number(value: Value, zone: tzinfo) -> float:
 
 
 def to_boolean(value: Value) -> bool:
-    """XPath's boolean(); a moment is true where there is one, also on the day 0."""
+    """XPath's boolean(). A date value is true if it is a date, also on day 0."""
     if isinstance(value, float):
         return value != 0 and value == value
     if isinstance(value, DateValue):
