@@ -1,1 +1,1 @@
-"""What a study is held to: one rule a file, each with its CODE and its reason, listed in `rule_registry`."""
+"""The rules that a study must keep: one module for each, with its CODE and its reason, listed in `rule_registry`."""

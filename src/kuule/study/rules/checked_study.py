@@ -1,4 +1,4 @@
-"""What a rule is given: the parts of a study that could be read."""
+"""What a rule gets: the parts of a study that could be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kuule.study.settings.study_toml import Study
 
 @dataclass(frozen=True, slots=True)
 class CheckedStudy:
-    """`support` has the services that this study's audience is told of."""
+    """A study as rules see it. `support` has the services that this study's audience is shown."""
 
     settings: Study
     questionnaire: Questionnaire

@@ -1,4 +1,4 @@
-"""Every rule, in the order in which an author reads them: first what must not be asked at all."""
+"""Every rule, in the order in which authors read the results. What must not be asked at all comes first."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ from kuule.study.rules.structure import (
 
 
 class QuestionnaireRule(Protocol):
-    """A rule that needs no settings, so that it speaks also while study.toml is not right."""
+    """A rule that needs no settings, so that it works even if study.toml cannot be read."""
 
     CODE: str
 
@@ -77,8 +77,8 @@ class QuestionnaireRule(Protocol):
 
 
 class FormRule(Protocol):
-    """A rule on the questionnaire and what its compiled form does; None where it cannot be compiled. The last argument
-    tells where an author finds a path."""
+    """A rule on the questionnaire and on what its compiled form does. The form is None if it cannot be compiled. The
+    last argument maps a path to its row."""
 
     CODE: str
 
@@ -87,7 +87,7 @@ class FormRule(Protocol):
 
 
 class LogicRule(Protocol):
-    """A rule on what can be proved of the form's conditions."""
+    """A rule on what can be proved about the form's conditions."""
 
     CODE: str
 
@@ -96,7 +96,7 @@ class LogicRule(Protocol):
 
 
 class StudyRule(Protocol):
-    """A rule on form and settings together."""
+    """A rule on the form and the settings together."""
 
     CODE: str
 
@@ -105,7 +105,7 @@ class StudyRule(Protocol):
 
 
 class EditionRule(Protocol):
-    """A rule on what changed since an edition."""
+    """A rule on what changed since an earlier edition."""
 
     CODE: str
 

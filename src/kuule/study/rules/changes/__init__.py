@@ -1,1 +1,1 @@
-"""Rules on what changed since an earlier edition, so that answers of both can be counted together."""
+"""Rules on what changed since an earlier edition, so that the answers of both can be counted together."""

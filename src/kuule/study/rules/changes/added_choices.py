@@ -1,6 +1,6 @@
-"""A choice that an edition added was not offered before: who would have given it gave another answer, or none.
+"""A choice that an edition added was not offered before: people who would have chosen it gave another answer or none.
 
-A warning: shares of the other answers cannot be compared over both editions as they are.
+This is a warning. The shares of the other answers cannot be compared over both editions without care.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ CODE = "STUDY_327"
 
 
 def check(compared: EditionComparison) -> Iterator[Problem]:
-    """Choices that a question of both editions did not have."""
+    """Yield a warning for each choice that a question of both editions did not have before."""
     for name, item in compared.items_now.items():
         before = compared.items_before.get(name)
         if before is None or before.control is not item.control:

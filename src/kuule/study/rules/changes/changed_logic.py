@@ -1,7 +1,7 @@
-"""Who is asked, and what may be answered, is part of what a figure means: every change to it is listed.
+"""What a figure means depends on who is asked and what may be answered, so every change to that is listed.
 
-A warning. Compared are the expressions as the XForm has them: relevance of questions and groups, constraint, required,
-calculation and choice filter.
+These are warnings. The rule compares expressions as the XForm has them: relevance of questions and groups, constraint,
+required, calculation and choice filter.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ CODE = "STUDY_328"
 
 
 def check(compared: EditionComparison) -> Iterator[Problem]:
-    """Expressions of what both editions have, by path."""
+    """Yield a warning for each expression that changed, of nodes that both editions have."""
     before, now = _logic(compared.earlier.form), _logic(compared.form)
-    there = {plan.path for plan in compared.earlier.form.model.walk()} & {
-        plan.path for plan in compared.form.model.walk()
+    there = {node.path for node in compared.earlier.form.model.walk()} & {
+        node.path for node in compared.form.model.walk()
     }
     for path, what in dict.fromkeys([*now, *before]):
         old, new = before.get((path, what), ""), now.get((path, what), "")
@@ -40,11 +40,11 @@ def _change(old: str, new: str) -> str:
 def _logic(form: Form) -> Mapping[tuple[str, str], str]:
     found = {(path, "relevance"): formula.text for path, formula in form.relevant.items()}
     found |= {(path, "calculation"): formula.text for path, formula in form.calculate.items()}
-    for path, ask in form.body.questions.items():
+    for path, question in form.body.questions.items():
         parts = {
-            "constraint": ask.constraint,
-            "required": ask.required,
-            "choice filter": ask.choices.formula if ask.choices else None,
+            "constraint": question.constraint,
+            "required": question.required,
+            "choice filter": question.choices.formula if question.choices else None,
         }
         found |= {(path, what): formula.text for what, formula in parts.items() if formula is not None}
     return {key: " ".join(text.split()) for key, text in found.items()}

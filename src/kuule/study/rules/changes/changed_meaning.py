@@ -1,6 +1,7 @@
-"""A name and a code mean in a new edition what they meant in the last: answers of both are counted together.
+"""Names and codes must keep their meaning in a new edition, because the answers of both editions are counted together.
 
-Decision 0000, section 2: no name reused for something else, no code changed. A question may go, and a new one may come.
+Decision 0000, section 2: no name is used for something else, and no code is changed. Questions may be removed and
+added.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ CODE = "STUDY_316"
 
 
 def check(compared: EditionComparison) -> Iterator[Problem]:
-    """Questions of the same name ask for the same kind of answer and have every code that they had; neither a name
-    nor a code has taken over what another one said."""
+    """Yield a problem for each question that asks for another kind of answer or lacks a code that it had, and for each
+    name or code that has taken over the meaning of another."""
     for name, before in compared.items_before.items():
         now = compared.items_now.get(name)
         if before.control is not None and now is not None:
@@ -62,11 +63,11 @@ def _codes_that_took_over(compared: EditionComparison) -> Iterator[Problem]:
 
 
 def _taken_over(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(name, other) where `name` was there before, says something else now, and that is what `other` said."""
-    said: dict[str, str] = {}
+    """(name, other) for each name that existed before, has another text now, and has the text that `other` had."""
+    name_by_text: dict[str, str] = {}
     for name, text in before.items():
         if text:
-            said.setdefault(text, name)
+            name_by_text.setdefault(text, name)
     for name, text in now.items():
-        if name in before and text and text != before[name] and said.get(text, name) != name:
-            yield name, said[text]
+        if name in before and text and text != before[name] and name_by_text.get(text, name) != name:
+            yield name, name_by_text[text]

@@ -1,6 +1,8 @@
-"""Questions that came, went or moved since the last edition: what comes before a question changes how it is answered.
+"""Questions that were added, removed or moved since the last edition are listed, because what comes before a question
+changes how it is answered.
 
-Warnings. A question that was only moved keeps its name and its answers; one that went keeps them in the dataset.
+These are warnings. A question that was only moved keeps its name and its answers; the answers of a removed one stay in
+the dataset.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ CODE = "STUDY_326"
 
 
 def check(compared: EditionComparison) -> Iterator[Problem]:
-    """Added, removed and moved, in the order of the form; a question that may have been renamed is another rule's."""
+    """Yield a warning for each added, removed and moved question, in the order of the form. Questions that may have
+    been renamed belong to another rule."""
     pairs = renamed_questions(compared)
     for name in compared.items_now:
         if name not in compared.items_before and name not in pairs.values():
@@ -36,7 +39,7 @@ def _warning(place: str, cause: str, remedy: str) -> Problem:
 
 
 def _moved(compared: EditionComparison) -> Iterator[str]:
-    """The fewest questions that explain the new order, and those that went to another section."""
+    """The fewest questions whose moves explain the new order, and those that moved to another section."""
     places = {name: place for place, name in enumerate(compared.items_before)}
     common = [name for name in compared.items_now if name in places]
     stayed = {common[at] for at in _longest_rise([places[name] for name in common])}
@@ -47,7 +50,7 @@ def _moved(compared: EditionComparison) -> Iterator[str]:
 
 
 def _longest_rise(numbers: Sequence[int]) -> list[int]:
-    """Where the longest rising subsequence stands (patience sorting)."""
+    """The positions of a longest increasing subsequence (patience sorting)."""
     ends: list[int] = []
     tops: list[int] = []
     came_from: list[int] = []

@@ -1,6 +1,8 @@
-"""Every text, picture and sound that an edition changed is listed: what is asked otherwise may be another question.
+"""A question that is asked in other words may be another question, so every text, picture and sound that an edition
+changed is listed.
 
-A warning: a comma may be mended. Whoever publishes figures over both editions reads this list first.
+These are warnings, because a comma may be corrected. Whoever publishes figures over both editions should read this list
+first.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ _LONGEST = 60
 
 
 def check(compared: EditionComparison) -> Iterator[Problem]:
-    """Texts of the same key that differ, in the source language."""
+    """Yield a warning for each text in the source language that differs under the same key."""
     for key, text in compared.texts.items():
         before = compared.texts_before.get(key, text)
         if before != text:
@@ -50,6 +52,6 @@ def _place(compared: EditionComparison, key: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Enough of a text to know it by."""
+    """The beginning of a text, enough to recognise it."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

@@ -1,4 +1,4 @@
-"""What a rule on changes is given: a form and the edition before it, matched question by question."""
+"""What a rule on changes gets: a form and the edition before it, matched question by question."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from kuule.study.settings.study_toml import Study
 
 @dataclass(frozen=True)
 class EditionComparison:
-    """`texts` are the texts of the source language now, by key, without names of countries. Not slotted: maps are
-    made once."""
+    """A form and an earlier edition. `texts` are the present texts in the source language, by key, without country
+    names. The class has no slots, because its maps are cached."""
 
     form: Form
     earlier: Edition
@@ -39,21 +39,21 @@ class EditionComparison:
         return self.earlier.translations[self.earlier.study.source_language]
 
     def place(self, name: str) -> str:
-        """Where a question stands now: its row, if it has one."""
+        """Where a question is now: its row if it has one."""
         row = self.questionnaire.questions.get(name)
         return row.place if row else f"{self.questionnaire.file}, question {name}"
 
     def label(self, item: Item) -> str:
-        """What a question says now; "" for one without a label."""
+        """The present text of a question; "" if it has no label."""
         return self.texts.get(item.text_keys.get("label", ""), "")
 
     def label_before(self, item: Item) -> str:
-        """What a question of the earlier edition said there."""
+        """The text of a question in the earlier edition."""
         return self.texts_before.get(item.text_keys.get("label", ""), "")
 
 
 def items_by_name(form: Form) -> Mapping[str, Item]:
-    """The items that a person sees or answers, by name; the first of a name that stands twice."""
+    """The items that a person sees or answers, by name. If a name is used twice, the first one counts."""
     found: dict[str, Item] = {}
     for item in form.items:
         if item.control is not None or item.note or "label" in item.text_keys:

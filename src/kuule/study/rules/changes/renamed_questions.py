@@ -1,6 +1,6 @@
-"""A name that differs from one of the last edition by a slip, or whose question says what another one said.
+"""A new name that differs only slightly from an old one, or whose question has the old one's text, may be a mistake.
 
-Under a new name a question begins without answers, and the old one ends. That may be meant: a warning.
+Under a new name a question begins without answers, and the old one ends. That can be intended, so this is a warning.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _CLOSE = 0.8
 
 
 def check(compared: EditionComparison) -> Iterator[Problem]:
-    """New names that stand for a name that is gone."""
+    """Yield a warning for each new name that seems to replace a name that is gone."""
     for old, new in renamed_questions(compared).items():
         cause = f"{new!r} is new, and may be {old!r} of the earlier edition under another name"
         remedy = f"if it is the same question, name it {old!r}, so that its answers are counted together"
@@ -25,7 +25,8 @@ def check(compared: EditionComparison) -> Iterator[Problem]:
 
 
 def renamed_questions(compared: EditionComparison) -> Mapping[str, str]:
-    """Old name to new, for questions of the same kind of answer: the same label, or nearly the same name."""
+    """Old name to new name, for questions with the same kind of answer and either the same label or nearly the same
+    name."""
     gone = [name for name in compared.items_before if name not in compared.items_now]
     new = [name for name in compared.items_now if name not in compared.items_before]
     pairs: dict[str, str] = {}

@@ -1,6 +1,6 @@
-"""Everyone is asked whether they want to take part, and whether they are old enough, before anything else is asked.
+"""Before anything else, everyone must be asked whether they want to take part and whether they are old enough.
 
-docs: WHO 2007 on informed consent. Only a study for the public with no minimum age may do without the second.
+WHO 2007 on informed consent. Only a study for the public without a minimum age may leave out the second question.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ CODE = "STUDY_309"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Both gates are set, and nothing is asked before them."""
+    """Yield a problem unless both gates are set and nothing is asked before them."""
     settings = study.settings
     if "consent" not in settings.gates:
         cause = "there is no consent gate"

@@ -1,8 +1,8 @@
-"""Nothing is kept of the device or of the moment, and no number of a visit: each can lead to a person (decision
-0000, sections 3 and 8; decision 0045).
+"""Nothing may be kept about the device, the moment or the visit, because each can lead to a person (decision 0000,
+sections 3 and 8; decision 0045).
 
-The week of sending is kept, inside the envelope. A day or an hour (`start`, `end`, `today`, anything that is made of
-`today()` or `now()`) would be finer than the promise says, and `uuid()` or `random()` would tell one answer from all.
+The week of sending is kept, inside the envelope. A day or an hour (`start`, `end`, `today`, anything made of `today()`
+or `now()`) would be more exact than what people are promised, and `uuid()` or `random()` would single out one response.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from kuule.study.folder.questionnaire import Questionnaire, QuestionnaireRow
 CODE = "STUDY_303"
 
 MAX_CLOCK_CONDITIONS = 3
-"""Conditions on the clock or on chance in one form: the record tells of each whether it held, so three make at most
-eight groups of people."""
+"""The most conditions on the clock or on random numbers in one form. The record reveals for each whether it held, so
+three make at most eight groups of people."""
 _DEVICE = frozenset({"deviceid", "username", "simserial", "subscriberid", "barcode", "audit", "email", "phonenumber"})
 _MOMENT = frozenset({"start", "end", "today"})
 _WEEK = "take the row out; the week of sending is kept by itself"
@@ -32,8 +32,9 @@ _FEWER = (
 
 
 def check(questionnaire: Questionnaire, form: Form | None, places: Mapping[str, str]) -> Iterator[Problem]:
-    """Metadata types; values, and numbers of instances, that are made of the clock or of chance; too many conditions
-    on them. `places` tells the row of a path. Without `form` (it cannot be compiled) the types alone."""
+    """Yield a problem for each metadata type, for each value and instance count made of the clock or of random numbers,
+    and for too many conditions on them. `places` maps a path to its row. If `form` is None, because it cannot be
+    compiled, only types are checked."""
     for row in questionnaire.rows:
         cause = _cause(row)
         if cause:

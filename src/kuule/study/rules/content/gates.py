@@ -1,4 +1,5 @@
-"""A gate is a question that is there, is asked of everyone, and can be answered in the way that lets a person go on."""
+"""A gate must be a question that exists, that everyone is asked, and that can be answered so that a person may go
+on."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ CODE = "STUDY_308"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """The question exists, is a required select_one without relevance, and has the answer."""
+    """Yield a problem unless the question exists, is a required select_one without relevance, and has the answer."""
     for gate in study.settings.gates.values():
         cause, remedy = _cause(study, gate)
         if cause:

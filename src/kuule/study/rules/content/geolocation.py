@@ -1,4 +1,5 @@
-"""No question and no device says where a person is: a place on a map finds a person (decision 0000, section 8)."""
+"""Neither a question nor a device may say where a person is, because a position can find a person (decision 0000,
+section 8)."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ _APPEARANCES = frozenset({"placement-map", "maps", "map"})
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Types of positions, and appearances that show a map."""
+    """Yield a problem for each type of position, and each appearance that shows a map."""
     for row in questionnaire.rows:
         if row.type in _KINDS:
             cause = f"{row.name!r} asks for a position ({row.type})"

@@ -1,7 +1,7 @@
-"""No question asks who someone is: names, numbers and addresses, of the person or of anyone else.
+"""No question may ask who someone is: names, numbers and addresses, of the respondent or of anyone else.
 
-Decision 0000, section 8. By the words of a question's name, label and hint, which catches the honest mistake; a
-question that asks for the same in other words is found by the people who review the form.
+Decision 0000, section 8. The rule goes by the words in a question's name, label and hint, which catches honest
+mistakes. A question that asks for the same in other words is left to the people who review the form.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Questions in which something is typed."""
+    """Yield a problem for each question with a typed answer that asks for one of these."""
     for row in questionnaire.rows:
         found = _words(row) if row.type in _TYPED else ""
         if found:
@@ -42,12 +42,13 @@ def _words(row: QuestionnaireRow) -> str:
 
 
 def _plain(name: str) -> str:
-    """Without accents: `prénom` is `prenom`."""
+    """The name without accents: `prénom` becomes `prenom`."""
     return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
 
 
 def _asked(text: str | None) -> str:
-    """The words that ask for it, in a sentence that does not ask to leave it out ("Please do not write any names")."""
+    """The words that ask who someone is, unless their sentence asks to leave it out ("Please do not write any
+    names")."""
     for sentence in SENTENCE_END.split(unicodedata.normalize("NFC", text or "")):
         found = IDENTIFYING_PHRASES.search(sentence)
         if found and not NEGATING_PHRASES.search(sentence):

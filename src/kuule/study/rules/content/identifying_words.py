@@ -1,7 +1,7 @@
-"""Words by which a question asks who someone is, in the languages in which studies are written so far.
+"""Words by which a question asks who someone is, in the languages in which studies have been written so far.
 
-English, Swedish, Finnish, German, French, Spanish and Arabic. Kept narrow: an honest question that only sounds alike
-("in whose name", "how many times did you call") must pass.
+English, Swedish, Finnish, German, French, Spanish and Arabic. The lists are narrow: an honest question that only sounds
+similar ("in whose name", "how many times did you call") must pass.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ IDENTIFYING_NAME_PARTS = frozenset(
     apellido apellidos telefono correo direccion codigopostal dni pasaporte fechadenacimiento
     """.split()  # noqa: SIM905 - a word list is read by people as words
 )
-"""Parts of a question's own name (between _ and capitals)."""
+"""Parts of a question's own name (between underscores and capitals)."""
 
 _ENGLISH = r"""
 \b(?:(?:your|full|first|last|family|middle|real|given|maiden|user|his|her|their|whose)[ -]?names?\b
@@ -75,7 +75,7 @@ _ARABIC = r"""
 IDENTIFYING_PHRASES = re.compile(
     "|".join((_ENGLISH, _SWEDISH, _FINNISH, _GERMAN, _FRENCH, _SPANISH, _ARABIC)), re.IGNORECASE | re.VERBOSE
 )
-"""In a label or a hint."""
+"""Phrases in a label or a hint."""
 
 NEGATING_PHRASES = re.compile(
     r"""\b(?:not|n['’]t|never|without|leave\ out|avoid|do\ we\ ask
@@ -87,5 +87,5 @@ NEGATING_PHRASES = re.compile(
     |(?:^|\s)(?:لا|لن|بدون|دون|عدم|تجنب|تجنّب)\s""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""In a sentence that asks to leave such things out, or says that nobody asks for them."""
+"""Phrases of a sentence that asks to leave such things out, or says that nobody asks for them."""
 SENTENCE_END = re.compile(r"[.!?؟;:\n]+")

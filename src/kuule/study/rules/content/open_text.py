@@ -1,6 +1,7 @@
-"""Free text is listed, all of it: it is kept apart from the other answers, and left out of exports unless named.
+"""All free text must be listed: it is kept apart from the other answers, and left out of exports unless it is named.
 
-What people write can hold a name or a place, so that no text may slip into a table for want of a line in study.toml.
+What people write can contain a name or a place, so no text may get into a table because a line in study.toml was
+forgotten.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _MEASURED = frozenset(
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Listed items that are no text, texts that are not listed, and copies of texts."""
+    """Yield a problem for each listed item that is not text, each text that is not listed, and each copy of a text."""
     listed = study.settings.answers.open_text
     for name in listed:
         row = study.questionnaire.questions.get(name)
@@ -48,13 +49,14 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
 
 
 def _is_text(row: QuestionnaireRow) -> bool:
-    """Whether a person writes there. What is only shown, with a calculation or a default, is a calculation."""
+    """Whether a person types text there. A question that is only shown, with a calculation or a default, is a
+    calculation."""
     return row.type in TEXT_TYPES and not (row.expressions and row.is_read_only)
 
 
 def _copied(row: QuestionnaireRow) -> frozenset[str]:
-    """Names whose answers may be in the value: all that it reads, but what is only compared, counted or measured;
-    and what its choices are (`select_one ${word}`)."""
+    """The names whose answers may be in the value: all that it reads, except what is only compared, counted or
+    measured, and what its choices are made of (`select_one ${word}`)."""
     found: list[str] = [row.list_name[2:-1].strip()] if row.list_name.startswith("${") else []
     for written in row.expressions:
         try:

@@ -1,6 +1,7 @@
-"""A paused visit can be opened by whoever finds its code: weigh that where it could be used against people.
+"""Whoever finds the code of a paused visit can open it, so pausing must be weighed where it could be used against
+people.
 
-A warning where offenders are asked and pausing is on; it is off for them unless a study says otherwise.
+This is a warning if offenders are asked and pausing is on. For them it is off unless a study turns it on.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ CODE = "STUDY_349"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """`pause_days` is 0 for those who offend."""
+    """Yield a warning unless `pause_days` is 0 in a study of people who offend."""
     days = study.settings.coming_back.pause_days
     if days and study.settings.audience is Audience.OFFENDERS:
         cause = f"a paused visit is kept for {days} days, and whoever finds its code can read what was written"

@@ -1,4 +1,4 @@
-"""A sensitive question offers "I prefer not to say": an answer of its own, apart from passing over."""
+"""A sensitive question must offer "I prefer not to say" as an answer of its own, besides passing over."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CODE = "STUDY_306"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Selects that study.toml names as sensitive."""
+    """Yield a problem for each select that study.toml names as sensitive and that lacks this answer."""
     for name in study.settings.answers.sensitive:
         row = study.questionnaire.questions.get(name)
         if row and row.type in SELECT_TYPES and PREFER_NOT_TO_SAY not in study.questionnaire.values(name):

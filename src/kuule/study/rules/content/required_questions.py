@@ -1,4 +1,4 @@
-"""Only the gates may be required: every other question can be passed over (decision 0000, "The people")."""
+"""Only gates may be required: every other question can be passed over (decision 0000, "The people")."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _NOT = frozenset({"", "no", "false", "false()", "0"})
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """`required` in any form but "no", on questions and groups; an expression counts, since it can become true."""
+    """Yield a problem for each question and group with `required` other than "no". An expression counts, because it can
+    be true."""
     gates = {gate.question for gate in study.settings.gates.values()}
     for row in study.questionnaire.rows:
         if row.required.lower() not in _NOT and row.name not in gates:

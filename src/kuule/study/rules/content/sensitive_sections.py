@@ -1,7 +1,7 @@
-"""A section with sensitive questions first says what it asks, and lets a person go round it.
+"""A section with sensitive questions must first say what it asks, and let a person skip it.
 
-docs/reference/xlsform.md: a note, and a select_one of the same section before the question,
-which the relevance of the question (or of a group around it) reads.
+docs/reference/xlsform.md: a note, and before the question a select_one of the same section that the relevance of the
+question (or of a group around it) reads.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ CODE = "STUDY_307"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """One problem a section for a missing note, one for the first question that cannot be gone round."""
+    """Yield at most two problems for each section: a missing note, and the first question that cannot be skipped."""
     sections: dict[QuestionnaireRow | None, list[QuestionnaireRow]] = {}
     rows = study.questionnaire.rows
     for name in study.settings.answers.sensitive:

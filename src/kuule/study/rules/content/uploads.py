@@ -1,7 +1,7 @@
-"""Nothing can be sent but words and choices: a survivors' survey must not become a place to which pictures are sent.
+"""People may send words and choices only: a survey of survivors must not become a place to which pictures are sent.
 
-Decision 0000, section 8. A picture, a recording or a file could be the very material that the work is against, or show
-the person who answers.
+Decision 0000, section 8. A picture, a recording or a file could be the very material that the work fights, or show the
+person who answers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _APPEARANCES = frozenset({"annotate", "draw", "signature", "new", "new-front", "
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Types that upload, and appearances that draw or sign."""
+    """Yield a problem for each type that uploads, and each appearance that draws or signs."""
     for row in questionnaire.rows:
         if row.type in _KINDS:
             cause = f"{row.name!r} asks for a file ({row.type})"

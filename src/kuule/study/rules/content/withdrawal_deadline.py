@@ -1,6 +1,6 @@
-"""People can take back what they sent, until a day that is said before they send it.
+"""People should be able to withdraw what they sent, until a day that they are told before they send it.
 
-A warning where no day is named. What was sent then stays: nothing tells which answers are whose.
+This is a warning if no day is named. What was sent then stays, because nothing tells which answers are whose.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ CODE = "STUDY_348"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """`withdraw_until` names a day."""
+    """Yield a warning if `withdraw_until` names no day."""
     if study.settings.coming_back.withdraw_until is None:
         cause = "no day is named until which people can take back what they sent, so nobody can"
         remedy = "name the day before you lock the dataset, for example withdraw_until = 2027-06-30"

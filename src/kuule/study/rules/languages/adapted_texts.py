@@ -1,4 +1,4 @@
-"""What study.toml says is adapted is a text of the study, in a language that it is translated into."""
+"""Each adaptation in study.toml must be of a text that the study has, in a language that it is translated into."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ CODE = "STUDY_351"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """A misspelt key or language would leave the checks on, and the reason out of the codebook."""
+    """Yield a problem for each unknown key or language. With a misspelt one the checks would stay on, and the codebook
+    would lack the reason."""
     known = {key for catalogue in study.catalogues.values() for key in catalogue.entries}
     for key, reasons in study.settings.adaptations.items():
         place = f'study.toml, adaptations."{key}"'

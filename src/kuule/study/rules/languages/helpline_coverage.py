@@ -1,6 +1,7 @@
-"""Everyone finds somebody to turn to whom a person has checked: help comes first and last.
+"""Everyone must find a service to turn to that a person has checked: help comes first and last.
 
-A warning while a study is made; the collector does not serve a country or a language without one.
+This is a warning while a study is being made. The collector does not serve a country or a language without such a
+service.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ CODE = "STUDY_315"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """As the collector asks it, but for the age of a check: a study that is made tells no time."""
+    """Yield what the collector would refuse, except that the age of a check is ignored, since a check of a study must
+    not depend on the day."""
     checked = [service for service in study.support.services if service.checked]
     settings = study.settings
     for gap in coverage_gaps(

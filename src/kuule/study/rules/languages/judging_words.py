@@ -1,7 +1,9 @@
-"""A study never judges those who answer: no word in its texts is one of a verdict or an order (`languages.verdicts`).
+"""A study must never judge those who answer: its texts have no word that is a verdict or an order
+(`languages.verdicts`).
 
-A message that comes up when something does not fit may hold none at all. In a question or a hint such a word can be
-what the question is about, so that it is a warning; answers are what people say of themselves, and are not looked at.
+A message that appears when an answer does not fit may have none at all. In a question or a hint such a word may be what
+the question is about, so there it is a warning. Answers are not checked, because they are what people say about
+themselves.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ _TEXTS = (*_MESSAGES, "label", "hint", "guidance_hint")
 
 
 def check(checked: CheckedStudy) -> Iterator[Problem]:
-    """The source language in the sheets, and every translation."""
+    """Yield a problem for each such word in the source language and in every translation."""
     tag = checked.settings.source_language
     for row in checked.questionnaire.rows:
         for column in _TEXTS:

@@ -1,4 +1,5 @@
-"""A list of countries has codes of ISO 3166-1 in capitals, since names and order come from CLDR by these codes."""
+"""A list of countries must have the codes of ISO 3166-1 in capitals, because their names and order come from CLDR by
+these codes."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Values of two letters that are no code. Longer ones (`do_not_know`) are answers of the form's own."""
+    """Yield a problem for each value of two letters that is not a code. Longer values (`do_not_know`) are answers of
+    the form's own."""
     countries = territory_names("en")
     for list_name in study.settings.answers.territories:
         for choice in study.questionnaire.choice_lists.get(list_name, ()):

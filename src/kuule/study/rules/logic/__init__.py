@@ -1,1 +1,1 @@
-"""Rules on conditions: what can be proved of relevance, constraints, defaults and filters before anybody answers."""
+"""Rules on conditions: what can be proved about relevance, constraints, defaults and filters before anybody answers."""

@@ -1,7 +1,7 @@
-"""A part of a condition that is never true, or always, decides nothing: mostly a slip in a name or a sign.
+"""A part of a condition that is never true, or always true, decides nothing: mostly a mistake in a name or an operator.
 
-A warning: the form works as it is written, though perhaps not as it was meant. `${a}` alone is always true, for
-example, whatever was answered (XPath 1.0, section 4.3: a set that has a node is true).
+This is a warning: the form works as written, but perhaps not as intended. For example, `${a}` alone is always true,
+whatever was answered (XPath 1.0, section 4.3: a set that has a node is true).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _COLUMNS = ("relevant", "constraint")
 
 
 def check(logic: ConditionLogic) -> Iterator[Problem]:
-    """Relevance and constraints, whole and operand by operand."""
+    """Yield a warning for each such relevance and constraint, whole or in part."""
     for row in logic.questionnaire.rows:
         if any(True for _ in unknown_choices.unknown_choice_problems(logic, row)):
             continue
@@ -38,7 +38,7 @@ def check(logic: ConditionLogic) -> Iterator[Problem]:
 
 
 def _idle(logic: ConditionLogic, goal: Goal) -> Iterator[tuple[Goal, str]]:
-    """The outermost parts that decide nothing. What reads no answer (`true()`) was written so on purpose."""
+    """The outermost parts that decide nothing. A part that reads no answer (`true()`) was written so on purpose."""
     if not plain_paths(goal.expression):
         return
     if logic.must_always_hold(goal):

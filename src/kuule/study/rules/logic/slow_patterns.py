@@ -1,7 +1,7 @@
-"""A pattern that matches one text in ever more ways can take other engines a time that doubles with every letter.
+"""A pattern that can match one text in many ways may take other engines a time that doubles with each letter.
 
-Kuule's own search is linear whatever the pattern (`forms/xpath/functions/regex_function.py`). The form may also be used
-elsewhere, and there one long answer would stop the page: a warning.
+Kuule's own search is linear whatever the pattern (`forms/xpath/functions/regex_function.py`). But the form may be used
+elsewhere, where one long answer would then stop the page. This is a warning.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CODE = "STUDY_323"
 
 
 def check(logic: ConditionLogic) -> Iterator[Problem]:
-    """Patterns that are written in the form; computed ones are not seen."""
+    """Yield a warning for each such pattern that is written in the form. Computed patterns cannot be checked."""
     for row in logic.questionnaire.rows:
         for column, goal in row_goals(logic, row):
             for part in subexpressions(goal.expression):

@@ -1,7 +1,7 @@
-"""A default that its own question cannot take: of another kind, no choice of its list, or against its constraint.
+"""A default must be a value that its question accepts: of the right kind, in its list, and within its constraint.
 
-One of another kind is never there. One against the constraint stops whoever goes on from its page: they are asked to
-mend what they never wrote. Only plain values are looked at, and constraints that read nothing but the answer.
+A default of the wrong kind is never used. One that breaks the constraint stops people on its page: they are asked to
+correct what they never wrote. Only plain values are checked, and constraints that read nothing but the answer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kuule.study.logic.variables import condition_variable, is_computed, select_
 CODE = "STUDY_352"
 
 _RECKONED = re.compile(r"(?<![^\s\d])-|\b(?:div|mod)\b|[*+|(){}\[\]$]")
-"""Marks of an expression in a default; in a day the hyphen is none."""
+"""Signs that a default is an expression. A hyphen within a date is not one."""
 _TYPES = {
     name: one.value_types[0]
     for one in QUESTION_TYPES
@@ -38,7 +38,7 @@ _WRITTEN = {
 
 
 def check(logic: ConditionLogic) -> Iterator[Problem]:
-    """Defaults that are read and tried as the engine does it, and found not to fit."""
+    """Yield a problem for each default that does not fit, tested as a response would be."""
     for row in logic.questionnaire.rows:
         default = row.cells.get("default", "").strip()
         if not default or not row.is_asked or _is_expression(row, default):

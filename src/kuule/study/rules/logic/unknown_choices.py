@@ -1,4 +1,4 @@
-"""A condition compares with an answer that the question has: `${a} = 'yess'` would be false for everyone."""
+"""A condition must compare with an answer that the question has: `${a} = 'yess'` would be false for everyone."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ CODE = "STUDY_320"
 
 
 def check(logic: ConditionLogic) -> Iterator[Problem]:
-    """Every expression of every row."""
+    """Yield a problem for each unknown answer in any expression of any row."""
     for row in logic.questionnaire.rows:
         yield from dict.fromkeys(unknown_choice_problems(logic, row))
 
 
 def unknown_choice_problems(logic: ConditionLogic, row: QuestionnaireRow) -> Iterator[Problem]:
-    """`=`, `!=`, `selected()` and `jr:choice-name()` between a select and a text that is no choice of it."""
+    """`=`, `!=`, `selected()` and `jr:choice-name()` between a select and a text that is not one of its choices."""
     for column, goal in row_goals(logic, row):
         for question, value in _compared(logic, goal.expression, row.path):
             choices = sorted(question.choices or ())

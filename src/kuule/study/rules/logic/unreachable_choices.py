@@ -1,4 +1,5 @@
-"""Every choice of a list can be offered to someone: a choice_filter that no answer satisfies hides it from everyone.
+"""It must be possible to offer every choice of a list to someone: a choice_filter that no answer satisfies hides it
+from everyone.
 
 Each choice is put into the filter with its own columns, and `study/logic` looks for an answer that lets it through.
 """
@@ -31,7 +32,7 @@ _RELATED = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
 def check(logic: ConditionLogic) -> Iterator[Problem]:
-    """One problem a question: an error where no choice is ever offered, a warning where some are not."""
+    """Yield at most one problem for each question: an error if no choice is ever offered, a warning if some are not."""
     for row in logic.questionnaire.rows:
         choices = logic.questionnaire.choice_lists.get(row.list_name, ())
         never = list(hidden_choices(logic, row))
@@ -49,7 +50,7 @@ def check(logic: ConditionLogic) -> Iterator[Problem]:
 
 
 def hidden_choices(logic: ConditionLogic, row: QuestionnaireRow) -> Iterator[str]:
-    """Names of choices that are never let through; none where there is no filter, or where it cannot be read."""
+    """The names of choices that are never offered; none if there is no filter, or if it cannot be read."""
     goal = logic.unresolved_condition(row, "choice_filter")
     asked = () if logic.has_circular_relevance(row) else logic.relevance_conditions(row)
     if goal is None or select_values(row, logic.questionnaire) is None or logic.can_never_hold(*asked):
@@ -61,8 +62,8 @@ def hidden_choices(logic: ConditionLogic, row: QuestionnaireRow) -> Iterator[str
 
 
 def _filled(expression: Expression, cells: Mapping[str, str]) -> Expression:
-    """The filter with a choice's own cells for the columns. A column that it does not have is a set without nodes:
-    false, and false in every comparison."""
+    """The filter with the cells of one choice in place of its columns. A column that the choice lacks is an empty set
+    of nodes: false, and false in every comparison."""
     if isinstance(expression, PathExpression):
         column = _column(expression)
         return expression if column is None else Literal(cells.get(column, ""))
@@ -92,7 +93,7 @@ def _is_missing(operand: Expression, cells: Mapping[str, str]) -> bool:
 
 
 def _column(path: PathExpression) -> str | None:
-    """The column that a one-step path of a filter names; None for the path of a question."""
+    """The column that a one-step path of a filter names, or None for the path of a question."""
     if path.absolute or path.start is not None or len(path.steps) != 1:
         return None
     step = path.steps[0]

@@ -1,8 +1,8 @@
-"""A question that nobody can ever be asked is a mistake in its relevance: it was meant for someone.
+"""A question that nobody can ever be asked has a mistake in its relevance, because it was meant for someone.
 
-Proved by `study/logic`: a constant, a choice that is not there, two answers of one question at once, numbers that
-exclude each other, what the groups around require, and what had to be answered before. Where nothing can be proved,
-nothing is said.
+`study/logic` proves it: from a constant, a choice that does not exist, two answers to one question at once, numbers
+that exclude each other, what the groups around require, and what had to be answered before. What cannot be proved is
+not reported.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ CODE = "STUDY_317"
 
 
 def check(logic: ConditionLogic) -> Iterator[Problem]:
-    """Rows that are never relevant, the outermost of them: what is inside such a group is not said again."""
+    """Yield a problem for the outermost rows that are never relevant. Rows inside such a group are not reported
+    again."""
     for row in logic.questionnaire.rows:
         if not row.cells.get("relevant") or any(True for _ in unknown_choices.unknown_choice_problems(logic, row)):
             continue

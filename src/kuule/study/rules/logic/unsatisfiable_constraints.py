@@ -1,6 +1,6 @@
-"""A constraint that no answer meets leaves a person with a question that takes nothing they write.
+"""A constraint that no answer meets leaves a person with a question that accepts nothing they write.
 
-Proved by `study/logic`; a pattern (`regex`) that nothing can match is beyond it.
+`study/logic` proves it. A pattern (`regex`) that nothing can match cannot be proved.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ CODE = "STUDY_318"
 
 
 def check(logic: ConditionLogic) -> Iterator[Problem]:
-    """Constraints that exclude every answer the question can have when it is asked."""
+    """Yield a problem for each constraint that excludes every answer the question can have when it is asked."""
     for row in logic.questionnaire.rows:
         goal = logic.condition(row, "constraint")
         if goal is None or logic.can_never_hold(*logic.relevance_conditions(row)):

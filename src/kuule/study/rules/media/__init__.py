@@ -1,2 +1,2 @@
-"""Rules on pictures and sounds: that they are there, small, of a safe kind, said in words too, and tell nothing
+"""Rules on pictures and sounds: they exist, are small, are of a safe kind, have words beside them, and reveal nothing
 about people."""

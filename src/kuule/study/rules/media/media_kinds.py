@@ -1,7 +1,8 @@
-"""Beside a text stand pictures that keep still and sounds, of kinds that hold nothing else and that browsers know.
+"""Only still pictures and sounds may stand beside a text, in formats that every browser knows and that hold nothing
+else.
 
-No SVG, since it can hold script; no film, whose weight no old phone takes; nothing that plays or moves by itself,
-since somebody else may be in the room.
+No SVG, because it can hold script; no film, because old phones cannot load it; nothing that plays or moves by itself,
+because somebody else may be in the room.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _COLUMNS = {
 
 
 def check(checked: CheckedStudy) -> Iterator[Problem]:
-    """Columns that show nothing, and files whose content is of no kind that is taken."""
+    """Yield a problem for each column that is not shown, and for each file whose content is of no accepted kind."""
     rows: list[QuestionnaireRow | ChoiceRow] = [*checked.questionnaire.rows, *checked.questionnaire.choices]
     for row in rows:
         for column, (cause, remedy, severity) in _COLUMNS.items():

@@ -1,8 +1,9 @@
-"""What a file tells besides what it shows: where, when and with what it was made; and, by being fetched, who was asked.
+"""A file can reveal more than it shows: where, when and with what it was made and, because it is fetched, who was
+asked.
 
-A freeze leaves the notes inside out; the study's folder keeps them, and it is shared. A picture or a sound is a request
-of its own, whose length a watcher of the line sees although it is closed: on a page that not everybody is shown it
-tells that this person was (decision 0006).
+Freezing removes the metadata, but the study folder keeps it and is shared. Each picture or sound is a request of its
+own, and whoever watches the connection sees its length although it is encrypted: on a page that not everybody is shown,
+this reveals that the person was shown it (decision 0006).
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ CODE = "STUDY_344"
 
 
 def check(checked: CheckedStudy) -> Iterator[Problem]:
-    """Files with notes in them, and questions with files that depend on an answer beyond the gates'."""
+    """Yield a problem for each file with metadata, and for each question with a file that depends on an answer other
+    than those to the gates."""
     for file in checked.media.files.values():
         if file.medium is not None and file.medium.stripped_metadata:
-            told = "; ".join(file.medium.stripped_metadata)
-            cause = f"it tells {told}; an edition leaves that out, and this folder does not"
+            metadata = "; ".join(file.medium.stripped_metadata)
+            cause = f"it tells {metadata}; an edition leaves that out, and this folder does not"
             yield Problem(CODE, file.place, cause, "save it anew without that", Severity.WARNING)
     gates = {gate.question for gate in checked.settings.gates.values()}
     for row in checked.questionnaire.rows:

@@ -1,4 +1,4 @@
-"""Pictures and sounds are small: who answers may pay for every byte, on a phone of ten years and a slow line."""
+"""Pictures and sounds must be small: people may pay for every byte, on a phone ten years old and a slow connection."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _REMEDIES = {
 
 
 def check(checked: CheckedStudy) -> Iterator[Problem]:
-    """Files over the bound, files near it, and all of them together."""
+    """Yield a problem for files that are too large, and a warning for files that are nearly so, and if all together are
+    large."""
     files = checked.media.files.values()
     for file in files:
         if file.size > MAX_MEDIA_BYTES[file.kind]:

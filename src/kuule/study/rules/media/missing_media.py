@@ -1,7 +1,8 @@
-"""Each picture and sound that the questionnaire names is there, in each language, and nothing in `media/` is forgotten.
+"""Each picture and sound that the questionnaire names must exist in each language, and no file in `media/` may be left
+over.
 
-A sound in the source's language plays also where a language has none of its own; so does a picture. That is said, as
-nobody who reads Swedish expects to hear English.
+Where a language has no file of its own, the source language's is used. That is reported, because nobody who reads
+Swedish expects to hear English.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _MOST_NAMED = 5
 
 
 def check(checked: CheckedStudy) -> Iterator[Problem]:
-    """Files that are not there, that nobody would see, that a language lacks, and that nothing names."""
+    """Yield a problem for each file that is missing, that nobody would see, that a language lacks, or that nothing
+    names."""
     media, source = checked.media, checked.settings.source_language
     yield from _missing(media)
     yield from _unseen(media.references)
@@ -63,7 +65,8 @@ def _unknown_languages(named: tuple[MediaReference, ...]) -> Iterator[Problem]:
 
 
 def _fallen_back(media: StudyMedia, tag: str, source: str) -> Iterator[Problem]:
-    """Every sound; of the pictures, those that another language has of its own: there are words in them."""
+    """The files that another language's stand in for: every sound, and those pictures of which some language has its
+    own, which means that there are words in them."""
     differ = {one.key for one in media.placements if one.is_own and one.tag != source}
     lacking = [one for one in media.placements if one.tag == tag and one.path and not one.is_own]
     for kind, what in ((MediaKind.AUDIO, "is heard"), (MediaKind.IMAGE, "is seen")):

@@ -1,8 +1,9 @@
-"""Whatever is shown or said by a file is there in words too: for who cannot see or hear it, may not play it aloud, or
-has a browser that loads neither.
+"""Whatever a file shows or says must be there in words too: for people who cannot see or hear it, who may not play it
+aloud, or whose browser does not load it.
 
-A sound's words are the label beside it. A picture's are the label where that says all, else `image-description`, the
-column that the field agreed on (pyxform issue 759), which is read in its place (WCAG 2.2, 1.1.1 and 1.2.1).
+For a sound, the words are the label beside it. For a picture they are the label, if that says all, or else
+`image-description`, the column that ODK agreed on (pyxform issue 759), which is read in the picture's place (WCAG 2.2,
+1.1.1 and 1.2.1).
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _FILES = ("image", "audio")
 
 
 def check(checked: CheckedStudy) -> Iterator[Problem]:
-    """Files without words beside them; pictures of which nobody said what they show; words about no picture."""
+    """Yield a problem for each file without words, each picture without a description, and each description without a
+    picture."""
     questionnaire = checked.questionnaire
     for row in questionnaire.rows:
         shown = (row.is_asked or row.type == "note") and not row.is_generated

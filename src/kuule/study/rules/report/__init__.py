@@ -1,1 +1,2 @@
-"""Rules on what is counted and reported: every question, answer and group that a setting or a report names exists."""
+"""Rules on what is counted and reported: every question, answer and group that a setting or a report names must
+exist."""

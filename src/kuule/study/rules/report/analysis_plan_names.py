@@ -1,4 +1,5 @@
-"""analysis.toml names questions, groups and answers that there are: a plan that is frozen cannot be mended after."""
+"""analysis.toml must name questions, groups and answers that exist, because a plan cannot be corrected once it is
+frozen."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _ANALYSED = _GROUPING | _NUMBERS | {"calculate"}
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """The item of each table, its cuts, and the group to compare with."""
+    """Yield a problem for each unknown item, group, or member to compare with."""
     cuts = (*study.settings.groups, *analysis_cuts(study.settings))
     for number, table in enumerate(study.planned_tables, start=1):
         place = f"{ANALYSIS_PLAN_FILE}, table {number}"
@@ -32,7 +33,8 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
 def _question(
     study: CheckedStudy, place: str, name: str, kinds: Iterable[str], others: Iterable[str]
 ) -> Iterator[Problem]:
-    """Two questions of one name are called by more of their path in a dataset; here the last part has to be there."""
+    """Check the name of a question. In a dataset, two questions of one name have more of their path in their names;
+    here only the last part must exist."""
     row = study.questionnaire.questions.get(name.rpartition(".")[2])
     if row is None:
         known = [*others, *(each.name for each in study.questionnaire.questions.values() if _fits(each, kinds))]
@@ -47,7 +49,7 @@ def _fits(row: QuestionnaireRow, kinds: Iterable[str]) -> bool:
 
 
 def _against(study: CheckedStudy, place: str, by: str, against: str) -> Iterator[Problem]:
-    """Groups of language, link and time are known when people have answered."""
+    """Check the member to compare with. Members of language, link and time are known only when people have answered."""
     group = study.settings.groups.get(by)
     codes = study.questionnaire.values(by) if group is None else tuple(member.name for member in group.members)
     if against and codes and against not in codes:

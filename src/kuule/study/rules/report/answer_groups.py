@@ -1,4 +1,4 @@
-"""A cut is made of a question that is there and of answers that it has, so that nobody is left out in silence."""
+"""A group must be made of a question that exists and of all of its answers, so that nobody is left out silently."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ CODE = "STUDY_310"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """The question exists and is a select; each value is one of its answers; each answer is in a member."""
+    """Yield a problem if the question does not exist or is not a select, a value is not one of its answers, or an
+    answer is in no member."""
     for group in study.settings.groups.values():
         place = f"study.toml, groups.{group.name}"
         row = study.questionnaire.questions.get(group.question)

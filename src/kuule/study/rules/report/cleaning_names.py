@@ -1,4 +1,5 @@
-"""[cleaning] names questions and answers that the form has; a straight line runs through questions of one list."""
+"""[cleaning] must name questions and answers that the form has, and the questions of a straight line must share one
+list."""
 
 from __future__ import annotations
 
@@ -12,13 +13,14 @@ CODE = "STUDY_354"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """A rule on what is not there would set nobody aside, and say in the report that it was applied."""
+    """Yield a problem for each unknown name. Such a rule would set nobody aside, and the report would say that it was
+    applied."""
     cleaning = study.settings.cleaning
     for name, questions in cleaning.straight_lines.items():
         yield from _line(study, questions, f"study.toml, cleaning.straight_lines.{name}")
-    for name, said in cleaning.contradictions.items():
+    for name, codes_by_question in cleaning.contradictions.items():
         place = f"study.toml, cleaning.contradictions.{name}"
-        for question, codes in said.items():
+        for question, codes in codes_by_question.items():
             yield from _unknown(study, [question], place)
             answers = study.questionnaire.values(question)
             for code in codes:

@@ -1,9 +1,9 @@
-"""Groups of one question are a tree: of two members, one holds the other or they have nothing in common.
+"""Groups on one question must form a tree: of any two members, one contains the other, or they have nothing in common.
 
-Two that overlap would differ by people on both sides, and neither by enough: the difference of their numbers would be
-about those few, and no rule on groups that hold each other would see it. A rest (`rest = true`) may overlap: it is
-everyone less the named. But where another member names all of a rest and more, it holds the rest, which could not be
-seen by the names: such a member is to be a rest as well.
+If two members overlap otherwise, each has a few people whom the other lacks. The difference of their counts would be
+about those few, and no rule on groups that contain each other would notice. The rest (`rest = true`) may overlap,
+because it is everyone except the named members. But if another member names all answers of a rest and more, it contains
+the rest, which its names do not show; such a member must be a rest too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NAMED = 5
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Members of two groups on the same question."""
+    """Yield a problem for each pair of overlapping members in two groups on the same question."""
     for one, other in combinations(study.settings.groups.values(), 2):
         if one.question == other.question:
             overlaps = tuple(_overlaps(one, other))
@@ -42,7 +42,8 @@ def _overlaps(one: Group, other: Group) -> Iterator[Problem]:
 
 
 def _holds_a_rest(one: Group, other: Group, answers: frozenset[str]) -> Iterator[Problem]:
-    """Members of `one` that name all of the rest of `other` and more, but not everyone."""
+    """Yield a problem for each member of `one` that names all answers of the rest of `other` and more, but not
+    everyone."""
     left = answers.difference(*(member.values for member in other.members))
     for rest, member in product((each for each in other.members if each.rest), one.members):
         if left and left < set(member.values) < answers:

@@ -1,6 +1,6 @@
-"""rehearsal.toml names questions, answers and languages that the study has: a misspelt one would weigh nothing.
+"""rehearsal.toml must name questions, answers and languages that the study has: a misspelt one would have no effect.
 
-What its values may be is the business of `rehearsal`; here are only the names.
+This rule checks names only. `rehearsal` checks the values.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ CODE = "STUDY_330"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """[languages], [answers.<question>] and [texts], with or without a language between."""
+    """Yield a problem for each unknown name in [languages], [answers.<question>] and [texts], with or without a
+    language in between."""
     tags, questions = list(study.settings.languages), study.questionnaire.questions
     for tag in _table(study.rehearsal, "languages"):
         yield from _unless("languages", "language", tag, tags)

@@ -1,6 +1,7 @@
-"""The report names questions, answers and cuts that the study has; otherwise it would fail after the opening only.
+"""The report must name questions, answers and groups that the study has; otherwise it would fail only after the
+opening.
 
-The syntax is that of `publishing` (docs/reference/report.md); here is only what finds names in it.
+`publishing` defines the syntax (docs/reference/report.md); here is only what finds names in it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(\S*)")
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Figures' `question` and `by`, and the names in live numbers."""
+    """Yield a problem for each unknown name in `question` and `by` of figures, and in numbers within the text."""
     figure = fenced = False
     for number, line in enumerate(study.report.split("\n"), start=1):
         place = f"report.md, line {number}"

@@ -1,4 +1,4 @@
-"""What study.toml says of questions and lists is said of ones that are there: a misspelt name protects nobody."""
+"""Questions and lists that study.toml names must exist: a misspelt name protects nobody."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ CODE = "STUDY_311"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Lists in `territories` and `ordered`, questions in `sensitive`, `routing` and `open_text`."""
+    """Yield a problem for each unknown list in `territories` and `ordered`, and question in `sensitive`, `routing` and
+    `open_text`."""
     answers, lists, questions = study.settings.answers, study.questionnaire.choice_lists, study.questionnaire.questions
     for key, names, known, what in (
         ("territories", answers.territories, list(lists), "list of choices"),

@@ -1,6 +1,6 @@
-"""Two names that differ only by case are taken for each other, by people and by some formats of datasets.
+"""Two names that differ only by case are confused by people and by some formats of datasets.
 
-SPSS and Stata's older tools, and file systems that keep one file a name, do not tell `Age` from `age`: a warning.
+This is a warning. SPSS, older tools of Stata, and file systems that ignore case do not distinguish `Age` from `age`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ CODE = "STUDY_324"
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Questions and groups of the form, and choices of one list."""
+    """Yield a warning for names of questions and groups, and for choices of one list, that differ only by case."""
     yield from _alike(list(questionnaire.rows_by_name.values()), "the name")
     for choices in questionnaire.choice_lists.values():
         yield from _alike(choices, "the choice")

@@ -1,6 +1,6 @@
-"""A select has a list of choices, and a list has choices that can be told apart.
+"""A select must have a list of choices, and the choices of a list must differ.
 
-pyxform stops at the first such row; here they are all said.
+pyxform stops at the first such row; this rule reports them all.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ _ELSEWHERE = (".csv", ".xml", ".geojson")
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Lists that are not there; choices without a name, with a space in it, or with one that stands twice."""
+    """Yield a problem for each list that does not exist, and for each choice whose name is missing, has a space or is
+    used twice."""
     for row in questionnaire.rows:
         if _is_missing(questionnaire, row):
             remedy = did_you_mean(row.list_name, questionnaire.choice_lists, "add its choices to the choices sheet")

@@ -1,4 +1,5 @@
-"""A person is shown words or a picture for everything they are asked. pyxform does not say in which row they miss."""
+"""Everything that a person is asked must have words or a picture. pyxform does not say in which row they are
+missing."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ _SHOWN = ("label", "hint", "image", "big-image", "audio", "video", "guidance_hin
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Questions and notes with neither a label nor anything in its place; a calculation is not shown."""
+    """Yield a problem for each question and note with neither a label nor anything in its place. Calculations are not
+    shown."""
     for row in questionnaire.rows:
         shown = (row.is_asked or row.type == "note") and not row.cells.get("calculation")
         if shown and not row.is_generated and not any(row.cells.get(one) for one in _SHOWN):

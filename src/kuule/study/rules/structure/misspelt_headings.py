@@ -1,6 +1,6 @@
-"""A sheet or a column with a misspelt name is passed over in silence by pyxform: all its relevance would be lost.
+"""pyxform silently ignores a sheet or column with a misspelt name, so that for example all relevance would be lost.
 
-Columns of an author's own (comments) are allowed, so that only names close to a known one are refused.
+An author may add columns, such as comments. Only names close to a known one are refused.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _CHOICES = (
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Sheets, and columns of the survey, the choices and the settings."""
+    """Yield a problem for each misspelt sheet, and for each misspelt column of the survey, the choices and the
+    settings."""
     file = questionnaire.file
     yield from _close(file, "sheet", questionnaire.sheets, _SHEETS)
     yield from _close(f"{file}, survey", "column", questionnaire.columns, _SURVEY)

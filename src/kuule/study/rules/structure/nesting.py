@@ -1,4 +1,4 @@
-"""Every group and repeat that begins also ends, the inner before the outer."""
+"""Every group and repeat that begins must also end, the inner one before the outer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CODE = "STUDY_335"
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Ends without a beginning, ends of another kind, beginnings without an end."""
+    """Yield a problem for each end without a beginning, end of the wrong kind, and beginning without an end."""
     open_now: list[QuestionnaireRow] = []
     for row in questionnaire.rows:
         edge, _, kind = row.type.partition(" ")

@@ -1,6 +1,6 @@
-"""Every question has a name that is a name, and no two have the same: study.toml and the report name them by it.
+"""Every question must have a valid name of its own, because study.toml and the report refer to questions by name.
 
-pyxform stops at the first such row; here they are all said.
+pyxform stops at the first such row; this rule reports them all.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ _NAME = re.compile(r"[^\W\d][\w.-]*")
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Names that are missing, that XML does not take, and that stand twice: a warning where that is in two groups."""
+    """Yield a problem for each name that is missing, invalid in XML or used twice. A name used in two different groups
+    is a warning."""
     paths: dict[str, QuestionnaireRow] = {}
     seen: dict[str, QuestionnaireRow] = {}
     for row in questionnaire.rows:

@@ -1,4 +1,4 @@
-"""`${name}` names a row that is there. pyxform stops at the first that does not; here they are all said."""
+"""`${name}` must name a row that exists. pyxform stops at the first that does not; this rule reports them all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ANY = re.compile(r"\$\{([^}]*)(\}?)")
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Every cell of the survey sheet, texts as well as expressions, and the filters."""
+    """Yield a problem for each unknown name in the survey sheet (texts as well as expressions) and in the filters."""
     names = questionnaire.rows_by_name
     for row in questionnaire.rows:
         for column, cell in row.cells.items():

@@ -1,4 +1,5 @@
-"""Every row has a type, and one that XLSForm knows. pyxform stops at the first, and does not say where it stands."""
+"""Every row must have a type that XLSForm knows. pyxform stops at the first unknown one and does not say where it
+is."""
 
 from __future__ import annotations
 
@@ -19,13 +20,15 @@ _WRITTEN = ("begin_group", "end_group", "begin_repeat", "end_repeat")
 
 @cache
 def _known() -> frozenset[str]:
-    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # slow, and no other command waits for it
+    from pyxform.question_type_dictionary import (
+        QUESTION_TYPE_DICT,
+    )  # slow to import, and no other command should wait for it
 
     return frozenset({*(parse_type(written)[0] for written in QUESTION_TYPE_DICT), *_GROUPS, *CHOICE_TYPES})
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Types that are missing and types that are not known."""
+    """Yield a problem for each missing and each unknown type."""
     for place, name in questionnaire.untyped:
         yield Problem(CODE, place, f"{name!r} has no type" if name else "this row has no type", "write one")
     for row in questionnaire.rows:

@@ -1,4 +1,5 @@
-"""A list of choices that no question uses was meant for one: a warning, since it hurts nobody and is translated too."""
+"""A list of choices that no question uses was probably meant for one. This is a warning: it hurts nobody, but it is
+translated too."""
 
 from __future__ import annotations
 
@@ -14,11 +15,11 @@ _INSTANCE = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Lists that are neither in a type nor read by `instance()`."""
+    """Yield a warning for each list that is neither in a type nor read by `instance()`."""
     written = "\n".join(cell for row in questionnaire.rows for cell in row.cells.values())
     used = {row.list_name for row in questionnaire.rows} | set(_INSTANCE.findall(written))
     if any(name.startswith("${") for name in used):
-        return  # choices that are made of answers can come from any list
+        return  # choices made of answers can come from any list
     for name, choices in questionnaire.choice_lists.items():
         if name not in used:
             cause = f"no question uses the list {name!r}"
