@@ -1,1 +1,1 @@
-"""Public keys, padding, the envelope and the archive: what can only close. No private key is known here."""
+"""Public keys, padding, the envelope and the archive: everything that can only close. No private key is known here."""

@@ -1,7 +1,7 @@
-"""The archive: envelopes and their edition in one file, for the analyst. Layout in docs/reference/archive.md.
+"""The archive: envelopes and their edition in one file, for the analyst. Its layout is in docs/reference/archive.md.
 
-A ZIP whose members are stored as they are, with fixed dates and nothing of the machine that wrote it: the same
-envelopes give the same bytes. Writing and reading know no key.
+It is a ZIP whose members are stored uncompressed, with fixed dates and nothing about the machine that wrote it, so that
+the same envelopes give the same bytes. Writing and reading need no key.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from kuule.sealing.zip_members import altered_headers, member_content
 
 FORMAT = "kuule-archive"
 VERSION = 2
-"""With a list of what was taken back. Archives of version 1 have none, and are read too."""
+"""Version 2 has a list of withdrawn responses. Archives of version 1, which have none, are still read."""
 MANIFEST = "manifest.json"
 
 _EDITION_FOLDER = "edition/"
 _DATE = (1980, 1, 1, 0, 0, 0)
 _OWN_ENTRIES = ("format", "version", "count", "keys", "parts", "files", "withdrawn")
 _LARGEST_MANIFEST = 16 * 2**20
-"""Bytes, for some hundred million rows."""
-_ROWS_MORE = 100_000
-"""Rows that a manifest may count beyond those that the file could hold: parts that are missing, rows that were cut."""
-_NO_ZIP = (zipfile.BadZipFile, RuntimeError, UnicodeDecodeError, struct.error)
-"""What zipfile raises at a directory that is not as ZIP describes it (RuntimeError: of a version it does not know)."""
+"""Bytes, enough for some hundred million rows."""
+_MAX_MISSING_ROWS = 100_000
+"""How many more rows a manifest may count than the file can hold, since parts can be missing and rows cut off."""
+_ZIP_ERRORS = (zipfile.BadZipFile, RuntimeError, UnicodeDecodeError, struct.error)
+"""What zipfile raises for a directory that is not as ZIP describes it (RuntimeError: its version is unknown)."""
 _COPY = "copy it once more from where it was made"
 
 
@@ -51,13 +51,13 @@ def write_archive(
     envelopes: Iterable[SealedResponse],
     withdrawn: WithdrawalList | None = None,
 ) -> int:
-    """Write an archive whole or not at all; returns how many envelopes it holds.
+    """Write an archive whole or not at all, and return how many envelopes it holds. An existing file is replaced at the
+    end.
 
     `manifest` has at least `study` and `edition`; format, count, keys, parts and files are added. `files` are the
-    edition's, by name. `envelopes` come in ascending order of row id. Without `withdrawn` it is of version 1. One
-    that is there before is replaced at the end.
+    edition's, by name. `envelopes` come in ascending order of row id. Without `withdrawn`, the archive is of version 1.
 
-    Raises ArchiveError OPEN_008 where the disk does not take it; ValueError where the arguments are not as said.
+    Raises ArchiveError OPEN_008 if the disk cannot take it, and ValueError for wrong arguments.
     """
     if not {"study", "edition"} <= set(manifest) or set(manifest) & set(_OWN_ENTRIES):
         raise ValueError("a manifest names study and edition, and leaves the archive's own entries to it")
@@ -87,13 +87,13 @@ def write_archive(
 
 
 class ArchiveReader:
-    """An archive as it was written. Everything but the parts is read and checked when it is built.
+    """An archive that is being read. Everything except the parts is read and checked when the object is made.
 
-    Raises ArchiveError: OPEN_001 (not there), OPEN_002 (no archive, or cut off), OPEN_003 (of a newer version),
-    OPEN_004 (the manifest cannot be read), OPEN_005 (a file of the edition is missing or altered), OPEN_006 (holds what
-    its manifest does not list), OPEN_009 (says that it holds more than the file can), OPEN_011 (the list of
-    what was taken back is missing or altered). `altered_headers` names members
-    whose description before them is not the one in the directory: nothing is lost by that, and it is told.
+    Raises ArchiveError: OPEN_001 (not there), OPEN_002 (not an archive, or cut off), OPEN_003 (of a newer version),
+    OPEN_004 (the manifest cannot be read), OPEN_005 (a file of the edition is missing or altered), OPEN_006 (it holds
+    what its manifest does not list), OPEN_009 (it claims to hold more than the file can), OPEN_011 (the list of
+    withdrawn responses is missing or altered). `altered_headers` names members whose local header differs from the
+    directory: nothing is lost by that, but it is reported.
     """
 
     def __init__(self, path: Path) -> None:
@@ -115,7 +115,8 @@ class ArchiveReader:
         return sum(entry.rows for entry in self._entries)
 
     def parts(self) -> Iterator[Part]:
-        """Each part that the manifest lists, in its order, also missing or altered ones. One is in memory at a time."""
+        """Each part that the manifest lists, in its order, also missing and altered ones. One at a time is in
+        memory."""
         for number in range(1, len(self._entries) + 1):
             yield self.part_locations.part(number)
 
@@ -134,7 +135,7 @@ class ArchiveReader:
         except OSError as error:
             cause = f"the archive cannot be read ({os.strerror(error.errno or 0).lower()})"
             raise self._problem("OPEN_001", cause, "give the path of an archive") from error
-        except _NO_ZIP as error:
+        except _ZIP_ERRORS as error:
             raise self._problem("OPEN_002", "this is no archive, or its end is cut off or altered", _COPY) from error
         with archive:
             yield archive
@@ -167,26 +168,27 @@ class ArchiveReader:
             raise self._problem("OPEN_004", "the manifest cannot be read", _COPY) from error
         if not (consistent and texts and isinstance(self.manifest.get("files"), dict)):
             raise self._problem("OPEN_004", "the manifest does not fit itself", _COPY)
-        twice = next((name for name, times in Counter(entry.name for entry in entries).items() if times > 1), None)
-        if twice is not None:  # each naming would be read and opened anew
-            raise self._problem("OPEN_004", f"the manifest names {twice!r} more than once", _COPY)
+        repeated = next((name for name, times in Counter(entry.name for entry in entries).items() if times > 1), None)
+        if repeated is not None:  # a member would be read and opened once for each name
+            raise self._problem("OPEN_004", f"the manifest names {repeated!r} more than once", _COPY)
         if self.manifest["count"] > self._most_rows:
             raise self._problem("OPEN_009", "its manifest counts more rows than the file can hold", _COPY)
         return entries
 
     @property
     def _most_rows(self) -> int:
-        return self.path.stat().st_size // (ROW_ID_LENGTH + OVERHEAD) + _ROWS_MORE
+        return self.path.stat().st_size // (ROW_ID_LENGTH + OVERHEAD) + _MAX_MISSING_ROWS
 
     def _check_rows(self, archive: zipfile.ZipFile) -> None:
-        """As what the manifest counts, so what the parts hold: with tiny envelopes a small file has millions."""
+        """Refuse parts that claim more rows than the file can hold: with tiny envelopes a small file could have
+        millions."""
         held = {member.filename: member.compress_size for member in archive.infolist()}
         strides = {entry.name: ROW_ID_LENGTH + entry.envelope_size for entry in self._entries}
         if sum(held.get(name, 0) // stride for name, stride in strides.items()) > self._most_rows:
             raise self._problem("OPEN_009", "its parts hold more rows than envelopes fit into the file", _COPY)
 
     def _check_size(self, archive: zipfile.ZipFile) -> None:
-        """An archive that somebody made to keep a machine busy is refused before its rows are counted out."""
+        """Refuse an archive that was made to keep a machine busy, before its rows are counted."""
         members = archive.infolist()
         if sum(member.compress_size for member in members) > self.path.stat().st_size:
             raise self._problem("OPEN_009", "its members are together longer than the file", _COPY)
@@ -227,7 +229,8 @@ class ArchiveReader:
                 raise self._problem("OPEN_006", cause, _COPY)
 
     def _content(self, member: zipfile.ZipInfo) -> bytes:
-        """A stored member's bytes, without the ZIP's own check: an altered part still gives the rows that are whole."""
+        """The bytes of a stored member, without the ZIP's own check: an altered part still gives the rows that are
+        whole."""
         self._check_stored(member)
         return member_content(self.path, member)
 
@@ -252,7 +255,7 @@ def _write_parts(archive: zipfile.ZipFile, envelopes: Iterable[SealedResponse]) 
 
 
 def _member(name: str) -> zipfile.ZipInfo:
-    """A member without date, owner or system: what ZipInfo would fill in from the machine is fixed."""
+    """A member without date, owner or system: what ZipInfo would take from the machine is fixed."""
     member = zipfile.ZipInfo(name, _DATE)
     member.create_system = 3
     member.external_attr = 0o600 << 16
@@ -268,7 +271,8 @@ def _safe(name: str) -> str:
 
 
 def _is_text(value: object) -> bool:
-    """Something that can be written down: JSON can also name half a character."""
+    """Whether a value is printable text that is not empty. JSON can contain half of a surrogate pair, which is
+    neither."""
     return isinstance(value, str) and value != "" and value.isprintable()
 
 

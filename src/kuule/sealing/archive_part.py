@@ -21,7 +21,8 @@ MAX_PART_ROWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class PartEntry:
-    """What the manifest says of a part: its name, how many rows, the bytes of each envelope, SHA-256 in hexadecimal."""
+    """What the manifest says about a part: its name, its number of rows, the size of each envelope, its SHA-256 in
+    hexadecimal."""
 
     name: str
     rows: int
@@ -33,7 +34,7 @@ class PartEntry:
 
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> PartEntry:
-        """Raises ValueError, KeyError or TypeError where the entry is not as `to_json` writes it."""
+        """The entry that `to_json` wrote. Raises ValueError, KeyError or TypeError for anything else."""
         part = cls(str(entry["name"]), entry["rows"], entry["envelope_size"], str(entry["sha256"]))
         if not (isinstance(part.rows, int) and isinstance(part.envelope_size, int)):
             raise TypeError("rows and envelope_size are whole numbers")
@@ -44,7 +45,7 @@ class PartEntry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part as it was found. `content` is None where it is missing from the archive."""
+    """A part as it was found. `content` is None if the part is missing from the archive."""
 
     number: int
     entry: PartEntry
@@ -55,7 +56,7 @@ class Part:
         return self.content is not None and hashlib.sha256(self.content).hexdigest() == self.entry.sha256
 
     def rows(self) -> Iterator[SealedResponse]:
-        """Every whole row that is there, in the order of the file. The key id is the one in the envelope's header."""
+        """Every whole row in the order of the file. Its key id is the one in the envelope's header."""
         content = self.content or b""
         stride = ROW_ID_LENGTH + self.entry.envelope_size
         for start in range(0, len(content) - stride + 1, stride):
@@ -65,22 +66,22 @@ class Part:
 
     @property
     def surplus(self) -> int:
-        """Bytes after the last row that the manifest counts; negative where bytes are missing."""
+        """How many bytes follow the last row that the manifest counts; negative if bytes are missing."""
         stride = ROW_ID_LENGTH + self.entry.envelope_size
         return len(self.content or b"") - stride * self.entry.rows
 
 
 @dataclass(frozen=True, slots=True)
 class PartLocations:
-    """Where the parts of an archive lie: enough to read any of them, in another process too."""
+    """Where the parts of an archive are: enough to read any of them, in another process too."""
 
     path: Path
     entries: tuple[PartEntry, ...]
     members: tuple[zipfile.ZipInfo | None, ...]
-    """None where a part is missing."""
+    """None for a part that is missing."""
 
     def part(self, number: int) -> Part:
-        """The part of this number, from 1. Raises ArchiveError OPEN_001 where the file cannot be read any more."""
+        """The part with that number, from 1. Raises ArchiveError OPEN_001 if the file can no longer be read."""
         member = self.members[number - 1]
         try:
             content = None if member is None else member_content(self.path, member)
@@ -91,7 +92,7 @@ class PartLocations:
 
 
 def key_id_of(envelope: bytes) -> bytes:
-    """The key that an envelope names, or zeros where it is no envelope."""
+    """The key that an envelope names, or zeros if it is not an envelope."""
     try:
         return read_header(envelope).key_id
     except UnreadableHeader:
@@ -99,14 +100,15 @@ def key_id_of(envelope: bytes) -> bytes:
 
 
 def part_bytes(rows: Iterable[SealedResponse]) -> bytes:
-    """Rows of one envelope size as the content of a part."""
+    """The content of a part with these rows, whose envelopes have one size."""
     return b"".join(row.row_id.to_bytes(ROW_ID_LENGTH, "big") + row.envelope for row in rows)
 
 
 def split_into_parts(rows: Iterable[SealedResponse]) -> Iterator[list[SealedResponse]]:
-    """Rows in parts: at most 1,000 together, and none beside one of another size (so a damaged row harms no other).
+    """Split rows into parts of at most 1,000. Envelopes of different sizes never share a part, so that a damaged row
+    harms no other.
 
-    Raises ValueError where the row ids do not ascend.
+    Raises ValueError unless the row ids ascend.
     """
     batch: list[SealedResponse] = []
     last = -1

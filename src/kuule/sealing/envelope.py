@@ -1,6 +1,7 @@
-"""The envelope, version 1: one response, padded and sealed to a key that is not here. docs/reference/envelope.md.
+"""The envelope, version 1: one response, padded and sealed to a key that is not here (docs/reference/envelope.md).
 
-Every envelope of an edition has one size; study, edition, key and row id are bound, so that none can be swapped.
+All envelopes of an edition have the same size. Study, edition, key and row id are bound to each, so that none can be
+exchanged for another.
 """
 
 from __future__ import annotations
@@ -20,20 +21,21 @@ HPKE_SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 ENCAPSULATED_LENGTH = 1120
 TAG_LENGTH = 16
 FIXED_LENGTH = HEADER_LENGTH + ENCAPSULATED_LENGTH + TAG_LENGTH
-"""Bytes of an envelope around the padded record."""
+"""The bytes of an envelope besides the padded record."""
 OVERHEAD = FIXED_LENGTH + MIN_PADDING
-"""Bytes of an envelope that are not the record, at the least: an envelope of `size` holds `size - OVERHEAD` bytes."""
+"""The fewest bytes of an envelope that are not the record: an envelope of `size` holds at most `size - OVERHEAD`
+bytes."""
 
 _LABEL = b"kuule envelope 1"
 ROW_IDS = range(2**63)
 ROW_ID_LENGTH = 8
-_MOST_KNOWN = 64
-"""Editions of which what their bindings begin with is kept."""
+_CACHE_SIZE = 64
+"""How many editions have the beginning of their bindings cached."""
 
 
 @dataclass(frozen=True, slots=True)
 class SealedResponse:
-    """What is stored: a random id (63 bits), the id of the key (8 bytes) and the envelope."""
+    """What is stored: a random row id (63 bits), the id of the key (8 bytes) and the envelope."""
 
     row_id: int
     key_id: bytes
@@ -41,9 +43,9 @@ class SealedResponse:
 
 
 def seal(record: bytes, *, key: PublicKey, study_id: str, edition_id: str, row_id: int, size: int) -> SealedResponse:
-    """Close `record` into an envelope of exactly `size` bytes that only the secret of `key` opens.
+    """Seal `record` in an envelope of exactly `size` bytes that only the secret of `key` opens.
 
-    Raises ContentTooLong where the record has more than `size - OVERHEAD` bytes; ValueError where a name is not as
+    Raises ContentTooLong if the record has more than `size - OVERHEAD` bytes, and ValueError if a name is not as
     specified.
     """
     key_id = key.key_id
@@ -54,15 +56,15 @@ def seal(record: bytes, *, key: PublicKey, study_id: str, edition_id: str, row_i
 
 
 def hpke_info(*, study_id: str, edition_id: str, key_id: bytes, row_id: int) -> bytes:
-    """The HPKE `info`: label, study, edition, key and row, each with its length in two bytes before it."""
+    """The HPKE `info`: label, study, edition, key and row, each after its length in two bytes."""
     if row_id not in ROW_IDS:
         raise ValueError("a row id has 63 bits")
-    return _bound(study_id, edition_id, key_id) + row_id.to_bytes(ROW_ID_LENGTH, "big")
+    return _info_prefix(study_id, edition_id, key_id) + row_id.to_bytes(ROW_ID_LENGTH, "big")
 
 
-@lru_cache(_MOST_KNOWN)
-def _bound(study_id: str, edition_id: str, key_id: bytes) -> bytes:
-    """What the bindings of all rows of one edition begin with, the length of the row's id included."""
+@lru_cache(_CACHE_SIZE)
+def _info_prefix(study_id: str, edition_id: str, key_id: bytes) -> bytes:
+    """The beginning of the `info` for all rows of one edition, up to and with the length of the row id."""
     study = study_id.encode("utf-8")
     if not study:
         raise ValueError("a study has an id")

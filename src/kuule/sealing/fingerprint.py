@@ -1,7 +1,7 @@
 """A key's fingerprint in words: the same number as its digits, for people to read out and compare.
 
-The 256 words are from the English list of SLIP-39 and tell themselves apart by their first four letters. Respondents
-see them, so the words of that list that can hurt (of bodies, families, violence, the law) are not among them.
+The 256 words come from the English list of SLIP-39 and differ in their first four letters. Respondents see them, so
+words that can hurt (about bodies, families, violence, the law) were left out.
 """
 
 from __future__ import annotations
@@ -27,16 +27,17 @@ umbrella upgrade upstairs velvet vintage visitor visual voice volume walnut warm
 wine wireless wisdom writing year
 """.split()  # noqa: SIM905 -- 256 quoted words would hide the list
 )
-"""In alphabetical order: the place of a word is its byte."""
+"""In alphabetical order: the index of a word is its byte."""
 
 WORD_COUNT = 12
-"""96 bits. The 30 digits have 99.7: docs/reference/envelope.md, section 1."""
+"""Twelve words are 96 bits. The 30 digits have 99.7 (docs/reference/envelope.md, section 1)."""
 
 
 def words_for_fingerprint(fingerprint: str) -> str:
-    """Twelve words with spaces between: the number that the digits are, modulo 2^96, a word a byte, big-endian.
+    """Twelve words with spaces in between: the number that the digits are, modulo 2^96, one word for each byte,
+    big-endian.
 
-    Raises ValueError where `fingerprint` is not digits and spaces.
+    Raises ValueError unless `fingerprint` is digits and spaces.
     """
     number = int(fingerprint.replace(" ", "")) % 256**WORD_COUNT
     return " ".join(FINGERPRINT_WORDS[byte] for byte in number.to_bytes(WORD_COUNT, "big"))

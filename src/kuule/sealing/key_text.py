@@ -1,6 +1,6 @@
-"""Keys as text that a person can copy, print and compare: a header line, base64, a check for typing errors.
+"""Keys as text that a person can copy, print and compare: a header line, base64, and a checksum against typing errors.
 
-The layout is in docs/reference/envelope.md. What is wrong with a text is said without quoting it: it may be a secret.
+The layout is in docs/reference/envelope.md. Problems never quote the text, because it may be a secret.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _PURPOSES = {True: "for rehearsal", False: "for real answers"}
 
 @dataclass(frozen=True, slots=True)
 class KeyText:
-    """What a key's text says. `kind` is "public", "secret" or "protected" (by a passphrase); repr omits the content."""
+    """What the text of a key says. `kind` is "public", "secret" or "protected" (by a passphrase). Its repr omits the
+    content."""
 
     kind: str
     rehearsal: bool
@@ -33,12 +34,13 @@ class KeyText:
 
 
 def rehearsal_byte(rehearsal: bool) -> bytes:
-    """0x01 for a rehearsal key, 0x00 for a real one: hashed wherever a key is named, so that the mark stays on."""
+    """0x01 for a rehearsal key, 0x00 for a real one. It is hashed wherever a key is named, so that the mark cannot be
+    removed."""
     return b"\x01" if rehearsal else b"\x00"
 
 
 def write_key_text(key: KeyText, remark: str) -> str:
-    """The text of a key. `remark` is one line for people (the fingerprint), not read back."""
+    """The text of a key. `remark` is one line for people (the fingerprint), which is not read back."""
     encoded = base64.b64encode(key.content + _check(key)).decode("ascii")
     lines = [encoded[start : start + _COLUMNS] for start in range(0, len(encoded), _COLUMNS)]
     header = f"kuule {key.kind} key, version {VERSION}, {_PURPOSES[key.rehearsal]}"
@@ -46,17 +48,17 @@ def write_key_text(key: KeyText, remark: str) -> str:
 
 
 def key_text_kind(text: str) -> str:
-    """What a text says it is: "public", "secret", "protected", or "" where it is no key's text."""
+    """The kind that a text states: "public", "secret" or "protected", or "" if it is not the text of a key."""
     lines = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("#")]
     header = _HEADER.fullmatch(lines[0]) if lines else None
     return header[1] if header else ""
 
 
 def read_key_text(text: str, *, kind: str, length: int, place: str) -> KeyText:
-    """The key in `text`, its content `length` bytes. Empty lines and lines with # are passed over.
+    """The key in `text`, whose content must have `length` bytes. Empty lines and lines with # are ignored.
 
-    Raises KeyMaterialError KEY_001 (no such text), KEY_002 (the other kind), KEY_003 (a newer version), KEY_004 (a
-    typing error or a part missing).
+    Raises KeyMaterialError KEY_001 (not such a text), KEY_002 (of the other kind), KEY_003 (of a newer version),
+    KEY_004 (a typing error, or a part is missing).
     """
     lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line and not line.startswith("#")]

@@ -1,4 +1,4 @@
-"""The public key of a study: X-Wing (ML-KEM-768 with X25519, HPKE KEM 0x647a), its id, its fingerprint, its text."""
+"""The public key of a study: X-Wing (ML-KEM-768 with X25519, HPKE KEM 0x647a), its id, its fingerprint and its text."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ SMALL_ORDER = frozenset(
         "ee" + "ff" * 30 + "7f",
     )
 )
-"""X25519 points, without their top bit, with which every agreement is zero (RFC 7748, section 6.1)."""
+"""X25519 points, without their top bit, with which every key agreement gives zero (RFC 7748, section 6.1)."""
 _TOP_BIT = 0x80
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """What seals. `raw` is 1,216 bytes; `rehearsal` is hashed into the id and the fingerprint.
+    """The key that seals. `raw` is 1,216 bytes; `rehearsal` is hashed into the id and the fingerprint.
 
-    Raises KeyMaterialError KEY_005 where the bytes are no key that can seal.
+    Raises KeyMaterialError KEY_005 if the bytes are not a key that can seal.
     """
 
     raw: bytes
@@ -77,7 +77,8 @@ class PublicKey:
 
     @classmethod
     def from_text(cls, text: str, place: str = "public key") -> PublicKey:
-        """Read `to_text`. Raises KeyMaterialError KEY_001 to KEY_005; a secret key is refused without being kept."""
+        """The key that `to_text` wrote. Raises KeyMaterialError KEY_001 to KEY_005. The text of a secret key is refused
+        and not kept."""
         key = read_key_text(text, kind="public", length=PUBLIC_LENGTH, place=place)
         return cls(key.content, key.rehearsal)
 
@@ -89,7 +90,7 @@ def _hash(label: str, rehearsal: bool, raw: bytes) -> bytes:
 
 @lru_cache(maxsize=16)
 def hpke_key(raw: bytes) -> MLKEM768X25519PublicKey:
-    """The key as the HPKE implementation takes it. Raises ValueError where the bytes are no key."""
+    """The key for the HPKE implementation. Raises ValueError if the bytes are not a key."""
     if len(raw) != PUBLIC_LENGTH:
         raise ValueError(f"an X-Wing public key has {PUBLIC_LENGTH} bytes, not {len(raw)}")
     if _as_agreed(raw[MLKEM_LENGTH:]) in SMALL_ORDER:
@@ -99,5 +100,5 @@ def hpke_key(raw: bytes) -> MLKEM768X25519PublicKey:
 
 
 def _as_agreed(point: bytes) -> bytes:
-    """The point as X25519 reads it: the top bit of its last byte is passed over (RFC 7748, section 5)."""
+    """The point as X25519 reads it: the top bit of its last byte is ignored (RFC 7748, section 5)."""
     return point[:-1] + bytes([point[-1] & ~_TOP_BIT])

@@ -1,6 +1,6 @@
-"""Keeping this process out of core dumps and swap, as far as the system lets it. What it cannot do is said.
+"""Keeps this process out of core dumps and swap, as far as the system allows, and reports what it could not do.
 
-A dump or a swapped page would put on a disk what was meant never to be there: a secret key, or what a person types.
+A core dump or a swapped page would write to a disk what must never be there: a secret key, or what a person types.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ _CAP_IPC_LOCK = 14
 
 
 def protect_process_memory(*, later: bool = True) -> tuple[str, ...]:
-    """No core dump of this process and of those it starts, and none of its memory in swap. Call it in each process.
+    """Prevent core dumps of this process and of those it starts, and keep its memory out of swap. Call it in each
+    process.
 
-    `later`: memory that is taken from now on stays out of swap too; without it only what is there now (for a process
-    that will take more memory than the machine has). Returns a sentence for each thing that could not be done.
+    With `later`, memory that is allocated from now on stays out of swap too; without it, only what is allocated already
+    (for a process that will need more memory than the machine has). Returns a sentence for each thing that could not be
+    done.
     """
     said = (_no_core_dump(), _not_dumpable(), _no_swap(later=later))
     return tuple(sentence for sentence in said if sentence)
@@ -32,13 +34,13 @@ def _no_core_dump() -> str:
         import resource  # Windows has none
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, OSError, ValueError):  # a limit, where there are any, can always be lowered
+    except (ImportError, OSError, ValueError):  # where there are limits, lowering one always works
         return "core dumps cannot be switched off"
     return ""
 
 
 def _not_dumpable() -> str:
-    """Also what a crash handler would be given (core_pattern with a pipe), which the limit alone does not stop."""
+    """Stop dumps through a crash handler too (core_pattern with a pipe), which the limit alone does not prevent."""
     if not sys.platform.startswith("linux"):
         return "a crash handler of the system may still be given this program's memory"
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
@@ -50,7 +52,7 @@ def _no_swap(*, later: bool) -> str:
     if not sys.platform.startswith("linux"):
         return "its memory may be written to swap"
     if later and not _may_lock_all():
-        # With a limit the lock may be given now, and a later need for memory be refused for its sake.
+        # With a limit, the lock may succeed now and a later allocation may fail because of it.
         return "its memory may be written to swap: the limit of locked memory (ulimit -l) is too low"
     flags = _MCL_CURRENT | _MCL_ONFAULT | (_MCL_FUTURE if later else 0)
     if ctypes.CDLL(None, use_errno=True).mlockall(flags) != 0:

@@ -1,8 +1,8 @@
-"""Memory that is given back is overwritten, so that a text does not stay where it was until the place is used again.
+"""Has freed memory overwritten, so that a text does not stay there until the memory is used again.
 
-The allocators do it: Python's, the C library's and the server's. They are told by the environment in which a process
-starts, so that whoever wants it starts again (`restart_with_scrubbing`). It is for glibc; where that is not, it is
-not in force, and the promise says so.
+The allocators do it: those of Python, of the C library and of the server. The environment in which a process starts
+tells them to, so a process that wants it restarts itself (`restart_with_scrubbing`). It works with glibc; elsewhere it
+is not in force, and the promise to respondents says so.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ ALLOCATOR_VARIABLES: Mapping[str, str] = {
     "GLIBC_TUNABLES": f"{_ONE_ARENA}glibc.malloc.tcache_count=0:glibc.malloc.perturb={_PATTERN}",
     "_RJEM_MALLOC_CONF": "junk:free",
 }
-"""Python's own allocator overwrites nothing, so the C library's takes its place; that has a cache for each thread whose
-pieces are not overwritten either, so there is none (tried with glibc 2.41); the last is for granian (jemalloc). The
-library gives threads memory from eight places for each core, though Python's ask one at a time; from one it is used
-again sooner, and costs less (decision 0021)."""
+"""Python's own allocator overwrites nothing, so the C library's takes its place. That one has a cache for each thread
+whose pieces are not overwritten either, so there is none (tried with glibc 2.41). The last variable is for granian
+(jemalloc). glibc gives threads memory from eight arenas for each core, though Python's threads allocate one at a time;
+with one arena, memory is used again sooner and costs less (decision 0021)."""
 _TRIED = "KUULE_SCRUBBING"
 _FRESH = _PATTERN ^ 0xFF
-"""What glibc fills memory with when it gives it out."""
+"""What glibc fills memory with when it allocates it."""
 _SIZES = (40, 200, 900, 5_000)
-"""Bytes. The cache for each thread has pieces of up to 1,032."""
+"""Bytes. The cache of each thread would have pieces of up to 1,032."""
 _JUNK = ("junk:free", "junk:true")
 
 
 def is_scrubbing_active() -> bool:
-    """Whether this process overwrites what it gives back: tried, except for the server's allocator."""
+    """Whether this process overwrites the memory that it frees. This is tested, except for the server's allocator."""
     server = os.environ.get("_RJEM_MALLOC_CONF", "").split(",")
     return sys.getallocatedblocks() == 0 and any(junk in server for junk in _JUNK) and _library_overwrites()
 
 
 def restart_with_scrubbing() -> None:
-    """Replace this process by the same command with the allocators told, unless they are or that was tried before.
+    """Replace this process by the same command with the allocators set, unless they are set or that was tried before.
 
-    Returns where it changes nothing; only for a process whose command line is ours. Call it before anything secret is
-    read.
+    Returns if it changes nothing. It is only for a process whose command line is Kuule's. Call it before anything
+    secret is read.
     """
     if not _is_glibc() or not _is_ours(Path(sys.argv[0])) or _TRIED in os.environ or is_scrubbing_active():
         return
@@ -51,21 +51,22 @@ def restart_with_scrubbing() -> None:
 
 
 def scrubbing_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """The same environment, with the allocators told."""
-    told, ours = environment.get("GLIBC_TUNABLES", ""), ALLOCATOR_VARIABLES["GLIBC_TUNABLES"]
-    if "arena_max" in told:
+    """The same environment with the variables for the allocators."""
+    tunables_before, ours = environment.get("GLIBC_TUNABLES", ""), ALLOCATOR_VARIABLES["GLIBC_TUNABLES"]
+    if "arena_max" in tunables_before:
         ours = ours.removeprefix(_ONE_ARENA)
-    tunables = ":".join(filter(None, (told, ours)))
+    tunables = ":".join(filter(None, (tunables_before, ours)))
     return {**environment, **ALLOCATOR_VARIABLES, "GLIBC_TUNABLES": tunables, _TRIED: "1"}
 
 
 def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment with which a process starts that need not replace itself by `restart_with_scrubbing`."""
+    """The environment for a process that then need not replace itself by `restart_with_scrubbing`."""
     return scrubbing_environment(environment) if _is_glibc() and _TRIED not in environment else dict(environment)
 
 
 def _is_ours(program: Path) -> bool:
-    """`kuule`, or `python -m` with a module of ours; not a test run that calls a command."""
+    """Whether the program is `kuule`, or `python -m` with a module of Kuule, and not a test run that calls a
+    command."""
     return program.name == "kuule" or _PACKAGE in program.resolve().parents
 
 
@@ -77,7 +78,8 @@ def _is_glibc() -> bool:
 
 
 def _library_overwrites() -> bool:
-    """Whether memory that was used and given back is given out overwritten. It reads only what it was given."""
+    """Whether freed memory comes back overwritten when it is allocated again. Reads only memory that it allocated
+    itself."""
     if not _is_glibc():
         return False
     library = ctypes.CDLL(None)

@@ -1,14 +1,15 @@
-"""Padding to one length: ISO/IEC 7816-4 (a byte 0x80, then zeros), so that a length tells nothing of what is inside."""
+"""Padding to one length: ISO/IEC 7816-4 (a byte 0x80, then zeros), so that the length reveals nothing about the
+content."""
 
 from __future__ import annotations
 
 PADDING_MARKER = 0x80
 MIN_PADDING = 1
-"""Bytes that padding takes at the least: the mark."""
+"""The fewest bytes of padding: the mark alone."""
 
 
 class ContentTooLong(ValueError):
-    """What is to be padded does not fit. `by` is the number of bytes that are too many."""
+    """The content is longer than the padded length allows. `by` is how many bytes are too many."""
 
     def __init__(self, by: int) -> None:
         super().__init__(f"{by} bytes too many")
@@ -16,11 +17,11 @@ class ContentTooLong(ValueError):
 
 
 class MalformedPadding(ValueError):
-    """What was opened does not end in padding as it is specified."""
+    """What was opened does not end in padding as specified."""
 
 
 def pad(content: bytes, length: int) -> bytes:
-    """`content`, the mark and as many zeros as make `length` bytes. Raises ContentTooLong."""
+    """`content`, the mark, and zeros up to `length` bytes. Raises ContentTooLong."""
     spare = length - len(content) - MIN_PADDING
     if spare < 0:
         raise ContentTooLong(-spare)
@@ -28,7 +29,7 @@ def pad(content: bytes, length: int) -> bytes:
 
 
 def unpad(padded: bytes) -> bytes:
-    """The content that was padded. Raises MalformedPadding; the content itself may end in zeros or in a mark."""
+    """The content without its padding. Raises MalformedPadding. The content itself may end in zeros or in a mark."""
     end = padded.rfind(PADDING_MARKER)
     if end < 0 or padded[end + MIN_PADDING :] != bytes(len(padded) - end - MIN_PADDING):
         raise MalformedPadding("no mark before the zeros at the end")

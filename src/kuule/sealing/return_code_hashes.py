@@ -1,8 +1,10 @@
-"""What the database may know of a withdrawal code: two hashes, made so slowly that codes cannot be searched for.
+"""What the database may know about a withdrawal code: two hashes that are so slow to make that codes cannot be searched
+for.
 
-scrypt (RFC 7914) with 2 MiB, about 5 milliseconds of a core, once for a visit that is sent, paused, ended or taken
-back; a salt bound to the study. From its 32 bytes come a tag that stands beside a row and is compared when it is taken
-back, and what ties a draft to its visit. Neither is in an archive, and neither tells anything of the other.
+scrypt (RFC 7914) with 2 MiB takes about 5 milliseconds of a core, once for each visit that is sent, paused, ended or
+withdrawn. The salt is bound to the study. The 32 bytes give two values: a tag beside a row, which is compared at a
+withdrawal, and a value that ties a draft to its visit. Neither is in an archive, and neither reveals anything about the
+other.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ _ROOT_LENGTH = 32
 
 @dataclass(frozen=True, slots=True)
 class CodeHashes:
-    """`tag` (16 bytes) stands beside the row that the code takes back, `tie` (8) beside the drafts of its visit."""
+    """`tag` (16 bytes) is stored beside the row that the code withdraws, `tie` (8 bytes) beside the drafts of its
+    visit."""
 
     tag: bytes
     tie: bytes

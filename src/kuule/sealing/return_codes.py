@@ -1,9 +1,9 @@
 """Return codes, with which a person comes back: twenty digits, the last of which shows a mistake in copying.
 
-The check digit is Damm's, which finds every single digit that differs and every two neighbours that changed places.
-Source: H. Michael Damm, "Total anti-symmetrische Quasigruppen", thesis, Philipps-Universität Marburg 2004, page 111
-(http://archiv.ub.uni-marburg.de/diss/z2004/0516/pdf/dhmd.pdf), in the form with zeros in the diagonal that is in common
-use. That it finds both is tried on the whole table in tests/sealing/test_return_codes.py.
+The check digit is Damm's. It detects every single wrong digit and every two neighbours that changed places. Source: H.
+Michael Damm, "Total anti-symmetrische Quasigruppen", thesis, Philipps-Universität Marburg 2004, page 111
+(http://archiv.ub.uni-marburg.de/diss/z2004/0516/pdf/dhmd.pdf), in the usual form with zeros in the diagonal.
+tests/sealing/test_return_codes.py tests both on the whole table.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ __all__ = [
 ]
 
 CODE_LENGTH = 20
-"""Digits of a code: 19 random ones (63.1 bits) and the check digit."""
+"""A code has 19 random digits (63.1 bits) and the check digit."""
 GROUP_LENGTH = 4
 MAX_TYPED_LENGTH = 200
-"""Characters that are looked at; a code with a space after every digit has 39."""
+"""The most characters that are read. A code with a space after every digit has 39."""
 
 DAMM_TABLE = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
@@ -52,24 +52,24 @@ DAMM_TABLE = (
 _ROW_LABEL = b"kuule row 1"
 _ROW_ID_BITS = 63
 _CODE_BITS = 8
-"""Bits of a row id that come from the code: with them a row is found without a list or an index (decision 0041)."""
-_BETWEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
-"""Unicode categories that may stand between digits: spaces, line ends, marks of direction, hyphens and dashes."""
+"""How many bits of a row id come from the code. They find the row without a list or an index (decision 0041)."""
+_SEPARATORS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Pd"})
+"""Unicode categories that may be between digits: spaces, line ends, direction marks, hyphens and dashes."""
 
 
 class CodeErrorKind(StrEnum):
-    """What is not yet right about a code as it was typed. Each has its words: `interface:code_<value>`."""
+    """What is wrong with a code as it was typed. Each has its words in `interface:code_<value>`."""
 
     EMPTY = "empty"
     LETTERS = "letters"
     SHORT = "short"
     LONG = "long"
     CHECK = "check"
-    """Twenty digits that cannot be a code: one of them differs, or two changed places."""
+    """Twenty digits that cannot be a code: one of them is wrong, or two changed places."""
 
 
 class CodeError(ValueError):
-    """What was typed is no code. Nothing was looked up, so that it says nothing of which codes there are."""
+    """What was typed is not a code. Nothing was looked up, so the error reveals nothing about which codes exist."""
 
     def __init__(self, kind: CodeErrorKind) -> None:
         super().__init__(str(kind))
@@ -77,7 +77,8 @@ class CodeError(ValueError):
 
 
 class ReturnCode:
-    """Twenty digits, checked. A secret: repr, str, format and pickle show nothing; `digits` and `groups` do."""
+    """Twenty digits with a valid check digit. It is a secret: repr, str, format and pickle show nothing of it; `digits`
+    and `groups` do."""
 
     __slots__ = ("digits",)
 
@@ -90,7 +91,7 @@ class ReturnCode:
 
     @property
     def groups(self) -> str:
-        """As it is shown and written down: five groups of four."""
+        """The code as it is shown and written down: five groups of four digits."""
         return " ".join(self.digits[at : at + GROUP_LENGTH] for at in range(0, CODE_LENGTH, GROUP_LENGTH))
 
     def __eq__(self, other: object) -> bool:
@@ -107,50 +108,50 @@ class ReturnCode:
 
 
 def new_code(below: Callable[[int], int] = secrets.randbelow) -> ReturnCode:
-    """A code of 19 random digits; `below(n)` gives a whole number from 0 to n - 1, each as likely."""
+    """A code of 19 random digits. `below(n)` gives a uniformly random whole number from 0 to n - 1."""
     digits = f"{below(10 ** (CODE_LENGTH - 1)):0{CODE_LENGTH - 1}d}"
     return ReturnCode(digits + check_digit(digits))
 
 
 def read_code(typed: str) -> ReturnCode:
-    """The code in what a person typed, in the digits of any script, with spaces, hyphens or nothing between.
+    """The code in what a person typed: digits of any script, with spaces, hyphens or nothing in between.
 
-    Raises CodeError with what may be wrong. One in ten of other mistakes gives a code that looks right: it is looked up
-    and not found.
+    Raises CodeError with what may be wrong. Of the mistakes that the check digit is not made for, one in ten gives a
+    valid code; it is looked up and not found.
     """
-    kept = [mark for mark in ascii_digits(typed[:MAX_TYPED_LENGTH]) if unicodedata.category(mark) not in _BETWEEN]
-    if not kept:
+    digits = [mark for mark in ascii_digits(typed[:MAX_TYPED_LENGTH]) if unicodedata.category(mark) not in _SEPARATORS]
+    if not digits:
         raise CodeError(CodeErrorKind.EMPTY)
-    if any(mark not in "0123456789" for mark in kept):
+    if any(mark not in "0123456789" for mark in digits):
         raise CodeError(CodeErrorKind.LETTERS)
-    if len(kept) != CODE_LENGTH or len(typed) > MAX_TYPED_LENGTH:
-        raise CodeError(CodeErrorKind.SHORT if len(kept) < CODE_LENGTH else CodeErrorKind.LONG)
-    return ReturnCode("".join(kept))
+    if len(digits) != CODE_LENGTH or len(typed) > MAX_TYPED_LENGTH:
+        raise CodeError(CodeErrorKind.SHORT if len(digits) < CODE_LENGTH else CodeErrorKind.LONG)
+    return ReturnCode("".join(digits))
 
 
 def check_digit(digits: str) -> str:
-    """The digit that makes Damm's check of `digits` and itself come out as 0."""
+    """The digit with which Damm's check of `digits` gives 0."""
     return str(_run(digits))
 
 
 def legacy_row_id(study_id: str, code: ReturnCode) -> int:
     """The row id of a response whose visit began before rows had ids of their own: the first 63 bits of SHA-256(label,
-    study, code). With an archive, codes of such rows can be searched for (decision 0041).
-    """
+    study, code). Whoever has an archive can search for the codes of such rows (decision 0041)."""
     study = study_id.encode()
     content = _ROW_LABEL + len(study).to_bytes(2, "big") + study + code.digits.encode()
     return int.from_bytes(hashlib.sha256(content).digest()[:8], "big") >> (64 - _ROW_ID_BITS)
 
 
 def row_id_range(study_id: str, code: ReturnCode) -> range:
-    """Among these ids is the row that a withdrawal code takes back: they have their first eight bits in common."""
+    """The row ids among which is the row that a withdrawal code withdraws. They have their first eight bits in
+    common."""
     free = _ROW_ID_BITS - _CODE_BITS
     first = legacy_row_id(study_id, code) >> free << free
     return range(first, first + (1 << free))
 
 
 def new_row_id(study_id: str, code: ReturnCode, below: Callable[[int], int] = secrets.randbelow) -> int:
-    """The row id of a new visit: one of `row_id_range` its code, by chance, so that it does not tell the code."""
+    """The row id of a new visit, at random from the `row_id_range` of its code, so that it does not reveal the code."""
     rows = row_id_range(study_id, code)
     return rows.start + below(rows.stop - rows.start)
 

@@ -1,6 +1,6 @@
-"""The list in an archive of the responses that were taken back, by row id (docs/reference/archive.md).
+"""The list of withdrawn responses in an archive, by row id (docs/reference/archive.md).
 
-An id alone tells nothing. An older archive may still hold the envelope, and this list keeps it from being opened.
+An id alone reveals nothing. An older archive may still hold the envelope, and this list prevents its opening.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class AlteredWithdrawalList(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalList:
-    """`until`: the last day on which answers to this edition can be taken back, None where none can be. `closed`: that
-    day was over when the archive was written, so that the list is complete."""
+    """The withdrawn row ids. `until` is the last day on which answers to this edition can be withdrawn, or None if they
+    cannot. `closed`: that day was over when the archive was written, so that the list is complete."""
 
     row_ids: frozenset[int] = frozenset()
     until: date | None = None
@@ -35,11 +35,11 @@ class WithdrawalList:
         return cls(frozenset(row_ids), until, closed)
 
     def to_bytes(self) -> bytes:
-        """Each id in 8 bytes, ascending."""
+        """The ids in ascending order, 8 bytes each."""
         return b"".join(row_id.to_bytes(_ID_LENGTH, "big") for row_id in sorted(self.row_ids))
 
     def to_json(self) -> dict[str, Any]:
-        """The manifest's entry."""
+        """The entry for the manifest."""
         return {
             "count": len(self.row_ids),
             "until": self.until.isoformat() if self.until else "",
@@ -49,7 +49,7 @@ class WithdrawalList:
 
     @classmethod
     def read(cls, entry: Mapping[str, Any], content: bytes | None) -> WithdrawalList:
-        """The list from its member and its entry in the manifest. Raises AlteredWithdrawalList."""
+        """Read the list from its member and its entry in the manifest. Raises AlteredWithdrawalList."""
         try:
             until = date.fromisoformat(entry["until"]) if entry["until"] else None
             closed, count, digest = entry["closed"], entry["count"], entry["sha256"]

@@ -1,7 +1,8 @@
-"""One member of an archive's ZIP as it lies in the file: its bytes, and whether its two descriptions agree.
+"""The members of an archive's ZIP as they lie in the file: their bytes, and whether their two descriptions agree.
 
-A ZIP describes each member twice, before it and in the directory at the end. Python reads by the directory; a byte that
-is altered in the other would go unnoticed. Our members are stored, without extra fields: their bytes follow at once.
+A ZIP describes each member twice: in a local header before it, and in the directory at the end. Python reads the
+directory, so that an altered local header would go unnoticed. Kuule's members are stored without extra fields, so that
+their bytes follow at once.
 """
 
 from __future__ import annotations
@@ -20,24 +21,25 @@ _SIGNATURE = b"PK\x03\x04"
 def member_content(path: Path, member: zipfile.ZipInfo) -> bytes:
     """The bytes of a stored member, without the ZIP's own check: an altered part still gives its whole rows."""
     with path.open("rb") as file:
-        _go_to(file, member, _LOCAL.size + len(_name(member)))
+        _seek_member(file, member, _LOCAL.size + len(_stored_name(member)))
         return file.read(min(member.compress_size, path.stat().st_size))
 
 
 def altered_headers(path: Path, members: Iterable[zipfile.ZipInfo]) -> tuple[str, ...]:
-    """The names of members whose description before them is another than that in the directory."""
+    """The names of members whose local header differs from the directory."""
     with path.open("rb") as file:
         return tuple(member.filename for member in members if not _agrees(file, member))
 
 
 def _agrees(file: BinaryIO, member: zipfile.ZipInfo) -> bool:
-    _go_to(file, member)
-    return file.read(_LOCAL.size + len(_name(member))) == _expected(member)
+    _seek_member(file, member)
+    return file.read(_LOCAL.size + len(_stored_name(member))) == _expected(member)
 
 
-def _go_to(file: BinaryIO, member: zipfile.ZipInfo, further: int = 0) -> None:
-    """An altered directory can count from before the file, or from beyond what a file can have: there nothing is."""
-    file.seek(min(max(0, member.header_offset), file.seek(0, os.SEEK_END)) + further)
+def _seek_member(file: BinaryIO, member: zipfile.ZipInfo, offset: int = 0) -> None:
+    """Move to a member. An altered directory can point before the file or beyond any possible end; there nothing is
+    read."""
+    file.seek(min(max(0, member.header_offset), file.seek(0, os.SEEK_END)) + offset)
 
 
 def _expected(member: zipfile.ZipInfo) -> bytes:
@@ -52,11 +54,11 @@ def _expected(member: zipfile.ZipInfo) -> bytes:
         member.CRC,
         min(member.compress_size, 0xFFFFFFFF),
         min(member.file_size, 0xFFFFFFFF),
-        len(_name(member)),
+        len(_stored_name(member)),
         0,
-    ) + _name(member)
+    ) + _stored_name(member)
 
 
-def _name(member: zipfile.ZipInfo) -> bytes:
-    """As it stands in the file: ASCII, or UTF-8 with bit 11 of the flags, else code page 437."""
+def _stored_name(member: zipfile.ZipInfo) -> bytes:
+    """The name as it is in the file: ASCII, or UTF-8 if bit 11 of the flags is set, else code page 437."""
     return member.orig_filename.encode("utf-8" if member.flag_bits & 0x800 else "cp437")
