@@ -1,5 +1,5 @@
-"""The rows of an archive, opened one by one. Each comes out as a record or with the reason why it stays closed: none
-is dropped in silence."""
+"""Opens the rows of an archive one by one. Each gives a record, or the reason why it could not be opened: none is
+dropped silently."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from kuule.sealing.envelope import SealedResponse
 
 @dataclass(frozen=True, slots=True)
 class OpenedRecord:
-    """A record as it was sealed. Its place in the archive is left out: it would say something about the sender."""
+    """A record as it was sealed. Its place in the archive is left out, because that would reveal something about the
+    sender."""
 
     record: bytes
     row_id: int = field(compare=False, repr=False)
-    """It never enters a dataset. A file apart keeps it, so that the row can be removed until the dataset is locked."""
+    """The row id never enters a dataset. A separate file keeps it, so that the row can be removed until the dataset is
+    locked."""
     record_key: int = field(compare=False, repr=False)
-    """From `PrivateKey.record_key`: the same each time the row is opened."""
+    """From `PrivateKey.record_key`: the same number each time the row is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,16 @@ class PreviouslyOpenedRow:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnRow:
-    """A row that its sender took back. It was not opened."""
+    """A row that its sender withdrew. It was not opened."""
 
     row_id: int = field(compare=False, repr=False)
-    """With it, a row that stands in two archives is counted once."""
+    """By this id, a row that is in two archives is counted once."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnopenedEntry:
-    """A row that stays closed, or something that is wrong with a part as a whole. `place` is like "part 2, row 17",
-    and `reason` is the value of an UnopenedReason."""
+    """A row that could not be opened, or something that is wrong with a part as a whole. `place` reads like "part 2,
+    row 17", and `reason` is the value of an UnopenedReason."""
 
     place: str
     reason: str
@@ -53,7 +55,7 @@ RowOutcome = OpenedRecord | PreviouslyOpenedRow | WithdrawnRow | UnopenedEntry
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """What a row is opened with: the keys by their ids, and the study and edition that it is bound to."""
+    """What opens rows: the keys by their ids, and the study and edition to which rows are bound."""
 
     keys: Mapping[bytes, PrivateKey]
     study_id: str
@@ -61,7 +63,7 @@ class Keyring:
 
     @classmethod
     def from_keys(cls, keys: Iterable[PrivateKey], study_id: str, edition_id: str) -> Keyring:
-        """Raises ValueError without a key."""
+        """Raises ValueError if there is no key."""
         ring = {key.public.key_id: key for key in keys}
         if not ring:
             raise ValueError("an archive is opened with at least one key")
@@ -82,10 +84,10 @@ def altered_header_entries(reader: ArchiveReader) -> Iterator[UnopenedEntry]:
 def open_part(
     part: Part, ring: Keyring, seen: set[int], *, gone: Container[int], before: Container[int] = frozenset()
 ) -> Iterator[RowOutcome]:
-    """Each row of a part, in order, and then what is wrong with the part as a whole.
+    """Each row of a part in order, and then what is wrong with the part as a whole.
 
-    Rows in `gone` (taken back) or `before` (opened earlier) are not opened. `seen` holds the ids of all rows that were
-    authentic so far, and this function adds to it: a second row with one of them stays closed.
+    Rows in `gone` (withdrawn) or `before` (opened earlier) are not opened. `seen` has the ids of all authentic rows so
+    far, and this function adds to it: a second row with the same id is not opened.
     """
     closed = found = 0
     for found, row in enumerate(part.rows(), start=1):

@@ -1,4 +1,5 @@
-"""Opening one envelope. What stays closed is told apart as far as it can be: docs/reference/envelope.md, section 6."""
+"""Opens one envelope. If it cannot be opened, the reason is as precise as possible: docs/reference/envelope.md, section
+6."""
 
 from __future__ import annotations
 
@@ -13,30 +14,31 @@ from kuule.sealing.padding import MIN_PADDING, MalformedPadding, unpad
 
 
 class UnopenedReason(StrEnum):
-    """Why a row stays closed. The values stand in a dataset's list of what was not opened."""
+    """Why a row could not be opened. A dataset's list of unopened rows contains these values."""
 
     NOT_AN_ENVELOPE = "not_an_envelope"
     OTHER_VERSION = "other_version"
     OTHER_SUITE = "other_suite"
     CUT_SHORT = "cut_short"
     OTHER_KEY = "other_key"
-    """Sealed to a key that was not given."""
+    """It is sealed to a key that was not given."""
     OTHER_EDITION = "other_edition"
     KEY_ID_DIFFERS = "key_id_differs"
     """The row names another key than its envelope: one of the two was altered."""
     NOT_AUTHENTIC = "not_authentic"
-    """Altered, cut short, moved from another row, or of another study: these look the same from outside."""
+    """It was altered, cut short, moved from another row, or is of another study. These look the same from outside."""
     MALFORMED_PADDING = "malformed_padding"
-    """Sealed by something else than Kuule: it opened, but what is inside does not end as it should."""
+    """It was sealed by something other than Kuule: it opened, but its content does not end as it should."""
     REPEATED_ROW = "repeated_row"
     """A row with this id was opened before."""
     PART_MISSING = "part_missing"
     PART_CUT_SHORT = "part_cut_short"
     PART_TOO_LONG = "part_too_long"
     PART_ALTERED = "part_altered"
-    """A part of an archive is not the one that was written, though every row in it opened: some may be others."""
+    """A part of an archive is not the one that was written, although every row in it opened. Some may have been
+    exchanged."""
     HEADER_ALTERED = "header_altered"
-    """What the archive's ZIP says before a member is not what its directory says. Its rows are as they are."""
+    """The local header of a ZIP member differs from the archive's directory. Its rows are unaffected."""
 
 
 _FLAWS = {
@@ -48,7 +50,7 @@ _FLAWS = {
 
 
 class OpenError(Exception):
-    """One envelope that stays closed, and why."""
+    """An envelope that could not be opened, and why."""
 
     def __init__(self, reason: UnopenedReason) -> None:
         super().__init__(str(reason))
@@ -70,7 +72,7 @@ def open_envelope(sealed: SealedResponse, key: PrivateKey, *, study_id: str, edi
 
 
 def _header(sealed: SealedResponse, key: PrivateKey, edition_id: str) -> EnvelopeHeader:
-    """The clear part, as far as it fits the row, the key and the edition."""
+    """The header, if it matches the row, the key and the edition. Raises OpenError."""
     try:
         header = read_header(sealed.envelope)
     except UnreadableHeader as error:

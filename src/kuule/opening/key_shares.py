@@ -1,7 +1,8 @@
-"""A secret split k-of-n into word lists (SLIP-39), and put together again. Fewer than k shares tell nothing of it.
+"""Splits a secret k-of-n into lists of words (SLIP-39) and combines them again. Fewer than k shares reveal nothing of
+it.
 
-Kuule writes one group, no passphrase, the extendable flag and the iteration exponent 0 (with an empty passphrase the
-iterations protect nothing): 33 words a share, of which the first three are alike in a set.
+Kuule writes one group, no passphrase, the extendable flag, and the iteration exponent 0 (with an empty passphrase,
+iterations protect nothing). A share has 33 words, and its first three are the same throughout a set.
 """
 
 from __future__ import annotations
@@ -22,18 +23,18 @@ from kuule.opening.slip39_words import WORDLIST
 
 SHARE_WORDS = 33
 MAX_SHARES = 16
-"""As many as SLIP-39 can number."""
+"""The most shares that SLIP-39 can number."""
 _FEWEST = 2
 _HIGHEST_EXPONENT = 4
-"""Of iterations; higher ones would only make an opening wait (15 would take minutes)."""
+"""The highest exponent of iterations that is read. Higher ones would only make an opening wait (15 would take
+minutes)."""
 _PLACES = {word: place for place, word in enumerate(WORDLIST)}
 _TYPE_AGAIN = "compare it with the sheet, word by word, and type it once more"
 
 
 @dataclass(frozen=True, slots=True)
 class ShareThreshold:
-    """`needed` of `shares` sheets open. Raises KeyMaterialError KEY_030 where that is not 2 <= needed <= shares <=
-    16."""
+    """How many of the sheets are needed. Raises KeyMaterialError KEY_030 unless 2 <= needed <= shares <= 16."""
 
     needed: int
     shares: int
@@ -56,7 +57,8 @@ _HOW_TO_SPLIT = "write it like 2of3: at least 2 sheets to open, at most 16 in al
 
 
 class ShareChecksumError(KeyMaterialError):
-    """Words of a share that do not fit together (KEY_033). `places`: where the slip probably is, from 1, or ()."""
+    """The words of a share have a wrong checksum (KEY_033). `places` says where the mistake probably is, from 1, or is
+    ()."""
 
     def __init__(self, place: str, places: Sequence[int]) -> None:
         super().__init__(Problem("KEY_033", place, _where(places), _TYPE_AGAIN))
@@ -64,19 +66,20 @@ class ShareChecksumError(KeyMaterialError):
 
 
 class KeyShare:
-    """The words of one sheet. A secret: repr, str and pickle show nothing of them; `words` does."""
+    """The words of one sheet. They are a secret: repr, str and pickle show nothing of them; `words` does."""
 
     __slots__ = ("needed", "number", "set_id", "words")
 
     words: tuple[str, ...]
     set_id: int
-    """15 random bits, alike in all shares of a set."""
+    """15 random bits, the same in all shares of a set."""
     number: int
-    """Which sheet it is, from 1."""
+    """The number of the sheet, from 1."""
     needed: int
 
     def __init__(self, words: Sequence[str], place: str = "the words") -> None:
-        """Raises KeyMaterialError KEY_032 (how many), KEY_033 (which words), KEY_038 (of other software)."""
+        """Raises KeyMaterialError KEY_032 (a wrong number of words), KEY_033 (wrong words), KEY_038 (a share of other
+        software)."""
         self.words = tuple(words)
         share = _share(self.words, place)
         self.set_id, self.number, self.needed = share.identifier, share.index + 1, share.member_threshold
@@ -89,14 +92,14 @@ class KeyShare:
 
 
 def split_key(key: PrivateKey, threshold: ShareThreshold) -> tuple[KeyShare, ...]:
-    """Shares of a key, numbered from 1. A key that is split twice gives two sets that do not mix."""
+    """The shares of a key, numbered from 1. If a key is split twice, the two sets cannot be mixed."""
     groups = [(threshold.needed, threshold.shares)]
     [mnemonics] = generate_mnemonics(1, groups, key.reveal(), extendable=True, iteration_exponent=0)
     return tuple(KeyShare(mnemonic.split()) for mnemonic in mnemonics)
 
 
 class ShareSet:
-    """The shares of one set that have come together so far."""
+    """The shares of one set that were entered so far."""
 
     def __init__(self, first: KeyShare) -> None:
         self._shares = [first]
@@ -107,7 +110,7 @@ class ShareSet:
 
     @property
     def missing(self) -> int:
-        """How many more are needed."""
+        """How many more shares are needed."""
         return max(0, self._shares[0].needed - len(self._shares))
 
     @property
@@ -115,7 +118,7 @@ class ShareSet:
         return tuple(share.number for share in self._shares)
 
     def add(self, share: KeyShare, place: str) -> None:
-        """Raises KeyMaterialError KEY_034 (of another key or set), KEY_035 (the same once more)."""
+        """Add a share. Raises KeyMaterialError KEY_034 (of another key or set), KEY_035 (entered before)."""
         first = self._shares[0]
         if (share.set_id, share.needed) != (first.set_id, first.needed):
             cause = f"sheet {share.number} is of another key than sheet {first.number}, or of another splitting of it"
@@ -127,7 +130,8 @@ class ShareSet:
         self._shares.append(share)
 
     def secret(self) -> bytes:
-        """The 32 bytes. Raises KeyMaterialError KEY_036 (too few), KEY_037 (together they are no key)."""
+        """The secret of 32 bytes. Raises KeyMaterialError KEY_036 (too few shares), KEY_037 (together they are not a
+        key)."""
         if self.missing:
             cause = f"{len(self._shares)} of the {self._shares[0].needed} sheets that are needed came"
             raise KeyMaterialError(
@@ -155,7 +159,7 @@ def _share(words: Sequence[str], place: str) -> Share:
         raise ShareChecksumError(place, likely_error_places(indices))
     try:
         share = Share.from_mnemonic(" ".join(words))
-    except MnemonicError:  # its message quotes words
+    except MnemonicError:  # the message quotes words, which are secret
         share = None
     if share is None or share.group_count != 1 or not share.extendable or share.iteration_exponent > _HIGHEST_EXPONENT:
         cause = "the words are whole, and were made by other software or for something else"

@@ -1,6 +1,5 @@
-"""What stands on the printed sheets of a key ceremony: one for each share, or one for a passphrase. In English, as the
-words of SLIP-39 are. How it looks is in sheet_html and sheet_pdf.
-"""
+"""The content of the printed sheets of a key ceremony: one sheet for each share, or one for a passphrase. In English,
+because the words of SLIP-39 are. Their looks are in key_sheet_html and key_sheet_pdf."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ PRACTICE_NOTICE = "Practice only. This key protects nothing, and the sheet may b
 
 @dataclass(frozen=True, slots=True)
 class SheetStudy:
-    """Which study a sheet belongs to."""
+    """The study that a sheet belongs to."""
 
     study_id: str
     title: str
@@ -42,12 +41,12 @@ class KeySheet:
 
     @property
     def practice(self) -> str:
-        """The mark of a rehearsal key, or nothing."""
+        """The mark of a rehearsal key, or ""."""
         return PRACTICE_NOTICE if self.key.rehearsal else ""
 
     @property
     def fingerprint_lines(self) -> tuple[str, str]:
-        """The words of the fingerprint in two lines of six."""
+        """The words of the fingerprint, in two lines of six."""
         words = self.key.fingerprint_words.split()
         half = len(words) // 2
         return " ".join(words[:half]), " ".join(words[half:])
@@ -83,7 +82,7 @@ def _share_sheet(about: SheetStudy, key: PublicKey, threshold: ShareThreshold, s
 
 
 def passphrase_sheet(about: SheetStudy, key: PublicKey, words: Sequence[str], key_file: str) -> KeySheet:
-    """The sheet of a key that is one file with a passphrase."""
+    """The sheet for a key that is one file with a passphrase."""
     return KeySheet(
         about=about,
         key=key,

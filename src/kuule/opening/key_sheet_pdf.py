@@ -1,4 +1,4 @@
-"""A sheet as a tagged PDF (PDF/UA-1), set by Typst inside this process: no browser, no file on the way, no network."""
+"""A sheet as a tagged PDF (PDF/UA-1), set by Typst inside this process: no browser, no temporary file, no network."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from kuule.opening.key_sheet import KeySheet
 
 
 class TypesetterUnavailable(Exception):
-    """The typesetter is not installed (the extra `keys`), or there is no font here for a letter on the sheet."""
+    """The typesetter is not installed (the extra `keys`), or no font here has a letter of the sheet."""
 
 
 def render_key_sheet_pdf(sheet: KeySheet) -> bytes:
     """The PDF, without a date and without the name of the machine. Raises TypesetterUnavailable."""
     try:
-        import typst  # optional: only who makes keys needs it
+        import typst  # optional: needed only to make keys
     except ImportError:
         raise TypesetterUnavailable from None
     source = Path(__file__).with_name("sheet.typ").read_bytes()
@@ -23,7 +23,7 @@ def render_key_sheet_pdf(sheet: KeySheet) -> bytes:
         pdf = typst.compile(
             source, format="pdf", sys_inputs={"sheet": json.dumps(_content(sheet))}, pdf_standards="ua-1", timestamp=0
         )
-    except (RuntimeError, ValueError):  # what Typst says may quote the sheet
+    except (RuntimeError, ValueError):  # Typst's message may quote the sheet
         raise TypesetterUnavailable from None
     if not isinstance(pdf, bytes):
         raise TypesetterUnavailable

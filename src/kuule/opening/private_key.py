@@ -1,4 +1,4 @@
-"""The private key of a study: one 32-byte X-Wing secret. It shows itself to nothing but `to_text` and `reveal`."""
+"""The private key of a study: one 32-byte X-Wing secret. Only `to_text` and `reveal` show it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _RECORD_KEYS = b"kuule record keys 1"
 
 
 class PrivateKey:
-    """What opens. Made from 32 random bytes that the caller brings; repr, str and pickle show nothing of them.
+    """The key that opens, made from 32 random bytes that the caller provides. repr, str and pickle show nothing of
+    them.
 
-    `wipe` overwrites the copy that is kept here. Others stay until their memory is used again: the caller's bytes, and
-    the keys inside OpenSSL, which is said to clear them when they are freed. Python can promise no more.
+    `wipe` overwrites the copy that is kept here. Others remain until their memory is used again: the caller's bytes,
+    and the keys inside OpenSSL, which claims to clear them when they are freed. Python can promise no more.
     """
 
     __slots__ = ("_hpke_key", "_record_keys", "_secret", "public")
@@ -44,38 +45,39 @@ class PrivateKey:
 
     @classmethod
     def generate(cls, secret: bytes, rehearsal: bool) -> PrivateKey:
-        """The key of 32 bytes from the system's random source; the same bytes give the same key."""
+        """The key of 32 bytes from the system's random source. The same bytes give the same key."""
         return cls(secret, rehearsal=rehearsal)
 
     @property
     def hpke_key(self) -> MLKEM768X25519PrivateKey:
-        """The key as the HPKE implementation takes it."""
+        """The key for the HPKE implementation."""
         return self._hpke_key
 
     def record_key(self, row_id: int) -> int:
-        """A number below 2^32 for the noise in what is published (decision 0025): the same whenever a row is opened,
-        uniform, and unknown to whoever has the row but not this key."""
+        """A number below 2^32 for the noise in what is published (decision 0025). It is the same whenever a row is
+        opened, uniformly distributed, and unknown to whoever has the row but not this key."""
         return int.from_bytes(hmac.digest(self._record_keys, row_id.to_bytes(8, "big"), "sha256")[:4], "big")
 
     def reveal(self) -> bytes:
-        """The 32 bytes, for what keeps them: a file, a file with a passphrase, sheets of words. Raises after `wipe`."""
+        """The 32 bytes, for what stores them: a file, a file with a passphrase, sheets of words. Raises ValueError
+        after `wipe`."""
         if not self._secret:
             raise ValueError("this key was wiped")
         return bytes(self._secret)
 
     def wipe(self) -> None:
-        """Overwrite the secret that is kept here. The key opens until it is let go, and can be written no more."""
+        """Overwrite the secret that is kept here. The key still opens while it exists, but can no longer be written."""
         self._secret[:] = bytes(len(self._secret))
         self._secret.clear()
 
     def to_text(self) -> str:
-        """The secret key's text. Whoever reads it can read every response that was sealed to its public key."""
+        """The text of the secret key. Whoever reads it can read every response that was sealed to its public key."""
         remark = f"opens what was sealed to fingerprint {self.public.fingerprint}; keep it offline"
         return write_key_text(KeyText("secret", self.public.rehearsal, self.reveal()), remark)
 
     @classmethod
     def from_text(cls, text: str, place: str = "secret key") -> PrivateKey:
-        """Read `to_text`. Raises KeyMaterialError KEY_001 to KEY_004, which never quote the text."""
+        """The key that `to_text` wrote. Raises KeyMaterialError KEY_001 to KEY_004, which never quote the text."""
         key = read_key_text(text, kind="secret", length=SECRET_LENGTH, place=place)
         return cls(key.content, rehearsal=key.rehearsal)
 

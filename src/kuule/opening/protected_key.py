@@ -1,4 +1,4 @@
-"""A secret key in a file that a passphrase protects: Argon2id, then ChaCha20-Poly1305. docs/reference/key-file.md."""
+"""A secret key in a file protected by a passphrase: Argon2id, then ChaCha20-Poly1305 (docs/reference/key-file.md)."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from kuule.sealing.keys import KEY_ID_LENGTH
 PROTECTED_KIND = "protected"
 SALT_LENGTH = 16
 PASSPHRASE_WORDS = 8
-"""80 bits, before Argon2id makes each guess cost half a gigabyte and a second."""
+"""Eight words are 80 bits, and Argon2id makes each guess cost half a gigabyte and a second."""
 
 _LABEL = b"kuule protected key 1\x00"
 _ARGON2ID = 1
 _CLEAR = struct.Struct(f">BIIB{SALT_LENGTH}s{KEY_ID_LENGTH}s")
 _LENGTH = _CLEAR.size + SECRET_LENGTH + 16
 _NONCE = bytes(12)
-"""Each key of the cipher closes one text only, since the salt is random: the nonce need not change."""
+"""The nonce need not change: the salt is random, so that each key of the cipher encrypts one text only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Argon2Parameters:
-    """What a guess at the passphrase costs: KiB of memory, passes over it, lanes side by side."""
+    """What a guess at the passphrase costs: KiB of memory, passes over it, parallel lanes."""
 
     memory: int
     passes: int
@@ -40,7 +40,8 @@ class Argon2Parameters:
 
     @property
     def is_allowed(self) -> bool:
-        """Within what is read: Argon2's own least, and no file that only keeps a machine busy."""
+        """Whether the parameters are accepted: at least Argon2's own minimum, and not so high that a file only keeps a
+        machine busy."""
         return 1 <= self.lanes <= _MOST.lanes and 1 <= self.passes <= _MOST.passes and self._memory_allowed
 
     @property
@@ -51,18 +52,19 @@ class Argon2Parameters:
 DEFAULT_ARGON2 = Argon2Parameters(memory=512 * 1024, passes=3, lanes=4)
 _MOST = Argon2Parameters(memory=4 * 1024 * 1024, passes=64, lanes=16)
 _MOST_WORK = 16 * 1024 * 1024
-"""KiB written in all passes: eleven times what a file of ours takes."""
+"""KiB written in all passes: eleven times the work of a file that Kuule writes."""
 
 
 class Passphrase:
-    """A passphrase. A secret: repr, str and pickle show nothing of it; `text` does."""
+    """A passphrase. It is a secret: repr, str and pickle show nothing of it; `text` does."""
 
     __slots__ = ("text",)
 
     text: str
 
     def __init__(self, typed: str) -> None:
-        """As it was typed: words of the SLIP-39 list in full where all of it is such words, else NFC, as it stands."""
+        """Take a passphrase as it was typed. If all of it is words of the SLIP-39 list, they are completed; otherwise
+        the text stays as it is, in NFC."""
         try:
             words = typed_words(typed)
         except UnknownWord:
@@ -78,7 +80,7 @@ class Passphrase:
 
 @dataclass(frozen=True, slots=True)
 class ProtectedKey:
-    """A key file as it was read, still closed. `key_id` is unproved until it is unlocked."""
+    """A key file that was read but not unlocked. `key_id` is not proved until then."""
 
     key_id: bytes
     rehearsal: bool
@@ -89,7 +91,7 @@ class ProtectedKey:
 
     @classmethod
     def from_text(cls, text: str, place: str = "key file") -> ProtectedKey:
-        """Raises KeyMaterialError KEY_001 to KEY_004, and KEY_041 where its parameters are not within what is read."""
+        """Raises KeyMaterialError KEY_001 to KEY_004, and KEY_041 if its parameters are not accepted."""
         read = read_key_text(text, kind=PROTECTED_KIND, length=_LENGTH, place=place)
         function, memory, passes, lanes, salt, key_id = _CLEAR.unpack_from(read.content)
         cost = Argon2Parameters(memory, passes, lanes)
@@ -100,7 +102,7 @@ class ProtectedKey:
         return cls(key_id, read.rehearsal, cost, salt, read.content[_CLEAR.size :], place)
 
     def unlock(self, passphrase: Passphrase) -> PrivateKey:
-        """Raises KeyMaterialError KEY_040 (another passphrase, or altered), KEY_042 (too little memory on this
+        """Raises KeyMaterialError KEY_040 (a wrong passphrase, or altered), KEY_042 (too little memory on this
         machine)."""
         clear = _clear(self.cost, self.salt, self.key_id)
         cipher = ChaCha20Poly1305(_derived(passphrase, self.salt, self.cost, self.place))
@@ -121,9 +123,9 @@ class ProtectedKey:
 def protect_key(
     key: PrivateKey, passphrase: Passphrase, *, salt: bytes, cost: Argon2Parameters = DEFAULT_ARGON2
 ) -> str:
-    """The text of a key file. `salt` is 16 random bytes that the caller brings, never used before.
+    """The text of a key file. `salt` is 16 random bytes from the caller that were never used before.
 
-    Raises KeyMaterialError KEY_042 where this machine has too little memory.
+    Raises KeyMaterialError KEY_042 if this machine has too little memory.
     """
     if len(salt) != SALT_LENGTH or not cost.is_allowed or not passphrase.text:
         raise ValueError("a key is protected with a salt of 16 bytes, an allowed cost and a passphrase")
