@@ -1,4 +1,4 @@
-"""Recording that a person checked a service: the row goes into the study's support.csv, or is brought up there."""
+"""Records that a person checked a service: its row is added to the study's support.csv, or updated there."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ SUPPORT_FILE = "support.csv"
 def write_service_check(
     study: Path, *, country: str, name: str, by: str, on: date, today: date, changes: Mapping[str, str] | None = None
 ) -> None:
-    """Write that `by` (a role) checked a service on a day, and what was found to be otherwise (`changes`, by column).
+    """Record that `by` (a role) checked a service on a day, and what had changed (`changes`, by column).
 
     A row of the built-in directory is copied into the study's file first; a row that was marked `hide` is shown again.
-    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day to come, or nobody), and what `read_rows` says.
+    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day in the future, or nobody), and what `read_rows`
+    raises.
     """
     _check_said(by, on, today)
     path = study / SUPPORT_FILE
@@ -51,7 +52,7 @@ def _check_said(by: str, on: date, today: date) -> None:
 
 
 def _rows(path: Path) -> tuple[list[dict[str, str]], bool]:
-    """The rows as they stand there, and whether the file has a column for hiding. A file that is not there has none."""
+    """The rows of the file, and whether it has a column for hiding. A file that does not exist has no rows."""
     if not path.exists():
         return [], False
     content = path.read_bytes()
@@ -74,7 +75,7 @@ def _built_in_row(country: str, name: str) -> dict[str, str]:
 
 
 def _write(path: Path, rows: list[dict[str, str]], hides: bool) -> None:
-    """Whole or not at all, and only what can be read back."""
+    """Write the rows whole or not at all, and only if they can be read back."""
     text = io.StringIO(newline="")
     columns = (*SERVICE_COLUMNS, HIDE_COLUMN) if hides else SERVICE_COLUMNS
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")

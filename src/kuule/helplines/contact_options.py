@@ -1,8 +1,8 @@
-"""The ways in which a service can be reached, read from its `phone` as it stands written: what a phone can dial.
+"""The ways to reach a service, read from its `phone` as it is written: what a phone can dial.
 
-A number is linked as it is dialled where it is known: short and free numbers have no form that works from abroad, and
-one made up would ring somewhere else. So only a number that is written with its country's code gets a link with it.
-What has a # is not linked: such codes tell a phone to do something.
+A number is linked in the form in which it is known to be dialled. Short and free numbers have no form that works from
+abroad, and an invented one would ring somewhere else, so only a number that is written with its country code gets a
+link with that code. Numbers with a # are not linked, because such codes tell a phone to do something.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NOT_DIALLED = re.compile(r"[ .\-\u2011]")
 
 
 class ContactChannel(StrEnum):
-    """How one speaks with a service."""
+    """How a person speaks with a service."""
 
     CALL = "call"
     TEXT = "text"
@@ -38,7 +38,8 @@ _SCHEMES = {ContactChannel.CALL: "tel:", ContactChannel.TEXT: "sms:"}
 
 @dataclass(frozen=True, slots=True)
 class ContactOption:
-    """One way: `before` and `after` are words around `number`, as written; `link` is "" where nothing is dialled."""
+    """One way to reach a service: `before` and `after` are the words around `number`, as written. `link` is "" if there
+    is nothing to dial."""
 
     way: ContactChannel
     number: str
@@ -48,7 +49,8 @@ class ContactOption:
 
 
 def contact_options(phone: str) -> tuple[ContactOption, ...]:
-    """Every way that a `phone` names: its parts are divided by semicolons, "SMS" or "WhatsApp" comes first in one."""
+    """Every way that `phone` names. Its parts are separated by semicolons; a part can begin with "SMS" or
+    "WhatsApp"."""
     return tuple(_reach(part.strip()) for part in phone.split(";") if part.strip())
 
 
@@ -61,9 +63,7 @@ def _reach(part: str) -> ContactOption:
         return ContactOption(way, words)
     found = list(_NUMBER.finditer(_EXTENSION.sub(lambda cut: " " * len(cut[0]), plain)))
     if len(found) != 1 or _more_digits(plain, found[0].span()):
-        return ContactOption(
-            way, words
-        )  # two numbers in one part, or "(0)": which of them rings is not for us to guess
+        return ContactOption(way, words)  # two numbers in one part, or "(0)": which of them works must not be guessed
     start, end = found[0].span()
     scheme = _SCHEMES.get(way, "")
     dialled = _NOT_DIALLED.sub("", found[0][0])

@@ -1,4 +1,4 @@
-"""Which countries and languages lack a helpline that a person has checked, so that some of those who may answer would
+"""Finds countries and languages without a helpline that a person has checked, where some of those who may answer would
 find nobody to turn to."""
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from kuule.helplines.service import INTERNATIONAL, Service, ServiceKind
 
 KINDS_FOR_THE_YOUNG = (ServiceKind.CHILD, ServiceKind.CRISIS)
-"""Whom someone who is too young for a survey is shown."""
+"""The services that a person is shown who is too young for a survey."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageGap:
-    """`place` names who has nobody ("country FI", "language sv"); `cause` says it in a sentence."""
+    """A group of people without a helpline. `place` names it ("country FI", "language sv"); `cause` says it in a
+    sentence."""
 
     place: str
     cause: str
@@ -25,9 +26,9 @@ def coverage_gaps(
 ) -> tuple[CoverageGap, ...]:
     """Who would find nobody among `services`, which are those that may be shown to the public.
 
-    One service that helps in any country (ZZ) is enough for everybody. Without one, every one of `countries` needs a
-    service of its own, every one of `languages` a service that speaks it, and there have to be `countries`: a page on
-    the web is open to the whole world. Whoever is under `minimum_age` needs a line for children or for a crisis.
+    One service that helps in any country (ZZ) is enough for everybody. Without one, each of `countries` needs a service
+    of its own, each of `languages` a service that speaks it, and `countries` must not be empty, because a page on the
+    web is open to the whole world. People under `minimum_age` need a line for children or for a crisis.
     """
     found = tuple(services)
     everywhere = {service.country for service in found}

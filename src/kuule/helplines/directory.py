@@ -1,8 +1,9 @@
-"""The directory of helplines: the one that comes with Kuule, what a study adds, and which rows may be shown today.
+"""The directory of helplines: the built-in one, what a study adds, and which rows may be shown today.
 
-`directory.csv` holds 148 rows in 70 countries and ZZ. 140 rows of the same research were left out, since they were
-leads only: 30 whose number was read from a service's name, 71 from a list without sources, 15 from a list known for
-errors, 24 seen once. No row has been called or checked by a person: `checked_by` and `checked_on` are empty throughout.
+`directory.csv` has 148 rows in 70 countries and ZZ. Another 140 rows of the same research were left out because they
+were leads only: 30 whose number was read from the name of a service, 71 from a list without sources, 15 from a list
+known for errors, 24 seen once. No row has been called or checked by a person: `checked_by` and `checked_on` are empty
+throughout.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Services in the order of their file, those of a study first; `hidden` are (country, name) a study took out.
+    """Services in the order of their files, a study's own first. `hidden` has the (country, name) pairs that a study
+    removed.
 
     `months` is how long a check is trusted.
     """
@@ -53,17 +55,18 @@ class Directory:
         )
 
     def international_services(self, *, drafts: bool, today: date) -> tuple[Service, ...]:
-        """What may be shown to anyone: services and finders that are not of one country."""
+        """What may be shown to anyone: services and directories that are not of one country."""
         return self.for_country(INTERNATIONAL, drafts=drafts, today=today)
 
     def countries(self, *, drafts: bool, today: date) -> frozenset[str]:
-        """Codes of the countries for which anything may be shown."""
+        """The codes of the countries for which anything may be shown."""
         return frozenset(service.country for service in self.shown_services(drafts=drafts, today=today)) - {
             INTERNATIONAL
         }
 
     def of_kinds(self, kinds: Iterable[ServiceKind]) -> Directory:
-        """Only services of these kinds: a page for survivors does not name a line for those who abuse."""
+        """The directory with services of these kinds only. A page for survivors does not name a line for people who
+        abuse."""
         wanted = frozenset(kinds)
         return Directory(
             tuple(service for service in self.services if service.kind in wanted),
@@ -76,7 +79,7 @@ class Directory:
 
     @staticmethod
     def from_json(rows: Iterable[Mapping[str, object]], *, months: int = MONTHS_CHECK_COUNTS) -> Directory:
-        """The directory that `to_json` gave. Raises KeyError or ValueError for anything else."""
+        """The directory that `to_json` wrote. Raises KeyError or ValueError for anything else."""
         return Directory(tuple(service_from_json(row) for row in rows), months=months)
 
 
@@ -95,7 +98,8 @@ def read_support_file(path: Path) -> Directory:
 
 
 def merge_directories(base: Directory, study: Directory) -> Directory:
-    """`study` adds to `base`, and its row replaces (or hides) the one of the same country and name."""
+    """`base` with the services of `study`. A row of `study` replaces (or hides) the one of the same country and
+    name."""
     replaced = {_key(service) for service in study.services} | study.hidden
     kept = tuple(service for service in base.services if _key(service) not in replaced)
     return Directory(study.services + kept)

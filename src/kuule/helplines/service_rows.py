@@ -1,4 +1,5 @@
-"""Rows of a support file to services, and services to JSON and back. Every wrong row is a Problem with its line."""
+"""Reads the rows of a support file as services, and writes services to JSON and back. Every wrong row is a Problem with
+its line."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from kuule.languages.cldr.territories import territory_names
 
 SERVICE_COLUMNS = tuple(field.name for field in fields(Service))
 HIDE_COLUMN = "hide"
-"""A column of a study's file: `yes` takes the built-in service of this country and name out."""
+"""A column of a study's file: `yes` hides the built-in service with this country and name."""
 
 _REQUIRED = ("country", "name", "kind")
 _WEB = re.compile(r"https?://[^\s/]+\S*")
@@ -30,7 +31,7 @@ def read_rows(
     """The services of a CSV file, and the (country, name) pairs that it hides.
 
     Raises StudyError: STUDY_201 (not a CSV file with these columns), STUDY_202 (a value that does not fit), STUDY_203
-    (nothing to reach it by), STUDY_204 (checked by nobody or on no day), STUDY_205 (twice).
+    (no way to reach it), STUDY_204 (checked by nobody or on no day), STUDY_205 (twice).
     """
     rows, problems = _rows(content, name)
     read = [_read(row, default_trust) for row in rows]
@@ -80,7 +81,7 @@ def _rows(content: str | bytes, name: str) -> tuple[list[_Row], list[Problem]]:
 
 
 def _clean(row: Mapping[str | None, str | list[str] | None]) -> dict[str, str]:
-    """Cells beyond the header come under the key None; they count as a value that does not fit."""
+    """The cells as text. Cells beyond the header have the key None; they count as a value that does not fit."""
     return {key or "": value.strip() for key, value in row.items() if isinstance(value, str)} | (
         {"": "more"} if None in row else {}
     )
@@ -228,7 +229,7 @@ def _date(text: str) -> date | None:
 
 
 def service_to_json(service: Service) -> dict[str, object]:
-    """A service as JSON holds it: days as text, languages as a list."""
+    """A service for JSON: days as text, languages as a list."""
     row = asdict(service)
     for column in ("source_date", "checked_on"):
         row[column] = row[column].isoformat() if row[column] else ""
@@ -237,7 +238,7 @@ def service_to_json(service: Service) -> dict[str, object]:
 
 
 def service_from_json(row: Mapping[str, object]) -> Service:
-    """The service that `service_to_json` gave. Raises KeyError or ValueError for anything else."""
+    """The service that `service_to_json` wrote. Raises KeyError or ValueError for anything else."""
     text = {column: str(row[column]) for column in SERVICE_COLUMNS if column != "languages"}
     languages = row["languages"]
     if not isinstance(languages, list):
