@@ -1,1 +1,1 @@
-"""People who do not exist: they answer an edition over HTTP, so that a study is tried before anyone is asked."""
+"""Rehearsal: people who do not exist answer an edition over HTTP, so that a study is tried before anyone is asked."""

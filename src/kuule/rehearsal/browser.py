@@ -1,4 +1,5 @@
-"""A browser without script: a kept connection to this machine, pages read with lxml. No cookie, no other machine."""
+"""A browser without script: it keeps a connection to this machine and reads pages with lxml. No cookies, no other
+machine."""
 
 from __future__ import annotations
 
@@ -19,12 +20,12 @@ _MOST_REDIRECTS = 5
 
 
 class RehearsalError(KuuleError):
-    """A rehearsal cannot go on: the site answers otherwise than a site of ours should, or may not be asked."""
+    """The rehearsal cannot go on: the site does not answer as Kuule's does, or it may not be asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedPage:
-    """What came back: the path that answered, its status, and the page."""
+    """A page that was loaded: the path that answered, its status, and the document."""
 
     path: str
     status: int
@@ -37,16 +38,16 @@ class LoadedPage:
         return " ".join(headings[0].text_content().split()) if headings else "(no heading)"
 
 
-def unexpected_page(seen: LoadedPage, what: str) -> RehearsalError:
-    """A page that is not understood, and never passed over."""
-    cause = f"the page {seen.heading!r} is not understood: {what}"
+def unexpected_page(page: LoadedPage, what: str) -> RehearsalError:
+    """The error for a page that is not understood. Such a page is never skipped."""
+    cause = f"the page {page.heading!r} is not understood: {what}"
     return RehearsalError(
-        Problem("DEMO_005", seen.path, cause, "open it in a browser; a person would be stuck there too")
+        Problem("DEMO_005", page.path, cause, "open it in a browser; a person would be stuck there too")
     )
 
 
 class Browser:
-    """Opens pages of one site. Refuses a site that is not on this machine."""
+    """Opens the pages of one site. Raises RehearsalError unless the site is on this machine."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -81,11 +82,12 @@ class Browser:
         return self._follow("POST", path, urlencode(fields).encode("ascii"))
 
     def close_connection(self) -> None:
-        """Close the connection: the next page comes by a new one, as to another person. What was loaded is kept."""
+        """Close the connection, so that the next page comes through a new one, as for another person. What was loaded
+        is kept."""
         self.connection.close()
 
     def load_media(self, path: str) -> int:
-        """The status of a picture or a sound of a page. Each is fetched once."""
+        """Load a picture or sound of a page and return the status. Each is loaded once."""
         if path not in self._loaded:
             self._loaded[path], _, _ = self._ask("GET", path, None)
         return self._loaded[path]
@@ -123,14 +125,14 @@ class Browser:
             self.connection.request(method, path, body, headers)
             return self.connection.getresponse()
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-            # a kept connection may have been closed meanwhile; sending a page again changes nothing on our sites
+            # the server may have closed the connection; sending a page again changes nothing in Kuule
             self.connection.close()
             self.connection.request(method, path, body, headers)
             return self.connection.getresponse()
 
 
 def _port(parts: SplitResult) -> int | None:
-    """The port of an address, 80 where it names none; None where it names one that cannot be."""
+    """The port of an address: 80 if it names none, None if it names an impossible one."""
     try:
         return parts.port or 80
     except ValueError:
@@ -138,13 +140,13 @@ def _port(parts: SplitResult) -> int | None:
 
 
 def _reason(error: Exception) -> str:
-    """Why nothing came, without the system's number for it."""
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return (said or type(error).__name__).lower()
+    """Why nothing was loaded, without the system's error number."""
+    message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return (message or type(error).__name__).lower()
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine. Names other than localhost are not looked up."""
+    """Whether a host is this machine. No name except localhost is resolved."""
     if host == "localhost":
         return True
     try:

@@ -24,8 +24,8 @@ THREADS = 4
 
 @dataclass(frozen=True, slots=True)
 class RehearsalCounts:
-    """How the visits of a rehearsal ended: sent and kept, stopped by a gate, left without sending, sent and taken back.
-    The four add up to everyone. `paused` counts those of them who paused and came back with a code."""
+    """How the visits of a rehearsal ended: sent and kept, stopped by a gate, left without sending, sent and withdrawn.
+    These four add up to everyone. `paused` counts those who paused and came back with a code."""
 
     sent: int
     stopped: int
@@ -39,7 +39,7 @@ class RehearsalCounts:
         return self.sent + self.stopped + self.left + self.withdrawn
 
     def __str__(self) -> str:
-        """One line: how the visits ended."""
+        """How the visits ended, in one line."""
         words = f"{self.sent} sent, {self.stopped} stopped at a first question, {self.left} left unsent"
         if self.withdrawn:
             words += f", {self.withdrawn} took back what they had sent"
@@ -57,7 +57,7 @@ def rehearse(
 ) -> RehearsalCounts:
     """Have `responses` people who do not exist answer the site at `url`, which serves `edition`.
 
-    `report_progress` is called with the number of people who are done, from any thread. Raises as `Crowd` does.
+    `report_progress` is called from any thread, with the number of people who have finished. Raises as `Crowd` does.
     """
     with Crowd(url, edition, people=responses, seed=seed, today=today, report_progress=report_progress) as crowd:
         crowd.wait()
@@ -65,11 +65,11 @@ def rehearse(
 
 
 class Crowd:
-    """`people` personas, who visit the site while the block runs. A visit that is under way at its end is finished.
+    """`people` personas who visit the site while the block runs. A visit in progress at its end is finished.
 
-    Raises RehearsalError where the edition is a real one (DEMO_006), the site is not on this machine (DEMO_002) or does
-    not serve the edition (DEMO_007, DEMO_008), before anybody comes; `wait` and `suspend` raise what broke a visit.
-    `report_progress` is called with the number of people who are done, from any thread.
+    Raises RehearsalError before anybody comes if the edition is a real one (DEMO_006), or the site is not on this
+    machine (DEMO_002) or does not serve the edition (DEMO_007, DEMO_008). `wait` and `suspend` raise what made a visit
+    fail. `report_progress` is called from any thread, with the number of people who have finished.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class Crowd:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._end(None)
+        self._stop(None)
         for thread in self._threads:
             thread.join()
 
@@ -120,7 +120,7 @@ class Crowd:
             )
 
     def wait(self, seconds: float | None = None, *, people: int | None = None) -> bool:
-        """Wait until everyone has come, or so many people; False where that took longer than so many seconds."""
+        """Wait until everyone, or that many people, have come. Returns False if it took longer than `seconds`."""
         until = None if seconds is None else time.monotonic() + seconds
         with self._changed:
             while not self._is_over() and (people is None or self._endings.total() < people):
@@ -133,7 +133,7 @@ class Crowd:
 
     @contextmanager
     def suspend(self) -> Iterator[RehearsalCounts]:
-        """Nobody comes while the block runs, and no visit is under way: gives what came of all who were there."""
+        """While the block runs, nobody comes and no visit is in progress. Gives the counts of all visits so far."""
         with self._changed:
             self._resting = True
             while self._under_way:
@@ -155,12 +155,12 @@ class Crowd:
                         ending = make_visit(browser, persona, self._today, self._came_back)
                     finally:
                         self._done(ending)
-                    browser.close_connection()  # a server of several workers gives each person one of them
+                    browser.close_connection()  # with several server workers, each person gets one of them
         except BaseException as error:  # noqa: BLE001 -- raised again by whoever waits for the crowd
-            self._end(error)
+            self._stop(error)
 
     def _next(self) -> Persona | None:
-        """The next to come, when nobody rests; None at the end."""
+        """The next persona, as soon as nobody is suspended; None at the end."""
         with self._changed:
             while self._resting and not self._stopped:
                 self._changed.wait()
@@ -186,8 +186,8 @@ class Crowd:
         with self._changed:
             self._paused += 1
 
-    def _end(self, error: BaseException | None) -> None:
-        """Nobody comes any more."""
+    def _stop(self, error: BaseException | None) -> None:
+        """Let nobody else come."""
         with self._changed:
             self._stopped = True
             self._error = self._error or error
@@ -202,13 +202,13 @@ class Crowd:
 
 
 def _weights(edition: Edition) -> RehearsalSettings:
-    """What rehearsal.toml says; where it says nothing of a gate, everyone passes it."""
+    """The settings of rehearsal.toml. Where it says nothing about a gate, everyone passes the gate."""
     passing = {gate.question: {gate.answer: 1.0} for gate in edition.study.gates.values()}
     return read_rehearsal_settings(edition.rehearsal_weights).with_default_answers(passing)
 
 
 def check_is_rehearsal(edition: Edition) -> None:
-    """Real and rehearsed answers never mix: raises DEMO_006 where the edition seals to a real key."""
+    """Raise DEMO_006 if the edition seals to a real key, so that real and rehearsed answers never mix."""
     if not edition.rehearsal:
         cause = "this edition is for real answers, and people who do not exist may not answer it"
         remedy = "freeze an edition with a key of `kuule keys new --rehearsal`"

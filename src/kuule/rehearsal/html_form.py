@@ -1,4 +1,4 @@
-"""Reading the form on a page: which controls it has, what stands in them, which buttons. HTML in, frozen data out."""
+"""Reads the form on a page: its controls, what is in them, and its buttons. HTML in, frozen data out."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from enum import StrEnum
 
 import lxml.html
 
-_SEEN = (
+_USABLE = (
     "(.//input|.//select|.//textarea|.//button)[@name!=''][not(@disabled)]"
     "[not(ancestor-or-self::*[@hidden][@aria-hidden='true'])]"
 )
-"""What can be filled in or pressed. What is hidden from everyone is neither."""
+"""What can be filled in or pressed. What is hidden from everyone cannot."""
 
 
 class ControlKind(StrEnum):
-    """What a control lets a person do. RADIO and CHECKBOX stand for all the boxes of one name."""
+    """What a control lets a person do. RADIO and CHECKBOX stand for all boxes of one name."""
 
     RADIO = "radio"
     CHECKBOX = "checkbox"
@@ -31,12 +31,13 @@ _INPUT_KINDS = {
     "hidden": ControlKind.HIDDEN,
     "text": ControlKind.TEXT,
 }
-"""Types of input that our pages have. A picker of dates drops what it cannot read, so dates are typed as text."""
+"""The input types that Kuule's pages have. A date picker drops what it cannot read, so dates are typed as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlControl:
-    """One thing to fill in. `values` are what can be chosen, `chosen` what stands there now, in the page's order."""
+    """One control to fill in. `values` are what can be chosen, `chosen` what is chosen now, both in the page's
+    order."""
 
     name: str
     kind: ControlKind
@@ -58,7 +59,7 @@ class HtmlForm:
     buttons: tuple[tuple[str, str], ...]
 
     def go_values(self) -> frozenset[str]:
-        """The values of the buttons called go."""
+        """The values of the buttons called `go`."""
         return frozenset(value for name, value in self.buttons if name == "go")
 
     def hidden_value(self, name: str) -> str:
@@ -71,12 +72,12 @@ class UnknownControl(ValueError):
 
 
 def read_form(document: lxml.html.HtmlElement, path: str) -> HtmlForm | None:
-    """Return the form of the page that is sent by POST (the one with most controls), or None where there is none."""
+    """The form of the page that is sent by POST (the one with the most controls), or None if there is none."""
     forms = [form for form in document.forms if (form.get("method") or "").lower() == "post"]
     if not forms:
         return None
     form = max(forms, key=_size) if len(forms) > 1 else forms[0]
-    elements = form.xpath(_SEEN)
+    elements = form.xpath(_USABLE)
     controls = tuple(_merged(_control(element) for element in elements if not _is_button(element)))
     buttons = tuple((element.get("name", ""), _code(element)) for element in elements if _is_button(element))
     return HtmlForm(form.get("action") or path, controls, buttons)
@@ -121,7 +122,7 @@ def _input(element: lxml.html.HtmlElement, name: str, required: bool, longest: i
 
 
 def _code(element: lxml.html.HtmlElement) -> str:
-    """What can be chosen, without the spaces that make all of a list equally long on the line."""
+    """The value of a choice, without the spaces that make all values of a list equally long."""
     return str(element.get("value", "")).rstrip(" ")
 
 
@@ -130,15 +131,15 @@ def _texts(text: str) -> tuple[str, ...]:
 
 
 def _merged(controls: Iterable[HtmlControl]) -> Iterable[HtmlControl]:
-    """Put the boxes of one name together, where the first of them stands."""
-    kept: dict[str, HtmlControl] = {}
+    """The controls with all boxes of one name put together, at the place of the first."""
+    merged: dict[str, HtmlControl] = {}
     for control in controls:
-        before = kept.get(control.name)
-        if before is None or control.kind is ControlKind.HIDDEN:
-            kept[control.name] = control
+        first = merged.get(control.name)
+        if first is None or control.kind is ControlKind.HIDDEN:
+            merged[control.name] = control
         else:
-            kept[control.name] = HtmlControl(
-                control.name, control.kind, before.values + control.values, before.chosen + control.chosen,
-                before.required or control.required,
+            merged[control.name] = HtmlControl(
+                control.name, control.kind, first.values + control.values, first.chosen + control.chosen,
+                first.required or control.required,
             )  # fmt: skip
-    return kept.values()
+    return merged.values()

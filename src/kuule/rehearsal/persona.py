@@ -1,6 +1,6 @@
-"""One person who does not exist: what they would answer. Knows items and codes, not pages and not HTTP.
+"""One person who does not exist: what they would answer. A persona knows items and codes, but no pages and no HTTP.
 
-Everything a persona does follows from (seed, number, item): the same run gives the same people, whatever the order
+Everything that a persona does follows from (seed, number, item): the same run gives the same people, whatever the order
 in which their pages come.
 """
 
@@ -25,7 +25,7 @@ _Drawn = TypeVar("_Drawn")
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Person `number` of the rehearsal with this `seed`; `languages` are the ones they may have, in a fixed order."""
+    """Person `number` of the rehearsal with this `seed`. `languages` are those they may answer in, in a fixed order."""
 
     seed: int
     number: int
@@ -34,9 +34,9 @@ class Persona:
 
     @property
     def language(self) -> str:
-        """The language this person answers in; where no weights are given, each as likely as the other."""
-        said = self.settings.languages
-        shares = [said.get(tag, 0.0 if said else 1.0) for tag in self.languages]
+        """The language in which this person answers. Without weights, all are equally likely."""
+        weights = self.settings.languages
+        shares = [weights.get(tag, 0.0 if weights else 1.0) for tag in self.languages]
         return _draw(self._chance("@language"), self.languages, shares if any(shares) else [1.0] * len(shares))
 
     def leaves_at(self, page: str) -> bool:
@@ -44,7 +44,7 @@ class Persona:
         return self._chance(f"@leave {page}").random() < self.settings.leave
 
     def sends_early_at(self, page: str) -> bool:
-        """Whether they send what they have from this page on."""
+        """Whether they send what they have when they reach this page."""
         return self._chance(f"@stop {page}").random() < self.settings.stop_early
 
     def pauses_at(self, page: str) -> bool:
@@ -52,7 +52,7 @@ class Persona:
         return self._chance(f"@pause {page}").random() < self.settings.pause
 
     def withdraws(self) -> bool:
-        """Whether they take back what they have sent."""
+        """Whether they withdraw what they have sent."""
         return self._chance("@withdraw").random() < self.settings.withdraw
 
     def passes_over(self, item: str) -> bool:
@@ -60,12 +60,14 @@ class Persona:
         return self._chance(f"@pass {item}").random() < self.settings.pass_over
 
     def choose_one(self, item: str, codes: Sequence[str], draw: int = 0) -> str:
-        """Choose one of `codes` (never empty), whatever order they are shown in. Another `draw` is another try."""
+        """Choose one of `codes` (never empty), whatever the order in which they are shown. Another `draw` is another
+        try."""
         codes = sorted(codes)
         return _draw(self._chance(item, draw), codes, self._shares(item, codes))
 
     def choose_several(self, item: str, codes: Sequence[str], draw: int = 0) -> tuple[str, ...]:
-        """Choose one or more of `codes`, in their order: one to start with, each other with its share of the weight."""
+        """Choose one or more of `codes`, in their order: one to begin with, and each other with its share of the
+        weight."""
         chance, known = self._chance(item, draw), sorted(codes)
         shares = self._shares(item, known)
         first = _draw(chance, known, shares)
@@ -76,7 +78,7 @@ class Persona:
         return tuple(code for code in codes if code == first or code in also)
 
     def rank_choices(self, item: str, codes: Sequence[str], draw: int = 0) -> tuple[str, ...]:
-        """Put all of `codes` in an order; a code of more weight comes earlier more often."""
+        """Put all of `codes` in an order. A code with more weight comes earlier more often."""
         known = sorted(codes)
         left, order = dict(zip(known, self._shares(item, known), strict=True)), list[str]()
         chance = self._chance(item, draw)
@@ -87,7 +89,7 @@ class Persona:
         return tuple(order)
 
     def choose_whole_number(self, item: str, lowest: int, highest: int, draw: int = 0) -> int:
-        """Choose a whole number; weights may name numbers, else each is as likely as the other."""
+        """Choose a whole number. Weights may name numbers; otherwise all are equally likely."""
         named = {int(code): share for code, share in self.settings.answers.get(item, {}).items() if code.isdecimal()}
         fitting = {number: share for number, share in named.items() if lowest <= number <= highest and share > 0}
         if fitting:
@@ -100,7 +102,7 @@ class Persona:
         return min(chosen, today)
 
     def choose_text(self, item: str, longest: int | None) -> str:
-        """Write something: one of the texts that rehearsal.toml gives, or a few words that say they are practice."""
+        """Choose one of the texts of rehearsal.toml, or a few words that say that they are practice."""
         texts = self.settings.texts
         given = texts.get(self.language, {}).get(item) or texts.get("", {}).get(item)
         chance = self._chance(item)
@@ -108,8 +110,8 @@ class Persona:
         return words if longest is None else words[:longest]
 
     def _shares(self, item: str, codes: Sequence[str]) -> list[float]:
-        said = self.settings.answers.get(item, {})
-        shares = [said.get(code, 0.0 if said else 1.0) for code in codes]
+        weights = self.settings.answers.get(item, {})
+        shares = [weights.get(code, 0.0 if weights else 1.0) for code in codes]
         return shares if any(shares) else [1.0] * len(codes)
 
     def _chance(self, about: str, draw: int = 0) -> random.Random:

@@ -1,4 +1,4 @@
-"""What a study's author says about its rehearsal: rehearsal.toml, read into frozen data. No chance here."""
+"""What a study's author sets for its rehearsal: rehearsal.toml as frozen data. Nothing is random here."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ _KNOWN = frozenset({"answers", "texts", "languages", "pass_over", "stop_early", 
 
 @dataclass(frozen=True, slots=True)
 class RehearsalSettings:
-    """How likely people are to answer how; uniform where nothing is said.
+    """How likely each answer is. Everything that is not set is uniform.
 
-    `answers` maps an item's name to answer code → weight; `texts` maps a language tag to item → texts a person may
-    write ("" holds for every language); `languages` a tag to a weight. `pass_over` is the chance that a question is
-    passed over, `stop_early` and `leave` the chances, per page, that a person sends from there or goes away unsent.
-    `pause` is the chance, per page, to pause there and come back by the code; `withdraw` that what was sent is taken
-    back. Both cost the site a slow hash or a store rewritten, and are 0 where nothing is said.
+    `answers` maps the name of an item to answer code → weight. `texts` maps a language tag to item → texts that a
+    person may write ("" counts for every language). `languages` maps a tag to a weight. `pass_over` is the chance that
+    a question is passed over; `stop_early` and `leave` are the chances, for each page, that a person sends from there
+    or leaves without sending. `pause` is the chance, for each page, to pause there and come back by the code, and
+    `withdraw` the chance that a response is withdrawn. Both cost the site a slow hash or a rewritten store, and are 0
+    unless they are set.
     """
 
     answers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
@@ -32,7 +33,7 @@ class RehearsalSettings:
     withdraw: float = 0.0
 
     def with_default_answers(self, answers: Mapping[str, Mapping[str, float]]) -> RehearsalSettings:
-        """The same, with these answers to the questions of which nothing is said."""
+        """The same settings, with these answers to questions for which nothing is set."""
         return replace(self, answers={**answers, **self.answers})
 
 
@@ -60,7 +61,7 @@ def read_rehearsal_settings(content: Mapping[str, object]) -> RehearsalSettings:
 
 
 class _Unread(ValueError):
-    """A table of rehearsal.toml that cannot be read; its text says which."""
+    """A table of rehearsal.toml that cannot be read. The text says which."""
 
 
 def _problem(cause: str, remedy: str) -> Problem:
@@ -89,7 +90,7 @@ def _answers(value: object, place: str) -> Mapping[str, Mapping[str, float]]:
 
 
 def _texts(value: object, place: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Items directly under [texts] hold for every language; tables under it are languages."""
+    """Items directly under [texts] count for every language; tables under it are languages."""
     languages: dict[str, dict[str, tuple[str, ...]]] = {"": {}}
     for key, content in _table(value, place).items():
         if isinstance(content, Mapping):

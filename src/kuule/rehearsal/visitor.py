@@ -19,15 +19,16 @@ from kuule.rehearsal.persona import Persona
 _MOST_PAGES = 500
 _MOST_TRIES = 8
 _FINE = frozenset({200, 422})
-_LOSS = "//*[@id='lost']"
-"""Where a page says that earlier answers were lost: no rehearsal may go on as if nothing had been."""
+_LOST_ANSWERS = "//*[@id='lost']"
+"""Where a page says that earlier answers were lost. A rehearsal must not go on as if nothing had happened."""
 
 _PRACTICE = "//*[contains(concat(' ', @class, ' '), ' practice ')]"
 """Where every page of a practice edition says that it is one."""
 
 
 class VisitEnding(StrEnum):
-    """How a visit ended: sent, sent and taken back, stopped by a gate (no consent, too young), or left unsent."""
+    """How a visit ended: sent, sent and withdrawn, stopped by a gate (no consent, too young), or left without
+    sending."""
 
     SENT = "sent"
     WITHDRAWN = "withdrawn"
@@ -38,7 +39,7 @@ class VisitEnding(StrEnum):
 def offered_languages(browser: Browser) -> tuple[str, ...]:
     """The tags that the first page links to, sorted, so that the same seed gives the same people.
 
-    Raises DEMO_008 where the page does not say that it is for practice: nobody who does not exist answers a real study.
+    Raises DEMO_008 unless the page says that it is for practice: personas never answer a real study.
     """
     first = browser.get("/")
     if first.status not in _FINE:
@@ -56,73 +57,74 @@ def offered_languages(browser: Browser) -> tuple[str, ...]:
 def make_visit(
     browser: Browser, persona: Persona, today: date, came_back: Callable[[], None] = lambda: None
 ) -> VisitEnding:
-    """Answer as `persona` until sent, stopped or away. `came_back` is called when they have paused and are back."""
+    """Answer as `persona` until they have sent, were stopped or left. `came_back` is called when they return from a
+    pause."""
     root = f"/{persona.language}"
-    seen = browser.get(root)
+    page = browser.get(root)
     tries, last_key, sent, paused = 0, "", False, False
     for _ in range(_MOST_PAGES):
-        _look_and_listen(browser, seen)
-        form = _form(seen)
+        _load_all_media(browser, page)
+        form = _form(page)
         if form is None:
-            return _end(browser, persona, seen, root) if sent else VisitEnding.STOPPED
+            return _end(browser, persona, page, root) if sent else VisitEnding.STOPPED
         key = form.hidden_value("page").rpartition(".")[
             2
-        ]  # without the edition's number: the same people in each edition
+        ]  # without the edition's number, so that each edition has the same people
         tries = tries + 1 if key and key == last_key else 0
         last_key = key
         if tries > _MOST_TRIES and not (form.go_values() & {"pass"} and tries < 2 * _MOST_TRIES):
-            raise unexpected_page(seen, f"the page {key!r} comes again whatever is answered: {_names(form)}")
+            raise unexpected_page(page, f"the page {key!r} comes again whatever is answered: {_names(form)}")
         if key and persona.leaves_at(key):
             return VisitEnding.AWAY
         if key and not paused and "break" in form.go_values() and persona.pauses_at(key):
             paused, last_key = True, ""
-            seen = pause_and_return(browser, seen, list(_posted(form, persona, "break", 0, today)), root)
+            page = pause_and_return(browser, page, list(_posted(form, persona, "break", 0, today)), root)
             came_back()
             continue
-        move = _move(form, persona, key, seen, stuck=tries > _MOST_TRIES)
+        move = _move(form, persona, key, page, stuck=tries > _MOST_TRIES)
         sent = sent or move == "send"
-        seen = browser.post(form.action, list(_posted(form, persona, move, tries, today)))
-    raise unexpected_page(seen, f"no end after {_MOST_PAGES} pages")
+        page = browser.post(form.action, list(_posted(form, persona, move, tries, today)))
+    raise unexpected_page(page, f"no end after {_MOST_PAGES} pages")
 
 
-def _end(browser: Browser, persona: Persona, seen: LoadedPage, root: str) -> VisitEnding:
-    """Take the response back after sending, where the page offers that and this persona does it."""
-    if not (code := shown_code(seen)) or not persona.withdraws():
+def _end(browser: Browser, persona: Persona, page: LoadedPage, root: str) -> VisitEnding:
+    """Withdraw the response after sending, if the page offers that and this persona does it."""
+    if not (code := shown_code(page)) or not persona.withdraws():
         return VisitEnding.SENT
     withdraw_response(browser, code, root)
     return VisitEnding.WITHDRAWN
 
 
-def _look_and_listen(browser: Browser, seen: LoadedPage) -> None:
+def _load_all_media(browser: Browser, page: LoadedPage) -> None:
     """Load every picture and sound of a page, so that a missing one is noticed."""
-    for path in seen.document.xpath("//img/@src | //audio/@src"):
+    for path in page.document.xpath("//img/@src | //audio/@src"):
         status = browser.load_media(str(path))
         if status not in _FINE:
-            raise unexpected_page(seen, f"{path} does not come ({status})")
+            raise unexpected_page(page, f"{path} does not come ({status})")
 
 
-def _form(seen: LoadedPage) -> HtmlForm | None:
-    """The form to go on with, or None at an end. A form without any button that leads on is no form to go on with."""
-    if seen.status not in _FINE:
-        raise unexpected_page(seen, f"status {seen.status}")
+def _form(page: LoadedPage) -> HtmlForm | None:
+    """The form with which to go on, or None at an end. A form without a button that leads on does not count."""
+    if page.status not in _FINE:
+        raise unexpected_page(page, f"status {page.status}")
     try:
-        form = read_form(seen.document, seen.path)
+        form = read_form(page.document, page.path)
     except UnknownControl as unknown:
-        raise unexpected_page(seen, f"{unknown} is on it") from unknown
-    if seen.document.xpath(_LOSS):
-        raise unexpected_page(seen, "it says that earlier answers were lost")
+        raise unexpected_page(page, f"{unknown} is on it") from unknown
+    if page.document.xpath(_LOST_ANSWERS):
+        raise unexpected_page(page, "it says that earlier answers were lost")
     if form is None or not form.go_values() & {"next", "send"}:
         return None
     return form
 
 
-def _move(form: HtmlForm, persona: Persona, key: str, seen: LoadedPage, *, stuck: bool) -> str:
-    """The button to press. Who cannot find an answer that fits passes the page over, where that is offered."""
+def _move(form: HtmlForm, persona: Persona, key: str, page: LoadedPage, *, stuck: bool) -> str:
+    """The button to press. A persona who cannot find an answer that fits passes the page over, if that is offered."""
     moves = form.go_values()
     if "send" in moves and "next" not in moves:
         return "send"
     if "next" not in moves:
-        raise unexpected_page(seen, f"it has only the buttons {', '.join(sorted(moves))}")
+        raise unexpected_page(page, f"it has only the buttons {', '.join(sorted(moves))}")
     if stuck and "pass" in moves:
         return "pass"
     return "finish" if "finish" in moves and persona.sends_early_at(key) else "next"
@@ -139,7 +141,8 @@ def _posted(form: HtmlForm, persona: Persona, move: str, tries: int, today: date
 
 
 def _answer(control: HtmlControl, persona: Persona, may_pass: bool, tries: int, today: date) -> tuple[str, ...]:
-    """What this person enters. A page comes again for its follow-ups first; only then is something answered anew."""
+    """What this persona enters. When a page comes again, it may only have new follow-ups, so the first answers stay;
+    when it comes yet again, they are chosen anew."""
     item = item_name(control.name)
     draw = tries // 2
     if may_pass and not draw and persona.passes_over(item):
@@ -153,11 +156,11 @@ def _answer(control: HtmlControl, persona: Persona, may_pass: bool, tries: int, 
         return persona.rank_choices(item, codes, draw)
     if control.kind in (ControlKind.RADIO, ControlKind.SELECT):
         return (persona.choose_one(item, codes, draw),)
-    return (_written(control, persona, item, draw, today),)
+    return (_typed_answer(control, persona, item, draw, today),)
 
 
-def _written(control: HtmlControl, persona: Persona, item: str, draw: int, today: date) -> str:
-    """Text, or digits: the pieces of one day and time, else a number, a year or a day."""
+def _typed_answer(control: HtmlControl, persona: Persona, item: str, draw: int, today: date) -> str:
+    """A text, or digits: one part of a date or time, else a number, a year or a day."""
     if not control.numeric:
         return persona.choose_text(item, control.max_length)
     day = persona.choose_day(item, today, draw)
@@ -173,7 +176,8 @@ def _written(control: HtmlControl, persona: Persona, item: str, draw: int, today
 
 
 def item_name(field: str) -> str:
-    """The item's name in a field's name: the last step of its path, without an instance or a piece of a day."""
+    """The name of the item in the name of a field: the last step of its path, without a position or the part of a
+    date."""
     return field.rsplit("/", 1)[-1].split("[", 1)[0].split("~", 1)[0]
 
 
