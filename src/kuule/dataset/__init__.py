@@ -1,1 +1,1 @@
-"""Opened responses to typed rows with a codebook. No thresholds here, and nothing that may be published."""
+"""Makes typed rows and a codebook from opened responses. No thresholds here, and nothing that may be published."""

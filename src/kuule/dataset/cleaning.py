@@ -1,6 +1,7 @@
-"""Which responses the study's rules set aside: never deleted, flagged by name, and each rule counted.
+"""Which responses the study's cleaning rules set aside. They are never deleted: each has the names of the rules, and
+each rule is counted.
 
-A rule looks at answers, never at free text. Docs: docs/reference/dataset.md, "Cleaning".
+A rule looks at answers and never at free text. Docs: docs/reference/dataset.md, "Cleaning".
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.tables.result import KEY_MODULUS, DataOrigin, MonthlyResponses, SetAside
 
 _NEVER = pl.col("edition").is_null()
-"""False for each response; a literal would be false once."""
+"""False for each response. A literal would be a single false and not one for each row."""
 
 
 @dataclass(frozen=True, slots=True)
 class CleaningResult:
-    """`kept` is true or false for each response, in the order of the dataset: false where a rule set it aside.
+    """What cleaning gave. `kept` is true or false for each response, in the order of the dataset: false if a rule set
+    it aside.
 
     `origin` is that of `cleaned_origin`.
     """
@@ -34,14 +36,14 @@ class CleaningResult:
     origin: DataOrigin
 
 
-def apply_cleaning(dataset: Dataset, stretch: int = CHUNK_ROWS, inside: pl.Expr | None = None) -> CleaningResult:
-    """What the rules do. In memory are a bit for each rule and response, and the record keys."""
+def apply_cleaning(dataset: Dataset, chunk_rows: int = CHUNK_ROWS, inside: pl.Expr | None = None) -> CleaningResult:
+    """Apply the rules. In memory are one bit for each rule and response, and the record keys."""
     rules = _Rules(dataset, dataset.study.cleaning)
     flags = [flag.fill_null(value=False).alias(f"flag:{name}") for name, flag in rules.flag_expressions(_NEVER)]
     wanted = (~_NEVER if inside is None else inside).alias("inside")
-    frame = pl.concat(read_chunks(dataset.frame, [RECORD_KEY, wanted, *flags], stretch))
+    frame = pl.concat(read_chunks(dataset.frame, [RECORD_KEY, wanted, *flags], chunk_rows))
     if rules.cleaning.doubles_from:
-        frame = frame.with_columns(_numbered(rules.duplicate_rows(stretch)).alias("flag:doubles"))
+        frame = frame.with_columns(_is_in_rows(rules.duplicate_rows(chunk_rows)).alias("flag:doubles"))
     keys, here = frame[RECORD_KEY], frame["inside"]
     kept = pl.repeat(value=True, n=frame.height, dtype=pl.Boolean, eager=True)
     aside = []
@@ -64,16 +66,16 @@ def _sum(keys: pl.Series) -> int:
 
 
 def cleaned_responses(dataset: Dataset) -> pl.LazyFrame:
-    """The responses that count, with the dataset's own columns."""
+    """The responses that no rule set aside, with the dataset's own columns."""
     rules = [flag for _, flag in cleaning_rules(dataset)]
     return dataset.frame.filter(~pl.any_horizontal(rules)) if rules else dataset.frame
 
 
 def cleaned_origin(dataset: Dataset, inside: pl.Expr | None = None) -> DataOrigin:
-    """Where the data comes from, with its cell key and what each rule set aside: counted for the rule alone, and what
-    was left after it and the rules before it.
+    """Where the data comes from, with its cell key and what each rule set aside: how many by the rule alone, and how
+    many remained after it and all rules before it.
 
-    With `inside`, only of these responses; what the rules say about one response still depends on all.
+    With `inside`, only these responses are counted. What the rules say about one response still depends on all.
     """
     return apply_cleaning(dataset, inside=inside).origin
 
@@ -90,21 +92,21 @@ def _sent(dataset: Dataset) -> tuple[MonthlyResponses, ...]:
 
 
 def cleaning_flags(dataset: Dataset) -> pl.Expr:
-    """For each response the names of the rules that set it aside, with spaces between."""
+    """For each response, the names of the rules that set it aside, separated by spaces."""
     names = [pl.when(flag).then(pl.lit(name)) for name, flag in cleaning_rules(dataset)]
     joined = pl.concat_str(names, separator=" ", ignore_nulls=True) if names else pl.lit("")
     return joined.fill_null("").alias(CLEANING_COLUMN)
 
 
 def cleaning_rules(dataset: Dataset) -> tuple[tuple[str, pl.Expr], ...]:
-    """Each rule's name, with whether it sets a response aside: true or false, never null. For the whole frame only:
-    a row is not told from the one like it before it."""
+    """Each rule's name, with an expression for whether it sets a response aside: true or false, never null. Use the
+    expressions on the whole frame only, because a duplicate can only be found among all rows."""
     rules = _Rules(dataset, dataset.study.cleaning)
-    doubles = _numbered(rules.duplicate_rows()) if rules.cleaning.doubles_from else _NEVER
-    return tuple((name, flag.fill_null(value=False)) for name, flag in rules.flag_expressions(doubles))
+    duplicate_flag = _is_in_rows(rules.duplicate_rows()) if rules.cleaning.doubles_from else _NEVER
+    return tuple((name, flag.fill_null(value=False)) for name, flag in rules.flag_expressions(duplicate_flag))
 
 
-def _numbered(rows: pl.Series) -> pl.Expr:
+def _is_in_rows(rows: pl.Series) -> pl.Expr:
     """Whether a row has one of these numbers."""
     return pl.int_range(pl.len(), dtype=pl.UInt32).is_in(rows.implode())
 
@@ -125,57 +127,59 @@ class _Rules:
             if f"{item.name}:missing" in item.columns and not item.repeats and item.name not in gates
         ]
 
-    def flag_expressions(self, doubles: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
-        """Each looks at one row, but that of doubles, which is given: it depends on other rows."""
+    def flag_expressions(self, duplicate_flag: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
+        """Each rule with its expression. Each looks at one row only, except that of duplicates, which depends on other
+        rows and is given."""
         if self.cleaning.empty:
             yield "empty", self._answers() == 0
         for flag in self.cleaning.flags:
-            yield flag, _noted(flag)
+            yield flag, _has_flag(flag)
         if self.cleaning.doubles_from:
-            yield "doubles", doubles
+            yield "doubles", duplicate_flag
         for name, questions in self.cleaning.straight_lines.items():
-            yield f"straight_line:{name}", self._line(questions)
+            yield f"straight_line:{name}", self._is_straight_line(questions)
         for name, answers in self.cleaning.contradictions.items():
-            said = [self._said(question, codes) for question, codes in answers.items()]
-            yield f"contradiction:{name}", pl.all_horizontal(said)
+            matches = [self._is_given(question, codes) for question, codes in answers.items()]
+            yield f"contradiction:{name}", pl.all_horizontal(matches)
 
     def _answers(self) -> pl.Expr:
-        """How many questions have an answer with content, those of consent and age apart."""
+        """How many questions have an answer with content, apart from those on consent and age."""
         given = [pl.col(f"{item.name}:missing").is_null().cast(pl.UInt32) for item in self.asked]
         return pl.sum_horizontal(given or [_NEVER.cast(pl.UInt32)])
 
-    def duplicate_rows(self, stretch: int = CHUNK_ROWS) -> pl.Series:
-        """The rows in which all answers are those of another response; of the ones that are alike, the first counts
-        that no flag sets aside."""
+    def duplicate_rows(self, chunk_rows: int = CHUNK_ROWS) -> pl.Series:
+        """The rows in which all answers equal those of another response. Of a set of equal rows, the first that no flag
+        sets aside counts."""
         columns = [pl.col(name) for item in self.asked for name in item.columns]
-        aside = [_noted(flag).fill_null(value=False).alias(f"\0{flag}") for flag in self.cleaning.flags]
-        return duplicate_rows(self.frame, [*columns, *aside], self._answers() >= self.cleaning.doubles_from, stretch)
+        aside = [_has_flag(flag).fill_null(value=False).alias(f"\0{flag}") for flag in self.cleaning.flags]
+        return duplicate_rows(self.frame, [*columns, *aside], self._answers() >= self.cleaning.doubles_from, chunk_rows)
 
-    def _line(self, questions: Sequence[str]) -> pl.Expr:
-        """One and the same answer to every question."""
+    def _is_straight_line(self, questions: Sequence[str]) -> pl.Expr:
+        """Whether every one of the questions has the same answer."""
         answers = [self._answer(question) for question in questions]
         return pl.all_horizontal([answer == answers[0] for answer in answers])
 
     def _answer(self, question: str) -> pl.Expr:
-        """The answer to a question of the form, which stands in several columns where an edition moved it."""
+        """The answer to a question of the form. It is in several columns if an edition moved the question."""
         columns = [pl.col(item.name).cast(pl.String) for item in self.items[question] if item.name in item.columns]
         return pl.coalesce(columns) if columns else pl.lit(None, pl.String)
 
-    def _said(self, question: str, codes: Sequence[str]) -> pl.Expr:
-        """Whether one of the answers was given. A reason for no answer is an answer of the form, and can be meant."""
-        said = [_chosen(item, code) for item in self.items[question] for code in codes]
-        return pl.any_horizontal([_NEVER, *said])
+    def _is_given(self, question: str, codes: Sequence[str]) -> pl.Expr:
+        """Whether one of these answers was given. A reason for no answer that is an answer of the form is one of
+        them."""
+        matches = [_is_chosen(item, code) for item in self.items[question] for code in codes]
+        return pl.any_horizontal([_NEVER, *matches])
 
 
-def _noted(flag: str) -> pl.Expr:
+def _has_flag(flag: str) -> pl.Expr:
     return (" " + pl.col("flags") + " ").str.contains(f" {flag} ", literal=True)
 
 
-def _chosen(item: CodebookItem, code: str) -> pl.Expr:
+def _is_chosen(item: CodebookItem, code: str) -> pl.Expr:
     """Whether one answer was given: true or false. An edition can lack the code, or have had another kind of item."""
-    said = [
+    matches = [
         pl.col(name).cast(pl.String) == code for name in (item.name, f"{item.name}:missing") if name in item.columns
     ]
     if item.multiple and item.columns.get(f"{item.name}/{code}") == "Boolean":
-        said.append(pl.col(f"{item.name}/{code}"))
-    return pl.any_horizontal([_NEVER, *(one.fill_null(value=False) for one in said)])
+        matches.append(pl.col(f"{item.name}/{code}"))
+    return pl.any_horizontal([_NEVER, *(one.fill_null(value=False) for one in matches)])

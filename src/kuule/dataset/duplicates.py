@@ -1,7 +1,7 @@
-"""Rows whose content equals that of an earlier row, found without holding the content of all.
+"""Finds rows whose content equals that of an earlier row, without holding the content of all of them.
 
-To say that two rows are equal takes both, so nothing that streams can say it. A hash of 64 bits a row is held instead.
-Rows with a hash of their own are like no other; only the rest is read once more, and compared as it is.
+Comparing two rows takes both, which rules out reading as a stream. So a hash of 64 bits is held for each row. A row
+whose hash is unique is no duplicate; only the other rows are read once more, and compared by content.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ _ROW = "\0row"
 
 
 def duplicate_rows(
-    frame: pl.LazyFrame, content: Sequence[pl.Expr], among: pl.Expr, stretch: int = CHUNK_ROWS
+    frame: pl.LazyFrame, content: Sequence[pl.Expr], among: pl.Expr, chunk_rows: int = CHUNK_ROWS
 ) -> pl.Series:
-    """The numbers of rows that are like an earlier one. `among`: which rows are looked at; alike rows are all or none.
+    """The numbers of rows that equal an earlier one. `among` says which rows are compared; it must contain all of a set
+    of equal rows, or none.
 
-    In memory: 9 bytes a row, and the content of rows that are there more than once.
+    In memory: 9 bytes for each row, and the content of rows that occur more than once.
     """
     hashes, looked = [], []
-    for part in read_chunks(frame, [*content, among.alias(_ROW)], stretch):
+    for part in read_chunks(frame, [*content, among.alias(_ROW)], chunk_rows):
         looked.append(part[_ROW])
         hashes.append(part.drop(_ROW).hash_rows())
     found = pl.DataFrame({"hash": pl.concat(hashes), "looked": pl.concat(looked)}).with_row_index(_ROW)

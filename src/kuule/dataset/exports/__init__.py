@@ -1,1 +1,2 @@
-"""A dataset in the files that analysts work with. Not for publication: whoever holds an export reads it."""
+"""Exports a dataset to the files that analysts work with. They are not for publication: whoever has an export can read
+it."""

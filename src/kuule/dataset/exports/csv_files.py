@@ -1,6 +1,6 @@
 """Tables as CSV (RFC 4180, UTF-8), and the codebook that goes with every export.
 
-What people wrote, and what translators wrote, has an apostrophe where a spreadsheet could take it for a formula
+In what respondents and translators wrote, an apostrophe stands wherever a spreadsheet could see a formula
 (`escape_formulas`).
 """
 
@@ -36,7 +36,7 @@ CODEBOOK_SCHEMA = {**dict.fromkeys(_CODEBOOK, pl.String), "number": pl.Int64}
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
-    """Write a table; nothing stands for a missing value."""
+    """Write a table. A missing value is an empty cell."""
     texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
     names = {name: escape_formulas(name) for name in frame.columns}
     frame.with_columns(_harmless(name) for name in texts).rename(names).write_csv(path, date_format="%Y-%m-%d")
@@ -53,8 +53,8 @@ def _harmless(name: str) -> pl.Expr:
 def codebook_frame(
     tables: Mapping[str, tuple[Sequence[ExportColumn], Mapping[str, str]]], languages: Sequence[str]
 ) -> pl.DataFrame:
-    """A row a column and language, then one for each value with its meaning. `tables`: the columns of each file, and
-    what each is called there."""
+    """The codebook as a table: a row for each column and language, then one for each value with its meaning. `tables`
+    has the columns of each file, with their names in it."""
     rows = (
         row
         for file, (columns, names) in tables.items()
@@ -67,15 +67,15 @@ def codebook_frame(
 
 def _rows(file: str, column: ExportColumn, name: str, tag: str) -> Iterator[dict[str, str | int]]:
     item = column.item
-    said: dict[str, str | int] = {"file": file, "column": column.source, "variable": name, "language": tag}
-    yield said | {
+    row_start: dict[str, str | int] = {"file": file, "column": column.source, "variable": name, "language": tag}
+    yield row_start | {
         "question": column.label(tag),
         "kind": column.kind.name.lower(),
         "asked_when": "" if item is None else item.asked_when,
         "editions": "" if item is None else " ".join(item.editions),
     }
     for value, number in column.codes.items():
-        yield said | {"value": value, "number": number, "meaning": column.answer_label(value, tag)}
+        yield row_start | {"value": value, "number": number, "meaning": column.answer_label(value, tag)}
     for reason in column.reasons:
         meaning = column.reason_label(reason, tag)
-        yield said | {"value": str(reason), "number": MISSING_NUMBERS[reason], "meaning": meaning}
+        yield row_start | {"value": str(reason), "number": MISSING_NUMBERS[reason], "meaning": meaning}

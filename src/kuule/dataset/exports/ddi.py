@@ -1,6 +1,7 @@
 """The codebook as DDI-Codebook 2.5 (https://ddialliance.org/ddi-codebook): what was asked of whom in every language,
-and what each number of the data file means, and the form's own code for it. It has no counts: those leave through the
-disclosure door. A label stands in a language only where it is in that language: words of Kuule's own are English."""
+what each number of the data file means, and the form's own code for it. It has no counts, because those may only leave
+through disclosure control. A label is given in a language only if it is in that language; Kuule's own words are
+English."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PRACTICE = "PRACTICE: people who do not exist answered. "
 _NAMESPACES: dict[Any, str] = {None: NAMESPACE}
-"""DDI is the namespace without a prefix, which lxml calls None and its stubs do not know."""
+"""DDI is the namespace without a prefix. lxml calls that None, which its stubs do not know."""
 _FORMATS = {
     ColumnKind.CODE: {"type": "numeric"},
     ColumnKind.NUMBER: {"type": "numeric"},
@@ -31,7 +32,7 @@ _FORMATS = {
     ColumnKind.TEXT: {"type": "character"},
 }
 """Dates are text in CSV: 2001-02-03."""
-_OWN = "en"
+_OWN_LANGUAGE = "en"
 """The language of Kuule's own words."""
 _NOT_VALID = {"UNITS": "INT", "min": str(min(MISSING_NUMBERS.values())), "max": str(max(MISSING_NUMBERS.values()))}
 _SEVERAL, _RANK = {"type": "multipleResp"}, {"type": "other", "otherType": "rank"}
@@ -42,7 +43,7 @@ _Files = Mapping[str, tuple[Sequence[ExportColumn], Mapping[str, str]]]
 
 
 def write_ddi(dataset: Dataset, files: _Files, path: Path) -> None:
-    """Write the codebook of the data files: by name, their columns and what each is called there."""
+    """Write the codebook of the data files, given by name, each with its columns and their names in the file."""
     book = _e("codeBook", {"version": "2.5", _LANG: dataset.info.source_language})
     book.append(_e("docDscr", _citation(dataset, "Codebook of ")))
     book.append(_study(dataset))
@@ -80,7 +81,7 @@ def _citation(dataset: Dataset, before: str = "") -> etree._Element:
 
 def _study(dataset: Dataset) -> etree._Element:
     info = dataset.info
-    told = [
+    sentences = [
         "Anonymous web survey of people who chose to take part; no sample was drawn.",
         f"Offered in {len(info.languages)} languages: {', '.join(info.languages)}.",
         f"Editions of the questionnaire: {', '.join(info.editions)}.",
@@ -97,7 +98,7 @@ def _study(dataset: Dataset) -> etree._Element:
         _citation(dataset),
         _e(
             "stdyInfo",
-            _e("abstract", " ".join(told)),
+            _e("abstract", " ".join(sentences)),
             _e("sumDscr", _e("anlyUnit", "Person"), _e("universe", _universe(dataset)), _e("dataKind", "Survey data")),
         ),
         _e("method", collected),
@@ -147,7 +148,7 @@ def _variables(
     languages, items = dataset.codebook.languages, dataset.codebook.items.values()
     for number, column in enumerate(columns, 1):
         variable = _e("var", {"ID": f"{file}V{number}", "name": names[column.source], "files": file, **_kind(column)})
-        variable.extend(_labels(column.label, _spoken(column, dataset)))
+        variable.extend(_labels(column.label, _label_languages(column, dataset)))
         item = column.item
         if item is not None:
             variable.extend(_e("qstn", {_LANG: tag}, _e("qstnLit", item.labels[tag])) for tag in languages)
@@ -155,7 +156,7 @@ def _variables(
             variable.append(_e("invalrng", _e("range", _NOT_VALID)))
         if item is not None and item.asked_when:
             asked = f"Asked where {_in_names(item.asked_when, items, names)}"
-            variable.append(_e("universe", {"clusion": "I", _LANG: _OWN}, asked))
+            variable.append(_e("universe", {"clusion": "I", _LANG: _OWN_LANGUAGE}, asked))
         variable.extend(_category(str(value), column, answer, languages) for answer, value in column.codes.items())
         variable.extend(_reasons(column, languages))
         variable.append(_e("varFormat", _FORMATS[column.kind]))
@@ -168,15 +169,15 @@ def _kind(column: ExportColumn) -> dict[str, str]:
     return {"intrvl": "discrete" if column.kind is ColumnKind.TEXT else "contin"}
 
 
-def _spoken(column: ExportColumn, dataset: Dataset) -> Sequence[str]:
-    """The languages that a column's label is in."""
+def _label_languages(column: ExportColumn, dataset: Dataset) -> Sequence[str]:
+    """The languages in which a column has a label."""
     if column.item is None:
-        return (_OWN,)
+        return (_OWN_LANGUAGE,)
     return (dataset.info.source_language,) if column.about else dataset.codebook.languages
 
 
 def _in_names(expression: str, items: Iterable[CodebookItem], names: Mapping[str, str]) -> str:
-    """A condition of the form with the names of variables, or of questions that have several, for its paths."""
+    """A condition of the form with its paths replaced by names of variables, or of questions that have several."""
     known = {item.path: names.get(item.name, item.name) for item in items}
     return _SPACES.sub(" ", replace_paths(expression, known))
 
@@ -187,7 +188,11 @@ def _labels(said: Callable[[str], str], languages: Iterable[str]) -> Iterator[et
 
 def _category(value: str, column: ExportColumn, answer: str, languages: Sequence[str]) -> etree._Element:
     if column.codes == YES_NO:
-        return _e("catgry", _e("catValu", value), _e("labl", {_LANG: _OWN}, column.answer_label(answer, languages[0])))
+        return _e(
+            "catgry",
+            _e("catValu", value),
+            _e("labl", {_LANG: _OWN_LANGUAGE}, column.answer_label(answer, languages[0])),
+        )
     labels = _labels(lambda tag: column.answer_label(answer, tag), languages)
     return _e("catgry", _e("catValu", value), *labels, _e("txt", answer))
 
@@ -198,12 +203,12 @@ def _reasons(column: ExportColumn, languages: Sequence[str]) -> Iterator[etree._
         if column.is_form_answer(reason):
             labels = [_e("labl", {_LANG: tag}, column.reason_label(reason, tag)) for tag in languages]
         else:
-            labels = [_e("labl", {_LANG: _OWN}, MISSING_LABELS[reason])]
+            labels = [_e("labl", {_LANG: _OWN_LANGUAGE}, MISSING_LABELS[reason])]
         yield _e("catgry", {"missing": "Y"}, number, *labels, _e("txt", str(reason)))
 
 
 def _e(name: str, *parts: _Part) -> etree._Element:
-    """An element with its attributes, its text and the elements within."""
+    """An element with its attributes, its text and the elements inside it."""
     element = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap=_NAMESPACES)
     for part in parts:
         if isinstance(part, str):

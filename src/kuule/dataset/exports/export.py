@@ -1,4 +1,4 @@
-"""A dataset to a folder of files in one format, whole or not at all."""
+"""Exports a dataset to a folder of files in one format, whole or not at all."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _UNWRITTEN = ("Unable to write data", "transport error")
 
 @dataclass(slots=True)
 class _Folder:
-    """What is being written: the columns and names of each file, for the codebook."""
+    """The folder that is being written: the columns and names of each file, for the codebook."""
 
     path: Path
     dataset: Dataset
     language: str
     languages: Sequence[str]
-    """Those of codebook.csv."""
+    """The languages of codebook.csv."""
     files: dict[str, tuple[Sequence[ExportColumn], Mapping[str, str]]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -51,7 +51,7 @@ class _Folder:
         return f"PRACTICE: {title}" if self.dataset.info.rehearsal else title
 
     def file(self, table: str, ending: str) -> Path:
-        """A file's place. That the people of a rehearsal do not exist stands in its name."""
+        """The path of a file. If the people are those of a rehearsal, its name says so."""
         return self.path / f"{'practice-' if self.dataset.info.rehearsal else ''}{table}.{ending}"
 
     def note_file(self, path: Path, columns: Sequence[ExportColumn], names: Mapping[str, str], rows: int) -> None:
@@ -68,14 +68,15 @@ def export_dataset(
     open_text: Sequence[str] = (),
     codebook: Sequence[str] = (),
 ) -> None:
-    """Write the folder `to`: the tables in a format, codebook.csv, and export.json, which says of what it is.
+    """Write the folder `to`: the tables in a format, codebook.csv, and export.json, which says which data this is.
 
-    `language` is that of the labels and of codebook.csv, which has those of `codebook` beside it (ALL for every one).
-    Free text goes only with the items named in `open_text`, as a table of its own.
+    `language` is the language of labels and codebook.csv; codebook.csv also has the languages of `codebook` (ALL for
+    every one). Free text is exported only for the items that `open_text` names, in a table of its own.
 
-    Raises ArchiveError DATA_003 (something stands at `to`), DATA_016 (another command makes it), DATA_018 (nothing can
+    Raises ArchiveError DATA_003 (something is at `to`), DATA_016 (another command is making it), DATA_018 (nothing can
     be written there), DATA_021 (a language that the study does not have), DATA_022 (an item without free text),
-    DATA_024 (it grew meanwhile), DATA_045 (more than a spreadsheet holds); OSError where the disk does not take it.
+    DATA_024 (the dataset grew in the meantime), DATA_045 (more than a spreadsheet can hold); OSError if the disk cannot
+    take it.
     """
     known = dataset.codebook.languages
     _check_known("--language", language, known)
@@ -91,7 +92,7 @@ def export_dataset(
             _write(_Folder(folder, dataset, language, tuple(languages)), form, texts)
             check_unchanged(dataset)
     except (OSError, ReadstatError, ComputeError) as error:
-        if said := _said_by_the_disk(error):
+        if said := _disk_error(error):
             raise OSError(*said, str(to)) from error
         raise
 
@@ -103,8 +104,9 @@ def _check_known(option: str, tag: str, known: Sequence[str]) -> None:
         )
 
 
-def _said_by_the_disk(error: BaseException) -> tuple[int, str] | None:
-    """Number and text of what kept a writer from writing: Polars gives the number in words, others none."""
+def _disk_error(error: BaseException) -> tuple[int, str] | None:
+    """The number and text of the disk error that stopped a writer. Polars gives the number in words, others give
+    none."""
     if isinstance(error, ReadstatError | ComputeError) and any(said in str(error) for said in _UNWRITTEN):
         return errno.EIO, "unable to write"
     number = _OS_ERROR.search(str(error)) if getattr(error, "errno", None) is None else None
@@ -150,7 +152,7 @@ def _csv(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -
 
 
 def _xlsx(folder: _Folder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
-    """As CSV, with the meaning of its columns and codes in the export's language on a sheet of its own."""
+    """As CSV, and the meaning of columns and codes in the export's language on a sheet of its own."""
     path = folder.file(table.name, "xlsx")
     _wrote_as_it_is(folder, path, table, columns)
     codebook = codebook_frame({path.name: folder.files[path.name]}, [folder.language])

@@ -1,7 +1,8 @@
 """What each column of an export is: an answer as a number with labels, a measured number, a date or a text.
 
-Statistics programs know one kind of code, the number. Answers are numbered in the order of the form, from 1; where the
-form's own codes are all whole numbers from 0 on, those are kept. A reason for a missing answer is a number below zero.
+Statistics programs know one kind of code, the number. Answers are numbered from 1 in the order of the form, unless all
+of the form's own codes are whole numbers from 0 up; those are kept. A reason for a missing answer is a number below
+zero.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ MISSING_LABELS = {
     Missing.DO_NOT_KNOW: "Do not know",
 }
 MISSING_NUMBERS = {reason: -number for number, reason in enumerate(Missing, 1)}
-"""-1 to -6, in the order of `Missing`."""
+"""The numbers -1 to -6, in the order of `Missing`."""
 YES_NO = {"false": 0, "true": 1}
-"""Whether an answer was chosen, or a sentence acknowledged."""
+"""The numbers for whether an answer was chosen, or a sentence acknowledged."""
 _YES_NO_LABELS = {"false": "no", "true": "yes"}
 _FIRST_LABELS = {
     "edition": "Edition that was answered",
@@ -40,7 +41,7 @@ _FIRST_LABELS = {
 
 _WHY = "why there is no answer"
 _LARGEST = 2_147_483_620
-"""The largest whole number that Stata gives a label."""
+"""The largest whole number that can have a label in Stata."""
 
 
 class ColumnKind(Enum):
@@ -54,10 +55,11 @@ class ColumnKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
-    """One column of an export. `source` is its column in the dataset, `missing` the one with the reasons, "" without.
+    """One column of an export. `source` is its column in the dataset; `missing` is the column with the reasons, or "".
 
-    `codes` is answer to number; `reasons` the reasons that can stand in place of an answer. `choice` is the answer that
-    this column is about, where an item has a column for each. `about` says what it is where no item does.
+    `codes` maps answers to numbers; `reasons` are the reasons that can take the place of an answer. `choice` is the
+    answer that this column is about, if the item has one column for each. `about` says what the column is if it belongs
+    to no item.
     """
 
     source: str
@@ -71,11 +73,11 @@ class ExportColumn:
     about: str = ""
 
     def label(self, tag: str) -> str:
-        """What it asks, in a language of the codebook; with the answer, where the column is about one."""
+        """What the column asks, in a language of the codebook, followed by the answer if the column is about one."""
         return "".join(self.label_parts(tag))
 
     def label_parts(self, tag: str) -> tuple[str, str]:
-        """The question, and what tells this column from others of the same question."""
+        """The question, and what distinguishes this column from others of the same question."""
         if self.item is None:
             return self.about, ""
         question = self.item.labels[tag]
@@ -84,7 +86,7 @@ class ExportColumn:
         return question, f" ({self.about})" if self.about else ""
 
     def answer_label(self, answer: str, tag: str) -> str:
-        """What an answer of `codes` is called in a language."""
+        """The label of an answer of `codes` in a language."""
         if self.codes == YES_NO:
             return _YES_NO_LABELS[answer]
         if self.item is None:
@@ -92,18 +94,18 @@ class ExportColumn:
         return self.item.answers[tag].get(answer, answer)
 
     def is_form_answer(self, reason: Missing) -> bool:
-        """Whether a reason is an answer of the form, which has words for it in each language."""
+        """Whether a reason is an answer of the form, which has labels for it in each language."""
         return self.item is not None and any(RESERVED_CHOICES.get(choice) is reason for choice in self.item.choices)
 
     def reason_label(self, reason: Missing, tag: str) -> str:
-        """What a reason is called: as the form says it where it is an answer of the form, in English otherwise."""
+        """The label of a reason: that of the form if the reason is an answer of the form, else Kuule's in English."""
         reserved = next((name for name, known in RESERVED_CHOICES.items() if known is reason), "")
-        said = {} if self.item is None else self.item.answers[tag]
-        return said.get(reserved, MISSING_LABELS[reason])
+        labels = {} if self.item is None else self.item.answers[tag]
+        return labels.get(reserved, MISSING_LABELS[reason])
 
 
 def export_columns(codebook: Codebook, table: Sequence[str]) -> tuple[ExportColumn, ...]:
-    """The export's columns for a table of a dataset, whose own columns are `table`."""
+    """The columns of an export of one table of a dataset. `table` are that table's own columns."""
     items = {name: item for item in codebook.items.values() for name in item.columns}
     found: list[ExportColumn] = []
     done: set[str] = set()
@@ -129,7 +131,7 @@ def columns_as_in_dataset(columns: Sequence[ExportColumn], table: Sequence[str])
 
 
 def reason_column(item: CodebookItem) -> ExportColumn:
-    """A column of reasons only, beside an answer that is no code or stands apart."""
+    """A column for reasons only, beside an answer that is not a code, or that is in another table."""
     return ExportColumn(
         f"{item.name}:missing", ColumnKind.CODE, item, "", f"{item.name}:missing", {}, _reasons(item), about=_WHY
     )
@@ -167,7 +169,7 @@ def _kind(data_type: str) -> ColumnKind:
 
 
 def _reasons(item: CodebookItem) -> tuple[Missing, ...]:
-    """The reasons that an item can have: one that is an answer in the form only where the form offers it."""
+    """The reasons that an item can have. Those that are answers of the form count only if the form offers them."""
     if f"{item.name}:missing" not in item.columns:
         return ()
     offered = {reason: name for name, reason in RESERVED_CHOICES.items()}

@@ -1,4 +1,5 @@
-"""The formats that a dataset can be exported in. Nothing heavy: the command line names them before it loads any."""
+"""The formats in which a dataset can be exported. Nothing here is slow to import, because the command line names the
+formats before it loads any."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from enum import StrEnum
 
 
 class ExportFormat(StrEnum):
-    """`sav` is SPSS, `zsav` the same zipped, `dta` is Stata; `ddi` is CSV with a codebook in XML."""
+    """The formats: `sav` is SPSS, `zsav` is compressed SPSS, `dta` is Stata, `ddi` is CSV with a codebook in XML."""
 
     PARQUET = "parquet"
     CSV = "csv"

@@ -1,4 +1,5 @@
-"""The tables of a dataset that leave it: responses, one for each repeat, free text that was asked for by name."""
+"""The tables of a dataset that an export has: responses, one for each repeat, and free text that was asked for by
+name."""
 
 from __future__ import annotations
 
@@ -15,14 +16,15 @@ from kuule.dataset.schema.dataset_reader import Dataset
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """`name` is the file's, without its ending."""
+    """A table to export. `name` is that of the file, without its ending."""
 
     name: str
     frame: pl.DataFrame
 
 
 def export_tables(dataset: Dataset) -> Iterator[ExportTable]:
-    """The responses, with what sets each aside, then the repeats, each read when it is its turn."""
+    """The responses, with the rules that set each aside, then the repeats. Each table is read only when its turn
+    comes."""
     responses = dataset.frame.drop(RECORD_KEY)
     if dataset.study.cleaning.rules:
         names = responses.collect_schema().names()
@@ -35,7 +37,7 @@ def export_tables(dataset: Dataset) -> Iterator[ExportTable]:
 
 
 def open_text_table(dataset: Dataset, items: Sequence[str]) -> ExportTable | None:
-    """What was written to the items named, None where none is. Rows have no link to a response.
+    """The free text of the named items, or None if no item is named. Rows have no link to a response.
 
     Raises ArchiveError DATA_022 for an item that has no free text.
     """

@@ -1,5 +1,5 @@
-"""A table of a dataset as numbers: one column for each of its export columns, with reasons for missing answers as
-numbers below zero. Texts and dates stay as they are."""
+"""A table of a dataset as numbers: one column for each export column, with reasons for missing answers as numbers below
+zero. Texts and dates stay as they are."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from kuule.dataset.exports.export_columns import MISSING_NUMBERS, YES_NO, Column
 
 @dataclass(frozen=True, slots=True)
 class NumericTable:
-    """`frame` has a column for each of `columns`, under its `source`."""
+    """A table as numbers. `frame` has a column for each of `columns`, named by its `source`."""
 
     frame: pl.DataFrame
     columns: tuple[ExportColumn, ...]
 
 
 def numeric_table(table: pl.DataFrame, columns: Sequence[ExportColumn]) -> NumericTable:
-    """The numbers of a table whose columns are those of a dataset.
+    """The numbers of a table of a dataset.
 
-    A measured number that is below zero somewhere could be taken for a reason: such a column has them in one beside it.
+    A measured number below zero could be mistaken for a reason. A column that has one gets its reasons in a column of
+    its own.
     """
     parted = tuple(part for column in columns for part in _parted(table, column))
     return NumericTable(table.select(_values(column).alias(column.source) for column in parted), parted)
@@ -47,7 +48,7 @@ def _values(column: ExportColumn) -> pl.Expr:
 
 
 def _answers(column: ExportColumn) -> pl.Expr | None:
-    """The answers of a column, None where it has reasons only."""
+    """The answers of a column, or None if it has reasons only."""
     if column.source == column.missing:
         return None
     values = pl.col(column.source)

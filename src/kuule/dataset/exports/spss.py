@@ -1,4 +1,4 @@
-"""A coded table as an SPSS file: value labels, and reasons for missing answers as user-missing values."""
+"""Writes a coded table as an SPSS file: value labels, and reasons for missing answers as user-missing values."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from kuule.dataset.exports.numeric_table import NumericTable
 MAX_NAME_LENGTH = 64
 _LABEL_BYTES, _VALUE_BYTES = 255, 120
 _WHOLE = "F8.0"
-"""SPSS shows 1 and not 1.00."""
+"""With this format, SPSS shows 1 and not 1.00."""
 _MISSING: MissingRange = {"lo": min(MISSING_NUMBERS.values()), "hi": max(MISSING_NUMBERS.values())}
 
 
 def write_sav(
     table: NumericTable, names: Mapping[str, str], path: Path, *, language: str, title: str, zipped: bool = False
 ) -> None:
-    """Write the table. `names` is column to variable; labels are in `language`. Rows are compressed as SPSS itself does
-    it, which every program reads; `zipped` is the ZSAV of SPSS 21 and newer, a tenth of that."""
+    """Write the table. `names` maps columns to variables; labels are in `language`. Rows are compressed as SPSS itself
+    does it, which every program reads. `zipped` gives the ZSAV format of SPSS 21 and newer, at a tenth of the size."""
     columns = {names[column.source]: column for column in table.columns}
     pyreadstat.write_sav(
         table.frame.rename(dict(names)),
@@ -45,9 +45,9 @@ def _label(column: ExportColumn, language: str) -> str:
 
 
 def _values(column: ExportColumn, language: str) -> dict[int | float, str]:
-    said = {number: column.answer_label(value, language) for value, number in column.codes.items()}
-    said |= {MISSING_NUMBERS[reason]: column.reason_label(reason, language) for reason in column.reasons}
-    return {number: truncate_to_bytes(label, _VALUE_BYTES) for number, label in said.items()}
+    value_labels = {number: column.answer_label(value, language) for value, number in column.codes.items()}
+    value_labels |= {MISSING_NUMBERS[reason]: column.reason_label(reason, language) for reason in column.reasons}
+    return {number: truncate_to_bytes(label, _VALUE_BYTES) for number, label in value_labels.items()}
 
 
 def _is_whole(table: NumericTable, column: ExportColumn) -> bool:

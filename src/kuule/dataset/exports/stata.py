@@ -1,4 +1,4 @@
-"""A coded table as a Stata file: value labels, and reasons for missing answers as extended missing values."""
+"""Writes a coded table as a Stata file: value labels, and reasons for missing answers as extended missing values."""
 
 from __future__ import annotations
 
@@ -15,21 +15,22 @@ from kuule.dataset.exports.numeric_table import NumericTable
 from kuule.tables.missing import Missing
 
 MAX_NAME_LENGTH = 27
-"""Stata takes 32 characters; the writer names a set of labels after its variable and number, of five digits at most."""
+"""Stata allows 32 characters. The writer names a set of labels after its variable and a number of at most five
+digits."""
 MISSING_LETTERS = dict(zip(Missing, "abcdef", strict=True))
-"""What Stata shows as .a to .f."""
+"""The letters that Stata shows as .a to .f."""
 _LETTER_OF = {MISSING_NUMBERS[reason]: letter for reason, letter in MISSING_LETTERS.items()}
 _LABEL, _VALUE = 80, 4000
 _WHOLE = -2_147_483_647, 2_147_483_620
-"""Whole numbers beyond these stand as decimals."""
+"""Whole numbers beyond these are written as decimals."""
 _LARGEST = float.fromhex("0x1.fffffffffffffp+1022")
-"""About 9e307: all numbers above mean that there is none."""
+"""About 9e307. Stata reads all larger numbers as missing."""
 
 
 def write_dta(table: NumericTable, names: Mapping[str, str], path: Path, *, language: str, title: str) -> None:
-    """Write the table for Stata 14 or newer. `names` is column to variable; labels are in `language`."""
+    """Write the table for Stata 14 or newer. `names` maps columns to variables; labels are in `language`."""
     columns = {names[column.source]: column for column in table.columns}
-    values = {name: _lettered(table.frame[column.source], column) for name, column in columns.items()}
+    values = {name: _with_letters(table.frame[column.source], column) for name, column in columns.items()}
     lettered = {name for name, series in values.items() if series.dtype == pl.Object}
     labels = {name: _labels(column, language, letters=name in lettered) for name, column in columns.items()}
     pyreadstat.write_dta(
@@ -49,7 +50,8 @@ def _label(column: ExportColumn, language: str) -> str:
 
 
 def _in_range(values: pl.Series) -> pl.Series:
-    """What Stata can hold. It has no missing text; and pyreadstat fails on one beside a text of 2045 bytes or more."""
+    """The values that Stata can hold. It has no missing text, and pyreadstat fails on one beside a text of 2045 bytes
+    or more."""
     if values.dtype == pl.String:
         return values.fill_null("")
     if values.dtype.is_integer() and not values.is_between(*_WHOLE).all():
@@ -57,8 +59,8 @@ def _in_range(values: pl.Series) -> pl.Series:
     return values.clip(-_LARGEST, _LARGEST) if values.dtype.is_float() else values
 
 
-def _lettered(values: pl.Series, column: ExportColumn) -> pl.Series:
-    """The values with letters in place of the reasons' numbers. A column of both is one of Python objects."""
+def _with_letters(values: pl.Series, column: ExportColumn) -> pl.Series:
+    """The values, with letters in place of the numbers of reasons. A column with both has Python objects."""
     values = _in_range(values)
     found = values.to_list() if column.reasons else []
     if _LETTER_OF.keys().isdisjoint(found):
@@ -67,8 +69,8 @@ def _lettered(values: pl.Series, column: ExportColumn) -> pl.Series:
 
 
 def _labels(column: ExportColumn, language: str, *, letters: bool) -> dict[Any, str]:
-    """Those of letters only where some stand in the column: it takes no others. Typed loosely: pyreadstat names numbers
-    only, and takes letters for missing values as well."""
+    """The value labels. Letters get labels only if the column has some, because pyreadstat accepts no others. Loosely
+    typed, because pyreadstat's types have numbers only, although it accepts letters for missing values."""
     said: dict[Any, str] = {number: column.answer_label(value, language) for value, number in column.codes.items()}
     if letters:
         said |= {MISSING_LETTERS[reason]: column.reason_label(reason, language) for reason in column.reasons}

@@ -1,4 +1,4 @@
-"""Names of variables as each statistics program takes them."""
+"""Names of variables that each statistics program accepts."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _RESERVED = frozenset(
         *("byte", "double", "float", "if", "in", "int", "long", "str", "using"),
     }
 )
-"""Words of SPSS, and of Stata."""
+"""Reserved words of SPSS and of Stata."""
 _TYPE_OF_STATA = re.compile(r"str([0-9]+|l)", re.IGNORECASE)
 
 
 def variable_names(columns: Iterable[str], longest: int) -> dict[str, str]:
-    """A name for each column: Latin letters, digits and `_`, beginning with a letter, at most `longest` characters,
-    none twice (in any case of letters), none of the words that SPSS or Stata keep for themselves."""
+    """A name for each column: Latin letters, digits and `_`, beginning with a letter, at most `longest` characters. No
+    two are the same whatever their case, and none is a reserved word of SPSS or Stata."""
     taken: set[str] = set()
     found = {}
     for column in columns:

@@ -1,7 +1,8 @@
-"""Tables as workbooks (ECMA-376): texts are texts whatever they begin with, numbers are numbers, and a day is a text.
+"""Writes tables as workbooks (ECMA-376): texts are texts whatever they begin with, numbers are numbers, and a day is a
+text.
 
-Nothing is a formula, so nothing that an anonymous person wrote is reckoned. Written straight into the file: the library
-that reads and writes forms puts each sheet into a temporary file first, where answers would stand in clear.
+Nothing is a formula, so that nothing an anonymous person wrote is evaluated. The sheets are written straight into the
+file: the library that reads and writes forms would first put each into a temporary file, with its answers in clear.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from kuule.forms.xlsform.xlsx_scan import column_letters
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 MAX_CELL_LENGTH = 32_767
-"""Units of UTF-16 that a cell holds."""
+"""UTF-16 units that a cell holds at most."""
 MAX_SHEET_NAME_LENGTH = 31
-"""Characters of a sheet's name."""
+"""Characters of a sheet's name at most."""
 _EXACT = 2**53
-"""A spreadsheet's numbers are floating: larger whole numbers would change, and are texts."""
+"""A spreadsheet's numbers are floating-point. Larger whole numbers would change, so they are written as texts."""
 _NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -42,10 +43,10 @@ _END = "</sheetData></worksheet>"
 
 
 def write_xlsx(sheets: Sequence[tuple[str, pl.DataFrame]], path: Path) -> None:
-    """Write a workbook with these sheets. What is missing is an empty cell; characters that XML 1.0 cannot hold are
+    """Write a workbook with these sheets. A missing value is an empty cell. Characters that XML 1.0 cannot hold are
     left out.
 
-    Raises ArchiveError DATA_045 for a table, or a text, that is larger than a spreadsheet holds; OSError.
+    Raises ArchiveError DATA_045 for a table or a text that is larger than a spreadsheet can hold, and OSError.
     """
     for name, frame in sheets:
         _check_size(f"{path.name}, {name}", frame)
@@ -58,7 +59,7 @@ def write_xlsx(sheets: Sequence[tuple[str, pl.DataFrame]], path: Path) -> None:
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    """A part of the package, without the time of its making."""
+    """A part of the package, without the time at which it was made."""
     entry = zipfile.ZipInfo(name)
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry
@@ -109,7 +110,7 @@ def _empty(value: object) -> bool:
 
 
 def _value(value: object) -> str:
-    """Type and value of a cell."""
+    """The type and value of a cell."""
     if isinstance(value, bool):
         return f' t="b"><v>{value:d}</v>'
     if isinstance(value, float) or (isinstance(value, int) and abs(value) <= _EXACT):
@@ -120,7 +121,8 @@ def _value(value: object) -> str:
 
 
 def cell_text(text: str) -> str:
-    """A text as a cell holds it. What looks like an escaped character (`_x0041_`) would be read as one."""
+    """A text as a cell holds it. Anything that looks like an escaped character (`_x0041_`) is escaped itself, or it
+    would be read as one."""
     return _LOOKS_ESCAPED.sub("_x005F_", _NOT_IN_XML.sub("", text))
 
 
@@ -136,7 +138,7 @@ def _check_size(place: str, frame: pl.DataFrame) -> None:
 
 
 def _length(text: str) -> int:
-    if 7 * len(text) <= MAX_CELL_LENGTH:  # an escape makes seven of one
+    if 7 * len(text) <= MAX_CELL_LENGTH:  # an escape turns one character into seven
         return len(text)
     return len(cell_text(text).encode("utf-16-le")) // 2
 

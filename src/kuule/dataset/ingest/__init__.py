@@ -1,2 +1,2 @@
-"""Opened records to tables: each is checked against its edition and becomes a row, or is listed with the reason
-why not. Nothing is written to the disk."""
+"""Turns opened records into tables: each record is checked against its edition and becomes a row, or is listed with the
+reason why not. Nothing is written to the disk."""

@@ -1,4 +1,5 @@
-"""One answer of a record to the cells of its columns, or why it is none. One row of `ANSWER_CELLS` for each type."""
+"""Turns one answer of a record into the cells of its columns, or says why it cannot be. `ANSWER_CELLS` has one row for
+each type."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ _INTEGER = re.compile(r"-?[0-9]{1,10}")
 _DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][-+]?[0-9]{1,3})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST_INTEGER = 2**31
-"""Integers of an XForm have 32 bits; and anyone with the public key can seal a record, so nothing is taken on trust."""
+"""Integers of an XForm have 32 bits. Anyone with the public key can seal a record, so nothing in it is trusted."""
 _TICKED = frozenset({"OK", "true", "1"})
 _NOT_OF_TYPE = "has an answer that is not of the item's type"
 
@@ -24,7 +25,7 @@ CellReader = Callable[[DatasetVariable, str], dict[str, Cell]]
 
 
 class InvalidRecord(Exception):
-    """A record that cannot be a row. The text is the reason, for unopened.json; it never quotes an answer."""
+    """A record that cannot be a row. The text is the reason, for unopened.json, and never quotes an answer."""
 
 
 def answer_cells(variable: DatasetVariable, value: str) -> dict[str, Cell]:
@@ -63,15 +64,16 @@ def _chosen(variable: DatasetVariable, value: str) -> list[str]:
 
 
 def _reason_alone(variable: DatasetVariable, values: Sequence[str]) -> dict[str, Cell]:
-    """A reserved choice ("prefer not to say", "do not know") alone is a reason; beside an answer it is a column. Of
-    both together the first is the reason, in whatever order: it says that one does not want to be counted."""
+    """A reserved choice ("prefer not to say", "do not know") on its own is a reason; together with an answer it is a
+    column. If both are chosen, the first in that order is the reason: it says that the person does not want to be
+    counted."""
     if not set(values) <= set(RESERVED_CHOICES):
         return {}
     return {variable.missing_column: str(next(RESERVED_CHOICES[one] for one in RESERVED_CHOICES if one in values))}
 
 
 def _open_text(variable: DatasetVariable, value: str) -> dict[str, Cell]:
-    """It stands apart."""
+    """Free text, which is kept in a table of its own."""
     return {}
 
 
@@ -80,7 +82,7 @@ def _own_column(read: Callable[[str], Cell]) -> CellReader:
 
 
 def _by_data_type(variable: DatasetVariable, value: str) -> dict[str, Cell]:
-    """Where the bind type tells whether the column has whole numbers, numbers, days or texts."""
+    """For types whose bind type decides whether the column has whole numbers, numbers, days or texts."""
     data_type = variable.schema()[variable.name]
     if data_type.is_integer():
         return {variable.name: _whole(value)}
@@ -96,7 +98,7 @@ def _number(value: str) -> float:
 
 
 def _ticked(value: str) -> bool:
-    """A tick; one that is not there is a missing answer."""
+    """Whether the box is ticked. An unticked one is a missing answer."""
     if value not in _TICKED:
         raise InvalidRecord(_NOT_OF_TYPE)
     return True

@@ -1,4 +1,5 @@
-"""An item's columns by codes: the cells of each distinct answer, and of each reason for none, worked out once."""
+"""The columns of an item by codes: the cells of each distinct answer, and of each reason for none, are computed
+once."""
 
 from __future__ import annotations
 
@@ -11,16 +12,16 @@ from kuule.dataset.schema.columns import DatasetVariable
 from kuule.tables.missing import Missing
 
 MAX_CACHED = 4096
-"""Distinct answers of an item, or distinct first columns, that are kept from one batch to the next."""
+"""How many distinct answers of an item, or distinct first columns, are kept from one batch to the next."""
 INVALID_CODE = -1
-"""The code of what does not fit the item."""
+"""The code of a value that does not fit the item."""
 
 
 class AnswerCodes(dict[str | int | None, int]):
-    """The code of each answer (a text), each reason for none (its number) and nothing at all (None).
+    """The code of each answer (a text), of each reason for none (its number), and of nothing at all (None).
 
-    An answer that was not asked for before is worked out when it is. `reasons` are the numbers of the reasons;
-    `asked` says whether the edition has the item.
+    A new answer is computed when it first occurs. `reasons` has the numbers of the reasons; `asked` says whether the
+    edition has the item.
     """
 
     def __init__(self, variable: DatasetVariable, reasons: Mapping[str, int], *, asked: bool) -> None:
@@ -42,12 +43,12 @@ class AnswerCodes(dict[str | int | None, int]):
         return code
 
     def clear_if_full(self) -> None:
-        """Begin anew where there are too many. Codes from before then say nothing any more."""
+        """Begin anew if there are too many. Codes from before are then invalid."""
         if len(self) > MAX_CACHED:
             self.__begin()
 
     def columns(self, codes: Sequence[int]) -> list[pl.Series]:
-        """The columns of records of which these are the codes."""
+        """The columns of the records that have these codes."""
         new = self.__cells[self.__table.height :]
         if new:
             columns = {name: [cells.get(name) for cells in new] for name in self.__schema}

@@ -1,7 +1,7 @@
-"""Many opened records to columns at once: what `fitting` says of each distinct answer is asked once (`coded`).
+"""Turns many opened records into columns at once: each distinct answer is validated once (`answer_codes`).
 
-A record that is not plain (another edition than expected, an escape in it, anything out of the ordinary) goes through
-`RecordValidator.row` by itself: what is refused, and why, is decided there alone.
+A record that is out of the ordinary (of another edition than expected, with an escape in it and so on) goes through
+`RecordValidator.row_of` on its own: that alone decides what is refused, and why.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from kuule.tables.missing import Missing
 
 _TEXT = frozenset({str})
 _NUMBERS: Mapping[str, int] = {str(reason): number for number, reason in enumerate(RECORDED_REASONS)}
-"""A number for each reason that a record can give, so that none is taken for an answer."""
+"""A number for each reason that a record can give, so that no reason is mistaken for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Plain:
-    """A record that is well formed, of the expected edition and with no item it does not have."""
+class _OrdinaryRecord:
+    """A record that is well formed, is of the expected edition, and has no item that this edition lacks."""
 
     opened: OpenedRecord
     first: Mapping[str, Cell]
     codes: Sequence[int]
-    """Of each item, in the order of the columns."""
+    """The code of each item, in the order of the columns."""
     texts: Sequence[tuple[str, str]]
     """Item and text."""
     repeats: RecordRow | None
-    """What it has in repeats."""
+    """What the record has inside repeats."""
 
 
 class BatchValidator:
-    """Fits batches of records of one edition. What is worked out of one batch serves the next."""
+    """Validates batches of records of one edition. What one batch computes is reused for the next."""
 
     def __init__(self, fitting: RecordValidator, shape: TableSchemas, edition: str) -> None:
         self._fitting, self._shape, self._edition = fitting, shape, edition
@@ -58,10 +58,10 @@ class BatchValidator:
         self._heads: dict[tuple[str, ...], Mapping[str, Cell] | None] = {}
 
     def validate(self, opened: Sequence[OpenedRecord]) -> tuple[TableFrames, list[tuple[OpenedRecord, InvalidRecord]]]:
-        """The tables of those that fit, in any order, and the others with the reason."""
+        """The tables of the records that fit, in any order, and the other records with the reason."""
         for coded in self._coded:
             coded.clear_if_full()
-        plain: list[_Plain] = []
+        plain: list[_OrdinaryRecord] = []
         rows: list[tuple[RecordRow, OpenedRecord]] = []
         misfits: list[tuple[OpenedRecord, InvalidRecord]] = []
         for one in opened:
@@ -75,10 +75,10 @@ class BatchValidator:
         quick = self._tables(plain) if plain else self._empty
         return concat_tables([quick, self._shape.tables_from_rows(rows)], self._shape) if rows else quick, misfits
 
-    def _plain(self, opened: OpenedRecord) -> _Plain | None:
+    def _plain(self, opened: OpenedRecord) -> _OrdinaryRecord | None:
         try:
             text = opened.record.decode()
-            read = json.loads(text) if "\\u" not in text else None  # an escape can be half a character
+            read = json.loads(text) if "\\u" not in text else None  # an escape can be half of a surrogate pair
             if type(read) is not dict or read.keys() != RECORD_FIELDS or read["v"] != VERSION:
                 return None
             answers, missing, flags = read["answers"], read["missing"], read["flags"]
@@ -102,10 +102,10 @@ class BatchValidator:
         if INVALID_CODE in codes:
             return None
         texts = [(item.name, answer) for item in self._texts if (answer := answers.get(item.path))]
-        return _Plain(opened, first, codes, texts, repeats)
+        return _OrdinaryRecord(opened, first, codes, texts, repeats)
 
     def _first(self, head: tuple[str, ...]) -> Mapping[str, Cell] | None:
-        """The columns before the items, None where they do not fit."""
+        """The columns before the items, or None if they do not fit."""
         known = self._heads.get(head)
         if known is None and head[1] == self._edition and set(map(type, head)) <= _TEXT:
             if len(self._heads) > MAX_CACHED:
@@ -119,7 +119,7 @@ class BatchValidator:
     def _in_repeats(
         self, head: tuple[str, ...], answers: Mapping[str, str], missing: Mapping[str, str]
     ) -> RecordRow | None:
-        """The items that are not among the known, None where any of them is in no repeat or does not fit."""
+        """The items inside repeats, or None if one of the remaining items is in no repeat or does not fit."""
         if not self._has_repeats:
             return None
         answers, missing = (
@@ -136,7 +136,7 @@ class BatchValidator:
             return None
         return RecordRow({"language": record.language}, tuple(self._fitting.open_texts(record)), repeated)
 
-    def _tables(self, plain: Sequence[_Plain]) -> TableFrames:
+    def _tables(self, plain: Sequence[_OrdinaryRecord]) -> TableFrames:
         schema = self._shape.by_table[RESPONSES]
         first = [
             pl.Series(name, [one.first[name] for one in plain], schema[name], strict=True) for name in plain[0].first

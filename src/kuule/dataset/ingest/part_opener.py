@@ -33,7 +33,7 @@ class SealedArchive:
 
     @property
     def part_numbers(self) -> range:
-        """Of its parts, from 1."""
+        """The numbers of its parts, from 1."""
         return range(1, len(self.part_locations.entries) + 1)
 
 
@@ -54,8 +54,8 @@ class OpenedPart:
     """The result of opening part `number` of archive `archive`. `invalid` has the row id and the reason of each record
     that fits no row of the dataset.
 
-    `row_ids` are those of the rows that were opened, now or earlier; `positions` say which row of the part each is;
-    `withdrawn` are ids too. Whether a row also stands in another part is found when all parts are combined.
+    `row_ids` are those of rows that were opened, now or earlier; `positions` say which row of the part each is;
+    `withdrawn` are ids too. Whether a row is in another part too is found when all parts are combined.
     """
 
     archive: int
@@ -71,7 +71,7 @@ class OpenedPart:
 
 
 class PartOpener:
-    """Opens parts, one after the other."""
+    """Opens parts, one after another."""
 
     def __init__(self, task: OpeningTask, keys: Sequence[PrivateKey]) -> None:
         self._task = task
@@ -81,17 +81,17 @@ class PartOpener:
         }
 
     def open(self, archive: int, number: int) -> OpenedPart:
-        """The part of this number of an archive. Raises ArchiveError OPEN_001."""
+        """Open the part of an archive with that number. Raises ArchiveError OPEN_001."""
         task, sealed = self._task, self._task.archives[archive]
         part = sealed.part_locations.part(number)
         opened: list[OpenedRecord] = []
-        left: list[UnopenedEntry] = []
+        unopened: list[UnopenedEntry] = []
         ids, at, taken_back = array("q"), array("q"), array("q")
         before = 0
         found = open_part(part, self._rings[archive], set(), gone=task.withdrawn, before=task.opened_before)
         for row, one in enumerate(found, start=1):
             if isinstance(one, UnopenedEntry):
-                left.append(one)
+                unopened.append(one)
             elif isinstance(one, WithdrawnRow):
                 taken_back.append(one.row_id)
             else:
@@ -102,4 +102,6 @@ class PartOpener:
                 opened.append(one)
         tables, misfits = self._batches[sealed.edition].validate(opened)
         reasons = tuple((one.row_id, str(misfit)) for one, misfit in misfits)
-        return OpenedPart(archive, number, tables, tuple(left), reasons, taken_back, before, ids, at, sealed.edition)
+        return OpenedPart(
+            archive, number, tables, tuple(unopened), reasons, taken_back, before, ids, at, sealed.edition
+        )

@@ -1,8 +1,8 @@
 """`python -m kuule.dataset.ingest.pool_worker`: a process that opens parts for `process_pool`, and ends with the
 process that started it.
 
-Its first words come on its standard input, which is a pipe: what is to be done, then the keys. Those are nowhere else:
-in no argument, no file, nothing that it inherits. It keeps itself out of core dumps and swap before they come.
+It is told what to do, and then given the keys, on its standard input, which is a pipe. The keys are nowhere else: in no
+argument, no file, and nothing that it inherits. It keeps itself out of core dumps and swap before they arrive.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from kuule.sealing.memory_protection import protect_process_memory
 
 
 def main() -> None:
-    """Answer each (archive, part) with an OpenedPart, a KuuleError's problems, or a traceback, until nobody asks."""
+    """Answer each (archive, part) with an OpenedPart, the problems of a KuuleError, or a traceback, until the input
+    ends."""
     orders, answers = Connection(os.dup(0), writable=False), Connection(os.dup(1), readable=False)
     with suppress(EOFError, BrokenPipeError):
         protect_process_memory(later=False)
@@ -39,7 +40,7 @@ def main() -> None:
 
 
 def _keys(orders: Connection) -> list[PrivateKey]:
-    """Each as its kind, then its secret, which is written over at once."""
+    """The keys: each has its kind, then its secret, which is overwritten at once."""
     keys = []
     for rehearsal in orders.recv():
         secret = bytearray(SECRET_LENGTH)
@@ -51,5 +52,5 @@ def _keys(orders: Connection) -> list[PrivateKey]:
 
 
 if __name__ == "__main__":
-    sys.stdout = sys.stderr  # what is printed by mistake is no answer
+    sys.stdout = sys.stderr  # what is printed by mistake must not be read as an answer
     main()

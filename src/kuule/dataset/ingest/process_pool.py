@@ -1,6 +1,6 @@
-"""Parts of archives opened by several processes at once; with one, or little to do, in this one.
+"""Opens parts of archives in several processes at once, or in this one if there is little to do.
 
-What comes back are columns. No answer is written anywhere on the way.
+The processes return columns. No answer is written anywhere on the way.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from kuule.dataset.ingest.part_opener import OpenedPart, OpeningTask, PartOpener
 from kuule.opening.private_key import PrivateKey
 
 _MODULE = "kuule.dataset.ingest.pool_worker"
-_AHEAD = 2
-"""Parts that a process has before it, so that it never waits."""
-_WORTH = 4
-"""Parts for each process, below which starting it takes longer than what it does."""
+_PARTS_WAITING = 2
+"""How many parts a process has waiting, so that it never idles."""
+_MIN_PARTS_PER_PROCESS = 4
+"""With fewer parts for each process than this, starting it takes longer than its work."""
 
 PartNumber = tuple[int, int]
 
 
 def open_parts(task: OpeningTask, keys: Sequence[PrivateKey], jobs: int | None = None) -> Iterator[OpenedPart]:
-    """Each part of each archive of a task, in the order in which they are done. `jobs`: processes at most; as many as
-    there are processors for this one if None. Where no pipe can be handed over (Windows) it is this process alone.
+    """Each part of each archive of a task, in the order in which they finish. `jobs` is the most processes; None means
+    as many as there are processors for this one. Where no pipe can be passed on (Windows), only this process works.
 
-    Raises ArchiveError OPEN_001 (a file cannot be read any more), OPEN_012 (a process was ended from outside).
+    Raises ArchiveError OPEN_001 (a file can no longer be read), OPEN_012 (a process was ended from outside).
     """
     orders = [(place, number) for place, sealed in enumerate(task.archives) for number in sealed.part_numbers]
     most = (jobs or available_cpus()) if hasattr(os, "fork") else 1
-    started = min(most, len(orders) // _WORTH)
+    started = min(most, len(orders) // _MIN_PARTS_PER_PROCESS)
     if started < 2:
         opener = PartOpener(task, keys)
         for order in orders:
@@ -50,14 +50,14 @@ def open_parts(task: OpeningTask, keys: Sequence[PrivateKey], jobs: int | None =
 
 
 def available_cpus() -> int:
-    """How many processors this process may use; all that there are where the system does not say."""
+    """How many processors this process may use, or all of them if the system does not say."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 class _Worker:
-    """A process that opens parts. Its pipes are its only way in and out."""
+    """A process that opens parts. Pipes are its only input and output."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         if process.stdin is None or process.stdout is None:
@@ -70,20 +70,20 @@ class _Worker:
         self.under_way = 0
 
     def begin(self, task: OpeningTask, keys: Sequence[PrivateKey]) -> None:
-        """Tell it what is to be done, and give it the keys."""
-        with _ended():
+        """Tell it what to do, and give it the keys."""
+        with _lost_process():
             self._orders.send(task)
             self._orders.send([key.public.rehearsal for key in keys])
             for key in keys:
                 self._orders.send_bytes(key.reveal())
 
     def ask(self, order: PartNumber) -> None:
-        with _ended():
+        with _lost_process():
             self._orders.send(order)
         self.under_way += 1
 
     def answer(self) -> OpenedPart:
-        with _ended():
+        with _lost_process():
             answer = self.answers.recv()
         self.under_way -= 1
         if isinstance(answer, OpenedPart):
@@ -93,7 +93,7 @@ class _Worker:
         raise RuntimeError(f"a worker broke off:\n{answer}")
 
     def end(self) -> None:
-        """At once: whatever it is doing is of no use any more."""
+        """End it at once: whatever it is doing is no longer needed."""
         self._orders.close()
         self.answers.close()
         self._process.kill()
@@ -102,7 +102,7 @@ class _Worker:
 
 @contextmanager
 def _worker() -> Iterator[_Worker]:
-    """A process of ours, in a group of its own, so that Ctrl-C reaches us first; it is gone when the block ends."""
+    """A process in a group of its own, so that Ctrl-C reaches this process first. It is gone when the block ends."""
     source = str(Path(kuule.__file__).parent.parent)
     paths = [source, *filter(None, [os.environ.get("PYTHONPATH")])]
     process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own module
@@ -118,8 +118,8 @@ def _worker() -> Iterator[_Worker]:
 
 
 @contextmanager
-def _ended() -> Iterator[None]:
-    """A pipe that closes says that the process at its other end is no more."""
+def _lost_process() -> Iterator[None]:
+    """Turn a closed pipe into the problem that the process at its other end is gone."""
     try:
         yield
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -129,7 +129,7 @@ def _ended() -> Iterator[None]:
 
 
 def _answers(workers: Sequence[_Worker], orders: deque[PartNumber]) -> Iterator[OpenedPart]:
-    for _ in range(_AHEAD):
+    for _ in range(_PARTS_WAITING):
         for worker in workers:
             if orders:
                 worker.ask(orders.popleft())

@@ -1,4 +1,4 @@
-"""One opened record to a row, or the reason why it does not fit the edition it names."""
+"""Turns one opened record into a row, or says why it does not fit the edition that it names."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _MOST_FLAGS = 8
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A record as columns. `open_texts` are (item, text); `repeat_rows` has one mapping of columns for each instance,
-    with its repeat."""
+    """A record as columns. `open_texts` has (item, text); `repeat_rows` has the columns of each repeat instance, with
+    its repeat."""
 
     cells: Mapping[str, Cell]
     open_texts: tuple[tuple[str, str], ...] = ()
@@ -32,8 +32,8 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class EditionTerms:
-    """What a record is held against of the edition that it names. `labels` are the paths of calculations that only say
-    a choice in words: they may be there, and have no column."""
+    """What an edition allows in a record. `labels` are the paths of calculations that only put a choice into words:
+    they may be there, and have no column."""
 
     edition: str
     study: str
@@ -48,13 +48,13 @@ class EditionTerms:
 
 @dataclass(frozen=True, slots=True)
 class RecordValidator:
-    """What records are held against: the terms of each edition by its id, and the variables of all of them."""
+    """Validates records: it has the terms of each edition by its id, and the variables of all editions."""
 
     terms: Mapping[str, EditionTerms]
     variables: Sequence[DatasetVariable]
     by_path: Mapping[str, DatasetVariable] = field(init=False)
     empty_cells: Mapping[str, Mapping[str, Cell]] = field(init=False)
-    """The columns of each path without values: made once, not once a record."""
+    """The columns of each path without values, made once instead of once for each record."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_path", {variable.path: variable for variable in self.variables})
@@ -97,7 +97,7 @@ class RecordValidator:
         }
 
     def open_texts(self, record: Record) -> Iterator[tuple[str, str]]:
-        """Free text by item, also that of each instance of a repeat."""
+        """Free text by item, also that of each repeat instance."""
         for path, value in record.answers.items():
             variable = self.variable_at(path)
             if variable is not None and variable.open_text and value:
@@ -118,21 +118,22 @@ class RecordValidator:
                 raise InvalidRecord("has an item both answered and missing")
 
     def variable_at(self, path: str) -> DatasetVariable | None:
-        """The item of a path, whichever instance of a repeat it is of."""
+        """The item with an instance path, whichever instance that is."""
         return self.by_path.get(path) or self.by_path.get(without_positions(path))
 
     def is_in_edition(self, path: str, variable: DatasetVariable, edition: str) -> bool:
-        """Whether an edition has this place of an item: as many positions in it as repeats around it."""
+        """Whether an edition has an item at this instance path, with as many positions as there are repeats around
+        it."""
         return edition in variable.editions and position_count(path) == len(variable.repeats)
 
     def repeat_rows(self, record: Record) -> Iterator[tuple[str, Mapping[str, Cell]]]:
-        """Each instance of each repeat as a row of its own, with the reason for each answer that it does not have."""
+        """Each instance of each repeat as a row of its own, with the reason for each answer that it lacks."""
         instances: dict[tuple[str, str], dict[str, Cell]] = {}
         for path in (*record.answers, *record.missing):
             variable = self.variable_at(path)
             if variable is not None and variable.repeats:
-                place = path[: path.rindex("]") + 1]
-                row = instances.setdefault((variable.repeats[-1], place), {"edition": record.edition})
+                instance_path = path[: path.rindex("]") + 1]
+                row = instances.setdefault((variable.repeats[-1], instance_path), {"edition": record.edition})
                 row.update(_cell_of(variable, path, record))
         for (repeat, _place), cells in instances.items():
             yield repeat, cells
@@ -141,7 +142,7 @@ class RecordValidator:
 def _read(content: bytes) -> Record:
     try:
         record = Record.from_bytes(content)
-        record.to_bytes()  # a lone surrogate, written as an escape, is text that no file can hold
+        record.to_bytes()  # a lone surrogate, written as an escape, is a text that no file can hold
         return record
     except (ValueError, KeyError, TypeError, KuuleError, RecursionError):
         raise InvalidRecord("is not a record that this version can read") from None
@@ -162,7 +163,7 @@ def _cells(variable: DatasetVariable, record: Record, blank: Mapping[str, Cell])
 
 
 def _cell_of(variable: DatasetVariable, path: str, record: Record) -> Mapping[str, Cell]:
-    """What one instance of a repeated item has: its answer, or why there is none."""
+    """The answer of one instance of a repeated item, or the reason why there is none."""
     if path in record.answers:
         return answer_cells(variable, record.answers[path])
     return {variable.missing_column: str(record.missing[path])}

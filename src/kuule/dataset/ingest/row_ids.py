@@ -1,4 +1,4 @@
-"""Row ids in order: eight bytes each, looked up by halving. A million of them as a set would take eight times that."""
+"""Row ids in order, eight bytes each, found by binary search. A set of a million would take eight times the memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of a dataset before they are written: their columns, and beside each row the row id it came with."""
+"""The tables of a dataset before they are written: their columns, and for each row the row id with which it came."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from kuule.opening.archive_rows import OpenedRecord
 
 RESPONSES, OPEN_TEXT = "responses.parquet", "open_text.parquet"
 ROW_ID = "\0row_id"
-"""A column while rows are gathered, and of no file. No item has such a name."""
+"""A column that exists only while rows are collected and that is in no file. No item can have this name."""
 
 TableFrames = Mapping[str, pl.DataFrame]
-"""By the name of the file."""
+"""Tables by the name of the file."""
 TableSchema = Mapping[str, pl.DataType]
 
 
 @dataclass(frozen=True, slots=True)
 class TableSchemas:
-    """The columns of each table, ROW_ID last."""
+    """The columns of each table, with ROW_ID last."""
 
     by_table: Mapping[str, TableSchema]
 
     @classmethod
     def for_dataset(cls, editions: Sequence[str], variables: Sequence[DatasetVariable]) -> TableSchemas:
-        """What the variables of these editions (ids) come to."""
+        """The tables for the variables of these editions (ids)."""
         edition, text, row = pl.Enum(editions), pl.String(), {ROW_ID: pl.Int64()}
         responses: dict[str, pl.DataType] = {"edition": edition, **dict.fromkeys(LEADING_COLUMNS[1:], text)}
         repeats: dict[str, dict[str, pl.DataType]] = {}
@@ -47,7 +47,7 @@ class TableSchemas:
         return {name: pl.DataFrame(schema=schema) for name, schema in self.by_table.items()}
 
     def tables_from_rows(self, rows: Sequence[tuple[RecordRow, OpenedRecord]]) -> TableFrames:
-        """Rows that were fitted one by one, as tables."""
+        """Rows that were validated one by one, as tables."""
         return {
             name: pl.DataFrame(cells, schema=self.by_table[name], strict=True) for name, cells in self._columns(rows)
         }
@@ -70,16 +70,17 @@ class TableSchemas:
             yield name, self.columns_of(name, [cells for table, cells in repeated if table == name])
 
     def columns_of(self, name: str, rows: Sequence[Mapping[str, Cell]]) -> Mapping[str, Sequence[Cell]]:
-        """Rows as the columns of a table; what a row does not have is null."""
+        """Rows as the columns of a table. What a row lacks is null."""
         return {column: [row.get(column) for row in rows] for column in self.by_table[name]}
 
 
 def repeat_table_name(repeat: str) -> str:
-    """A table for each repeat, without a link to the response: how many rows one person has would be such a link."""
+    """The file with the instances of a repeat. It has no link to the responses: even the number of rows that belong to
+    one person would be one."""
     return f"repeat.{'.'.join(repeat.split('/')[2:])}.parquet"
 
 
 def concat_tables(parts: Sequence[TableFrames], shape: TableSchemas) -> TableFrames:
-    """Tables one below the other."""
+    """The tables joined one below another."""
     empty = shape.empty_tables()
     return {name: pl.concat([empty[name], *(part[name] for part in parts)]) for name in shape.by_table}

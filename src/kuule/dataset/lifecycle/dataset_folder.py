@@ -1,4 +1,4 @@
-"""How a dataset's folder is made, or exchanged for the next one, whole, by one process at a time."""
+"""Makes the folder of a dataset, or exchanges it for the next one: whole, and by one process at a time."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from kuule.dataset.schema.dataset_info import INFO_FILE
 
 
 def path_with_name(dataset: Path) -> Path:
-    """The folder under a name of its own. `.`, `..` and a link have none, so no file can be named after them; and once
-    folders are exchanged, `.` is another one than before."""
+    """The folder under a name of its own. `.`, `..` and a link have none, so that no file could be named after them,
+    and `.` is another folder once folders are exchanged."""
     return dataset.resolve() if dataset.name in ("", "..") or dataset.is_symlink() else dataset
 
 
 @contextmanager
 def exclusive_access(to: Path) -> Iterator[None]:
-    """No other process changes this dataset, or makes a folder of this name, while the block runs. What a
-    killed process left beside it is removed first: it has answers in it, perhaps some that were taken back.
+    """While the block runs, no other process changes this dataset or makes a folder with this name. What a killed
+    process left beside it is removed first, because it holds answers, perhaps withdrawn ones.
 
-    Raises ArchiveError DATA_016 where another process is at it, DATA_018 where nothing can be written there.
+    Raises ArchiveError DATA_016 if another process is at work on it, DATA_018 if nothing can be written there.
     """
     with ExitStack() as stack:
         try:
@@ -53,19 +53,19 @@ def exclusive_access(to: Path) -> Iterator[None]:
 
 
 def check_target_is_free(to: Path) -> None:
-    """Raise ArchiveError DATA_003 where something stands at `to`."""
+    """Raise ArchiveError DATA_003 if something is at `to`."""
     if to.exists():
         raise ArchiveError(Problem("DATA_003", str(to), "something stands there already", "give a new folder"))
 
 
 @contextmanager
 def new_folder(to: Path) -> Iterator[Path]:
-    """A folder to fill. It takes the name `to` when the block ends well, and is removed otherwise. It is not synced to
-    the disk: use it for what can be made again.
+    """A folder to fill. It gets the name `to` if the block ends well, and is removed otherwise. It is not synced to the
+    disk, so use it only for what can be made again.
 
-    Raises ArchiveError DATA_003 where something stands there already, and as `exclusive_access` does.
+    Raises ArchiveError DATA_003 if something is there already, and what `exclusive_access` raises.
     """
-    check_target_is_free(to)  # first: `.` and `/` have no name to hold
+    check_target_is_free(to)  # first, because `.` and `/` have no name that can be locked
     with exclusive_access(to):
         check_target_is_free(to)
         with atomic_folder(to) as folder:
@@ -73,8 +73,9 @@ def new_folder(to: Path) -> Iterator[Path]:
 
 
 def _clear_unfinished(to: Path) -> None:
-    """Nobody is at `to`: what is left unfinished beside it is a new dataset, half made, or the old one, half cleared.
-    Where both had to change names one after the other (`exchange_folders`), the old one comes back."""
+    """Nobody is at work on `to`, so whatever is unfinished beside it is either a new dataset, half made, or the old
+    one, half removed. Where the two had to be renamed one after the other (`exchange_folders`), the old one gets its
+    name back."""
     for old in unfinished_folders(to, EXCHANGE_SUFFIX):
         old.rename(old.with_name(old.name.removesuffix(EXCHANGE_SUFFIX)) if to.exists() else to)
     for folder in unfinished_folders(to):
@@ -85,7 +86,7 @@ def _clear_unfinished(to: Path) -> None:
 
 
 def _files_of(folder: Path) -> frozenset[str]:
-    """The names of the files that a dataset folder says are its own; all that are there where it is not whole."""
+    """The names of the files that a dataset folder calls its own, or all that are there if the dataset is not whole."""
     try:
         return frozenset((INFO_FILE, *json.loads((folder / INFO_FILE).read_bytes())["files"]))
     except (OSError, ValueError, KeyError, TypeError):
@@ -94,11 +95,11 @@ def _files_of(folder: Path) -> frozenset[str]:
 
 @contextmanager
 def atomic_dataset_folder(to: Path, kinds: Sequence[Sidecar], kept: Iterable[str] = ()) -> Iterator[Path]:
-    """A folder to write a dataset into, with the next files of `kinds` beside it. It takes the name `to` when the block
-    ends well, and nothing is left of it otherwise. An old folder at `to` is then removed, except that files in it which
-    are not named in `kept`, and so are not the dataset's own, move into the new one.
+    """A folder to write a dataset into, with the next files of `kinds` beside it. It gets the name `to` if the block
+    ends well, and nothing is left of it otherwise. An old folder at `to` is then removed, except for files that are not
+    named in `kept` and so are not the dataset's own: they move into the new one.
 
-    Raises ArchiveError DATA_018 where the disk does not take it.
+    Raises ArchiveError DATA_018 if the disk cannot take it.
     """
     folder: Path | None = None
     try:
@@ -140,6 +141,6 @@ def _clear(old: Path, to: Path, kept: frozenset[str]) -> None:
 
 
 def _unwritten(to: Path, error: Exception) -> ArchiveError:
-    said = os.strerror(error.errno).lower() if isinstance(error, OSError) and error.errno else str(error).lower()
+    message = os.strerror(error.errno).lower() if isinstance(error, OSError) and error.errno else str(error).lower()
     remedy = "make room, or give a folder where you may write; nothing half was left"
-    return ArchiveError(Problem("DATA_018", str(to), f"it cannot be written ({said})", remedy))
+    return ArchiveError(Problem("DATA_018", str(to), f"it cannot be written ({message})", remedy))

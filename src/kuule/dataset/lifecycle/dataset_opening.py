@@ -1,5 +1,5 @@
-"""Archives opened into a new dataset, or into one that is there and gains the new rows. `kuule open` calls this and
-says what happened."""
+"""Opens archives into a new dataset, or into an existing one, which gains the new rows. `kuule open` calls this and
+reports the result."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class ArchiveSource:
 
 @dataclass(frozen=True, slots=True)
 class OpeningResult:
-    """What an opening did: `added` rows are new in the dataset, `opened_before` were there and stayed, `removed` left
-    it, and `withdrawn` envelopes stayed closed because their senders took them back."""
+    """The result of an opening: `added` rows are new in the dataset, `opened_before` stayed, `removed` left it, and
+    `withdrawn` envelopes were not opened because their senders withdrew them."""
 
     info: DatasetInfo
     unopened: tuple[UnopenedEntry, ...]
@@ -64,13 +64,13 @@ class OpeningResult:
     opened_before: int = 0
     removed: int = 0
     in_several_archives: int = 0
-    """Rows that stood in more than one archive, and count once."""
+    """Rows that were in more than one archive. They count once."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningRequest:
-    """The archives to open and the keys to open them with, in at most `jobs` processes. `report_progress` is called
-    with the number of rows that are done."""
+    """The archives to open, and the keys, in at most `jobs` processes. `report_progress` is called with the number of
+    finished rows."""
 
     sources: Sequence[ArchiveSource]
     keys: Sequence[PrivateKey]
@@ -79,10 +79,10 @@ class OpeningRequest:
 
 
 def open_dataset(given: OpeningRequest, to: Path) -> OpeningResult:
-    """Open archives into a new dataset folder `to`, or into the dataset that stands there: whole or not at all.
+    """Open archives into a new dataset folder `to`, or into the dataset that is there: whole or not at all.
 
-    Raises ArchiveError: what an archive says, OPEN_012 (a process was ended from outside), DATA_001 to DATA_003,
-    DATA_016, DATA_018; for one that stands there also DATA_004 to DATA_006, DATA_011, DATA_014, DATA_017, DATA_019,
+    Raises ArchiveError: what an archive raises, OPEN_012 (a process was ended from outside), DATA_001 to DATA_003,
+    DATA_016, DATA_018; for an existing dataset also DATA_004 to DATA_006, DATA_011, DATA_014, DATA_017, DATA_019,
     DATA_020, DATA_023.
     """
     check_compatible_editions([source.edition for source in given.sources], to)
@@ -91,13 +91,13 @@ def open_dataset(given: OpeningRequest, to: Path) -> OpeningResult:
 
 
 def check_can_extend(sources: Sequence[ArchiveSource], to: Path) -> None:
-    """Check, without a key, whether archives can extend the dataset at `to`. Raises as `open_dataset` does."""
+    """Check without a key whether archives can extend the dataset at `to`. Raises what `open_dataset` raises."""
     check_compatible_editions([source.edition for source in sources], to)
     _existing(sources, to)
 
 
 def is_dataset(to: Path) -> bool:
-    """Whether a dataset stands there, whole or not."""
+    """Whether a dataset is there, whole or not."""
     return (to / INFO_FILE).is_file()
 
 
@@ -144,7 +144,7 @@ def _grow(given: OpeningRequest, to: Path) -> OpeningResult:
 
 
 def _existing(sources: Sequence[ArchiveSource], to: Path) -> tuple[_Plan, ExistingDataset]:
-    """The dataset that stands at `to`, and what its editions come to, in its own order of them."""
+    """The dataset at `to`, and the plan for its editions in its own order."""
     info = read_dataset(to).info
     check_same_editions(info, [source.edition for source in sources], to)
     plan = _Plan.from_sources(sorted(sources, key=lambda source: info.editions.index(source.edition.id)))
@@ -153,14 +153,14 @@ def _existing(sources: Sequence[ArchiveSource], to: Path) -> tuple[_Plan, Existi
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the editions come to: each once, though several archives may be of one."""
+    """What follows from the editions. Each is there once, although several archives may be of one."""
 
     sources: Sequence[ArchiveSource]
     editions: Sequence[Edition]
     known: Sequence[DatasetVariable]
     shape: TableSchemas
     gone: RowIds
-    """What one archive says was taken back, all obey."""
+    """The withdrawn rows. What one archive lists counts for all."""
 
     @classmethod
     def from_sources(cls, sources: Sequence[ArchiveSource]) -> _Plan:
@@ -172,20 +172,20 @@ class _Plan:
         )
 
     def open(self, given: OpeningRequest, before: RowIds, gone: RowIds) -> CombinedParts:
-        """All rows of all archives but those."""
+        """All rows of all archives except those."""
         fitting = RecordValidator.from_editions(self.editions, self.known)
         task = OpeningTask(tuple(source.sealed for source in self.sources), fitting, self.shape, gone, before)
         parts = _told_on(open_parts(task, given.keys, given.jobs), given, self.sources)
-        gathered = combine_parts(parts, self.shape, self._named, before)
+        gathered = combine_parts(parts, self.shape, self._with_archive_name, before)
         headers = [
-            self._named(place, one)
+            self._with_archive_name(place, one)
             for place, source in enumerate(self.sources)
             for one in altered_header_entries(source.reader)
         ]
         return replace(gathered, unopened=(*headers, *gathered.unopened))
 
-    def _named(self, archive: int, one: UnopenedEntry) -> UnopenedEntry:
-        """With more than one archive, a place names its own."""
+    def _with_archive_name(self, archive: int, one: UnopenedEntry) -> UnopenedEntry:
+        """An entry whose place names its archive, if there is more than one."""
         if len(self.sources) == 1:
             return one
         return replace(one, place=f"{self.sources[archive].path.name}, {one.place}")

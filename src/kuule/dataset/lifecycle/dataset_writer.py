@@ -1,6 +1,5 @@
-"""Writes a dataset folder from tables (docs/reference/dataset.md). No row is dropped in silence, nothing keeps the
-order in which responses arrived, and real answers never mix with rehearsed ones.
-"""
+"""Writes a dataset folder from tables (docs/reference/dataset.md). No row is dropped silently, nothing keeps the order
+in which responses arrived, and real answers never mix with rehearsed ones."""
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ SIDECARS = (ROW_MAP, OPENED_ROWS)
 
 @dataclass(frozen=True, slots=True)
 class DatasetContent:
-    """What a dataset is written from. ROW_ID of the tables is NOBODY where a row cannot be taken back."""
+    """What a dataset is written from. ROW_ID in the tables is NOBODY for rows that cannot be withdrawn."""
 
     tables: TableFrames
     unopened: Sequence[UnopenedEntry]
@@ -41,7 +40,7 @@ class DatasetContent:
 
 
 def check_compatible_editions(editions: Sequence[Edition], to: Path) -> None:
-    """Raise ArchiveError DATA_001 or DATA_002 where editions cannot stand in one dataset."""
+    """Raise ArchiveError DATA_001 or DATA_002 if the editions cannot be in one dataset."""
     if not editions:
         raise ValueError("a dataset has at least one edition")
     if len({edition.rehearsal for edition in editions}) > 1:
@@ -54,7 +53,7 @@ def check_compatible_editions(editions: Sequence[Edition], to: Path) -> None:
 
 
 def mask_row_ids(tables: TableFrames, editions: Sequence[Edition]) -> TableFrames:
-    """The tables with NOBODY in the place of the row ids of those who cannot take back what they sent."""
+    """The tables with NOBODY in place of the row ids of people who cannot withdraw what they sent."""
     lenient = [edition.id for edition in editions if edition.study.coming_back.withdraw_until]
     if len(lenient) == len(editions):
         return tables
@@ -64,7 +63,7 @@ def mask_row_ids(tables: TableFrames, editions: Sequence[Edition]) -> TableFrame
 
 
 def last_withdrawal_day(editions: Sequence[Edition]) -> date | None:
-    """Until when any of these answers can be taken back."""
+    """The last day on which any of these answers can be withdrawn, or None."""
     days = [edition.study.coming_back.withdraw_until for edition in editions]
     return max((day for day in days if day is not None), default=None)
 
@@ -76,13 +75,13 @@ def write_dataset(
     to: Path,
     kept: Iterable[str] = (),
 ) -> DatasetInfo:
-    """Write the folder and what stands beside it, whole or not at all. `kept` are the files of the dataset in whose
-    place it comes. Raises ArchiveError DATA_018."""
+    """Write the folder and the files beside it, whole or not at all. `kept` are the files of the dataset that it
+    replaces. Raises ArchiveError DATA_018."""
     newest = editions[-1]
     with atomic_dataset_folder(to, SIDECARS, kept) as folder:
         owners = write_tables(content.tables, folder)
-        left = unopened_json(content.unopened)
-        write_json(folder / "unopened.json", left)
+        unopened = unopened_json(content.unopened)
+        write_json(folder / "unopened.json", unopened)
         write_json(folder / "codebook.json", make_codebook(editions, known).to_json())
         write_json(folder / "study.json", table_from_settings(newest.study))
         (folder / "report.md").write_text(newest.report, encoding="utf-8", newline="\n")
@@ -97,7 +96,7 @@ def write_dataset(
             source_language=newest.study.source_language,
             languages=tuple(newest.languages),
             responses=content.tables[RESPONSES].height,
-            unopened=len(left),
+            unopened=len(unopened),
             files=file_hashes(folder),
             salt=secrets.token_hex(16),
         )
@@ -109,9 +108,9 @@ def write_dataset(
 def write_tables(tables: TableFrames, folder: Path) -> dict[str, pl.Series]:
     """Write each table, and return the row id of each of its rows.
 
-    Sorted by their content, rows tell nothing but how often each stands there. Where all answers are the same, the
-    record keys, last of the columns, decide: they are random, so they tell nothing either. Of rows that are the same
-    all through, the row ids decide which is whose in the map. What was written is counted once more.
+    Rows are sorted by content, so that their order reveals nothing but how often each occurs. Among equal answers the
+    record keys, the last column, decide: they are random and reveal nothing either. Among rows that are equal
+    throughout, the row ids decide which is whose in the row map. The written rows are counted again.
     """
     owners = {}
     for name, table in tables.items():
@@ -126,7 +125,7 @@ def write_tables(tables: TableFrames, folder: Path) -> dict[str, pl.Series]:
 def write_info_and_sidecars(
     folder: Path, to: Path, info: DatasetInfo, rows: OpenedRows | None, found: RowMap | None
 ) -> None:
-    """Write what the folder, which will be called `to`, says of itself, and the next files beside it."""
+    """Write what the folder, which will be called `to`, says about itself, and the next files beside it."""
     write_json(folder / INFO_FILE, {"format": DATASET_FORMAT, **info.to_json()})
     if found is not None:
         write_next_row_map(to, info.version, found)
@@ -135,13 +134,13 @@ def write_info_and_sidecars(
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file of a folder."""
+    """The SHA-256 of each file in a folder."""
     return {path.name: file_sha256(path) for path in sorted(folder.iterdir())}
 
 
-def unopened_json(left: Iterable[UnopenedEntry]) -> list[dict[str, str]]:
-    """As unopened.json has it."""
-    pairs = sorted((one.place, one.reason) for one in left)
+def unopened_json(unopened: Iterable[UnopenedEntry]) -> list[dict[str, str]]:
+    """The entries for unopened.json."""
+    pairs = sorted((one.place, one.reason) for one in unopened)
     return [{"place": place, "reason": reason} for place, reason in pairs]
 
 

@@ -1,7 +1,7 @@
-"""A dataset that is there already, and archives that have grown since: what may be added to it, and how.
+"""What may be added to an existing dataset from archives that have grown since, and how.
 
-What comes of it is what opening the grown archives anew would give, but for the random salt. Only rows that were not
-opened before are opened; what was taken back leaves it.
+The result is what opening the grown archives anew would give, except for the random salt. Only rows that were not
+opened before are opened; what was withdrawn leaves the dataset.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NEW_FOLDER = "open the archives into a new folder"
 
 @dataclass(frozen=True, slots=True)
 class ExistingDataset:
-    """A dataset that may grow. `tables` have in ROW_ID whose each row is, NOBODY where it cannot be taken back."""
+    """A dataset that may grow. ROW_ID in its tables says whose each row is, or NOBODY if it cannot be withdrawn."""
 
     path: Path
     info: DatasetInfo
@@ -41,7 +41,8 @@ class ExistingDataset:
         return (*self.info.files, INFO_FILE)
 
     def without_rows(self, gone: RowIds) -> ExistingDataset:
-        """After these were taken back. Raises ArchiveError DATA_020 where they cannot be told from the others."""
+        """The dataset without these rows, which were withdrawn since. Raises ArchiveError DATA_020 if they cannot be
+        told apart from the others."""
         leaving = RowIds(row_id for row_id in self.opened_rows.present if row_id in gone)
         if not leaving:
             return ExistingDataset(self.path, self.info, self.opened_rows.without_rows(gone), self.tables)
@@ -57,7 +58,7 @@ class ExistingDataset:
 
 
 def check_same_editions(info: DatasetInfo, editions: Sequence[Edition], to: Path) -> None:
-    """Whether a dataset is of these editions, in any order.
+    """Check that a dataset is of these editions, in any order.
 
     Raises ArchiveError DATA_001 (rehearsed and real), DATA_002 (another study), DATA_019 (other editions).
     """
@@ -77,10 +78,10 @@ def check_same_editions(info: DatasetInfo, editions: Sequence[Edition], to: Path
 
 
 def read_existing(to: Path, info: DatasetInfo, editions: Sequence[Edition], shape: TableSchemas) -> ExistingDataset:
-    """The dataset at `to`, of which `info` was read, with what tells which rows are in it.
+    """The dataset at `to`, whose `info` was read, with the ids of the rows in it.
 
-    Raises ArchiveError DATA_005 (of another version), DATA_011 (locked), DATA_014 (no map, where answers can be taken
-    back), DATA_017 (no list of the rows that it was made of).
+    Raises ArchiveError DATA_005 (of another version), DATA_011 (locked), DATA_014 (no row map, although answers can be
+    withdrawn), DATA_017 (no list of the rows that it was made of).
     """
     check_unlocked(to)
     rows = read_opened_rows(to, info.version)
@@ -97,8 +98,8 @@ def read_existing(to: Path, info: DatasetInfo, editions: Sequence[Edition], shap
 def extended_content(
     found: ExistingDataset, gathered: CombinedParts, editions: Sequence[Edition], names: str
 ) -> DatasetContent:
-    """What was there, and what was opened now. Raises ArchiveError DATA_023 where the archives (`names`) lack rows that
-    the dataset has."""
+    """What the dataset had, together with what was opened now. Raises ArchiveError DATA_023 if the archives (`names`)
+    lack rows that the dataset has."""
     lacking = len(found.opened_rows.present) - len(gathered.opened_before)
     if lacking:
         cause = f"they lack {lacking:,} of the answers that the dataset {str(found.path)!r} has: older, or not whole"

@@ -1,4 +1,4 @@
-"""Whether a dataset is locked: a file in its folder says so. From then on nothing is taken out of it."""
+"""Whether a dataset is locked: a file in its folder says so. Nothing is removed from a locked dataset."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ LOCK_FILE = "locked.json"
 
 
 def is_locked(dataset: Path) -> bool:
-    """Whether `mark_locked` was here."""
+    """Whether `mark_locked` was called for this dataset."""
     return (dataset / LOCK_FILE).exists()
 
 
 def check_unlocked(dataset: Path) -> None:
-    """Raise ArchiveError DATA_011 where a dataset is locked."""
+    """Raise ArchiveError DATA_011 if a dataset is locked."""
     if is_locked(dataset):
         cause = "it is locked: nothing can be taken out of it, and nobody can tell whose answers are whose"
         remedy = "open the archives again, into a new folder, if you need a dataset that is not"
@@ -25,7 +25,7 @@ def check_unlocked(dataset: Path) -> None:
 
 
 def mark_locked(dataset: Path, version: str) -> None:
-    """Durably, or not at all. `version` names the dataset as it was locked."""
+    """Mark a dataset as locked, durably or not at all. `version` names the dataset as it was locked."""
     content = json.dumps({"format": 1, "dataset": version}) + "\n"
     write_atomically(dataset / LOCK_FILE, content.encode("utf-8"), mode=0o600)
     sync_folder(dataset)

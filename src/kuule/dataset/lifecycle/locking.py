@@ -1,4 +1,5 @@
-"""Locking a dataset: after the last day of taking back, with all that was taken back until then, and for good."""
+"""Locks a dataset, for good, after the last day on which answers can be withdrawn, and with everything removed that was
+withdrawn until then."""
 
 from __future__ import annotations
 
@@ -19,16 +20,16 @@ from kuule.study.settings.coming_back_settings import ComingBackSettings
 
 
 def lock_dataset(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datetime) -> int:
-    """Take out what `lists` (by archive) say was taken back, mark the dataset as locked, destroy the map of its rows
-    and the list of the rows that it was made of.
+    """Remove what `lists` (by archive) say was withdrawn, mark the dataset as locked, and destroy its row map and the
+    list of the rows that it was made of.
 
-    Returns how many responses went. Marked first and destroyed then: stopped in between, it is locked, and the two
-    go when `kuule lock` is run again.
+    Returns how many responses were removed. The dataset is marked before anything is destroyed: if it stops in between,
+    the dataset is locked, and the two files are destroyed when `kuule lock` runs again.
 
-    Raises ArchiveError DATA_004 to DATA_006, DATA_011 (locked already, and the map is gone), DATA_012 (people were
-    promised that they can take back what they sent, and the day is not over), DATA_013 (no archive of a time after that
-    day), DATA_014 (answers can be taken back, and there is no map), DATA_016 (somebody changes it), DATA_018
-    (what is left after taking out cannot be written).
+    Raises ArchiveError DATA_004 to DATA_006, DATA_011 (locked already, and the row map is gone), DATA_012 (people were
+    promised that they can withdraw what they sent, and that day is not over), DATA_013 (no archive was written after
+    that day), DATA_014 (answers can be withdrawn, and there is no row map), DATA_016 (another process is changing it),
+    DATA_018 (what remains cannot be written).
     """
     dataset = path_with_name(dataset)
     with exclusive_access(dataset):
@@ -41,23 +42,23 @@ def _lock(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datetime) ->
     if is_locked(dataset) and _destroy(dataset):
         return 0
     check_unlocked(dataset)
-    gone = 0
+    removed = 0
     if row_map_path(dataset).exists() or found.study.coming_back.withdraw_until:
         check_lock_day(dataset, info, lists, now)
-        gone = remove_rows(dataset, frozenset().union(*(one.row_ids for one in lists.values())))
+        removed = remove_rows(dataset, frozenset().union(*(one.row_ids for one in lists.values())))
     mark_locked(dataset, read_dataset(dataset).info.version)
     _destroy(dataset)
-    return gone
+    return removed
 
 
 def _destroy(dataset: Path) -> bool:
-    """What ties the dataset to rows of an archive; True where there was anything."""
+    """Destroy what ties the dataset to rows of an archive. Returns whether there was anything."""
     return any([destroy_row_map(dataset), OPENED_ROWS.destroy(dataset)])
 
 
 def check_can_publish(dataset: Dataset) -> None:
-    """Raise ArchiveError DATA_015 for a dataset of real answers that is not locked: from then on nothing is taken out
-    of it any more, so that no two publications differ by the person who took an answer back in between."""
+    """Raise ArchiveError DATA_015 for a dataset of real answers that is not locked. Nothing is removed from a locked
+    one, so that no two publications differ by the person who withdrew an answer in between."""
     if dataset.info.rehearsal or is_locked(dataset.path):
         return
     cause = "it is not locked, and only a locked dataset is published"
@@ -66,7 +67,7 @@ def check_can_publish(dataset: Dataset) -> None:
 
 
 def check_lock_day(dataset: Path, info: DatasetInfo, lists: Mapping[Path, WithdrawalList], now: datetime) -> None:
-    """Refuse to lock while people may still take back what they sent. Raises ArchiveError (DATA_012)."""
+    """Raise ArchiveError DATA_012 while people may still withdraw what they sent."""
     until = read_row_map(dataset, info.version).until
     if ComingBackSettings(withdraw_until=until).accepts_withdrawals(now):
         cause = f"people were promised that they can take back what they sent until {until}, anywhere on Earth"

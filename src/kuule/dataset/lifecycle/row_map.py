@@ -1,7 +1,8 @@
-"""Which row of a dataset is of which row id: a file apart, until the dataset is locked. It is what taking back needs.
+"""Which row of a dataset belongs to which row id: a separate file, kept until the dataset is locked. Withdrawing needs
+it.
 
-It ties free text and repeats to their response, which the dataset does not: so it is made only where answers can be
-taken back, only this user can read it, and locking destroys it.
+It ties free text and repeats to their response, which the dataset does not do. So it is made only if answers can be
+withdrawn, only this user can read it, and locking destroys it.
 """
 
 from __future__ import annotations
@@ -16,26 +17,26 @@ import polars as pl
 from kuule.dataset.lifecycle.sidecar import Sidecar
 
 NO_OWNER = -1
-"""In the place of a row id: a row that cannot be taken back."""
+"""In place of a row id, for a row that cannot be withdrawn."""
 ROW_MAP = Sidecar("row-map", {"table": pl.String(), "row_id": pl.Int64()}, "DATA_014", "map of its rows")
 
 
 @dataclass(frozen=True, slots=True)
 class RowMap:
-    """`owners`: the row ids of each table (a file's name), in the order of its rows. `until`: the last day on which any
-    of these answers can be taken back."""
+    """The owners of rows. `owners` has the row ids of each table (by the name of its file), in the order of its rows.
+    `until` is the last day on which any of these answers can be withdrawn."""
 
     owners: Mapping[str, pl.Series]
     until: date
 
 
 def row_map_path(dataset: Path) -> Path:
-    """Beside the dataset."""
+    """The path of the row map, beside the dataset."""
     return ROW_MAP.path(dataset)
 
 
 def write_next_row_map(dataset: Path, version: str, found: RowMap) -> None:
-    """The map of the dataset that will have this version, as `Sidecar.write_next`."""
+    """Write the row map for the dataset that will have this version, as `Sidecar.write_next` does."""
     tables = [
         owners.to_frame("row_id").select(pl.lit(name).alias("table"), "row_id") for name, owners in found.owners.items()
     ]
@@ -44,7 +45,7 @@ def write_next_row_map(dataset: Path, version: str, found: RowMap) -> None:
 
 
 def read_row_map(dataset: Path, version: str) -> RowMap:
-    """The map of a dataset. Raises ArchiveError DATA_014 (none, damaged, or of another dataset)."""
+    """The row map of a dataset. Raises ArchiveError DATA_014 (missing, damaged, or of another dataset)."""
     frame, said = ROW_MAP.read(dataset, version)
     try:
         until = date.fromisoformat(said["until"])
@@ -55,5 +56,5 @@ def read_row_map(dataset: Path, version: str) -> RowMap:
 
 
 def destroy_row_map(dataset: Path) -> bool:
-    """As `Sidecar.destroy`."""
+    """Destroy the row map, as `Sidecar.destroy` does."""
     return ROW_MAP.destroy(dataset)

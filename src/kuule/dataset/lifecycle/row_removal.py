@@ -1,4 +1,4 @@
-"""Taking rows out of a dataset: those whose senders took them back. Possible until it is locked."""
+"""Removes withdrawn rows from a dataset. This is possible until the dataset is locked."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from kuule.dataset.schema.dataset_reader import read_dataset
 
 
 def forget_rows(dataset: Path, withdrawn: Iterable[int]) -> int:
-    """Take every row with one of these ids out of every table; returns how many responses went.
+    """Remove every row with one of these ids from every table. Returns how many responses were removed.
 
-    The dataset is written anew and put in its place whole: stopped in the middle, it is as it was.
+    The dataset is written anew and exchanged whole: if this stops in the middle, it is as it was.
 
-    Raises ArchiveError DATA_004 to DATA_006 (no whole dataset), DATA_011 (locked), DATA_014 (no map), DATA_016
-    (somebody changes it), DATA_018 (it cannot be written).
+    Raises ArchiveError DATA_004 to DATA_006 (not a whole dataset), DATA_011 (locked), DATA_014 (no row map), DATA_016
+    (another process is changing it), DATA_018 (it cannot be written).
     """
     dataset = path_with_name(dataset)
     with exclusive_access(dataset):
@@ -35,7 +35,7 @@ def forget_rows(dataset: Path, withdrawn: Iterable[int]) -> int:
 
 
 def remove_rows(dataset: Path, withdrawn: Iterable[int]) -> int:
-    """As `forget_rows`, of a dataset that is held already."""
+    """As `forget_rows`, for a dataset to which this process already has exclusive access."""
     info = read_dataset(dataset).info
     check_unlocked(dataset)
     for kind in SIDECARS:
@@ -66,8 +66,8 @@ def _write_without(dataset: Path, info: DatasetInfo, found: RowMap, gone: RowIds
 
 
 def _rows(dataset: Path, info: DatasetInfo) -> OpenedRows | None:
-    """None where there is no list of the rows that could be read, as of an earlier version: then none is written, and
-    the dataset grows no more. Taking out does not wait for it."""
+    """The list of rows, or None if none can be read, as in a dataset of an earlier version. Then none is written and
+    the dataset cannot grow any more, but rows can still be removed."""
     try:
         return read_opened_rows(dataset, info.version)
     except ArchiveError:

@@ -1,8 +1,8 @@
 """The files that stand beside a dataset until it is locked.
 
-Each names the version of the dataset that it belongs to. The next one is written as `.NAME.next` before the new dataset
-is put in its place, and gets its own name after that. So the dataset that is there always has its files: a reader takes
-the next file where that is the one that belongs to the dataset.
+Each names the version of the dataset that it belongs to. A new one is written as `.NAME.next` before the new dataset
+takes its place, and gets its own name after that. So a dataset always has its files: a reader takes the next file if
+that is the one that belongs to the dataset.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kuule.core.problems import ArchiveError, Problem
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """A kind of file beside a dataset: its ending, its columns, and what is said where it is not there."""
+    """A kind of file beside a dataset: its ending, its columns, and what is said if it is missing."""
 
     ending: str
     schema: Mapping[str, pl.DataType]
@@ -28,14 +28,14 @@ class Sidecar:
     description: str
 
     def path(self, dataset: Path) -> Path:
-        """Beside the dataset, so that a copy of the folder does not take it along."""
+        """The path of the file, beside the dataset, so that a copy of the folder does not include it."""
         return dataset.with_name(f"{dataset.name}.{self.ending}")
 
     def next_path(self, dataset: Path) -> Path:
         return dataset.with_name(f".{dataset.name}.{self.ending}.next")
 
     def write_next(self, dataset: Path, frame: pl.DataFrame, version: str, **said: str) -> None:
-        """Durably, mode 0600; `promote_next` gives it its name."""
+        """Write the next file durably, with mode 0600. `promote_next` gives it its name."""
         path = self.next_path(dataset)
         path.unlink(missing_ok=True)
         with create_private_file(path) as file:
@@ -43,13 +43,13 @@ class Sidecar:
             sync_stream(file)
 
     def promote_next(self, dataset: Path) -> None:
-        """The next file takes the place of the one before."""
+        """Put the next file in place of the one before."""
         with suppress(FileNotFoundError):
             self.next_path(dataset).replace(self.path(dataset))
 
     def recover(self, dataset: Path, version: str) -> None:
-        """Clean up after a killed process, for a dataset of this version that nobody else changes now: the next file
-        gets its name where it belongs to this dataset, and is removed where its dataset never came."""
+        """Clean up after a killed process, for a dataset of this version that nobody else is changing. The next file
+        gets its name if it belongs to this dataset, and is removed if its dataset never took its place."""
         path = self.next_path(dataset)
         with suppress(FileNotFoundError):
             if self._version(path) == version:
@@ -65,8 +65,8 @@ class Sidecar:
             return None
 
     def read(self, dataset: Path, version: str) -> tuple[pl.DataFrame, Mapping[str, str]]:
-        """The file of a dataset of this version, and what it says. Raises ArchiveError with `error_code`: there is
-        none, it is damaged, or it is of another dataset."""
+        """The file of a dataset of this version, and its metadata. Raises ArchiveError with `error_code` if it is
+        missing, damaged, or of another dataset."""
         cause = f"there is no {self.description}"
         for path in (self.path(dataset), self.next_path(dataset)):
             if not path.is_file():
@@ -88,9 +88,9 @@ class Sidecar:
         )
 
     def destroy(self, dataset: Path) -> bool:
-        """Write zeros over it and delete it; True where there was one.
+        """Overwrite the file with zeros and delete it. Returns whether there was one.
 
-        What a file system or a disk keeps of it elsewhere (copies, snapshots, worn blocks) this cannot reach.
+        Copies that a file system or a disk keeps elsewhere (snapshots, worn blocks) are out of reach.
         """
         found = [path for path in (self.path(dataset), self.next_path(dataset)) if path.exists()]
         for path in found:

@@ -1,2 +1,2 @@
-"""What a dataset is: its columns, its codebook, what it says of itself, and reading it from the disk. Nothing here
-opens or changes one."""
+"""What a dataset is: its columns, its codebook, what it says about itself, and how it is read from the disk. Nothing
+here opens or changes one."""

@@ -1,4 +1,4 @@
-"""A dataset read stretch by stretch, so that one larger than the memory can be gone through."""
+"""Reads a dataset in chunks, so that it can be larger than the memory."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 CHUNK_ROWS = 1 << 18
-"""Responses that are in memory at a time: as many as Polars writes into a group of rows."""
+"""How many responses are in memory at a time: as many as Polars writes into one row group."""
 
 
 def read_chunks(
-    frame: pl.LazyFrame, columns: Iterable[pl.Expr | str], stretch: int = CHUNK_ROWS
+    frame: pl.LazyFrame, columns: Iterable[pl.Expr | str], chunk_rows: int = CHUNK_ROWS
 ) -> Iterator[pl.DataFrame]:
-    """These columns of all rows, in their order. No expression may look from one row at another."""
+    """These columns of all rows, in order and in chunks. No expression may read another row than its own."""
     columns, start = tuple(columns), 0
     while True:
-        part = frame.slice(start, stretch).select(columns).collect()
+        part = frame.slice(start, chunk_rows).select(columns).collect()
         yield part
-        if part.height < stretch:
+        if part.height < chunk_rows:
             return
-        start += stretch
+        start += chunk_rows

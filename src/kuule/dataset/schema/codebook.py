@@ -31,11 +31,12 @@ _CONTROLS = frozenset(str(control) for control in Control)
 
 @dataclass(frozen=True, slots=True)
 class CodebookItem:
-    """One item. `labels` is the question by language, `answers` the labels of its codes by language; plain text.
+    """One item. `labels` is the question by language, `answers` the labels of its codes by language; both are plain
+    text.
 
-    `asked_when` is the expression that decides whether it is asked, with that of each group around it ("" always), in
-    XPath; `rests_on` the items whose answers decide it, None where a dataset of an earlier version does not say.
-    `adapted` is language to what says something else there on purpose (`label`, `hint`, … or a code) and why.
+    `asked_when` is the condition, in XPath, under which it is asked, with the conditions of the groups around it (""
+    means always). `rests_on` names the items whose answers decide it, or is None in a dataset of an earlier version.
+    `adapted` maps language to what says something else there on purpose (`label`, `hint`, … or a code) and why.
     """
 
     name: str
@@ -59,7 +60,7 @@ class CodebookItem:
 
 @dataclass(frozen=True, slots=True)
 class CodebookCut:
-    """A group of study.toml: which answers to `question` are in each member; with `rest`, all others."""
+    """A group of study.toml: which answers to `question` each member has. With `rest`, a member has all others."""
 
     name: str
     question: str
@@ -71,8 +72,8 @@ class CodebookCut:
 
 @dataclass(frozen=True, slots=True)
 class CodebookSection:
-    """Items of one top-level group that stand together, in the order of the form, without those that let people in:
-    everyone gave those the same answer. `labels` is the group's by language, empty where it has none."""
+    """Items of one top-level group that stand together, in the order of the form, without those that let people in, to
+    which everyone gave the same answer. `labels` is the group's label by language, empty if it has none."""
 
     labels: Mapping[str, str]
     items: tuple[str, ...]
@@ -80,7 +81,8 @@ class CodebookSection:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """`titles` and `organisations` of the study by language; `sections` are the items that can be counted."""
+    """The codebook. `titles` and `organisations` are the study's, by language; `sections` have the items that can be
+    counted."""
 
     source_language: str
     titles: Mapping[str, str]
@@ -95,16 +97,19 @@ class Codebook:
 
     @property
     def rests_on(self) -> Mapping[str, tuple[str, ...]]:
-        """For each item those whose answers decide whether it is asked."""
-        said = ((item.name, item.asked_when) for item in self.items.values())
-        of_conditions = deciding_items_in_conditions(dict(said), {item.path: item.name for item in self.items.values()})
+        """For each item, the items whose answers decide whether it is asked."""
+        conditions = ((item.name, item.asked_when) for item in self.items.values())
+        of_conditions = deciding_items_in_conditions(
+            dict(conditions), {item.path: item.name for item in self.items.values()}
+        )
         return {
             item.name: of_conditions[item.name] if item.rests_on is None else item.rests_on
             for item in self.items.values()
         }
 
     def wording(self, tag: str) -> Wording:
-        """The words of all items and cuts in one language, in the source's where it lacks one. Raises KeyError."""
+        """The words of all items and groups in one language, or in the source language where it lacks one. Raises
+        KeyError."""
         if tag not in self.titles:
             raise KeyError(tag)
         return Wording(
@@ -127,14 +132,15 @@ class Codebook:
 
 
 def is_countable(item: CodebookItem) -> bool:
-    """Whether a table can be made of an item: one with choices, bands or a tick, in the responses themselves."""
+    """Whether a table can be made of an item: it has choices, bands or a tick, and is in the responses themselves."""
     if item.repeats or item.control not in _CONTROLS:
         return False
     return question_type(Control(item.control)).is_countable and bool(item.choices or variable_type(item.control).codes)
 
 
 def make_codebook(editions: Sequence[Edition], variables: Sequence[DatasetVariable]) -> Codebook:
-    """The codebook of a dataset; where editions differ, the words of the newest stand (`editions` has it last)."""
+    """The codebook of a dataset. Where editions differ, the words of the newest count, which is the last of
+    `editions`."""
     newest = editions[-1]
     study = newest.study
     texts = {tag: newest.texts(tag) for tag in newest.languages}
@@ -159,7 +165,7 @@ def make_codebook(editions: Sequence[Edition], variables: Sequence[DatasetVariab
 def _sections(
     items: Iterable[CodebookItem], edition: Edition, texts: Mapping[str, Mapping[str, str]]
 ) -> Iterator[CodebookSection]:
-    """The parts of the newest edition; items that only an earlier one has are where they were."""
+    """The sections of the newest edition. Items that only an earlier one has are where they were."""
     gates = {gate.question for gate in edition.study.gates.values()}
     shown = (item for item in items if is_countable(item) and item.name not in gates)
     for section, those in groupby(shown, key=lambda item: "/".join(item.path.split("/")[:3])):
@@ -172,7 +178,7 @@ def _sections(
 def _item(
     variable: DatasetVariable, editions: Sequence[Edition], study: Study, texts: Mapping[str, _TextsByLanguage]
 ) -> CodebookItem:
-    """`texts`: those of each edition, by its id and by language."""
+    """One item. `texts` has those of each edition, by its id and by language."""
     edition = next(each for each in reversed(editions) if each.id == variable.editions[-1])
     steps = variable.path.split("/")
     around = ("/".join(steps[:end]) for end in range(2, len(steps) + 1))
@@ -222,8 +228,8 @@ def _texts(edition: Edition, tag: str) -> Mapping[str, str]:
 
 
 def _answers(path: str, codes: Sequence[str], editions: Sequence[tuple[Form, Mapping[str, str]]]) -> Mapping[str, str]:
-    """What each code of an item is called in a language: in the newest edition that offers it. `editions`: the form of
-    each, and its texts in that language."""
+    """The label of each code of an item in one language, from the newest edition that offers it. `editions` has the
+    form of each, and its texts in that language."""
     labels = {code: code for code in codes}
     for form, texts in editions:
         item = form.item(path)
@@ -255,5 +261,6 @@ def _cut(name: str, study: Study, texts: Mapping[str, Mapping[str, str]]) -> Cod
 
 
 def plain_label(text: str) -> str:
-    """A label without Markdown. An earlier answer inside it is an ellipsis: it differed from person to person."""
+    """A label without Markdown. An earlier answer inside it becomes an ellipsis, because it differed from person to
+    person."""
     return html.unescape(_TAG.sub("", inline_html(_OUTPUT.sub("…", text)))).strip()

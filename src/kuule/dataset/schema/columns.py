@@ -1,4 +1,5 @@
-"""Which columns a dataset has and of what type, from the forms of its editions. One row of this table an item."""
+"""Which columns a dataset has and of which type, from the forms of its editions. The table has one row for each
+item."""
 
 from __future__ import annotations
 
@@ -16,21 +17,22 @@ from kuule.study.edition.study_edition import Edition
 from kuule.tables.missing import RESERVED_CHOICES, Missing
 
 LEADING_COLUMNS = ("edition", "language", "link", "week", "flags")
-"""The columns that every response has, before its items. `flags` are those of the record, in order, with spaces."""
+"""The columns of every response, before its items. `flags` are those of the record, in order, separated by spaces."""
 CLEANING_COLUMN = "cleaning"
-"""In exports: the rules that set a response aside, with spaces; "" for one that counts."""
+"""In exports: the rules that set a response aside, separated by spaces; "" for one that counts."""
 RECORD_KEY = "@record_key"
-"""The last column of the responses: a number below 2^32 for each, for the noise in what is published. It is in no
-export. No item has such a name."""
+"""The last column of the responses: a number below 2^32 for the noise in what is published. No export has it, and no
+item can have this name."""
 _MISSING = pl.Enum([str(reason) for reason in Missing])
 _CHOICE_NAME = "jr:choice-name("
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetVariable:
-    """One item of a dataset. `name` is its column's; `editions` have it; `choices` are those of all editions, in order.
+    """One item of a dataset. `name` is that of its column, `editions` are those that have it, `choices` those of all
+    editions, in order.
 
-    `repeats` are the repeats around it: its values then stand in the table of the innermost one.
+    `repeats` are the repeats around it: its values are in the table of the innermost one.
     """
 
     name: str
@@ -48,7 +50,7 @@ class DatasetVariable:
 
     @property
     def open_text(self) -> bool:
-        """Free text, which stands apart from the responses."""
+        """Whether it is free text, which is kept apart from the responses."""
         return self.control is not None and question_type(self.control).is_text
 
     @property
@@ -64,7 +66,7 @@ class DatasetVariable:
         return f"{self.name}/{choice}"
 
     def schema(self) -> dict[str, pl.DataType]:
-        """Column to type. A calculation has no reason for a missing value: nobody is asked for it."""
+        """Column to type. A calculation has no reasons for missing values, because nobody is asked for it."""
         columns: dict[str, pl.DataType] = {}
         type_ = variable_type(self.control)
         if type_.choice_type is not None:
@@ -77,7 +79,7 @@ class DatasetVariable:
 
 
 def dataset_variables(editions: Sequence[Edition]) -> tuple[DatasetVariable, ...]:
-    """The items of all editions, in the order of the last edition that has each. Notes are none."""
+    """The items of all editions, in the order of the last edition that has each. Notes are left out."""
     merged: dict[str, DatasetVariable] = {}
     names = _names(editions)
     for edition in editions:
@@ -89,13 +91,15 @@ def dataset_variables(editions: Sequence[Edition]) -> tuple[DatasetVariable, ...
 
 
 def is_choice_label(edition: Edition, path: str) -> bool:
-    """Whether a calculation only says a choice in words, in the language of the person: a text and no answer."""
+    """Whether a calculation only puts a choice into words, in the respondent's language: such a text is not an
+    answer."""
     formula = edition.form.calculate.get(path)
     return formula is not None and _CHOICE_NAME in formula.text
 
 
 def _names(editions: Iterable[Edition]) -> dict[str, str]:
-    """A column's name for each path: the question's, or as much of the path as tells two of one name apart."""
+    """The column name for each path: that of the question, with as much of the path as distinguishes two of one
+    name."""
     paths = dict.fromkeys(item.path for edition in editions for item in edition.form.items)
     seen = Counter(path.rpartition("/")[2] for path in paths)
     taken = {*LEADING_COLUMNS, CLEANING_COLUMN}
@@ -127,6 +131,6 @@ def _merge(known: DatasetVariable | None, item: Item, name: str, edition: str) -
 
 
 def week_thursday(week: pl.Expr) -> pl.Expr:
-    """The Thursday of a week such as 2026-W48 (ISO 8601: the year of a week is that of this day); null of a week that
-    there is not."""
+    """The Thursday of a week such as 2026-W48 (in ISO 8601, the year of a week is that of its Thursday); null for a
+    week that does not exist."""
     return (week.cast(pl.String) + "-4").str.to_date("%G-W%V-%u", strict=False)

@@ -1,4 +1,4 @@
-"""What dataset.json says: which data this is. Counts here are exact and for the analyst."""
+"""What dataset.json says: which data this is. Counts in it are exact, and for the analyst only."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from kuule.tables.result import DataOrigin
 
 INFO_FILE = "dataset.json"
 DATASET_FORMAT = 2
-"""2: responses have record keys."""
+"""In version 2, responses have record keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetInfo:
-    """`files` has the SHA-256 of every other file of the folder; `unopened` counts what stands in unopened.json.
+    """What a dataset says about itself. `files` has the SHA-256 of every other file of the folder; `unopened` counts
+    the entries of unopened.json.
 
-    `languages` are those it could be answered in: which of them nobody used is a count of zero.
+    `languages` are those in which the survey could be answered: one that nobody used counts as zero.
     """
 
     study: str
@@ -35,7 +36,7 @@ class DatasetInfo:
     def version(self) -> str:
         """16 hexadecimal digits that name the dataset in a report: a hash of the salt and of the hash of the responses.
 
-        Without the salt, which is random and never published, a guess at all the responses could be tried on it.
+        The salt is random and never published. Without it, a guess at all responses could be tested against this.
         """
         return sha256(f"{self.salt} {self.files['responses.parquet']}".encode()).hexdigest()[:16]
 
@@ -57,7 +58,7 @@ class DatasetInfo:
 
     @classmethod
     def from_json(cls, content: Mapping[str, object]) -> DatasetInfo:
-        """Raises ValueError, KeyError or TypeError where it is not such a table."""
+        """Raises ValueError, KeyError or TypeError if the content is not such a table."""
         kinds = {
             "rehearsal": bool,
             "responses": int,
@@ -72,4 +73,4 @@ class DatasetInfo:
             if not isinstance(value, kinds.get(name, list)):
                 raise TypeError(f"{name} is not what it should be")
         lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
-        return cls(**(values | lists))  # type: ignore[arg-type]  # each was held against its kind above
+        return cls(**(values | lists))  # type: ignore[arg-type]  # each was checked against its type above

@@ -1,4 +1,4 @@
-"""A dataset folder, read and held against its hashes. What is damaged or foreign is said in words."""
+"""Reads a dataset folder and checks it against its hashes. What is damaged or foreign becomes a problem in words."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ _AGAIN = "open the archive again, into a new folder"
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """`frame` is one row a response, not yet read; `report` and `plan` are the texts of the newest edition's report and
-    of its plan of analysis ("" for none), `languages` what is known of the report's languages."""
+    """A dataset. `frame` has one row for each response and is not yet read. `report` and `plan` are the texts of the
+    newest edition's report and of its analysis plan ("" if there is none); `languages` is what is known about the
+    report's languages."""
 
     path: Path
     frame: pl.LazyFrame
@@ -50,24 +51,25 @@ class Dataset:
         return self.info.origin
 
     def wording(self, tag: str) -> Wording:
-        """The words of its items, cuts and links in one language. Raises KeyError."""
+        """The words of its items, groups and links in one language. Raises KeyError."""
         return replace(self.codebook.wording(tag), links=self.study.links.partners)
 
 
 def read_dataset(path: Path) -> Dataset:
-    """The dataset in a folder. Raises ArchiveError DATA_004 (none), DATA_005 (another version), DATA_006 (damaged)."""
+    """The dataset in a folder. Raises ArchiveError DATA_004 (none), DATA_005 (of another version), DATA_006
+    (damaged)."""
     manifest = _manifest(path)
     try:
         return _read(path, manifest)
     except ArchiveError:
         if (now := _manifest(path)) == manifest:
             raise
-    return _read(path, now)  # another came in its place while the files of this one were read
+    return _read(path, now)  # another dataset took its place while its files were read
 
 
 def check_unchanged(dataset: Dataset) -> None:
-    """Raise ArchiveError DATA_024 where another dataset came in the place of this one since it was read: what was read
-    of its files may be of both."""
+    """Raise ArchiveError DATA_024 if another dataset has taken the place of this one since it was read: what was read
+    from its files may then come from both."""
     now = _manifest(dataset.path)
     if (now.get("salt"), now.get("files")) != (dataset.info.salt, dict(dataset.info.files)):
         cause = "it was changed (`kuule open` or `kuule forget`) while it was read, and nothing was written"
@@ -114,7 +116,7 @@ def _manifest(path: Path) -> Mapping[str, object]:
 
 
 def verify_files(path: Path, info: DatasetInfo) -> None:
-    """Every file is there and as it was written; none is named that would lead out of the folder."""
+    """Check that every file is there and as it was written, and that none is named that is outside the folder."""
     needed = ("responses.parquet", "open_text.parquet", "codebook.json", "study.json", "report.md", "unopened.json")
     problems = [_damaged(path / name, f"it is not listed in {INFO_FILE}") for name in needed if name not in info.files]
     for name, expected in info.files.items():

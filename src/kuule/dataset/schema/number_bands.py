@@ -1,6 +1,6 @@
 """The codes of answers that are not choices: bands for whole numbers, and the one code of a tick.
 
-Bands are fixed: bands made from the answers would tell the smallest and the largest of them.
+Bands are fixed: bands made from the answers would reveal the smallest and the largest of them.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ BANDS = (BAND_BELOW, *(f"{low}-{low + BAND_WIDTH - 1}" for low in range(0, _LAST
 
 
 def band_code(number: float) -> str:
-    """The code of the band that one number falls in, as `band_codes` has it of a column."""
+    """The code of the band that contains one number, as `band_codes` gives it for a column."""
     low = int(number // BAND_WIDTH * BAND_WIDTH)
     return BAND_BELOW if number < 0 else BAND_ABOVE if low >= _LAST else f"{low}-{low + BAND_WIDTH - 1}"
 
 
 def band_codes(column: pl.Expr) -> pl.Expr:
-    """The code of the band a number falls in; null stays null."""
+    """The code of the band that contains each number; null stays null."""
     low = (column.floor() // BAND_WIDTH * BAND_WIDTH).cast(pl.Int64)
     inside = pl.concat_str(low.cast(pl.String), pl.lit("-"), (low + BAND_WIDTH - 1).cast(pl.String))
     return (

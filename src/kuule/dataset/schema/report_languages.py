@@ -1,7 +1,8 @@
-"""What a dataset knows of the languages of its report: how far their words are, and the report's text in them.
+"""What a dataset knows about the languages of its report: the state of their words, and the report's text in them.
 
-`report.languages.json` stands beside report.md. A dataset that was opened before there was such a file has none of it:
-its report can be made in the source language, and in another with its own words only, whose makers nobody can name.
+`report.languages.json` is beside report.md. A dataset that was opened before that file existed does not have it: its
+report can be made in the source language, and in another with Kuule's own words only, without saying who translated
+them.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ REPORT_LANGUAGES_FILE = "report.languages.json"
 
 @dataclass(frozen=True, slots=True)
 class ReportLanguage:
-    """`state` and `origin` are those of the survey's words (questions, answers, names of groups) in this language, of
-    which a report shows many; `texts` is report.md in it."""
+    """One language. `state` and `origin` are those of the survey's words (questions, answers, names of groups), many of
+    which a report shows; `texts` is report.md in this language."""
 
     state: State
     origin: TextOrigin
@@ -29,11 +30,11 @@ class ReportLanguage:
 
 ReportLanguages = Mapping[str, ReportLanguage]
 UNKNOWN_LANGUAGE = ReportLanguage(State.DRAFT_ONE, TextOrigin.MACHINE)
-"""What is said of a language whose makers the dataset does not name: the least."""
+"""What is assumed of a language if the dataset does not say who translated it: the least."""
 
 
 def report_languages(edition: Edition) -> ReportLanguages:
-    """Of every language of an edition."""
+    """The languages of an edition."""
     return {
         tag: ReportLanguage(status.state, status.origin, edition.report_texts.get(tag, {}))
         for tag, status in edition.statuses.items()
@@ -41,7 +42,7 @@ def report_languages(edition: Edition) -> ReportLanguages:
 
 
 def languages_table(languages: ReportLanguages) -> dict[str, object]:
-    """For JSON."""
+    """The languages as a table for JSON."""
     return {
         tag: {"state": str(one.state), "origin": str(one.origin), "texts": table_from_report_texts(one.texts)}
         for tag, one in languages.items()
@@ -49,7 +50,7 @@ def languages_table(languages: ReportLanguages) -> dict[str, object]:
 
 
 def languages_from_table(table: Mapping[str, Any]) -> ReportLanguages:
-    """The reverse. Raises ValueError, KeyError or TypeError where it is no such table."""
+    """The languages from a table. Raises ValueError, KeyError or TypeError if it is not such a table."""
     return {
         tag: ReportLanguage(State(one["state"]), TextOrigin(one["origin"]), report_texts_from_table(one["texts"]))
         for tag, one in table.items()

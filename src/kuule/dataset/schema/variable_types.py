@@ -1,6 +1,6 @@
-"""What each type of question is in a dataset: its columns, how its answers are coded and what is counted of them.
+"""What each question type is in a dataset: its columns, how its answers are coded, and what is counted of them.
 
-One row of `VARIABLE_TYPES` for each type; how an answer becomes cells is registered in `dataset.ingest.answer_cells`.
+`VARIABLE_TYPES` has one row for each type. `dataset.ingest.answer_cells` says how an answer becomes cells.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ DataType = Callable[[Sequence[str], str], pl.DataType]
 
 
 class Coding(Enum):
-    """What stands for an answer in a file for a statistics program."""
+    """What represents an answer in a file for a statistics program."""
 
     NONE = auto()
     """The answer itself: a number, a day, a text."""
@@ -31,8 +31,9 @@ class Coding(Enum):
 
 @dataclass(frozen=True, slots=True)
 class VariableType:
-    """`data_type` is of the column of the answer, or `choice_type` of the column that each choice has; free text has
-    neither. `codes` are those of an item without choices, and `code` gives one of them for the answer in its column."""
+    """What a type is in a dataset. `data_type` is the type of the column with the answer, or `choice_type` that of the
+    column of each choice; free text has neither. `codes` are those of an item without choices, and `code` gives one of
+    them for the answer in its column."""
 
     data_type: DataType | None = None
     choice_type: pl.DataType | None = None
@@ -87,7 +88,7 @@ VARIABLE_TYPES: Mapping[Control, VariableType] = {
 
 
 def variable_type(control: Control | str | None) -> VariableType:
-    """By the control of an item or by its name in a codebook; what is no control is a calculation."""
+    """The type of an item, by its control or by the control's name in a codebook. Anything else is a calculation."""
     return _BY_NAME.get(control or "", CALCULATION)
 
 
