@@ -70,7 +70,7 @@ def sync_tree(folder: Path) -> None:
 def exchange_folders(one: Path, other: Path) -> None:
     """Let two folders change names: in one step where the system can do that (Linux), and else in three renames, so
     that a power cut can leave `one` under its name with EXCHANGE_SUFFIX. Raises OSError."""
-    if sys.platform.startswith("linux") and _exchange_at_once(one, other):
+    if sys.platform.startswith("linux") and exchange_at_once(one, other):
         return
     between = one.with_name(f"{one.name}{EXCHANGE_SUFFIX}")
     other.rename(between)
@@ -78,7 +78,7 @@ def exchange_folders(one: Path, other: Path) -> None:
     between.rename(one)
 
 
-def _exchange_at_once(one: Path, other: Path) -> bool:
+def exchange_at_once(one: Path, other: Path) -> bool:
     """False where the file system cannot do it."""
     import ctypes  # slow, and most commands exchange nothing
     import errno

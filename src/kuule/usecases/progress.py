@@ -12,7 +12,7 @@ from kuule.core.problems import Problem
 class ProgressListener(Protocol):
     """Is told what a use case does while it does it.
 
-    What came of it is not told here: that is the result. Any thread may call the function that `counting` gives.
+    What came of it is not told here: that is the result. Any thread may call the function that `counter` gives.
     """
 
     def note(self, sentence: str) -> None:
@@ -21,10 +21,10 @@ class ProgressListener(Protocol):
     def warn(self, problems: Iterable[Problem]) -> None:
         """Problems that stop nothing: code, place, cause and remedy of each."""
 
-    def counting(self, what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
+    def counter(self, what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
         """Work that can be counted. The function takes how many of the total are done."""
 
-    def working(self, what: str) -> AbstractContextManager[None]:
+    def spinner(self, what: str) -> AbstractContextManager[None]:
         """Work that takes a while and cannot be counted."""
 
 
@@ -37,11 +37,11 @@ class SilentListener:
     def warn(self, problems: Iterable[Problem]) -> None:
         """Do nothing."""
 
-    def counting(self, what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
+    def counter(self, what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
         """Give a function that does nothing."""
         return nullcontext(_ignore)
 
-    def working(self, what: str) -> AbstractContextManager[None]:
+    def spinner(self, what: str) -> AbstractContextManager[None]:
         """Do nothing."""
         return nullcontext()
 

@@ -24,7 +24,7 @@ class PracticeReport:
 
     def make(self, *, first: bool = False) -> None:
         """Make it of all that is there now. For the first one the crowd rests all the while: it is there sooner."""
-        with self._progress.working("archiving, opening and counting"):
+        with self._progress.spinner("archiving, opening and counting"):
             with self._crowd.suspend() as rehearsed:
                 envelopes = self._archive(rehearsed, first=first)
                 if first:

@@ -159,7 +159,7 @@ class _Demo:
     def _crowd(self, edition: Edition, running: ExitStack) -> Crowd:
         """The people who do not exist; how many have come is told all the while."""
         plan, today = self._plan, datetime.now(UTC).date()
-        counting = self._progress.counting("people who do not exist answer", plan.responses)
+        counting = self._progress.counter("people who do not exist answer", plan.responses)
         return Crowd(
             _survey(plan),
             edition,

@@ -157,7 +157,7 @@ def _from_passphrase(plan: CeremonyPlan, prompt: Prompt, progress: ProgressListe
 
 
 def _check_opens(key: PrivateKey, public: PublicKey, study_id: str) -> None:
-    """Raises Unopenable where the key does not open: the ceremony ends, and nothing is left."""
+    """Raises OpenError where the key does not open: the ceremony ends, and nothing is left."""
     record, edition, row = secrets.token_bytes(SECRET_LENGTH), secrets.token_hex(32), secrets.randbits(63)
     sealed = seal(
         record, key=public, study_id=study_id, edition_id=edition, row_id=row, size=OVERHEAD + len(record)
