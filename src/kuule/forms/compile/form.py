@@ -116,16 +116,9 @@ def _form(
     model: NodeDefinition,
 ) -> Form:
     preloads = tuple((bind.path, bind.preload, bind.preload_parameters) for bind in read.binds if bind.preload)
-    calculate = {
-        computation.path: computation.formula
-        for computation in order.computations
-        if computation.kind is ComputationKind.CALCULATE
-    }
-    relevant = {
-        computation.path: computation.formula
-        for computation in order.computations
-        if computation.kind is ComputationKind.RELEVANT
-    }
+    by_kind = {kind: [one for one in order.computations if one.kind is kind] for kind in ComputationKind}
+    calculate = {one.path: one.formula for one in by_kind[ComputationKind.CALCULATE]}
+    relevant = {one.path: one.formula for one in by_kind[ComputationKind.RELEVANT]}
     return Form(
         title=read.title,
         form_id=read.form_id,
@@ -141,14 +134,8 @@ def _form(
         choice_media=_choice_media(compiler),
         items=build_items(body, compiler, calculate),
         repeats=compiler.repeats,
-        computed_paths=frozenset(
-            computation.path
-            for computation in order.computations
-            if computation.kind is ComputationKind.CALCULATE and not computation.keeps_value
-        ),
-        counted_repeats=frozenset(
-            computation.path for computation in order.computations if computation.kind is ComputationKind.COUNT
-        ),
+        computed_paths=frozenset(one.path for one in by_kind[ComputationKind.CALCULATE] if not one.keeps_value),
+        counted_repeats=frozenset(one.path for one in by_kind[ComputationKind.COUNT]),
         itext={
             language: {key: forms[""].source for key, forms in texts.items() if "" in forms}
             for language, texts in read.itext.items()

@@ -72,7 +72,7 @@ def read_xlsform(path: Path) -> ConvertedForm:
 
 def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
     """The same for a workbook that was read already. `path` says where the files beside it are."""
-    from pyxform.errors import PyXFormError  # # slow to import, and every command would wait for it
+    from pyxform.errors import PyXFormError  # slow to import, and every command would wait for it
     from pyxform.xls2xform import convert
 
     language = _language(workbook)

@@ -105,9 +105,7 @@ def _no_workbook(path: Path, cause: str) -> Workbook:
 
 
 def _sheets_of(content: bytes) -> list[SheetGrid]:
-    from kuule.forms.xlsform.xlsx_workbook import (
-        read_sheets,
-    )  # # slow to import (openpyxl), and only a spreadsheet needs it
+    from kuule.forms.xlsform.xlsx_workbook import read_sheets  # slow to import (openpyxl), for spreadsheets only
 
     return read_sheets(content)
 

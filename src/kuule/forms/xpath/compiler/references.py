@@ -73,7 +73,7 @@ def _labelled(call: FunctionCall, context: str) -> str | None:
         return None
     try:
         path = parse(named.text)
-    except XPathSyntaxError:  # # compile_expression() reports it
+    except XPathSyntaxError:  # compile_expression() reports it
         return None
     return resolve_path(path, context) if isinstance(path, PathExpression) else None
 

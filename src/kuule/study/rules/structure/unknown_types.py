@@ -20,9 +20,7 @@ _WRITTEN = ("begin_group", "end_group", "begin_repeat", "end_repeat")
 
 @cache
 def _known() -> frozenset[str]:
-    from pyxform.question_type_dictionary import (
-        QUESTION_TYPE_DICT,
-    )  # slow to import, and no other command should wait for it
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # slow to import, and only this rule needs it
 
     return frozenset({*(parse_type(written)[0] for written in QUESTION_TYPE_DICT), *_GROUPS, *CHOICE_TYPES})
 
