@@ -63,4 +63,5 @@ def test_format_that_is_added_so_is_offered_and_written(tmp_path: Path) -> None:
     copy.run_tests(
         f"{test}:test_rows_are_written_as_lines",
         "tests/dataset/exports/test_export.py:test_every_format_has_a_writer",
+        "tests/architecture/test_documented.py:test_export_formats_are_in_the_documentation",
     )
