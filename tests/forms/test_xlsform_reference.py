@@ -15,10 +15,10 @@ from kuule.forms.types.type_registry import QUESTION_TYPES
 from kuule.forms.xlsform import table_lists
 from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.study.rules.content import device_data, geolocation, uploads
+from tests.architecture.sources import ROOT
 from tests.forms.scenario import form_of
 from tests.study.reading import read_questionnaire
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/reference/xlsform.md").read_text("utf-8")
 READS_APPEARANCES = (
     *sorted((ROOT / "src/kuule/forms").rglob("*.py")),
