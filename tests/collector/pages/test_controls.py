@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from kuule.collector.pages.displays.number_display import RatingDisplay
 from kuule.rehearsal.html_form import ControlKind, read_form
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, start
+from tests.forms.scenario import Scenario, form_of
 
 Answers = dict[str, str | list[str]]
 PAGES = ("words", "scales", "moments", "answers", "grid", "ordering", "circle", "single")
@@ -392,3 +394,17 @@ def test_what_was_written_says_in_which_instance(every: TestSite, tag: str, said
     browser.press("finish", {"/data/circle/person[1]/age": "41"})
     headings = [" ".join(one.text_content().split()) for one in browser.shown.page.xpath("//section/h2")]
     assert headings[-1] == said
+
+
+def test_rating_of_many_steps_is_a_list_in_which_the_ends_have_words() -> None:
+    form = form_of("""
+        | survey |
+        | | type | name | label | parameters |
+        | | range | pain | How strong? | start=0 end=100 step=5 tick_labelset=pain |
+        | choices |
+        | | list_name | name | label |
+        | | pain | 0 | None |
+        """)
+    question = Scenario(form).question("pain")
+    assert RatingDisplay().component(question, question.choices) == "list"
+    assert RatingDisplay().component(question, question.choices[:11]) == "rating"
