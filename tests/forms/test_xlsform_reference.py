@@ -36,14 +36,16 @@ def _table(heading: str) -> list[list[str]]:
 
 def _one_question(kind: str) -> str:
     kind = kind.replace("LIST", "ab").replace("FILE", "places")
+    kind, _, parameters = kind.partition(", ")
     calculation = "1 + 1" if kind == "calculate" else ""
     return f"""
         | survey |
-        | | type | name | label | calculation | default |
-        | | {kind} | one | One? | {calculation} | 3 |
+        | | type | name | label | calculation | default | parameters |
+        | | {kind} | one | One? | {calculation} | 3 | {parameters} |
         | choices |
         | | list_name | name | label |
         | | ab | a | A |
+        | | words | 1 | Not at all |
         """
 
 
