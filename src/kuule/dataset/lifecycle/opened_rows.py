@@ -22,7 +22,7 @@ OPENED_ROWS = Sidecar(
 
 @dataclass(frozen=True, slots=True)
 class OpenedRows:
-    """Ids of rows: `there` are in the dataset, `gone` were withdrawn."""
+    """Ids of rows: `present` are in the dataset, `withdrawn` were withdrawn."""
 
     present: RowIds = NO_ROW_IDS
     withdrawn: RowIds = NO_ROW_IDS

@@ -14,14 +14,14 @@ CODE = "STUDY_310"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Yield a problem if the question does not exist or is not a select, a value is not one of its answers, or an
-    answer is in no member."""
+    """Yield a problem if the question does not exist or is neither a select nor a rating, a value is not one of its
+    answers, or an answer is in no member."""
     for group in study.settings.groups.values():
         place = f"study.toml, groups.{group.name}"
         row = study.questionnaire.questions.get(group.question)
         if row is None:
             yield Problem(CODE, place, f"there is no question {group.question!r}", "name a question of the form")
-        elif row.type not in SELECT_TYPES:
+        elif row.type not in SELECT_TYPES and not row.steps:
             yield Problem(CODE, place, f"{group.question!r} is no select", "make groups of a question with choices")
         else:
             yield from _values(study, group, place)
