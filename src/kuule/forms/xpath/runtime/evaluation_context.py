@@ -15,10 +15,11 @@ MAX_NODES = 5_000_000
 needs 20,000."""
 
 ChoiceLabel = Callable[[str, str, Node], str]
-"""(absolute path without positions of the select, value, node whose expression it is) -> label, or "" for none."""
+"""From (absolute path of the select without positions, value, node to which the expression belongs) to the label, or ""
+if there is none."""
 
 DateName = Callable[[date, str], str]
-"""(day, "b" or "a") -> the short name of its month or weekday in the active language."""
+"""From (day, "b" or "a") to the short name of its month or weekday in the active language."""
 
 ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -26,17 +27,17 @@ ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 @dataclass(frozen=True, slots=True)
 class StaticContext:
-    """What is known of an expression's place before anybody answers.
+    """What is known about an expression's place before anybody answers.
 
-    `node_path` is the absolute path of the node that it belongs to, names only (`/data/child/age`), "" where unknown.
-    `repeats` are the absolute paths of all repeats of the form: an absolute path into a repeat that `node_path` is in
-    means that same instance (ODK XForms, Repeats: "big deviation"); pass none to keep absolute paths absolute (as
-    setvalue targets need). A path that names a repeat itself always means all its instances. `instances` are the ids of
-    the secondary instances, None where they are not checked. `namespaces` maps a prefix to a URI, "" for names without
-    a prefix; where it is None, a name matches by its local name alone, which is how forms are written.
-    `defer_call_checks` leaves an unknown function or a wrong number of arguments to the evaluation that comes there, as
-    other engines do; a form is always checked beforehand. `place` is for the Problem of an error: a place that a person
-    finds, for example `form.md, survey, row 12`.
+    `node_path` is the absolute path of the node that it belongs to, of names only (`/data/child/age`), or "" if
+    unknown. `repeats` has the absolute paths of all repeats of the form: an absolute path into a repeat that contains
+    `node_path` means the same instance (ODK XForms, Repeats: "big deviation"). Without `repeats`, absolute paths stay
+    absolute, as the targets of setvalue need. A path that names a repeat itself always means all its instances.
+    `instances` has the ids of the secondary instances, or is None if they are not checked. `namespaces` maps a prefix
+    to a URI, with "" for names without a prefix; if it is None, names match by local name alone, which is how forms are
+    written. `defer_call_checks` leaves an unknown function or a wrong number of arguments to the evaluation, as other
+    engines do; forms are always checked before. `place` is where a person finds the expression, for Problems: for
+    example `form.md, survey, row 12`.
     """
 
     node_path: str = ""
@@ -61,16 +62,15 @@ def _no_itext(text_id: str) -> str:
 
 
 class EvaluationContext:
-    """All that an evaluation reads besides the nodes; one for each request, shared by every expression of a pass.
+    """All that an evaluation reads besides the nodes. There is one for each request, shared by all expressions.
 
-    `root` is what `/` means: the DOCUMENT node of the primary instance. `instances` maps a secondary instance's id to
-    its DOCUMENT node. `today` is the day in the study's reckoning, `now` an aware moment. `fixed` keeps values
-    that must not change within one visit: `random`, `uuid` and `now` look there first, under a key that names the
-    function, the node's instance path and the call's place in its expression, and put there what they make, as text;
-    it is the Visit's mapping copied to a dict. What they make comes from `seed` and the key alone, so that a visit
-    gives the same again; `seed` also shuffles for a randomize() that has no seed of its own. `version` is the form's.
-    `single` may have nodes by absolute path, names only, where that path leads to one node and never to another: the
-    quick way.
+    `root` is the node that `/` means: the DOCUMENT node of the primary instance. `instances` maps the id of a secondary
+    instance to its DOCUMENT node. `today` is the day as the study reckons it, `now` an aware moment. `fixed` keeps
+    values that must not change during a visit: `random`, `uuid` and `now` look there first, under a key of the
+    function, the node's instance path and the position of the call in its expression, and put what they make there as
+    text. It is a copy of the visit's mapping. New values come from `seed` and the key alone, so that a visit always
+    gives the same ones; `seed` also shuffles for a randomize() without a seed of its own. `version` is the form's.
+    `single` may have nodes by absolute path, of names only, if each path always leads to one node, which is faster.
     """
 
     __slots__ = (

@@ -28,13 +28,12 @@ _NONE: list[Node] = []
 
 
 class Node:
-    """One node. `name` is the local name, `namespace` its URI ("" for none), `prefix` as it was written.
+    """One node. `name` is the local name, `namespace` its URI ("" for none), `prefix` the prefix as it was written.
 
-    `text` is what expressions read from a leaf; for a node that is not relevant the owner of the tree sets it to "" and
-    keeps the value in `hidden_value` (a node that is not relevant keeps its value and reads as blank). `relevant` and
-    `hidden_value` are the owner's: expressions do not look at them. `path` is the owner's too: the node's absolute path
-    without positions, for example `/data/child/age`, or "" where nobody asks for it; `instance_path` is that with
-    positions.
+    `text` is what expressions read from a leaf. For a node that is not relevant, the owner of the tree sets it to ""
+    and keeps the value in `hidden_value`, so that the node reads as blank. `relevant` and `hidden_value` belong to the
+    owner: expressions do not look at them. So does `path`, the node's absolute path without positions, such as
+    `/data/child/age`, or "" if nobody asks for it, and `instance_path`, the same with positions.
     """
 
     __slots__ = (
