@@ -28,8 +28,8 @@ _CURE = "on Debian and Ubuntu: sudo apt install chromium firefox-esr fonts-noto-
 
 FAST_ROOMS = frozenset(
     {
-        "architecture", "core", "disclosure", "forms", "helplines", "languages", "opening", "publishing", "sealing",
-        "spec", "study", "translation", "vectors", "web",
+        "architecture", "core", "disclosure", "forms", "helplines", "languages", "opening", "publishing", "recipes",
+        "sealing", "spec", "study", "translation", "vectors", "web",
     }
 )  # fmt: skip
 """What `make check` runs, but for what is marked `slow`, `browser` or `whole`: the tests of packages that need no

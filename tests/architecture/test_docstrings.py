@@ -77,6 +77,7 @@ WORDS_OF_FORMATS = frozenset(
         "random",
         "randomize",
         "readonly",
+        "repr",
         "uuid",
     }
 )

@@ -11,6 +11,7 @@ from typer.core import TyperOption
 
 from kuule.cli.command_list import program
 from kuule.cli.console import Exit
+from kuule.dataset.exports.export_formats import ExportFormat
 from tests.architecture.sources import ROOT, modules, nodes_of
 
 CODE = re.compile(r"[A-Z]+_[0-9]{3}")
@@ -76,6 +77,15 @@ def test_options_are_in_the_section_of_their_command() -> None:
             if name != "--help" and f"`{name}" not in sections()[path]:
                 missing.append(f"{path} {name}")
     assert missing == []
+
+
+def test_export_formats_are_in_the_documentation() -> None:
+    """Each has a row of dataset.md, or shares one, and a word at `--format`."""
+    exports = (ROOT / "docs" / "reference" / "dataset.md").read_text("utf-8").split("\n## Exports\n")[1]
+    table = exports.partition("\nNumbers are")[0]
+    [option] = re.findall(r"^\| `--format` \|.*", sections()["kuule export"], flags=re.MULTILINE)
+    told = [set(re.findall(r"`([a-z]+)`", text)) for text in (table, option)]
+    assert [set(ExportFormat) - names for names in told] == [set(), set()]
 
 
 def test_exit_codes_are_in_the_documentation() -> None:

@@ -45,7 +45,7 @@ def test_contracts_notice_an_import_upward(tmp_path: Path) -> None:
     )
     outcome = lint_imports(config)
     assert outcome.returncode == 1, outcome.stdout + outcome.stderr
-    assert "kuule.core.problems -> kuule.cli" in outcome.stdout
+    assert "kuule.errors -> kuule.cli" in outcome.stdout
 
 
 def users_of(library: str) -> list[Path]:

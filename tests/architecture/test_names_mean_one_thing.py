@@ -18,7 +18,6 @@ from tests.architecture.sources import SRC, modules, name_of, tree_of
 DJANGO = "Django looks for it under this name"
 COMMAND = "a module of kuule.cli is called as its command, and the command as what it works on"
 RULES_ON = "a room of kuule.study.rules is called by what its rules are about"
-WSGI = "the same callable of WSGI (PEP 3333) or of Django everywhere"
 
 MODULES_WITH_ONE_NAME: Mapping[str, str] = {
     "apps": DJANGO,
@@ -28,10 +27,8 @@ MODULES_WITH_ONE_NAME: Mapping[str, str] = {
     "wsgi": "a server is told `…wsgi:application`; each of the two sites has one",
 }
 CLASSES_WITH_ONE_NAME: Mapping[str, str] = {
-    "Application": WSGI,
     "DatabaseWrapper": DJANGO,
     "Entry": "the model's name is its table's (workbench_entry); the other is a catalogue's, as in gettext",
-    "GetResponse": WSGI,
     "Response": "the model's name is its table's (store_response); the other is a response as forms know it",
 }
 FUNCTIONS_THAT_READ_LIKE_VALUES: Mapping[str, str] = {
@@ -81,7 +78,7 @@ def is_migration(path: Path) -> bool:
 def is_named_by_its_place(module: str) -> bool:
     """Whether a module is a command, or a room of rules, and so may have the name of what it is about."""
     parts = module.split(".")
-    return parts[:-1] in (["cli"], ["study", "rules"])
+    return parts[:-1] in (["cli", "commands"], ["study", "rules"])
 
 
 def modules_by_name(names: list[str]) -> dict[str, list[str]]:

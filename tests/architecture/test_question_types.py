@@ -48,7 +48,7 @@ def test_members_are_named_where_types_are_made_and_registered() -> None:
 def test_each_type_is_found_by_what_an_xform_says_of_it() -> None:
     for one in QUESTION_TYPES:
         value_type = next(iter(one.value_types), "string")
-        assert find_question_type(one.element, value_type, {one.appearance}) is one
+        assert find_question_type(one.element, value_type, {one.appearance}, has_list=one.has_choices) is one
 
 
 def test_elements_that_are_read_are_those_of_the_types_and_of_files() -> None:

@@ -37,7 +37,6 @@ POKES = {
     ("test_protected_key.py", "_secret"): "that a key is wiped is looked at where it was",
     ("test_partner_counts.py", "_unknown"): "chance is taken out of what is counted",
     ("test_partner_counts.py", "_counts"): "that nothing is counted is looked at where it would be",
-    ("test_odd.py", "_Folder"): "a disk without room is set in the place of a folder",
     ("test_report_series_attack.py", "_solved"): "arithmetic that is held to a slow one",
     ("test_crowd.py", "_url"): "a site that goes away while a crowd is on its way",
     ("test_pythons.py", "_USUAL"): "scripts run on a bare Python, each a module for itself",

@@ -15,7 +15,6 @@ from pathlib import Path
 from tests.architecture.sources import ROOT, SRC, modules, name_of, tree_of
 
 ONLY_TESTS = {
-    "cli/report.py: write_report": "one report without options, until tests ask for it through the use case",
     "collector/server/collector_server.py: check_can_serve": "a machine is judged without a server that listens",
     "collector/session/link_switches.py: LinkSwitches.expire": "a test does not wait for half a minute",
     "store/transactions/writer.py: writer_connection": "a test holds the only writer, to see who waits",
@@ -24,6 +23,7 @@ ONLY_TESTS = {
 CALLED_BY_OTHERS = {
     "store/fields.py: RowIdField.db_type": "Django",
     "usecases/demo/report_site.py: _ReportHandler.end_headers": "http.server",
+    "usecases/demo/report_site.py: _ReportServer.handle_error": "socketserver",
     "usecases/demo/report_site.py: _ReportHandler.list_directory": "http.server",
     "usecases/demo/report_site.py: _ReportHandler.log_message": "http.server",
     "web/redacted_logging.py: RedactingFormatter.formatException": "logging",

@@ -53,7 +53,9 @@ def test_report_that_waited_knows_what_the_other_published(
         with pytest.raises(PublishingError, match=r"REPORT_030.*of 60 responses was made already"):
             making.result()
     assert [each.responses for each in Ledger.for_dataset(first, "our-voice").entries()] == [60]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["first", "our-voice.releases.json", "second"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "first", "first.opened-rows", "our-voice.releases.json", "second", "second.opened-rows",
+    ]  # fmt: skip
 
 
 def test_report_that_is_told_to_end_notes_nothing_and_leaves_nothing(
@@ -63,7 +65,7 @@ def test_report_that_is_told_to_end_notes_nothing_and_leaves_nothing(
     monkeypatch.setattr(report_files, "report_pdf", lambda _: os.kill(os.getpid(), signal.SIGTERM))
     assert run(["report", str(made), "--to", str(tmp_path / "out")]) == Exit.STOPPED
     assert capsys.readouterr().err == "stopped\n"
-    assert [path.name for path in tmp_path.iterdir()] == ["ds"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ds", "ds.opened-rows"]
 
 
 def test_pages_of_many_at_once_each_stand_beside_their_own_pdf(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ FORM = """\
 | | range | halves | In halves | | | | start=0 end=2 step=0.5 | | |
 | | range | long | How far is it, in kilometres? | | | | start=0 end=500 step=5 | | |
 | | range | picked | Chosen from a list | | | picker | start=1995 end=2020 step=1 | | |
+| | range | rated | How safe do you feel at home? | | | | start=0 end=10 step=1 tick_labelset=safety | | |
+| | range | eased | How much did it help to talk about it? | | | | start=1 end=5 step=1 tick_labelset=relief | | |
 | | end_group | | | | | | | | |
 | | begin_group | moments | Days and times | | | field-list | | | |
 | | date | day | On which day did it begin? | | | | | | |
@@ -85,6 +87,11 @@ FORM = """\
 | | place | school | At school |
 | | place | online | Online |
 | | place | elsewhere | Somewhere else |
+| | safety | 0 | Not safe at all |
+| | safety | 10 | Completely safe |
+| | relief | 1 | Not at all |
+| | relief | 3 | Somewhat |
+| | relief | 5 | Very much |
 | | or_not | friend | A friend |
 | | or_not | nobody | Nobody |
 | | needs | money | Money |
@@ -119,8 +126,13 @@ open_text = ["line", "code", "lines", "told_other", "where_online", "said"]
 longest_text = 1000
 """
 
+ENDS_IN_ARABIC = {"choice:safety/0:label": "لا أشعر بالأمان", "choice:safety/10:label": "آمن تمامًا"}
+"""The words of a rating's ends, so that a page that is read from the right has some."""
+
 
 def make(folder: Path) -> Edition:
     """The edition, in `folder/edition`."""
     report = REPORT.partition("```")[0]
-    return make_edition(folder, form=FORM, settings=SETTINGS, report=report, rehearsal="pass_over = 0.1\n")
+    return make_edition(
+        folder, form=FORM, settings=SETTINGS, report=report, rehearsal="pass_over = 0.1\n", texts={"ar": ENDS_IN_ARABIC}
+    )

@@ -75,7 +75,7 @@ def test_what_a_killed_process_left_is_found_and_nothing_else(tmp_path: Path) ->
 @pytest.mark.parametrize("at_once", [True, False])
 def test_two_folders_change_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool) -> None:
     if not at_once:
-        monkeypatch.setattr(folders, "_exchange_at_once", lambda one, other: False)
+        monkeypatch.setattr(folders, "exchange_at_once", lambda one, other: False)
     one, other = fill(tmp_path / "one", "first"), fill(tmp_path / "other", "second")
     exchange_folders(one, other)
     assert (content_of(one), content_of(other), len(list(tmp_path.iterdir()))) == ("second", "first", 2)
@@ -84,7 +84,7 @@ def test_two_folders_change_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_old_folder_has_a_name_by_which_it_is_found_where_the_exchange_is_cut_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folders, "_exchange_at_once", lambda one, other: False)
+    monkeypatch.setattr(folders, "exchange_at_once", lambda one, other: False)
     old, made = fill(tmp_path / "ds", "old"), fill(create_unfinished_folder(tmp_path / "ds"), "new")
     rename = Path.rename
 

@@ -15,10 +15,10 @@ from kuule.forms.types.type_registry import QUESTION_TYPES
 from kuule.forms.xlsform import table_lists
 from kuule.forms.xpath.functions.library import LIBRARY
 from kuule.study.rules.content import device_data, geolocation, uploads
+from tests.architecture.sources import ROOT
 from tests.forms.scenario import form_of
 from tests.study.reading import read_questionnaire
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/reference/xlsform.md").read_text("utf-8")
 READS_APPEARANCES = (
     *sorted((ROOT / "src/kuule/forms").rglob("*.py")),
@@ -36,14 +36,16 @@ def _table(heading: str) -> list[list[str]]:
 
 def _one_question(kind: str) -> str:
     kind = kind.replace("LIST", "ab").replace("FILE", "places")
+    kind, _, parameters = kind.partition(", ")
     calculation = "1 + 1" if kind == "calculate" else ""
     return f"""
         | survey |
-        | | type | name | label | calculation | default |
-        | | {kind} | one | One? | {calculation} | 3 |
+        | | type | name | label | calculation | default | parameters |
+        | | {kind} | one | One? | {calculation} | 3 | {parameters} |
         | choices |
         | | list_name | name | label |
         | | ab | a | A |
+        | | words | 1 | Not at all |
         """
 
 

@@ -51,7 +51,8 @@ class House:
     def archive(self, name: str = "answers.archive") -> Path:
         """Archive what was sent so far."""
         with ThreadPoolExecutor(1) as alone:  # a browser's driver may have an event loop in this one
-            alone.submit(archive_answers, self.folder / "edition", self.database, self.folder / name).result()
+            edition, out = self.folder / "edition", self.folder / name
+            alone.submit(archive_answers, edition, self.database, out, replace=True).result()
         return self.folder / name
 
     def dataset(self, archive: Path, name: str = "dataset") -> Path:

@@ -158,12 +158,12 @@ class ConsoleListener:
         print_problems(problems)
 
     @contextmanager
-    def counting(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
+    def counter(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
         """Show a bar, and give the function that moves it."""
         with progress_bar(what, total) as bar:
             yield bar.advance_to
 
-    def working(self, what: str) -> AbstractContextManager[None]:
+    def spinner(self, what: str) -> AbstractContextManager[None]:
         """Show that work is going on."""
         return spinner(what)
 

@@ -70,7 +70,7 @@ def sync_tree(folder: Path) -> None:
 def exchange_folders(one: Path, other: Path) -> None:
     """Exchange the names of two folders. Linux does it in one step. Elsewhere it takes three renames, and a power cut
     in between can leave a folder under the name of `one` with EXCHANGE_SUFFIX. Raises OSError."""
-    if sys.platform.startswith("linux") and _exchange_at_once(one, other):
+    if sys.platform.startswith("linux") and exchange_at_once(one, other):
         return
     between = one.with_name(f"{one.name}{EXCHANGE_SUFFIX}")
     other.rename(between)
@@ -78,7 +78,7 @@ def exchange_folders(one: Path, other: Path) -> None:
     between.rename(one)
 
 
-def _exchange_at_once(one: Path, other: Path) -> bool:
+def exchange_at_once(one: Path, other: Path) -> bool:
     """Whether they were exchanged: False if the file system cannot do it in one step. Raises OSError."""
     import ctypes  # slow, and most commands exchange nothing
     import errno

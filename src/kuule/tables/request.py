@@ -64,7 +64,7 @@ class TableRequest:
             raise ValueError(f"{text!r} is no table")
         return cls(item, cut or None, Subpopulation.parse(within) if within else None)
 
-    def restricted_to(self, within: Subpopulation | None) -> TableRequest:
+    def with_subpopulation(self, within: Subpopulation | None) -> TableRequest:
         """The same table, counted in one group only."""
         return replace(self, within=within)
 

@@ -12,7 +12,7 @@ from kuule.core.problems import Problem
 class ProgressListener(Protocol):
     """Receives reports on what a use case is doing.
 
-    The outcome is not reported here: it is the result of the use case. Any thread may call the function that `counting`
+    The outcome is not reported here: it is the result of the use case. Any thread may call the function that `counter`
     gives.
     """
 
@@ -22,10 +22,10 @@ class ProgressListener(Protocol):
     def warn(self, problems: Iterable[Problem]) -> None:
         """Report problems that do not stop the work."""
 
-    def counting(self, what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
+    def counter(self, what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
         """Report work that can be counted. The function in the block takes how many of `total` are done."""
 
-    def working(self, what: str) -> AbstractContextManager[None]:
+    def spinner(self, what: str) -> AbstractContextManager[None]:
         """Report work that takes a while and cannot be counted."""
 
 
@@ -38,11 +38,11 @@ class SilentListener:
     def warn(self, problems: Iterable[Problem]) -> None:
         """Do nothing."""
 
-    def counting(self, what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
+    def counter(self, what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
         """Give a function that ignores the count."""
         return nullcontext(_ignore)
 
-    def working(self, what: str) -> AbstractContextManager[None]:
+    def spinner(self, what: str) -> AbstractContextManager[None]:
         """Do nothing."""
         return nullcontext()
 

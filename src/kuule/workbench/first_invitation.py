@@ -28,11 +28,8 @@ def create_first_invitation(
         remedy = f"give --language with one of {', '.join(study.languages)}"
         raise WorkbenchError(Problem("WORKBENCH_009", "--language", cause, remedy))
     prepare_database()
-    from kuule.workbench.accounts.invitations import InvitationRequest, invite
-    from kuule.workbench.audit_trail.audit_entries import (  # models can be imported once Django is configured
-        COMMAND_LINE,
-        record_action_of,
-    )
+    from kuule.workbench.accounts.invitations import InvitationRequest, invite  # models need a configured Django
+    from kuule.workbench.audit_trail.audit_entries import COMMAND_LINE, record_action_of
     from kuule.workbench.models import Organisation
 
     owner, _ = Organisation.objects.get_or_create(name=organisation or study.organisation)

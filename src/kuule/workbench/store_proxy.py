@@ -88,10 +88,9 @@ def _kind_of(trace: str) -> str:
 
 def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
     """Run one task, in the process that was started for it. Raises KuuleError."""
-    from kuule.store.database import configure
-    from kuule.store.rows.counters import (
-        counter_totals,
-    )  # never in the site's process: these configure Django's database
+    # Never in the site's process: these configure Django's database.
+    from kuule.store.database import configure  # another process
+    from kuule.store.rows.counters import counter_totals
     from kuule.store.rows.switched_off_links import read_switched_off_links, switch_link
 
     configure(errand["database"])

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from kuule.collector.pages.displays.number_display import RatingDisplay
+from kuule.rehearsal.html_form import ControlKind, read_form
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, start
+from tests.forms.scenario import Scenario, form_of
 
 Answers = dict[str, str | list[str]]
 PAGES = ("words", "scales", "moments", "answers", "grid", "ordering", "circle", "single")
@@ -107,6 +110,50 @@ def test_ranges_are_kept_as_numbers(every: TestSite) -> None:
     answers: Answers = {"short": "10", "upright": "2", "halves": "1", "long": "٢٥٠", "picked": "2004"}
     expected = {"short": "10", "upright": "2", "halves": "1.0", "long": "250", "picked": "2004"}
     assert kept(every, "scales", answers) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "first", "last"), [("en", "Not safe at all", "Completely safe"), ("ar", "لا أشعر بالأمان", "آمن تمامًا")]
+)
+def test_rating_is_one_group_of_steps_whose_ends_have_words(every: TestSite, tag: str, first: str, last: str) -> None:
+    (group,) = at(every, "scales", tag).form.xpath(".//fieldset[.//input[@name='/data/scales/rated']]")
+    said = [" ".join(label.text_content().split()) for label in group.iter("label")]
+    assert said[:-1] == [f"0 – {first}", *map(str, range(1, 10)), f"10 – {last}"]
+    assert [label.get("class") for label in group.iter("label")] == [
+        "choice anchor", *["choice"] * 9, "choice anchor", "choice none",
+    ]  # fmt: skip
+    assert group.xpath("./div/@class") == ["choices anchored"]
+
+
+def test_rating_with_words_between_its_ends_stands_in_rows(every: TestSite) -> None:
+    (group,) = at(every, "scales").form.xpath(".//fieldset[.//input[@name='/data/scales/eased']]")
+    said = [" ".join(label.text_content().split()) for label in group.iter("label")]
+    assert said == ["1 – Not at all", "2", "3 – Somewhat", "4", "5 – Very much", "No answer"]
+    assert group.xpath("./div/@class") == ["choices"]
+
+
+def test_rating_is_kept_as_its_step_and_reviewed_in_words(every: TestSite) -> None:
+    browser = at(every, "scales")
+    browser.press("finish", named("scales", {"rated": "0", "eased": "2"}))
+    assert "How safe do you feel at home? Not safe at all" in browser.shown.words
+    assert "How much did it help to talk about it? 2" in browser.shown.words
+    browser.press("send")
+    (record,) = every.kept()
+    assert (record.answers["/data/scales/rated"], record.answers["/data/scales/eased"]) == ("0", "2")
+
+
+def test_rating_stands_chosen_when_a_person_comes_back(every: TestSite) -> None:
+    browser = at(every, "scales")
+    browser.press("next", named("scales", {"rated": "7"}))
+    browser.press("back")
+    assert [value.strip() for value in standing(browser, "scales", "rated")] == ["7"]
+
+
+def test_rehearsed_person_finds_the_steps_of_a_rating(every: TestSite) -> None:
+    form = read_form(at(every, "scales").shown.page, "/en")
+    assert form is not None
+    (control,) = (one for one in form.controls if one.name == "/data/scales/rated")
+    assert (control.kind, control.values) == (ControlKind.RADIO, (*map(str, range(11)), ""))
 
 
 def test_number_between_the_steps_of_a_range_is_said_in_words_and_stays(every: TestSite) -> None:
@@ -347,3 +394,17 @@ def test_what_was_written_says_in_which_instance(every: TestSite, tag: str, said
     browser.press("finish", {"/data/circle/person[1]/age": "41"})
     headings = [" ".join(one.text_content().split()) for one in browser.shown.page.xpath("//section/h2")]
     assert headings[-1] == said
+
+
+def test_rating_of_many_steps_is_a_list_in_which_the_ends_have_words() -> None:
+    form = form_of("""
+        | survey |
+        | | type | name | label | parameters |
+        | | range | pain | How strong? | start=0 end=100 step=5 tick_labelset=pain |
+        | choices |
+        | | list_name | name | label |
+        | | pain | 0 | None |
+        """)
+    question = Scenario(form).question("pain")
+    assert RatingDisplay().component(question, question.choices) == "list"
+    assert RatingDisplay().component(question, question.choices[:11]) == "rating"

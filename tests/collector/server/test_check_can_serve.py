@@ -208,7 +208,7 @@ def test_visit_ends_on_the_edition_it_began(edition_folder: Path, tmp_path: Path
     make_edition(tmp_path, settings=SETTINGS.replace('title = "A small study"', 'title = "Second edition"'))
     both = load_editions(options(edition_folder, tmp_path / "edition", folder=tmp_path))
     assert both.current.edition.study.title == "Second edition"
-    assert both.by_id(both.editions[0].edition.id) is both.editions[0]
+    assert both.find_by_id(both.editions[0].edition.id) is both.editions[0]
 
 
 def test_worker_without_a_whole_edition_is_closed_for_now(
@@ -236,7 +236,7 @@ def test_worker_without_a_whole_edition_is_closed_for_now(
 
 def test_worker_without_a_store_is_closed_for_now(edition_folder: Path, tmp_path: Path) -> None:
     wanted = options(
-        edition_folder, folder=tmp_path, database=f"sqlite:///{tmp_path / 'absent' / 'kept.sqlite3'}", store=14
+        edition_folder, folder=tmp_path, database=f"sqlite:///{tmp_path / 'absent' / 'kept.sqlite3'}", expected_store=14
     )
     shown = Browser(build_application(wanted)).get("/en")
     assert (shown.status, shown.heading) == (503, "Closed for now")

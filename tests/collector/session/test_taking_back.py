@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from kuule.collector.session import conversation
+from kuule.collector.session import opened_visit
 from kuule.sealing.envelope import ContentTooLong
 from kuule.sealing.return_code_hashes import hash_code
 from kuule.sealing.return_codes import legacy_row_id, new_code, read_code, row_id_range
@@ -222,7 +222,7 @@ def test_ended_visit_whose_answers_never_fitted_shows_none_of_them(
     def too_long(*_: object, **__: object) -> None:
         raise ContentTooLong(1)
 
-    monkeypatch.setattr(conversation, "seal_visit", too_long)
+    monkeypatch.setattr(opened_visit, "seal_visit", too_long)
     browser = site.answer({"wish": WORDS})
     fields = browser.fields()
     browser.press("send")

@@ -22,6 +22,7 @@ from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_columns import MISSING_NUMBERS
 from kuule.dataset.exports.export_formats import ExportFormat
+from kuule.dataset.exports.format_registry import FORMAT_WRITERS
 from kuule.dataset.exports.stata import MISSING_LETTERS
 from kuule.dataset.schema.columns import LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
@@ -112,6 +113,10 @@ def test_parquet_is_the_dataset_itself(dataset: Dataset, tmp_path: Path) -> None
     assert pl.read_parquet(out / "practice-responses.parquet").equals(dataset.frame.drop(RECORD_KEY).collect())
     repeat = pl.read_parquet(dataset.path / "repeat.helper.parquet")
     assert pl.read_parquet(out / "practice-repeat.helper.parquet").equals(repeat)
+
+
+def test_every_format_has_a_writer() -> None:
+    assert list(FORMAT_WRITERS) == list(ExportFormat)
 
 
 @pytest.mark.parametrize("form", ExportFormat)

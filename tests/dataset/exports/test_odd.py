@@ -11,7 +11,7 @@ import pyreadstat
 import pytest
 from lxml import etree
 
-from kuule.dataset.exports import export
+from kuule.dataset.exports import format_writer
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
@@ -163,7 +163,7 @@ def test_disk_without_room_is_said_and_leaves_nothing(
     tmp_path: Path, form: ExportFormat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset = built(tmp_path)
-    monkeypatch.setattr(export._Folder, "file", lambda *_: Path("/dev/full"))
+    monkeypatch.setattr(format_writer.ExportFolder, "file", lambda *_: Path("/dev/full"))
     with pytest.raises(OSError, match=r"space|unable to write") as error:
         exported(dataset, form, tmp_path / "out")
     assert error.value.errno is not None

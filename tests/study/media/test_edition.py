@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from kuule.core.problems import StudyError
+from kuule.forms.compile.translator_notes import texts_to_translate
 from kuule.study.edition.edition_files import files_without_media
 from kuule.study.edition.study_edition import edition_from_files, read_edition, read_edition_files
 from tests.study.media import files as made
@@ -76,7 +77,7 @@ def test_what_a_picture_shows_is_a_text_to_translate(edition):
     key = PICTURE.replace(":image", ":image-description")
     assert edition.texts("en")[key] == "A green door that stands open"
     assert edition.texts("sv")[key] == "sv: A green door that stands open"
-    [source] = [one for one in edition.form.texts_to_translate() if one.key == key]
+    [source] = [one for one in texts_to_translate(edition.form) if one.key == key]
     assert "what a picture shows, read aloud" in source.note
     assert "form:/data/about/page_door/house:image-description" not in edition.texts("en")
 

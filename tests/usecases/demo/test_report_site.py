@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import socket
+import struct
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +54,21 @@ def test_report_that_was_built_anew_is_shown_at_once(folder: Path):
         ask(port, "/")
         (folder / "index.html").write_text("<h1>two more</h1>", encoding="utf-8")
         assert ask(port, "/").body == b"<h1>two more</h1>"
+
+
+def test_browser_that_drops_its_connection_leaves_no_traceback(folder: Path, capsys):
+    (folder / "large.html").write_bytes(b"x" * 40_000_000)
+    with serve_report(folder, 0) as port:
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as dropped:
+            dropped.sendall(b"GET /large.html HTTP/1.0\r\n\r\n")
+            dropped.recv(1)
+            dropped.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closes by a reset
+        until = time.monotonic() + 10
+        while any("process_request_thread" in one.name for one in threading.enumerate()):
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        assert ask(port, "/").status == 200
+    assert capsys.readouterr().err == ""
 
 
 def test_port_is_free_again_afterwards(folder: Path):

@@ -56,7 +56,6 @@ def test_report_with_a_letter_that_no_font_has_is_a_page_alone(
 SETTING = """
 import os, time
 from kuule.usecases.publish.report_files import _ctrl_c_is_ours, rendering_processes
-from tests.factories import make_dataset
 
 if __name__ == "__main__":
     with rendering_processes() as processes:

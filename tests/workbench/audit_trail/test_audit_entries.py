@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -74,10 +75,18 @@ def test_odd_place_in_the_trail_is_the_beginning(site: Workbench, odd: str) -> N
     assert site.lead.get(f"/audit?before={odd.encode().hex() if not odd.isascii() else odd}").status == 200
 
 
+def content_of(file: Path) -> bytes:
+    """What is in a file; nothing of the key of them all, or of a journal that SQLite removed meanwhile."""
+    try:
+        return b"" if file.name == "secret" else file.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 def test_secrets_of_accounts_are_in_no_file_in_clear(site: Workbench) -> None:
     somebody = site.member("viewer", ["sv"])
     site.lead.get("/audit")
-    everything = b"".join(path.read_bytes() for path in site.data.iterdir() if path.name != "secret")
+    everything = b"".join(map(content_of, site.data.iterdir()))
     assert everything.count(b"workbench_entry") > 0  # it is the database that was looked through
     for secret in (somebody.secret, PASSWORD, *somebody.codes):
         assert secret.encode() not in everything

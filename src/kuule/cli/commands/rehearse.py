@@ -24,7 +24,7 @@ def rehearse_edition(
     from kuule.study.edition.study_edition import read_edition
 
     read, today = read_edition(edition), datetime.now(UTC).date()
-    with CONSOLE.counting("people who do not exist answer", responses) as report_progress:
+    with CONSOLE.counter("people who do not exist answer", responses) as report_progress:
         counts = rehearse(url, read, responses=responses, seed=seed, today=today, report_progress=report_progress)
     print_result(str(counts))
     return Exit.DONE

@@ -79,7 +79,7 @@ def _rebuild(dataset: Path, to: Path, page_hash: str) -> None:
 def _audit(dataset: Path, text: Path | None) -> None:
     from kuule.usecases.publish.report_audit import audit_report  # slow, as above
 
-    with CONSOLE.working("simulating an attack"):
+    with CONSOLE.spinner("simulating an attack"):
         found = audit_report(dataset, text)
     print_result(*found)
 

@@ -128,7 +128,7 @@ def _read_posted(form: QueryDict, editions: ServedEditions) -> Posted:
     """The posted form, without the padding that makes choices equally long. What was typed stays as it was typed."""
     edition, page = split_page_name(form.get("page", ""))
     go = strip_padding(form.get("go", ""))
-    served = editions.by_short(edition) or editions.current
+    served = editions.find_by_short_id(edition) or editions.current
     fields = {name: [str(value) for value in values] for name, values in form.lists() if name not in _OWN_FIELDS}
     chosen = {name: [*map(strip_padding, values)] for name, values in fields.items() if served.is_choice_question(name)}
     return Posted(

@@ -174,7 +174,7 @@ def _fillings(view: QuestionView) -> dict[str, str]:
     """What the respondent chose or typed, escaped, by the name of its hole."""
     typed = view.question.typed
     match view.component:
-        case "select_one":
+        case "select_one" | "rating":
             shown = {choice.value for choice in view.choices}
             return {f"chosen {value}": " checked" for value in shown.intersection(typed) or ("",)}
         case "select_many":

@@ -19,7 +19,7 @@ from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.numbers import format_number
 from kuule.web.length_hiding.field_padding import longest_encoded_length
 
-_GROUPED = frozenset({"select_one", "select_many", "rank", "moment", "acknowledge"})
+_GROUPED = frozenset({"select_one", "select_many", "rating", "rank", "moment", "acknowledge"})
 """Components of several fields: a fieldset with a legend."""
 _NESTS = frozenset({"select_one", "select_many"})
 """Components whose choices can have a follow-up inside them."""

@@ -143,7 +143,7 @@ class ServedEditions:
     def current(self) -> ServedEdition:
         return self.editions[-1]
 
-    def by_id(self, edition_id: str) -> ServedEdition | None:
+    def find_by_id(self, edition_id: str) -> ServedEdition | None:
         return next((served for served in self.editions if served.edition.id == edition_id), None)
 
     def edition_and_language(self, edition_id: str, tag: str) -> tuple[ServedEdition | None, str]:
@@ -152,7 +152,7 @@ class ServedEditions:
         A language that was open when the visit began and is closed now gives way to the study's own, so that nothing is
         lost.
         """
-        served = self.by_id(edition_id)
+        served = self.find_by_id(edition_id)
         return served, tag if tag in self.current.languages else (served or self.current).language_or_default(tag)
 
     @cached_property
@@ -160,7 +160,7 @@ class ServedEditions:
         """The dictionaries of all editions, by the ids that compressed content has."""
         return {dictionary_id(served.compression_dictionary): served.compression_dictionary for served in self.editions}
 
-    def by_short(self, short: str) -> ServedEdition | None:
+    def find_by_short_id(self, short: str) -> ServedEdition | None:
         return next((served for served in self.editions if served.edition.short == short), None)
 
 

@@ -62,7 +62,7 @@ class Conversation:
 
     def resume(self, tag: str, state: SessionState, now: datetime) -> Reply | None:
         """The page where a paused visit stands; None where its edition is no longer served."""
-        served = self.editions.by_id(state.edition_id)
+        served = self.editions.find_by_id(state.edition_id)
         if served is None:
             return None
         language = tag if tag in served.languages else served.language_or_default(state.language)
@@ -113,7 +113,7 @@ class Conversation:
 
         Not so where its visit was sent or ended: whoever turns back to such a page is shown nothing that was typed.
         """
-        served = self.editions.by_short(posted.edition) or self.editions.current
+        served = self.editions.find_by_short_id(posted.edition) or self.editions.current
         if tag not in served.languages:
             served = self.editions.current
             tag = served.language_or_default(tag)

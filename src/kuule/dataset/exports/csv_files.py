@@ -12,6 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
+from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
 from kuule.dataset.exports.formula_escaping import (
     FORMULA_PATTERN,
     LEADING_BREAK_PATTERN,
@@ -48,6 +50,20 @@ def _harmless(name: str) -> pl.Expr:
     found = text.str.replace_all(FORMULA_PATTERN, "${1}'${2}${3}")
     found = pl.when(found.str.contains(LEADING_BREAK_PATTERN)).then("'" + found).otherwise(found)
     return pl.when(text.str.contains(NUMBER_PATTERN)).then(text).otherwise(found).alias(name)
+
+
+def write_open_text_csv(folder: ExportFolder, texts: ExportTable) -> None:
+    """Write the free text that was asked for."""
+    write_csv(texts.frame, folder.file(texts.name, "csv"))
+
+
+def _write_table(folder: ExportFolder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
+    path = folder.file(table.name, "csv")
+    write_csv(table.frame, path)
+    folder.note_file_as_in_dataset(path, table, columns)
+
+
+CSV = FormatWriter(_write_table, write_open_text_csv)
 
 
 def codebook_frame(

@@ -11,7 +11,12 @@ from typing import Any
 
 from lxml import etree
 
+from kuule.dataset.exports.csv_files import write_csv
 from kuule.dataset.exports.export_columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn
+from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
+from kuule.dataset.exports.numeric_table import named_numbers
+from kuule.dataset.exports.spss import MAX_NAME_LENGTH
 from kuule.dataset.schema.codebook import CodebookItem
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.dataset.schema.variable_types import variable_type
@@ -63,6 +68,21 @@ def write_ddi(dataset: Dataset, files: _Files, path: Path) -> None:
         data.extend(_variables(dataset, columns, names, file))
     book.append(data)
     path.write_bytes(etree.tostring(book, xml_declaration=True, encoding="UTF-8", pretty_print=True))
+
+
+def _write_table(folder: ExportFolder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
+    """The numbers that the codebook describes, under the names that they have for SPSS."""
+    numbers, names = named_numbers(table.frame, columns, MAX_NAME_LENGTH)
+    path = folder.file(table.name, "csv")
+    write_csv(numbers.frame.rename(names), path)
+    folder.note_file(path, numbers.columns, names, table.frame.height)
+
+
+def _write_codebook(folder: ExportFolder) -> None:
+    write_ddi(folder.dataset, folder.files, folder.file("codebook", "xml"))
+
+
+DDI = FormatWriter(_write_table, write_codebook=_write_codebook)
 
 
 def _citation(dataset: Dataset, before: str = "") -> etree._Element:

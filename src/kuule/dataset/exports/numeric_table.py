@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from kuule.dataset.exports.export_columns import MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn, reason_column
+from kuule.dataset.exports.variable_names import variable_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ def numeric_table(table: pl.DataFrame, columns: Sequence[ExportColumn]) -> Numer
     """
     parted = tuple(part for column in columns for part in _parted(table, column))
     return NumericTable(table.select(_values(column).alias(column.source) for column in parted), parted)
+
+
+def named_numbers(
+    table: pl.DataFrame, columns: Sequence[ExportColumn], longest: int
+) -> tuple[NumericTable, dict[str, str]]:
+    """The same, with the name of each column as a variable of at most `longest` characters."""
+    numbers = numeric_table(table, columns)
+    return numbers, variable_names((column.source for column in numbers.columns), longest)
 
 
 def _parted(table: pl.DataFrame, column: ExportColumn) -> Iterator[ExportColumn]:

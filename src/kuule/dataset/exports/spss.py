@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pyreadstat
 from pyreadstat.pyclasses import MissingRange
 
 from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ColumnKind, ExportColumn
+from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
 from kuule.dataset.exports.label_truncation import truncate_to_bytes
-from kuule.dataset.exports.numeric_table import NumericTable
+from kuule.dataset.exports.numeric_table import NumericTable, named_numbers
 
 MAX_NAME_LENGTH = 64
 _LABEL_BYTES, _VALUE_BYTES = 255, 120
@@ -37,6 +40,19 @@ def write_sav(
         variable_measure={name: _measure(column) for name, column in columns.items()},
         variable_format={name: _WHOLE for name, column in columns.items() if _is_whole(table, column)},
     )
+
+
+def _write_table(
+    folder: ExportFolder, table: ExportTable, columns: Sequence[ExportColumn], *, zipped: bool = False
+) -> None:
+    numbers, names = named_numbers(table.frame, columns, MAX_NAME_LENGTH)
+    path = folder.file(table.name, "zsav" if zipped else "sav")
+    write_sav(numbers, names, path, language=folder.language, title=folder.title, zipped=zipped)
+    folder.note_file(path, numbers.columns, names, table.frame.height)
+
+
+SAV = FormatWriter(_write_table)
+ZSAV = FormatWriter(partial(_write_table, zipped=True))
 
 
 def _label(column: ExportColumn, language: str) -> str:

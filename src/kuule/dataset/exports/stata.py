@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,10 @@ import polars as pl
 import pyreadstat
 
 from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
+from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
 from kuule.dataset.exports.label_truncation import truncate_to_characters
-from kuule.dataset.exports.numeric_table import NumericTable
+from kuule.dataset.exports.numeric_table import NumericTable, named_numbers
 from kuule.tables.missing import Missing
 
 MAX_NAME_LENGTH = 27
@@ -41,6 +43,16 @@ def write_dta(table: NumericTable, names: Mapping[str, str], path: Path, *, lang
         variable_value_labels={name: said for name, said in labels.items() if said},
         missing_user_values={name: [MISSING_LETTERS[reason] for reason in columns[name].reasons] for name in lettered},
     )
+
+
+def _write_table(folder: ExportFolder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
+    numbers, names = named_numbers(table.frame, columns, MAX_NAME_LENGTH)
+    path = folder.file(table.name, "dta")
+    write_dta(numbers, names, path, language=folder.language, title=folder.title)
+    folder.note_file(path, numbers.columns, names, table.frame.height)
+
+
+DTA = FormatWriter(_write_table)
 
 
 def _label(column: ExportColumn, language: str) -> str:

@@ -18,6 +18,10 @@ from xml.sax.saxutils import escape, quoteattr
 import polars as pl
 
 from kuule.core.problems import ArchiveError, Problem
+from kuule.dataset.exports.csv_files import codebook_frame
+from kuule.dataset.exports.export_columns import ExportColumn
+from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
 from kuule.forms.xlsform.xlsx_scan import column_letters
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
@@ -55,6 +59,21 @@ def write_xlsx(sheets: Sequence[tuple[str, pl.DataFrame]], path: Path) -> None:
         for number, (_, frame) in enumerate(sheets, 1):
             with book.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as part_file:
                 _write_sheet(frame, part_file)
+
+
+def _write_table(folder: ExportFolder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
+    """The table, with the meaning of its columns and codes in the export's language on a sheet of its own."""
+    path = folder.file(table.name, "xlsx")
+    folder.note_file_as_in_dataset(path, table, columns)
+    codebook = codebook_frame({path.name: folder.files[path.name]}, [folder.language])
+    write_xlsx([(table.name, table.frame), ("codebook", codebook)], path)
+
+
+def _write_open_text(folder: ExportFolder, texts: ExportTable) -> None:
+    write_xlsx([(texts.name, texts.frame)], folder.file(texts.name, "xlsx"))
+
+
+XLSX = FormatWriter(_write_table, _write_open_text)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

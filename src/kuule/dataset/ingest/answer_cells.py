@@ -123,6 +123,7 @@ ANSWER_CELLS: Mapping[Control, CellReader] = {
     Control.INTEGER: _own_column(_whole),
     Control.DECIMAL: _own_column(_number),
     Control.RANGE: _by_data_type,
+    Control.RATING: _choice,
     Control.DATE: _own_column(_day),
     Control.TIME: _own_column(str),
     Control.DATETIME: _own_column(str),

@@ -181,7 +181,8 @@ def _item(
     label = "" if item is None else item.text_keys.get("label", "")
     having = [each for each in editions if each.id in variable.editions]
     languages = editions[-1].languages
-    codes = variable.choices or variable_type(variable.control).codes
+    type_ = variable_type(variable.control)
+    codes = variable.choices or type_.codes
     return CodebookItem(
         name=variable.name,
         path=variable.path,
@@ -189,7 +190,7 @@ def _item(
         list_name=variable.list_name,
         choices=variable.choices,
         multiple=variable.multiple,
-        ordered=variable.list_name in study.answers.ordered or variable_type(variable.control).is_banded,
+        ordered=variable.list_name in study.answers.ordered or type_.is_banded or type_.is_ordered,
         sensitive=variable.name in study.answers.sensitive,
         open_text=variable.open_text,
         repeats=variable.repeats,

@@ -42,6 +42,8 @@ class VariableType:
     is_banded: bool = False
     """Whether its numbers are counted in bands, which have an order."""
     is_ranking: bool = False
+    is_ordered: bool = False
+    """Whether its choices have an order by themselves, and not because study.toml says so of their list."""
 
 
 def _always(data_type: pl.DataType) -> DataType:
@@ -74,6 +76,7 @@ VARIABLE_TYPES: Mapping[Control, VariableType] = {
     Control.INTEGER: VariableType(_always(pl.Int64()), codes=BANDS, code=band_codes, is_banded=True),
     Control.DECIMAL: VariableType(_always(pl.Float64())),
     Control.RANGE: VariableType(_range, codes=BANDS, code=band_codes, is_banded=True),
+    Control.RATING: VariableType(_choice, coding=Coding.CHOICES, is_ordered=True),
     Control.DATE: VariableType(_always(pl.Date())),
     Control.TIME: _TEXT,
     Control.DATETIME: _TEXT,

@@ -18,6 +18,7 @@ from kuule.forms.model.expressions import Formula
 from kuule.forms.model.text_keys import IMAGE_DESCRIPTION, MEDIA_KINDS, choice_text_key, form_text_key
 from kuule.forms.types.question_type import INPUT_ELEMENT, QuestionType
 from kuule.forms.types.range import DEFAULT_BOUNDS
+from kuule.forms.types.rating import MAX_STEPS, RATING, rating_steps
 from kuule.forms.types.type_registry import find_question_type
 from kuule.forms.xform.definitions import Bind, BodyControl, BodyElement, BodyGroup, BodyRepeat, TextRef
 from kuule.forms.xpath.grammar.path_resolution import resolve_path
@@ -89,7 +90,9 @@ def _text(compiler: FormCompiler, path: str, kind: str, ref: TextRef | None) -> 
 def _ask(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
     path = control.ref
     bind = compiler.binds.get(path, Bind(path))
-    type_ = find_question_type(control.kind, bind.value_type, control.appearance)
+    steps = _rated_steps(control, compiler)
+    has_list = control.itemset is not None and (control.kind != RATING.element or bool(steps))
+    type_ = find_question_type(control.kind, bind.value_type, control.appearance, has_list=has_list)
     refused = _refused(control, bind)
     is_asked = type_ is not None and not refused and _is_asked(control, bind, type_)
     return QuestionDefinition(
@@ -105,7 +108,7 @@ def _ask(control: BodyControl, compiler: FormCompiler) -> QuestionDefinition:
             if (key := compiler.add_media(form_text_key(path, kind), control.label, path))
         },
         appearance=control.appearance,
-        choices=_choices(control, compiler) if type_ is not None and type_.has_choices else None,
+        choices=(steps or _choices(control, compiler)) if type_ is not None and type_.has_choices else None,
         bounds=_bounds(control) if type_ is not None and type_.has_bounds else None,
         required=compiler.compile_formula(bind.required, path, "required"),
         constraint=compiler.compile_formula(bind.constraint, path, "constraint"),
@@ -141,6 +144,21 @@ def _bounds(control: BodyControl) -> tuple[str, str, str]:
     get = control.attributes.get
     start, end, step = DEFAULT_BOUNDS
     return (get("start") or start, get("end") or end, get("step") or step)
+
+
+def _rated_steps(control: BodyControl, compiler: FormCompiler) -> ChoiceSource | None:
+    """Every step of a range whose list has words for some of them; None for any other question."""
+    if control.kind != RATING.element or control.itemset is None:
+        return None
+    match = INSTANCE_PATTERN.match(control.itemset.nodeset)
+    name = "" if match is None else match.group(1)
+    keys = {choice.value: choice.key for choice in compiler.lists.get(name, ())}
+    steps = rating_steps(_bounds(control))
+    if not steps or not keys.keys() <= set(steps):
+        cause = f"its steps have words, and are not whole numbers, or more than {MAX_STEPS}"
+        compiler.add_check_problem("FORM_049", control.ref, cause, "give it fewer, whole steps, or no tick_labelset")
+        return None
+    return ChoiceSource(name, tuple(ListedChoice(step, keys.get(step, "")) for step in steps), constant=True)
 
 
 def _choices(control: BodyControl, compiler: FormCompiler) -> ChoiceSource:

@@ -10,7 +10,8 @@ NO_NODES: list[Node] = []
 
 
 class FormNode(Node):
-    """A node of a response. `place` is its path with positions (`/data/child[2]/age`); `own` is its own relevance."""
+    """A node of a response. `instance_path` is its path with positions (`/data/child[2]/age`); `own_relevance` is what
+    its own expression says."""
 
     __slots__ = ("definition", "own_relevance")
 

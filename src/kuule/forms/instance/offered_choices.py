@@ -76,7 +76,7 @@ def choice_label(response: RecalculationHost, path: str, value: str, node: Node)
         return ""
     for choice in () if ask.choices is None else ask.choices.listed:
         if choice.value == value:
-            return response.texts.template(choice.key)
+            return response.texts.template(choice.key) if choice.key else value
     at = next((one for one in response.nodes(path) if one is node), next(iter(response.nodes(path)), None))
     if at is None:
         return ""

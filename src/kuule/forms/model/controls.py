@@ -13,6 +13,7 @@ class Control(StrEnum):
     INTEGER = "integer"
     DECIMAL = "decimal"
     RANGE = "range"
+    RATING = "rating"
     DATE = "date"
     TIME = "time"
     DATETIME = "datetime"

@@ -88,7 +88,7 @@ class FilledTexts:
         if known is not None:
             return known
         found = tuple(self.choice(offer, node) for offer in offered_choices(self._response.context, ask, node))
-        if source.constant and all(choice.key in self._vocabulary.static_texts for choice in source.listed):
+        if source.constant and all(not one.key or one.key in self._vocabulary.static_texts for one in source.listed):
             self._vocabulary.static_choices[ask.path] = found
         return found
 

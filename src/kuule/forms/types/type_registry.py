@@ -15,6 +15,7 @@ from kuule.forms.types.multiline import MULTILINE
 from kuule.forms.types.question_type import INPUT_ELEMENT, QuestionType
 from kuule.forms.types.range import RANGE
 from kuule.forms.types.rank import RANK
+from kuule.forms.types.rating import RATING
 from kuule.forms.types.select_many import SELECT_MANY
 from kuule.forms.types.select_one import SELECT_ONE
 from kuule.forms.types.text import TEXT
@@ -26,6 +27,7 @@ QUESTION_TYPES: tuple[QuestionType, ...] = (
     INTEGER,
     DECIMAL,
     RANGE,
+    RATING,
     DATE,
     TIME,
     DATETIME,
@@ -35,7 +37,6 @@ QUESTION_TYPES: tuple[QuestionType, ...] = (
     ACKNOWLEDGE,
 )
 _BY_CONTROL: Mapping[Control | None, QuestionType] = {one.control: one for one in QUESTION_TYPES}
-_BY_ELEMENT: Mapping[str, QuestionType] = {one.element: one for one in QUESTION_TYPES if one.element != INPUT_ELEMENT}
 _TEXT_TYPE = "string"
 _STORED_FORMS: Mapping[str, Callable[[str], str]] = {
     value_type: one.to_stored_form for one in QUESTION_TYPES for value_type in one.value_types
@@ -47,11 +48,14 @@ def question_type(control: Control | None) -> QuestionType:
     return _BY_CONTROL[control]
 
 
-def find_question_type(element: str, value_type: str, appearance: Collection[str]) -> QuestionType | None:
+def find_question_type(
+    element: str, value_type: str, appearance: Collection[str], *, has_list: bool = False
+) -> QuestionType | None:
     """The type that an element of the body asks for with a bind of this type; None where it asks for a file. An input
-    of a bind type that no other type has is a text."""
+    of a bind type that no other type has is a text; a range with a list is a rating."""
     if element != INPUT_ELEMENT:
-        return _BY_ELEMENT.get(element)
+        same = [one for one in QUESTION_TYPES if one.element == element]
+        return next((one for one in same if one.has_choices == has_list), same[0] if same else None)
     alike = [one for one in QUESTION_TYPES if value_type in one.value_types] or [
         one for one in QUESTION_TYPES if _TEXT_TYPE in one.value_types
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum
 
 from django.db import connection
@@ -70,24 +70,6 @@ def save_response(sealed: SealedResponse, tag: bytes | None = None) -> Submissio
         return SubmissionResult.NEW if may_be_kept and bytes(found[0]) == sealed.envelope else SubmissionResult.ALREADY
 
     return write(insert)
-
-
-def count_responses(edition_id: str) -> int:
-    """How many responses of an edition are stored. Raises StoreError."""
-    with raise_store_errors(database_name()), connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM store_response WHERE {_EDITION} = %s", (edition_bytes(edition_id),))  # noqa: S608 -- constants
-        return int(cursor.fetchone()[0])
-
-
-def count_by_edition() -> Mapping[str, int]:
-    """The number of rows by the edition that their envelopes name: what an archive of one edition leaves out. Raises
-    StoreError.
-
-    A row that is damaged where its edition stands is counted under what stands there.
-    """
-    with raise_store_errors(database_name()), connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_EDITION} AS edition, count(*) FROM store_response GROUP BY edition")  # noqa: S608 -- constants
-        return {bytes(edition).hex(): int(rows) for edition, rows in cursor.fetchall()}
 
 
 def read_key_ids() -> frozenset[bytes]:

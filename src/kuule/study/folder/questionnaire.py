@@ -12,6 +12,7 @@ from functools import cached_property
 
 from kuule.forms.types.type_registry import QUESTION_TYPES
 from kuule.forms.xlsform.workbook import Workbook
+from kuule.study.folder.row_parameters import row_steps
 
 _WORDS_AROUND = re.compile(r"^(add|q|get) | prompt$| using$| from$")
 _SELECT_ONE = re.compile(
@@ -112,6 +113,11 @@ class QuestionnaireRow:
         return bool(self.list_name) and _OR_OTHER.search(self.cells.get("type", "")) is not None
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of a rating; none of any other question."""
+        return row_steps(self.type, self.cells)
+
+    @property
     def is_read_only(self) -> bool:
         """Whether nobody can answer it: it is read-only, or calculated without saying otherwise."""
         said = self.cells.get("readonly", "").strip().lower()
@@ -195,10 +201,9 @@ class Questionnaire:
         return {name: tuple(choices) for name, choices in found.items()}
 
     def values(self, question: str) -> tuple[str, ...]:
-        """The answers in the list of a question; empty if it is not a select or does not exist."""
+        """The answers in the list of a question, or the steps of a rating; empty if it is neither or does not exist."""
         row = self.questions.get(question)
-        choices = self.choice_lists.get(row.list_name, ()) if row else ()
-        return tuple(choice.name for choice in choices)
+        return (row.steps or tuple(one.name for one in self.choice_lists.get(row.list_name, ()))) if row else ()
 
 
 def questionnaire_from_workbook(workbook: Workbook) -> Questionnaire | None:

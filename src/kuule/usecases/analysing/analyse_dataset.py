@@ -41,7 +41,7 @@ def analyse_dataset(
     """
     found = read_dataset(dataset)
     tables = _tables(planned, plan, found.plan)
-    with progress.working("counting and comparing"):
+    with progress.spinner("counting and comparing"):
         analysis = analyse(found, tables)
         check_unchanged(found)
         write_analysis(analysis, to)

@@ -133,7 +133,7 @@ def open_archives(
     ArchiveError like `open_sources`."""
     rows = sum(source.reader.count for source in archives.sources)
     try:
-        with progress.counting("opening", rows) as report_progress:
+        with progress.counter("opening", rows) as report_progress:
             return open_sources(archives.sources, keys, archives.to, jobs=jobs, report_progress=report_progress)
     finally:
         for key in keys:

@@ -26,7 +26,7 @@ class PracticeReport:
     def make(self, *, first: bool = False) -> None:
         """Make the report from all that has been sent. The crowd is suspended while answers are archived and, for the
         first report, until the report is ready, so that it is ready sooner."""
-        with self._progress.working("archiving, opening and counting"):
+        with self._progress.spinner("archiving, opening and counting"):
             with self._crowd.suspend() as rehearsed:
                 envelopes = self._archive(rehearsed, first=first)
                 if first:

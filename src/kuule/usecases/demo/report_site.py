@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,12 +37,21 @@ class _ReportHandler(SimpleHTTPRequestHandler):
         return
 
 
+class _ReportServer(ThreadingHTTPServer):
+    """One thread for each request."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that closed its connection before it had the whole page; anything else is a bug."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serve_report(folder: Path, port: int) -> Iterator[int]:
     """Serve `folder` on 127.0.0.1 until the block ends. Gives the port, which is a free one if `port` is 0. Raises
     DemoError DEMO_021 if the port is not available."""
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_ReportHandler, directory=str(folder)))
+        server = _ReportServer(("127.0.0.1", port), partial(_ReportHandler, directory=str(folder)))
     except OSError as error:
         raise port_error(port, "--report-port", error) from error
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True)

@@ -160,7 +160,7 @@ class _Demo:
     def _crowd(self, edition: Edition, running: ExitStack) -> Crowd:
         """Start the generated respondents. `progress` is told how many have come."""
         plan, today = self._plan, datetime.now(UTC).date()
-        counting = self._progress.counting("people who do not exist answer", plan.responses)
+        counting = self._progress.counter("people who do not exist answer", plan.responses)
         return Crowd(
             _survey(plan),
             edition,

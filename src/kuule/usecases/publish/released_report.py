@@ -72,7 +72,7 @@ def release_report(
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
     rules = disclosure_rules(dataset.study, dataset.codebook.rests_on)
-    asked = tuple(each.restricted_to(within) for each in template.requests)
+    asked = tuple(each.with_subpopulation(within) for each in template.requests)
     exact = count_for_release(dataset, asked, rules)
     origin = exact[0].table.origin if exact else cleaned_origin(dataset)
     until = dataset.study.coming_back.withdraw_until

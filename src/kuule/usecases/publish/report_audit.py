@@ -12,6 +12,7 @@ from kuule.disclosure.query_budget import greatest_exposure
 from kuule.disclosure.release import release
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.tables.request import TableRequest
+from kuule.usecases.publish.released_report import count_for_release
 from kuule.usecases.publish.translated_report import read_translated_report, translated_template
 
 _STUDIES = 200
@@ -24,8 +25,6 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
 
     Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, and REPORT_031.
     """
-    from kuule.usecases.publish.released_report import count_for_release
-
     dataset = read_dataset(dataset_folder)
     wording, rules = (
         dataset.wording(dataset.info.source_language),

@@ -63,20 +63,20 @@ def preview_text(
     """
     if not is_on_page(place):
         return None
-    offer, tongue = _OFFERS.get(study, language, language_member)
+    served, in_language = _OFFERS.get(study, language, language_member)
     if place.key in WELCOME_KEYS:
-        return Preview(_welcome(offer, tongue, now))
-    form = offer.edition.form
+        return Preview(_welcome(served, in_language, now))
+    form = served.edition.form
     begun = starting_answers(form, place.path)
     visit = Visit(first_instance_path(form, place.page_key), _SEED, begun.answers, counts=begun.counts)
-    page = tongue.journey_without_gates.page(visit, now.date())
+    page = in_language.journey_without_gates.page(visit, now.date())
     if not isinstance(page, Page) or page.key != visit.page:
         return None
-    page = _with_message(page, place, tongue, first_instance_path(form, place.path))
-    view = page_view(page, offer, tongue)
-    carried = SessionState(offer.edition.id, language_member.tag, "", new_code(), visit)
-    drawing = PageRenderer(offer.edition.id, frame_for(offer, tongue), SkeletonCache(most_bytes=0))
-    html = drawing.render_page(view, QuestionPage(offer, carried, page), HiddenFields("", ""))
+    page = _with_message(page, place, in_language, first_instance_path(form, place.path))
+    view = page_view(page, served, in_language)
+    carried = SessionState(served.edition.id, language_member.tag, "", new_code(), visit)
+    drawing = PageRenderer(served.edition.id, frame_for(served, in_language), SkeletonCache(most_bytes=0))
+    html = drawing.render_page(view, QuestionPage(served, carried, page), HiddenFields("", ""))
     return Preview(_marked(html, view, first_instance_path(form, place.path)))
 
 
@@ -128,8 +128,8 @@ def _offered(
         media=frozenset(study.media.contents()),
         words={tag: frozen_interface_words(folder, tag) for tag in (source, language_member.tag)},
     )
-    tongue = served_language(edition, language_member.tag)
-    return ServedEdition(edition, {language_member.tag: tongue}), tongue
+    in_language = served_language(edition, language_member.tag)
+    return ServedEdition(edition, {language_member.tag: in_language}), in_language
 
 
 def _with(folder: StudyFolder, tag: str, catalogue: Catalogue, words: Catalogue) -> StudyFolder:
@@ -154,26 +154,26 @@ def _key_of_nobody() -> PublicKey:
     )
 
 
-def _welcome(offer: ServedEdition, tongue: ServedLanguage, now: datetime) -> str:
-    coming_back = offer.edition.study.coming_back
+def _welcome(served: ServedEdition, in_language: ServedLanguage, now: datetime) -> str:
+    coming_back = served.edition.study.coming_back
     return render_in_frame(
         "welcome",
-        frame_for(offer, tongue),
-        tongue=tongue,
-        study=offer.edition.study,
+        frame_for(served, in_language),
+        language=in_language,
+        study=served.edition.study,
         link="",
-        others=len(offer.edition.study.languages) > 1,
+        others=len(served.edition.study.languages) > 1,
         pausing=bool(coming_back.pause_days),
         taking_back=coming_back.accepts_withdrawals(now),
     )
 
 
-def _with_message(page: Page, place: TextLocation, tongue: ServedLanguage, path: str) -> Page:
+def _with_message(page: Page, place: TextLocation, in_language: ServedLanguage, path: str) -> Page:
     """For a text about an answer that does not fit: the page with that message on it."""
     misfit = _MESSAGES.get(place.key.rpartition(":")[2])
     if misfit is None:
         return page
-    unfit = Violation(misfit, tongue.texts.get(place.key, ""))
+    unfit = Violation(misfit, in_language.texts.get(place.key, ""))
     parts = tuple(
         replace(part, violation=unfit) if isinstance(part, Question) and part.path == path else part
         for part in page.parts

@@ -130,6 +130,19 @@ def test_list_that_no_question_uses_is_a_warning():
     assert said(unused_lists, *rows) == [(7, "no question uses the list 'many'")]
 
 
+def test_list_whose_words_are_those_of_a_rating_is_used(tmp_path):
+    (tmp_path / "form.md").write_text(
+        "| survey | | | | |\n| | type | name | label | parameters |\n"
+        "| | range | safe | How safe? | start=0 end=4 step=2, tick_labelset=safety |\n\n"
+        "| choices | | | |\n| | list_name | name | label |\n| | safety | 0 | Not at all |\n| | safety | 4 | Fully |\n",
+        "utf-8",
+    )
+    read = read_questionnaire(tmp_path / "form.md")
+    assert read is not None
+    assert list(unused_lists.check(read)) == []
+    assert (read.values("safe"), read.questions["safe"].steps) == (("0", "2", "4"), ("0", "2", "4"))
+
+
 def test_names_that_differ_by_case_alone_are_a_warning():
     choices = CHOICES + "| | yn | Yes | Yes |\n"
     assert said(case_collisions, "text | age", "integer | Age", "text | ages", choices=choices) == [

@@ -11,7 +11,7 @@ from kuule.collector.pages.displays.choice_display import (
     SelectOneDisplay,
 )
 from kuule.collector.pages.displays.date_time_display import DateDisplay, DateTimeDisplay, TimeDisplay
-from kuule.collector.pages.displays.number_display import NumberDisplay, RangeDisplay
+from kuule.collector.pages.displays.number_display import NumberDisplay, RangeDisplay, RatingDisplay
 from kuule.collector.pages.displays.text_display import MultilineDisplay, TextDisplay
 from kuule.collector.pages.displays.type_display import TypeDisplay
 from kuule.forms.model.controls import Control
@@ -22,6 +22,7 @@ TYPE_DISPLAYS: Mapping[Control, TypeDisplay] = {
     Control.INTEGER: NumberDisplay(),
     Control.DECIMAL: NumberDisplay(),
     Control.RANGE: RangeDisplay(),
+    Control.RATING: RatingDisplay(),
     Control.DATE: DateDisplay(),
     Control.TIME: TimeDisplay(),
     Control.DATETIME: DateTimeDisplay(),

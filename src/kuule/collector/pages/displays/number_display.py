@@ -1,4 +1,4 @@
-"""Numbers as the language writes them; a short range as its steps, a long one typed."""
+"""Numbers as the language writes them; a short range as its steps, a long one typed; a rating as its steps."""
 
 from __future__ import annotations
 
@@ -55,6 +55,28 @@ class RangeDisplay(NumberDisplay):
         start, end, step = _written(question.bounds, tongue)
         name = "unfit_number_range" if question.bounds[2] == "1" else "unfit_number_step"
         return tongue.interface.say(name, start=start, end=end, step=step)
+
+
+class RatingDisplay(NumberDisplay):
+    """Its steps beside each other, between ends that say what they mean; below each other where more of them do."""
+
+    def component(self, question: Question, choices: Sequence[Choice]) -> str:
+        return "list" if len(choices) > _MOST_STEPS else "rating"
+
+    def arrangement(self, question: Question, choices: Sequence[Choice]) -> str:
+        between = question.choices[1:-1]
+        if "vertical" in question.appearance or any(choice.label != choice.value for choice in between):
+            return ""
+        return "anchored"
+
+    def choices(self, question: Question, offer: ServedEdition, tongue: ServedLanguage) -> tuple[Choice, ...]:
+        return tuple(_step(choice, tongue) for choice in question.choices)
+
+
+def _step(choice: Choice, tongue: ServedLanguage) -> Choice:
+    """A step with its number, and with its words where it has some."""
+    number = localised_number(choice.value, tongue.language.tag)
+    return Choice(choice.value, number if choice.label == choice.value else f"{number} – {choice.label}")
 
 
 def _written(bounds: tuple[str, str, str], tongue: ServedLanguage) -> tuple[str, str, str]:

@@ -14,13 +14,13 @@ CODE = "STUDY_310"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """The question exists and is a select; each value is one of its answers; each answer is in a member."""
+    """The question exists and is a select or a rating; each value is one of its answers; each answer is in a member."""
     for group in study.settings.groups.values():
         place = f"study.toml, groups.{group.name}"
         row = study.questionnaire.questions.get(group.question)
         if row is None:
             yield Problem(CODE, place, f"there is no question {group.question!r}", "name a question of the form")
-        elif row.type not in SELECT_TYPES:
+        elif row.type not in SELECT_TYPES and not row.steps:
             yield Problem(CODE, place, f"{group.question!r} is no select", "make groups of a question with choices")
         else:
             yield from _values(study, group, place)

@@ -23,7 +23,8 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
     answers = _table(study.rehearsal, "answers")
     for name in answers:
         yield from _unless("answers", "question", name, questions)
-        if name in questions and questions[name].type in SELECT_TYPES and study.questionnaire.values(name):
+        row = questions.get(name)
+        if row is not None and (row.type in SELECT_TYPES or row.steps) and study.questionnaire.values(name):
             for code in _table(answers, name):
                 yield from _unless(f"answers.{name}", f"answer of {name!r} with the code", code, _codes(study, name))
     texts = _table(study.rehearsal, "texts")

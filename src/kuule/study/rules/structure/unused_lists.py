@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem, Severity
 from kuule.study.folder.questionnaire import Questionnaire
+from kuule.study.folder.row_parameters import list_of_words
 
 CODE = "STUDY_322"
 
@@ -14,9 +15,10 @@ _INSTANCE = re.compile(r"instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Lists that are neither in a type nor read by `instance()`."""
+    """Lists that are neither in a type, nor the words of a rating, nor read by `instance()`."""
     written = "\n".join(cell for row in questionnaire.rows for cell in row.cells.values())
     used = {row.list_name for row in questionnaire.rows} | set(_INSTANCE.findall(written))
+    used |= {list_of_words(row.cells) for row in questionnaire.rows}
     if any(name.startswith("${") for name in used):
         return  # choices that are made of answers can come from any list
     for name, choices in questionnaire.choice_lists.items():
