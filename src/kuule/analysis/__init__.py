@@ -1,1 +1,1 @@
-"""A dataset to exact tables, for the analyst's eyes. What may be shown is not decided here."""
+"""From a dataset to exact tables, for the analyst's eyes. Disclosure control decides what may be shown."""

@@ -1,4 +1,4 @@
-"""The command line, `kuule …`: one module a command. It puts the packages together and is imported by nothing."""
+"""The command line, `kuule …`: one module for each command. No other package imports it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line and exit with its code (`app`).
 
-    A server that is going to start again for its memory (`serve`) does so here, before its command is loaded, which
-    would be for nothing.
+    `serve` restarts itself so that freed memory is overwritten. That is done here, before its command is loaded:
+    loading it twice would only take time.
     """
     if sys.argv[1:2] == ["serve"] and "--no-scrub-memory" not in sys.argv:
         from kuule.sealing.memory_scrubbing import restart_with_scrubbing  # slow: ctypes; --help never needs it

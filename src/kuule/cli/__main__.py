@@ -1,4 +1,4 @@
-"""`python -m kuule.cli`, for a process that starts another of us with the same interpreter."""
+"""`python -m kuule.cli`, for a process that starts another `kuule` with the same interpreter."""
 
 from kuule.cli import main
 

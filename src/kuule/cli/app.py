@@ -1,4 +1,4 @@
-"""The outermost frame: what becomes of whatever a command raises."""
+"""The outermost function: it runs a command and turns whatever the command raises into words and an exit code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kuule.core.problems import KuuleError
 
 
 def main() -> None:
-    """Run the command line and exit with its code. A KuuleError is said in words; a bug shows its traceback."""
+    """Run the command line and exit with its code. A KuuleError is printed in words; a bug shows its traceback."""
     raise SystemExit(run(sys.argv[1:]))
 
 
@@ -34,20 +34,21 @@ def run(arguments: list[str]) -> int:
         say("stopped")
         return Exit.STOPPED
     except BrokenPipeError:
-        # the reader of stdout went away (`| head`); nothing more can be said there
+        # The reader of stdout has gone (`| head`), so nothing more can be printed there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.PROBLEM
     except OSError as error:
         return _disk(error)
     except ModuleNotFoundError as error:
         return _missing(error, next(iter(arguments), ""))
-    if code == Exit.STOPPED:  # Typer makes a code of Ctrl-C and says nothing
+    if code == Exit.STOPPED:  # Typer turns Ctrl-C into a code and prints nothing
         say("stopped")
     return code if isinstance(code, int) else Exit.DONE
 
 
 def _usage(error: TyperException) -> int:
-    """Say what was not understood. Where nothing was asked, the help was shown and there is nothing to say."""
+    """Print what was not understood, and return the exit code. Without arguments, the help was shown and nothing more
+    is printed."""
     message = error.format_message().rstrip(".")
     if message:
         context = getattr(error, "ctx", None)
@@ -57,7 +58,7 @@ def _usage(error: TyperException) -> int:
 
 
 def _missing(error: ModuleNotFoundError, command: str) -> int:
-    """Say which extra a module is of, where it is of one: all others are ours, and a bug."""
+    """Print which extra a missing module belongs to. A module that belongs to none is a bug of ours."""
     problem = missing_extra_problem(error.name, REQUIRED_EXTRAS.get(command, ()), f"kuule {command}".rstrip())
     if problem is None:
         raise error

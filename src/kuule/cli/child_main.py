@@ -1,9 +1,9 @@
-"""`python -m kuule.cli.child_main …`: a command that ends with the process that started it, even one killed with
-SIGKILL.
+"""`python -m kuule.cli.child_main …`: a command that ends when the process that started it ends, even by SIGKILL.
 
-The parent holds the only writing end of our standard input; the system closes it when the parent ends, however it ends.
-Then we get SIGTERM, which the command takes as a polite request to stop. The parent writes one byte when the command is
-to begin: what takes long to load is loaded while it still prepares what the command is given.
+The parent holds the only writing end of this process's standard input, and the system closes it when the parent ends in
+any way. This process then sends itself SIGTERM, which the command takes as a polite request to stop. The parent writes
+one byte when the command should begin. Until then, this process loads what takes long to load, while the parent still
+prepares the files of the command.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from kuule.cli import main
 
 _STDIN = 0
 _SLOW = "kuule.collector.server.collector_server"
-"""What `kuule serve` loads first (Django, the form engine): half a second and more."""
+"""What `kuule serve` loads first (Django, the form engine), which takes half a second and more."""
 
 
 def watch_parent() -> None:
-    """Watch in a thread of its own, which ends with this process."""
+    """Watch the parent in a thread, which ends with this process."""
     threading.Thread(target=_stop_when_alone, daemon=True).start()
 
 
 def _stop_when_alone() -> None:
-    # os.read, not sys.stdin: a buffered reader holds a lock that the interpreter would wait for at its end
+    # os.read, not sys.stdin: a buffered reader holds a lock, and the interpreter would wait for it when it exits.
     while os.read(_STDIN, 1):
         pass
     sys.stderr.write("the process that started this one has ended: stopping\n")
@@ -36,7 +36,7 @@ def _stop_when_alone() -> None:
 
 
 def run_when_told() -> None:
-    """Load what serves, wait for the word, run the command. Without the word, the parent has ended."""
+    """Load the server, wait for the parent's byte, then run the command. If no byte comes, the parent has ended."""
     import_module(_SLOW)
     if os.read(_STDIN, 1):
         watch_parent()

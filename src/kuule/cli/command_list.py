@@ -1,5 +1,5 @@
-"""The list of commands. Each stands in a module of its own, which is loaded when its command is asked for: to load all
-takes as long as many a command does."""
+"""The list of commands. Each has a module of its own, which is loaded only when its command is run: loading all of them
+takes longer than many a command does."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ COMMANDS = {
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
 }
-"""Each by its name: its module in `kuule.cli.commands`, and its function there."""
+"""By the name of a command: its module in `kuule.cli.commands`, and its function there."""
 GROUPS = ("database", "keys", "support", "translate")
-"""Commands with commands of their own, each the `app` of the module of its name."""
+"""Commands with subcommands, each the `app` of the module with its name."""
 REQUIRED_EXTRAS = {
     "serve": ("collector",),
     "workbench": ("workbench",),
@@ -46,13 +46,14 @@ REQUIRED_EXTRAS = {
     "report": ("analysis",),
     "demo": ("collector", "analysis"),
 }
-"""The extras without which a command does nothing: said before it begins. `forget` needs one or the other."""
+"""The extras without which a command can do nothing; this is checked before it begins. `forget` needs one or the other.
+"""
 
 _HELP = "Surveys that leave no trace: answers are sealed at once and read offline, with a key that was never online."
 
 
 def program(command: str = "") -> typer.Typer:
-    """The whole command line; or as much of it as runs one command, where there is one of that name."""
+    """The whole command line or, if there is a command of that name, only what is needed to run it."""
     app = typer.Typer(
         name="kuule",
         no_args_is_help=True,
@@ -73,7 +74,7 @@ def program(command: str = "") -> typer.Typer:
 
 
 def _where_installed(name: str, command: Callable[..., Any]) -> Callable[..., Any]:
-    """A command that begins once what it needs is found to be here; its help is shown in any case."""
+    """The command with a check, before it begins, that its extras are installed. Its help is shown in any case."""
 
     @wraps(command)
     def begin(*arguments: Any, **options: Any) -> Any:

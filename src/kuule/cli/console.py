@@ -1,4 +1,4 @@
-"""How the command line speaks: results to stdout, talk to stderr; lower case, the value quoted, then a hint."""
+"""How the command line prints: results to stdout and everything else to stderr, in lower case, with values quoted."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 
 
 class Exit(IntEnum):
-    """What a command's exit code says. Documented in docs/reference/cli.md."""
+    """The exit codes of commands. docs/reference/cli.md documents them."""
 
     DONE = 0
     PROBLEM = 1
-    """Something is not as it should be, and it is not a bug: said in words."""
+    """Something is wrong that the user can mend, and the command said what."""
     USAGE = 2
     CHECK_FOUND_ERRORS = 3
     SOME_UNOPENED = 4
-    """`open` wrote the dataset, and listed envelopes that it could not open."""
+    """`open` wrote the dataset, but could not open some envelopes, which it listed."""
     REFUSED = 78
-    """`serve` or `workbench` may not start as things are, and starting again would not change it (EX_CONFIG of
-    sysexits.h: `systemctl status` says 78/CONFIG)."""
+    """`serve` or `workbench` must not start, and trying again would not change that (EX_CONFIG of sysexits.h:
+    `systemctl status` says 78/CONFIG)."""
     STOPPED = 130
-    """Ctrl-C, before the command was done."""
+    """Ctrl-C stopped the command before it had finished."""
 
 
 stderr_console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
-"""Everything that is not the result: progress, warnings, what to do next."""
+"""Where everything goes that is not the result: progress, warnings, what to do next."""
 
 
 def print_result(*lines: str) -> None:
-    """Print what was asked for, and nothing else, to stdout."""
+    """Print the result, and nothing else, to stdout."""
     for line in lines:
         sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -62,7 +62,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 
 class ProgressBar:
-    """A bar that has reached so and so many of its total, and goes at the end. May be moved from any thread."""
+    """A bar that shows how many of a total are done, and disappears at the end. Any thread may move it."""
 
     def __init__(self, shown: Progress, what: str, total: int) -> None:
         self._shown = shown
@@ -97,7 +97,7 @@ def progress_bar(what: str, total: int) -> Iterator[ProgressBar]:
 
 @contextmanager
 def spinner(what: str) -> Iterator[None]:
-    """Show that something is being done that cannot be counted; without a terminal, nothing."""
+    """Show that work is going on that cannot be counted. Without a terminal, show nothing."""
     if not stderr_console.is_terminal:
         yield
         return
@@ -112,7 +112,7 @@ _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 
 
 def ask(question: str) -> str:
-    """One line, shown while it is typed. Raises EndOfInputError CLI_006 where the input ended."""
+    """Ask for one line, which is shown while it is typed. Raises EndOfInputError CLI_006 if the input has ended."""
     sys.stderr.write(f"{question} ")
     sys.stderr.flush()
     line = sys.stdin.readline()
@@ -123,7 +123,7 @@ def ask(question: str) -> str:
 
 
 def ask_hidden(question: str) -> str:
-    """One line that is not shown at a terminal. Raises EndOfInputError CLI_006 where the input ended."""
+    """Ask for one line, which a terminal does not show. Raises EndOfInputError CLI_006 if the input has ended."""
     if not is_at_terminal():
         return ask(question)
     try:
@@ -140,21 +140,21 @@ def is_at_terminal() -> bool:
 
 
 def clear_screen() -> None:
-    """Take what was typed off the screen, and off what scrolled away where the terminal can do that."""
+    """Remove what was typed from the screen and, if the terminal can do that, from what has scrolled away."""
     if sys.stderr.isatty():
         sys.stderr.write(_CLEAR)
         sys.stderr.flush()
 
 
 class ConsoleListener:
-    """Tells at the terminal what a use case does (`ProgressListener`)."""
+    """Shows at the terminal what a use case is doing (`ProgressListener`)."""
 
     def note(self, sentence: str) -> None:
-        """Say it."""
+        """Print the sentence."""
         say(sentence)
 
     def warn(self, problems: Iterable[Problem]) -> None:
-        """Print them."""
+        """Print the problems."""
         print_problems(problems)
 
     @contextmanager
@@ -164,7 +164,7 @@ class ConsoleListener:
             yield bar.advance_to
 
     def spinner(self, what: str) -> AbstractContextManager[None]:
-        """Show that something goes on."""
+        """Show that work is going on."""
         return spinner(what)
 
 
@@ -172,15 +172,15 @@ class TerminalPrompt:
     """Asks the person at the terminal (`Prompt`)."""
 
     def can_ask(self) -> bool:
-        """Whether there is a terminal."""
+        """Whether a person is at a terminal."""
         return is_at_terminal()
 
     def ask(self, question: str) -> str:
-        """One line, as `ask`."""
+        """Ask for one line (`ask`). Raises EndOfInputError."""
         return ask(question)
 
     def ask_hidden(self, question: str) -> str:
-        """One line that does not show, as `ask_hidden`."""
+        """Ask for one line that is not shown (`ask_hidden`). Raises EndOfInputError."""
         return ask_hidden(question)
 
     def clear(self) -> None:
@@ -194,7 +194,8 @@ PROMPT = TerminalPrompt()
 
 @contextmanager
 def stop_on_signals() -> Iterator[None]:
-    """A polite request to end (SIGTERM, a closed terminal) stops as Ctrl-C does: what is unfinished is removed."""
+    """Let a polite request to end (SIGTERM, a closed terminal) stop the block like Ctrl-C, which removes unfinished
+    files."""
     polite = [number for number in signal.Signals if number.name in _POLITE]
     before = {number: signal.signal(number, _stop) for number in polite}
     try:

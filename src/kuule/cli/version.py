@@ -1,4 +1,4 @@
-"""`kuule --version`: which Kuule this is, for a report of a fault."""
+"""`kuule --version`: which version of Kuule this is, for bug reports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kuule.cli.console import print_result
 
 def _show(wanted: bool) -> None:
     if wanted:
-        import platform  # slow, with a parser of mail in the next; --help needs neither
+        import platform  # slow, like the next one, which loads a parser of mail; --help needs neither
         from importlib.metadata import version
 
         print_result(f"kuule {version('kuule')} on Python {platform.python_version()}")

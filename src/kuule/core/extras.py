@@ -33,8 +33,8 @@ def install_commands(extra: str) -> str:
 
 
 def check_installed(extras: Iterable[str], what: str) -> None:
-    """Raise MissingExtraError CLI_040 with a problem for each of `extras` that the command `what` needs and that is not
-    installed whole."""
+    """Raise MissingExtraError CLI_040, with a problem for each of `extras` that the command `what` needs and that is
+    missing here, wholly or in part."""
     problems = [_problem(extra, what, absent) for extra in extras if (absent := _absent(extra))]
     if problems:
         raise MissingExtraError(*problems)

@@ -1,6 +1,6 @@
 """Files that are there whole or not at all, even after a power cut: written under another name, synced, renamed.
 
-Nothing here needs what only one system has: what is done offline runs on Linux, macOS and Windows (decision 0034).
+Nothing here depends on one operating system: offline work runs on Linux, macOS and Windows (decision 0034).
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def write_together(contents: Mapping[Path, bytes], *, mode: int | None = None) -
 
 
 def write_synced(path: Path, content: bytes, *, mode: int | None = None) -> None:
-    """Write a file in its place and wait for the disk. For a file that nobody reads under this name yet.
+    """Write a file directly under its name and wait for the disk. Only for a name that nobody reads yet.
 
-    Raises OSError, which always names the file: that a disk is full is else said of no file at all.
+    Raises OSError, which always names the file. Python's own error names none when the disk is full.
     """
     try:
         with path.open("wb") if mode is None else open(path, "wb", opener=_private) as file:
@@ -55,8 +55,8 @@ def write_synced(path: Path, content: bytes, *, mode: int | None = None) -> None
 
 
 def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
-    """Write a file that was not there before, and wait for the disk. It never has more rights than `mode`, not even
-    while it is written. Raises FileExistsError."""
+    """Create a file and wait for the disk. Its permissions never go beyond `mode`, not even while it is written.
+    Raises FileExistsError."""
     with create_private_file(path, mode=mode) as file:
         file.write(content)
         sync_stream(file)
@@ -64,8 +64,8 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o600) -> None:
 
 @contextmanager
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
-    """A private file to write into, which takes the name `path` when the block ends well and is removed otherwise. Two
-    processes that write the same file do not disturb each other: the later one stays."""
+    """A private file to write into. It takes the name `path` if the block ends without an exception, and is removed
+    otherwise. Two processes can write the same file at once: the one that finishes last wins."""
     draft = _random_name_beside(path)
     try:
         with create_private_file(draft) as file:
@@ -78,8 +78,8 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def create_atomically(path: Path, content: bytes) -> None:
-    """Make a private file, whole or not at all, and never in the place of another: of several processes that make it at
-    the same time, the first one's stays, and the others do nothing."""
+    """Create a private file, whole or not at all, and never replace one. If several processes create it at the same
+    time, the first one's file stays and the others do nothing."""
     draft = _random_name_beside(path)
     try:
         write_new(draft, content)
@@ -94,9 +94,9 @@ def _random_name_beside(path: Path) -> Path:
 
 
 def create_private_file(path: Path, *, mode: int = 0o600) -> BinaryIO:
-    """A file that was not there before, open to be written in. Others can never read it, unless `mode` lets them.
+    """Create a file and return it open for writing. Other users can never read it, unless `mode` lets them.
 
-    Raises FileExistsError. Windows has no modes: there a file has the rights of its folder.
+    Raises FileExistsError. Windows has no modes: there a file has the permissions of its folder.
     """
     return open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode))
 
@@ -106,20 +106,20 @@ def _private(path: str, flags: int) -> int:
 
 
 def sync_stream(file: IO[bytes]) -> None:
-    """What was written into an open file is on the disk when this returns."""
+    """Wait until everything written to an open file is on the disk."""
     file.flush()
     os.fsync(file.fileno())
 
 
 def sync_file(path: Path) -> None:
-    """What is in a file that was written without waiting for the disk is on the disk when this returns."""
+    """Wait until the content of a closed file is on the disk."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """The names in a folder, as they are now, are on the disk when this returns. This does nothing where no folder can
-    be opened (Windows): the file system there keeps a log of names itself."""
+    """Wait until the names in a folder are on the disk. On Windows, where a folder cannot be opened, this does nothing:
+    the file system there keeps a log of names itself."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -130,7 +130,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def overwrite_with_zeros(path: Path) -> None:
-    """Write zeros over a file, in its place. A disk may keep a copy elsewhere: worn blocks, snapshots."""
+    """Overwrite the content of a file with zeros. The disk may still hold a copy in worn blocks or snapshots."""
     with path.open("r+b") as file:
         left = file.seek(0, os.SEEK_END)
         file.seek(0)
@@ -140,7 +140,7 @@ def overwrite_with_zeros(path: Path) -> None:
 
 
 def file_sha256(path: Path) -> str:
-    """The SHA-256 of what is in a file, in hexadecimal, read piece by piece."""
+    """The SHA-256 of a file's content, in hexadecimal. The file is read piece by piece."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from kuule.core.files import sync_file, sync_folder
 
 EXCHANGE_SUFFIX = ".before"
-"""Ends the name that the old folder has for a moment where two folders cannot be exchanged in one step."""
+"""The end of the old folder's name for a moment, where two folders cannot be exchanged in one step."""
 _UNFINISHED = "unfinished"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -23,11 +23,11 @@ _RENAME_EXCHANGE = 2
 
 @contextmanager
 def atomic_folder(to: Path, *, mode: int = 0o700, synced: bool = False) -> Iterator[Path]:
-    """A hidden folder beside `to`, to write into. It takes the name `to` when the block ends well, and is removed
-    otherwise. `mode` is what the umask leaves of it.
+    """A hidden folder beside `to`, to write into. It takes the name `to` if the block ends without an exception, and is
+    removed otherwise. The umask applies to `mode`.
 
-    With `synced`, all of it is on the disk before it has its name. Without, a power cut can leave empty files: that is
-    for what can be made again.
+    With `synced`, all of it is on the disk before it gets its name. Without, a power cut can leave empty files, which
+    is good enough for a folder that can be made again.
     """
     to.parent.mkdir(parents=True, exist_ok=True)
     folder = create_unfinished_folder(to, mode=mode)
@@ -44,21 +44,21 @@ def atomic_folder(to: Path, *, mode: int = 0o700, synced: bool = False) -> Itera
 
 
 def create_unfinished_folder(to: Path, *, mode: int = 0o700) -> Path:
-    """A hidden folder beside `to`, in which is made what will have that name."""
+    """Create a hidden folder beside `to`, to be filled and later renamed to it."""
     folder = to.with_name(f".{to.name}.{_UNFINISHED}.{secrets.token_hex(4)}")
     folder.mkdir(mode)
     return folder
 
 
 def unfinished_folders(to: Path, suffix: str = "") -> tuple[Path, ...]:
-    """The folders that `create_unfinished_folder` made for `to` and that are still there. Whoever holds the lock on
-    `to` knows that no process is filling them: a killed one left them behind."""
+    """The folders that `create_unfinished_folder` made for `to` and that are still there. A process that holds the lock
+    on `to` knows that nobody is filling them: a process that was killed left them behind."""
     found = to.parent.glob(f".{escape(to.name)}.{_UNFINISHED}.????????{suffix}")
     return tuple(sorted(path for path in found if path.is_dir() and not path.is_symlink()))
 
 
 def sync_tree(folder: Path) -> None:
-    """Everything in a folder and below it is on the disk when this returns, but for the folder's own name."""
+    """Wait until everything in a folder and below it is on the disk, except for the folder's own name."""
     for path in folder.iterdir():
         if path.is_dir():
             sync_tree(path)
@@ -68,8 +68,8 @@ def sync_tree(folder: Path) -> None:
 
 
 def exchange_folders(one: Path, other: Path) -> None:
-    """Let two folders change names: in one step where the system can do that (Linux), and else in three renames, so
-    that a power cut can leave `one` under its name with EXCHANGE_SUFFIX. Raises OSError."""
+    """Exchange the names of two folders. Linux does it in one step. Elsewhere it takes three renames, and a power cut
+    in between can leave a folder under the name of `one` with EXCHANGE_SUFFIX. Raises OSError."""
     if sys.platform.startswith("linux") and exchange_at_once(one, other):
         return
     between = one.with_name(f"{one.name}{EXCHANGE_SUFFIX}")
@@ -79,7 +79,7 @@ def exchange_folders(one: Path, other: Path) -> None:
 
 
 def exchange_at_once(one: Path, other: Path) -> bool:
-    """False where the file system cannot do it."""
+    """Whether they were exchanged: False if the file system cannot do it in one step. Raises OSError."""
     import ctypes  # slow, and most commands exchange nothing
     import errno
 

@@ -1,7 +1,7 @@
-"""Locks between processes: an open file or folder that one of them holds, and a block that one enters at a time.
+"""Locks between processes: on an open file or folder, or around a block of code.
 
-A lock goes when its process ends, however it ends. `exclusive_lock` works on every system. `wait_for_lock` waits in the
-kernel, in the order of asking, and only a server needs that: servers run on Unix (decision 0034).
+A lock is released when its process ends, however it ends. `exclusive_lock` works on every system. `wait_for_lock` waits
+in the kernel, first come, first served. Only servers need that, and servers run on Unix (decision 0034).
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _RETRY_SECONDS = 0.01
-"""Between two attempts to get a lock that another process has."""
+"""The pause between two attempts to get a lock that another process holds."""
 
 
 class BusyError(Exception):
-    """Another process has the lock."""
+    """Another process holds the lock."""
 
 
 @contextmanager
 def exclusive_lock(path: Path, waiting: Callable[[], None] | None = None, *, patience: float = 0) -> Iterator[None]:
-    """Only one process at a time is in such a block with the same `path`. A file of that name is there while the block
-    runs; one that a killed process left behind stops nobody.
+    """Let only one process at a time run a block with this `path`. A file of that name exists while the block runs. A
+    file that a killed process left behind blocks nobody.
 
-    Raises BusyError where another process is in the block and has not left it after `patience` seconds. With `waiting`
-    there is no limit: it is called once, and then the other process is waited for.
+    Raises BusyError if another process is still in its block after `patience` seconds. With `waiting` there is no such
+    limit: `waiting` is called once, and then this waits for as long as the other process needs.
     """
     handle = _acquire(path, waiting, time.monotonic() + patience)
     try:
@@ -48,7 +48,7 @@ def _acquire(path: Path, waiting: Callable[[], None] | None, until: float) -> in
             raise
         os.close(handle)
         if locked:
-            continue  # the other process left meanwhile and removed this file: lock the one that is there now
+            continue  # the other process has just removed this file: lock the one that is there now
         if waiting is None and time.monotonic() >= until:
             raise BusyError
         if tell is not None:
@@ -69,29 +69,29 @@ def _remove(path: Path, handle: int) -> None:
         path.unlink(missing_ok=True)
         os.close(handle)
         return
-    # Windows removes no open file: neither ours before it is closed, nor one that another process has opened since
+    # Windows does not remove a file that is open, in this process or in another one.
     os.close(handle)
     with suppress(OSError):
         path.unlink(missing_ok=True)
 
 
 def try_lock(handle: int) -> bool:
-    """Lock an open file until it is closed or this process ends. False where another has locked it."""
+    """Lock an open file until it is closed or this process ends. Returns False if another process holds it."""
     from filelock import lock_descriptor  # slow, and most commands lock nothing
 
     return lock_descriptor(handle, blocking=False)
 
 
 def wait_for_lock(handle: int) -> None:
-    """Lock an open file or folder, however long another has it. The kernel wakes the next in line at once, where
-    `exclusive_lock` would look again only after a while."""
+    """Lock an open file or folder, however long another process holds it. The kernel wakes the next in line at once,
+    whereas `exclusive_lock` tries again at intervals."""
     import fcntl  # not on Windows, which runs no server
 
     fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def unlock(handle: int) -> None:
-    """Give a lock back, also for a child process that was forked meanwhile: closing the file alone would not."""
+    """Release a lock, also for child processes forked since: closing the file would not release it for those."""
     from filelock import unlock_descriptor  # slow, and most commands lock nothing
 
     unlock_descriptor(handle)

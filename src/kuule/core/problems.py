@@ -1,6 +1,6 @@
 """Problems in words that a study's author can act on, and the exceptions that carry them.
 
-A `KuuleError` is somebody's problem and ends in a sentence on the screen; anything else raised is a bug of ours.
+A `KuuleError` is something a user can mend, and ends as a sentence on the screen. Any other exception is a bug of ours.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _CODE = re.compile(r"[A-Z]+_[0-9]{3}")
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error refuses, a warning is shown."""
+    """How serious a problem is: an error stops the work, a warning is only shown."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -27,8 +27,8 @@ class Problem:
     `code` is AREA_NNN and stands in docs/reference/problems/. `place` is for a person, for example
     `form.md, survey, row 12`; `cause` and `remedy` are one sentence each, lower case, without a full stop.
 
-    `file` (within the study's folder) and `key` (of a text) say for programs what `place` says for people, where
-    something depends on it; two problems that differ in them alone are equal.
+    `file` (within the study folder) and `key` (of a text) say the same as `place` to programs that need it. They do not
+    count when problems are compared.
     """
 
     code: str
@@ -48,7 +48,10 @@ class Problem:
 
 
 class KuuleError(Exception):
-    """A user's problem. Carries one or more Problems; the command line prints them and exits with 1."""
+    """Something that a user can mend. It carries Problems, at least one; the command line prints them and exits with 1.
+
+    Raises ValueError without a problem.
+    """
 
     def __init__(self, *problems: Problem) -> None:
         if not problems:
@@ -62,15 +65,15 @@ class StudyError(KuuleError):
 
 
 class KeyMaterialError(KuuleError):
-    """A key file cannot be read, or is not the key that is asked for."""
+    """A key file cannot be read, or holds another key than the one needed."""
 
 
 class ArchiveError(KuuleError):
-    """An archive or a dataset is damaged, foreign or of another study."""
+    """An archive or a dataset is damaged, is something else, or belongs to another study."""
 
 
 class StoreError(KuuleError):
-    """The database or the disk does not keep what it is given."""
+    """The database or the disk cannot store what it is given."""
 
 
 class WorkbenchError(KuuleError):
@@ -78,11 +81,11 @@ class WorkbenchError(KuuleError):
 
 
 class PublishingError(KuuleError):
-    """A report asks for what does not exist or may not be shown."""
+    """A report asks for something that does not exist or may not be shown."""
 
 
 def raise_errors(problems: Iterable[Problem], kind: type[KuuleError]) -> None:
-    """Raise one `kind` with every problem that is an error; warnings alone raise nothing."""
+    """Raise one exception of the class `kind` with every problem that is an error. Warnings alone raise nothing."""
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise kind(*errors)

@@ -1,4 +1,4 @@
-"""What a misspelt name was probably meant to be, for the remedy of a problem."""
+"""Suggestions for a misspelt name, for the remedy of a problem."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _LIKENESS = 0.6
-"""Of difflib, from 0 to 1: about two letters in five may differ."""
+"""The similarity that difflib must find, from 0 to 1. At this value, about two letters in five may differ."""
 
 
 def near_names(name: str, known: Iterable[str], *, count: int = 1, cutoff: float = _LIKENESS) -> list[str]:
@@ -15,13 +15,13 @@ def near_names(name: str, known: Iterable[str], *, count: int = 1, cutoff: float
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str, *, written: str = "{!r}") -> str:
-    """The question whether the nearest known name was meant, or `otherwise` where none is near. `written` is how the
-    name is shown in it, as for `str.format`."""
+    """A question that suggests the nearest known name, or `otherwise` if none is near. `written` is the format in which
+    the name is shown, as for `str.format`."""
     near = near_names(name, known)
     return f"did you mean {written.format(near[0])}?" if near else otherwise
 
 
 def meant_one_of(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Up to three known names that could have been meant, or `otherwise` where none is near."""
+    """A text that suggests up to three near known names, or `otherwise` if none is near."""
     near = near_names(name, known, count=3)
     return f"did you mean {' or '.join(map(repr, near))}" if near else otherwise

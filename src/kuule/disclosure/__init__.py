@@ -1,1 +1,1 @@
-"""Disclosure control: exact counts in, what anyone may see out. Nothing else makes a released table."""
+"""Disclosure control: exact counts in, tables that anybody may see out. Only this package makes released tables."""

@@ -1,8 +1,7 @@
-"""Numbers carried forward: what a report on an earlier dataset showed of a group, where too few people joined it for
-new numbers.
+"""Numbers carried forward: what a report on an earlier dataset showed of a group that too few people have joined since.
 
-These numbers are public already. They tell nothing new as long as they stay the same to the digit, and nobody whom
-they count took an answer back in between.
+These numbers are already public. They reveal nothing new as long as no digit changes and nobody whom they count has
+withdrawn in between.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ _FEW, _NOTHING = "<", "-"
 
 @dataclass(frozen=True, slots=True)
 class PublishedColumn:
-    """A column as it was published: its question, its people, and the answers that its cells belong to. For the number
-    of responses `item` is "", and the base is that number."""
+    """A column as it was published: its question, its people, and the answers that its cells belong to. The number of
+    responses is such a column too: its `item` is "", and its base is that number."""
 
     item: str
     people: AnswerSets
@@ -30,13 +29,13 @@ class PublishedColumn:
 
 
 LastPublished = Mapping[tuple[str, AnswerSets], PublishedColumn]
-"""What was published last of each question and people. The column names the dataset it came from."""
+"""What was last published for each question and group. The column names the dataset it was counted from."""
 
 
 def published_columns(
     origin: ReleasedOrigin, tables: Iterable[ReleasedTable], tree: GroupHierarchy
 ) -> Iterator[PublishedColumn]:
-    """What a report shows that was counted from its own dataset, and not carried forward."""
+    """The columns of a report that were counted from its own dataset, without those carried forward."""
     if origin.responses is not None and not origin.responses_carried_from:
         people = tree.answer_sets(tree.people_of(TableRequest("", None, origin.within), ""))
         yield PublishedColumn("", people, (), ReleasedColumn("", origin.responses, (), dict.fromkeys(Missing)))
@@ -48,7 +47,8 @@ def published_columns(
 
 
 def format_column(one: PublishedColumn, named: Callable[[AnswerSets], Sequence[str]]) -> str:
-    """On one line: base, cells, reasons for no answer, question, groups by the names that `named` gives them."""
+    """A column as one line of the ledger: base, cells, numbers of missing answers, question, groups. `named` gives the
+    names of the groups."""
     cells = ",".join(_cell_text(cell) for cell in one.column.cells) or _NOTHING
     missing = ",".join(_NOTHING if (count := one.column.missing[reason]) is None else str(count) for reason in Missing)
     return " ".join((str(one.column.base), cells, missing, one.item or _NOTHING, *named(one.people)))
@@ -63,7 +63,8 @@ def _cell_text(cell: ReleasedCell) -> str:
 def parse_column(
     line: str, rows: Mapping[str, Sequence[str]], known: Callable[[Sequence[str]], AnswerSets]
 ) -> PublishedColumn:
-    """What `format_column` wrote; `rows` has the answers of each question. Raises ValueError or KeyError."""
+    """The column that `format_column` wrote. `rows` has the answers of each question, and `known` gives the groups by
+    their names. Raises ValueError or KeyError."""
     base, cells, missing, item, *people = line.split(" ")
     seen = () if cells == _NOTHING else tuple(map(_cell, cells.split(",")))
     reasons = [None if each == _NOTHING else int(each) for each in missing.split(",")]

@@ -1,9 +1,9 @@
 """The ledger of releases: what was published from the datasets of a study, kept beside them and never published.
 
-Two reports on datasets that differ by one response tell what that response was. The ledger lets a dataset be published
-only if it has grown enough since every other published one. It notes what was shown of which group, so that each group
-can be compared with that later; all reports of one dataset count as one. Of each release it also notes what is needed
-to make the same file again. It keeps no time.
+Two reports on datasets that differ by one response reveal that response. With the ledger, a dataset is published only
+if it has grown enough since every other one that was published. The ledger records what was shown of which group, so
+that later releases can be compared with it; all reports on one dataset count as one. It also records what is needed to
+make the file of a release again. It holds no times.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.request import TableRequest
 
 MIN_NEW_RESPONSES = 30
-"""Responses that are counted by which a dataset differs from every one released before (decision 0000, section 13)."""
+"""By how many counted responses a dataset must differ from every one released before (decision 0000, section 13)."""
 _DIGITS = 8
-"""Of a file's SHA-256, by which it can be named."""
+"""How many digits of a file's SHA-256 are enough to name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +44,23 @@ class Ledger:
 
     @contextmanager
     def exclusive_lock(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """While the block runs, nobody but the block adds to the ledger: two reports made at once would know nothing
-        of each other. Where another report is being made, `waiting` is called, and the block begins when that one
-        ends. In a folder that nobody can write to, no lock is needed."""
+        """Let nobody else add to the ledger while the block runs: two reports made at the same time would not see each
+        other. If another report is being made, `waiting` is called, and the block begins when that one has ended. In a
+        folder that cannot be written to, no lock is needed."""
         with ExitStack() as stack:
             if os.access(self.path.parent, os.W_OK):
                 stack.enter_context(exclusive_lock(self.path.with_name(f".{self.path.name}.held"), waiting))
             yield
 
     def earlier_shown_groups(self, release: LedgerEntry) -> tuple[ShownGroup, ...]:
-        """What was shown of other datasets before this release was first made. A report that is made again sees no
-        more."""
+        """What was shown of other datasets before this release was first made. A report that is made again is compared
+        with the same releases as the first time."""
         before = self._before(release)
         return tuple(shown for each in before if each.dataset != release.dataset for shown in each.shown)
 
     def last_published_columns(self, release: LedgerEntry) -> LastPublished:
-        """What may be carried forward into a release: for each number, that of the largest smaller dataset that showed
-        it."""
+        """What may be carried forward into a release. If several smaller datasets showed a number, the largest of them
+        counts."""
         found = {}
         for each in sorted(self._before(release), key=lambda one: one.responses):
             if release.can_carry_forward(each):
@@ -74,10 +74,10 @@ class Ledger:
         return known[: known.index(release)] if release in known else known
 
     def check_entry(self, release: LedgerEntry, rules: DisclosureRules) -> None:
-        """Raises PublishingError REPORT_022 where the reports of the dataset have one question in too many tables
-        together, REPORT_030 where the dataset is too near to one released before or has other rules than its own
-        release before, REPORT_031 where the ledger cannot be read, REPORT_034 where a version with other noise made
-        a report of it."""
+        """Check that a release may be added. Raises PublishingError: REPORT_022 if all reports on the dataset together
+        have one question in too many tables, REPORT_030 if the dataset is too close to one released before or was
+        released under other rules, REPORT_031 if the ledger cannot be read, REPORT_034 if a version of Kuule with other
+        noise made a report on the dataset."""
         known = self.entries()
         for each in known:
             if each.dataset_and_rules == release.dataset_and_rules:
@@ -96,15 +96,16 @@ class Ledger:
         check_query_budget((TableRequest.parse(text) for each in together for text in each.requests), rules)
 
     def add(self, release: LedgerEntry, rules: DisclosureRules) -> None:
-        """Note a release before it is published; the same one is noted once. Call it inside `exclusive_lock`, which
-        must have been held since the tables were counted. Raises as `check_entry` does."""
+        """Record a release before it is published; the same one is recorded once. Call this inside `exclusive_lock`,
+        which must have been held since the tables were counted. Raises PublishingError like `check_entry`."""
         self.check_entry(release, rules)
         known = self.entries()
         if release not in known:
             self._write((*known, release))
 
     def find(self, report: str) -> LedgerEntry:
-        """The release of a file by its SHA-256, by how that begins, or by its name, which stands in the file.
+        """Find the release that made a file: by the SHA-256 of the file, by the first digits of it, or by the name of
+        the release, which stands in the file.
 
         Raises PublishingError REPORT_032.
         """
@@ -117,7 +118,7 @@ class Ledger:
         return found[0]
 
     def entries(self) -> tuple[LedgerEntry, ...]:
-        """Every release so far, oldest first."""
+        """Every release so far, oldest first. Raises PublishingError REPORT_031."""
         if not self.path.exists():
             return ()
         try:

@@ -1,4 +1,4 @@
-"""One report in the ledger of releases: what it was made of, and what it showed."""
+"""One report in the ledger of releases: what it was made from, and what it showed."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from kuule.tables.result import DataOrigin
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One report: the exact number of responses that its dataset counts (none that was set aside), which tables under
-    which rules, and in which words.
+    """One report: how many responses its dataset counts exactly (without those that cleaning excluded), which tables it
+    has under which rules, and in which words.
 
-    `dataset` is its version; `record_keys` the cell key of all its responses, as 8 hexadecimal digits; `rules` a hash
-    of its groups and sensitive questions; `only` the group whose edition it is, or ""; `text` the SHA-256 of the
-    report's text; `noise` the generation of its noise. `report` is the SHA-256 of the file, `kuule` the version that
-    made it, `shown` what it showed of which group, and `published` with which numbers: another version may set it in
-    another way, so these are no part of what two releases are compared by. `until` is the last day on which people
-    could take back what they sent, or "".
+    `dataset` is the version of the dataset; `record_keys` is the cell key of all its responses, as 8 hexadecimal
+    digits; `rules` is a hash of the groups and the sensitive questions; `only` is the group that the report is on, or
+    ""; `text` is the SHA-256 of the report's text; `noise` is the generation of the noise. `report` is the SHA-256 of
+    the file, `kuule` the version that made it, `shown` what it showed of which group, and `published` the numbers that
+    it showed. Another version of Kuule may lay the file out in another way, so these do not count when two releases are
+    compared. `until` is the last day on which people could withdraw what they sent, or "".
     """
 
     dataset: str
@@ -53,7 +53,7 @@ class LedgerEntry:
     def for_tables(
         cls, origin: DataOrigin, requests: Iterable[TableRequest], rules: DisclosureRules, **known: Any
     ) -> LedgerEntry:
-        """`known` are the fields from `only` on."""
+        """The entry of a report on these tables. `known` has the values of the fields from `only` on."""
         return cls(
             dataset=origin.dataset,
             record_keys=f"{origin.key or 0:08x}",
@@ -68,33 +68,33 @@ class LedgerEntry:
         )
 
     def with_shown_groups(self, shown: Iterable[ShownGroup], published: Iterable[PublishedColumn] = ()) -> LedgerEntry:
-        """The same with what it showed, each group once."""
+        """The same entry with what the report showed, each group once."""
         numbers = {(one.item, one.people): one for one in published}
         return replace(self, shown=tuple(dict.fromkeys(shown)), published=tuple(numbers.values()))
 
     def with_language(self, language: str) -> LedgerEntry:
-        """The same of a report in another language."""
+        """The same entry for a report in another language."""
         return replace(self, language=language)
 
     def with_file_hash(self, report: bytes) -> LedgerEntry:
-        """The same with the hash of its file."""
+        """The same entry with the hash of the file, whose bytes are `report`."""
         return replace(self, report=sha256(report).hexdigest())
 
     @property
     def release_name(self) -> str:
-        """As it stands in the report."""
+        """The name of the release, as it stands in the report."""
         return release_id_from_texts(self.dataset, self.requests, self._numbers)
 
     @property
     def dataset_and_rules(self) -> tuple[object, ...]:
-        """The dataset and the rules: the same for all reports of one dataset."""
+        """The dataset and the rules, which are the same for all reports on one dataset."""
         return (self.dataset, self.record_keys, self.responses, *self._numbers, self.rules, self.noise)
 
     def can_carry_forward(self, before: LedgerEntry) -> bool:
-        """Whether numbers of an earlier release may be carried forward into this one. It must be of a smaller dataset,
-        under the same thresholds, and nobody may have taken an answer back in between: where the last day for that is
-        the same, it was over when each dataset was locked. Numbers of a larger dataset are not carried: a report on
-        the smaller one would then tell of later days."""
+        """Whether numbers of an earlier release may be carried forward into this one. It must be from a smaller dataset
+        under the same thresholds, and nobody may have withdrawn in between. The latter is certain if both have the same
+        last day of withdrawal, because that day was over when each dataset was locked. Numbers of a larger dataset are
+        not carried forward: a report on the smaller one would then reveal what came later."""
         same = (before.until, before._numbers) == (self.until, self._numbers)
         return same and before.responses < self.responses
 

@@ -1,4 +1,4 @@
-"""The ledger of releases as a file: JSON, with a line for each group that was shown and for each column of numbers."""
+"""The ledger of releases as a file: JSON, with one line for each group that was shown and each column of numbers."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from kuule.disclosure.thresholds import AnswerSet
 
 FORMAT = 4
 FORMATS = (3, FORMAT)
-_AS_IN_3: Mapping[str, object] = {"noise": 2, "published": [], "rows": {}, "until": "unknown"}
-"""What holds of all releases that a ledger of format 3 notes: their noise is of another generation, and their numbers
-are not in it."""
+_FORMAT_3_VALUES: Mapping[str, object] = {"noise": 2, "published": [], "rows": {}, "until": "unknown"}
+"""The values of all releases in a ledger of format 3: their noise is of another generation, and format 3 did not record
+their numbers."""
 _DIGITS = 8
-"""Of a SHA-256, in the name of a group."""
+"""How many digits of a SHA-256 the name of a group has."""
 
 
 def entries_from_json(content: bytes) -> tuple[LedgerEntry, ...]:
-    """What `entries_to_json` wrote, in this format or in format 3. Raises ValueError, KeyError, TypeError or
-    AttributeError where it is anything else."""
+    """The entries that `entries_to_json` wrote, in this format or in format 3. Raises ValueError, KeyError, TypeError
+    or AttributeError if the content is anything else."""
     table = json.loads(content)
     if table["format"] not in FORMATS:
         raise ValueError("another format")
-    more = {} if table["format"] == FORMAT else _AS_IN_3
+    more = {} if table["format"] == FORMAT else _FORMAT_3_VALUES
     return tuple(_entry_from_json({**each, **more}) for each in table["releases"])
 
 
@@ -42,28 +42,28 @@ def _entry_to_json(entry: LedgerEntry) -> Mapping[str, object]:
     table = {one.name: getattr(entry, one.name) for one in fields(LedgerEntry)}
     made = [*(each.people for each in entry.shown), *(each.people for each in entry.published)]
     people = {one for answers in made for one in answers}
-    groups = {_named(one): [one.question, one.rest, *sorted(one.named)] for one in people}
+    groups = {_group_name(one): [one.question, one.rest, *sorted(one.named)] for one in people}
     return table | {
-        "shown": [_line(each) for each in entry.shown],
-        "published": [format_column(each, lambda made: tuple(map(_named, made))) for each in entry.published],
+        "shown": [_shown_line(each) for each in entry.shown],
+        "published": [format_column(each, lambda made: tuple(map(_group_name, made))) for each in entry.published],
         "rows": {each.item: list(each.rows) for each in entry.published if each.item},
         "groups": dict(sorted(groups.items())),
     }
 
 
-def _named(values: AnswerSet) -> str:
-    """A name for the answers that make a group: the question, and digits that follow from the answers."""
+def _group_name(values: AnswerSet) -> str:
+    """A name for the answers that define a group: the question, and digits of a hash of the answers."""
     content = json.dumps([values.rest, *sorted(values.named)])
     return f"{values.question}~{sha256(content.encode()).hexdigest()[:_DIGITS]}"
 
 
-def _line(shown: ShownGroup) -> str:
-    """One group of one question on one line: numbers, then the item and the groups, which have no space in them."""
+def _shown_line(shown: ShownGroup) -> str:
+    """One group of one question as one line: the numbers, then the item and the groups, whose names have no spaces."""
     numbers = (shown.base, shown.base_key, shown.size, shown.size_key)
-    return " ".join((*map(str, numbers), shown.item or "-", *map(_named, shown.people)))
+    return " ".join((*map(str, numbers), shown.item or "-", *map(_group_name, shown.people)))
 
 
-def _shown(line: str, groups: Mapping[str, AnswerSet]) -> ShownGroup:
+def _parse_shown(line: str, groups: Mapping[str, AnswerSet]) -> ShownGroup:
     base, base_key, whole, whole_key, item, *people = line.split(" ")
     known = tuple(groups[each] for each in people)
     return ShownGroup("" if item == "-" else item, known, int(base), int(base_key), int(whole), int(whole_key))
@@ -76,7 +76,7 @@ def _entry_from_json(table: Mapping[str, Any]) -> LedgerEntry:
     }
     lists = {
         "requests": tuple(table["requests"]),
-        "shown": tuple(_shown(each, groups) for each in table["shown"]),
+        "shown": tuple(_parse_shown(each, groups) for each in table["shown"]),
         "published": tuple(
             parse_column(each, table["rows"], lambda names: tuple(groups[name] for name in names))
             for each in table["published"]

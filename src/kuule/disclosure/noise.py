@@ -1,8 +1,8 @@
-"""The noise of the cell-key method: how far off a set of people is counted. It is the same in every table and every
-release of a dataset that counts the same people as the same thing.
+"""The noise of the cell-key method: by how much the count of a set of people is changed. Wherever a dataset counts the
+same people as the same thing, in any table and any release, the noise is the same.
 
-The laws are those of maximum entropy with mean zero and given variance and bound (Giessing 2016; R package ptable of
-sdcTools, with `D` = bound, `V` = variance, `js` = `BLOCKED_UP_TO`, and without its condition of monotony).
+The distributions have maximum entropy for a mean of zero, a given variance and a given bound (Giessing 2016; R package
+ptable of sdcTools, with `D` = bound, `V` = variance, `js` = `BLOCKED_UP_TO`, and without its condition of monotony).
 Decision 0025.
 """
 
@@ -17,11 +17,11 @@ from hashlib import sha256
 from itertools import accumulate
 
 BLOCKED_UP_TO = 2
-"""No count from 1 to this number is ever published: a small count becomes zero, or larger (`js` of the published
-method)."""
+"""No count from 1 to this number is ever published: a small count becomes zero or larger than this (`js` of the
+published method)."""
 NOISE_GENERATION = 3
-"""Counts up when a version draws the noise of the same people in another way: with both, each number could be seen
-twice."""
+"""Goes up when a version of Kuule draws the noise of the same people in another way: with reports of both versions,
+each number would be measured twice."""
 _SCALE = 1 << 32
 _LABEL = b"kuule noise 2"
 _STEPS = 200
@@ -30,7 +30,8 @@ _EXACT = 1e-13
 
 @dataclass(frozen=True, slots=True)
 class NoiseDistribution:
-    """Probabilities of what is added to a count: `shifts` rise, `probabilities` add up to 1."""
+    """What is added to a count, and how likely: `shifts` in rising order, each with its probability. The probabilities
+    add up to 1."""
 
     shifts: tuple[int, ...]
     probabilities: tuple[float, ...]
@@ -52,34 +53,34 @@ def _moment(law: NoiseDistribution, power: int) -> float:
 
 
 def largest_variance(bound: int) -> float:
-    """The variance of equal probabilities from -bound to bound. With a larger one, the ends would be likelier than the
-    middle."""
+    """The variance if all values from -bound to bound are equally likely. With a larger one, the ends would be likelier
+    than the middle."""
     return bound * (bound + 1) / 3
 
 
 @lru_cache(maxsize=4096)
 def noise_distribution(count: int, variance: float, bound: int, never: int = BLOCKED_UP_TO) -> NoiseDistribution:
-    """The distribution of what is added to a count. Beyond `bound + never` it is the same symmetric one; zero stays
-    zero.
+    """The distribution of what is added to a count. Zero stays zero, and all counts above `bound + never` have the same
+    symmetric distribution.
 
-    A small count that leaves no room for the whole variance gets as much as there is room for, as the published method
-    does. Raises ValueError where no law has mean zero and so little variance.
+    A small count that leaves no room for the whole variance gets as much as possible, as in the published method.
+    Raises ValueError if no distribution has mean zero and so little variance.
     """
     if count <= 0:
         return NoiseDistribution((0,), (1.0,))
     if count > bound + never:
         return _symmetric(variance, bound)
     outcomes = [each for each in range(max(count - bound, 0), count + bound + 1) if each == 0 or each > never]
-    return _solved([each - count for each in outcomes], variance)
+    return _max_entropy_distribution([each - count for each in outcomes], variance)
 
 
 @lru_cache(maxsize=64)
 def _symmetric(variance: float, bound: int) -> NoiseDistribution:
-    return _solved(range(-bound, bound + 1), variance)
+    return _max_entropy_distribution(range(-bound, bound + 1), variance)
 
 
-def _solved(shifts: Iterable[int], variance: float) -> NoiseDistribution:
-    """The law of maximum entropy on `shifts` with mean zero and at most this variance."""
+def _max_entropy_distribution(shifts: Iterable[int], variance: float) -> NoiseDistribution:
+    """The distribution of maximum entropy on `shifts` with mean zero and at most this variance."""
     shifts = tuple(shifts)
     free = _law(shifts, _newton(shifts, None))
     if free.variance <= variance:
@@ -99,8 +100,8 @@ def _law(shifts: tuple[int, ...], weights: tuple[float, float]) -> NoiseDistribu
 
 
 def _newton(shifts: tuple[int, ...], variance: float | None) -> tuple[float, float]:
-    """The multipliers of mean and variance: the lowest point of the dual, log Σ exp(a·v + b·v²) − b·variance, which is
-    convex. Newton's steps, halved until they lead down; without a variance b stays 0."""
+    """The multipliers of mean and variance, which minimise the dual, log Σ exp(a·v + b·v²) − b·variance. The dual is
+    convex. This takes Newton steps, each halved until the dual falls. Without a variance, b stays 0."""
     a = b = 0.0
     for _ in range(_STEPS):
         law = _law(shifts, (a, b))
@@ -131,30 +132,30 @@ def _dual(shifts: tuple[int, ...], a: float, b: float, variance: float | None) -
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """The noise of one release. `variance` of what is added to a count, `bound` how far it can go."""
+    """The noise of one release: the variance of what is added to a count, and the bound that it never exceeds."""
 
     variance: int
     bound: int
 
     def perturb(self, count: int, key: int, about: str = "") -> int:
-        """A count with its noise. `key` is the sum of the record keys of exactly these people, modulo 2^32; `about` is
-        what they are counted as (`differencing.count_label`).
+        """A count with its noise. `key` is the cell key of exactly these people; `about` is the label of what they are
+        counted as (`differencing.count_label`).
 
-        Both go through a hash. The noise of a set of people therefore tells nothing about the noise of its parts, nor
-        about the noise of the same people where they are counted as something else.
+        The noise comes from a hash of both. The noise of a set of people therefore reveals nothing about the noise of
+        its parts, nor about the noise of the same people counted as something else.
         """
-        steps, shifts = _steps(min(count, self.bound + BLOCKED_UP_TO + 1), self)
-        return count + shifts[bisect_right(steps, _drawn(key, about))]
+        steps, shifts = _cumulative_steps(min(count, self.bound + BLOCKED_UP_TO + 1), self)
+        return count + shifts[bisect_right(steps, _draw(key, about))]
 
 
 @lru_cache(maxsize=4096)
-def _steps(count: int, noise: Noise) -> tuple[Sequence[int], Sequence[int]]:
-    """Where one outcome ends and the next begins, in parts of 2^32."""
+def _cumulative_steps(count: int, noise: Noise) -> tuple[Sequence[int], Sequence[int]]:
+    """The limits between one outcome and the next, in parts of 2^32, and the outcomes."""
     law = noise_distribution(count, noise.variance, noise.bound)
     ends = [round(end * _SCALE) for end in accumulate(law.probabilities)]
     return ends[:-1], law.shifts
 
 
-def _drawn(key: int, about: str) -> int:
-    """A number below 2^32, the same for the same people, counted as the same."""
+def _draw(key: int, about: str) -> int:
+    """A number below 2^32, which is always the same for the same people counted as the same thing."""
     return int.from_bytes(sha256(_LABEL + (key % _SCALE).to_bytes(4, "big") + about.encode()).digest()[:4], "big")

@@ -1,6 +1,6 @@
-"""In how many tables a question stands, in all that is published of one dataset. Each table measures its numbers again
-with other noise. A table of a question that is asked only after a certain answer counts too: its base, and how many
-were not asked, tell how many gave that answer."""
+"""The query budget: in how many tables a question appears, over all that is published from one dataset. Each table
+measures the numbers of the question again with other noise. If another question is asked only after a certain answer,
+its tables count too: its base, and how many people were not asked, show how many gave that answer."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from kuule.tables.request import RESPONSE_CUTS, TableRequest
 
 @dataclass(frozen=True, slots=True)
 class QuestionExposure:
-    """Where the answers of one question are seen: `tables` in which it stands; `follow_ups`, tables of what is asked
-    after an answer to it, by their bases; and of those the `conditions`, each by how many were not asked."""
+    """How often the answers to one question are measured. `tables` is the number of tables in which it appears.
+    `follow_ups` is the number of tables on questions that are asked only after an answer to it; their bases reveal
+    that answer. `conditions` is the number of different conditions among those; for each, the number of people who were
+    not asked reveals it."""
 
     tables: int = 1
     follow_ups: int = 0
@@ -24,25 +26,26 @@ class QuestionExposure:
 
     @property
     def revealing_numbers(self) -> int:
-        """That tell of one answer: of two, each table has both."""
+        """How many numbers reveal an answer to a question with two answers. Each table has a number for either."""
         return 2 * self.tables + self.follow_ups + self.conditions
 
 
 def greatest_exposure(
     requests: Iterable[TableRequest], rules: DisclosureRules, conditions: Mapping[str, str]
 ) -> QuestionExposure:
-    """That of the question of which most numbers tell; `conditions`, by item, is when it is asked."""
-    named = list(_named(requests, rules))
+    """The exposure of the question that most numbers reveal. `conditions` has, by item, the condition under which it is
+    asked."""
+    named = list(_questions_by_table(requests, rules))
     passed = rules.routing.difference(*named)
     questions = frozenset[str]().union(*(_with_conditions(names, rules) for names in named)) - passed
     return max(
-        (_seen(each, named, rules, conditions) for each in questions),
+        (_exposure(each, named, rules, conditions) for each in questions),
         key=lambda one: one.revealing_numbers,
         default=QuestionExposure(),
     )
 
 
-def _seen(
+def _exposure(
     question: str, named: Sequence[frozenset[str]], rules: DisclosureRules, conditions: Mapping[str, str]
 ) -> QuestionExposure:
     after = [names for names in named if question not in names and question in _with_conditions(names, rules)]
@@ -53,19 +56,20 @@ def _seen(
 
 
 def tables_per_question(requests: Iterable[TableRequest], rules: DisclosureRules) -> Counter[str]:
-    """In how many tables each question stands, as rows or as columns, or decides who is asked what stands there; groups
-    are not counted as columns. A question of `rules.routing` that stands in no table decides nothing that counts.
+    """In how many tables each question appears: in the rows, in the columns, or by deciding who is asked. Groups are
+    not counted as columns. A question of `rules.routing` counts only if it appears in a table itself.
 
-    A table within one group of a cut is a part of the table by that cut, and one within another group of it is of the
-    same: so is a table by age within a region, one by region within an age, and any of the sort, one table.
+    A table within one group of a cut is a part of the table by that cut, and so is one within another group. All tables
+    by age within a region, and by region within an age, therefore count as one table.
     """
-    named = list(_named(requests, rules))
+    named = list(_questions_by_table(requests, rules))
     passed = rules.routing.difference(*named)
     return Counter(name for names in named for name in _with_conditions(names, rules) - passed)
 
 
 def requests_within_budget(requests: Iterable[TableRequest], rules: DisclosureRules) -> tuple[TableRequest, ...]:
-    """As many of them, the first ones first, as leave no question in more than MAX_TABLES_PER_QUESTION tables."""
+    """The requests that fit into the query budget, in their order: each is kept unless it would put a question into
+    more than MAX_TABLES_PER_QUESTION tables."""
     kept: list[TableRequest] = []
     for each in requests:
         if max(tables_per_question((*kept, each), rules).values()) <= MAX_TABLES_PER_QUESTION:
@@ -73,7 +77,7 @@ def requests_within_budget(requests: Iterable[TableRequest], rules: DisclosureRu
     return tuple(kept)
 
 
-def _named(requests: Iterable[TableRequest], rules: DisclosureRules) -> Iterator[frozenset[str]]:
+def _questions_by_table(requests: Iterable[TableRequest], rules: DisclosureRules) -> Iterator[frozenset[str]]:
     """The questions of each table."""
     free = {*RESPONSE_CUTS, *rules.groups}
     for item, cuts in {(each.item, _cuts(each)) for each in requests}:
@@ -90,7 +94,7 @@ def _cuts(request: TableRequest) -> frozenset[str]:
 
 
 def check_query_budget(requests: Iterable[TableRequest], rules: DisclosureRules) -> None:
-    """Raises PublishingError REPORT_022 where one question stands in more than MAX_TABLES_PER_QUESTION of them."""
+    """Raise PublishingError REPORT_022 if a question appears in more than MAX_TABLES_PER_QUESTION of these tables."""
     problems = [
         Problem(
             "REPORT_022",

@@ -1,7 +1,7 @@
-"""From exact tables to tables that anyone may see. docs/explanation/disclosure.md says what this protects against.
+"""From exact tables to tables that anybody may see. docs/explanation/disclosure.md says what this protects against.
 
-Every number gets its noise first (the cell-key method). What is shown is then decided from the numbers with noise and
-from nothing else, so that what is withheld tells no more than those numbers would.
+Every number gets its noise first (the cell-key method). Only the numbers with noise then decide what is shown, so that
+what is withheld reveals no more than those numbers would.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from kuule.tables.result import KEY_MODULUS, Column, DataOrigin, ResultTable
 
 
 @dataclass(frozen=True, slots=True)
-class _Standard:
-    """What every table of one release is held to. `tree` is the hierarchy of the groups of `rules`."""
+class _ReleaseContext:
+    """What every table of one release is compared with. `tree` is the hierarchy of the groups of `rules`."""
 
     rules: DisclosureRules
     tree: GroupHierarchy
@@ -43,8 +43,9 @@ def release(
 ) -> tuple[ReleasedTable, ...]:
     """The tables of one release, in their order. `earlier` is what was shown of other datasets.
 
-    Raises PublishingError REPORT_021 where they were not counted from one dataset, REPORT_022 where one question stands
-    in more than MAX_TABLES_PER_QUESTION of them; ValueError where a table came without one that it is held against.
+    Raises PublishingError: REPORT_021 if they were not counted from one dataset, REPORT_022 if a question appears in
+    more than MAX_TABLES_PER_QUESTION of them. Raises ValueError if a table that one of them must be held against is
+    missing.
     """
     candidates = tuple(candidates)
     origins = {candidate.table.origin for candidate in candidates}
@@ -57,18 +58,18 @@ def release(
     requests = [candidate.request for candidate in candidates]
     check_query_budget(requests, rules)
     origin = release_origin(origins.pop(), rules, requests, earlier=earlier)
-    standard = _Standard(rules, GroupHierarchy(rules.groups), earlier)
+    standard = _ReleaseContext(rules, GroupHierarchy(rules.groups), earlier)
     return tuple(_released(candidate, origin, standard) for candidate in candidates)
 
 
-def _released(candidate: ReleaseCandidate, origin: ReleasedOrigin, standard: _Standard) -> ReleasedTable:
+def _released(candidate: ReleaseCandidate, origin: ReleasedOrigin, standard: _ReleaseContext) -> ReleasedTable:
     table, columns = candidate.table, _columns(candidate, standard)
     own = [column.code for column in columns if column.base is not None and not column.carried_from]
     withheld = _withheld_rows(candidate, own, standard)
     if withheld:
-        columns = [_without(column, [withheld.get(row) for row in table.rows]) for column in columns]
+        columns = [_without_rows(column, [withheld.get(row) for row in table.rows]) for column in columns]
     if table.request.cut == QUARTER:
-        # The quarters are those in which somebody answered: one with few people must look as if it had none.
+        # Only quarters with an answer are listed, so a quarter with few people must look like one with nobody.
         columns = [column for column in columns if column.base is not None]
     return ReleasedTable(
         request=table.request,
@@ -84,39 +85,39 @@ def _released(candidate: ReleaseCandidate, origin: ReleasedOrigin, standard: _St
     )
 
 
-def _columns(candidate: ReleaseCandidate, standard: _Standard) -> list[ReleasedColumn]:
+def _columns(candidate: ReleaseCandidate, standard: _ReleaseContext) -> list[ReleasedColumn]:
     table, columns = candidate.table, []
     for column in table.columns:
         people = standard.tree.answer_sets(standard.tree.people_of(table.request, column.code))
-        base = _base(column, table, people, standard.rules)
+        base = _noisy_base(column, table, people, standard.rules)
         why = _why_withheld(column, candidate, base, people, standard)
         if why is None:
             columns.append(_released_column(column, table, base, people, standard.rules))
         else:
             carried = _carried_forward(column.code, table, people, why, standard)
-            columns.append(carried or _withheld(column.code, why))
+            columns.append(carried or _withheld_column(column.code, why))
     return columns
 
 
 def _carried_forward(
-    code: str, table: ResultTable, people: AnswerSets, why: WithheldReason, standard: _Standard
+    code: str, table: ResultTable, people: AnswerSets, why: WithheldReason, standard: _ReleaseContext
 ) -> ReleasedColumn | None:
-    """What was published of a group that too few people joined since, to the digit; None where nothing was."""
+    """What was published of a group that too few people have joined since, unchanged; None if nothing was."""
     if why is not WithheldReason.JOINED or standard.earlier is None:
         return None
     carried = standard.earlier.carried_column(table.request.item, people, table.rows)
     return None if carried is None else replace(carried, code=code)
 
 
-def _base(column: Column, table: ResultTable, people: AnswerSets, rules: DisclosureRules) -> int:
-    about = label_in_dataset(_state(column, table.origin, people), count_label(table.request.item, people))
+def _noisy_base(column: Column, table: ResultTable, people: AnswerSets, rules: DisclosureRules) -> int:
+    about = label_in_dataset(_noise_state(column, table.origin, people), count_label(table.request.item, people))
     return rules.noise.perturb(column.base, column.keys.base, about)
 
 
 def _why_withheld(
-    column: Column, candidate: ReleaseCandidate, base: int, people: AnswerSets, standard: _Standard
+    column: Column, candidate: ReleaseCandidate, base: int, people: AnswerSets, standard: _ReleaseContext
 ) -> WithheldReason | None:
-    """Why a group is withheld, whatever its people answered; None where nothing but the answers can withhold it."""
+    """Why a group is withheld whatever its people answered; None if only their answers can cause it to be withheld."""
     request, rules = candidate.request, standard.rules
     if base < rules.base_threshold:
         return WithheldReason.FEW
@@ -127,13 +128,12 @@ def _why_withheld(
 
 
 def _withheld_rows(
-    candidate: ReleaseCandidate, shown: Collection[str], standard: _Standard
+    candidate: ReleaseCandidate, shown: Collection[str], standard: _ReleaseContext
 ) -> dict[str, WithheldReason]:
-    """The rows that would be withheld if they were columns, each with the first reason that is met: of everyone, or of
-    the people of one of the columns that are `shown`. Only rows that are groups are asked for, and rows that a
-    sensitive question cuts.
+    """The rows that would be withheld if they were columns, of everyone or within one of the columns that are `shown`,
+    each with the first reason found. This concerns only rows that are groups or that are cut by a sensitive question.
 
-    Raises ValueError where the transposed tables that tell it were not counted.
+    Raises ValueError if the transposed tables that decide it were not counted.
     """
     required = required_transposes(candidate, standard.rules)
     if tuple(each.request for each in candidate.transposed) != required:
@@ -147,7 +147,7 @@ def _withheld_rows(
     return found
 
 
-def _without(column: ReleasedColumn, withheld: Sequence[WithheldReason | None]) -> ReleasedColumn:
+def _without_rows(column: ReleasedColumn, withheld: Sequence[WithheldReason | None]) -> ReleasedColumn:
     cells = zip(column.cells, withheld, strict=bool(column.cells))
     return replace(
         column, cells=tuple(ReleasedCell(None, None, withheld_reason=why) if why else cell for cell, why in cells)
@@ -157,22 +157,24 @@ def _without(column: ReleasedColumn, withheld: Sequence[WithheldReason | None]) 
 def _released_column(
     column: Column, table: ResultTable, base: int, people: AnswerSets, rules: DisclosureRules
 ) -> ReleasedColumn:
-    """A group that nothing but its answers can withhold. `base` has its noise already."""
+    """The column of a group that only its answers can cause to be withheld. `base` already has its noise."""
     item, noise, keys = table.request.item, rules.noise, column.keys
-    state = _state(column, table.origin, people)
+    state = _noise_state(column, table.origin, people)
 
     def seen(count: int, key: int, row: str) -> int:
         return noise.perturb(count, key, label_in_dataset(state, count_label(item, people, row)))
 
     cells = tuple(
-        _released_cell(seen(count, key, row), seen(column.base - count, keys.base - key, _others(row, table)), rules)
+        _released_cell(
+            seen(count, key, row), seen(column.base - count, keys.base - key, _label_of_others(row, table)), rules
+        )
         for row, count, key in zip(table.rows, column.counts, keys.counts, strict=True)
     )
     # An answer that nearly all of a group gave would be known of each of them. In a sensitive question the whole group
-    # is withheld then, and looks like a small one.
+    # is then withheld, and it looks like a small group.
     if item in rules.sensitive and any(cell.withheld_reason == WithheldReason.ALIKE for cell in cells):
-        return _withheld(column.code, WithheldReason.FEW)
-    missing = _missing(column, table, state, people, rules)
+        return _withheld_column(column.code, WithheldReason.FEW)
+    missing = _noisy_missing(column, table, state, people, rules)
     return ReleasedColumn(
         column.code,
         base,
@@ -181,12 +183,12 @@ def _released_column(
     )
 
 
-def _missing(
+def _noisy_missing(
     column: Column, table: ResultTable, state: int, people: AnswerSets, rules: DisclosureRules
 ) -> dict[Missing, int]:
-    """How many people have no answer for each reason, with noise. All items under one condition are not asked of the
-    same people, and so "not asked" has one noise in all of them: with noise of its own, each such item would be another
-    measurement of how many gave the answer that the condition asks for."""
+    """How many people have no answer, for each reason, with noise. Items with the same condition are not asked of the
+    same people, so "not asked" has the same noise in all of them. If it had its own noise in each, every such item
+    would measure again how many gave the answer that the condition requires."""
     own = label_in_dataset(state, count_label(table.request.item, people))
     about = dict.fromkeys(Missing, own)
     if table.asked_when:
@@ -195,9 +197,9 @@ def _missing(
     return {reason: rules.noise.perturb(column.missing[reason], keys[reason], about[reason]) for reason in Missing}
 
 
-def _state(column: Column, origin: DataOrigin, people: AnswerSets) -> int:
-    """What the noise of a group is drawn for: one dataset, known by the sum of all its record keys. A group that nobody
-    can join any more keeps its noise from dataset to dataset, as long as it is the same people."""
+def _noise_state(column: Column, origin: DataOrigin, people: AnswerSets) -> int:
+    """The number that makes the noise of a group differ between datasets: the cell key of all responses. A group that
+    nobody can join any more has its own cell key instead, so it keeps its noise as long as its people are the same."""
     return (
         (column.keys.base + sum(column.keys.missing.values())) % KEY_MODULUS
         if is_closed_group(people)
@@ -205,19 +207,20 @@ def _state(column: Column, origin: DataOrigin, people: AnswerSets) -> int:
     )
 
 
-def _others(row: str, table: ResultTable) -> str:
-    """The label of those who gave another answer. Of two answers it is the other one: one number then decides both."""
+def _label_of_others(row: str, table: ResultTable) -> str:
+    """The label of those who gave another answer. If there are only two answers it is the other one, so that the same
+    number decides on both."""
     other = [each for each in table.rows if each != row]
     return other[0] if len(other) == 1 and not table.multiple else f"{row} not"
 
 
-def _withheld(code: str, why: WithheldReason) -> ReleasedColumn:
+def _withheld_column(code: str, why: WithheldReason) -> ReleasedColumn:
     return ReleasedColumn(code, None, (), dict.fromkeys(Missing), why)
 
 
 def _released_cell(count: int, others: int, rules: DisclosureRules) -> ReleasedCell:
-    """A cell without its share, which is made later from what is shown of the whole column. `count` and `others`, who
-    gave another answer, have their noise already."""
+    """A cell without its share, which is calculated later from what is shown of the whole column. `count` and `others`,
+    the people who gave another answer, already have their noise."""
     if count < rules.smallest_count:
         return ReleasedCell(None, None, below_threshold=True, withheld_reason=WithheldReason.FEW)
     if others < rules.smallest_count:

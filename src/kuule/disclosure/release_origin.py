@@ -1,4 +1,4 @@
-"""Where a release comes from, as it may be published: the number of responses, the months, what cleaning set aside."""
+"""Where a release comes from, as it may be published: number of responses, months, and what cleaning excluded."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from kuule.tables.released import ReleasedColumn, ReleasedOrigin, WithheldReason
 from kuule.tables.request import TableRequest
 from kuule.tables.result import DataOrigin, MonthlyResponses, PeopleCount, SetAside
 
-_ONE_IN = 5
-"""At most one in so many responses may have been sent outside the months that are named."""
+_OUTSIDE_AT_MOST_ONE_IN = 5
+"""At most one in this many responses may have been sent outside the months that are named."""
 
 
 def release_origin(
@@ -25,19 +25,20 @@ def release_origin(
     supersets: Sequence[PeopleCount] = (),
     earlier: EarlierReleases | None = None,
 ) -> ReleasedOrigin:
-    """Where a release of some tables comes from. Its number of responses has noise, and is None where they are too few,
-    too close to the number of a group that contains them, or too close to what was shown of an earlier dataset.
+    """The origin of a release, as it may be published. The number of responses has noise. It is None if there are too
+    few, if it is too close to the number of a group that contains them, or too close to what was shown of an earlier
+    dataset.
 
     `supersets` are the counts of `required_groups(origin.within, rules)`: none for a report on everyone.
-    Raises ValueError where one of them is missing, or where the origin has no cell key, so that nothing was counted.
+    Raises ValueError if one of them is missing, or if the origin has no cell key because nothing was counted.
     """
     if origin.key is None:
         raise ValueError("an origin without a cell key cannot be released")
     if len(supersets) != len(required_groups(origin.within, rules)):
         raise ValueError(f"the groups around {origin.within} were not counted")
     noted = shown_responses(origin, GroupHierarchy(rules.groups))
-    responses, why = _responses(noted, supersets, rules, earlier)
-    carried = _carried(noted, why, earlier)
+    responses, why = _noisy_responses(noted, supersets, rules, earlier)
+    carried = _carried_responses(noted, why, earlier)
     return ReleasedOrigin(
         study=origin.study,
         dataset=origin.dataset,
@@ -51,7 +52,9 @@ def release_origin(
         noise_variance=rules.noise_variance,
         noise_bound=rules.noise_bound,
         key_fingerprints=origin.key_fingerprints,
-        set_aside={one.rule: None if responses is None else _set_aside(one, noted, rules) for one in origin.set_aside},
+        set_aside={
+            one.rule: None if responses is None else _noisy_set_aside(one, noted, rules) for one in origin.set_aside
+        },
         months=_months(origin.responses_by_month, rules) if carried is None else None,
         release=release_id(origin, requests, rules),
         within=origin.within,
@@ -60,10 +63,10 @@ def release_origin(
     )
 
 
-def _responses(
+def _noisy_responses(
     noted: ShownGroup, supersets: Iterable[PeopleCount], rules: DisclosureRules, earlier: EarlierReleases | None
 ) -> tuple[int, None] | tuple[None, WithheldReason]:
-    """The number of responses with noise, or why there is none."""
+    """The number of responses with noise, or the reason why it is withheld."""
     about = count_label(noted.item, noted.people)
     seen = rules.noise.perturb(noted.size, noted.size_key, about)
     if seen < rules.base_threshold:
@@ -75,34 +78,36 @@ def _responses(
     return seen, None
 
 
-def _carried(noted: ShownGroup, why: WithheldReason | None, earlier: EarlierReleases | None) -> ReleasedColumn | None:
-    """The number that was published of an earlier dataset, where too few joined since for a new one."""
+def _carried_responses(
+    noted: ShownGroup, why: WithheldReason | None, earlier: EarlierReleases | None
+) -> ReleasedColumn | None:
+    """The number that was published from an earlier dataset, if too few people have joined since for a new one."""
     if earlier is None or why is not WithheldReason.JOINED:
         return None
     return earlier.carried_column(noted.item, noted.people, ())
 
 
 def _months(sent: Sequence[MonthlyResponses], rules: DisclosureRules) -> tuple[str, str] | None:
-    """The first and the last month of answering. The first is the month by which enough people had sent, and the last
-    the one from which on enough did, so whoever was the very first or last is never alone in it. None where more than
-    one in five sent in other months: the two months would then be untrue of them."""
-    first, last = _enough(sent, rules), _enough(sent[::-1], rules)
+    """The first and the last month of answering. By the end of the first, enough people had sent their answers, and
+    from the last one on enough did, so that nobody stands out as the very first or last. None if more than one in five
+    sent in other months: the two months would then not be true of them."""
+    first, last = _month_with_enough(sent, rules), _month_with_enough(sent[::-1], rules)
     if first is None or last is None:
         return None
-    # Where most sent in one month, the two can cross.
+    # If most people sent in one month, the "last" month can come before the "first".
     first, last = min(first, last), max(first, last)
-    outside = _number((one for one in sent if not first <= one.month <= last), rules)
-    return (first, last) if outside * _ONE_IN <= _number(sent, rules) else None
+    outside = _noisy_number((one for one in sent if not first <= one.month <= last), rules)
+    return (first, last) if outside * _OUTSIDE_AT_MOST_ONE_IN <= _noisy_number(sent, rules) else None
 
 
-def _number(sent: Iterable[MonthlyResponses], rules: DisclosureRules) -> int:
-    """How many people sent in some months, with noise."""
+def _noisy_number(sent: Iterable[MonthlyResponses], rules: DisclosureRules) -> int:
+    """How many people sent their answers in these months, with noise."""
     sent = tuple(sent)
     return rules.noise.perturb(sum(one.responses for one in sent), sum(one.key for one in sent))
 
 
-def _enough(sent: Sequence[MonthlyResponses], rules: DisclosureRules) -> str | None:
-    """The month at which the responses so far, with noise, are as many as the smallest group that is shown."""
+def _month_with_enough(sent: Sequence[MonthlyResponses], rules: DisclosureRules) -> str | None:
+    """The month in which the running number of responses, with noise, reaches the smallest base that is shown."""
     people = key = 0
     for one in sent:
         people, key = people + one.responses, key + one.key
@@ -111,8 +116,8 @@ def _enough(sent: Sequence[MonthlyResponses], rules: DisclosureRules) -> str | N
     return None
 
 
-def _set_aside(aside: SetAside, noted: ShownGroup, rules: DisclosureRules) -> int | None:
-    """How many responses a rule of cleaning set aside, with noise. None where it is few, or nearly all of them."""
+def _noisy_set_aside(aside: SetAside, noted: ShownGroup, rules: DisclosureRules) -> int | None:
+    """How many responses a cleaning rule excluded, with noise. None if there are few, or nearly all of them."""
     about = label_in_dataset(noted.size_key, count_label(aside.rule, noted.people))
     flagged = rules.noise.perturb(aside.flagged, aside.key, about)
     others = rules.noise.perturb(noted.size - aside.flagged, noted.size_key - aside.key, about)

@@ -1,8 +1,8 @@
-"""What must be counted so that tables can be released, and the counted tables put together for that.
+"""Which tables must be counted before others can be released, and the counted tables put together for that.
 
-A table is released only beside others: every group is held against the groups that contain it (`differencing`), and
-rows that are groups against the same table transposed (`transposed`). Disclosure says here which tables those are, the
-analysis counts them like any other, and a `ReleaseCandidate` holds them together.
+No table is released on its own. Every group is held against the groups that contain it (`differencing`), and rows that
+are groups are held against the same table transposed (`transposed`). This module says which tables those are, the
+analysis counts them like any other table, and a `ReleaseCandidate` keeps them together.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from kuule.tables.request import People, Subpopulation, TableRequest
 from kuule.tables.result import Column, PeopleCount, ResultTable
 
 ColumnCodes = Callable[[str | None], Sequence[str]]
-"""Gives the codes of the columns that a table by a cut has; None is everyone."""
+"""A function that gives the codes of the columns of a table by a cut; the cut None is everyone."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseCandidate:
-    """A counted table and what it is held against before it is released.
+    """A counted table and all that it is held against before it is released.
 
-    `supersets` has, by column code, the groups that contain the people of the column; `transposed` the tables whose
-    columns are the rows of this one, which have no transposed tables themselves. Raises ValueError where the supersets
-    of a column are missing: such a table must not be released.
+    `supersets` has, by column code, the groups that contain the people of the column. `transposed` has the tables whose
+    columns are the rows of this one; those have no transposed tables themselves. Raises ValueError if the supersets of
+    a column are missing, because such a table must not be released.
     """
 
     table: ResultTable
@@ -43,7 +43,7 @@ class ReleaseCandidate:
         return self.table.request
 
     def shown_transposes(self, shown: Collection[str]) -> Iterator[ReleaseCandidate]:
-        """The transposed tables, without those on the people of a column of this table that is not `shown`."""
+        """The transposed tables, except those within a column of this table that is not `shown`."""
         cut = self.request.cut
         for each in self.transposed:
             within = each.request.within
@@ -54,8 +54,8 @@ class ReleaseCandidate:
 def required_tables(
     requests: Iterable[TableRequest], rules: DisclosureRules, codes: ColumnCodes
 ) -> tuple[TableRequest, ...]:
-    """All tables that must be counted so that `requests` can be released, each once: the requests themselves in their
-    order, then their transposes, then the groups that contain the columns of both."""
+    """All tables that must be counted before `requests` can be released, each once: first the requests themselves in
+    their order, then their transposes, then tables of the groups that contain the columns of both."""
     known: dict[str | None, Sequence[str]] = {}
 
     def codes_of(cut: str | None) -> Sequence[str]:
@@ -78,7 +78,7 @@ def release_candidates(
 ) -> tuple[ReleaseCandidate, ...]:
     """The requested tables in their order, each with what it is held against, from the tables that were `counted`.
 
-    Raises ValueError where one of `required_tables` is not among those.
+    Raises ValueError if one of `required_tables` is not among those.
     """
     counted, tree = tuple(counted), GroupHierarchy(rules.groups)
     tables = {table.request: table for table in counted}
@@ -103,7 +103,7 @@ def release_candidates(
 
 
 def required_groups(within: Subpopulation | None, rules: DisclosureRules) -> tuple[People, ...]:
-    """The groups that contain a subpopulation: their responses must be counted before its own number is released."""
+    """The groups that contain a subpopulation. Their responses must be counted before its own number is released."""
     tree = GroupHierarchy(rules.groups)
     return tree.supersets(tree.people_of(TableRequest("", None, within), ""))
 
@@ -120,7 +120,7 @@ def _transposes(request: TableRequest, codes: Sequence[str], rules: DisclosureRu
 def _supersets(
     table: ResultTable, columns: Mapping[tuple[str, People], Column], tree: GroupHierarchy
 ) -> Mapping[str, tuple[PeopleCount, ...]]:
-    """By column code, the groups around it. Raises ValueError where one of them was not counted."""
+    """By column code, the counts of the groups that contain its people. Raises ValueError if one was not counted."""
     item, found = table.request.item, {}
     for column in table.columns:
         around = [columns.get((item, each)) for each in tree.supersets(tree.people_of(table.request, column.code))]

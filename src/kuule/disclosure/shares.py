@@ -1,8 +1,8 @@
-"""Shares of what is shown of a column, in whole per cent: made of nothing else, so that they tell nothing more.
+"""Shares in whole per cent. They are calculated only from what is shown of a column, so they reveal nothing more.
 
-Every number has its own noise, so that the answers of a column do not add up to its base. Where one answer could be
-given and every one is shown, both are two measurements of the same people: what they differ by is spread evenly over
-the answers and the base (least squares), and the shares add up to the whole. docs/decisions/0050.
+Every number has its own noise, so the answers of a column do not add up to its base. If people could give one answer
+and every answer is shown, the sum and the base are two measurements of the same people. Their difference is spread
+evenly over the answers and the base (least squares), and the shares add up to 100. docs/decisions/0050.
 """
 
 from __future__ import annotations
@@ -18,23 +18,26 @@ _WHOLE = 100
 
 
 def with_shares(column: ReleasedColumn, *, multiple: bool) -> ReleasedColumn:
-    """The column with the share of each answer that has a count; `multiple` where a person could give several. One that
-    stands on from an earlier report keeps those it has."""
+    """The column with the share of each answer that has a count. `multiple` says that a person could give several
+    answers. A column that is carried forward keeps the shares it has."""
     if column.base is None or column.carried_from:
         return column
     counts = [cell.count for cell in column.cells if cell.count is not None]
-    shares = iter(_of_several(counts, column.base) if multiple else _of_one(counts, column, column.base))
+    shares = iter(
+        _shares_of_multiple(counts, column.base) if multiple else _shares_of_single(counts, column, column.base)
+    )
     cells = (cell if cell.count is None else replace(cell, share=next(shares)) for cell in column.cells)
     return replace(column, cells=tuple(cells))
 
 
-def _of_several(counts: Sequence[int], base: int) -> list[int]:
-    """Each of the base; noise can put an answer that all gave above it."""
+def _shares_of_multiple(counts: Sequence[int], base: int) -> list[int]:
+    """Shares of the base, at most 100: through noise, an answer that everyone gave can have a count above the base."""
     return [min(_WHOLE, (2 * _WHOLE * count + base) // (2 * base)) for count in counts]
 
 
-def _of_one(counts: Sequence[int], column: ReleasedColumn, base: int) -> list[int]:
-    """Where an answer is hidden, it has what is left of the base; where nothing is left, as if none were hidden."""
+def _shares_of_single(counts: Sequence[int], column: ReleasedColumn, base: int) -> list[int]:
+    """Shares that add up to 100. If answers are hidden, they take what is left of the base; if nothing is left, the
+    shares are calculated as if none were hidden."""
     left = base - sum(counts)
     if len(counts) < len(column.cells) and left > 0:
         return rounded_percentages([*map(Fraction, counts), Fraction(left)])[: len(counts)]
@@ -42,8 +45,9 @@ def _of_one(counts: Sequence[int], column: ReleasedColumn, base: int) -> list[in
 
 
 def rounded_percentages(parts: Sequence[Fraction]) -> list[int]:
-    """Shares of parts in their sum, in whole per cent that add up to 100: each rounded down, and what is left given to
-    those that lost most. Equal parts have equal shares; where these stand in the way, the sum is as near as it can be.
+    """The shares of parts in their sum, in whole per cent that add up to 100. Each is rounded down, and what is left
+    goes to those that lost most. Equal parts have equal shares; if that makes 100 impossible, the sum is as close as it
+    can be.
     """
     total = sum(parts)
     exact = {part: _WHOLE * part / total for part in parts}

@@ -1,10 +1,10 @@
-"""Protection between datasets: a group that an earlier dataset showed is shown again only once many people joined it.
+"""Protection between datasets: a group that an earlier dataset showed is shown again only after many people joined it.
 
-While a report on everyone grows by hundreds, a small country in it may grow by one person. All answers that this
-person did not give are counted over the same people as before. Every dataset has its own noise, so other numbers
-change too; still, that one person is all that two numbers differ by. Each group, in each question, is therefore
-compared with what every earlier published dataset showed of it, of groups that contain it and of groups that it
-contains. The comparison uses numbers with noise, and looks the same whether nobody joined or a few did.
+While a report on everyone grows by hundreds of people, a small country in it may grow by one. Answers that this person
+did not give are still counted over the same people as before. Every dataset has its own noise, so other numbers change
+too, but two such numbers differ only by that one person. Each group, in each question, is therefore compared with what
+every earlier published dataset showed of it, of groups that contain it and of groups that it contains. The comparison
+uses numbers with noise, and its outcome is the same whether nobody joined or a few people did.
 """
 
 from __future__ import annotations
@@ -21,18 +21,19 @@ from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, TableRequest
 from kuule.tables.result import KEY_MODULUS, Column, DataOrigin
 
-_PAST = (QUARTER, EDITION)
-"""Everyone knows that nobody can join a quarter that is over, or an edition that is not served any more. Such a group
-is shown again where it is unchanged, with the same numbers."""
+_CLOSED_CUTS = (QUARTER, EDITION)
+"""Everyone knows that nobody can join a quarter that is over or an edition that is no longer served. Such a group is
+shown again if it is unchanged, with the same numbers."""
 RESPONSES_ITEM = ""
-"""Instead of an item: the number of responses itself."""
+"""Stands for the number of responses itself, in place of an item."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
-    """A group of which a question was shown: its base, all of its people, and the cell keys of both, all exact.
+    """A group for which a question was shown: its base, the number of all its people, and the cell keys of both. All
+    are exact.
 
-    A group is known by its answers, so that one that is declared anew under another name is the same group.
+    A group is identified by its answers, so one that is declared again under another name is the same group.
     """
 
     item: str
@@ -44,12 +45,12 @@ class ShownGroup:
 
 
 def is_closed_group(people: AnswerSets) -> bool:
-    """Whether everyone may know that nobody joins this group any more."""
-    return any(each.question in _PAST for each in people)
+    """Whether it is public knowledge that nobody can join this group any more."""
+    return any(each.question in _CLOSED_CUTS for each in people)
 
 
 class EarlierReleases:
-    """What was shown of other datasets, for new groups to be compared with."""
+    """What was shown from other datasets, with which new groups are compared."""
 
     def __init__(
         self, shown: Iterable[ShownGroup], rules: DisclosureRules, standing: LastPublished | None = None
@@ -60,7 +61,8 @@ class EarlierReleases:
             self.items[each.item][each.people].append(each)
 
     def is_too_near(self, now: ShownGroup) -> bool:
-        """Whether few people are between a group and what was shown of it or of a related one."""
+        """Whether a group differs by only few people from what was shown of it, or of a group that contains it or that
+        it contains."""
         known = self.items.get(now.item, {})
         then = (each for people, those in known.items() if are_nested(people, now.people) for each in those)
         return any(self._near(now, each) for each in then)
@@ -70,8 +72,8 @@ class EarlierReleases:
         return request.item in self.items and self.is_too_near(shown_group(request, column, self.tree))
 
     def carried_column(self, item: str, people: AnswerSets, rows: Sequence[str]) -> ReleasedColumn | None:
-        """What was published of a group in a question with these answers, with the dataset it came from. None for a
-        question that has become sensitive since and that nearly all of the group had answered alike."""
+        """What was published of a group for a question with these answers, with the dataset it was counted from. None
+        if nothing was, or if the question has become sensitive since and nearly all of the group gave one answer."""
         one = self.last_published.get((item, people))
         if one is None or one.rows != tuple(rows):
             return None
@@ -93,7 +95,7 @@ class EarlierReleases:
 
 
 def shown_group(request: TableRequest, column: Column, tree: GroupHierarchy) -> ShownGroup:
-    """What the ledger notes of a column once it is shown."""
+    """What the ledger records of a column that is shown."""
     missing, keys = column.missing.values(), column.keys.missing.values()
     return ShownGroup(
         request.item,
@@ -106,7 +108,7 @@ def shown_group(request: TableRequest, column: Column, tree: GroupHierarchy) -> 
 
 
 def shown_responses(origin: DataOrigin, tree: GroupHierarchy) -> ShownGroup:
-    """What the ledger notes of the number of responses, of all or of a group, once it is shown."""
+    """What the ledger records of the number of responses, of everyone or of a group, if it is shown."""
     people = tree.answer_sets(tree.people_of(TableRequest(RESPONSES_ITEM, None, origin.within), ""))
     key = origin.key or 0
     return ShownGroup(RESPONSES_ITEM, people, origin.responses, key, origin.responses, key)
@@ -115,10 +117,10 @@ def shown_responses(origin: DataOrigin, tree: GroupHierarchy) -> ShownGroup:
 def shown_groups(
     candidates: Iterable[ReleaseCandidate], released: Iterable[ReleasedTable], rules: DisclosureRules
 ) -> Iterator[ShownGroup]:
-    """What the ledger notes of each group that was released; `released` are the tables of the candidates, in order.
+    """What the ledger records of each group that was released. `released` are the tables of the candidates, in order.
 
-    Numbers that were carried forward are left out: they were noted with the dataset that they were counted from. A row
-    tells something wherever it is not withheld: where it has no number, that few gave the answer or nearly all.
+    Numbers that were carried forward are left out: they were recorded with the dataset that they were counted from. A
+    row that is not withheld reveals something even without a number: that few people gave the answer, or nearly all.
     """
     tree = GroupHierarchy(rules.groups)
     for candidate, seen in zip(candidates, released, strict=True):

@@ -1,4 +1,4 @@
-"""The rules of disclosure control: what a study sets, above floors that no study can go below."""
+"""The rules of disclosure control: what a study sets, and the floors that no study can go below."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ from kuule.disclosure.noise import Noise, largest_variance
 from kuule.study.settings.study_settings import Group, Study
 
 MAX_TABLES_PER_QUESTION = 8
-"""How many tables of one release a question may stand in, as rows, as columns, or as the condition that decides who is
-asked. Each table measures the question's numbers again with other noise, and the mean of many measurements has little
-noise left. Groups of study.toml, and what a response says of itself (its language, its link), may cut any number of
-tables: their sizes then become known better, but each has a base of `smallest_base` or is not shown."""
+"""In how many tables of one dataset a question may appear: in the rows, in the columns, or in the condition that
+decides who is asked. Each table measures the numbers of the question again with other noise, and the mean of many
+measurements has little noise left. Groups of study.toml and properties of the response (its language, its link) may cut
+any number of tables: their sizes then become better known, but each has at least `smallest_base` people or is not
+shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSet:
-    """Answers to a question that make a group: those named, or with `rest` all but those."""
+    """The answers to a question that define a group: those named or, with `rest`, all others."""
 
     question: str
     named: frozenset[str]
     rest: bool = False
 
     def is_proper_subset_of(self, other: AnswerSet) -> bool:
-        """Whether all people of this group are surely in the other, and it is not the same group."""
+        """Whether all people of this group are certain to be in the other, and the two are not the same group."""
         if self == other or self.question != other.question:
             return False
         match self.rest, other.rest:
@@ -41,23 +42,23 @@ class AnswerSet:
 
 
 DeclaredGroups = Mapping[str, Mapping[str, AnswerSet]]
-"""Each cut that study.toml declares, with the answers that make each of its groups."""
+"""Each cut that study.toml declares, with the answers that define each of its groups."""
 RoutingDependencies = Mapping[str, Collection[str]]
-"""For each item the questions whose answers decide whether it is asked."""
+"""For each item, the questions whose answers decide whether it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class DisclosureRules:
-    """What may be shown. Raises PublishingError REPORT_020 where a number is below its floor, or where no noise has
-    that variance within that bound.
+    """What may be shown. Raises PublishingError REPORT_020 if a number is below its floor, if no noise has that
+    variance within that bound, or if the bound is not below `smallest_count`.
 
-    `smallest_base` is the fewest people in a group that is shown. `smallest_count` is the fewest people, noise
-    included, who gave an answer that is shown, and also the fewest of the base who did not give it. `noise_variance`
-    and `noise_bound` are those of the noise on each number. `sensitive` are the items of which nothing is shown for a
-    group in which nearly all answered alike. `groups` has each cut that study.toml declares, with the answers that
-    make each of its groups. `rests_on` has, for each item, the questions whose answers decide whether it is asked:
-    the number of people who were asked tells how many gave those answers. `routing` are the questions that only
-    choose the way through the form, to which this does not apply.
+    `smallest_base` is the smallest number of people in a group that is shown. `smallest_count` is the smallest number
+    of people, with noise, who gave an answer that is shown, and also of those in the base who did not give it.
+    `noise_variance` and `noise_bound` describe the noise on each number. `sensitive` are the items for which a group is
+    not shown if nearly all of it gave the same answer. `groups` has each cut that study.toml declares, with the answers
+    that define each of its groups. `rests_on` has, for each item, the questions whose answers decide whether it is
+    asked: the number of people who were asked reveals how many gave those answers. `routing` are the routing questions,
+    to which this does not apply.
     """
 
     smallest_base: int = PRIVACY_FLOORS["smallest_base"]
@@ -92,8 +93,8 @@ class DisclosureRules:
 
     @property
     def base_threshold(self) -> int:
-        """The smallest base that is shown, noise included. Whatever the noise is, the group then has `smallest_base`
-        people; and whether a base is shown depends on nothing but the number that would be shown."""
+        """The smallest base that is shown, with noise. Whatever the noise was, such a group has `smallest_base` people;
+        and whether a base is shown depends only on the number that would be shown."""
         return self.smallest_base + self.noise_bound
 
 
@@ -103,7 +104,8 @@ def _problem(name: str, cause: str, remedy: str) -> Problem:
 
 def disclosure_rules(study: Study, rests_on: RoutingDependencies) -> DisclosureRules:
     """The rules of a study: its thresholds, its sensitive questions and its groups. Gates are left out of `rests_on`:
-    all who are counted gave the same answer to them, so being asked tells nothing more.
+    everyone who is counted gave the same answer to them, so being asked reveals nothing more. Raises PublishingError
+    REPORT_020.
     """
     settings = study.disclosure
     gates = {gate.question for gate in study.gates.values()}
@@ -120,7 +122,7 @@ def disclosure_rules(study: Study, rests_on: RoutingDependencies) -> DisclosureR
 
 
 def declared_groups(study: Study) -> DeclaredGroups:
-    """The groups of a study."""
+    """The groups of a study, with the answers that define them."""
     return {group.name: _members(group) for group in study.groups.values()}
 
 

@@ -1,8 +1,8 @@
-"""Tables with rows and columns changed. Answers that make groups are groups as rows too, and a sensitive answer is as
-sensitive as a column. Such a row is shown only where the same people are shown as a column of the other question.
+"""Tables with rows and columns exchanged. Answers that define groups are groups in the rows too, and a sensitive answer
+is as sensitive in the columns. Such a row is shown only if the same people are shown as a column of the other question.
 
 Otherwise "where do you live" by "did you tell" would show what "did you tell" by "where do you live" withholds. The
-same goes for a report on those who told, cut by partner's link.
+same applies to a report on those who told, cut by the partner's link.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from kuule.tables.request import RESPONSE_CUTS, Subpopulation, TableRequest
 def transposed_requests(
     request: TableRequest, codes: Collection[str], groups: DeclaredGroups, sensitive: Collection[str]
 ) -> tuple[TableRequest, ...]:
-    """The tables whose columns are the rows of this one, which has the columns `codes`. There are none where its rows
-    are no groups and no sensitive question cuts them. What a response says about itself (its language, its link) is no
-    question, so it is never in a row."""
+    """The tables whose columns are the rows of this one, which has the columns `codes`. There are none if its rows are
+    no groups and no sensitive question cuts them. Properties of the response (its language, its link) are not
+    questions, so they are never in a row."""
     cut, within = request.cut, request.within
     others: list[tuple[str | None, Subpopulation | None]] = [(cut, within)]
     if within is not None:

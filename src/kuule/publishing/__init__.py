@@ -1,1 +1,1 @@
-"""Released tables, wording and a text to a report. Nothing here can see a dataset or an exact count."""
+"""From released tables, wording and a text to a report. Nothing here can see a dataset or an exact count."""

@@ -1,4 +1,4 @@
-"""The words of a report that are ours, not the study's: one catalogue, `interface.pot`, and one PO file a language."""
+"""Kuule's own words in a report, apart from the study's: the catalogue `interface.pot` and a PO file by language."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ CATALOGUE_FOLDER = catalogues.REPORT
 CATALOGUE_TEMPLATE = CATALOGUE_FOLDER / "interface.pot"
 SOURCE_LANGUAGE = "en"
 _ISOLATED, _ENDED = "\u2068", "\u2069"
-"""FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE: names in a row would change places (UAX 9)."""
+"""FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE: without them, names in a row could change places (UAX 9)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words in one language. `tag` is the language they are in: English where a report's own has none yet.
+    """The words in one language. `tag` is the language they are in: English if there are none yet in the language of
+    the report.
 
-    `state` and `origin` are those of the weakest text. Numbers are written as `written_for` writes them, so that the
-    figures of one report are alike.
+    `state` and `origin` are those of the text that has come least far. Numbers are written as in the language
+    `written_for`, that of the report, so that all figures of a report look alike.
     """
 
     tag: str
@@ -37,7 +38,7 @@ class Words:
     origin: TextOrigin = TextOrigin.PERSON
 
     def say(self, key: str, **values: object) -> str:
-        """The text of a key, with its placeholders filled."""
+        """The text of a key, with its placeholders filled in. Raises KeyError."""
         return self.texts[f"report:{key}"].format(**values)
 
     @property
@@ -45,22 +46,22 @@ class Words:
         return find_language(self.tag).direction
 
     def join_names(self, names: Sequence[str]) -> str:
-        """Names in a row, as the language of the words writes them."""
+        """A list of names, as the language of the words writes it."""
         return join_names(names, self.tag)
 
     def join_clauses(self, parts: Sequence[str]) -> str:
-        """Parts in a row that have commas of their own."""
+        """A list of parts that contain commas themselves."""
         return reduce(lambda first, second: self.say("apart", first=first, second=second), parts) if parts else ""
 
     def language(self, tag: str) -> str:
-        """A language as a reader of the words calls it. Where CLDR does not say, its own name for itself, which keeps
-        its direction to itself in a sentence that runs the other way."""
+        """The name of a language in the language of the words. If CLDR has none, the language's own name for itself,
+        isolated if it runs in the other direction than the sentence."""
         name, itself = language_name(tag, self.tag), find_language(tag)
         foreign = name == itself.autonym and itself.direction != self.direction
         return f"{_ISOLATED}{name}{_ENDED}" if foreign else name
 
     def number_of_editions(self, number: int) -> str:
-        """How many editions, in the form that stands with the number."""
+        """How many editions there are, in the plural form that belongs to the number."""
         if number == 1:
             return self.say("edition_one")
         return self.say(f"editions_{plural_form(number, self.tag)}", number=self.number(number))
@@ -69,18 +70,18 @@ class Words:
         return format_number(count, self.written_for)
 
     def digits(self, text: str) -> str:
-        """A text with digits in it that are no quantity, such as a year."""
+        """A text with its digits as the language writes them. For digits that are no quantity, such as a year."""
         return localise_digits(text, self.written_for)
 
     def month(self, month: str) -> str:
-        """A month such as 2026-11 in the language of the words, since it stands in a sentence of theirs."""
+        """A month such as 2026-11 in the language of the words, because it stands in one of their sentences."""
         return month_in_words(month, self.tag)
 
     def count(self, count: int | None) -> str:
         return self.say("not_shown") if count is None else self.number(count)
 
     def fewer_than(self, smallest: int) -> str:
-        """What stands for a count under `smallest`, none included."""
+        """The text in place of a count below `smallest`, which includes zero."""
         return self.say("few", smallest=self.number(smallest))
 
     def cell_count(self, cell: ReleasedCell, smallest: int) -> str:
@@ -90,7 +91,8 @@ class Words:
         return self.fewer_than(smallest) if cell.below_threshold else self.share(cell.share)
 
     def share(self, share: int | None) -> str:
-        """A share in whole per cent. Both ends are never said of a count that is shown: some did, and some did not."""
+        """A share in whole per cent. A share of 0 or 100 is written as "under 1" or "over 99", because of a count that
+        is shown, some people did and some did not."""
         if share is None:
             return self.say("not_shown")
         if share == 0:
@@ -102,7 +104,7 @@ class Words:
 
 @lru_cache(maxsize=128)
 def words_for(tag: str) -> Words:
-    """The words for a report in the language `tag`. A text without a translation is in English."""
+    """The words for a report in the language `tag`. Texts without a translation are in English."""
     sources = read_pot(CATALOGUE_TEMPLATE)
     english = {source.key: source.text for source in sources}
     file = CATALOGUE_FOLDER / f"{tag}.po"

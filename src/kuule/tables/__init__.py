@@ -1,1 +1,1 @@
-"""What the tables of Kuule are: plain frozen data, with no way to make or to publish one."""
+"""Tables as plain frozen data: what is requested, counted and released. Nothing here counts or publishes one."""

@@ -1,4 +1,4 @@
-"""Why an item holds no answer that can be counted. One code each, kept apart from the form to the report."""
+"""Why an item has no answer that can be counted: one code for each reason, from the form to the report."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ DO_NOT_KNOW = "do_not_know"
 
 
 class Missing(StrEnum):
-    """The six reasons (decision 0000, section 14); the order is the order of a report's line on what is missing.
+    """The six reasons (decision 0000, section 14), in the order in which a report lists them.
 
-    Nobody with one of them is in a base: that is the people who gave an answer with content. "Prefer not to say" and
-    "do not know" are shown beside the table with the other reasons, so that shares of two questions can be compared.
+    A base counts only people who gave a substantive answer, so nobody with one of these reasons is in it. Reports show
+    "prefer not to say" and "do not know" beside the table with the other reasons, so that the shares of two questions
+    can be compared.
     """
 
     NOT_ASKED = "not_asked"
-    """The route did not lead there: the item was not relevant, be it for another answer or for none. So it is of what
-    follows a question that was passed over, or that the person did not come to."""
+    """The item was not relevant, because of an earlier answer or because there was none. The latter holds for whatever
+    depends on a question that was passed over or not reached."""
     NOT_IN_EDITION = "not_in_edition"
     """The person answered an edition that does not have the item."""
     NOT_REACHED = "not_reached"
-    """The person sent before coming to the page, which they would have come to."""
+    """The person sent their answers before reaching a page that they would have been shown."""
     PASSED_OVER = "passed_over"
-    """The page was shown and went on without an answer here."""
+    """The person saw the page and went on without answering here."""
     PREFER_NOT_TO_SAY = "prefer_not_to_say"
     DO_NOT_KNOW = "do_not_know"
 
 
 RESERVED_CHOICES = {PREFER_NOT_TO_SAY: Missing.PREFER_NOT_TO_SAY, DO_NOT_KNOW: Missing.DO_NOT_KNOW}
-"""The reserved choices of a form, and the reason that each is."""
+"""The reserved choices of a form, and the reason that each stands for."""

@@ -1,5 +1,4 @@
-"""ReleasedTable: numbers that anyone may see. Only disclosure/ makes one, and a test checks that no other package
-does."""
+"""ReleasedTable: numbers that anybody may see. Only disclosure/ makes one; a test checks that no other package does."""
 
 from __future__ import annotations
 
@@ -12,30 +11,31 @@ from kuule.tables.request import Subpopulation, TableRequest
 
 
 class WithheldReason(StrEnum):
-    """Why a number is not shown. The reason is decided from numbers with noise alone, so a report may say it.
+    """Why a number is not shown. The reason depends only on numbers with noise, so a report may give it.
 
-    Where several reasons hold, the first one is given. In a sensitive question FEW stands for ALIKE as well, and comes
-    last.
+    If several reasons apply, the first in this list is given. In a sensitive question FEW is also given in place of
+    ALIKE, after the other reasons have been considered.
     """
 
     FEW = "few"
-    """Of a group: it has fewer people than `smallest_base` and the noise; or, in a sensitive question, nearly all of
-    it answered alike, which must look the same. Of an answer: fewer than `smallest_count` gave it, or nobody."""
+    """Of a group: it has fewer people than `smallest_base` plus the noise bound; or, in a sensitive question, nearly
+    all of it gave the same answer, which must look no different. Of an answer: fewer than `smallest_count` gave it, or
+    nobody."""
     NEAR = "near"
-    """A group that a larger group contains with only few people more: subtracting the two would show those few."""
+    """A larger group contains this one and only few people more. Subtracting the two would show those few."""
     JOINED = "joined"
-    """A group of which an earlier dataset was published, or of one that contains it or that it contains, and that too
-    few people joined since. The report on that dataset has its numbers."""
+    """Numbers on this group, or on one that contains it or is contained in it, were published from an earlier dataset,
+    and too few people have joined since. The report on that dataset has its numbers."""
     ALIKE = "alike"
-    """An answer that nearly all of a group gave: fewer than `smallest_count` gave another one."""
+    """Nearly all of a group gave this answer: fewer than `smallest_count` gave another one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedOrigin:
-    """Which data a release was counted from. `responses` has noise, and is None where it may not be shown;
-    `withheld_reason` then says why: FEW, NEAR or JOINED.
+    """Which data a release was counted from. `responses` has noise. It is None if it may not be shown; then
+    `withheld_reason` is FEW, NEAR or JOINED.
 
-    `unopened` is exact: it counts envelopes, not people in a group, and a report is honest only if it says how many.
+    `unopened` is exact, because it counts envelopes and not people in a group, and an honest report has to give it.
     """
 
     study: str
@@ -51,40 +51,40 @@ class ReleasedOrigin:
     noise_bound: int
     key_fingerprints: tuple[str, ...] = ()
     set_aside: Mapping[str, int | None] = field(default_factory=dict)
-    """How many responses each rule of cleaning set aside, with noise; None where it was fewer than `smallest_count`,
-    or nearly all."""
+    """How many responses each cleaning rule excluded, with noise. None if it was fewer than `smallest_count` or nearly
+    all."""
     months: tuple[str, str] | None = None
-    """The first and the last month of answering, such as 2026-11. At least `smallest_base` people sent up to the first
-    one and from the last one on; None where there are too few."""
+    """The first and the last month of answering, such as 2026-11. At least `smallest_base` people sent their answers by
+    the end of the first, and as many from the last one on. None if there are too few."""
     release: str = ""
     """The release's name: 16 hexadecimal digits."""
     within: Subpopulation | None = None
-    """The group whose responses these are, where it is not everyone."""
+    """The group whose responses these are; None for everyone."""
     withheld_reason: WithheldReason | None = None
     responses_carried_from: str = ""
-    """Where `responses` is carried forward: the version of the earlier dataset that it was published of."""
+    """If `responses` is carried forward: the version of the earlier dataset that it was published from."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedCell:
-    """A count with noise, or None. With `below_threshold` it is under `smallest_count`, or nobody gave the answer.
-    Without, it is not shown because fewer than `smallest_count` people of the base gave another answer, or because its
-    row is withheld.
+    """A count with noise, or None. If `below_threshold`, the count is under `smallest_count`, which includes nobody at
+    all. Otherwise a missing count means that fewer than `smallest_count` people of the base gave another answer, or
+    that the row is withheld.
 
-    `share` is in whole per cent, made from the released counts and the released base of its column.
+    `share` is in whole per cent, calculated from the released counts and the released base of the column.
     """
 
     count: int | None
     share: int | None
     below_threshold: bool = False
     withheld_reason: WithheldReason | None = None
-    """Why there is no count: FEW, ALIKE, or what withholds its row."""
+    """Why there is no count: FEW, ALIKE, or the reason why the row is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedColumn:
-    """One group. Where it is withheld, `base` is None, `cells` is empty, and `withheld_reason` says why: FEW, NEAR or
-    JOINED. `missing` has None for a reason that fewer than `smallest_count` people had, or nobody.
+    """One group. If it is withheld, `base` is None, `cells` is empty, and `withheld_reason` is FEW, NEAR or JOINED.
+    `missing` has None for a reason that applied to fewer than `smallest_count` people, or to nobody.
     """
 
     code: str
@@ -93,8 +93,8 @@ class ReleasedColumn:
     missing: Mapping[Missing, int | None]
     withheld_reason: WithheldReason | None = None
     carried_from: str = ""
-    """Where these numbers are carried forward: the version of the earlier dataset that they were published of. Too few
-    people joined since for new numbers."""
+    """If these numbers are carried forward: the version of the earlier dataset that they were published from. Too few
+    people have joined since for new numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class ReleasedTable:
     smallest_count: int
     smallest_base: int
     withheld_rows: tuple[str, ...] = ()
-    """Rows that are groups, or that a sensitive question cuts, and that would be withheld if they were columns. None
-    of their cells is shown."""
+    """Rows that would be withheld if they were columns. Only rows that are groups, or that are cut by a sensitive
+    question, can be among them. None of their cells is shown."""
     withheld_row_reasons: Mapping[str, WithheldReason] = field(default_factory=dict)
     """Why each of `withheld_rows` is withheld: FEW, NEAR or JOINED, as for a column."""

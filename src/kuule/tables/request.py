@@ -1,5 +1,5 @@
-"""What a report asks for: which item, cut by what, among which people. Publishing reads it from a text, analysis
-counts it."""
+"""What a report asks for: which item, cut by what, among which people. Publishing reads requests from the text of a
+report, and analysis counts them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ LANGUAGE = "@language"
 EDITION = "@edition"
 """The cut by the edition of the questionnaire; its codes are the editions' ids."""
 QUARTER = "@quarter"
-"""The cut by the quarter of the year, as `2026-Q4`: that of the Thursday of the week in which a person answered."""
+"""The cut by the quarter of the year, such as `2026-Q4`. A week belongs to the quarter of its Thursday."""
 LINK = "@link"
-"""The cut by the way a person came: its codes are those of `[links.partners]`, and NO_LINK."""
+"""The cut by the partner's link that a person followed: its codes are those of `[links.partners]`, and NO_LINK."""
 NO_LINK = "none"
-"""No code of a partner: those have a digit in them."""
+"""The code of people who followed no partner's link. No partner can have it, because their codes contain a digit."""
 RESPONSE_CUTS = (LANGUAGE, EDITION, QUARTER, LINK)
-"""Cuts by what a response says about itself. Every other cut names an item, or a group of study.toml."""
+"""Cuts by a property of the response. Every other cut is the name of an item or of a group of study.toml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Subpopulation:
 
     @classmethod
     def parse(cls, text: str) -> Subpopulation:
-        """What `str` gave. Raises ValueError."""
+        """The subpopulation that `str` turned into this text. Raises ValueError."""
         cut, equals, code = text.partition("=")
         if not (cut and equals and code):
             raise ValueError(f"{text!r} is no group")
@@ -39,13 +39,13 @@ class Subpopulation:
 
 
 People = tuple[Subpopulation, ...]
-"""The people who are in each of these groups, one or two, always in the same order; () is everyone."""
+"""The people who are in every one of these groups. There are at most two, in a fixed order; () is everyone."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableRequest:
-    """`item` is a question's name; `cut` a question's name, a group's name, one of RESPONSE_CUTS, or None for everyone;
-    `within` the people who are counted, None for all."""
+    """A table to be counted. `item` is the name of a question. `cut` is the name of a question or of a group, one of
+    RESPONSE_CUTS, or None for one column of everyone. `within` is the group that is counted, or None for everyone."""
 
     item: str
     cut: str | None = None
@@ -57,7 +57,7 @@ class TableRequest:
 
     @classmethod
     def parse(cls, text: str) -> TableRequest:
-        """What `str` gave: names have no space in them. Raises ValueError."""
+        """The request that `str` turned into this text: names contain no spaces. Raises ValueError."""
         rest, _, within = text.partition(" within ")
         item, _, cut = rest.partition(" by ")
         if not item or " " in item + cut:
@@ -65,15 +65,15 @@ class TableRequest:
         return cls(item, cut or None, Subpopulation.parse(within) if within else None)
 
     def with_subpopulation(self, within: Subpopulation | None) -> TableRequest:
-        """The same table, of the people of one group only."""
+        """The same table, counted in one group only."""
         return replace(self, within=within)
 
     @property
     def unrestricted(self) -> TableRequest:
-        """The same table, of all people: as the text of a report asks for it."""
+        """The same table, counted over everyone, as the text of a report asks for it."""
         return replace(self, within=None)
 
     @property
     def without_cut(self) -> TableRequest:
-        """The same without its cut: the column of everyone that stands beside the groups."""
+        """The same table without its cut: the column of everyone that is shown beside the groups."""
         return replace(self, cut=None)

@@ -1,4 +1,4 @@
-"""ResultTable: exact counts, for the analyst's eyes. It is never published; disclosure/ makes a ReleasedTable of it."""
+"""ResultTable: exact counts, for the analyst's eyes only. Disclosure control makes a ReleasedTable from it."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from kuule.tables.missing import Missing
 from kuule.tables.request import Subpopulation, TableRequest
 
 KEY_MODULUS = 1 << 32
-"""Record keys are numbers below this, and so are their sums: a cell key is a sum of record keys modulo this."""
+"""Record keys are numbers below this. A cell key is the sum of record keys modulo this."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """What one rule of cleaning did: responses that it flagged, and those left after it and the rules before it."""
+    """What one cleaning rule did: how many responses it flagged, and how many are left after it and all rules before
+    it."""
 
     rule: str
     flagged: int
     left: int
     key: int
-    """Cell key of those flagged."""
+    """The cell key of the flagged responses."""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthlyResponses:
-    """Responses that were sent in one month, such as 2026-11: that of the Thursday of their week."""
+    """The responses that were sent in one month, such as 2026-11. A week belongs to the month of its Thursday."""
 
     month: str
     responses: int
@@ -43,7 +44,7 @@ class PeopleCount:
 
 @dataclass(frozen=True, slots=True)
 class DataOrigin:
-    """Which data a table was counted from: kept with it to the last picture."""
+    """Which data a table was counted from. It stays with the table until the report is drawn."""
 
     study: str
     dataset: str
@@ -53,29 +54,30 @@ class DataOrigin:
     responses: int
     """Responses in the dataset, before any base is taken."""
     languages: tuple[str, ...] = ()
-    """Tags of the languages it could be answered in."""
+    """Tags of the languages in which it could be answered."""
     unopened: int = 0
-    """Envelopes that could not be opened or did not fit, listed in the dataset."""
+    """How many envelopes could not be opened or held an invalid record. The dataset lists them."""
     key_fingerprints: tuple[str, ...] = ()
-    """In digits, of the keys that the answers were sealed to, in the order of the editions."""
+    """Fingerprints, in digits, of the keys that the answers were sealed to, in the order of the editions."""
     set_aside: tuple[SetAside, ...] = ()
-    """By each rule of cleaning, in their order: tables count those that no rule set aside."""
+    """One entry for each cleaning rule, in the order of the rules. Tables count the responses that no rule excluded."""
     responses_by_month: tuple[MonthlyResponses, ...] = ()
-    """By month, the first one first."""
+    """One entry for each month, in order."""
     key: int | None = None
-    """Cell key of all responses; None where the responses were not read, and then nothing of it is released."""
+    """The cell key of all responses. None if the responses were not read; then nothing is released."""
     within: Subpopulation | None = None
-    """The group whose responses are counted, where it is not everyone."""
+    """The group whose responses are counted; None for everyone."""
 
     @property
     def counted(self) -> int:
-        """Responses that no rule set aside."""
+        """How many responses no cleaning rule excluded."""
         return self.set_aside[-1].left if self.set_aside else self.responses
 
 
 @dataclass(frozen=True, slots=True)
 class CellKeys:
-    """The cell keys of a column: each the sum of the record keys of the people that the number counts, modulo 2^32."""
+    """The cell keys of a column, in the shape of its numbers. Each is the sum, modulo 2^32, of the record keys of the
+    people whom the number counts."""
 
     base: int
     counts: tuple[int, ...]
@@ -86,8 +88,8 @@ class CellKeys:
 class Column:
     """One group of people of a cut (or everyone, with code ""): exact counts.
 
-    `counts` has one number per row code of the table, in their order; `base` is the number of people who gave an
-    answer that counts; `missing` has the number of people for each reason, every reason present.
+    `counts` has one number for each row of the table, in order. `base` is the number of people who gave a substantive
+    answer. `missing` has the number of people for every reason.
     """
 
     code: str
@@ -101,8 +103,9 @@ class Column:
 class ResultTable:
     """Counts of one item, by one cut or of everyone. Shape: `len(columns)` × `len(rows)`.
 
-    `rows` are answer codes (choice names; bands for numbers). With `multiple`, a person can stand in several rows, so
-    a column's counts may add up to more than its base.
+    `rows` are answer codes (choice names, or bands for numbers). With `multiple`, a person can be counted in several
+    rows, so the counts of a column may add up to more than its base. Raises ValueError if numbers are missing or
+    contradict each other.
     """
 
     request: TableRequest
@@ -111,9 +114,9 @@ class ResultTable:
     columns: tuple[Column, ...]
     multiple: bool
     overlapping: bool = False
-    """True where the cut is a question with several answers, so that a person can stand in several columns."""
+    """True if the cut is a question with several answers, so that a person can be counted in several columns."""
     asked_when: str = ""
-    """The condition under which the item is asked. The same people are not asked all items of one condition."""
+    """The condition under which the item is asked. All items with the same condition are asked of the same people."""
 
     def __post_init__(self) -> None:
         for column in self.columns:

@@ -1,4 +1,4 @@
-"""The words that belong to codes: what was asked and what could be answered, in each language. No numbers here."""
+"""The words for the codes of a table: what was asked and what could be answered, in each language. No numbers here."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ class ItemWording:
     answers: Mapping[str, str]
     sensitive: bool = False
     order_matters: bool = False
-    """True where the answers are a scale, so that a chart keeps their order."""
+    """True if the answers are a scale, so that a chart keeps their order."""
     multiple: bool = False
-    """True where a person can give several."""
+    """True if a person can give several answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All items and cuts of a study in one language. `cuts` maps a cut's name to (title, label of each group code);
-    `links` the code of each partner's link to the partner's name; `sections` are the parts of the questionnaire in
-    order, each as (heading, names of its items); "" has none."""
+    """All items and cuts of a study in one language. `cuts` maps the name of a cut to its title and the label of each
+    group code; `links` maps the code of a partner's link to the partner's name. `sections` are the parts of the
+    questionnaire in order, each as (heading, names of its items); a part without a heading has ""."""
 
     language: str
     title: str

@@ -1,2 +1,2 @@
-"""What Kuule is used for, one function a use case: plain arguments in, a result out. It may see every package
-below and knows no terminal; the command line is one of those who call it."""
+"""What Kuule is used for: one function for each use case, with plain arguments and a result. Use cases may see every
+package below and know nothing of a terminal; the command line is one of their callers."""

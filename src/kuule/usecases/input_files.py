@@ -1,4 +1,4 @@
-"""Reading and guarding the files that commands are given."""
+"""Reading the files that commands are given, and not overwriting the ones that are there."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from kuule.sealing.keys import PublicKey
 
 
 class FileError(KuuleError):
-    """A file or folder that a command was given is not there, or is in the way."""
+    """A file or folder that a command was given does not exist, or is in the way."""
 
 
 def check_path_is_free(path: Path, what: str) -> None:
-    """Raise FileError CLI_001 where something is at `path` already: results are never overwritten."""
+    """Raise FileError CLI_001 if something is at `path` already: results are never overwritten."""
     if path.exists():
         cause = f"{what} would be written here, and something is here already"
         raise FileError(Problem("CLI_001", str(path), cause, "give another path, or move it away first"))
 
 
 def read_public_key(path: Path) -> PublicKey:
-    """Read a public key's file. Raises KeyMaterialError CLI_002 (there is none), KEY_ codes (it is no such key)."""
+    """Read a public key file. Raises KeyMaterialError CLI_002 if there is none, and KEY_ codes if it is not one."""
     return PublicKey.from_text(read_key_file(path), str(path))
 
 
 def read_key_file(path: Path) -> str:
-    """The text of a key's file. Raises KeyMaterialError CLI_002 where there is none."""
+    """The text of a key file. Raises KeyMaterialError CLI_002 if there is none."""
     try:
         return path.read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError) as error:

@@ -1,4 +1,4 @@
-"""What a use case tells while it works. Whoever calls it decides where that is shown, if anywhere."""
+"""What a use case reports while it works. The caller decides whether and where to show it."""
 
 from __future__ import annotations
 
@@ -10,26 +10,27 @@ from kuule.core.problems import Problem
 
 
 class ProgressListener(Protocol):
-    """Is told what a use case does while it does it.
+    """Receives reports on what a use case is doing.
 
-    What came of it is not told here: that is the result. Any thread may call the function that `counter` gives.
+    The outcome is not reported here: it is the result of the use case. Any thread may call the function that `counter`
+    gives.
     """
 
     def note(self, sentence: str) -> None:
-        """A sentence that the person should know now; it stops nothing."""
+        """Report something that the person should know now; the work goes on."""
 
     def warn(self, problems: Iterable[Problem]) -> None:
-        """Problems that stop nothing: code, place, cause and remedy of each."""
+        """Report problems that do not stop the work."""
 
     def counter(self, what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
-        """Work that can be counted. The function takes how many of the total are done."""
+        """Report work that can be counted. The function in the block takes how many of `total` are done."""
 
     def spinner(self, what: str) -> AbstractContextManager[None]:
-        """Work that takes a while and cannot be counted."""
+        """Report work that takes a while and cannot be counted."""
 
 
 class SilentListener:
-    """Shows nothing: for a caller that wants the result alone."""
+    """Ignores all reports: for a caller that wants only the result."""
 
     def note(self, sentence: str) -> None:
         """Do nothing."""
@@ -38,7 +39,7 @@ class SilentListener:
         """Do nothing."""
 
     def counter(self, what: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
-        """Give a function that does nothing."""
+        """Give a function that ignores the count."""
         return nullcontext(_ignore)
 
     def spinner(self, what: str) -> AbstractContextManager[None]:

@@ -1,4 +1,4 @@
-"""What a use case asks a person. Only keys need it: words on paper and passphrases have to be typed by somebody."""
+"""How a use case asks a person. Only keys need it: somebody has to type passphrases and the words on paper."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ class EndOfInputError(KuuleError):
 
 
 class Prompt(Protocol):
-    """Asks the person who is there."""
+    """Asks the person who runs the use case."""
 
     def can_ask(self) -> bool:
-        """Whether a person is there to be asked."""
+        """Whether there is a person to ask."""
 
     def ask(self, question: str) -> str:
-        """One line, shown while it is typed. Raises EndOfInputError."""
+        """Ask for one line, which is shown while it is typed. Raises EndOfInputError."""
 
     def ask_hidden(self, question: str) -> str:
-        """One line that is not shown while it is typed. Raises EndOfInputError."""
+        """Ask for one line, which is not shown while it is typed. Raises EndOfInputError."""
 
     def clear(self) -> None:
-        """Take what was typed off the screen."""
+        """Remove what was typed from the screen."""

@@ -1,4 +1,4 @@
-"""What archives say was taken back; it is read without a key."""
+"""The withdrawal lists of archives, which can be read without a key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from kuule.sealing.withdrawal_list import WithdrawalList
 
 
 def read_withdrawn_lists(archives: Iterable[Path], study: str) -> Mapping[Path, WithdrawalList]:
-    """The list of each archive. Raises ArchiveError: what the archive says, CLI_021 (of another study)."""
+    """The withdrawal list of each archive. Raises ArchiveError if an archive is damaged, or CLI_021 if it is of another
+    study."""
     found = {}
     for path in archives:
         reader = ArchiveReader(path)
@@ -24,5 +25,5 @@ def read_withdrawn_lists(archives: Iterable[Path], study: str) -> Mapping[Path, 
 
 
 def withdrawn_row_ids(archives: Iterable[Path], study: str) -> frozenset[int]:
-    """The rows of all these lists together. Raises as `read_withdrawn_lists`."""
+    """The row ids in all these lists together. Raises ArchiveError like `read_withdrawn_lists`."""
     return frozenset[int]().union(*(one.row_ids for one in read_withdrawn_lists(archives, study).values()))

@@ -1,1 +1,1 @@
-"""Exact frequencies and cross-tables of a dataset, all of a report counted in one pass."""
+"""Exact frequencies and cross-tables of a dataset. All tables of a report are counted in one pass."""

@@ -1,4 +1,4 @@
-"""What a request's item and cut are in columns of the dataset, or why there is no such table."""
+"""The columns of the dataset that stand for the item and the cut of a request, or why there is no such table."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from kuule.tables.request import LINK, RESPONSE_CUTS, Subpopulation, TableReques
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Codes in order, and where each person stands.
+    """The codes of the rows or columns of a table, in order, and which of them each person has.
 
-    `code` is one expression that gives a code or null; or, where a person can have several, `flags` has a Boolean
-    expression a code.
+    `code` is an expression that gives a person's code or null. If a person can have several codes, `code` is None and
+    `flags` has a Boolean expression for each code.
     """
 
     codes: tuple[str, ...]
@@ -41,8 +41,8 @@ def check_requests(requests: Iterable[TableRequest], dataset: Dataset) -> None:
 
 
 def check_request(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
-    """REPORT_010 (no such item), REPORT_011 (no such cut), REPORT_012 (an item that cannot be counted), REPORT_013 (no
-    such group to count within)."""
+    """Yield what is wrong with a request: REPORT_010 (no such item), REPORT_011 (no such cut), REPORT_012 (an item that
+    cannot be counted), REPORT_013 (no such group to count within)."""
     codebook = dataset.codebook
     yield from _check_item(request, request.item, codebook)
     yield from _check_cut(request, dataset)
@@ -51,7 +51,7 @@ def check_request(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
 
 
 def check_subpopulation(within: Subpopulation, dataset: Dataset, place: str) -> Iterable[Problem]:
-    """REPORT_013 where there is no such cut, or no such group of it."""
+    """Yield REPORT_013 if there is no such cut, or if the cut has no such group."""
     kind, name, known = "group", within.cut, [*dataset.codebook.cuts, *_response_cuts(dataset)]
     if name in known:
         codes = cut_axis(name, dataset).codes
@@ -65,7 +65,7 @@ def check_subpopulation(within: Subpopulation, dataset: Dataset, place: str) -> 
 
 
 def _response_cuts(dataset: Dataset) -> tuple[str, ...]:
-    """A study without partners has nothing to cut by them."""
+    """The cuts by properties of the response. Without partners in the study, there is none by link."""
     return tuple(cut for cut in RESPONSE_CUTS if cut != LINK or dataset.study.links.partners)
 
 
@@ -79,26 +79,28 @@ def _check_cut(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
         yield from _check_item(request, cut, codebook)
     else:
         known = (*codebook.cuts, *(item.name for item in codebook.items.values() if is_countable(item)), *own)
-        yield _unknown("REPORT_011", request, f"there is no group or question {cut!r} to cut by", cut, known)
+        yield _unknown_name_problem(
+            "REPORT_011", request, f"there is no group or question {cut!r} to cut by", cut, known
+        )
 
 
 def _check_item(request: TableRequest, name: str, codebook: Codebook) -> Iterable[Problem]:
     item = codebook.items.get(name)
     if item is None:
         known = [each.name for each in codebook.items.values() if is_countable(each)]
-        yield _unknown("REPORT_010", request, f"the dataset has no item {name!r}", name, known)
+        yield _unknown_name_problem("REPORT_010", request, f"the dataset has no item {name!r}", name, known)
     elif not is_countable(item):
         cause = f"{name!r} cannot be counted: it is {'in a repeat' if item.repeats else f'of the kind {item.control}'}"
         yield Problem("REPORT_012", f"table {request}", cause, "ask for a question with choices, or a whole number")
 
 
-def _unknown(code: str, request: TableRequest, cause: str, name: str, known: Iterable[str]) -> Problem:
+def _unknown_name_problem(code: str, request: TableRequest, cause: str, name: str, known: Iterable[str]) -> Problem:
     remedy = meant_one_of(name, known, "see the codebook for the names")
     return Problem(code, f"table {request}", cause, remedy)
 
 
 def item_axis(item: CodebookItem) -> Axis:
-    """The answers with content of an item that `check_request` passed."""
+    """The substantive answers to an item that `check_request` found no problem with."""
     column = pl.col(item.name)
     if item.multiple:
         codes = tuple(choice for choice in item.choices if choice not in RESERVED_CHOICES)
@@ -110,7 +112,7 @@ def item_axis(item: CodebookItem) -> Axis:
 
 
 def cut_axis(cut: str | None, dataset: Dataset) -> Axis:
-    """The groups of a cut that `check_request` passed; everyone is one group with the code ""."""
+    """The groups of a cut that `check_request` found no problem with. Everyone is one group with the code ""."""
     codebook = dataset.codebook
     if cut is None:
         return Axis(("",), pl.lit(""), {})
@@ -127,14 +129,14 @@ def column_codes(cut: str | None, dataset: Dataset) -> tuple[str, ...]:
 
 
 def subpopulation_filter(within: Subpopulation, dataset: Dataset) -> pl.Expr:
-    """Whether a response is of these people: true or false, never null."""
+    """An expression that says whether a response belongs to this group: true or false, never null."""
     axis = cut_axis(within.cut, dataset)
     flag = axis.flags[within.code] if axis.code is None else axis.code == within.code
     return flag.fill_null(value=False)
 
 
 def restrict_axis(axis: Axis, people: pl.Expr) -> Axis:
-    """The same axis, at which only these people stand: others are in no group."""
+    """The same axis for these people only: everybody else has no code."""
     code = None if axis.code is None else pl.when(people).then(axis.code)
     return Axis(axis.codes, code, {code: flag & people for code, flag in axis.flags.items()})
 

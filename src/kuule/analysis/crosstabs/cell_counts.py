@@ -1,8 +1,8 @@
-"""How many people stand in each cell, and the sum of their record keys: the inner loop of all counting.
+"""How many people are in each cell, and the sum of their record keys: the inner loop of all counting.
 
-Polars gives each person one small number for each part of a question (`cell_index`), and NumPy counts how often each
-pair of numbers occurs. Each person is looked at once for each pair, whatever the number of cells, and the memory
-needed is that of the cells and of one stretch of responses.
+Polars gives each person a small number for each part of a question (`cell_index`), and NumPy counts how often each pair
+of numbers occurs. Each person is read once for each pair, however many cells there are. The memory needed is that of
+the cells and of one stretch of responses.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.tables.result import KEY_MODULUS
 
 _BLOCK = 1 << 16
-"""Responses that are counted at a time: they fit the processor's cache. At most 2^21: so many record keys
-below 2^32 add up to a whole number below 2^53, and those are exact in the floats that NumPy adds weights in."""
+"""How many responses are counted at a time: they fit the processor's cache. It must not be more than 2^21. The sum of
+that many record keys, each below 2^32, stays below 2^53, and NumPy, which adds weights as floats, keeps it exact."""
 _Numbers = Mapping[str, npt.NDArray[np.unsignedinteger]]
 CountsAndKeys = dict[tuple[str, str], tuple[int, int]]
-"""(group, row): count, and sum of record keys modulo 2^32."""
+"""By group and row: the count, and the sum of record keys modulo 2^32."""
 
 
 class CellCounter:
-    """The cells of pairs of parts (one of groups, one of rows), filled stretch by stretch."""
+    """Counts the cells of pairs of parts (one of groups, one of rows), one stretch of responses at a time."""
 
     def __init__(self, pairs: Iterable[tuple[IndexPart, IndexPart]]) -> None:
         self._pairs = {(groups.name, rows.name): (groups, rows) for groups, rows in pairs}
@@ -36,8 +36,8 @@ class CellCounter:
         self._keys = {pair: np.zeros(size, np.uint64) for pair, size in sizes.items()}
 
     def fill(self, frame: pl.LazyFrame, kept: pl.Series, stretch: int = CHUNK_ROWS) -> None:
-        """Count the responses that `kept` is true for. Raises RuntimeError where not each of them stands in one cell:
-        a number that leaves somebody out is not made."""
+        """Count the responses for which `kept` is true. Raises RuntimeError if any of them is not in exactly one cell
+        of each pair, because a count must not leave anybody out."""
         parts = {part.name: part for pair in self._pairs.values() for part in pair}
         numbers = [part.number.cast(_type(part.size)).alias(part.name) for part in parts.values()]
         start = 0
@@ -62,7 +62,7 @@ class CellCounter:
             )  # a sum beyond 2^64 wraps: 2^32 divides it
 
     def counts_and_keys(self, groups: IndexPart, rows: IndexPart) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
-        """Each group's and row's count and key."""
+        """The count and the cell key of each group and row of one pair of parts."""
         pair = (groups.name, rows.name)
         across, down = _members(groups), _members(rows).T
         counts, keys = (
@@ -74,7 +74,7 @@ class CellCounter:
 
 
 def _members(part: IndexPart) -> npt.NDArray[np.uint64]:
-    """Codes by numbers: 1 where whoever has the number stands at the code."""
+    """A matrix of codes by numbers: 1 if people with the number have the code."""
     members = np.zeros((len(part.codes), part.size), np.uint64)
     for at, numbers in enumerate(part.codes.values()):
         members[at, list(numbers)] = 1
@@ -82,5 +82,5 @@ def _members(part: IndexPart) -> npt.NDArray[np.uint64]:
 
 
 def _type(size: int) -> type[pl.DataType]:
-    """The smallest for numbers below `size`."""
+    """The smallest type that holds all numbers below `size`."""
     return next(kind for kind, most in ((pl.UInt8, 8), (pl.UInt16, 16), (pl.UInt32, 32)) if size <= 1 << most)

@@ -1,4 +1,4 @@
-"""One small number for each person says which answer they gave, so that counting people becomes counting numbers.
+"""A small number for each person stands for the answer they gave, so that counting people becomes counting numbers.
 
 A question with one answer has one part: the answer, or else the reason why there is none. In a question with several
 answers a person can have many codes at once. Each part then holds some of the codes, one bit for each.
@@ -22,8 +22,8 @@ _BITS = 6
 
 @dataclass(frozen=True, slots=True)
 class IndexPart:
-    """`number` is below `size` and never null; `codes` has, for each code, the numbers of the people who have it. Two
-    parts with one name are the same.
+    """A part of the rows or the columns of a table. `number` gives each person a number below `size`, never null.
+    `codes` has, for each code, the numbers that stand for it. Two parts with the same name are the same.
     """
 
     name: str
@@ -33,7 +33,8 @@ class IndexPart:
 
 
 def row_index_parts(item: str, axis: Axis) -> tuple[IndexPart, ...]:
-    """The parts of a table's rows. Their codes are `row_key` of each answer, BASE, and those of MISSING_ROWS."""
+    """The parts of the rows of a table. Their codes are the `row_key` of each answer, BASE, and the values of
+    MISSING_ROWS."""
     reason = pl.col(f"{item}:missing").cast(_MISSING).to_physical().cast(pl.UInt32)
     if axis.code is None:
         answered = len(MISSING_ROWS)
@@ -51,7 +52,7 @@ def _reasons(first: int) -> dict[str, tuple[int, ...]]:
 
 
 def group_index_parts(name: str, axis: Axis) -> tuple[IndexPart, ...]:
-    """The parts of a table's columns. `name` tells this cut from others."""
+    """The parts of the columns of a table. `name` distinguishes this cut from others."""
     if axis.code is None:
         return tuple(_bits(f"{name} group", axis.flags))
     nowhere = len(axis.codes)
@@ -60,12 +61,12 @@ def group_index_parts(name: str, axis: Axis) -> tuple[IndexPart, ...]:
 
 
 def row_key(code: str) -> str:
-    """The code of an answer, which then never equals BASE or one of MISSING_ROWS."""
+    """The code of an answer, with a prefix so that it never equals BASE or a value of MISSING_ROWS."""
     return f"row:{code}"
 
 
 def _place(axis: Axis) -> pl.Expr:
-    """The place of a person's code among the axis's codes, or null."""
+    """The position of a person's code among the codes of the axis, or null."""
     code = pl.lit(None, pl.String) if axis.code is None else axis.code
     return code.cast(pl.Enum(axis.codes), strict=False).to_physical().cast(pl.UInt32)
 

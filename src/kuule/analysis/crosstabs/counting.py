@@ -1,7 +1,7 @@
 """Frequencies and cross-tables: exact counts, every column with its own base and its own missing counts.
 
 All tables of a call are counted together, in one pass over the dataset, which may be larger than the memory. Nothing
-here knows which tables may be released: what disclosure needs besides is asked for like any other table.
+here knows which tables may be released: the further tables that disclosure control needs are requested like any other.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ def count_tables(
 ) -> tuple[ResultTable, ...]:
     """The tables asked for, in their order. `stretch` responses are in memory at a time.
 
-    The requests are those that `check_requests` passed, or that disclosure makes of such. Responses that a rule of
-    cleaning set aside are not counted. A base is the people who gave an answer with content; "prefer not to say" and
-    "do not know" are counted as missing.
+    The requests must have passed `check_requests`, or be made from such requests by disclosure control. Responses that
+    a cleaning rule excluded are not counted. A base is the number of people who gave a substantive answer; "prefer not
+    to say" and "do not know" are counted as missing.
     """
     responses = apply_cleaning(dataset, stretch)
     cuts: dict[str | None, Axis] = {}
@@ -62,7 +62,7 @@ def count_tables(
 
 
 def _plan(request: TableRequest, dataset: Dataset, cuts: dict[str | None, Axis]) -> _Plan:
-    """How one table is counted. `cuts` keeps the axis of each cut: that of the quarters reads the dataset."""
+    """How one table is counted. `cuts` caches the axis of each cut, because that of the quarters reads the dataset."""
     item = dataset.codebook.items[request.item]
     rows = item_axis(item)
     if request.cut not in cuts:

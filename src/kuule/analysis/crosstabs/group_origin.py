@@ -1,4 +1,4 @@
-"""How many responses a part of the people sent: the origin of a report on one group, and counts of other groups."""
+"""How many responses groups of people sent: the origin of a report on one group, and counts of other groups."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from kuule.tables.result import KEY_MODULUS, DataOrigin, PeopleCount
 
 
 def origin_within(dataset: Dataset, within: Subpopulation) -> DataOrigin:
-    """The dataset's origin, with the responses of one group instead of all. The group must exist."""
+    """The origin of the dataset, with the responses of one group instead of all. The group must exist."""
     return replace(cleaned_origin(dataset, subpopulation_filter(within, dataset)), within=within)
 
 
 def count_people(dataset: Dataset, groups: Sequence[People]) -> tuple[PeopleCount, ...]:
-    """How many responses each of the groups has, in their order, in one pass over the dataset."""
+    """How many responses each of the groups has, in the order given, in one pass over the dataset."""
     if not groups:
         return ()
     flags = [_in_all(people, dataset) for people in groups]
@@ -33,8 +33,8 @@ def count_people(dataset: Dataset, groups: Sequence[People]) -> tuple[PeopleCoun
 
 
 def _in_all(people: People, dataset: Dataset) -> pl.Expr:
-    """Whether a response is in each of these groups. A column without nulls stands for everyone: a literal would have
-    one row instead of all."""
+    """Whether a response is in all of these groups. For everyone it tests a column that has no nulls: a literal would
+    give one row instead of all."""
     if not people:
         return pl.col("edition").is_not_null()
     return pl.all_horizontal(subpopulation_filter(each, dataset) for each in people)

@@ -1,4 +1,4 @@
-"""Cuts by what a response says of itself: its language, its edition, when it was given, and by which link."""
+"""Cuts by properties of the response: its language, its edition, when it was sent, and by which link."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK
 
 
 def response_cut_codes(cut: str, dataset: Dataset) -> tuple[str, ...]:
-    """The groups in order. Quarters are those of the data: the only ones that are read for it."""
+    """The codes of the groups, in order. Only for the quarters is the dataset read: they are those that occur in it."""
     if cut == LANGUAGE:
         return dataset.codebook.languages
     if cut == EDITION:
@@ -22,7 +22,7 @@ def response_cut_codes(cut: str, dataset: Dataset) -> tuple[str, ...]:
 
 
 def response_cut_expression(cut: str, dataset: Dataset) -> pl.Expr:
-    """The group of each response. A link that the study no longer has is in none."""
+    """An expression for the group of each response. A link that the study no longer has belongs to no group."""
     if cut == LANGUAGE:
         return pl.col("language").cast(pl.String)
     if cut == EDITION:

@@ -1,4 +1,4 @@
-"""A plan and a dataset to findings. All tests of a run are corrected together: what was looked at is what counts."""
+"""From a plan and a dataset to findings. All tests of a run are corrected together, because all were looked at."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from kuule.tables.result import DataOrigin
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """`crossings` are in the order of the plan; a cut by several answers makes several of one table."""
+    """The outcome of a run. `tables` are in the order of the plan; a planned table whose cut is a question with several
+    answers becomes several of them."""
 
     origin: DataOrigin
     tables: tuple[ContingencyTable, ...]
@@ -31,7 +32,7 @@ class Analysis:
 
 
 def analyse(dataset: Dataset, plan: Sequence[PlannedTable]) -> Analysis:
-    """Count and compare. Responses that a rule of cleaning set aside are not counted.
+    """Count and compare. Responses that a cleaning rule excluded are not counted.
 
     Raises PublishingError ANALYSIS_010 to ANALYSIS_014, all at once.
     """
@@ -47,7 +48,7 @@ def analyse(dataset: Dataset, plan: Sequence[PlannedTable]) -> Analysis:
         raise PublishingError(*dict.fromkeys(problems))
     findings = Findings()
     for crossing in crossings:
-        _find(crossing, findings)
+        _add_findings(crossing, findings)
     findings.tests = correct_p_values(findings.tests)
     return Analysis(cleaned_origin(dataset), crossings, findings)
 
@@ -60,7 +61,7 @@ def _questions(number: int, table: PlannedTable, dataset: Dataset) -> Iterator[C
         yield ContingencyRequest(number, subject, by, within, table.against, table.why)
 
 
-def _find(crossing: ContingencyTable, findings: Findings) -> None:
+def _add_findings(crossing: ContingencyTable, findings: Findings) -> None:
     findings.shares += share_rows(crossing)
     findings.middles += quartile_rows(crossing)
     findings.absent += absent_rows(crossing)
@@ -75,36 +76,36 @@ def _find(crossing: ContingencyTable, findings: Findings) -> None:
 
 
 def correct_p_values(found: Sequence[SignificanceRow]) -> list[SignificanceRow]:
-    """The tests, each with its p corrected for all the others that gave one. One that stands in two tables of the plan,
-    alone and beside strata, is one of them: it is counted once, and where it comes again its note says so."""
+    """The tests, each with its p corrected for all other tests that gave one. A test that occurs in two tables of the
+    plan, once on its own and once beside strata, is counted once; the note of the second says so."""
     first: dict[Hashable, SignificanceRow] = {}
     for test in found:
         if test.chance_p is not None:
-            first.setdefault(_same(test), test)
+            first.setdefault(_test_identity(test), test)
     values = [float(test.chance_p or 0.0) for test in first.values()]
     both = dict(zip(first, zip(holm(values), benjamini_hochberg(values), strict=True), strict=True))
     rows = []
     for test in found:
-        strict, lenient = both.get(_same(test), (None, None))
+        strict, lenient = both.get(_test_identity(test), (None, None))
         row = replace(test, chance_p_holm=strict, chance_p_bh=lenient)
-        known = first.get(_same(test), test)
-        rows.append(row if known is test else replace(row, note=_again(test.note, known.place.table)))
+        known = first.get(_test_identity(test), test)
+        rows.append(row if known is test else replace(row, note=_repeated_note(test.note, known.place.table)))
     return rows
 
 
 def number_of_tests(found: Sequence[SignificanceRow]) -> int:
-    """How many tests the p of each is corrected over."""
-    return len({_same(test) for test in found if test.chance_p is not None})
+    """Over how many tests each p is corrected."""
+    return len({_test_identity(test) for test in found if test.chance_p is not None})
 
 
-def _same(test: SignificanceRow) -> Hashable:
-    """What tells one test from another: of everyone, the strata that stand beside it do not matter."""
+def _test_identity(test: SignificanceRow) -> Hashable:
+    """What distinguishes one test from another. For a test on everyone, the strata beside it do not matter."""
     place = test.place
     if place.stratum == EVERYONE:
         return (place.item, place.by, test.answer)
     return (place, test.answer, test.groups)
 
 
-def _again(note: str, table: int) -> str:
+def _repeated_note(note: str, table: int) -> str:
     said = f"the same test as in table {table}, counted once"
     return f"{note}; {said}" if note else said

@@ -1,4 +1,4 @@
-"""What is said about: answers without an order, a scale of answers, numbers, or several answers of one person."""
+"""The variables of an analysis: unordered answers, a scale of answers, numbers, or several answers of one person."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ class VariableKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnalysisVariable:
-    """`codes` are the answers in their order (none for numbers); `value` is one answer of a person, or null; for
-    several, `flags` has one expression a code. `missing` is the reason for none, in words of the dataset."""
+    """A variable. `codes` are the answers in order (none for numbers). `value` is an expression for a person's one
+    answer, or null; if there can be several answers, `flags` has an expression for each code. `missing` is an
+    expression for the missing code."""
 
     item: str
     kind: VariableKind
@@ -44,7 +45,7 @@ def is_analysable(item: CodebookItem) -> bool:
 
 
 def reason_not_analysable(item: CodebookItem) -> str:
-    """Why an item cannot be, in words."""
+    """Why an item cannot be analysed, in words."""
     if item.repeats:
         return "it is in a repeat, whose rows are not people"
     if item.open_text:
@@ -55,7 +56,7 @@ def reason_not_analysable(item: CodebookItem) -> str:
 
 
 def analysis_variable(item: CodebookItem, language: str) -> AnalysisVariable:
-    """What an item that can be analysed is."""
+    """The variable of an item that can be analysed, with its texts in the given language."""
     kind = _kind(item)
     axis = None if kind is VariableKind.NUMERIC else item_axis(item)
     asked = f"{item.name}:missing" in item.columns

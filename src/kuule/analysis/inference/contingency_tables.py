@@ -1,4 +1,4 @@
-"""How often each answer was given in each group of each stratum: exact, many questions in one pass over the dataset."""
+"""How often each answer was given in each group of each stratum: exact counts of many questions in one pass."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from kuule.analysis.inference.groupings import EVERYONE_GROUPING, Grouping
 from kuule.tables.missing import Missing
 
 STRATUM_SEPARATOR = " / "
-"""Between the groups that make a stratum."""
+"""Stands between the groups that make up a stratum."""
 _ALL = pl.len().cast(pl.Int64).alias("people")
 
 
 @dataclass(slots=True)
 class GroupCounts:
-    """One group in one stratum: `counts` by answer (of numbers, by number), out of `base` people who answered."""
+    """One group in one stratum: how many people answered (`base`), and how many gave each answer (`counts`) or, for
+    numbers, each number (`values`)."""
 
     base: int = 0
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -29,7 +30,7 @@ class GroupCounts:
 
 @dataclass(frozen=True, slots=True)
 class ContingencyRequest:
-    """One crossing to make. `number` is that of the table in the plan."""
+    """A table to be counted. `number` is its number in the plan."""
 
     number: int
     variable: AnalysisVariable
@@ -45,8 +46,9 @@ class ContingencyRequest:
 
 @dataclass(frozen=True, slots=True)
 class ContingencyTable:
-    """`cells` by (stratum, group), every one there; the stratum "" is everyone who stands in a group. `missing` is by
-    group, of everyone. `groupless` people answered and stand in no group, `outside` of those in one in no stratum."""
+    """A counted table. `cells` has every pair of stratum and group; the stratum "" is everyone who is in a group.
+    `missing` has, by group, how many people gave no answer for each reason. `in_no_group` is how many people answered
+    and belong to no group, and `in_no_stratum` how many belong to a group but to no stratum."""
 
     request: ContingencyRequest
     groups: tuple[str, ...]
@@ -58,13 +60,14 @@ class ContingencyTable:
 
 
 def count_contingency_tables(frame: pl.LazyFrame, questions: Sequence[ContingencyRequest]) -> list[ContingencyTable]:
-    """The crossings of the responses in a frame, in the order of the questions."""
+    """The tables of the responses in a frame, in the order of the requests."""
     frames = pl.collect_all([_query(frame, question) for question in questions])
     return [_crossing(question, counted) for question, counted in zip(questions, frames, strict=True)]
 
 
 def _query(frame: pl.LazyFrame, question: ContingencyRequest) -> pl.LazyFrame:
-    """Long: group, strata, missing, people; and one answer as "value", or "yes:" and the code of each of several."""
+    """The counts in long form, with the columns group, strata, missing and people; and either "value" for one answer,
+    or a column "yes:" and the code for each of several answers."""
     subject = question.variable
     places = [
         question.grouping.code.alias("group"),
@@ -83,8 +86,8 @@ def _query(frame: pl.LazyFrame, question: ContingencyRequest) -> pl.LazyFrame:
 class _Tally:
     cells: dict[tuple[str, str], GroupCounts] = field(default_factory=lambda: defaultdict(GroupCounts))
     missing: dict[str, dict[Missing, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
-    groupless: int = 0
-    outside: int = 0
+    in_no_group: int = 0
+    in_no_stratum: int = 0
 
 
 def _crossing(question: ContingencyRequest, counted: pl.DataFrame) -> ContingencyTable:
@@ -95,7 +98,7 @@ def _crossing(question: ContingencyRequest, counted: pl.DataFrame) -> Contingenc
     strata = _strata(question, [stratum for stratum, _ in tally.cells if stratum])
     cells = {(stratum, group): tally.cells[stratum, group] for stratum in ("", *strata) for group in groups}
     missing = {group: {reason: tally.missing[group][reason] for reason in Missing} for group in groups}
-    return ContingencyTable(question, groups, strata, cells, missing, tally.groupless, tally.outside)
+    return ContingencyTable(question, groups, strata, cells, missing, tally.in_no_group, tally.in_no_stratum)
 
 
 def _add(tally: _Tally, question: ContingencyRequest, row: Mapping[str, object]) -> None:
@@ -108,11 +111,11 @@ def _add(tally: _Tally, question: ContingencyRequest, row: Mapping[str, object])
             tally.missing[group][Missing(str(row["missing"]))] += people
         return
     if not isinstance(group, str):
-        tally.groupless += people
+        tally.in_no_group += people
         return
     places = [row[f"s{number}"] for number in range(len(question.strata_groupings))]
     inside = all(place is not None for place in places)
-    tally.outside += 0 if inside else people
+    tally.in_no_stratum += 0 if inside else people
     for stratum in dict.fromkeys(["", STRATUM_SEPARATOR.join(map(str, places)) if inside else ""]):
         cell = tally.cells[stratum, group]
         cell.base += people
@@ -137,7 +140,7 @@ def _codes(grouping: Grouping, *found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _strata(question: ContingencyRequest, found: Sequence[str]) -> tuple[str, ...]:
-    """In the order of their groups; those where nobody stands are left out."""
+    """The strata in the order of their groups, without those that are empty."""
     if question.strata_groupings == () or question.grouping is EVERYONE_GROUPING:
         return ()
     apart = [stratum.split(STRATUM_SEPARATOR) for stratum in found]

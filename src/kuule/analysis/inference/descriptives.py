@@ -1,4 +1,4 @@
-"""One crossing in shares, quartiles, and who is not in it."""
+"""What describes one table: shares, quartiles, and who is not counted in it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from kuule.analysis.inference.stats.quantiles import ordinal_quartiles, quartile
 from kuule.dataset.schema.number_bands import BANDS, band_code
 
 SMALLEST_TESTED_BASE = 5
-"""On a smaller base nothing is estimated and nothing is tested."""
+"""With a smaller base, nothing is estimated and nothing is tested."""
 TOO_FEW = f"too few: a base under {SMALLEST_TESTED_BASE}"
 NOBODY = "nobody here answered"
 NO_GROUP, NO_STRATUM = "answered and in no group", "answered and in no stratum"
 
 
 def finding_place(crossing: ContingencyTable, stratum: str) -> FindingPlace:
-    """Where rows of a stratum stand."""
+    """Which table and stratum a row of findings is about."""
     question = crossing.request
     return FindingPlace(question.number, question.variable.item, question.grouping.name, question.within_name, stratum)
 
 
 def band_counts(values: Mapping[float, int]) -> dict[str, int]:
-    """How many numbers are in each band; those that are published."""
+    """How many numbers are in each band. The bands are the published ones."""
     counts = dict.fromkeys(BANDS, 0)
     for value, count in values.items():
         counts[band_code(value)] += count
@@ -33,16 +33,16 @@ def band_counts(values: Mapping[float, int]) -> dict[str, int]:
 
 
 def share_rows(crossing: ContingencyTable) -> Iterator[ShareRow]:
-    """Every answer (of whole numbers: every band) in every group of every stratum."""
+    """A row for every answer (for whole numbers, every band) in every group of every stratum."""
     subject = crossing.request.variable
     codes = BANDS if subject.banded else subject.codes
     for (stratum, group), cell in crossing.cells.items():
         counts = band_counts(cell.values) if subject.banded else cell.counts
         for code in codes:
-            yield _share(finding_place(crossing, stratum), group, code, counts.get(code, 0), cell.base)
+            yield _share_row(finding_place(crossing, stratum), group, code, counts.get(code, 0), cell.base)
 
 
-def _share(place: FindingPlace, group: str, code: str, count: int, base: int) -> ShareRow:
+def _share_row(place: FindingPlace, group: str, code: str, count: int, base: int) -> ShareRow:
     if not base:
         return ShareRow(place, group, code, count, base, None, None, None, NOBODY)
     found = wilson_interval(count, base)
@@ -61,10 +61,10 @@ def quartile_rows(crossing: ContingencyTable) -> Iterator[QuartileRow]:
             note = TOO_FEW if cell.base else NOBODY
             yield QuartileRow(place, group, cell.base, None, None, None, "", note)
         else:
-            yield _middle(crossing, place, group, cell)
+            yield _quartile_row(crossing, place, group, cell)
 
 
-def _middle(crossing: ContingencyTable, place: FindingPlace, group: str, cell: GroupCounts) -> QuartileRow:
+def _quartile_row(crossing: ContingencyTable, place: FindingPlace, group: str, cell: GroupCounts) -> QuartileRow:
     subject = crossing.request.variable
     if subject.kind is VariableKind.ORDINAL:
         counts = [cell.counts.get(code, 0) for code in subject.codes]
@@ -74,7 +74,8 @@ def _middle(crossing: ContingencyTable, place: FindingPlace, group: str, cell: G
 
 
 def absent_rows(crossing: ContingencyTable) -> Iterator[AbsentRow]:
-    """By group and reason; and who answered, but stands in no group or no stratum. Where nobody, no row."""
+    """A row for each group and missing code that applies to somebody; and rows for people who answered but are in no
+    group or no stratum."""
     place = finding_place(crossing, EVERYONE)
     for group, reasons in crossing.missing.items():
         for reason, people in reasons.items():

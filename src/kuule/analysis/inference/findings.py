@@ -1,5 +1,5 @@
-"""What an analysis found, as rows of tidy files: one field a column, with its name. None is an empty field, and the
-note beside it says why; no field is ever "nan"."""
+"""What an analysis found, as rows of tidy files. Each field is a column of the same name. None becomes an empty field,
+and the note of the row says why; no field is ever "nan"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 EVERYONE = ""
 POOLED = "pooled"
-"""The strata put together, each compared within itself."""
+"""All strata together, where groups are compared only within each stratum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class QuartileRow:
 
 @dataclass(frozen=True, slots=True)
 class AbsentRow:
-    """How many people of a group are not in its base, by reason; or are in no group, or in no stratum."""
+    """How many people of a group are not in its base, for one reason; or how many are in no group or no stratum."""
 
     place: FindingPlace
     group: str
@@ -60,7 +60,7 @@ class AbsentRow:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceRow:
-    """A group beside the one that it is compared with. `answer` is "" where it is about the whole scale."""
+    """A group compared with the reference group, `against`. `answer` is "" if the row is about the whole scale."""
 
     place: FindingPlace
     group: str
@@ -75,8 +75,8 @@ class DifferenceRow:
 
 @dataclass(frozen=True, slots=True)
 class SignificanceRow:
-    """One test. `groups` took part; `chance_p_holm` and `chance_p_bh` are corrected over all tests of the run.
-    `direction` says of an effect with a sign which of two groups stands above which where it is larger than nought."""
+    """One test. `groups` are the groups that took part; `chance_p_holm` and `chance_p_bh` are corrected over all tests
+    of the run. If the effect has a sign, `direction` says which of two groups is higher when it is positive."""
 
     place: FindingPlace
     answer: str

@@ -1,6 +1,6 @@
-"""One crossing compared: each group beside the one it is held against, tests over all, within strata and pooled.
+"""The groups of one table compared: each with the reference group, and all of them in a test, in one stratum.
 
-Several answers of one person are taken one at a time: given or not given, out of the item's base.
+If a person can give several answers, each is treated on its own: given or not given, out of the base of the item.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kuule.analysis.inference.stats.quantiles import quartiles
 TOO_FEW_GROUPS = f"too few: not two groups with {SMALLEST_TESTED_BASE} answers or more"
 NO_REFERENCE = f"too few: the group to compare with has fewer than {SMALLEST_TESTED_BASE} answers"
 RANKED_KINDS = frozenset({VariableKind.ORDINAL, VariableKind.NUMERIC})
-_RATIOS = {
+_SHARE_MEASURES = {
     "difference": proportions.newcombe_difference,
     "risk_ratio": proportions.risk_ratio,
     "odds_ratio": proportions.odds_ratio,
@@ -34,7 +34,7 @@ class ComparedGroup(NamedTuple):
 
 
 def value_counts(crossing: ContingencyTable, cell: GroupCounts) -> Mapping[float, int]:
-    """Numbers, or of a scale the places of its answers."""
+    """How often each value was given: the numbers themselves or, for a scale, the positions of its answers."""
     if crossing.request.variable.kind is VariableKind.NUMERIC:
         return cell.values
     codes = crossing.request.variable.codes
@@ -42,13 +42,13 @@ def value_counts(crossing: ContingencyTable, cell: GroupCounts) -> Mapping[float
 
 
 def testable_groups(crossing: ContingencyTable, stratum: str) -> dict[str, GroupCounts]:
-    """The groups on which something can be said, in their order."""
+    """The groups whose base is large enough, in their order."""
     cells = {group: crossing.cells[stratum, group] for group in crossing.groups}
     return {group: cell for group, cell in cells.items() if cell.base >= SMALLEST_TESTED_BASE}
 
 
 def reference_group(crossing: ContingencyTable, able: Mapping[str, GroupCounts]) -> str | None:
-    """The code of the group that the others are compared with; None where it is too small."""
+    """The code of the group with which the others are compared; None if it is too small."""
     wanted = crossing.request.reference
     if wanted:
         return wanted if wanted in able else None
@@ -56,7 +56,7 @@ def reference_group(crossing: ContingencyTable, able: Mapping[str, GroupCounts])
 
 
 def difference_rows(crossing: ContingencyTable, stratum: str) -> Iterator[DifferenceRow]:
-    """Each group beside the reference, without any pooling."""
+    """Each group compared with the reference group, within one stratum."""
     able, place = testable_groups(crossing, stratum), finding_place(crossing, stratum)
     code = reference_group(crossing, able)
     others = [group for group in crossing.groups if group != (code or crossing.request.reference)]
@@ -66,10 +66,10 @@ def difference_rows(crossing: ContingencyTable, stratum: str) -> Iterator[Differ
             against = code or crossing.request.reference
             yield DifferenceRow(place, group, against, "", "none", None, None, None, note)
         else:
-            yield from _pair(crossing, place, ComparedGroup(group, able[group]), ComparedGroup(code, able[code]))
+            yield from _pair_rows(crossing, place, ComparedGroup(group, able[group]), ComparedGroup(code, able[code]))
 
 
-def _pair(
+def _pair_rows(
     crossing: ContingencyTable, place: FindingPlace, one: ComparedGroup, two: ComparedGroup
 ) -> Iterator[DifferenceRow]:
     subject = crossing.request.variable
@@ -84,7 +84,7 @@ def _pair(
             yield difference_row(place, one.code, two.code, "", "median_difference", Estimate(medians[0] - medians[1]))
     for answer in subject.codes:
         four = one.cell.counts.get(answer, 0), one.cell.base, two.cell.counts.get(answer, 0), two.cell.base
-        for measure, compare in _RATIOS.items():
+        for measure, compare in _SHARE_MEASURES.items():
             yield difference_row(place, one.code, two.code, answer, measure, compare(*four))
 
 
@@ -96,7 +96,7 @@ def difference_row(
 
 
 def significance_rows(crossing: ContingencyTable, stratum: str) -> Iterator[SignificanceRow]:
-    """One test over all groups; of several answers, one for each."""
+    """One test over all groups or, if a person can give several answers, one for each answer."""
     able, place, subject = (
         testable_groups(crossing, stratum),
         finding_place(crossing, stratum),
@@ -105,7 +105,7 @@ def significance_rows(crossing: ContingencyTable, stratum: str) -> Iterator[Sign
     if len(able) < 2:
         yield significance_row(place, "", able, SignificanceTest("none", note=TOO_FEW_GROUPS))
     elif subject.kind in RANKED_KINDS:
-        yield _ranked(crossing, place, able)
+        yield _rank_test_row(crossing, place, able)
     elif subject.kind is VariableKind.MULTIPLE_RESPONSE:
         for answer in subject.codes:
             said = [[cell.counts.get(answer, 0), cell.base - cell.counts.get(answer, 0)] for cell in able.values()]
@@ -115,8 +115,8 @@ def significance_rows(crossing: ContingencyTable, stratum: str) -> Iterator[Sign
         yield significance_row(place, "", able, independence_test(table))
 
 
-def _ranked(crossing: ContingencyTable, place: FindingPlace, able: Mapping[str, GroupCounts]) -> SignificanceRow:
-    """Of two groups, the reference stands second, as in the differences."""
+def _rank_test_row(crossing: ContingencyTable, place: FindingPlace, able: Mapping[str, GroupCounts]) -> SignificanceRow:
+    """A test on ranks. Of two groups, the reference group comes second, as in the differences."""
     code = reference_group(crossing, able) or next(iter(able))
     if len(able) > 2:
         return significance_row(
@@ -132,7 +132,7 @@ def _ranked(crossing: ContingencyTable, place: FindingPlace, able: Mapping[str, 
 def significance_row(
     place: FindingPlace, answer: str, groups: Mapping[str, GroupCounts], test: SignificanceTest
 ) -> SignificanceRow:
-    """A test as a row, not yet corrected for the others. `groups` in the order in which the test compares them."""
+    """A test as a row, not yet corrected for the others. `groups` are in the order in which the test compares them."""
     return SignificanceRow(
         place,
         answer,

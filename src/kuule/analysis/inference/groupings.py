@@ -1,7 +1,7 @@
-"""Which groups people stand in: those that a report can cut by, and for analysts edition, link, week and quarter.
+"""Which groups people belong to: those that a report can cut by, and for analysts edition, link, week and quarter.
 
-A cut in which one person can stand in several groups is taken apart: for each answer, those who gave it beside those
-who answered and did not, since groups that share people cannot be compared as if they were apart.
+If one person can be in several groups of a cut, the cut is split: for each answer, those who gave it are compared with
+those who answered and did not give it. Groups that share people cannot be compared as if they were separate.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from kuule.tables.request import EDITION
 
 CHOSE, DID_NOT = "yes", "no"
 _SHORT = 8
-"""Digits of an edition's id that a person reads."""
+"""How many digits of an edition's id are shown to a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """`code` gives each person's group, or null. `codes` are all groups in order; None where the answers tell which
-    there are, and then they are in the order of their names. `title` is for a person."""
+    """A way to divide people into groups. `code` is an expression for each person's group, or null. `codes` are all
+    groups in order. If `codes` is None, the groups are those that occur, in the order of their names. `title` is for
+    people to read."""
 
     name: str
     title: str
@@ -39,23 +40,23 @@ EVERYONE_GROUPING = Grouping("", "everyone", ("",), pl.lit(""), {})
 
 
 def cut_names(dataset: Dataset) -> tuple[str, ...]:
-    """Whatever people can be put in groups by."""
+    """The names of everything that can divide people into groups."""
     questions = (item.name for item in dataset.codebook.items.values() if is_countable(item))
     return (*dataset.codebook.cuts, *questions, *analysis_cuts(dataset.study))
 
 
 def has_overlapping_groups(name: str, codebook: Codebook) -> bool:
-    """Whether a person can stand in several groups of a cut that there is."""
+    """Whether a person can be in several groups of a cut, which must exist."""
     question = codebook.cuts[name].question if name in codebook.cuts else name
     return question in codebook.items and codebook.items[question].multiple
 
 
 def groupings_of_cut(name: str, dataset: Dataset) -> tuple[Grouping, ...]:
-    """The cut of a name, in one; or one for each answer where a person can stand in several."""
+    """The grouping of a cut; or, if a person can be in several of its groups, one grouping for each answer."""
     if not name:
         return (EVERYONE_GROUPING,)
     if name.startswith("@"):
-        return (_own(name, dataset),)
+        return (_response_grouping(name, dataset),)
     codebook = dataset.codebook
     axis, title, labels = cut_axis(name, dataset), _title(name, codebook), _labels(name, codebook)
     if axis.code is not None:
@@ -74,7 +75,7 @@ def groupings_of_cut(name: str, dataset: Dataset) -> tuple[Grouping, ...]:
     )
 
 
-def _own(name: str, dataset: Dataset) -> Grouping:
+def _response_grouping(name: str, dataset: Dataset) -> Grouping:
     if name == WEEK_CUT:
         return Grouping(name, "ISO week", None, pl.col("week").cast(pl.String), {})
     labels = {edition: edition[:_SHORT] for edition in dataset.info.editions} if name == EDITION else {}
@@ -94,5 +95,5 @@ def _labels(name: str, codebook: Codebook) -> Mapping[str, str]:
 
 
 def item_behind_cut(name: str, codebook: Codebook) -> CodebookItem | None:
-    """The item behind a cut; None for those that every dataset has."""
+    """The item that a cut is based on; None if there is no such item, as for cuts that every dataset has."""
     return codebook.items.get(codebook.cuts[name].question if name in codebook.cuts else name)

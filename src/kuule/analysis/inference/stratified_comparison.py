@@ -1,4 +1,4 @@
-"""One crossing compared within strata, and that put together: small strata count too, each as much as it says."""
+"""The groups of one table compared within strata, and the comparisons pooled. Small strata count by their weight."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MEASURES = {
 
 
 def pooled_difference_rows(crossing: ContingencyTable) -> Iterator[DifferenceRow]:
-    """Each group beside the reference within every stratum that has people of both."""
+    """Each group compared with the reference group within every stratum that has people of both."""
     able, place = _in_strata(crossing), finding_place(crossing, POOLED)
     code = reference_group(crossing, able)
     for group in crossing.groups:
@@ -47,14 +47,14 @@ def pooled_difference_rows(crossing: ContingencyTable) -> Iterator[DifferenceRow
 
 
 def pooled_significance_rows(crossing: ContingencyTable) -> Iterator[SignificanceRow]:
-    """Within strata: Cochran-Mantel-Haenszel over all groups, of several answers for each; for scales and numbers van
-    Elteren's test of each group and the reference."""
+    """Tests within strata: Cochran-Mantel-Haenszel over all groups, once for each answer if a person can give several;
+    for scales and numbers, van Elteren's test of each group against the reference group."""
     able, place, subject = _in_strata(crossing), finding_place(crossing, POOLED), crossing.request.variable
     compared = _compared(crossing, able)
     if len(able) < 2:
         yield significance_row(place, "", able, SignificanceTest("none", note=TOO_FEW_GROUPS))
     elif subject.kind in RANKED_KINDS:
-        yield from _ranked(crossing, able)
+        yield from _rank_test_rows(crossing, able)
     elif subject.kind is VariableKind.MULTIPLE_RESPONSE:
         for answer in subject.codes:
             tables = [
@@ -70,7 +70,7 @@ def pooled_significance_rows(crossing: ContingencyTable) -> Iterator[Significanc
         yield significance_row(place, "", compared, mantel_haenszel.cochran_mantel_haenszel_test(tables))
 
 
-def _ranked(crossing: ContingencyTable, able: dict[str, GroupCounts]) -> Iterator[SignificanceRow]:
+def _rank_test_rows(crossing: ContingencyTable, able: dict[str, GroupCounts]) -> Iterator[SignificanceRow]:
     place, code = finding_place(crossing, POOLED), reference_group(crossing, able)
     if code is None:
         yield significance_row(place, "", able, SignificanceTest("none", note=NO_REFERENCE))
@@ -89,7 +89,7 @@ def _ranked(crossing: ContingencyTable, able: dict[str, GroupCounts]) -> Iterato
 
 
 def _in_strata(crossing: ContingencyTable) -> dict[str, GroupCounts]:
-    """The groups with people enough in all strata together; a base is of those who stand in one."""
+    """The groups that have enough people in all strata together. A base counts only people who are in a stratum."""
     bases = {
         group: sum(crossing.cells[stratum, group].base for stratum in crossing.strata) for group in crossing.groups
     }
@@ -97,7 +97,8 @@ def _in_strata(crossing: ContingencyTable) -> dict[str, GroupCounts]:
 
 
 def _compared(crossing: ContingencyTable, groups: dict[str, GroupCounts]) -> dict[str, GroupCounts]:
-    """The people of groups who stand beside someone of another: a stratum of one group says nothing."""
+    """The number of people of each group in strata that also have people of another group. A stratum with only one
+    group shows nothing."""
     strata = [cells for cells in _strata(crossing, groups) if sum(cell.base > 0 for cell in cells) > 1]
     return {group: GroupCounts(sum(cells[place].base for cells in strata)) for place, group in enumerate(groups)}
 

@@ -42,20 +42,20 @@ def demo(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter 
 
 
 class _Visitor:
-    """Whoever started the command: at a terminal, Enter asks for the report again."""
+    """The person who started the command. At a terminal, they press Enter for a new report."""
 
     def ready(self, what: str, address: str) -> None:
         """Print where it is."""
         print_result(f"{what}  {address}")
 
     def hint(self) -> str:
-        """What a person may press; or that nobody is there to press anything."""
+        """What to press at a terminal or, without one, how to stop the demo."""
         if sys.stdin.isatty():
             return "press Enter to open new answers into the report (then load it again); Ctrl-C stops everything"
         return "it serves until it is stopped"
 
     def asks_again(self, seconds: float) -> bool:
-        """Wait a moment for Enter. The end of the terminal's input counts as being stopped."""
+        """Wait a moment for Enter. The end of the input counts as a request to stop."""
         if not sys.stdin.isatty():
             time.sleep(seconds)
             return False

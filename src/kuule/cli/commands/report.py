@@ -87,7 +87,7 @@ def _audit(dataset: Path, text: Path | None) -> None:
 def _write(
     dataset: Path, to: Path, only: Iterable[str], *, languages: tuple[str, ...], text: Path | None, drafts: bool
 ) -> None:
-    """Write the reports and print their files. Raises PublishingError where there is a page and no PDF."""
+    """Write the reports and print their files. Raises PublishingError if a page was written without its PDF."""
     from kuule.usecases.publish.make_reports import (  # slow, as above
         ReportOptions,
         write_group_reports,
@@ -108,7 +108,7 @@ def _write(
 
 
 def _check_place(to: Path | None, *, elsewhere: bool) -> None:
-    """`elsewhere`: something is asked for that needs no place. Raises KuuleError CLI_022, CLI_024."""
+    """Check --to. `elsewhere`: an option is given that needs no folder. Raises KuuleError CLI_022, CLI_024."""
     if to is None and not elsewhere:
         cause = "it is not said where the report is to be written"
         raise KuuleError(Problem("CLI_022", "kuule report", cause, "give --to, or --dry-run, or --audit"))
@@ -118,7 +118,7 @@ def _check_place(to: Path | None, *, elsewhere: bool) -> None:
 
 
 def _check_alone(*others: object) -> None:
-    """Raises KuuleError CLI_023."""
+    """Check that --rebuild is given without any of the other options. Raises KuuleError CLI_023."""
     if any(others):
         cause = "--rebuild makes a file as it was, and --only, --language, --text or --drafts would make another one"
         raise KuuleError(Problem("CLI_023", "kuule report", cause, "give --rebuild without them"))

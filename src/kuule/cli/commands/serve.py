@@ -70,7 +70,7 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
 
 
 def _served(options: ServeOptions) -> int:
-    """Serve until it is stopped. Returns the exit code."""
+    """Serve until the server is stopped. Returns the exit code."""
     from kuule.collector.server.collector_server import serve  # slow, as above
 
     address = f"http://{options.host}:{options.port}"

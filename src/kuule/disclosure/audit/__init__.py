@@ -1,1 +1,1 @@
-"""Simulated attacks on what is published: what somebody who knows every rule learns of a few people."""
+"""Simulated attacks on what is published: what an attacker who knows every rule learns about a few people."""

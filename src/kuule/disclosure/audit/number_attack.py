@@ -1,10 +1,12 @@
-"""An attack on the door, simulated: what someone who knows every rule, and has all tables, learns of a few people.
+"""A simulated attack on released numbers: what an attacker who knows every rule and has all tables learns about a few
+people.
 
-They look at a number and at one with one to nine people more (an answer of all, and the same answer in a group), in
-every table and every release there is, and at the small counts that are not shown, by what the others leave. They have
-the likelihoods of the noise, and take the likeliest. Groups that differ by so few do not leave the door.
-
-What is asked after an answer tells of it too: the base of each such question, and how many were not asked.
+The attacker compares pairs of numbers that differ by one to nine people (an answer among everyone, and the same answer
+in a group) in every table of every release, and works out small counts that are not shown from what the shown ones
+leave of the base. They know the distribution of the noise and choose the likeliest value. A real release never shows
+two groups that differ by so few people; the simulation assumes that it did.
+Questions that are asked only after a certain answer reveal that answer too: through their bases, and through how many
+people were not asked.
 """
 
 from __future__ import annotations
@@ -20,23 +22,24 @@ from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.result import KEY_MODULUS
 
 DIFFERENCES = range(1, 10)
-"""The true differences that are to be told apart."""
+"""The true differences that the attacker tries to tell apart."""
 HIDDEN_GROUP_SIZES = range(5, 26)
-"""Of a group that is not shown, whose size is known."""
-_LANDS = 4
-"""Groups that are shown beside it, in the region of all."""
-_ROWS = 2
-"""Answers that are shown beside a small one: with more of them, the noise of what they leave is larger."""
+"""The sizes of a group that is not shown. The attacker knows the size."""
+_SHOWN_GROUPS = 4
+"""How many groups of the same region are shown beside the hidden one."""
+_SHOWN_ANSWERS = 2
+"""How many answers are shown beside a small count. If more are shown, their difference from the base has more noise."""
 Likelihoods = Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """What is attacked with.
+    """What the attacker has to work with.
 
-    `tables`: how many contain the larger number, whole in the first one and cut into two groups in each of the others.
-    `follow_ups`: tables of questions asked after an answer; `conditions`: under how many conditions. `releases`:
-    releases of the growing dataset. `pairs`: how many pairs of numbers are simulated.
+    `tables`: how many tables contain the larger number; it is whole in the first and cut into two groups in the others.
+    `follow_ups`: how many tables are about questions that are asked only after the answer; `conditions`: under how many
+    different conditions they are asked. `releases`: how many releases of the growing dataset there are. `pairs`: how
+    many pairs of numbers are simulated.
     """
 
     rules: DisclosureRules
@@ -51,31 +54,33 @@ class Attack:
 
 @dataclass(frozen=True, slots=True)
 class AttackResult:
-    """Shares of the simulated cuts, from 0 to 1."""
+    """How often each attack succeeded, as shares of the simulated pairs from 0 to 1."""
 
     difference: float
-    """Where the likeliest difference was the true one; a guess is right in one of nine."""
+    """The likeliest difference was the true one. A guess is right in one case of nine."""
     one_person: float
-    """Where one person was told from two to nine rightly, where each was as likely; a guess is right in one of two."""
+    """A difference of one person was told apart from one of two to nine, each as likely. A guess is right in one case
+    of two."""
     certain: float
-    """Where no other difference was possible."""
+    """Only one difference was possible."""
     known_others: float
-    """Where it was found whether one person gave an answer of whom the attacker knows all others of the group, as who
-    sent most of it does; a guess is right in one of two."""
+    """The attacker found out whether one person gave an answer, knowing the answers of everyone else in the group, for
+    example because they sent most of them. A guess is right in one case of two."""
     small_count: float
-    """Where the likeliest of 0 to 9 was the count that is shown as "fewer than"; a guess is right in one of ten."""
+    """The likeliest number from 0 to 9 was the count that is shown as "fewer than". A guess is right in one case of
+    ten."""
     newcomer: float
-    """Where it was found whether one person gave an answer who joined between two releases among people whom the
-    attacker sent; a guess is right in one of two."""
+    """The attacker found out whether one person gave an answer who joined between two releases, when the attacker sent
+    all other new responses. A guess is right in one case of two."""
     hidden_group: float
-    """Where it was found, to the person, how many of HIDDEN_GROUP_SIZES gave an answer, in a group that is not shown:
-    by its region less four others."""
+    """The attacker found out exactly how many people of a hidden group gave an answer, by subtracting the four shown
+    groups from their region. HIDDEN_GROUP_SIZES has the sizes of such groups."""
     hidden_group_by_guessing: float
-    """The same of who knows nothing but the group's size."""
+    """The same by guessing, when only the size of the group is known."""
 
 
 def simulate_attack(attack: Attack) -> AttackResult:
-    """Simulate the attack with the noise that the door adds. The same seed gives the same figures."""
+    """Simulate the attack with the noise that releases have. The same seed gives the same figures."""
     random, other = Random(attack.seed), Random(attack.seed + 1)  # noqa: S311 -- people who do not exist
     noise = attack.rules.noise
     right = certain = told = known = small = newcomer = land = guessed = 0
@@ -84,16 +89,16 @@ def simulate_attack(attack: Attack) -> AttackResult:
         chances = _difference(attack, noise, true, random)
         right += _likeliest(chances) == true
         certain += sum(chance > 0 for chance in chances.values()) == 1
-        told += _tells_one(attack, noise, alone=number % 2 == 0, random=random)
-        known += _known(attack, noise, gave=number // 2 % 2 == 0, random=random)
-        small += _small(attack, noise, number % 10, random)
-        newcomer += _newcomer(attack, noise, gave=number % 2 == 0, random=other)
-        found, by_guessing = _land(attack, noise, other)
+        told += _one_person_found(attack, noise, alone=number % 2 == 0, random=random)
+        known += _known_others_found(attack, noise, gave=number // 2 % 2 == 0, random=random)
+        small += _small_count_found(attack, noise, number % 10, random)
+        newcomer += _newcomer_found(attack, noise, gave=number % 2 == 0, random=other)
+        found, by_guessing = _hidden_group_found(attack, noise, other)
         land, guessed = land + found, guessed + by_guessing
     return AttackResult(*(one / attack.pairs for one in (right, told, certain, known, small, newcomer, land, guessed)))
 
 
-def _tables(attack: Attack) -> int:
+def _table_count(attack: Attack) -> int:
     return attack.tables + attack.follow_ups
 
 
@@ -101,56 +106,57 @@ def _size(attack: Attack, random: Random) -> int:
     return random.randrange(attack.rules.base_threshold, max(attack.responses // 2, attack.rules.base_threshold + 1))
 
 
-def _tells_one(attack: Attack, noise: Noise, *, alone: bool, random: Random) -> bool:
+def _one_person_found(attack: Attack, noise: Noise, *, alone: bool, random: Random) -> bool:
     chances = _difference(attack, noise, 1 if alone else random.choice(DIFFERENCES[1:]), random)
     others = sum(chance for few, chance in chances.items() if few != 1) / (len(DIFFERENCES) - 1)
     return (chances[1] > others) is alone
 
 
-def _known(attack: Attack, noise: Noise, *, gave: bool, random: Random) -> bool:
-    """Whether it is found, by each number of each release that tells it."""
+def _known_others_found(attack: Attack, noise: Noise, *, gave: bool, random: Random) -> bool:
+    """Whether the answer is found from every number of every release that reveals it."""
     logs = dict.fromkeys((True, False), 0.0)
-    for of_answer in _numbers(attack) * attack.releases:
+    for of_answer in _revealing_numbers(attack) * attack.releases:
         size, one_more = _size(attack, random), of_answer == gave
         off = _perturbed(noise, size + one_more, random) - size
         for guess in logs:
             logs[guess] += _log(_sum_of(1, noise).get(off - (of_answer == guess), 0.0))
-    return _is_told(logs, gave, random)
+    return _is_guess_right(logs, gave, random)
 
 
-def _numbers(attack: Attack) -> list[bool]:
-    """The numbers that tell of one answer of two: True for one of those who gave it, False for one of the others. In
-    each table there are both; the base of what is asked after it is the first, how many were not asked the second."""
+def _revealing_numbers(attack: Attack) -> list[bool]:
+    """The numbers that reveal one answer of two: True for the count of those who gave it, False for the count of the
+    others. Each table has both. For a question asked only after this answer, the base is a count of those who gave it,
+    and the number of people who were not asked is a count of the others."""
     return [True, False] * attack.tables + [True] * attack.follow_ups + [False] * attack.conditions
 
 
-def _newcomer(attack: Attack, noise: Noise, *, gave: bool, random: Random) -> bool:
-    """The same of one who joined: of each number the attacker sees what it was and what it is, and knows by how much
-    the others made it larger."""
+def _newcomer_found(attack: Attack, noise: Noise, *, gave: bool, random: Random) -> bool:
+    """The same for a person who joined. The attacker sees each number before and after, and knows how much of the
+    increase is due to the others."""
     logs = dict.fromkeys((True, False), 0.0)
-    for of_answer in _numbers(attack):
+    for of_answer in _revealing_numbers(attack):
         before = _size(attack, random)
         then = before + attack.rules.smallest_base + (of_answer == gave)
         off = _perturbed(noise, then, random) - _perturbed(noise, before, random) - attack.rules.smallest_base
         for guess in logs:
             logs[guess] += _log(_sum_of(2, noise).get(off - (of_answer == guess), 0.0))
-    return _is_told(logs, gave, random)
+    return _is_guess_right(logs, gave, random)
 
 
-def _is_told(logs: Mapping[bool, float], truth: bool, random: Random) -> bool:
+def _is_guess_right(logs: Mapping[bool, float], truth: bool, random: Random) -> bool:
     return logs[truth] > logs[not truth] or (logs[True] == logs[False] and random.random() < 0.5)
 
 
-def _land(attack: Attack, noise: Noise, random: Random) -> tuple[bool, bool]:
-    """Whether the likeliest number of a small group who gave one of two answers is the true one, with all there is to
-    see and with nothing. Each table past the first cuts the region and its lands in two."""
+def _hidden_group_found(attack: Attack, noise: Noise, random: Random) -> tuple[bool, bool]:
+    """Whether the attacker finds how many people of a hidden group gave one of two answers: first from all that is
+    shown, then from the size of the group alone. Each table after the first cuts the region and its groups in two."""
     people = random.choice(HIDDEN_GROUP_SIZES)
     true = sum(random.random() < 0.5 for _ in range(people))
     logs = {count: math.log(math.comb(people, count)) for count in range(people + 1)}
     guessed = _likeliest(logs) == true
-    whole, after = 1 + _LANDS, attack.follow_ups + attack.conditions
+    whole, after = 1 + _SHOWN_GROUPS, attack.follow_ups + attack.conditions
     terms = [whole] * 2 + [2 * whole] * (2 * (attack.tables - 1)) + [whole] * after
-    for of_answer, parts in zip(_numbers(attack) * attack.releases, terms * attack.releases, strict=True):
+    for of_answer, parts in zip(_revealing_numbers(attack) * attack.releases, terms * attack.releases, strict=True):
         size = _size(attack, random)
         off = sum(_perturbed(noise, size, random) - size for _ in range(parts))
         for count in logs:
@@ -159,13 +165,13 @@ def _land(attack: Attack, noise: Noise, random: Random) -> tuple[bool, bool]:
 
 
 def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Likelihoods:
-    """How likely every difference makes what is seen, over all releases."""
+    """The likelihood of what is seen over all releases under each difference, relative to the likeliest one."""
     logs = dict.fromkeys(DIFFERENCES, 0.0)
     for _ in range(attack.releases):
         size = _size(attack, random)
         smaller = _perturbed(noise, size, random)
         larger = [(1, _perturbed(noise, size + true, random))]
-        for _table in range(_tables(attack) - 1):
+        for _table in range(_table_count(attack) - 1):
             part = (size + true) // 2
             both = _perturbed(noise, part, random) + _perturbed(noise, size + true - part, random)
             larger.append((2, both))
@@ -176,12 +182,13 @@ def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Like
 
 
 def _perturbed(noise: Noise, count: int, random: Random) -> int:
-    """The keys of two sets of people have nothing to do with each other."""
+    """A count with noise. Each call draws a new cell key, because the keys of different people are unrelated."""
     return noise.perturb(count, random.randrange(KEY_MODULUS))
 
 
 def _likelihood(smaller: int, larger: Iterable[tuple[int, int]], few: int, noise: Noise) -> float:
-    """Over every size that the smaller set can have; `larger` has sums of so many numbers."""
+    """The likelihood of a difference of `few`, over every size that the smaller set can have. `larger` has pairs of how
+    many numbers were added and their sum."""
     found = 0.0
     for off, chance in _sum_of(1, noise).items():
         size = smaller - off + few
@@ -189,11 +196,12 @@ def _likelihood(smaller: int, larger: Iterable[tuple[int, int]], few: int, noise
     return found
 
 
-def _small(attack: Attack, noise: Noise, true: int, random: Random) -> bool:
-    """Whether the likeliest is the true count: a base less its shown answers, whole and in two groups."""
+def _small_count_found(attack: Attack, noise: Noise, true: int, random: Random) -> bool:
+    """Whether the likeliest count is the true one, when the shown answers are subtracted from the base: of everyone in
+    the first table, and of two groups in each of the others."""
     logs = dict.fromkeys(range(10), 0.0)
-    for table in range(_tables(attack)):
-        terms = (1 + _ROWS) * (1 if table == 0 else 2)
+    for table in range(_table_count(attack)):
+        terms = (1 + _SHOWN_ANSWERS) * (1 if table == 0 else 2)
         size = _size(attack, random)
         off = sum(_perturbed(noise, size, random) - size for _ in range(terms))
         for count in logs:
@@ -203,15 +211,15 @@ def _small(attack: Attack, noise: Noise, true: int, random: Random) -> bool:
 
 @cache
 def _sum_of(terms: int, noise: Noise) -> Likelihoods:
-    """The sum of the noise of so many large numbers."""
+    """The distribution of the sum of the noise of that many large numbers."""
     one = noise_distribution(noise.bound + BLOCKED_UP_TO + 1, noise.variance, noise.bound).as_mapping()
     found = {0: 1.0}
     for _ in range(terms):
-        found = _added(found, one)
+        found = _convolved(found, one)
     return found
 
 
-def _added(first: Likelihoods, second: Likelihoods) -> dict[int, float]:
+def _convolved(first: Likelihoods, second: Likelihoods) -> dict[int, float]:
     found: dict[int, float] = {}
     for a, p in first.items():
         for b, q in second.items():
@@ -228,13 +236,13 @@ def _log(chance: float) -> float:
 
 
 def describe_attack(attack: Attack, found: AttackResult) -> Iterator[str]:
-    """The figures, one a line."""
+    """One line for each figure."""
     yield (
-        f"simulated: {attack.pairs:,} pairs of numbers in {attack.responses:,} responses, in {_tables(attack)} "
+        f"simulated: {attack.pairs:,} pairs of numbers in {attack.responses:,} responses, in {_table_count(attack)} "
         f"tables and {attack.releases} releases; noise of variance {attack.rules.noise_variance}, at most "
         f"{attack.rules.noise_bound}; {attack.follow_ups} of the tables are of what is asked after an answer"
     )
-    yield from _lines(
+    yield from _figure_lines(
         (
             ("the true difference of one to nine people was found", found.difference, "11 by guessing"),
             ("one person was told from two to nine", found.one_person, "50 by guessing"),
@@ -252,6 +260,6 @@ def describe_attack(attack: Attack, found: AttackResult) -> Iterator[str]:
     )
 
 
-def _lines(figures: Iterable[tuple[str, float, str]]) -> Iterator[str]:
+def _figure_lines(figures: Iterable[tuple[str, float, str]]) -> Iterator[str]:
     for what, share, beside in figures:
         yield f"{what}: in {round(100 * share)} of 100 ({beside})"

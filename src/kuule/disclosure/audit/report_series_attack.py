@@ -1,11 +1,10 @@
-"""A simulated attack on reports that are published one after the other: on everyone and on each group, of one locked
-dataset and of the next ones.
+"""A simulated attack on a series of reports: on everyone and on each group, from one locked dataset and the next ones.
 
 The studies are made up (`simulated_studies`). The attacker knows which groups contain which, that nobody joined the
-small land, and the variance of the noise. They subtract the shown lands from every group that contains the small land,
-in every report, and combine the remainders as well as can be done (least squares, with the covariance of the
-remainders). In every other study the other lands, and the people who join them, are few too, so that many of its
-numbers are close to the thresholds.
+small land, and the variance of the noise. They take every group that contains the small land, subtract the other lands
+that are shown, in every report, and combine the remainders in the best way (least squares, with the covariance of the
+remainders). In every other study the other lands and their newcomers are few too, so that many numbers are close to the
+thresholds.
 """
 
 from __future__ import annotations
@@ -36,14 +35,15 @@ from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.request import People, Subpopulation, TableRequest
 
 LinearCombination = Mapping[PublishedNumber, int]
-"""Published numbers, each with the factor that it is added with."""
+"""Published numbers, each with its factor in a sum."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesAttackResult:
     """What was found. `pairs` counts the pairs of published groups of which one contains the other, and `fewest` is the
-    smallest number of people that two such groups differ by. The others are shares from 0 to 1: how often the number
-    of people in the small land who gave an answer was found with so many reports, and by guessing."""
+    smallest number of people by which two such groups differ. The other fields are shares from 0 to 1: how often the
+    attacker found the number of people in the small land who gave an answer, from the reports that the field names, or
+    by guessing."""
 
     pairs: int
     fewest: int
@@ -56,7 +56,7 @@ class SeriesAttackResult:
 def simulate_series_attack(
     rules: DisclosureRules, responses: int, locks: int, studies: int = 400, seed: int = 1
 ) -> SeriesAttackResult:
-    """Simulate the attack on so many studies. The same seed gives the same figures."""
+    """Simulate the attack on a number of studies. The same seed gives the same figures."""
     random = Random(seed)  # noqa: S311 -- people who do not exist, the same each time
     rules = DisclosureRules(
         rules.smallest_base, rules.smallest_count, rules.noise_variance, rules.noise_bound, groups=GROUPS
@@ -72,15 +72,18 @@ def simulate_series_attack(
         if number % 2:
             people = count_people(study.locks[0], PEOPLE_OF_SMALL_LAND)[0]
             attacked, guessed = attacked + 1, guessed + 1 / (people + 1)
-            right = [so_far + _found(study, looks, people) for so_far, looks in zip(right, _known(study), strict=True)]
+            right = [
+                so_far + _is_found(study, looks, people)
+                for so_far, looks in zip(right, _visible_combinations(study), strict=True)
+            ]
     shares = (each / max(attacked, 1) for each in (*right, guessed))
     return SeriesAttackResult(pairs, min(between, default=0), *shares)
 
 
 def _differences(study: SimulatedStudy) -> Iterator[int]:
-    """The people that are in one of two groups and not in the other, for each pair of which one holds the other."""
+    """For each pair of published groups of which one contains the other: how many people are in only one of them."""
     for (one, first), (other, second) in combinations(study.published, 2):
-        if _one_holds(one, other):
+        if _are_nested(one, other):
             here, there = leaves_of(one), leaves_of(other)
             yield sum(
                 abs(
@@ -92,19 +95,22 @@ def _differences(study: SimulatedStudy) -> Iterator[int]:
 
 
 @cache
-def _one_holds(one: People, other: People) -> bool:
+def _are_nested(one: People, other: People) -> bool:
     return are_nested(HIERARCHY.answer_sets(one), HIERARCHY.answer_sets(other))
 
 
-def _known(study: SimulatedStudy) -> Iterator[list[LinearCombination]]:
-    """What there is to see in the first report on everyone, in all reports of the first dataset, and in all."""
-    yield list(_looks(study, 0, ((None,),)))
-    yield list(_looks(study, 0, ((None,), AGES)))
-    yield [look for lock in range(len(study.locks)) for look in _looks(study, lock, ((None,), AGES))]
+def _visible_combinations(study: SimulatedStudy) -> Iterator[list[LinearCombination]]:
+    """What the attacker can combine from the first report on everyone, from all reports on the first dataset, and from
+    all reports."""
+    yield list(_combinations(study, 0, ((None,),)))
+    yield list(_combinations(study, 0, ((None,), AGES)))
+    yield [look for lock in range(len(study.locks)) for look in _combinations(study, lock, ((None,), AGES))]
 
 
-def _looks(study: SimulatedStudy, lock: int, ways: Iterable[Sequence[str | None]]) -> Iterator[LinearCombination]:
-    """Each group of lands that holds the small one, less the others in it: whole, and age by age."""
+def _combinations(
+    study: SimulatedStudy, lock: int, ways: Iterable[Sequence[str | None]]
+) -> Iterator[LinearCombination]:
+    """Each group of lands that contains the small one, minus the other lands in it: as a whole, and for each age."""
     for (around, lands), ages in product(lands_around_small_land(), ways):
         parts = [(around, 1), *((Subpopulation("country", land), -1) for land in lands if land != SMALL_LAND)]
         terms: dict[PublishedNumber, int] = {}
@@ -115,8 +121,9 @@ def _looks(study: SimulatedStudy, lock: int, ways: Iterable[Sequence[str | None]
             yield terms
 
 
-def _found(study: SimulatedStudy, looks: Iterable[LinearCombination], people: int) -> bool:
-    """Whether the number of the small land who gave the first answer is what is found; without a look it is guessed."""
+def _is_found(study: SimulatedStudy, looks: Iterable[LinearCombination], people: int) -> bool:
+    """Whether the attacker finds how many people in the small land gave the first answer. Without any usable
+    combination they guess."""
     answer = ANSWERS[0]
     truth = count_people(study.locks[0], PEOPLE_OF_SMALL_LAND, answer)[0]
     usable, values = [], []
@@ -134,7 +141,7 @@ def _found(study: SimulatedStudy, looks: Iterable[LinearCombination], people: in
 
 
 def _solved(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:
-    """The x of matrix · x = right, by Gauss; a look that the others hold already has no weight."""
+    """The x of matrix · x = right, by Gaussian elimination. One that follows from the others gets no weight."""
     rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
     size, done = len(rows), 0
     pivots: list[int | None] = []
@@ -154,7 +161,7 @@ def _solved(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[f
 
 
 def describe_series_attack(met: SeriesAttackResult, locks: int) -> Iterator[str]:
-    """The figures, one a line."""
+    """One line for each figure."""
     yield (
         f"made-up studies, with reports on everyone and on each group of {locks} locked datasets: {met.pairs:,} pairs "
         f"of published groups of which one holds the other; the fewest people between two: {met.fewest} "

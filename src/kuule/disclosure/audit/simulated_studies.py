@@ -1,7 +1,8 @@
 """Made-up studies for the attack on a series of reports, and their reports, which are released as real ones are.
 
-Every study has six lands in two regions and in two halves, one of which has a land more than its region, three ages,
-and one question with three answers. One land has 1 to 29 people, and nobody joins it from one dataset to the next.
+Every study has six lands, three ages, and one question with three answers. The lands are grouped into two regions, and
+also into two halves, of which one is a region and one land more. One land has 1 to 29 people, and nobody joins it from
+one dataset to the next.
 """
 
 from __future__ import annotations
@@ -43,14 +44,14 @@ _FEW = (0, 0, 1, 3, 10, 40)
 CountAndKey = tuple[int, int]
 """A number of people and their cell key."""
 LeafCounts = Sequence[CountAndKey]
-"""The people of each leaf at one lock."""
+"""The people of each leaf in one locked dataset."""
 PublishedNumber = tuple[People, int]
-"""A published number: of which people, and at which lock."""
+"""A published number: whom it counts, and in which locked dataset."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedStudy:
-    """A study: its people at each lock, and the columns that were published, their cells with noise."""
+    """A study: its people in each locked dataset, and the columns that were published, whose cells have noise."""
 
     rules: DisclosureRules
     locks: tuple[LeafCounts, ...]
@@ -58,8 +59,8 @@ class SimulatedStudy:
 
 
 def simulate_study(rules: DisclosureRules, responses: int, locks: int, random: Random) -> SimulatedStudy:
-    """A study with about so many responses at each lock; without `responses`, one that is small everywhere. The groups
-    of `rules` are GROUPS."""
+    """A study with about `responses` new responses in each locked dataset, or, if that is 0, only a few in every leaf.
+    The groups of `rules` must be GROUPS."""
     few, mean = random.randint(1, rules.smallest_base - 1), max(responses // len(_LEAVES), 30)
     state: LeafCounts = [(0, 0)] * len(_LEAVES)
     states = []
@@ -79,7 +80,8 @@ def simulate_study(rules: DisclosureRules, responses: int, locks: int, random: R
 
 
 def publish_reports(study: SimulatedStudy) -> None:
-    """At each lock, publish the report on everyone and those on each group, in tables of one question."""
+    """From each locked dataset, publish the report on everyone and the reports on each group, in tables of one
+    question."""
     noted: list[ShownGroup] = []
     requests = tuple(_requests())
     required = required_tables(requests, study.rules, _codes)
@@ -119,14 +121,14 @@ def _column(request: TableRequest, code: str, state: LeafCounts) -> Column:
 
 
 def count_people(state: LeafCounts, people: People, answer: str = "") -> CountAndKey:
-    """How many of these people there are who gave an answer; without one, all of them."""
+    """How many of these people gave an answer, with their cell key. Without an answer, all of them are counted."""
     inside = [state[number] for number in leaves_of(people, answer)]
     return sum(count for count, _ in inside), sum(key for _, key in inside) % KEY_MODULUS
 
 
 @cache
 def leaves_of(people: People, answer: str = "") -> frozenset[int]:
-    """The numbers of the leaves that these people are in."""
+    """The indices of the leaves that these people belong to."""
     made = HIERARCHY.answer_sets(people)
     return frozenset(
         number
@@ -147,7 +149,7 @@ def _note_published(study: SimulatedStudy, lock: int, table: ReleasedTable) -> N
 
 
 def lands_around_small_land() -> Iterable[tuple[Subpopulation | None, tuple[str, ...]]]:
-    """Each group that contains the small land, with its lands."""
+    """Each group that contains the small land, with all lands in it."""
     return (
         (None, LANDS),
         (Subpopulation("region", "north"), REGIONS["north"]),

@@ -1,1 +1,1 @@
-"""A report that is said already, set as one HTML file, as tagged PDF, and its charts as SVG."""
+"""A report whose words are complete, rendered as one HTML file and as tagged PDF, with its charts as SVG."""

@@ -1,6 +1,6 @@
-"""Where the bars and words of a chart stand: plain geometry, in units that are pixels at full size. No colours here.
+"""Where the bars and words of a chart go: plain geometry, in pixels at full size. Colours are chosen elsewhere.
 
-Labels stand above their bars, so a chart reads the same in a long language, on a phone, and from right to left.
+Labels go above their bars, so a chart works the same for long words, on a phone, and from right to left.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ LINE_HEIGHT = 19
 _BAR = 18
 _THIN_BAR = 13
 _GAP = 14
-_VALUE_ROOM = 84
+_VALUE_WIDTH = 84
 _JOINER = "\u200d"
 _MARK_EVERY = 210
 _CHARACTER = 0.56
-"""Mean width of a character of the report's fonts, in font sizes; measured on Latin and Arabic text, a little wide."""
+"""Mean width of a character, as a part of the font size; measured on Latin and Arabic text and rounded up a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ChartBox:
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """One line of text; `y` is its middle."""
+    """One line of text. `y` is the middle of its height."""
 
     x: float
     y: float
@@ -47,9 +47,11 @@ class ChartLine:
 
 @dataclass(slots=True)
 class ChartDrawing:
-    """Boxes and lines of one chart, from the left; a mirrored one is turned when it is painted.
+    """Boxes and lines of one chart, laid out from left to right. For right-to-left languages they are mirrored when
+    drawn.
 
-    `watermark_heights` are the middles of a word written across it, so often that no piece of the picture is without.
+    `watermark_heights` are the heights at which the watermark is written across the chart, often enough that every
+    part of the picture has one.
     """
 
     width: int
@@ -60,7 +62,8 @@ class ChartDrawing:
 
 
 def lay_out_chart(answers: Iterable[ChartAnswer], width: int) -> ChartDrawing:
-    """All answers below each other. Bars share one scale, 0 to 100 per cent, and a track shows all of it."""
+    """Lay out all answers, one below the other. All bars have one scale, 0 to 100 per cent, and a track behind each bar
+    shows all of it."""
     drawing = ChartDrawing(width)
     for answer in answers:
         grouped = bool(answer.line_below) or any(bar.group for bar in answer.bars)
@@ -80,7 +83,7 @@ def lay_out_chart(answers: Iterable[ChartAnswer], width: int) -> ChartDrawing:
 
 
 def _draw_single(drawing: ChartDrawing, bar: ChartBar) -> None:
-    track = drawing.width - _VALUE_ROOM
+    track = drawing.width - _VALUE_WIDTH
     filled = _boxes(drawing, bar, track, _BAR)
     drawing.lines.append(
         ChartLine(filled + 8, drawing.height + _BAR / 2, bar.value, "value" if filled else "quiet", bold=bool(filled))
@@ -91,7 +94,7 @@ def _draw_single(drawing: ChartDrawing, bar: ChartBar) -> None:
 def _draw_grouped(drawing: ChartDrawing, bar: ChartBar) -> None:
     track = round(drawing.width * 0.42)
     _boxes(drawing, bar, track, _THIN_BAR)
-    # Isolated, so that a value in one script and a group in another keep their order.
+    # Isolated (UAX 9), so that a value in one script and a group in another keep their order.
     texts = wrap_text(f"\u2068{bar.value}\u2069 · \u2068{bar.group}\u2069", drawing.width - track - 10)
     middle = drawing.height + _THIN_BAR / 2
     for number, text in enumerate(texts):
@@ -101,7 +104,7 @@ def _draw_grouped(drawing: ChartDrawing, bar: ChartBar) -> None:
 
 
 def _boxes(drawing: ChartDrawing, bar: ChartBar, track: float, height: int) -> float:
-    """The track and the bar on it. Returns how far the bar reaches."""
+    """Draw the track and the bar on it. Returns how far the bar reaches."""
     drawing.boxes.append(ChartBox(0, drawing.height, track, height, "track"))
     if bar.share is None:
         return 0
@@ -111,17 +114,17 @@ def _boxes(drawing: ChartDrawing, bar: ChartBar, track: float, height: int) -> f
 
 
 def wrap_text(text: str, width: float) -> Sequence[str]:
-    """`text` in lines that fit `width` at the chart's font size. A word that is longer than a line is broken,
-    and no letter from its marks: Thai and Chinese write whole sentences as one word."""
+    """`text` in lines that fit `width` at the font size of the chart. A word that is longer than a line is broken, but
+    never between a letter and its marks: Thai and Chinese write whole sentences as one word."""
     room = max(int(width / (FONT_SIZE * _CHARACTER)), 8)
     lines, line = [], ""
     for word in text.split(" "):
-        while _longer(word, room):
-            cut = room - _length(line) - 1 if line and _length(line) + 2 < room else room
-            cut = _before_letter(word, cut if _length(word[:cut]) <= room else room // 2)
+        while _is_wider(word, room):
+            cut = room - _column_count(line) - 1 if line and _column_count(line) + 2 < room else room
+            cut = _cut_position(word, cut if _column_count(word[:cut]) <= room else room // 2)
             lines.append(f"{line} {word[:cut]}".strip())
             line, word = "", word[cut:]
-        if line and _length(line) + 1 + _length(word) > room:
+        if line and _column_count(line) + 1 + _column_count(word) > room:
             lines.append(line)
             line = word
         else:
@@ -129,16 +132,16 @@ def wrap_text(text: str, width: float) -> Sequence[str]:
     return [*lines, line]
 
 
-def _before_letter(word: str, cut: int) -> int:
-    """Where to cut a word, at `cut` or a little before it: not before a mark, and not beside what joins two signs."""
+def _cut_position(word: str, cut: int) -> int:
+    """Where to cut a word: at `cut` or a little before it, but not before a mark and not beside a joiner."""
     for at in range(cut, cut // 2, -1):
         if not unicodedata.category(word[at]).startswith("M") and _JOINER not in word[at - 1 : at + 1]:
             return at
     return cut
 
 
-def _longer(text: str, room: int) -> bool:
-    """Whether a text takes more columns; how much longer it is takes no time."""
+def _is_wider(text: str, room: int) -> bool:
+    """Whether a text needs more than `room` columns. It stops counting there, so a very long text costs no time."""
     columns = 0
     for character in text:
         columns += _columns(character)
@@ -147,13 +150,13 @@ def _longer(text: str, room: int) -> bool:
     return False
 
 
-def _length(text: str) -> int:
-    """Columns a text takes."""
+def _column_count(text: str) -> int:
+    """How many columns a text needs."""
     return sum(map(_columns, text))
 
 
 def _columns(character: str) -> int:
-    """Wide characters (Chinese, Japanese, Korean) take two, marks on others none."""
+    """How many columns a character needs: wide ones (Chinese, Japanese, Korean) two, marks on others none."""
     if unicodedata.combining(character) or character in "\u2068\u2069":
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,4 +1,4 @@
-"""What the PDF's template is given: a report as plain data for JSON, every text a text and every drawing numbers."""
+"""The data for the template of the PDF: a report as plain data for JSON, with drawings as numbers."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from kuule.publishing.view.report import ReportSection, ReportView
 
 JsonObject = dict[str, object]
 _COLUMNS = 6
-"""Groups beside each other in one table: with more, the table goes on below itself."""
+"""How many groups one table has side by side. With more groups, further tables follow below."""
 _WIDTH = 860
-"""Of a drawing, in the units of the layout: letters are then a little smaller than in the text."""
-_HIGHEST = 1000
-"""A figure's first drawing, below its heading, is cut after an answer where it is higher, or within one of many groups,
-so that pages can break there; in the units of the layout."""
-_PAGE = 1250
-"""The same of its further drawings, which can have a page to themselves: 259 mm of it are 1,251 units."""
+"""The width of a drawing, in the units of the layout. Its letters are then a little smaller than those of the text."""
+_FIRST_DRAWING_HEIGHT = 1000
+"""The greatest height of the first drawing of a figure, which stands below a heading, in the units of the layout. A
+higher one is divided after an answer, or within an answer that has many groups, so that a page can break there."""
+_PAGE_HEIGHT = 1250
+"""The greatest height of further drawings, which can fill a page: 259 mm are 1,251 units."""
 
 
 def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
-    """Everything on the pages. `fonts` are families, the first one that has a letter is taken."""
+    """Everything on the pages. `fonts` are font families; each letter is set in the first one that has it."""
     words = view.words
     practice = {"banner": words.say("practice"), "note": words.say("practice_note")} if view.rehearsal else None
     levels = _Levels()
@@ -40,8 +40,8 @@ def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
         "digits": [words.number(digit) for digit in range(10)],
         "title": f"{words.say('practice')}: {view.title}" if view.rehearsal else view.title,
         "heading": inline_tree(view.heading),
-        "heading_in": _apart(view.title_language),
-        "draft": list(_draft(view)),
+        "heading_in": _foreign_language(view.title_language),
+        "draft": list(_draft_sentences(view)),
         "organisation": view.organisation,
         "practice": practice,
         "watermark": view.watermark,
@@ -62,8 +62,8 @@ def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
     }
 
 
-def _draft(view: ReportView) -> Iterator[str]:
-    """That it is a draft in its language, and which other language parts of it are in."""
+def _draft_sentences(view: ReportView) -> Iterator[str]:
+    """Sentences which say that the report is a draft in its language, and in which other language parts of it are."""
     if view.draft:
         yield view.words.say(view.draft)
     if view.borrowed:
@@ -71,7 +71,7 @@ def _draft(view: ReportView) -> Iterator[str]:
 
 
 class _Levels:
-    """Levels of headings, none left out on the way down: a screen reader would look for it."""
+    """Levels of headings. None is skipped on the way down, because people who use a screen reader would look for it."""
 
     def __init__(self) -> None:
         self.last = 1
@@ -82,24 +82,24 @@ class _Levels:
 
 
 def _language(tag: str) -> JsonObject:
-    """The language and, where the tag has one, the region."""
+    """The language and, if the tag has one, the region."""
     first, *rest = tag.split("-")
     region = next((part for part in rest if len(part) == len("PT") and part.isupper()), None)
     return {"lang": first, "region": region}
 
 
-def _apart(tag: str) -> JsonObject | None:
-    """The language and direction of a text in another language than the report's."""
+def _foreign_language(tag: str) -> JsonObject | None:
+    """The language and direction of a text that is not in the language of the report; None for ""."""
     return {"lang": _language(tag)["lang"], "dir": find_language(tag).direction} if tag else None
 
 
 def _section(section: ReportSection, view: ReportView, levels: _Levels) -> JsonObject:
-    apart = _apart(section.language)
+    apart = _foreign_language(section.language)
     if section.figure is not None:
         level, note = min(levels.last + 1, 3), inline_tree(section.text)
         return {"kind": "figure", "level": level, "note": note, "in": apart, **_figure(section.figure, view)}
     if section.kind == "prose":
-        return {"kind": "prose", "content": _levelled(block_tree(section.text), levels), "in": apart}
+        return {"kind": "prose", "content": _with_heading_levels(block_tree(section.text), levels), "in": apart}
     if section.kind == "key":
         return {"kind": "key", "level": levels.next_level(2), "title": view.words.say("key"), "sentences": view.key}
     heading = inline_tree(section.text)
@@ -107,8 +107,8 @@ def _section(section: ReportSection, view: ReportView, levels: _Levels) -> JsonO
     return {"kind": "heading", "level": level, "anchor": section.anchor, "content": heading, "in": apart}
 
 
-def _levelled(nodes: list[JsonObject], levels: _Levels) -> list[JsonObject]:
-    """Headings that stand inside prose (underlined ones) have levels that follow on."""
+def _with_heading_levels(nodes: list[JsonObject], levels: _Levels) -> list[JsonObject]:
+    """Blocks of prose in which headings (underlined ones) have levels that continue those before."""
     return [
         {**node, "level": levels.next_level(int(str(node["level"])) + 1)} if node["kind"] == "heading" else node
         for node in nodes
@@ -138,21 +138,21 @@ def _name(figure: FigureView, words: Words) -> str:
 
 
 def _parts(answers: Iterable[ChartAnswer]) -> Iterator[tuple[ChartAnswer, ...]]:
-    """Answers that stand together in one drawing, none higher than a page."""
+    """The answers of each drawing, so that no drawing is higher than a page."""
     part: list[ChartAnswer] = []
-    room = _HIGHEST
+    room = _FIRST_DRAWING_HEIGHT
     for answer in (piece for each in answers for piece in _pieces(each)):
         if part and lay_out_chart((*part, answer), _WIDTH).height > room:
             yield tuple(part)
-            part, room = [], _PAGE
+            part, room = [], _PAGE_HEIGHT
         part.append(answer)
     if part:
         yield tuple(part)
 
 
 def _pieces(answer: ChartAnswer) -> Iterator[ChartAnswer]:
-    """One answer; in several, each with its words again, where it has bars for more than a page."""
-    if len(answer.bars) < 2 or lay_out_chart((answer,), _WIDTH).height <= _HIGHEST:
+    """One answer or, if its bars need more than a page, several parts of it, each with the label again."""
+    if len(answer.bars) < 2 or lay_out_chart((answer,), _WIDTH).height <= _FIRST_DRAWING_HEIGHT:
         yield answer
         return
     half = len(answer.bars) // 2
@@ -173,7 +173,7 @@ def _drawing(drawing: ChartDrawing) -> JsonObject:
 
 
 def _tables(figure: FigureView, words: Words) -> Iterator[JsonObject]:
-    """The figure's table; one with many groups in several, each with the answers again."""
+    """The table of a figure. With many groups it becomes several tables, each with the answers again."""
     if not figure.rows:
         return
     first, *labels = figure.head

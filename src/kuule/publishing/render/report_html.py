@@ -1,4 +1,4 @@
-"""A report as one HTML file: no script, no network, nothing beside it."""
+"""A report as one HTML file, without scripts, without network access and without further files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FOLDER = Path(__file__).parent / "templates"
 
 
 def report_html(view: ReportView) -> str:
-    """The page, with each chart twice: at the width of a screen, and at that of a phone."""
+    """The page as HTML, with each chart twice: at the width of a screen and at the width of a phone."""
     style = (_FOLDER / "report.css").read_text("utf-8")
     words = view.words
     return (
@@ -39,7 +39,7 @@ def report_html(view: ReportView) -> str:
 
 
 def _charts(figure: FigureView | None, view: ReportView) -> tuple[str, ...]:
-    """The pictures of a section: wide and narrow, or none."""
+    """The charts of a section as SVG: a wide and a narrow one, or none."""
     if figure is None or not figure.answers:
         return ()
     marked = view.watermark
@@ -50,12 +50,12 @@ def _charts(figure: FigureView | None, view: ReportView) -> tuple[str, ...]:
 
 
 def _prose(text: str) -> str:
-    # Labels keep their line breaks; a report's text is wrapped by its author and flows.
+    # Labels keep their line breaks, but authors wrap the text of a report as they like, so it flows.
     return block_html(text, heading_shift=1).replace("<br />\n", "\n")
 
 
-def _apart(tag: str) -> Markup:
-    """The attributes of a text in another language than the page's; none for ""."""
+def _language_attributes(tag: str) -> Markup:
+    """The attributes of a text that is not in the language of the page; none for ""."""
     return Markup(' lang="{}" dir="{}"').format(tag, find_language(tag).direction) if tag else Markup()
 
 
@@ -68,5 +68,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"inline": inline_html, "prose": _prose, "apart": _apart}
+    environment.filters |= {"inline": inline_html, "prose": _prose, "apart": _language_attributes}
     return environment

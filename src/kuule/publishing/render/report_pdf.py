@@ -1,7 +1,7 @@
-"""A report as tagged PDF (PDF/UA-1), set by Typst inside this process: no browser, no network.
+"""A report as tagged PDF (PDF/UA-1), set by Typst inside this process, without a browser and without network access.
 
-What stands in it goes to the template as data. Fonts are those of this machine; the same report on a machine with the
-same fonts is the same to the byte. Where there is no font for a letter, no PDF is made: boxes would tell nothing.
+Its content goes to the template as data. The fonts are those of this machine; on machines with the same fonts, the same
+report is the same to the byte. If no font has a letter of the report, no PDF is made: nobody can read empty boxes.
 """
 
 from __future__ import annotations
@@ -23,24 +23,32 @@ if TYPE_CHECKING:
 
 PDF_FILE = "report.pdf"
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-_LIKED = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai", "Noto Sans CJK SC", "DejaVu Sans")
-"""Fonts to take first, of those that are here; any other that has a letter comes after them."""
-_ALWAYS = "Libertinus Serif"
-"""Comes with Typst: Latin, Greek and Cyrillic."""
-_WITHOUT_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
-"""How Typst says, where a PDF has to be accessible, that no font has a letter."""
+_PREFERRED_FONTS = (
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+    "Noto Sans Thai",
+    "Noto Sans CJK SC",
+    "DejaVu Sans",
+)
+"""The fonts to use first, of those that are installed; any other font that has a letter comes after them."""
+_BUNDLED_FONT = "Libertinus Serif"
+"""The font that comes with Typst: Latin, Greek and Cyrillic."""
+_NO_FONT_MESSAGE = re.compile(r'the text `"(.+?)"` could not be displayed')
+"""The message of Typst if a PDF has to be accessible and no font has a letter."""
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-_LETTERS = 12
-_NO_LETTERS = dict.fromkeys((0, 0xFEFF, 0xFFFE, 0xFFFF))
-"""What an editor leaves at the beginning of a file, and what is none in Unicode: PDF/UA refuses it, no font has it."""
+_MAX_LETTERS_NAMED = 12
+_UNSETTABLE = dict.fromkeys((0, 0xFEFF, 0xFFFE, 0xFFFF))
+"""The byte order mark, which editors leave at the beginning of a file, and code points that are no characters: PDF/UA
+refuses them, and no font has them."""
 _EMOJI = range(0x1F000, 0x20000)
 
 
 def report_pdf(view: ReportView) -> bytes:
-    """The PDF, without a date and without the name of the machine.
+    """The bytes of the PDF, without a date and without the name of the machine.
 
-    Raises PublishingError REPORT_040 where the typesetter is not installed, REPORT_041 where no font here has a letter
-    of the report, REPORT_042 where the typesetter refuses something else, such as emphasis in emphasis a hundred times.
+    Raises PublishingError REPORT_040 if the typesetter is not installed, REPORT_041 if no font on this machine has a
+    letter of the report, REPORT_042 if the typesetter refuses something else, such as emphasis nested a hundred times.
     """
     try:
         import typst  # optional: only the analyst's role has it
@@ -51,48 +59,52 @@ def report_pdf(view: ReportView) -> bytes:
         ) from None
     fonts = _fonts()
     families = fonts.families()
-    liked = [family for family in _LIKED if family in families]
-    data = json.dumps(_letters(pdf_content(view, (*liked, _ALWAYS))), ensure_ascii=False)
+    preferred = [family for family in _PREFERRED_FONTS if family in families]
+    data = json.dumps(_without_unsettable(pdf_content(view, (*preferred, _BUNDLED_FONT))), ensure_ascii=False)
     compiler = typst.Compiler(_TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs={"report": data})
     try:
         pdf = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
     except typst.TypstError as error:
-        said = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(_WITHOUT_FONT.findall(error.diagnostic)))
+        said = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(_NO_FONT_MESSAGE.findall(error.diagnostic)))
         letters = dict.fromkeys(said)
-        raise PublishingError(_no_font("".join(letters)) if letters else _unset(error.message)) from None
+        raise PublishingError(
+            _missing_font_problem("".join(letters)) if letters else _typesetter_problem(error.message)
+        ) from None
     if not isinstance(pdf, bytes):
         raise TypeError("a PDF is bytes")
     return pdf
 
 
-def _letters(value: object) -> object:
-    """The same data without what is no letter."""
+def _without_unsettable(value: object) -> object:
+    """The same data without characters that cannot be set."""
     if isinstance(value, str):
-        return value.translate(_NO_LETTERS)
+        return value.translate(_UNSETTABLE)
     if isinstance(value, dict):
-        return {name: _letters(one) for name, one in value.items()}
-    return [_letters(one) for one in value] if isinstance(value, list | tuple) else value
+        return {name: _without_unsettable(one) for name, one in value.items()}
+    return [_without_unsettable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _unset(said: str) -> Problem:
-    """What else a text can have that cannot be set: a page must not be lost for it."""
+def _typesetter_problem(said: str) -> Problem:
+    """The problem of a text that the typesetter refuses. The HTML page is made all the same."""
     remedy = "write flatter what stands deep in lists, quotations or emphasis; report.html is whole without it"
     return Problem("REPORT_042", PDF_FILE, f"the typesetter cannot set it ({said})", remedy)
 
 
-def _no_font(letters: str) -> Problem:
-    """Which letters there is no font for, and the packages that bring one."""
-    some = " ".join(letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in letters[:_LETTERS])
-    # What joins letters is in the font of the letters that it joins.
+def _missing_font_problem(letters: str) -> Problem:
+    """The problem of letters that no font has, with the packages that bring one."""
+    some = " ".join(
+        letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in letters[:_MAX_LETTERS_NAMED]
+    )
+    # A joiner is in the font of the letters that it joins.
     seen = [letter for letter in letters if unicodedata.category(letter) != "Cf"] or letters
     packages = " ".join(sorted(set(map(_package, seen))))
-    cause = f"no font on this machine has {some}{' …' if len(letters) > _LETTERS else ''}"
+    cause = f"no font on this machine has {some}{' …' if len(letters) > _MAX_LETTERS_NAMED else ''}"
     remedy = f"install one (on Debian and Ubuntu: sudo apt install {packages}); report.html is whole without it"
     return Problem("REPORT_041", PDF_FILE, cause, remedy)
 
 
 def _package(letter: str) -> str:
-    """Which package has a letter, likely."""
+    """The package that is likely to have a font for a letter."""
     if ord(letter) in _EMOJI:
         return "fonts-noto-color-emoji"  # before the next: an emoji is as wide as an East Asian letter
     return "fonts-noto-cjk" if unicodedata.east_asian_width(letter) in "WF" else "fonts-noto-core"
@@ -100,7 +112,7 @@ def _package(letter: str) -> str:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Looking through the fonts of a machine takes longer than setting a report: once a process."""
+    """The fonts of this machine. Read once a process: that takes longer than setting a report."""
     import typst  # optional: only the analyst's role has it
 
     return typst.Fonts()

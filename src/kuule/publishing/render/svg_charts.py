@@ -1,7 +1,8 @@
-"""A drawing to SVG: no browser, no network, no script in what comes out, and the same to the byte each time.
+"""A drawing as SVG, made without a browser and without network access. It has no scripts and is always the same to the
+byte.
 
-Colours are custom properties of the page (light, dark, print) with a fallback each, so a picture taken out of the
-report keeps its colours. Text is text, in the reader's own fonts, which have their script.
+Colours are custom properties of the page (light, dark, print), each with a fallback, so a picture taken out of the
+report keeps its colours. Text stays text, in the fonts of the reader, who has fonts for their own script.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ COLOURS = {
     "quiet": "#5d666d",
     "track": "#e9edef",
     "practice": "#8a5a00",
-    # Told apart in every kind of colour vision, and by lightness; everyone is grey.
+    # These differ in every kind of colour vision, and in lightness. The bar of everyone is grey.
     "series-0": "#1f6f8b",
     "series-1": "#c4661f",
     "series-2": "#5a4fa0",
@@ -32,12 +33,12 @@ COLOURS = {
 
 
 def svg_chart(answers: Sequence[ChartAnswer], *, width: int, rtl: bool, text: str, watermark: str) -> str:
-    """One SVG, to stand in a page. `text` is for those who do not see it; a `watermark` is written across it.
+    """One SVG to put into a page. `text` is for those who do not see it; a `watermark` is written across it.
 
-    Shares are whole per cent; `width` is in pixels at full size.
+    Shares are in whole per cent; `width` is in pixels at full size.
     """
     drawing = lay_out_chart(answers, width)
-    height, direction = _said(drawing.height), "rtl" if rtl else "ltr"
+    height, direction = _coord(drawing.height), "rtl" if rtl else "ltr"
     inside = "".join(_inside(drawing, rtl, watermark))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
@@ -54,23 +55,23 @@ def _inside(drawing: ChartDrawing, rtl: bool, watermark: str) -> Iterator[str]:
         yield _line(line, drawing.width, rtl)
     for y in drawing.watermark_heights if watermark else ():
         yield (
-            f'<text transform="translate({_said(drawing.width / 2)},{_said(y)}) rotate(-10)" text-anchor="middle" '
-            f'dy=".35em" font-size="{_said(drawing.width / 9)}" font-weight="700" opacity="0.13" '
+            f'<text transform="translate({_coord(drawing.width / 2)},{_coord(y)}) rotate(-10)" text-anchor="middle" '
+            f'dy=".35em" font-size="{_coord(drawing.width / 9)}" font-weight="700" opacity="0.13" '
             f'fill="{_paint("practice")}">{escape(watermark)}</text>'
         )
 
 
 def _box(box: ChartBox, width: int, rtl: bool) -> str:
     left = width - box.x - box.width if rtl else box.x
-    right = f"h{_said(box.width)}v{_said(box.height)}h-{_said(box.width)}Z"
-    return f'<path d="M{_said(left)},{_said(box.y)}{right}" fill="{_paint(box.paint)}"/>'
+    right = f"h{_coord(box.width)}v{_coord(box.height)}h-{_coord(box.width)}Z"
+    return f'<path d="M{_coord(left)},{_coord(box.y)}{right}" fill="{_paint(box.paint)}"/>'
 
 
 def _line(line: ChartLine, width: int, rtl: bool) -> str:
-    # The anchor turns with the direction of the SVG: "start" is the right edge where it reads from the right.
+    # The anchor follows the direction of the SVG: "start" is the right edge if it reads from right to left.
     x = width - line.x if rtl else line.x
     weight = ' font-weight="600"' if line.bold else ""
-    place = f'x="{_said(x)}" y="{_said(line.y)}" dy=".35em"'
+    place = f'x="{_coord(x)}" y="{_coord(line.y)}" dy=".35em"'
     return f'<text {place} fill="{_paint(line.paint)}"{weight}>{escape(line.text)}</text>'
 
 
@@ -78,6 +79,6 @@ def _paint(name: str) -> str:
     return f"var(--{name}, {COLOURS[name]})"
 
 
-def _said(number: float) -> str:
-    """One decimal, and none where it says nothing."""
+def _coord(number: float) -> str:
+    """A number with one decimal, or with none if that is zero."""
     return f"{number:.1f}".removesuffix(".0")

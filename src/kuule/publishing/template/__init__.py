@@ -1,1 +1,1 @@
-"""A report's text before any number is known: read from report.md, in translation, or made where there is none."""
+"""The text of a report before any number is known: read from report.md, translated, or made if the study has none."""

@@ -1,4 +1,4 @@
-"""The report of a study that wrote none: every question that can be counted, in the order of the questionnaire."""
+"""The text of a report for a study that wrote none: every question that can be counted, in questionnaire order."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from kuule.tables.wording import Wording
 
 
 def report_template(text: str, wording: Wording) -> ReportTemplate:
-    """The template of a report's text, or where that is empty one that follows the questionnaire.
+    """The template of a report's text or, if that is empty, one that follows the questionnaire.
 
-    Its tables are the same in every language. Raises PublishingError as `read_template` does.
+    Its tables are the same in every language. Raises PublishingError like `read_template`.
     """
     return read_template(text) if text.strip() else ReportTemplate(tuple(_parts(wording)), (), is_default=True)
 
@@ -40,7 +40,7 @@ def _parts(wording: Wording) -> Iterator[TemplatePart]:
 
 
 def suppressed_template(origin: ReleasedOrigin, tag: str) -> ReportTemplate:
-    """The text in the language `tag`: the same whatever the reason is."""
+    """The text of a report on a group that is not shown, in the language `tag`. It is the same for every reason."""
     words = words_for(tag)
     said = words.say("only_hidden", base=words.number(origin.smallest_base))
     return ReportTemplate((TemplateHeading(1, "{{ title }}", 1), TemplateProse(said, 2)), ())

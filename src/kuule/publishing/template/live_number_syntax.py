@@ -1,4 +1,4 @@
-"""Live numbers in a text, and what is said only where they are shown. Syntax: docs/reference/report.md."""
+"""Live numbers in a text, and conditions for text that depends on them. Syntax: docs/reference/report.md."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kuule.publishing.template.template_parts import LiveNumber, ShownCondition,
 TEMPLATE_FILE = "report.md"
 _TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
 _BRACES = re.compile(r"(?:\{\{|\}\})[^\n]{0,30}")
-"""Two that no live number was made of: one of the other two is not there, or one stands inside another."""
+"""Braces that belong to no live number: the other pair is missing, or one pair is inside another."""
 _WORDS = {"share": 2, "count": 2, "base": 1, "median": 1, "responses": 0, "editions": 0, "title": 0}
 """How many words follow each kind of live number."""
 _NUMBER_REMEDY = "write share, count, base or median with a question (and an answer), or responses, editions, title"
@@ -21,7 +21,7 @@ _CONDITION_REMEDY = (
     "more after and"
 )
 _MAY_BE_HIDDEN = frozenset({"share", "count", "median"})
-"""Kinds that read "not shown" in the middle of a sentence, unless it stands in a condition."""
+"""Kinds of live number that may become "not shown" in the middle of a sentence, unless a condition guards them."""
 
 
 def line_place(line: int) -> str:
@@ -29,8 +29,8 @@ def line_place(line: int) -> str:
 
 
 def read_pieces(text: str, line: int) -> tuple[tuple[TextPiece, ...], tuple[tuple[int, Problem], ...]]:
-    """The pieces of a text that begins on `line`, and what is wrong on which line: REPORT_004 (no live number),
-    REPORT_008 (a condition that is none, not closed, or inside another)."""
+    """The pieces of a text that begins on `line`, and its problems with their lines: REPORT_004 (not a live number),
+    REPORT_008 (a condition that is malformed, not closed, or inside another)."""
     reader = _Reader()
     end = 0
     for found in _TAG.finditer(text):
@@ -43,7 +43,7 @@ def read_pieces(text: str, line: int) -> tuple[tuple[TextPiece, ...], tuple[tupl
 
 
 def numbers_in_pieces(pieces: tuple[TextPiece, ...]) -> Iterator[LiveNumber]:
-    """Every live number, in conditions and in both of their branches too."""
+    """Every live number, including those in conditions and in both of their branches."""
     for piece in pieces:
         if isinstance(piece, LiveNumber):
             yield piece
@@ -53,26 +53,26 @@ def numbers_in_pieces(pieces: tuple[TextPiece, ...]) -> Iterator[LiveNumber]:
 
 
 def unguarded_numbers(pieces: tuple[TextPiece, ...]) -> Iterator[LiveNumber]:
-    """Those that may not be shown, and stand where no condition says that they are."""
+    """The live numbers that may turn out not to be shown and that no condition guards."""
     for piece in pieces:
         if isinstance(piece, ShownCondition):
             inside = [(each, piece.shown) for each in piece.then] + [(each, ()) for each in piece.otherwise]
         else:
             inside = [(piece, ())]
         for each, shown in inside:
-            if isinstance(each, LiveNumber) and each.kind in _MAY_BE_HIDDEN and not _is_asked(each, shown):
+            if isinstance(each, LiveNumber) and each.kind in _MAY_BE_HIDDEN and not _is_guarded(each, shown):
                 yield each
 
 
-def _is_asked(number: LiveNumber, shown: tuple[LiveNumber, ...]) -> bool:
-    """Whether a condition on `shown` asks for a number: a share is shown where its count is."""
+def _is_guarded(number: LiveNumber, shown: tuple[LiveNumber, ...]) -> bool:
+    """Whether a condition on `shown` covers a number. A share is shown whenever its count is."""
     kind = "median" if number.kind == "median" else "share"
     return any((each.kind, each.item, each.answer) == (kind, number.item, number.answer) for each in shown)
 
 
 @dataclass(slots=True)
-class _Open:
-    """A condition that is being read; `otherwise` is None before its else."""
+class _OpenCondition:
+    """A condition that is being read. `otherwise` is None until its else has come."""
 
     shown: tuple[LiveNumber, ...]
     line: int
@@ -84,10 +84,10 @@ class _Open:
 class _Reader:
     done: list[TextPiece] = field(default_factory=list)
     problems: list[tuple[int, Problem]] = field(default_factory=list)
-    open: _Open | None = None
+    open: _OpenCondition | None = None
 
     def read_text(self, text: str, line: int) -> None:
-        """What stands between live numbers, and begins on `line`."""
+        """Read the text between live numbers, which begins on `line`."""
         if left := _BRACES.search(text):
             at = line + text.count("\n", 0, left.start())
             self._wrong("REPORT_004", at, f"{left[0].strip()!r} is no whole live number", _NUMBER_REMEDY)
@@ -115,20 +115,20 @@ class _Reader:
                     self._wrong("REPORT_008", line, "this end belongs to no condition", "take it out, or begin with if")
                 self.close(ended=True)
             case _:
-                number = _number(words, line)
+                number = _live_number(words, line)
                 if number is None:
                     self._wrong("REPORT_004", line, f"{written!r} is not a live number", _NUMBER_REMEDY)
                 else:
                     self.say_text(number)
 
     def _begin(self, rest: list[str], written: str, line: int) -> None:
-        shown = _shown(rest, line)
+        shown = _condition_numbers(rest, line)
         if self.open is not None:
             self._wrong("REPORT_008", line, "a condition stands inside another", "end the first one before it")
         elif shown is None:
             self._wrong("REPORT_008", line, f"{written!r} is not a condition", _CONDITION_REMEDY)
         self.close(ended=True)
-        self.open = _Open(shown or (), line)
+        self.open = _OpenCondition(shown or (), line)
 
     def close(self, *, ended: bool = False) -> None:
         if self.open is None:
@@ -144,15 +144,15 @@ class _Reader:
         self.problems.append((line, Problem(code, line_place(line), cause, remedy)))
 
 
-def _number(words: list[str], line: int) -> LiveNumber | None:
+def _live_number(words: list[str], line: int) -> LiveNumber | None:
     if not words or _WORDS.get(words[0]) != len(words) - 1:
         return None
     item, answer = (*words[1:], "", "")[:2]
     return LiveNumber(words[0], item, answer, line)
 
 
-def _shown(words: list[str], line: int) -> tuple[LiveNumber, ...] | None:
-    """The numbers of `shown told yes and told no`, or None where it is no such thing."""
+def _condition_numbers(words: list[str], line: int) -> tuple[LiveNumber, ...] | None:
+    """The live numbers in words such as `shown told yes and told no`, or None if they are not a condition."""
     if words[:1] != ["shown"]:
         return None
     found = []

@@ -1,4 +1,4 @@
-"""What a report's text is made of, once it is read: plain frozen data."""
+"""The parts of a report's text after reading: plain frozen data."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from kuule.tables.request import Subpopulation, TableRequest
 
 @dataclass(frozen=True, slots=True)
 class TemplateHeading:
-    """`level` 1 is the report's title. `key` names the text for translators, "" where there is nothing to translate;
-    `language` is "" where it is in the report's own."""
+    """A heading; `level` 1 is the title of the report. `key` names the text for translators, and is "" if there is
+    nothing to translate. `language` is "" if the text is in the language of the report."""
 
     level: int
     text: str
@@ -21,7 +21,7 @@ class TemplateHeading:
 
 @dataclass(frozen=True, slots=True)
 class TemplateProse:
-    """One block of Markdown with live numbers in it: a paragraph, a list, or what one condition goes round."""
+    """One block of Markdown with live numbers in it: a paragraph, a list, or everything inside one condition."""
 
     text: str
     line: int
@@ -31,7 +31,7 @@ class TemplateProse:
 
 @dataclass(frozen=True, slots=True)
 class TemplateFigure:
-    """A chart with its table. `note` is the author's own sentence below it, or ""."""
+    """A chart with its table. `note` is a sentence of the author below it, or ""."""
 
     request: TableRequest
     note: str
@@ -45,7 +45,8 @@ TemplatePart = TemplateHeading | TemplateProse | TemplateFigure
 
 @dataclass(frozen=True, slots=True)
 class LiveNumber:
-    """One `{{ … }}`: `kind` is share, count, base, median, responses, editions or title; `item` and `answer` or ""."""
+    """One `{{ … }}`. `kind` is share, count, base, median, responses, editions or title. `item` and `answer` are "" if
+    the kind has none."""
 
     kind: str
     item: str
@@ -55,7 +56,7 @@ class LiveNumber:
 
 @dataclass(frozen=True, slots=True)
 class ShownCondition:
-    """`{{ if shown … }}`: `then` where all of `shown` are shown, else `otherwise`."""
+    """One `{{ if shown … }}`: the text is `then` if all numbers of `shown` are shown, and `otherwise` if not."""
 
     shown: tuple[LiveNumber, ...]
     then: tuple[str | LiveNumber, ...]
@@ -67,8 +68,8 @@ TextPiece = str | LiveNumber | ShownCondition
 
 @dataclass(frozen=True, slots=True)
 class ReportTemplate:
-    """A report's text. `requests` are the tables it needs, each once, in the order of the text. With `is_default`, the
-    study wrote no text, and this one follows its questionnaire."""
+    """The text of a report. `requests` are the tables it needs, each once, in the order of the text. With `is_default`,
+    the study wrote no text, and this one follows its questionnaire."""
 
     parts: tuple[TemplatePart, ...]
     numbers: tuple[LiveNumber, ...]
@@ -79,8 +80,8 @@ class ReportTemplate:
         return tuple(part for part in self.parts if isinstance(part, TemplateFigure))
 
     def with_subpopulation(self, within: Subpopulation | None) -> ReportTemplate:
-        """The text for a report on one group: a figure by the very cut that the group is of is one of all in it, and is
-        left out where that stands already."""
+        """The text for a report on one group. A figure by the cut that the group belongs to would have only one column,
+        so it becomes a figure of everyone in the group, or is left out if there is such a figure already."""
         if within is None:
             return self
         known = {figure.request for figure in self.figures if figure.request.cut != within.cut}
@@ -97,7 +98,8 @@ class ReportTemplate:
 
     @property
     def requests(self) -> tuple[TableRequest, ...]:
-        """A figure by a cut needs the table of everyone too, to stand beside the groups."""
+        """The tables that the text needs. A figure by a cut also needs the table of everyone, which is shown beside the
+        groups."""
         wanted: dict[TableRequest, None] = {}
         for figure in self.figures:
             wanted[TableRequest(figure.request.item)] = None

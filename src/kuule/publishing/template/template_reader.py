@@ -1,4 +1,4 @@
-"""report.md to a Template, and a Template held against the questions there are. Syntax: docs/reference/report.md."""
+"""Reads report.md into a template, and checks it against the questions of a study. Syntax: docs/reference/report.md."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _FIELDS = ("question", "by", "note")
 
 
 def read_template(text: str) -> ReportTemplate:
-    """The parts of a report's text. Raises PublishingError REPORT_001 to REPORT_004 and REPORT_008, all at
-    once, with their lines."""
+    """The template of a report's text. Raises PublishingError REPORT_001 to REPORT_004 and REPORT_008, all at once,
+    with their lines."""
     reader = _Reader(text)
     parts = tuple(reader.parts())
     numbers = tuple(reader.numbers(parts))
@@ -35,13 +35,13 @@ def read_template(text: str) -> ReportTemplate:
 
 
 def template_warnings(template: ReportTemplate) -> tuple[Problem, ...]:
-    """REPORT_014: numbers that would read "not shown" in the middle of a sentence where they are not shown."""
+    """Warnings REPORT_014: live numbers that may become "not shown" in the middle of a sentence."""
     texts = ((part.note if isinstance(part, TemplateFigure) else part.text, part.line) for part in template.parts)
     bare = (number for text, line in texts for number in unguarded_numbers(read_pieces(text, line)[0]))
-    return tuple(map(_bare, bare))
+    return tuple(map(_unguarded_warning, bare))
 
 
-def _bare(number: LiveNumber) -> Problem:
+def _unguarded_warning(number: LiveNumber) -> Problem:
     asked = f"median {number.item}" if number.kind == "median" else f"{number.item} {number.answer}"
     cause = f"the {number.kind} of {number.item!r} reads 'not shown' in this sentence where it may not be shown"
     remedy = f"put the sentence between {{{{ if shown {asked} }}}} and {{{{ end }}}}"
@@ -49,15 +49,15 @@ def _bare(number: LiveNumber) -> Problem:
 
 
 def check_template(template: ReportTemplate, wording: Wording) -> tuple[Problem, ...]:
-    """What the text asks for and the study does not have: REPORT_005 question, REPORT_006 cut, REPORT_007 answer,
-    REPORT_009 an order for a median."""
+    """What the text asks for and the study does not have: a question (REPORT_005), a cut (REPORT_006), an answer
+    (REPORT_007), or an order of answers for a median (REPORT_009)."""
     problems: list[Problem] = []
     for figure in template.figures:
         problems.extend(_check_item(figure.request.item, figure.line, wording))
         cut = figure.request.cut
         known = (*wording.cuts, *wording.items, *RESPONSE_CUTS)
         if cut is not None and cut not in known:
-            problems.append(_unknown("REPORT_006", figure.line, "group or question to cut by", cut, known))
+            problems.append(_unknown_name_problem("REPORT_006", figure.line, "group or question to cut by", cut, known))
         elif cut == figure.request.item:
             cause = f"{cut!r} is cut by itself"
             problems.append(
@@ -68,10 +68,10 @@ def check_template(template: ReportTemplate, wording: Wording) -> tuple[Problem,
             problems.extend(_check_item(number.item, number.line, wording))
         item = wording.items.get(number.item)
         if item is not None and number.kind == "median" and (item.multiple or not item.order_matters):
-            problems.append(_no_middle(number))
+            problems.append(_no_order_problem(number))
         if item is not None and number.answer and number.answer not in item.answers:
             what = f"answer to {number.item!r}"
-            problems.append(_unknown("REPORT_007", number.line, what, number.answer, item.answers))
+            problems.append(_unknown_name_problem("REPORT_007", number.line, what, number.answer, item.answers))
         elif number.answer in (PREFER_NOT_TO_SAY, DO_NOT_KNOW):
             cause, remedy = (
                 f"{number.answer!r} is in no base",
@@ -81,7 +81,7 @@ def check_template(template: ReportTemplate, wording: Wording) -> tuple[Problem,
     return tuple(problems)
 
 
-def _no_middle(number: LiveNumber) -> Problem:
+def _no_order_problem(number: LiveNumber) -> Problem:
     cause = f"the answers to {number.item!r} have no order in which one stands in the middle"
     remedy = "name its list in [answers] ordered of study.toml if they are a scale, or write a share"
     return Problem("REPORT_009", line_place(number.line), cause, remedy)
@@ -89,16 +89,16 @@ def _no_middle(number: LiveNumber) -> Problem:
 
 def _check_item(item: str, line: int, wording: Wording) -> Iterator[Problem]:
     if item not in wording.items:
-        yield _unknown("REPORT_005", line, "question that can be counted", item, wording.items)
+        yield _unknown_name_problem("REPORT_005", line, "question that can be counted", item, wording.items)
 
 
-def _unknown(code: str, line: int, what: str, name: str, known: Iterable[str]) -> Problem:
+def _unknown_name_problem(code: str, line: int, what: str, name: str, known: Iterable[str]) -> Problem:
     remedy = meant_one_of(name, known, "use a name as the form has it")
     return Problem(code, line_place(line), f"there is no {what} named {name!r}", remedy)
 
 
 class _Reader:
-    """Reads a text block by block and keeps what is wrong with it, by its line. Lines count from 1."""
+    """Reads a text block by block and collects its problems with their lines. Lines count from 1."""
 
     def __init__(self, text: str) -> None:
         self.blocks = report_blocks(text)

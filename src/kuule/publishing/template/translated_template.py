@@ -1,7 +1,7 @@
-"""A template in another language than its source: each text that is translated, and the source's where none is.
+"""A template in another language than its source. Texts without a translation stay in the source language.
 
-A translation that does not hold what its source holds (a link or a live number more, a condition that does not close)
-is no translation: `kuule check` and `kuule freeze` refuse it, and here the source stands in its place.
+A translation must have the same links, live numbers and conditions as its source. One that does not is refused by
+`kuule check` and `kuule freeze`, and here the source text is used in its place.
 """
 
 from __future__ import annotations
@@ -17,40 +17,40 @@ from kuule.study.folder.report_translations import ReportText
 
 
 def translate_template(template: ReportTemplate, texts: Mapping[str, ReportText], source: str) -> ReportTemplate:
-    """`template`, which is in the language `source`, with its texts in that of `texts`. What it asks for stays."""
-    return replace(template, parts=tuple(_said(part, texts, source) for part in template.parts))
+    """`template`, which is in the language `source`, with the translations in `texts`. Its tables stay the same."""
+    return replace(template, parts=tuple(_translated_part(part, texts, source) for part in template.parts))
 
 
 def translation_states(template: ReportTemplate, texts: Mapping[str, ReportText]) -> Iterator[tuple[State, TextOrigin]]:
-    """How far each translated text of the template is, and who made it."""
-    return ((texts[part.key].state, texts[part.key].origin) for part in template.parts if _used(part, texts))
+    """The state and the origin of each translated text of the template."""
+    return ((texts[part.key].state, texts[part.key].origin) for part in template.parts if _is_translated(part, texts))
 
 
-def _used(part: TemplatePart, texts: Mapping[str, ReportText]) -> bool:
+def _is_translated(part: TemplatePart, texts: Mapping[str, ReportText]) -> bool:
     return part.key in texts and not part.language
 
 
-def _said(part: TemplatePart, texts: Mapping[str, ReportText], source: str) -> TemplatePart:
+def _translated_part(part: TemplatePart, texts: Mapping[str, ReportText], source: str) -> TemplatePart:
     one = texts.get(part.key)
     if not part.key:
         return part
-    if one is None or not is_safe_translation(part.key, _source(part), one.text):
+    if one is None or not is_safe_translation(part.key, _source_text(part), one.text):
         return replace(part, language=source)
     return replace(part, note=one.text) if isinstance(part, TemplateFigure) else replace(part, text=one.text)
 
 
-def _source(part: TemplatePart) -> str:
+def _source_text(part: TemplatePart) -> str:
     if isinstance(part, TemplateFigure):
         return part.note
     return unwrap(part.text) if isinstance(part, TemplateProse) else part.text
 
 
 MACHINE_DRAFT, PERSON_DRAFT = "draft_machine", "draft_person"
-"""The names of the two banners among the report's words."""
+"""The keys of the two banners in the catalogue of the report."""
 
 
 def draft_banner(makers: Iterable[tuple[State, TextOrigin]], demanded: State) -> str:
-    """Which banner stands on the report: "" where everything in it is as far as the study demands."""
+    """The key of the banner that the report has, or "" if all texts have reached the state that is demanded."""
     unready = {origin for state, origin in makers if not state.reaches(demanded)}
     if not unready:
         return ""

@@ -1,1 +1,1 @@
-"""A report in words and in order, with every released number said, and without a format yet."""
+"""A report as words in order, with all released numbers filled in, before it is rendered in any format."""

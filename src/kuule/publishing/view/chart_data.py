@@ -1,16 +1,16 @@
-"""What a chart shows: answers with their bars, every number said, and no place or colour yet."""
+"""What a chart shows: answers with their bars and with numbers as text, before they have a position or a colour."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 SERIES_COLOURS = 7
-"""How many colours the groups of a chart have. With more groups the colours repeat: each bar has its group's name."""
+"""How many colours the groups of a chart have. With more groups the colours repeat; each bar also names its group."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartBar:
-    """One value of a chart. `series` picks the colour, `share` is None where it is not shown."""
+    """One value of a chart. `series` selects the colour; `share` is None if it is not shown."""
 
     share: int | None
     value: str
@@ -20,9 +20,9 @@ class ChartBar:
 
 @dataclass(frozen=True, slots=True)
 class ChartAnswer:
-    """One answer with its bars: one, or one a group."""
+    """One answer with one bar, or with one bar for each group."""
 
     label: str
     bars: tuple[ChartBar, ...]
     line_below: str = ""
-    """One line below the bars, in the place of those that have no number."""
+    """A line below the bars for the groups that have no number."""

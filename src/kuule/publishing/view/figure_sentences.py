@@ -1,4 +1,4 @@
-"""The sentences below a figure, built from its numbers: base, what is missing and why, how to read it."""
+"""The sentences below a figure, made from its numbers: the base, what is missing and why, and how to read it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kuule.tables.wording import ItemWording
 
 
 def base_sentences(everyone: ReleasedColumn | None, table: ReleasedTable, words: Words) -> Iterator[str]:
-    """How many people the shares are made of, and in what way."""
+    """Sentences about the base: how many people the shares are calculated from, and how."""
     if everyone is None or everyone.base is None:
         yield words.say("bases_unknown")
     else:
@@ -24,7 +24,8 @@ def base_sentences(everyone: ReleasedColumn | None, table: ReleasedTable, words:
 
 
 def missing_sentence(column: ReleasedColumn, words: Words) -> str:
-    """Who is not in the base, by reason. Reasons that few had, or nobody, are named together, without a number."""
+    """Who is not in the base, by reason. Reasons that apply to few people or nobody are named together, without a
+    number."""
     shown = [(reason, column.missing[reason]) for reason in Missing]
     reasons = [
         words.say(f"missing_{reason.value}", count=words.number(count)) for reason, count in shown if count is not None
@@ -37,7 +38,7 @@ def missing_sentence(column: ReleasedColumn, words: Words) -> str:
 
 
 def reading_example(column: ReleasedColumn, table: ReleasedTable, item: ItemWording, words: Words) -> str:
-    """One sentence that reads the largest share of a column aloud, or "" where none is shown."""
+    """One sentence that reads out the largest share of a column, or "" if no share is shown."""
     shown = [(cell, row) for row, cell in zip(table.rows, column.cells, strict=False) if cell.share is not None]
     if not shown or column.base is None:
         return ""
@@ -52,7 +53,8 @@ def reading_example(column: ReleasedColumn, table: ReleasedTable, item: ItemWord
 
 
 def comparison_example(table: ReleasedTable, item: ItemWording, groups: Mapping[str, str], words: Words) -> str:
-    """One sentence that reads one answer across two groups: the one that most groups show, then the largest."""
+    """One sentence that reads out one answer for two groups: the answer that is shown for most groups or, of several,
+    the one with the largest share. "" if none is shown."""
     best: tuple[int, int, int] | None = None
     for number, _row in enumerate(table.rows):
         shares = [column.cells[number].share for column in table.columns if column.cells]
@@ -63,7 +65,7 @@ def comparison_example(table: ReleasedTable, item: ItemWording, groups: Mapping[
         return ""
     number = best[2]
     shown = [column for column in table.columns if column.cells and column.cells[number].share is not None]
-    # The two largest groups: of their shares, noise moves least.
+    # The two largest groups, because noise changes their shares least.
     shown.sort(key=lambda column: -(column.base or 0))
     answer = item.answers.get(table.rows[number], table.rows[number])
     first, second = shown[0], shown[1] if len(shown) > 1 else None
@@ -81,7 +83,7 @@ def comparison_example(table: ReleasedTable, item: ItemWording, groups: Mapping[
 
 
 def reason_not_shown(table: ReleasedTable, shown: Sequence[ReleasedColumn], item: ItemWording, words: Words) -> str:
-    """Why a figure with the columns that are `shown` has no chart, or ""."""
+    """The sentence that says why a figure with the columns `shown` has no chart, or "" if it has one."""
     all_rows = len(table.withheld_rows) == len(table.rows)
     if not shown or all_rows:
         reasons = table.withheld_row_reasons.values() if shown else (column.withheld_reason for column in table.columns)
@@ -92,18 +94,18 @@ def reason_not_shown(table: ReleasedTable, shown: Sequence[ReleasedColumn], item
 
 
 def _all_withheld(reasons: Collection[WithheldReason | None], item: ItemWording, smallest: str, words: Words) -> str:
-    """Why nothing of a figure is shown."""
+    """The sentence that says why nothing of a figure is shown."""
     if WithheldReason.JOINED in reasons:
         return words.say("all_joined", smallest=smallest)
     if WithheldReason.NEAR in reasons:
         return words.say("all_near", smallest=smallest)
-    if item.sensitive:  # then a group in which nearly all answered alike looks like one that is small
+    if item.sensitive:  # a group in which nearly all gave the same answer must look like a small one
         return words.say("all_withheld", smallest=smallest)
     return words.say("all_few", smallest=smallest)
 
 
 def reason_not_divided(table: ReleasedTable, item: ItemWording, title: str, words: Words) -> str:
-    """That a figure by groups has none, and why."""
+    """The sentence that says why a figure by groups shows no groups."""
     reasons = {column.withheld_reason for column in table.columns} | set(table.withheld_row_reasons.values())
     small = reasons - {None} == {WithheldReason.FEW} and not item.sensitive
     return words.say("together_small", cut=title) if small else words.say("together", cut=title)

@@ -1,4 +1,4 @@
-"""One figure of a report, as data for whatever sets it: its chart, its table and the sentences that belong to them."""
+"""One figure of a report as data for the renderers: its chart, its table and the sentences that belong to them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from kuule.tables.wording import ItemWording, Wording
 
 _ROWS = 12
 _FOLDED = 3
-"""With more answers than _ROWS, those that no column shows are counted in words where they are _FOLDED or more."""
-_AT_THE_END = frozenset({"other", "elsewhere", "none"})
-"""Answers that stand last whatever their size, by the names that forms give them."""
+"""With more answers than _ROWS, a sentence replaces those that no column shows, if there are this many or more."""
+_LAST_ANSWERS = frozenset({"other", "elsewhere", "none"})
+"""Names of choices that come last, whatever their size."""
 _NAMED_GROUPS = 8
 
 
@@ -45,9 +45,8 @@ class FigureTableRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it;
-    where `instead` says why there is no chart, they are empty. `median_row` says where half have answered so or
-    less, or ""."""
+    """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it; both
+    are empty if `instead` says why there is no chart. `middle` is the sentence on the median, or ""."""
 
     number: int
     anchor: str
@@ -68,7 +67,8 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of a figure: everyone first, then the groups; `labels` and `series` go with them."""
+    """The columns of a figure: everyone first, then the groups. `labels` and `series` are in the same order; `withheld`
+    has the names of what is not shown."""
 
     shown: tuple[ReleasedColumn, ...]
     labels: tuple[str, ...]
@@ -85,8 +85,8 @@ def figure_view(
     *,
     brief: bool = False,
 ) -> FigureView:
-    """The figure from the released tables; those of `Template.requests` must be among them. `number` counts from 1. A
-    `brief` one is its table, without chart and without what is read aloud."""
+    """The figure from the released tables; those of the template's `requests` must be among them. `number` counts from
+    1. If `brief`, the figure has only its table, without the chart and the sentences that read numbers out."""
     asked, whole = tables[figure.request], tables[figure.request.without_cut]
     item, [everyone] = wording.items[figure.request.item], whole.columns
     title, labels = cut_labels(figure.request.cut, [column.code for column in asked.columns], wording, words)
@@ -119,14 +119,14 @@ def figure_view(
 
 
 def _has_groups(table: ReleasedTable) -> bool:
-    """Whether anything of a figure by groups can be shown by them. Where not, it is one of everyone, which may be."""
+    """Whether a figure by groups can show anything by group. If not, it shows everyone together, where possible."""
     return len(table.withheld_rows) < len(table.rows) and any(column.base is not None for column in table.columns)
 
 
 def _columns(
     table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str, str], item: ItemWording, words: Words
 ) -> _Columns:
-    # Where answers are groups, those that are not shown are named with them.
+    # If answers are groups, those that are withheld are named together with withheld groups.
     answers = tuple(item.answers.get(code, code) for code in table.withheld_rows)
     if table.request.cut is None:
         shown = (everyone,) if everyone.base is not None else ()
@@ -134,7 +134,7 @@ def _columns(
         return _Columns(shown, (label,) if shown else (), (0,), answers)
     groups = [column for column in table.columns if column.base is not None]
     withheld = tuple(labels.get(column.code, column.code) for column in table.columns if column.base is None)
-    # A group that all are in, as in a report on a part of it, would be the same column twice.
+    # If everyone is in one group, as in a report on a part of that group, the two columns would be the same.
     same = [_numbers(each) for each in groups] == [_numbers(everyone)]
     first = (everyone,) if everyone.base is not None and not same else ()
     all_of_them = words.say("everyone") if table.request.within is None else words.say("everyone_here")
@@ -151,16 +151,17 @@ def _numbers(column: ReleasedColumn) -> tuple[object, ...]:
 
 
 def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording, *, folded: int) -> tuple[int, ...]:
-    """Row numbers in the order they are shown: a scale in its own, others by the first column, largest first. Of more
-    answers than `folded`, those that nothing is shown of are left out."""
+    """The indices of the rows, in the order in which they are shown: a scale in its own order, other answers by the
+    first column, largest first. If there are more answers than `folded`, those without any shown number are left out.
+    """
     numbers = [number for number, row in enumerate(table.rows) if row not in table.withheld_rows]
     seen = [n for n in numbers if any(column.cells[n].share is not None for column in columns.shown)]
     if len(numbers) > folded and (len(numbers) - len(seen) >= _FOLDED or not folded):
         numbers = seen
     if not item.order_matters and columns.shown:
-        # By released counts only: an order by exact ones would tell what is hidden.
+        # By released counts only: the order of exact counts would reveal what is hidden.
         counts = [cell.count or 0 for cell in columns.shown[0].cells]
-        numbers.sort(key=lambda number: (table.rows[number] in _AT_THE_END, -counts[number]))
+        numbers.sort(key=lambda number: (table.rows[number] in _LAST_ANSWERS, -counts[number]))
     return tuple(numbers)
 
 
@@ -178,7 +179,7 @@ def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording
 
 
 def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> ChartAnswer:
-    """One answer of the chart. Groups of which it is not shown have no bar; they are named in one line."""
+    """One answer of the chart. Groups for which it is not shown have no bar; one line below names them."""
     grouped = table.request.cut is not None
     cells = [column.cells[number] for column in columns.shown]
     bars = [
@@ -186,13 +187,13 @@ def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWord
         for cell, label, series in zip(cells, columns.labels, columns.series, strict=False)
     ]
     shown = tuple(bar for bar in bars if not grouped or bar.share is not None)
-    rest = _rest(cells, columns.labels, table.smallest_count, words) if grouped else ""
+    rest = _line_below(cells, columns.labels, table.smallest_count, words) if grouped else ""
     code = table.rows[number]
     return ChartAnswer(item.answers.get(code, code), shown, rest)
 
 
-def _rest(cells: Sequence[ReleasedCell], labels: Sequence[str], smallest: int, words: Words) -> str:
-    """What stands below the bars for the groups that have none."""
+def _line_below(cells: Sequence[ReleasedCell], labels: Sequence[str], smallest: int, words: Words) -> str:
+    """The line below the bars about the groups that have no bar."""
     few = [label for cell, label in zip(cells, labels, strict=False) if cell.below_threshold]
     hidden = [
         label for cell, label in zip(cells, labels, strict=False) if cell.count is None and not cell.below_threshold
@@ -219,14 +220,14 @@ def _spoken(answer: ChartAnswer, words: Words) -> str:
 def _reading(
     table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str, str], item: ItemWording, words: Words
 ) -> str:
-    """One sentence that reads a number of the figure aloud, or ""."""
+    """One sentence that reads out a number of the figure, or ""."""
     if table.request.cut is None:
         return reading_example(everyone, table, item, words)
     return comparison_example(table, item, labels, words)
 
 
 def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> str:
-    """The middle answer of a scale, of everyone or of each group that is shown, where any is sure."""
+    """The sentence on the median of a scale, for everyone or for each group that is shown; "" if none is certain."""
     if table.multiple or not item.order_matters:
         return ""
     rows = [median_row(column, table.origin) for column in columns.shown]
@@ -252,8 +253,8 @@ def _facts(
     undivided: str,
     brief: bool,
 ) -> Iterator[str]:
-    """What holds for this figure and not for each; the rest stands once, in how to read the figures. `undivided` says
-    that no group is shown, or is ""."""
+    """The facts about this figure in particular; what is true of every figure is said once, in how to read the figures.
+    `undivided` is the sentence that no group is shown, or ""."""
     if columns.shown:
         if undivided:
             yield undivided
@@ -265,14 +266,14 @@ def _facts(
             smallest = words.number(table.smallest_count)
             yield words.say("rows_not_shown", smallest=smallest, number=words.number(left))
         if columns.withheld:
-            yield _withheld(columns.withheld, words)
-        yield from _standing(table, columns, words)
+            yield _withheld_sentence(columns.withheld, words)
+        yield from _carried_sentences(table, columns, words)
     if not brief:
         yield words.say("chosen_short")
 
 
-def _standing(table: ReleasedTable, columns: _Columns, words: Words) -> Iterator[str]:
-    """Which of the numbers are of a report before, by the dataset that they are of."""
+def _carried_sentences(table: ReleasedTable, columns: _Columns, words: Words) -> Iterator[str]:
+    """Which numbers are carried forward from an earlier report, by the dataset that they were counted from."""
     everyone = words.say("everyone") if table.request.within is None else words.say("everyone_here")
     labels = columns.labels if table.request.cut is not None else (everyone,)
     found: dict[str, list[str]] = {}
@@ -282,7 +283,7 @@ def _standing(table: ReleasedTable, columns: _Columns, words: Words) -> Iterator
     yield from (words.say("stands_on", groups=words.join_names(each), dataset=of) for of, each in found.items())
 
 
-def _withheld(groups: tuple[str, ...], words: Words) -> str:
+def _withheld_sentence(groups: tuple[str, ...], words: Words) -> str:
     if len(groups) > _NAMED_GROUPS:
         return words.say("groups_not_shown_many", number=words.number(len(groups)))
     return words.say("groups_not_shown", groups=words.join_names(groups))

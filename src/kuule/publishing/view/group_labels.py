@@ -1,4 +1,4 @@
-"""What a cut and its groups are called: in the study's words, or in ours for what a response says of itself."""
+"""What a cut and its groups are called: in the words of the study, or in Kuule's for properties of the response."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK, QUARTER, Subp
 from kuule.tables.wording import Wording
 
 _CODE = 8
-"""Digits of an edition's id that are shown."""
+"""How many digits of an edition's id are shown."""
 
 
 def cut_labels(cut: str | None, codes: Iterable[str], wording: Wording, words: Words) -> tuple[str, Mapping[str, str]]:
@@ -33,7 +33,7 @@ def cut_labels(cut: str | None, codes: Iterable[str], wording: Wording, words: W
 def subpopulation_labels(
     within: Subpopulation, editions: Sequence[str], wording: Wording, words: Words
 ) -> tuple[str, str]:
-    """The people of a report that is not on everyone: the cut's title and the group's label."""
+    """The title of the cut and the label of the group, for a report on one group."""
     codes = editions if within.cut == EDITION else (within.code,)
     title, labels = cut_labels(within.cut, codes, wording, words)
     return title, labels.get(within.code, within.code)

@@ -1,4 +1,4 @@
-"""Live numbers of a report's text to words, from released tables only."""
+"""The values of the live numbers in a report's text, as words, from released tables only."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from kuule.tables.request import TableRequest
 from kuule.tables.wording import Wording
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&]|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
-"""What Markdown takes for its own: anywhere, or where a paragraph begins with it, as a list does."""
+"""Characters that mean something in Markdown, anywhere or only at the beginning of a paragraph."""
 _BREAK = re.compile(r"\s*\n\s*")
 
 
 def markdown_literal(value: str) -> str:
-    """Markdown that says exactly this, in one line."""
+    """Markdown that shows exactly this text, in one line."""
     return _MARKUP.sub(r"\\\1", _BREAK.sub(" ", value))
 
 
 @dataclass(frozen=True, slots=True)
 class LiveValues:
-    """What a text says once its live numbers stand in it."""
+    """Fills the live numbers into texts of a report."""
 
     tables: Mapping[TableRequest, ReleasedTable]
     wording: Wording
@@ -34,23 +34,25 @@ class LiveValues:
     words: Words
 
     def markdown(self, text: str) -> str:
-        """Markdown with its live numbers in it, which cannot be taken for Markdown themselves."""
-        return "".join(self._said(piece, escaped=True) for piece in read_pieces(text, 0)[0])
+        """The text with its live numbers filled in, as Markdown. The numbers are escaped, so that none of their
+        characters is taken for Markdown."""
+        return "".join(self._piece_text(piece, escaped=True) for piece in read_pieces(text, 0)[0])
 
     def plain_text(self, text: str) -> str:
-        return "".join(self._said(piece, escaped=False) for piece in read_pieces(text, 0)[0])
+        return "".join(self._piece_text(piece, escaped=False) for piece in read_pieces(text, 0)[0])
 
-    def _said(self, piece: TextPiece, *, escaped: bool) -> str:
+    def _piece_text(self, piece: TextPiece, *, escaped: bool) -> str:
         if isinstance(piece, ShownCondition):
             branch = piece.then if all(map(self._is_shown, piece.shown)) else piece.otherwise
-            return "".join(self._said(each, escaped=escaped) for each in branch)
+            return "".join(self._piece_text(each, escaped=escaped) for each in branch)
         if isinstance(piece, str):
             return piece
         value = self._value(piece)
         return markdown_literal(value) if escaped else value
 
     def _is_shown(self, number: LiveNumber) -> bool:
-        """Asks what left the door, and nothing else: a condition can tell no more than the number's own place does."""
+        """Whether a number is shown. This looks only at released numbers, so a condition reveals no more than the
+        number itself does."""
         if number.kind == "responses":
             return self.origin.responses is not None and not self.origin.responses_carried_from
         [column] = self.tables[TableRequest(number.item)].columns
@@ -62,7 +64,7 @@ class LiveValues:
 
     def _value(self, number: LiveNumber) -> str:
         if number.item:
-            return self._of_item(number)
+            return self._item_value(number)
         responses = None if self.origin.responses_carried_from else self.origin.responses
         return {
             "responses": self.words.count(responses),
@@ -70,10 +72,10 @@ class LiveValues:
             "title": self.wording.title,
         }[number.kind]
 
-    def _of_item(self, number: LiveNumber) -> str:
+    def _item_value(self, number: LiveNumber) -> str:
         [column] = self.tables[TableRequest(number.item)].columns
         if column.carried_from:
-            # A number that stands on is named with its dataset, and in a sentence there is no place for that.
+            # A number that is carried forward must name its dataset, and a sentence has no place for that.
             return self.words.say("not_shown")
         if number.kind == "median":
             return self._median(number.item, column)

@@ -1,4 +1,4 @@
-"""The section on methods, written from what was done: which data, which thresholds, what was withheld, what may err."""
+"""The section on methods, written from what was done: data, thresholds, what was withheld, and what may be wrong."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.wording import Wording
 
 _FEW, _SOME, _MANY = 5, 20, 100
-"""Bases, in twice the noise's bound, at which noise alone moves a share by at most 20, 5 and 1 percentage point."""
+"""Bases, as multiples of twice the noise bound, at which noise alone moves a share by at most 20, 5 and 1 percentage
+points."""
 LIMITATIONS = ("coverage", "selection", "sharing", "items", "recall", "translation", "doubles", "processing")
-"""The lines of total survey error for an open link."""
+"""The kinds of total survey error that apply to a survey with an open link."""
 
 
 @dataclass(frozen=True, slots=True)
 class MethodsSection:
-    """`sentences` on what was done; `missing`, what each reason for no answer means; `limits`, what can make the
-    numbers differ from the truth."""
+    """The section: `sentences` say what was done; `missing` says what each missing code means; `limits` says what can
+    make the numbers differ from the truth."""
 
     sentences: tuple[str, ...]
     missing: tuple[str, ...]
@@ -31,12 +32,13 @@ class MethodsSection:
 def methods_section(
     origin: ReleasedOrigin, tables: Iterable[ReleasedTable], wording: Wording, words: Words, *, brief: bool = False
 ) -> MethodsSection:
-    """Those of a `brief` report leave out what holds for every survey, and what stands before its figures."""
+    """The section on methods. In a `brief` report it leaves out what is true of every survey, and what is said before
+    the figures."""
     sentences = [
         _responses(origin, wording, words),
-        *_standing(origin, words),
-        *_within(origin, wording, words),
-        *_dates(origin, words),
+        *_carried_sentence(origin, words),
+        *_group_sentence(origin, wording, words),
+        *_month_sentence(origin, words),
         words.say("m_languages", languages=words.join_clauses([words.language(tag) for tag in origin.languages])),
         words.say("m_editions", editions=words.join_names([edition[:8] for edition in origin.editions])),
         words.say("m_unopened", number=words.number(origin.unopened)) if origin.unopened else words.say("m_opened"),
@@ -45,7 +47,7 @@ def methods_section(
         words.say("m_thresholds", base=words.number(origin.smallest_base), count=words.number(origin.smallest_count)),
         words.say("m_noise", bound=words.number(origin.noise_bound), variance=words.number(origin.noise_variance)),
         words.say("m_grown"),
-        *_withheld(tables, words),
+        *_withheld_sentence(tables, words),
         words.say("m_margin"),
         words.say("m_dataset", dataset=origin.dataset, release=origin.release),
         *(words.say("m_key", digits=digits, words=words_for_fingerprint(digits)) for digits in origin.key_fingerprints),
@@ -57,8 +59,8 @@ def methods_section(
 
 
 def reading_key(origin: ReleasedOrigin, words: Words, *, made: bool = False, brief: bool = False) -> tuple[str, ...]:
-    """What holds for every figure of a report: said once, before the first. `made`: nobody wrote the report's text. In
-    a `brief` one nothing stands below a figure of who is not in its base."""
+    """What is true of every figure, said once before the first. `made` means that nobody wrote the text of the report.
+    A `brief` report does not say below its figures who is not in the base, so nothing here explains it."""
     step = 2 * origin.noise_bound
     return (
         *((words.say("k_made"),) if made else ()),
@@ -83,28 +85,28 @@ def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:
     return words.say("m_responses", organisation=wording.organisation, responses=words.number(origin.responses))
 
 
-def _standing(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
+def _carried_sentence(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
     if origin.responses_carried_from:
         whom = words.say("everyone") if origin.within is None else words.say("everyone_here")
         yield words.say("stands_on", groups=whom, dataset=origin.responses_carried_from)
 
 
-def _dates(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
-    """The months of answering, where enough people sent at both ends."""
+def _month_sentence(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
+    """The months of answering, if enough people sent answers at both ends."""
     if origin.months is None:
         return
     first, last = (words.month(month) for month in origin.months)
     yield words.say("m_month", month=first) if first == last else words.say("m_months", first=first, last=last)
 
 
-def _within(origin: ReleasedOrigin, wording: Wording, words: Words) -> Iterator[str]:
+def _group_sentence(origin: ReleasedOrigin, wording: Wording, words: Words) -> Iterator[str]:
     if origin.within is not None:
         cut, group = subpopulation_labels(origin.within, origin.editions, wording, words)
         yield words.say("m_only", cut=cut, group=group)
 
 
 def _cleaning(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
-    """What each rule set aside, once said that there are rules."""
+    """That there are cleaning rules, and how many responses each excluded."""
     if not origin.set_aside:
         yield words.say("m_cleaning_none")
         return
@@ -115,8 +117,8 @@ def _cleaning(origin: ReleasedOrigin, words: Words) -> Iterator[str]:
         yield words.say(f"m_cleaning_{kind}", name=name, count=said)
 
 
-def _withheld(tables: Iterable[ReleasedTable], words: Words) -> Iterator[str]:
-    """How many groups are withheld; nothing of a report without tables, as that on a group that is not shown."""
+def _withheld_sentence(tables: Iterable[ReleasedTable], words: Words) -> Iterator[str]:
+    """How many groups are withheld. Nothing for a report without tables, such as one on a group that is not shown."""
     counts = [sum(each.base is None for each in table.columns) + len(table.withheld_rows) for table in tables]
     if any(counts):
         figures = sum(count > 0 for count in counts)

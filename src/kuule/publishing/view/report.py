@@ -1,5 +1,5 @@
-"""A template, released tables and their wording to a report that has no format yet: everything that it says, in words
-and in order. report_html and report_pdf set it.
+"""From a template, released tables and their wording to a report without a format: everything that it says, as words in
+order. report_html and report_pdf render it.
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ from kuule.tables.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """One piece of a report, in order: `kind` is heading, prose, figure or reading_key. `text` is Markdown with
-    its numbers in
-    it: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1 to 4.
-    `find_language` is that of the text where it is not the report's own, else ""."""
+    """One piece of a report, in order. `kind` is heading, prose, figure or key. `text` is Markdown with its numbers
+    filled in: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1
+    to 4. `language` is that of the text if it differs from the report's, or ""."""
 
     kind: str
     text: str = ""
@@ -38,8 +37,8 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report in the language `tag`, all its numbers said. `words` are ours around it, in the same language or, where
-    there is none yet, in English. `title` is plain, `heading` the same as Markdown."""
+    """A report in the language `tag`, with all numbers filled in. `words` are Kuule's own words, in the same language
+    or, if there are none yet, in English. `title` is plain text, and `heading` the same as Markdown."""
 
     tag: str
     words: Words
@@ -51,17 +50,17 @@ class ReportView:
     key: tuple[str, ...]
     methods: MethodsSection
     dataset: str
-    """The version of the dataset that everything was counted from, and `release` the release's name."""
+    """The version of the dataset that everything was counted from. `release` is the name of the release."""
     release: str
     draft: str = ""
-    """Which of our words says that the report is a draft in its language, and whose; "" where it is none."""
+    """The key of the banner that says whose draft the report is in its language; "" if it is none."""
     title_language: str = ""
     short: bool = False
-    """Whether it is about so few people that it is a list of what can be shown of each question, without charts."""
+    """Whether the report is on so few people that it only lists what can be shown of each question, without charts."""
 
     @property
     def borrowed(self) -> str:
-        """The language of those texts that nobody has translated yet; "" where there is none."""
+        """The language of the texts that nobody has translated yet; "" if there are none."""
         found = (section.language for section in self.sections if section.language)
         return next(found, self.title_language)
 
@@ -80,12 +79,12 @@ class ReportView:
 
     @property
     def catalogue_language_differs(self) -> bool:
-        """Whether our words are in another language than the study's."""
+        """Whether Kuule's own words are in another language than the report."""
         return self.words.tag != self.tag
 
     @property
     def watermark(self) -> str:
-        """The word written across every picture of a practice report, or ""."""
+        """The word that is written across every chart of a practice report, or ""."""
         return self.words.say("watermark") if self.rehearsal else ""
 
 
@@ -99,8 +98,8 @@ def report_view(
 ) -> ReportView:
     """The report in the language of `wording`.
 
-    `tables` are those of `template.requests`, of one release; `draft` is as `drafts.draft_banner` gives it. Raises
-    PublishingError REPORT_005 to REPORT_007 where the text asks for what the study does not have.
+    `tables` are those of `template.requests`, of one release. `draft` is what `draft_banner` returns. Raises
+    PublishingError REPORT_005 to REPORT_007 and REPORT_009 if the text asks for what the study does not have.
     """
     if problems := check_template(template, wording):
         raise PublishingError(*problems)
@@ -110,7 +109,7 @@ def report_view(
     if brief := is_short(template, origin):
         template = short_template(template, released, words)
     shown = [table for request, table in released.items() if request.cut is None or not brief]
-    sections = _with_key(list(_sections(template.parts, numbers, brief=brief)), brief=brief)
+    sections = _with_reading_key(list(_sections(template.parts, numbers, brief=brief)), brief=brief)
     title, plain, heading, only = _title(template, numbers)
     sections = [*only, *sections]
     return ReportView(
@@ -132,7 +131,8 @@ def report_view(
 
 
 def _title(template: ReportTemplate, numbers: LiveValues) -> tuple[TemplateHeading, str, str, list[ReportSection]]:
-    """The title, its words without and with markup, and the sentence that says on which group the report is."""
+    """The title as it was written, as plain text and as Markdown, and the sentence that says on which group the report
+    is."""
     first = (part for part in template.parts if isinstance(part, TemplateHeading) and part.level == 1)
     title, origin, words = next(first, TemplateHeading(1, "{{ title }}", 0)), numbers.origin, numbers.words
     plain, heading = numbers.plain_text(title.text), numbers.markdown(title.text)
@@ -143,8 +143,9 @@ def _title(template: ReportTemplate, numbers: LiveValues) -> tuple[TemplateHeadi
     return title, f"{plain}: {group}", f"{heading}: {markdown_literal(group)}", [ReportSection("prose", f"**{said}**")]
 
 
-def _with_key(sections: list[ReportSection], *, brief: bool) -> list[ReportSection]:
-    """How to read the figures stands before the section with the first one; of a brief report, right before it."""
+def _with_reading_key(sections: list[ReportSection], *, brief: bool) -> list[ReportSection]:
+    """Insert how to read the figures before the section with the first figure; in a brief report, right before the
+    figure."""
     first = next((number for number, section in enumerate(sections) if section.kind == "figure"), None)
     if first is None:
         return sections

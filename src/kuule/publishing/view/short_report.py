@@ -1,6 +1,6 @@
-"""A report on few people: what can be shown of each question, of all together, on two pages.
+"""A report on few people: what can be shown of each question, for everyone together, on two pages.
 
-The whole text would be sixteen pages on so few, nearly all of which say that a figure is not shown.
+The full text would have sixteen pages, nearly all of which would say that a figure is not shown.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import TableRequest
 
 SHORT_BELOW = 150
-"""People in a report, with noise, under which it is short: of a question that everyone was asked, a group of a third of
-them is then just large enough to be shown."""
+"""A report on fewer people than this, with noise, is short. With this many, a third of them is a group just large
+enough to be shown, if everyone was asked the question."""
 
 
 def is_short(template: ReportTemplate, origin: ReleasedOrigin) -> bool:
-    """Whether a text with figures is about so few people. By their number as it is released, or by that it is too small
-    to be: it tells no more."""
+    """Whether a text with figures is on so few people that the report is short. This depends only on the released
+    number of responses, or on the fact that it is too small to be released, so it reveals nothing more."""
     if origin.responses is None:
         return bool(template.figures) and origin.withheld_reason is WithheldReason.FEW
     return bool(template.figures) and origin.responses < SHORT_BELOW
@@ -35,8 +35,8 @@ def is_short(template: ReportTemplate, origin: ReleasedOrigin) -> bool:
 def short_template(
     template: ReportTemplate, tables: Mapping[TableRequest, ReleasedTable], words: Words
 ) -> ReportTemplate:
-    """The short text: each question that has a figure once, those of which anything is shown first. `tables` are those
-    of all people."""
+    """The short text: each question that has a figure, once; first those for which anything is shown. `tables` are
+    those of everyone."""
     title = next((part for part in template.parts if isinstance(part, TemplateHeading) and part.level == 1), None)
     asked = dict.fromkeys(figure.request.without_cut for figure in template.figures)
     figures = [TemplateFigure(request, "", 0) for request in asked]

@@ -1,2 +1,2 @@
-"""Use cases of the analyst who holds the keys: archives opened into a dataset, the dataset exported, analysed and
-locked. They need the extra `analysis`."""
+"""Use cases of the analyst who holds the keys: opening archives into a dataset, and exporting, analysing and locking
+it. They need the extra `analysis`."""

@@ -1,4 +1,4 @@
-"""Differences, intervals and tests for the analyst's eyes: they go through no disclosure control."""
+"""Differences, intervals and tests for the analyst's eyes only: they have not passed disclosure control."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from kuule.usecases.progress import SILENT, ProgressListener
 
 @dataclass(frozen=True, slots=True)
 class AnalysisWritten:
-    """How many tables and tests were written. With `open_to_withdrawal` the answers are real and not locked: what
-    people take back from now on stays counted in this copy."""
+    """How many tables and tests were written. With `open_to_withdrawal` the answers are real and the dataset is not
+    locked: responses that people withdraw from now on stay counted in this copy."""
 
     tables: int
     tests: int
@@ -33,10 +33,11 @@ def analyse_dataset(
     plan: Path | None = None,
     progress: ProgressListener = SILENT,
 ) -> AnalysisWritten:
-    """Compare groups into the folder `to`: one table, or those of a plan, by default of the plan that was frozen.
+    """Compare groups, and write the findings into the folder `to`: for one table, or for the tables of a plan, by
+    default of the plan that was frozen with the study.
 
-    Raises KuuleError CLI_030 (both, or nothing, or groups that contradict each other), StudyError (the plan),
-    ArchiveError (the dataset; DATA_024 where it was changed meanwhile).
+    Raises KuuleError CLI_030 (both or neither are given, or groups contradict each other), StudyError (the plan),
+    ArchiveError (the dataset; DATA_024 if it was changed meanwhile).
     """
     found = read_dataset(dataset)
     tables = _tables(planned, plan, found.plan)
@@ -49,9 +50,9 @@ def analyse_dataset(
 
 
 def _tables(asked: PlannedTable | None, plan: Path | None, frozen: str) -> Sequence[PlannedTable]:
-    """The table that is asked for, or the tables of the analyst's plan, or of the plan that was frozen with the study.
+    """The table that is asked for, or the tables of the analyst's plan, or those of the plan frozen with the study.
 
-    Raises KuuleError CLI_030 (both, or nothing), StudyError as `read_analysis_plan`.
+    Raises KuuleError CLI_030 (both or neither are given), and StudyError like `read_analysis_plan`.
     """
     if asked is not None:
         if plan is not None:
@@ -69,7 +70,7 @@ def _tables(asked: PlannedTable | None, plan: Path | None, frozen: str) -> Seque
 
 
 def _one(asked: PlannedTable) -> Sequence[PlannedTable]:
-    """One table, held to the same rules as those of a plan. Raises KuuleError CLI_030."""
+    """The one table that is asked for, under the same rules as the tables of a plan. Raises KuuleError CLI_030."""
     for _, cause, remedy in asked.contradictions():
         raise _unclear(cause, remedy)
     return (asked,)

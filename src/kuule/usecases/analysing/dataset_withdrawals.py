@@ -1,4 +1,4 @@
-"""What people took back, taken out of a dataset; and the lock, after which nothing can be taken out any more."""
+"""Removing withdrawn responses from a dataset, and locking it, after which none can be removed any more."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from kuule.usecases.withdrawn_lists import read_withdrawn_lists, withdrawn_row_i
 
 
 def forget_answers(archives: Iterable[Path], dataset: Path) -> int:
-    """Take out of a dataset what the archives say was taken back; returns how many answers that were.
+    """Remove from a dataset the responses that the archives list as withdrawn. Returns how many were removed.
 
-    Raises ArchiveError: the dataset (locked, damaged), the archives, CLI_021 (one of another study).
+    Raises ArchiveError if the dataset is locked or damaged, if an archive is damaged, or CLI_021 if an archive is of
+    another study.
     """
     return forget_rows(dataset, withdrawn_row_ids(archives, read_dataset(dataset).info.study))
 
 
 def lock_answers(dataset: Path, archives: Iterable[Path], *, now: datetime) -> int:
-    """Take out what was taken back, destroy the map of rows, mark the dataset as locked; it cannot be undone.
+    """Remove withdrawn responses, destroy the row map and mark the dataset as locked. This cannot be undone.
 
-    Returns how many answers were taken out. Raises ArchiveError as `lock_dataset`, CLI_021 (an archive of another
-    study).
+    Returns how many responses were removed. Raises ArchiveError like `lock_dataset`, and CLI_021 if an archive is of
+    another study.
     """
     lists = read_withdrawn_lists(archives, read_dataset(dataset).info.study)
     return lock_dataset(dataset, lists, now)

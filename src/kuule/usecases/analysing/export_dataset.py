@@ -1,4 +1,4 @@
-"""A dataset written for the analyst's own programs. These are single answers, and not for publication."""
+"""Writing a dataset for the analyst's own programs. These are answers of single people, not for publication."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def export_answers(
 ) -> bool:
     """Write a dataset into the folder `to`, with labels in one language (the study's own by default).
 
-    Returns whether what people take back from now on stays in this copy: the answers are real, and not locked.
-    Raises ArchiveError as `read_dataset` and `export_dataset`.
+    Returns True if the answers are real and the dataset is not locked: responses that people withdraw from now on then
+    stay in this copy. Raises ArchiveError like `read_dataset` and `export_dataset`.
     """
     found = read_dataset(dataset)
     language = language or found.info.source_language

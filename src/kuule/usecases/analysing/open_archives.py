@@ -1,6 +1,6 @@
-"""Archives opened into a dataset, offline and with the keys: read, then the keys gathered, then opened.
+"""Opening archives into a dataset, offline: the archives are read, the keys gathered, and the envelopes opened.
 
-There are three steps so that whoever calls them can ask for keys in between, and stop each in its own way.
+These are three functions, so that a caller can ask for keys in between and handle the end of each step differently.
 """
 
 from __future__ import annotations
@@ -34,35 +34,35 @@ _MOST_LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class ArchivesToOpen:
-    """Archives that were read up to their rows, and the dataset folder that they go to."""
+    """Archives of which everything but the rows has been read, and the dataset folder to write."""
 
     sources: tuple[ArchiveSource, ...]
     to: Path
 
     @property
     def keys(self) -> list[PublicKey]:
-        """The keys that the answers are sealed to, each once."""
+        """The public keys that the answers are sealed to, each once."""
         return list(dict.fromkeys(source.edition.key for source in self.sources))
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedArchives:
-    """What came of archives: rows of the dataset, a line "place: reason" for each envelope left out, and the keys that
-    were not given."""
+    """The result of opening archives: rows of the dataset, a line "place: reason" for each envelope left out, and the
+    keys that were not given."""
 
     responses: int
     unopened: tuple[str, ...]
     missing_keys: tuple[PublicKey, ...] = ()
     taken_back: int = 0
-    """Envelopes that their senders took back: they were not opened."""
+    """How many envelopes were not opened because their senders had withdrawn them."""
     rows_before: int | None = None
-    """Rows that were there and stayed, None for a new dataset."""
+    """How many rows were there before and stayed; None for a new dataset."""
     taken_out: int = 0
     duplicates: int = 0
-    """Rows that stood in more than one archive, and count once."""
+    """How many rows were in more than one archive. They count once."""
 
     def lines(self, to: Path) -> Iterator[str]:
-        """Say what came of it, and what to do with the files of the dataset at `to`."""
+        """The result as sentences, with what to do with the files of the dataset at `to`."""
         closed = f"{len(self.unopened):,} could not be opened"
         if self.rows_before is None:
             yield f"{self.responses:,} answers opened, {closed}"
@@ -89,10 +89,10 @@ class OpenedArchives:
 
 
 def read_archives(archives: Sequence[Path], to: Path) -> ArchivesToOpen:
-    """Read archives that are to be opened into the dataset folder `to`, and say what can be said without a key.
+    """Read archives that are to be opened into the dataset folder `to`, as far as this needs no key.
 
-    Raises FileError CLI_001 (something else is at `to`), ArchiveError as `read_source`, and as `open_dataset` where a
-    dataset stands there that cannot take these archives in.
+    Raises FileError CLI_001 (something else is at `to`), ArchiveError like `read_source`, and like `open_dataset` if
+    there is a dataset that cannot take in these archives.
     """
     to = path_with_name(to)
     if not is_dataset(to):
@@ -106,7 +106,8 @@ def read_archives(archives: Sequence[Path], to: Path) -> ArchivesToOpen:
 def gather_opening_keys(
     archives: ArchivesToOpen, sources: KeySources, prompt: Prompt, *, progress: ProgressListener = SILENT
 ) -> list[PrivateKey]:
-    """The secret keys for these archives, in memory that is kept out of dumps and swap. Raises as `gather_keys`."""
+    """The private keys for these archives, in memory that is kept out of dumps and swap. Raises KeyMaterialError like
+    `gather_keys`."""
     _protect_memory(archives.keys, progress)
     keys = gather_keys(sources, archives.keys, prompt, progress=progress)
     _protect_memory((), progress)
@@ -114,7 +115,8 @@ def gather_opening_keys(
 
 
 def _protect_memory(wanted: Sequence[PublicKey], progress: ProgressListener) -> None:
-    """Before the keys come, and once more when they are there: what is locked is what is in memory now."""
+    """Keep memory out of dumps and swap. This is called before the keys come and again afterwards, because it locks
+    only what is in memory at the time."""
     for sentence in protect_process_memory(later=False):
         if any(not key.rehearsal for key in wanted):
             progress.note(f"note: {sentence}. Use a live system without swap, or switch swap off")
@@ -127,7 +129,8 @@ def open_archives(
     jobs: int | None = None,
     progress: ProgressListener = SILENT,
 ) -> OpenedArchives:
-    """Open every envelope as far as the keys go. The keys are wiped however it ends. Raises as `open_sources`."""
+    """Open every envelope that the keys can open. The keys are wiped, however this ends. Raises KeyMaterialError and
+    ArchiveError like `open_sources`."""
     rows = sum(source.reader.count for source in archives.sources)
     try:
         with progress.counter("opening", rows) as report_progress:
@@ -138,17 +141,17 @@ def open_archives(
 
 
 def open_archive_file(archive: Path, keys: Sequence[PrivateKey], to: Path) -> OpenedArchives:
-    """Open every envelope of an archive into a dataset folder, or what is new of it.
+    """Open every envelope of an archive into a dataset folder or, if there is a dataset already, those that are new.
 
-    Raises as `read_source` and `open_sources`.
+    Raises KeyMaterialError and ArchiveError like `read_source` and `open_sources`.
     """
     return open_sources([read_source(archive)], keys, to)
 
 
 def read_source(archive: Path) -> ArchiveSource:
-    """Read an archive up to its rows, and its edition: the very form that people saw.
+    """Read all of an archive but its rows, including its edition, which holds the very form that people saw.
 
-    Raises ArchiveError OPEN_001 to OPEN_006, OPEN_009, CLI_003 (it names another edition than it carries).
+    Raises ArchiveError OPEN_001 to OPEN_006, OPEN_009, and CLI_003 if the archive names another edition than it holds.
     """
     reader = ArchiveReader(archive)
     edition = edition_from_files(reader.files, with_media=False)
@@ -167,9 +170,10 @@ def open_sources(
     jobs: int | None = None,
     report_progress: Callable[[int], None] = lambda rows: None,
 ) -> OpenedArchives:
-    """Open every envelope into a dataset folder, as far as the keys go; of one that is there, what is new.
+    """Open every envelope that the keys can open into a dataset folder. If there is a dataset already, only new rows
+    are added to it.
 
-    Raises KeyMaterialError CLI_004 where no key fits any archive, ArchiveError as `open_dataset`.
+    Raises KeyMaterialError CLI_004 if no key fits any archive, and ArchiveError like `open_dataset`.
     """
     given = [key.public for key in keys]
     needed = list(dict.fromkeys(source.edition.key for source in sources))

@@ -1,1 +1,1 @@
-"""Use cases of a study's authors: what is wrong with a study, and an edition of it. They need no extra."""
+"""Use cases of a study's authors: checking a study and its languages, and freezing an edition. They need no extra."""

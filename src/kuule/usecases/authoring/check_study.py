@@ -1,4 +1,4 @@
-"""What is wrong with a study, all at once, before anyone is asked."""
+"""Everything that is wrong with a study, all at once, before anybody is asked."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from kuule.study.folder.study_folder import read_study_folder
 
 @dataclass(frozen=True, slots=True)
 class StudyCheck:
-    """What was found: problems of the report's text first, then of the study; and whether each language may open."""
+    """What was found: problems of the report's text, then those of the study; and whether each language is ready."""
 
     problems: tuple[Problem, ...]
     languages: tuple[LanguageReadiness, ...]
 
     @property
     def errors(self) -> int:
-        """How many problems are errors: with any, the study cannot be frozen."""
+        """How many problems are errors. With any error, the study cannot be frozen."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
     @property
@@ -34,9 +34,9 @@ class StudyCheck:
 
 
 def check_study_folder(study: Path, *, against: Path | None = None, today: date) -> StudyCheck:
-    """Check a study folder, and with `against` also what changed since that edition.
+    """Check a study folder and, with `against`, also what changed since that edition.
 
-    Raises StudyError where that edition cannot be read.
+    Raises StudyError if that edition cannot be read.
     """
     gathered = read_study_folder(study)
     found = check_folder(gathered, read_edition(against) if against else None)
@@ -45,10 +45,10 @@ def check_study_folder(study: Path, *, against: Path | None = None, today: date)
 
 
 def report_text_problems(study: Path) -> tuple[Problem, ...]:
-    """What in a study's report.md is not understood, or, where all of it is, what may read badly (warnings).
+    """What in a study's report.md cannot be understood or, if all of it can, what may read badly (warnings).
 
-    It is read before anyone is asked: after the opening it is frozen and cannot be mended any more. Nothing where there
-    is no such text, which the check of the study says.
+    It is checked before anybody is asked, because it is frozen with the edition and cannot be mended after the opening.
+    There are no problems if there is no such text; the check of the study says that.
     """
     try:
         text = (study / "report.md").read_text(encoding="utf-8")

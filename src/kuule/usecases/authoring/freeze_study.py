@@ -1,4 +1,4 @@
-"""An edition made of a study: form, languages, rules and key as they are now, immutable, under one hash."""
+"""Freezing a study into an edition: form, languages, rules and key as they are now, under one hash."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kuule.usecases.input_files import read_public_key
 
 @dataclass(frozen=True, slots=True)
 class FrozenEdition:
-    """The edition, the fingerprint of the key that answers are sealed to, and whether each language may open."""
+    """The edition, the fingerprint of the key that answers are sealed to, and the readiness of each language."""
 
     edition: Edition
     fingerprint: str
@@ -25,9 +25,9 @@ class FrozenEdition:
 
 
 def freeze_edition(study: Path, key: Path, to: Path, *, drafts: bool, today: date) -> FrozenEdition:
-    """Freeze a study into the folder `to`; with `drafts`, also languages that are not reviewed.
+    """Freeze a study into the folder `to`. With `drafts`, this includes languages that are not reviewed.
 
-    Raises KeyMaterialError (the file of the public key), PublishingError (the report's text), StudyError as `freeze`.
+    Raises KeyMaterialError (the public key file), PublishingError (the report's text), and StudyError like `freeze`.
     """
     public = read_public_key(key)
     raise_errors(report_text_problems(study), PublishingError)

@@ -1,4 +1,4 @@
-"""The services that a study's audience is told of: what is checked, and who would find nobody."""
+"""The services that a study shows to its audience: which are checked, and who would find no service."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kuule.study.settings.study_toml import Study
 
 @dataclass(frozen=True, slots=True)
 class ListedService:
-    """A service, and in words whether its check still counts."""
+    """A service, with a text that says whether its check is still valid."""
 
     service: Service
     check: str
@@ -24,8 +24,8 @@ class ListedService:
 
 @dataclass(frozen=True, slots=True)
 class HelplineList:
-    """The services that were asked for, by country and name; of all services how many are checked, and in how many
-    countries. `gaps` are those who would find nobody: then a collector starts with drafts only."""
+    """The services that were asked for, by country and name; how many of all services are checked, and in how many
+    countries. `gaps` are the coverage gaps: with any, a collector starts only with drafts allowed."""
 
     services: tuple[ListedService, ...]
     checked: int
@@ -35,7 +35,7 @@ class HelplineList:
 
 
 def list_helplines(study: Path, *, country: str = "", today: date) -> HelplineList:
-    """List the services of a study, or those of one country. Raises StudyError where the folder does not say."""
+    """List the services of a study, or those of one country. Raises StudyError if the folder cannot be read."""
     settings, directory = _directory(study)
     wanted = country.upper()
     services = sorted(directory.services, key=lambda one: (one.country, one.name.casefold()))
@@ -60,7 +60,7 @@ def list_helplines(study: Path, *, country: str = "", today: date) -> HelplineLi
 
 
 def _directory(study: Path) -> tuple[Study, Directory]:
-    """The settings, and the services for this study's audience. Raises StudyError where the folder does not say."""
+    """The settings of a study, and the services for its audience. Raises StudyError if the folder cannot be read."""
     gathered = read_study_folder(study)
     if gathered.settings is None or gathered.support is None:
         raise StudyError(*gathered.problems)

@@ -1,4 +1,4 @@
-"""How far each language of a study is, and what keeps it from opening."""
+"""How far the translation of a study into each language has come, and what keeps the language from opening."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ COLUMNS = ("language", "texts", *map(str, State), "stale", "failing", "by a mach
 
 @dataclass(frozen=True, slots=True)
 class TranslationStatus:
-    """The texts of each language of a study, and apart from them Kuule's own words and the texts of the report, without
-    which a survey opens. `of_package`: the folder is that of Kuule's own words."""
+    """The progress of the study's texts in each language and, separately, of Kuule's own words and the texts of the
+    report, which a survey can open without. `of_package` says that the folder is that of Kuule's own words."""
 
     surveys: tuple[TranslationProgress, ...]
     words: tuple[TranslationProgress, ...]
@@ -25,12 +25,12 @@ class TranslationStatus:
 
     @property
     def rows(self) -> Sequence[Sequence[str]]:
-        """A table with a heading: one row for each language, and for its words and its report."""
+        """A table with a heading: a row for each language, for Kuule's words in it, and for its report."""
         return [COLUMNS, *(_row(one) for one in (*self.surveys, *self.words, *self.reports))]
 
 
 def translation_status(study: Path) -> TranslationStatus:
-    """Measure how far a study is, or a folder with an interface.pot. Raises StudyError as `measure_progress`."""
+    """Measure how far a study is, or a folder with an interface.pot. Raises StudyError like `measure_progress`."""
     surveys = measure_progress(study)
     return TranslationStatus(
         tuple(surveys),

@@ -1,2 +1,2 @@
-"""Use cases beside a running collector: its database, its archives, its counts. They need the extra `collector`, and
-nothing here can read what was sent."""
+"""Use cases beside a running collector: its database, its archives and its counts. They need the extra `collector`.
+Nothing here can read what was sent."""

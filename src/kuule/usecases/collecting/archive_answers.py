@@ -1,4 +1,4 @@
-"""The sealed answers of an edition put into one file for the analyst. Nothing here opens one."""
+"""Putting the sealed answers of an edition into one file for the analyst. Nothing here can open them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from kuule.usecases.input_files import check_path_is_free
 from kuule.usecases.progress import SILENT, ProgressListener
 
 _ARCHIVED_ALL_THE_SAME = ("STORE_003", "STORE_004", "STORE_005")
-"""Locked for too long, a full disk, a database that takes no writes."""
+"""The problems with which a database cannot be rewritten now: locked for too long, a full disk, no writes allowed."""
 
 
 def archive_answers(
     edition: Path, database: str, out: Path, *, replace: bool = False, progress: ProgressListener = SILENT
 ) -> int:
-    """Rewrite the database, so that its rows tell no order, then write the archive. Returns the number of envelopes.
+    """Rewrite the database, so that the order of its rows reveals nothing, then write the archive. Returns the number
+    of envelopes.
 
-    A database that cannot be rewritten now (its disk is full, it takes no writes, it is busy) is archived all the same,
-    and that is said: a copy elsewhere is what is needed most then. The archive is in the order of random ids anyway.
+    If the database cannot be rewritten now (its disk is full, it allows no writes, it is busy), `progress` gets a
+    warning and the archive is written all the same: a copy elsewhere is then needed most. Its envelopes are in the
+    order of random ids anyway.
 
-    Raises FileError CLI_001 where something is at `out` already, unless `replace`; StudyError, StoreError.
+    Raises FileError CLI_001 if something is at `out` already, unless `replace`; StudyError and StoreError.
     """
     if not replace:
         check_path_is_free(out, "an archive")

@@ -1,4 +1,4 @@
-"""The collector's database: made once, and asked for the counts that partners see."""
+"""The collector's database: making it once, and reading the counts that partners see."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from kuule.study.edition.study_edition import read_edition
 
 @dataclass(frozen=True, slots=True)
 class PartnerCount:
-    """How many sent at least, in one language or by one link. `label` is the language's own name, or the partner's."""
+    """How many people sent at least, in one language or by one link. `label` is the language's own name for itself, or
+    the name of the partner."""
 
     kind: str
     name: str
@@ -23,9 +24,9 @@ class PartnerCount:
 
 
 def make_database(address: str) -> str:
-    """Make the database of a survey, the one place where a store for real answers is made. Returns where it is.
+    """Make the database of a survey and return where it is. Nothing else makes a store for real answers.
 
-    Raises StoreError STORE_027 where a store is there already, which is left as it is.
+    Raises StoreError STORE_027 if there is a store already, which is left as it is.
     """
     configure(address)
     if not prepare_store(new=True):
@@ -35,7 +36,7 @@ def make_database(address: str) -> str:
 
 
 def partner_counts(edition: Path, database: str) -> tuple[PartnerCount, ...] | None:
-    """How many sent at least, by language and by link; None where the study counts nothing for partners."""
+    """How many people sent at least, by language and by link; None if the study counts nothing for partners."""
     study = read_edition(edition).study
     if not study.counts:
         return None

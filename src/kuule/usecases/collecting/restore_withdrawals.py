@@ -1,4 +1,4 @@
-"""What people took back meanwhile, taken out of a database that was restored from an older copy."""
+"""Removing responses that were withdrawn meanwhile from a database that was restored from an older copy."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from kuule.usecases.withdrawn_lists import withdrawn_row_ids
 
 
 def restore_withdrawals(archives: Sequence[Path], database: str) -> int:
-    """Take out of a database what the archives say was taken back; returns how many answers that were.
+    """Remove from a database the responses that the archives list as withdrawn. Returns how many were removed.
 
     Raises ArchiveError (the archives, CLI_021: they are of different studies), StoreError.
     """
     study = str(ArchiveReader(archives[0]).manifest["study"])
     row_ids = withdrawn_row_ids(archives, study)
     configure(database)
-    prepare_store()  # a restored store is there; one that is not is never made here
+    prepare_store()  # the restored store must exist: this never makes one
     gone = apply_withdrawals(row_ids)
     rewrite_store()
     return gone

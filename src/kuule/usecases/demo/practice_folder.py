@@ -1,4 +1,4 @@
-"""The practice folder of `kuule demo`: everything it makes stands here, and only here."""
+"""The practice folder of `kuule demo`, which holds everything that the demo makes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from kuule.core.locks import try_lock
 from kuule.core.problems import KuuleError, Problem
 
 MARKER_FILE = ".kuule-practice"
-"""A folder is removed only if this file is in it."""
+"""Marks a folder as ours: only a folder with this file in it is emptied."""
 _MARK_TEXT = "Made by `kuule demo`: practice keys and practice answers. It is removed when the demo starts again.\n"
 
 
 class DemoError(KuuleError):
-    """The demo cannot run here as things are."""
+    """The demo cannot run here at the moment."""
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeFolder:
-    """Where the parts of one run are."""
+    """The folder of one run, and where its parts are."""
 
     folder: Path
     other_database: str = ""
@@ -56,16 +56,16 @@ class PracticeFolder:
 
 @contextmanager
 def fresh_practice_folder(folder: Path) -> Iterator[PracticeFolder]:
-    """Give an empty practice folder, held while the block runs.
+    """Give an empty practice folder, locked while the block runs. What an earlier run left is removed.
 
-    What an earlier run left is removed. Anything else that is there, and a folder that another demo holds, is refused.
+    Raises DemoError if there is anything else, or if another demo has locked the folder.
     """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise _in_the_way(folder, "it is not a folder")
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()) and not (folder / MARKER_FILE).is_file():
         raise _in_the_way(folder, "it holds files that the demo did not make")
-    # the mark is held and not the folder: the store holds the folder of its database
+    # Lock the mark and not the folder: the store locks the folder of its database.
     with (folder / MARKER_FILE).open("a", encoding="utf-8") as mark:
         _hold(mark, folder)
         mark.truncate(0)
@@ -85,7 +85,7 @@ def _hold(mark: IO[str], folder: Path) -> None:
 
 
 def _empty(folder: Path) -> None:
-    """Remove all but the mark: a folder whose emptying was cut off is still known as ours."""
+    """Remove everything but the mark, so that a folder is still known as ours if this is interrupted."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

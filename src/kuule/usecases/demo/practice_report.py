@@ -1,4 +1,4 @@
-"""The report of the demo: made again from whatever has been sent meanwhile, with a word on what is new in it."""
+"""The report of the demo, made again from all that has been sent, with a sentence on what is new in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from kuule.usecases.publish.make_reports import ReportOptions, write_reports
 
 
 class PracticeReport:
-    """Archive, open and report, each into the place of the one before. `people` have come by the last one."""
+    """Archives, opens and reports, each time replacing the earlier files. `people` is how many generated respondents
+    had come by the last report."""
 
     def __init__(self, practice: PracticeFolder, crowd: Crowd, progress: ProgressListener) -> None:
         self._practice = practice
@@ -23,7 +24,8 @@ class PracticeReport:
         self.people = 0
 
     def make(self, *, first: bool = False) -> None:
-        """Make it of all that is there now. For the first one the crowd rests all the while: it is there sooner."""
+        """Make the report from all that has been sent. The crowd is suspended while answers are archived and, for the
+        first report, until the report is ready, so that it is ready sooner."""
         with self._progress.spinner("archiving, opening and counting"):
             with self._crowd.suspend() as rehearsed:
                 envelopes = self._archive(rehearsed, first=first)
@@ -59,7 +61,7 @@ class PracticeReport:
         self._progress.warn(written.pdf_problems)
 
     def _say_opened(self, opening: OpenedArchives, of_crowd: int) -> None:
-        """All that are not the crowd's are from whoever tries it."""
+        """Say how many answers were opened. Those that did not come from the crowd are from the visitor."""
         others = opening.responses + len(opening.unopened) - of_crowd
         new = new_answers_in_words(of_crowd - self._of_crowd, others - self._others)
         self._of_crowd, self._others = of_crowd, others
@@ -71,8 +73,8 @@ class PracticeReport:
 
 
 def new_answers_in_words(of_crowd: int, others: int) -> str:
-    """How many answers are new, and whether those are among them who are not of the crowd. What was taken back since
-    the last report is not new."""
+    """A text that says how many answers are new and how many of them are the visitor's own. Responses withdrawn since
+    the last report do not count."""
     if others < 0:
         taken = f"{-others:,} of yours taken back"
         return f"{_new(of_crowd)}, {taken}"

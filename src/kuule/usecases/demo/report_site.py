@@ -1,4 +1,4 @@
-"""The report on an address of this machine: one folder, read only, kept by no browser, written to no log."""
+"""The report at an address of this machine: one folder, read-only, with no caching in browsers and no access log."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HEADERS = {
 
 
 class _ReportHandler(SimpleHTTPRequestHandler):
-    """Files of one folder. No listing of folders, no access log."""
+    """Serves the files of one folder, without listing folders and without an access log."""
 
     def end_headers(self) -> None:
         for name, value in _HEADERS.items():
@@ -48,8 +48,8 @@ class _ReportServer(ThreadingHTTPServer):
 
 @contextmanager
 def serve_report(folder: Path, port: int) -> Iterator[int]:
-    """Serve `folder` on 127.0.0.1 until the block ends; gives the port (a free one where `port` is 0). Raises DemoError
-    DEMO_021 where the port cannot be had."""
+    """Serve `folder` on 127.0.0.1 until the block ends. Gives the port, which is a free one if `port` is 0. Raises
+    DemoError DEMO_021 if the port is not available."""
     try:
         server = _ReportServer(("127.0.0.1", port), partial(_ReportHandler, directory=str(folder)))
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The whole of Kuule on this machine, with people who do not exist. No step of it is faked."""
+"""All of Kuule on this machine, with respondents who do not exist. Every step is real."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from kuule.usecases.progress import SILENT, ProgressListener
 
 SHIPPED_STUDY = Path("studies/our-voice")
 FEWEST_PEOPLE = 150
-"""On a slow machine the first report does not wait for more; with fewer it would say little."""
+"""The first report needs this many people to say much, and on a slow machine it does not wait for more."""
 FIRST_SECONDS = 20
-"""So long it waits for more than the fewest."""
+"""How long the first report waits for more people than the fewest."""
 _POLL_SECONDS = 0.5
 _MINUTE = 60
 _A_PERSON = 0.12
-"""Seconds that a person of the study that ships takes, on two idle cores."""
+"""How many seconds one generated respondent of the study that ships takes, on two idle cores."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoPlan:
-    """What the demo was asked for."""
+    """The options of the demo."""
 
     study: Path
     folder: Path
@@ -55,22 +55,23 @@ class DemoPlan:
 
 
 class DemoVisitor(Protocol):
-    """Who tries the demo out: is told where things are, and may ask for the report again."""
+    """The person who tries the demo. They are told where things are, and may ask for a new report."""
 
     def ready(self, what: str, address: str) -> None:
-        """The survey or the report is there now, at this address."""
+        """Tell the visitor that the survey or the report is now at this address."""
 
     def hint(self) -> str:
-        """How the report is asked for again, and the demo stopped, in a sentence."""
+        """A sentence that says how to ask for a new report and how to stop the demo."""
 
     def asks_again(self, seconds: float) -> bool:
-        """Wait so long at most; whether the report is asked for again. May raise KeyboardInterrupt: then it stops."""
+        """Wait for at most this long, and return whether the visitor asks for a new report. A KeyboardInterrupt that
+        this raises stops the demo."""
 
 
 def shipped_study() -> Path:
     """Find studies/our-voice: in this folder, beside the source, or in the installed package.
 
-    Raises DemoError DEMO_023 where it is in none.
+    Raises DemoError DEMO_023 if it is in none of them.
     """
     package = Path(kuule.__file__).resolve().parent
     for place in (SHIPPED_STUDY, package.parents[1] / SHIPPED_STUDY, package / SHIPPED_STUDY):
@@ -81,10 +82,10 @@ def shipped_study() -> Path:
 
 
 def run_demo(plan: DemoPlan, visitor: DemoVisitor, *, progress: ProgressListener = SILENT) -> None:
-    """Run the demo: once, or until KeyboardInterrupt. Nothing that it started is left running, however it ends.
+    """Run the demo once, or until KeyboardInterrupt. However it ends, nothing that it started is left running.
 
-    Raises DemoError DEMO_020 to DEMO_022, DEMO_024, and what its steps raise: StudyError, StoreError, ArchiveError,
-    PublishingError.
+    Raises DemoError DEMO_020 to DEMO_022 and DEMO_024, and whatever its steps raise: StudyError, StoreError,
+    ArchiveError, PublishingError.
     """
     with ExitStack() as running:
         _Demo(plan, visitor, progress).run(running)
@@ -100,7 +101,7 @@ class _Demo:
         self._begun = time.monotonic()
 
     def run(self, running: ExitStack) -> None:
-        """Go through all steps; `running` ends what they start."""
+        """Go through all steps. `running` stops what they start."""
         plan = self._plan
         _check_ports(plan)
         practice = replace(running.enter_context(fresh_practice_folder(plan.folder)), other_database=plan.database)
@@ -126,7 +127,7 @@ class _Demo:
         return f"{time.monotonic() - self._begun:.0f}"
 
     def _note_duration(self) -> None:
-        """Before anything is done: what comes when."""
+        """Say before anything is done how long the steps will take."""
         plan = self._plan
         if plan.once:
             self._progress.note(f"the survey, {plan.responses:,} people who do not exist, the report: then it stops")
@@ -157,7 +158,7 @@ class _Demo:
             self._progress.note(f"  {self._plan.responses:,} people who do not exist answer beside you")
 
     def _crowd(self, edition: Edition, running: ExitStack) -> Crowd:
-        """The people who do not exist; how many have come is told all the while."""
+        """Start the generated respondents. `progress` is told how many have come."""
         plan, today = self._plan, datetime.now(UTC).date()
         counting = self._progress.counter("people who do not exist answer", plan.responses)
         return Crowd(
@@ -170,7 +171,7 @@ class _Demo:
         )
 
     def _serve_on(self, practice: PracticeFolder, child: ServerProcess, crowd: Crowd, report: PracticeReport) -> None:
-        """Make the report again when it is asked for, and when everyone has come."""
+        """Keep serving: make a new report when the visitor asks for one, and when everyone has come."""
         self._note_what_to_do(practice)
         growing = report.people < self._plan.responses
         try:
@@ -203,7 +204,8 @@ def _survey(plan: DemoPlan) -> str:
 
 
 def _check_ports(plan: DemoPlan) -> None:
-    """Before anything is done. With `once` the report is a file, and needs no port."""
+    """Check the ports before anything is done. With `once`, the report is only a file and needs no port. Raises
+    DemoError DEMO_021."""
     check_port_is_free(plan.port, "--port")
     if plan.once:
         return

@@ -1,4 +1,4 @@
-"""The collector as a child process of the demo: started, waited for, and never left behind."""
+"""The collector as a child process of the demo: how it is started, waited for and always stopped."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _LOOK_SECONDS = 0.05
 _LAST_LINES = 8
 LAST_PORT = 65535
 _COMMAND = "kuule.cli.child_main"
-"""What is run: a command line, by its name, as a service manager runs one. Nothing of it is imported here."""
+"""The module that is run as a command line, as a service manager would do it. Nothing of it is imported here."""
 
 
 def check_port_is_free(port: int, option: str) -> None:
-    """Raise DEMO_021 where something already listens on a port of this machine, or this user may not."""
+    """Raise DemoError DEMO_021 if something already listens on a port of this machine, or if this user may not."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -37,7 +37,7 @@ def check_port_is_free(port: int, option: str) -> None:
 
 
 def port_error(port: int, option: str, error: OSError) -> DemoError:
-    """What to say where a port cannot be had: DEMO_021."""
+    """The error for a port that is not available: DEMO_021."""
     if isinstance(error, PermissionError):
         cause = f"this user may not open port {port} (the system keeps the first 1023 for its own services)"
         remedy = f"give another port: {option} {port + 8000}"
@@ -49,10 +49,10 @@ def port_error(port: int, option: str, error: OSError) -> DemoError:
 
 
 class ServerProcess:
-    """A running process of ours. It has a process group of its own, so that Ctrl-C reaches us first.
+    """A child process. It has a process group of its own, so that Ctrl-C reaches only this process.
 
-    Its standard input is a pipe that we hold open: when we are killed the pipe closes and it stops (`child_main`). It
-    loads what it needs at once, and runs its command from `begin` on.
+    Its standard input is a pipe that this process holds open. If this process is killed, the pipe closes and the child
+    stops (`child_main`). The child loads what it needs at once, and runs its command when `begin` is called.
     """
 
     def __init__(self, arguments: Sequence[str], talk: Path) -> None:
@@ -67,21 +67,21 @@ class ServerProcess:
     def begin(self) -> None:
         """Let it run its command."""
         if self._process.stdin is not None:
-            with suppress(BrokenPipeError):  # it has ended already, which whoever waits for it finds out
+            with suppress(BrokenPipeError):  # it has ended already; the code that waits for it will find out
                 self._process.stdin.write(b"\n")
                 self._process.stdin.flush()
 
     @property
     def has_ended(self) -> bool:
-        """Whether it has stopped by itself."""
+        """Whether the process has ended by itself."""
         return self._process.poll() is not None
 
     def last_output(self) -> str:
-        """What it said last, for a message."""
+        """The last lines that the process printed, for an error message."""
         return "; ".join(self._talk.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:])
 
     def stop(self) -> None:
-        """Ask it to stop, wait, and end what is left of its group."""
+        """Ask the process to stop, wait, and then kill whatever is left of its process group."""
         self._signal(signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_STOP_SECONDS)
@@ -100,7 +100,7 @@ class ServerProcess:
 
 @contextmanager
 def running_collector(arguments: Sequence[str], port: int, talk: Path) -> Iterator[ServerProcess]:
-    """Run `kuule serve …` until the block ends; entered when its first page answers."""
+    """Run `kuule serve …` until the block ends. The block begins when the first page answers."""
     with prepared_collector(arguments, talk) as child:
         child.begin()
         wait_for_page(child, port)
@@ -109,7 +109,7 @@ def running_collector(arguments: Sequence[str], port: int, talk: Path) -> Iterat
 
 @contextmanager
 def prepared_collector(arguments: Sequence[str], talk: Path) -> Iterator[ServerProcess]:
-    """Have `kuule serve …` ready to begin, until the block ends: its edition need not be there yet."""
+    """Keep `kuule serve …` ready to begin, until the block ends. Its edition need not exist yet."""
     child = ServerProcess(["serve", *arguments], talk)
     try:
         yield child
@@ -118,7 +118,7 @@ def prepared_collector(arguments: Sequence[str], talk: Path) -> Iterator[ServerP
 
 
 def wait_for_page(child: ServerProcess, port: int) -> None:
-    """Wait until its first page answers. Raises DemoError DEMO_022 where it does not come to that."""
+    """Wait until the first page of the collector answers. Raises DemoError DEMO_022 if it does not start."""
     until = time.monotonic() + _START_SECONDS
     while time.monotonic() < until:
         if child.has_ended:

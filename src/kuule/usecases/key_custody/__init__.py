@@ -1,2 +1,2 @@
-"""Who holds the study key: made in a ceremony, written onto sheets, read back from files and sheets. Nothing here
-runs on a server."""
+"""Use cases of those who hold the study key: it is made in a ceremony, written onto sheets, and read back from files
+and sheets. Nothing here runs on a server."""

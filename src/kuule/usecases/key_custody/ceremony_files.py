@@ -1,9 +1,9 @@
-"""The files of a key ceremony: nothing looks finished before it is finished, and nothing secret is left after a stop.
+"""The files of a key ceremony. Nothing looks finished before it is, and nothing secret is left if the ceremony stops.
 
-ID.unfinished/       while it goes on, for its owner only; removed whatever happens
+ID.unfinished/       during the ceremony, readable by its owner only; always removed
 ID.sheets/           the sheets, until they are printed and deleted
-ID.secret-key        of a key with a passphrase
-ID.public-key        comes last: without it, nothing was finished
+ID.secret-key        the private key, if it has a passphrase
+ID.public-key        written last: without it, the ceremony did not end
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kuule.usecases.input_files import FileError, check_path_is_free
 
 @dataclass(frozen=True, slots=True)
 class KeyPaths:
-    """Where the files of one key stand, `stem` before each name."""
+    """Where the files of one key are. Their names begin with `stem`."""
 
     folder: Path
     stem: str
@@ -45,7 +45,7 @@ class KeyPaths:
         return self.folder / f"{self.stem}.unfinished"
 
     def check_are_free(self) -> None:
-        """Raises FileError CLI_001 (a key or its sheets are there), CLI_008 (a ceremony that did not end)."""
+        """Raise FileError CLI_001 if a key or its sheets are there, and CLI_008 if a ceremony there did not end."""
         for path in (self.public, self.secret, self.sheets):
             check_path_is_free(path, "a key")
         if self.draft.exists():
@@ -56,7 +56,7 @@ class KeyPaths:
 
 @contextmanager
 def unfinished_folder(places: KeyPaths) -> Iterator[Path]:
-    """The folder of what is not finished yet (mode 0700). Whatever is still in it at the end is removed."""
+    """The folder for unfinished files (mode 0700). Whatever is still in it when the block ends is removed."""
     places.folder.mkdir(parents=True, exist_ok=True)
     places.draft.mkdir(mode=0o700)
     try:
@@ -66,7 +66,7 @@ def unfinished_folder(places: KeyPaths) -> Iterator[Path]:
 
 
 def write_sheets(folder: Path, sheets: Iterable[KeySheet]) -> bool:
-    """Each sheet as HTML and PDF (mode 0600). Returns whether the PDFs could be made."""
+    """Write each sheet as HTML and PDF (mode 0600). Returns whether the PDFs could be made."""
     folder.mkdir(mode=0o700, exist_ok=True)
     with_pdf = True
     for sheet in sheets:
@@ -79,9 +79,9 @@ def write_sheets(folder: Path, sheets: Iterable[KeySheet]) -> bool:
 
 
 def move_into_place(places: KeyPaths, public_text: str) -> None:
-    """Move what is drafted to where it belongs, the public key last. Where that fails, all of it is removed.
+    """Move the unfinished files to their places, the public key last. If that fails, all of them are removed.
 
-    By renaming and writing only: the stick that this is done on may know neither links nor modes.
+    This only renames and writes, because the file system of a USB stick may have neither links nor modes.
     """
     secret = places.draft / places.secret.name
     try:
@@ -98,7 +98,8 @@ def move_into_place(places: KeyPaths, public_text: str) -> None:
 
 
 def shred_folder(folder: Path) -> None:
-    """Overwrite and delete every file in a folder, and the folder. A disk may keep a copy: key-ceremony.md says so."""
+    """Overwrite and delete every file in a folder, then delete the folder. A disk may still keep a copy, as
+    key-ceremony.md says."""
     if not folder.is_dir():
         return
     for path in sorted(folder.rglob("*"), reverse=True):

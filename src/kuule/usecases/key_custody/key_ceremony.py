@@ -1,4 +1,4 @@
-"""The key ceremony: a key is made, written onto sheets, and opened from them once more before anything seals to it."""
+"""The key ceremony: a key is made, written onto sheets, and recovered from them before anything is sealed to it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DELETE = "delete"
 
 @dataclass(frozen=True, slots=True)
 class CeremonyPlan:
-    """What is to be made. Without a threshold, the key is one file with a passphrase."""
+    """The key that is to be made. Without a threshold, it is one file with a passphrase."""
 
     about: SheetStudy
     paths: KeyPaths
@@ -45,11 +45,10 @@ class CeremonyPlan:
 
 
 def hold_ceremony(plan: CeremonyPlan, prompt: Prompt, *, progress: ProgressListener = SILENT) -> Path:
-    """Hold the whole ceremony; returns the path of the public key, which is written last.
+    """Hold the whole ceremony. Returns the path of the public key, which is written last.
 
-    Raises FileError CLI_001, CLI_008 (what is there already), EndOfInputError CLI_006 (nobody types any more),
-    KeyMaterialError CLI_007 (stopped at the question about the network). However it ends before its end, nothing is
-    left.
+    Raises FileError CLI_001 and CLI_008 (files that are there already), EndOfInputError CLI_006 (the input ended),
+    KeyMaterialError CLI_007 (stopped at the question about the network). If it ends early, nothing is left behind.
     """
     plan.paths.check_are_free()
     with unfinished_folder(plan.paths):
@@ -66,7 +65,7 @@ def hold_ceremony(plan: CeremonyPlan, prompt: Prompt, *, progress: ProgressListe
 
 
 def _prepare(plan: CeremonyPlan, prompt: Prompt, progress: ProgressListener) -> None:
-    """Switch memory dumps off; where there is a network, ask whether to go on."""
+    """Switch off memory dumps and, if there is a network, ask whether to go on."""
     for sentence in protect_process_memory():
         progress.note(f"note: {sentence}. Use a live system without swap, or switch swap off")
     lines = connected_interfaces()
@@ -113,7 +112,7 @@ def _wait_for_printing(plan: CeremonyPlan, prompt: Prompt, progress: ProgressLis
 
 
 def _recover(plan: CeremonyPlan, public: PublicKey, prompt: Prompt, progress: ProgressListener) -> None:
-    """Make the key again from what is typed from the paper, and see that it opens what is sealed to the public key."""
+    """Recover the key from what is typed from the paper, and check that it opens what is sealed to the public key."""
     progress.note("")
     progress.note("2. the recovery is rehearsed, from the paper and not from the screen")
     if plan.threshold is None:
@@ -157,7 +156,8 @@ def _from_passphrase(plan: CeremonyPlan, prompt: Prompt, progress: ProgressListe
 
 
 def _check_opens(key: PrivateKey, public: PublicKey, study_id: str) -> None:
-    """Raises OpenError where the key does not open: the ceremony ends, and nothing is left."""
+    """Check that the key opens what is sealed to the public key. Raises OpenError if it does not; the ceremony then
+    ends and leaves nothing behind."""
     record, edition, row = secrets.token_bytes(SECRET_LENGTH), secrets.token_hex(32), secrets.randbits(63)
     sealed = seal(
         record, key=public, study_id=study_id, edition_id=edition, row_id=row, size=OVERHEAD + len(record)
@@ -167,7 +167,8 @@ def _check_opens(key: PrivateKey, public: PublicKey, study_id: str) -> None:
 
 
 def _delete_sheets(plan: CeremonyPlan, prompt: Prompt, progress: ProgressListener) -> None:
-    """The key is made, and the files of its sheets should go. Whoever ends the program here is told how to do that."""
+    """Offer to delete the files of the sheets, which are not needed once the key is made. Whoever declines, or stops
+    the program here, is told how to delete them by hand."""
     folder = plan.paths.sheets
     progress.note("")
     progress.note("3. the files of the sheets have to go, now that they are on paper. Is every sheet legible?")

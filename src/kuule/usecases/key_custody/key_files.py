@@ -1,4 +1,4 @@
-"""Files of keys: which key a file is, and the secret keys in them."""
+"""Key files: which key a file holds, and reading private keys from them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from kuule.usecases.input_files import read_key_file
 
 _NAMES = ("*.public-key", "*.secret-key", "public.key")
 _LARGEST = 16_384
-"""Bytes: a public key's text has some 1,800."""
+"""Bytes: larger files are no key files. The text of a public key has about 1,800 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """One file. `public` is None where only the passphrase would tell; the id is then what the file says."""
+    """One key file. `public` is None if it is known only with the passphrase; the id is then the one in the file."""
 
     path: Path
     kind: str
@@ -34,7 +34,7 @@ class KeyFile:
 
 
 def identify_key_file(path: Path) -> KeyFile:
-    """Which key a file is. Raises KeyMaterialError CLI_002 where it is none, and KEY_ codes where it is damaged."""
+    """The key that a file holds. Raises KeyMaterialError CLI_002 if it holds none, and KEY_ codes if it is damaged."""
     text = read_key_file(path)
     place = str(path)
     match key_text_kind(text):
@@ -49,12 +49,12 @@ def identify_key_file(path: Path) -> KeyFile:
 
 
 def read_private_key(path: Path) -> PrivateKey:
-    """Read a secret key's file. Raises KeyMaterialError CLI_002 (there is none), KEY_ codes (it is no such key)."""
+    """Read a private key file. Raises KeyMaterialError CLI_002 if there is none, and KEY_ codes if it is not one."""
     return PrivateKey.from_text(read_key_file(path), str(path))
 
 
 def find_key_files(folder: Path) -> list[KeyFile]:
-    """Every key file in a folder and those inside it, by their names; what is no key is passed over."""
+    """Every key file in a folder and the folders in it, sorted by name. Other files are ignored."""
     return sorted(_found(folder), key=lambda key: (key.key_id, str(key.path)))
 
 

@@ -1,4 +1,4 @@
-"""A key for practice in plain files, and the record that a key was destroyed."""
+"""Making a practice key in plain files, and recording that a key was destroyed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from kuule.usecases.key_custody.key_files import KeyFile, identify_key_file
 def make_key_pair(to: Path, name: str, *, rehearsal: bool) -> tuple[Path, Path]:
     """Write NAME.public-key and NAME.secret-key (mode 0600, no passphrase) into a folder and return both paths.
 
-    For rehearsals; a key for real answers is made in a ceremony. Raises FileError CLI_001 where either file is
-    already there: a key that is overwritten is lost for good.
+    This is for rehearsals; a key for real answers is made in a ceremony. Raises FileError CLI_001 if either file is
+    there already, because a key that is overwritten is lost for good.
     """
     places = KeyPaths(to, f"{name}.rehearsal" if rehearsal else name)
     for path in (places.public, places.secret):
@@ -35,8 +35,8 @@ def make_key_pair(to: Path, name: str, *, rehearsal: bool) -> tuple[Path, Path]:
 
 @dataclass(frozen=True, slots=True)
 class Destruction:
-    """What was written down: the entry, and the study whose key it was. `file` is the key's own, where one was named
-    and not only its id."""
+    """What was recorded: the entry, and the study whose key it was. `file` is the key file, if a file was given and not
+    only the id of the key."""
 
     entry: DestroyedKey
     study_id: str
@@ -44,14 +44,14 @@ class Destruction:
 
     @property
     def file_still_opens(self) -> bool:
-        """Whether the file that was named opens answers, and so has to be destroyed too."""
+        """Whether the file that was given can open answers, and therefore has to be destroyed too."""
         return self.file is not None and self.file.kind != "public"
 
 
 def record_destruction(study: Path, key: str, *, on: str, by: str, today: date) -> Destruction:
-    """Write into the study's keys.toml that a key was destroyed. `key` is its id, or the path of a file of it.
+    """Record in the study's keys.toml that a key was destroyed. `key` is its id, or the path of its file.
 
-    Raises FileError CLI_009 (the day, or what is no id of a key), StudyError, KeyMaterialError (the file).
+    Raises FileError CLI_009 (a wrong day, or no id of a key), StudyError, and KeyMaterialError (the file).
     """
     settings = read_settings(study / "study.toml")
     key_id, file = _named_key(key)

@@ -1,4 +1,4 @@
-"""The secret keys for an opening: from files, from sheets in files, or from sheets that a person types."""
+"""The private keys for an opening: from key files, from sheets in files, or from sheets that a person types."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _LONGEST_PASSPHRASE = 4096
 
 @dataclass(frozen=True, slots=True)
 class KeySources:
-    """What was given: key files, sheets (files, or "-" for one that is typed), and where passphrases come from."""
+    """Where keys come from: key files, sheets (files, or "-" for one that is typed), and a file descriptor for
+    passphrases."""
 
     files: Sequence[Path] = ()
     shares: Sequence[str] = ()
@@ -35,10 +36,10 @@ class KeySources:
 def gather_keys(
     sources: KeySources, wanted: Sequence[PublicKey], prompt: Prompt, *, progress: ProgressListener = SILENT
 ) -> list[PrivateKey]:
-    """Every key that was given. Where none was and somebody can be asked, sheets are asked for.
+    """Every key that was given. If none was given and a person is there, this asks for sheets.
 
-    `wanted` are the keys that the answers are sealed to: sheets do not say whether they are for rehearsal, so they are
-    taken as the one that is wanted.
+    `wanted` are the keys that the answers are sealed to. Sheets do not say whether their key is for rehearsal, so the
+    key that is wanted is made from them.
 
     Raises KeyMaterialError CLI_002, CLI_005 (nothing given, nobody to ask) and KEY_ codes.
     """
@@ -70,7 +71,7 @@ def _from_files(sources: KeySources, prompt: Prompt, progress: ProgressListener)
 
 
 def _unlocked(closed: ProtectedKey, prompt: Prompt, progress: ProgressListener) -> PrivateKey:
-    """Ask for its passphrase, three times at most. Raises KeyMaterialError KEY_040, KEY_042."""
+    """Ask for the passphrase of a key, at most three times. Raises KeyMaterialError KEY_040, KEY_042."""
     for _ in range(_TRIES - 1):
         try:
             return closed.unlock(Passphrase(prompt.ask_hidden(f"passphrase of {closed.place} (it does not show):")))
@@ -82,7 +83,8 @@ def _unlocked(closed: ProtectedKey, prompt: Prompt, progress: ProgressListener) 
 
 
 def _passphrases(descriptor: int) -> Iterator[str]:
-    """One line for each protected key, in the order of --key. Raises KeyMaterialError KEY_043 (nothing can be read)."""
+    """The passphrases from a file descriptor: a line for each protected key, in the order of --key. Raises
+    KeyMaterialError KEY_043 if nothing can be read."""
     try:
         with os.fdopen(descriptor, encoding="utf-8", closefd=False) as file:
             lines = file.read(_LONGEST_PASSPHRASE).splitlines()
@@ -95,7 +97,7 @@ def _passphrases(descriptor: int) -> Iterator[str]:
 
 
 def _from_shares(sources: KeySources, prompt: Prompt, progress: ProgressListener) -> Iterator[bytes]:
-    """The secret of each set of sheets. Raises KeyMaterialError KEY_035 to KEY_037."""
+    """The secret that each set of sheets gives. Raises KeyMaterialError KEY_035 to KEY_037."""
     sets: dict[int, ShareSet] = {}
     for number, given in enumerate(sources.shares, start=1):
         share = (
@@ -123,7 +125,7 @@ def _count(gathering: ShareSet) -> str:
 
 
 def _fitting(secret: bytes, wanted: Sequence[PublicKey]) -> PrivateKey:
-    """The real key or the rehearsal key of a secret: the one that is wanted, else the real one."""
+    """The real key or the rehearsal key made from a secret: the one that is wanted or, if neither is, the real one."""
     real = PrivateKey(secret, rehearsal=False)
     practice = PrivateKey(secret, rehearsal=True)
     return practice if practice.public in wanted and real.public not in wanted else real

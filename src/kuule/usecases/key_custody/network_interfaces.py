@@ -1,4 +1,4 @@
-"""Whether this machine seems to have a network: a key is made, and answers are opened, without one."""
+"""Whether this machine seems to have a network: keys should be made, and answers opened, without one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LOOPBACK = "772"
 
 
 def connected_interfaces(interfaces: Path = _INTERFACES) -> tuple[str, ...]:
-    """The names of network interfaces that have a line, other than this machine's own; () where that cannot be seen."""
+    """The names of the network interfaces that are connected, other than loopback; () if this cannot be found out."""
     if not interfaces.is_dir():
         return ()
     return tuple(sorted(one.name for one in interfaces.iterdir() if _has_line(one)))

@@ -1,4 +1,4 @@
-"""The words of sheets, typed by a person or read from files. A slip is named by its place; no word is ever quoted."""
+"""The words of sheets, typed by a person or read from files. Mistakes are named by position; no word is ever quoted."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _AGAIN = "is not in the list: look at the sheet, and type on from it"
 
 
 def ask_shares(gathering: ShareSet | None, prompt: Prompt, *, progress: ProgressListener = SILENT) -> ShareSet:
-    """Ask for sheets until there are as many of one key as are needed, together with those of `gathering`.
+    """Ask for sheets until, together with those of `gathering`, there are enough of one key.
 
-    A sheet that does not belong with them is named and left out.
+    A sheet that does not belong to the others is named and left out.
     """
     while gathering is None or gathering.missing:
         share = ask_share("the first sheet" if gathering is None else _next(gathering), prompt, progress=progress)
@@ -32,7 +32,7 @@ def ask_shares(gathering: ShareSet | None, prompt: Prompt, *, progress: Progress
 
 
 def ask_share(label: str, prompt: Prompt, *, progress: ProgressListener = SILENT) -> KeyShare:
-    """Ask for the words of one sheet until they fit together."""
+    """Ask for the words of one sheet until their checksum is right."""
     progress.note(f"{label}: type its {SHARE_WORDS} words, as many to a line as you like")
     progress.note("  the first four letters of each are enough; numbers are passed over")
     words = _ask_words([], prompt, progress)
@@ -50,7 +50,7 @@ def ask_share(label: str, prompt: Prompt, *, progress: ProgressListener = SILENT
 
 
 def read_share_file(path: Path) -> KeyShare:
-    """The sheet whose words are in a text file.
+    """The key share whose words are in a text file.
 
     Raises KeyMaterialError CLI_002, KEY_031 (which word), KEY_032 to KEY_038.
     """
@@ -83,7 +83,7 @@ def _with(gathering: ShareSet | None, share: KeyShare) -> ShareSet:
 
 
 def _ask_words(words: list[str], prompt: Prompt, progress: ProgressListener) -> list[str]:
-    """Words until there are as many as a sheet has. More than that begins the sheet again."""
+    """Ask for words until there are as many as a sheet has. If there are more, the sheet is begun again."""
     while len(words) < SHARE_WORDS:
         line = prompt.ask(f"word {len(words) + 1}:")
         try:
@@ -98,7 +98,7 @@ def _ask_words(words: list[str], prompt: Prompt, progress: ProgressListener) -> 
 
 
 def _mended(words: list[str], places: Sequence[int], prompt: Prompt, progress: ProgressListener) -> list[str]:
-    """Ask again for the words at `places`; for all of them where the slip cannot be located, or is elsewhere."""
+    """Ask again for the words at `places`, or for all words if the mistake cannot be located or is elsewhere."""
     mended = list(words)
     for place in places:
         mended[place - 1] = _one_word(place, prompt, progress)

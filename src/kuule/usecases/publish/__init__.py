@@ -1,2 +1,2 @@
-"""From a dataset to the files of a report: counted, released through disclosure control, noted in the ledger,
-rendered. They need the extra `analysis`."""
+"""From a dataset to the files of a report: tables are counted, released by disclosure control, recorded in the ledger
+and rendered. They need the extra `analysis`."""

@@ -1,4 +1,4 @@
-"""Reports of a part of the people: which groups `--only` names, and what the file of each is called."""
+"""Reports on single groups: which groups `--only` names, and what the file of each is called."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _DIGITS = 6
 
 
 def parse_groups(texts: Iterable[str], dataset: Dataset) -> tuple[Subpopulation, ...]:
-    """The groups, each once. A link is named by its code or by its partner. Raises PublishingError REPORT_013."""
+    """The groups that are named, each once. A link is named by its code or by its partner. Raises PublishingError
+    REPORT_013."""
     found: dict[Subpopulation, None] = {}
     problems: list[Problem] = []
     for text in texts:
@@ -34,22 +35,23 @@ def parse_groups(texts: Iterable[str], dataset: Dataset) -> tuple[Subpopulation,
 
 
 def _example(dataset: Dataset) -> str:
-    """A group of this study."""
+    """A group of this study, as an example for an error message."""
     for name, cut in dataset.codebook.cuts.items():
         return f"{name}={next(iter(cut.members))}"
     return f"{LANGUAGE}={dataset.info.source_language}"
 
 
 def _link(named: str, dataset: Dataset) -> str:
-    """The code of a partner's link, also where the partner is named; what is neither stays as it is."""
+    """The code of a partner's link, given the code or the partner's name. Anything else is returned unchanged."""
     partners = dataset.study.links.partners
     codes = [code for code, partner in partners.items() if partner.casefold() == named.casefold()]
     return codes[0] if named not in partners and len(codes) == 1 else named
 
 
 def report_file_stem(within: Subpopulation | None) -> str:
-    """`report`, or with the group behind it: `report-link-k7`. Where another group could have the same name, as one
-    of a question that is called `link`, some digits of what it is follow: no report takes another's file."""
+    """The name of a report's file without its ending: `report`, or with the group, `report-link-k7`. If another group
+    could get the same name (such as one of a question called `link`), digits of a hash follow, so that no report
+    overwrites the file of another."""
     if within is None:
         return "report"
     cut, code = within.cut.removeprefix("@"), within.code

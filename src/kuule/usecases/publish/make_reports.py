@@ -1,6 +1,6 @@
-"""The files of a report: HTML without script and network, and a PDF beside it.
+"""Making the files of a report: HTML without scripts or network access, and a PDF beside it.
 
-What is counted goes through disclosure control first, so whatever stands in these files may be published.
+All counts pass disclosure control first, so everything in these files may be published.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ from kuule.usecases.publish.translated_report import (
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How a report is made: its languages (none: the source), and the study folder that its text is taken from, if not
-    from the dataset. `drafts` lets through words that nobody has reviewed; with `pdf` a PDF stands beside each page."""
+    """How a report is made: its languages (by default the source language), and the study folder from which its text is
+    taken, if not from the dataset. `drafts` allows words that nobody has reviewed. With `pdf`, a PDF is written beside
+    each page."""
 
     languages: tuple[str, ...] = ()
     text: Path | None = None
@@ -55,7 +56,7 @@ class WrittenReports:
 
 @dataclass(frozen=True, slots=True)
 class _Rebuild:
-    """The text that a page was made of, and the ledger's entry of that page, which it has to be again."""
+    """The text that an earlier page was made from, and the ledger entry that the new page has to match."""
 
     text: TranslatedReport
     noted: LedgerEntry
@@ -63,7 +64,7 @@ class _Rebuild:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """One report as it was asked for."""
+    """One report as it was requested."""
 
     out: Path
     within: Subpopulation | None
@@ -91,13 +92,13 @@ def write_reports(
     options: ReportOptions = DEFAULT_OPTIONS,
     progress: ProgressListener = SILENT,
 ) -> WrittenReports:
-    """Count, release and render a report on everyone, or on the people within a group.
+    """Count, release and render a report on everyone, or on one group.
 
-    Each file is replaced in one step, so that no reader sees half of one. In several languages, the tag of each stands
-    before the ending of `out`. Of real answers one report is made at a time.
+    Each file is replaced in one step, so that no reader sees half of one. With several languages, the tag of each is
+    put before the ending of `out`. Reports on real answers are made one at a time.
 
-    Raises ArchiveError DATA_015 where real answers are not locked (practice needs no lock, and says what it is), and
-    what `translated_report` raises: PublishingError and StudyError.
+    Raises ArchiveError DATA_015 if a dataset of real answers is not locked (practice needs no lock, and its pages say
+    that it is practice), and PublishingError and StudyError like `read_translated_report`.
     """
     return _write(dataset_folder, _Order(out, within, options), progress)
 
@@ -112,8 +113,8 @@ def write_group_reports(
 ) -> WrittenReports:
     """Write a report on each of the groups, into files that are named after them.
 
-    Raises PublishingError REPORT_013 before any is written, and what `write_reports` raises: the reports before the
-    one that fails have then been written.
+    Raises PublishingError REPORT_013 before any report is written, and whatever `write_reports` raises; the reports
+    before the one that fails have then been written.
     """
     groups = parse_groups(only, read_dataset(dataset_folder))
     written = [
@@ -127,10 +128,10 @@ def write_group_reports(
 
 
 def rebuild_report(dataset_folder: Path, folder: Path, page_hash: str, *, progress: ProgressListener = SILENT) -> Path:
-    """Make the page with this SHA-256 again, into `folder`, from what the ledger says of it.
+    """Make the page with this SHA-256 again, into `folder`, from its entry in the ledger.
 
-    Raises PublishingError REPORT_032 where the ledger has no such file, REPORT_033 where this dataset or its text is
-    another one, or where the page came out otherwise; then nothing is written.
+    Raises PublishingError REPORT_032 if the ledger has no such file, and REPORT_033 if the dataset or the text is
+    another one, or if the page comes out differently; then nothing is written.
     """
     dataset = read_dataset(dataset_folder)
     ledger = Ledger.for_dataset(dataset_folder, dataset.study.id)
@@ -204,9 +205,9 @@ def _view(
 
 
 def _put(pages: Sequence[_Page], order: _Order, ledger: Ledger | None) -> WrittenReports:
-    """Render the pages, note each in the ledger, and put its files in their place.
+    """Render the pages, record each in the ledger, and move its files into place.
 
-    Raises PublishingError REPORT_033 where a page is to be rebuilt and is not what it was.
+    Raises PublishingError REPORT_033 if a page that is rebuilt differs from the earlier one.
     """
     pdf = order.options.pdf
     files = render_reports([page.view for page in pages], pdf=pdf)

@@ -1,4 +1,4 @@
-"""From a dataset to what may be published of it: counted, through the door, and held against the ledger."""
+"""From a dataset to what may be published of it: tables are counted, released, and compared with the ledger."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kuule.tables.result import DataOrigin
 
 @dataclass(frozen=True, slots=True)
 class ReleasedReport:
-    """What may be published, and the line of the ledger that it is noted by once its file is there."""
+    """What may be published, and the ledger entry that records it once its file exists."""
 
     tables: tuple[ReleasedTable, ...]
     origin: ReleasedOrigin
@@ -42,14 +42,14 @@ class ReleasedReport:
 
     @property
     def is_suppressed(self) -> bool:
-        """Whether the group of an edition is not shown, and so nothing of it."""
+        """Whether the report is on a group that is not shown, so that none of its tables is."""
         return _is_hidden(self.origin)
 
 
 def count_for_release(
     dataset: Dataset, requests: Iterable[TableRequest], rules: DisclosureRules
 ) -> tuple[ReleaseCandidate, ...]:
-    """The tables asked for, counted together with all that disclosure requires beside them.
+    """Count the requested tables together with all others that disclosure control needs.
 
     Raises PublishingError REPORT_010 to REPORT_013, all at once.
     """
@@ -66,8 +66,8 @@ def release_report(
     words: tuple[str, str],
     ledger: Ledger | None,
 ) -> ReleasedReport:
-    """The tables of the report of a text on everyone, or `within` a group. `words` are its language and the hash of its
-    text. Practice has no ledger.
+    """Release the tables of a report on everyone, or `within` a group. `words` are the language of the report and the
+    hash of its text. `ledger` is None for practice.
 
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
@@ -100,8 +100,8 @@ def _noted(
     tables: tuple[Iterable[ReleaseCandidate], Sequence[ReleasedTable]],
     rules: DisclosureRules,
 ) -> LedgerEntry:
-    """The entry with what the ledger is to note of the tables in the report. `tables` are the counted ones, of which
-    there may be more, and the released ones."""
+    """The entry with what the ledger should record of the tables in the report. `tables` are the counted ones, which
+    may be more, and the released ones."""
     exact, released = tables
     tree, seen = GroupHierarchy(rules.groups), {table.request for table in released}
     anew = origin.responses is not None and not origin.responses_carried_from
@@ -113,21 +113,22 @@ def _noted(
 def _in_the_report(
     tables: Iterable[ReleasedTable], origin: ReleasedOrigin, *, short: bool
 ) -> tuple[ReleasedTable, ...]:
-    """The tables that stand in a report. Of a group that is not shown none does, although one question may have had
-    enough people; of a short one those without groups: what nobody saw is not noted as shown, and stands on nowhere."""
+    """The tables that a report shows. A report on a group that is not shown has none, even if one question had enough
+    people. A short report has only those without groups. What nobody saw is not recorded as shown, and is never carried
+    forward."""
     if _is_hidden(origin):
         return ()
     return tuple(table for table in tables if not short or table.request.cut is None)
 
 
 def _is_hidden(origin: ReleasedOrigin) -> bool:
-    """Whether the group that a report is on is not shown."""
+    """Whether the group that the report is on is not shown."""
     return origin.within is not None and origin.responses is None
 
 
 def release_in_language(made: ReleasedReport, language: str, ledger: Ledger | None) -> ReleasedReport | None:
-    """The same tables for a report in another language; None where they have to be released anew, since other reports
-    were made before it was made first."""
+    """The same tables for a report in another language. None if they have to be released again, because other reports
+    were made before this one was first made in that language."""
     entry = made.entry.with_language(language)
     if ledger is not None:
         ledger.check_entry(entry, made.rules)

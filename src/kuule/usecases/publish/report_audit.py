@@ -1,4 +1,4 @@
-"""What a report tells to somebody who attacks it (`kuule report --audit`)."""
+"""What an attacker could learn from a report (`kuule report --audit`)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from kuule.usecases.publish.released_report import count_for_release
 from kuule.usecases.publish.translated_report import read_translated_report, translated_template
 
 _STUDIES = 200
-"""So many studies are made up for an audit."""
+"""How many studies are made up for an audit."""
 
 
 def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, ...]:
-    """What a simulated attack on the report of a dataset finds, with all releases so far, in lines. Nothing is written.
+    """The lines that say what a simulated attack on the report of a dataset finds, together with all releases so far.
+    Nothing is written.
 
-    Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, REPORT_031.
+    Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, and REPORT_031.
     """
     dataset = read_dataset(dataset_folder)
     wording, rules = (

@@ -1,4 +1,4 @@
-"""Reports set as files: HTML, and PDF where the typesetter and the fonts are here; many of them by two processes."""
+"""Rendering reports to files: HTML, and PDF if the typesetter and the fonts are installed; many with two processes."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from kuule.publishing.view.report import ReportView
 
 _PROCESSES = 2
 _ALONE = 3
-"""So few reports are set sooner than a second process is there."""
+"""Up to this many reports are rendered sooner than a second process could start."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedReport:
-    """The files of one report. `pdf` is None where it was not asked for, or where `problems` say why there is none."""
+    """The files of one report. `pdf` is None if it was not asked for, or if `problems` say why there is none."""
 
     html: bytes
     pdf: bytes | None = None
@@ -35,7 +35,7 @@ class RenderedReport:
 
 
 def render_report(view: ReportView, *, pdf: bool = True) -> RenderedReport:
-    """One report as both files, or as HTML alone."""
+    """Render one report as HTML and PDF, or only as HTML."""
     html = report_html(view).encode()
     if not pdf:
         return RenderedReport(html)
@@ -46,7 +46,7 @@ def render_report(view: ReportView, *, pdf: bool = True) -> RenderedReport:
 
 
 def render_reports(views: Sequence[ReportView], *, pdf: bool = True) -> tuple[RenderedReport, ...]:
-    """Each of them, in their order."""
+    """Render each of the reports, in their order."""
     if len(views) <= _ALONE:
         return tuple(render_report(view, pdf=pdf) for view in views)
     with rendering_processes() as processes:
@@ -56,14 +56,14 @@ def render_reports(views: Sequence[ReportView], *, pdf: bool = True) -> tuple[Re
 
 
 def rendering_processes() -> ProcessPoolExecutor:
-    """Processes that end when this one does, also where it is killed."""
+    """A pool of processes that end when this one ends, even if it is killed."""
     return ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
 
 @contextmanager
 def _ctrl_c_is_ours() -> Iterator[None]:
-    """Processes that are started meanwhile do not hear Ctrl-C, which a terminal sends to all: we end them. Where no
-    signal can be held back (Windows) they stop hearing it when they begin."""
+    """Let processes that are started in the block ignore Ctrl-C, which a terminal sends to all processes: this process
+    ends them itself. Where signals cannot be blocked (Windows), they ignore it from when they begin."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -75,7 +75,7 @@ def _ctrl_c_is_ours() -> Iterator[None]:
 
 
 def _end_with_parent() -> None:
-    """Watch the process that started this one, in a thread that ends with this one; and leave Ctrl-C to it."""
+    """Ignore Ctrl-C, and watch the parent process in a thread, so that this process ends when the parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_when_alone, daemon=True).start()
 
@@ -83,12 +83,12 @@ def _end_with_parent() -> None:
 def _end_when_alone() -> None:
     if (parent := parent_process()) is not None:
         parent.join()
-        os._exit(1)  # nobody is there who would take what is being made
+        os._exit(1)  # nobody is left to receive the result
 
 
 def write_report_files(page: Path, files: RenderedReport, *, pdf: bool) -> None:
-    """Replace a page and its PDF together, one report at a time: where two write into one folder at once, the files of
-    one of them stay. Without `pdf` none was asked for: one that stands beside the very same page is left there."""
+    """Replace a page and its PDF together. Only one report is written at a time, so that files of two never mix.
+    Without `pdf`, a PDF beside a page with the same content stays."""
     page.parent.mkdir(parents=True, exist_ok=True)
     beside = page.with_suffix(".pdf")
     with exclusive_lock(page.with_name(f".{page.stem}.held"), lambda: None):
@@ -98,4 +98,4 @@ def write_report_files(page: Path, files: RenderedReport, *, pdf: bool) -> None:
             stands = not pdf and page.is_file() and page.read_bytes() == files.html
             write_together({page: files.html})
             if not stands:
-                beside.unlink(missing_ok=True)  # one of another release must not stand beside this page
+                beside.unlink(missing_ok=True)  # the PDF of another release must not stay beside this page

@@ -1,7 +1,7 @@
-"""What reports would show, and why not the rest (`kuule report --dry-run`). Nothing is written or noted.
+"""What reports would show, and why not the rest (`kuule report --dry-run`). Nothing is written or recorded.
 
-It can be asked before the lock, so that a study sees whether the time has come. All of it follows from numbers with
-noise, as what is published does.
+This works before the dataset is locked, so that a study can see whether it has enough answers. Like what is published,
+it depends only on numbers with noise.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kuule.usecases.publish.translated_report import read_translated_report, tra
 def preview_reports(
     dataset_folder: Path, only: Iterable[str] = (), text: Path | None = None, *, progress: ProgressListener = SILENT
 ) -> tuple[str, ...]:
-    """What would be shown in a report on everyone, or in those on each group of `only`, in lines.
+    """Lines that say what a report on everyone, or a report on each group of `only`, would show.
 
     Raises PublishingError and StudyError as the report would: REPORT_001 to REPORT_013, REPORT_022, REPORT_030,
     REPORT_031, REPORT_034, REPORT_052.
@@ -79,14 +79,14 @@ def _heading(origin: ReleasedOrigin) -> str:
 
 
 def _groups(table: ReleasedTable) -> dict[str, WithheldReason]:
-    """Groups and rows that are not shown, by name."""
+    """The groups and rows that are not shown, each with the reason."""
     return {column.code or "everyone": column.withheld_reason for column in table.columns if column.withheld_reason} | {
         f"row {row}": why for row, why in table.withheld_row_reasons.items()
     }
 
 
 def _cells(table: ReleasedTable) -> Counter[WithheldReason]:
-    """Answers that are not shown; of a group that is not shown, all of them."""
+    """How many answers are not shown, by reason. In a group that is not shown, these are all answers."""
     found: Counter[WithheldReason] = Counter()
     for column in table.columns:
         if column.withheld_reason is not None:

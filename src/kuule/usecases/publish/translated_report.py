@@ -1,7 +1,7 @@
-"""The words of a report: its text and what that is in each language, from the dataset, a study folder or the ledger.
+"""The words of a report: its text in each language, from the dataset, a study folder or beside the ledger.
 
-People write a report's text once they have seen the numbers, when the dataset has long been locked: `--text` takes it
-from the study folder as it is now. Questions, answers and names of groups stay the dataset's, as they were asked.
+People write the text of a report after they have seen the numbers, long after the dataset was locked. So `--text` takes
+it from the study folder as it is now. Questions, answers and names of groups are always those of the dataset, as asked.
 """
 
 from __future__ import annotations
@@ -37,14 +37,15 @@ ALL_LANGUAGES = "all"
 
 @dataclass(frozen=True, slots=True)
 class TranslatedReport:
-    """`report` is the text of report.md; `languages` what is known of each language, with the text in it."""
+    """The text of a report and its translations. `text` is that of report.md; `languages` has the translated texts of
+    each language."""
 
     text: str
     languages: ReportLanguages
 
     @property
     def hash(self) -> str:
-        """The SHA-256 that the ledger notes: of the text and its translations, and who made them."""
+        """The SHA-256 in the ledger: of the text, its translations, and who made them."""
         return sha256(self.content).hexdigest()
 
     @property
@@ -55,7 +56,7 @@ class TranslatedReport:
 
 @dataclass(frozen=True, slots=True)
 class LocalisedTemplate:
-    """What a report is set from in one language. `draft` is which banner it has, or ""."""
+    """What a report is rendered from in one language. `draft` is the key of its banner, or ""."""
 
     wording: Wording
     template: ReportTemplate
@@ -63,10 +64,10 @@ class LocalisedTemplate:
 
 
 def read_translated_report(dataset: Dataset, folder: Path | None = None) -> TranslatedReport:
-    """The words that a dataset has, or with a study folder those that stand there now.
+    """The words in a dataset or, if a study folder is given, those in the folder.
 
-    Raises PublishingError REPORT_052 (a folder of another study); StudyError: what keeps the folder's report and its
-    translations from being read, and what the checks refuse in these.
+    Raises PublishingError REPORT_052 if the folder is of another study, and StudyError if its report or the
+    translations cannot be read or are refused by the checks.
     """
     if folder is None:
         return TranslatedReport(dataset.report, dataset.languages)
@@ -86,7 +87,7 @@ def read_translated_report(dataset: Dataset, folder: Path | None = None) -> Tran
 
 
 def _refused(gathered: FolderReading) -> list[Problem]:
-    """The errors of reading the text and its translations, and those of the checks in the report's texts."""
+    """The errors from reading the text and its translations, and from checking the texts of the report."""
     read = [one for one in gathered.problems if one.file == "report.md" or one.file.startswith("languages/")]
     found = [one for one in read if one.severity is Severity.ERROR and one.code != "STUDY_005"]
     for tag, catalogue in gathered.catalogues.items():
@@ -99,7 +100,7 @@ def _refused(gathered: FolderReading) -> list[Problem]:
 
 
 def chosen_languages(asked: tuple[str, ...], dataset: Dataset) -> tuple[str, ...]:
-    """The languages that are asked for, each once; without any, the source. Raises PublishingError REPORT_050."""
+    """The languages that are asked for, each once; if none is, the source. Raises PublishingError REPORT_050."""
     known = dataset.codebook.languages
     if not asked:
         return (dataset.info.source_language,)
@@ -118,9 +119,9 @@ def chosen_languages(asked: tuple[str, ...], dataset: Dataset) -> tuple[str, ...
 def localised_templates(
     words: TranslatedReport, tags: tuple[str, ...], dataset: Dataset, *, drafts: bool
 ) -> Mapping[str, LocalisedTemplate]:
-    """What a report is set from in each language.
+    """What a report is rendered from, by language.
 
-    Raises PublishingError REPORT_001 to REPORT_008 (the text); REPORT_051 where real answers would be reported in a
+    Raises PublishingError REPORT_001 to REPORT_008 (the text), and REPORT_051 if real answers would be reported in a
     language whose words are a draft, unless `drafts`.
     """
     made = {tag: _in_language(words, tag, dataset) for tag in tags}
@@ -144,8 +145,8 @@ def _in_language(words: TranslatedReport, tag: str, dataset: Dataset) -> Localis
 
 
 def translated_template(words: TranslatedReport, wording: Wording, dataset: Dataset) -> ReportTemplate:
-    """The template of a report's text. One that nobody wrote leaves out the figures that would show a question, or what
-    is asked after it, in too many tables."""
+    """The template of a report's text. If nobody wrote a text, the template leaves out the figures that would put a
+    question over its query budget."""
     template = report_template(words.text, wording)
     if not template.is_default:
         return template
@@ -162,7 +163,7 @@ def _draft(tag: str, draft: str) -> Problem:
 
 
 def keep_report_text(words: TranslatedReport, ledger: Path) -> None:
-    """Keep words that no dataset has beside the ledger, so that a report can be made of them again."""
+    """Keep words that are in no dataset beside the ledger, so that the same report can be made again."""
     file = _kept(words.hash, ledger)
     if not file.is_file():
         file.parent.mkdir(mode=0o700, exist_ok=True)
@@ -170,7 +171,7 @@ def keep_report_text(words: TranslatedReport, ledger: Path) -> None:
 
 
 def find_noted_report(noted: str, dataset: Dataset, ledger: Path) -> TranslatedReport | None:
-    """The words of this hash: those of the dataset, or those that were kept; None where neither is."""
+    """The words with this hash, from the dataset or from those kept beside the ledger; None if neither has them."""
     own = read_translated_report(dataset)
     if own.hash == noted:
         return own

@@ -1,4 +1,4 @@
-"""Findings to a folder: tidy CSV files and a text to read, whole or not at all. Columns: docs/reference/analysis.md."""
+"""Findings written to a folder: tidy CSV files and a text, all or none. Columns: docs/reference/analysis.md."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ TEXT_FILE = "analysis.md"
 
 
 def write_analysis(analysis: Analysis, to: Path) -> None:
-    """Write the folder `to`. The names of practice begin with `practice-`.
+    """Write the folder `to`. File names of a practice analysis begin with `practice-`.
 
-    Raises ArchiveError DATA_003 where something stands there, DATA_016 where another command makes it, DATA_018 where
-    nothing can be written there; OSError where the disk does not take it.
+    Raises ArchiveError DATA_003 if something is there already, DATA_016 if another command is making it, DATA_018 if
+    nothing can be written there; and OSError if the disk fails.
     """
     practice = "practice-" if analysis.origin.rehearsal else ""
     line = first_line(analysis.origin)
@@ -47,12 +47,12 @@ def write_analysis(analysis: Analysis, to: Path) -> None:
 
 
 def column_names(kind: type[FindingRow]) -> list[str]:
-    """The names of a file's columns; those of the place come first."""
+    """The names of the columns of a file. The columns that say which table and stratum it is come first."""
     return [field.name for field in fields(FindingPlace)] + [field.name for field in fields(kind)[1:]]
 
 
 def _write_rows(rows: Sequence[FindingRow], kind: type[FindingRow], line: str, path: Path) -> None:
-    """The first line is a remark (`#`), the second names the columns."""
+    """Write a CSV file. Its first line is a comment (`#`), and its second has the names of the columns."""
     own = [field.name for field in fields(kind)[1:]]
     places = [field.name for field in fields(FindingPlace)]
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -65,7 +65,8 @@ def _write_rows(rows: Sequence[FindingRow], kind: type[FindingRow], line: str, p
 
 
 def _text(value: object) -> object:
-    """Numbers whole, to their last digit; nothing for None; words that no spreadsheet takes for a formula."""
+    """A value as it is written: numbers with all their digits, nothing for None, and texts escaped so that no
+    spreadsheet takes them for a formula."""
     if isinstance(value, str):
         return escape_formulas(value)
     return "" if value is None else repr(value) if isinstance(value, float) else value

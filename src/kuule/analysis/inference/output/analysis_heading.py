@@ -1,4 +1,5 @@
-"""The first line of every file of an analysis: what it is, for whom, of which data; that it must not be published."""
+"""The first line of every file of an analysis: what it is, for whom, from which data, and that it must not be
+published."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ CHANCE_LABEL = "chance alone, as if drawn at random"
 
 
 def first_line(origin: DataOrigin) -> str:
-    """One sentence after the other, without a line break."""
+    """The heading as one line."""
     practice = "PRACTICE answers, of people who do not exist. " if origin.rehearsal else ""
     return (
         f"{practice}Analysis for the analyst's eyes only: exact numbers of the study {origin.study}, dataset version "
@@ -19,7 +20,7 @@ def first_line(origin: DataOrigin) -> str:
 
 
 def cleaning_sentence(origin: DataOrigin) -> str:
-    """Which rules were applied, and what they did."""
+    """Which cleaning rules were applied, and how many responses each flagged."""
     if not origin.set_aside:
         return f"No rules of cleaning: all {origin.responses:,} responses are counted."
     rules = ", ".join(f"{rule.rule} {rule.flagged:,}" for rule in origin.set_aside)

@@ -1,4 +1,4 @@
-"""An analysis as a text in Markdown, to be read from top to bottom. The files beside it have every number."""
+"""An analysis as a Markdown text, to be read from top to bottom. The files beside it have every number."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from kuule.analysis.inference.findings import (
 from kuule.analysis.inference.output import finding_text as said
 from kuule.analysis.inference.output.analysis_heading import CHANCE_LABEL, first_line
 
-_MANY = 4
-"""Groups, above which reasons are told of all together."""
-_HOW = f"""\
+_MANY_GROUPS = 4
+"""With more groups than this, missing answers are given for all groups together."""
+_READING_GUIDE = f"""\
 How to read it. People chose themselves to answer. A share is one of those who answered here; the interval beside it
 (95 %, each for itself, not corrected for how many there are) and every p say what {CHANCE_LABEL}, would do, \
 and nothing of
@@ -42,21 +42,21 @@ _NO_TESTS = "No test was made."
 
 
 def analysis_markdown(analysis: Analysis) -> str:
-    """The whole text; its first line is that of every file."""
+    """The whole text. Its first line is the same as in every other file."""
     findings, made = analysis.findings, number_of_tests(analysis.findings.tests)
     corrected = _CORRECTED.format(tests=made) if made else _NO_TESTS
     parts = [
         first_line(analysis.origin),
         f"# {analysis.origin.study}: analysis",
-        " ".join(_HOW.format(corrected=corrected).split()),
+        " ".join(_READING_GUIDE.format(corrected=corrected).split()),
     ]
     for crossing in analysis.tables:
-        parts += _section(crossing, _of(crossing, findings))
+        parts += _section(crossing, _findings_of(crossing, findings))
     return "\n\n".join(parts) + "\n"
 
 
-def _of(crossing: ContingencyTable, findings: Findings) -> Findings:
-    """What was found in one crossing."""
+def _findings_of(crossing: ContingencyTable, findings: Findings) -> Findings:
+    """The findings of one table."""
     question = crossing.request
     own = question.number, question.variable.item, question.grouping.name, question.within_name
 
@@ -95,8 +95,8 @@ def _section(crossing: ContingencyTable, found: Findings) -> Iterator[str]:
 
 
 def _absent(crossing: ContingencyTable, rows: Sequence[AbsentRow]) -> str:
-    """By group; where there are many, of all together."""
-    if len({row.group for row in rows}) > _MANY:
+    """Who is not in the base, by group or, if there are many groups, for all of them together."""
+    if len({row.group for row in rows}) > _MANY_GROUPS:
         rows = _together(rows)
     parts = []
     for group, reasons in groupby(rows, key=lambda row: row.group):
@@ -113,7 +113,8 @@ def _together(rows: Sequence[AbsentRow]) -> list[AbsentRow]:
 
 
 def _stratum(crossing: ContingencyTable, stratum: str, found: Findings) -> Iterator[str]:
-    """Of everyone, all of it; within strata, shares and tests; of the strata together, differences and tests."""
+    """One part of a section: everything for everyone; shares and tests for one stratum; differences and tests for all
+    strata together."""
     shares = [row for row in found.shares if row.place.stratum == stratum and row.base]
     middles = [row for row in found.middles if row.place.stratum == stratum and row.base]
     differences = [row for row in found.differences if row.place.stratum == stratum]
@@ -135,7 +136,7 @@ def _stratum(crossing: ContingencyTable, stratum: str, found: Findings) -> Itera
 
 
 def _nobody(crossing: ContingencyTable, stratum: str) -> Iterator[str]:
-    """The groups in which nobody answered, in a line."""
+    """A line that names the groups in which nobody answered."""
     empty = [_group(crossing, group) for group in crossing.groups if not crossing.cells[stratum, group].base]
     if len(empty) == len(crossing.groups):
         yield "Nobody here answered."
@@ -153,7 +154,8 @@ def _stratum_title(crossing: ContingencyTable, stratum: str) -> str:
 
 
 def _shares(crossing: ContingencyTable, rows: Sequence[ShareRow]) -> str:
-    """Answers down where there are more of them than groups, else groups down; without answers that nobody gave."""
+    """A table of shares. If there are at least as many answers as groups, answers are the rows; otherwise groups are.
+    Answers that nobody gave are left out."""
     given = {row.answer for row in rows if row.count}
     cells = {(row.group, row.answer): said.share_text(row) for row in rows}
     answers = [code for code in dict.fromkeys(row.answer for row in rows) if code in given]
@@ -178,7 +180,8 @@ def _middles(crossing: ContingencyTable, rows: Sequence[QuartileRow]) -> str:
 
 
 def _differences(crossing: ContingencyTable, rows: Sequence[DifferenceRow]) -> Iterator[str]:
-    """A line a group and answer, a column a measure; first what could not be compared."""
+    """First what could not be compared, then a table with a row for each group and answer and a column for each
+    measure."""
     for note, alone in groupby((row for row in rows if row.measure == "none"), key=lambda row: row.note):
         yield f"Not compared ({note}): {'; '.join(_group(crossing, row.group) for row in alone)}."
     given = {row.answer for row in rows if row.value}

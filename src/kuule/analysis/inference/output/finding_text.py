@@ -1,4 +1,4 @@
-"""Numbers of an analysis as a reader of Markdown sees them: short, with their intervals; and tables that line up."""
+"""Numbers of an analysis as short texts with their intervals, and Markdown tables whose columns line up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SMALLEST_P = 0.0001
 
 
 def share_text(row: ShareRow) -> str:
-    """`312 · 41.2 % (37.8 to 44.7)`."""
+    """A share as text, like `312 · 41.2 % (37.8 to 44.7)`."""
     if row.share is None:
         return "–"
     text = f"{row.count:,} · {row.share * 100:.1f} %"
@@ -30,7 +30,7 @@ def share_text(row: ShareRow) -> str:
 
 
 def difference_text(row: DifferenceRow) -> str:
-    """The value and its interval; in hundredths where the measure is one of shares."""
+    """The value and its interval as text, times 100 for measures that are shares."""
     if row.value is None:
         return f"– ({row.note})"
     times = 100 if row.measure in _HUNDREDTHS else 1
@@ -44,7 +44,7 @@ def difference_text(row: DifferenceRow) -> str:
 
 
 def significance_text(row: SignificanceRow) -> str:
-    """`chi-squared 12.30, df 2, n 1,204, p 0.0021 (Holm 0.04, BH 0.01); V 0.10 (corrected 0.09). note`."""
+    """Like `chi-squared 12.30, df 2, n 1,204, p 0.0021 (Holm 0.04, BH 0.01); V 0.10 (corrected 0.09). note`."""
     if row.chance_p is None:
         return f"no test: {row.note}" if row.test == "none" else f"{row.test}: no p, {row.note}"
     parts = [row.test if row.statistic is None else f"{row.test} {row.statistic:,.2f}"]
@@ -58,19 +58,19 @@ def significance_text(row: SignificanceRow) -> str:
 
 
 def p_text(value: float | None, name: str = "p") -> str:
-    """No p is nought."""
+    """A p value as text. A very small one is "< 0.0001", because no p is zero."""
     if value is None:
         return f"{name} –"
     return f"{name} < {_SMALLEST_P}" if value < _SMALLEST_P else f"{name} {value:.4f}"
 
 
 def number_text(value: float) -> str:
-    """A number as it was given, without a point where there is nothing behind it."""
+    """A number as text, without a decimal point if it is whole."""
     return f"{value:g}"
 
 
 def markdown_table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    """A table that also lines up where it is not rendered."""
+    """A Markdown table whose columns line up even when it is not rendered."""
     rows = [[cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in (head, *lines)]
     widths = [max(3, *(len(row[place]) for row in rows)) for place in range(len(head))]
     padded = [
@@ -82,6 +82,6 @@ def markdown_table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
 def drop_empty_columns(
     head: Sequence[str], lines: Sequence[Sequence[str]]
 ) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
-    """Only columns that say something."""
+    """The heading and the lines without columns that are empty in every line."""
     keep = [place for place in range(len(head)) if any(line[place] for line in lines)]
     return [head[place] for place in keep], [[line[place] for place in keep] for line in lines]

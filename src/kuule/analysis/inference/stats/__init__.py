@@ -1,1 +1,1 @@
-"""Estimates, intervals and tests from counts alone, each after its published source."""
+"""Estimates, intervals and tests from counts alone, each as its published source defines it."""

@@ -1,4 +1,4 @@
-"""Tails of the normal and of the chi-squared distribution, and what an interval and a test are."""
+"""Tails of the normal and the chi-squared distribution, and the classes for an estimate and a test."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Z = float(ndtri(1 - (1 - CONFIDENCE) / 2))
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number with the ends of its interval. None where there is none; `note` then says why, in words."""
+    """A number with the ends of its interval. Whatever does not exist is None; `note` then says why, in words."""
 
     value: float | None = None
     low: float | None = None
@@ -23,12 +23,13 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class SignificanceTest:
-    """What a test found. `p` is None where none was made; `note` then says why, in words.
+    """What a test found. `p` is None if no test was made; `note` then says why, in words.
 
-    `effect` is the size that belongs to the test, called `effect_name`: it does not grow with the number of people.
+    `effect` is the effect size that belongs to the test, and `effect_name` what it is called. Unlike the statistic, it
+    does not grow with the number of people.
     """
 
-    __test__ = False  # pytest takes whatever is called so for one of its own
+    __test__ = False  # because of its name, pytest would take this class for a test
 
     name: str
     statistic: float | None = None
@@ -37,17 +38,17 @@ class SignificanceTest:
     effect_name: str = ""
     effect: float | None = None
     corrected: float | None = None
-    """The effect without what chance alone adds to it, where there is such a formula."""
+    """The effect without what chance alone adds to it, if there is a formula for that."""
     note: str = ""
     signed: bool = False
-    """Whether the effect is of the first group over the second, so that it has a sign."""
+    """Whether the effect has a sign: positive if the first group is higher than the second."""
 
 
 def two_sided_p(z: float) -> float:
-    """The chance of a normal number this far from zero or farther, on either side."""
+    """The probability that a standard normal number is at least this far from zero, on either side."""
     return min(1.0, 2 * float(ndtr(-abs(z))))
 
 
 def chi_squared_tail(statistic: float, df: int) -> float:
-    """The chance of a chi-squared number this large or larger."""
+    """The probability that a chi-squared number is this large or larger."""
     return float(chdtrc(df, statistic))

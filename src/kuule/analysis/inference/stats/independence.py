@@ -1,4 +1,4 @@
-"""Whether answers and groups go together: chi-squared, Cramér's V, and Fisher's exact test where counts are small.
+"""Whether answers and groups are associated: chi-squared, Cramér's V, and Fisher's exact test for small counts.
 
 Sources: Pearson 1900, without Yates' correction; Cramér 1946; Bergsma 2013 for V without what chance adds to it.
 """
@@ -11,7 +11,7 @@ from math import sqrt
 from kuule.analysis.inference.stats.distributions import SignificanceTest, chi_squared_tail
 
 CountMatrix = Sequence[Sequence[int]]
-"""A row a group, a column an answer."""
+"""Counts with a row for each group and a column for each answer."""
 
 SMALLEST_EXPECTED = 5
 SAME = "everyone gave the same answer"
@@ -20,7 +20,8 @@ EXACT = f"exact: expected counts under {SMALLEST_EXPECTED}"
 
 
 def independence_test(table: CountMatrix) -> SignificanceTest:
-    """Chi-squared over what is not empty; for two groups and two answers with small expected counts, Fisher's test."""
+    """The chi-squared test, without empty rows and columns. For two groups and two answers with small expected counts,
+    Fisher's exact test."""
     full = _without_empty(table)
     if len(full) < 2 or len(full[0]) < 2:
         return SignificanceTest(
@@ -46,7 +47,7 @@ def independence_test(table: CountMatrix) -> SignificanceTest:
 
 
 def cramers_v(statistic: float, total: int, rows: int, columns: int) -> tuple[float, float]:
-    """V, and V with Bergsma's correction, of a table without empty rows and columns."""
+    """Cramér's V, and V with Bergsma's correction, of a table without empty rows and columns."""
     square = statistic / total
     plain = sqrt(min(1.0, square / (min(rows, columns) - 1)))
     less = max(0.0, square - (rows - 1) * (columns - 1) / (total - 1))
@@ -56,7 +57,8 @@ def cramers_v(statistic: float, total: int, rows: int, columns: int) -> tuple[fl
 
 
 def fisher_exact_p(table: CountMatrix) -> float:
-    """Two-sided p of a table of two by two: all tables with these margins that are no likelier than this one."""
+    """The two-sided p of a two-by-two table: the probability of all tables with the same margins that are no likelier
+    than this one."""
     from scipy.stats import fisher_exact  # slow: loads all of scipy.stats, and few tables need it
 
     return float(fisher_exact(table).pvalue)

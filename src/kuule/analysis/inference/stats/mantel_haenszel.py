@@ -1,4 +1,5 @@
-"""Groups compared within strata, and the comparisons put together, so that strata that differ do not speak for groups.
+"""Groups compared within strata and the comparisons pooled, so that differences between strata do not pass for
+differences between groups.
 
 Sources: Mantel and Haenszel 1959; Robins, Breslow and Greenland 1986 for the odds ratio's interval, Greenland and
 Robins 1985 for the risk ratio's, Sato 1989 for the difference's; Agresti, Categorical Data Analysis, for the general
@@ -30,7 +31,8 @@ NO_COMPARABLE_STRATUM = "no stratum has both groups and both answers"
 
 @dataclass(frozen=True, slots=True)
 class StratumPair:
-    """In one stratum: so many of the group's base, and so many of the base it is compared with, gave an answer."""
+    """How many people gave an answer in one stratum: `count` of the `base` of a group, and `other` of `other_base`, the
+    group that it is compared with."""
 
     count: int
     base: int
@@ -43,41 +45,41 @@ class StratumPair:
 
 
 def pooled_odds_ratio(pairs: Sequence[StratumPair]) -> Estimate:
-    """The odds ratio that strata have in common, with an interval on the logarithm."""
+    """The common odds ratio of the strata, with an interval on the logarithm."""
     for_it = [pair.count * (pair.other_base - pair.other) / pair.size for pair in pairs]
     against = [(pair.base - pair.count) * pair.other / pair.size for pair in pairs]
     over, under = sum(for_it), sum(against)
     if not over or not under:
-        return _of_nothing(pairs, under)
+        return _ratio_of_zero(pairs, under)
     inward = [(pair.count + pair.other_base - pair.other) / pair.size for pair in pairs]
     first = sum(p * r for p, r in zip(inward, for_it, strict=True)) / (2 * over**2)
     second = sum(p * s + (1 - p) * r for p, r, s in zip(inward, for_it, against, strict=True)) / (2 * over * under)
     third = sum((1 - p) * s for p, s in zip(inward, against, strict=True)) / (2 * under**2)
-    return _around(over / under, first + second + third)
+    return _with_interval(over / under, first + second + third)
 
 
 def pooled_risk_ratio(pairs: Sequence[StratumPair]) -> Estimate:
-    """The ratio of shares that strata have in common, with an interval on the logarithm."""
+    """The common ratio of shares of the strata, with an interval on the logarithm."""
     over = sum(pair.count * pair.other_base / pair.size for pair in pairs)
     under = sum(pair.other * pair.base / pair.size for pair in pairs)
     if not over or not under:
-        return _of_nothing(pairs, under)
+        return _ratio_of_zero(pairs, under)
     if all((pair.count, pair.other) == (pair.base, pair.other_base) for pair in pairs):
         return Estimate(1.0, note=f"no interval: {EVERYONE_IN_BOTH}")
     spread = sum(
         (pair.base * pair.other_base * (pair.count + pair.other) - pair.count * pair.other * pair.size) / pair.size**2
         for pair in pairs
     )
-    return _around(over / under, spread / (over * under))
+    return _with_interval(over / under, spread / (over * under))
 
 
 def pooled_risk_difference(pairs: Sequence[StratumPair]) -> Estimate:
-    """The difference of shares that strata have in common; weights of Mantel and Haenszel."""
+    """The common difference of shares of the strata, with the weights of Mantel and Haenszel."""
     weight = sum(pair.base * pair.other_base / pair.size for pair in pairs)
     if not weight:
         return Estimate(note=NO_COMPARABLE_STRATUM)
     value = sum((pair.count * pair.other_base - pair.other * pair.base) / pair.size for pair in pairs) / weight
-    if _one_sided(pairs):
+    if _has_no_variation(pairs):
         return Estimate(value, note="no interval: in a group nobody gave this answer, or everyone")
     uneven = sum(
         (
@@ -96,8 +98,8 @@ def pooled_risk_difference(pairs: Sequence[StratumPair]) -> Estimate:
     return Estimate(value, max(-1.0, value - Z * error), min(1.0, value + Z * error))
 
 
-def _of_nothing(pairs: Sequence[StratumPair], under: float) -> Estimate:
-    """A ratio of which a side is nought."""
+def _ratio_of_zero(pairs: Sequence[StratumPair], under: float) -> Estimate:
+    """The estimate of a ratio if its numerator or its denominator, `under`, is zero."""
     if not pairs:
         return Estimate(note=NO_COMPARABLE_STRATUM)
     if under:
@@ -107,17 +109,18 @@ def _of_nothing(pairs: Sequence[StratumPair], under: float) -> Estimate:
     return Estimate(note=NOBODY_AGAINST if not any(pair.other for pair in pairs) else EVERYONE_IN_A_GROUP)
 
 
-def _one_sided(pairs: Sequence[StratumPair]) -> bool:
-    """Whether a group has no variety at all: a formula for its spread then says nought, whatever its size."""
+def _has_no_variation(pairs: Sequence[StratumPair]) -> bool:
+    """Whether everyone or nobody of a group gave the answer. The formula for its variance then gives zero, however
+    small the group is."""
     group, base = sum(pair.count for pair in pairs), sum(pair.base for pair in pairs)
     other, other_base = sum(pair.other for pair in pairs), sum(pair.other_base for pair in pairs)
     return group in (0, base) or other in (0, other_base)
 
 
 def cochran_mantel_haenszel_test(tables: Sequence[CountMatrix]) -> SignificanceTest:
-    """Whether answers and groups go together within strata: general association, without a correction for continuity.
+    """Whether answers and groups are associated within strata: general association, without continuity correction.
 
-    Every table has the same groups as rows and the same answers as columns. Strata of one person say nothing.
+    Every table has the same groups as rows and the same answers as columns. Strata of one person are left out.
     """
     counts = np.array([table for table in tables if sum(map(sum, table)) > 1], dtype=float)
     if not len(counts):
@@ -138,7 +141,7 @@ def cochran_mantel_haenszel_test(tables: Sequence[CountMatrix]) -> SignificanceT
 
 
 def _stratum(table: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """How far counts are from what is expected, and their covariance, without the last row and column."""
+    """The differences between counts and expected counts, and their covariance, without the last row and column."""
     size = table.sum()
     groups, answers = table.sum(axis=1)[:-1], table.sum(axis=0)[:-1]
     off = (table[:-1, :-1] - np.outer(groups, answers) / size).ravel()
@@ -147,6 +150,6 @@ def _stratum(table: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], n
     return off, np.kron(of_groups, of_answers) / (size**2 * (size - 1))
 
 
-def _around(ratio: float, variance: float) -> Estimate:
+def _with_interval(ratio: float, variance: float) -> Estimate:
     half = Z * sqrt(variance)
     return Estimate(ratio, exp(log(ratio) - half), exp(log(ratio) + half))

@@ -1,6 +1,7 @@
-"""Many tests at once: of twenty that chance alone decides, one looks like a finding. Both corrections, over one run.
+"""Corrections for many tests in one run: of twenty tests that chance alone decides, one looks like a finding.
 
-Sources: Holm 1979 (no false finding at all), Benjamini and Hochberg 1995 (few among the findings).
+Sources: Holm 1979 (limits the chance of any false finding), Benjamini and Hochberg 1995 (limits the share of false
+findings).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Shares, and two shares beside each other. Counts in, estimates out; an interval is for 95 in 100.
+"""Estimates of a share and comparisons of two shares, from counts. Intervals are 95 % intervals.
 
 Sources: Wilson 1927; Newcombe 1998 (method 10) for a difference; Katz 1978 for a ratio of risks, Woolf 1955 for one of
 odds; Cohen 1988 for h.
@@ -27,10 +27,10 @@ def wilson_interval(count: int, base: int) -> Estimate:
 
 
 def newcombe_difference(count: int, base: int, other: int, other_base: int) -> Estimate:
-    """The first share less the second, with Newcombe's interval, made of both intervals of Wilson."""
+    """The first share minus the second, with Newcombe's interval, which is made from the two intervals of Wilson."""
     one, two = wilson_interval(count, base), wilson_interval(other, other_base)
-    share, low, high = _all(one)
-    against, against_low, against_high = _all(two)
+    share, low, high = _complete(one)
+    against, against_low, against_high = _complete(two)
     between = share - against
     below = sqrt((share - low) ** 2 + (against_high - against) ** 2)
     above = sqrt((high - share) ** 2 + (against - against_low) ** 2)
@@ -47,7 +47,7 @@ def risk_ratio(count: int, base: int, other: int, other_base: int) -> Estimate:
     if (count, other) == (base, other_base):
         return Estimate(1.0, note=f"no interval: {EVERYONE_IN_BOTH}")
     error = sqrt(1 / count - 1 / base + 1 / other - 1 / other_base)
-    return _around(ratio, error)
+    return _with_interval(ratio, error)
 
 
 def odds_ratio(count: int, base: int, other: int, other_base: int) -> Estimate:
@@ -59,19 +59,19 @@ def odds_ratio(count: int, base: int, other: int, other_base: int) -> Estimate:
     ratio = (count * other_rest) / (rest * other)
     if count == 0 or other_rest == 0:
         return Estimate(ratio, note=f"no interval: {EVERYONE_IN_A_GROUP if other_rest == 0 else NOBODY_IN_GROUP}")
-    return _around(ratio, sqrt(1 / count + 1 / rest + 1 / other + 1 / other_rest))
+    return _with_interval(ratio, sqrt(1 / count + 1 / rest + 1 / other + 1 / other_rest))
 
 
 def cohens_h(count: int, base: int, other: int, other_base: int) -> Estimate:
-    """The distance of two shares on Cohen's scale: 0.2 is small, 0.5 middling, 0.8 large."""
+    """The distance between two shares on Cohen's scale: 0.2 is small, 0.5 medium, 0.8 large."""
     return Estimate(2 * asin(sqrt(count / base)) - 2 * asin(sqrt(other / other_base)))
 
 
-def _around(ratio: float, error: float) -> Estimate:
+def _with_interval(ratio: float, error: float) -> Estimate:
     return Estimate(ratio, exp(log(ratio) - Z * error), exp(log(ratio) + Z * error))
 
 
-def _all(estimate: Estimate) -> tuple[float, float, float]:
+def _complete(estimate: Estimate) -> tuple[float, float, float]:
     if estimate.value is None or estimate.low is None or estimate.high is None:
         raise ValueError("Wilson's interval is always whole")
     return estimate.value, estimate.low, estimate.high

@@ -1,7 +1,8 @@
 """Medians and quartiles, from how often each value was given.
 
-Of numbers: as R (type 7), NumPy and spreadsheets have them, exact. Of a scale of answers: the answer that half of the
-people, counted from its low end, have reached; where exactly half stand below the next answer, both are named.
+For numbers they are exact, as in R (type 7), NumPy and spreadsheets. For a scale of answers, the median is the answer
+that half of the people, counted from the low end, have reached. If exactly half have reached an answer, that answer and
+the next are both given.
 """
 
 from __future__ import annotations
@@ -13,21 +14,21 @@ QUARTILES = (0.25, 0.5, 0.75)
 
 
 def quartiles(values: Mapping[float, int]) -> tuple[float, float, float]:
-    """Lower quartile, median and upper quartile of numbers; someone gave one."""
+    """Lower quartile, median and upper quartile of numbers, of which there must be at least one."""
     ordered = sorted(values.items())
     size = sum(count for _, count in ordered)
-    low, median, high = (_between(ordered, (size - 1) * quarter) for quarter in QUARTILES)
+    low, median, high = (_interpolated(ordered, (size - 1) * quarter) for quarter in QUARTILES)
     return low, median, high
 
 
-def _between(ordered: Sequence[tuple[float, int]], place: float) -> float:
+def _interpolated(ordered: Sequence[tuple[float, int]], place: float) -> float:
     whole = floor(place)
-    below = _at(ordered, whole)
-    return below if place == whole else below + (place - whole) * (_at(ordered, whole + 1) - below)
+    below = _value_at(ordered, whole)
+    return below if place == whole else below + (place - whole) * (_value_at(ordered, whole + 1) - below)
 
 
-def _at(ordered: Sequence[tuple[float, int]], place: int) -> float:
-    """The value of the person who stands there, counted from 0."""
+def _value_at(ordered: Sequence[tuple[float, int]], place: int) -> float:
+    """The value of the person at a position, counted from 0 in the order of values. Raises IndexError."""
     for value, count in ordered:
         if place < count:
             return value
@@ -36,12 +37,13 @@ def _at(ordered: Sequence[tuple[float, int]], place: int) -> float:
 
 
 def ordinal_quartiles(codes: Sequence[str], counts: Sequence[int]) -> tuple[str, str, str]:
-    """The same of a scale: codes, "a | b" where exactly that part of the people stand at or below a."""
-    low, median, high = (_reached(codes, counts, quarter) for quarter in QUARTILES)
+    """Lower quartile, median and upper quartile of a scale, as codes. "a | b" means that exactly that part of the
+    people are at or below a. Raises ValueError if nobody answered."""
+    low, median, high = (_ordinal_quartile(codes, counts, quarter) for quarter in QUARTILES)
     return low, median, high
 
 
-def _reached(codes: Sequence[str], counts: Sequence[int], quarter: float) -> str:
+def _ordinal_quartile(codes: Sequence[str], counts: Sequence[int], quarter: float) -> str:
     given = [(code, count) for code, count in zip(codes, counts, strict=True) if count]
     wanted, reached = quarter * sum(counts), 0
     for place, (code, count) in enumerate(given):

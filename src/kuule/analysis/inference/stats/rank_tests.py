@@ -1,7 +1,7 @@
-"""Groups on a scale: who stands higher, how often, and what chance would do. All from how often each value was given.
+"""Groups compared on a scale: which is higher, how often, and what chance would do, all from counts of each value.
 
 Sources: Mann and Whitney 1947, Kruskal and Wallis 1952, both corrected for ties; Cliff 1993 for delta; Kelley 1935 for
-epsilon squared; van Elteren 1960 for strata. Values are numbers, or places on a scale of answers.
+epsilon squared; van Elteren 1960 for strata. Values are numbers, or positions on a scale of answers.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ ValueCounts = Mapping[float, int]
 SAME = "everyone gave the same answer"
 SMALL = 10
 EXACT_UP_TO = 60
-"""With more people in both groups, going through all ways to draw one takes too long."""
+"""With more people than this in both groups together, it takes too long to count all ways to draw one of them."""
 EXACT = f"exact: a group has fewer than {SMALL} answers"
 ROUGH = f"a group has fewer than {SMALL} answers: p is rough"
 
 
 def probability_of_superiority(group: ValueCounts, against: ValueCounts) -> Estimate:
-    """The chance that a person of the group stands above one of the other, ties counted half."""
+    """The probability that a person of the group is higher than one of the other group. Ties count as half."""
     return Estimate(_wins(group, against) / (_size(group) * _size(against)))
 
 
 def cliffs_delta(group: ValueCounts, against: ValueCounts) -> Estimate:
-    """From -1 (everyone of the group stands below everyone of the other) to 1 (above)."""
+    """Cliff's delta, from -1 (everyone in the group is below everyone in the other) to 1 (above)."""
     return Estimate(2 * _wins(group, against) / (_size(group) * _size(against)) - 1)
 
 
 def mann_whitney(group: ValueCounts, against: ValueCounts) -> SignificanceTest:
-    """The test of two groups: normal approximation, with corrections for ties and for continuity; exact where few. U
-    and delta are those of the first over the second."""
+    """The test of two groups: a normal approximation with corrections for ties and for continuity, or an exact test for
+    small groups. U and delta are those of the first group against the second."""
     wins, variance = _wins(group, against), _variance(group, against)
     pairs = _size(group) * _size(against)
     if variance == 0:
@@ -51,10 +51,11 @@ def mann_whitney(group: ValueCounts, against: ValueCounts) -> SignificanceTest:
 
 
 def exact_p(group: ValueCounts, against: ValueCounts) -> float:
-    """Two-sided p of U: of all ways to draw the group out of everyone, those as far from the middle, or farther."""
-    drawn, ranks = _size(group), {value: round(2 * rank) for value, rank in _ranks(_together((group, against))).items()}
+    """The two-sided exact p of U: of all ways to draw the group out of everyone, the share in which the sum of ranks is
+    at least as far from the middle."""
+    drawn, ranks = _size(group), {value: round(2 * rank) for value, rank in _ranks(_merged((group, against))).items()}
     ways: Counter[tuple[int, int]] = Counter({(0, 0): 1})
-    for value, there in _together((group, against)).items():
+    for value, there in _merged((group, against)).items():
         more: Counter[tuple[int, int]] = Counter()
         for (taken, ranked), number in ways.items():
             for each in range(min(there, drawn - taken) + 1):
@@ -67,8 +68,8 @@ def exact_p(group: ValueCounts, against: ValueCounts) -> float:
 
 
 def kruskal_wallis(groups: Sequence[ValueCounts]) -> SignificanceTest:
-    """The test of several groups, with a correction for ties; the effect is epsilon squared, H / (n - 1)."""
-    whole = _together(groups)
+    """The test of several groups, with a correction for ties. The effect is epsilon squared, H / (n - 1)."""
+    whole = _merged(groups)
     size = _size(whole)
     ties = _ties(whole)
     if ties == size**3 - size:
@@ -78,7 +79,7 @@ def kruskal_wallis(groups: Sequence[ValueCounts]) -> SignificanceTest:
     apart = (sum((ranks[value] - middle) * count for value, count in group.items()) for group in groups)
     squares = sum(off**2 / _size(group) for off, group in zip(apart, groups, strict=True))
     h = 12 / (size * (size + 1)) * squares / (1 - ties / (size**3 - size))
-    h = min(h, size - 1.0)  # its limit, which rounding may step over
+    h = min(h, size - 1.0)  # the largest possible H, which rounding could exceed
     note = ROUGH if min(map(_size, groups)) < SMALL else ""
     df = len(groups) - 1
     return SignificanceTest(
@@ -87,9 +88,9 @@ def kruskal_wallis(groups: Sequence[ValueCounts]) -> SignificanceTest:
 
 
 def van_elteren(strata: Sequence[tuple[ValueCounts, ValueCounts]]) -> SignificanceTest:
-    """Two groups within strata, each weighted by 1 / (its size + 1); the effect is Cliff's delta over all of them.
+    """The test of two groups within strata, each stratum weighted by 1 / (its size + 1), without continuity correction.
 
-    Without a correction for continuity. Over strata, delta has the weights of the test, so that both say one thing.
+    The effect is Cliff's delta over all strata. It has the same weights as the test, so that the two agree.
     """
     above = spread = pairs = 0.0
     for group, against in strata:
@@ -110,12 +111,12 @@ def _size(values: ValueCounts) -> int:
     return sum(values.values())
 
 
-def _together(groups: Sequence[ValueCounts]) -> ValueCounts:
+def _merged(groups: Sequence[ValueCounts]) -> ValueCounts:
     return sum((Counter(dict(group)) for group in groups), Counter())
 
 
 def _wins(group: ValueCounts, against: ValueCounts) -> float:
-    """U: in how many pairs the group stands higher, ties counted half."""
+    """U: in how many pairs the person of the group is higher. Ties count as half."""
     wins, below = 0.0, 0
     for value in sorted({*group, *against}):
         equal = against.get(value, 0)
@@ -125,10 +126,10 @@ def _wins(group: ValueCounts, against: ValueCounts) -> float:
 
 
 def _variance(group: ValueCounts, against: ValueCounts) -> float:
-    """Of U, if groups do not matter."""
+    """The variance of U if the two groups do not differ."""
     one, two = _size(group), _size(against)
     size = one + two
-    ties = _ties(_together((group, against)))
+    ties = _ties(_merged((group, against)))
     return one * two / 12 * ((size + 1) - ties / (size * (size - 1)))
 
 
@@ -137,7 +138,7 @@ def _ties(whole: ValueCounts) -> int:
 
 
 def _ranks(whole: ValueCounts) -> dict[float, float]:
-    """The middle rank of each value."""
+    """The mean rank of the people with each value."""
     ranks, below = {}, 0
     for value, count in sorted(whole.items()):
         ranks[value] = below + (count + 1) / 2
