@@ -25,7 +25,7 @@ from kuule.collector.session.outcome import (
     VisitEnded,
     state_to_carry,
 )
-from kuule.collector.session.posted import Posted, page_name, split_page_name
+from kuule.collector.session.posted import REVIEW_PAGE, Posted, page_name, split_page_name
 from kuule.collector.session.respondent_codes import PausedVisit
 from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.token import TOKEN_SIZES
@@ -154,6 +154,20 @@ def test_reply_to_a_step_too_long_for_a_token_carries_the_state_from_before(
     assert reply.outcome.previous_state == state
     assert codec.open(reply.token, NOW) == state
     assert [one.typed for one in reply.outcome.page.questions if one.path == wish.path] == [(typed,)]
+
+
+def test_sending_with_a_gate_not_passed_leads_to_that_gate(
+    edition_folder: Path, tmp_path: Path, codec: TokenCodec, served: ServedEdition
+) -> None:
+    start(edition_folder, tmp_path)
+    items = {item.name: item for item in served.items}
+    first = items[next(iter(served.edition.study.gates.values())).question]
+    state = replace(STATE, edition_id=served.edition.id, link="", visit=Visit(items["wish"].page_key, 7))
+    reply = Conversation(codec).step(
+        "en", Posted(codec.seal(state, served, NOW), served.edition.short, REVIEW_PAGE, "send", "", {}), NOW
+    )
+    assert isinstance(reply.outcome, QuestionPage)
+    assert reply.outcome.page.key == first.page_key != items["wish"].page_key
 
 
 @pytest.mark.parametrize("name", ["12345678./data/end", "12345678.~review", ".", "", "no-edition", "a.b.c"])

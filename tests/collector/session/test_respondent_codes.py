@@ -65,6 +65,13 @@ def test_pause_goes_on_in_another_browser_at_the_same_page(site: TestSite, typed
     assert (answers["wish"], answers["residence"]) == (WORDS, "FI")
 
 
+def test_pause_asked_for_on_a_page_of_questions_keeps_what_was_typed_there(site: TestSite) -> None:
+    browser = to_wish(site)
+    browser.post("/en", [*browser.fields({field(browser, "wish"): WORDS}), ("go", "pause")])
+    again = resume(another(site), shown_code(browser))
+    assert (field(again, "wish"), WORDS) in again.fields()
+
+
 def test_pause_goes_on_in_another_language(site: TestSite) -> None:
     browser = resume(another(site), paused(to_wish(site)), "ar")
     assert browser.shown.page.get("lang") == "ar"

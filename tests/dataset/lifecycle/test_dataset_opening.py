@@ -17,12 +17,15 @@ import polars as pl
 import pytest
 
 from kuule.core.problems import ArchiveError
+from kuule.dataset.ingest.table_schemas import TableSchemas
 from kuule.dataset.lifecycle.dataset_folder import exclusive_access
 from kuule.dataset.lifecycle.dataset_opening import ArchiveSource, OpeningRequest, OpeningResult, open_dataset
+from kuule.dataset.lifecycle.incremental_opening import read_existing
 from kuule.dataset.lifecycle.locking import lock_dataset
 from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS, read_opened_rows
 from kuule.dataset.lifecycle.row_map import ROW_MAP, read_row_map, row_map_path
 from kuule.dataset.lifecycle.row_removal import forget_rows
+from kuule.dataset.schema.columns import dataset_variables
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.envelope import SealedResponse
@@ -259,6 +262,15 @@ def test_dataset_that_is_not_whole_does_not_grow(tmp_path: Path, harm: object, c
     dataset, given = standing(tmp_path)
     harm(dataset)  # type: ignore[operator]
     assert code_of(opened, dataset, given) == code
+
+
+def test_dataset_with_columns_of_another_version_does_not_grow(tmp_path: Path) -> None:
+    dataset, _ = standing(tmp_path)
+    info, of = read_dataset(dataset).info, [lenient()]
+    shape = TableSchemas.for_dataset([one.id for one in of], dataset_variables(of))
+    assert read_existing(dataset, info, of, shape).path == dataset
+    later = TableSchemas({name: {"added": pl.Int64(), **columns} for name, columns in shape.by_table.items()})
+    assert code_of(read_existing, dataset, info, of, later) == "DATA_005"
 
 
 def test_row_that_was_taken_back_where_nothing_tells_which_it_is_is_told(tmp_path: Path) -> None:
