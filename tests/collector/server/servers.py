@@ -117,8 +117,8 @@ def wait_for(port: int, process: subprocess.Popen[bytes], said: Path) -> None:
     raise AssertionError("the server does not answer")
 
 
-def ask(port: int, address: str = "/en") -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+def ask(port: int, address: str = "/en", *, patience: float = 5) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
     try:
         connection.request("GET", address)
         response = connection.getresponse()

