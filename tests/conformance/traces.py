@@ -292,8 +292,3 @@ def _plain(text: object) -> str:
 def _same(expected: object, actual: object) -> bool:
     wanted, found = str(expected if expected is not None else ""), str(actual if actual is not None else "")
     return wanted == found or (wanted == "uuid:*" and bool(_UUID.fullmatch(found)))
-
-
-def own_texts(form: Form, language: str) -> dict[str, str]:
-    """The texts that a form itself has in a language (itext), by key."""
-    return {key: text.in_language(language) for key, text in form.texts.items() if text.languages}

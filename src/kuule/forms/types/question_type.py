@@ -101,6 +101,23 @@ class QuestionType(ABC):
         return False
 
 
+class SeveralChoicesType(QuestionType):
+    """A type whose answer is several values of a list, stored with spaces between them."""
+
+    has_choices = True
+    is_typed = False
+    is_multiple = True
+
+    def to_fields(self, question: QuestionDefinition, value: str) -> tuple[str, ...]:
+        return tuple(value.split())
+
+    def keep_offered(self, value: str, offered: Sequence[str]) -> str:
+        return " ".join(one for one in value.split() if one in offered)
+
+    def max_bytes(self, choices: Sequence[str], longest_text: int) -> int:
+        return sum(map(choice_bytes, choices)) or MAX_UNLISTED_BYTES
+
+
 def join_typed(posted: Sequence[str]) -> str:
     """What was posted, as one text for a Visit, as it was typed and whole: how much it may be is for the caller."""
     return _BETWEEN.join(posted)

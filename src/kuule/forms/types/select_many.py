@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kuule.forms.model.body_definition import QuestionDefinition
 from kuule.forms.model.controls import Control
-from kuule.forms.types.question_type import MAX_UNLISTED_BYTES, QuestionType, choice_bytes
+from kuule.forms.types.question_type import SeveralChoicesType
 from kuule.forms.types.violations import Violation
 
 
@@ -15,30 +15,18 @@ def decode(posted: Sequence[str], *, offered: Sequence[str]) -> str:
     return " ".join(dict.fromkeys(value for value in offered if value and value in chosen))
 
 
-class SelectManyType(QuestionType):
+class SelectManyType(SeveralChoicesType):
     control = Control.SELECT_MANY
     element = "select"
     xlsform_types = ("select_multiple",)
     note = "answered by choosing any number"
     is_countable = True
-    has_choices = True
-    is_typed = False
-    is_multiple = True
     has_grid = True
 
     def decode(
         self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int
     ) -> str | Violation:
         return decode(posted, offered=offered)
-
-    def to_fields(self, question: QuestionDefinition, value: str) -> tuple[str, ...]:
-        return tuple(value.split())
-
-    def keep_offered(self, value: str, offered: Sequence[str]) -> str:
-        return " ".join(one for one in value.split() if one in offered)
-
-    def max_bytes(self, choices: Sequence[str], longest_text: int) -> int:
-        return sum(map(choice_bytes, choices)) or MAX_UNLISTED_BYTES
 
     def can_nest(self, *, exclusive: bool) -> bool:
         return not exclusive
