@@ -218,7 +218,7 @@ def test_banners_are_large_where_somebody_arrives_and_quiet_after_that(site: Tes
 
 
 LEAVING = {
-    "en": ("A survey", "press Ctrl and H", "An empty history can be noticed, too."),
+    "en": ("A survey", "press Ctrl and H", "An empty history can be noticed too."),
     "sv": ("sv: A survey", "tryck på Ctrl och H", "Även en tom historik kan märkas."),
     "ar": ("ar: A survey", "Ctrl و H", "السجل الفارغ قد يلفت النظر أيضًا."),
 }

@@ -30,12 +30,12 @@ KEY_IS_AWAY = {
     "ar": "وهو غير موجود في هذا الموقع",
 }
 NOTHING_REAL = {
-    "en": "Please write nothing real here.",
+    "en": "Please write nothing real.",
     "sv": "Skriv inget verkligt här.",
     "ar": "نرجو عدم كتابة أي شيء حقيقي هنا.",
 }
 TAKEN_AWAY = {
-    "en": "stay on this site’s computer until An organisation takes them away.",
+    "en": "stay on this site’s computer until An organisation collects them.",
     "sv": "ligger kvar på webbplatsens dator tills sv: An organisation hämtar dem.",
     "ar": "تبقى الإجابات المختومة على حاسوب هذا الموقع إلى أن تأخذها ar: An organisation.",
 }
@@ -184,8 +184,8 @@ def test_lengths_are_said_to_be_seen(real_folder: Path, tag: str) -> None:
 
 def test_network_is_shut_out_only_by_https_and_onion(real_folder: Path) -> None:
     said = promised(real_folder, "en", rehearsal=False)
-    question = "Does the address of this page begin with https, or its name end in .onion?"
-    assert f"{question} Then they cannot see what you write; otherwise they can." in said
+    question = "Does this page’s address begin with https, or its name end in .onion?"
+    assert f"{question} Then they can’t see what you write; otherwise they can." in said
 
 
 COUNTED = {

@@ -245,7 +245,7 @@ def test_slip_says_the_same_whether_there_is_such_a_code_or_not(
 def test_paused_visit_is_deleted_unopened(site: TestSite) -> None:
     code = paused(to_wish(site))
     browser = resume(another(site), code, go="delete")
-    assert (browser.shown.heading, drafts()) == ("It is deleted", [])
+    assert (browser.shown.heading, drafts()) == ("It’s deleted", [])
     assert "Nothing is kept under this code." in resume(another(site), code, go="delete").shown.words
 
 
@@ -297,7 +297,7 @@ def test_store_that_does_not_answer_loses_nothing(site: TestSite) -> None:
     browser.press("return")
     assert (field(browser, "wish"), "New words.") in browser.fields()
     for browser in (resume(another(site), code), withdraw(another(site), gone)):
-        assert (browser.shown.status, "Our site cannot look that up just now." in browser.shown.words) == (503, True)
+        assert (browser.shown.status, "Our site can’t look that up right now." in browser.shown.words) == (503, True)
 
 
 def test_too_many_at_once_are_asked_to_wait(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,7 +309,7 @@ def test_too_many_at_once_are_asked_to_wait(site: TestSite, monkeypatch: pytest.
     waiting = resume(another(site), new_code().groups)
     for _ in taken:
         draft_sealing.SLOTS.release()
-    assert "Many people come and go just now." in browser.shown.words
+    assert "Many people are here right now." in browser.shown.words
     assert waiting.shown.status == 503
     browser.press("pause")
     assert read_code(shown_code(browser))
