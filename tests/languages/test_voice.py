@@ -25,8 +25,7 @@ TEMPLATES = {
 }
 
 NOT_SAID = (
-    r"pass(es|ed|ing)? (it |this |over (it|this) )?over",
-    r"passed over",
+    r"pass(es|ed|ing)? over",
     r"whom",
     r"stands?|stood",
     r"leads? to|led to",
@@ -34,12 +33,11 @@ NOT_SAID = (
     r"is asking",
     r"were you met",
     r"all that fit",
-    r"tak(e|en|ing) (\w+ )?back",
+    r"tak(e|en|ing) (\w+ ){0,2}back",
     r"(long|short) path",
     r"anew",
     r"perpetrators?|abusers?|offenders?|victims?",
     r"not because of you",
-    r"!",
 )
 OLDEST = {"interface": 10.0, "report": 13.0, "form": 9.0, "report.md": 10.0}
 """Years, of all texts of a source together. A report's methods name what statisticians name."""
@@ -57,7 +55,8 @@ def texts_of(source: str) -> Iterator[tuple[str, str]]:
 
 
 def not_said(text: str) -> list[str]:
-    return [pattern for pattern in NOT_SAID if re.search(rf"(?<!\w)({pattern})(?!\w)", text, re.IGNORECASE)]
+    found = [pattern for pattern in NOT_SAID if re.search(rf"(?<!\w)({pattern})(?!\w)", text, re.IGNORECASE)]
+    return found + ["!"] * ("!" in text)
 
 
 @pytest.mark.parametrize("source", OLDEST)
@@ -74,6 +73,7 @@ def test_texts_have_none_of_the_words_that_we_do_not_say(source: str) -> None:
         ("Pass over this page", 1),
         ("What came of it?", 1),
         ("Take back what I sent", 1),
+        ("You can take your answers back.", 1),
         ("What stands here may lead to one.", 2),
         ("Thank you!", 1),
         ("Skip this page. Back to what you wrote; I understand, and it comes often.", 0),
@@ -101,4 +101,6 @@ def test_texts_are_within_the_length_that_their_notes_give(source: str) -> None:
 def test_guide_names_the_words_that_we_do_not_say() -> None:
     guide = GUIDE.read_text("utf-8")
 
-    assert [word for word in ("pass over", "whom", "stands", "leads to", "came of", "is asking") if word not in guide] == []
+    assert [
+        word for word in ("pass over", "whom", "stands", "leads to", "came of", "is asking") if word not in guide
+    ] == []

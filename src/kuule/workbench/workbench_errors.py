@@ -28,7 +28,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500. It shows nothing of the request and no traceback."""
-    return message_page(request, "Something broke on our side", "It's not something you did. Please try again.", 500)
+    return message_page(request, "Something broke on our side", "It's nothing you did. Please try again.", 500)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
