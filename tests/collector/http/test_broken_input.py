@@ -15,7 +15,7 @@ from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
 
 TYPED = "Words that took long to write."
-LOST = "What you typed on this page may be gone. What you wrote on earlier pages is not"
+LOST = "What you typed on this page may be gone. Earlier pages aren’t"
 
 
 def at_wish(site: TestSite) -> Browser:
@@ -105,7 +105,7 @@ def test_token_of_another_edition_costs_earlier_answers_and_not_the_page(site: T
     state = replace(SessionState.from_bytes(content), edition_id="0" * 64)
     other = seal_token(compress(state.to_bytes(), own if packed_by == "itself" else foreign), keys, site.clock())
     browser.post("/en", [*changed(fields, token=other), ("go", "next")])
-    lost_page(browser, "The questions have been renewed")
+    lost_page(browser, "The questions have changed")
 
 
 def test_token_of_another_study_with_the_same_secret_does_not_open(site: TestSite) -> None:
@@ -238,7 +238,7 @@ def test_text_that_is_too_long_is_named_and_stays(site: TestSite) -> None:
     long = "ö" * (site.edition.study.answers.longest_text + 1)
     browser.press("next", {field(browser, "wish"): long})
     assert browser.shown.status == 200
-    assert "Please shorten it to 2,000 characters." in browser.shown.words
+    assert "Please shorten it to 2,000." in browser.shown.words
     assert (field(browser, "wish"), long) in browser.fields()
 
 

@@ -159,7 +159,7 @@ def test_two_browsers_write_nothing_over_each_other(site: TestSite) -> None:
         browser.press("break", {field(browser, "wish"): words})
         browser.press("pause")
     assert (shown_code(one), shown_code(other) != code, len(drafts())) == (code, True, 2)
-    assert "this page has a code of its own" in other.shown.words
+    assert "this page has its own code" in other.shown.words
     found = {}
     for given in (code, shown_code(other)):
         browser = resume(another(site), given)
@@ -239,7 +239,7 @@ def test_slip_says_the_same_whether_there_is_such_a_code_or_not(
         for typed in (known, unknown)
     ]
     assert said[0] == said[1]
-    assert "two have changed places" in said[0]
+    assert "two are swapped" in said[0]
 
 
 def test_paused_visit_is_deleted_unopened(site: TestSite) -> None:
@@ -256,7 +256,7 @@ def test_edition_that_is_not_served_any_more_is_said_and_the_draft_stays(site: T
     )
     serve(site, (tmp_path / "new" / "edition",))
     browser = resume(another(site), code)
-    assert "The questions have been renewed" in browser.shown.words
+    assert "The questions have changed" in browser.shown.words
     assert (len(drafts()), "delete" in browser.buttons) == (1, True)
 
 

@@ -245,14 +245,14 @@ def test_ending_after_sending_takes_nothing_back(site: TestSite) -> None:
 
 def test_promise_is_that_of_the_settings(site: TestSite, tmp_path: Path) -> None:
     words = site.browser.get("/en/privacy").words
-    said = ("If you ask for a pause code", "in days: 14", "Until 30 June 2027 you can take your answers back")
+    said = ("With a pause code", "in days: 14", "Until 30 June 2027 you can withdraw your answers")
     assert [one for one in said if one not in words] == []
-    assert "After sending, your answers cannot be taken back" not in words
+    assert "After sending, you can’t withdraw your answers" not in words
     make_edition(tmp_path / "none", settings=SETTINGS + "\n[coming_back]\npause_days = 0\n")
     serve(site, (tmp_path / "none" / "edition",))
     words = site.browser.get("/en/privacy").words
     assert [one for one in said if one in words] == []
-    assert "After sending, your answers cannot be taken back" in words
+    assert "After sending, you can’t withdraw your answers" in words
 
 
 PROMISED = {

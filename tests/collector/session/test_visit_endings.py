@@ -135,7 +135,7 @@ def test_draft_that_this_version_does_not_read_is_deleted_by_its_code(site: Test
     code = paused(to_wish(site))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE store_draft SET sealed = %s", (b"\x09" * 3072,))
-    assert "The questions have been renewed" in resume(another(site), code).shown.words
+    assert "The questions have changed" in resume(another(site), code).shown.words
     assert resume(another(site), code, go="delete").shown.heading == "It’s deleted"
     assert (drafts(), withdrawn_row_ids()) == ([], ())
 

@@ -109,7 +109,7 @@ def said(sensitive: bool) -> Wording:
 def why(reasons: set[WithheldReason | None], sensitive: bool) -> str:
     """What may stand where nothing of everyone is shown."""
     few = "too few people answered (it takes 30 and a few more)"
-    alike = ", or nearly all of them answered alike" if sensitive else ""
+    alike = ", or nearly all gave the same answer" if sensitive else ""
     joined = "since an earlier report, too few people have joined those who answered (it takes 30 and a few more)"
     return f"This figure is not shown: {joined if reasons == {WithheldReason.JOINED} else few + alike}."
 

@@ -85,7 +85,7 @@ def test_report_says_once_what_holds_for_every_figure_before_the_first():
     html = rendered(f"# Told\n\nFirst.\n\n## Then\n\n{figure}## Last\n\n{figure}")
     for sentence in (
         "People chose to answer. The figures tell what they said",
-        "“Fewer than 10” stands where fewer people gave the answer, or none",
+        "“Fewer than 10” means few people gave the answer, or none",
         "by at most about 1 percentage point where the base is 1,000, by 5 where it is 200, by 20 where it is 50",
     ):
         assert html.count(sentence) == 1
@@ -266,7 +266,7 @@ def test_report_methods_say_what_each_rule_of_cleaning_set_aside():
     assert "About 400 responses came in." in text
     assert "Responses set aside by one of these rules are among those that came in, and in no figure." in text
     assert "consent and age (preferring not to say, or not knowing, is none here): 60." in text
-    assert "a field was filled in that people do not meet: a number that is not shown." in text
+    assert "a field was filled in that people don’t see: a number that is not shown." in text
     assert "answers that cannot all be true (apart): 20." in text
 
 
