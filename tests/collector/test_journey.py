@@ -105,7 +105,7 @@ def test_back_from_review_leads_to_the_last_page(site: TestSite) -> None:
 def test_no_consent_stops_and_keeps_nothing(site: TestSite) -> None:
     browser = site.begin()
     browser.press("next", {field(browser, "consent"): "no"})
-    assert browser.shown.heading == "That is fine"
+    assert browser.shown.heading == "That’s fine"
     assert browser.shown.page.forms == []
     assert site.kept() == []
 
@@ -134,7 +134,7 @@ def test_consent_cannot_be_passed_over(site: TestSite) -> None:
     page = browser.hidden("page")
     browser.press("next")
     assert browser.hidden("page") == page
-    assert "To go on, please give an answer here." in browser.shown.words
+    assert "Please answer this to go on." in browser.shown.words
 
 
 def test_help_inside_a_visit_keeps_what_was_typed(site: TestSite) -> None:
@@ -151,7 +151,7 @@ def test_help_inside_a_visit_keeps_what_was_typed(site: TestSite) -> None:
 def test_promise_inside_a_visit_keeps_what_was_typed(site: TestSite) -> None:
     browser = site.pass_gates()
     browser.press("privacy", {field(browser, "age_band"): "35_or_more"})
-    assert browser.shown.heading == "What is kept, and what is not"
+    assert browser.shown.heading == "Your privacy: what we keep and what we don’t"
     browser.press("return")
     assert (field(browser, "age_band"), "35_or_more") in browser.stands
 

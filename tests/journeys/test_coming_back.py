@@ -107,7 +107,7 @@ def test_delete_and_leave_and_then_back(house: House, chromium: Chromium) -> Non
     person.press("break")
     chromium.click("details summary")
     person.press("end")
-    assert "It is gone" in person.text()
+    assert "It’s gone" in person.text()
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
         chromium.page.go_back()
     chromium.page.wait_for_url("chrome-error://**")

@@ -40,7 +40,7 @@ TODAY = date(2026, 11, 24)
 RESERVED = frozenset({PREFER_NOT_TO_SAY, DO_NOT_KNOW})
 
 FRAME = frozenset({"consent", "adult", "path"})
-"""Questions of the survey itself, with the ways round: not among the "about 45" and "about ten"."""
+"""Questions of the survey itself, with the ways round: not among the "about 45" and "about twelve"."""
 
 HARD = {
     "happened": "way_happened",
@@ -72,7 +72,7 @@ IDENTITY = re.compile(
     r"\b(name|names|e-?mail|address|phone number|birthday|date of birth|born|town|city|village|postcode|signature)\b",
     re.IGNORECASE,
 )
-LEAVING_OUT = re.compile(r"\b(not|never|without|leave out|only by role|nobody)\b", re.IGNORECASE)
+LEAVING_OUT = re.compile(r"(\b(not|never|without|leave out|only by role|nobody)|n’t)\b", re.IGNORECASE)
 LANGUAGES = tuple(tag for tag in tomllib.loads((STUDY / "study.toml").read_text("utf-8"))["languages"] if tag != "en")
 SAME = {
     "sv": {"Man", "Under 3"},
@@ -208,7 +208,7 @@ def test_long_path_without_follow_ups_asks_about_45_questions() -> None:
     assert "report_barriers" in walked.asked
 
 
-def test_short_path_asks_about_ten_questions() -> None:
+def test_short_path_asks_about_twelve_questions() -> None:
     walked = walk(SHORT)
 
     assert walked.ending == Ending("end")

@@ -18,7 +18,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404."""
-    return message_page(request, "There is nothing here", "The address leads to no page.", 404)
+    return message_page(request, "There is nothing here", "There is no page at this address.", 404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,7 +28,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500. It shows nothing of the request and no traceback."""
-    return message_page(request, "Something broke on our side", "Nothing of it was your doing. Please try again.", 500)
+    return message_page(request, "Something broke on our side", "It's nothing you did. Please try again.", 500)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -80,14 +80,14 @@ def test_address_of_a_shut_language_leads_to_the_same_page_in_open_ones(site: Te
 def test_link_of_a_partner_keeps_its_code_on_the_way_to_an_open_language(site: TestSite) -> None:
     assert site.browser.get("/k7").status == 200
     shown = site.browser.get("/k7/ar", HTTP_ACCEPT_LANGUAGE="ar")
-    assert "The questions are not ready in that language yet." in shown.words
+    assert "The survey isn’t ready in that language yet." in shown.words
     assert [link.get("href") for link in shown.page.xpath("//a[@hreflang]")] == ["/k7/en", "/k7/sv"]
 
 
 def test_address_that_no_language_has_leads_to_the_first_pages(site: TestSite) -> None:
     shown = site.browser.get("/ar/nothing/here")
     assert [link.get("href") for link in shown.page.xpath("//a[@hreflang]")] == ["/en", "/sv"]
-    assert site.browser.get("/fi").heading == "There is nothing at this address"
+    assert site.browser.get("/fi").heading == "There’s nothing at this address"
 
 
 def test_visit_cannot_begin_in_a_shut_language(site: TestSite) -> None:

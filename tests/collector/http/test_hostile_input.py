@@ -182,7 +182,7 @@ def test_any_text_is_shown_as_text_and_kept_as_it_is_cleaned(site: TestSite, tex
     browser.press("next", {field(browser, "wish"): f"before {text} after"})
     assert "<script>alert" not in browser.shown.body.decode()
     if "send" not in browser.buttons:
-        assert "Please shorten it to 2,000 characters." in browser.shown.words
+        assert "Please shorten it to 2,000." in browser.shown.words
         return
     browser.press("send")
     (record,) = site.kept()
@@ -207,7 +207,7 @@ def test_consent_that_was_taken_back_is_not_sent_with_the_page_from_before(site:
     review = [("token", browser.hidden("token")), ("page", browser.hidden("page"))]
     browser.post("/en", [*review, ("go", "page:/data/start/page_consent")])
     browser.press("next", {field(browser, "consent"): "no"})
-    assert browser.shown.heading == "That is fine"
+    assert browser.shown.heading == "That’s fine"
     assert not browser.shown.page.xpath("//input[@name='token']")
     assert site.kept() == []
 

@@ -190,11 +190,11 @@ def test_half_a_day_is_named_and_nothing_typed_is_lost(every: TestSite) -> None:
     half: Answers = {"day~year": "1990", "month~month": "13", "month~year": "1990", "year": "90", "clock~hour": "14"}
     browser.press("next", named("moments", half | {"moment~hour": "9", "moment~minute": "15"}))
     assert misfits(browser) == [
-        "Please fill in day, month and year as numbers, the year with four digits.",
-        "Please fill in month and year as numbers, the year with four digits.",
+        "Please write day, month and year as numbers, the year with four digits.",
+        "Please write month and year as numbers, the year with four digits.",
         "Please write the year with four digits, for example 1990.",
-        "Please fill in hours from 0 to 23 and minutes from 0 to 59.",
-        "Please fill in day, month and year as numbers, the year with four digits.",
+        "Please write hours from 0 to 23 and minutes from 0 to 59.",
+        "Please write day, month and year as numbers, the year with four digits.",
     ]
     stands = {name: standing(browser, "moments", name) for name in (*half, "moment~hour", "moment~minute", "day~day")}
     assert stands == {name: [value] for name, value in half.items()} | {
@@ -303,8 +303,8 @@ def test_grid_is_kept_and_its_heads_are_not(every: TestSite) -> None:
 @pytest.mark.parametrize(
     ("places", "said"),
     [
-        (["money", "money", "time"], "This stands in more than one place: Money. Please give each answer one place."),
-        (["money", "", "time"], "An earlier place is still empty. Please move your answers up, or fill it."),
+        (["money", "money", "time"], "In more than one place: Money. Please give each answer one place."),
+        (["money", "", "time"], "An earlier place is empty. Please fill it, or move your answers up."),
     ],
 )
 def test_ranking_that_does_not_fit_is_said_by_name_and_stays(every: TestSite, places: list[str], said: str) -> None:
@@ -336,7 +336,7 @@ def test_repeat_is_added_numbered_answered_and_removed(every: TestSite) -> None:
     headings = [heading.text_content() for heading in browser.shown.page.xpath("//main//h2")]
     assert headings == ["Someone 1", "Someone 2", "Someone 3"]
     removing = [button.text_content() for button in browser.form.xpath(".//button[starts-with(@value, 'remove:')]")]
-    assert removing == [f"Take this one away: {heading}" for heading in headings]
+    assert removing == [f"Remove this one: {heading}" for heading in headings]
     browser.press("remove:/data/circle/person[1]")
     browser.press("finish")
     browser.press("send")

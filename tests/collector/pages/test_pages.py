@@ -142,7 +142,7 @@ def test_first_page_with_no_known_wish_has_the_order_of_the_study(site: TestSite
 
 
 STORED = {
-    "en": "Your browser may keep a copy of one file of this site: its colours and letter sizes",
+    "en": "Your browser may keep one file of this site: its colours and letter sizes",
     "sv": "Din webbläsare kan spara en kopia av en enda fil härifrån: färger och textstorlekar",
     "ar": "قد يحتفظ المتصفح بنسخة من ملف واحد من هذا الموقع: ألوانه وأحجام حروفه",
 }
@@ -191,7 +191,7 @@ def test_first_visit_is_small(site: TestSite) -> None:
 def test_promise_says_the_settings_in_force(site: TestSite) -> None:
     words = site.browser.get("/en/privacy").words
     assert site.edition.key.fingerprint in words
-    said = ("groups of at least 30 people", "a number would be under 10", "“not shown”", "a day (up to 25 hours)")
+    said = ("groups of at least 30 people", "A number under 10", "“not shown”", "a day (up to 25 hours)")
     assert [one for one in said if one not in words] == []
 
 
@@ -218,7 +218,7 @@ def test_banners_are_large_where_somebody_arrives_and_quiet_after_that(site: Tes
 
 
 LEAVING = {
-    "en": ("A survey", "press Ctrl and H", "An empty history can be noticed, too."),
+    "en": ("A survey", "press Ctrl and H", "An empty history can be noticed too."),
     "sv": ("sv: A survey", "tryck på Ctrl och H", "Även en tom historik kan märkas."),
     "ar": ("ar: A survey", "Ctrl و H", "السجل الفارغ قد يلفت النظر أيضًا."),
 }

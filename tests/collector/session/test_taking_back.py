@@ -75,7 +75,7 @@ def test_archive_does_not_tell_codes(site: TestSite, coming_back_folder: Path, t
     assert "There is nothing under this code" in withdraw(another(site), found.groups).shown.words
     archive_edition(coming_back_folder, tmp_path / "archive")
     assert tag not in (tmp_path / "archive").read_bytes()
-    assert withdraw(another(site), code.groups).shown.heading == "It is taken back"
+    assert withdraw(another(site), code.groups).shown.heading == "Your answers are withdrawn"
 
 
 def test_answer_from_before_there_were_tags_is_taken_back(site: TestSite) -> None:
@@ -84,7 +84,7 @@ def test_answer_from_before_there_were_tags_is_taken_back(site: TestSite) -> Non
         cursor.execute(
             "UPDATE store_response SET tag = NULL, row_id = %s", (legacy_row_id(site.edition.study.id, code),)
         )
-    assert withdraw(another(site), code.groups).shown.heading == "It is taken back"
+    assert withdraw(another(site), code.groups).shown.heading == "Your answers are withdrawn"
     assert withdrawn_row_ids() == (legacy_row_id(site.edition.study.id, code),)
 
 
@@ -123,9 +123,9 @@ def test_day_until_which_answers_can_be_taken_back_is_kept_to(site: TestSite) ->
     code = sent(site)
     site.clock.wait(minutes=1)
     browser = another(site)
-    assert browser.get("/en/withdraw").heading == "Answers stay now"
+    assert browser.get("/en/withdraw").heading == "Answers can’t be withdrawn now"
     browser.post("/en/withdraw", [("code", code), ("go", "withdraw")])
-    assert (browser.shown.heading, len(site.kept())) == ("Answers stay now", 1)
+    assert (browser.shown.heading, len(site.kept())) == ("Answers can’t be withdrawn now", 1)
     late = site.answer({"wish": WORDS})
     assert "cannot be found again or taken back" in late.shown.words
     late.press("send")
@@ -141,9 +141,9 @@ def test_answers_have_the_day_that_their_own_edition_promised(
     make_edition(tmp_path / "new", settings=later)
     serve(site, (coming_back_folder, tmp_path / "new" / "edition"))
     site.clock.now = datetime(2027, 9, 1, tzinfo=UTC)
-    assert withdraw(another(site), code).shown.heading == "Answers stay now"
+    assert withdraw(another(site), code).shown.heading == "Answers can’t be withdrawn now"
     serve(site, (tmp_path / "new" / "edition",))
-    assert withdraw(another(site), code).shown.heading == "It is taken back"
+    assert withdraw(another(site), code).shown.heading == "Your answers are withdrawn"
 
 
 def test_before_sending_it_is_said_what_will_be_possible(site: TestSite) -> None:
@@ -160,7 +160,7 @@ def test_delete_and_leave_ends_the_visit(site: TestSite) -> None:
     question = browser.fields()
     browser.press("break")
     browser.press("end")
-    assert (browser.shown.heading, drafts(), len(withdrawn_row_ids())) == ("It is gone", [], 1)
+    assert (browser.shown.heading, drafts(), len(withdrawn_row_ids())) == ("It’s gone", [], 1)
     assert browser.shown.page.xpath("//input[@name='token'] | //form") == []
     assert "https://en.wikipedia.org/wiki/Main_Page" in browser.shown.page.xpath("//main//a/@href")
     for again, go in (
@@ -245,14 +245,14 @@ def test_ending_after_sending_takes_nothing_back(site: TestSite) -> None:
 
 def test_promise_is_that_of_the_settings(site: TestSite, tmp_path: Path) -> None:
     words = site.browser.get("/en/privacy").words
-    said = ("If you ask for a pause code", "in days: 14", "Until 30 June 2027 you can take your answers back")
+    said = ("With a pause code", "in days: 14", "Until 30 June 2027 you can withdraw your answers")
     assert [one for one in said if one not in words] == []
-    assert "After sending, your answers cannot be taken back" not in words
+    assert "After sending, you can’t withdraw your answers" not in words
     make_edition(tmp_path / "none", settings=SETTINGS + "\n[coming_back]\npause_days = 0\n")
     serve(site, (tmp_path / "none" / "edition",))
     words = site.browser.get("/en/privacy").words
     assert [one for one in said if one in words] == []
-    assert "After sending, your answers cannot be taken back" in words
+    assert "After sending, you can’t withdraw your answers" in words
 
 
 PROMISED = {

@@ -96,7 +96,7 @@ def test_two_at_one_text_in_chromium_and_firefox_make_the_first_and_the_second_t
         window.follow('button[value="draft,stay"]')
         other.follow('button.button[value="draft"]')
         told = other.source()
-        assert "Another person has translated this text in the meantime" in told
+        assert "Somebody else has translated this text in the meantime" in told
         assert "Hur gammal" not in told
         other.follow('button.button[value="second-draft"]')
         other.open(desk.site.url + desk.second.address(AGE))

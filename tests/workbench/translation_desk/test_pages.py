@@ -282,7 +282,7 @@ def test_wording_that_was_changed_in_an_editor_is_told_in_the_history_and_is_a_d
     po = desk.study / "languages" / "sv.po"
     po.write_text(po.read_text("utf-8").replace('msgstr "Hur gammal är du?"', 'msgstr "Din ålder?"'), "utf-8")
     page = plain(desk.reviewer.opens(AGE))
-    assert "The wording was changed since in another program." in page
+    assert "The wording was changed later in another program." in page
     assert "Din ålder?" in page
 
 
