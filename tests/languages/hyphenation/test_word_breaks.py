@@ -48,6 +48,13 @@ def test_finnish_part_that_begins_with_a_vowel_is_known_by_the_other_texts() -> 
     assert word_breaks(["vanhentumisaikoja, aikoja"], "fi") == ("vanhen-tumis-aikoja",)
 
 
+def test_word_that_the_patterns_do_not_know_is_broken_where_a_known_one_ends() -> None:
+    assert word_breaks(["Видеозвонки"], "ru") == ()
+    assert word_breaks(["Видеозвонки, видео"], "ru") == ("видео-звонки",)
+    assert word_breaks(["Everything", "every"], "en") == ("every-thing",)
+    assert word_breaks(["فيديومكالمة فيديو"], "ar") == ()
+
+
 def test_break_that_would_change_letters_is_left_out() -> None:
     """Hungarian doubles a letter where it parts `ssz`; a soft hyphen cannot."""
     assert "sz-sz" not in hyphenated_word("asszonyokkal", "hu")

@@ -43,6 +43,9 @@ def hyphenated_word(word: str, tag: str, known: Collection[str] = ()) -> str:
         # Letters do not show that a part begins with a vowel: vanhentumis-aikoja, and not vanhentumi-saikoja.
         hidden = {place for place in seams if place - 1 in places and word[place:] in known}
         places = sorted({*places, *hidden} - {place - 1 for place in hidden})
+    elif not places and _patterns(tag) is not None:
+        # What the patterns do not know: видео-звонки, where the texts have видео.
+        places = [place for place in sorted(seams) if _LEAST_HEAD <= place <= len(word) - _LEAST_TAIL]
     places = [place for place in places if LEAST_PART <= place <= len(word) - LEAST_PART]
     kept = _sparse(places, _apart(place for place in places if place in seams), len(word))
     return "-".join(word[start:end] for start, end in pairwise((0, *kept, len(word))))
