@@ -66,6 +66,35 @@ const measures = (() => {
     return found;
   }
 
+  // No word goes on in another line without a hyphen. What has digits, dots or @ within is a code or an address, and no word.
+  const HYPHENS = /[-\u00ad\u2010\u2011\u2012\u2013\u2014\/\u200b\u2060·]/;
+  function broken() {
+    const found = [], seen = new Set();
+    for (const {node, parent} of texts(document.body)) {
+      if (seen.has(node) || parent.closest('.rescued, .code, code')) continue;
+      seen.add(node);
+      for (const run of node.data.matchAll(/[^\s\u00a0\u202f]+/g)) {
+        if (/\d|@|:\/\/|[^.]\.[^.]/.test(run[0])) continue;
+        const range = document.createRange();
+        range.setStart(node, run.index);
+        range.setEnd(node, run.index + run[0].length);
+        if (range.getClientRects().length < 2) continue;
+        let before = null;
+        for (let at = 0; at < run[0].length; at++) {
+          range.setStart(node, run.index + at);
+          range.setEnd(node, run.index + at + 1);
+          const box = [...range.getClientRects()].at(-1);
+          if (!box || !box.width) continue;
+          if (before && box.top > before.top + before.height / 2 && !HYPHENS.test(run[0].slice(0, at).at(-1))) {
+            found.push(`broken without a hyphen: ${name(parent).split('>')[0]}> ${run[0].slice(0, at)}|${run[0].slice(at)}`);
+          }
+          before = box;
+        }
+      }
+    }
+    return found;
+  }
+
   // A field for so many digits shows them all, also where they are wide.
   function fields() {
     const found = [];
@@ -154,6 +183,6 @@ const measures = (() => {
   }
 
   const moving = () => document.getAnimations().filter(one => one.playState === 'running' && style(one.effect.target).animationName !== 'none').length;
-  return {sideways, cut, fields, overlapping, targets, focus, stops, moving, spaced: () => also(SPACED), twice: () => also(TWICE)};
+  return {sideways, cut, broken, fields, overlapping, targets, focus, stops, moving, spaced: () => also(SPACED), twice: () => also(TWICE)};
 })();
 globalThis.measures = measures;

@@ -37,13 +37,17 @@ class Shown:
 
     @property
     def words(self) -> str:
-        """All that is read on the page, blanks as one."""
-        return " ".join(self.page.find("body").text_content().split())
+        """All that is read on the page, blanks as one, without the soft hyphens of long words."""
+        return _read(self.page.find("body"))
 
     @property
     def heading(self) -> str:
         """The first h1."""
-        return " ".join(self.page.xpath("//h1")[0].text_content().split())
+        return _read(self.page.xpath("//h1")[0])
+
+
+def _read(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().replace("\u00ad", "").split())
 
 
 @dataclass

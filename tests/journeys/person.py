@@ -87,7 +87,8 @@ class Person:
         return read_form(self.document(), "/")
 
     def document(self) -> lxml.html.HtmlElement:
-        source = self.window.source()
+        """The page as a person reads it: without the soft hyphens of long words."""
+        source = self.window.source().replace("\u00ad", "")
         assert "<script" not in source
         return lxml.html.document_fromstring(source)
 

@@ -4,7 +4,7 @@ bytes."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from kuule.forms.compile.form import Form
 from kuule.forms.model.text_keys import choice_text_key
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.hyphenation.word_breaks import word_breaks
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey
 from kuule.study.check import check_folder
@@ -148,6 +149,7 @@ def _files(
         "support.json": json_bytes(support.to_json()),
         **{f"texts/{tag}.json": json_bytes(language_texts(folder, tag) | media.media_names(tag)) for tag in statuses},
         **{f"words/{tag}.json": json_bytes(table_from_words(frozen_interface_words(folder, tag))) for tag in statuses},
+        **_hyphen_files(folder, statuses),
         **media.contents(),
         **_report_files(folder),
         **({"analysis.toml": folder.analysis_plan.encode()} if folder.analysis_plan else {}),
@@ -167,6 +169,20 @@ def _row(status: LanguageStatus) -> dict[str, object]:
     row = {"tag": status.tag, "state": str(status.state), "origin": str(status.origin), "open": status.open}
     lacks = status.gaps
     return row if lacks is None else {**row, "texts": lacks.texts.to_table(), "words": lacks.words.to_table()}
+
+
+def _hyphen_files(folder: StudyFolder, tags: Iterable[str]) -> dict[str, bytes]:
+    tables = {tag: _word_breaks(folder, tag) for tag in tags}
+    return {f"hyphens/{tag}.json": json_bytes(words) for tag, words in tables.items() if words}
+
+
+def _word_breaks(folder: StudyFolder, tag: str) -> tuple[str, ...]:
+    """Of all that a page can say in a language."""
+    texts = language_texts(folder, tag).values()
+    words = (word.text for word in frozen_interface_words(folder, tag).words.values())
+    countries = {service.country for service in folder.support.services}
+    names = (name for code, name in territory_names(tag).items() if code in countries)
+    return word_breaks([*texts, *words, *names], tag)
 
 
 def _report_files(folder: StudyFolder) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from markupsafe import Markup, escape
 
+from kuule.collector.pages.heading_sizes import bounded_headings
 from kuule.collector.pages.page_frame import Frame
 from kuule.collector.pages.question_views import (
     GridView,
@@ -101,7 +102,7 @@ class PageRenderer:
             "page": str(escape(hidden.page)),
             "even": form_filler(hidden.page, _fields_length(view)),
         }
-        return self.skeletons.get(self._key("page", state), make).fill(said | fillings)
+        return bounded_headings(self.skeletons.get(self._key("page", state), make).fill(said | fillings))
 
     def render_part(self, part: PartView) -> Markup:
         """The HTML of one part of a page."""

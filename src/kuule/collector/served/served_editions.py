@@ -17,6 +17,8 @@ from kuule.forms.navigation.journey import Gate, Journey
 from kuule.forms.navigation.visit import Visit
 from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.tags import Language, find_language
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.markup.fallback_text import with_hyphens
 from kuule.languages.workflow.states import TextOrigin
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.study.edition.study_edition import Edition, read_edition
@@ -186,9 +188,10 @@ def _load_edition(edition: Edition, folder: Path, options: ServeOptions) -> Serv
 def served_language(edition: Edition, tag: str) -> ServedLanguage:
     """One language of an edition, ready for visits. Raises KeyError for one that it does not have."""
     study = edition.study
-    interface = frozen_interface(edition.words.get(tag), tag)
+    own, source = edition.soft_hyphens(tag), edition.soft_hyphens(study.source_language)
+    interface = frozen_interface(edition.words.get(tag), tag).with_hyphens(own, edition.soft_hyphens(SOURCE_LANGUAGE))
     gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
-    texts = edition.texts(tag)
+    texts = {key: with_hyphens(text, own, source) for key, text in edition.texts(tag).items()}
     return ServedLanguage(
         language=find_language(tag),
         texts=texts,
