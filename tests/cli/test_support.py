@@ -35,7 +35,9 @@ def test_list_prints_each_service_and_says_who_would_find_nobody(study: Path, ca
 def in_finland(study: Path, *more: str) -> None:
     """The study is spread in Finland."""
     toml = study / "study.toml"
-    toml.write_text(toml.read_text("utf-8") + '\n[help]\ncountries = ["FI"]\n' + "".join(more), "utf-8")
+    text = toml.read_text("utf-8")
+    assert "countries = []" in text
+    toml.write_text(text.replace("countries = []", 'countries = ["FI"]') + "\n" + "".join(more), "utf-8")
 
 
 def check(study: Path, country: str, name: str, *more: str) -> int:
