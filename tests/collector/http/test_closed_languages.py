@@ -16,16 +16,15 @@ from tests.collector.browser import Browser
 from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.server.servers import options
 from tests.collector.site_for_tests import TestSite, field, start
-from tests.study.small_study import SETTINGS, make_edition
+from tests.study.small_study import HELP, SETTINGS, checked_help, make_edition
 
-FINDER = "country,name,kind,phone,languages,checked_by,checked_on\nZZ,A finder,child,1,,coordinator,{today}\n"
 LINKS = '\n[links.partners]\nk7 = "A partner"\n'
 LANGUAGES = {"sv": State.REVIEWED, "ar": State.REVIEWED}
 
 
 def frozen(folder: Path, *, words: dict[str, State], settings: str = "") -> Path:
-    support = FINDER.format(today=datetime.now(UTC).date())
-    made = SETTINGS + COMING_BACK + LINKS + settings
+    support = checked_help(datetime.now(UTC).date())
+    made = SETTINGS + COMING_BACK + LINKS + HELP + settings
     make_edition(folder, settings=made, languages=LANGUAGES, words=words, support=support)
     return folder / "edition"
 

@@ -34,6 +34,32 @@ def list_services(
     return Exit.DONE
 
 
+@app.command("gaps")
+def list_gaps(
+    study: Annotated[Path | None, typer.Argument(help="The study folder; without one, the built-in directory.")] = None,
+    country: Annotated[list[str] | None, typer.Option(help="Only this country; can be given again.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the table to this file as CSV, for partners.")] = None,
+) -> int:
+    """Print what help is there and what is missing: a row for each country, a column for each kind."""
+    from kuule.core.files import write_atomically  # slow, as above
+    from kuule.usecases.authoring.list_help_gaps import gaps_as_csv, gaps_as_lines, list_help_gaps, missing_in_words
+
+    gaps = list_help_gaps(study, countries=[one.upper() for one in country or ()], today=_today())
+    print_result(*gaps_as_lines(gaps))
+    say("w: women only; m: men only; ?: the row does not say whom it takes; -: nobody")
+    say("lead: never shown before a person checks it")
+    if csv:
+        write_atomically(csv, gaps_as_csv(gaps).encode("utf-8"))
+        say(f"written to {csv}")
+    if study is None or not gaps.demanded:
+        return Exit.DONE
+    for line in missing_in_words(gaps):
+        say(line)
+    for waiver in dict.fromkeys(cell.waiver for cell in gaps.cells if cell.waiver):
+        say(f"{waiver.country}: waived: {waiver.kind} ({waiver.by}, {waiver.on}: {waiver.reason})")
+    return Exit.PROBLEM if gaps.open_cells else Exit.DONE
+
+
 @app.command("check")
 def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
     study: Annotated[Path, typer.Argument(help="The study folder; its support.csv is written.")],
@@ -44,12 +70,16 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     phone: Annotated[str | None, typer.Option(help="The number, where it was found to be another.")] = None,
     url: Annotated[str | None, typer.Option(help="The address, where it was found to be another.")] = None,
     languages: Annotated[str | None, typer.Option(help="The languages that it speaks: tags with spaces.")] = None,
-    hours: Annotated[str | None, typer.Option(help="When it is open, in its own words.")] = None,
+    hours: Annotated[str | None, typer.Option(help="When it is open, in its own words; 24/7 for always.")] = None,
+    audience: Annotated[str | None, typer.Option(help="Whom it takes: words of support.csv with spaces.")] = None,
+    gender: Annotated[str | None, typer.Option(help="Which genders it takes: any, women or men.")] = None,
+    kind: Annotated[str | None, typer.Option(help="What it is for, where it was found to be another.")] = None,
 ) -> int:
     """Record that a person checked a service: into the study's support.csv, from which the next edition takes it."""
     from kuule.helplines.check_recording import write_service_check  # slow, as above
 
     found = {"phone": phone, "url": url, "languages": languages, "hours": hours}
+    found |= {"audience": audience, "gender": gender, "kind": kind}
     day = on.date() if on else _today()
     write_service_check(
         study,

@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from kuule.helplines.coverage import coverage_gaps
 from kuule.helplines.directory import Directory
 from kuule.languages.workflow.entries import Catalogue
 from kuule.languages.workflow.states import State
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.help_demand import help_gaps
 from kuule.study.settings.study_toml import Study
 
 
@@ -73,12 +73,7 @@ def assess_language(
     demanded = study.opening_state
     known = replace(support.of_kinds(SERVICES_BY_AUDIENCE[study.audience]), months=study.help.checked_within_months)
     reasons = [*_of("the study's", texts, "texts", demanded), *_of("Kuule's own", words, "words", demanded)]
-    missing = coverage_gaps(
-        known.shown_services(drafts=False, today=today),
-        countries=study.help.countries,
-        languages=(tag,),
-        minimum_age=study.minimum_age,
-    )
+    missing = help_gaps(study, known.shown_services(drafts=False, today=today), (tag,))
     return LanguageReadiness(tag, (*reasons, *(gap.cause for gap in missing)))
 
 

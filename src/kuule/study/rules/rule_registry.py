@@ -25,6 +25,8 @@ from kuule.study.rules.content import (
     device_data,
     gates,
     geolocation,
+    help_level,
+    help_waivers,
     identifying_questions,
     open_text,
     pausing,
@@ -34,7 +36,13 @@ from kuule.study.rules.content import (
     uploads,
     withdrawal_deadline,
 )
-from kuule.study.rules.languages import adapted_texts, helpline_coverage, judging_words, territory_codes
+from kuule.study.rules.languages import (
+    adapted_texts,
+    helpline_coverage,
+    judging_words,
+    service_audience,
+    territory_codes,
+)
 from kuule.study.rules.logic import (
     constant_conditions,
     slow_patterns,
@@ -152,6 +160,9 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     analysis_plan_names,
     rehearsal_names,
     helpline_coverage,
+    help_level,
+    help_waivers,
+    service_audience,
     withdrawal_deadline,
     pausing,
     adapted_texts,

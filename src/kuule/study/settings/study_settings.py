@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kuule.core.limits import PRIVACY_FLOORS
-from kuule.helplines.service import MONTHS_CHECK_COUNTS
 from kuule.languages.workflow.entries import SourceText, max_translation_length
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.settings.adaptations import Adaptations
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings
+from kuule.study.settings.help_settings import HelpSettings
 
 
 class Audience(StrEnum):
@@ -77,15 +77,6 @@ class DisclosureSettings:
     smallest_count: int = PRIVACY_FLOORS["smallest_count"]
     noise_variance: int = PRIVACY_FLOORS["noise_variance"]
     noise_bound: int = PRIVACY_FLOORS["noise_bound"]
-
-
-@dataclass(frozen=True, slots=True)
-class HelpSettings:
-    """`countries`: ISO 3166-1 codes of the countries in which the study is spread. `checked_within_months`: how long a
-    check of a service is valid."""
-
-    countries: tuple[str, ...] = ()
-    checked_within_months: int = MONTHS_CHECK_COUNTS
 
 
 @dataclass(frozen=True, slots=True)

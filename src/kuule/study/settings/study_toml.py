@@ -9,13 +9,12 @@ from pathlib import Path
 
 from kuule.core.limits import PRIVACY_FLOORS
 from kuule.core.problems import Problem, StudyError
-from kuule.helplines.service import MAX_MONTHS_CHECK_COUNTS, MONTHS_CHECK_COUNTS
 from kuule.languages.cldr.tags import is_language_tag
-from kuule.languages.cldr.territories import territory_names
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.settings.adaptations import read_adaptations, table_from_adaptations
 from kuule.study.settings.cleaning_settings import read_cleaning, table_from_cleaning
 from kuule.study.settings.coming_back_settings import ComingBackSettings, read_coming_back, table_from_coming_back
+from kuule.study.settings.help_settings import HelpLevel, HelpSettings, read_help, table_from_help
 from kuule.study.settings.study_settings import (
     AnswerSettings,
     Audience,
@@ -23,7 +22,6 @@ from kuule.study.settings.study_settings import (
     GateSettings,
     Group,
     GroupMember,
-    HelpSettings,
     LanguageSettings,
     LinkSettings,
     Study,
@@ -38,6 +36,7 @@ __all__ = [
     "GateSettings",
     "Group",
     "GroupMember",
+    "HelpLevel",
     "HelpSettings",
     "LanguageSettings",
     "LinkSettings",
@@ -104,7 +103,7 @@ def _study(top: TableReader) -> Study:
         answers=_answers(top.subtable("answers")),
         disclosure=_disclosure(top.subtable("disclosure")),
         groups=_groups(top.subtable("groups")),
-        help=_help(top.subtable("help")),
+        help=read_help(top.subtable("help"), frozen=top.file != SETTINGS_FILE),
         links=_links(top.subtable("links")),
         counts=counts.boolean("on", default=True),
         coming_back=read_coming_back(top.subtable("coming_back"), str(top.table.get("audience", ""))),
@@ -198,20 +197,6 @@ def _links(table: TableReader) -> LinkSettings:
     return links
 
 
-def _help(table: TableReader) -> HelpSettings:
-    settings = HelpSettings(
-        countries=table.texts("countries"),
-        checked_within_months=table.integer(
-            "checked_within_months", MONTHS_CHECK_COUNTS, lowest=1, highest=MAX_MONTHS_CHECK_COUNTS
-        ),
-    )
-    for code in settings.countries:
-        if code not in territory_names("en"):
-            table.reject_value("countries", code, 'write ISO 3166-1 codes in capitals, like "SE"')
-    table.reject_unknown_keys()
-    return settings
-
-
 def _groups(table: TableReader) -> dict[str, Group]:
     groups = {}
     for name, reader in table.subtables("name of a group"):
@@ -265,10 +250,7 @@ def table_from_settings(study: Study) -> dict[str, object]:
         },
         "disclosure": {key: getattr(study.disclosure, key) for key in PRIVACY_FLOORS},
         "groups": {name: _group_table(group) for name, group in study.groups.items()},
-        "help": {
-            "countries": list(study.help.countries),
-            "checked_within_months": study.help.checked_within_months,
-        },
+        "help": table_from_help(study.help),
         "links": {"on": study.links.on, "partners": dict(study.links.partners)},
         "counts": {"on": study.counts},
         "coming_back": table_from_coming_back(study.coming_back),
