@@ -8,7 +8,7 @@ from dataclasses import replace
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import block_tree, inline_tree
 from kuule.publishing.render.layout import FONT_SIZE, LINE_HEIGHT, ChartDrawing, lay_out_chart
-from kuule.publishing.render.svg_charts import COLOURS
+from kuule.publishing.render.report_looks import NEWEST_LOOK
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.view.chart_data import ChartAnswer
 from kuule.publishing.view.figures import FigureView
@@ -36,7 +36,7 @@ def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
         "dir": view.direction,
         "ours": {"lang": _language(words.tag)["lang"], "dir": words.direction},
         "fonts": list(fonts),
-        "paints": COLOURS,
+        "paints": dict(NEWEST_LOOK.paints),
         "digits": [words.number(digit) for digit in range(10)],
         "title": f"{words.say('practice')}: {view.title}" if view.rehearsal else view.title,
         "heading": inline_tree(view.heading),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kuule.core.palette import ORDERED_STEPS
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.template.template_parts import TemplateFigure
 from kuule.publishing.view.chart_data import SERIES_COLOURS, ChartAnswer, ChartBar
@@ -18,8 +19,9 @@ from kuule.publishing.view.figure_sentences import (
 )
 from kuule.publishing.view.group_labels import cut_labels
 from kuule.publishing.view.median import median_row
+from kuule.publishing.view.question_headings import question_heading
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
-from kuule.tables.request import TableRequest
+from kuule.tables.request import EDITION, QUARTER, TableRequest
 from kuule.tables.wording import ItemWording, Wording
 
 _ROWS = 12
@@ -46,11 +48,13 @@ class FigureTableRow:
 @dataclass(frozen=True, slots=True)
 class FigureView:
     """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it; both
-    are empty if `instead` says why there is no chart. `middle` is the sentence on the median, or ""."""
+    are empty if `instead` says why there is no chart. `middle` is the sentence on the median, or "". `question` is the
+    question as the codebook has it, and `heading` the same without what it quoted of earlier answers."""
 
     number: int
     anchor: str
     heading: str
+    question: str
     by: str
     answers: tuple[ChartAnswer, ...]
     spoken: str
@@ -67,12 +71,14 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of a figure: everyone first, then the groups. `labels` and `series` are in the same order; `withheld`
-    has the names of what is not shown."""
+    """The columns of a figure: everyone first, then the groups. `labels`, `series` and `steps` are in the same order;
+    `withheld` has the names of what is not shown. Groups that have an order have a step of it each, the same whichever
+    of them are shown."""
 
     shown: tuple[ReleasedColumn, ...]
     labels: tuple[str, ...]
     series: tuple[int | str, ...]
+    steps: tuple[int | None, ...]
     withheld: tuple[str, ...]
 
 
@@ -92,7 +98,7 @@ def figure_view(
     title, labels = cut_labels(figure.request.cut, [column.code for column in asked.columns], wording, words)
     together = figure.request.cut is not None and not _has_groups(asked)
     table = whole if together else asked
-    columns = _columns(table, everyone, labels, item, words)
+    columns = _columns(table, everyone, labels, item, words, ordered=_is_ordered(figure.request.cut, wording))
     rows = _visible_rows(table, columns, item, folded=0 if brief else _ROWS)
     instead = reason_not_shown(table, columns.shown, item, words)
     undivided = reason_not_divided(asked, item, title, words) if together else ""
@@ -100,7 +106,8 @@ def figure_view(
     return FigureView(
         number=number,
         anchor=f"figure-{number}",
-        heading=item.question,
+        heading=question_heading(item.question, quotes_answer=item.quotes_answer),
+        question=item.question,
         by=words.say("by", cut=title) if title and not together else "",
         answers=answers,
         spoken=words.say("chart", values=words.join_clauses([_spoken(answer, words) for answer in answers]))
@@ -124,14 +131,20 @@ def _has_groups(table: ReleasedTable) -> bool:
 
 
 def _columns(
-    table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str, str], item: ItemWording, words: Words
+    table: ReleasedTable,
+    everyone: ReleasedColumn,
+    labels: Mapping[str, str],
+    item: ItemWording,
+    words: Words,
+    *,
+    ordered: bool,
 ) -> _Columns:
     # If answers are groups, those that are withheld are named together with withheld groups.
     answers = tuple(item.answers.get(code, code) for code in table.withheld_rows)
     if table.request.cut is None:
         shown = (everyone,) if everyone.base is not None else ()
         label = f"{words.say('share')} · {words.say('people')}"
-        return _Columns(shown, (label,) if shown else (), (0,), answers)
+        return _Columns(shown, (label,) if shown else (), (0,), (None,), answers)
     groups = [column for column in table.columns if column.base is not None]
     withheld = tuple(labels.get(column.code, column.code) for column in table.columns if column.base is None)
     # If everyone is in one group, as in a report on a part of that group, the two columns would be the same.
@@ -142,8 +155,20 @@ def _columns(
         shown=(*first, *groups),
         labels=(*(all_of_them for _ in first), *(labels.get(each.code, each.code) for each in groups)),
         series=(*("everyone" for _ in first), *(number % SERIES_COLOURS for number in range(len(groups)))),
+        steps=(*(None for _ in first), *(_step(each, table) if ordered else None for each in groups)),
         withheld=(*withheld, *answers),
     )
+
+
+def _is_ordered(cut: str | None, wording: Wording) -> bool:
+    """Whether the groups of a cut follow each other, as ages and quarters do."""
+    item = wording.items.get(cut or "")
+    return cut in (EDITION, QUARTER) or cut in wording.ordered_cuts or (item is not None and item.order_matters)
+
+
+def _step(column: ReleasedColumn, table: ReleasedTable) -> int:
+    """Which colour of an order a group has: the first group the first, the last group the last."""
+    return round(table.columns.index(column) * (ORDERED_STEPS - 1) / max(len(table.columns) - 1, 1))
 
 
 def _numbers(column: ReleasedColumn) -> tuple[object, ...]:
@@ -183,8 +208,8 @@ def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWord
     grouped = table.request.cut is not None
     cells = [column.cells[number] for column in columns.shown]
     bars = [
-        ChartBar(cell.share, words.cell_share(cell, table.smallest_count), label if grouped else "", series)
-        for cell, label, series in zip(cells, columns.labels, columns.series, strict=False)
+        ChartBar(cell.share, words.cell_share(cell, table.smallest_count), label if grouped else "", series, step)
+        for cell, label, series, step in zip(cells, columns.labels, columns.series, columns.steps, strict=False)
     ]
     shown = tuple(bar for bar in bars if not grouped or bar.share is not None)
     rest = _line_below(cells, columns.labels, table.smallest_count, words) if grouped else ""

@@ -210,8 +210,9 @@ def _put(pages: Sequence[_Page], order: _Order, ledger: Ledger | None) -> Writte
     Raises PublishingError REPORT_033 if a page that is rebuilt differs from the earlier one.
     """
     pdf = order.options.pdf
-    files = render_reports([page.view for page in pages], pdf=pdf)
     noted = order.rebuild.noted if order.rebuild else None
+    known = [ledger.published_page(page.released.entry) if ledger is not None else "" for page in pages]
+    files = render_reports([page.view for page in pages], known if noted is None else [noted.report], pdf=pdf)
     if noted is not None and any(sha256(each.html).hexdigest() != noted.report for each in files):
         raise _not_the_same("it came out otherwise", f"use Kuule {noted.kuule}, which made it")
     for page, rendered in zip(pages, files, strict=True):
