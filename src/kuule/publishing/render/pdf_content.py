@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kuule.core.palette import LIGHT
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import block_tree, inline_tree
 from kuule.publishing.render.layout import FONT_SIZE, LINE_HEIGHT, ChartDrawing, lay_out_chart
@@ -13,6 +14,7 @@ from kuule.publishing.report_catalogue import Words
 from kuule.publishing.view.chart_data import ChartAnswer
 from kuule.publishing.view.figures import FigureView
 from kuule.publishing.view.report import ReportSection, ReportView
+from kuule.publishing.view.report_identity import ReportIdentity, ShownPartner
 
 JsonObject = dict[str, object]
 _COLUMNS = 6
@@ -26,8 +28,9 @@ _PAGE_HEIGHT = 1250
 """The greatest height of further drawings, which can fill a page: 259 mm are 1,251 units."""
 
 
-def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
-    """Everything on the pages. `fonts` are font families; each letter is set in the first one that has it."""
+def pdf_content(view: ReportView, fonts: Sequence[str], heading_fonts: Sequence[str] = ()) -> JsonObject:
+    """Everything on the pages. `fonts` are font families, and `heading_fonts` those of headings; each letter is set in
+    the first one that has it."""
     words = view.words
     practice = {"banner": words.say("practice"), "note": words.say("practice_note")} if view.rehearsal else None
     levels = _Levels()
@@ -36,7 +39,9 @@ def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
         "dir": view.direction,
         "ours": {"lang": _language(words.tag)["lang"], "dir": words.direction},
         "fonts": list(fonts),
-        "paints": dict(NEWEST_LOOK.paints),
+        "heading_fonts": list(heading_fonts or fonts),
+        "paints": _paints(view.identity),
+        "partners": [_partner(each) for each in view.identity.partners],
         "digits": [words.number(digit) for digit in range(10)],
         "title": f"{words.say('practice')}: {view.title}" if view.rehearsal else view.title,
         "heading": inline_tree(view.heading),
@@ -60,6 +65,18 @@ def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
         },
         "sources": _sources(view) if view.figures and not view.short else None,
     }
+
+
+def _paints(identity: ReportIdentity) -> dict[str, str]:
+    """The colours of the page and its charts, on paper."""
+    own = identity.colour or LIGHT["deep"]
+    named = {"accent": own, "series-0": own, "rule": LIGHT["hair"], "tint": LIGHT["tint"], "sand": LIGHT["sand"]}
+    return {**NEWEST_LOOK.paints, **named}
+
+
+def _partner(partner: ShownPartner) -> JsonObject:
+    """A partner; the logo as numbers from 0 to 255, because JSON has no bytes."""
+    return {"name": partner.name, "logo": list(partner.content)}
 
 
 def _draft_sentences(view: ReportView) -> Iterator[str]:

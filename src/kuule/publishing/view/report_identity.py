@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPartner:
-    """A partner by name, and with a logo if there is one: `picture` is a PNG as a data: URI, "" if there is none."""
+    """A partner by name and, if there is one, with a logo: `content` is a PNG, b"" if there is none. Width and height
+    are in pixels."""
 
     name: str
-    picture: str = ""
+    content: bytes = b""
     width: int = 0
     height: int = 0
+
+    @property
+    def picture(self) -> str:
+        """The logo as a data: URI, so that the page needs no further file; "" if there is none."""
+        return f"data:image/png;base64,{base64.b64encode(self.content).decode()}" if self.content else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +33,4 @@ class ReportIdentity:
     @property
     def has_pictures(self) -> bool:
         """Whether a partner has a logo."""
-        return any(partner.picture for partner in self.partners)
+        return any(partner.content for partner in self.partners)
