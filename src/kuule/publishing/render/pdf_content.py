@@ -24,6 +24,8 @@ _WIDTH = 860
 _FIRST_DRAWING_HEIGHT = 1000
 """The greatest height of the first drawing of a figure, which stands below a heading, in the units of the layout. A
 higher one is divided after an answer, or within an answer that has many groups, so that a page can break there."""
+_LOGO_MILLIMETRES = (34, 12)
+"""The greatest width and height of a logo."""
 _PAGE_HEIGHT = 1250
 """The greatest height of further drawings, which can fill a page: 259 mm are 1,251 units."""
 
@@ -70,13 +72,22 @@ def pdf_content(view: ReportView, fonts: Sequence[str], heading_fonts: Sequence[
 def _paints(identity: ReportIdentity) -> dict[str, str]:
     """The colours of the page and its charts, on paper."""
     own = identity.colour or LIGHT["deep"]
-    named = {"accent": own, "series-0": own, "rule": LIGHT["hair"], "tint": LIGHT["tint"], "sand": LIGHT["sand"]}
+    named = {
+        "accent": own,
+        "series-0": own,
+        "rule": LIGHT["hair"],
+        "tint": "#ffffff" if identity.colour else LIGHT["tint"],
+        "sand": LIGHT["sand"],
+    }
     return {**NEWEST_LOOK.paints, **named}
 
 
 def _partner(partner: ShownPartner) -> JsonObject:
-    """A partner; the logo as numbers from 0 to 255, because JSON has no bytes."""
-    return {"name": partner.name, "logo": list(partner.content)}
+    """A partner; the logo as numbers from 0 to 255, because JSON has no bytes, with its size in millimetres."""
+    most_width, most_height = _LOGO_MILLIMETRES
+    scale = min(most_width / (partner.width or 1), most_height / (partner.height or 1))
+    size = (partner.width * scale, partner.height * scale)
+    return {"name": partner.name, "logo": list(partner.content), "size": size}
 
 
 def _draft_sentences(view: ReportView) -> Iterator[str]:

@@ -56,7 +56,10 @@ def _own_colours(identity: ReportIdentity) -> str:
     the light one."""
     if not identity.colour:
         return ""
-    light, dark = (f"{{ --accent: {one}; --series-0: {one}; }}" for one in (identity.colour, identity.colour_dark))
+    light, dark = (
+        f"{{ --accent: {one}; --series-0: {one}; --tint: transparent; }}"
+        for one in (identity.colour, identity.colour_dark)
+    )
     return f":root {light}\n@media screen and (prefers-color-scheme: dark) {{ :root {dark} }}\n"
 
 

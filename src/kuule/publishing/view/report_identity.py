@@ -5,6 +5,11 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
+from kuule.core.colours import nearest_readable
+from kuule.core.palette import DARK, GROUNDS
+from kuule.study.media.partner_logos import read_logo
+from kuule.study.settings.identity_settings import IdentityPartner, IdentitySettings
+
 
 @dataclass(frozen=True, slots=True)
 class ShownPartner:
@@ -34,3 +39,16 @@ class ReportIdentity:
     def has_pictures(self) -> bool:
         """Whether a partner has a logo."""
         return any(partner.content for partner in self.partners)
+
+
+def report_identity(settings: IdentitySettings) -> ReportIdentity:
+    """What a report shows of [identity]. Without `colour_dark` it is the nearest one to `colour` that can be read on
+    dark ground. A logo is read again: nothing but a picture comes onto a page, whatever a dataset has."""
+    grounds = tuple(DARK[name] for name in GROUNDS)
+    dark = settings.colour_dark or (nearest_readable(settings.colour, grounds) if settings.colour else "")
+    return ReportIdentity(settings.colour, dark, tuple(_shown_partner(each) for each in settings.partners.values()))
+
+
+def _shown_partner(partner: IdentityPartner) -> ShownPartner:
+    logo = read_logo(partner.picture, "")
+    return ShownPartner(partner.name, logo.content, logo.width, logo.height)

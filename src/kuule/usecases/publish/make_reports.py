@@ -201,7 +201,14 @@ def _view(
     if released.is_suppressed:
         progress.note(f"{released.origin.within} is not shown: {file_name} says so, and nothing else")
         template = suppressed_template(released.origin, localised.wording.language)
-    return report_view(template, released.tables, localised.wording, released.origin, draft=localised.draft)
+    return report_view(
+        template,
+        released.tables,
+        localised.wording,
+        released.origin,
+        draft=localised.draft,
+        identity=localised.identity,
+    )
 
 
 def _put(pages: Sequence[_Page], order: _Order, ledger: Ledger | None) -> WrittenReports:
