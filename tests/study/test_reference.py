@@ -10,6 +10,7 @@ from tests.study.small_study import SETTINGS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "study.md").read_text("utf-8")
 OWN_NAMES = {"consent", "age", "region", "nordic", "elsewhere", "en", "sv", "ar"}
+IDENTITY = '\n[identity.partners.first]\nname = "First"\nlogo = "first.png"\n'
 
 
 def keys(table):
@@ -25,7 +26,7 @@ def rows(text):
 
 
 def test_every_setting_is_in_the_reference(tmp_path):
-    (tmp_path / "study.toml").write_text(SETTINGS, "utf-8")
+    (tmp_path / "study.toml").write_text(SETTINGS + IDENTITY, "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## The other files")[0]) == settings
 
