@@ -9,7 +9,8 @@ from kuule.study.settings.study_toml import Audience, read_settings, table_from_
 from tests.study.small_study import HELP, SETTINGS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "study.md").read_text("utf-8")
-OWN_NAMES = {"SE", "survivor", "consent", "age", "region", "nordic", "elsewhere", "en", "sv", "ar"}
+OWN_NAMES = {"SE", "survivor", "consent", "age", "region", "nordic", "elsewhere", "en", "sv", "ar", "first"}
+IDENTITY = '\n[identity.partners.first]\nname = "First"\nlogo = "first.png"\n'
 
 
 def keys(table):
@@ -31,7 +32,7 @@ def rows(text):
 
 def test_every_setting_is_in_the_reference(tmp_path):
     waiver = '[help.waivers.SE.survivor]\nreason = "none"\nby = "lead"\non = 2026-11-20\n'
-    (tmp_path / "study.toml").write_text(SETTINGS + HELP + waiver, "utf-8")
+    (tmp_path / "study.toml").write_text(SETTINGS + HELP + waiver + IDENTITY, "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## The other files")[0]) == settings
 

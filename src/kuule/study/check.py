@@ -20,6 +20,7 @@ from kuule.study.folder.study_folder import FolderReading, translatable_sources
 from kuule.study.logic.satisfiability import ConditionLogic
 from kuule.study.logic.unreadable_expressions import expression_problems
 from kuule.study.media.media_files import read_folder_media
+from kuule.study.media.partner_logos import read_partner_logos
 from kuule.study.rules.changes.edition_comparison import EditionComparison
 from kuule.study.rules.checked_study import CheckedStudy
 from kuule.study.rules.rule_registry import EDITION_RULES, FORM_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
@@ -69,6 +70,7 @@ def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> I
             rehearsal=gathered.rehearsal or {},
             planned_tables=gathered.planned_tables,
             media=read_folder_media(gathered),
+            logos=read_partner_logos(gathered.path, settings.identity),
         )
         for study_rule in STUDY_RULES:
             yield from study_rule.check(checked)

@@ -41,6 +41,7 @@ from kuule.study.folder.report_text import is_survey_key
 from kuule.study.folder.report_translations import report_translations, table_from_report_texts
 from kuule.study.folder.study_folder import FolderReading, StudyFolder, complete_study_folder, read_study_folder
 from kuule.study.media.media_files import StudyMedia, read_folder_media
+from kuule.study.media.partner_logos import embed_logos, read_partner_logos
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.study_toml import Study, table_from_settings
 
@@ -145,7 +146,7 @@ def _files(
         "public.key": key.to_text().encode(),
         "rehearsal.json": json_bytes(folder.rehearsal),
         "report.md": folder.report.encode(),
-        "study.json": json_bytes(table_from_settings(folder.settings)),
+        "study.json": json_bytes(table_from_settings(_with_logos(folder))),
         "support.json": json_bytes(support.to_json()),
         **{f"texts/{tag}.json": json_bytes(language_texts(folder, tag) | media.media_names(tag)) for tag in statuses},
         **{f"words/{tag}.json": json_bytes(table_from_words(frozen_interface_words(folder, tag))) for tag in statuses},
@@ -163,6 +164,10 @@ def _files(
         "files": {name: sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
     return {**files, MANIFEST: json_bytes(manifest)}
+
+
+def _with_logos(folder: StudyFolder) -> Study:
+    return embed_logos(folder.settings, read_partner_logos(folder.path, folder.settings.identity))
 
 
 def _row(status: LanguageStatus) -> dict[str, object]:

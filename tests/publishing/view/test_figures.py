@@ -189,3 +189,14 @@ def test_figure_that_is_not_shown_says_why(reason, said_so):
     hidden = replace(whole, columns=(ReleasedColumn("", None, (), dict.fromkeys(Missing), reason),))
     made = figure_view(TemplateFigure(TableRequest("told"), "", 1), 1, {TableRequest("told"): hidden}, wording(), WORDS)
     assert made.instead == f"This figure is not shown: {said_so}"
+
+
+def test_groups_that_have_an_order_keep_their_step_of_it_whichever_are_shown():
+    by = {"young": {"yes": 60, "no": 60}, "grown": {"yes": 3, "no": 4}, "old": {"yes": 60, "no": 60}}
+    released = release([result("told", {"": TOLD}), result("told", by, "age")], RULES)
+    ages = ItemWording("age", "How old are you?", {code: code for code in by}, order_matters=True)
+    for matters, steps in ((True, [None, 0, 6]), (False, [None, None, None])):
+        said = replace(wording(), items={**wording().items, "age": replace(ages, order_matters=matters)})
+        asked = TemplateFigure(TableRequest("told", "age"), "", 1)
+        made = figure_view(asked, 1, {table.request: table for table in released}, said, WORDS)
+        assert [[bar.step for bar in answer.bars] for answer in made.answers] == [steps, steps]

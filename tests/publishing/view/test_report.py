@@ -132,7 +132,7 @@ def test_report_tells_few_from_not_shown_in_table_and_chart():
     pictures = re.findall(r"<svg .*?</svg>", html, re.DOTALL)
     for said in ("fewer than 10: Islands; not shown: Elsewhere", "fewer than 10: Elsewhere; not shown: Islands"):
         assert [flowing(picture).count(said) for picture in pictures] == [2, 2]
-    cells = re.findall(r'<td class="hidden">([^<]*)</td>', html)
+    cells = re.findall(r'<td[^>]* class="hidden">([^<]*)</td>', html)
     assert cells == ["not shown", "fewer than 10", "fewer than 10", "not shown"]
 
 
@@ -162,7 +162,7 @@ def test_report_says_which_groups_are_not_shown_and_has_none_of_their_numbers():
     assert "Groups not shown: Islands." in page.text
     assert "Groups withheld: 1, in 1 of this report’s tables." in page.text
     of_the_figure, of_the_sources = 4, 4
-    assert page.all("th").count({"scope": "col"}) == of_the_figure + of_the_sources
+    assert page.all("th").count({"scope": "col", "role": "columnheader"}) == of_the_figure + of_the_sources
 
 
 def test_report_table_that_is_all_withheld_says_so_in_words():
@@ -170,7 +170,7 @@ def test_report_table_that_is_all_withheld_says_so_in_words():
     html = report_html(report_view(read_template("```figure\nquestion: told\n```"), few, wording(), released_origin()))
     assert "This figure is not shown: too few people answered (it takes 30 and a few more)" in Page(html).text
     assert Page(html).all("svg") == []
-    assert Page(html).all("table") == [{"class": "sources"}]
+    assert Page(html).all("table") == [{"class": "sources stacked several", "role": "table"}]
 
 
 def test_report_live_number_of_a_withheld_table_is_not_shown():
@@ -234,7 +234,7 @@ def test_report_keeps_the_order_of_a_scale_and_sorts_other_answers():
     )
     text = "```figure\nquestion: age\n```\n\n```figure\nquestion: told\n```"
     html = report_html(report_view(read_template(text), scale, wording(), released_origin()))
-    assert re.findall(r'<th scope="row">([^<]+)</th>', html) == [
+    assert re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', html) == [
         "Young",
         "Old",
         "Base",
@@ -250,7 +250,7 @@ def test_report_puts_other_answers_last_whatever_their_size():
         wording(), items={"why": ItemWording("why", "Why?", {"other": "Something else", "a": "Fear", "b": "Shame"})}
     )
     html = report_html(report_view(read_template("```figure\nquestion: why\n```"), made, words, released_origin()))
-    assert re.findall(r'<th scope="row">([^<]+)</th>', html) == ["Shame", "Fear", "Something else", "Base"]
+    assert re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', html) == ["Shame", "Fear", "Something else", "Base"]
 
 
 def test_report_that_asks_for_what_there_is_not_is_refused_with_every_line():
@@ -309,7 +309,7 @@ def test_report_figures_have_numbers_that_lead_to_their_query_dataset_and_releas
     figure = "```figure\nquestion: told\n{by}```\n"
     html = rendered(figure.format(by="") + figure.format(by="by: land\n") + figure.format(by=""))
     rows = re.findall(
-        r'<tr id="(source-[0-9])"><th scope="row"><a href="#(figure-[0-9])">([^<]+)</a></th>(.*?)</tr>', html
+        r'<tr id="(source-[0-9])" role="row"><th [^>]*><a href="#(figure-[0-9])">([^<]+)</a></th>(.*?)</tr>', html
     )
     codes = [tuple(re.findall(r"<code[^>]*>([^<]*)</code>", row[3])) for row in rows]
     assert [row[:3] for row in rows] == [(f"source-{n}", f"figure-{n}", f"Figure {n}") for n in (1, 2, 3)]

@@ -57,10 +57,12 @@ from kuule.study.rules.report import (
     analysis_plan_names,
     answer_groups,
     cleaning_names,
+    identity_contrast,
     overlapping_groups,
     rehearsal_names,
     report_names,
     settings_names,
+    usable_logos,
 )
 from kuule.study.rules.structure import (
     case_collisions,
@@ -167,6 +169,8 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     pausing,
     adapted_texts,
     cleaning_names,
+    identity_contrast,
+    usable_logos,
     judging_words,
     missing_media,
     media_kinds,

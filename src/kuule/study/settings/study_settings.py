@@ -13,6 +13,7 @@ from kuule.study.settings.adaptations import Adaptations
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.study.settings.help_settings import HelpSettings
+from kuule.study.settings.identity_settings import IdentitySettings
 
 
 class Audience(StrEnum):
@@ -124,6 +125,7 @@ class Study:
     coming_back: ComingBackSettings = field(default_factory=ComingBackSettings)
     adaptations: Adaptations = field(default_factory=dict)
     cleaning: CleaningSettings = field(default_factory=CleaningSettings)
+    identity: IdentitySettings = field(default_factory=IdentitySettings)
     discreet: bool = True
     """Whether the browser tab, and so the browser history, shows `discreet_title` instead of the title."""
     translate: bool = False

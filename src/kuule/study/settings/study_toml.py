@@ -15,6 +15,7 @@ from kuule.study.settings.adaptations import read_adaptations, table_from_adapta
 from kuule.study.settings.cleaning_settings import read_cleaning, table_from_cleaning
 from kuule.study.settings.coming_back_settings import ComingBackSettings, read_coming_back, table_from_coming_back
 from kuule.study.settings.help_settings import HelpLevel, HelpSettings, read_help, table_from_help
+from kuule.study.settings.identity_settings import read_identity, table_from_identity
 from kuule.study.settings.study_settings import (
     AnswerSettings,
     Audience,
@@ -109,6 +110,7 @@ def _study(top: TableReader) -> Study:
         coming_back=read_coming_back(top.subtable("coming_back"), str(top.table.get("audience", ""))),
         adaptations=read_adaptations(top.subtable("adaptations")),
         cleaning=read_cleaning(top.subtable("cleaning")),
+        identity=read_identity(top.subtable("identity")),
         discreet=top.boolean("discreet", default=top.table.get("audience") != Audience.PUBLIC),
         translate=top.boolean("translate"),
     )
@@ -256,6 +258,7 @@ def table_from_settings(study: Study) -> dict[str, object]:
         "coming_back": table_from_coming_back(study.coming_back),
         "adaptations": table_from_adaptations(study.adaptations),
         "cleaning": table_from_cleaning(study.cleaning),
+        **table_from_identity(study.identity),
     }
 
 
