@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from kuule.core.problems import Problem, Severity
@@ -104,8 +105,8 @@ def catalogue_problems(catalogue: Catalogue, file: str, spoken: CheckContext | N
             yield from entry_problems(entry, file, within)
     for catalogue_check in CATALOGUE_CHECKS:
         for key, finding in catalogue_check.check(catalogue):
-            yield _problem(catalogue_check.CODE, file, key, finding)
-    yield from _summed_up(catalogue, file)
+            yield replace(_problem(catalogue_check.CODE, file, key, finding), language=catalogue.language)
+    yield from (replace(one, language=catalogue.language) for one in _summed_up(catalogue, file))
 
 
 def entry_problems(entry: Entry, file: str, spoken: CheckContext, *, place: str = "") -> Iterator[Problem]:
@@ -115,7 +116,7 @@ def entry_problems(entry: Entry, file: str, spoken: CheckContext, *, place: str 
     found += [(check.CODE, finding) for check in LANGUAGE_CHECKS for finding in check.check(entry, spoken)]
     for code, finding in found:
         if code not in ADAPTABLE_CODES or entry.key not in spoken.adapted:
-            yield _problem(code, file, entry.key, finding, place=place)
+            yield replace(_problem(code, file, entry.key, finding, place=place), language=spoken.language)
 
 
 def is_safe_translation(key: str, source: str, text: str) -> bool:

@@ -8,11 +8,11 @@ report, of the study or of Kuule, never hold up a survey.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from kuule.helplines.coverage import coverage_gaps
+from kuule.helplines.coverage import CoverageGap, coverage_gaps
 from kuule.helplines.directory import Directory
 from kuule.languages.workflow.entries import Catalogue
 from kuule.languages.workflow.states import State
@@ -34,6 +34,13 @@ class TranslationGaps:
     def is_empty(self) -> bool:
         return not (self.refused or self.untranslated or self.stale or self.below)
 
+    def __add__(self, other: TranslationGaps) -> TranslationGaps:
+        return TranslationGaps(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
+
+    def parts(self, demanded: State) -> tuple[str, ...]:
+        """What is missing, in words, each kind with its number."""
+        return tuple(_parts(self, demanded))
+
     def to_table(self) -> dict[str, int]:
         """For JSON."""
         return asdict(self)
@@ -49,10 +56,15 @@ class TranslationGaps:
 
 @dataclass(frozen=True, slots=True)
 class LanguageReadiness:
-    """Whether a language may open, and every reason why not."""
+    """Whether a language may open, and every reason why not. `shared_reasons` say the same of several languages at
+    once. `lacks` is what is missing in its texts, the study's and Kuule's own together, where that was counted, and
+    `missing_help` who would find nobody."""
 
     tag: str
     reasons: tuple[str, ...] = ()
+    shared_reasons: tuple[str, ...] = field(default=(), compare=False)
+    lacks: TranslationGaps | None = field(default=None, compare=False)
+    missing_help: tuple[CoverageGap, ...] = field(default=(), compare=False)
 
     @property
     def may_open(self) -> bool:
@@ -79,7 +91,13 @@ def assess_language(
         languages=(tag,),
         minimum_age=study.minimum_age,
     )
-    return LanguageReadiness(tag, (*reasons, *(gap.cause for gap in missing)))
+    return LanguageReadiness(
+        tag,
+        (*reasons, *(gap.cause for gap in missing)),
+        (*reasons, *(gap.shared_cause or gap.cause for gap in missing)),
+        None if isinstance(texts, State) else texts + words,
+        missing,
+    )
 
 
 def translation_gaps(catalogue: Catalogue, demanded: State, refused: Iterable[str] = ()) -> TranslationGaps:

@@ -242,7 +242,10 @@ def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText
             "begin it: `kuule translate export`; or take in a form that has it,"
             " `kuule translate import STUDY form.xlsx`; or take the language out of study.toml"
         )
-        gathered.problems.append(Problem("STUDY_005", f"languages/{tag}.po", cause, remedy, file=f"languages/{tag}.po"))
+        name, shared = f"languages/{tag}.po", "study.toml offers them, and they have no file in languages"
+        gathered.problems.append(
+            Problem("STUDY_005", name, cause, remedy, file=name, language=tag, shared_cause=shared)
+        )
         return
     try:
         gathered.catalogues[tag] = read_po(file, sources)

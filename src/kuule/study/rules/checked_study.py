@@ -25,3 +25,9 @@ class CheckedStudy:
     rehearsal: Mapping[str, object]
     planned_tables: tuple[PlannedTable, ...] = ()
     media: StudyMedia = field(default_factory=StudyMedia)
+
+
+def unknown_question(name: str) -> str:
+    """The cause where a question is named that does not exist, the same wherever it is named: it may be the question
+    itself whose name is misspelt."""
+    return f"there is no question {name!r}"

@@ -27,4 +27,12 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
         minimum_age=settings.minimum_age,
     ):
         remedy = "check services and record it: kuule support check"
-        yield Problem(CODE, f"support.csv, {gap.place}", gap.cause.replace(" lately", ""), remedy, Severity.WARNING)
+        yield Problem(
+            CODE,
+            f"support.csv, {gap.place}",
+            gap.cause.replace(" lately", ""),
+            remedy,
+            Severity.WARNING,
+            language=gap.language,
+            shared_cause=gap.shared_cause.replace(" lately", ""),
+        )
