@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from kuule.cli.aligned_tables import WIDEST, table_lines
 from kuule.cli.app import run
 from kuule.cli.console import Exit, make_console
 from kuule.cli.excerpt_lines import excerpt_lines
 from kuule.cli.problem_groups import group_problems
-from kuule.cli.tables import WIDEST, table_lines
 from kuule.core.problems import Excerpt, Problem
 from tests.study.small_study import FORM, make_study, write_pair
 
@@ -70,6 +70,30 @@ def test_expression_is_quoted_as_it_is_written_with_a_caret(tmp_path: Path, caps
     assert line == "     27 | | | begin_group | page_where | | | ${way} == 'go_on' | | field-list |"
     assert caret == " " * 8 + "|" + " " * (line.index("==") + 1 - 9) + "^"
     assert remedy == "  write one = to compare"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "quoted"),
+    [
+        ("study.toml", 'id = "a"\ntitle = x\n', ["      2 | title = x", "        |         ^"]),
+        ("rehearsal.toml", "[answers\n", ["      1 | [answers", "        |         ^"]),
+        ("analysis.toml", "[[table]]\nitem = ", ["      2 | item =", "        |        ^"]),
+        (
+            "support.csv",
+            "country,name,kind,phone\nXX,A line,child,1\n",
+            ["      2 | XX,A line,child,1", "        | ^^"],
+        ),
+        ("glossary.csv", "language,source,agreed,avoid,note\nsv,a\n", ["      2 | sv,a"]),
+    ],
+)
+def test_line_of_every_kind_of_file_is_quoted(
+    tmp_path: Path, file: str, content: str, quoted: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = make_study(tmp_path)
+    (study / file).write_text(content, "utf-8")
+    assert run(["check", str(study)]) == Exit.CHECK_FOUND_ERRORS
+    lines = [line for line in capsys.readouterr().err.splitlines() if line[7:9] == " |"]
+    assert lines[: len(quoted)] == quoted
 
 
 def test_equal_problems_of_many_languages_are_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

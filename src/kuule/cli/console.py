@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from kuule.cli.aligned_tables import table_lines
 from kuule.cli.excerpt_lines import excerpt_lines
 from kuule.cli.problem_groups import group_problems
-from kuule.cli.tables import table_lines
 from kuule.core.problems import Problem, Severity
 from kuule.usecases.prompt import EndOfInputError
 

@@ -20,7 +20,7 @@ def check(
     ] = None,
 ) -> int:
     """Say all that is wrong with a study: code, place, cause, remedy."""
-    from kuule.cli.readiness_lines import closed_lines  # slow: forms; --help loads all commands
+    from kuule.study.edition.readiness import closed_lines  # slow: forms; --help loads all commands
     from kuule.usecases.authoring.check_study import check_study_folder
 
     found = check_study_folder(study, against=against, today=datetime.now(UTC).date())

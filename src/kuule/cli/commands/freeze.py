@@ -20,7 +20,7 @@ def freeze_study(
     ] = False,
 ) -> int:
     """Freeze a study: form, languages, rules and key as they are now, for a collector to serve."""
-    from kuule.cli.readiness_lines import closed_lines  # slow: forms; --help loads all commands
+    from kuule.study.edition.readiness import closed_lines  # slow: forms; --help loads all commands
     from kuule.usecases.authoring.freeze_study import freeze_edition
 
     frozen = freeze_edition(study, key, to, drafts=drafts, today=datetime.now(UTC).date())

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kuule.cli.aligned_tables import table_lines
 from kuule.cli.console import Exit, print_result, say
-from kuule.cli.tables import table_lines
 from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
 from kuule.translation.translation_format import TranslationFormat
@@ -94,7 +94,7 @@ def status(study: Annotated[Path, typer.Argument(help="The study folder, or one 
     A row counts the study's texts and Kuule's own words. Those of the report, without which a survey opens, are not in
     it. In a folder with an interface.pot, a language of Kuule's words is a draft until all of it is reviewed.
     """
-    from kuule.cli.readiness_lines import closed_lines  # slow, as above
+    from kuule.study.edition.readiness import closed_lines  # slow, as above
     from kuule.usecases.authoring.translation_status import LEGEND, translation_status
 
     found = translation_status(study)

@@ -140,16 +140,20 @@ def _summed_up(catalogue: Catalogue, file: str) -> Iterator[Problem]:
         yield _warning(UNTRANSLATED, file, cause, "translate them; until then they show in the source language")
     stale = [entry.key for entry in catalogue.entries.values() if entry.stale]
     if stale:
-        cause = f"the source of {len(stale)} texts has changed since ({_some(stale)})"
+        cause = f"the source of {_counted(stale)} has changed since ({_some(stale)})"
         yield _warning(STALE, file, cause, "look at them again")
     left = [entry.key for entry in catalogue.obsolete if entry.text]
     if left:
-        cause = f"{len(left)} texts belong to no text of the study ({_some(left)})"
+        cause = f"{_counted(left)} {'is' if len(left) == 1 else 'are'} not in the study any more ({_some(left)})"
         yield _warning(UNKNOWN_KEY, file, cause, "they are kept as obsolete; take them out if they are not needed")
 
 
 def _warning(code: str, file: str, cause: str, remedy: str) -> Problem:
     return Problem(code, file, cause, remedy, Severity.WARNING, file=file)
+
+
+def _counted(keys: list[str]) -> str:
+    return "1 text" if len(keys) == 1 else f"{len(keys)} texts"
 
 
 def _some(keys: list[str]) -> str:

@@ -7,7 +7,7 @@ report, of the study or of Kuule, never hold up a survey.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -18,6 +18,9 @@ from kuule.languages.workflow.entries import Catalogue
 from kuule.languages.workflow.states import State
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.study_toml import Study
+
+_FEW_LANGUAGES = 2
+"""So many are told one by one, in a sentence each; of more, each reason is told once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,28 @@ class LanguageReadiness:
         if self.may_open:
             return f"{self.tag} may open"
         return f"{self.tag} may not open yet: {'; '.join(self.reasons)}"
+
+
+def closed_lines(answers: Iterable[LanguageReadiness]) -> Iterator[str]:
+    """What keeps languages from opening: a line for each of a few or, of many, a line for each reason."""
+    closed = [answer for answer in answers if not answer.may_open]
+    if len(closed) <= _FEW_LANGUAGES:
+        yield from map(str, closed)
+        return
+    yield f"{len(closed)} languages may not open yet: {', '.join(answer.tag for answer in closed)}"
+    tags_by_reason: dict[str, list[str]] = {}
+    for answer in closed:
+        for reason in answer.shared_reasons or answer.reasons:
+            tags_by_reason.setdefault(reason, []).append(answer.tag)
+    for reason, tags in sorted(tags_by_reason.items(), key=lambda item: -len(item[1])):
+        yield f"  {_who(tags, [answer.tag for answer in closed])}: {reason}"
+
+
+def _who(tags: Sequence[str], closed: Sequence[str]) -> str:
+    others = [tag for tag in closed if tag not in tags]
+    if not others:
+        return "all of them"
+    return f"all but {', '.join(others)}" if len(others) <= _FEW_LANGUAGES < len(tags) else ", ".join(tags)
 
 
 def assess_language(
