@@ -101,7 +101,7 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
         text,
         width,
         initial_indent=indent,
-        subsequent_indent=indent or "  ",
+        subsequent_indent=f"{indent}  ",
         break_long_words=False,
         break_on_hyphens=False,
     )
