@@ -20,15 +20,18 @@ KINDS_FOR_THE_YOUNG = (ServiceKind.CHILD, ServiceKind.CRISIS)
 """The services that a person is shown who is too young for a survey."""
 
 _ONLY_RECENT = frozenset({ServiceAudience.HURT_AS_ADULTS, ServiceAudience.SOON_AFTER})
+_NO_TONGUE = "no service that a person has checked lately helps in any of them"
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageGap:
     """A group of people without a helpline. `place` names it ("country FI", "language sv"); `cause` says it in a
-    sentence."""
+    sentence, and `shared_cause` for several languages at once, of which `language` is one."""
 
     place: str
     cause: str
+    language: str = ""
+    shared_cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,8 @@ def _tongues(services: Collection[Service], languages: Sequence[str]) -> Iterato
     spoken = {tag.partition("-")[0] for service in services for tag in service.languages}
     for tag in languages:
         if tag.partition("-")[0] not in spoken:
-            yield CoverageGap(f"language {tag}", f"no service that a person has checked lately helps in {tag}")
+            cause = f"no service that a person has checked lately helps in {tag}"
+            yield CoverageGap(f"language {tag}", cause, tag, _NO_TONGUE)
 
 
 def _covered(where: Collection[str], countries: Sequence[str]) -> bool:

@@ -134,7 +134,8 @@ def _below(answer: LanguageReadiness, status: LanguageStatus, settings: Study) -
     remedy = (
         "finish it, take it out of study.toml, or freeze with --drafts: it stays shut, or says on every page what it is"
     )
-    return Problem("EDITION_008", place, str(answer), remedy)
+    shared = f"they may not open yet: {'; '.join(answer.shared_reasons)}"
+    return Problem("EDITION_008", place, str(answer), remedy, language=tag, shared_cause=shared)
 
 
 def _files(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.console import Exit, print_result, say
+from kuule.cli.console import Exit, print_result, print_table, say
+
+if TYPE_CHECKING:
+    from kuule.helplines.coverage import CoverageGap
 
 app = typer.Typer(help="The services that help: what is checked, and by whom.", no_args_is_help=True)
 
@@ -22,12 +26,11 @@ def list_services(
     from kuule.usecases.authoring.list_helplines import list_helplines  # slow: forms; --help loads all commands
 
     listed = list_helplines(study, country=country, today=_today())
-    for one in listed.services:
-        print_result("\t".join((one.service.country, one.service.name, one.service.kind, one.check)))
+    print_table([(one.service.country, one.service.name, one.service.kind, one.check) for one in listed.services])
     where = "1 country" if listed.countries == 1 else f"{listed.countries} countries"
     say(f"{listed.checked} of {listed.total} services are checked, in {where}")
-    for gap in listed.gaps:
-        say(f"{gap.place}: {gap.cause}")
+    for line in _gap_lines(listed.gaps):
+        say(line)
     if listed.gaps:
         say("  so a collector starts with --drafts only: see docs/how-to/support.md")
         return Exit.PROBLEM
@@ -94,6 +97,17 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     say(f"{name!r} was checked on {day} by {by!r}")
     say("  freeze the study again: an edition keeps the directory that it was made with")
     return Exit.DONE
+
+
+def _gap_lines(gaps: Sequence[CoverageGap]) -> Iterator[str]:
+    """A line for each gap; for several languages that have the same one, a line for all."""
+    several = [gap for gap in gaps if gap.language]
+    for gap in gaps:
+        if len(several) < 2 or not gap.language:
+            yield f"{gap.place}: {gap.cause}"
+        elif gap is several[0]:
+            tags = ", ".join(one.language for one in several)
+            yield f"{len(several)} languages: {gap.shared_cause} ({tags})"
 
 
 def _today() -> date:

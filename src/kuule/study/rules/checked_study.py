@@ -27,3 +27,9 @@ class CheckedStudy:
     planned_tables: tuple[PlannedTable, ...] = ()
     media: StudyMedia = field(default_factory=StudyMedia)
     logos: Mapping[str, PartnerLogo] = field(default_factory=dict)
+
+
+def unknown_question(name: str) -> str:
+    """The cause where a question is named that does not exist, the same wherever it is named: it may be the question
+    itself whose name is misspelt."""
+    return f"there is no question {name!r}"

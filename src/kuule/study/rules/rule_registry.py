@@ -137,6 +137,12 @@ QUESTIONNAIRE_RULES: tuple[QuestionnaireRule, ...] = (
     unused_lists,
     case_collisions,
 )
+DEFINITION_RULES: tuple[QuestionnaireRule, ...] = (unknown_types, choice_lists)
+"""Those of them that look at types and lists as they are written. All other rules look at what was meant."""
+STRUCTURE_CODES = frozenset(
+    one.CODE for one in (nesting, unknown_types, question_names, missing_labels, choice_lists, unknown_references)
+)
+"""What the converter stops at too, at the first row that has it, and in its own words."""
 FORM_RULES: tuple[FormRule, ...] = (device_data,)
 LOGIC_RULES: tuple[LogicRule, ...] = (
     unknown_choices,

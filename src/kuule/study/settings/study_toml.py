@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kuule.core.limits import PRIVACY_FLOORS
-from kuule.core.problems import Problem, StudyError
+from kuule.core.problems import Excerpt, Problem, StudyError
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.settings.adaptations import read_adaptations, table_from_adaptations
@@ -28,6 +28,7 @@ from kuule.study.settings.study_settings import (
     Study,
 )
 from kuule.study.settings.table_reader import TableReader
+from kuule.study.settings.toml_lines import toml_excerpt
 
 __all__ = [
     "AnswerSettings",
@@ -59,8 +60,10 @@ _TEN_YEARS = 3650
 def read_settings(path: Path) -> Study:
     """The settings of a study folder's study.toml (or of that file). Raises StudyError STUDY_101 to STUDY_109."""
     file = path / SETTINGS_FILE if path.is_dir() else path
+    text = ""
     try:
-        table = tomllib.loads(file.read_bytes().decode())
+        text = file.read_bytes().decode()
+        table = tomllib.loads(text)
     except FileNotFoundError:
         raise StudyError(_unreadable("there is no such file", "every study folder has a study.toml")) from None
     except OSError as error:
@@ -68,12 +71,12 @@ def read_settings(path: Path) -> Study:
     except UnicodeDecodeError:
         raise StudyError(_unreadable("it is not UTF-8", "save it as UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
-        raise StudyError(_unreadable(f"it is not TOML: {error}", "mend it there")) from None
+        raise StudyError(_unreadable(f"it is not TOML: {error}", "mend it there", toml_excerpt(text, error))) from None
     return settings_from_table(table)
 
 
-def _unreadable(cause: str, remedy: str) -> Problem:
-    return Problem("STUDY_101", SETTINGS_FILE, cause, remedy)
+def _unreadable(cause: str, remedy: str, excerpt: Excerpt | None = None) -> Problem:
+    return Problem("STUDY_101", SETTINGS_FILE, cause, remedy, excerpt=excerpt)
 
 
 def settings_from_table(table: Mapping[str, object], file: str = SETTINGS_FILE) -> Study:

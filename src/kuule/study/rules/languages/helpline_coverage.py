@@ -22,5 +22,12 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
     checked = [service for service in study.support.services if service.checked]
     remedy = "check services and record it (kuule support check), or waive the kind in [help.waivers]"
     for gap in help_gaps(study.settings, checked, tuple(study.settings.languages)):
-        cause = gap.cause.replace(" lately", "")
-        yield Problem(CODE, f"support.csv, {gap.place}", cause, remedy, Severity.WARNING)
+        yield Problem(
+            CODE,
+            f"support.csv, {gap.place}",
+            gap.cause.replace(" lately", ""),
+            remedy,
+            Severity.WARNING,
+            language=gap.language,
+            shared_cause=gap.shared_cause.replace(" lately", ""),
+        )
