@@ -23,6 +23,7 @@ from kuule.study.rules.checked_study import CheckedStudy
 from kuule.study.rules.content import (
     consent,
     device_data,
+    discreet_words,
     gates,
     geolocation,
     identifying_questions,
@@ -153,6 +154,7 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     rehearsal_names,
     helpline_coverage,
     withdrawal_deadline,
+    discreet_words,
     pausing,
     adapted_texts,
     cleaning_names,
