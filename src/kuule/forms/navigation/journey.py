@@ -143,6 +143,11 @@ class Journey:
         response = self._response(visit, today)
         return review_sections(response, page_refs(response), visit.seen)
 
+    def has_seen_last_page(self, visit: Visit, today: date) -> bool:
+        """Whether the last page that is relevant now was posted, and not left out by finishing early."""
+        refs = page_refs(self._response(visit, today))
+        return not refs or refs[-1].key in visit.seen
+
     # Inside -----------------------------------------------------------------------------------------------------
 
     def _response(self, visit: Visit, today: date) -> Response:
