@@ -22,7 +22,7 @@ from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
 from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.response import Response
-from kuule.forms.model.controls import Control
+from kuule.forms.types.type_registry import question_type
 
 WORDS_A_MINUTE = 200
 SECONDS_AN_ANSWER = 5
@@ -124,7 +124,7 @@ def _seconds(form: Form, item: Item) -> float:
 def _seconds_to_answer(item: Item) -> int:
     if item.control is None:
         return 0
-    return SECONDS_FOR_WORDS if item.control is Control.MULTILINE else SECONDS_AN_ANSWER
+    return SECONDS_FOR_WORDS if question_type(item.control).is_text else SECONDS_AN_ANSWER
 
 
 def _is_list(item: Item) -> bool:
