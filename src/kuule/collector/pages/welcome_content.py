@@ -31,6 +31,7 @@ def welcome_content(
         "heading": heading,
         # The subject is said in letters of the size of all others: somebody may look over a shoulder.
         "for_whom": for_whom or (title if title != heading else ""),
+        "title": title if for_whom else "",
         "organisation": texts.get("study:organisation", study.organisation),
         "age": 0 if study.welcome.for_whom else study.minimum_age,
         "time": _time(language, served.minutes if minutes is None else minutes),
