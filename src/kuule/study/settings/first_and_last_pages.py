@@ -6,7 +6,6 @@ All of it may be left out; the pages then say nothing of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,11 +85,16 @@ def _address(table: TableReader) -> str:
 
 
 def table_from_welcome(settings: WelcomeSettings) -> dict[str, object]:
-    """The reverse: the shape of study.toml, for JSON."""
-    return {"name": settings.name, "for_whom": settings.for_whom}
+    """The reverse, with the name of the table; empty where nothing is set, so that such a study freezes to the same
+    files as it did before there was the table."""
+    if settings == WelcomeSettings():
+        return {}
+    return {"welcome": {"name": settings.name, "for_whom": settings.for_whom}}
 
 
-def table_from_after(settings: AfterSettings) -> Mapping[str, object]:
-    """The reverse: the shape of study.toml, for JSON."""
-    day = settings.results_by
-    return {"results_by": day.isoformat() if day else "", "results_at": settings.results_at}
+def table_from_after(settings: AfterSettings) -> dict[str, object]:
+    """The same of [after]."""
+    if settings == AfterSettings():
+        return {}
+    day = settings.results_by.isoformat() if settings.results_by else ""
+    return {"after": {"results_by": day, "results_at": settings.results_at}}

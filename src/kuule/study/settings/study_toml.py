@@ -278,8 +278,8 @@ def table_from_settings(study: Study) -> dict[str, object]:
         "coming_back": table_from_coming_back(study.coming_back),
         "adaptations": table_from_adaptations(study.adaptations),
         "cleaning": table_from_cleaning(study.cleaning),
-        "welcome": table_from_welcome(study.welcome),
-        "after": table_from_after(study.after),
+        **table_from_welcome(study.welcome),
+        **table_from_after(study.after),
     }
 
 
