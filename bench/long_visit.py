@@ -84,7 +84,10 @@ class Visitor:
 
 
 def long_visit(port: int, tag: str, *, boxes: int = 1000, words: int = 300) -> Cost:
-    """Everything is asked and answered: all of up to `boxes` boxes, a text of `words` characters; then sent."""
+    """Everything is asked and answered: all of up to `boxes` boxes, a text of `words` characters.
+
+    All of it is read through, and sent. Whoever sends at once has the page to read through less.
+    """
     with Line(port) as line:
         visitor = Visitor(line)
         visitor.open("/")
@@ -96,7 +99,8 @@ def long_visit(port: int, tag: str, *, boxes: int = 1000, words: int = 300) -> C
             if page.xpath("//button[starts-with(@value, 'send')]"):
                 break
             page = visitor.send(f"/{tag}", [*fields, ("go", "next")])
-        visitor.send(f"/{tag}", [*fields, ("go", "send")])
+        page = visitor.send(f"/{tag}", [*fields, ("go", "review")])
+        visitor.send(f"/{tag}", [*_answered(page, boxes, words), ("go", "send")])
         return visitor.cost
 
 

@@ -167,7 +167,7 @@ def long_words(folder: Path) -> tuple[Exhibit, ...]:
         make_edition(folder, texts=texts)
         site = _site(folder)
         pages = [("welcome", site.browser.get("/sv")), *longest_visit(site, "sv")]
-        pages += [("review", on(inside(site, "sv"), {}, "send").shown)]
+        pages += [("review", on(inside(site, "sv"), {}, "send").press("review"))]
         return tuple(Exhibit(name, "sv", shown) for name, shown in pages)
 
     return _apart(visit)

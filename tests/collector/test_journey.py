@@ -18,6 +18,8 @@ def test_long_way_is_kept_as_it_was_answered(site: TestSite) -> None:
             "wish": "That someone\r\nlistens.",
         }
     )
+    assert browser.shown.heading == "You’ve reached the end"
+    browser.press("review")
     assert browser.shown.heading == "What you wrote"
     assert "That someone listens." in browser.shown.words
     browser.press("send")
@@ -55,10 +57,10 @@ def test_arabic_is_read_from_the_right_and_kept_as_arabic(site: TestSite) -> Non
     assert [record.language for record in site.kept()] == ["ar"]
 
 
-def test_finish_here_leads_to_what_was_written_and_the_rest_is_not_reached(site: TestSite) -> None:
+def test_finish_here_leads_to_the_end_and_the_rest_is_not_reached(site: TestSite) -> None:
     browser = site.pass_gates()
     browser.press("finish", {field(browser, "age_band"): "18_to_34"})
-    assert browser.shown.heading == "What you wrote"
+    assert browser.shown.heading == "You can finish here"
     browser.press("send")
     (record,) = site.kept()
     missing = {path.rsplit("/", 1)[-1]: reason for path, reason in record.missing.items()}
@@ -85,7 +87,7 @@ def test_passing_over_drops_what_was_typed_on_the_page(site: TestSite) -> None:
 
 
 def test_review_changes_one_answer_and_comes_back(site: TestSite) -> None:
-    browser = site.answer({"age_band": "18_to_34", "wish": "Less waiting."})
+    browser = site.review({"age_band": "18_to_34", "wish": "Less waiting."})
     change = next(go for go in browser.buttons if go.startswith("page:") and "about" in go)
     browser.press(change)
     browser.press("review", {field(browser, "age_band"): "35_or_more"})
@@ -96,10 +98,44 @@ def test_review_changes_one_answer_and_comes_back(site: TestSite) -> None:
     assert [value for path, value in record.answers.items() if path.endswith("/age_band")] == ["35_or_more"]
 
 
-def test_back_from_review_leads_to_the_last_page(site: TestSite) -> None:
+def test_back_from_the_end_and_from_review_leads_to_the_last_page(site: TestSite) -> None:
+    for arrive in (site.answer, site.review):
+        browser = arrive({"wish": "Less waiting."})
+        browser.press("back")
+        assert (field(browser, "wish"), "Less waiting.") in browser.fields()
+
+
+def test_after_the_last_question_one_sends_without_walking_through_what_was_written(site: TestSite) -> None:
     browser = site.answer({"wish": "Less waiting."})
-    browser.press("back")
-    assert (field(browser, "wish"), "Less waiting.") in browser.fields()
+    assert browser.shown.heading == "You’ve reached the end"
+    assert "Less waiting." not in browser.shown.words
+    browser.press("send")
+    assert browser.shown.heading == "Thank you"
+    assert len(site.kept()) == 1
+
+
+def test_review_is_folded_by_section_with_what_was_answered_and_skipped_counted(site: TestSite) -> None:
+    page = site.review({"age_band": "18_to_34", "wish": "Less waiting."}).shown.page
+    folded = [" ".join(one.text_content().split()) for one in page.xpath("//details[@class='written']/summary")]
+    assert (folded[0], folded[1]) == ("Before you begin Answered: 2", "About you Answered: 1 · Skipped: 2")
+    assert page.xpath("//details[@class='written'][@open]") == []
+    sending = [one.sourceline for one in page.xpath("//button[normalize-space(@value)='send']")]
+    sections = [one.sourceline for one in page.xpath("//details[@class='written']")]
+    assert (len(sending), sending[0] < sections[0], sending[1] > sections[-1]) == (2, True, True)
+
+
+def test_help_from_the_review_leads_back_to_it(site: TestSite) -> None:
+    browser = site.review({"wish": "Less waiting."})
+    browser.press("help")
+    browser.press("return")
+    assert browser.shown.heading == "What you wrote"
+
+
+def test_help_from_the_end_leads_back_to_it(site: TestSite) -> None:
+    browser = site.answer({"wish": "Less waiting."})
+    browser.press("help")
+    browser.press("return")
+    assert browser.shown.heading == "You’ve reached the end"
 
 
 def test_no_consent_stops_and_keeps_nothing(site: TestSite) -> None:

@@ -181,7 +181,7 @@ def test_sending_from_two_tabs_adds_nothing_and_says_so(site: TestSite, tag: str
 
 @pytest.mark.parametrize("tag", sorted(SENT_BEFORE))
 def test_what_is_changed_after_sending_is_not_kept_and_that_is_said(site: TestSite, tag: str) -> None:
-    browser = site.answer({"wish": TYPED, "age_band": "18_to_34"}, tag)
+    browser = site.review({"wish": TYPED, "age_band": "18_to_34"}, tag)
     change = [*browser.fields(), ("go", next(go for go in browser.buttons if go.startswith("page:") and "about" in go))]
     browser.press("send")
     browser.post(f"/{tag}", [("go", change[-1][1]), *change[:-1]])

@@ -135,6 +135,7 @@ def test_rating_with_words_between_its_ends_stands_in_rows(every: TestSite) -> N
 def test_rating_is_kept_as_its_step_and_reviewed_in_words(every: TestSite) -> None:
     browser = at(every, "scales")
     browser.press("finish", named("scales", {"rated": "0", "eased": "2"}))
+    browser.press("review")
     assert "How safe do you feel at home? Not safe at all" in browser.shown.words
     assert "How much did it help to talk about it? 2" in browser.shown.words
     browser.press("send")
@@ -365,6 +366,7 @@ def test_what_was_written_is_read_through_as_the_language_writes_it(every: TestS
     browser.press("next", named("scales", {"halves": "1.5"}))
     day: Answers = {"day~day": "5", "day~month": "9", "day~year": "2024", "month~month": "11", "month~year": "1999"}
     browser.press("finish", named("moments", {**day, "year": "1990", "clock~hour": "7", "clock~minute": "05"}))
+    browser.press("review")
     read = [" ".join(line.text_content().split()) for line in browser.shown.page.xpath("//dd[not(@class)]")]
     assert read[1:] == [
         "12,345",
@@ -392,7 +394,8 @@ def test_question_that_is_all_of_its_page_heads_it_also_with_its_follow_up(every
 def test_what_was_written_says_in_which_instance(every: TestSite, tag: str, said: str) -> None:
     browser = at(every, "circle", tag)
     browser.press("finish", {"/data/circle/person[1]/age": "41"})
-    headings = [" ".join(one.text_content().split()) for one in browser.shown.page.xpath("//section/h2")]
+    browser.press("review")
+    headings = [" ".join(one.text_content().split()) for one in browser.shown.page.xpath("//summary/h2")]
     assert headings[-1] == said
 
 

@@ -120,9 +120,17 @@ def test_buttons_of_a_page_and_of_those_beside_it_send_one_length(voice: TestSit
 
 def test_answers_to_change_are_not_told_apart(voice: TestSite) -> None:
     *_, browser = pages(voice, "en", random.Random(1))
+    browser.press("review")
     changes = [name for name in browser.buttons if name.startswith("page:")]
     assert len(changes) > 10
     assert len({length(browser, go=name) for name in changes}) == 1
+
+
+def test_sending_is_as_long_as_reading_through_and_as_leaving_the_end(voice: TestSite) -> None:
+    *_, browser = pages(voice, "en", random.Random(1))
+    assert browser.hidden("page").endswith(".~end")
+    assert {"send", "review", "back", "help", "break"} <= set(browser.buttons)
+    assert len({length(browser, go=name) for name in browser.buttons}) == 1
 
 
 @pytest.mark.parametrize("tag", ["en", "ar"])

@@ -63,6 +63,8 @@ def visit(site: TestSite, tag: str, seed: int, sizes: dict[str, set[int]], token
     for _ in range(MOST_PAGES):
         note()
         if "send" in browser.buttons:
+            browser.press("review")
+            note()
             browser.press("send")
             sizes["sent"].add(browser.shown.size)
             return

@@ -43,7 +43,8 @@ PAGES: dict[str, Visit] = {
     "absent": lambda site: site.browser.get("/nothing/here"),
     "multipart": lambda site: site.browser.post_bytes("/en", b"", "multipart/form-data; boundary=x"),
     "question": lambda site: site.pass_gates("ar").shown,
-    "review": lambda site: site.answer({}, "sv").shown,
+    "end": lambda site: site.answer({}, "ar").shown,
+    "review": lambda site: site.review({}, "sv").shown,
     "sent": lambda site: site.answer({"wish": "Less waiting."}).press("send"),
     "stopped": without_consent,
     "aside": lambda site: site.pass_gates().press("help"),
@@ -171,7 +172,7 @@ def test_every_page_says_how_it_is_coded_and_how_long_it_is(
 
 def test_length_of_a_page_tells_nothing_of_the_answers(site: TestSite) -> None:
     reviews = [{}, {"wish": "word " * 200}, {"way": "go_on", "place": ["home", "school"]}, {"way": "pass"}]
-    lengths = [len(site.answer(answers).shown.body) for answers in reviews]
+    lengths = [len(site.review(answers).shown.body) for answers in reviews]
     refused = [len(PAGES[name](site).body) for name in ("stopped", "sent", "question", "aside", "absent")]
     # The page to read through has room for all that can be answered, and so a size of its own.
     assert (set(lengths), set(refused)) == ({2 * UNCOMPRESSED_STEP}, {UNCOMPRESSED_STEP})
@@ -266,8 +267,31 @@ def test_help_for_a_country_that_does_not_exist_offers_the_list(site: TestSite) 
 
 def test_welcome_says_that_one_can_stop_and_promises_no_number(site: TestSite) -> None:
     words = site.browser.get("/en").words
-    assert "Stop whenever you like." in words
+    assert "Stop any time." in words
     assert re.findall(r"[0-9]+ questions", words) == []
+
+
+def test_welcome_says_all_before_its_button_in_150_words_at_most(voice: TestSite) -> None:
+    """Who asks, for whom, how long, what is promised, help; the rest is folded behind it."""
+    page = voice.browser.get("/en").page
+    (opening,) = page.find_class("opening")
+    words = opening.text_content().split()
+    assert len(words) <= 150
+    said = " ".join(words)
+    wanted = ("adults who lived through", "run by", "minutes, or", "Stop any time", "Nothing is kept", "“Find help”")
+    assert [one for one in wanted if one not in said] == []
+    assert words[-1] == "Begin"
+    assert len(page.xpath("//main/details[not(@open)]")) == 3
+
+
+def test_heading_of_the_first_page_names_no_subject(voice: TestSite) -> None:
+    assert voice.browser.get("/en").heading == "Our Voice"
+
+
+def test_heading_of_a_discreet_study_without_a_name_is_that_of_the_tab(site: TestSite) -> None:
+    shown = site.browser.get("/en")
+    assert shown.heading == "A survey"
+    assert "A small study This survey is run by" in shown.words
 
 
 def test_icon_is_nothing(site: TestSite) -> None:

@@ -80,7 +80,11 @@ def test_pause_goes_on_in_another_language(site: TestSite) -> None:
 
 def test_pause_from_the_last_page_goes_on_there_and_says_nothing_untrue(site: TestSite) -> None:
     browser = site.answer({"wish": WORDS})
-    browser = resume(another(site), paused(browser))
+    code = paused(browser)
+    browser = resume(another(site), code)
+    assert browser.shown.heading == "You’ve reached the end"
+    assert "Nothing is kept until" not in browser.shown.words
+    browser.press("review")
     assert browser.shown.heading == "What you wrote"
     assert "Nothing is kept until" not in browser.shown.words
     assert "Nothing is sent until you press" in browser.shown.words

@@ -46,7 +46,7 @@ def test_code_to_take_back_is_offered_and_not_pressed_on_anyone(site: TestSite) 
     sent(site)
     html = site.browser.shown.page
     assert html.xpath("//details[not(@open)]//p[contains(@class, 'twenty')]") != []
-    assert "take them back until 30 June 2027" in site.browser.shown.words
+    assert "withdraw them until 30 June 2027" in site.browser.shown.words
 
 
 def test_what_was_sent_is_taken_back_once_and_stays_gone(site: TestSite) -> None:
@@ -108,7 +108,7 @@ def test_resend_whose_first_answer_was_lost_shows_the_code_again(site: TestSite)
 
 @pytest.mark.parametrize("go", ["back", "page", "help", "break", "next"])
 def test_turning_back_after_sending_shows_no_answer_and_no_code(site: TestSite, go: str) -> None:
-    browser = site.answer({"wish": WORDS})
+    browser = site.review({"wish": WORDS})
     fields = browser.fields()
     pressed = next(one for one in browser.buttons if one.startswith("page:")) if go == "page" else go
     browser.press("send")
@@ -127,7 +127,7 @@ def test_day_until_which_answers_can_be_taken_back_is_kept_to(site: TestSite) ->
     browser.post("/en/withdraw", [("code", code), ("go", "withdraw")])
     assert (browser.shown.heading, len(site.kept())) == ("Answers can’t be withdrawn now", 1)
     late = site.answer({"wish": WORDS})
-    assert "cannot be found again or taken back" in late.shown.words
+    assert "can’t be found again or withdrawn" in late.shown.words
     late.press("send")
     assert late.shown.page.xpath("//*[contains(@class, 'twenty')]") == []
     assert site.browser.get("/en").page.xpath("//a[contains(@href, 'withdraw')]") == []
@@ -147,9 +147,10 @@ def test_answers_have_the_day_that_their_own_edition_promised(
 
 
 def test_before_sending_it_is_said_what_will_be_possible(site: TestSite) -> None:
-    words = site.answer({"wish": WORDS}).shown.words
-    assert "you can take your answers back until 30 June 2027" in words
-    assert "cannot be found again or taken back" not in words
+    for arrive in (site.answer, site.review):
+        words = arrive({"wish": WORDS}).shown.words
+        assert "You can withdraw your answers until 30 June 2027" in words
+        assert "can’t be found again or withdrawn" not in words
 
 
 def test_delete_and_leave_ends_the_visit(site: TestSite) -> None:

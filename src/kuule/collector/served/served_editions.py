@@ -11,7 +11,9 @@ from pathlib import Path
 from kuule.collector.served.admission import check_admission, language_readiness
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.token_compression import compression_dictionary, dictionary_id
+from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
+from kuule.forms.inspection.answering_time import minutes_by_choice
 from kuule.forms.model.paths import without_positions
 from kuule.forms.navigation.journey import Gate, Journey
 from kuule.forms.navigation.visit import Visit
@@ -22,6 +24,7 @@ from kuule.languages.markup.fallback_text import with_hyphens
 from kuule.languages.workflow.states import TextOrigin
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.study.edition.study_edition import Edition, read_edition
+from kuule.study.settings.study_toml import Study
 from kuule.web.interface_texts import InterfaceTexts, count_newer_texts, frozen_interface
 from kuule.web.length_hiding.field_padding import longest_encoded_length
 
@@ -64,6 +67,11 @@ class ServedEdition:
     def is_language_closed(self, tag: str) -> bool:
         """Whether the study has this language and it may not open yet."""
         return any(answer.tag == tag for answer in self.closed_languages)
+
+    @cached_property
+    def minutes(self) -> tuple[int, ...]:
+        """About how many minutes its form takes, by the way that a person chooses (`answering_time`)."""
+        return minutes_of(self.edition.form, self.edition.study)
 
     @cached_property
     def page_order(self) -> Mapping[str, int]:
@@ -164,6 +172,12 @@ class ServedEditions:
 
     def find_by_short_id(self, short: str) -> ServedEdition | None:
         return next((served for served in self.editions if served.edition.short == short), None)
+
+
+def minutes_of(form: Form, study: Study) -> tuple[int, ...]:
+    """The minutes that a form takes by the way that is chosen, with the answers that the gates of its study ask for."""
+    given = {gate.question: gate.answer for gate in study.gates.values()}
+    return minutes_by_choice(form, ways=study.answers.routing, given=given)
 
 
 def load_editions(options: ServeOptions) -> ServedEditions:

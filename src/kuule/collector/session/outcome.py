@@ -50,8 +50,19 @@ class QuestionPage:
 
 
 @dataclass(frozen=True, slots=True)
+class EndPage:
+    """After the last question: the answers are sent, or read through first. `early`: the respondent finished before the
+    last page of questions."""
+
+    served: ServedEdition
+    state: SessionState
+    early: bool = False
+    trouble: Trouble = Trouble.NONE
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """The last page of a visit: all answers, to be read, changed and sent."""
+    """All answers of a visit, to be read, changed and sent."""
 
     served: ServedEdition
     state: SessionState
@@ -117,7 +128,7 @@ class VisitEnded:
     """Where `confirmed` is False: a draft is still stored under a pause code."""
 
 
-Outcome = QuestionPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded
+Outcome = QuestionPage | EndPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +144,7 @@ def state_to_carry(outcome: Outcome) -> tuple[ServedEdition, SessionState] | Non
     match outcome:
         case QuestionPage():
             return outcome.served, outcome.previous_state or outcome.state
-        case ReviewPage() | AsidePage():
+        case EndPage() | ReviewPage() | AsidePage():
             return outcome.served, outcome.state
         case Paused():
             return outcome.served, outcome.paused_visit.state

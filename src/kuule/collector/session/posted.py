@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 REVIEW_PAGE = "~review"
+END_PAGE = "~end"
 ASIDE_PAGE = "~aside"
 """The page names of forms that ask nothing. No page of a survey form has a name that begins with "~"."""
+SENDING_PAGES = frozenset({END_PAGE, REVIEW_PAGE})
+"""The pages that have the button "Send"."""
 WAITING_FIELD = "shown"
 """The field that lists the follow-ups which stood inside choices of the page, waiting for their choice."""
 NEXT_SHOWN = "next:shown"

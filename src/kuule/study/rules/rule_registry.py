@@ -23,6 +23,7 @@ from kuule.study.rules.checked_study import CheckedStudy
 from kuule.study.rules.content import (
     consent,
     device_data,
+    discreet_words,
     gates,
     geolocation,
     help_level,
@@ -172,6 +173,7 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     help_waivers,
     service_audience,
     withdrawal_deadline,
+    discreet_words,
     pausing,
     adapted_texts,
     cleaning_names,

@@ -14,6 +14,7 @@ from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.settings.adaptations import read_adaptations, table_from_adaptations
 from kuule.study.settings.cleaning_settings import read_cleaning, table_from_cleaning
 from kuule.study.settings.coming_back_settings import ComingBackSettings, read_coming_back, table_from_coming_back
+from kuule.study.settings.first_and_last_pages import read_after, read_welcome, table_from_after, table_from_welcome
 from kuule.study.settings.help_settings import HelpLevel, HelpSettings, read_help, table_from_help
 from kuule.study.settings.identity_settings import read_identity, table_from_identity
 from kuule.study.settings.study_settings import (
@@ -92,6 +93,7 @@ def settings_from_table(table: Mapping[str, object], file: str = SETTINGS_FILE) 
 def _study(top: TableReader) -> Study:
     languages = _languages(top)
     opening, counts = top.subtable("opening"), top.subtable("counts")
+    coming_back = read_coming_back(top.subtable("coming_back"), str(top.table.get("audience", "")))
     study = Study(
         id=top.text("id", pattern=_ID, remedy="use a-z, 0-9 and hyphens, up to 64 characters"),
         title=top.text("title"),
@@ -110,12 +112,14 @@ def _study(top: TableReader) -> Study:
         help=read_help(top.subtable("help"), frozen=top.file != SETTINGS_FILE),
         links=_links(top.subtable("links")),
         counts=counts.boolean("on", default=True),
-        coming_back=read_coming_back(top.subtable("coming_back"), str(top.table.get("audience", ""))),
+        coming_back=coming_back,
         adaptations=read_adaptations(top.subtable("adaptations")),
         cleaning=read_cleaning(top.subtable("cleaning")),
         identity=read_identity(top.subtable("identity")),
         discreet=top.boolean("discreet", default=top.table.get("audience") != Audience.PUBLIC),
         translate=top.boolean("translate"),
+        welcome=read_welcome(top.subtable("welcome")),
+        after=read_after(top.subtable("after"), coming_back.withdraw_until),
     )
     opening.reject_unknown_keys()
     counts.reject_unknown_keys()
@@ -262,6 +266,8 @@ def table_from_settings(study: Study) -> dict[str, object]:
         "adaptations": table_from_adaptations(study.adaptations),
         "cleaning": table_from_cleaning(study.cleaning),
         **table_from_identity(study.identity),
+        **table_from_welcome(study.welcome),
+        **table_from_after(study.after),
     }
 
 
