@@ -15,11 +15,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests.access.windows import ChromiumWindow  # the one way to measure where script is off
+from tests.conftest import browser_path
 
 from bench.long_visit import STUDY
 from bench.serving import served
-from tests.access.windows import ChromiumWindow  # the one way to measure where script is off
-from tests.conftest import browser_path
 
 WIDTH, HEIGHT = 360, 740
 TAGS = ("en", "fi", "de", "ar")
@@ -29,60 +31,11 @@ _TEXT = "Ask children, believe them, and tell them what happens next."
 _MOST_PAGES = 200
 _MOST_QUESTIONS = 40
 
-_PAGE = """
-const page = (() => {
-  const seen = one => one.checkVisibility() && !one.closest('.unseen, .first') && getComputedStyle(one).clipPath === 'none';
-  const box = one => one.getBoundingClientRect();
-  const words = root => {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    let count = 0;
-    while (walker.nextNode()) {
-      const parent = walker.currentNode.parentElement;
-      if (parent.closest('select, textarea') || !seen(parent)) continue;
-      count += walker.currentNode.data.split(/\\s+/).filter(Boolean).length;
-    }
-    return count;
-  };
-  const fields = () => [...document.querySelectorAll('main :is(input:not([type=hidden]), select, textarea)')]
-    .filter(one => !one.closest('[hidden]') && one.checkVisibility());
-  const bottom = one => Math.round(box(one).bottom + scrollY);
-  return {
-    words: () => words(document.body),
-    // What is read before the first answer can be given, on this page.
-    before: () => {
-      const first = fields()[0];
-      if (!first) return words(document.body);
-      const range = document.createRange();
-      range.setStart(document.body, 0);
-      range.setEndBefore(first.closest('label, fieldset > *') || first);
-      let count = 0;
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) {
-        const node = walker.currentNode;
-        if (range.comparePoint(node, 0) === 0 && seen(node.parentElement)) count += node.data.split(/\\s+/).filter(Boolean).length;
-      }
-      return count;
-    },
-    height: () => Math.round(box(document.body).height),
-    bottom: selector => {
-      const found = [...document.querySelectorAll(selector)].filter(seen);
-      return found.length ? bottom(found.at(-1)) : 0;
-    },
-    // One line for each question: its name, its kind, and what can be chosen.
-    asked: () => {
-      const found = new Map();
-      for (const one of fields()) {
-        const kind = one.tagName === 'SELECT' ? 'select' : one.tagName === 'TEXTAREA' ? 'text' : one.type;
-        const values = kind === 'select' ? [...one.options].map(option => option.value) : [one.value];
-        if (!found.has(one.name)) found.set(one.name, {name: one.name, kind, values: []});
-        found.get(one.name).values.push(...values.filter(value => value.trim()));
-      }
-      return [...found.values()];
-    },
-    choices: () => [...document.querySelectorAll('main .choice:not(.none)')].filter(seen).map(one => Math.round(box(one).height)),
-  };
-})();
-"""
+_PAGE = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+ON = "main .go button[value^='next']"
+PICKS = "main button[value^='pick:']"
+"""Choices that are buttons."""
+READ = "button[value^='review']"
 
 
 @dataclass(slots=True)
@@ -153,16 +106,10 @@ class Visitor:
             cost.pages += 1
             cost.words += self._ask("page.words()")
             heights += self._ask("page.choices()")
-            gate = self._there(GATE)
-            over = self._over(GATE if gate else ON)
+            over = self._over(PICKS if self._there(PICKS) else ON)
             cost.screens += over
             cost.button_seen += not over
-            if gate:
-                cost.presses += 1
-                self._press(GATE)
-                continue
-            cost.presses += self._answer(wanted) + 1
-            self._press(ON)
+            cost.presses += self._go_on(wanted)
         raise ValueError(f"{self._tag}: no last page after {_MOST_PAGES}")
 
     def _end(self, cost: PathCost) -> PathCost:
@@ -178,7 +125,19 @@ class Visitor:
 
     def _over(self, button: str) -> float:
         """How far the page is moved until its button is seen whole, in screens."""
-        return max(0, self._ask(f"page.bottom({json.dumps(button)})") - HEIGHT) / HEIGHT
+        bottom: int = self._ask(f"page.bottom({json.dumps(button)})")
+        return max(0, bottom - HEIGHT) / HEIGHT
+
+    def _go_on(self, wanted: Sequence[str]) -> int:
+        """Answer the page and go on; how many presses that took."""
+        if not self._there(PICKS):
+            presses = self._answer(wanted) + 1
+            self._press(ON)
+            return presses
+        values = [str(one.get_attribute("value")) for one in self._window.page.locator(PICKS).all()]
+        picked = next((one for one in values if one.strip().removeprefix("pick:") in wanted), values[0])
+        self._press(f'main button[value="{picked}"]')
+        return 1
 
     def _answer(self, wanted: Sequence[str]) -> int:
         """Answer what is asked, also what an answer opens; how many presses that took."""
@@ -213,26 +172,19 @@ class Visitor:
             self._window.page.locator(f"{selector}:visible").last.click()
         self._window.moved()
 
-    def _ask(self, expression: str) -> int | list:
+    def _ask(self, expression: str) -> Any:
         return self._window.ask(expression, _PAGE)
-
-
-ON = "main .go button[value^='next']"
-GATE = "main button[value^='pick:go_on']"
-"""Where a choice is a button: the one that goes on to the section."""
-READ = "button[value^='review']"
 
 
 def measure(study: Path, tags: Iterable[str]) -> dict[str, Measured]:
     """What was measured, by language."""
-    with TemporaryDirectory() as folder, served(study, Path(folder), workers=1) as port:
-        with ChromiumWindow(browser_path("chromium")) as window:
-            found = {}
-            for tag in tags:
-                window.anew()
-                window.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-                found[tag] = Visitor(window, port, tag).measure()
-            return found
+    browser, found = ChromiumWindow(browser_path("chromium")), {}
+    with TemporaryDirectory() as folder, served(study, Path(folder), workers=1) as port, browser as window:
+        for tag in tags:
+            window.anew()
+            window.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+            found[tag] = Visitor(window, port, tag).measure()
+    return found
 
 
 def table(found: dict[str, Measured]) -> str:
