@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kuule.core.problems import Problem
 from kuule.rehearsal.browser import Browser, LoadedPage, RehearsalError, unexpected_page
-from kuule.rehearsal.html_form import ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
+from kuule.rehearsal.html_form import PICK, ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
 from kuule.rehearsal.pause_and_withdraw import pause_and_return, shown_code, withdraw_response
 from kuule.rehearsal.persona import Persona
 
@@ -133,8 +133,10 @@ def _move(form: HtmlForm, persona: Persona, key: str, page: LoadedPage, *, stuck
 def _posted(form: HtmlForm, persona: Persona, move: str, tries: int, today: date) -> Iterator[tuple[str, str]]:
     may_pass = "pass" in form.go_values()
     for control in form.controls:
-        if control.kind is ControlKind.HIDDEN:
+        if control.kind in (ControlKind.HIDDEN, ControlKind.PICK):
             yield control.name, control.chosen[0]
+            if control.kind is ControlKind.PICK and move == "next":
+                move = PICK + persona.choose_one(item_name(control.name), control.values, tries // 2)
         else:
             yield from ((control.name, value) for value in _answer(control, persona, may_pass, tries, today))
     yield "go", move

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.forms.compile.form import Form
-from tests.forms.scenario import Scenario, converted, form_of
+from tests.forms.scenario import Scenario, form_of
 from tests.sampling import examples
 
 OUR_VOICE = Path(__file__).parents[3] / "studies/our-voice/form.md"
@@ -83,8 +83,6 @@ def test_page_outside_sections_has_no_number() -> None:
 
 
 def test_sections_of_our_voice() -> None:
-    read = converted(OUR_VOICE.read_text(encoding="utf-8"))
-    assert read.xform
     form = form_of(OUR_VOICE.read_text(encoding="utf-8"))
     person = Scenario(form)
     person.answer("consent", "yes").next().answer("adult", "yes").next()
