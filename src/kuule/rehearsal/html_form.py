@@ -147,7 +147,7 @@ def _merged(controls: Iterable[HtmlControl]) -> Iterable[HtmlControl]:
     merged: dict[str, HtmlControl] = {}
     for control in controls:
         first = merged.get(control.name)
-        if first is None or control.kind is ControlKind.HIDDEN:
+        if first is None or (control.kind is ControlKind.HIDDEN and first.kind is not ControlKind.HIDDEN):
             merged[control.name] = control
         else:
             merged[control.name] = HtmlControl(

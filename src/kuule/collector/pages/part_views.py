@@ -115,7 +115,7 @@ class GridView:
 PartView = QuestionView | NoteView | HeadingView | RepeatView | GridView
 
 
-def asked_in(parts: Iterable[PartView]) -> Iterator[QuestionView]:
+def questions_in(parts: Iterable[PartView]) -> Iterator[QuestionView]:
     """All questions among these parts, in the order of the page."""
     for part in parts:
         if isinstance(part, GridView):
@@ -124,4 +124,4 @@ def asked_in(parts: Iterable[PartView]) -> Iterator[QuestionView]:
             yield part
             if part.follow_ups:
                 for choice in part.choices:
-                    yield from asked_in(part.follow_ups.get(choice.value, ()))
+                    yield from questions_in(part.follow_ups.get(choice.value, ()))

@@ -1,12 +1,10 @@
-"""What is in the one field of a question, and how a form asks for grids and for choices that go on by themselves."""
+"""What stands in the one field of a question, and which questions the form asks for as the rows of a grid."""
 
 from __future__ import annotations
 
 from kuule.forms.navigation.page import Question
 
 GRID_APPEARANCES = frozenset({"list-nolabel", "list"})
-QUICK = "quick"
-"""The appearance of a select_one whose choice goes on by itself (XLSForm: auto-advance)."""
 
 
 def displayed_value(question: Question) -> str:

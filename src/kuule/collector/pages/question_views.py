@@ -15,9 +15,9 @@ from kuule.collector.pages.part_views import (
     PartView,
     QuestionView,
     RepeatView,
-    asked_in,
+    questions_in,
 )
-from kuule.collector.pages.question_components import GRID_APPEARANCES, QUICK
+from kuule.collector.pages.question_components import GRID_APPEARANCES
 from kuule.collector.pages.validation_messages import validation_message
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.forms.model.choices import Choice
@@ -51,7 +51,7 @@ class PageView:
     @property
     def questions(self) -> Iterator[QuestionView]:
         """All questions, in the order of the page."""
-        return asked_in(self.parts)
+        return questions_in(self.parts)
 
     @property
     def sounds(self) -> bool:
@@ -100,7 +100,7 @@ def page_view(page: Page, served: ServedEdition, language: ServedLanguage) -> Pa
         heading,
         title if title != heading else "",
         parts,
-        waits=any(part.waiting for part in asked_in(parts)),
+        waits=any(part.waiting for part in questions_in(parts)),
         place=_place_text(page, language),
         carried=_carried(page, shown, served, language),
     )
@@ -184,7 +184,7 @@ class _ViewMaker:
     def _component(self, question: Question, choices: Sequence[Choice]) -> str:
         """The template of a question. Its choices are buttons where the form wants that and nothing else is asked."""
         shape = TYPE_DISPLAYS[question.control].component(question, choices)
-        quick = self._single and shape == "select_one" and QUICK in question.appearance
+        quick = self._single and shape == "select_one" and "quick" in question.appearance
         return "quick" if quick and not any(choice.media.audio for choice in choices) else shape
 
     def question(self, question: Question) -> QuestionView:
