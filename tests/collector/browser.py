@@ -85,7 +85,15 @@ class Browser:
         return [(name, value.rstrip(" ")) for name, value in self.fields()]
 
     def press(self, go: str, answers: Mapping[str, str | Sequence[str]] | None = None) -> Shown:
-        """Press the button `go` of the page's form. It is an assertion that the page has it."""
+        """Press the button `go` of the page's form. It is an assertion that the page has it. For "next" with an answer
+        that is a button of the page, that button is pressed."""
+        given = dict(answers or {})
+        for name, values in self.picks.items() if go == "next" else ():
+            wanted = [value.rstrip(" ") for value in _each(given.get(name, ()))]
+            if wanted and wanted[0] in values:
+                go = f"pick:{wanted[0]}"
+                del given[name]
+        answers = given
         assert go in self.buttons, f"no button {go}, there is {self.buttons}"
         return self.post(self.form.get("action"), [*self.fields(answers), ("go", self.offered("go", go))])
 
@@ -97,13 +105,19 @@ class Browser:
     def buttons(self) -> list[str]:
         return [button.get("value").rstrip(" ") for button in self.form.iter("button")]
 
+    @property
+    def picks(self) -> dict[str, list[str]]:
+        """What can be pressed where the choices of a question are buttons, by the name of its field."""
+        values = [go.removeprefix("pick:") for go in self.buttons if go.startswith("pick:")]
+        return {element.get("name"): values for element in self.form.find_class("picked")}
+
     def hidden(self, name: str) -> str:
         return str(self.form.xpath(f".//input[@type='hidden'][@name='{name}']")[0].get("value"))
 
     @property
     def asked(self) -> list[str]:
         """Names of the fields that a person can fill in, each once."""
-        elements = self.form.xpath(".//input[not(@type='hidden')] | .//select | .//textarea")
+        elements = self.form.xpath(".//input[not(@type='hidden') or @class='picked'] | .//select | .//textarea")
         return list(dict.fromkeys(element.get("name") for element in elements))
 
     def offered(self, name: str, value: str) -> str:

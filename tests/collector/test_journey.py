@@ -214,14 +214,14 @@ def test_arabic_digits_are_a_number(site: TestSite) -> None:
     assert [value for path, value in record.answers.items() if path.endswith("/years")] == ["12"]
 
 
-def test_new_question_of_the_page_is_shown_and_marked(site: TestSite) -> None:
+def test_new_question_of_the_page_has_its_own(site: TestSite) -> None:
     browser = site.pass_gates()
     browser.press("next")
     browser.press("next")
     browser.press("next", {field(browser, "way"): "go_on"})
     browser.press("next", {field(browser, "place"): ["home"]})
-    assert "New, because of what you answered" in browser.shown.words
-    assert field(browser, "how_often")
+    assert "One more question, about your last answer" in browser.shown.words
+    assert browser.asked == [field(browser, "how_often")]
 
 
 def test_countries_are_in_the_order_of_the_language(site: TestSite) -> None:

@@ -102,7 +102,8 @@ def _to_the_question(page: Page) -> None:
             box = page.locator(f'[name$="/{item}"][value~="{code}"]')
             if box.count():
                 box.first.check()
-        _press(page, "next")
+        gate = page.locator('button[value~="pick:go_on"]')
+        _press(page, "pick:go_on" if gate.count() else "next")
     raise SystemExit("the question for the pictures did not come")
 
 

@@ -127,7 +127,7 @@ def test_help_in_another_country_leads_back_to_what_was_typed(house: House, chro
 def test_help_before_a_visit_leads_back_to_the_first_page(house: House, chromium: Chromium) -> None:
     person = Person(chromium, {})
     chromium.open(f"{house.url}/sv")
-    chromium.follow("header a[href$='/help']")
+    chromium.follow(".tools a[href$='/help']")
     chromium.choose("#country", "SE")
     chromium.follow(".country button")
     assert "Bris" in person.text()

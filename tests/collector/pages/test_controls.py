@@ -267,12 +267,11 @@ def test_follow_up_that_was_shown_and_left_blank_is_passed_over(every: TestSite)
     assert browser.hidden("page").endswith("/data/grid")
 
 
-def test_follow_up_that_no_style_sheet_showed_is_asked_on_the_page_again(every: TestSite) -> None:
+def test_follow_up_that_no_style_sheet_showed_is_asked_on_a_page_of_its_own(every: TestSite) -> None:
     browser = at(every, "answers")
+    assert [follow_up(browser, name) for name in ("where_online", "how_home", "told_other")] == [[""], [""], [""]]
     browser.press("next", named("answers", {"places": ["online", "home"]}))
-    assert "There is a little more on this page" in browser.shown.words
-    assert misfits(browser) == ["How often at home?", "On which kind of site?"]
-    assert [follow_up(browser, name) for name in ("where_online", "how_home", "told_other")] == [[None], [None], [""]]
+    assert [name.rpartition("/")[2] for name in browser.asked] == ["where_online", "how_home"]
     browser.press("next")
     assert browser.hidden("page").endswith("/data/grid")
 
@@ -384,7 +383,10 @@ def test_question_that_is_all_of_its_page_heads_it_also_with_its_follow_up(every
     browser = at(every, "single")
     before = browser.shown.heading
     browser.press("next", named("single", {"more": "yes"}))
-    assert (before, browser.shown.heading) == ("Is there more to say?", "Is there more to say?")
+    assert (before, browser.shown.heading) == ("Is there more to say?", "What is it?")
+    assert browser.asked == ["/data/single/said"]
+    browser.press("stay")
+    assert browser.shown.heading == "Is there more to say?"
     assert browser.asked[-1] == "/data/single/said"
 
 

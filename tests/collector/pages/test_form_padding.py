@@ -45,7 +45,11 @@ def encoded(text: str) -> str:
 
 def length(browser: Browser, given: Mapping[str, str | list[str]] | None = None, go: str = "next") -> int:
     """Bytes of the body that the page's form sends after the token, whose steps are tested in test_token."""
-    fields = [*browser.fields(given), ("go", browser.offered("go", go))]
+    answers = dict(given or {})
+    for name in browser.picks.keys() & answers.keys():
+        picked = answers.pop(name)
+        go = f"pick:{picked}" if picked else go
+    fields = [*browser.fields(answers), ("go", browser.offered("go", go))]
     assert fields[0][0] == "token"
     return sum(len(f"&{encoded(name)}={encoded(value)}") for name, value in fields[1:])
 
@@ -56,7 +60,7 @@ def offered(browser: Browser) -> dict[str, list[str]]:
     for element in browser.form.xpath(SINGLE):
         values = element.xpath("./option/@value") if element.tag == "select" else [element.get("value")]
         found[element.get("name")] += [value.rstrip(" ") for value in values]
-    return found
+    return found | {name: ["", *values] for name, values in browser.picks.items()}
 
 
 def told(browser: Browser) -> dict[str, dict[str, int]]:

@@ -17,7 +17,13 @@ from kuule.collector.pages.welcome_content import welcome_content
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions
 from kuule.collector.session.codec import ContentTooLong
 from kuule.collector.session.link_switches import study_link_if_on
-from kuule.collector.session.posted import WAITING_FIELD, Posted, mark_unseen_follow_ups, split_page_name
+from kuule.collector.session.posted import (
+    WAITING_FIELD,
+    Posted,
+    mark_unseen_follow_ups,
+    split_page_name,
+    with_picked_choice,
+)
 from kuule.forms.navigation.visit import Move
 from kuule.web.length_hiding.field_padding import strip_padding
 from kuule.web.length_hiding.form_padding import PADDING_FIELD
@@ -120,5 +126,7 @@ def _read_posted(form: QueryDict, editions: ServedEditions) -> Posted:
         page=page,
         go=go,
         country=strip_padding(form.get("country", "")),
-        fields=mark_unseen_follow_ups(join_date_times(fields | chosen), form.getlist(WAITING_FIELD), go),
+        fields=mark_unseen_follow_ups(
+            join_date_times(fields | with_picked_choice(chosen, go)), form.getlist(WAITING_FIELD), go
+        ),
     )

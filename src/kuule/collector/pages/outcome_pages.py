@@ -80,7 +80,7 @@ def _question_page(outcome: QuestionPage, context: RenderContext) -> HttpRespons
         return renderer.render_page(page_view(page, served, language), outcome, hidden)
 
     page = outcome.page
-    empty_page = "" if page.is_blank else rendered(page.without_answers)
+    empty_page = "" if page.is_blank or page.follow_up else rendered(page.without_answers)
     response = padded_page(served, rendered(page), empty_page=empty_page, token=hidden.token)
     return allow_media(response, served.edition, page)
 

@@ -38,6 +38,8 @@ _CHOICE_BYTES = 24
 _BOXES = MinimumSize(768, 4 * 1024)
 """Room for what a page may say before its questions: what does not fit, what is new, what was lost."""
 _TOKEN = 2_048
+_SECTIONS = 10
+"""Two digits, as a long survey has."""
 
 _SIZES: dict[str, MinimumSize] = {}
 """The sizes by edition. Workers are copies of a process that has found them."""
@@ -113,7 +115,7 @@ def _page(key: str, items: Sequence[Item], texts: Mapping[str, str]) -> Page:
     parts: list[PagePart] = [PageHeading(key, heading, 2)] if heading and len(items) > 1 else []
     parts += [_note(item, texts) if item.control is None else _question(item, texts) for item in items]
     section = texts.get(f"form:{items[0].section}:label", "")
-    return Page(key, section, 1, 1, tuple(parts), first=True, can_pass=True)
+    return Page(key, section, _SECTIONS, _SECTIONS, tuple(parts), first=True, can_pass=True)
 
 
 def _note(item: Item, texts: Mapping[str, str]) -> Note:

@@ -19,7 +19,15 @@ from kuule.collector.session.outcome import (
     Trouble,
     VisitEnded,
 )
-from kuule.collector.session.posted import ASIDE_PAGE, END_PAGE, NEXT_SHOWN, SENDING_PAGES, Posted
+from kuule.collector.session.posted import (
+    ASIDE_PAGE,
+    END_PAGE,
+    NEXT_SHOWN,
+    PASS_SHOWN,
+    PICK,
+    SENDING_PAGES,
+    Posted,
+)
 from kuule.collector.session.quality_flags import quality_flags_of
 from kuule.collector.session.respondent_codes import delete_drafts_after_sending
 from kuule.collector.session.session_state import SessionState
@@ -37,8 +45,8 @@ from kuule.store.rows.responses import SubmissionResult, save_response
 _MOVES = {move.value: move for move in (Move.NEXT, Move.BACK, Move.PASS, Move.FINISH, Move.STAY)}
 _REVIEW = "review"
 _MOVES[_REVIEW] = Move.FINISH
-_MOVES[NEXT_SHOWN] = Move.NEXT
-_WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE}
+_MOVES |= dict.fromkeys((NEXT_SHOWN, PASS_SHOWN), Move.NEXT)
+_WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE, PICK: Move.NEXT}
 _ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY, "break": AsideKind.BREAK}
 
 

@@ -168,11 +168,12 @@ class Journey:
         return JourneyStep(visit, None, shown) if isinstance(shown, Ending) else JourneyStep(visit, shown, None)
 
     def _show_again(self, turn: _Turn) -> JourneyStep:
-        """The same page again, with new questions and violations marked."""
+        """The same page again: with its violations marked, or, where it only asks more, with what is new alone."""
         visit = self._visit(turn.visit, turn.response, turn.ref.key, typed=turn.binding.typed)
         marks = PageMarks(turn.binding.typed, turn.binding.violations, turn.binding.fresh)
         refs = page_refs(turn.response)
-        return JourneyStep(visit, self._make_page(turn.response, refs, turn.ref, marks), None)
+        shown = self._make_page(turn.response, refs, turn.ref, marks)
+        return JourneyStep(visit, replace(shown, follow_up=not turn.binding.violations), None)
 
     def _keep(self, turn: _Turn, move: Move) -> JourneyStep:
         refs = page_refs(turn.response)
