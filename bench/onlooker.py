@@ -138,7 +138,7 @@ def _picked(page: lxml.html.HtmlElement, chance: random.Random, told: dict[str, 
     picks = sorted(value.strip() for value in page.xpath("//button[starts-with(@value, 'pick:')]/@value"))
     if not picks:
         return ""
-    go = chance.choice(picks)
+    go: str = chance.choice(picks)
     (name,) = page.xpath("//input[@class='picked']/@name")
     told[name.rsplit("/", 1)[-1]] = go.partition(":")[2]
     return go
