@@ -25,7 +25,8 @@ def rows(text):
 
 
 def test_every_setting_is_in_the_reference(tmp_path):
-    (tmp_path / "study.toml").write_text(SETTINGS, "utf-8")
+    written_where_set = '[welcome]\nname = "A name"\n[after]\nresults_at = "https://example.org"\n'
+    (tmp_path / "study.toml").write_text(SETTINGS + written_where_set, "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## The other files")[0]) == settings
 
