@@ -64,7 +64,6 @@ def _visit(folder: Path, house: House, tag: str, size: str) -> Iterator[Path]:
         yield picture("break")
         _press(page, "return")
         _press(page, "finish")
-        yield picture("end")
         _press(page, "review")
         yield picture("review")
 
