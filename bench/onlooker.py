@@ -135,7 +135,7 @@ def _visit(line: Line, chance: random.Random) -> Seen:
 
 def _picked(page: lxml.html.HtmlElement, chance: random.Random, told: dict[str, str]) -> str:
     """A choice by chance where the choices are buttons, noted as it is told; "" elsewhere."""
-    picks = sorted(value.strip() for value in page.xpath("//button[starts-with(@value, 'pick:')]/@value"))
+    picks = sorted(str(value).strip() for value in page.xpath("//button[starts-with(@value, 'pick:')]/@value"))
     if not picks:
         return ""
     go: str = chance.choice(picks)
