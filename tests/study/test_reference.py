@@ -31,16 +31,8 @@ def rows(text):
 
 
 def test_every_setting_is_in_the_reference(tmp_path):
-    waiver = '[help.waivers.SE.survivor]
-reason = "none"
-by = "lead"
-on = 2026-11-20
-'
-    ends = '[welcome]
-name = "A name"
-[after]
-results_at = "https://example.org"
-'
+    waiver = '[help.waivers.SE.survivor]\nreason = "none"\nby = "lead"\non = 2026-11-20\n'
+    ends = '[welcome]\nname = "A name"\n[after]\nresults_at = "https://example.org"\n'
     (tmp_path / "study.toml").write_text(SETTINGS + HELP + waiver + ends + IDENTITY, "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## The other files")[0]) == settings
