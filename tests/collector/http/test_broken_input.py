@@ -15,7 +15,7 @@ from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
 
 TYPED = "Words that took long to write."
-LOST = "What you typed on this page may be gone. Earlier pages aren’t"
+LOST = "What you typed on this page may be gone. Earlier pages are still there"
 
 
 def at_wish(site: TestSite) -> Browser:

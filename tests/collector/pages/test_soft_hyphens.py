@@ -41,6 +41,7 @@ def test_pages_have_them_where_a_long_word_is_seen(site: TestSite) -> None:
 
 def test_one_s_own_words_come_back_and_are_kept_as_they_were_typed(site: TestSite) -> None:
     browser = site.answer({"wish": WORD}, "sv")
+    browser.press("review")
     assert [one.text_content() for one in browser.shown.page.xpath("//dd") if "skydds" in one.text_content()] == [WORD]
     browser.press("back")
     assert browser.shown.page.xpath("//textarea")[0].text_content().strip() == WORD
