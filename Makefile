@@ -39,11 +39,11 @@ docs: python
 
 test: python
 	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python -m pytest -n 3 --dist worksteal -m "not whole" $(TESTS)
+	@exec .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not whole" $(TESTS)
 
 test-all: python
 	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python -m pytest -n 3 --dist worksteal $(TESTS)
+	@exec .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 test-pythons: python
 	@$(PYTHON) scripts/every_python.py whole $(TESTS)

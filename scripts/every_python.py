@@ -19,7 +19,7 @@ import setup
 from words import SetupStop, say
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = ("-m", "pytest", "-n", "2", "--dist", "worksteal", "-m")
+PYTEST = ("-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "-m")
 QUICK = (
     "tests/store", "tests/collector/server", "tests/cli/test_demo.py", "tests/cli/test_archive_and_open.py",
     "tests/cli/test_check_and_freeze.py", "tests/cli/test_app.py", "tests/usecases/demo/test_server_process.py",

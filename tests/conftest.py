@@ -36,6 +36,10 @@ FAST_ROOMS = frozenset(
 database, no server and no process. They show most mistakes, and take half a minute."""
 
 
+SLOW_ROOMS = ("journeys", "workbench", "access", "cli", "collector", "store", "rehearsal", "vectors", "translation")
+"""What begins first: a file is run by one process, and one that is long must not be what all others wait for."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fast", action="store_true", help="only the tests that take no time: what `make check` runs")
 
@@ -47,13 +51,21 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
+@pytest.hookimpl(trylast=True)  # after the order of pytest-randomly, of which the rest stays
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--fast"):
+        items.sort(key=_turn)
         return
     left_out = {"slow", "browser", "whole"}
     slow = {item for item in items if any(mark.name in left_out for mark in item.iter_markers())}
     config.hook.pytest_deselected(items=[item for item in items if item in slow])
     items[:] = [item for item in items if item not in slow]
+
+
+def _turn(item: pytest.Item) -> int:
+    """When a test's room has its turn."""
+    room = item.path.relative_to(ROOT / "tests").parts[0]
+    return SLOW_ROOMS.index(room) if room in SLOW_ROOMS else len(SLOW_ROOMS)
 
 
 def pytest_configure(config: pytest.Config) -> None:

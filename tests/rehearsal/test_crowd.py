@@ -16,9 +16,10 @@ from kuule.rehearsal.crowd import Crowd, RehearsalCounts, check_is_rehearsal, re
 from kuule.sealing.keys import PublicKey
 from kuule.store.database import configure, prepare_store
 from kuule.usecases.demo.server_process import running_collector
-from tests.journeys.house import House, build, free_port, open_house
+from tests.collector.codes_on_pages import COMING_BACK
+from tests.journeys.house import House, free_port, open_house
 from tests.store.kept import count_responses
-from tests.study.small_study import make_edition
+from tests.study.small_study import SETTINGS, make_edition, write_pair
 
 pytestmark = pytest.mark.timeout(300)
 GOES_ON = {"leave": 0, "answers": {"consent": {"yes": 1}, "adult": {"yes": 1}}}
@@ -27,7 +28,10 @@ TODAY = datetime.now(UTC).date()
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with open_house(build(tmp_path_factory.mktemp("house"))) as running:
+    folder = tmp_path_factory.mktemp("house")
+    write_pair(folder / "keys")
+    edition = make_edition(folder, settings=SETTINGS + COMING_BACK)
+    with open_house(House(folder, edition, free_port())) as running:
         yield running
 
 

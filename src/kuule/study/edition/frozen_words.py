@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -64,10 +65,10 @@ def freeze_words(catalogue: Catalogue) -> FrozenWords:
 
 def is_still_valid(word: FrozenWord, now: SourceText) -> bool:
     """Whether a frozen word can be used by a Kuule whose English text for it is `now`."""
-    said, filled = _places(word.text), _places(now.text)
+    said, (filled, source) = _places(word.text), _places_and_hash(now.text)
     if said is None or filled is None or not said <= filled:
         return False
-    if word.source == text_hash(now.text):
+    if word.source == source:
         return True
     return said == filled and not word_name(now.key).startswith(PROMISE_PREFIXES)
 
@@ -86,9 +87,17 @@ def words_from_table(table: Mapping[str, Any]) -> FrozenWords:
     return FrozenWords(State(table["state"]), TextOrigin(table["origin"]), words)
 
 
-def _places(text: str) -> set[str] | None:
+@cache
+def _places_and_hash(source: str) -> tuple[frozenset[str] | None, str]:
+    """Of an English text that is shipped: it is compared with the same text of every language and edition."""
+    return _places(source), text_hash(source)
+
+
+def _places(text: str) -> frozenset[str] | None:
     """The placeholders of a text; None if the text cannot be formatted at all."""
+    if "{" not in text and "}" not in text:
+        return frozenset()
     try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
     except ValueError:
         return None
