@@ -109,7 +109,7 @@ def test_equal_problems_of_many_languages_are_one(tmp_path: Path, capsys: pytest
     assert "STUDY_315 (warning) 3 languages: no service that a person has checked helps in any of them\n" in said.err
     told = sum(re.match(r"[A-Z]+_\d{3}", line) is not None for line in said.err.splitlines())
     assert said.out == f"{study}: 0 errors, {told} warnings\n"
-    assert "3 languages may not open yet: en, sv, ar\n  all of them: no service that helps" in said.err
+    assert "3 languages may not open yet: en, sv, ar\n  all of them: [help] countries" in said.err
 
 
 def test_problems_that_differ_stay_apart() -> None:

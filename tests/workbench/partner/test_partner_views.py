@@ -86,7 +86,7 @@ def test_database_that_is_gone_is_said_and_nothing_else_breaks(tmp_path: Path) -
     arguments = ["--database", f"sqlite:///{tmp_path / 'not-there.sqlite3'}"]
     with running_workbench(tmp_path / "study", tmp_path / "data", *arguments) as site:
         page = site.lead.get("/")
-        assert (page.status, "The survey's database can't be reached right now" in page.text) == (200, True)
+        assert (page.status, "The survey's database isn't answering right now" in page.text) == (200, True)
         assert ("at least <strong>" in page.text, "svenska" in page.text) == (False, True)
         said = site.lead.follow(site.lead.post("/link/k7", {"on": "no"})).text
         assert "Nothing was changed:" in said
@@ -101,5 +101,5 @@ def test_workbench_without_a_database_shows_translations_only(own: tuple[Workben
         page = site.lead.get("/").text
         assert ("at least <strong>" in page, "it shows no counts" in page, "svenska" in page) == (False, True, True)
         assert site.lead.post("/link/k7", {"on": "no"}).status == 404
-        assert "no line to the survey's database" in site.lead.get("/archive").text
+        assert "isn't connected to the survey's database" in site.lead.get("/archive").text
     assert list((tmp_path / "data").glob("archive-*")) == []
