@@ -75,7 +75,7 @@ IDENTITY = re.compile(
     r"\b(name|names|e-?mail|address|phone number|birthday|date of birth|born|town|city|village|postcode|signature)\b",
     re.IGNORECASE,
 )
-LEAVING_OUT = re.compile(r"(\b(not|never|without|leave out|only by role|nobody)|n’t)\b", re.IGNORECASE)
+LEAVING_OUT = re.compile(r"(\b(not|never|no|without|leave out|only by role|nobody)|n['’]t)\b", re.IGNORECASE)
 LANGUAGES = tuple(tag for tag in tomllib.loads((STUDY / "study.toml").read_text("utf-8"))["languages"] if tag != "en")
 SAME = {
     "sv": {"Man", "Under 3"},
@@ -491,7 +491,7 @@ def test_report_counts_no_open_text_and_begins_with_survivors() -> None:
     report = study().report
 
     assert "wish" not in {request.item for request in template.requests}
-    assert 0 < report.index("If you want to speak to someone") < report.index("```figure")
+    assert 0 < report.index("If you want to talk to someone") < report.index("```figure")
     assert 0 < report.index("Not how common sexual violence is") < report.index("```figure")
 
 
