@@ -60,7 +60,10 @@ def test_nobody_removes_themselves(site: Workbench) -> None:
 
 def test_member_sees_its_own_languages_and_links_only(site: Workbench) -> None:
     somebody = site.member("viewer", ["ar"], "Owner of a link")
-    assert ("/k7" in somebody.get("/").text, "Your organisation has no link yet" in somebody.get("/").text) == (False, True)
+    assert ("/k7" in somebody.get("/").text, "Your organisation has no link yet" in somebody.get("/").text) == (
+        False,
+        True,
+    )
     [(number,)] = asked(site, "SELECT id FROM workbench_organisation WHERE name = 'Owner of a link'")
     site.lead.get("/people")
     site.lead.post(f"/people/organisation/{number}/links", {"link": ["m3", "zz9"]})

@@ -172,3 +172,45 @@ def test_ended_visit_that_had_not_passed_a_gate_shows_no_question_when_it_is_sen
     browser.press("end")
     browser.post("/en", [("token", token), ("page", f"{edition}.{REVIEW_PAGE}"), ("go", "send")])
     assert (browser.shown.heading, site.kept()) == ("This visit is over", [])
+
+
+def say_at_gate(browser: Browser, name: str) -> None:
+    """Read through, change a gate's answer to no, and go on."""
+    browser.press("finish")
+    browser.press("review")
+    browser.press(f"page:/data/start/page_{name}")
+    browser.press("next", {field(browser, name): "no"})
+
+
+@pytest.mark.parametrize(("gate", "heading"), [("consent", "It’s gone"), ("adult", "Thank you for telling us")])
+@pytest.mark.parametrize("pausing", [True, False])
+def test_no_at_a_gate_deletes_what_was_answered_and_paused(
+    site: TestSite, gate: str, heading: str, pausing: bool
+) -> None:
+    browser = to_wish(site)
+    if pausing:
+        paused(browser)
+        assert len(drafts()) == 1
+        browser.press("return")
+    page = browser.fields({field(browser, "wish"): WORDS})
+    say_at_gate(browser, gate)
+    assert (browser.shown.heading, drafts()) == (heading, [])
+    shown = browser.post("/en", [*page, ("go", "review")])
+    assert (shown.heading, WORDS in shown.body.decode()) == ("This visit is over", False)
+
+
+def test_no_at_the_first_page_writes_nothing(site: TestSite) -> None:
+    browser = site.begin()
+    browser.press("next", {field(browser, "consent"): "no"})
+    assert (browser.shown.heading, withdrawn_row_ids()) == ("That’s fine", ())
+
+
+def test_no_that_cannot_be_carried_out_is_not_said_to_be(
+    site: TestSite, store_that_only_reads: Callable[[], None]
+) -> None:
+    browser = to_wish(site)
+    paused(browser)
+    browser.press("return")
+    store_that_only_reads()
+    say_at_gate(browser, "adult")
+    assert "What you paused is still kept under your code" in browser.shown.words

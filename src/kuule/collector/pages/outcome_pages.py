@@ -19,6 +19,7 @@ from kuule.collector.pages.review_text import folded_sections, localise_answers
 from kuule.collector.pages.sent_content import sent_content
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.outcome import (
+    AGE_GATE,
     AsideKind,
     AsidePage,
     EndPage,
@@ -170,7 +171,7 @@ def _ended_page(outcome: VisitEnded, context: RenderContext) -> HttpResponse:
 def _screened_out_page(outcome: ScreenedOut, context: RenderContext) -> HttpResponse:
     served, language = outcome.served, outcome.served.languages[outcome.language]
     frame = frame_for(served, language)
-    if outcome.gate != "age":
+    if outcome.gate != AGE_GATE:
         return padded_page(served, render_in_frame("stopped", frame))
     found = help_for_edition(
         served, language, "", drafts=context.drafts, today=context.now.date(), kinds=KINDS_FOR_THE_YOUNG

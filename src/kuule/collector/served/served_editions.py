@@ -137,6 +137,10 @@ class ServedEdition:
                 return page
         return None
 
+    def has_answers_beyond_gates(self, visit: Visit) -> bool:
+        """Whether a visit has answers to other questions than the gates."""
+        return not set(visit.answers) <= {path for path, _, _ in self._gates}
+
     def last_page(self, keys: Iterable[str]) -> str:
         """The one of these pages that stands last in the form, or "" for none."""
         return max(keys, key=lambda key: self.page_order.get(without_positions(key), 0), default="")

@@ -14,7 +14,6 @@ from kuule.collector.session.outcome import (
     Outcome,
     QuestionPage,
     ReviewPage,
-    ScreenedOut,
     Submitted,
     Trouble,
     VisitEnded,
@@ -33,7 +32,7 @@ from kuule.collector.session.respondent_codes import delete_drafts_after_sending
 from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.store_alerts import report_store_error
 from kuule.collector.session.submission import seal_visit
-from kuule.collector.session.visit_endings import CLOSING_COMMANDS, outcome_if_over
+from kuule.collector.session.visit_endings import CLOSING_COMMANDS, end_at_gate, outcome_if_over
 from kuule.core.problems import StoreError
 from kuule.forms.navigation.journey import Ending, JourneyStep
 from kuule.forms.navigation.page import Page
@@ -148,7 +147,7 @@ def _outcome(served: ServedEdition, state: SessionState, shown: Page | Ending | 
     if isinstance(shown, Page):
         return QuestionPage(served, state, shown)
     if shown is not None and shown.kind == "stopped":
-        return ScreenedOut(served, state.language, shown.gate)
+        return end_at_gate(served, state, shown.gate)
     # Who has begun to read through goes on there, also after help or a change.
     return (_review if state.reviewed else _end)(served, state, now, Trouble.NONE)
 

@@ -81,9 +81,13 @@ class AsidePage:
     trouble: Trouble = Trouble.NONE
 
 
+AGE_GATE = "age"
+"""The gate that asks whether somebody is old enough: who is not is told whom children can call."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenedOut:
-    """The answer to a gate question ends the visit. Nothing was stored."""
+    """The answer to a gate question ends the visit. Nothing is stored of it, or no longer."""
 
     served: ServedEdition
     language: str
