@@ -101,4 +101,4 @@ def test_short_heading_keeps_its_size_in_ordinary_letters(worded: Sequence[Exhib
     chromium.page.set_viewport_size({"width": 320, "height": 640})
     with Hall([page]) as hall:
         chromium.open(hall.address(page))
-        assert chromium.ask("getComputedStyle(document.querySelector('h1')).fontSize") == "28.5px"
+        assert chromium.ask("getComputedStyle(document.querySelector('h1')).fontSize") == "25.65px"

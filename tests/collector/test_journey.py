@@ -20,7 +20,7 @@ def test_long_way_is_kept_as_it_was_answered(site: TestSite) -> None:
     )
     assert browser.shown.heading == "You’ve reached the end"
     browser.press("review")
-    assert browser.shown.heading == "What you wrote"
+    assert browser.shown.heading == "Your answers"
     assert "That someone listens." in browser.shown.words
     browser.press("send")
     assert browser.shown.heading == "Thank you"
@@ -91,7 +91,7 @@ def test_review_changes_one_answer_and_comes_back(site: TestSite) -> None:
     change = next(go for go in browser.buttons if go.startswith("page:") and "about" in go)
     browser.press(change)
     browser.press("review", {field(browser, "age_band"): "35_or_more"})
-    assert browser.shown.heading == "What you wrote"
+    assert browser.shown.heading == "Your answers"
     assert "Less waiting." in browser.shown.words
     browser.press("send")
     (record,) = site.kept()
@@ -128,7 +128,7 @@ def test_help_from_the_review_leads_back_to_it(site: TestSite) -> None:
     browser = site.review({"wish": "Less waiting."})
     browser.press("help")
     browser.press("return")
-    assert browser.shown.heading == "What you wrote"
+    assert browser.shown.heading == "Your answers"
 
 
 def test_help_from_the_end_leads_back_to_it(site: TestSite) -> None:
@@ -220,7 +220,7 @@ def test_new_question_of_the_page_has_its_own(site: TestSite) -> None:
     browser.press("next")
     browser.press("next", {field(browser, "way"): "go_on"})
     browser.press("next", {field(browser, "place"): ["home"]})
-    assert "One more question, about your last answer" in browser.shown.words
+    assert "One more question, about the answer you just gave" in browser.shown.words
     assert browser.asked == [field(browser, "how_often")]
 
 

@@ -142,9 +142,9 @@ def test_break_and_on_and_what_was_read_through_is_changed(house: House, chromiu
     assert typed(person) == WISH
     person.press("finish")
     person.press("review")
-    assert heading(person) == "What you wrote"
-    chromium.click("details.written:last-of-type summary")
-    chromium.follow("details.written:last-of-type .change button")
+    assert heading(person) == "Your answers"
+    chromium.click("details.written summary")
+    chromium.follow("details.written[open] .change button")
     assert typed(person) == WISH
     chromium.write("textarea", "Other words.")
     person.press("review")

@@ -70,7 +70,7 @@ def test_first_page_has_the_open_languages_alone(site: TestSite) -> None:
 def test_address_of_a_shut_language_leads_to_the_same_page_in_open_ones(site: TestSite, rest: str) -> None:
     shown = site.browser.get(f"/ar{rest}", HTTP_ACCEPT_LANGUAGE="sv")
     assert (shown.status, shown.heading) == (404, "Välj språk")
-    assert "Frågorna är inte klara på det språket än." in shown.words
+    assert "Enkäten är inte klar på det språket än." in shown.words
     ways = [link.get("href") for link in shown.page.xpath("//a[@hreflang]")]
     assert ways == [f"/sv{rest}", f"/en{rest}"]
     assert [site.browser.get(way).status for way in ways] == [200, 200]

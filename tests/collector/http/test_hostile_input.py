@@ -209,7 +209,7 @@ def test_consent_that_was_taken_back_is_not_sent_with_the_page_from_before(site:
     review = [("token", browser.hidden("token")), ("page", browser.hidden("page"))]
     browser.post("/en", [*review, ("go", "page:/data/start/page_consent")])
     browser.press("next", {field(browser, "consent"): "no"})
-    assert browser.shown.heading == "That’s fine"
+    assert browser.shown.heading == "It’s gone"
     assert not browser.shown.page.xpath("//input[@name='token']")
     assert site.kept() == []
 

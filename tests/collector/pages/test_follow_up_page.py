@@ -69,7 +69,7 @@ def test_only_what_is_new_is_asked(site: TestSite) -> None:
     assert asks(browser) == ["more"]
     assert browser.shown.heading == "More, for those who wrote?"
     assert [mark.text for mark in browser.shown.page.find_class("mark")] == [
-        "One more question, about your last answer"
+        "One more question, about the answer you just gave"
     ]
 
 
@@ -140,7 +140,7 @@ def test_several_have_a_heading(every: TestSite) -> None:
         gates = {name: "yes" for name in browser.asked if name.endswith("/consent")}
         browser.press("next", gates)
     browser.press("next", {"/data/answers/places": ["online", "home"], "/data/answers/plain": "often"})
-    assert browser.shown.heading == "A few more questions, about your last answer"
+    assert browser.shown.heading == "A few more questions, about the answer you just gave"
     assert asks(browser) == ["where_online", "how_home"]
     browser.press("next", {"/data/answers/where_online": "A forum"})
     browser.press("finish")

@@ -144,8 +144,8 @@ def test_first_page_with_no_known_wish_has_the_order_of_the_study(site: TestSite
 
 STORED = {
     "en": "Your browser may keep one file of this site: its colours and letter sizes",
-    "sv": "Din webbläsare kan spara en kopia av en enda fil härifrån: färger och textstorlekar",
-    "ar": "قد يحتفظ المتصفح بنسخة من ملف واحد من هذا الموقع: ألوانه وأحجام حروفه",
+    "sv": "Din webbläsare kan spara en fil från den här webbplatsen: färger och textstorlekar",
+    "ar": "قد يحتفظ متصفحك بملف واحد من هذا الموقع: ألوانه وأحجام حروفه",
 }
 
 
@@ -244,7 +244,7 @@ def test_study_can_show_its_title_in_the_tab_and_let_browsers_translate(tmp_path
         assert html.findtext(".//title") == "sv: A small study"
         assert (html.get("translate"), html.get("class")) == (None, None)
         assert html.xpath("//meta[@name='google']") == []
-    assert "går det som står på dem till dem som gör webbläsaren" in site.browser.get("/sv/privacy").words
+    assert "kan det som står på dem gå till webbläsarens tillverkare" in site.browser.get("/sv/privacy").words
     connections.close_all()
 
 

@@ -31,13 +31,13 @@ KEY_IS_AWAY = {
 }
 NOTHING_REAL = {
     "en": "Please write nothing real.",
-    "sv": "Skriv inget verkligt här.",
-    "ar": "نرجو عدم كتابة أي شيء حقيقي هنا.",
+    "sv": "Skriv inget verkligt.",
+    "ar": "نرجو عدم كتابة أي شيء حقيقي.",
 }
 TAKEN_AWAY = {
     "en": "stay on this site’s computer until An organisation collects them.",
     "sv": "ligger kvar på webbplatsens dator tills sv: An organisation hämtar dem.",
-    "ar": "تبقى الإجابات المختومة على حاسوب هذا الموقع إلى أن تأخذها ar: An organisation.",
+    "ar": "تبقى الإجابات المختومة على حاسوب هذا الموقع إلى أن تستلمها ar: An organisation.",
 }
 DELETED = {"en": "deleted", "sv": "raderas", "ar": "تُحذف"}
 
@@ -121,8 +121,8 @@ def test_what_the_storage_tells_is_said_of_the_one_in_use(real_folder: Path) -> 
 
 
 MOMENTARY = {"en": "what you type for a moment", "sv": "en kort stund", "ar": "للحظة"}
-TRACES = {"en": "traces may stay in its memory", "sv": "spår av det kan finnas kvar", "ar": "وقد تبقى آثار منه"}
-SENT_BEFORE = {"en": "not what was sent before", "sv": "inte det som har skickats", "ar": "لا ما أُرسل من قبل"}
+TRACES = {"en": "traces may stay in its memory", "sv": "spår kan bli kvar i minnet", "ar": "وقد تبقى آثار في ذاكرته"}
+SENT_BEFORE = {"en": "not what was sent before", "sv": "inte det som skickats tidigare", "ar": "لا ما أُرسل من قبل"}
 
 
 @pytest.mark.parametrize("tag", sorted(MOMENTARY))
@@ -174,7 +174,7 @@ def test_fingerprint_is_said_to_prove_nothing_of_what_the_site_seals_to(real_fol
     assert NO_PROOF[tag] in promised(real_folder, tag, rehearsal=False)
 
 
-LENGTHS = {"en": "how long your own words are", "sv": "hur långa dina egna ord är", "ar": "طول الكلمات المكتوبة"}
+LENGTHS = {"en": "how long your own words are", "sv": "hur långa dina egna ord är", "ar": "طول كلماتك"}
 
 
 @pytest.mark.parametrize("tag", sorted(LENGTHS))
@@ -190,10 +190,10 @@ def test_network_is_shut_out_only_by_https_and_onion(real_folder: Path) -> None:
 
 COUNTED = {
     "en": "This site counts how many answers were sent in each language",
-    "sv": "räknar webbplatsen hur många som har skickats på varje språk",
-    "ar": "يعدّ هذا الموقع ما أُرسل بكل لغة",
+    "sv": "räknar hur många svar som har skickats på varje språk",
+    "ar": "يعدّ هذا الموقع كم إجابة أُرسلت بكل لغة",
 }
-BY_LINK = {"en": "and by each link", "sv": "skickats via varje länk", "ar": "ما أُرسل عبر كل رابط"}
+BY_LINK = {"en": "and by each link", "sv": "och via varje länk", "ar": "وعبر كل رابط"}
 CAME_BY = {
     "en": "If you came by a partner’s link",
     "sv": "Om du kom via en samarbetspartners länk",

@@ -20,8 +20,8 @@ TYPED = 'Two lines,\r\nand a "quote" <b>&amp; سؤال'
 LARGEST = 2_000_000
 HEADINGS = {
     "en": "The survey is very busy right now",
-    "sv": "Väldigt många är här just nu",
-    "ar": "عدد الزوار كبير جدًا الآن",
+    "sv": "Just nu är det många i enkäten",
+    "ar": "الاستبيان مزدحم جدًا الآن",
 }
 
 

@@ -85,7 +85,7 @@ def test_pause_from_the_last_page_goes_on_there_and_says_nothing_untrue(site: Te
     assert browser.shown.heading == "You’ve reached the end"
     assert "Nothing is kept until" not in browser.shown.words
     browser.press("review")
-    assert browser.shown.heading == "What you wrote"
+    assert browser.shown.heading == "Your answers"
     assert "Nothing is kept until" not in browser.shown.words
     assert "Nothing is sent until you press" in browser.shown.words
 

@@ -52,7 +52,7 @@ def test_code_to_take_back_is_offered_and_not_pressed_on_anyone(site: TestSite) 
 def test_what_was_sent_is_taken_back_once_and_stays_gone(site: TestSite) -> None:
     code = sent(site)
     assert len(site.kept()) == 1
-    assert withdraw(another(site), code.translate(ARABIC), "ar").shown.heading == "تم السحب"
+    assert withdraw(another(site), code.translate(ARABIC), "ar").shown.heading == "تم سحب إجاباتك"
     assert (site.kept(), len(withdrawn_row_ids())) == ([], 1)
     assert "There is nothing under this code" in withdraw(another(site), code).shown.words
     assert "There is nothing under this code" in withdraw(another(site), new_code().groups).shown.words

@@ -259,7 +259,7 @@ def test_page_of_a_respondent_stands_in_a_frame_of_ours_alone_and_does_nothing(d
 
 
 def test_text_of_the_report_says_that_no_page_has_it(desk):
-    assert "No respondent's page has this text" in plain(desk.first.opens("study:groups/region:title"))
+    assert "No respondent sees this text" in plain(desk.first.opens("study:groups/region:title"))
     assert "<iframe" not in desk.first.opens("study:groups/region:title").text
     assert desk.first.sees("study:groups/region:title").status == 200
 
@@ -366,6 +366,6 @@ def test_list_says_in_the_one_sentence_whether_a_language_may_open(desk):
 
 def test_word_of_kuule_says_where_it_stands(desk):
     page = plain(desk.viewer.opens("interface:promise_never_text"))
-    assert "It stands around the questions of every study" in page
-    assert "What is kept" in plain(desk.viewer.opens("interface:privacy_link"))
+    assert "used around the questions of every study" in page
+    assert "what we keep" in plain(desk.viewer.opens("interface:privacy_link"))
     assert desk.viewer.sees("interface:continue").status == 200
