@@ -55,7 +55,7 @@ const measures = (() => {
     for (const {node, parent, box} of texts(document.body)) {
       for (let at = parent; at && at !== document.body; at = at.parentElement) {
         const around = style(at);
-        if (around.display === 'inline' || !drawn(around)) continue;
+        if (['inline', 'contents'].includes(around.display) || !drawn(around)) continue;
         const wall = at.getBoundingClientRect();
         if (box.left < wall.left - HAIR || box.right > wall.right + HAIR || box.top < wall.top - HAIR - 4 || box.bottom > wall.bottom + HAIR + 4) {
           found.push(`flows over its box: ${name(at)}: ${node.data.trim().slice(0, 40)}`);
