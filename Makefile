@@ -13,9 +13,11 @@ FUZZ ?= token
 MUTANTS ?=
 # What to measure, for example: make bench BENCH=steps
 BENCH ?=
+# Where else to write what a visit asks, for example: make measure-visit VISIT="--language sv --json visit.json"
+VISIT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run check fix docs test test-all test-pythons bench fuzz mutants pins clean help python
+.PHONY: run check fix docs test test-all test-pythons bench measure-visit fuzz mutants pins clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
@@ -50,6 +52,10 @@ bench: python
 	@$(PYTHON) scripts/setup.py test
 	@exec .venv/bin/python -m bench $(BENCH)
 
+measure-visit: python
+	@$(PYTHON) scripts/setup.py test
+	@exec .venv/bin/python -m bench.phone $(VISIT)
+
 fuzz: python
 	@$(PYTHON) scripts/setup.py test
 	@exec .venv/bin/python -m tests.fuzz $(FUZZ)
@@ -76,6 +82,7 @@ help:
 	@echo "make test-all     set up, then every test, the costly matrices whole"
 	@echo "make test-pythons the same as make test on Python 3.11, 3.12, 3.13 and 3.14, each that is here in an environment of its own; a quarter of an hour each"
 	@echo "make bench        set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes, tables of ten million responses"
+	@echo "make measure-visit set up, then what a visit asks on a phone: pages, presses, words and screens, in Chromium in four languages; minutes"
 	@echo "make fuzz         set up, then broken input until something breaks (FUZZ=\"form 600\"; guided by coverage after: .venv/bin/pip install atheris)"
 	@echo "make mutants      set up, then change lines of ours, one at a time, and list the changes that no test sees (half an hour and more)"
 	@echo "make pins         renew requirements/ after a change of pyproject.toml (PINS=--upgrade: the newest of everything)"

@@ -84,7 +84,10 @@ class Visitor:
 
 
 def long_visit(port: int, tag: str, *, boxes: int = 1000, words: int = 300) -> Cost:
-    """Everything is asked and answered: all of up to `boxes` boxes, a text of `words` characters; then sent."""
+    """Everything is asked and answered: all of up to `boxes` boxes, a text of `words` characters.
+
+    All of it is read through, and sent. Whoever sends at once has the page to read through less.
+    """
     with Line(port) as line:
         visitor = Visitor(line)
         visitor.open("/")
@@ -95,9 +98,17 @@ def long_visit(port: int, tag: str, *, boxes: int = 1000, words: int = 300) -> C
             visitor.cost.questions += len({name for name, value in fields if "/" in name})
             if page.xpath("//button[starts-with(@value, 'send')]"):
                 break
-            page = visitor.send(f"/{tag}", [*fields, ("go", "next")])
-        visitor.send(f"/{tag}", [*fields, ("go", "send")])
+            page = visitor.send(f"/{tag}", [*fields, ("go", _onward(page))])
+        page = visitor.send(f"/{tag}", [*fields, ("go", "review")])
+        visitor.send(f"/{tag}", [*_answered(page, boxes, words), ("go", "send")])
         return visitor.cost
+
+
+def _onward(page: lxml.html.HtmlElement) -> str:
+    """The button that goes on; where the choices are buttons, the one that leads to more questions."""
+    picks = page.xpath("//button[starts-with(@value, 'pick:')]/@value")
+    leads_on = (value for value in picks if value.strip().removeprefix("pick:") in _LONG_WAY)
+    return next(leads_on, picks[0]) if picks else "next"
 
 
 def _answered(page: lxml.html.HtmlElement, boxes: int, words: int) -> Iterator[tuple[str, str]]:

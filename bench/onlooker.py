@@ -127,9 +127,21 @@ def _visit(line: Line, chance: random.Random) -> Seen:
             asked = [name for name in seen.answers if name in {"consent", "adult"}]
             seen.ended = f"stopped at {asked[-1]}"
             break
-        go = "pass" if "pass" in buttons and chance.random() < _ENDS else "next"
+        go = _picked(page, chance, seen.answers)
+        go = go or ("pass" if "pass" in buttons and chance.random() < _ENDS else "next")
         page = _shown(line, seen, "POST", [*_carried(page, go), *([] if go == "pass" else fields)])
     return seen
+
+
+def _picked(page: lxml.html.HtmlElement, chance: random.Random, told: dict[str, str]) -> str:
+    """A choice by chance where the choices are buttons, noted as it is told; "" elsewhere."""
+    picks = sorted(str(value).strip() for value in page.xpath("//button[starts-with(@value, 'pick:')]/@value"))
+    if not picks:
+        return ""
+    go: str = chance.choice(picks)
+    (name,) = page.xpath("//input[@class='picked']/@name")
+    told[name.rsplit("/", 1)[-1]] = go.partition(":")[2]
+    return go
 
 
 def _answers(page: lxml.html.HtmlElement, chance: random.Random, told: dict[str, str]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ script, their side) is measured on every page in every language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import lxml.html
@@ -15,6 +16,8 @@ from tests.access.exhibit import Exhibit
 
 _WORDS = frozenset({"aria-label", "alt", "title"})
 _OF_THE_LANGUAGE = frozenset({"lang", "dir", "hreflang", "translate"})
+_LONG = re.compile(r"long-\d+")
+"""How long the longest word of a heading is."""
 _SORTED = ("option", "li", "details")
 """Lists of countries and of languages stand in the order of each language."""
 Line = tuple[str, ...]
@@ -55,6 +58,8 @@ def _attribute(element: lxml.html.HtmlElement, name: str, value: str, tag: str) 
         return name
     if name in _WORDS:
         return f"{name}={bool(value.strip())}"
+    if name == "class":
+        value = _LONG.sub("", value)
     if name in ("href", "action"):
         return f"{name}={_address(value, tag)}"
     if element.tag == "option" or (element.tag == "input" and element.get("type") in ("hidden", "text")):

@@ -72,6 +72,8 @@ def fit_answers(browser: Browser) -> Answers:
                 answers[name] = value
         else:
             answers[name] = _typed(field)
+    for name, values in browser.picks.items():
+        answers[name] = next((value for value in values if value in _LONG_WAY), values[0])
     return {name: value if len(value) != 1 or isinstance(value, str) else value[0] for name, value in answers.items()}
 
 

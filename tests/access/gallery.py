@@ -167,7 +167,22 @@ def long_words(folder: Path) -> tuple[Exhibit, ...]:
         make_edition(folder, texts=texts)
         site = _site(folder)
         pages = [("welcome", site.browser.get("/sv")), *longest_visit(site, "sv")]
-        pages += [("review", on(inside(site, "sv"), {}, "send").shown)]
+        pages += [("review", on(inside(site, "sv"), {}, "send").press("review"))]
         return tuple(Exhibit(name, "sv", shown) for name, shown in pages)
+
+    return _apart(visit)
+
+
+def in_languages(folder: Path, tags: Sequence[str]) -> tuple[Exhibit, ...]:
+    """Each kind of page and each page of questions of the study that ships once, the languages in turn."""
+
+    def visit() -> tuple[Exhibit, ...]:
+        _freeze(folder, "our-voice")
+        turns = cycle(tags)
+        kinds = _kinds(folder / "our-voice", [(name, next(turns)) for name in WAYS if name not in ALIKE | CLOSING])
+        asked = list(_asked(folder / "our-voice", longest_visit, tags))
+        names = list(dict.fromkeys(one.name for one in asked))
+        wanted = {(name, tags[at % len(tags)]) for at, name in enumerate(names)}
+        return (*kinds, *(one for one in asked if (one.name, one.tag) in wanted))
 
     return _apart(visit)

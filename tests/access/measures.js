@@ -55,11 +55,40 @@ const measures = (() => {
     for (const {node, parent, box} of texts(document.body)) {
       for (let at = parent; at && at !== document.body; at = at.parentElement) {
         const around = style(at);
-        if (around.display === 'inline' || !drawn(around)) continue;
+        if (['inline', 'contents'].includes(around.display) || !drawn(around)) continue;
         const wall = at.getBoundingClientRect();
         if (box.left < wall.left - HAIR || box.right > wall.right + HAIR || box.top < wall.top - HAIR - 4 || box.bottom > wall.bottom + HAIR + 4) {
           found.push(`flows over its box: ${name(at)}: ${node.data.trim().slice(0, 40)}`);
           break;
+        }
+      }
+    }
+    return found;
+  }
+
+  // No word goes on in another line without a hyphen. What has digits, dots or @ within is a code or an address, and no word.
+  const HYPHENS = /[-\u00ad\u2010\u2011\u2012\u2013\u2014\/\u200b\u2060·]/;
+  function broken() {
+    const found = [], seen = new Set();
+    for (const {node, parent} of texts(document.body)) {
+      if (seen.has(node) || parent.closest('.rescued, .code, code')) continue;
+      seen.add(node);
+      for (const run of node.data.matchAll(/[^\s\u00a0\u202f]+/g)) {
+        if (/\d|@|:\/\/|[^.]\.[^.]/.test(run[0])) continue;
+        const range = document.createRange();
+        range.setStart(node, run.index);
+        range.setEnd(node, run.index + run[0].length);
+        if (range.getClientRects().length < 2) continue;
+        let before = null;
+        for (let at = 0; at < run[0].length; at++) {
+          range.setStart(node, run.index + at);
+          range.setEnd(node, run.index + at + 1);
+          const box = [...range.getClientRects()].at(-1);
+          if (!box || !box.width) continue;
+          if (before && box.top > before.top + before.height / 2 && !HYPHENS.test(run[0].slice(0, at).at(-1))) {
+            found.push(`broken without a hyphen: ${name(parent).split('>')[0]}> ${run[0].slice(0, at)}|${run[0].slice(at)}`);
+          }
+          before = box;
         }
       }
     }
@@ -154,6 +183,6 @@ const measures = (() => {
   }
 
   const moving = () => document.getAnimations().filter(one => one.playState === 'running' && style(one.effect.target).animationName !== 'none').length;
-  return {sideways, cut, fields, overlapping, targets, focus, stops, moving, spaced: () => also(SPACED), twice: () => also(TWICE)};
+  return {sideways, cut, broken, fields, overlapping, targets, focus, stops, moving, spaced: () => also(SPACED), twice: () => also(TWICE)};
 })();
 globalThis.measures = measures;

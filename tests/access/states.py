@@ -40,8 +40,10 @@ def inside(site: TestSite, tag: str) -> Browser:
 
 
 def written(site: TestSite, tag: str) -> Browser:
-    """The last page of a short visit: all that was written."""
-    return on(inside(site, tag), SHORT, "send")
+    """The page of a short visit on which all that was written is read through."""
+    browser = on(inside(site, tag), SHORT, "send")
+    browser.press("review")
+    return browser
 
 
 def paused(site: TestSite, tag: str) -> tuple[Browser, str]:
@@ -104,7 +106,18 @@ def reviewed(site: TestSite, tag: str, *, nothing: bool = False, away: bool = Fa
     """The page to read through: with answers, with none, and where it could not be sent."""
     browser = written(site, tag) if not nothing else inside(site, tag)
     if nothing:
+        browser.press("finish")
+        return browser.press("review")
+    with store_away() if away else nullcontext():
+        return browser.press("send") if away else browser.shown
+
+
+def at_the_end(site: TestSite, tag: str, *, early: bool = False, away: bool = False) -> Shown:
+    """The page after the last question: reached, reached early, and where it could not be sent."""
+    browser = inside(site, tag)
+    if early:
         return browser.press("finish")
+    on(browser, SHORT, "send")
     with store_away() if away else nullcontext():
         return browser.press("send") if away else browser.shown
 
@@ -223,6 +236,9 @@ WAYS: Mapping[str, Way] = {
     "ended": ended,
     "ended before": lambda site, tag: ended(site, tag, before=True),
     "ended, unsure": lambda site, tag: ended(site, tag, unsure=True),
+    "end": at_the_end,
+    "end, early": lambda site, tag: at_the_end(site, tag, early=True),
+    "end, not sent": lambda site, tag: at_the_end(site, tag, away=True),
     "review": reviewed,
     "review, nothing": lambda site, tag: reviewed(site, tag, nothing=True),
     "review, not sent": lambda site, tag: reviewed(site, tag, away=True),

@@ -16,7 +16,16 @@ from tests.access.windows import ChromiumWindow, FirefoxWindow
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 ENGINES = ("chromium", "firefox")
-A_FEW = ("welcome", "young", "review", "words, does not fit", "answers, answered", "grid", "moments, does not fit")
+A_FEW = (
+    "welcome",
+    "young",
+    "end",
+    "review",
+    "words, does not fit",
+    "answers, answered",
+    "grid",
+    "moments, does not fit",
+)
 """What a second engine could see otherwise: lists, boxes, fields, columns."""
 
 

@@ -53,8 +53,8 @@ def made(folder: Path) -> None:
 def test_each_way_leads_to_a_page_of_its_status(shown: Gallery) -> None:
     refused = {one.name: one.shown.status for one in shown.kinds if one.shown.status != 200}
     assert refused == {
-        "break, not paused": 503, "review, not sent": 503, "absent": 404, "shut": 404, "broken": 500, "busy": 503,
-        "busy, with a form": 503, "closed": 503, "closed, with a form": 503,
+        "break, not paused": 503, "review, not sent": 503, "end, not sent": 503, "absent": 404, "shut": 404,
+        "broken": 500, "busy": 503, "busy, with a form": 503, "closed": 503, "closed, with a form": 503,
     }  # fmt: skip
 
 

@@ -67,6 +67,8 @@ def short_visit(keys: Keyboard, url: str) -> str:
     window.page.keyboard.press("Enter")  # a new line, and not the next page
     keys.to(button("next"))
     keys.leave("Space")
+    keys.to(button("review"))
+    keys.leave("Enter")
     written = str(window.ask("document.querySelector('main').textContent"))
     assert [word for word in ("18 to 34", "Sweden", "12", "Less waiting.") if word not in written] == []
     keys.to(button("send"))

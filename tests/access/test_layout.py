@@ -17,7 +17,18 @@ from tests.access.measuring import READING, measured, source
 from tests.access.windows import ChromiumWindow
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-SOME = ("welcome", "review", "young", "answers, answered", "grid", "moments, does not fit", "scales", "paused", "break")
+SOME = (
+    "welcome",
+    "end",
+    "review",
+    "young",
+    "answers, answered",
+    "grid",
+    "moments, does not fit",
+    "scales",
+    "paused",
+    "break",
+)
 
 
 @pytest.mark.shows("1.4.10", "2.5.5", "2.5.8")

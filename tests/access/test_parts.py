@@ -80,13 +80,13 @@ def test_codes_are_read_from_the_left(shown: Gallery) -> None:
 
 @pytest.mark.shows("3.2.6", "3.2.3")
 def test_help_stands_at_the_same_place_of_every_page(shown: Gallery) -> None:
-    """At the end of the tools above the content, also of a site that is closed; not on pages that are help."""
+    """First of the tools in the bar, also of a site that is closed; not on pages that are help."""
     without = {"young", "help", "help/SE", "help/FI, inside"}
     pages = [one for one in shown.every if one.name not in without]
-    last = {one.label: one.page.xpath("//header//*[@role='group']/*[last()]") for one in pages}
+    first = {one.label: one.page.xpath("//nav[@class='top']//*[@role='group']/*[1]") for one in pages}
     astray = [
         label
-        for label, tools in last.items()
+        for label, tools in first.items()
         if not (tools and (tools[0].get("href") or tools[0].get("value")).partition("?")[0].rstrip().endswith("help"))
     ]
     assert astray == []

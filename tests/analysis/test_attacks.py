@@ -176,7 +176,7 @@ def test_a_row_that_is_not_shown_is_named_with_the_groups_that_are_not(tmp_path:
     [figure] = report_view(template, tables, wording, release_origin(cleaned_origin(made), rules)).figures
     assert {each.label for each in figure.rows} == {"Sweden", "Iceland"}
     assert {each.label for each in figure.answers} == {"Sweden", "Iceland"}
-    assert "Groups that are not shown: Finland and Åland." in figure.facts
+    assert "Groups not shown: Finland and Åland." in figure.facts
     assert not any("Answers left out" in fact for fact in figure.facts)
 
 

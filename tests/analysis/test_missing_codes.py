@@ -77,9 +77,9 @@ def test_missing_codes_are_counted_as_by_hand_and_said_in_the_report(tmp_path):
     keys, about = column.keys.missing, label_in_dataset(told.origin.key or 0, "told")
     shown = {why: rules.noise.perturb(count, keys[why], about) for why, count in column.missing.items()}
     assert (
-        f"Not in the base: about {shown[Missing.NOT_ASKED]} were not asked, because the question depends on earlier "
-        f"answers; about {shown[Missing.NOT_IN_EDITION]} answered an edition of the questionnaire that does not "
-        f"have the question; about {shown[Missing.NOT_REACHED]} finished before they came to it; "
-        f"about {shown[Missing.PASSED_OVER]} passed over it; "
+        f"Not in the base: about {shown[Missing.NOT_ASKED]} were not asked, because of earlier answers; "
+        f"about {shown[Missing.NOT_IN_EDITION]} answered an edition without the question; "
+        f"about {shown[Missing.NOT_REACHED]} finished before reaching it; "
+        f"about {shown[Missing.PASSED_OVER]} skipped it; "
         f"about {shown[Missing.PREFER_NOT_TO_SAY]} preferred not to say; others: few or none." in html
     )

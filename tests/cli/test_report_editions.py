@@ -65,7 +65,7 @@ def test_report_on_a_group_counts_its_people_and_says_so(tmp_path: Path, capsys:
     ]
     page = (out / "report-region-north.html").read_text("utf-8")
     assert "<h1>Our Voice: North</h1>" in page
-    assert "Only the people of one group are in this report. Region: North." in page
+    assert "This report is about one group only. Region: North." in page
     assert "told within region=north" in page
     assert "Groups that are not shown" not in page
     responses = re.search(r"<p>(\d+) people; ", page)

@@ -173,6 +173,6 @@ def test_report_of_an_archive_that_is_opened_twice_has_the_same_numbers(tmp_path
         make_dataset(people, [replace(edition(), report=text)], tmp_path / name)
         page = write_report(tmp_path / name, tmp_path / f"{name}.html").read_text("utf-8")
         page = page.replace(read_dataset(tmp_path / name).info.version, "VERSION")
-        pages.append(re.sub(r"(in release |>)[0-9a-f]{16}\b", r"\1RELEASE", page))
+        pages.append(re.sub(r"(release |>)[0-9a-f]{16}\b", r"\1RELEASE", page))
     assert pages[0] == pages[1]
     assert "VERSION" in pages[0]

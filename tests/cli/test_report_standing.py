@@ -67,9 +67,7 @@ def test_numbers_of_a_region_that_few_joined_are_those_of_the_report_before(tmp_
     assert column(after, "North") == column(before, "North")
     assert column(after, "Elsewhere") != column(before, "Elsewhere")
     version = read_dataset(first).info.version
-    said = (
-        f"North: these numbers are from the report on dataset {version}. Too few people have joined since for new ones."
-    )
+    said = f"North: from the report on dataset {version}. Too few people have joined since for new numbers."
     assert (said in text(after), said in text(before)) == (True, False)
     [_, noted] = Ledger.for_dataset(then, "our-voice").entries()
     assert not any(one.people and one.people[0].rest is False for one in noted.published)
@@ -83,7 +81,7 @@ def test_a_report_on_a_region_that_few_joined_has_the_numbers_of_the_one_before(
     assert table(after) == table(before)
     assert table(after) != []
     version = read_dataset(first).info.version
-    said = f"All in this report: these numbers are from the report on dataset {version}."
+    said = f"All in this report: from the report on dataset {version}."
     assert text(after).count(said) == 2
     assert re.search(r"(?<=Told: North).*not shown had told\. Of not shown\.", text(after))
     assert "Shown." not in text(after)

@@ -21,7 +21,7 @@ from tests.study.small_study import make_edition
 
 SAID = "memory that is given back is not overwritten"
 MOMENT = "what you type for a moment"
-TRACES = "traces of it may stay in its memory"
+TRACES = "traces may stay in its memory"
 
 
 @pytest.fixture(scope="module")

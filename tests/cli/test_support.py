@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,23 +27,81 @@ def test_list_prints_each_service_and_says_who_would_find_nobody(study: Path, ca
     printed = capsys.readouterr()
     assert "SE\tBris\tchild\tnot checked\n" in printed.out
     assert {line.split("\t")[0] for line in printed.out.splitlines()} == {"SE"}
-    assert "0 of 148 services are checked, in 0 countries" in printed.err
-    assert "everywhere: no service that helps in any country" in printed.err
-    assert "people too young: whoever says that they are under 18" in printed.err
+    assert "0 of 335 services are checked, in 0 countries" in printed.err
+    assert "everywhere: [help] countries names no country" in printed.err
+    assert "SE\tVictim Support Helpline\tvictim\tdoubtful: never shown before it is checked\n" in printed.out
+
+
+def in_finland(study: Path, *more: str) -> None:
+    """The study is spread in Finland."""
+    toml = study / "study.toml"
+    text = toml.read_text("utf-8")
+    assert "countries = []" in text
+    toml.write_text(text.replace("countries = []", 'countries = ["FI"]') + "\n" + "".join(more), "utf-8")
+
+
+def check(study: Path, country: str, name: str, *more: str) -> int:
+    return run(["support", "check", str(study), country, name, "--by", "helpline coordinator", *more])
 
 
 def test_checked_services_go_into_the_next_edition_and_nobody_is_left_alone(study: Path, kit: Kit, capsys) -> None:
-    command = ["support", "check", str(study), "zz", "Child Helpline International (directory)"]
-    assert run([*command, "--by", "helpline coordinator", "--languages", "en fr"]) == Exit.DONE
-    assert capsys.readouterr().out == f"{study / 'support.csv'}\n"
-    assert run(["support", "list", str(study), "--country", "ZZ"]) == Exit.DONE
+    crisis = '[help.waivers.FI.crisis]\nreason = "only a lead"\nby = "research lead"\non = 2026-11-20\n'
+    in_finland(study, crisis)
+    for name in (
+        "Raiskauskriisikeskus Tukinainen",
+        "Rikosuhripaivystys RIKU (Victim Support Finland)",
+        "Nollalinja",
+        "Lasten ja nuorten puhelin ja netti (MLL)",
+    ):
+        assert check(study, "fi", name, "--languages", "fi sv en", "--gender", "any") == Exit.DONE
+        assert capsys.readouterr().out == f"{study / 'support.csv'}\n"
+    assert run(["support", "list", str(study), "--country", "FI"]) == Exit.DONE
     printed = capsys.readouterr()
-    assert f"\tchild\tchecked {TODAY} by helpline coordinator\n" in printed.out
-    assert "1 of 148 services are checked, in 0 countries" in printed.err
+    assert f"\tviolence\tchecked {TODAY} by helpline coordinator\n" in printed.out
+    assert "4 of 335 services are checked, in 1 country" in printed.err
     edition = str(study.parent / "edition")
     assert run(["freeze", str(study), "--key", kit.public, "--to", edition, "--drafts"]) == Exit.DONE
     shown = read_edition(Path(edition)).support.shown_services(drafts=False, today=TODAY)
-    assert [(one.name, one.languages) for one in shown] == [("Child Helpline International (directory)", ("en", "fr"))]
+    assert {one.languages for one in shown} == {("fi", "sv", "en")}
+    assert [one.name for one in shown][1] == "Rikosuhripäivystys RIKU (Victim Support Finland)"
+
+
+def test_gaps_are_a_row_for_each_country_and_a_sentence_for_what_is_missing(study: Path, capsys) -> None:
+    in_finland(study)
+    assert check(study, "FI", "Nollalinja", "--gender", "women", "--audience", "women relatives") == Exit.DONE
+    capsys.readouterr()
+    assert run(["support", "gaps", str(study)]) == Exit.PROBLEM
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == [
+        "country  survivor     victim       violence     crisis       child",
+        "FI       unchecked    unchecked    checked w    lead         unchecked",
+    ]
+    assert "FI: not checked: survivor, victim, violence for men, crisis, child" in printed.err.splitlines()
+
+
+def test_gaps_without_a_study_are_those_of_the_directory_within_eighty_columns(capsys) -> None:
+    assert run(["support", "gaps"]) == Exit.DONE
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) < 80
+    assert "SE       unchecked m  doubt" not in lines
+    assert [line.split()[0] for line in lines if line.startswith("S")] == sorted(
+        line.split()[0] for line in lines if line.startswith("S")
+    )
+
+
+def test_gaps_as_csv_name_services_waivers_and_what_to_look_up(study: Path, tmp_path: Path, capsys) -> None:
+    waiver = '[help.waivers.FI.crisis]\nreason = "only a lead"\nby = "research lead"\non = 2026-11-20\n'
+    in_finland(study, waiver)
+    to = tmp_path / "gaps.csv"
+    assert run(["support", "gaps", str(study), "--country", "FI", "--country", "SE", "--csv", str(to)]) == Exit.PROBLEM
+    assert "FI: waived: crisis (research lead, 2026-11-20: only a lead)" in capsys.readouterr().err
+    found = list(csv.DictReader(to.read_text("utf-8").splitlines()))
+    cells = {(row["country"], row["kind"], row["gender"]): row for row in found if row["state"] != "look up"}
+    assert len(cells) == 2 * 5 * 2
+    assert cells["SE", "survivor", "men"]["services"] == "Stödlinjen för män"
+    assert cells["SE", "survivor", "women"]["not_said_for_whom"] == "Stödlinjen för transpersoner"
+    assert cells["FI", "crisis", "women"]["waived"] == "research lead, 2026-11-20: only a lead"
+    assert "Brottsofferjouren" in {row["services"] for row in found if row["state"] == "look up"}
 
 
 def test_old_check_is_said_and_counts_for_nothing(study: Path, capsys) -> None:

@@ -37,13 +37,17 @@ class Shown:
 
     @property
     def words(self) -> str:
-        """All that is read on the page, blanks as one."""
-        return " ".join(self.page.find("body").text_content().split())
+        """All that is read on the page, blanks as one, without the soft hyphens of long words."""
+        return _read(self.page.find("body"))
 
     @property
     def heading(self) -> str:
         """The first h1."""
-        return " ".join(self.page.xpath("//h1")[0].text_content().split())
+        return _read(self.page.xpath("//h1")[0])
+
+
+def _read(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().replace("\u00ad", "").split())
 
 
 @dataclass
@@ -81,7 +85,15 @@ class Browser:
         return [(name, value.rstrip(" ")) for name, value in self.fields()]
 
     def press(self, go: str, answers: Mapping[str, str | Sequence[str]] | None = None) -> Shown:
-        """Press the button `go` of the page's form. It is an assertion that the page has it."""
+        """Press the button `go` of the page's form. It is an assertion that the page has it. For "next" with an answer
+        that is a button of the page, that button is pressed."""
+        given = dict(answers or {})
+        for name, values in self.picks.items() if go == "next" else ():
+            wanted = [value.rstrip(" ") for value in _each(given.get(name, ()))]
+            if wanted and wanted[0] in values:
+                go = f"pick:{wanted[0]}"
+                del given[name]
+        answers = given
         assert go in self.buttons, f"no button {go}, there is {self.buttons}"
         return self.post(self.form.get("action"), [*self.fields(answers), ("go", self.offered("go", go))])
 
@@ -93,13 +105,19 @@ class Browser:
     def buttons(self) -> list[str]:
         return [button.get("value").rstrip(" ") for button in self.form.iter("button")]
 
+    @property
+    def picks(self) -> dict[str, list[str]]:
+        """What can be pressed where the choices of a question are buttons, by the name of its field."""
+        values = [go.removeprefix("pick:") for go in self.buttons if go.startswith("pick:")]
+        return {element.get("name"): values for element in self.form.find_class("picked")}
+
     def hidden(self, name: str) -> str:
         return str(self.form.xpath(f".//input[@type='hidden'][@name='{name}']")[0].get("value"))
 
     @property
     def asked(self) -> list[str]:
         """Names of the fields that a person can fill in, each once."""
-        elements = self.form.xpath(".//input[not(@type='hidden')] | .//select | .//textarea")
+        elements = self.form.xpath(".//input[not(@type='hidden') or @class='picked'] | .//select | .//textarea")
         return list(dict.fromkeys(element.get("name") for element in elements))
 
     def offered(self, name: str, value: str) -> str:

@@ -70,11 +70,17 @@ class TestSite:
         return browser
 
     def answer(self, answers: Mapping[str, str | list[str]], tag: str = "en") -> Browser:
-        """Answer page after page, by question name, to the review page; what is not named is left as it is."""
+        """Answer page after page, by question name, to the page after the last; what is not named is left as it is."""
         browser = self.pass_gates(tag)
         while "send" not in browser.buttons:
             asked = {name.rsplit("/", 1)[-1]: name for name in browser.asked}
             browser.press("next", {asked[name]: value for name, value in answers.items() if name in asked})
+        return browser
+
+    def review(self, answers: Mapping[str, str | list[str]], tag: str = "en") -> Browser:
+        """The same, to the page on which all of it is read through."""
+        browser = self.answer(answers, tag)
+        browser.press("review")
         return browser
 
 

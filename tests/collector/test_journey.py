@@ -18,7 +18,9 @@ def test_long_way_is_kept_as_it_was_answered(site: TestSite) -> None:
             "wish": "That someone\r\nlistens.",
         }
     )
-    assert browser.shown.heading == "What you wrote"
+    assert browser.shown.heading == "You’ve reached the end"
+    browser.press("review")
+    assert browser.shown.heading == "Your answers"
     assert "That someone listens." in browser.shown.words
     browser.press("send")
     assert browser.shown.heading == "Thank you"
@@ -55,10 +57,10 @@ def test_arabic_is_read_from_the_right_and_kept_as_arabic(site: TestSite) -> Non
     assert [record.language for record in site.kept()] == ["ar"]
 
 
-def test_finish_here_leads_to_what_was_written_and_the_rest_is_not_reached(site: TestSite) -> None:
+def test_finish_here_leads_to_the_end_and_the_rest_is_not_reached(site: TestSite) -> None:
     browser = site.pass_gates()
     browser.press("finish", {field(browser, "age_band"): "18_to_34"})
-    assert browser.shown.heading == "What you wrote"
+    assert browser.shown.heading == "You can finish here"
     browser.press("send")
     (record,) = site.kept()
     missing = {path.rsplit("/", 1)[-1]: reason for path, reason in record.missing.items()}
@@ -85,27 +87,61 @@ def test_passing_over_drops_what_was_typed_on_the_page(site: TestSite) -> None:
 
 
 def test_review_changes_one_answer_and_comes_back(site: TestSite) -> None:
-    browser = site.answer({"age_band": "18_to_34", "wish": "Less waiting."})
+    browser = site.review({"age_band": "18_to_34", "wish": "Less waiting."})
     change = next(go for go in browser.buttons if go.startswith("page:") and "about" in go)
     browser.press(change)
     browser.press("review", {field(browser, "age_band"): "35_or_more"})
-    assert browser.shown.heading == "What you wrote"
+    assert browser.shown.heading == "Your answers"
     assert "Less waiting." in browser.shown.words
     browser.press("send")
     (record,) = site.kept()
     assert [value for path, value in record.answers.items() if path.endswith("/age_band")] == ["35_or_more"]
 
 
-def test_back_from_review_leads_to_the_last_page(site: TestSite) -> None:
+def test_back_from_the_end_and_from_review_leads_to_the_last_page(site: TestSite) -> None:
+    for arrive in (site.answer, site.review):
+        browser = arrive({"wish": "Less waiting."})
+        browser.press("back")
+        assert (field(browser, "wish"), "Less waiting.") in browser.fields()
+
+
+def test_after_the_last_question_one_sends_without_walking_through_what_was_written(site: TestSite) -> None:
     browser = site.answer({"wish": "Less waiting."})
-    browser.press("back")
-    assert (field(browser, "wish"), "Less waiting.") in browser.fields()
+    assert browser.shown.heading == "You’ve reached the end"
+    assert "Less waiting." not in browser.shown.words
+    browser.press("send")
+    assert browser.shown.heading == "Thank you"
+    assert len(site.kept()) == 1
+
+
+def test_review_is_folded_by_section_with_what_was_answered_and_skipped_counted(site: TestSite) -> None:
+    page = site.review({"age_band": "18_to_34", "wish": "Less waiting."}).shown.page
+    folded = [" ".join(one.text_content().split()) for one in page.xpath("//details[@class='written']/summary")]
+    assert (folded[0], folded[1]) == ("Before you begin Answered: 2", "About you Answered: 1 · Skipped: 2")
+    assert page.xpath("//details[@class='written'][@open]") == []
+    sending = [one.sourceline for one in page.xpath("//button[normalize-space(@value)='send']")]
+    sections = [one.sourceline for one in page.xpath("//details[@class='written']")]
+    assert (len(sending), sending[0] < sections[0], sending[1] > sections[-1]) == (2, True, True)
+
+
+def test_help_from_the_review_leads_back_to_it(site: TestSite) -> None:
+    browser = site.review({"wish": "Less waiting."})
+    browser.press("help")
+    browser.press("return")
+    assert browser.shown.heading == "Your answers"
+
+
+def test_help_from_the_end_leads_back_to_it(site: TestSite) -> None:
+    browser = site.answer({"wish": "Less waiting."})
+    browser.press("help")
+    browser.press("return")
+    assert browser.shown.heading == "You’ve reached the end"
 
 
 def test_no_consent_stops_and_keeps_nothing(site: TestSite) -> None:
     browser = site.begin()
     browser.press("next", {field(browser, "consent"): "no"})
-    assert browser.shown.heading == "That is fine"
+    assert browser.shown.heading == "That’s fine"
     assert browser.shown.page.forms == []
     assert site.kept() == []
 
@@ -115,7 +151,7 @@ def test_under_age_gets_a_page_of_their_own_and_nothing_is_kept(site: TestSite) 
     browser.press("next", {field(browser, "consent"): "yes"})
     browser.press("next", {field(browser, "adult"): "no"})
     assert browser.shown.heading == "Thank you for telling us"
-    assert "it is not your fault" in browser.shown.words
+    assert "it’s not your fault" in browser.shown.words
     assert browser.shown.page.xpath("//input[@name='token']") == []
     assert site.kept() == []
     for _ in range(2):
@@ -124,8 +160,8 @@ def test_under_age_gets_a_page_of_their_own_and_nothing_is_kept(site: TestSite) 
         assert (form.method, form.action) == ("POST", "/en/help")
         young = browser.post(form.action, [("country", "SE"), ("y", "1")])
         assert "For children and young people" in young.words
-        assert "For anyone who has been through" not in young.words
-    assert "For anyone who has been through" in browser.get("/en/help?country=SE").words
+        assert "If you’ve been through" not in young.words
+    assert "If you’ve been through" in browser.get("/en/help?country=SE").words
 
 
 def test_consent_cannot_be_passed_over(site: TestSite) -> None:
@@ -134,7 +170,7 @@ def test_consent_cannot_be_passed_over(site: TestSite) -> None:
     page = browser.hidden("page")
     browser.press("next")
     assert browser.hidden("page") == page
-    assert "To go on, please give an answer here." in browser.shown.words
+    assert "Please answer this to go on." in browser.shown.words
 
 
 def test_help_inside_a_visit_keeps_what_was_typed(site: TestSite) -> None:
@@ -151,7 +187,7 @@ def test_help_inside_a_visit_keeps_what_was_typed(site: TestSite) -> None:
 def test_promise_inside_a_visit_keeps_what_was_typed(site: TestSite) -> None:
     browser = site.pass_gates()
     browser.press("privacy", {field(browser, "age_band"): "35_or_more"})
-    assert browser.shown.heading == "What is kept, and what is not"
+    assert browser.shown.heading == "Your privacy: what we keep and what we don’t"
     browser.press("return")
     assert (field(browser, "age_band"), "35_or_more") in browser.stands
 
@@ -178,14 +214,14 @@ def test_arabic_digits_are_a_number(site: TestSite) -> None:
     assert [value for path, value in record.answers.items() if path.endswith("/years")] == ["12"]
 
 
-def test_new_question_of_the_page_is_shown_and_marked(site: TestSite) -> None:
+def test_new_question_of_the_page_has_its_own(site: TestSite) -> None:
     browser = site.pass_gates()
     browser.press("next")
     browser.press("next")
     browser.press("next", {field(browser, "way"): "go_on"})
     browser.press("next", {field(browser, "place"): ["home"]})
-    assert "New, because of what you answered" in browser.shown.words
-    assert field(browser, "how_often")
+    assert "One more question, about the answer you just gave" in browser.shown.words
+    assert browser.asked == [field(browser, "how_often")]
 
 
 def test_countries_are_in_the_order_of_the_language(site: TestSite) -> None:

@@ -1,5 +1,6 @@
 """Services: which rows are shown, which never, and what a study's own file changes."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,8 @@ from kuule.helplines.directory import (
     merge_directories,
     read_support_file,
 )
+from kuule.helplines.service import NEVER_SHOWN_UNCHECKED, GenderServed, ServiceAudience
+from kuule.helplines.service_names import service_key
 from kuule.languages.cldr.territories import territory_names
 
 TODAY = date(2026, 11, 24)
@@ -102,17 +105,24 @@ def test_directory_survives_the_way_through_json():
 
 def test_built_in_rows_have_a_source_a_date_and_no_check():
     services = built_in_directory().services
-    assert len(services) == 148
-    assert [service.name for service in services if not service.source or not service.source_date] == []
+    counts = Counter(service.trust for service in services)
+    assert counts == {
+        SourceTrust.CITED: 149,
+        SourceTrust.DIRECTORY: 50,
+        SourceTrust.LEAD: 55,
+        SourceTrust.DOUBTFUL: 88,
+    }
+    named = [service for service in services if service.trust not in NEVER_SHOWN_UNCHECKED]
+    assert [service.name for service in named if not service.source or not service.source_date] == []
+    assert [service.name for service in services if not service.source and not service.note] == []
     assert [service.name for service in services if service.checked_by or service.checked_on] == []
-    assert {service.trust for service in services} == {SourceTrust.CITED, SourceTrust.DIRECTORY}
     assert {service.country for service in services} - {INTERNATIONAL} <= set(territory_names("en"))
 
 
 def test_built_in_directory_shows_nothing_to_the_public_before_a_person_checks_it():
     assert built_in_directory().countries(drafts=False, today=TODAY) == frozenset()
     assert built_in_directory().international_services(drafts=False, today=TODAY) == ()
-    assert len(built_in_directory().countries(drafts=True, today=TODAY)) == 70
+    assert len(built_in_directory().countries(drafts=True, today=TODAY)) == 87
     assert len(built_in_directory().international_services(drafts=True, today=TODAY)) == 2
 
 
@@ -142,7 +152,7 @@ def test_row_is_read_as_it_is_written(tmp_path):
             country="SE",
             name="A line",
             kind=ServiceKind.SURVIVOR,
-            audience="adults, any age",
+            audience_note="adults, any age",
             phone="0800-12 34; SMS 5",
             url="https://a.example/x",
             languages=("sv", "pt-BR"),
@@ -194,3 +204,77 @@ def test_every_wrong_row_is_said(tmp_path):
 )
 def test_file_with_other_columns_is_refused(tmp_path, text):
     assert {code for code, _ in problems(tmp_path, text)} == {"STUDY_201"}
+
+
+def test_everyone_who_is_shown_says_whom_it_takes_in_words_that_are_translated_or_not_at_all():
+    """Free English of the directory reaches no page: it is shown only where there are no words, and is empty there."""
+    assert [one.name for one in built_in_directory().services if one.audience_note and not one.audience] == []
+
+
+def test_gender_and_audience_do_not_contradict_each_other():
+    for one in built_in_directory().services:
+        if one.gender is GenderServed.WOMEN:
+            assert {ServiceAudience.WOMEN, ServiceAudience.WOMEN_FIRST} & set(one.audience), one.name
+        if one.gender is GenderServed.MEN:
+            assert ServiceAudience.MEN in one.audience, one.name
+        assert one.gender is not GenderServed.NOT_SAID or ServiceAudience.WOMEN not in one.audience, one.name
+
+
+def test_no_two_rows_of_a_country_have_one_number():
+    seen = Counter((one.country, way.link) for one in built_in_directory().services for way in one.ways if way.link)
+    assert [place for place, times in seen.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("country", "name"),
+    [
+        ("SE", "Mind Självmordslinjen"),
+        ("FR", "SOS Amitié"),
+        ("FR", "3114 Numéro national de prévention du suicide"),
+        ("ES", "Fundación ANAR"),
+        ("ES", "Teléfono 016"),
+        ("AR", "Línea 144"),
+        ("PL", "Telefon Zaufania dla Dzieci i Młodzieży"),
+        ("PT", "Serviço de Informação a Vítimas de Violência Doméstica"),
+        ("RS", "NADEL - Nacionalna dečija linija Srbije"),
+        ("VN", "Đường dây nóng Ngày Mai"),
+        ("DZ", "Je t'écoute 3033 (NADA)"),
+        ("CZ", "Linka důvěry"),
+    ],
+)
+def test_names_have_all_their_letters(country, name):
+    assert [one.name for one in built_in_directory().services if (one.country, one.name) == (country, name)] == [name]
+
+
+@pytest.mark.parametrize("word", ["Linea", "Telefono 0", "Fundacion", "Numero", "Servico", "Sjalv", "Mlodz", "Taeter"])
+def test_no_name_has_lost_a_letter_of_its_language(word):
+    assert [one.name for one in built_in_directory().services if word in one.name] == []
+
+
+def test_row_of_a_study_replaces_the_built_in_one_also_where_a_list_lost_its_marks(tmp_path):
+    own = read_support_file(write(tmp_path, "country,name,kind,phone\nSE,Mind Sjalvmordslinjen,crisis,1\n"))
+    both = merge_directories(built_in_directory(), own)
+    assert [
+        one.phone for one in both.services if service_key(one.country, one.name) == ("SE", "mind sjalvmordslinjen")
+    ] == ["1"]
+    assert service_key("PL", "Łódź Ø") == ("PL", "lodz o")
+
+
+def test_audience_is_words_of_the_list_or_kept_as_it_was_written(tmp_path):
+    rows = "SE,A,survivor,men harmed_as_children,1,men\nSE,B,survivor,men in crisis,2,\n"
+    known, free = read_support_file(write(tmp_path, f"country,name,kind,audience,phone,gender\n{rows}")).services
+    assert (known.audience, known.audience_note, known.gender) == (
+        (ServiceAudience.MEN, ServiceAudience.HARMED_AS_CHILDREN),
+        "",
+        GenderServed.MEN,
+    )
+    assert (free.audience, free.audience_note, free.gender) == ((), "men in crisis", GenderServed.NOT_SAID)
+
+
+def test_service_of_an_edition_from_before_there_were_words_keeps_what_it_says():
+    row = Directory((CHECKED,)).to_json()[0] | {"audience": "women in danger"}
+    del row["gender"], row["audience_note"]
+    [read] = Directory.from_json([row]).services
+    assert (read.audience, read.audience_note, read.gender) == ((), "women in danger", GenderServed.NOT_SAID)
+    [read] = Directory.from_json([row | {"audience": "women"}]).services
+    assert (read.audience, read.audience_note) == ((ServiceAudience.WOMEN,), "")

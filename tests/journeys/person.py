@@ -8,7 +8,7 @@ from typing import Protocol
 
 import lxml.html
 
-from kuule.rehearsal.html_form import ControlKind, HtmlControl, HtmlForm, read_form
+from kuule.rehearsal.html_form import PICK, ControlKind, HtmlControl, HtmlForm, read_form
 from kuule.rehearsal.visitor import item_name
 
 MOST_PAGES = 120
@@ -51,20 +51,24 @@ class Person:
             if "send" in form.go_values() and "next" not in form.go_values():
                 self.press("send")
                 return
-            self.answer_page(form)
-            self.press("next")
+            self.press(self.answer_page(form))
         raise AssertionError(f"no end after {MOST_PAGES} pages: {self.pages[-3:]}")
 
-    def answer_page(self, form: HtmlForm) -> None:
-        """Answer what stands on this page."""
+    def answer_page(self, form: HtmlForm) -> str:
+        """Answer what is asked on this page. The button that goes on: where an answer is a button, that one."""
+        onward = "next"
         self.pages.append(form.hidden_value("page").partition(".")[2])
         for control in form.controls:
             item = item_name(control.name)
             if control.kind is ControlKind.HIDDEN or item == "country":
                 continue
             self.asked.add(item)
-            if item in self.answers:
+            if control.kind is ControlKind.PICK:
+                onward = f"{PICK}{self.answers[item]}"
+                self.given[control.name] = str(self.answers[item])
+            elif item in self.answers:
                 self.enter(control, self.answers[item])
+        return onward
 
     def enter(self, control: HtmlControl, answer: str | tuple[str, ...]) -> None:
         """Enter one answer, as a hand would."""
@@ -87,7 +91,8 @@ class Person:
         return read_form(self.document(), "/")
 
     def document(self) -> lxml.html.HtmlElement:
-        source = self.window.source()
+        """The page as a person reads it: without the soft hyphens of long words."""
+        source = self.window.source().replace("\u00ad", "")
         assert "<script" not in source
         return lxml.html.document_fromstring(source)
 

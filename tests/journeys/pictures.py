@@ -64,6 +64,7 @@ def _visit(folder: Path, house: House, tag: str, size: str) -> Iterator[Path]:
         yield picture("break")
         _press(page, "return")
         _press(page, "finish")
+        _press(page, "review")
         yield picture("review")
 
 
@@ -100,7 +101,8 @@ def _to_the_question(page: Page) -> None:
             box = page.locator(f'[name$="/{item}"][value~="{code}"]')
             if box.count():
                 box.first.check()
-        _press(page, "next")
+        gate = page.locator('button[value~="pick:go_on"]')
+        _press(page, "pick:go_on" if gate.count() else "next")
     raise SystemExit("the question for the pictures did not come")
 
 

@@ -53,7 +53,7 @@ def test_our_own_back_loses_nothing(page: Page) -> None:
 
 def test_browsers_back_shows_a_notice_and_the_page_when_sent_again(page: Page) -> None:
     press(page, "next")
-    assert page.locator("h1").all_text_contents() == ["What you wrote"]
+    assert page.locator("h1").all_text_contents() == ["You’ve reached the end"]
     assert go_back(page) == "chrome-error://chromewebdata/"
     send_again(page)
     assert page.locator("textarea").count() == 1

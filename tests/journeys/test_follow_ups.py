@@ -39,4 +39,5 @@ def test_follow_up_appears_with_its_choice_and_is_answered_at_once_or_passed_ove
     window.follow(CONTINUE)
     assert heading(window) == "How often did you feel …"
     window.follow('button[name="go"][value~="finish"]')
+    window.follow('button[name="go"][value~="review"]')
     assert "A forum" in lxml.html.document_fromstring(window.source()).xpath("string()")

@@ -86,9 +86,9 @@ def test_words_that_found_no_place_are_sent_by_one_button(served: Served, page: 
     with served.room.place() as taken:
         assert taken
         press(page, "next")
-        assert page.locator("h1").inner_text() == "Very many people are here right now"
+        assert page.locator("h1").inner_text() == "The survey is very busy right now"
         with page.context.expect_page() as beside:
-            page.locator("header a[href$='/help']").click()
+            page.locator(".tools a[href$='/help']").click()
         assert page.locator("#new-page").is_visible()
     beside.value.close()
     with page.expect_navigation():

@@ -78,13 +78,14 @@ def say_that_one_is_young(house: House, window: Window) -> Person:
         person.answer_page(form)
         person.press("next")
     assert heading(person) == "Thank you for telling us"
-    assert "it is not your fault" in person.text()
+    assert "it’s not your fault" in person.text()
     assert person.document().xpath("//input[@name='token']") == []
     window.choose("#country", "SE")
     window.follow(".country button")
     assert heading(person) == "People who listen to you"
     assert person.document().xpath("//ul[@class='services']//h4")[0].xpath("string()") == "Bris"
-    assert person.document().xpath("//a[@href='tel:116111']") != []
+    [first, *_] = person.document().xpath("//main//a/@href")
+    assert first == "tel:116111"
     return person
 
 
@@ -114,7 +115,7 @@ def test_help_in_another_country_leads_back_to_what_was_typed(house: House, chro
     for country, number in (("GB", "tel:08001111"), ("SE", "tel:116111")):
         chromium.choose("#country", country)
         person.press("help")
-        link = chromium.page.locator(f"a[href='{number}']")
+        link = chromium.page.locator(f".services a[href='{number}']")
         box = link.bounding_box()
         assert box is not None
         assert box["height"] >= 40
@@ -126,7 +127,7 @@ def test_help_in_another_country_leads_back_to_what_was_typed(house: House, chro
 def test_help_before_a_visit_leads_back_to_the_first_page(house: House, chromium: Chromium) -> None:
     person = Person(chromium, {})
     chromium.open(f"{house.url}/sv")
-    chromium.follow("header a[href$='/help']")
+    chromium.follow(".tools a[href$='/help']")
     chromium.choose("#country", "SE")
     chromium.follow(".country button")
     assert "Bris" in person.text()
@@ -140,8 +141,10 @@ def test_break_and_on_and_what_was_read_through_is_changed(house: House, chromiu
     person.press("return")
     assert typed(person) == WISH
     person.press("finish")
-    assert heading(person) == "What you wrote"
-    chromium.follow("section.written:last-of-type .change button")
+    person.press("review")
+    assert heading(person) == "Your answers"
+    chromium.click("details.written summary")
+    chromium.follow("details.written[open] .change button")
     assert typed(person) == WISH
     chromium.write("textarea", "Other words.")
     person.press("review")
@@ -161,7 +164,7 @@ def test_line_is_lost_in_the_midst_of_a_step_and_nothing_that_was_typed(house: H
     chromium.page.context.set_offline(False)
     with chromium.page.expect_navigation():
         chromium.page.reload()
-    assert "That somebody asks, and waits." in person.text()
+    assert heading(person) == "You’ve reached the end"
     person.press("back")
     assert typed(person) == WISH
 
@@ -196,12 +199,15 @@ def test_two_tabs_of_one_visit_send_one_answer_and_the_second_is_told(house: Hou
     other.wait_for_load_state()
     page.locator("textarea").fill("Words of the first tab.")
     person.press("next")
+    for tab in (other, page):
+        with tab.expect_navigation():
+            tab.locator('main button[name="go"][value^="review"]').click()
     assert "Words of the first tab." in person.text()
     shown = " ".join(lxml.html.document_fromstring(other.content()).xpath("string()").split())
     assert "That somebody asks, and waits." in shown
     for tab in (other, page):
         with tab.expect_navigation():
-            tab.locator('main button[name="go"][value^="send"]').click()
+            tab.locator('main button[name="go"][value^="send"]').last.click()
     assert "These answers were sent before." not in other.content()
     assert "These answers were sent before." in page.content()
     after = wishes(house, "tabs-after")

@@ -84,7 +84,8 @@ WALK: dict[str, tuple[Callable[[Person, str, str], None], bool]] = {
     "promise inside": (press("return", "privacy"), True),
     "break": (press("return", "break"), True),
     "paused": (press("pause"), True),
-    "read through": (press("return", "finish"), True),
+    "end": (press("return", "finish"), True),
+    "read through": (press("review"), True),
     "sent": (press("send"), True),
     "begun again": (lambda person, url, tag: person.begin(url, tag), True),
     "over": (

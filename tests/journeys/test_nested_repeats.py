@@ -136,6 +136,7 @@ def test_whole_way_with_the_keyboard_in_a_real_browser(folder: Path, tmp_path: P
         window.key(f"{calm} >> nth=0", "Space")
         window.key(f"{calm} >> nth=0", "ArrowRight")
         window.key_on(f"{calm} >> nth=1", "Enter")
+        window.key_on('button[value^="review"]', "Enter")
         words = lxml.html.document_fromstring(window.source()).xpath("string()")
     assert [word in words for word in ("The south", "Turku", "8", "41", "Sometimes")] == [True] * 5
 

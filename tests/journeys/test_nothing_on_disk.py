@@ -70,7 +70,7 @@ class Visitor:
         page = self._post({**self._carried(page), "go": "page:/data/end/page_wish"})
         if self.number % 10 == 0:
             page = self._post({**self._carried(page), _WISH_FIELD: UNSENT, "go": "help"})
-            assert "kept" in page
+            assert "is still here" in page
             return False
         page = self._post({**self._carried(page), _WISH_FIELD: f"{WISH} {self.number}", "go": "review"})
         assert WISH in page

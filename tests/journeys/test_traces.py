@@ -99,7 +99,9 @@ class Visitor:
 def send(house: House, wish: str) -> None:
     visitor = Visitor(house, wish)
     _, fields = visitor.go_until("wish")
-    document = visitor.post([*fields, ("go", "finish")])
+    end = read_form(visitor.post([*fields, ("go", "finish")]), "/en")
+    assert end is not None
+    document = visitor.post([*visitor.filled(end), ("go", "review")])
     form = read_form(document, "/en")
     assert form is not None
     assert wish in document.text_content()

@@ -48,7 +48,7 @@ def visit(port: int, tag: str, path: str) -> Pages:
         browser.seen.append(here)
         if "send" in here.moves and "next" not in here.moves:
             break
-        onward = browser.press("next", answers_to(here, path))
+        onward = browser.press(onward_button(here), answers_to(here, path))
         pages[f"{label} next"], here = onward, onward
     else:
         raise AssertionError(f"no end after {_MOST_PAGES} pages: {here.text[:300]}")
@@ -60,6 +60,11 @@ def visit(port: int, tag: str, path: str) -> Pages:
             browser.get(f"/{tag}/withdraw")
             pages[often] = browser.press("withdraw", {"code": codes_on(sent)[-1]})
     return pages
+
+
+def onward_button(page: Seen) -> str:
+    """The button that goes on: Continue, or the first choice where the choices are buttons."""
+    return next((go for go in page.moves if go.startswith("pick:")), "next")
 
 
 def tried(browser: Browser, page: Seen, answers: Mapping[str, str | Sequence[str]], go: str = "next") -> Seen:

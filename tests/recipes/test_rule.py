@@ -60,7 +60,7 @@ def test_rule_that_is_added_so_is_a_rule_of_check(tmp_path: Path) -> None:
     example = {
         "src/kuule/study/rules/content/long_questions.py": new(RULE),
         "src/kuule/study/rules/rule_registry.py": rows_after(
-            ("    geolocation,\n    identifying_questions,\n    open_text,", "    long_questions,"),
+            ("    identifying_questions,\n    open_text,", "    long_questions,"),
             ("STUDY_RULES: tuple[StudyRule, ...] = (", "    long_questions,"),
         ),
         test: new(TEST),

@@ -25,6 +25,14 @@ PAGE = """<!doctype html><html><body>
 </form></body></html>"""
 
 
+QUICK = """<form method="post" action="/en">
+  <input type="hidden" name="/data/who" value="a"><input type="hidden" name="/data/who" value="b ">
+  <input type="hidden" class="picked" name="/data/way" value="skip  ">
+  <button class="first" name="go" value="next       ">Continue</button>
+  <button name="go" value="pick:go_on">Go on</button><button name="go" value="pick:skip ">Skip</button>
+</form>"""
+
+
 def read(html: str) -> HtmlForm | None:
     return read_form(lxml.html.document_fromstring(html), "/en")
 
@@ -64,3 +72,12 @@ def test_control_that_no_page_of_ours_has_is_not_passed_in_silence(type_: str):
     html = f"<html><body><form method='post'><input type='{type_}' name='x'></form></body></html>"
     with pytest.raises(UnknownControl, match=type_):
         read(html)
+
+
+def test_choices_that_are_buttons_and_all_hidden_values_are_read():
+    form = read(QUICK)
+    assert form is not None
+    assert form.controls == (
+        HtmlControl("/data/who", ControlKind.HIDDEN, chosen=("a", "b ")),
+        HtmlControl("/data/way", ControlKind.PICK, ("go_on", "skip"), ("skip  ",)),
+    )

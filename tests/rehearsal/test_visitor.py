@@ -145,3 +145,29 @@ def test_site_that_does_not_say_that_it_is_practice_is_refused():
 )
 def test_item_is_the_last_step_of_a_field(field: str, item: str):
     assert item_name(field) == item
+
+
+def test_choice_that_is_a_button_is_pressed():
+    posted = []
+
+    def answer(fields: dict[str, str]) -> tuple[int, str]:
+        posted.append(fields)
+        if fields["go"] == "pick:home":
+            return 200, "<h1>thank you</h1>"
+        picks = "".join(f'<button name="go" value="pick:{place} ">' for place in ("home", "away"))
+        return 200, form(f'<input type="hidden" class="picked" name="/data/place" value="away">{NEXT}{picks}')
+
+    assert go(answer, answers={"place": {"home": 1, "away": 0}}) is VisitEnding.STOPPED
+    assert posted[1:] == [{"page": "1.a", "/data/place": "away", "go": "pick:home"}]
+
+
+def test_question_on_a_page_of_what_is_new_may_be_passed_over():
+    def answer(fields: dict[str, str]) -> tuple[int, str]:
+        if "/data/age" in fields:
+            return 500, "<h1>answered</h1>"
+        if fields["go"] == "next" and "page" in fields:
+            return 200, "<h1>end</h1>"
+        skip = '<button name="go" value="pass:shown">Skip</button>'
+        return 200, form(f'<input name="/data/age" inputmode="numeric">{NEXT}{skip}')
+
+    assert go(answer, pass_over=1.0) is VisitEnding.STOPPED

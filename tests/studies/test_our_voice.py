@@ -15,6 +15,7 @@ import pytest
 from kuule.core.problems import Problem, Severity
 from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
+from kuule.forms.inspection.answering_time import minutes_by_choice
 from kuule.forms.model.controls import Control
 from kuule.forms.model.text_keys import choice_text_key
 from kuule.forms.navigation.journey import Ending, Gate, Journey
@@ -40,7 +41,7 @@ TODAY = date(2026, 11, 24)
 RESERVED = frozenset({PREFER_NOT_TO_SAY, DO_NOT_KNOW})
 
 FRAME = frozenset({"consent", "adult", "path"})
-"""Questions of the survey itself, with the ways round: not among the "about 45" and "about ten"."""
+"""Questions of the survey itself, with the ways round: not among the "about 45" and "about twelve"."""
 
 HARD = {
     "happened": "way_happened",
@@ -67,12 +68,14 @@ EVERYTHING = {
     "wish": ("Ask children, and wait for the answer.",),
 }
 SHORT = {**EVERYTHING, "path": ("short",)}
+BLOCK = frozenset({"kinds", "first_age", "what_ended", "who", "act_country", "settings", "online_any", "images_shared"})
+"""Some question of each page on what happened, by whom, where and online."""
 
 IDENTITY = re.compile(
     r"\b(name|names|e-?mail|address|phone number|birthday|date of birth|born|town|city|village|postcode|signature)\b",
     re.IGNORECASE,
 )
-LEAVING_OUT = re.compile(r"\b(not|never|without|leave out|only by role|nobody)\b", re.IGNORECASE)
+LEAVING_OUT = re.compile(r"(\b(not|never|no|without|leave out|only by role|nobody)|n['’]t)\b", re.IGNORECASE)
 LANGUAGES = tuple(tag for tag in tomllib.loads((STUDY / "study.toml").read_text("utf-8"))["languages"] if tag != "en")
 SAME = {
     "sv": {"Man", "Under 3"},
@@ -208,7 +211,7 @@ def test_long_path_without_follow_ups_asks_about_45_questions() -> None:
     assert "report_barriers" in walked.asked
 
 
-def test_short_path_asks_about_ten_questions() -> None:
+def test_short_path_asks_about_twelve_questions() -> None:
     walked = walk(SHORT)
 
     assert walked.ending == Ending("end")
@@ -216,6 +219,31 @@ def test_short_path_asks_about_ten_questions() -> None:
         "age_band", "gender", "residence", "kinds", "first_age", "who", "act_country", "told", "helped", "demand",
         "wish", "quote_ok",
     ]  # fmt: skip
+
+
+STATED = {"ten minutes": 10, "twenty-five minutes": 25}
+
+
+def test_minutes_that_the_choice_of_a_path_states_are_those_that_the_form_takes() -> None:
+    """The first page measures them; the labels of the two paths have to say the same."""
+    labels = [choice.label for choice in next(item for item in form().items if item.name == "path").choices]
+    stated = [minutes for label in labels for words, minutes in STATED.items() if label.endswith(words)]
+    settings = study().settings
+    given = {gate.question: gate.answer for gate in settings.gates.values()}
+    assert stated == list(minutes_by_choice(form(), ways=settings.answers.routing, given=given))
+
+
+@pytest.mark.parametrize("said", [EVERYTHING, SHORT])
+def test_after_the_hard_block_it_is_said_once_that_it_is_over(said: Mapping[str, Sequence[str]]) -> None:
+    pages = walk(said).pages
+    told = [
+        at
+        for at, page in enumerate(pages)
+        for part in page.parts
+        if isinstance(part, Note) and "are behind you" in part.label
+    ]
+    last = max(at for at, page in enumerate(pages) for question in page.questions if name_of(question.path) in BLOCK)
+    assert told == [last + 1]
 
 
 def test_short_path_questions_are_all_on_the_long_path() -> None:
@@ -255,7 +283,8 @@ def test_gates_stand_alone_on_the_first_two_pages() -> None:
 def test_hard_section_begins_with_a_note_and_a_way_round(way: str) -> None:
     page = walk(EVERYTHING).page_of(way)
 
-    assert [type(part) for part in page.parts if isinstance(part, Note | Question)] == [Note, Question]
+    kinds = [type(part) for part in page.parts if isinstance(part, Note | Question)]
+    assert (kinds[0], kinds[-2:]) == (Note, [Note, Question])
     assert codes(way) == ("go_on", "pass_over")
 
 
@@ -462,7 +491,7 @@ def test_report_counts_no_open_text_and_begins_with_survivors() -> None:
     report = study().report
 
     assert "wish" not in {request.item for request in template.requests}
-    assert 0 < report.index("If you want to speak to someone") < report.index("```figure")
+    assert 0 < report.index("If you want to talk to someone") < report.index("```figure")
     assert 0 < report.index("Not how common sexual violence is") < report.index("```figure")
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -149,6 +149,18 @@ pass = 1
 [texts]
 wish = ["That someone listens."]
 """
+
+HELP = '\n[help]\ncountries = ["SE"]\n'
+"""For the end of settings: the study is spread in Sweden."""
+SUPPORT_HEADER = "country,name,kind,phone,languages,gender,checked_by,checked_on\n"
+DEMANDED = ("survivor", "victim", "violence", "crisis", "child")
+
+
+def checked_help(on: object, languages: str = "en sv ar", country: str = "SE", kinds: Iterable[str] = DEMANDED) -> str:
+    """A support.csv in which a person checked, on that day, all that `HELP` demands."""
+    rows = [f"{country},A {kind} line,{kind},1,{languages},any,coordinator,{on}\n" for kind in kinds]
+    return SUPPORT_HEADER + "".join(rows)
+
 
 LANGUAGES: Mapping[str, State] = {"sv": State.DRAFT_ONE, "ar": State.DRAFT_ONE}
 SECRET = bytes(range(32))

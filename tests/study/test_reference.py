@@ -6,17 +6,23 @@ from pathlib import Path
 from kuule.helplines.service import ServiceKind
 from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS
 from kuule.study.settings.study_toml import Audience, read_settings, table_from_settings
-from tests.study.small_study import SETTINGS
+from tests.study.small_study import HELP, SETTINGS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "study.md").read_text("utf-8")
-OWN_NAMES = {"consent", "age", "region", "nordic", "elsewhere", "en", "sv", "ar"}
+OWN_NAMES = {"SE", "survivor", "consent", "age", "region", "nordic", "elsewhere", "en", "sv", "ar", "first"}
+IDENTITY = '\n[identity.partners.first]\nname = "First"\nlogo = "first.png"\n'
 
 
 def keys(table):
     """Every key of nested tables, without the names of a study's own choosing."""
     nested = [keys(value) for value in table.values() if isinstance(value, dict)]
     return set().union(
-        {key for key, value in table.items() if not isinstance(value, dict) or key in {"members", "partners"}}, *nested
+        {
+            key
+            for key, value in table.items()
+            if not isinstance(value, dict) or key in {"members", "partners", "waivers"}
+        },
+        *nested,
     )
 
 
@@ -25,7 +31,9 @@ def rows(text):
 
 
 def test_every_setting_is_in_the_reference(tmp_path):
-    (tmp_path / "study.toml").write_text(SETTINGS, "utf-8")
+    waiver = '[help.waivers.SE.survivor]\nreason = "none"\nby = "lead"\non = 2026-11-20\n'
+    ends = '[welcome]\nname = "A name"\n[after]\nresults_at = "https://example.org"\n'
+    (tmp_path / "study.toml").write_text(SETTINGS + HELP + waiver + ends + IDENTITY, "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## The other files")[0]) == settings
 

@@ -26,11 +26,11 @@ def browser() -> Iterator[Browser]:
 
 
 def fill_in(page: Page, username: str) -> None:
-    page.get_by_label("Name that the others see").fill(f"Pseudonym, {username}")
+    page.get_by_label("Name others see").fill(f"Pseudonym, {username}")
     page.get_by_label("Sign-in name").fill(username)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("The password once more").fill(PASSWORD)
-    page.get_by_role("button", name="Go on to the second factor").click()
+    page.get_by_label("The password again").fill(PASSWORD)
+    page.get_by_role("button", name="Continue to the second factor").click()
 
 
 def test_partner_is_invited_sets_up_an_app_and_comes_back_without_script(site: Workbench, browser: Browser) -> None:
@@ -53,7 +53,7 @@ def test_partner_is_invited_sets_up_an_app_and_comes_back_without_script(site: W
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Code").fill(totp.code(secret, later=1))
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=2)).to_have_text(["Links", "Languages"])
+    expect(page.get_by_role("heading", level=2)).to_have_text(["Languages", "Links"])
     page.context.close()
 
 

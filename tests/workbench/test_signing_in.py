@@ -39,7 +39,7 @@ def test_password_alone_opens_nothing(own: Workbench) -> None:
     somebody = joined(own, "half-way")
     for path in ("/", "/people", "/translate/", "/audit", "/archive"):
         assert (somebody.get(path).status, somebody.get(path).to) == (302, "/account")
-    assert "A password alone is not enough here" in somebody.get("/account").text
+    assert "A password alone isn't enough here" in somebody.get("/account").text
     somebody.set_up_app()
     assert somebody.get("/").status == 200
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import getpass
+import os
 import signal
 import sys
+import textwrap
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.text import Text
 
+from kuule.cli.aligned_tables import table_lines
+from kuule.cli.excerpt_lines import excerpt_lines
+from kuule.cli.problem_groups import group_problems
 from kuule.core.problems import Problem, Severity
 from kuule.usecases.prompt import EndOfInputError
 
@@ -37,7 +43,21 @@ class Exit(IntEnum):
     """Ctrl-C stopped the command before it had finished."""
 
 
-stderr_console = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+def make_console(environment: Mapping[str, str]) -> Console:
+    """A console on stderr. It has colours and bars at a terminal only, and neither in a run by a machine (CI). NO_COLOR
+    leaves the bars."""
+    by_machine = environment.get("CI", "") not in ("", "false", "0")
+    return Console(
+        stderr=True,
+        highlight=False,
+        soft_wrap=True,
+        markup=False,
+        force_terminal=False if by_machine else None,
+        no_color=bool(environment.get("NO_COLOR")),
+    )
+
+
+stderr_console = make_console(os.environ)
 """Where everything goes that is not the result: progress, warnings, what to do next."""
 
 
@@ -48,17 +68,43 @@ def print_result(*lines: str) -> None:
     sys.stdout.flush()
 
 
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print texts in columns that fit a terminal or, where a program reads them, whole and with tabs between."""
+    print_result(*(table_lines(rows, texts=len(rows[0])) if rows and sys.stdout.isatty() else map("\t".join, rows)))
+
+
 def say(sentence: str) -> None:
     """Tell the person at the terminal something that is not the result."""
-    stderr_console.print(sentence)
+    for line in _wrapped(sentence.lstrip(), " " * (len(sentence) - len(sentence.lstrip()))) or [""]:
+        stderr_console.print(line)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems one below the other: the code and place, the cause, the remedy."""
-    for problem in problems:
-        mark = "" if problem.severity is Severity.ERROR else " (warning)"
-        stderr_console.print(f"{problem.code}{mark} {problem.place}: {problem.cause}")
-        stderr_console.print(f"  {problem.remedy}", style="dim")
+    """Print problems one below the other, equal ones once: the code and place, the cause, the line, the remedy."""
+    for group in group_problems(problems):
+        heading = Text("\n".join(_wrapped(group.heading)))
+        heading.stylize("bold red" if group.severity is Severity.ERROR else "bold yellow", 0, len(group.codes))
+        stderr_console.print(heading)
+        for line in _wrapped(group.others, "  "):
+            stderr_console.print(line)
+        for line in () if group.excerpt is None else excerpt_lines(group.excerpt, stderr_console.width):
+            stderr_console.print(line, style="cyan")
+        for line in _wrapped(group.remedy, "  "):
+            stderr_console.print(line, style="dim")
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    """The text in the width of the terminal, further lines moved in. Elsewhere it stays one line, as programs look for
+    it."""
+    width = stderr_console.width if stderr_console.is_terminal else sys.maxsize
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 class ProgressBar:

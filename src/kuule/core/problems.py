@@ -21,14 +21,26 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line as its author wrote it. `line` is its number in the file, 0 for an expression by itself; the characters
+    from `start` up to `end` are what the problem is about. None are where they are equal."""
+
+    text: str
+    line: int = 0
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: which rule, where, why, and how to mend it.
 
     `code` is AREA_NNN and stands in docs/reference/problems/. `place` is for a person, for example
     `form.md, survey, row 12`; `cause` and `remedy` are one sentence each, lower case, without a full stop.
 
-    `file` (within the study folder) and `key` (of a text) say the same as `place` to programs that need it. They do not
-    count when problems are compared.
+    `file` (within the study folder) and `key` (of a text) say the same as `place` to programs that need it. `language`
+    is the tag of the one that it is about, and `shared_cause` the cause for several at once, where one mistake is found
+    in several places or languages; `excerpt` quotes the line. None of these count when problems are compared.
     """
 
     code: str
@@ -38,6 +50,9 @@ class Problem:
     severity: Severity = Severity.ERROR
     file: str = field(default="", compare=False, repr=False)
     key: str = field(default="", compare=False, repr=False)
+    language: str = field(default="", compare=False, repr=False)
+    shared_cause: str = field(default="", compare=False, repr=False)
+    excerpt: Excerpt | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):

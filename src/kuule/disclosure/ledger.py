@@ -103,6 +103,11 @@ class Ledger:
         if release not in known:
             self._write((*known, release))
 
+    def published_page(self, release: LedgerEntry) -> str:
+        """The SHA-256 of the page of a release that was published before; "" if it was not. Raises PublishingError
+        REPORT_031."""
+        return next((each.report for each in self.entries() if each == release), "")
+
     def find(self, report: str) -> LedgerEntry:
         """Find the release that made a file: by the SHA-256 of the file, by the first digits of it, or by the name of
         the release, which stands in the file.

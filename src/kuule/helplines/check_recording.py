@@ -12,7 +12,9 @@ from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.directory import built_in_directory
 from kuule.helplines.service import SourceTrust
-from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS, read_rows, service_to_json
+from kuule.helplines.service_json import service_to_json
+from kuule.helplines.service_names import service_key
+from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS, read_rows
 
 SUPPORT_FILE = "support.csv"
 
@@ -29,8 +31,8 @@ def write_service_check(
     _check_said(by, on, today)
     path = study / SUPPORT_FILE
     rows, hides = _rows(path)
-    wanted = (country, name.casefold())
-    found = next((row for row in rows if (row["country"], row["name"].casefold()) == wanted), None)
+    wanted = service_key(country, name)
+    found = next((row for row in rows if service_key(row["country"], row["name"]) == wanted), None)
     if found is None:
         found = _built_in_row(country, name)
         rows.append(found)
@@ -65,13 +67,16 @@ def _rows(path: Path) -> tuple[list[dict[str, str]], bool]:
 
 def _built_in_row(country: str, name: str) -> dict[str, str]:
     for service in built_in_directory().services:
-        if (service.country, service.name.casefold()) == (country, name.casefold()):
+        if service_key(service.country, service.name) == service_key(country, name):
             row = service_to_json(service)
-            languages = " ".join(service.languages)
-            return {column: languages if column == "languages" else str(row[column]) for column in SERVICE_COLUMNS}
+            return {column: _cell(row[column]) for column in SERVICE_COLUMNS}
     cause = f"there is no service {name!r} in {country}, here or in the built-in directory"
     remedy = "give country and name as `kuule support list` prints them, or write the row into support.csv first"
     raise StudyError(Problem("STUDY_206", SUPPORT_FILE, cause, remedy))
+
+
+def _cell(value: object) -> str:
+    return " ".join(value) if isinstance(value, list) else str(value)
 
 
 def _write(path: Path, rows: list[dict[str, str]], hides: bool) -> None:

@@ -3,28 +3,123 @@ find nobody to turn to."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from kuule.helplines.service import INTERNATIONAL, Service, ServiceKind
+from kuule.helplines.service import (
+    BOTH_GENDERS,
+    INTERNATIONAL,
+    GenderServed,
+    Service,
+    ServiceAudience,
+    ServiceKind,
+)
 
 KINDS_FOR_THE_YOUNG = (ServiceKind.CHILD, ServiceKind.CRISIS)
 """The services that a person is shown who is too young for a survey."""
+
+_ONLY_RECENT = frozenset({ServiceAudience.HURT_AS_ADULTS, ServiceAudience.SOON_AFTER})
+_NO_TONGUE = "no service that a person has checked lately helps in any of them"
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageGap:
     """A group of people without a helpline. `place` names it ("country FI", "language sv"); `cause` says it in a
-    sentence."""
+    sentence, and `shared_cause` for several languages at once, of which `language` is one."""
 
     place: str
     cause: str
+    language: str = ""
+    shared_cause: str = ""
 
 
-def coverage_gaps(
+@dataclass(frozen=True, slots=True)
+class HelpWaiver:
+    """In writing: why a study asks in a country though nobody of one kind was found there for all or for one gender.
+    `by` is a role."""
+
+    country: str
+    kind: ServiceKind
+    gender: GenderServed
+    reason: str
+    by: str
+    on: date
+
+    def waives(self, country: str, kind: ServiceKind, gender: GenderServed) -> bool:
+        return (self.country, self.kind) == (country, kind) and self.gender in (GenderServed.ANY, gender)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpDemand:
+    """What a study has to have checked: services of these kinds, for women and for men, in each of these countries, but
+    for what is waived; and one that speaks each of the languages."""
+
+    countries: Sequence[str]
+    kinds: Sequence[ServiceKind]
+    languages: Sequence[str] = ()
+    waivers: Sequence[HelpWaiver] = ()
+
+    def is_waived(self, country: str, kind: ServiceKind, gender: GenderServed) -> bool:
+        return any(waiver.waives(country, kind, gender) for waiver in self.waivers)
+
+
+def counts_as(service: Service, kind: ServiceKind) -> bool:
+    """Whether a service covers a kind. One that takes only who was hurt lately is none for adults who were hurt as
+    children."""
+    if kind is ServiceKind.SURVIVOR and _ONLY_RECENT & set(service.audience):
+        return False
+    return service.kind is kind
+
+
+def genders_covered(services: Iterable[Service], country: str, kind: ServiceKind) -> frozenset[GenderServed]:
+    """The genders that some of `services` takes, of a country and of a kind."""
+    found = [one.genders_served for one in services if one.country == country and counts_as(one, kind)]
+    return frozenset().union(*found)
+
+
+def coverage_gaps(services: Iterable[Service], demand: HelpDemand) -> tuple[CoverageGap, ...]:
+    """Who would find nobody among `services`, which are those that may be shown to the public.
+
+    A service that is not of one country (ZZ) stands in for no country: a directory abroad answers no telephone. A study
+    that names no country cannot be looked at, and has a gap for that.
+    """
+    found = tuple(services)
+    if not demand.countries:
+        cause = "[help] countries names no country, so that nobody can tell whether there is help where people are"
+        return (CoverageGap("everywhere", cause), *_tongues(found, demand.languages))
+    missing = (missing_kinds(found, demand, country) for country in demand.countries)
+    gaps = [_country_gap(country, kinds) for country, kinds in zip(demand.countries, missing, strict=True) if kinds]
+    return (*gaps, *_tongues(found, demand.languages))
+
+
+def missing_kinds(
+    services: Iterable[Service], demand: HelpDemand, country: str
+) -> Mapping[ServiceKind, tuple[GenderServed, ...]]:
+    """The kinds that are demanded in a country and neither there nor waived, each with the genders that lack it."""
+    found = tuple(services)
+    missing = {}
+    for kind in demand.kinds:
+        covered = genders_covered(found, country, kind)
+        lacking = tuple(
+            gender for gender in BOTH_GENDERS if gender not in covered and not demand.is_waived(country, kind, gender)
+        )
+        if lacking:
+            missing[kind] = lacking
+    return missing
+
+
+def _country_gap(country: str, missing: Mapping[ServiceKind, tuple[GenderServed, ...]]) -> CoverageGap:
+    said = [str(kind) if genders == BOTH_GENDERS else f"{kind} for {genders[0]}" for kind, genders in missing.items()]
+    cause = f"in {country} no service has been checked by a person lately of the kind {', '.join(said)}"
+    return CoverageGap(f"country {country}", cause)
+
+
+def any_country_gaps(
     services: Iterable[Service], *, countries: Sequence[str], languages: Sequence[str], minimum_age: int
 ) -> tuple[CoverageGap, ...]:
-    """Who would find nobody among `services`, which are those that may be shown to the public.
+    """The same for an edition that was frozen before a study had to cover each country: it is held to what was demanded
+    then.
 
     One service that helps in any country (ZZ) is enough for everybody. Without one, each of `countries` needs a service
     of its own, each of `languages` a service that speaks it, and `countries` must not be empty, because a page on the
@@ -53,11 +148,15 @@ def _places(covered: Collection[str], countries: Sequence[str]) -> Iterator[Cove
             yield CoverageGap(f"country {country}", f"no service in {country} has been checked by a person lately")
 
 
-def _tongues(services: Iterable[Service], languages: Sequence[str]) -> Iterator[CoverageGap]:
+def _tongues(services: Collection[Service], languages: Sequence[str]) -> Iterator[CoverageGap]:
+    """A service in any country, whose page is read in the reader's own language, is enough for a language."""
+    if any(service.country == INTERNATIONAL for service in services):
+        return
     spoken = {tag.partition("-")[0] for service in services for tag in service.languages}
     for tag in languages:
         if tag.partition("-")[0] not in spoken:
-            yield CoverageGap(f"language {tag}", f"no service that a person has checked lately helps in {tag}")
+            cause = f"no service that a person has checked lately helps in {tag}"
+            yield CoverageGap(f"language {tag}", cause, tag, _NO_TONGUE)
 
 
 def _covered(where: Collection[str], countries: Sequence[str]) -> bool:

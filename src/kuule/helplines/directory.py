@@ -1,9 +1,7 @@
 """The directory of helplines: the built-in one, what a study adds, and which rows may be shown today.
 
-`directory.csv` has 148 rows in 70 countries and ZZ. Another 140 rows of the same research were left out because they
-were leads only: 30 whose number was read from the name of a service, 71 from a list without sources, 15 from a list
-known for errors, 24 seen once. No row has been called or checked by a person: `checked_by` and `checked_on` are empty
-throughout.
+`directory.csv` has 342 rows in 133 countries and ZZ: all of two searches, each with the trust of its source
+(decision 0064). No row has been called or checked by a person: `checked_by` and `checked_on` are empty throughout.
 """
 
 from __future__ import annotations
@@ -16,7 +14,9 @@ from importlib import resources
 from pathlib import Path
 
 from kuule.helplines.service import INTERNATIONAL, MONTHS_CHECK_COUNTS, Service, ServiceKind, SourceTrust
-from kuule.helplines.service_rows import read_rows, service_from_json, service_to_json
+from kuule.helplines.service_json import service_from_json, service_to_json
+from kuule.helplines.service_names import service_key
+from kuule.helplines.service_rows import read_rows
 
 __all__ = [
     "INTERNATIONAL",
@@ -106,4 +106,4 @@ def merge_directories(base: Directory, study: Directory) -> Directory:
 
 
 def _key(service: Service) -> tuple[str, str]:
-    return service.country, service.name.casefold()
+    return service_key(service.country, service.name)

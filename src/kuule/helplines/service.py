@@ -16,18 +16,63 @@ MONTHS_CHECK_COUNTS = 12
 another."""
 MAX_MONTHS_CHECK_COUNTS = 24
 """The most months for which a study can trust a check."""
+DAY_AND_NIGHT = "24/7"
+"""How the column `hours` says that a service is always open."""
 _AHEAD = timedelta(days=1)
 """In the east it is already tomorrow, so a check may be dated one day ahead."""
 
 
 class ServiceKind(StrEnum):
-    """Whom a service is for."""
+    """What a service is for."""
 
     CHILD = "child"
+    """Children and young people."""
     SURVIVOR = "survivor"
+    """Sexual violence, now or long ago."""
     VICTIM = "victim"
+    """Support after any crime."""
+    VIOLENCE = "violence"
+    """Violence at home, in a relationship, or against women."""
     CRISIS = "crisis"
+    """Anyone in distress."""
     PERPETRATOR_PREVENTION = "perpetrator_prevention"
+    """Anyone who fears what they might do."""
+
+
+class ServiceAudience(StrEnum):
+    """Whom a service takes, in words that pages translate (`interface:audience_<word>`)."""
+
+    ANYONE = "anyone"
+    WOMEN = "women"
+    WOMEN_FIRST = "women_first"
+    """A service for women that also takes others."""
+    MEN = "men"
+    TRANS = "trans"
+    LGBTQI = "lgbtqi"
+    ADULTS = "adults"
+    HARMED_AS_CHILDREN = "harmed_as_children"
+    """Adults who were hurt as children are named, in the words of the service."""
+    HURT_AS_ADULTS = "hurt_as_adults"
+    """A service that sends those who were hurt as children elsewhere."""
+    SOON_AFTER = "soon_after"
+    """A service for the first days or weeks after an assault."""
+    CHILDREN = "children"
+    YOUNG_PEOPLE = "young_people"
+    RELATIVES = "relatives"
+    PARENTS = "parents"
+
+
+class GenderServed(StrEnum):
+    """Which genders a service takes. `women` stands for one that is there for women first, even if it turns nobody
+    away: a man cannot count on it."""
+
+    NOT_SAID = ""
+    ANY = "any"
+    WOMEN = "women"
+    MEN = "men"
+
+
+BOTH_GENDERS = (GenderServed.WOMEN, GenderServed.MEN)
 
 
 class SourceTrust(StrEnum):
@@ -36,22 +81,27 @@ class SourceTrust(StrEnum):
     STUDY = "S"
     """A study added it in its own support.csv."""
     CITED = "A"
-    """A public list that names an official page and a date for each number."""
+    """The service's own page, a government's, or a public list that names such a page and a date for each number."""
     DIRECTORY = "B"
-    """The directory of Child Helpline International, as read on one day."""
+    """A directory that others keep: Child Helpline International, the European e-Justice portal, a city."""
     LEAD = "C"
-    """A lead only. It is never shown, not even in drafts, until a person has checked it."""
+    """A lead only, such as a newspaper. It is never shown, not even in drafts, until a person has checked it."""
+    DOUBTFUL = "D"
+    """A list that is known for errors, or a number read from a name. Like a lead it is never shown before a check."""
+
+
+NEVER_SHOWN_UNCHECKED = frozenset({SourceTrust.LEAD, SourceTrust.DOUBTFUL})
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service. `country` is ISO 3166-1 alpha-2 or ZZ; `phone` and `hours` are as written; `checked_by` is a
-    role."""
+    """One service. `country` is ISO 3166-1 alpha-2 or ZZ; `phone` and `hours` are as written; `checked_by` is a role.
+    `audience_note` has whom it is for in free words, where the words of `audience` do not say it."""
 
     country: str
     name: str
     kind: ServiceKind
-    audience: str = ""
+    audience: tuple[ServiceAudience, ...] = ()
     phone: str = ""
     url: str = ""
     languages: tuple[str, ...] = ()
@@ -62,6 +112,8 @@ class Service:
     checked_by: str = ""
     checked_on: date | None = None
     note: str = ""
+    gender: GenderServed = GenderServed.NOT_SAID
+    audience_note: str = ""
 
     @property
     def checked(self) -> bool:
@@ -71,6 +123,26 @@ class Service:
     def ways(self) -> tuple[ContactOption, ...]:
         """The ways to reach it by phone."""
         return contact_options(self.phone)
+
+    @property
+    def genders_served(self) -> frozenset[GenderServed]:
+        """Women, men, or both; nobody if the row does not say."""
+        if self.gender is GenderServed.ANY:
+            return frozenset(BOTH_GENDERS)
+        return frozenset({self.gender}) & frozenset(BOTH_GENDERS)
+
+    @property
+    def audience_in_order(self) -> tuple[ServiceAudience, ...]:
+        """Its words as they are read out: what is most particular first, and nobody named whom "anyone" includes."""
+        if ServiceAudience.ANYONE not in self.audience:
+            return self.audience
+        named = ServiceAudience.HARMED_AS_CHILDREN
+        return (named, ServiceAudience.ANYONE) if named in self.audience else (ServiceAudience.ANYONE,)
+
+    @property
+    def open_always(self) -> bool:
+        """Whether its hours are day and night, as written in the directory."""
+        return self.hours == DAY_AND_NIGHT
 
     @property
     def written_in(self) -> str:
@@ -90,4 +162,13 @@ class Service:
         unchecked)."""
         if self.checked:
             return self.is_checked_within(today, months)
-        return drafts and self.trust is not SourceTrust.LEAD
+        return drafts and self.trust not in NEVER_SHOWN_UNCHECKED
+
+
+def read_audience(text: str) -> tuple[tuple[ServiceAudience, ...], str]:
+    """The words of the column `audience`, or, where any of them is none of `ServiceAudience`, the text as it was
+    written."""
+    words = text.split()
+    if set(words) <= set(ServiceAudience):
+        return tuple(dict.fromkeys(map(ServiceAudience, words))), ""
+    return (), text

@@ -1,5 +1,4 @@
-"""Reads the rows of a support file as services, and writes services to JSON and back. Every wrong row is a Problem with
-its line."""
+"""Reads the rows of a support file as services. Every wrong row is a Problem with its line."""
 
 from __future__ import annotations
 
@@ -8,11 +7,19 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 
 from kuule.core.problems import Problem, StudyError
-from kuule.helplines.service import INTERNATIONAL, Service, ServiceKind, SourceTrust
+from kuule.helplines.service import (
+    INTERNATIONAL,
+    GenderServed,
+    Service,
+    ServiceKind,
+    SourceTrust,
+    read_audience,
+)
+from kuule.helplines.service_names import service_key
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.languages.cldr.territories import territory_names
 
@@ -40,7 +47,7 @@ def read_rows(
     if problems:
         raise StudyError(*problems)
     services = tuple(one.service for one in read if one.service is not None)
-    hidden = frozenset((row.get("country"), row.get("name").casefold()) for row in rows if row.hides)
+    hidden = frozenset(row.key for row in rows if row.hides)
     return services, hidden
 
 
@@ -51,6 +58,10 @@ class _Row:
 
     def get(self, column: str) -> str:
         return self.values.get(column, "")
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return service_key(self.get("country"), self.get("name"))
 
     @property
     def hides(self) -> bool:
@@ -100,12 +111,13 @@ def _read(row: _Row, default_trust: SourceTrust) -> _Read:
     problems = [*_misfits(row), *_unreachable(row), *_half_checked(row)]
     if problems or row.hides:
         return _Read(None, tuple(problems))
+    audience, free_words = read_audience(row.get("audience"))
     return _Read(
         Service(
             country=row.get("country"),
             name=row.get("name"),
             kind=ServiceKind(row.get("kind")),
-            audience=row.get("audience"),
+            audience=audience,
             phone=row.get("phone"),
             url=row.get("url"),
             languages=tuple(row.get("languages").split()),
@@ -116,56 +128,59 @@ def _read(row: _Row, default_trust: SourceTrust) -> _Read:
             checked_by=row.get("checked_by"),
             checked_on=_date(row.get("checked_on")),
             note=row.get("note"),
+            gender=GenderServed(row.get("gender")),
+            audience_note="; ".join(filter(None, (free_words, row.get("audience_note")))),
         ),
         (),
     )
 
 
+def _is_country(code: str) -> bool:
+    return code == INTERNATIONAL or code in territory_names("en")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        _date(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_EXPECTED: dict[str, tuple[Callable[[str], bool], str]] = {
+    "country": (_is_country, "an ISO 3166-1 code in capitals, or ZZ for everywhere"),
+    "name": (bool, "the service's name"),
+    "kind": (lambda text: text in set(ServiceKind), f"one of {', '.join(ServiceKind)}"),
+    "url": (lambda text: not text or bool(_WEB.fullmatch(text)), "an address that begins with https://"),
+    "languages": (
+        lambda text: all(map(is_language_tag, text.split())),
+        'language tags with spaces between, like "sv fi"',
+    ),
+    "source_date": (_is_date, "a day like 2026-11-24"),
+    "checked_on": (_is_date, "a day like 2026-11-24"),
+    "gender": (
+        lambda text: text in set(GenderServed),
+        f"one of {', '.join(filter(None, GenderServed))}, or empty where it is not known",
+    ),
+    "trust": (lambda text: not text or text in set(SourceTrust), f"one of {', '.join(SourceTrust)}, or empty"),
+    HIDE_COLUMN: (lambda text: text.casefold() in {"", "yes", "no"}, "yes, or empty"),
+}
+"""For each column whether a value fits, and what to write where it does not. A row that hides needs no kind."""
+
+
 def _misfits(row: _Row) -> list[Problem]:
-    expected: dict[str, tuple[Callable[[str], bool], str]] = {
-        "country": (
-            _is_country,
-            "an ISO 3166-1 code in capitals, or ZZ for everywhere",
-        ),
-        "name": (bool, "the service's name"),
-        "kind": (
-            lambda text: text in set(ServiceKind) or row.hides,
-            f"one of {', '.join(ServiceKind)}",
-        ),
-        "url": (
-            lambda text: not text or bool(_WEB.fullmatch(text)),
-            "an address that begins with https://",
-        ),
-        "languages": (
-            lambda text: all(map(is_language_tag, text.split())),
-            'language tags with spaces between, like "sv fi"',
-        ),
-        "source_date": (_is_date, "a day like 2026-11-24"),
-        "checked_on": (_is_date, "a day like 2026-11-24"),
-        "trust": (
-            lambda text: not text or text in set(SourceTrust),
-            f"one of {', '.join(SourceTrust)}, or empty",
-        ),
-        HIDE_COLUMN: (lambda text: text.casefold() in {"", "yes", "no"}, "yes, or empty"),
-    }
     problems = [
-        Problem(
-            "STUDY_202",
-            row.place,
-            f"{column} is {row.get(column)!r}",
-            f"write {remedy}",
-        )
-        for column, (fits, remedy) in expected.items()
-        if not fits(row.get(column))
+        Problem("STUDY_202", row.place, f"{column} is {row.get(column)!r}", f"write {remedy}")
+        for column, (fits, remedy) in _EXPECTED.items()
+        if not fits(row.get(column)) and not (column == "kind" and row.hides)
     ]
     if "" in row.values:
         problems.append(
-            Problem(
-                "STUDY_202",
-                row.place,
-                "the row has more cells than the header",
-                "quote texts with commas",
-            )
+            Problem("STUDY_202", row.place, "the row has more cells than the header", "quote texts with commas")
         )
     return problems
 
@@ -199,7 +214,7 @@ def _half_checked(row: _Row) -> list[Problem]:
 
 
 def _twice(rows: list[_Row]) -> list[Problem]:
-    counts = Counter((row.get("country"), row.get("name").casefold()) for row in rows)
+    counts = Counter(row.key for row in rows)
     return [
         Problem(
             "STUDY_205",
@@ -208,54 +223,5 @@ def _twice(rows: list[_Row]) -> list[Problem]:
             "keep one row of it",
         )
         for row in rows
-        if counts[row.get("country"), row.get("name").casefold()] > 1
+        if counts[row.key] > 1
     ]
-
-
-def _is_country(code: str) -> bool:
-    return code == INTERNATIONAL or code in territory_names("en")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        _date(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _date(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def service_to_json(service: Service) -> dict[str, object]:
-    """A service for JSON: days as text, languages as a list."""
-    row = asdict(service)
-    for column in ("source_date", "checked_on"):
-        row[column] = row[column].isoformat() if row[column] else ""
-    row["languages"] = list(service.languages)
-    return {key: value if isinstance(value, list) else str(value) for key, value in row.items()}
-
-
-def service_from_json(row: Mapping[str, object]) -> Service:
-    """The service that `service_to_json` wrote. Raises KeyError or ValueError for anything else."""
-    text = {column: str(row[column]) for column in SERVICE_COLUMNS if column != "languages"}
-    languages = row["languages"]
-    if not isinstance(languages, list):
-        raise ValueError("languages is not a list")
-    return Service(
-        country=text["country"],
-        name=text["name"],
-        kind=ServiceKind(text["kind"]),
-        audience=text["audience"],
-        phone=text["phone"],
-        url=text["url"],
-        languages=tuple(str(tag) for tag in languages),
-        hours=text["hours"],
-        source=text["source"],
-        source_date=_date(text["source_date"]),
-        trust=SourceTrust(text["trust"]),
-        checked_by=text["checked_by"],
-        checked_on=_date(text["checked_on"]),
-        note=text["note"],
-    )

@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlencode, urlsplit
 import lxml.html
 
 from kuule.core.problems import KuuleError, Problem
+from kuule.languages.hyphenation.soft_hyphens import SOFT_HYPHEN
 
 _TIMEOUT_SECONDS = 30
 _MOST_REDIRECTS = 5
@@ -35,7 +36,7 @@ class LoadedPage:
     def heading(self) -> str:
         """The page's first heading, for a message."""
         headings = self.document.xpath("//h1")
-        return " ".join(headings[0].text_content().split()) if headings else "(no heading)"
+        return " ".join(headings[0].text_content().replace(SOFT_HYPHEN, "").split()) if headings else "(no heading)"
 
 
 def unexpected_page(page: LoadedPage, what: str) -> RehearsalError:

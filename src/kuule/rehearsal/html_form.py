@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import lxml.html
@@ -15,14 +15,22 @@ _USABLE = (
 """What can be filled in or pressed. What is hidden from everyone cannot."""
 
 
+PICK = "pick:"
+"""What the value of a button begins with that answers a question and goes on."""
+_PICKED = "picked"
+"""The class of the hidden field of such a question, which holds what was chosen before."""
+
+
 class ControlKind(StrEnum):
-    """What a control lets a person do. RADIO and CHECKBOX stand for all boxes of one name."""
+    """What a control lets a person do. RADIO and CHECKBOX mean all boxes of one name. PICK is a question whose choices
+    are buttons."""
 
     RADIO = "radio"
     CHECKBOX = "checkbox"
     SELECT = "select"
     TEXT = "text"
     HIDDEN = "hidden"
+    PICK = "pick"
 
 
 _INPUT_KINDS = {
@@ -78,9 +86,11 @@ def read_form(document: lxml.html.HtmlElement, path: str) -> HtmlForm | None:
         return None
     form = max(forms, key=_size) if len(forms) > 1 else forms[0]
     elements = form.xpath(_USABLE)
-    controls = tuple(_merged(_control(element) for element in elements if not _is_button(element)))
     buttons = tuple((element.get("name", ""), _code(element)) for element in elements if _is_button(element))
-    return HtmlForm(form.get("action") or path, controls, buttons)
+    controls = _merged(_control(element) for element in elements if not _is_button(element))
+    picks = tuple(value.removeprefix(PICK) for _, value in buttons if value.startswith(PICK))
+    controls = (replace(one, values=picks) if one.kind is ControlKind.PICK else one for one in controls)
+    return HtmlForm(form.get("action") or path, tuple(controls), buttons)
 
 
 def _size(form: lxml.html.HtmlElement) -> int:
@@ -115,6 +125,8 @@ def _input(element: lxml.html.HtmlElement, name: str, required: bool, longest: i
     if kind in (ControlKind.RADIO, ControlKind.CHECKBOX):
         code, ticked = _code(element), element.get("checked") is not None
         return HtmlControl(name, kind, (code,), (code,) if code and ticked else (), required)
+    if element.get("class") == _PICKED:
+        return HtmlControl(name, ControlKind.PICK, (), (value,))
     chosen = (value,) if kind is ControlKind.HIDDEN else _texts(value)
     numeric = element.get("inputmode") in ("numeric", "decimal")
     low, high = element.get("min", ""), element.get("max", "")
@@ -135,7 +147,7 @@ def _merged(controls: Iterable[HtmlControl]) -> Iterable[HtmlControl]:
     merged: dict[str, HtmlControl] = {}
     for control in controls:
         first = merged.get(control.name)
-        if first is None or control.kind is ControlKind.HIDDEN:
+        if first is None or (control.kind is ControlKind.HIDDEN and first.kind is not ControlKind.HIDDEN):
             merged[control.name] = control
         else:
             merged[control.name] = HtmlControl(

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kuule.core.problems import Problem
 from kuule.rehearsal.browser import Browser, LoadedPage, RehearsalError, unexpected_page
-from kuule.rehearsal.html_form import ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
+from kuule.rehearsal.html_form import PICK, ControlKind, HtmlControl, HtmlForm, UnknownControl, read_form
 from kuule.rehearsal.pause_and_withdraw import pause_and_return, shown_code, withdraw_response
 from kuule.rehearsal.persona import Persona
 
@@ -72,7 +72,7 @@ def make_visit(
         ]  # without the edition's number, so that each edition has the same people
         tries = tries + 1 if key and key == last_key else 0
         last_key = key
-        if tries > _MOST_TRIES and not (form.go_values() & {"pass"} and tries < 2 * _MOST_TRIES):
+        if tries > _MOST_TRIES and not (_pass_button(form) and tries < 2 * _MOST_TRIES):
             raise unexpected_page(page, f"the page {key!r} comes again whatever is answered: {_names(form)}")
         if key and persona.leaves_at(key):
             return VisitEnding.AWAY
@@ -125,19 +125,26 @@ def _move(form: HtmlForm, persona: Persona, key: str, page: LoadedPage, *, stuck
         return "send"
     if "next" not in moves:
         raise unexpected_page(page, f"it has only the buttons {', '.join(sorted(moves))}")
-    if stuck and "pass" in moves:
-        return "pass"
+    if stuck and (passing := _pass_button(form)):
+        return passing
     return "finish" if "finish" in moves and persona.sends_early_at(key) else "next"
 
 
 def _posted(form: HtmlForm, persona: Persona, move: str, tries: int, today: date) -> Iterator[tuple[str, str]]:
-    may_pass = "pass" in form.go_values()
+    may_pass = bool(_pass_button(form))
     for control in form.controls:
-        if control.kind is ControlKind.HIDDEN:
-            yield control.name, control.chosen[0]
+        if control.kind in (ControlKind.HIDDEN, ControlKind.PICK):
+            yield from ((control.name, value) for value in control.chosen)
+            if control.kind is ControlKind.PICK and move == "next":
+                move = PICK + persona.choose_one(item_name(control.name), control.values, tries // 2)
         else:
             yield from ((control.name, value) for value in _answer(control, persona, may_pass, tries, today))
     yield "go", move
+
+
+def _pass_button(form: HtmlForm) -> str:
+    """The button that goes on without an answer to what the page asks, or "" where there is none."""
+    return next((go for go in form.go_values() if go.partition(":")[0] == "pass"), "")
 
 
 def _answer(control: HtmlControl, persona: Persona, may_pass: bool, tries: int, today: date) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
 from kuule.forms.compile.translator_notes import texts_to_translate
 from kuule.forms.inspection.evaluation_cost import evaluation_cost_problems
+from kuule.forms.xlsform.converter import CONVERTER_ERROR
 from kuule.helplines.directory import Directory
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import catalogue_problems, entry_problems
@@ -15,14 +16,25 @@ from kuule.study.edition.envelope_size import envelope_size
 from kuule.study.edition.study_edition import Edition
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, changed_entries
 from kuule.study.folder.key_record import key_record_problems
+from kuule.study.folder.meant_types import meant_workbook
 from kuule.study.folder.questionnaire import Questionnaire, questionnaire_from_workbook
+from kuule.study.folder.quoted_lines import quote_lines
 from kuule.study.folder.study_folder import FolderReading, translatable_sources
 from kuule.study.logic.satisfiability import ConditionLogic
 from kuule.study.logic.unreadable_expressions import expression_problems
 from kuule.study.media.media_files import read_folder_media
+from kuule.study.media.partner_logos import read_partner_logos
 from kuule.study.rules.changes.edition_comparison import EditionComparison
 from kuule.study.rules.checked_study import CheckedStudy
-from kuule.study.rules.rule_registry import EDITION_RULES, FORM_RULES, LOGIC_RULES, QUESTIONNAIRE_RULES, STUDY_RULES
+from kuule.study.rules.rule_registry import (
+    DEFINITION_RULES,
+    EDITION_RULES,
+    FORM_RULES,
+    LOGIC_RULES,
+    QUESTIONNAIRE_RULES,
+    STRUCTURE_CODES,
+    STUDY_RULES,
+)
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.study_toml import Study
@@ -30,27 +42,45 @@ from kuule.study.settings.study_toml import Study
 
 def check_folder(gathered: FolderReading, against: Edition | None = None) -> list[Problem]:
     """The problems of a folder that has been read: first those of reading it, then those of the rules."""
-    questionnaire = _questionnaire(gathered)
+    written = None if gathered.xlsform is None else questionnaire_from_workbook(gathered.xlsform.workbook)
+    meant = None if gathered.xlsform is None else questionnaire_from_workbook(meant_workbook(gathered.xlsform.workbook))
+    of_questionnaire = [] if written is None or meant is None else [*_of_questionnaire(gathered, written, meant)]
     problems = [
-        *gathered.problems,
-        *(() if questionnaire is None else _of_questionnaire(gathered, questionnaire)),
-        *_of_study(gathered, questionnaire),
+        *_without_echoes(gathered.problems, written, of_questionnaire),
+        *of_questionnaire,
+        *_of_study(gathered, meant),
         *key_record_problems(gathered.path),
-        *_of_changes(gathered, questionnaire, against),
+        *_of_changes(gathered, meant, against),
     ]
-    unique = dict.fromkeys(problems)
+    unique = quote_lines(dict.fromkeys(problems), gathered)
     return sorted(unique, key=lambda problem: problem.severity is Severity.WARNING)
 
 
-def _of_questionnaire(gathered: FolderReading, questionnaire: Questionnaire) -> Iterator[Problem]:
-    if gathered.xlsform is not None and not gathered.xlsform.xform:
-        yield from expression_problems(questionnaire)
+def _without_echoes(
+    read: Iterable[Problem], written: Questionnaire | None, of_questionnaire: Iterable[Problem]
+) -> Iterator[Problem]:
+    """The problems of reading, without what is said again: the converter stops at the first row that it cannot read, of
+    which a rule says more; and it spells expressions out, which are quoted as they are written."""
+    told = {problem.place for problem in of_questionnaire if problem.code in STRUCTURE_CODES}
+    cells = [] if written is None else [(row.place, row.cells) for row in written.rows]
+    cells += [] if written is None else [(row.place, row.cells) for row in written.choices]
+    rows = {place for place, row in cells if not told.isdisjoint({place, *(f"{place}, {column}" for column in row)})}
+    quoted = {(problem.code, problem.place) for problem in of_questionnaire}
+    for problem in read:
+        echoed = problem.code == CONVERTER_ERROR and problem.place in rows
+        if not echoed and (problem.code, problem.place) not in quoted:
+            yield problem
+
+
+def _of_questionnaire(gathered: FolderReading, written: Questionnaire, meant: Questionnaire) -> Iterator[Problem]:
+    if gathered.form is None:
+        yield from expression_problems(written)
     for questionnaire_rule in QUESTIONNAIRE_RULES:
-        yield from questionnaire_rule.check(questionnaire)
+        yield from questionnaire_rule.check(written if questionnaire_rule in DEFINITION_RULES else meant)
     places = {} if gathered.xlsform is None else gathered.xlsform.places
     for form_rule in FORM_RULES:
-        yield from form_rule.check(questionnaire, gathered.form, places)
-    logic = ConditionLogic(questionnaire)
+        yield from form_rule.check(meant, gathered.form, places)
+    logic = ConditionLogic(meant)
     for logic_rule in LOGIC_RULES:
         yield from logic_rule.check(logic)
 
@@ -69,6 +99,7 @@ def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> I
             rehearsal=gathered.rehearsal or {},
             planned_tables=gathered.planned_tables,
             media=read_folder_media(gathered),
+            logos=read_partner_logos(gathered.path, settings.identity),
         )
         for study_rule in STUDY_RULES:
             yield from study_rule.check(checked)
@@ -108,7 +139,3 @@ def _of_size(form: Form, settings: Study) -> Iterator[Problem]:
         envelope_size(form, settings.answers.longest_text)
     except StudyError as error:
         yield from error.problems
-
-
-def _questionnaire(gathered: FolderReading) -> Questionnaire | None:
-    return None if gathered.xlsform is None else questionnaire_from_workbook(gathered.xlsform.workbook)

@@ -4,7 +4,7 @@ bytes."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from kuule.forms.compile.form import Form
 from kuule.forms.model.text_keys import choice_text_key
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.hyphenation.word_breaks import word_breaks
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey
 from kuule.study.check import check_folder
@@ -40,6 +41,7 @@ from kuule.study.folder.report_text import is_survey_key
 from kuule.study.folder.report_translations import report_translations, table_from_report_texts
 from kuule.study.folder.study_folder import FolderReading, StudyFolder, complete_study_folder, read_study_folder
 from kuule.study.media.media_files import StudyMedia, read_folder_media
+from kuule.study.media.partner_logos import embed_logos, read_partner_logos
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.study_toml import Study, table_from_settings
 
@@ -132,7 +134,8 @@ def _below(answer: LanguageReadiness, status: LanguageStatus, settings: Study) -
     remedy = (
         "finish it, take it out of study.toml, or freeze with --drafts: it stays shut, or says on every page what it is"
     )
-    return Problem("EDITION_008", place, str(answer), remedy)
+    shared = f"they may not open yet: {'; '.join(answer.shared_reasons)}"
+    return Problem("EDITION_008", place, str(answer), remedy, language=tag, shared_cause=shared)
 
 
 def _files(
@@ -144,10 +147,11 @@ def _files(
         "public.key": key.to_text().encode(),
         "rehearsal.json": json_bytes(folder.rehearsal),
         "report.md": folder.report.encode(),
-        "study.json": json_bytes(table_from_settings(folder.settings)),
+        "study.json": json_bytes(table_from_settings(_with_logos(folder))),
         "support.json": json_bytes(support.to_json()),
         **{f"texts/{tag}.json": json_bytes(language_texts(folder, tag) | media.media_names(tag)) for tag in statuses},
         **{f"words/{tag}.json": json_bytes(table_from_words(frozen_interface_words(folder, tag))) for tag in statuses},
+        **_hyphen_files(folder, statuses),
         **media.contents(),
         **_report_files(folder),
         **({"analysis.toml": folder.analysis_plan.encode()} if folder.analysis_plan else {}),
@@ -163,10 +167,28 @@ def _files(
     return {**files, MANIFEST: json_bytes(manifest)}
 
 
+def _with_logos(folder: StudyFolder) -> Study:
+    return embed_logos(folder.settings, read_partner_logos(folder.path, folder.settings.identity))
+
+
 def _row(status: LanguageStatus) -> dict[str, object]:
     row = {"tag": status.tag, "state": str(status.state), "origin": str(status.origin), "open": status.open}
     lacks = status.gaps
     return row if lacks is None else {**row, "texts": lacks.texts.to_table(), "words": lacks.words.to_table()}
+
+
+def _hyphen_files(folder: StudyFolder, tags: Iterable[str]) -> dict[str, bytes]:
+    tables = {tag: _word_breaks(folder, tag) for tag in tags}
+    return {f"hyphens/{tag}.json": json_bytes(words) for tag, words in tables.items() if words}
+
+
+def _word_breaks(folder: StudyFolder, tag: str) -> tuple[str, ...]:
+    """Of all that a page can say in a language."""
+    texts = language_texts(folder, tag).values()
+    words = (word.text for word in frozen_interface_words(folder, tag).words.values())
+    countries = {service.country for service in folder.support.services}
+    names = (name for code, name in territory_names(tag).items() if code in countries)
+    return word_breaks([*texts, *words, *names], tag)
 
 
 def _report_files(folder: StudyFolder) -> dict[str, bytes]:

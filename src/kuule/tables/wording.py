@@ -18,13 +18,16 @@ class ItemWording:
     """True if the answers are a scale, so that a chart keeps their order."""
     multiple: bool = False
     """True if a person can give several answers."""
+    quotes_answer: bool = False
+    """True if the question quoted an earlier answer of each person. An ellipsis is in that place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """All items and cuts of a study in one language. `cuts` maps the name of a cut to its title and the label of each
-    group code; `links` maps the code of a partner's link to the partner's name. `sections` are the parts of the
-    questionnaire in order, each as (heading, names of its items); a part without a heading has ""."""
+    group code, in order if it is one of `ordered_cuts`; `links` maps the code of a partner's link to the partner's
+    name. `sections` are the parts of the questionnaire in order, each as (heading, names of its items); a part without
+    a heading has ""."""
 
     language: str
     title: str
@@ -33,3 +36,4 @@ class Wording:
     cuts: Mapping[str, tuple[str, Mapping[str, str]]]
     links: Mapping[str, str] = field(default_factory=dict)
     sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ordered_cuts: frozenset[str] = frozenset()

@@ -15,7 +15,8 @@ from kuule.languages.gettext.shipped_words import (
     source_state,
     word_name,
 )
-from kuule.languages.markup.fallback_text import ForeignText, in_language_of
+from kuule.languages.hyphenation.soft_hyphens import SoftHyphens
+from kuule.languages.markup.fallback_text import ForeignText, in_language_of, with_hyphens
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.edition.frozen_words import FrozenWords, is_still_valid
 
@@ -33,6 +34,11 @@ class InterfaceTexts:
         """The text `interface:<name>` with its `{placeholders}` filled in. Raises KeyError for an unknown name."""
         text = self.texts[name]
         return in_language_of(text.format(**values), text) if values else text
+
+    def with_hyphens(self, own: SoftHyphens, english: SoftHyphens) -> InterfaceTexts:
+        """The same texts with soft hyphens on pages; those that are English for want of a translation with English
+        ones."""
+        return replace(self, texts={name: with_hyphens(text, own, english) for name, text in self.texts.items()})
 
 
 @lru_cache(maxsize=128)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.cldr.tags import locale_of
+from kuule.languages.hyphenation.soft_hyphens import SOFT_HYPHEN
 from kuule.languages.markup.fallback_text import with_language_attribute
 from kuule.languages.markup.markdown import block_html, inline_html
 from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, pad_value
@@ -21,13 +22,16 @@ def environment(**options: Any) -> Environment:
 
     Filters: `inline`, `block` (Markdown as safe HTML), `plain` (a text in an attribute or an option, where no element
     can name its language), `spoken` (the name of a language), `day`, `padded` (a value padded to a width), `move` (the
-    value of a button, padded).
+    value of a button, padded). `untagged` leaves the words of HTML, `striptags` takes out soft hyphens too:
+    for an option, and for what is only heard.
     """
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(**options)  # noqa: S701 - autoescape is set above
     made.filters["inline"] = inline
     made.filters["block"] = lambda text: Markup(with_language_attribute(block_html(text, new_page=True), text, "div"))  # noqa: S704 - as inline
     made.filters["plain"] = str
+    made.filters["untagged"] = made.filters["striptags"]
+    made.filters["striptags"] = _without_tags
     made.filters["spoken"] = _spoken
     made.filters["day"] = format_day
     made.filters["padded"] = pad_value
@@ -39,6 +43,10 @@ def inline(text: str) -> Markup:
     """One line of Markdown as HTML, within an element that names its language where that is not the language of the
     page."""
     return Markup(with_language_attribute(inline_html(text, new_page=True), text))  # noqa: S704 - safe by languages.markup.markdown
+
+
+def _without_tags(text: Markup) -> str:
+    return Markup(text).striptags().replace(SOFT_HYPHEN, "")  # noqa: S704 - no HTML any more: a plain text
 
 
 def _spoken(given: str, tag: str) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kuule.core.problems import KuuleError
+from kuule.core.problems import KuuleError, StudyError
+from kuule.languages.cldr.tags import find_language
+from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.roles import Member, Permission, may
 
+DESK_ROOT = "/translate/"
 _SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
 """Fields that no page shows again: every field whose name begins with one of these."""
 
@@ -18,7 +22,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404."""
-    return message_page(request, "There is nothing here", "The address leads to no page.", 404)
+    text = "This address has no page. It may have been typed wrong, or its question may be gone from the study."
+    return message_page(request, "This page isn't here", text, 404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,7 +33,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500. It shows nothing of the request and no traceback."""
-    return message_page(request, "Something broke on our side", "Nothing of it was your doing. Please try again.", 500)
+    return message_page(request, "Something broke on our side", "It's nothing you did. Please try again.", 500)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
@@ -77,7 +82,28 @@ def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def message_page(request: HttpRequest, title: str, text: str, status: int, **content: object) -> HttpResponse:
-    """A page with a heading and a sentence."""
-    return render_page(
-        request, "said.html", title=title, text=text, status=status, **{"typed": [], "problems": (), **content}
-    )
+    """A page with a heading and a sentence, and where one can go from it."""
+    content = {"typed": [], "problems": (), "ways": ways_on(request), **content}
+    return render_page(request, "said.html", title=title, text=text, status=status, **content)
+
+
+def ways_on(request: HttpRequest) -> list[tuple[str, str]]:
+    """Where somebody can go from a page that has nothing for them, as (address, words); the likeliest first. They are
+    offered only what is open to them."""
+    member: Member | None = getattr(request, "member", None)
+    if member is None:
+        return [("/sign-in", "Sign in")]
+    ways = [("/", "To your part")]
+    tag = next(iter(request.path.removeprefix(DESK_ROOT).split("/")), "")
+    if request.path.startswith(DESK_ROOT) and tag and may(member, Permission.SEE_LANGUAGE, tag) and _is_offered(tag):
+        ways.insert(0, (f"{DESK_ROOT}{tag}", f"To the texts in {find_language(tag).english}"))
+    if may(member, Permission.INVITE):
+        ways.append(("/people", "People"))
+    return [*ways, ("/account", "Your account")]
+
+
+def _is_offered(tag: str) -> bool:
+    try:
+        return tag in running_site().read_study_settings().languages
+    except StudyError:
+        return False

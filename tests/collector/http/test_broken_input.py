@@ -15,7 +15,7 @@ from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
 
 TYPED = "Words that took long to write."
-LOST = "What you typed on this page may be gone. What you wrote on earlier pages is not"
+LOST = "What you typed on this page may be gone. Earlier pages are still there"
 
 
 def at_wish(site: TestSite) -> Browser:
@@ -35,7 +35,7 @@ def changed(fields: list[tuple[str, str]], **new: str) -> list[tuple[str, str]]:
 def lost_page(browser: Browser, words: str) -> None:
     """The page just typed is there again, and what is lost is said."""
     assert browser.shown.status == 200
-    assert browser.shown.page.get_element_by_id("lost").text_content() == "What is on this page is still here"
+    assert browser.shown.page.get_element_by_id("lost").text_content() == "What’s on this page is still here"
     assert words in browser.shown.words
     assert (field(browser, "wish"), TYPED) in browser.fields()
 
@@ -67,7 +67,7 @@ def test_token_whose_hour_is_far_away_is_not_said_to_be_altered(site: TestSite, 
     browser = at_wish(site)
     site.clock.wait(days=days)
     browser.press("next", {field(browser, "wish"): TYPED})
-    lost_page(browser, "What you wrote on earlier pages can no longer be opened here. It is gone.")
+    lost_page(browser, "What you wrote on earlier pages can no longer be opened here. It’s gone.")
 
 
 def test_altered_token_costs_earlier_answers_and_not_the_page(site: TestSite) -> None:
@@ -105,7 +105,7 @@ def test_token_of_another_edition_costs_earlier_answers_and_not_the_page(site: T
     state = replace(SessionState.from_bytes(content), edition_id="0" * 64)
     other = seal_token(compress(state.to_bytes(), own if packed_by == "itself" else foreign), keys, site.clock())
     browser.post("/en", [*changed(fields, token=other), ("go", "next")])
-    lost_page(browser, "The questions have been renewed")
+    lost_page(browser, "The questions have changed")
 
 
 def test_token_of_another_study_with_the_same_secret_does_not_open(site: TestSite) -> None:
@@ -181,7 +181,7 @@ def test_sending_from_two_tabs_adds_nothing_and_says_so(site: TestSite, tag: str
 
 @pytest.mark.parametrize("tag", sorted(SENT_BEFORE))
 def test_what_is_changed_after_sending_is_not_kept_and_that_is_said(site: TestSite, tag: str) -> None:
-    browser = site.answer({"wish": TYPED, "age_band": "18_to_34"}, tag)
+    browser = site.review({"wish": TYPED, "age_band": "18_to_34"}, tag)
     change = [*browser.fields(), ("go", next(go for go in browser.buttons if go.startswith("page:") and "about" in go))]
     browser.press("send")
     browser.post(f"/{tag}", [("go", change[-1][1]), *change[:-1]])
@@ -238,7 +238,7 @@ def test_text_that_is_too_long_is_named_and_stays(site: TestSite) -> None:
     long = "ö" * (site.edition.study.answers.longest_text + 1)
     browser.press("next", {field(browser, "wish"): long})
     assert browser.shown.status == 200
-    assert "Please shorten it to 2,000 characters." in browser.shown.words
+    assert "Please shorten it to 2,000." in browser.shown.words
     assert (field(browser, "wish"), long) in browser.fields()
 
 
@@ -283,14 +283,14 @@ def test_body_that_did_not_arrive_whole_begins_no_new_visit(
 ) -> None:
     browser = at_wish(site)
     shown = browser.post("/en", [*browser.fields({field(browser, "wish"): TYPED}), ("go", "next")], **headers)
-    assert (shown.status, shown.heading) == (status, "This came in a way that we cannot read")
+    assert (shown.status, shown.heading) == (status, "We couldn’t read this")
     assert LOST in shown.words
 
 
 def test_multipart_is_answered_in_words(site: TestSite) -> None:
     body = b'--x\r\nContent-Disposition: form-data; name="token"\r\n\r\nmarker\r\n--x--\r\n'
     shown = site.browser.post_bytes("/en", body, "multipart/form-data; boundary=x")
-    assert (shown.status, shown.heading) == (415, "This came in a way that we cannot read")
+    assert (shown.status, shown.heading) == (415, "We couldn’t read this")
     assert LOST in shown.words
 
 
@@ -304,13 +304,13 @@ def test_other_formats_are_answered_in_words(site: TestSite, kind: str) -> None:
 def test_more_bytes_than_the_form_can_have_is_answered_in_words(site: TestSite) -> None:
     body = b"x=" + b"a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     shown = site.browser.post_bytes("/en", body)
-    assert (shown.status, shown.heading) == (413, "This is more than the page has room for")
+    assert (shown.status, shown.heading) == (413, "That’s more than the page has room for")
     assert LOST in shown.words
 
 
 def test_more_fields_than_the_form_can_have_is_answered_in_words(site: TestSite) -> None:
     shown = site.browser.post("/en", [("x", "1")] * (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
-    assert (shown.status, shown.heading) == (413, "This is more than the page has room for")
+    assert (shown.status, shown.heading) == (413, "That’s more than the page has room for")
 
 
 @pytest.mark.parametrize("body", [b"%", b"&&&&", b"=", b"token=%FF%FE", b"token", b"page=.&go=next", b"\xff\xfe\x00"])
@@ -363,7 +363,7 @@ def test_post_whose_origin_is_another_host_is_refused(site: TestSite, origin: st
 @pytest.mark.parametrize("address", ["/fi", "/en/", "/en/nothing", "/admin", "/en/help/XXX", "/style-000000000000.css"])
 def test_address_that_does_not_exist_is_answered_in_words(site: TestSite, address: str) -> None:
     shown = site.browser.get(address)
-    assert (shown.status, shown.heading) == (404, "There is nothing at this address")
+    assert (shown.status, shown.heading) == (404, "There’s nothing at this address")
 
 
 def test_absent_address_under_a_language_speaks_it(site: TestSite) -> None:

@@ -16,16 +16,15 @@ from tests.collector.browser import Browser
 from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.server.servers import options
 from tests.collector.site_for_tests import TestSite, field, start
-from tests.study.small_study import SETTINGS, make_edition
+from tests.study.small_study import HELP, SETTINGS, checked_help, make_edition
 
-FINDER = "country,name,kind,phone,languages,checked_by,checked_on\nZZ,A finder,child,1,,coordinator,{today}\n"
 LINKS = '\n[links.partners]\nk7 = "A partner"\n'
 LANGUAGES = {"sv": State.REVIEWED, "ar": State.REVIEWED}
 
 
 def frozen(folder: Path, *, words: dict[str, State], settings: str = "") -> Path:
-    support = FINDER.format(today=datetime.now(UTC).date())
-    made = SETTINGS + COMING_BACK + LINKS + settings
+    support = checked_help(datetime.now(UTC).date())
+    made = SETTINGS + COMING_BACK + LINKS + HELP + settings
     make_edition(folder, settings=made, languages=LANGUAGES, words=words, support=support)
     return folder / "edition"
 
@@ -71,7 +70,7 @@ def test_first_page_has_the_open_languages_alone(site: TestSite) -> None:
 def test_address_of_a_shut_language_leads_to_the_same_page_in_open_ones(site: TestSite, rest: str) -> None:
     shown = site.browser.get(f"/ar{rest}", HTTP_ACCEPT_LANGUAGE="sv")
     assert (shown.status, shown.heading) == (404, "Välj språk")
-    assert "Frågorna är inte klara på det språket än." in shown.words
+    assert "Enkäten är inte klar på det språket än." in shown.words
     ways = [link.get("href") for link in shown.page.xpath("//a[@hreflang]")]
     assert ways == [f"/sv{rest}", f"/en{rest}"]
     assert [site.browser.get(way).status for way in ways] == [200, 200]
@@ -80,14 +79,14 @@ def test_address_of_a_shut_language_leads_to_the_same_page_in_open_ones(site: Te
 def test_link_of_a_partner_keeps_its_code_on_the_way_to_an_open_language(site: TestSite) -> None:
     assert site.browser.get("/k7").status == 200
     shown = site.browser.get("/k7/ar", HTTP_ACCEPT_LANGUAGE="ar")
-    assert "The questions are not ready in that language yet." in shown.words
+    assert "The survey isn’t ready in that language yet." in shown.words
     assert [link.get("href") for link in shown.page.xpath("//a[@hreflang]")] == ["/k7/en", "/k7/sv"]
 
 
 def test_address_that_no_language_has_leads_to_the_first_pages(site: TestSite) -> None:
     shown = site.browser.get("/ar/nothing/here")
     assert [link.get("href") for link in shown.page.xpath("//a[@hreflang]")] == ["/en", "/sv"]
-    assert site.browser.get("/fi").heading == "There is nothing at this address"
+    assert site.browser.get("/fi").heading == "There’s nothing at this address"
 
 
 def test_visit_cannot_begin_in_a_shut_language(site: TestSite) -> None:

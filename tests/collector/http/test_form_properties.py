@@ -59,7 +59,8 @@ def test_fields_that_were_not_asked_change_nothing_of_an_answer(sites: Sites, ex
     ]
     fields = [*browser.fields({field(browser, "wish"): "Words."}), *unasked, ("go", "next")]
     shown = browser.post("/en", fields)
-    assert (shown.status, "send" in browser.buttons, "Words." in shown.words) == (200, True, True)
+    assert (shown.status, "send" in browser.buttons) == (200, True)
+    assert "Words." in browser.press("review").words
 
 
 @settings(deadline=None, max_examples=examples(80))

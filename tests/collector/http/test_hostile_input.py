@@ -8,6 +8,7 @@ from urllib.parse import quote_plus, urlencode
 
 import pytest
 
+from kuule.collector.session.posted import SENDING_PAGES
 from tests.collector.browser import Shown
 from tests.collector.http.test_broken_input import at_wish
 from tests.collector.site_for_tests import TestSite, field
@@ -32,8 +33,8 @@ COMMANDS = (
     "remove:/data/end", "page:", "page:/data/end/page_wish", "page:/data/happened/page_where", "page:~review", "NEXT",
 )  # fmt: skip
 PAGES = (
-    "", ".", "~review", "~aside", "/data/start/page_consent", "/data/happened/page_where", "/data/end/page_wish[7]",
-    "/data/[1]end/page_wish", "//", "/data/end/page_wish\n",
+    "", ".", "~review", "~end", "~aside", "/data/start/page_consent", "/data/happened/page_where",
+    "/data/end/page_wish[7]", "/data/[1]end/page_wish", "//", "/data/end/page_wish\n",
 )  # fmt: skip
 TYPES = (
     "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-8",
@@ -64,8 +65,9 @@ def added(chance: random.Random, fields: Fields) -> bytes:
 def commanded(chance: random.Random, fields: Fields) -> bytes:
     """Another button, said to be pressed on another page."""
     short = dict(fields)["page"].partition(".")[0]
-    # "send" on the page before sending is what a person may do, and is not among these.
-    page = f"{chance.choice((short, '', '00000000'))}.{chance.choice([page for page in PAGES if page != '~review'])}"
+    # "send" on a page that has it is what a person may do, and is not among these.
+    others = [page for page in PAGES if page not in SENDING_PAGES]
+    page = f"{chance.choice((short, '', '00000000'))}.{chance.choice(others)}"
     kept = [(name, value) for name, value in fields if name not in {"go", "page"}]
     return urlencode([*kept, ("page", page), ("go", chance.choice(COMMANDS))]).encode()
 
@@ -144,7 +146,7 @@ def test_a_bent_code_is_answered_in_words_and_takes_nothing_back(site: TestSite,
 
 
 @pytest.mark.parametrize("go", ["break", "pause", "end", "delete", "break:x", "pause:/data", "end:\x00"])
-@pytest.mark.parametrize("page", ["~review", "~aside", "/data/end/page_wish", "", "/data/nowhere"])
+@pytest.mark.parametrize("page", ["~review", "~end", "~aside", "/data/end/page_wish", "", "/data/nowhere"])
 def test_a_break_that_nobody_offered_is_answered_in_words(site: TestSite, go: str, page: str) -> None:
     browser = at_wish(site)
     fields = [("token", browser.hidden("token")), ("page", f"{site.edition.short}.{page}"), ("go", go)]
@@ -182,7 +184,7 @@ def test_any_text_is_shown_as_text_and_kept_as_it_is_cleaned(site: TestSite, tex
     browser.press("next", {field(browser, "wish"): f"before {text} after"})
     assert "<script>alert" not in browser.shown.body.decode()
     if "send" not in browser.buttons:
-        assert "Please shorten it to 2,000 characters." in browser.shown.words
+        assert "Please shorten it to 2,000." in browser.shown.words
         return
     browser.press("send")
     (record,) = site.kept()
@@ -207,7 +209,7 @@ def test_consent_that_was_taken_back_is_not_sent_with_the_page_from_before(site:
     review = [("token", browser.hidden("token")), ("page", browser.hidden("page"))]
     browser.post("/en", [*review, ("go", "page:/data/start/page_consent")])
     browser.press("next", {field(browser, "consent"): "no"})
-    assert browser.shown.heading == "That is fine"
+    assert browser.shown.heading == "It’s gone"
     assert not browser.shown.page.xpath("//input[@name='token']")
     assert site.kept() == []
 
@@ -220,6 +222,7 @@ def test_answers_behind_a_changed_mind_do_not_enter_the_record(site: TestSite) -
     browser.press("next", {field(browser, "place"): ["home"]})
     browser.press("next", {field(browser, "how_often"): "more"})
     browser.press("finish")
+    browser.press("review")
     browser.press("page:/data/happened/page_before")
     browser.press("review", {field(browser, "way"): "pass"})
     browser.press("send")

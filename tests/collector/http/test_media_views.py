@@ -70,7 +70,7 @@ def test_sound_waits_for_a_press_and_goes_to_no_other_device(media_site: TestSit
 
 
 def test_page_with_sounds_says_that_others_may_hear_them(media_site: TestSite) -> None:
-    said = "then others near you may hear it"
+    said = "others near you may hear it"
     browser = media_site.pass_gates()
     assert said not in browser.shown.words
     browser.press("next")

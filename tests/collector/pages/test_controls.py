@@ -135,6 +135,7 @@ def test_rating_with_words_between_its_ends_stands_in_rows(every: TestSite) -> N
 def test_rating_is_kept_as_its_step_and_reviewed_in_words(every: TestSite) -> None:
     browser = at(every, "scales")
     browser.press("finish", named("scales", {"rated": "0", "eased": "2"}))
+    browser.press("review")
     assert "How safe do you feel at home? Not safe at all" in browser.shown.words
     assert "How much did it help to talk about it? 2" in browser.shown.words
     browser.press("send")
@@ -190,11 +191,11 @@ def test_half_a_day_is_named_and_nothing_typed_is_lost(every: TestSite) -> None:
     half: Answers = {"day~year": "1990", "month~month": "13", "month~year": "1990", "year": "90", "clock~hour": "14"}
     browser.press("next", named("moments", half | {"moment~hour": "9", "moment~minute": "15"}))
     assert misfits(browser) == [
-        "Please fill in day, month and year as numbers, the year with four digits.",
-        "Please fill in month and year as numbers, the year with four digits.",
+        "Please write day, month and year as numbers, the year with four digits.",
+        "Please write month and year as numbers, the year with four digits.",
         "Please write the year with four digits, for example 1990.",
-        "Please fill in hours from 0 to 23 and minutes from 0 to 59.",
-        "Please fill in day, month and year as numbers, the year with four digits.",
+        "Please write hours from 0 to 23 and minutes from 0 to 59.",
+        "Please write day, month and year as numbers, the year with four digits.",
     ]
     stands = {name: standing(browser, "moments", name) for name in (*half, "moment~hour", "moment~minute", "day~day")}
     assert stands == {name: [value] for name, value in half.items()} | {
@@ -266,12 +267,11 @@ def test_follow_up_that_was_shown_and_left_blank_is_passed_over(every: TestSite)
     assert browser.hidden("page").endswith("/data/grid")
 
 
-def test_follow_up_that_no_style_sheet_showed_is_asked_on_the_page_again(every: TestSite) -> None:
+def test_follow_up_that_no_style_sheet_showed_is_asked_on_a_page_of_its_own(every: TestSite) -> None:
     browser = at(every, "answers")
+    assert [follow_up(browser, name) for name in ("where_online", "how_home", "told_other")] == [[""], [""], [""]]
     browser.press("next", named("answers", {"places": ["online", "home"]}))
-    assert "There is a little more on this page" in browser.shown.words
-    assert misfits(browser) == ["How often at home?", "On which kind of site?"]
-    assert [follow_up(browser, name) for name in ("where_online", "how_home", "told_other")] == [[None], [None], [""]]
+    assert [name.rpartition("/")[2] for name in browser.asked] == ["where_online", "how_home"]
     browser.press("next")
     assert browser.hidden("page").endswith("/data/grid")
 
@@ -303,8 +303,8 @@ def test_grid_is_kept_and_its_heads_are_not(every: TestSite) -> None:
 @pytest.mark.parametrize(
     ("places", "said"),
     [
-        (["money", "money", "time"], "This stands in more than one place: Money. Please give each answer one place."),
-        (["money", "", "time"], "An earlier place is still empty. Please move your answers up, or fill it."),
+        (["money", "money", "time"], "In more than one place: Money. Please give each answer one place."),
+        (["money", "", "time"], "An earlier place is empty. Please fill it, or move your answers up."),
     ],
 )
 def test_ranking_that_does_not_fit_is_said_by_name_and_stays(every: TestSite, places: list[str], said: str) -> None:
@@ -336,7 +336,7 @@ def test_repeat_is_added_numbered_answered_and_removed(every: TestSite) -> None:
     headings = [heading.text_content() for heading in browser.shown.page.xpath("//main//h2")]
     assert headings == ["Someone 1", "Someone 2", "Someone 3"]
     removing = [button.text_content() for button in browser.form.xpath(".//button[starts-with(@value, 'remove:')]")]
-    assert removing == [f"Take this one away: {heading}" for heading in headings]
+    assert removing == [f"Remove this one: {heading}" for heading in headings]
     browser.press("remove:/data/circle/person[1]")
     browser.press("finish")
     browser.press("send")
@@ -365,6 +365,7 @@ def test_what_was_written_is_read_through_as_the_language_writes_it(every: TestS
     browser.press("next", named("scales", {"halves": "1.5"}))
     day: Answers = {"day~day": "5", "day~month": "9", "day~year": "2024", "month~month": "11", "month~year": "1999"}
     browser.press("finish", named("moments", {**day, "year": "1990", "clock~hour": "7", "clock~minute": "05"}))
+    browser.press("review")
     read = [" ".join(line.text_content().split()) for line in browser.shown.page.xpath("//dd[not(@class)]")]
     assert read[1:] == [
         "12,345",
@@ -382,7 +383,10 @@ def test_question_that_is_all_of_its_page_heads_it_also_with_its_follow_up(every
     browser = at(every, "single")
     before = browser.shown.heading
     browser.press("next", named("single", {"more": "yes"}))
-    assert (before, browser.shown.heading) == ("Is there more to say?", "Is there more to say?")
+    assert (before, browser.shown.heading) == ("Is there more to say?", "What is it?")
+    assert browser.asked == ["/data/single/said"]
+    browser.press("stay")
+    assert browser.shown.heading == "Is there more to say?"
     assert browser.asked[-1] == "/data/single/said"
 
 
@@ -392,7 +396,8 @@ def test_question_that_is_all_of_its_page_heads_it_also_with_its_follow_up(every
 def test_what_was_written_says_in_which_instance(every: TestSite, tag: str, said: str) -> None:
     browser = at(every, "circle", tag)
     browser.press("finish", {"/data/circle/person[1]/age": "41"})
-    headings = [" ".join(one.text_content().split()) for one in browser.shown.page.xpath("//section/h2")]
+    browser.press("review")
+    headings = [" ".join(one.text_content().split()) for one in browser.shown.page.xpath("//summary/h2")]
     assert headings[-1] == said
 
 

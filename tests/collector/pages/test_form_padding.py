@@ -45,7 +45,11 @@ def encoded(text: str) -> str:
 
 def length(browser: Browser, given: Mapping[str, str | list[str]] | None = None, go: str = "next") -> int:
     """Bytes of the body that the page's form sends after the token, whose steps are tested in test_token."""
-    fields = [*browser.fields(given), ("go", browser.offered("go", go))]
+    answers = dict(given or {})
+    for name in browser.picks.keys() & answers.keys():
+        picked = answers.pop(name)
+        go = f"pick:{picked}" if picked else go
+    fields = [*browser.fields(answers), ("go", browser.offered("go", go))]
     assert fields[0][0] == "token"
     return sum(len(f"&{encoded(name)}={encoded(value)}") for name, value in fields[1:])
 
@@ -56,7 +60,7 @@ def offered(browser: Browser) -> dict[str, list[str]]:
     for element in browser.form.xpath(SINGLE):
         values = element.xpath("./option/@value") if element.tag == "select" else [element.get("value")]
         found[element.get("name")] += [value.rstrip(" ") for value in values]
-    return found
+    return found | {name: ["", *values] for name, values in browser.picks.items()}
 
 
 def told(browser: Browser) -> dict[str, dict[str, int]]:
@@ -120,9 +124,17 @@ def test_buttons_of_a_page_and_of_those_beside_it_send_one_length(voice: TestSit
 
 def test_answers_to_change_are_not_told_apart(voice: TestSite) -> None:
     *_, browser = pages(voice, "en", random.Random(1))
+    browser.press("review")
     changes = [name for name in browser.buttons if name.startswith("page:")]
     assert len(changes) > 10
     assert len({length(browser, go=name) for name in changes}) == 1
+
+
+def test_sending_is_as_long_as_reading_through_and_as_leaving_the_end(voice: TestSite) -> None:
+    *_, browser = pages(voice, "en", random.Random(1))
+    assert browser.hidden("page").endswith(".~end")
+    assert {"send", "review", "back", "help", "break"} <= set(browser.buttons)
+    assert len({length(browser, go=name) for name in browser.buttons}) == 1
 
 
 @pytest.mark.parametrize("tag", ["en", "ar"])

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connections
 
+from kuule.collector.pages.help_services import HelpView, help_for_audience
 from kuule.helplines.directory import Directory
+from kuule.helplines.service import Service, ServiceAudience, ServiceKind
+from kuule.helplines.short_numbers import NumberMeaning
 from kuule.languages.cldr.locale_formats import format_day
+from kuule.languages.gettext.shipped_words import shipped_sources, word_name
+from kuule.study.settings.study_toml import Audience
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import NOON, TestSite, start
 from tests.study.small_study import make_edition
@@ -66,8 +72,8 @@ def test_number_is_pressed_to_call_or_to_write_and_stands_from_left_to_right(sit
 
 def test_hours_that_are_not_known_are_said_so_and_a_website_has_none(site: TestSite) -> None:
     found = services(site.browser.get("/en/help/JO"))
-    assert "We do not know when it is open." in found["A line without hours"]
-    assert "Open: 24/7" in found["A line with everything"]
+    assert "We don’t know when it’s open." in found["A line without hours"]
+    assert "Open: day and night" in found["A line with everything"]
     assert "open" not in found["A chat for the deaf"].lower()
 
 
@@ -78,22 +84,48 @@ def test_it_is_said_for_whom_a_service_is(site: TestSite) -> None:
 
 
 @pytest.mark.parametrize("tag", ["en", "sv", "ar"])
-def test_day_of_the_check_is_written_as_the_language_writes_days(site: TestSite, tag: str) -> None:
-    found = services(site.browser.get(f"/{tag}/help/JO"))
-    assert {format_day(CHECKED.isoformat(), tag) in words for words in found.values()} == {True}
+def test_day_of_the_oldest_check_is_said_once_above_the_list_as_the_language_writes_days(
+    site: TestSite, tag: str
+) -> None:
+    shown = site.browser.get(f"/{tag}/help/JO")
+    assert shown.words.count(format_day(CHECKED.isoformat(), tag)) == 1
+    assert {format_day(CHECKED.isoformat(), tag) in words for words in services(shown).values()} == {False}
 
 
-@pytest.mark.parametrize("address", ["/en/help", "/en/help/XX", "/en/help?country=FI"])
+@pytest.mark.parametrize("address", ["/en/help", "/en/help/XX", "/en/help?country=GB"])
 def test_country_that_is_not_listed_leads_to_help_in_any_country(site: TestSite, address: str) -> None:
     shown = site.browser.get(address)
-    assert "If a country is not in the list" in shown.words
+    assert "If your country isn’t in the list, we know of no service there yet. Try the services under" in shown.words
     assert list(services(shown)) == ["Anywhere", "Anywhere for children"]
+
+
+def numbers(shown: Shown) -> list[tuple[str, str]]:
+    """What can be pressed above the services, with its words."""
+    rows = shown.page.xpath("//ul[@class='numbers']/li/a")
+    return [(str(row.get("href")), " ".join(row.text_content().split())) for row in rows]
+
+
+def test_112_can_be_pressed_before_and_after_a_country_is_chosen(site: TestSite) -> None:
+    before = numbers(site.browser.get("/en/help"))
+    assert before == [("tel:112", "112 If you’re in danger In all of the EU and many other countries")]
+    dutch = site.browser.get("/en/help?country=NL")
+    assert numbers(dutch) == [("tel:112", "112 If you’re in danger")], "nobody has seen 116 006 at work there"
+    assert "We know of no service in Netherlands yet. Try the services under" in dutch.words
+    swedish = numbers(site.browser.get("/en/help?country=SE"))
+    assert ("tel:116016", "116 016 If someone hurts you For: women") in swedish
+
+
+def test_country_without_a_number_that_we_know_has_the_sentence_on_danger(site: TestSite) -> None:
+    shown = site.browser.get("/en/help/JO")
+    assert numbers(shown) == []
+    assert "call the emergency number where you are. In many countries it’s 112." in shown.words
+    assert "These numbers work inside Jordan; many don’t from abroad." in shown.words
 
 
 def test_other_ways_than_speaking_are_said_and_what_a_call_leaves_behind(site: TestSite) -> None:
     words = site.browser.get("/en/help/JO").words
     assert "some services answer text messages" in words
-    assert "can be seen on the phone that is used" in words
+    assert "can show on the phone you use" in words
 
 
 def test_websites_open_beside_a_visit_and_in_its_place_outside(site: TestSite) -> None:
@@ -111,11 +143,13 @@ def test_who_is_too_young_meets_lines_for_children_first_and_words_for_them_on_b
     browser.press("next", dict.fromkeys(browser.asked, "yes"))
     young = browser.press("next", dict.fromkeys(browser.asked, "no"))
     assert list(services(young)) == ["Anywhere for children"]
+    assert [link for link, _ in numbers(young)] == ["tel:116111", "tel:112"]
+    assert young.words.index("116 111") < young.words.index("Choose your country")
     chosen = browser.post("/en/help", [("country", "JO"), ("y", "1")])
     assert list(services(chosen))[:2] == ["A line for children", "A line without hours"]
     assert chosen.heading == "People who listen to you"
     for shown in (young, chosen):
-        assert "it is not your fault" in shown.words
+        assert "it’s not your fault" in shown.words
         assert "survivor" not in shown.words
         assert "For: " not in shown.words, "a word of what has happened to others is nothing for a child"
 
@@ -124,3 +158,46 @@ def test_check_that_grows_old_takes_its_row_away_while_the_site_runs(site: TestS
     site.clock.now = NOON.replace(year=2028)
     assert services(site.browser.get("/en/help/JO")) == {}
     site.clock.now = NOON
+
+
+ONE = Service("JO", "One", ServiceKind.SURVIVOR, phone="1", checked_on=CHECKED)
+UNCHECKED = replace(ONE, name="Two", checked_on=None)
+NAMED = replace(ONE, name="Three", audience=(ServiceAudience.HARMED_AS_CHILDREN, ServiceAudience.ANYONE))
+
+
+def seen(*found: Service) -> HelpView:
+    directory = Directory(found)
+    return help_for_audience(directory, Audience.SURVIVORS, "en", "JO", drafts=True, today=NOON.date())
+
+
+@pytest.mark.parametrize(
+    ("found", "trust", "oldest"),
+    [
+        ((), "", None),
+        ((UNCHECKED,), "none", None),
+        ((ONE, UNCHECKED), "some", CHECKED),
+        ((ONE, replace(NAMED, checked_on=date(2026, 10, 3))), "all", date(2026, 10, 3)),
+    ],
+)
+def test_how_far_a_list_can_be_trusted_is_one_word_for_all_of_it(
+    found: tuple[Service, ...], trust: str, oldest: date | None
+) -> None:
+    view = seen(*found)
+    assert (view.trust, view.oldest_check) == (trust, oldest)
+
+
+def test_who_names_adults_that_were_hurt_as_children_comes_first() -> None:
+    [group] = seen(ONE, UNCHECKED, NAMED).here
+    assert [one.name for one in group.services] == ["Three", "One", "Two"]
+
+
+def test_each_meaning_of_a_number_and_each_word_of_an_audience_has_a_text() -> None:
+    names = {word_name(one.key) for one in shipped_sources()}
+    shown = [one for one in NumberMeaning if one is not NumberMeaning.MISSING_CHILDREN]
+    wanted = [*(f"number_{one}" for one in shown), *(f"audience_{one}" for one in ServiceAudience)]
+    assert [name for name in [*wanted, *(f"kind_{one}" for one in ServiceKind)] if name not in names] == []
+
+
+def test_countries_with_help_that_is_seen_at_work_have_it_on_the_page_in_each_language(site: TestSite) -> None:
+    finland = [link for link, _ in numbers(site.browser.get("/ar/help/FI"))]
+    assert finland == ["tel:112", "tel:116006", "tel:116016", "tel:116111"]

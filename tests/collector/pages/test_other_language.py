@@ -74,7 +74,7 @@ def test_texts_that_a_language_lacks_say_that_they_are_the_source_s(site: TestSi
 
 
 def test_review_says_it_too(site: TestSite) -> None:
-    shown = site.answer({"age_band": "35_or_more"}, "ar").shown
+    shown = site.review({"age_band": "35_or_more"}, "ar").shown
     assert next(one for one in spoken(shown) if one[0] == "How old are you?") == ("How old are you?", "en", "ltr")
 
 

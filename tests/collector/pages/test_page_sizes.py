@@ -43,10 +43,12 @@ def answers(browser: Browser, chance: random.Random) -> Mapping[str, list[str]]:
             offered[name] = [chance.choice(WORDS)]
         elif "/" in name and element.get("type") != "text":
             offered[name].append(element.get("value"))
+    offered |= browser.picks
     some = {name: chance.sample(values, chance.randint(1, len(values))) for name, values in offered.items()}
     single = {
         element.get("name") for element in browser.form.xpath(".//input[@type='radio'] | .//select | .//textarea")
     }
+    single |= browser.picks.keys()
     gates = {name: ["yes"] for name in offered if name.endswith(("/consent", "/adult"))}
     return {name: values[:1] if name in single else values for name, values in some.items()} | gates
 
@@ -63,6 +65,8 @@ def visit(site: TestSite, tag: str, seed: int, sizes: dict[str, set[int]], token
     for _ in range(MOST_PAGES):
         note()
         if "send" in browser.buttons:
+            browser.press("review")
+            note()
             browser.press("send")
             sizes["sent"].add(browser.shown.size)
             return

@@ -43,7 +43,8 @@ PAGES: dict[str, Visit] = {
     "absent": lambda site: site.browser.get("/nothing/here"),
     "multipart": lambda site: site.browser.post_bytes("/en", b"", "multipart/form-data; boundary=x"),
     "question": lambda site: site.pass_gates("ar").shown,
-    "review": lambda site: site.answer({}, "sv").shown,
+    "end": lambda site: site.answer({}, "ar").shown,
+    "review": lambda site: site.review({}, "sv").shown,
     "sent": lambda site: site.answer({"wish": "Less waiting."}).press("send"),
     "stopped": without_consent,
     "aside": lambda site: site.pass_gates().press("help"),
@@ -142,9 +143,9 @@ def test_first_page_with_no_known_wish_has_the_order_of_the_study(site: TestSite
 
 
 STORED = {
-    "en": "Your browser may keep a copy of one file of this site: its colours and letter sizes",
-    "sv": "Din webbläsare kan spara en kopia av en enda fil härifrån: färger och textstorlekar",
-    "ar": "قد يحتفظ المتصفح بنسخة من ملف واحد من هذا الموقع: ألوانه وأحجام حروفه",
+    "en": "Your browser may keep one file of this site: its colours and letter sizes",
+    "sv": "Din webbläsare kan spara en fil från den här webbplatsen: färger och textstorlekar",
+    "ar": "قد يحتفظ متصفحك بملف واحد من هذا الموقع: ألوانه وأحجام حروفه",
 }
 
 
@@ -171,7 +172,7 @@ def test_every_page_says_how_it_is_coded_and_how_long_it_is(
 
 def test_length_of_a_page_tells_nothing_of_the_answers(site: TestSite) -> None:
     reviews = [{}, {"wish": "word " * 200}, {"way": "go_on", "place": ["home", "school"]}, {"way": "pass"}]
-    lengths = [len(site.answer(answers).shown.body) for answers in reviews]
+    lengths = [len(site.review(answers).shown.body) for answers in reviews]
     refused = [len(PAGES[name](site).body) for name in ("stopped", "sent", "question", "aside", "absent")]
     # The page to read through has room for all that can be answered, and so a size of its own.
     assert (set(lengths), set(refused)) == ({2 * UNCOMPRESSED_STEP}, {UNCOMPRESSED_STEP})
@@ -191,7 +192,7 @@ def test_first_visit_is_small(site: TestSite) -> None:
 def test_promise_says_the_settings_in_force(site: TestSite) -> None:
     words = site.browser.get("/en/privacy").words
     assert site.edition.key.fingerprint in words
-    said = ("groups of at least 30 people", "a number would be under 10", "“not shown”", "a day (up to 25 hours)")
+    said = ("groups of at least 30 people", "A number under 10", "“not shown”", "a day (up to 25 hours)")
     assert [one for one in said if one not in words] == []
 
 
@@ -218,7 +219,7 @@ def test_banners_are_large_where_somebody_arrives_and_quiet_after_that(site: Tes
 
 
 LEAVING = {
-    "en": ("A survey", "press Ctrl and H", "An empty history can be noticed, too."),
+    "en": ("A survey", "press Ctrl and H", "An empty history can be noticed too."),
     "sv": ("sv: A survey", "tryck på Ctrl och H", "Även en tom historik kan märkas."),
     "ar": ("ar: A survey", "Ctrl و H", "السجل الفارغ قد يلفت النظر أيضًا."),
 }
@@ -243,7 +244,7 @@ def test_study_can_show_its_title_in_the_tab_and_let_browsers_translate(tmp_path
         assert html.findtext(".//title") == "sv: A small study"
         assert (html.get("translate"), html.get("class")) == (None, None)
         assert html.xpath("//meta[@name='google']") == []
-    assert "går det som står på dem till dem som gör webbläsaren" in site.browser.get("/sv/privacy").words
+    assert "kan det som står på dem gå till webbläsarens tillverkare" in site.browser.get("/sv/privacy").words
     connections.close_all()
 
 
@@ -254,8 +255,8 @@ def test_nothing_is_said_of_translating_where_it_is_not_let(site: TestSite) -> N
 def test_unchecked_help_is_shown_with_drafts_and_marked(site: TestSite) -> None:
     shown = site.browser.get("/en/help?country=SE")
     services = shown.page.xpath("//ul[@class='services']/li")
-    marked = [service for service in services if "not yet checked by a person" in service.text_content()]
-    assert len(services) == len(marked) > 0
+    assert len(services) > 0
+    assert shown.words.count("Nobody has called to check them yet.") == 1
 
 
 def test_help_for_a_country_that_does_not_exist_offers_the_list(site: TestSite) -> None:
@@ -266,8 +267,31 @@ def test_help_for_a_country_that_does_not_exist_offers_the_list(site: TestSite) 
 
 def test_welcome_says_that_one_can_stop_and_promises_no_number(site: TestSite) -> None:
     words = site.browser.get("/en").words
-    assert "Stop whenever you like." in words
+    assert "Stop any time." in words
     assert re.findall(r"[0-9]+ questions", words) == []
+
+
+def test_welcome_says_all_before_its_button_in_150_words_at_most(voice: TestSite) -> None:
+    """Who asks, for whom, how long, what is promised, help; the rest is folded behind it."""
+    page = voice.browser.get("/en").page
+    (opening,) = page.find_class("opening")
+    words = opening.text_content().split()
+    assert len(words) <= 150
+    said = " ".join(words)
+    wanted = ("adults who lived through", "run by", "minutes, or", "Stop any time", "Nothing is kept", "“Find help”")
+    assert [one for one in wanted if one not in said] == []
+    assert words[-1] == "Begin"
+    assert len(page.xpath("//main/details[not(@open)]")) == 3
+
+
+def test_heading_of_the_first_page_names_no_subject(voice: TestSite) -> None:
+    assert voice.browser.get("/en").heading == "Our Voice"
+
+
+def test_heading_of_a_discreet_study_without_a_name_is_that_of_the_tab(site: TestSite) -> None:
+    shown = site.browser.get("/en")
+    assert shown.heading == "A survey"
+    assert "A small study This survey is run by" in shown.words
 
 
 def test_icon_is_nothing(site: TestSite) -> None:

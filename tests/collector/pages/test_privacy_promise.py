@@ -25,19 +25,19 @@ from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_edition
 
 KEY_IS_AWAY = {
-    "en": "is not on this site",
+    "en": "isn’t on this site",
     "sv": "och finns inte på webbplatsen",
     "ar": "وهو غير موجود في هذا الموقع",
 }
 NOTHING_REAL = {
-    "en": "Please write nothing real here.",
-    "sv": "Skriv inget verkligt här.",
-    "ar": "نرجو عدم كتابة أي شيء حقيقي هنا.",
+    "en": "Please write nothing real.",
+    "sv": "Skriv inget verkligt.",
+    "ar": "نرجو عدم كتابة أي شيء حقيقي.",
 }
 TAKEN_AWAY = {
-    "en": "stay on this site’s computer until An organisation takes them away.",
+    "en": "stay on this site’s computer until An organisation collects them.",
     "sv": "ligger kvar på webbplatsens dator tills sv: An organisation hämtar dem.",
-    "ar": "تبقى الإجابات المختومة على حاسوب هذا الموقع إلى أن تأخذها ar: An organisation.",
+    "ar": "تبقى الإجابات المختومة على حاسوب هذا الموقع إلى أن تستلمها ar: An organisation.",
 }
 DELETED = {"en": "deleted", "sv": "raderas", "ar": "تُحذف"}
 
@@ -104,13 +104,13 @@ def test_hours_are_those_after_which_no_page_is_opened() -> None:
 
 
 def test_order_is_said_to_go_daily_as_it_does(real_folder: Path) -> None:
-    assert "Normally it is rewritten at least once a day;" in promised(real_folder, "en", rehearsal=False)
+    assert "Normally it’s rewritten at least once a day;" in promised(real_folder, "en", rehearsal=False)
     assert timedelta(days=1).total_seconds() == REWRITE_INTERVAL
 
 
 def test_what_the_storage_tells_is_said_of_the_one_in_use(real_folder: Path) -> None:
     """A server's log has the time of each answer until it is rewritten; a file has that of the last one."""
-    in_part, all_of_it = "shows when the last answer came. In part", "shows when answers came, and in which order"
+    in_part, all_of_it = "shows when the last answer came, and partly", "shows when answers came, and in which order"
     found = []
     # The file last: what is configured stays so for other tests of this process.
     for database in ("postgresql://kuule@/kuule?host=/run/postgresql", "sqlite:////var/lib/kuule/kept.sqlite3"):
@@ -121,8 +121,8 @@ def test_what_the_storage_tells_is_said_of_the_one_in_use(real_folder: Path) -> 
 
 
 MOMENTARY = {"en": "what you type for a moment", "sv": "en kort stund", "ar": "للحظة"}
-TRACES = {"en": "traces of it may stay in its memory", "sv": "spår av det kan finnas kvar", "ar": "وقد تبقى آثار منه"}
-SENT_BEFORE = {"en": "not what was sent before", "sv": "inte det som har skickats", "ar": "لا ما أُرسل من قبل"}
+TRACES = {"en": "traces may stay in its memory", "sv": "spår kan bli kvar i minnet", "ar": "وقد تبقى آثار في ذاكرته"}
+SENT_BEFORE = {"en": "not what was sent before", "sv": "inte det som skickats tidigare", "ar": "لا ما أُرسل من قبل"}
 
 
 @pytest.mark.parametrize("tag", sorted(MOMENTARY))
@@ -165,7 +165,7 @@ def test_promise_asks_this_process_and_what_is_said_of_the_front(
     assert (MOMENTARY["en"] in said, TRACES["en"] in said) == (momentary, not momentary)
 
 
-NO_PROOF = {"en": "does not prove which key", "sv": "bevisar inte vilken nyckel", "ar": "لا تثبت لأي مفتاح"}
+NO_PROOF = {"en": "doesn’t prove which key", "sv": "bevisar inte vilken nyckel", "ar": "لا تثبت لأي مفتاح"}
 
 
 @pytest.mark.parametrize("tag", sorted(NO_PROOF))
@@ -174,7 +174,7 @@ def test_fingerprint_is_said_to_prove_nothing_of_what_the_site_seals_to(real_fol
     assert NO_PROOF[tag] in promised(real_folder, tag, rehearsal=False)
 
 
-LENGTHS = {"en": "how long your own words are", "sv": "hur långa dina egna ord är", "ar": "طول الكلمات المكتوبة"}
+LENGTHS = {"en": "how long your own words are", "sv": "hur långa dina egna ord är", "ar": "طول كلماتك"}
 
 
 @pytest.mark.parametrize("tag", sorted(LENGTHS))
@@ -184,16 +184,16 @@ def test_lengths_are_said_to_be_seen(real_folder: Path, tag: str) -> None:
 
 def test_network_is_shut_out_only_by_https_and_onion(real_folder: Path) -> None:
     said = promised(real_folder, "en", rehearsal=False)
-    question = "Does the address of this page begin with https, or its name end in .onion?"
-    assert f"{question} Then they cannot see what you write; otherwise they can." in said
+    question = "Does this page’s address begin with https, or its name end in .onion?"
+    assert f"{question} Then they can’t see what you write; otherwise they can." in said
 
 
 COUNTED = {
-    "en": "Beside the sealed answers this site counts how many were sent in each language",
-    "sv": "räknar webbplatsen hur många som har skickats på varje språk",
-    "ar": "يعدّ هذا الموقع ما أُرسل بكل لغة",
+    "en": "This site counts how many answers were sent in each language",
+    "sv": "räknar hur många svar som har skickats på varje språk",
+    "ar": "يعدّ هذا الموقع كم إجابة أُرسلت بكل لغة",
 }
-BY_LINK = {"en": "were sent by each link", "sv": "skickats via varje länk", "ar": "ما أُرسل عبر كل رابط"}
+BY_LINK = {"en": "and by each link", "sv": "och via varje länk", "ar": "وعبر كل رابط"}
 CAME_BY = {
     "en": "If you came by a partner’s link",
     "sv": "Om du kom via en samarbetspartners länk",

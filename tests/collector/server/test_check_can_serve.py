@@ -23,7 +23,7 @@ from kuule.store.rows.responses import save_response
 from kuule.study.edition.study_edition import read_edition
 from tests.collector.browser import Browser
 from tests.collector.server.servers import codes, made_store, options
-from tests.study.small_study import SETTINGS, make_edition
+from tests.study.small_study import DEMANDED, HELP, SETTINGS, checked_help, make_edition
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
@@ -88,13 +88,12 @@ def test_drafts_and_unchecked_help_are_refused_without_drafts(real_folder: Path,
         check_can_serve(options(real_folder, folder=tmp_path, rehearsal=False, drafts=False))
     [problem] = refused.value.problems
     assert problem.code == "SERVE_007"
-    assert problem.cause.startswith("en may not open yet: no service that helps in any country")
+    assert problem.cause.startswith("en may not open yet: [help] countries names no country")
 
 
 def test_source_that_is_a_draft_is_refused_without_drafts(tmp_path: Path) -> None:
     settings = SETTINGS.replace('Main_Page" }', 'Main_Page", state = "draft-one" }')
-    support = CHECKED + f"ZZ,A finder,child,1,,coordinator,{datetime.now(UTC).date()}\n"
-    make_edition(tmp_path, settings=settings, support=support)
+    make_edition(tmp_path, settings=settings + HELP, support=checked_help(datetime.now(UTC).date()))
     with pytest.raises(KuuleError) as refused:
         check_can_serve(options(tmp_path / "edition", folder=tmp_path, drafts=False))
     assert [problem.cause for problem in refused.value.problems] == [
@@ -102,27 +101,39 @@ def test_source_that_is_a_draft_is_refused_without_drafts(tmp_path: Path) -> Non
     ]
 
 
-EVERYWHERE = "no service that helps in any country has been checked by a person lately (0 countries have one)"
-ONE_COUNTRY = EVERYWHERE.replace("0 countries have", "1 country has")
+NOWHERE = "[help] countries names no country, so that nobody can tell whether there is help where people are"
 ENGLISH = "no service that a person has checked lately helps in en"
-YOUNG = "whoever says that they are under 18 finds no checked line for children or for a crisis"
-CHECKED = "country,name,kind,phone,languages,checked_by,checked_on\n"
+WAIVED = """
+[help]
+countries = ["SE"]
+[help.waivers.SE.survivor]
+gender = "men"
+reason = "the only line for men closed in May"
+by = "research lead"
+on = 2026-11-20
+"""
+
+
+FOR_WOMEN = checked_help("{today}").replace("1,en sv ar,any", "1,en,women", 1)
+
+
+def lacking_in(country: str, kinds: str = ", ".join(DEMANDED)) -> str:
+    return f"in {country} no service has been checked by a person lately of the kind {kinds}"
 
 
 @pytest.mark.parametrize(
     ("rows", "settings", "lacking"),
     [
-        ("ZZ,A finder,child,1,,coordinator,{today}\n", "", []),
-        ("ZZ,A finder,child,1,,coordinator,{old}\n", "", [EVERYWHERE, ENGLISH, YOUNG]),
-        ("ZZ,A finder,child,1,,coordinator,{old}\n", "[help]\nchecked_within_months = 24\n", []),
-        ("ZZ,A finder,survivor,1,,coordinator,{today}\n", "", [YOUNG]),
-        ("SE,A line,child,1,en,coordinator,{today}\n", "", [ONE_COUNTRY, YOUNG]),
-        ("SE,A line,child,1,en,coordinator,{today}\n", '[help]\ncountries = ["SE"]\n', []),
-        ("SE,A line,child,1,en,coordinator,{today}\n", '[help]\ncountries = ["SE", "FI"]\n',
-         ["no service in FI has been checked by a person lately", YOUNG]),
-        ("SE,A line,child,1,sv,coordinator,{today}\n", '[help]\ncountries = ["SE"]\n', [ENGLISH]),
-        ("ZZ,A line,perpetrator_prevention,1,en,coordinator,{today}\n", "",
-         [EVERYWHERE, ENGLISH, YOUNG]),
+        (checked_help("{today}"), HELP, []),
+        (checked_help("{today}"), "", [NOWHERE]),
+        (checked_help("{old}"), HELP, [lacking_in("SE"), ENGLISH]),
+        (checked_help("{old}"), f"{HELP}checked_within_months = 24\n", []),
+        (checked_help("{today}", country="ZZ"), HELP, [lacking_in("SE")]),
+        (checked_help("{today}"), HELP.replace('"SE"', '"SE", "FI"'), [lacking_in("FI")]),
+        (checked_help("{today}", kinds=DEMANDED[1:]), HELP, [lacking_in("SE", "survivor")]),
+        (FOR_WOMEN, HELP, [lacking_in("SE", "survivor for men")]),
+        (FOR_WOMEN, WAIVED, []),
+        (checked_help("{today}", "sv"), HELP, [ENGLISH]),
     ],
 )  # fmt: skip
 def test_study_is_served_when_everyone_finds_a_checked_service(
@@ -133,8 +144,7 @@ def test_study_is_served_when_everyone_finds_a_checked_service(
     old = today.replace(year=today.year - 2, day=28) + timedelta(days=7)
     only_english = re.sub(r"(?m)^(sv|ar) = .*\n", "", SETTINGS)
     make_edition(
-        tmp_path, settings=only_english + settings, languages={},
-        support=CHECKED + rows.format(today=today, old=old),
+        tmp_path, settings=only_english + settings, languages={}, support=rows.format(today=today, old=old),
     )  # fmt: skip
     wanted = options(tmp_path / "edition", folder=tmp_path, drafts=False)
     if not lacking:
@@ -144,6 +154,13 @@ def test_study_is_served_when_everyone_finds_a_checked_service(
         check_can_serve(wanted)
     causes = [f"en may not open yet: {'; '.join(lacking)}"]
     assert [problem.cause for problem in refused.value.problems] == causes
+
+
+def test_study_that_is_no_danger_to_anyone_is_served_without_any_help(tmp_path: Path) -> None:
+    harmless = re.sub(r"(?m)^(sv|ar|sensitive) = .*\n", "", SETTINGS).replace('"survivors"', '"public"')
+    make_edition(tmp_path, settings=f'{harmless}\n[help]\nlevel = "none"\n', languages={})
+    wanted = options(tmp_path / "edition", folder=tmp_path, drafts=False)
+    assert check_can_serve(wanted) == StartChecks(read_identity(), ())
 
 
 def test_server_whose_log_may_not_be_ended_is_refused_for_real_answers_only(

@@ -19,9 +19,9 @@ from tests.collector.site_for_tests import TestSite, field
 TYPED = 'Two lines,\r\nand a "quote" <b>&amp; سؤال'
 LARGEST = 2_000_000
 HEADINGS = {
-    "en": "Very many people are here right now",
-    "sv": "Väldigt många är här just nu",
-    "ar": "عدد الزوار كبير جدًا الآن",
+    "en": "The survey is very busy right now",
+    "sv": "Just nu är det många i enkäten",
+    "ar": "الاستبيان مزدحم جدًا الآن",
 }
 
 
@@ -214,5 +214,5 @@ def test_broken_off_form_is_answered_in_words_and_sends_nothing(site: TestSite) 
     browser = site.answer({"wish": "Words."})
     made = Browser(room())
     shown = made.post("/en", [*browser.fields(), ("go", "send")], CONTENT_LENGTH="900000")
-    assert (shown.status, shown.heading) == (400, "This came in a way that we cannot read")
+    assert (shown.status, shown.heading) == (400, "We couldn’t read this")
     assert site.kept() == []

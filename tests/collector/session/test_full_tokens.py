@@ -83,5 +83,5 @@ def test_draft_whose_page_has_no_room_in_a_token_is_said_in_words(site: TestSite
     draft = SealedDraft(key.draft_id, week_number(until), seal_draft(state.to_bytes(), key), b"\x00" * 8)
     assert save_draft(draft, week_number(site.clock().date()), state.row_id(site.edition.study.id))
     browser = resume(another(site), code.digits)
-    assert (browser.shown.status, browser.shown.heading) == (413, "This is more than the page has room for")
+    assert (browser.shown.status, browser.shown.heading) == (413, "That’s more than the page has room for")
     assert len(drafts()) == 1

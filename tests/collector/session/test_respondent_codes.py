@@ -80,8 +80,12 @@ def test_pause_goes_on_in_another_language(site: TestSite) -> None:
 
 def test_pause_from_the_last_page_goes_on_there_and_says_nothing_untrue(site: TestSite) -> None:
     browser = site.answer({"wish": WORDS})
-    browser = resume(another(site), paused(browser))
-    assert browser.shown.heading == "What you wrote"
+    code = paused(browser)
+    browser = resume(another(site), code)
+    assert browser.shown.heading == "You’ve reached the end"
+    assert "Nothing is kept until" not in browser.shown.words
+    browser.press("review")
+    assert browser.shown.heading == "Your answers"
     assert "Nothing is kept until" not in browser.shown.words
     assert "Nothing is sent until you press" in browser.shown.words
 
@@ -159,7 +163,7 @@ def test_two_browsers_write_nothing_over_each_other(site: TestSite) -> None:
         browser.press("break", {field(browser, "wish"): words})
         browser.press("pause")
     assert (shown_code(one), shown_code(other) != code, len(drafts())) == (code, True, 2)
-    assert "this page has a code of its own" in other.shown.words
+    assert "this page has its own code" in other.shown.words
     found = {}
     for given in (code, shown_code(other)):
         browser = resume(another(site), given)
@@ -239,13 +243,13 @@ def test_slip_says_the_same_whether_there_is_such_a_code_or_not(
         for typed in (known, unknown)
     ]
     assert said[0] == said[1]
-    assert "two have changed places" in said[0]
+    assert "two are swapped" in said[0]
 
 
 def test_paused_visit_is_deleted_unopened(site: TestSite) -> None:
     code = paused(to_wish(site))
     browser = resume(another(site), code, go="delete")
-    assert (browser.shown.heading, drafts()) == ("It is deleted", [])
+    assert (browser.shown.heading, drafts()) == ("It’s deleted", [])
     assert "Nothing is kept under this code." in resume(another(site), code, go="delete").shown.words
 
 
@@ -256,7 +260,7 @@ def test_edition_that_is_not_served_any_more_is_said_and_the_draft_stays(site: T
     )
     serve(site, (tmp_path / "new" / "edition",))
     browser = resume(another(site), code)
-    assert "The questions have been renewed" in browser.shown.words
+    assert "The questions have changed" in browser.shown.words
     assert (len(drafts()), "delete" in browser.buttons) == (1, True)
 
 
@@ -297,7 +301,7 @@ def test_store_that_does_not_answer_loses_nothing(site: TestSite) -> None:
     browser.press("return")
     assert (field(browser, "wish"), "New words.") in browser.fields()
     for browser in (resume(another(site), code), withdraw(another(site), gone)):
-        assert (browser.shown.status, "Our site cannot look that up just now." in browser.shown.words) == (503, True)
+        assert (browser.shown.status, "Our site can’t look that up right now." in browser.shown.words) == (503, True)
 
 
 def test_too_many_at_once_are_asked_to_wait(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,7 +313,7 @@ def test_too_many_at_once_are_asked_to_wait(site: TestSite, monkeypatch: pytest.
     waiting = resume(another(site), new_code().groups)
     for _ in taken:
         draft_sealing.SLOTS.release()
-    assert "Many people come and go just now." in browser.shown.words
+    assert "Many people are here right now." in browser.shown.words
     assert waiting.shown.status == 503
     browser.press("pause")
     assert read_code(shown_code(browser))

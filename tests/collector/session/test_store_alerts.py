@@ -15,7 +15,7 @@ def test_operator_is_told_why_answers_are_not_kept_once_and_nothing_of_them(
     site: TestSite, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(store_alerts.LastAlert, "told", float("-inf"))
-    browser = site.answer({"wish": MARKER})
+    browser = site.review({"wish": MARKER})
     (site.folder / "kept.sqlite3").unlink()
     (site.folder / "kept.sqlite3").mkdir()
     connections.close_all()

@@ -46,13 +46,13 @@ def test_code_to_take_back_is_offered_and_not_pressed_on_anyone(site: TestSite) 
     sent(site)
     html = site.browser.shown.page
     assert html.xpath("//details[not(@open)]//p[contains(@class, 'twenty')]") != []
-    assert "take them back until 30 June 2027" in site.browser.shown.words
+    assert "withdraw them until 30 June 2027" in site.browser.shown.words
 
 
 def test_what_was_sent_is_taken_back_once_and_stays_gone(site: TestSite) -> None:
     code = sent(site)
     assert len(site.kept()) == 1
-    assert withdraw(another(site), code.translate(ARABIC), "ar").shown.heading == "تم السحب"
+    assert withdraw(another(site), code.translate(ARABIC), "ar").shown.heading == "تم سحب إجاباتك"
     assert (site.kept(), len(withdrawn_row_ids())) == ([], 1)
     assert "There is nothing under this code" in withdraw(another(site), code).shown.words
     assert "There is nothing under this code" in withdraw(another(site), new_code().groups).shown.words
@@ -75,7 +75,7 @@ def test_archive_does_not_tell_codes(site: TestSite, coming_back_folder: Path, t
     assert "There is nothing under this code" in withdraw(another(site), found.groups).shown.words
     archive_edition(coming_back_folder, tmp_path / "archive")
     assert tag not in (tmp_path / "archive").read_bytes()
-    assert withdraw(another(site), code.groups).shown.heading == "It is taken back"
+    assert withdraw(another(site), code.groups).shown.heading == "Your answers are withdrawn"
 
 
 def test_answer_from_before_there_were_tags_is_taken_back(site: TestSite) -> None:
@@ -84,7 +84,7 @@ def test_answer_from_before_there_were_tags_is_taken_back(site: TestSite) -> Non
         cursor.execute(
             "UPDATE store_response SET tag = NULL, row_id = %s", (legacy_row_id(site.edition.study.id, code),)
         )
-    assert withdraw(another(site), code.groups).shown.heading == "It is taken back"
+    assert withdraw(another(site), code.groups).shown.heading == "Your answers are withdrawn"
     assert withdrawn_row_ids() == (legacy_row_id(site.edition.study.id, code),)
 
 
@@ -108,7 +108,7 @@ def test_resend_whose_first_answer_was_lost_shows_the_code_again(site: TestSite)
 
 @pytest.mark.parametrize("go", ["back", "page", "help", "break", "next"])
 def test_turning_back_after_sending_shows_no_answer_and_no_code(site: TestSite, go: str) -> None:
-    browser = site.answer({"wish": WORDS})
+    browser = site.review({"wish": WORDS})
     fields = browser.fields()
     pressed = next(one for one in browser.buttons if one.startswith("page:")) if go == "page" else go
     browser.press("send")
@@ -123,11 +123,11 @@ def test_day_until_which_answers_can_be_taken_back_is_kept_to(site: TestSite) ->
     code = sent(site)
     site.clock.wait(minutes=1)
     browser = another(site)
-    assert browser.get("/en/withdraw").heading == "Answers stay now"
+    assert browser.get("/en/withdraw").heading == "Answers can’t be withdrawn now"
     browser.post("/en/withdraw", [("code", code), ("go", "withdraw")])
-    assert (browser.shown.heading, len(site.kept())) == ("Answers stay now", 1)
+    assert (browser.shown.heading, len(site.kept())) == ("Answers can’t be withdrawn now", 1)
     late = site.answer({"wish": WORDS})
-    assert "cannot be found again or taken back" in late.shown.words
+    assert "can’t be found again or withdrawn" in late.shown.words
     late.press("send")
     assert late.shown.page.xpath("//*[contains(@class, 'twenty')]") == []
     assert site.browser.get("/en").page.xpath("//a[contains(@href, 'withdraw')]") == []
@@ -141,15 +141,16 @@ def test_answers_have_the_day_that_their_own_edition_promised(
     make_edition(tmp_path / "new", settings=later)
     serve(site, (coming_back_folder, tmp_path / "new" / "edition"))
     site.clock.now = datetime(2027, 9, 1, tzinfo=UTC)
-    assert withdraw(another(site), code).shown.heading == "Answers stay now"
+    assert withdraw(another(site), code).shown.heading == "Answers can’t be withdrawn now"
     serve(site, (tmp_path / "new" / "edition",))
-    assert withdraw(another(site), code).shown.heading == "It is taken back"
+    assert withdraw(another(site), code).shown.heading == "Your answers are withdrawn"
 
 
 def test_before_sending_it_is_said_what_will_be_possible(site: TestSite) -> None:
-    words = site.answer({"wish": WORDS}).shown.words
-    assert "you can take your answers back until 30 June 2027" in words
-    assert "cannot be found again or taken back" not in words
+    for arrive in (site.answer, site.review):
+        words = arrive({"wish": WORDS}).shown.words
+        assert "You can withdraw your answers until 30 June 2027" in words
+        assert "can’t be found again or withdrawn" not in words
 
 
 def test_delete_and_leave_ends_the_visit(site: TestSite) -> None:
@@ -160,7 +161,7 @@ def test_delete_and_leave_ends_the_visit(site: TestSite) -> None:
     question = browser.fields()
     browser.press("break")
     browser.press("end")
-    assert (browser.shown.heading, drafts(), len(withdrawn_row_ids())) == ("It is gone", [], 1)
+    assert (browser.shown.heading, drafts(), len(withdrawn_row_ids())) == ("It’s gone", [], 1)
     assert browser.shown.page.xpath("//input[@name='token'] | //form") == []
     assert "https://en.wikipedia.org/wiki/Main_Page" in browser.shown.page.xpath("//main//a/@href")
     for again, go in (
@@ -245,14 +246,14 @@ def test_ending_after_sending_takes_nothing_back(site: TestSite) -> None:
 
 def test_promise_is_that_of_the_settings(site: TestSite, tmp_path: Path) -> None:
     words = site.browser.get("/en/privacy").words
-    said = ("If you ask for a pause code", "in days: 14", "Until 30 June 2027 you can take your answers back")
+    said = ("With a pause code", "in days: 14", "Until 30 June 2027 you can withdraw your answers")
     assert [one for one in said if one not in words] == []
-    assert "After sending, your answers cannot be taken back" not in words
+    assert "After sending, you can’t withdraw your answers" not in words
     make_edition(tmp_path / "none", settings=SETTINGS + "\n[coming_back]\npause_days = 0\n")
     serve(site, (tmp_path / "none" / "edition",))
     words = site.browser.get("/en/privacy").words
     assert [one for one in said if one in words] == []
-    assert "After sending, your answers cannot be taken back" in words
+    assert "After sending, you can’t withdraw your answers" in words
 
 
 PROMISED = {

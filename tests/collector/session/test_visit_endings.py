@@ -46,7 +46,7 @@ def test_delete_and_leave_from_a_page_older_than_the_pause_deletes_the_draft(sit
     before = break_and_pause(browser)
     code = shown_code(browser)
     browser.post("/en", [*before, ("go", "end")])
-    assert (browser.shown.heading, drafts()) == ("It is gone", [])
+    assert (browser.shown.heading, drafts()) == ("It’s gone", [])
     assert "Nothing is kept under this code." in resume(another(site), code).shown.words
 
 
@@ -110,7 +110,7 @@ def test_visit_that_is_deleted_by_its_pause_code_is_not_sent_from_a_page_that_is
     """ "Gone for good": also where a page is open on it."""
     code = paused(to_wish(site))
     open_page = resume(another(site), code)
-    assert resume(another(site), code, go="delete").shown.heading == "It is deleted"
+    assert resume(another(site), code, go="delete").shown.heading == "It’s deleted"
     open_page.press("next")
     assert (open_page.shown.heading, WORDS in open_page.shown.body.decode()) == ("This visit is over", False)
     assert (site.kept(), len(withdrawn_row_ids())) == ([], 1)
@@ -125,7 +125,7 @@ def test_visit_goes_on_under_its_other_code(site: TestSite) -> None:
         browser.press("pause")
     second = shown_code(other)
     assert second != code
-    assert resume(another(site), code, go="delete").shown.heading == "It is deleted"
+    assert resume(another(site), code, go="delete").shown.heading == "It’s deleted"
     assert (len(drafts()), withdrawn_row_ids()) == (1, ())
     send(resume(another(site), second))
     assert (drafts(), len(site.kept())) == ([], 1)
@@ -135,8 +135,8 @@ def test_draft_that_this_version_does_not_read_is_deleted_by_its_code(site: Test
     code = paused(to_wish(site))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE store_draft SET sealed = %s", (b"\x09" * 3072,))
-    assert "The questions have been renewed" in resume(another(site), code).shown.words
-    assert resume(another(site), code, go="delete").shown.heading == "It is deleted"
+    assert "The questions have changed" in resume(another(site), code).shown.words
+    assert resume(another(site), code, go="delete").shown.heading == "It’s deleted"
     assert (drafts(), withdrawn_row_ids()) == ([], ())
 
 
@@ -172,3 +172,45 @@ def test_ended_visit_that_had_not_passed_a_gate_shows_no_question_when_it_is_sen
     browser.press("end")
     browser.post("/en", [("token", token), ("page", f"{edition}.{REVIEW_PAGE}"), ("go", "send")])
     assert (browser.shown.heading, site.kept()) == ("This visit is over", [])
+
+
+def say_at_gate(browser: Browser, name: str) -> None:
+    """Read through, change a gate's answer to no, and go on."""
+    browser.press("finish")
+    browser.press("review")
+    browser.press(f"page:/data/start/page_{name}")
+    browser.press("next", {field(browser, name): "no"})
+
+
+@pytest.mark.parametrize(("gate", "heading"), [("consent", "It’s gone"), ("adult", "Thank you for telling us")])
+@pytest.mark.parametrize("pausing", [True, False])
+def test_no_at_a_gate_deletes_what_was_answered_and_paused(
+    site: TestSite, gate: str, heading: str, pausing: bool
+) -> None:
+    browser = to_wish(site)
+    if pausing:
+        paused(browser)
+        assert len(drafts()) == 1
+        browser.press("return")
+    page = browser.fields({field(browser, "wish"): WORDS})
+    say_at_gate(browser, gate)
+    assert (browser.shown.heading, drafts()) == (heading, [])
+    shown = browser.post("/en", [*page, ("go", "review")])
+    assert (shown.heading, WORDS in shown.body.decode()) == ("This visit is over", False)
+
+
+def test_no_at_the_first_page_writes_nothing(site: TestSite) -> None:
+    browser = site.begin()
+    browser.press("next", {field(browser, "consent"): "no"})
+    assert (browser.shown.heading, withdrawn_row_ids()) == ("That’s fine", ())
+
+
+def test_no_that_cannot_be_carried_out_is_not_said_to_be(
+    site: TestSite, store_that_only_reads: Callable[[], None]
+) -> None:
+    browser = to_wish(site)
+    paused(browser)
+    browser.press("return")
+    store_that_only_reads()
+    say_at_gate(browser, "adult")
+    assert "What you paused is still kept under your code" in browser.shown.words

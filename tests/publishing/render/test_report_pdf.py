@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -266,3 +267,34 @@ def test_chart_has_every_group_and_one_answer_of_many_is_cut_in_the_pdf():
     assert drawn == [f"\u2068{name}\u2069" for name in ("Everyone", *labels.values())] * 2
     assert [drawing["height"] <= 1000 for drawing in section["drawings"]] == [True] * 4
     assert report_pdf(many).startswith(b"%PDF")
+
+
+def of_questions(sizes: Sequence[int]) -> ReportView:
+    """A report with a figure for each size, which is its number of answers, and a sentence that leads to it."""
+    items = {f"q{ascii_lowercase[at]}": {f"a{n}": 30 + n for n in range(size)} for at, size in enumerate(sizes)}
+    said = {
+        name: ItemWording(name, f"Question {name}?", {code: f"{code} of {name}" for code in counts})
+        for name, counts in items.items()
+    }
+    made = release([result(name, {"": counts}, responses=2_000) for name, counts in items.items()], RULES)
+    text = "".join(f"Before.\n\nWhat leads to {name}.\n\n```figure\nquestion: {name}\n```\n\n" for name in items)
+    words_of = replace(wording(), items=said)
+    return report_view(read_template(text), made, words_of, released_origin(responses=2_000))
+
+
+def test_pdf_keeps_what_leads_to_a_figure_its_chart_its_table_and_its_base_on_one_page():
+    sizes = [2, 5, 3, 8, 4, 11, 2, 7, 6, 12, 3, 9, 10, 4, 5]
+    pages = [" ".join(page.extract_text().split()) for page in read(report_pdf(of_questions(sizes))).pages]
+    torn = {}
+    for name in (f"q{letter}" for letter in ascii_lowercase[: len(sizes)]):
+        parts = (f"What leads to {name}.", f"Question {name}?", f"Counted as {name} ")
+        found = [[at for at, page in enumerate(pages) if part in f"{page} "] for part in parts]
+        found.append([at for at, page in enumerate(pages) if page.count(f"a0 of {name}") == 2])  # in chart and table
+        if found != [found[0]] * 4 or len(found[0]) != 1:
+            torn[name] = found
+    assert torn == {}
+
+
+def test_pdf_sets_a_figure_that_is_higher_than_a_page():
+    pages = [page.extract_text() for page in read(report_pdf(of_questions([2, 60, 2]))).pages]
+    assert [sum(f"a{each} of qb\n" in page for page in pages) > 0 for each in (0, 30, 59)] == [True] * 3

@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from kuule.publishing.render.layout import NARROW_WIDTH, WIDE_WIDTH, lay_out_chart, wrap_text
-from kuule.publishing.render.svg_charts import COLOURS, svg_chart
+from kuule.publishing.render.report_looks import NEWEST_LOOK
+from kuule.publishing.render.svg_charts import svg_chart
 from kuule.publishing.view.chart_data import ChartAnswer, ChartBar
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -55,7 +56,7 @@ def test_chart_from_right_to_left_is_mirrored():
     one = (ChartAnswer("نعم", (ChartBar(60, "60 %"),)),)
     root = ET.fromstring(painted(one, rtl=True, width=NARROW_WIDTH))
     label = next(node for node in root.iter(f"{SVG}text") if node.text == "نعم")
-    bar = next(node for node in root.iter(f"{SVG}path") if COLOURS["series-0"] in str(node.get("fill")))
+    bar = next(node for node in root.iter(f"{SVG}path") if NEWEST_LOOK.paints["series-0"] in str(node.get("fill")))
     assert root.get("direction") == "rtl"
     assert label.get("x") == str(NARROW_WIDTH)
     track = NARROW_WIDTH - 84

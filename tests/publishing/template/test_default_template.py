@@ -46,6 +46,6 @@ def test_report_that_was_made_says_so_once_and_headings_are_the_forms_own():
     template = report_template("", words)
     tables = release([result("told", {"": TOLD})], RULES)
     html = report_html(report_view(template, tables, words, released_origin()))
-    assert html.count("This report was put together from the questionnaire.") == 1
+    assert html.count("This report was made from the questionnaire.") == 1
     assert ">Telling {{ title }} *it*</h2>" in html
     assert "<h1>Our Voice</h1>" in html

@@ -103,5 +103,5 @@ def test_makers_are_those_of_texts_that_are_shown() -> None:
 def test_banner_says_that_the_report_is_a_draft() -> None:
     assert 'class="draft"' not in page(ARABIC)
     view = report_view(read_template(TEXT), tables(), wording("en"), released_origin(), draft="draft_machine")
-    assert "were made by a machine, and no person has checked them yet" in report_html(view)
+    assert "A machine translated some or all of this report, and no person has checked it yet" in report_html(view)
     assert "not yet reviewed" in report_html(replace(view, draft="draft_person"))

@@ -42,7 +42,7 @@ def test_figure_by_groups_of_which_none_is_shown_is_one_of_everyone():
     assert (made.bases, made.request, made.by) == (("359",), "told", "")
     assert [bar.group for answer in made.answers for bar in answer.bars] == ["", ""]
     assert made.reading.startswith("How to read it: of about 359 people")
-    assert made.facts[0] == "All together, since the groups of “Region” are too small to be shown."
+    assert made.facts[0] == "All together: the groups of “Region” are too small to show."
 
 
 def test_figure_of_everyone_that_is_not_shown_either_is_no_figure():
@@ -109,7 +109,7 @@ def said(sensitive: bool) -> Wording:
 def why(reasons: set[WithheldReason | None], sensitive: bool) -> str:
     """What may stand where nothing of everyone is shown."""
     few = "too few people answered (it takes 30 and a few more)"
-    alike = ", or nearly all of them answered alike" if sensitive else ""
+    alike = ", or nearly all gave the same answer" if sensitive else ""
     joined = "since an earlier report, too few people have joined those who answered (it takes 30 and a few more)"
     return f"This figure is not shown: {joined if reasons == {WithheldReason.JOINED} else few + alike}."
 
@@ -121,20 +121,20 @@ def facts(whole: ReleasedColumn, by: ReleasedTable, sensitive: bool) -> Iterator
     if not groups:
         small = all(column.withheld_reason is WithheldReason.FEW for column in hidden) and not sensitive
         yield (
-            "All together, since the groups of “Land” are too small to be shown."
+            "All together: the groups of “Land” are too small to show."
             if small
-            else "All together, since no group of “Land” can be shown."
+            else "All together: no group of “Land” can be shown."
         )
     if whole.base is None:
-        yield "The base of each group is in the last row."
+        yield "The last row has the base of each group."
     else:
-        yield f"Base: about {whole.base:,} people" + ("; that of each group is in the last row." if groups else ".")
+        yield f"Base: about {whole.base:,} people" + ("; for each group, see the last row." if groups else ".")
         numbers = {reason: count for reason, count in whole.missing.items() if count is not None}
-        passed = f"about {numbers[Missing.PASSED_OVER]} passed over it; " if Missing.PASSED_OVER in numbers else ""
+        passed = f"about {numbers[Missing.PASSED_OVER]} skipped it; " if Missing.PASSED_OVER in numbers else ""
         yield f"Not in the base: {passed}others: few or none." if numbers else "Not in the base: few people or none."
     if groups and hidden:
         names = [f"In {column.code}" for column in hidden]
-        yield f"Groups that are not shown: {' and '.join(names)}."
+        yield f"Groups not shown: {' and '.join(names)}."
     yield "Of those who chose to answer, not of all people."
 
 
@@ -189,3 +189,14 @@ def test_figure_that_is_not_shown_says_why(reason, said_so):
     hidden = replace(whole, columns=(ReleasedColumn("", None, (), dict.fromkeys(Missing), reason),))
     made = figure_view(TemplateFigure(TableRequest("told"), "", 1), 1, {TableRequest("told"): hidden}, wording(), WORDS)
     assert made.instead == f"This figure is not shown: {said_so}"
+
+
+def test_groups_that_have_an_order_keep_their_step_of_it_whichever_are_shown():
+    by = {"young": {"yes": 60, "no": 60}, "grown": {"yes": 3, "no": 4}, "old": {"yes": 60, "no": 60}}
+    released = release([result("told", {"": TOLD}), result("told", by, "age")], RULES)
+    ages = ItemWording("age", "How old are you?", {code: code for code in by}, order_matters=True)
+    for matters, steps in ((True, [None, 0, 6]), (False, [None, None, None])):
+        said = replace(wording(), items={**wording().items, "age": replace(ages, order_matters=matters)})
+        asked = TemplateFigure(TableRequest("told", "age"), "", 1)
+        made = figure_view(asked, 1, {table.request: table for table in released}, said, WORDS)
+        assert [[bar.step for bar in answer.bars] for answer in made.answers] == [steps, steps]

@@ -58,10 +58,10 @@ def test_report_figure_says_heading_base_missing_reading_and_choice():
     for sentence in (
         "Had you told anyone?",
         "By: Region",
-        "Base: about 359 people; that of each group is in the last row. "
-        "Not in the base: about 41 passed over it; others: few or none. "
+        "Base: about 359 people; for each group, see the last row. "
+        "Not in the base: about 41 skipped it; others: few or none. "
         "Of those who chose to answer, not of all people. Counted as told by land",
-        "“Yes, someone” was the answer of 73% of those in the group “Nordic countries”, and of 33% of those in ",
+        "73% of the group “Nordic countries” said “Yes, someone”, and 33% of ",
     ):
         assert sentence in text
 
@@ -84,8 +84,8 @@ def test_report_says_once_what_holds_for_every_figure_before_the_first():
     figure = "```figure\nquestion: told\n```\n\n"
     html = rendered(f"# Told\n\nFirst.\n\n## Then\n\n{figure}## Last\n\n{figure}")
     for sentence in (
-        "People chose themselves to answer. The figures tell what those who answered said",
-        "“Fewer than 10” stands where fewer people gave the answer, or none",
+        "People chose to answer. The figures tell what they said",
+        "“Fewer than 10” means few people gave the answer, or none",
         "by at most about 1 percentage point where the base is 1,000, by 5 where it is 200, by 20 where it is 50",
     ):
         assert html.count(sentence) == 1
@@ -132,7 +132,7 @@ def test_report_tells_few_from_not_shown_in_table_and_chart():
     pictures = re.findall(r"<svg .*?</svg>", html, re.DOTALL)
     for said in ("fewer than 10: Islands; not shown: Elsewhere", "fewer than 10: Elsewhere; not shown: Islands"):
         assert [flowing(picture).count(said) for picture in pictures] == [2, 2]
-    cells = re.findall(r'<td class="hidden">([^<]*)</td>', html)
+    cells = re.findall(r'<td[^>]* class="hidden">([^<]*)</td>', html)
     assert cells == ["not shown", "fewer than 10", "fewer than 10", "not shown"]
 
 
@@ -159,10 +159,10 @@ def flowing(picture: str) -> str:
 
 def test_report_says_which_groups_are_not_shown_and_has_none_of_their_numbers():
     page = Page(rendered(by=BY_SMALL))
-    assert "Groups that are not shown: Islands." in page.text
-    assert "Groups withheld: 1, in 1 of the tables of this report." in page.text
+    assert "Groups not shown: Islands." in page.text
+    assert "Groups withheld: 1, in 1 of this report’s tables." in page.text
     of_the_figure, of_the_sources = 4, 4
-    assert page.all("th").count({"scope": "col"}) == of_the_figure + of_the_sources
+    assert page.all("th").count({"scope": "col", "role": "columnheader"}) == of_the_figure + of_the_sources
 
 
 def test_report_table_that_is_all_withheld_says_so_in_words():
@@ -170,7 +170,7 @@ def test_report_table_that_is_all_withheld_says_so_in_words():
     html = report_html(report_view(read_template("```figure\nquestion: told\n```"), few, wording(), released_origin()))
     assert "This figure is not shown: too few people answered (it takes 30 and a few more)" in Page(html).text
     assert Page(html).all("svg") == []
-    assert Page(html).all("table") == [{"class": "sources"}]
+    assert Page(html).all("table") == [{"class": "sources stacked several", "role": "table"}]
 
 
 def test_report_live_number_of_a_withheld_table_is_not_shown():
@@ -234,7 +234,7 @@ def test_report_keeps_the_order_of_a_scale_and_sorts_other_answers():
     )
     text = "```figure\nquestion: age\n```\n\n```figure\nquestion: told\n```"
     html = report_html(report_view(read_template(text), scale, wording(), released_origin()))
-    assert re.findall(r'<th scope="row">([^<]+)</th>', html) == [
+    assert re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', html) == [
         "Young",
         "Old",
         "Base",
@@ -250,7 +250,7 @@ def test_report_puts_other_answers_last_whatever_their_size():
         wording(), items={"why": ItemWording("why", "Why?", {"other": "Something else", "a": "Fear", "b": "Shame"})}
     )
     html = report_html(report_view(read_template("```figure\nquestion: why\n```"), made, words, released_origin()))
-    assert re.findall(r'<th scope="row">([^<]+)</th>', html) == ["Shame", "Fear", "Something else", "Base"]
+    assert re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', html) == ["Shame", "Fear", "Something else", "Base"]
 
 
 def test_report_that_asks_for_what_there_is_not_is_refused_with_every_line():
@@ -264,14 +264,14 @@ def test_report_methods_say_what_each_rule_of_cleaning_set_aside():
     origin = replace(released_origin(), set_aside=aside)
     text = Page(report_html(report_view(read_template(FIGURE), tables(), wording("en"), origin))).text
     assert "About 400 responses came in." in text
-    assert "Responses that one of these rules sets aside are among those that came in, and stand in no figure." in text
-    assert "consent and age (to prefer not to say, or not to know, is none here): 60." in text
-    assert "a field was filled in that people do not meet: a number that is not shown." in text
+    assert "Responses set aside by one of these rules are among those that came in, and in no figure." in text
+    assert "consent and age (preferring not to say, or not knowing, is none here): 60." in text
+    assert "a field was filled in that people don’t see: a number that is not shown." in text
     assert "answers that cannot all be true (apart): 20." in text
 
 
 def test_report_methods_say_that_there_are_no_rules_of_cleaning():
-    assert "the study declares no rule of cleaning" in Page(rendered()).text
+    assert "the study has no rule of cleaning" in Page(rendered()).text
 
 
 SCALE = {"age": ItemWording("age", "How old?", {"young": "Young", "grown": "Grown", "old": "Old"}, order_matters=True)}
@@ -294,22 +294,22 @@ def test_report_says_the_middle_answer_in_words_and_only_where_it_is_sure():
 
 def test_report_figure_of_a_scale_has_the_middle_answer_of_everyone_or_of_each_group():
     figure = "```figure\nquestion: age\n```\n"
-    assert "The answer in the middle: “Grown”." in of_a_scale(figure, (60, 70, 80))
-    assert "The answer in the middle" not in of_a_scale(figure, (60, 5, 60))
+    assert "Median: “Grown”." in of_a_scale(figure, (60, 70, 80))
+    assert "Median" not in of_a_scale(figure, (60, 5, 60))
     by = figure.replace("age\n", "age\nby: land\n")
     said = "Everyone: Grown; Nordic countries: Young; Elsewhere: not shown."
     assert said in of_a_scale(by, (90, 70, 70), (70, 20, 20), (50, 3, 50))
 
 
 def test_report_has_no_middle_answer_where_answers_have_no_order():
-    assert "The answer in the middle" not in rendered()
+    assert "Median" not in rendered()
 
 
 def test_report_figures_have_numbers_that_lead_to_their_query_dataset_and_release():
     figure = "```figure\nquestion: told\n{by}```\n"
     html = rendered(figure.format(by="") + figure.format(by="by: land\n") + figure.format(by=""))
     rows = re.findall(
-        r'<tr id="(source-[0-9])"><th scope="row"><a href="#(figure-[0-9])">([^<]+)</a></th>(.*?)</tr>', html
+        r'<tr id="(source-[0-9])" role="row"><th [^>]*><a href="#(figure-[0-9])">([^<]+)</a></th>(.*?)</tr>', html
     )
     codes = [tuple(re.findall(r"<code[^>]*>([^<]*)</code>", row[3])) for row in rows]
     assert [row[:3] for row in rows] == [(f"source-{n}", f"figure-{n}", f"Figure {n}") for n in (1, 2, 3)]
@@ -324,7 +324,7 @@ def test_report_methods_say_what_each_reason_for_no_answer_means():
         "Not asked:",
         "Not in the edition:",
         "Not reached:",
-        "Passed over:",
+        "Skipped:",
         "Preferred not to say:",
         "Did not know:",
     ):

@@ -59,7 +59,7 @@ def test_report_on_few_has_each_question_once_and_first_what_can_be_shown(respon
     assert (view.short, view.title) == (True, "On Our Voice")
     (prose, said, _), *rest = shown(view)
     assert prose == "prose"
-    assert said.startswith("Fewer than about 150 people are in this report, so it is short: for each question it shows")
+    assert said.startswith("Fewer than about 150 people are in this report, so it is short: it shows")
     assert rest == [("key", "", ""), ("figure", "", "told"), ("figure", "", "age")]
     told, age = view.figures
     assert [(row.label, row.cells[0].share, row.cells[0].count) for row in told.rows] == [
@@ -77,7 +77,7 @@ def test_report_on_more_is_the_text_that_was_written():
 
 
 def test_report_on_few_does_not_say_that_below_a_figure_stands_who_is_not_in_its_base():
-    below = "Below it stands who is not in the base"
+    below = "Below it you can read who is not in the base"
     assert [any(below in said for said in report(responses).key) for responses in (82, 200)] == [False, True]
 
 
@@ -92,8 +92,8 @@ def test_report_of_which_it_is_not_shown_how_many_it_is_about_is_not_short(why):
 
 
 def test_report_on_few_counts_no_groups_that_it_does_not_show():
-    assert "Groups withheld: 1, in 1 of the tables of this report." in report(82).methods.sentences
-    assert "Groups withheld: 2, in 2 of the tables of this report." in report(SHORT_BELOW).methods.sentences
+    assert "Groups withheld: 1, in 1 of this report’s tables." in report(82).methods.sentences
+    assert "Groups withheld: 2, in 2 of this report’s tables." in report(SHORT_BELOW).methods.sentences
 
 
 def test_report_on_few_has_no_charts_contents_and_sources():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from kuule.study.edition.language_readiness import edition_readiness, folder_rea
 from kuule.study.edition.readiness import LanguageReadiness, TranslationGaps, translation_gaps
 from kuule.study.folder.interface_words import read_interface_words
 from kuule.study.folder.study_folder import read_study_folder
-from tests.study.small_study import make_edition, make_study, write_words
+from kuule.study.settings.study_toml import HelpLevel, settings_from_table, table_from_settings
+from tests.study.small_study import HELP, SETTINGS, SUPPORT_HEADER, checked_help, make_edition, make_study, write_words
 
 TODAY = date(2026, 11, 27)
-SUPPORT = "country,name,kind,phone,languages,checked_by,checked_on\nSE,A line,child,1,sv,coordinator,2026-11-01\n"
-SWEDEN = '\n[help]\ncountries = ["SE"]\n'
-FINDER = "country,name,kind,phone,languages,checked_by,checked_on\nZZ,A finder,child,1,,coordinator,2026-11-01\n"
+IN_SWEDEN = SETTINGS + HELP
+CHECKED = checked_help("2026-11-01")
+ONLY_SWEDISH = checked_help("2026-11-01", "sv")
 WORDS = len(shipped_sources())
 
 
@@ -30,7 +32,11 @@ def answers(study: Path, today: date = TODAY) -> list[str]:
 
 def test_language_opens_when_texts_words_and_help_are_there(tmp_path: Path) -> None:
     study = make_study(
-        tmp_path, languages={"sv": State.REVIEWED, "ar": State.REVIEWED}, words={"sv": State.REVIEWED}, support=FINDER
+        tmp_path,
+        settings=IN_SWEDEN,
+        languages={"sv": State.REVIEWED, "ar": State.REVIEWED},
+        words={"sv": State.REVIEWED},
+        support=CHECKED,
     )
     assert answers(study) == [
         "en may open",
@@ -41,10 +47,14 @@ def test_language_opens_when_texts_words_and_help_are_there(tmp_path: Path) -> N
 
 def test_each_thing_that_is_lacking_is_in_the_sentence(tmp_path: Path) -> None:
     texts = {"sv": {"choice:yes_no/yes:label": "", "choice:yes_no/no:label": "www.example.org"}}
-    study = make_study(tmp_path, languages={"sv": State.REVIEWED, "ar": State.REVIEWED}, texts=texts, support=SUPPORT)
+    study = make_study(
+        tmp_path,
+        settings=IN_SWEDEN,
+        languages={"sv": State.REVIEWED, "ar": State.REVIEWED},
+        texts=texts,
+        support=ONLY_SWEDISH,
+    )
     write_words(study, "sv", help_in="Hjälp i www.example.org")
-    toml = study / "study.toml"
-    toml.write_text(toml.read_text("utf-8") + SWEDEN, "utf-8")
     form = study / "form.md"
     form.write_text(form.read_text("utf-8").replace("How old are you?", "How old are you now?"), "utf-8")
     assert answers(study) == [
@@ -58,7 +68,11 @@ def test_each_thing_that_is_lacking_is_in_the_sentence(tmp_path: Path) -> None:
 
 def test_check_of_a_service_grows_old(tmp_path: Path) -> None:
     study = make_study(
-        tmp_path, languages={"sv": State.REVIEWED, "ar": State.REVIEWED}, words={"sv": State.REVIEWED}, support=FINDER
+        tmp_path,
+        settings=IN_SWEDEN,
+        languages={"sv": State.REVIEWED, "ar": State.REVIEWED},
+        words={"sv": State.REVIEWED},
+        support=CHECKED,
     )
     assert answers(study)[1] == "sv may open"
     assert "lately" in answers(study, date(2028, 11, 27))[1]
@@ -67,13 +81,27 @@ def test_check_of_a_service_grows_old(tmp_path: Path) -> None:
 def test_edition_answers_as_its_folder(tmp_path: Path) -> None:
     edition = make_edition(
         tmp_path,
+        settings=IN_SWEDEN,
         languages={"sv": State.REVIEWED, "ar": State.DRAFT_TWO},
         words={"sv": State.DRAFT_TWO},
-        support=SUPPORT,
+        support=checked_help("2026-11-01", kinds=("child", "crisis")),
     )
     said = [str(one) for one in edition_readiness(edition, TODAY)]
     assert said == answers(tmp_path / "study")
     assert "not reviewed yet" in said[1]
+    assert "of the kind survivor, victim, violence" in said[1]
+
+
+def test_edition_from_before_there_were_levels_is_held_to_what_was_demanded_then(tmp_path: Path) -> None:
+    finder = f"{SUPPORT_HEADER}ZZ,A finder,child,1,,any,coordinator,2026-11-01\n"
+    edition = make_edition(tmp_path, support=finder)
+    assert "[help] countries names no country" in str(edition_readiness(edition, TODAY)[0])
+    table = table_from_settings(edition.study)
+    del table["help"]
+    before = replace(edition, study=settings_from_table(table, "study.json"))
+    assert before.study.help.level is HelpLevel.ANY_COUNTRY
+    assert str(edition_readiness(before, TODAY)[0]) == "en may open"
+    assert settings_from_table(table_from_settings(before.study), "study.json") == before.study
 
 
 def test_text_is_counted_once_and_stale_before_below() -> None:

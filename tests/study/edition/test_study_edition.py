@@ -64,7 +64,8 @@ def test_missing_and_unlisted_files_are_all_said(files):
         (b"[]", "EDITION_001"),
         (b"{", "EDITION_001"),
         (b"[" * 100_000, "EDITION_001"),
-        (b'{"format": 3}', "EDITION_002"),
+        (b'{"format": 4}', "EDITION_002"),
+        (b'{"format": 3}', "EDITION_001"),
         (b'{"format": 2}', "EDITION_001"),
         (b'{"format": 1}', "EDITION_001"),
     ],
@@ -161,3 +162,37 @@ def test_edition_without_the_words_of_a_language_is_refused(files):
     assert problems(listed(files, **{"words/sv.json": b'{"state": "reviewed", "origin": "person"}'})) == [
         ("EDITION_006", "words/sv.json")
     ]
+
+
+def test_edition_says_where_long_words_may_be_broken(tmp_path):
+    edition = make_edition(tmp_path)
+    folder = tmp_path / "edition" / "hyphens"
+    assert sorted(path.name for path in folder.iterdir()) == ["en.json", "sv.json"]  # Arabic is never hyphenated
+    words = json.loads((folder / "sv.json").read_text("utf-8"))
+    assert "bakåt-knapp" in words
+    assert words == sorted(words, key=lambda word: word.replace("-", ""))
+    assert edition.soft_hyphens("sv").in_html("Bakåtknapp") == "Bakåt\u00adknapp"
+    assert edition.soft_hyphens("ar").breaks == {}
+
+
+def test_texts_of_an_edition_have_no_soft_hyphens(tmp_path):
+    edition = make_edition(tmp_path)
+    assert [path.name for path in (tmp_path / "edition").rglob("*.json") if "\u00ad" in path.read_text("utf-8")] == []
+    assert {type(text) for tag in edition.languages for text in edition.translations[tag].values()} == {str}
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[1]", b'["whole"]', b'["<b>-x"]', b"null", b'["a--b"]'])
+def test_hyphens_that_are_none_are_named(files, content):
+    assert problems(listed(files, **{"hyphens/sv.json": content})) == [("EDITION_006", "hyphens/sv.json")]
+
+
+def test_edition_from_before_hyphens_is_read_as_it_was(files):
+    """Format 2: the same, without `hyphens/`."""
+    before = {name: content for name, content in files.items() if not name.startswith("hyphens/")}
+    manifest = json.loads(before["edition.json"])
+    manifest["format"] = 2
+    manifest["files"] = {name: digest for name, digest in manifest["files"].items() if name in before}
+    before["edition.json"] = json.dumps(manifest).encode()
+    edition = edition_from_files(before)
+    assert edition.id == sha256(before["edition.json"]).hexdigest()
+    assert edition.soft_hyphens("sv").breaks == {}

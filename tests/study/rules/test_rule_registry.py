@@ -9,7 +9,7 @@ import pytest
 from kuule.core.problems import Severity
 from kuule.study.rules import rule_registry
 from tests.study.reading import check_study
-from tests.study.small_study import FORM, REPORT, SETTINGS, make_study
+from tests.study.small_study import FORM, HELP, REPORT, SETTINGS, SUPPORT_HEADER, checked_help, make_study
 
 WISH = "| | text | wish | What should change? | Please leave out all names. | | | multiline |\n"
 RULES = (
@@ -234,15 +234,94 @@ def test_report_cut_by_language_or_by_a_question_and_other_fences_are_let_throug
     assert found(tmp_path, report=REPORT + more) == []
 
 
-def test_language_without_a_checked_service_is_a_warning(tmp_path):
-    header = "country,name,kind,phone,languages,checked_by,checked_on\n"
-    study = make_study(tmp_path, support=f"{header}SE,A line,survivor,123,sv,coordinator,2026-10-01\n")
+def said_of_help(folder, **study):
+    """(code, place, cause) of what `check` says of help."""
+    problems = check_study(make_study(folder, **study))
+    codes = {"STUDY_315", "STUDY_356", "STUDY_357", "STUDY_358"}
+    return [(problem.code, problem.place, problem.cause) for problem in problems if problem.code in codes]
+
+
+def test_country_and_language_without_a_checked_service_are_warnings(tmp_path):
+    row = "SE,A line,survivor,123,sv,women,coordinator,2026-10-01\n"
+    study = make_study(tmp_path, settings=SETTINGS + HELP, support=SUPPORT_HEADER + row)
     said = [problem for problem in check_study(study) if problem.code == "STUDY_315"]
-    warnings = [(problem.code, problem.place) for problem in said if problem.severity is Severity.WARNING]
-    without = ["everywhere", "language en", "language ar", "people too young"]
-    assert warnings == [("STUDY_315", f"support.csv, {place}") for place in without]
-    study = make_study(tmp_path, support=f"{header}ZZ,A finder,child,123,,coordinator,2026-10-01\n")
-    assert [problem for problem in check_study(study) if problem.code == "STUDY_315"] == []
+    assert {problem.severity for problem in said} == {Severity.WARNING}
+    assert [problem.place for problem in said] == [
+        "support.csv, country SE",
+        "support.csv, language en",
+        "support.csv, language ar",
+    ]
+    assert said[0].cause == (
+        "in SE no service has been checked by a person of the kind survivor for men, victim, violence, crisis, child"
+    )
+
+
+def test_checked_help_in_each_country_is_nothing_to_be_said(tmp_path):
+    assert said_of_help(tmp_path, settings=SETTINGS + HELP, support=checked_help("2026-10-01")) == []
+
+
+def test_directory_of_any_country_is_not_enough(tmp_path):
+    finder = checked_help("2026-10-01", country="ZZ")
+    assert [place for _, place, _ in said_of_help(tmp_path, settings=SETTINGS + HELP, support=finder)] == [
+        "support.csv, country SE"
+    ]
+
+
+WAIVER = """[help.waivers.SE.survivor]
+gender = "men"
+reason = "none was found"
+by = "research lead"
+on = 2026-11-20
+"""
+
+
+def test_waiver_is_said_with_who_when_and_why(tmp_path):
+    support = checked_help("2026-10-01").replace("1,en sv ar,any", "1,en,women", 1)
+    assert said_of_help(tmp_path, settings=SETTINGS + HELP + WAIVER, support=support) == [
+        (
+            "STUDY_357",
+            "study.toml, help.waivers.SE.survivor",
+            "waived: no survivor service for men in SE (research lead, 2026-11-20: none was found)",
+        )
+    ]
+
+
+def test_waiver_of_what_is_there_by_now_is_to_be_taken_away(tmp_path):
+    said = said_of_help(tmp_path, settings=SETTINGS + HELP + WAIVER, support=checked_help("2026-10-01"))
+    assert [cause for _, _, cause in said] == ["SE has a checked service of the kind survivor by now"]
+
+
+NO_HELP = '\n[help]\nlevel = "none"\n'
+HARMLESS = SETTINGS.replace('"survivors"', '"public"').replace('sensitive = ["place", "how_often"]\n', "")
+
+
+def test_study_that_demands_no_help_is_looked_at(tmp_path):
+    [(code, place, cause)] = said_of_help(tmp_path / "harmless", settings=HARMLESS + NO_HELP)
+    assert (code, place) == ("STUDY_356", "study.toml, help.level")
+    assert cause == "nobody who answers is sure to find a service that a person has checked"
+
+
+@pytest.mark.parametrize(
+    ("settings", "cause"),
+    [
+        (SETTINGS, "it asks survivors and demands no help for them"),
+        (SETTINGS.replace('"survivors"', '"offenders"'), "it asks offenders and demands no help for them"),
+        (
+            SETTINGS.replace('"survivors"', '"public"'),
+            "it has sensitive questions (place, how_often) and demands no help",
+        ),
+    ],
+)
+def test_study_that_can_hurt_may_not_demand_no_help(tmp_path, settings, cause):
+    assert ("STUDY_356", "study.toml, help.level", cause) in found(tmp_path, settings=settings + NO_HELP)
+
+
+def test_audience_in_free_words_is_a_warning(tmp_path):
+    support = "country,name,kind,audience,phone\nSE,A line,survivor,men in crisis,1\nSE,B,survivor,men,2\n"
+    said = said_of_help(tmp_path, settings=HARMLESS + NO_HELP, support=support)
+    assert [(code, place) for code, place, _ in said if code == "STUDY_358"] == [
+        ("STUDY_358", "support.csv, SE, A line, audience")
+    ]
 
 
 OVERLAPPING = """[groups.sea]

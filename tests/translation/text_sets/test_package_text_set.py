@@ -26,6 +26,7 @@ from kuule.translation.merge import MergeOutcome
 from kuule.translation.text_sets.package_text_set import read_package_texts
 from kuule.translation.translation_format import TranslationFormat
 from kuule.translation.translation_progress import measure_progress
+from kuule.usecases.authoring.translation_status import LEGEND
 from tests.translation.partner import DAY, taken
 from tests.translation.test_importing import typed_in_po
 
@@ -238,9 +239,9 @@ def test_commands_say_what_the_folder_holds_and_where_the_rest_is(tmp_path, caps
         ["sv", "2", "0", "2", "0", "0", "0", "0", "0", "1", "2"],
     ]
     assert printed.err.splitlines() == [
-        "sv is a draft: 1 that a check refuses",
-        "sv is a draft: 2 not reviewed yet",
-        "  refused by a check: interface:pages; see python -m drafting check",
+        LEGEND,
+        "  refused by a check in sv: interface:pages; see python -m drafting check",
+        "sv is a draft: 1 that a check refuses, 2 not reviewed yet",
     ]
     (path,) = export_translations(folder, TranslationFormat.PO, ("sv",), tmp_path / "out", blank=True)
     typed_in_po(path, GO_ON, "Vidare")

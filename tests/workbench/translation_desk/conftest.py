@@ -38,7 +38,7 @@ def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         members = [site.member(role, both) for role in ("translator", "translator", "reviewer", "viewer")]
         first, second, reviewer, viewer = (AtDesk(member) for member in members)
         for one in (first, second):
-            one.visitor.get("/translate/")
+            one.visitor.get("/")
         arabic = AtDesk(site.member("translator", ("ar",)), "ar")
         yield Desk(site, study, first, second, reviewer, viewer, arabic, AtDesk(site.lead))
 

@@ -96,7 +96,7 @@ def test_two_at_one_text_in_chromium_and_firefox_make_the_first_and_the_second_t
         window.follow('button[value="draft,stay"]')
         other.follow('button.button[value="draft"]')
         told = other.source()
-        assert "Another person has translated this text in the meantime" in told
+        assert "Somebody else has translated this text in the meantime" in told
         assert "Hur gammal" not in told
         other.follow('button.button[value="second-draft"]')
         other.open(desk.site.url + desk.second.address(AGE))
@@ -222,9 +222,18 @@ def test_pages_of_the_desk_keep_the_rules_that_a_program_can_check_in_light_and_
     desk.first.does(AGE, "draft", "Hur gammal är du?", "A comment")
     desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
     desk.first.does(HINT, "draft", "Välj på www.example.org.")
-    queries = [("", ""), ("sv", ""), ("ar", ""), ("sv/text", AGE), ("sv/text", HINT), ("ar/text", AGE)]
+    queries = [
+        ("/", ""),
+        ("/nowhere", ""),
+        ("sv", ""),
+        ("ar", ""),
+        ("sv/text", AGE),
+        ("sv/text", HINT),
+        ("ar/text", AGE),
+    ]
     for path, key in queries:
-        address = f"/translate/{path}" + (f"?{urlencode({'key': key})}" if key else "")
+        query = f"?{urlencode({'key': key})}" if key else ""
+        address = path if path.startswith("/") else f"/translate/{path}{query}"
         at(desk, window, desk.reviewer, address)
         for scheme in ("light", "dark"):
             window.as_if(prefers_color_scheme=scheme)
@@ -248,7 +257,7 @@ def test_page_of_a_conflict_has_the_focus_on_what_it_says_and_keeps_the_rules(de
 def test_no_page_is_wider_than_its_window(desk, window):
     desk.first.does(AGE, "draft", "Hur gammal är du? " + "långtord" * 30)
     desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
-    for address in ("/translate/", "/translate/sv", "/translate/ar", desk.reviewer.address(AGE)):
+    for address in ("/", "/nowhere", "/translate/sv", "/translate/ar", desk.reviewer.address(AGE)):
         at(desk, window, desk.reviewer, address)
         for width in (1280, 768, 320):
             window.page.set_viewport_size({"width": width, "height": 800})

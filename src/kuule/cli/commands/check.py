@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_problems, print_result, say
+from kuule.cli.problem_groups import group_problems
+from kuule.core.problems import Severity
 
 
 def check(
@@ -18,15 +20,17 @@ def check(
     ] = None,
 ) -> int:
     """Say all that is wrong with a study: code, place, cause, remedy."""
-    from kuule.usecases.authoring.check_study import check_study_folder  # slow: forms; --help loads all commands
+    from kuule.study.edition.readiness import closed_lines  # slow: forms; --help loads all commands
+    from kuule.usecases.authoring.check_study import check_study_folder
 
     found = check_study_folder(study, against=against, today=datetime.now(UTC).date())
     print_problems(found.problems)
-    errors, warnings = found.errors, found.warnings
+    groups = group_problems(found.problems)
+    errors = sum(group.severity is Severity.ERROR for group in groups)
+    warnings = len(groups) - errors
     print_result(f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
-    for answer in found.languages:
-        if not answer.may_open:
-            say(str(answer))
+    for line in closed_lines(found.languages):
+        say(line)
     if errors:
         say("  a study with errors cannot be frozen")
         return Exit.CHECK_FOUND_ERRORS

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.console import Exit, print_result, say
+from kuule.cli.console import Exit, print_table, say
 from kuule.cli.default_database import DEFAULT_DATABASE
 
 
@@ -22,7 +22,7 @@ def show_counts(
     if counts is None:
         say("this study counts nothing for partners ([counts] on = false)")
         return Exit.DONE
-    print_result(*("\t".join((one.kind, one.name, one.label, f"at least {one.at_least}")) for one in counts))
+    print_table([(one.kind, one.name, one.label, f"at least {one.at_least}") for one in counts])
     if not counts:
         say("nothing to show yet: a counter moves in tens, at midnight (UTC)")
     return Exit.DONE

@@ -20,14 +20,14 @@ def freeze_study(
     ] = False,
 ) -> int:
     """Freeze a study: form, languages, rules and key as they are now, for a collector to serve."""
-    from kuule.usecases.authoring.freeze_study import freeze_edition  # slow: forms; --help loads all commands
+    from kuule.study.edition.readiness import closed_lines  # slow: forms; --help loads all commands
+    from kuule.usecases.authoring.freeze_study import freeze_edition
 
     frozen = freeze_edition(study, key, to, drafts=drafts, today=datetime.now(UTC).date())
     print_result(str(to))
     say(f"edition {frozen.edition.short}, sealed to the key {frozen.fingerprint}")
-    for answer in frozen.languages:
-        if not answer.may_open:
-            say(str(answer))
+    for line in closed_lines(frozen.languages):
+        say(line)
     if frozen.edition.rehearsal:
         say("its key is a rehearsal key: serve it with --rehearsal; its pages and reports say that they are practice")
     return Exit.DONE

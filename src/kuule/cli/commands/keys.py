@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -91,7 +92,11 @@ def list_keys(
     found = find_key_files(folder)
     for key in found:
         gone = f"  destroyed {destroyed[key.key_id].on}" if key.key_id in destroyed else ""
-        print_result(f"{key.key_id}  {key.purpose:<16}  {key.kind:<28}  {key.path.relative_to(folder)}{gone}")
+        where = key.path.relative_to(folder)
+        if sys.stdout.isatty():  # a path is copied from there, so it is never cut
+            print_result(str(where), f"  {key.key_id}{gone}", f"  {key.purpose}: {key.kind}")
+        else:
+            print_result(f"{key.key_id}  {key.purpose:<16}  {key.kind:<28}  {where}{gone}")
     for key_id, one in destroyed.items():
         if key_id not in {key.key_id for key in found}:
             print_result(f"{key_id}  destroyed {one.on}, no file of it is here")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.console import Exit, print_result, say
+from kuule.cli.console import Exit, print_result, print_table, say
+
+if TYPE_CHECKING:
+    from kuule.helplines.coverage import CoverageGap
 
 app = typer.Typer(help="The services that help: what is checked, and by whom.", no_args_is_help=True)
 
@@ -22,16 +26,41 @@ def list_services(
     from kuule.usecases.authoring.list_helplines import list_helplines  # slow: forms; --help loads all commands
 
     listed = list_helplines(study, country=country, today=_today())
-    for one in listed.services:
-        print_result("\t".join((one.service.country, one.service.name, one.service.kind, one.check)))
+    print_table([(one.service.country, one.service.name, one.service.kind, one.check) for one in listed.services])
     where = "1 country" if listed.countries == 1 else f"{listed.countries} countries"
     say(f"{listed.checked} of {listed.total} services are checked, in {where}")
-    for gap in listed.gaps:
-        say(f"{gap.place}: {gap.cause}")
+    for line in _gap_lines(listed.gaps):
+        say(line)
     if listed.gaps:
         say("  so a collector starts with --drafts only: see docs/how-to/support.md")
         return Exit.PROBLEM
     return Exit.DONE
+
+
+@app.command("gaps")
+def list_gaps(
+    study: Annotated[Path | None, typer.Argument(help="The study folder; without one, the built-in directory.")] = None,
+    country: Annotated[list[str] | None, typer.Option(help="Only this country; can be given again.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the table to this file as CSV, for partners.")] = None,
+) -> int:
+    """Print what help is there and what is missing: a row for each country, a column for each kind."""
+    from kuule.core.files import write_atomically  # slow, as above
+    from kuule.usecases.authoring.list_help_gaps import gaps_as_csv, gaps_as_lines, list_help_gaps, missing_in_words
+
+    gaps = list_help_gaps(study, countries=[one.upper() for one in country or ()], today=_today())
+    print_result(*gaps_as_lines(gaps))
+    say("w: women only; m: men only; ?: the row does not say whom it takes; -: nobody")
+    say("lead: never shown before a person checks it")
+    if csv:
+        write_atomically(csv, gaps_as_csv(gaps).encode("utf-8"))
+        say(f"written to {csv}")
+    if study is None or not gaps.demanded:
+        return Exit.DONE
+    for line in missing_in_words(gaps):
+        say(line)
+    for waiver in dict.fromkeys(cell.waiver for cell in gaps.cells if cell.waiver):
+        say(f"{waiver.country}: waived: {waiver.kind} ({waiver.by}, {waiver.on}: {waiver.reason})")
+    return Exit.PROBLEM if gaps.open_cells else Exit.DONE
 
 
 @app.command("check")
@@ -44,12 +73,16 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     phone: Annotated[str | None, typer.Option(help="The number, where it was found to be another.")] = None,
     url: Annotated[str | None, typer.Option(help="The address, where it was found to be another.")] = None,
     languages: Annotated[str | None, typer.Option(help="The languages that it speaks: tags with spaces.")] = None,
-    hours: Annotated[str | None, typer.Option(help="When it is open, in its own words.")] = None,
+    hours: Annotated[str | None, typer.Option(help="When it is open, in its own words; 24/7 for always.")] = None,
+    audience: Annotated[str | None, typer.Option(help="Whom it takes: words of support.csv with spaces.")] = None,
+    gender: Annotated[str | None, typer.Option(help="Which genders it takes: any, women or men.")] = None,
+    kind: Annotated[str | None, typer.Option(help="What it is for, where it was found to be another.")] = None,
 ) -> int:
     """Record that a person checked a service: into the study's support.csv, from which the next edition takes it."""
     from kuule.helplines.check_recording import write_service_check  # slow, as above
 
     found = {"phone": phone, "url": url, "languages": languages, "hours": hours}
+    found |= {"audience": audience, "gender": gender, "kind": kind}
     day = on.date() if on else _today()
     write_service_check(
         study,
@@ -64,6 +97,17 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     say(f"{name!r} was checked on {day} by {by!r}")
     say("  freeze the study again: an edition keeps the directory that it was made with")
     return Exit.DONE
+
+
+def _gap_lines(gaps: Sequence[CoverageGap]) -> Iterator[str]:
+    """A line for each gap; for several languages that have the same one, a line for all."""
+    several = [gap for gap in gaps if gap.language]
+    for gap in gaps:
+        if len(several) < 2 or not gap.language:
+            yield f"{gap.place}: {gap.cause}"
+        elif gap is several[0]:
+            tags = ", ".join(one.language for one in several)
+            yield f"{len(several)} languages: {gap.shared_cause} ({tags})"
 
 
 def _today() -> date:

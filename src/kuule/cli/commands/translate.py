@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kuule.cli.aligned_tables import table_lines
 from kuule.cli.console import Exit, print_result, say
 from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
@@ -90,41 +91,42 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
 def status(study: Annotated[Path, typer.Argument(help="The study folder, or one with an interface.pot.")]) -> int:
     """Print how many texts of each language are in each state, and what keeps a language from opening.
 
-    Kuule's own words have lines of their own, and so have the texts of the report, without which a survey opens. In a
-    folder with an interface.pot, a language of Kuule's words is a draft until all of it is reviewed.
+    A row counts the study's texts and Kuule's own words. Those of the report, without which a survey opens, are not in
+    it. In a folder with an interface.pot, a language of Kuule's words is a draft until all of it is reviewed.
     """
-    from kuule.usecases.authoring.translation_status import translation_status  # slow, as above
+    from kuule.study.edition.readiness import closed_lines  # slow, as above
+    from kuule.usecases.authoring.translation_status import LEGEND, translation_status
 
     found = translation_status(study)
-    _print_table(found.rows)
+    print_result(*table_lines(found.rows, separator=" "))
+    say(LEGEND)
     if found.of_package:
-        _drafts(found.surveys, "python -m drafting check")
+        _drafts("", found.surveys, "python -m drafting check")
         return Exit.DONE
+    for line in closed_lines(one.readiness for one in found.surveys if one.readiness is not None):
+        say(line)
     for one in found.surveys:
-        if one.readiness is not None and not one.readiness.may_open:
-            say(str(one.readiness))
-            _refused((*one.refused_keys, *(one.words.refused_keys if one.words else ())), "kuule check")
-    _drafts(found.reports)
+        _refused(one.tag, (*one.refused_keys, *(one.words.refused_keys if one.words else ())), "kuule check")
+    _drafts("the report in ", found.reports, "kuule check")
     return Exit.DONE
 
 
-def _print_table(rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for first, *rest in rows:
-        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
-        print_result("  ".join(cells).rstrip())
-
-
-def _drafts(found: Iterable[TranslationProgress], check: str = "kuule check") -> None:
+def _drafts(what: str, found: Iterable[TranslationProgress], check: str) -> None:
+    """Say which languages are drafts, those together that are it for one reason."""
+    tags: dict[str, list[str]] = {}
     for one in found:
-        for reason in one.shortcomings:
-            say(f"{one.tag} is a draft: {reason}")
-        _refused(one.refused_keys, check)
+        if one.shortcomings:
+            tags.setdefault(", ".join(one.shortcomings), []).append(one.tag)
+        _refused(one.tag, one.refused_keys, check)
+    for reason, drafts in tags.items():
+        many = f"{len(drafts)} languages ({', '.join(drafts)})"
+        is_draft = "are drafts" if len(drafts) > 1 and not what else "is a draft"
+        say(f"{what}{drafts[0] if len(drafts) == 1 else many} {is_draft}: {reason}")
 
 
-def _refused(failing: tuple[str, ...], check: str) -> None:
+def _refused(tag: str, failing: tuple[str, ...], check: str) -> None:
     if failing:
-        say(f"  refused by a check: {_some(failing)}; see {check}")
+        say(f"  refused by a check in {tag}: {_some(failing)}; see {check}")
 
 
 def _tell(one: ImportResult) -> None:

@@ -74,7 +74,7 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
     limits = upload_limits_of(editions)
     configure_django(options.database, limits, onion=options.onion, scrubbed_front=options.scrubbed_front)
     for served in editions.editions:
-        minimum_page_size(served)  # now, and not while the first visitor waits
+        _ = minimum_page_size(served), served.minutes  # now, and not while the first visitor waits
     conversation = Conversation(TokenCodec.from_secret(secret, editions))
     _Running.site = (
         CollectorSite(conversation, options.drafts, clock) if clock else CollectorSite(conversation, options.drafts)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from kuule.collector.http import refused_requests
@@ -15,10 +13,17 @@ from kuule.collector.pages.outcome_pages import render_reply
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.pages.privacy_promise import promise_content
-from kuule.collector.served.served_editions import ServedEdition, ServedEditions, ServedLanguage
+from kuule.collector.pages.welcome_content import welcome_content
+from kuule.collector.served.served_editions import ServedEdition, ServedEditions
 from kuule.collector.session.codec import ContentTooLong
 from kuule.collector.session.link_switches import study_link_if_on
-from kuule.collector.session.posted import WAITING_FIELD, Posted, mark_unseen_follow_ups, split_page_name
+from kuule.collector.session.posted import (
+    WAITING_FIELD,
+    Posted,
+    mark_unseen_follow_ups,
+    split_page_name,
+    with_picked_choice,
+)
 from kuule.forms.navigation.visit import Move
 from kuule.web.length_hiding.field_padding import strip_padding
 from kuule.web.length_hiding.form_padding import PADDING_FIELD
@@ -62,12 +67,8 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
     site, conversation = running_site(), current_conversation()
     if request.method != "POST":
         served, language = current_edition_in(tag)
-        return padded_page(
-            served,
-            render_in_frame(
-                "welcome", frame_for(served, language, link), **_welcome(served, language, link, site.clock())
-            ),
-        )
+        content = welcome_content(served, language, site.clock(), link=link)
+        return padded_page(served, render_in_frame("welcome", frame_for(served, language, link), **content))
     now = site.clock()
     posted = _read_posted(request.POST, conversation.editions)
     begun = bool(posted.token or posted.page)
@@ -82,18 +83,6 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
     except ContentTooLong:
         return refused_requests.too_big_page(request)
     return render_reply(reply, now, drafts=site.drafts)
-
-
-def _welcome(served: ServedEdition, language: ServedLanguage, link: str, now: datetime) -> dict[str, object]:
-    coming_back = served.edition.study.coming_back
-    return {
-        "language": language,
-        "study": served.edition.study,
-        "link": _known_link(served, link),
-        "others": len(served.languages) > 1,
-        "pausing": bool(coming_back.pause_days),
-        "taking_back": coming_back.accepts_withdrawals(now),
-    }
 
 
 def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "") -> HttpResponse:
@@ -137,5 +126,7 @@ def _read_posted(form: QueryDict, editions: ServedEditions) -> Posted:
         page=page,
         go=go,
         country=strip_padding(form.get("country", "")),
-        fields=mark_unseen_follow_ups(join_date_times(fields | chosen), form.getlist(WAITING_FIELD), go),
+        fields=mark_unseen_follow_ups(
+            join_date_times(fields | with_picked_choice(chosen, go)), form.getlist(WAITING_FIELD), go
+        ),
     )

@@ -15,11 +15,14 @@ from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
 from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.pages.privacy_promise import promise_content
 from kuule.collector.pages.question_views import page_view
-from kuule.collector.pages.review_text import localise_answers
+from kuule.collector.pages.review_text import folded_sections, localise_answers
+from kuule.collector.pages.sent_content import sent_content
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.outcome import (
+    AGE_GATE,
     AsideKind,
     AsidePage,
+    EndPage,
     Paused,
     QuestionPage,
     Reply,
@@ -29,7 +32,7 @@ from kuule.collector.session.outcome import (
     Trouble,
     VisitEnded,
 )
-from kuule.collector.session.posted import ASIDE_PAGE, REVIEW_PAGE, page_name
+from kuule.collector.session.posted import ASIDE_PAGE, END_PAGE, REVIEW_PAGE, page_name
 from kuule.collector.session.quality_flags import HONEYPOT_FIELD
 from kuule.collector.session.respondent_codes import pause_deadline
 from kuule.collector.session.session_state import SessionState
@@ -78,9 +81,26 @@ def _question_page(outcome: QuestionPage, context: RenderContext) -> HttpRespons
         return renderer.render_page(page_view(page, served, language), outcome, hidden)
 
     page = outcome.page
-    empty_page = "" if page.is_blank else rendered(page.without_answers)
+    empty_page = "" if page.is_blank or page.follow_up else rendered(page.without_answers)
     response = padded_page(served, rendered(page), empty_page=empty_page, token=hidden.token)
     return allow_media(response, served.edition, page)
+
+
+@_render.register
+def _end_page(outcome: EndPage, context: RenderContext) -> HttpResponse:
+    served, state = outcome.served, outcome.state
+    language = _language_of(served, state)
+    hidden = context.hidden_fields(served, END_PAGE, field_length(HONEYPOT_FIELD, 0))
+    page = render_in_frame(
+        "end",
+        frame_for(served, language),
+        inside=hidden,
+        early=outcome.early,
+        trouble=outcome.trouble,
+        until=_withdraw_until(served, language, context.now),
+        empty=HONEYPOT_FIELD,
+    )
+    return padded_page(served, page, token=hidden.token, status=_status(outcome.trouble))
 
 
 @_render.register
@@ -93,17 +113,15 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
         "review",
         frame_for(served, language),
         inside=hidden,
-        sections=sections,
+        sections=folded_sections(sections, open_all=outcome.trouble is Trouble.TOO_MUCH),
         widest=longest_encoded_length(f"page:{line.page_key}" for section in sections for line in section.lines),
         trouble=outcome.trouble,
         until=_withdraw_until(served, language, context.now),
         paused=state.pause_ticket is not None,
         empty=HONEYPOT_FIELD,
     )
-    # 503: nothing was stored, and a proxy or a script is to know that as well as a person.
-    status = 503 if outcome.trouble is Trouble.UNSENT else 200
     # Most answers stand on it: with room for twice as much, it has one size as well.
-    return padded_page(served, page, token=hidden.token, status=status, times=2)
+    return padded_page(served, page, token=hidden.token, status=_status(outcome.trouble), times=2)
 
 
 @_render.register
@@ -153,7 +171,7 @@ def _ended_page(outcome: VisitEnded, context: RenderContext) -> HttpResponse:
 def _screened_out_page(outcome: ScreenedOut, context: RenderContext) -> HttpResponse:
     served, language = outcome.served, outcome.served.languages[outcome.language]
     frame = frame_for(served, language)
-    if outcome.gate != "age":
+    if outcome.gate != AGE_GATE:
         return padded_page(served, render_in_frame("stopped", frame))
     found = help_for_edition(
         served, language, "", drafts=context.drafts, today=context.now.date(), kinds=KINDS_FOR_THE_YOUNG
@@ -172,8 +190,14 @@ def _submitted_page(outcome: Submitted, context: RenderContext) -> HttpResponse:
         help=found,
         code=outcome.code.groups if outcome.code else "",
         until=_format_date(outcome.until, language) if outcome.until else "",
+        **sent_content(served, language, context.now.date()),
     )
     return padded_page(served, page)
+
+
+def _status(trouble: Trouble) -> int:
+    """503: nothing was stored, and a proxy or a script is to know that as well as a person."""
+    return 503 if trouble is Trouble.UNSENT else 200
 
 
 def _withdraw_until(served: ServedEdition, language: ServedLanguage, now: datetime) -> str:

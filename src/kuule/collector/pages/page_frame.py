@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
+from kuule.collector.pages.heading_sizes import bounded_headings
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.link_switches import study_link_if_on
 from kuule.languages.cldr.numbers import format_number
@@ -61,7 +62,7 @@ def frame_for(served: ServedEdition, language: ServedLanguage, link: str = "") -
 
 def render_in_frame(name: str, frame: Frame, **content: object) -> str:
     """The template `pages/<name>.html` in its frame."""
-    return str(render_to_string(f"pages/{name}.html", {"inside": None, "frame": frame, **content}))
+    return bounded_headings(render_to_string(f"pages/{name}.html", {"inside": None, "frame": frame, **content}))
 
 
 def tab_title(served: ServedEdition, language: ServedLanguage) -> str:

@@ -17,19 +17,13 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from markupsafe import Markup, escape
 
+from kuule.collector.pages.heading_sizes import bounded_headings
 from kuule.collector.pages.page_frame import Frame
-from kuule.collector.pages.question_views import (
-    GridView,
-    HeadingView,
-    NoteView,
-    PageView,
-    PartView,
-    QuestionView,
-    RepeatView,
-)
+from kuule.collector.pages.part_views import GridView, HeadingView, NoteView, PartView, QuestionView, RepeatView
+from kuule.collector.pages.question_views import PageView
 from kuule.collector.session.outcome import QuestionPage
 from kuule.collector.session.posted import WAITING_FIELD
-from kuule.web.length_hiding.field_padding import encoded_length, field_length
+from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, encoded_length, field_length, pad_value
 from kuule.web.length_hiding.form_padding import form_filler
 from kuule.web.skeleton import Hole, Skeleton, SkeletonCache
 from kuule.web.templates import inline
@@ -44,20 +38,26 @@ _TICKED = frozenset({"select_many", "acknowledge"})
 
 @dataclass(frozen=True, slots=True)
 class HiddenFields:
-    """The hidden fields of a form within a visit: the token, the name of its page, and padding."""
+    """The hidden fields of a form within a visit: the token, the name of its page, and padding. `width`: bytes of the
+    values of its buttons."""
 
     token: str
     page: str
     even: str = ""
+    width: int = BUTTON_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
 class PageState:
     """All that `pages/question.html` depends on. `reviewed`: the respondent has seen the review page once."""
 
-    first: bool
+    can_return: bool
     can_pass: bool
     waits: bool
+    follow_up: bool
+    picks: bool
+    button_width: int
+    place: bool
     reviewed: bool
     section: bool
     heading: bool
@@ -78,14 +78,20 @@ class PageRenderer:
         """The whole page of an outcome."""
         said = {
             "boxes": self._boxes(view, outcome),
+            "carried": self._carried(view),
+            "place": str(escape(view.place)),
             "section": inline(view.section),
             "heading": inline(view.heading),
             "parts": "".join(map(self.render_part, view.parts)),
         }
         state = PageState(
-            first=view.page.first,
+            can_return=view.page.follow_up or not view.page.first,
             can_pass=view.page.can_pass,
             waits=view.waits,
+            follow_up=view.page.follow_up,
+            picks=view.picks,
+            button_width=view.button_width,
+            place=bool(view.place),
             reviewed=outcome.state.reviewed,
             section=bool(view.section),
             heading=bool(view.heading),
@@ -94,14 +100,14 @@ class PageRenderer:
         )
 
         def make() -> Skeleton:
-            return self._compile("pages/question", lambda hole: {"state": state, "inside": _hidden_holes(hole)})
+            return self._compile("pages/question", lambda hole: {"state": state, "inside": _hidden_holes(hole, state)})
 
         fillings = {
             "token": hidden.token,
             "page": str(escape(hidden.page)),
-            "even": form_filler(hidden.page, _fields_length(view)),
+            "even": form_filler(hidden.page, _fields_length(view), view.button_width),
         }
-        return self.skeletons.get(self._key("page", state), make).fill(said | fillings)
+        return bounded_headings(self.skeletons.get(self._key("page", state), make).fill(said | fillings))
 
     def render_part(self, part: PartView) -> Markup:
         """The HTML of one part of a page."""
@@ -131,11 +137,16 @@ class PageRenderer:
         return self._render("grid", ("grid", first.path) if first.same_for_everyone else None, grid, {"rows": rows})
 
     def _boxes(self, view: PageView, outcome: QuestionPage) -> str:
-        """The boxes before the questions, where there are any: what was lost, what to look at again, what is new."""
-        if not (outcome.loss or outcome.previous_state or view.questions_with_message or view.fresh):
+        """The boxes before the questions, where there are any: what was lost, what to look at again."""
+        if not (outcome.loss or outcome.previous_state or view.questions_with_message):
             return ""
         content = {"view": view, "outcome": outcome, "say": self.frame.say}
         return str(render_to_string("questions/boxes.html", content))
+
+    def _carried(self, view: PageView) -> str:
+        """The answers that go with a page of follow-ups, in hidden fields; "" on any other page."""
+        content = {"carried": view.carried}
+        return str(render_to_string("questions/carried.html", content)) if view.carried else ""
 
     def _render(
         self, template: str, kept_as: Hashable, part: PartView, fillings: dict[str, str] | None = None
@@ -159,15 +170,15 @@ class PageRenderer:
         return self.edition, self.frame.tag, what
 
 
-def _hidden_holes(hole: Hole) -> HiddenFields:
-    return HiddenFields(hole("token"), hole("page"), hole("even"))
+def _hidden_holes(hole: Hole, state: PageState) -> HiddenFields:
+    return HiddenFields(hole("token"), hole("page"), hole("even"), state.button_width)
 
 
 def _state(view: QuestionView) -> Hashable:
     """All that the skeleton of a question depends on, besides its texts and choices."""
     question, waiting = view.question, view.all_waiting
     hidden = tuple((value, value in waiting) for value in view.follow_ups)
-    return question.path, view.id, view.heads_page, question.required, view.waiting, hidden
+    return question.path, view.id, view.component, view.heads_page, question.required, view.waiting, hidden
 
 
 def _fillings(view: QuestionView) -> dict[str, str]:
@@ -177,6 +188,10 @@ def _fillings(view: QuestionView) -> dict[str, str]:
         case "select_one" | "rating":
             shown = {choice.value for choice in view.choices}
             return {f"chosen {value}": " checked" for value in shown.intersection(typed) or ("",)}
+        case "quick":
+            kept = pad_value(typed[0] if typed else "", view.width)
+            unsaid = {f"unsaid {choice.value}": " hidden" for choice in view.choices if choice.value not in typed}
+            return unsaid | {f"chosen {value}": ' aria-current="true"' for value in typed} | {"kept": str(escape(kept))}
         case "select_many":
             return {f"chosen {value}": " checked" for value in typed}
         case "acknowledge":
@@ -193,12 +208,12 @@ def _fillings(view: QuestionView) -> dict[str, str]:
 
 def _fields_length(view: PageView) -> int:
     """Bytes of the fields of a page of questions, with one answer to each single choice and nothing ticked or typed."""
-    return sum(length for question in view.questions for length in _question_lengths(question))
+    return sum(length for question in (*view.questions, *view.carried) for length in _question_lengths(question))
 
 
 def _question_lengths(view: QuestionView) -> Iterator[int]:
     name = view.question.field
-    if view.waiting:
+    if view.waiting or view.apart:
         yield field_length(WAITING_FIELD, encoded_length(name))
     if view.component in _TICKED:
         return

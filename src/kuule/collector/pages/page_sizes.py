@@ -8,6 +8,7 @@ its texts and choices, and rendered once when the site starts, with everything o
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -27,7 +28,7 @@ from kuule.forms.navigation.page import Note, Page, PageHeading, PagePart, Quest
 from kuule.forms.navigation.visit import Visit
 from kuule.sealing.return_codes import new_code
 from kuule.web.headers import html_response
-from kuule.web.length_hiding.page_padding import MinimumSize, sample_token
+from kuule.web.length_hiding.page_padding import NO_MINIMUM, MinimumSize, sample_token
 from kuule.web.skeleton import SkeletonCache
 
 _RENDERED_PAGES = 2
@@ -37,6 +38,8 @@ _CHOICE_BYTES = 24
 _BOXES = MinimumSize(768, 4 * 1024)
 """Room for what a page may say before its questions: what does not fit, what is new, what was lost."""
 _TOKEN = 2_048
+_SECTIONS = 10
+"""Two digits, as a long survey has."""
 
 _SIZES: dict[str, MinimumSize] = {}
 """The sizes by edition. Workers are copies of a process that has found them."""
@@ -67,15 +70,17 @@ def minimum_page_size(served: ServedEdition) -> MinimumSize:
 
 def _minimum_size(served: ServedEdition) -> MinimumSize:
     found = [
-        MinimumSize.of_page(page.encode(), token.encode())
+        MinimumSize(*(part + more for part, more in zip(size, room, strict=True)))
         for language in served.languages.values()
-        for page, token in _largest_pages(served, language)
+        for page, token, room in _largest_pages(served, language)
+        for size in [MinimumSize.of_page(page.encode(), token.encode())]
     ]
-    return MinimumSize(*(max(parts) + room for parts, room in zip(zip(*found, strict=True), _BOXES, strict=True)))
+    return MinimumSize(*(max(parts) for parts in zip(*found, strict=True)))
 
 
-def _largest_pages(served: ServedEdition, language: ServedLanguage) -> Iterator[tuple[str, str]]:
-    """The largest pages of a language, each with the token in it: pages of questions, help and the privacy promise."""
+def _largest_pages(served: ServedEdition, language: ServedLanguage) -> Iterator[tuple[str, str, MinimumSize]]:
+    """The largest pages of a language, each with the token in it and the room that it needs besides: pages of
+    questions, help and the privacy promise. Nothing is said before the list of services."""
     asked: dict[str, list[Item]] = {}
     for item in served.edition.form.items:
         if item.page_key and not item.calculated:
@@ -85,10 +90,23 @@ def _largest_pages(served: ServedEdition, language: ServedLanguage) -> Iterator[
     renderer, hidden = PageRenderer(served.edition.id, frame, SkeletonCache(0)), HiddenFields(token, "page", " " * 256)
     state = SessionState(served.edition.id, language.language.tag, "", new_code(), Visit("", 0))
     for page in heapq.nlargest(_RENDERED_PAGES, pages, key=_content_weight):
-        yield renderer.render_page(page_view(page, served, language), QuestionPage(served, state, page), hidden), token
-    services = help_for_edition(served, language, "", drafts=True, today=date.min)
-    yield render_in_frame("help", frame, inside=hidden, help=services), token
-    yield render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language)), token
+        yield (
+            renderer.render_page(page_view(page, served, language), QuestionPage(served, state, page), hidden),
+            token,
+            _BOXES,
+        )
+    for country in ("", _country_with_most_help(served)):
+        services = help_for_edition(served, language, country, drafts=True, today=date.min)
+        yield render_in_frame("help", frame, inside=hidden, help=services), token, NO_MINIMUM
+    yield render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language)), token, _BOXES
+
+
+def _country_with_most_help(served: ServedEdition) -> str:
+    """Where most services are that the edition may show, also in drafts."""
+    shown = served.edition.support.shown_services(drafts=True, today=date.min)
+    return max(Counter(one.country for one in shown).items(), key=lambda found: (found[1], found[0]), default=("", 0))[
+        0
+    ]
 
 
 def _page(key: str, items: Sequence[Item], texts: Mapping[str, str]) -> Page:
@@ -97,7 +115,7 @@ def _page(key: str, items: Sequence[Item], texts: Mapping[str, str]) -> Page:
     parts: list[PagePart] = [PageHeading(key, heading, 2)] if heading and len(items) > 1 else []
     parts += [_note(item, texts) if item.control is None else _question(item, texts) for item in items]
     section = texts.get(f"form:{items[0].section}:label", "")
-    return Page(key, section, 1, 1, tuple(parts), first=True, can_pass=True)
+    return Page(key, section, _SECTIONS, _SECTIONS, tuple(parts), first=True, can_pass=True)
 
 
 def _note(item: Item, texts: Mapping[str, str]) -> Note:

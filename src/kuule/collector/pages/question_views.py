@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kuule.collector.pages.date_time_fields import DateTimePiece
 from kuule.collector.pages.displays.display_registry import TYPE_DISPLAYS
-from kuule.collector.pages.page_media import MediaView, choice_media_views, media_view
-from kuule.collector.pages.question_components import GRID_APPEARANCES, displayed_value
+from kuule.collector.pages.page_media import choice_media_views, media_view
+from kuule.collector.pages.part_views import (
+    GridView,
+    HeadingView,
+    NoteView,
+    PartView,
+    QuestionView,
+    RepeatView,
+    questions_in,
+)
+from kuule.collector.pages.question_components import GRID_APPEARANCES
 from kuule.collector.pages.validation_messages import validation_message
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.forms.model.choices import Choice
@@ -17,9 +25,9 @@ from kuule.forms.model.paths import last_position
 from kuule.forms.navigation.page import Note, Page, PageHeading, PagePart, Question, RepeatControls, RepeatInstance
 from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.numbers import format_number
-from kuule.web.length_hiding.field_padding import longest_encoded_length
+from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, longest_encoded_length
 
-_GROUPED = frozenset({"select_one", "select_many", "rating", "rank", "moment", "acknowledge"})
+_GROUPED = frozenset({"select_one", "quick", "select_many", "rating", "rank", "moment", "acknowledge"})
 """Components of several fields: a fieldset with a legend."""
 _NESTS = frozenset({"select_one", "select_many"})
 """Components whose choices can have a follow-up inside them."""
@@ -28,105 +36,22 @@ _MOST_HEADS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionView:
-    """One question for `questions/question.html`; `component` is the template that shows it."""
-
-    question: Question
-    id: str
-    component: str
-    choices: tuple[Choice, ...]
-    arrangement: str
-    grouped: bool
-    heads_page: bool
-    described_by: str
-    message: str
-    limits: str
-    pieces: tuple[DateTimePiece, ...] = ()
-    follow_ups: Mapping[str, tuple[QuestionView, ...]] = field(default_factory=dict)
-    """Follow-ups, by the value of the choice inside which they stand."""
-    waiting: bool = False
-    """It is asked only once its choice is chosen: the browser's style sheet shows it then, or the next page does."""
-    width: int = 0
-    """Bytes to which the values of its choices are padded."""
-    media: MediaView | None = None
-    choice_media: Mapping[str, MediaView] = field(default_factory=dict)
-    """Pictures and sounds of the question, and of its choices by their value."""
-
-    @property
-    def template(self) -> str:
-        return f"questions/question_{self.component}.html"
-
-    @property
-    def first_id(self) -> str:
-        """The id of the first element that can have the focus: where the summary of messages links to."""
-        return f"{self.id}-0" if self.grouped else self.id
-
-    @property
-    def typed(self) -> str:
-        """The text of a text control."""
-        return displayed_value(self.question)
-
-    @property
-    def all_waiting(self) -> frozenset[str]:
-        """The values of choices inside which nothing is asked yet."""
-        return frozenset(value for value, parts in self.follow_ups.items() if all(part.waiting for part in parts))
-
-
-@dataclass(frozen=True, slots=True)
-class NoteView:
-    """A text among the questions."""
-
-    note: Note
-    media: MediaView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingView:
-    """A heading within the page; its level is right for the page as it is shown."""
-
-    label: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatView:
-    """The buttons of a repeat. `named` is the label of what they add or remove."""
-
-    controls: RepeatControls
-    named: str
-
-
-@dataclass(frozen=True, slots=True)
-class GridView:
-    """Questions with the same choices, one row each. `heads` are the labels of the choices. Stacked on a narrow
-    screen."""
-
-    rows: tuple[QuestionView, ...]
-    heads: tuple[Choice, ...]
-
-    @property
-    def columns(self) -> int:
-        """The number of columns: the choices, and "No answer" where a row has it."""
-        return len(self.heads) + any(row.component == "select_one" and not row.question.required for row in self.rows)
-
-
-PartView = QuestionView | NoteView | HeadingView | RepeatView | GridView
-
-
-@dataclass(frozen=True, slots=True)
 class PageView:
-    """`heading` is the h1 of the page, or "" where its only question is. `waits`: follow-ups wait inside choices."""
+    """`heading` is the h1 of the page, or "" where its only question is. `place`: which part of the survey it is in.
+    `waits`: follow-ups wait inside choices. `carried`: the answered questions that go with a page of follow-ups."""
 
     page: Page
     heading: str
     section: str
     parts: tuple[PartView, ...]
     waits: bool = False
+    place: str = ""
+    carried: tuple[QuestionView, ...] = ()
 
     @property
     def questions(self) -> Iterator[QuestionView]:
         """All questions, in the order of the page."""
-        return _all_of(self.parts)
+        return questions_in(self.parts)
 
     @property
     def sounds(self) -> bool:
@@ -141,9 +66,14 @@ class PageView:
         return tuple(part for part in self.questions if part.message)
 
     @property
-    def fresh(self) -> tuple[QuestionView, ...]:
-        """Those that the page asks since it was shown last."""
-        return tuple(part for part in self.questions if part.question.fresh)
+    def picks(self) -> bool:
+        """Whether its only question has its choices as buttons, so that pressing one goes on."""
+        return any(part.component == "quick" for part in self.questions)
+
+    @property
+    def button_width(self) -> int:
+        """Bytes to which the values of its buttons are padded."""
+        return max((part.button_width for part in self.questions if part.component == "quick"), default=BUTTON_WIDTH)
 
 
 def section_title(section: str, instances: Sequence[RepeatInstance], language: ServedLanguage) -> str:
@@ -157,13 +87,53 @@ def section_title(section: str, instances: Sequence[RepeatInstance], language: S
 
 def page_view(page: Page, served: ServedEdition, language: ServedLanguage) -> PageView:
     """Ready for `pages/question.html`."""
-    place = section_title(page.section, page.instances, language)
-    own = next((part for part in page.parts if isinstance(part, PageHeading) and part.level <= 2), None)
-    making = _ViewMaker(page, served, language)
-    heading = "" if making.alone else (own.label if own else place)
-    parts = tuple(_gridded([made for part in page.parts if part is not own and (made := making.part(part))]))
-    section = place if place != heading else ""
-    return PageView(page, heading, section, parts, waits=any(part.waiting for part in _all_of(parts)))
+    title = section_title(page.section, page.instances, language)
+    shown = _follow_ups_alone(page) if page.follow_up else page
+    own = next((part for part in shown.parts if isinstance(part, PageHeading) and part.level <= 2), None)
+    making = _ViewMaker(shown, served, language)
+    heading = "" if making.alone else (own.label if own else title)
+    if page.follow_up and not making.alone:
+        heading = language.interface.say("fresh_heading")
+    parts = tuple(_gridded([made for part in shown.parts if part is not own and (made := making.part(part))]))
+    return PageView(
+        page,
+        heading,
+        title if title != heading else "",
+        parts,
+        waits=any(part.waiting for part in questions_in(parts)),
+        place=_place_text(page, language),
+        carried=_carried(page, shown, served, language),
+    )
+
+
+def _place_text(page: Page, language: ServedLanguage) -> str:
+    """ "Part 3 of 9"; "" for a page outside sections, and where there is one section only."""
+    if not page.section_number or page.sections <= 1:
+        return ""
+    number, total = (format_number(value, language.language.tag) for value in (page.section_number, page.sections))
+    return language.interface.say("part_of", number=number, total=total)
+
+
+def _follow_ups_alone(page: Page) -> Page:
+    """The page with what is new on it, under the headings of the instances of repeats that it belongs to."""
+    fresh = tuple(question.path for question in page.questions if question.fresh)
+    around = (isinstance(part, PageHeading) and part.level > 2 and _is_around(part, fresh) for part in page.parts)
+    kept = zip(page.parts, around, strict=True)
+    parts = tuple(part for part, heads in kept if heads or (isinstance(part, Question) and part.fresh))
+    waiting = tuple(one for one in page.waiting if one.nested_in is not None and one.nested_in[0] in fresh)
+    return replace(page, parts=parts, waiting=waiting)
+
+
+def _is_around(heading: PageHeading, paths: Iterable[str]) -> bool:
+    return heading.path.endswith("]") and any(path.startswith(f"{heading.path}/") for path in paths)
+
+
+def _carried(page: Page, shown: Page, served: ServedEdition, language: ServedLanguage) -> tuple[QuestionView, ...]:
+    """The other questions of a page of follow-ups, whose answers go with it."""
+    if shown is page:
+        return ()
+    making, asked = _ViewMaker(page, served, language), {question.path for question in shown.questions}
+    return tuple(making.question(question) for question in page.questions if question.path not in asked)
 
 
 class _ViewMaker:
@@ -182,11 +152,13 @@ class _ViewMaker:
         outer = [part for part in page.parts if part.path not in self._inner]
         self.alone = len(outer) == 1 and isinstance(outer[0], Question)
         """Whether the page asks one question only, besides follow-ups inside it: its label is then the h1."""
+        self._follow_up = page.follow_up
+        self._single = len(page.questions) + len(page.waiting) == 1
 
     def part(self, part: PagePart) -> PartView | None:
         """The view of one part; None for a question that stands inside a choice."""
         if isinstance(part, Question):
-            return None if part.path in self._inner else self._question(part)
+            return None if part.path in self._inner else self.question(part)
         if isinstance(part, Note):
             stands_beside = media_view(part.media)
             return NoteView(part, stands_beside) if part.label.strip() or part.hint or stands_beside else None
@@ -209,10 +181,17 @@ class _ViewMaker:
             return False
         return TYPE_DISPLAYS[question.control].component(question, question.choices) in _NESTS
 
-    def _question(self, question: Question) -> QuestionView:
+    def _component(self, question: Question, choices: Sequence[Choice]) -> str:
+        """The template of a question. Its choices are buttons where the form wants that and nothing else is asked."""
+        shape = TYPE_DISPLAYS[question.control].component(question, choices)
+        quick = self._single and shape == "select_one" and "quick" in question.appearance
+        return "quick" if quick and not any(choice.media.audio for choice in choices) else shape
+
+    def question(self, question: Question) -> QuestionView:
+        """The view of one question, with its follow-ups."""
         display = TYPE_DISPLAYS[question.control]
         choices = display.choices(question, self._offer, self._tongue)
-        shape, small = display.component(question, choices), display.pieces(question, self._tongue.language.tag)
+        shape, small = self._component(question, choices), display.pieces(question, self._tongue.language.tag)
         message, room = validation_message(question, self._tongue), display.limits(question, choices, self._tongue)
         own_id = self._ids[question.path]
         notes = [("hint", question.hint), ("limits", room), ("guidance", question.guidance), ("unfit", message)]
@@ -229,25 +208,15 @@ class _ViewMaker:
             message=message,
             limits=room,
             pieces=small,
-            follow_ups={value: tuple(map(self._question, some)) for value, some in follow_ups.items()},
+            follow_ups={value: tuple(map(self.question, some)) for value, some in follow_ups.items()},
             waiting=question.path in self._waiting,
+            apart=self._follow_up and question.fresh,
             width=max(
                 self._offer.choice_width(question.path), longest_encoded_length(choice.value for choice in choices)
             ),
             media=media_view(question.media),
             choice_media=choice_media_views(choices),
         )
-
-
-def _all_of(parts: Iterable[PartView]) -> Iterator[QuestionView]:
-    for part in parts:
-        if isinstance(part, GridView):
-            yield from part.rows
-        elif isinstance(part, QuestionView):
-            yield part
-            if part.follow_ups:
-                for choice in part.choices:
-                    yield from _all_of(part.follow_ups.get(choice.value, ()))
 
 
 def _gridded(parts: Sequence[PartView]) -> Iterator[PartView]:

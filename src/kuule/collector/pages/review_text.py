@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import InvalidOperation
 
 from kuule.collector.pages.displays.display_registry import TYPE_DISPLAYS
@@ -10,6 +11,33 @@ from kuule.collector.pages.question_views import section_title
 from kuule.collector.served.served_editions import ServedLanguage
 from kuule.forms.model.controls import Control
 from kuule.forms.navigation.journey import ReviewLine, ReviewSection
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedSection:
+    """A section of the review, closed or `open`: its title, how many of its questions were answered and how many
+    skipped, and its lines."""
+
+    label: str
+    answered: int
+    skipped: int
+    open: bool
+    lines: tuple[ReviewLine, ...]
+
+
+def folded_sections(sections: Sequence[ReviewSection], *, open_all: bool = False) -> tuple[FoldedSection, ...]:
+    """The sections to fold. One alone is open: there is nothing to find one's way in."""
+    unfolded = open_all or len(sections) == 1
+    return tuple(
+        FoldedSection(
+            label=one.label,
+            answered=sum(bool(line.answers) for line in one.lines),
+            skipped=sum(not line.answers for line in one.lines),
+            open=unfolded,
+            lines=one.lines,
+        )
+        for one in sections
+    )
 
 
 def localise_answers(sections: tuple[ReviewSection, ...], language: ServedLanguage) -> tuple[ReviewSection, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.core.problems import KuuleError
 from kuule.helplines.directory import Directory, built_in_directory
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.study.settings.study_toml import Audience
 from kuule.web.interface_texts import InterfaceTexts, frozen_interface, interface_languages, interface_or_english
@@ -58,5 +59,10 @@ def _of(edition: Edition) -> ClosedStudy:
         titles={tag: edition.texts(tag).get(f"study:{name}", plain) for tag in tags},
         practice=edition.rehearsal,
         translate=study.translate,
-        interfaces={tag: frozen_interface(edition.words.get(tag), tag) for tag in tags},
+        interfaces={tag: _interface(edition, tag) for tag in tags},
     )
+
+
+def _interface(edition: Edition, tag: str) -> InterfaceTexts:
+    own, english = edition.soft_hyphens(tag), edition.soft_hyphens(SOURCE_LANGUAGE)
+    return frozen_interface(edition.words.get(tag), tag).with_hyphens(own, english)

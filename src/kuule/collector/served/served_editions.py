@@ -11,15 +11,20 @@ from pathlib import Path
 from kuule.collector.served.admission import check_admission, language_readiness
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.token_compression import compression_dictionary, dictionary_id
+from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
+from kuule.forms.inspection.answering_time import minutes_by_choice
 from kuule.forms.model.paths import without_positions
 from kuule.forms.navigation.journey import Gate, Journey
 from kuule.forms.navigation.visit import Visit
 from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.tags import Language, find_language
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.markup.fallback_text import with_hyphens
 from kuule.languages.workflow.states import TextOrigin
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.study.edition.study_edition import Edition, read_edition
+from kuule.study.settings.study_toml import Study
 from kuule.web.interface_texts import InterfaceTexts, count_newer_texts, frozen_interface
 from kuule.web.length_hiding.field_padding import longest_encoded_length
 
@@ -62,6 +67,11 @@ class ServedEdition:
     def is_language_closed(self, tag: str) -> bool:
         """Whether the study has this language and it may not open yet."""
         return any(answer.tag == tag for answer in self.closed_languages)
+
+    @cached_property
+    def minutes(self) -> tuple[int, ...]:
+        """About how many minutes its form takes, by the way that a person chooses (`answering_time`)."""
+        return minutes_of(self.edition.form, self.edition.study)
 
     @cached_property
     def page_order(self) -> Mapping[str, int]:
@@ -127,6 +137,10 @@ class ServedEdition:
                 return page
         return None
 
+    def has_answers_beyond_gates(self, visit: Visit) -> bool:
+        """Whether a visit has answers to other questions than the gates."""
+        return not set(visit.answers) <= {path for path, _, _ in self._gates}
+
     def last_page(self, keys: Iterable[str]) -> str:
         """The one of these pages that stands last in the form, or "" for none."""
         return max(keys, key=lambda key: self.page_order.get(without_positions(key), 0), default="")
@@ -164,6 +178,12 @@ class ServedEditions:
         return next((served for served in self.editions if served.edition.short == short), None)
 
 
+def minutes_of(form: Form, study: Study) -> tuple[int, ...]:
+    """The minutes that a form takes by the way that is chosen, with the answers that the gates of its study ask for."""
+    given = {gate.question: gate.answer for gate in study.gates.values()}
+    return minutes_by_choice(form, ways=study.answers.routing, given=given)
+
+
 def load_editions(options: ServeOptions) -> ServedEditions:
     """Read every edition and compile its journeys. Raises KuuleError: what reading it raises, or SERVE_001 to
     SERVE_007."""
@@ -186,9 +206,10 @@ def _load_edition(edition: Edition, folder: Path, options: ServeOptions) -> Serv
 def served_language(edition: Edition, tag: str) -> ServedLanguage:
     """One language of an edition, ready for visits. Raises KeyError for one that it does not have."""
     study = edition.study
-    interface = frozen_interface(edition.words.get(tag), tag)
+    own, source = edition.soft_hyphens(tag), edition.soft_hyphens(study.source_language)
+    interface = frozen_interface(edition.words.get(tag), tag).with_hyphens(own, edition.soft_hyphens(SOURCE_LANGUAGE))
     gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study.gates.values())
-    texts = edition.texts(tag)
+    texts = {key: with_hyphens(text, own, source) for key, text in edition.texts(tag).items()}
     return ServedLanguage(
         language=find_language(tag),
         texts=texts,

@@ -24,6 +24,7 @@ from kuule.store.database import close_connections, database_name, prepare_store
 from kuule.store.location.identity import expect_store, read_identity
 from kuule.store.rewriting import check_log_is_reached, fork_lock, rewrite_daily, rewrite_store
 from kuule.store.rows.responses import read_key_ids
+from kuule.study.edition.readiness import closed_lines
 from kuule.web.listen_address import check_address, check_only_local
 from kuule.web.listening_sockets import close_sockets, inherited_sockets, own_sockets, store_sockets
 from kuule.web.worker_process import READY_SIGNAL
@@ -179,7 +180,7 @@ def _language_messages(editions: ServedEditions) -> Iterator[str]:
     closed = [
         answer for served in editions.editions[:-1] for answer in served.closed_languages if answer.tag not in last
     ]
-    messages = [str(answer) for answer in (*editions.current.closed_languages, *closed)]
+    messages = [*closed_lines((*editions.current.closed_languages, *closed))]
     for served in editions.editions:
         for tag, count in served.newer_text_counts.items():
             newer = f"{count} of Kuule's own words are newer than it and shown as they are shipped"

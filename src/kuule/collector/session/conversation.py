@@ -16,7 +16,7 @@ from kuule.collector.session.link_switches import link_if_on, study_link_if_on
 from kuule.collector.session.opened_visit import OpenedVisit, current_page
 from kuule.collector.session.outcome import Outcome, QuestionPage, Reply, Submitted, state_to_carry
 from kuule.collector.session.partner_counts import Tally
-from kuule.collector.session.posted import REVIEW_PAGE, Posted
+from kuule.collector.session.posted import SENDING_PAGES, Posted
 from kuule.collector.session.quality_flags import minute_number
 from kuule.collector.session.respondent_codes import delete_drafts_after_sending
 from kuule.collector.session.session_state import SessionState
@@ -87,7 +87,7 @@ class Conversation:
         if served is None or tag not in served.languages:
             return self._without_token(tag, posted, LossReason.EDITION, now)
         state = replace(opened, language=tag, link=link_if_on(opened.link))
-        over = outcome_if_over(served, state, sending=posted.page == REVIEW_PAGE and posted.go == "send")
+        over = outcome_if_over(served, state, sending=posted.page in SENDING_PAGES and posted.go == "send")
         outcome = over or OpenedVisit(self.codec, served, state, posted, now).answer()
         if isinstance(outcome, Submitted) and not outcome.already_sent and served.edition.study.counts:
             self.tally.add_response(tag, state.link)

@@ -10,21 +10,29 @@ from kuule.collector.session.codec import TokenCodec
 from kuule.collector.session.outcome import (
     AsideKind,
     AsidePage,
+    EndPage,
     Outcome,
     QuestionPage,
     ReviewPage,
-    ScreenedOut,
     Submitted,
     Trouble,
     VisitEnded,
 )
-from kuule.collector.session.posted import ASIDE_PAGE, NEXT_SHOWN, REVIEW_PAGE, Posted
+from kuule.collector.session.posted import (
+    ASIDE_PAGE,
+    END_PAGE,
+    NEXT_SHOWN,
+    PASS_SHOWN,
+    PICK,
+    SENDING_PAGES,
+    Posted,
+)
 from kuule.collector.session.quality_flags import quality_flags_of
 from kuule.collector.session.respondent_codes import delete_drafts_after_sending
 from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.store_alerts import report_store_error
 from kuule.collector.session.submission import seal_visit
-from kuule.collector.session.visit_endings import CLOSING_COMMANDS, outcome_if_over
+from kuule.collector.session.visit_endings import CLOSING_COMMANDS, end_at_gate, outcome_if_over
 from kuule.core.problems import StoreError
 from kuule.forms.navigation.journey import Ending, JourneyStep
 from kuule.forms.navigation.page import Page
@@ -34,9 +42,10 @@ from kuule.sealing.return_code_hashes import hash_code
 from kuule.store.rows.responses import SubmissionResult, save_response
 
 _MOVES = {move.value: move for move in (Move.NEXT, Move.BACK, Move.PASS, Move.FINISH, Move.STAY)}
-_MOVES["review"] = Move.FINISH
-_MOVES[NEXT_SHOWN] = Move.NEXT
-_WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE}
+_REVIEW = "review"
+_MOVES[_REVIEW] = Move.FINISH
+_MOVES |= dict.fromkeys((NEXT_SHOWN, PASS_SHOWN), Move.NEXT)
+_WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE, PICK: Move.NEXT}
 _ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY, "break": AsideKind.BREAK}
 
 
@@ -52,11 +61,11 @@ class OpenedVisit:
 
     def answer(self) -> Outcome:
         """What the pressed button leads to. Keeps what was posted from a page of questions."""
-        if self.posted.page not in (ASIDE_PAGE, REVIEW_PAGE):
+        if self.posted.page != ASIDE_PAGE and self.posted.page not in SENDING_PAGES:
             return self._from_questions()
         if (beside := self._beside()) is not None:
             return beside
-        return self._from_review() if self.posted.page == REVIEW_PAGE else self._at(self.state)
+        return self._from_the_end() if self.posted.page in SENDING_PAGES else self._at(self.state)
 
     def _beside(self) -> Outcome | None:
         """Help, the privacy promise, a break, and what can be done there; None where another button was pressed."""
@@ -73,9 +82,11 @@ class OpenedVisit:
             kept = replace(self, state=replace(self.state, visit=self._step(Move.STAY).visit))
             return kept._beside() or kept._at(kept.state)
         step = self._step(_WITH_TARGET.get(posted.command) or _MOVES.get(posted.go, Move.STAY))
-        return _outcome(self.served, replace(self.state, visit=step.visit), step.page or step.ending, self.now)
+        state = replace(self.state, visit=step.visit, reviewed=self.state.reviewed or posted.go == _REVIEW)
+        return _outcome(self.served, state, step.page or step.ending, self.now)
 
-    def _from_review(self) -> Outcome:
+    def _from_the_end(self) -> Outcome:
+        """Both pages with the button "Send"."""
         posted, visit = self.posted, self.state.visit
         if posted.go == "send":
             return self._send()
@@ -83,6 +94,8 @@ class OpenedVisit:
             return self._at_page(posted.target)
         if posted.go == Move.BACK.value:
             return self._at_page(self.served.last_page(visit.seen))
+        if posted.go == _REVIEW:
+            return self._at(replace(self.state, reviewed=True))
         return self._at(self.state)
 
     def _send(self) -> Outcome:
@@ -98,11 +111,17 @@ class OpenedVisit:
             return outcome_if_over(served, state) or _review(served, state, self.now, Trouble.TOO_MUCH)
         except StoreError as error:
             report_store_error(error)
-            return outcome_if_over(served, state) or _review(served, state, self.now, Trouble.UNSENT)
+            return outcome_if_over(served, state) or self._not_sent()
         if result is SubmissionResult.WITHDRAWN:
             return VisitEnded(served, state.language, just_now=False)
         delete_drafts_after_sending(state, hashes)
         return _submitted(served, state, result, self.now)
+
+    def _not_sent(self) -> Outcome:
+        """The page on which "Send" was pressed, which says so and keeps everything."""
+        if self.posted.page == END_PAGE:
+            return _end(self.served, self.state, self.now, Trouble.UNSENT)
+        return _review(self.served, self.state, self.now, Trouble.UNSENT)
 
     def _step(self, move: Move) -> JourneyStep:
         posted, state = self.posted, self.state
@@ -128,8 +147,15 @@ def _outcome(served: ServedEdition, state: SessionState, shown: Page | Ending | 
     if isinstance(shown, Page):
         return QuestionPage(served, state, shown)
     if shown is not None and shown.kind == "stopped":
-        return ScreenedOut(served, state.language, shown.gate)
-    return _review(served, state, now, Trouble.NONE)
+        return end_at_gate(served, state, shown.gate)
+    # Who has begun to read through goes on there, also after help or a change.
+    return (_review if state.reviewed else _end)(served, state, now, Trouble.NONE)
+
+
+def _end(served: ServedEdition, state: SessionState, now: datetime, trouble: Trouble) -> EndPage:
+    journey = served.languages[state.language].journey
+    at_end = replace(state, visit=replace(state.visit, page=""))
+    return EndPage(served, at_end, not journey.has_seen_last_page(state.visit, now.date()), trouble)
 
 
 def _review(served: ServedEdition, state: SessionState, now: datetime, trouble: Trouble) -> ReviewPage:

@@ -50,8 +50,19 @@ class QuestionPage:
 
 
 @dataclass(frozen=True, slots=True)
+class EndPage:
+    """After the last question: the answers are sent, or read through first. `early`: the respondent finished before the
+    last page of questions."""
+
+    served: ServedEdition
+    state: SessionState
+    early: bool = False
+    trouble: Trouble = Trouble.NONE
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """The last page of a visit: all answers, to be read, changed and sent."""
+    """All answers of a visit, to be read, changed and sent."""
 
     served: ServedEdition
     state: SessionState
@@ -70,9 +81,13 @@ class AsidePage:
     trouble: Trouble = Trouble.NONE
 
 
+AGE_GATE = "age"
+"""The gate that asks whether somebody is old enough: who is not is told whom children can call."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenedOut:
-    """The answer to a gate question ends the visit. Nothing was stored."""
+    """The answer to a gate question ends the visit. Nothing is stored of it, or no longer."""
 
     served: ServedEdition
     language: str
@@ -117,7 +132,7 @@ class VisitEnded:
     """Where `confirmed` is False: a draft is still stored under a pause code."""
 
 
-Outcome = QuestionPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded
+Outcome = QuestionPage | EndPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +148,7 @@ def state_to_carry(outcome: Outcome) -> tuple[ServedEdition, SessionState] | Non
     match outcome:
         case QuestionPage():
             return outcome.served, outcome.previous_state or outcome.state
-        case ReviewPage() | AsidePage():
+        case EndPage() | ReviewPage() | AsidePage():
             return outcome.served, outcome.state
         case Paused():
             return outcome.served, outcome.paused_visit.state

@@ -9,7 +9,17 @@ from datetime import datetime
 from kuule.collector.served.served_editions import ServedEdition
 from kuule.collector.session.codec import TokenCodec
 from kuule.collector.session.draft_sealing import ContentTooLong, KeyDerivationBusy
-from kuule.collector.session.outcome import AsideKind, AsidePage, Outcome, Paused, Submitted, Trouble, VisitEnded
+from kuule.collector.session.outcome import (
+    AGE_GATE,
+    AsideKind,
+    AsidePage,
+    Outcome,
+    Paused,
+    ScreenedOut,
+    Submitted,
+    Trouble,
+    VisitEnded,
+)
 from kuule.collector.session.respondent_codes import current_status, current_status_by_id, end_visit, pause_visit
 from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.store_alerts import report_store_error
@@ -77,6 +87,21 @@ def _end(codec: TokenCodec, served: ServedEdition, state: SessionState, now: dat
     return VisitEnded(
         served, state.language, just_now=True, confirmed=confirmed, draft_remains=state.pause_ticket is not None
     )
+
+
+def end_at_gate(served: ServedEdition, state: SessionState, gate: str) -> Outcome:
+    """Somebody has said at a gate that they do not take part, or are too young.
+
+    Whoever had answered more than the gates by then, or had paused, is told that nothing is kept: so the visit is
+    deleted as by the button for that. Where the store cannot do it, the page says that.
+    """
+    if state.pause_ticket is None and not served.has_answers_beyond_gates(state.visit):
+        return ScreenedOut(served, state.language, gate)
+    confirmed = end_visit(served.edition, state)
+    if confirmed and gate == AGE_GATE:
+        return ScreenedOut(served, state.language, gate)
+    draft_remains = state.pause_ticket is not None
+    return VisitEnded(served, state.language, just_now=True, confirmed=confirmed, draft_remains=draft_remains)
 
 
 CLOSING_COMMANDS: Mapping[str, Callable[[TokenCodec, ServedEdition, SessionState, datetime], Outcome]] = {

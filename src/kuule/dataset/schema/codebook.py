@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kuule.dataset.schema.columns import DatasetVariable
 from kuule.dataset.schema.routing import deciding_items, deciding_items_in_conditions
@@ -20,6 +20,7 @@ from kuule.languages.markup.markdown import inline_html
 from kuule.study.edition.study_edition import Edition
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.study_toml import Study
+from kuule.tables.missing import RESERVED_CHOICES
 from kuule.tables.wording import ItemWording, Wording
 
 _TextsByLanguage = Mapping[str, Mapping[str, str]]
@@ -36,6 +37,8 @@ class CodebookItem:
 
     `asked_when` is the condition, in XPath, under which it is asked, with the conditions of the groups around it (""
     means always). `rests_on` names the items whose answers decide it, or is None in a dataset of an earlier version.
+    `quotes_answer` says that its label quotes an earlier answer, in whose place an ellipsis is; False in a dataset of
+    an earlier version, which did not note it.
     `adapted` maps language to what says something else there on purpose (`label`, `hint`, … or a code) and why.
     """
 
@@ -56,6 +59,7 @@ class CodebookItem:
     answers: Mapping[str, Mapping[str, str]]
     adapted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rests_on: tuple[str, ...] | None = None
+    quotes_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +122,34 @@ class Codebook:
             organisation=self.organisations[tag],
             items={
                 item.name: ItemWording(
-                    item.name, item.labels[tag], item.answers[tag], item.sensitive, item.ordered, item.multiple
+                    item.name,
+                    item.labels[tag],
+                    item.answers[tag],
+                    item.sensitive,
+                    item.ordered,
+                    item.multiple,
+                    item.quotes_answer,
                 )
                 for item in self.items.values()
                 if is_countable(item)
             },
             cuts={cut.name: (cut.titles[tag], cut.labels[tag]) for cut in self.cuts.values()},
             sections=tuple((section.labels.get(tag, ""), section.items) for section in self.sections),
+            ordered_cuts=frozenset(name for name, cut in self.cuts.items() if self._is_ordered(cut)),
         )
+
+    def _is_ordered(self, cut: CodebookCut) -> bool:
+        """Whether the members of a cut follow each other on a scale, as bands of age do."""
+        item = self.items.get(cut.question)
+        if item is None or not item.ordered:
+            return False
+        named = {value for values in cut.members.values() for value in values}
+        left = tuple(code for code in item.choices if code not in named and code not in RESERVED_CHOICES)
+        places = [
+            [item.choices.index(code) for code in (left if name == cut.rest else values) if code in item.choices]
+            for name, values in cut.members.items()
+        ]
+        return all(before and after and max(before) < min(after) for before, after in pairwise(places))
 
     def to_json(self) -> dict[str, object]:
         return asdict(self)
@@ -209,6 +233,7 @@ def _item(
             for tag in languages
         },
         adapted=_adapted(variable, item, edition.study),
+        quotes_answer=any(_OUTPUT.search(own.get(label, "")) for own in texts[edition.id].values()),
     )
 
 

@@ -18,7 +18,7 @@ from kuule.forms.instance.response_tree import ResponseData
 from kuule.forms.navigation.answer_binder import AnswerBinder, BindingResult, asks_question
 from kuule.forms.navigation.page import Page, RepeatControls
 from kuule.forms.navigation.page_maker import PageMaker, PageMarks
-from kuule.forms.navigation.page_refs import PageRef, page_refs
+from kuule.forms.navigation.page_refs import PageRef, nearest_page_index, page_refs
 from kuule.forms.navigation.review import ReviewLine, ReviewSection, review_sections
 from kuule.forms.navigation.visit import Move, Visit
 
@@ -94,7 +94,7 @@ class Journey:
         refs = page_refs(response)
         at = _index(refs, visit.page)
         if visit.page and at is None:
-            at = _nearest_index(response, refs, visit.page)
+            at = nearest_page_index(response, refs, visit.page)
         if at is None:
             at = len(refs)
         gate_stop = self._gate_before(response, refs, at)
@@ -143,6 +143,11 @@ class Journey:
         response = self._response(visit, today)
         return review_sections(response, page_refs(response), visit.seen)
 
+    def has_seen_last_page(self, visit: Visit, today: date) -> bool:
+        """Whether the last page that is relevant now was posted, and not left out by finishing early."""
+        refs = page_refs(self._response(visit, today))
+        return not refs or refs[-1].key in visit.seen
+
     # Inside -----------------------------------------------------------------------------------------------------
 
     def _response(self, visit: Visit, today: date) -> Response:
@@ -163,11 +168,12 @@ class Journey:
         return JourneyStep(visit, None, shown) if isinstance(shown, Ending) else JourneyStep(visit, shown, None)
 
     def _show_again(self, turn: _Turn) -> JourneyStep:
-        """The same page again, with new questions and violations marked."""
+        """The same page again: with its violations marked, or, where it only asks more, with what is new alone."""
         visit = self._visit(turn.visit, turn.response, turn.ref.key, typed=turn.binding.typed)
         marks = PageMarks(turn.binding.typed, turn.binding.violations, turn.binding.fresh)
         refs = page_refs(turn.response)
-        return JourneyStep(visit, self._make_page(turn.response, refs, turn.ref, marks), None)
+        shown = self._make_page(turn.response, refs, turn.ref, marks)
+        return JourneyStep(visit, replace(shown, follow_up=not turn.binding.violations), None)
 
     def _keep(self, turn: _Turn, move: Move) -> JourneyStep:
         refs = page_refs(turn.response)
@@ -290,10 +296,3 @@ def _index_after(old: tuple[PageRef, ...], ref: PageRef, new: tuple[PageRef, ...
         return indexes[ref.key] + 1
     later = old[old.index(ref) + 1 :]
     return next((indexes[one.key] for one in later if one.key in indexes), len(new))
-
-
-def _nearest_index(response: Response, refs: tuple[PageRef, ...], key: str) -> int:
-    """Where to stand if a visit's page is no longer relevant: the first page after it in the form."""
-    order = {node.instance_path: number for number, node in enumerate(response.all_nodes())}
-    wanted = order.get(key, 0)
-    return next((number for number, ref in enumerate(refs) if order.get(ref.key, 0) >= wanted), len(refs) - 1)

@@ -107,6 +107,9 @@ class Page:
     waiting: tuple[Question, ...] = ()
     """Follow-ups that would be asked if a choice on this page were chosen. `nested_in` names that choice."""
 
+    follow_up: bool = False
+    """Whether only its fresh questions are to be shown, as a page of their own; the others are answered."""
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing is chosen or typed on the page."""

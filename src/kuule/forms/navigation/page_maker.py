@@ -28,6 +28,7 @@ from kuule.forms.navigation.page_refs import (
     shown_node,
     shown_questions_on_page,
 )
+from kuule.forms.navigation.section_place import section_place
 from kuule.forms.types.type_registry import question_type
 from kuule.forms.types.violations import Violation
 
@@ -56,14 +57,13 @@ class PageMaker:
     def page(self, ref: PageRef, refs: tuple[PageRef, ...]) -> Page:
         """The page for one reference. `refs` are all pages of the response; they give the number of the section."""
         parts = nest_follow_ups(tuple(self._parts(ref)), self._response)
-        sections = list(dict.fromkeys(one.section.path for one in refs if one.section is not None))
-        number = sections.index(ref.section.path) + 1 if ref.section is not None else 0
+        number, sections = section_place(self._response, ref, refs)
         required = any(part.required for part in parts if isinstance(part, Question))
         return Page(
             key=ref.key,
             section=self._section(ref),
             section_number=number,
-            sections=len(sections),
+            sections=sections,
             parts=parts,
             first=bool(refs) and refs[0].key == ref.key,
             can_pass=not required,

@@ -48,6 +48,13 @@ def page_refs(response: Response) -> tuple[PageRef, ...]:
     return tuple(found)
 
 
+def nearest_page_index(response: Response, refs: tuple[PageRef, ...], key: str) -> int:
+    """Where to stand if a visit's page is no longer relevant: the first page after it in the form."""
+    order = {node.instance_path: number for number, node in enumerate(response.all_nodes())}
+    wanted = order.get(key, 0)
+    return next((number for number, ref in enumerate(refs) if order.get(ref.key, 0) >= wanted), len(refs) - 1)
+
+
 def instance_path_in(path: str, node: FormNode) -> str:
     """The instance path of the node with this path below `node`. No repeat may lie between the two."""
     return path if node.instance_path == node.path else node.instance_path + path[len(node.path) :]

@@ -26,6 +26,8 @@ from kuule.forms.xlsform.workbook import SHEET_NAMES, Workbook, read_workbook
 
 ROOT_NAME = "data"
 """The name of the form's root node, whatever the file is called: text keys and paths begin with /data."""
+CONVERTER_ERROR = "FORM_030"
+"""The code of what pyxform says where it stops."""
 _SELECT_FROM_ANSWERS = re.compile(r"select[ _](?:multiple|all that apply)(?: from)?\s+\$\{")
 _TRANSLATED = frozenset(
     {"label", "hint", "guidance_hint", "constraint_message", "required_message"}
@@ -92,7 +94,7 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
             {**_columns(workbook, read), "sheet_names": workbook.names}, warnings=warnings, form_name=ROOT_NAME
         )
     except PyXFormError as error:
-        messages = problems_from_message("FORM_030", path.name, str(error), rows)
+        messages = problems_from_message(CONVERTER_ERROR, path.name, str(error), rows)
         return ConvertedForm("", (*workbook.problems, *limits, *messages), rows, language, workbook=workbook)
     except Exception as error:  # noqa: BLE001 - pyxform meets mistakes that it did not foresee with any exception
         found = tuple(_selects_many_from_answers(path.name, rows)) or (_unforeseen_problem(path.name, error),)
@@ -136,7 +138,7 @@ def _selects_many_from_answers(file: str, rows: Sequence[SurveyRow]) -> Iterator
 def _unforeseen_problem(file: str, error: Exception) -> Problem:
     said = f"{type(error).__name__}: {join_lines(str(error))}"
     cause = f"the converter stopped at something that it does not foresee ({said})"
-    return Problem("FORM_030", file, cause, "mend what else is named; then take rows out until it converts")
+    return Problem(CONVERTER_ERROR, file, cause, "mend what else is named; then take rows out until it converts")
 
 
 def _file_beside(path: Path, name: str) -> bytes | None:

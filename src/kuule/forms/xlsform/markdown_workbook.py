@@ -4,9 +4,11 @@ begins with `#` is a comment, and so is what follows a `#` after a row's last ba
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from kuule.core.problems import Severity
-from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook
+from kuule.forms.xlsform.sheet_grid import SheetGrid, SourceLine, UnreadableWorkbook
 
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-+:?")
@@ -17,11 +19,19 @@ class _Table:
     def __init__(self, name: str) -> None:
         self.name = name
         self.rows: list[tuple[str, ...]] = []
+        self.lines: list[SourceLine] = []
         self.cell_problems: list[tuple[int, str, str, Severity]] = []
 
     def grid(self) -> SheetGrid:
         header = self.rows[0] if self.rows else ()
-        return SheetGrid(self.name, header, tuple(self.rows[1:]), strict=True, cell_problems=tuple(self.cell_problems))
+        return SheetGrid(
+            self.name,
+            header,
+            tuple(self.rows[1:]),
+            strict=True,
+            cell_problems=tuple(self.cell_problems),
+            lines=tuple(self.lines),
+        )
 
 
 def read_tables(content: bytes) -> list[SheetGrid]:
@@ -31,14 +41,14 @@ def read_tables(content: bytes) -> list[SheetGrid]:
     except UnicodeDecodeError as error:
         raise UnreadableWorkbook(f"it is not UTF-8 (byte {error.start + 1})") from None
     found: list[_Table] = []
-    for line in _LINE.split(text):
-        _line(line.strip(), found)
+    for number, line in enumerate(_LINE.split(text), start=1):
+        _line(number, line.strip(), found)
     if not found:
         raise UnreadableWorkbook("there is no table in it whose first cell names a sheet")
     return [table.grid() for table in found]
 
 
-def _line(line: str, found: list[_Table]) -> None:
+def _line(number: int, line: str, found: list[_Table]) -> None:
     if not line or line.startswith("#"):
         return
     if not line.startswith("|"):
@@ -55,6 +65,16 @@ def _line(line: str, found: list[_Table]) -> None:
         found.append(_Table(first))
     if found and (found[-1].rows or any(cells)):
         found[-1].rows.append(tuple(cells))
+        found[-1].lines.append(SourceLine(number, line, tuple(_spans(line))[1:]))
+
+
+def _spans(line: str) -> Iterator[tuple[int, int]]:
+    """Where the cells of a row begin and end, without the spaces around them."""
+    bars = [bar.start() for bar in _BAR.finditer(line)]
+    for left, right in pairwise([*bars, len(line)]):
+        cell = line[left + 1 : right]
+        begin = left + 1 + len(cell) - len(cell.lstrip())
+        yield begin, max(begin, left + 1 + len(cell.rstrip()))
 
 
 def _is_rule(first: str, cells: list[str]) -> bool:

@@ -20,13 +20,23 @@ class WorkbookTooLarge(UnreadableWorkbook):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A row as it stands in a file of text: the number of the line, the line, and where each of its cells is."""
+
+    number: int
+    text: str
+    cells: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetGrid:
     """The cells of a sheet. `rows` are those under the heading. With `strict`, a cell without a heading is an error
     rather than a note. `cell_problems` has (row, cause, remedy, severity) for values that the file does not hold as its
-    author sees them."""
+    author sees them. `lines` are the lines of the file that the heading and the rows stand in, if it has lines."""
 
     name: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     strict: bool = False
     cell_problems: tuple[tuple[int, str, str, Severity], ...] = ()
+    lines: tuple[SourceLine, ...] = ()

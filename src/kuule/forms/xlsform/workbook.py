@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kuule.core.problems import Problem, Severity
 from kuule.forms.xlsform.markdown_workbook import read_tables
-from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook, WorkbookTooLarge
+from kuule.forms.xlsform.sheet_grid import SheetGrid, SourceLine, UnreadableWorkbook, WorkbookTooLarge
 
 SHEET_NAMES = ("survey", "choices", "settings", "entities", "osm", "external_choices")
 """The sheets of an XLSForm. Other sheets in a workbook are the author's own and are ignored."""
@@ -30,11 +30,14 @@ _ALIKE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `rows` are cells by heading, without empty ones; the row at index 0 is row 2 of the file."""
+    """One sheet. `rows` are cells by heading, without empty ones; the row at index 0 is row 2 of the file. `lines` are
+    those of a file of text, the heading's first, and `columns` has what stands above each of their cells."""
 
     name: str
     header: tuple[str, ...]
     rows: tuple[Mapping[str, str], ...]
+    lines: tuple[SourceLine, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,8 @@ def _sheet(file: str, name: str, grid: SheetGrid) -> tuple[Sheet, list[Problem]]
         rows.append(cells)
     while rows and not rows[-1]:
         rows.pop()
-    return Sheet(name, tuple(dict.fromkeys(heading for heading in header if heading)), tuple(rows)), problems
+    headings = tuple(dict.fromkeys(heading for heading in header if heading))
+    return Sheet(name, headings, tuple(rows), grid.lines, tuple(header)), problems
 
 
 def clean_cell(heading: str, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from kuule.core.problems import Problem, Severity
@@ -104,8 +105,8 @@ def catalogue_problems(catalogue: Catalogue, file: str, spoken: CheckContext | N
             yield from entry_problems(entry, file, within)
     for catalogue_check in CATALOGUE_CHECKS:
         for key, finding in catalogue_check.check(catalogue):
-            yield _problem(catalogue_check.CODE, file, key, finding)
-    yield from _summed_up(catalogue, file)
+            yield replace(_problem(catalogue_check.CODE, file, key, finding), language=catalogue.language)
+    yield from (replace(one, language=catalogue.language) for one in _summed_up(catalogue, file))
 
 
 def entry_problems(entry: Entry, file: str, spoken: CheckContext, *, place: str = "") -> Iterator[Problem]:
@@ -115,7 +116,7 @@ def entry_problems(entry: Entry, file: str, spoken: CheckContext, *, place: str 
     found += [(check.CODE, finding) for check in LANGUAGE_CHECKS for finding in check.check(entry, spoken)]
     for code, finding in found:
         if code not in ADAPTABLE_CODES or entry.key not in spoken.adapted:
-            yield _problem(code, file, entry.key, finding, place=place)
+            yield replace(_problem(code, file, entry.key, finding, place=place), language=spoken.language)
 
 
 def is_safe_translation(key: str, source: str, text: str) -> bool:
@@ -139,16 +140,20 @@ def _summed_up(catalogue: Catalogue, file: str) -> Iterator[Problem]:
         yield _warning(UNTRANSLATED, file, cause, "translate them; until then they show in the source language")
     stale = [entry.key for entry in catalogue.entries.values() if entry.stale]
     if stale:
-        cause = f"the source of {len(stale)} texts has changed since ({_some(stale)})"
+        cause = f"the source of {_counted(stale)} has changed since ({_some(stale)})"
         yield _warning(STALE, file, cause, "look at them again")
     left = [entry.key for entry in catalogue.obsolete if entry.text]
     if left:
-        cause = f"{len(left)} texts belong to no text of the study ({_some(left)})"
+        cause = f"{_counted(left)} {'is' if len(left) == 1 else 'are'} not in the study any more ({_some(left)})"
         yield _warning(UNKNOWN_KEY, file, cause, "they are kept as obsolete; take them out if they are not needed")
 
 
 def _warning(code: str, file: str, cause: str, remedy: str) -> Problem:
     return Problem(code, file, cause, remedy, Severity.WARNING, file=file)
+
+
+def _counted(keys: list[str]) -> str:
+    return "1 text" if len(keys) == 1 else f"{len(keys)} texts"
 
 
 def _some(keys: list[str]) -> str:

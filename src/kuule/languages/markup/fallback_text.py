@@ -1,10 +1,28 @@
-"""A text in another language than the page around it: its HTML declares the language and direction (WCAG 3.1.2)."""
+"""A text as a page shows it: in its HTML long words have soft hyphens, and a language other than the page's is declared
+with its direction (WCAG 3.1.2). As a string it has neither."""
 
 from __future__ import annotations
 
 from html import escape
 
 from kuule.languages.cldr.tags import find_language
+from kuule.languages.hyphenation.soft_hyphens import NO_SOFT_HYPHENS, SoftHyphens
+
+
+class HyphenatedText(str):
+    """A text whose long words have soft hyphens where a template renders it as HTML. Any operation that makes a new
+    text of it yields a plain one, and so does `str`: what is compared or put in an attribute has no soft hyphens."""
+
+    hyphens: SoftHyphens
+    __slots__ = ("hyphens",)
+
+    def __new__(cls, text: str, hyphens: SoftHyphens) -> HyphenatedText:
+        made = super().__new__(cls, text)
+        made.hyphens = hyphens
+        return made
+
+    def __html__(self) -> str:
+        return with_language_attribute(escape(str(self)), self)
 
 
 class ForeignText(str):
@@ -12,11 +30,13 @@ class ForeignText(str):
     that makes a new text of it yields a plain one, so the mark may get lost but is never in the way."""
 
     tag: str
-    __slots__ = ("tag",)
+    hyphens: SoftHyphens
+    __slots__ = ("hyphens", "tag")
 
-    def __new__(cls, text: str, tag: str) -> ForeignText:
+    def __new__(cls, text: str, tag: str, hyphens: SoftHyphens = NO_SOFT_HYPHENS) -> ForeignText:
         made = super().__new__(cls, text)
         made.tag = tag
+        made.hyphens = hyphens
         return made
 
     def __html__(self) -> str:
@@ -24,13 +44,23 @@ class ForeignText(str):
 
 
 def in_language_of(text: str, model: str) -> str:
-    """`text`, marked with the language of the text that it was made from."""
-    return ForeignText(text, model.tag) if isinstance(model, ForeignText) else text
+    """`text`, marked with the language and the soft hyphens of the text that it was made from."""
+    if isinstance(model, ForeignText):
+        return ForeignText(text, model.tag, model.hyphens)
+    return HyphenatedText(text, model.hyphens) if isinstance(model, HyphenatedText) else text
+
+
+def with_hyphens(text: str, own: SoftHyphens, source: SoftHyphens) -> str:
+    """A text of a page with the soft hyphens of the page's language, or those of `source` where it is a ForeignText."""
+    return ForeignText(text, text.tag, source) if isinstance(text, ForeignText) else HyphenatedText(text, own)
 
 
 def with_language_attribute(html: str, text: str, element: str = "span") -> str:
-    """The HTML of a text, inside an element that declares its language if that is not the page's."""
+    """The HTML of a text with its soft hyphens, inside an element that declares its language if that is not the
+    page's."""
+    if isinstance(text, HyphenatedText):
+        return text.hyphens.in_html(html)
     if not isinstance(text, ForeignText):
         return html
-    spoken = find_language(text.tag)
+    spoken, html = find_language(text.tag), text.hyphens.in_html(html)
     return f'<{element} lang="{spoken.tag}" dir="{spoken.direction}">{html}</{element}>'

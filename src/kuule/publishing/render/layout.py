@@ -109,7 +109,7 @@ def _boxes(drawing: ChartDrawing, bar: ChartBar, track: float, height: int) -> f
     if bar.share is None:
         return 0
     filled = max(track * bar.share / 100, 2)
-    drawing.boxes.append(ChartBox(0, drawing.height, filled, height, f"series-{bar.series}"))
+    drawing.boxes.append(ChartBox(0, drawing.height, filled, height, bar.paint))
     return filled
 
 

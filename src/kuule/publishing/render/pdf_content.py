@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kuule.core.palette import LIGHT
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import block_tree, inline_tree
 from kuule.publishing.render.layout import FONT_SIZE, LINE_HEIGHT, ChartDrawing, lay_out_chart
-from kuule.publishing.render.svg_charts import COLOURS
+from kuule.publishing.render.report_looks import NEWEST_LOOK
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.view.chart_data import ChartAnswer
 from kuule.publishing.view.figures import FigureView
 from kuule.publishing.view.report import ReportSection, ReportView
+from kuule.publishing.view.report_identity import ReportIdentity, ShownPartner
 
 JsonObject = dict[str, object]
 _COLUMNS = 6
@@ -22,12 +24,15 @@ _WIDTH = 860
 _FIRST_DRAWING_HEIGHT = 1000
 """The greatest height of the first drawing of a figure, which stands below a heading, in the units of the layout. A
 higher one is divided after an answer, or within an answer that has many groups, so that a page can break there."""
+_LOGO_MILLIMETRES = (34, 12)
+"""The greatest width and height of a logo."""
 _PAGE_HEIGHT = 1250
 """The greatest height of further drawings, which can fill a page: 259 mm are 1,251 units."""
 
 
-def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
-    """Everything on the pages. `fonts` are font families; each letter is set in the first one that has it."""
+def pdf_content(view: ReportView, fonts: Sequence[str], heading_fonts: Sequence[str] = ()) -> JsonObject:
+    """Everything on the pages. `fonts` are font families, and `heading_fonts` those of headings; each letter is set in
+    the first one that has it."""
     words = view.words
     practice = {"banner": words.say("practice"), "note": words.say("practice_note")} if view.rehearsal else None
     levels = _Levels()
@@ -36,7 +41,9 @@ def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
         "dir": view.direction,
         "ours": {"lang": _language(words.tag)["lang"], "dir": words.direction},
         "fonts": list(fonts),
-        "paints": COLOURS,
+        "heading_fonts": list(heading_fonts or fonts),
+        "paints": _paints(view.identity),
+        "partners": [_partner(each) for each in view.identity.partners],
         "digits": [words.number(digit) for digit in range(10)],
         "title": f"{words.say('practice')}: {view.title}" if view.rehearsal else view.title,
         "heading": inline_tree(view.heading),
@@ -60,6 +67,27 @@ def pdf_content(view: ReportView, fonts: Sequence[str]) -> JsonObject:
         },
         "sources": _sources(view) if view.figures and not view.short else None,
     }
+
+
+def _paints(identity: ReportIdentity) -> dict[str, str]:
+    """The colours of the page and its charts, on paper."""
+    own = identity.colour or LIGHT["deep"]
+    named = {
+        "accent": own,
+        "series-0": own,
+        "rule": LIGHT["hair"],
+        "tint": "#ffffff" if identity.colour else LIGHT["tint"],
+        "sand": LIGHT["sand"],
+    }
+    return {**NEWEST_LOOK.paints, **named}
+
+
+def _partner(partner: ShownPartner) -> JsonObject:
+    """A partner; the logo as numbers from 0 to 255, because JSON has no bytes, with its size in millimetres."""
+    most_width, most_height = _LOGO_MILLIMETRES
+    scale = min(most_width / (partner.width or 1), most_height / (partner.height or 1))
+    size = (partner.width * scale, partner.height * scale)
+    return {"name": partner.name, "logo": list(partner.content), "size": size}
 
 
 def _draft_sentences(view: ReportView) -> Iterator[str]:

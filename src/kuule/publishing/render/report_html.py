@@ -13,40 +13,54 @@ from markupsafe import Markup
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import block_html, inline_html
 from kuule.publishing.render.layout import NARROW_WIDTH, WIDE_WIDTH
+from kuule.publishing.render.report_looks import NEWEST_LOOK, ReportLook
 from kuule.publishing.render.svg_charts import svg_chart
 from kuule.publishing.view.figures import FigureView
 from kuule.publishing.view.report import ReportView
+from kuule.publishing.view.report_identity import ReportIdentity
 
 _FOLDER = Path(__file__).parent / "templates"
 
 
-def report_html(view: ReportView) -> str:
+def report_html(view: ReportView, look: ReportLook = NEWEST_LOOK) -> str:
     """The page as HTML, with each chart twice: at the width of a screen and at the width of a phone."""
-    style = (_FOLDER / "report.css").read_text("utf-8")
+    style = (_FOLDER / look.folder / "report.css").read_text("utf-8") + _own_colours(view.identity)
     words = view.words
     return (
-        _environment()
+        _environment(look.folder)
         .get_template("report.html")
         .render(
             view=view,
             words=words,
             ours=f' lang="{words.tag}" dir="{words.direction}"' if view.catalogue_language_differs else "",
-            charts=[_charts(section.figure, view) for section in view.sections],
+            charts=[_charts(section.figure, view, look) for section in view.sections],
             style=style,
             style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         )
     )
 
 
-def _charts(figure: FigureView | None, view: ReportView) -> tuple[str, ...]:
+def _charts(figure: FigureView | None, view: ReportView, look: ReportLook) -> tuple[str, ...]:
     """The charts of a section as SVG: a wide and a narrow one, or none."""
     if figure is None or not figure.answers:
         return ()
     marked = view.watermark
     return tuple(
-        svg_chart(figure.answers, width=width, rtl=view.rtl, text=figure.spoken, watermark=marked)
+        svg_chart(figure.answers, width=width, rtl=view.rtl, text=figure.spoken, watermark=marked, look=look)
         for width in (WIDE_WIDTH, NARROW_WIDTH)
     )
+
+
+def _own_colours(identity: ReportIdentity) -> str:
+    """The colour of the study in place of Kuule's, for links, for the mark, and for bars without groups. On paper it is
+    the light one."""
+    if not identity.colour:
+        return ""
+    light, dark = (
+        f"{{ --accent: {one}; --series-0: {one}; --tint: transparent; }}"
+        for one in (identity.colour, identity.colour_dark)
+    )
+    return f":root {light}\n@media screen and (prefers-color-scheme: dark) {{ :root {dark} }}\n"
 
 
 def _prose(text: str) -> str:
@@ -60,9 +74,9 @@ def _language_attributes(tag: str) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(folder: str) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
+        loader=FileSystemLoader(_FOLDER / folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

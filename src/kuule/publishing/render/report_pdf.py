@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 PDF_FILE = "report.pdf"
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+_FONT_FOLDER = Path(__file__).parent / "fonts"
 _PREFERRED_FONTS = (
+    "Kuule Sans",
     "Noto Sans",
     "Noto Sans Arabic",
     "Noto Sans Hebrew",
@@ -31,9 +33,10 @@ _PREFERRED_FONTS = (
     "Noto Sans CJK SC",
     "DejaVu Sans",
 )
-"""The fonts to use first, of those that are installed; any other font that has a letter comes after them."""
-_BUNDLED_FONT = "Libertinus Serif"
-"""The font that comes with Typst: Latin, Greek and Cyrillic."""
+"""The fonts to use first, of those that are there: the first is in this package and has Latin, Greek and Cyrillic. Any
+other font that has a letter comes after them."""
+_SERIF_FONTS = ("Libertinus Serif", "Noto Naskh Arabic", "Noto Serif Hebrew", "Noto Serif Thai", "Noto Serif CJK SC")
+"""The fonts of headings. The first comes with Typst and has Latin, Greek and Cyrillic."""
 _NO_FONT_MESSAGE = re.compile(r'the text `"(.+?)"` could not be displayed')
 """The message of Typst if a PDF has to be accessible and no font has a letter."""
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -59,8 +62,9 @@ def report_pdf(view: ReportView) -> bytes:
         ) from None
     fonts = _fonts()
     families = fonts.families()
-    preferred = [family for family in _PREFERRED_FONTS if family in families]
-    data = json.dumps(_without_unsettable(pdf_content(view, (*preferred, _BUNDLED_FONT))), ensure_ascii=False)
+    sans, serif = ([one for one in each if one in families] for each in (_PREFERRED_FONTS, _SERIF_FONTS))
+    content = pdf_content(view, (*sans, *serif[:1]), (*serif, *sans))
+    data = json.dumps(_without_unsettable(content), ensure_ascii=False)
     compiler = typst.Compiler(_TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs={"report": data})
     try:
         pdf = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
@@ -112,7 +116,7 @@ def _package(letter: str) -> str:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The fonts of this machine. Read once a process: that takes longer than setting a report."""
+    """The fonts of this package and of this machine. Read once a process: that takes longer than setting a report."""
     import typst  # optional: only the analyst's role has it
 
-    return typst.Fonts()
+    return typst.Fonts(font_paths=[_FONT_FOLDER])

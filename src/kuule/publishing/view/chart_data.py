@@ -10,12 +10,19 @@ SERIES_COLOURS = 7
 
 @dataclass(frozen=True, slots=True)
 class ChartBar:
-    """One value of a chart. `series` selects the colour; `share` is None if it is not shown."""
+    """One value of a chart. `series` selects the colour, or `step` does if the groups have an order: the first of them
+    has 0, the last ORDERED_STEPS - 1. `share` is None if it is not shown."""
 
     share: int | None
     value: str
     group: str = ""
     series: int | str = 0
+    step: int | None = None
+
+    @property
+    def paint(self) -> str:
+        """The name of its colour."""
+        return f"series-{self.series}" if self.step is None else f"ordered-{self.step}"
 
 
 @dataclass(frozen=True, slots=True)

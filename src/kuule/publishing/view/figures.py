@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.template.template_parts import TemplateFigure
-from kuule.publishing.view.chart_data import SERIES_COLOURS, ChartAnswer, ChartBar
+from kuule.publishing.view.chart_data import ChartAnswer, ChartBar
+from kuule.publishing.view.figure_columns import (
+    FOLDED_FROM,
+    FigureColumns,
+    figure_columns,
+    groups_have_order,
+    visible_rows,
+)
 from kuule.publishing.view.figure_sentences import (
     base_sentences,
     comparison_example,
@@ -18,15 +25,11 @@ from kuule.publishing.view.figure_sentences import (
 )
 from kuule.publishing.view.group_labels import cut_labels
 from kuule.publishing.view.median import median_row
+from kuule.publishing.view.question_headings import question_heading
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import ItemWording, Wording
 
-_ROWS = 12
-_FOLDED = 3
-"""With more answers than _ROWS, a sentence replaces those that no column shows, if there are this many or more."""
-_LAST_ANSWERS = frozenset({"other", "elsewhere", "none"})
-"""Names of choices that come last, whatever their size."""
 _NAMED_GROUPS = 8
 
 
@@ -46,11 +49,13 @@ class FigureTableRow:
 @dataclass(frozen=True, slots=True)
 class FigureView:
     """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it; both
-    are empty if `instead` says why there is no chart. `middle` is the sentence on the median, or ""."""
+    are empty if `instead` says why there is no chart. `middle` is the sentence on the median, or "". `question` is the
+    question as the codebook has it, and `heading` the same without what it quoted of earlier answers."""
 
     number: int
     anchor: str
     heading: str
+    question: str
     by: str
     answers: tuple[ChartAnswer, ...]
     spoken: str
@@ -63,17 +68,6 @@ class FigureView:
     facts: tuple[str, ...]
     note: str
     request: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The columns of a figure: everyone first, then the groups. `labels` and `series` are in the same order; `withheld`
-    has the names of what is not shown."""
-
-    shown: tuple[ReleasedColumn, ...]
-    labels: tuple[str, ...]
-    series: tuple[int | str, ...]
-    withheld: tuple[str, ...]
 
 
 def figure_view(
@@ -92,15 +86,18 @@ def figure_view(
     title, labels = cut_labels(figure.request.cut, [column.code for column in asked.columns], wording, words)
     together = figure.request.cut is not None and not _has_groups(asked)
     table = whole if together else asked
-    columns = _columns(table, everyone, labels, item, words)
-    rows = _visible_rows(table, columns, item, folded=0 if brief else _ROWS)
+    columns = figure_columns(
+        table, everyone, labels, item, words, ordered=groups_have_order(figure.request.cut, wording)
+    )
+    rows = visible_rows(table, columns, item, folded=0 if brief else FOLDED_FROM)
     instead = reason_not_shown(table, columns.shown, item, words)
     undivided = reason_not_divided(asked, item, title, words) if together else ""
     answers = () if instead or brief else tuple(_answer(row, table, columns, item, words) for row in rows)
     return FigureView(
         number=number,
         anchor=f"figure-{number}",
-        heading=item.question,
+        heading=question_heading(item.question, quotes_answer=item.quotes_answer),
+        question=item.question,
         by=words.say("by", cut=title) if title and not together else "",
         answers=answers,
         spoken=words.say("chart", values=words.join_clauses([_spoken(answer, words) for answer in answers]))
@@ -123,49 +120,7 @@ def _has_groups(table: ReleasedTable) -> bool:
     return len(table.withheld_rows) < len(table.rows) and any(column.base is not None for column in table.columns)
 
 
-def _columns(
-    table: ReleasedTable, everyone: ReleasedColumn, labels: Mapping[str, str], item: ItemWording, words: Words
-) -> _Columns:
-    # If answers are groups, those that are withheld are named together with withheld groups.
-    answers = tuple(item.answers.get(code, code) for code in table.withheld_rows)
-    if table.request.cut is None:
-        shown = (everyone,) if everyone.base is not None else ()
-        label = f"{words.say('share')} · {words.say('people')}"
-        return _Columns(shown, (label,) if shown else (), (0,), answers)
-    groups = [column for column in table.columns if column.base is not None]
-    withheld = tuple(labels.get(column.code, column.code) for column in table.columns if column.base is None)
-    # If everyone is in one group, as in a report on a part of that group, the two columns would be the same.
-    same = [_numbers(each) for each in groups] == [_numbers(everyone)]
-    first = (everyone,) if everyone.base is not None and not same else ()
-    all_of_them = words.say("everyone") if table.request.within is None else words.say("everyone_here")
-    return _Columns(
-        shown=(*first, *groups),
-        labels=(*(all_of_them for _ in first), *(labels.get(each.code, each.code) for each in groups)),
-        series=(*("everyone" for _ in first), *(number % SERIES_COLOURS for number in range(len(groups)))),
-        withheld=(*withheld, *answers),
-    )
-
-
-def _numbers(column: ReleasedColumn) -> tuple[object, ...]:
-    return column.base, column.cells, column.missing, column.carried_from
-
-
-def _visible_rows(table: ReleasedTable, columns: _Columns, item: ItemWording, *, folded: int) -> tuple[int, ...]:
-    """The indices of the rows, in the order in which they are shown: a scale in its own order, other answers by the
-    first column, largest first. If there are more answers than `folded`, those without any shown number are left out.
-    """
-    numbers = [number for number, row in enumerate(table.rows) if row not in table.withheld_rows]
-    seen = [n for n in numbers if any(column.cells[n].share is not None for column in columns.shown)]
-    if len(numbers) > folded and (len(numbers) - len(seen) >= _FOLDED or not folded):
-        numbers = seen
-    if not item.order_matters and columns.shown:
-        # By released counts only: the order of exact counts would reveal what is hidden.
-        counts = [cell.count or 0 for cell in columns.shown[0].cells]
-        numbers.sort(key=lambda number: (table.rows[number] in _LAST_ANSWERS, -counts[number]))
-    return tuple(numbers)
-
-
-def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording, words: Words) -> FigureTableRow:
+def _row(table: ReleasedTable, columns: FigureColumns, number: int, item: ItemWording, words: Words) -> FigureTableRow:
     code = table.rows[number]
     cells = tuple(
         FigureTableCell(
@@ -178,13 +133,13 @@ def _row(table: ReleasedTable, columns: _Columns, number: int, item: ItemWording
     return FigureTableRow(item.answers.get(code, code), cells)
 
 
-def _answer(number: int, table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> ChartAnswer:
+def _answer(number: int, table: ReleasedTable, columns: FigureColumns, item: ItemWording, words: Words) -> ChartAnswer:
     """One answer of the chart. Groups for which it is not shown have no bar; one line below names them."""
     grouped = table.request.cut is not None
     cells = [column.cells[number] for column in columns.shown]
     bars = [
-        ChartBar(cell.share, words.cell_share(cell, table.smallest_count), label if grouped else "", series)
-        for cell, label, series in zip(cells, columns.labels, columns.series, strict=False)
+        ChartBar(cell.share, words.cell_share(cell, table.smallest_count), label if grouped else "", series, step)
+        for cell, label, series, step in zip(cells, columns.labels, columns.series, columns.steps, strict=False)
     ]
     shown = tuple(bar for bar in bars if not grouped or bar.share is not None)
     rest = _line_below(cells, columns.labels, table.smallest_count, words) if grouped else ""
@@ -226,7 +181,7 @@ def _reading(
     return comparison_example(table, item, labels, words)
 
 
-def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: Words) -> str:
+def _middle(table: ReleasedTable, columns: FigureColumns, item: ItemWording, words: Words) -> str:
     """The sentence on the median of a scale, for everyone or for each group that is shown; "" if none is certain."""
     if table.multiple or not item.order_matters:
         return ""
@@ -246,7 +201,7 @@ def _middle(table: ReleasedTable, columns: _Columns, item: ItemWording, words: W
 def _facts(
     table: ReleasedTable,
     everyone: ReleasedColumn,
-    columns: _Columns,
+    columns: FigureColumns,
     rows: tuple[int, ...],
     words: Words,
     *,
@@ -272,7 +227,7 @@ def _facts(
         yield words.say("chosen_short")
 
 
-def _carried_sentences(table: ReleasedTable, columns: _Columns, words: Words) -> Iterator[str]:
+def _carried_sentences(table: ReleasedTable, columns: FigureColumns, words: Words) -> Iterator[str]:
     """Which numbers are carried forward from an earlier report, by the dataset that they were counted from."""
     everyone = words.say("everyone") if table.request.within is None else words.say("everyone_here")
     labels = columns.labels if table.request.cut is not None else (everyone,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kuule.publishing.report_catalogue import Words
+from kuule.publishing.view.question_headings import question_heading
 from kuule.tables.request import EDITION, LANGUAGE, LINK, NO_LINK, QUARTER, Subpopulation
 from kuule.tables.wording import Wording
 
@@ -27,7 +28,7 @@ def cut_labels(cut: str | None, codes: Iterable[str], wording: Wording, words: W
     if cut in wording.cuts:
         return wording.cuts[cut]
     item = wording.items[cut]
-    return item.question, item.answers
+    return question_heading(item.question, quotes_answer=item.quotes_answer), item.answers
 
 
 def subpopulation_labels(

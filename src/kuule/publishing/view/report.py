@@ -5,7 +5,7 @@ order. report_html and report_pdf render it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kuule.core.problems import PublishingError
 from kuule.languages.cldr.tags import find_language
@@ -16,6 +16,7 @@ from kuule.publishing.view.figures import FigureView, figure_view
 from kuule.publishing.view.group_labels import subpopulation_labels
 from kuule.publishing.view.live_values import LiveValues, markdown_literal
 from kuule.publishing.view.methods_section import MethodsSection, methods_section, reading_key
+from kuule.publishing.view.report_identity import ReportIdentity
 from kuule.publishing.view.short_report import is_short, short_template
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.wording import Wording
@@ -57,6 +58,8 @@ class ReportView:
     title_language: str = ""
     short: bool = False
     """Whether the report is on so few people that it only lists what can be shown of each question, without charts."""
+    identity: ReportIdentity = field(default_factory=ReportIdentity)
+    """The study's own colour, and the partners whose logos are on the report."""
 
     @property
     def borrowed(self) -> str:
@@ -95,11 +98,13 @@ def report_view(
     origin: ReleasedOrigin,
     *,
     draft: str = "",
+    identity: ReportIdentity | None = None,
 ) -> ReportView:
     """The report in the language of `wording`.
 
-    `tables` are those of `template.requests`, of one release. `draft` is what `draft_banner` returns. Raises
-    PublishingError REPORT_005 to REPORT_007 and REPORT_009 if the text asks for what the study does not have.
+    `tables` are those of `template.requests`, of one release. `draft` is what `draft_banner` returns; `identity` is the
+    study's own. Raises PublishingError REPORT_005 to REPORT_007 and REPORT_009 if the text asks for what the study does
+    not have.
     """
     if problems := check_template(template, wording):
         raise PublishingError(*problems)
@@ -127,6 +132,7 @@ def report_view(
         draft=draft,
         title_language=title.language,
         short=brief,
+        identity=identity or ReportIdentity(),
     )
 
 

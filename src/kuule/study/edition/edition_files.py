@@ -16,12 +16,12 @@ from kuule.study.media.medium import hash_in_media_name, parse_media_name
 MANIFEST = "edition.json"
 REQUIRED_FILES = ("form.xml", "public.key", "rehearsal.json", "report.md", "study.json", "support.json")
 OPTIONAL_FILES = ("analysis.toml",)
-"""Besides the manifest, `texts/<tag>.json`, `words/<tag>.json`, `report/<tag>.json` and the files in `media/`, an
-edition has these files and no others. The optional ones are there if the study has them."""
-EDITION_FOLDERS = ("media", "report", "texts", "words")
+"""Besides the manifest, `texts/<tag>.json`, `words/<tag>.json`, `hyphens/<tag>.json`, `report/<tag>.json` and the files
+in `media/`, an edition has these files and no others. The optional ones are there if the study has them."""
+EDITION_FOLDERS = ("hyphens", "media", "report", "texts", "words")
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
-_TEXTS = re.compile(r"(?:texts|words|report)/[A-Za-z0-9-]{1,64}\.json")
+_TEXTS = re.compile(r"(?:texts|words|hyphens|report)/[A-Za-z0-9-]{1,64}\.json")
 _AGAIN = "take a fresh copy of the edition, or freeze the study again"
 Content = TypeVar("Content")
 

@@ -7,17 +7,21 @@ report, of the study or of Kuule, never hold up a survey.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from kuule.helplines.coverage import coverage_gaps
+from kuule.helplines.coverage import CoverageGap
 from kuule.helplines.directory import Directory
 from kuule.languages.workflow.entries import Catalogue
 from kuule.languages.workflow.states import State
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.help_demand import help_gaps
 from kuule.study.settings.study_toml import Study
+
+_FEW_LANGUAGES = 2
+"""So many are told one by one, in a sentence each; of more, each reason is told once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,13 @@ class TranslationGaps:
     def is_empty(self) -> bool:
         return not (self.refused or self.untranslated or self.stale or self.below)
 
+    def __add__(self, other: TranslationGaps) -> TranslationGaps:
+        return TranslationGaps(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
+
+    def parts(self, demanded: State) -> tuple[str, ...]:
+        """What is missing, in words, each kind with its number."""
+        return tuple(_parts(self, demanded))
+
     def to_table(self) -> dict[str, int]:
         """For JSON."""
         return asdict(self)
@@ -49,10 +60,15 @@ class TranslationGaps:
 
 @dataclass(frozen=True, slots=True)
 class LanguageReadiness:
-    """Whether a language may open, and every reason why not."""
+    """Whether a language may open, and every reason why not. `shared_reasons` say the same of several languages at
+    once. `lacks` is what is missing in its texts, the study's and Kuule's own together, where that was counted, and
+    `missing_help` who would find nobody."""
 
     tag: str
     reasons: tuple[str, ...] = ()
+    shared_reasons: tuple[str, ...] = field(default=(), compare=False)
+    lacks: TranslationGaps | None = field(default=None, compare=False)
+    missing_help: tuple[CoverageGap, ...] = field(default=(), compare=False)
 
     @property
     def may_open(self) -> bool:
@@ -64,6 +80,28 @@ class LanguageReadiness:
         return f"{self.tag} may not open yet: {'; '.join(self.reasons)}"
 
 
+def closed_lines(answers: Iterable[LanguageReadiness]) -> Iterator[str]:
+    """What keeps languages from opening: a line for each of a few or, of many, a line for each reason."""
+    closed = [answer for answer in answers if not answer.may_open]
+    if len(closed) <= _FEW_LANGUAGES:
+        yield from map(str, closed)
+        return
+    yield f"{len(closed)} languages may not open yet: {', '.join(answer.tag for answer in closed)}"
+    tags_by_reason: dict[str, list[str]] = {}
+    for answer in closed:
+        for reason in answer.shared_reasons or answer.reasons:
+            tags_by_reason.setdefault(reason, []).append(answer.tag)
+    for reason, tags in sorted(tags_by_reason.items(), key=lambda item: -len(item[1])):
+        yield f"  {_who(tags, [answer.tag for answer in closed])}: {reason}"
+
+
+def _who(tags: Sequence[str], closed: Sequence[str]) -> str:
+    others = [tag for tag in closed if tag not in tags]
+    if not others:
+        return "all of them"
+    return f"all but {', '.join(others)}" if len(others) <= _FEW_LANGUAGES < len(tags) else ", ".join(tags)
+
+
 def assess_language(
     study: Study, tag: str, texts: TranslationGaps | State, words: TranslationGaps, support: Directory, today: date
 ) -> LanguageReadiness:
@@ -73,13 +111,14 @@ def assess_language(
     demanded = study.opening_state
     known = replace(support.of_kinds(SERVICES_BY_AUDIENCE[study.audience]), months=study.help.checked_within_months)
     reasons = [*_of("the study's", texts, "texts", demanded), *_of("Kuule's own", words, "words", demanded)]
-    missing = coverage_gaps(
-        known.shown_services(drafts=False, today=today),
-        countries=study.help.countries,
-        languages=(tag,),
-        minimum_age=study.minimum_age,
+    missing = help_gaps(study, known.shown_services(drafts=False, today=today), (tag,))
+    return LanguageReadiness(
+        tag,
+        (*reasons, *(gap.cause for gap in missing)),
+        (*reasons, *(gap.shared_cause or gap.cause for gap in missing)),
+        None if isinstance(texts, State) else texts + words,
+        missing,
     )
-    return LanguageReadiness(tag, (*reasons, *(gap.cause for gap in missing)))
 
 
 def translation_gaps(catalogue: Catalogue, demanded: State, refused: Iterable[str] = ()) -> TranslationGaps:

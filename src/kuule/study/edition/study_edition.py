@@ -13,6 +13,7 @@ from kuule.core.limits import MAX_EDITION_ENVELOPE
 from kuule.core.problems import Problem, StudyError
 from kuule.forms.compile.form import Form, compile_form
 from kuule.helplines.directory import Directory
+from kuule.languages.hyphenation.soft_hyphens import NO_SOFT_HYPHENS, SoftHyphens
 from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.sealing.keys import PublicKey
@@ -35,10 +36,10 @@ __all__ = [
     "read_edition_files",
 ]
 
-EDITION_FORMAT = 2
-KNOWN_EDITION_FORMATS = (1, 2)
-"""Formats that can be read. Format 1 did not contain Kuule's own words; those of the installed version are used for
-it."""
+EDITION_FORMAT = 3
+KNOWN_EDITION_FORMATS = (1, 2, 3)
+"""Formats that can be read. Format 1 did not contain Kuule's own words; those of the installed version are used for it.
+Format 2 did not contain where long words may be broken; they are not hyphenated."""
 _SHORT = 8
 
 
@@ -83,6 +84,8 @@ class Edition:
     """Names of its pictures and sounds (`media/…`); the bytes stay in their files."""
     words: Mapping[str, FrozenWords] = field(default_factory=dict)
     """Kuule's own words by language; none in an edition of format 1."""
+    hyphens: Mapping[str, SoftHyphens] = field(default_factory=dict)
+    """Where long words may be broken, by language; nothing for a language that is never hyphenated."""
     analysis_plan: str = ""
     """The text of analysis.toml: the analyses that were planned before the answers came."""
 
@@ -105,6 +108,10 @@ class Edition:
         source, own = self.study.source_language, self.translations[tag]
         lacking = {key: ForeignText(text, source) for key, text in self.translations[source].items() if key not in own}
         return {**lacking, **own} if tag != source else own
+
+    def soft_hyphens(self, tag: str) -> SoftHyphens:
+        """Where the long words of a language may be broken: perhaps nowhere."""
+        return self.hyphens.get(tag, NO_SOFT_HYPHENS)
 
     def status(self, tag: str) -> LanguageStatus:
         """Raises KeyError for a language that the edition does not have."""
@@ -155,6 +162,11 @@ def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -
             if f"report/{tag}.json" in files
         },
         words={} if manifest["format"] == 1 else _words(content, statuses),
+        hyphens={
+            tag: content.read(f"hyphens/{tag}.json", lambda text: _hyphens(json.loads(text)))
+            for tag in statuses
+            if f"hyphens/{tag}.json" in files
+        },
         rehearsal_weights=content.read("rehearsal.json", lambda text: _table(json.loads(text))),
         analysis_plan=content.read("analysis.toml", str),
         media=frozenset(name for name in _table(manifest["files"]) if parse_media_name(name) is not None),
@@ -166,6 +178,12 @@ def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -
 
 def _words(content: EditionFiles, tags: Iterable[str]) -> dict[str, FrozenWords]:
     return {tag: content.read(f"words/{tag}.json", lambda text: words_from_table(json.loads(text))) for tag in tags}
+
+
+def _hyphens(value: object) -> SoftHyphens:
+    if not isinstance(value, list):
+        raise TypeError("no list of words")
+    return SoftHyphens.from_words(value)
 
 
 def _directory(text: str, study: Study) -> Directory:

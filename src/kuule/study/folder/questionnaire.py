@@ -217,7 +217,7 @@ def questionnaire_from_workbook(workbook: Workbook) -> Questionnaire | None:
         choices=tuple(_choices(file, workbook.rows("choices"))),
         settings=next((_columns(cells) for cells in workbook.rows("settings")), {}),
         sheets=workbook.names,
-        columns=tuple(dict.fromkeys(_column(header) for cells in survey for header in cells)),
+        columns=tuple(dict.fromkeys(plain_column(header) for cells in survey for header in cells)),
         untyped=tuple(
             (f"{file}, survey, row {position}", cells.get("name", ""))
             for position, cells in enumerate(survey, 2)
@@ -274,11 +274,11 @@ def _columns(cells: Mapping[str, str]) -> dict[str, str]:
     """Cells by the plain name of their column; the first of `label::English (en)` and others counts as the label."""
     columns: dict[str, str] = {}
     for header, cell in cells.items():
-        columns.setdefault(_column(header), cell)
+        columns.setdefault(plain_column(header), cell)
     return columns
 
 
-def _column(header: str) -> str:
+def plain_column(header: str) -> str:
     """The plain name of a column: `bind::relevant`, `bind:relevant` and `Relevance` are `relevant`."""
     name = _AROUND.sub("", header.strip().lower()).partition("::")[0].strip()
     return _COLUMNS.get(name, name)

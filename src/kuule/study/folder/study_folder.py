@@ -24,6 +24,7 @@ from kuule.study.folder.report_text import report_sources
 from kuule.study.settings import analysis_plan
 from kuule.study.settings.analysis_plan import PlannedTable
 from kuule.study.settings.study_toml import Study, read_settings
+from kuule.study.settings.toml_lines import toml_excerpt
 
 FORM_FILES = ("form.md", "form.xlsx")
 
@@ -158,7 +159,9 @@ def _rehearsal(gathered: FolderReading) -> None:
         gathered.rehearsal = None if content is None else tomllib.loads(content.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         cause = f"it is not TOML in UTF-8: {error}"
-        gathered.problems.append(Problem("STUDY_003", "rehearsal.toml", cause, "mend it there, or take it away"))
+        excerpt = None if isinstance(error, UnicodeDecodeError) else toml_excerpt((content or b"").decode(), error)
+        remedy = "mend it there, or take it away"
+        gathered.problems.append(Problem("STUDY_003", "rehearsal.toml", cause, remedy, excerpt=excerpt))
 
 
 def _report(gathered: FolderReading) -> None:
@@ -242,7 +245,10 @@ def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText
             "begin it: `kuule translate export`; or take in a form that has it,"
             " `kuule translate import STUDY form.xlsx`; or take the language out of study.toml"
         )
-        gathered.problems.append(Problem("STUDY_005", f"languages/{tag}.po", cause, remedy, file=f"languages/{tag}.po"))
+        name, shared = f"languages/{tag}.po", "study.toml offers them, and they have no file in languages"
+        gathered.problems.append(
+            Problem("STUDY_005", name, cause, remedy, file=name, language=tag, shared_cause=shared)
+        )
         return
     try:
         gathered.catalogues[tag] = read_po(file, sources)

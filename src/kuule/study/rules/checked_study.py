@@ -9,6 +9,7 @@ from kuule.helplines.directory import Directory
 from kuule.languages.workflow.entries import Catalogue
 from kuule.study.folder.questionnaire import Questionnaire
 from kuule.study.media.media_files import StudyMedia
+from kuule.study.media.partner_logos import PartnerLogo
 from kuule.study.settings.analysis_plan import PlannedTable
 from kuule.study.settings.study_toml import Study
 
@@ -25,3 +26,10 @@ class CheckedStudy:
     rehearsal: Mapping[str, object]
     planned_tables: tuple[PlannedTable, ...] = ()
     media: StudyMedia = field(default_factory=StudyMedia)
+    logos: Mapping[str, PartnerLogo] = field(default_factory=dict)
+
+
+def unknown_question(name: str) -> str:
+    """The cause where a question is named that does not exist, the same wherever it is named: it may be the question
+    itself whose name is misspelt."""
+    return f"there is no question {name!r}"

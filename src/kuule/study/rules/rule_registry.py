@@ -23,8 +23,11 @@ from kuule.study.rules.checked_study import CheckedStudy
 from kuule.study.rules.content import (
     consent,
     device_data,
+    discreet_words,
     gates,
     geolocation,
+    help_level,
+    help_waivers,
     identifying_questions,
     open_text,
     pausing,
@@ -34,7 +37,13 @@ from kuule.study.rules.content import (
     uploads,
     withdrawal_deadline,
 )
-from kuule.study.rules.languages import adapted_texts, helpline_coverage, judging_words, territory_codes
+from kuule.study.rules.languages import (
+    adapted_texts,
+    helpline_coverage,
+    judging_words,
+    service_audience,
+    territory_codes,
+)
 from kuule.study.rules.logic import (
     constant_conditions,
     slow_patterns,
@@ -49,10 +58,12 @@ from kuule.study.rules.report import (
     analysis_plan_names,
     answer_groups,
     cleaning_names,
+    identity_contrast,
     overlapping_groups,
     rehearsal_names,
     report_names,
     settings_names,
+    usable_logos,
 )
 from kuule.study.rules.structure import (
     case_collisions,
@@ -127,6 +138,12 @@ QUESTIONNAIRE_RULES: tuple[QuestionnaireRule, ...] = (
     unused_lists,
     case_collisions,
 )
+DEFINITION_RULES: tuple[QuestionnaireRule, ...] = (unknown_types, choice_lists)
+"""Those of them that look at types and lists as they are written. All other rules look at what was meant."""
+STRUCTURE_CODES = frozenset(
+    one.CODE for one in (nesting, unknown_types, question_names, missing_labels, choice_lists, unknown_references)
+)
+"""What the converter stops at too, at the first row that has it, and in its own words."""
 FORM_RULES: tuple[FormRule, ...] = (device_data,)
 LOGIC_RULES: tuple[LogicRule, ...] = (
     unknown_choices,
@@ -152,10 +169,16 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     analysis_plan_names,
     rehearsal_names,
     helpline_coverage,
+    help_level,
+    help_waivers,
+    service_audience,
     withdrawal_deadline,
+    discreet_words,
     pausing,
     adapted_texts,
     cleaning_names,
+    identity_contrast,
+    usable_logos,
     judging_words,
     missing_media,
     media_kinds,

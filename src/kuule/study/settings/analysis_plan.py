@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kuule.core.problems import Problem, StudyError
 from kuule.study.settings.study_settings import Study
 from kuule.study.settings.table_reader import TableReader
+from kuule.study.settings.toml_lines import toml_excerpt
 from kuule.tables.request import LINK, RESPONSE_CUTS
 
 ANALYSIS_PLAN_FILE = "analysis.toml"
@@ -58,7 +59,8 @@ def read_analysis_plan(text: str, file: str = ANALYSIS_PLAN_FILE) -> tuple[Plann
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise StudyError(Problem("STUDY_008", file, f"it is not TOML: {error}", "mend it there")) from None
+        cause, excerpt = f"it is not TOML: {error}", toml_excerpt(text, error)
+        raise StudyError(Problem("STUDY_008", file, cause, "mend it there", excerpt=excerpt)) from None
     top = TableReader(file, "", content)
     tables = tuple(_tables(top))
     top.reject_unknown_keys()

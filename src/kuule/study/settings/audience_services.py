@@ -6,7 +6,7 @@ from kuule.helplines.directory import ServiceKind
 from kuule.study.settings.study_toml import Audience
 
 SERVICES_BY_AUDIENCE = {
-    Audience.SURVIVORS: frozenset({ServiceKind.CHILD, ServiceKind.SURVIVOR, ServiceKind.VICTIM, ServiceKind.CRISIS}),
+    Audience.SURVIVORS: frozenset(ServiceKind) - {ServiceKind.PERPETRATOR_PREVENTION},
     Audience.PUBLIC: frozenset(ServiceKind),
     Audience.OFFENDERS: frozenset({ServiceKind.PERPETRATOR_PREVENTION, ServiceKind.CRISIS, ServiceKind.CHILD}),
 }

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kuule.core.limits import PRIVACY_FLOORS
-from kuule.helplines.service import MONTHS_CHECK_COUNTS
 from kuule.languages.workflow.entries import SourceText, max_translation_length
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.settings.adaptations import Adaptations
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings
+from kuule.study.settings.first_and_last_pages import AfterSettings, WelcomeSettings
+from kuule.study.settings.help_settings import HelpSettings
+from kuule.study.settings.identity_settings import IdentitySettings
 
 
 class Audience(StrEnum):
@@ -80,15 +82,6 @@ class DisclosureSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class HelpSettings:
-    """`countries`: ISO 3166-1 codes of the countries in which the study is spread. `checked_within_months`: how long a
-    check of a service is valid."""
-
-    countries: tuple[str, ...] = ()
-    checked_within_months: int = MONTHS_CHECK_COUNTS
-
-
-@dataclass(frozen=True, slots=True)
 class GroupMember:
     """One category of answers: the values in it, or every value that no other member names (`rest`)."""
 
@@ -133,10 +126,13 @@ class Study:
     coming_back: ComingBackSettings = field(default_factory=ComingBackSettings)
     adaptations: Adaptations = field(default_factory=dict)
     cleaning: CleaningSettings = field(default_factory=CleaningSettings)
+    identity: IdentitySettings = field(default_factory=IdentitySettings)
     discreet: bool = True
     """Whether the browser tab, and so the browser history, shows `discreet_title` instead of the title."""
     translate: bool = False
     """Whether a browser may offer to translate the pages. Their content then goes to the maker of the browser."""
+    welcome: WelcomeSettings = field(default_factory=WelcomeSettings)
+    after: AfterSettings = field(default_factory=AfterSettings)
 
     @property
     def sources(self) -> tuple[SourceText, ...]:
@@ -146,6 +142,12 @@ class Study:
             _source("study:organisation", self.organisation, "who runs the study; translate what is not a name"),
             _source("study:discreet_title", self.discreet_title, "the title of the browser's tab; it names no subject"),
         ]
+        if self.welcome.name:
+            note = "the heading of the first page; it names no subject"
+            texts.append(_source("study:welcome/name", self.welcome.name, note))
+        if self.welcome.for_whom:
+            note = "first page, under the heading: whom the study asks, and about what"
+            texts.append(_source("study:welcome/for_whom", self.welcome.for_whom, note))
         for group in self.groups.values():
             key = f"study:groups/{group.name}"
             texts.append(_source(f"{key}:title", group.title, "a heading in tables of the report"))

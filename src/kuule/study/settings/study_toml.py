@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kuule.core.limits import PRIVACY_FLOORS
-from kuule.core.problems import Problem, StudyError
-from kuule.helplines.service import MAX_MONTHS_CHECK_COUNTS, MONTHS_CHECK_COUNTS
+from kuule.core.problems import Excerpt, Problem, StudyError
 from kuule.languages.cldr.tags import is_language_tag
-from kuule.languages.cldr.territories import territory_names
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.settings.adaptations import read_adaptations, table_from_adaptations
 from kuule.study.settings.cleaning_settings import read_cleaning, table_from_cleaning
 from kuule.study.settings.coming_back_settings import ComingBackSettings, read_coming_back, table_from_coming_back
+from kuule.study.settings.first_and_last_pages import read_after, read_welcome, table_from_after, table_from_welcome
+from kuule.study.settings.help_settings import HelpLevel, HelpSettings, read_help, table_from_help
+from kuule.study.settings.identity_settings import read_identity, table_from_identity
 from kuule.study.settings.study_settings import (
     AnswerSettings,
     Audience,
@@ -23,12 +24,12 @@ from kuule.study.settings.study_settings import (
     GateSettings,
     Group,
     GroupMember,
-    HelpSettings,
     LanguageSettings,
     LinkSettings,
     Study,
 )
 from kuule.study.settings.table_reader import TableReader
+from kuule.study.settings.toml_lines import toml_excerpt
 
 __all__ = [
     "AnswerSettings",
@@ -38,6 +39,7 @@ __all__ = [
     "GateSettings",
     "Group",
     "GroupMember",
+    "HelpLevel",
     "HelpSettings",
     "LanguageSettings",
     "LinkSettings",
@@ -59,8 +61,10 @@ _TEN_YEARS = 3650
 def read_settings(path: Path) -> Study:
     """The settings of a study folder's study.toml (or of that file). Raises StudyError STUDY_101 to STUDY_109."""
     file = path / SETTINGS_FILE if path.is_dir() else path
+    text = ""
     try:
-        table = tomllib.loads(file.read_bytes().decode())
+        text = file.read_bytes().decode()
+        table = tomllib.loads(text)
     except FileNotFoundError:
         raise StudyError(_unreadable("there is no such file", "every study folder has a study.toml")) from None
     except OSError as error:
@@ -68,12 +72,12 @@ def read_settings(path: Path) -> Study:
     except UnicodeDecodeError:
         raise StudyError(_unreadable("it is not UTF-8", "save it as UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
-        raise StudyError(_unreadable(f"it is not TOML: {error}", "mend it there")) from None
+        raise StudyError(_unreadable(f"it is not TOML: {error}", "mend it there", toml_excerpt(text, error))) from None
     return settings_from_table(table)
 
 
-def _unreadable(cause: str, remedy: str) -> Problem:
-    return Problem("STUDY_101", SETTINGS_FILE, cause, remedy)
+def _unreadable(cause: str, remedy: str, excerpt: Excerpt | None = None) -> Problem:
+    return Problem("STUDY_101", SETTINGS_FILE, cause, remedy, excerpt=excerpt)
 
 
 def settings_from_table(table: Mapping[str, object], file: str = SETTINGS_FILE) -> Study:
@@ -89,6 +93,7 @@ def settings_from_table(table: Mapping[str, object], file: str = SETTINGS_FILE) 
 def _study(top: TableReader) -> Study:
     languages = _languages(top)
     opening, counts = top.subtable("opening"), top.subtable("counts")
+    coming_back = read_coming_back(top.subtable("coming_back"), str(top.table.get("audience", "")))
     study = Study(
         id=top.text("id", pattern=_ID, remedy="use a-z, 0-9 and hyphens, up to 64 characters"),
         title=top.text("title"),
@@ -104,14 +109,17 @@ def _study(top: TableReader) -> Study:
         answers=_answers(top.subtable("answers")),
         disclosure=_disclosure(top.subtable("disclosure")),
         groups=_groups(top.subtable("groups")),
-        help=_help(top.subtable("help")),
+        help=read_help(top.subtable("help"), frozen=top.file != SETTINGS_FILE),
         links=_links(top.subtable("links")),
         counts=counts.boolean("on", default=True),
-        coming_back=read_coming_back(top.subtable("coming_back"), str(top.table.get("audience", ""))),
+        coming_back=coming_back,
         adaptations=read_adaptations(top.subtable("adaptations")),
         cleaning=read_cleaning(top.subtable("cleaning")),
+        identity=read_identity(top.subtable("identity")),
         discreet=top.boolean("discreet", default=top.table.get("audience") != Audience.PUBLIC),
         translate=top.boolean("translate"),
+        welcome=read_welcome(top.subtable("welcome")),
+        after=read_after(top.subtable("after"), coming_back.withdraw_until),
     )
     opening.reject_unknown_keys()
     counts.reject_unknown_keys()
@@ -198,20 +206,6 @@ def _links(table: TableReader) -> LinkSettings:
     return links
 
 
-def _help(table: TableReader) -> HelpSettings:
-    settings = HelpSettings(
-        countries=table.texts("countries"),
-        checked_within_months=table.integer(
-            "checked_within_months", MONTHS_CHECK_COUNTS, lowest=1, highest=MAX_MONTHS_CHECK_COUNTS
-        ),
-    )
-    for code in settings.countries:
-        if code not in territory_names("en"):
-            table.reject_value("countries", code, 'write ISO 3166-1 codes in capitals, like "SE"')
-    table.reject_unknown_keys()
-    return settings
-
-
 def _groups(table: TableReader) -> dict[str, Group]:
     groups = {}
     for name, reader in table.subtables("name of a group"):
@@ -265,15 +259,15 @@ def table_from_settings(study: Study) -> dict[str, object]:
         },
         "disclosure": {key: getattr(study.disclosure, key) for key in PRIVACY_FLOORS},
         "groups": {name: _group_table(group) for name, group in study.groups.items()},
-        "help": {
-            "countries": list(study.help.countries),
-            "checked_within_months": study.help.checked_within_months,
-        },
+        "help": table_from_help(study.help),
         "links": {"on": study.links.on, "partners": dict(study.links.partners)},
         "counts": {"on": study.counts},
         "coming_back": table_from_coming_back(study.coming_back),
         "adaptations": table_from_adaptations(study.adaptations),
         "cleaning": table_from_cleaning(study.cleaning),
+        **table_from_identity(study.identity),
+        **table_from_welcome(study.welcome),
+        **table_from_after(study.after),
     }
 
 

@@ -12,12 +12,13 @@ from kuule.study.check import check_folder
 from kuule.study.edition.language_readiness import folder_readiness
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.study.edition.study_edition import read_edition
-from kuule.study.folder.study_folder import read_study_folder
+from kuule.study.folder.quoted_lines import quote_lines
+from kuule.study.folder.study_folder import FolderReading, read_study_folder
 
 
 @dataclass(frozen=True, slots=True)
 class StudyCheck:
-    """What was found: problems of the report's text, then those of the study; and whether each language is ready."""
+    """What was found: errors first, and of them those of the report's text; and whether each language is ready."""
 
     problems: tuple[Problem, ...]
     languages: tuple[LanguageReadiness, ...]
@@ -41,10 +42,12 @@ def check_study_folder(study: Path, *, against: Path | None = None, today: date)
     gathered = read_study_folder(study)
     found = check_folder(gathered, read_edition(against) if against else None)
     languages = folder_readiness(gathered, found, today)
-    return StudyCheck((*report_text_problems(study), *found), languages)
+    problems = (*report_text_problems(study, gathered), *found)
+    errors_first = sorted(problems, key=lambda problem: problem.severity is Severity.WARNING)
+    return StudyCheck(tuple(errors_first), languages)
 
 
-def report_text_problems(study: Path) -> tuple[Problem, ...]:
+def report_text_problems(study: Path, gathered: FolderReading | None = None) -> tuple[Problem, ...]:
     """What in a study's report.md cannot be understood or, if all of it can, what may read badly (warnings).
 
     It is checked before anybody is asked, because it is frozen with the edition and cannot be mended after the opening.
@@ -55,6 +58,7 @@ def report_text_problems(study: Path) -> tuple[Problem, ...]:
     except (OSError, UnicodeDecodeError):
         return ()
     try:
-        return template_warnings(read_template(text))
+        found = template_warnings(read_template(text))
     except PublishingError as error:
-        return error.problems
+        found = error.problems
+    return tuple(quote_lines(found, gathered or FolderReading(study)))

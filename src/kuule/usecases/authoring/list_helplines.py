@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from kuule.core.problems import StudyError
-from kuule.helplines.coverage import CoverageGap, coverage_gaps
+from kuule.helplines.coverage import CoverageGap
 from kuule.helplines.directory import INTERNATIONAL, Directory, Service, SourceTrust
+from kuule.helplines.service import NEVER_SHOWN_UNCHECKED
 from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.help_demand import help_gaps
 from kuule.study.settings.study_toml import Study
 
 
@@ -36,16 +38,10 @@ class HelplineList:
 
 def list_helplines(study: Path, *, country: str = "", today: date) -> HelplineList:
     """List the services of a study, or those of one country. Raises StudyError if the folder cannot be read."""
-    settings, directory = _directory(study)
+    settings, directory = study_services(study)
     wanted = country.upper()
     services = sorted(directory.services, key=lambda one: (one.country, one.name.casefold()))
     checked = directory.shown_services(drafts=False, today=today)
-    gaps = coverage_gaps(
-        checked,
-        countries=settings.help.countries,
-        languages=tuple(settings.languages),
-        minimum_age=settings.minimum_age,
-    )
     return HelplineList(
         tuple(
             ListedService(service, _check_in_words(service, directory.months, today))
@@ -55,11 +51,11 @@ def list_helplines(study: Path, *, country: str = "", today: date) -> HelplineLi
         len(checked),
         len(directory.services),
         len({service.country for service in checked} - {INTERNATIONAL}),
-        gaps,
+        help_gaps(settings, checked, tuple(settings.languages)),
     )
 
 
-def _directory(study: Path) -> tuple[Study, Directory]:
+def study_services(study: Path) -> tuple[Study, Directory]:
     """The settings of a study, and the services for its audience. Raises StudyError if the folder cannot be read."""
     gathered = read_study_folder(study)
     if gathered.settings is None or gathered.support is None:
@@ -73,4 +69,7 @@ def _check_in_words(service: Service, months: int, today: date) -> str:
         return f"checked {service.checked_on} by {service.checked_by}"
     if service.checked:
         return f"not shown: checked {service.checked_on}, which is over {months} months ago or still to come"
-    return "a lead: never shown before it is checked" if service.trust is SourceTrust.LEAD else "not checked"
+    if service.trust not in NEVER_SHOWN_UNCHECKED:
+        return "not checked"
+    lead = "doubtful" if service.trust is SourceTrust.DOUBTFUL else "a lead"
+    return f"{lead}: never shown before it is checked"

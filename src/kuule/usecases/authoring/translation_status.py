@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.languages.workflow.states import State
 from kuule.translation.text_sets.package_text_set import is_package_folder
 from kuule.translation.translation_progress import TranslationProgress, measure_progress
 
-COLUMNS = ("language", "texts", *map(str, State), "stale", "failing", "by a machine")
+_STATES = ("empty", "draft1", "draft2", "reviewed", "decided", "tried")
+COLUMNS = ("language", "texts", *_STATES, "stale", "refused", "machine")
+"""What each row says, in few letters, so that a row fits a terminal: the states stand in their order."""
+LEGEND = "decided: adjudicated; tried: pretested; refused: by a check; machine: worded by a machine"
 
 
 @dataclass(frozen=True, slots=True)
 class TranslationStatus:
-    """The progress of the study's texts in each language and, separately, of Kuule's own words and the texts of the
-    report, which a survey can open without. `of_package` says that the folder is that of Kuule's own words."""
+    """The progress of each language: of the study's texts and Kuule's own words, for both of which it waits, and
+    separately of the texts of the report, which a survey can open without. `of_package` says that the folder is that of
+    Kuule's own words."""
 
     surveys: tuple[TranslationProgress, ...]
-    words: tuple[TranslationProgress, ...]
     reports: tuple[TranslationProgress, ...]
     of_package: bool
 
     @property
     def rows(self) -> Sequence[Sequence[str]]:
-        """A table with a heading: a row for each language, for Kuule's words in it, and for its report."""
-        return [COLUMNS, *(_row(one) for one in (*self.surveys, *self.words, *self.reports))]
+        """A table with a heading, and a row for each language."""
+        return [COLUMNS, *map(_row, self.surveys)]
 
 
 def translation_status(study: Path) -> TranslationStatus:
@@ -34,12 +37,19 @@ def translation_status(study: Path) -> TranslationStatus:
     surveys = measure_progress(study)
     return TranslationStatus(
         tuple(surveys),
-        tuple(replace(one.words, tag=f"{one.tag}, Kuule") for one in surveys if one.words is not None),
-        tuple(replace(one.report, tag=f"{one.tag}, report") for one in surveys if one.report is not None),
+        tuple(one.report for one in surveys if one.report is not None),
         is_package_folder(study),
     )
 
 
 def _row(one: TranslationProgress) -> Sequence[str]:
-    states = [one.states.get(state, 0) for state in State]
-    return [str(cell) for cell in (one.tag, one.texts, *states, one.stale, len(one.refused_keys), one.machine)]
+    parts = [one] if one.words is None else [one, one.words]
+    states = [sum(part.states.get(state, 0) for part in parts) for state in State]
+    counts = (
+        sum(part.texts for part in parts),
+        *states,
+        sum(part.stale for part in parts),
+        sum(len(part.refused_keys) for part in parts),
+        sum(part.machine for part in parts),
+    )
+    return [one.tag, *map(str, counts)]

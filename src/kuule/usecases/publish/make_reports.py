@@ -201,7 +201,14 @@ def _view(
     if released.is_suppressed:
         progress.note(f"{released.origin.within} is not shown: {file_name} says so, and nothing else")
         template = suppressed_template(released.origin, localised.wording.language)
-    return report_view(template, released.tables, localised.wording, released.origin, draft=localised.draft)
+    return report_view(
+        template,
+        released.tables,
+        localised.wording,
+        released.origin,
+        draft=localised.draft,
+        identity=localised.identity,
+    )
 
 
 def _put(pages: Sequence[_Page], order: _Order, ledger: Ledger | None) -> WrittenReports:
@@ -210,8 +217,9 @@ def _put(pages: Sequence[_Page], order: _Order, ledger: Ledger | None) -> Writte
     Raises PublishingError REPORT_033 if a page that is rebuilt differs from the earlier one.
     """
     pdf = order.options.pdf
-    files = render_reports([page.view for page in pages], pdf=pdf)
     noted = order.rebuild.noted if order.rebuild else None
+    known = [ledger.published_page(page.released.entry) if ledger is not None else "" for page in pages]
+    files = render_reports([page.view for page in pages], known if noted is None else [noted.report], pdf=pdf)
     if noted is not None and any(sha256(each.html).hexdigest() != noted.report for each in files):
         raise _not_the_same("it came out otherwise", f"use Kuule {noted.kuule}, which made it")
     for page, rendered in zip(pages, files, strict=True):

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from kuule.core.files import write_together
 from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, PublishingError
 from kuule.publishing.render.report_html import report_html
+from kuule.publishing.render.report_looks import LOOKS
 from kuule.publishing.render.report_pdf import report_pdf
 from kuule.publishing.view.report import ReportView
 
@@ -34,9 +36,10 @@ class RenderedReport:
     problems: tuple[Problem, ...] = ()
 
 
-def render_report(view: ReportView, *, pdf: bool = True) -> RenderedReport:
-    """Render one report as HTML and PDF, or only as HTML."""
-    html = report_html(view).encode()
+def render_report(view: ReportView, published: str = "", *, pdf: bool = True) -> RenderedReport:
+    """Render one report as HTML and PDF, or only as HTML. `published` is the SHA-256 of the page if it was published
+    before, or "": it keeps the look that it has."""
+    html = _page(view, published)
     if not pdf:
         return RenderedReport(html)
     try:
@@ -45,13 +48,27 @@ def render_report(view: ReportView, *, pdf: bool = True) -> RenderedReport:
         return RenderedReport(html, problems=error.problems)
 
 
-def render_reports(views: Sequence[ReportView], *, pdf: bool = True) -> tuple[RenderedReport, ...]:
-    """Render each of the reports, in their order."""
+def _page(view: ReportView, published: str) -> bytes:
+    """The page in the look in which it was published; in the newest if it was not, or if no look makes it again."""
+    newest, *older = (partial(report_html, view, look) for look in reversed(LOOKS))
+    page = newest().encode()
+    if not published or sha256(page).hexdigest() == published:
+        return page
+    earlier = (make().encode() for make in older)
+    return next((each for each in earlier if sha256(each).hexdigest() == published), page)
+
+
+def render_reports(
+    views: Sequence[ReportView], published: Sequence[str] = (), *, pdf: bool = True
+) -> tuple[RenderedReport, ...]:
+    """Render each of the reports, in their order. `published` has the SHA-256 of each page that was published before,
+    and "" for each that was not."""
+    hashes = published or [""] * len(views)
     if len(views) <= _ALONE:
-        return tuple(render_report(view, pdf=pdf) for view in views)
+        return tuple(render_report(view, known, pdf=pdf) for view, known in zip(views, hashes, strict=True))
     with rendering_processes() as processes:
         with _ctrl_c_is_ours():
-            files = processes.map(partial(render_report, pdf=pdf), views)
+            files = processes.map(partial(render_report, pdf=pdf), views, hashes)
         return tuple(files)
 
 

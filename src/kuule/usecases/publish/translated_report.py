@@ -26,6 +26,7 @@ from kuule.publishing.template.default_template import report_template
 from kuule.publishing.template.template_parts import ReportTemplate, TemplateFigure
 from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.template.translated_template import draft_banner, translate_template, translation_states
+from kuule.publishing.view.report_identity import ReportIdentity, report_identity
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.report_translations import report_translations
 from kuule.study.folder.study_folder import FolderReading, read_study_folder
@@ -61,6 +62,7 @@ class LocalisedTemplate:
     wording: Wording
     template: ReportTemplate
     draft: str
+    identity: ReportIdentity
 
 
 def read_translated_report(dataset: Dataset, folder: Path | None = None) -> TranslatedReport:
@@ -141,7 +143,8 @@ def _in_language(words: TranslatedReport, tag: str, dataset: Dataset) -> Localis
     if tag != source:
         template = translate_template(template, language.texts, source)
         made += translation_states(template, language.texts)
-    return LocalisedTemplate(wording, template, draft_banner(made, dataset.study.opening_state))
+    draft = draft_banner(made, dataset.study.opening_state)
+    return LocalisedTemplate(wording, template, draft, report_identity(dataset.study.identity))
 
 
 def translated_template(words: TranslatedReport, wording: Wording, dataset: Dataset) -> ReportTemplate:

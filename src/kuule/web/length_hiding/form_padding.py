@@ -15,7 +15,8 @@ FORM_STEP = 512
 """Bytes: a form without its token has a multiple of this. Most pages of a study then have the same length."""
 
 
-def form_filler(page: str, fields: int) -> str:
-    """The padding of a form. `page` is the value of its field `page`, `fields` the bytes of its other fields."""
-    own = (("page", encoded_length(page)), ("go", BUTTON_WIDTH), (PADDING_FIELD, 0))
+def form_filler(page: str, fields: int, button: int = BUTTON_WIDTH) -> str:
+    """The padding of a form. `page` is the value of its field `page`, `fields` the bytes of its other fields, `button`
+    those of the value of each of its buttons."""
+    own = (("page", encoded_length(page)), ("go", button), (PADDING_FIELD, 0))
     return filler(-(sum(field_length(name, value) for name, value in own) + fields) % FORM_STEP)

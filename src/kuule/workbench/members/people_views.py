@@ -151,6 +151,6 @@ def _page(request: HttpRequest, member: Member, *, status: int = 200, **content:
         invitations=list_open_invitations(),
         roles=[role for role in Role if may_invite(member, role)],
         everywhere=UNRESTRICTED_ROLES,
-        posted=request.POST,
+        given=request.POST if content.get("wrong") else request.GET,
         **{"link": "", "wrong": {}, **content},
     )

@@ -1,12 +1,10 @@
-"""The partner's page: the progress of its translations, its links and at least how many people came through them. Links
-can be switched off here."""
+"""The first page of every member: what comes next, the table of its languages, its links and at least how many people
+came through them. Links can be switched off here."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,13 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from kuule.core.problems import Problem, StoreError, StudyError
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.members.language_people import people_by_language
 from kuule.workbench.models import Organisation
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
-from kuule.workbench.partner.progress_summary import ProgressSummary, summarise_progress
 from kuule.workbench.request_member import request_member
-from kuule.workbench.roles import Permission, check_may, may
+from kuule.workbench.roles import Member, Permission, check_may, may
 from kuule.workbench.store_proxy import StoreSnapshot
+from kuule.workbench.translation_desk.language_table import LanguageTable, language_table
 
 _FRESH_SECONDS = 300
 """Counts change at midnight only; a link switched by another member shows up after this time."""
@@ -62,16 +61,14 @@ def home_page(request: HttpRequest) -> HttpResponse:
         for code, partner in (study.links.partners.items() if study.links.on else ())
         if member.sees_link(code)
     ]
-    standing, problems = _standing(site.study_folder, site.clock().date())
-    languages = [
-        (one, look.counts.get(("language", one.tag), 0) if counted and look else None)
-        for one in standing
-        if may(member, Permission.SEE_LANGUAGE, one.tag)
-    ]
+    table, problems = _table(member)
     content: dict[str, Any] = {
         "study": study,
         "links": links,
-        "languages": languages,
+        "table": table,
+        "answered": {tag: at_least for (kind, tag), at_least in look.counts.items() if kind == "language"}
+        if counted and look
+        else {},
         "problems": problems,
         "trouble": trouble,
         "store_proxy": site.store_proxy,
@@ -79,13 +76,12 @@ def home_page(request: HttpRequest) -> HttpResponse:
     return render_page(request, "home.html", title="Your part", **content)
 
 
-def _standing(study: Path, today: date) -> tuple[tuple[ProgressSummary, ...], tuple[Problem, ...]]:
-    """The progress of the languages, or the reason why it cannot be shown. Links and the way to the desk stay in either
-    case."""
+def _table(member: Member) -> tuple[LanguageTable, tuple[Problem, ...]]:
+    """The table of the languages, or the reason why it cannot be shown. Links are shown in either case."""
     try:
-        return summarise_progress(study, today), ()
+        return language_table(member, people_by_language()), ()
     except StudyError as error:
-        return (), error.problems
+        return LanguageTable(()), error.problems
 
 
 def switch_link(request: HttpRequest, code: str) -> HttpResponse:

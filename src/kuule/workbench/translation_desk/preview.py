@@ -13,7 +13,8 @@ from datetime import datetime
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
 from kuule.collector.pages.question_views import PageView, page_view
-from kuule.collector.served.served_editions import ServedEdition, ServedLanguage, served_language
+from kuule.collector.pages.welcome_content import welcome_content
+from kuule.collector.served.served_editions import ServedEdition, ServedLanguage, minutes_of, served_language
 from kuule.collector.session.outcome import QuestionPage
 from kuule.collector.session.session_state import SessionState
 from kuule.forms.navigation.page import Page, Question
@@ -35,7 +36,9 @@ from kuule.workbench.translation_desk.unconditional_form import (
     without_conditions,
 )
 
-WELCOME_KEYS = frozenset({"study:title", "study:organisation", "study:discreet_title"})
+WELCOME_KEYS = frozenset(
+    {"study:title", "study:organisation", "study:discreet_title", "study:welcome/name", "study:welcome/for_whom"}
+)
 _MESSAGES = {"constraint_message": ViolationKind.CONSTRAINT, "required_message": ViolationKind.REQUIRED}
 _SEED = 1
 _BASE_POINT = 9
@@ -65,7 +68,7 @@ def preview_text(
         return None
     served, in_language = _OFFERS.get(study, language, language_member)
     if place.key in WELCOME_KEYS:
-        return Preview(_welcome(served, in_language, now))
+        return Preview(_welcome(served, in_language, study, now))
     form = served.edition.form
     begun = starting_answers(form, place.path)
     visit = Visit(first_instance_path(form, place.page_key), _SEED, begun.answers, counts=begun.counts)
@@ -154,18 +157,11 @@ def _key_of_nobody() -> PublicKey:
     )
 
 
-def _welcome(served: ServedEdition, in_language: ServedLanguage, now: datetime) -> str:
-    coming_back = served.edition.study.coming_back
-    return render_in_frame(
-        "welcome",
-        frame_for(served, in_language),
-        language=in_language,
-        study=served.edition.study,
-        link="",
-        others=len(served.edition.study.languages) > 1,
-        pausing=bool(coming_back.pause_days),
-        taking_back=coming_back.accepts_withdrawals(now),
-    )
+def _welcome(served: ServedEdition, in_language: ServedLanguage, study: CurrentStudy, now: datetime) -> str:
+    # By the form as it is: that of the preview asks everything at once.
+    minutes = minutes_of(study.form, study.settings)
+    content = welcome_content(served, in_language, now, minutes=minutes, others=len(study.settings.languages) > 1)
+    return render_in_frame("welcome", frame_for(served, in_language), **content)
 
 
 def _with_message(page: Page, place: TextLocation, in_language: ServedLanguage, path: str) -> Page:

@@ -24,10 +24,9 @@ from kuule.workbench.translation_desk.current_study import (
 )
 from kuule.workbench.translation_desk.language_member import LanguageMember, language_member_of
 from kuule.workbench.translation_desk.text_rows import LONGEST_SEARCH, ListFilter, TextRow
-from kuule.workbench.workbench_errors import typed_fields
+from kuule.workbench.workbench_errors import DESK_ROOT, typed_fields
 
 DeskView = Callable[..., HttpResponse]
-DESK_ROOT = "/translate/"
 _WRITTEN = "Somebody may be writing in it. Nothing was changed; load this page again in a moment."
 _DISK = "It may be full. Tell whoever runs this site; load this page again when it is mended."
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -36,6 +38,10 @@ from kuule.workbench.translation_desk.text_saving import (
     visible_findings,
 )
 
+_HEADING, _TITLE = 90, 50
+"""The most characters of a text in the heading of its page, and in the title of the tab."""
+_SIGNS = re.compile(r"[*_#]{1,3}(?=\S)|(?<=\S)\*{1,3}")
+"""Signs of Markdown, which a heading does not show."""
 STAY_SUFFIX = "stay"
 """Follows the step in the value of a button: return to the same text."""
 _COMMENT, _TAKE = "comment", "take"
@@ -169,7 +175,8 @@ def _shown(
     return render_page(
         request,
         "desk/text.html",
-        title=f"{place.kind}: {place.section}",
+        title=f"{_heading(entry.source, _TITLE)} ({place.kind}, {desk.target.english})",
+        heading=_heading(entry.source, _HEADING),
         status=status,
         desk=desk,
         entry=entry,
@@ -198,6 +205,11 @@ def _shown(
         SaveOutcome=SaveOutcome,
         WorkflowStep=WorkflowStep,
     )
+
+
+def _heading(source: str, longest: int) -> str:
+    """The beginning of a text in one line, by which people know it among hundreds."""
+    return shorten(_SIGNS.sub("", source), longest, placeholder=" …") or source[:longest]
 
 
 def _neighbours(desk: DeskContext, rows: list[TextRow], key: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-from kuule.core.problems import Problem
+from kuule.core.problems import Excerpt, Problem
 from kuule.forms.xpath.grammar.syntax_remedies import remedy_at
 from kuule.forms.xpath.grammar.syntax_tree import (
     DESCENDANT_OR_SELF_STEP,
@@ -43,20 +43,26 @@ _LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _NAME = re.compile(r"[^\W\d][\w.·-]*")
 _AFTER_NAME = re.compile(r"[ \t\r\n]*(::|\()?")
 _OPERATOR = re.compile(r"or|and|!=|<=|>=|[=<>+*|-]|div|mod")
+_TOKEN = re.compile(r"\$\{[^}]*\}|\w+|[^\w\s]+")
+"""What is marked where parsing stops."""
 _LEVELS = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4}
 _LEVELS |= {"+": 5, "-": 5, "*": 6, "div": 6, "mod": 6}
 _KINDS = frozenset({"node", "text", "comment", "processing-instruction"})
 _AXES = {axis.value: axis for axis in XPathAxis}
 
 
-def parse(text: str, place: str = "an expression") -> Expression:
-    """The syntax tree of `text`. Raises XPathSyntaxError with the place and the character at which parsing stopped."""
-    return _Parser(text, place).parse_all()
+def parse(text: str, place: str = "an expression", *, shown: str = "") -> Expression:
+    """The syntax tree of `text`. Raises XPathSyntaxError with the place and the character at which parsing stopped.
+
+    `shown` is what its author wrote, character for character as long as `text`; a problem quotes that.
+    """
+    return _Parser(text, place, shown or text).parse_all()
 
 
 class _Parser:
-    def __init__(self, text: str, place: str) -> None:
+    def __init__(self, text: str, place: str, shown: str) -> None:
         self.text = text
+        self.shown = shown
         self.place = place
         self.at = 0
         self.depth = 0
@@ -256,12 +262,14 @@ class _Parser:
             self._stop()
 
     def _stop(self) -> NoReturn:
-        rest = self.text[self.at : self.at + 20]
+        rest = self.shown[self.at : self.at + 20]
         seen = f"{rest!r} cannot stand at character {self.at + 1}" if rest else "the expression ends too early"
-        self._refuse("FORM_100", f"{seen} of {_short(self.text)!r}", remedy_at(self.text, self.at))
+        self._refuse("FORM_100", f"{seen} of {_short(self.shown)!r}", remedy_at(self.text, self.at))
 
     def _refuse(self, code: str, cause: str, remedy: str) -> NoReturn:
-        raise XPathSyntaxError(Problem(code, self.place, cause, remedy))
+        token = _TOKEN.match(self.shown, self.at)
+        excerpt = Excerpt(self.shown, start=self.at, end=token.end() if token else self.at)
+        raise XPathSyntaxError(Problem(code, self.place, cause, remedy, excerpt=excerpt))
 
 
 def _following(text: str, at: int) -> str:

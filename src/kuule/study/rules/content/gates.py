@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.core.problems import Problem
-from kuule.study.rules.checked_study import CheckedStudy
+from kuule.core.suggestions import did_you_mean
+from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 from kuule.study.settings.study_toml import GateSettings
 
 CODE = "STUDY_308"
@@ -17,16 +18,19 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
     for gate in study.settings.gates.values():
         cause, remedy = _cause(study, gate)
         if cause:
-            yield Problem(CODE, f"study.toml, gates.{gate.name}", cause, remedy)
+            shared = cause if gate.question not in study.questionnaire.questions else ""
+            yield Problem(CODE, f"study.toml, gates.{gate.name}", cause, remedy, shared_cause=shared)
 
 
 def _cause(study: CheckedStudy, gate: GateSettings) -> tuple[str, str]:
     row = study.questionnaire.questions.get(gate.question)
     if row is None:
-        return f"there is no question {gate.question!r}", "name a question of the form"
+        remedy = did_you_mean(gate.question, study.questionnaire.questions, "name a question of the form")
+        return unknown_question(gate.question), remedy
     if row.type != "select_one":
         return f"{gate.question!r} is no select_one", "make it one, so that its answer is one of few"
-    if gate.answer not in study.questionnaire.values(gate.question):
+    answers = study.questionnaire.values(gate.question)
+    if answers and gate.answer not in answers:
         return f"{gate.question!r} has no answer {gate.answer!r}", f"name a choice of the list {row.list_name!r}"
     if row.required.lower() not in {"yes", "true", "true()"}:
         return f"{gate.question!r} is not required", "write yes into its required column"

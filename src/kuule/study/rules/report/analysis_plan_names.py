@@ -4,12 +4,13 @@ frozen."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 from kuule.forms.types.type_registry import QUESTION_TYPES
 from kuule.study.folder.questionnaire import QuestionnaireRow
-from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE, analysis_cuts
 
 CODE = "STUDY_360"
@@ -38,7 +39,8 @@ def _question(
     row = study.questionnaire.questions.get(name.rpartition(".")[2])
     if row is None:
         known = [*others, *(each.name for each in study.questionnaire.questions.values() if _fits(each, kinds))]
-        yield _unknown(place, f"there is no {'group or question' if others else 'question'} {name!r}", name, known)
+        cause = f"there is no {'group or question' if others else 'question'} {name!r}"
+        yield replace(_unknown(place, cause, name, known), shared_cause=unknown_question(name))
     elif not _fits(row, kinds):
         cause = f"{name!r} is {'in a repeat' if row.repeats else f'of the type {row.type}'}, and no table is made of it"
         yield Problem(CODE, place, cause, "name a question with choices, or a number")

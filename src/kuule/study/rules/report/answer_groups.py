@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.core.problems import Problem
+from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.questionnaire import SELECT_TYPES
-from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 from kuule.study.settings.study_toml import Group
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 
@@ -20,7 +21,9 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
         place = f"study.toml, groups.{group.name}"
         row = study.questionnaire.questions.get(group.question)
         if row is None:
-            yield Problem(CODE, place, f"there is no question {group.question!r}", "name a question of the form")
+            cause = unknown_question(group.question)
+            remedy = did_you_mean(group.question, study.questionnaire.questions, "name a question of the form")
+            yield Problem(CODE, place, cause, remedy, shared_cause=cause)
         elif row.type not in SELECT_TYPES and not row.steps:
             yield Problem(CODE, place, f"{group.question!r} is no select", "make groups of a question with choices")
         else:
@@ -31,7 +34,7 @@ def _values(study: CheckedStudy, group: Group, place: str) -> Iterator[Problem]:
     answers = study.questionnaire.values(group.question)
     for member in group.members:
         for value in member.values:
-            if value not in answers:
+            if answers and value not in answers:
                 cause = f"{group.question!r} has no answer {value!r}"
                 yield Problem(CODE, f"{place}.members.{member.name}", cause, "name choices of its list")
     named = {value for member in group.members for value in member.values}

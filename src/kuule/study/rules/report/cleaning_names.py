@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kuule.core.problems import Problem
 from kuule.study.folder.questionnaire import SELECT_TYPES
-from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 
 CODE = "STUDY_354"
 
@@ -40,7 +40,9 @@ def _unknown(study: CheckedStudy, questions: Iterable[str], place: str) -> Itera
     for name in questions:
         rows = [row for row in study.questionnaire.rows if row.name == name]
         if not any(row.type in SELECT_TYPES for row in rows):
-            yield Problem(CODE, place, f"there is no question {name!r} with choices", "name one of the form")
+            remedy, shared = "name one of the form", "" if rows else unknown_question(name)
+            cause = f"there is no question {name!r} with choices"
+            yield Problem(CODE, place, cause, remedy, shared_cause=shared)
         elif len(rows) > 1:
             yield Problem(CODE, place, f"{name!r} stands in the form {len(rows)} times", "give each a name of its own")
         elif rows[0].repeats:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.questionnaire import SELECT_TYPES
-from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 
 CODE = "STUDY_330"
 
@@ -51,4 +51,5 @@ def _table(table: Mapping[str, object], key: str) -> Mapping[str, object]:
 def _unless(where: str, what: str, name: str, known: Iterable[str]) -> Iterator[Problem]:
     if name not in known:
         remedy = did_you_mean(name, known, "name one that the study has")
-        yield Problem(CODE, f"rehearsal.toml, {where}", f"there is no {what} {name!r}", remedy)
+        shared = unknown_question(name) if what == "question" else ""
+        yield Problem(CODE, f"rehearsal.toml, {where}", f"there is no {what} {name!r}", remedy, shared_cause=shared)

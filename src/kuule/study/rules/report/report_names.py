@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 from kuule.tables.request import RESPONSE_CUTS
 
 CODE = "STUDY_314"
@@ -51,10 +51,11 @@ def _of_numbers(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]
         questions = study.questionnaire.questions
         if question not in questions:
             yield _unknown(place, "question", question, list(questions))
-        elif answer and answer not in study.questionnaire.values(question):
-            yield _unknown(place, f"answer of {question!r} with the code", answer, study.questionnaire.values(question))
+        elif answer and (codes := study.questionnaire.values(question)) and answer not in codes:
+            yield _unknown(place, f"answer of {question!r} with the code", answer, codes)
 
 
 def _unknown(place: str, what: str, name: str, known: list[str] | tuple[str, ...]) -> Problem:
     remedy = did_you_mean(name, known, "name one that the study has")
-    return Problem(CODE, place, f"there is no {what} {name!r}", remedy)
+    shared = unknown_question(name) if what in ("question", "cut") else ""
+    return Problem(CODE, place, f"there is no {what} {name!r}", remedy, shared_cause=shared)

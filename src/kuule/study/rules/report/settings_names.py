@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 
 CODE = "STUDY_311"
 
@@ -25,4 +25,6 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
         for name in names:
             if name not in known:
                 remedy = did_you_mean(name, known, "name one that the form has")
-                yield Problem(CODE, f"study.toml, answers.{key}", f"there is no {what} {name!r}", remedy)
+                shared = unknown_question(name) if what == "question" else ""
+                cause = f"there is no {what} {name!r}"
+                yield Problem(CODE, f"study.toml, answers.{key}", cause, remedy, shared_cause=shared)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.questionnaire import Questionnaire
+from kuule.study.rules.checked_study import unknown_question
 
 CODE = "STUDY_334"
 
@@ -26,4 +27,5 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
                     yield Problem(CODE, place, "a reference is not closed", "write it as ${name}")
                 elif name not in names:
                     remedy = did_you_mean(name, names, "name a row of the survey sheet", written="${{{}}}")
-                    yield Problem(CODE, place, f"there is no {name!r} for ${{{name}}}", remedy)
+                    cause = f"there is no {name!r} for ${{{name}}}"
+                    yield Problem(CODE, place, cause, remedy, shared_cause=unknown_question(name))

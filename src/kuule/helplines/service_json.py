@@ -1,0 +1,52 @@
+"""Services as JSON, in which editions keep them, and back. Rows of older editions lack what was not known then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+
+from kuule.helplines.service import GenderServed, Service, ServiceAudience, ServiceKind, SourceTrust, read_audience
+
+_TEXTS = ("country", "name", "phone", "url", "hours", "source", "checked_by", "note")
+
+
+def service_to_json(service: Service) -> dict[str, object]:
+    """A service for JSON: days as text, languages and audience as lists."""
+    row = asdict(service)
+    for column in ("source_date", "checked_on"):
+        row[column] = row[column].isoformat() if row[column] else ""
+    row["languages"] = list(service.languages)
+    row["audience"] = [str(word) for word in service.audience]
+    return {key: value if isinstance(value, list) else str(value) for key, value in row.items()}
+
+
+def service_from_json(row: Mapping[str, object]) -> Service:
+    """The service that `service_to_json` wrote, in this version or an earlier one. Raises KeyError or ValueError for
+    anything else."""
+    audience, free_words = _audience(row["audience"])
+    languages = row["languages"]
+    if not isinstance(languages, list):
+        raise ValueError("languages is not a list")
+    return Service(
+        kind=ServiceKind(str(row["kind"])),
+        audience=audience,
+        languages=tuple(str(tag) for tag in languages),
+        source_date=_day(row["source_date"]),
+        trust=SourceTrust(str(row["trust"])),
+        checked_on=_day(row["checked_on"]),
+        gender=GenderServed(str(row.get("gender", ""))),
+        audience_note=free_words or str(row.get("audience_note", "")),
+        **{column: str(row[column]) for column in _TEXTS},
+    )
+
+
+def _audience(given: object) -> tuple[tuple[ServiceAudience, ...], str]:
+    """A list of words; before there were any, a text."""
+    if isinstance(given, list):
+        return tuple(ServiceAudience(str(word)) for word in given), ""
+    return read_audience(str(given))
+
+
+def _day(given: object) -> date | None:
+    return date.fromisoformat(str(given)) if given else None

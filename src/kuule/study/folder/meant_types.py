@@ -1,0 +1,61 @@
+"""A questionnaire as its author meant it: where a type or the name of a list is misspelt and one that exists is near.
+
+The rules about definitions report the misspelling. All others read the questionnaire so, because what would follow from
+one misspelling (answers that nobody offers, a list that nobody uses) is not a mistake of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import cache
+
+from kuule.core.suggestions import near_names
+from kuule.forms.xlsform.workbook import Workbook
+from kuule.study.folder.questionnaire import CHOICE_TYPES, parse_type, plain_column
+
+_GROUPS = {
+    f"{edge} {kind}" for edge in ("begin", "end") for kind in ("group", "repeat", "loop", "lgroup", "looped group")
+}
+_LIST_COLUMNS = ("list_name", "list name")
+_WRITTEN = ("begin_group", "end_group", "begin_repeat", "end_repeat")
+
+
+@cache
+def known_types() -> frozenset[str]:
+    """Every type of XLSForm in its standard spelling."""
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # slow to import, and only checks need it
+
+    return frozenset({*(parse_type(written)[0] for written in QUESTION_TYPE_DICT), *_GROUPS, *CHOICE_TYPES})
+
+
+@cache
+def type_spellings() -> tuple[str, ...]:
+    """What an author may have meant to write as the first word of a type."""
+    return tuple(sorted({*known_types(), *_WRITTEN}))
+
+
+def meant_workbook(workbook: Workbook) -> Workbook:
+    """The workbook with types and lists in its survey as they were meant."""
+    survey = workbook.sheets.get("survey")
+    if survey is None:
+        return workbook
+    cells = (cell for row in workbook.rows("choices") for cell in row.items())
+    lists = {name for header, name in cells if plain_column(header) in _LIST_COLUMNS}
+    rows = tuple(_meant_row(row, lists) for row in survey.rows)
+    return replace(workbook, sheets={**workbook.sheets, "survey": replace(survey, rows=rows)})
+
+
+def _meant_row(row: Mapping[str, str], lists: Collection[str]) -> Mapping[str, str]:
+    return {header: meant_type(cell, lists) if plain_column(header) == "type" else cell for header, cell in row.items()}
+
+
+def meant_type(written: str, lists: Collection[str]) -> str:
+    """A type as it was meant: unchanged if it is understood, or if nothing is near."""
+    kind, _ = parse_type(written)
+    if kind not in known_types() and (words := written.split()):
+        near = near_names(words[0].lower(), type_spellings())
+        written = " ".join([*near, *words[1:]]) if near else next(iter(near_names(kind, type_spellings())), written)
+    kind, name = parse_type(written)
+    near = near_names(name, lists) if kind in CHOICE_TYPES and name and name not in lists and "${" not in name else []
+    return written.replace(name, near[0]) if near else written

@@ -1,0 +1,107 @@
+"""`[help]` of study.toml: where the study is spread, how much help is demanded there, and what is waived in writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kuule.helplines.coverage import HelpWaiver
+from kuule.helplines.service import (
+    MAX_MONTHS_CHECK_COUNTS,
+    MONTHS_CHECK_COUNTS,
+    GenderServed,
+    ServiceKind,
+)
+from kuule.languages.cldr.territories import territory_names
+from kuule.study.settings.table_reader import TableReader
+
+
+class HelpLevel(StrEnum):
+    """How much help has to be there before anyone is asked."""
+
+    FULL = "full"
+    """Every kind that the audience may need, in every country, for women and for men."""
+    NONE = "none"
+    """Nothing: the study says that no question of it can put anyone in danger or touch what hurts."""
+    ANY_COUNTRY = "any_country"
+    """What editions had to have that were frozen before there were levels; no study.toml can say it."""
+
+
+SAID_LEVELS = (HelpLevel.FULL, HelpLevel.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpSettings:
+    """`countries`: ISO 3166-1 codes of the countries in which the study is spread. `checked_within_months`: how long a
+    check of a service is valid."""
+
+    countries: tuple[str, ...] = ()
+    checked_within_months: int = MONTHS_CHECK_COUNTS
+    level: HelpLevel = HelpLevel.FULL
+    waivers: tuple[HelpWaiver, ...] = ()
+
+
+def read_help(table: TableReader, *, frozen: bool) -> HelpSettings:
+    """The settings in the table. `frozen`: it is of an edition; one that was frozen before there were levels has none.
+
+    Adds problems STUDY_102 to STUDY_105 to the table's.
+    """
+    settings = HelpSettings(
+        countries=table.texts("countries"),
+        checked_within_months=table.integer(
+            "checked_within_months", MONTHS_CHECK_COUNTS, lowest=1, highest=MAX_MONTHS_CHECK_COUNTS
+        ),
+        level=_level(table, frozen=frozen),
+        waivers=_waivers(table.subtable("waivers"), table.texts("countries")),
+    )
+    for code in settings.countries:
+        if code not in territory_names("en"):
+            table.reject_value("countries", code, 'write ISO 3166-1 codes in capitals, like "SE"')
+    table.reject_unknown_keys()
+    return settings
+
+
+def _level(table: TableReader, *, frozen: bool) -> HelpLevel:
+    words = tuple(HelpLevel) if frozen else SAID_LEVELS
+    default = HelpLevel.ANY_COUNTRY if frozen else HelpLevel.FULL
+    said = table.text("level", default, pattern="|".join(words), remedy=f"write one of {', '.join(words)}")
+    return HelpLevel(said) if said in words else default
+
+
+def _waivers(table: TableReader, countries: tuple[str, ...]) -> tuple[HelpWaiver, ...]:
+    waivers = []
+    for country, kinds in table.subtables("country"):
+        if country not in countries:
+            table.reject_value(country, country, "waive only for a country that [help] countries names")
+        for kind, reader in kinds.subtables("kind of service"):
+            if kind not in set(ServiceKind):
+                kinds.reject_value(kind, kind, f"write one of {', '.join(ServiceKind)}")
+                continue
+            waiver = _waiver(country, ServiceKind(kind), reader)
+            waivers += [waiver] if waiver else []
+    return tuple(waivers)
+
+
+def _waiver(country: str, kind: ServiceKind, reader: TableReader) -> HelpWaiver | None:
+    gender = reader.one_of("gender", GenderServed, GenderServed.ANY)
+    if gender is GenderServed.NOT_SAID:
+        reader.reject_value("gender", "", "write women, men, or any for both")
+    reason, by, on = reader.text("reason"), reader.text("by"), reader.day("on")
+    if on is None and not reader.table.get("on"):
+        reader.add_problem("STUDY_102", "on", "this setting is missing", "add the day, like 2027-06-30")
+    reader.reject_unknown_keys()
+    return None if on is None else HelpWaiver(country, kind, gender, reason, by, on)
+
+
+def table_from_help(settings: HelpSettings) -> dict[str, object]:
+    """The table again, every default written out."""
+    waivers: dict[str, dict[str, object]] = {}
+    for one in settings.waivers:
+        said = {"gender": str(one.gender), "reason": one.reason, "by": one.by, "on": one.on.isoformat()}
+        waivers.setdefault(one.country, {})[str(one.kind)] = said
+    return {
+        "countries": list(settings.countries),
+        "checked_within_months": settings.checked_within_months,
+        "level": str(settings.level),
+        "waivers": waivers,
+    }

@@ -1,0 +1,58 @@
+"""A page that was published keeps its look: what it was made with is never edited, and is found by the page's hash."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import kuule.publishing.render
+from kuule.publishing.render.report_html import report_html
+from kuule.publishing.render.report_looks import FIRST_LOOK, LOOKS, NEWEST_LOOK
+from kuule.publishing.template.template_reader import read_template
+from kuule.publishing.view.report import ReportView, report_view
+from kuule.usecases.publish.report_files import render_report, render_reports
+from tests.publishing.released import released_origin, tables, wording
+
+TEMPLATES = Path(kuule.publishing.render.__file__).parent / "templates"
+QUOTING = 'You chose "…". How far has this come?'
+KEPT = {
+    "look-1/figure.html": "569ba14d8ecb239ca0b0a003b15cc41a9e60969c3786cbfa0299283d3e6451e7",
+    "look-1/report.css": "38dc20cd16246c06879ed6affb738ad9db2a46cc0cddb865fd1b4dc6053ee26c",
+    "look-1/report.html": "4f397bc33df6e82c46988d30e52098d6c8cab65175aa22f6bc9cde3bdf25789c",
+}
+"""The SHA-256 of each file of a look in which reports were published."""
+
+
+def view(question: str = "Had you told anyone?") -> ReportView:
+    text = "# Told\n\n```figure\nquestion: told\nby: land\n```\n"
+    return report_view(read_template(text), tables(), wording(question=question), released_origin())
+
+
+def test_look_in_which_reports_were_published_is_not_edited():
+    files = [file for look in LOOKS[:-1] for file in (TEMPLATES / look.folder).iterdir()]
+    assert {str(f.relative_to(TEMPLATES)): sha256(f.read_bytes()).hexdigest() for f in files} == KEPT
+
+
+def test_new_report_has_the_newest_look():
+    assert render_report(view(), pdf=False).html == report_html(view(), NEWEST_LOOK).encode()
+
+
+def test_report_that_was_published_keeps_its_look():
+    pages = {look.number: report_html(view(), look).encode() for look in LOOKS}
+    known = {number: sha256(page).hexdigest() for number, page in pages.items()}
+    assert len(set(known.values())) == len(LOOKS)
+    assert {number: render_report(view(), known[number], pdf=False).html for number in pages} == pages
+    made = render_reports([view(), view()], [known[1], ""], pdf=False)
+    assert [each.html for each in made] == [pages[1], pages[NEWEST_LOOK.number]]
+
+
+def test_report_that_no_look_makes_again_has_the_newest():
+    assert render_report(view(), "0" * 64, pdf=False).html == report_html(view()).encode()
+
+
+def test_first_look_has_the_question_as_it_was_shown_then():
+    """Its heading had a hole, and is the same to the byte when it is rebuilt."""
+    hole = "<h3>You chose &#34;…&#34;. How far has this come?</h3>"
+    headings = {look.number: hole in report_html(view(QUOTING), look) for look in LOOKS}
+    assert headings == {FIRST_LOOK.number: True, NEWEST_LOOK.number: False}
+    assert "<h3>How far has this come?</h3>" in report_html(view(QUOTING))
