@@ -60,8 +60,9 @@ class HelpDemand:
     languages: Sequence[str] = ()
     waivers: Sequence[HelpWaiver] = ()
 
-    def is_waived(self, country: str, kind: ServiceKind, gender: GenderServed) -> bool:
-        return any(waiver.waives(country, kind, gender) for waiver in self.waivers)
+    def waiver_for(self, country: str, kind: ServiceKind, gender: GenderServed) -> HelpWaiver | None:
+        """What the study wrote for want of such a service, if it did."""
+        return next((waiver for waiver in self.waivers if waiver.waives(country, kind, gender)), None)
 
 
 def counts_as(service: Service, kind: ServiceKind) -> bool:
@@ -102,7 +103,9 @@ def missing_kinds(
     for kind in demand.kinds:
         covered = genders_covered(found, country, kind)
         lacking = tuple(
-            gender for gender in BOTH_GENDERS if gender not in covered and not demand.is_waived(country, kind, gender)
+            gender
+            for gender in BOTH_GENDERS
+            if gender not in covered and demand.waiver_for(country, kind, gender) is None
         )
         if lacking:
             missing[kind] = lacking

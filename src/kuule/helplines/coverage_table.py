@@ -87,7 +87,7 @@ def _cell(
             by_state.setdefault(_state(service, checked), []).append(service)
     state = next((one for one in CellState if one in by_state), CellState.MISSING)
     unsaid = tuple(service for service in services if not service.genders_served)
-    waiver = next((one for one in demand.waivers if one.waives(country, kind, gender)), None)
+    waiver = demand.waiver_for(country, kind, gender)
     return CoverageCell(country, kind, gender, state, tuple(by_state.get(state, ())), unsaid, waiver)
 
 
