@@ -37,6 +37,7 @@ def compile_body(body: tuple[BodyElement, ...], compiler: FormCompiler) -> BodyD
         elements,
         {question.path: question for question in questions_of(elements)},
         {repeat.path: repeat for repeat in repeats_of(elements)},
+        {question.path: place for place, question in enumerate(questions_of(elements))},
     )
 
 

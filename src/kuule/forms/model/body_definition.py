@@ -100,6 +100,8 @@ class BodyDefinition:
     elements: tuple[FormElement, ...]
     questions: Mapping[str, QuestionDefinition]
     repeats: Mapping[str, RepeatDefinition]
+    question_places: Mapping[str, int]
+    """The place of each question in document order, by path: every page asks for it."""
     max_instances: Mapping[str, int] = field(default_factory=dict)
     """For each repeat, the most instances that it can have under one parent."""
 

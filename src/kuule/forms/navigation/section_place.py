@@ -7,9 +7,6 @@ So the total never goes up on the way forward (decision 0065).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from kuule.forms.compile.form import Form
 from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import FormElement, QuestionDefinition, questions_of
 from kuule.forms.model.expressions import Formula
@@ -41,7 +38,7 @@ class _Outlook:
 
     def __init__(self, response: Response, from_question: str) -> None:
         self._response = response
-        self._places = _question_places(response.form)
+        self._places = response.form.body.question_places
         self._here = self._places.get(from_question, 0)
         self._known: dict[str, bool] = {}
 
@@ -86,7 +83,3 @@ def _with_ancestors(path: str) -> tuple[str, ...]:
     """The path and those of all groups around it, the outermost first."""
     steps = path.split("/")
     return tuple("/".join(steps[:end]) for end in range(2, len(steps) + 1))
-
-
-def _question_places(form: Form) -> Mapping[str, int]:
-    return {question.path: place for place, question in enumerate(questions_of(form.body.elements))}
