@@ -42,11 +42,15 @@ class RedWithoutChange(Exception):
 
 def is_equivalent(mutant: Mutant) -> bool:
     """Whether a change is known to change nothing that can be seen."""
-    line = (SOURCE / mutant.module).read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
-    return any(
-        one["line"] == line and one.get("kind", mutant.kind) == mutant.kind and one["module"] == mutant.module
-        for one in tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("equivalent", ())
-    )
+    source = (SOURCE / mutant.module).read_bytes()
+    facts = {
+        "module": mutant.module,
+        "kind": mutant.kind,
+        "line": source.decode().splitlines()[mutant.line - 1].strip(),
+        "was": source[mutant.start : mutant.end].decode(),
+    }
+    known = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("equivalent", ())
+    return any(all(one.get(key, fact) == fact for key, fact in facts.items()) for one in known)
 
 
 def _tried(place: Bench, chosen: Iterable[Mutant]) -> Mapping[Mutant, Outcome]:
