@@ -218,6 +218,11 @@ def test_standing_is_what_the_largest_dataset_showed_before_a_release_was_made_f
     assert made.last_published_columns(entry(100, "d1")) == {}
 
 
+def test_release_of_a_dataset_without_a_key_has_a_key_of_zeros():
+    made = LedgerEntry.for_tables(origin(400, key=None), REQUESTS, RULES)
+    assert made.record_keys == "00000000"
+
+
 def test_release_is_found_by_its_file_and_by_its_name_alone(tmp_path):
     made = Ledger.for_dataset(tmp_path / "dataset-1", "our-voice")
     one, other = (entry(size, name).with_file_hash(name.encode()) for size, name in ((100, "d1"), (400, "d2")))
