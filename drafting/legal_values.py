@@ -17,8 +17,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from drafting.legal_disputes import DISPUTES
 from drafting.legal_words import (
     AGE_IN_WORDS,
@@ -37,10 +35,13 @@ from drafting.legal_words import (
     STATUS_WORDS,
     TIERS,
 )
-from kuule.core.files import write_atomically
 from kuule.register.model.answers import LimitForm
 from kuule.register.model.sources import SourceKind
 from kuule.register.model.values import CountryValues, LegalStatus, Offences
+from kuule.register.reading.model_reading import read_model
+from kuule.register.reading.register_folder import file_name_of
+from kuule.register.reading.yaml_documents import read_yaml
+from kuule.register.writing.part_files import write_country_values
 
 FOLDER = Path(__file__).parents[1] / "registers" / "csa-law-europe"
 READ_ON = date(2026, 11, 27)
@@ -231,23 +232,28 @@ def _grade(row: Row) -> dict[str, Any]:
     }
 
 
-def yaml_of(one: CountryValues) -> bytes:
-    """A file's text."""
-    content = one.model_dump(mode="json", exclude_none=True)
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110).encode()
-
-
-def write(folder: Path, drafted: Iterable[CountryValues]) -> list[Path]:
-    """Write what nobody has touched, and say what was written."""
+def write(folder: Path, drafted: Iterable[CountryValues]) -> tuple[list[Path], list[Path]]:
+    """Write what is only drafted, and give back what was written and what was left as people made it."""
     written: list[Path] = []
+    left: list[Path] = []
     for one in drafted:
-        path = folder / "countries" / one.country / f"{one.provision}.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, yaml_of(one))
-        written.append(path)
-    return written
+        path = folder / file_name_of(one)
+        if path.is_file() and not _is_only_drafted(path):
+            left.append(path)
+        else:
+            written.append(write_country_values(folder, one))
+    return written, left
+
+
+def _is_only_drafted(path: Path) -> bool:
+    """Whether nobody but this script has coded, confirmed, doubted or decided anything in a file."""
+    known = read_model(read_yaml(path.read_bytes(), path.name), CountryValues)
+    return not known.decisions and all(
+        one.coded_by == CODED_BY and one.confirmed_by is None and not one.disagreements for one in known.values
+    )
 
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    print(f"{len(write(folder, draft(folder)))} files written")
+    written, left = write(folder, draft(folder))
+    print(f"{len(written)} files written; left as people made them: {', '.join(map(str, left)) or 'none'}")
