@@ -20,6 +20,7 @@ from typing import Any
 from drafting.legal_disputes import DISPUTES
 from drafting.legal_words import (
     AGE_IN_WORDS,
+    AGE_OF_AN_EXCEPTION,
     CHOICE_BY_ROW,
     CHOICES,
     CLOCKS,
@@ -197,6 +198,8 @@ def _years(words: str) -> list[int] | dict[str, int] | None:
 
 
 def _age(id_: str, row: Row) -> dict[str, Any] | None:
+    if id_ in AGE_OF_AN_EXCEPTION:
+        return None
     close = True if id_ in CLOSE_IN_AGE else None
     if band := re.fullmatch(r"([0-9]+)-([0-9]+)", row["age"]):
         return {"kind": "age", "age": int(band[1]), "until": int(band[2])}

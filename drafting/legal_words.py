@@ -70,30 +70,56 @@ STATUS_BY_ROW: Mapping[str, LegalStatus] = {
     "r022": LegalStatus.PROPOSED,  # the same bill as r021
     "r040": LegalStatus.UNCLEAR,  # the state before a reform, which nobody has read
     "r041": LegalStatus.UNCLEAR,  # of 2015, before the same reform
+    "r047": LegalStatus.REPEALED,  # the first step, which a later one took further (r046)
     "r050": LegalStatus.UNCLEAR,  # what two parties asked for, and what follows from it
+    "r056": LegalStatus.UNCLEAR,  # of 2022, before the article was changed (r055)
     "r256": LegalStatus.UNCLEAR,  # "not yet" in 2017
     "r274": LegalStatus.UNCLEAR,  # a question to a court, whose answer nobody has read
     "g001": LegalStatus.UNCLEAR,  # as r040
+    "g003": LegalStatus.UNCLEAR,  # a ranking's word against r040, r041 and g001, none of which is known to hold now
 }
 
 OFFENCES: Mapping[str, Offences] = {
     **dict.fromkeys(
-        ["r002", "r007", "r014", "r021", "r022", "r023", "r024", "r026", "r029", "r038", "r042", "r043", "r047"],
+        [
+            "r002",
+            "r007",
+            "r014",
+            "r021",
+            "r022",
+            "r023",
+            "r024",
+            "r026",
+            "r029",
+            "r038",
+            "r042",
+            "r043",
+            "r047",
+            "r069",
+        ],
         Offences.GRAVEST,
     ),
     **dict.fromkeys(["r058", "r066", *(f"g{row:03}" for row in (5, 6, 7, 8, 9, 10, 11, 12, 16))], Offences.GRAVEST),
-    **dict.fromkeys(["r001", "r008", "r013", "r015", "r030", "r059", "r067", "r068", "g013"], Offences.OTHER),
+    **dict.fromkeys(
+        ["r001", "r008", "r013", "r035", "r036", "r037", "r015", "r030", "r059", "r067", "r068", "g013"], Offences.OTHER
+    ),
     **dict.fromkeys(["r009"], Offences.IMAGES),
-    **dict.fromkeys(["r017", "r031", "r050", "r052", "r060", "r073", "r082", "r086", "r094", "g014"], Offences.SOME),
+    **dict.fromkeys(
+        ["r017", "r031", "r039", "r045", "r050", "r052", "r060", "r073", "r082", "r086", "r094", "g014"], Offences.SOME
+    ),
     **dict.fromkeys(["r100", "r104", "r112", "r121", "r122", "r132", "r190", "r191", "r192", "r193"], Offences.SOME),
 }
-"""The part of the offences that a row speaks of, where it does not speak of all."""
+"""The part of the offences that a row speaks of, where it does not speak of all. Row r069 speaks of the gravest; its
+years are those of the rest."""
 
 RETROACTIVE: Mapping[str, bool] = {"r019": False, "r036": False, "r066": True, "r073": True}
-"""Rows that say whether the rule holds for acts before it came into force. "What is barred stays barred" says neither."""
+"""Rows that say whether the rule holds for acts before it came into force. That what is barred stays barred says
+neither."""
 OLD_YEARS = frozenset({"r042"})
 """Rows whose years are of the rule before the one that they tell of: they are no part of the coded answer."""
 
+AGE_OF_AN_EXCEPTION = frozenset({"r094"})
+"""Rows whose age is that from which an exception holds, and not the age of consent: words only."""
 CLOSE_IN_AGE = frozenset({"r078", "r080", "r083", "r084", "r085", "r088", "r092", "r094", "r273"})
 """Rows on age of consent which say that the law makes an exception between people of similar age."""
 AGE_IN_WORDS: Mapping[str, int] = {"r098": 14}
