@@ -112,6 +112,12 @@ def test_only_overlapping_offences_contradict(offences, expected):
     assert bool(about(made_limit("none"), MAJORITY_20, offences=offences)) is expected
 
 
+def test_an_age_for_some_offences_leaves_the_general_age_as_it_is():
+    general, in_families = {"kind": "age", "age": "14"}, {"kind": "age", "age": "18"}
+    assert about(general, in_families, offences=("all", "some")) == []
+    assert about(general, in_families, offences=("some", "all")) == []
+
+
 def test_none_for_the_gravest_says_nothing_of_the_others():
     assert about(made_limit("none-for-gravest"), MAJORITY_20, offences=("all", "other")) == []
 

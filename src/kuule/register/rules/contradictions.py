@@ -62,6 +62,8 @@ def _differ_on(one: Value, other: Value, majority: int) -> str:
         return ""
     if isinstance(one.answer, TimeLimit | AgeAnswer) and _text_of(one) == _text_of(other):
         return ""
+    if isinstance(one.answer, AgeAnswer) and (one.offences is Offences.SOME) != (other.offences is Offences.SOME):
+        return ""  # a higher age within the family or for payment leaves the general one as it is
     comparison = _COMPARISONS.get(type(one.answer))
     if comparison is None:
         return ""
