@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -286,3 +286,19 @@ def test_every_standard_is_held_against_or_says_why_not() -> None:
     assert held <= register().standards.keys()
     for standard in register().standards.values():
         assert standard.id in held or "held against it" in (standard.notes or ""), standard.id
+
+
+def test_readme_counts_what_is_there() -> None:
+    text = (FOLDER / "README.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("| ")]
+    told = {row[0]: [int(cell) for cell in row[1:]] for row in rows if row[1].isdecimal()}
+    by_countries = counts(one.confidence for _, _, one in values() if one.id.startswith("r"))
+    by_stages = counts(one.confidence for _, one in stages() if str(one.id).startswith("r"))
+    both = [sum(pair) for pair in zip(by_countries, by_stages, strict=True)]
+    assert list(told.values()) == [both, by_countries, by_stages]
+
+
+def counts(found: Iterable[Confidence]) -> list[int]:
+    """How many of each confidence, and together."""
+    count = Counter(found)
+    return [*(count[one] for one in Confidence), count.total()]
