@@ -28,6 +28,7 @@ from drafting.legal_words import (
     FORM_BY_WORDS,
     FORMS,
     KINDS,
+    LANGUAGES,
     OFFENCES,
     OLD_YEARS,
     RATIFIED_BY_WORDS,
@@ -150,6 +151,7 @@ def _source(row: Row) -> dict[str, Any]:
         "address": address,
         "title": row["law"] or (_AGENCY if row["source_kind"] == "FRA" else None),
         "article": row["article"] or None,
+        "language": next((tag for start, tag in LANGUAGES.items() if address.startswith(start)), None),
         "copy_of": more.removeprefix("(").removesuffix(")") or None,
         "dated": row["source_date"] if known else None,
         "dated_note": None if known else row["source_date"],
@@ -231,6 +233,7 @@ def _grade(row: Row) -> dict[str, Any]:
         "status": LegalStatus.IN_FORCE,
         "answer": {"kind": "choice", "choice": f"grade-{grade[1].lower()}"} if grade else None,
         "source": {**_PRESS_2023, "address": row["source_2023"]},
+        "notes": None if grade else "from a summary in the press that has no grade for this country",
         **_reading("D"),
     }
 

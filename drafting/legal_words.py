@@ -52,6 +52,24 @@ KINDS: Mapping[str, SourceKind] = {
 }
 """The column `source_kind` where its word is not the register's own."""
 
+LANGUAGES: Mapping[str, str] = {
+    "https://www.riigiteataja.ee/akt/": "et",
+    "https://e-sbirka.gov.cz/": "cs",
+    "https://github.com/legalize-dev/legalize-de": "de",
+    "https://github.com/legalize-dev/legalize-se": "sv",
+    "https://github.com/legalize-dev/legalize-lv": "lv",
+    "https://github.com/legalize-dev/legalize-sk": "sk",
+    "https://github.com/Ahelia-Consulting-EOOD/legalize-bg": "bg",
+    "https://danskelove.dk/": "da",
+    "https://doctrine.it/": "it",
+    "https://ia37rg02wpsa01.blob.core.windows.net/fek/": "el",
+    "http://data.legilux.public.lu/": "fr",
+    "https://www.legifrance.gouv.fr/": "fr",
+    "http://www.irishstatutebook.ie/": "en",
+    "https://www.global-regulation.com/translation/": "en",
+}
+"""The language in which a statute was read, by where it was read. The tables have no column for it."""
+
 STATUS_WORDS: tuple[tuple[str, LegalStatus], ...] = (
     ("(bill)", LegalStatus.PROPOSED),
     ("bill:", LegalStatus.PROPOSED),
@@ -79,38 +97,20 @@ STATUS_BY_ROW: Mapping[str, LegalStatus] = {
     "g003": LegalStatus.UNCLEAR,  # a ranking's word against r040, r041 and g001, none of which is known to hold now
 }
 
-OFFENCES: Mapping[str, Offences] = {
-    **dict.fromkeys(
-        [
-            "r002",
-            "r007",
-            "r014",
-            "r021",
-            "r022",
-            "r023",
-            "r024",
-            "r026",
-            "r029",
-            "r038",
-            "r042",
-            "r043",
-            "r047",
-            "r069",
-        ],
-        Offences.GRAVEST,
+_ROWS_BY_OFFENCES: Mapping[Offences, str] = {
+    Offences.GRAVEST: (
+        "r002 r007 r014 r021 r022 r023 r024 r026 r029 r038 r042 r043 r045 r047 r058 r066 r069 "
+        "g005 g006 g007 g008 g009 g010 g011 g012 g016"
     ),
-    **dict.fromkeys(["r058", "r066", *(f"g{row:03}" for row in (5, 6, 7, 8, 9, 10, 11, 12, 16))], Offences.GRAVEST),
-    **dict.fromkeys(
-        ["r001", "r008", "r013", "r035", "r036", "r037", "r015", "r030", "r059", "r067", "r068", "g013"], Offences.OTHER
+    Offences.OTHER: "r001 r008 r013 r015 r030 r035 r036 r037 r059 r067 r068",
+    Offences.IMAGES: "r009",
+    Offences.SOME: (
+        "r017 r031 r039 r050 r052 r060 r073 r082 r086 r094 r100 r104 r112 r121 r122 r132 r190 r191 r192 r193 g013 g014"
     ),
-    **dict.fromkeys(["r009"], Offences.IMAGES),
-    **dict.fromkeys(
-        ["r017", "r031", "r039", "r045", "r050", "r052", "r060", "r073", "r082", "r086", "r094", "g014"], Offences.SOME
-    ),
-    **dict.fromkeys(["r100", "r104", "r112", "r121", "r122", "r132", "r190", "r191", "r192", "r193"], Offences.SOME),
 }
-"""The part of the offences that a row speaks of, where it does not speak of all. Row r069 speaks of the gravest; its
-years are those of the rest."""
+OFFENCES: Mapping[str, Offences] = {row: part for part, rows in _ROWS_BY_OFFENCES.items() for row in rows.split()}
+"""The part of the offences that a row speaks of, where it does not speak of all. Row r045 speaks of what is prosecuted
+on indictment, which are the graver offences; r069 of the gravest, and its years are those of the rest."""
 
 RETROACTIVE: Mapping[str, bool] = {"r019": False, "r036": False, "r066": True, "r073": True}
 """Rows that say whether the rule holds for acts before it came into force. That what is barred stays barred says

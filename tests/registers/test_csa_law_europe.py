@@ -132,6 +132,12 @@ def address_and_copy(source: Source) -> str:
     return f"{source.address} ({source.copy_of})" if source.copy_of else source.address
 
 
+def test_every_statute_says_in_which_language_it_was_read() -> None:
+    read = {value.id: value.source.language for _, _, value in values() if value.source.is_law}
+    assert len(read) == 69
+    assert [id_ for id_, language in read.items() if language is None] == []
+
+
 def test_years_and_ages_are_those_of_the_row() -> None:
     for id_, row, value in drafted():
         assert years_of(value.answer) == ("" if id_ in OLD_YEARS else row["years"]), id_
