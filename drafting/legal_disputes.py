@@ -56,6 +56,7 @@ DISPUTES: Mapping[tuple[str, str], str] = {
     ("CY", "age-of-consent"): "17 in the law of 2014, and 16 in the Criminal Code, as one organisation reads them.",
     ("PL", "limitation-criminal"): (
         "Sources say that offences which they call paedophile are never barred since October 2023. Which offences "
-        "those are they do not say, and the articles (101 and 105) were not seen."
+        "those are they do not say. Of the present article 101(4) only the beginning was seen, without its age, and of "
+        "article 105 nothing."
     ),
 }

@@ -1,9 +1,10 @@
 """Drafts the countries of the register of law from its tables: `python -m drafting.legal_values [FOLDER]`.
 
-Every row of `sources/legal_values.csv` (`r001` ...), `sources/legal_gaps_values.csv` (`g001` ...) and
-`sources/tiers_2025.csv` (`t-fi`, `p-fi`) becomes one value, with the words, source and confidence of its row, coded by
-`draft` and confirmed by nobody. Rows of the European Union and of the Council of Europe are stages of standards, which
-are written by hand. A file in which somebody else coded, confirmed or decided anything is never written over.
+Every row of `sources/legal_values.csv` (`r001` ...), `sources/legal_gaps_values.csv` (`g001` ...),
+`sources/read_since.csv` (`n001` ...) and `sources/tiers_2025.csv` (`t-fi`, `p-fi`) becomes one value, with the words,
+source and confidence of its row, coded by `draft` and confirmed by nobody. Rows of the European Union and of the
+Council of Europe are stages of standards, which are written by hand. A file in which somebody else coded, confirmed,
+doubted or decided anything is never written over.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ READ_ON = date(2026, 11, 27)
 NEXT_REVIEW = {"A": date(2027, 11, 27), "B": date(2027, 11, 27), "C": date(2027, 5, 27), "D": date(2027, 2, 27)}
 NOT_COUNTRIES = ("EU", "CoE")
 CODED_BY = "draft"
-_NUMBERED = {"legal_values.csv": "r", "legal_gaps_values.csv": "g"}
+NUMBERED = {"legal_values.csv": "r", "legal_gaps_values.csv": "g", "read_since.csv": "n"}
+"""Tables whose rows are values, and the letter before the number of a row."""
 _PARTIAL = r"[12][0-9]{3}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _AGENCY = "European Union Agency for Fundamental Rights"
 _PRESS_TABLE = {
@@ -73,7 +75,7 @@ def rows(folder: Path, name: str) -> Iterator[tuple[str, Row]]:
     """The rows of a numbered table, with their ids."""
     with (folder / "sources" / name).open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines), 1):
-            yield f"{_NUMBERED[name]}{number:03}", row
+            yield f"{NUMBERED[name]}{number:03}", row
 
 
 def provision_of(row: Row) -> str:
@@ -85,7 +87,7 @@ def provision_of(row: Row) -> str:
 def draft(folder: Path) -> Iterator[CountryValues]:
     """All countries and provisions of which a table says something."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for name in _NUMBERED:
+    for name in NUMBERED:
         for id_, row in rows(folder, name):
             if row["country"] not in NOT_COUNTRIES:
                 found[row["country"], provision_of(row)].append(_value(id_, row))

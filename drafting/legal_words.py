@@ -1,7 +1,7 @@
 """What the words of the tables of law mean in the register's terms. Tables only; `drafting.legal_values` uses them.
 
 Rows are named as the register names them: `r012` is row 12 of `legal_values.csv`, `g003` row 3 of
-`legal_gaps_values.csv`.
+`legal_gaps_values.csv`, `n001` row 1 of `read_since.csv`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ FORMS: Mapping[str, LimitForm | None] = {
     "sliding": LimitForm.PROLONGED,
     "proposal": LimitForm.NONE,
     "applies to some offences": None,
+    "": None,
 }
 """The column `form`. A limit that is suspended until majority is counted from majority; "applies to some offences" says
 nothing that can be compared."""
@@ -60,6 +61,11 @@ LANGUAGES: Mapping[str, str] = {
     "https://github.com/legalize-dev/legalize-lv": "lv",
     "https://github.com/legalize-dev/legalize-sk": "sk",
     "https://github.com/Ahelia-Consulting-EOOD/legalize-bg": "bg",
+    "https://github.com/legalize-dev/legalize-es": "es",
+    "https://wetten.legaltools.nl/": "nl",
+    "https://zoek.officielebekendmakingen.nl/": "nl",
+    "https://sip.lex.pl/": "pl",
+    "https://arslege.pl/": "pl",
     "https://danskelove.dk/": "da",
     "https://doctrine.it/": "it",
     "https://ia37rg02wpsa01.blob.core.windows.net/fek/": "el",
@@ -94,25 +100,28 @@ STATUS_BY_ROW: Mapping[str, LegalStatus] = {
     "r256": LegalStatus.UNCLEAR,  # "not yet" in 2017
     "r274": LegalStatus.UNCLEAR,  # a question to a court, whose answer nobody has read
     "g001": LegalStatus.UNCLEAR,  # as r040
+    "n009": LegalStatus.UNCLEAR,  # as r274
+    "n011": LegalStatus.UNCLEAR,  # as r040
     "g003": LegalStatus.UNCLEAR,  # a ranking's word against r040, r041 and g001, none of which is known to hold now
 }
 
 _ROWS_BY_OFFENCES: Mapping[Offences, str] = {
     Offences.GRAVEST: (
         "r002 r007 r014 r021 r022 r023 r024 r026 r029 r038 r042 r043 r045 r047 r058 r066 r069 "
-        "g005 g006 g007 g008 g009 g010 g011 g012 g016"
+        "g005 g006 g007 g008 g009 g010 g011 g012 g016 n001"
     ),
-    Offences.OTHER: "r001 r008 r013 r015 r030 r035 r036 r037 r059 r067 r068",
+    Offences.OTHER: "r001 r008 r013 r015 r030 r035 r036 r037 r059 r067 r068 n002 n004",
     Offences.IMAGES: "r009",
     Offences.SOME: (
-        "r017 r031 r039 r050 r052 r060 r073 r082 r086 r094 r100 r104 r112 r121 r122 r132 r190 r191 r192 r193 g013 g014"
+        "r017 r031 r039 r050 r052 r060 r073 r082 r086 r094 r100 r104 r112 r121 r122 r132 r190 r191 r192 r193 "
+        "g013 g014 n003 n008 n010"
     ),
 }
 OFFENCES: Mapping[str, Offences] = {row: part for part, rows in _ROWS_BY_OFFENCES.items() for row in rows.split()}
 """The part of the offences that a row speaks of, where it does not speak of all. Row r045 speaks of what is prosecuted
 on indictment, which are the graver offences; r069 of the gravest, and its years are those of the rest."""
 
-RETROACTIVE: Mapping[str, bool] = {"r019": False, "r036": False, "r066": True, "r073": True}
+RETROACTIVE: Mapping[str, bool] = {"r019": False, "r036": False, "r066": True, "r073": True, "n011": False}
 """Rows that say whether the rule holds for acts before it came into force. That what is barred stays barred says
 neither."""
 OLD_YEARS = frozenset({"r042"})

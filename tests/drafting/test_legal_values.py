@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from drafting.legal_disputes import DISPUTES
-from drafting.legal_values import CODED_BY, FOLDER, draft, rows, write
+from drafting.legal_values import CODED_BY, FOLDER, NUMBERED, draft, rows, write
 from drafting.legal_words import (
     AGE_IN_WORDS,
     AGE_OF_AN_EXCEPTION,
@@ -123,7 +123,7 @@ def test_a_word_that_no_table_knows_is_no_value(folder: Path) -> None:
 
 
 def test_tables_of_meanings_name_rows_and_places_that_are_there() -> None:
-    known = {id_ for name in ("legal_values.csv", "legal_gaps_values.csv") for id_, _ in rows(FOLDER, name)}
+    known = {id_ for name in NUMBERED for id_, _ in rows(FOLDER, name)}
     named = [AGE_IN_WORDS, AGE_OF_AN_EXCEPTION, CHOICE_BY_ROW, CLOSE_IN_AGE, FORM_BY_WORDS]
     for table in [*named, OFFENCES, OLD_YEARS, RETROACTIVE, STATUS_BY_ROW]:
         assert set(table) <= known
