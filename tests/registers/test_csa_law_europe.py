@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from kuule.core.problems import Severity
 from kuule.register.comparison.cells import CellState, cells
 from kuule.register.model.answers import AgeAnswer, Answer, ChoiceAnswer, DateAnswer, TimeLimit, YearRange
 from kuule.register.model.register import Register
@@ -22,6 +23,7 @@ from kuule.register.model.sources import Confidence, Source, SourceKind
 from kuule.register.model.standards import Stage
 from kuule.register.model.values import Value
 from kuule.register.reading.register_folder import read_register
+from kuule.register.rules.register_check import check_register
 
 FOLDER = Path(__file__).parents[2] / "registers" / "csa-law-europe"
 TODAY = date(2026, 11, 27)
@@ -292,6 +294,11 @@ def test_every_standard_is_held_against_or_says_why_not() -> None:
     assert held <= register().standards.keys()
     for standard in register().standards.values():
         assert standard.id in held or "held against it" in (standard.notes or ""), standard.id
+
+
+def test_check_finds_no_mistake() -> None:
+    found = check_register(read_register(FOLDER), TODAY)
+    assert [str(one) for one in found if one.severity is not Severity.WARNING] == []
 
 
 def test_readme_counts_what_is_there() -> None:
