@@ -13,10 +13,11 @@ EXTRA_MODULES = {
     "workbench": ("allauth", "fido2", "qrcode"),
     "postgresql": ("psycopg",),
     "analysis": ("jinja2", "numpy", "polars", "pyreadstat", "scipy", "typst"),
+    "register": ("icalendar", "jinja2", "pydantic", "yaml"),
     "keys": ("typst",),
 }
 """By extra, the modules that Kuule imports from its packages."""
-_ROLES = {"collector": "collector", "workbench": "workbench", "postgresql": "collector"}
+_ROLES = {"collector": "collector", "workbench": "workbench", "register": "workbench", "postgresql": "collector"}
 """The role to give to scripts/setup.py for an extra; for any other it is `run`, which installs them all."""
 
 
