@@ -102,6 +102,18 @@ def read_register(folder: Path) -> RegisterFolder:
     return RegisterFolder(folder, _register(settings, parts), reading.documents)
 
 
+def file_name_of(part: BaseModel) -> str:
+    """The name that the file of a part has in a register's folder, with `/`."""
+    if isinstance(part, RegisterSettings):
+        return SETTINGS_FILE
+    kind = next(kind for kind, (model, _) in _KINDS.items() if isinstance(part, model))
+    return f"{'/'.join([kind, *(str(getattr(part, key)) for key in _named_by(type(part)))])}.yaml"
+
+
+def _named_by(model: type[BaseModel]) -> tuple[str, ...]:
+    return _NAMED_BY.get(model, ("id",))
+
+
 def _register(settings: RegisterSettings, parts: Mapping[str, Mapping[str, BaseModel]]) -> Register:
     def of(kind: str, model: type[_Model]) -> list[_Model]:
         return [one for one in parts[kind].values() if isinstance(one, model)]
@@ -132,7 +144,7 @@ def _misplaced(name: str) -> Problem:
 def _misnamed(name: str, read: BaseModel, document: YamlDocument) -> Iterator[Problem]:
     """What a file says of itself that its name does not."""
     steps = name.removesuffix(".yaml").split("/")[1:]
-    for key, step in zip(_NAMED_BY.get(type(read), ("id",)), steps, strict=True):
+    for key, step in zip(_named_by(type(read)), steps, strict=True):
         if str(getattr(read, key)) != step:
             cause = f"{key} is {getattr(read, key)!s}, and the file's name says {step}"
             yield document.problem("REGISTER_005", (key,), cause, "let both say the same")
