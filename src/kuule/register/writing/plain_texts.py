@@ -1,7 +1,7 @@
 """Which texts may stand in YAML without quotes.
 
-Our own reader takes every scalar as text. Others do not: for a reader of YAML 1.1, NO, 12:30 and 1_000 are no texts; for
-one of YAML 1.2, 1e3 and 0o17 are numbers. What either of them would take for something else stands in quotes.
+Our own reader takes every scalar as text. Others do not: for a reader of YAML 1.1, NO, 12:30 and 1_000 are no texts;
+for one of YAML 1.2, 1e3 and 0o17 are numbers. What either of them would take for something else stands in quotes.
 """
 
 from __future__ import annotations
