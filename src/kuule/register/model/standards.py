@@ -26,6 +26,7 @@ class StandardStatus(StrEnum):
 class Stage(StrictModel):
     """One stage: from when, what it says or what happened, and where that was read."""
 
+    id: Identifier | None = None
     date: PartialDate | None = None
     status: StandardStatus
     says: Text
