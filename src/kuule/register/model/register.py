@@ -49,6 +49,8 @@ class RegisterSettings(StrictModel):
     countries: Annotated[tuple[Country, ...], Field(min_length=1)]
     also_seen: tuple[Country, ...] = ()
     """Countries outside the comparison of which some values are kept."""
+    map_provision: Identifier | None = None
+    """What the map on the front page shows; without it, the time limit of which most is known."""
     topics: Annotated[tuple[Topic, ...], Field(min_length=1)]
     languages: tuple[Line, ...] = ("en",)
     review_months: dict[str, Annotated[int, Field(ge=1, le=60)]]
