@@ -33,6 +33,21 @@ class Offences(StrEnum):
     SOME = "some"
 
 
+class Disagreement(StrictModel):
+    """Somebody read the source otherwise. It is shown until `settled_on`, the day of a decision that names the value."""
+
+    by: Line
+    on: Day
+    why: Text
+    settled_on: Day | None = None
+
+    @model_validator(mode="after")
+    def _settled_later(self) -> Disagreement:
+        if self.settled_on is not None and self.settled_on < self.on:
+            raise ValueError("a disagreement is not settled before it was raised")
+        return self
+
+
 class Value(StrictModel):
     """One reading of one source.
 
@@ -56,6 +71,7 @@ class Value(StrictModel):
     confidence: Confidence
     coded_by: Line
     confirmed_by: Line | None = None
+    disagreements: tuple[Disagreement, ...] = ()
     next_review: Day
     notes: Text | None = None
 
@@ -69,19 +85,31 @@ class Value(StrictModel):
             raise ValueError("checked_on is not before read_on")
         return self
 
+    @property
+    def is_disputed(self) -> bool:
+        """Whether somebody disagrees with this value, and nobody has decided."""
+        return any(one.settled_on is None for one in self.disagreements)
+
     def is_due(self, today: date) -> bool:
         """Whether somebody has to look again."""
         return self.next_review <= today
 
 
 class Decision(StrictModel):
-    """What was decided where sources contradict each other. The values that were rejected stay in the file."""
+    """What was decided where sources contradict each other, or where somebody disagreed with a value. The values that
+    were rejected stay in the file. One of the two lists may be empty: a value that stood alone is kept or rejected."""
 
     on: Day
     by: Line
-    keeps: Annotated[tuple[Identifier, ...], Field(min_length=1)]
-    rejects: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    keeps: tuple[Identifier, ...] = ()
+    rejects: tuple[Identifier, ...] = ()
     why: Text
+
+    @model_validator(mode="after")
+    def _names_values(self) -> Decision:
+        if not self.keeps and not self.rejects:
+            raise ValueError("a decision keeps or rejects at least one value")
+        return self
 
 
 class CountryValues(StrictModel):

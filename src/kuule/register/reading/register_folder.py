@@ -131,8 +131,10 @@ def _register(settings: RegisterSettings, parts: Mapping[str, Mapping[str, BaseM
 def _file_names(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        first = name.split("/", 1)[0]
-        if path.is_file() and name != SETTINGS_FILE and first not in _OTHER and not first.startswith("."):
+        steps = name.split("/")
+        # What begins with a dot is no part of it: a file that somebody is writing this moment, a lock, .git.
+        is_hidden = any(step.startswith(".") for step in steps)
+        if not is_hidden and path.is_file() and name != SETTINGS_FILE and steps[0] not in _OTHER:
             yield name
 
 
