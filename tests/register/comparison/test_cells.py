@@ -93,6 +93,18 @@ def test_a_dispute_in_words_is_a_contradiction():
     assert cell(made_value("v1"), dispute="two ministers said two things").state is CellState.CONTRADICTED
 
 
+@pytest.mark.parametrize(("settled", "state"), [(None, CellState.CONTRADICTED), ("2026-11-26", CellState.SINGLE)])
+def test_a_value_that_somebody_disagrees_with_is_contradicted_until_it_is_decided(settled, state):
+    said = {"by": "coder-2", "on": "2026-11-25", "why": "section 3 says more", "settled_on": settled}
+    assert cell(made_value(disagreements=[said])).state is state
+
+
+def test_a_cell_whose_only_value_was_rejected_is_open_again_and_keeps_it():
+    decision = {"on": "2026-11-26", "by": "lead", "rejects": ["v1"], "why": "another law"}
+    found = cell(made_value(), decisions=[decision])
+    assert (found.state, found.standing, [one.id for one in found.others]) == (CellState.OPEN, (), ["v1"])
+
+
 def test_a_decision_keeps_the_rejected_value_among_the_others():
     decision = {"on": "2026-11-21", "by": "coordinator", "keeps": ["v1"], "rejects": ["v2"], "why": "the statute says"}
     found = cell(made_value("v1", NO_LIMIT), made_value("v2", TWENTY, source=PRESS), decisions=[decision])

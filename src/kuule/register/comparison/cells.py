@@ -17,7 +17,8 @@ from kuule.register.rules.contradictions import Contradiction, contradictions, s
 
 class CellState(StrEnum):
     """What a register knows. `open`: nobody has read what the law in force says, though bills or older law may be
-    among the cell's other values. `single`: one reading, or several of which no two contradict each other."""
+    among the cell's other values. `single`: one reading, or several of which no two contradict each other.
+    `contradicted`: sources contradict each other, or somebody disagrees with a reading, and nobody has decided."""
 
     OPEN = "open"
     SINGLE = "single"
@@ -120,7 +121,7 @@ def _cell(
 
 
 def _state(read: CountryValues, standing: tuple[Value, ...], against: tuple[Contradiction, ...]) -> CellState:
-    if against or read.dispute is not None:
+    if against or read.dispute is not None or any(value.is_disputed for value in standing):
         return CellState.CONTRADICTED
     if not standing:
         return CellState.OPEN
