@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from kuule.register.rules.contradictions import contradictions
 from tests.register.made_registers import TODAY, made_file, made_limit, made_source, made_value
+from tests.register.register_parts import ANSWERS
+from tests.sampling import examples
 
 
 def about(one: dict[str, Any] | None, other: dict[str, Any] | None, **more: Any) -> list[str]:
@@ -27,6 +30,7 @@ MAJORITY_20 = made_limit("fixed-years", clock="majority", years=["20"])
         (made_limit("none"), MAJORITY_20, "whether there is a time limit"),
         (made_limit("none"), made_limit("none-for-gravest", years=["20"]), "whether there is a time limit"),
         (made_limit("none-for-gravest"), MAJORITY_20, "whether there is a time limit"),
+        (made_limit("none-for-gravest"), made_limit("none"), "whether there is a time limit"),
         (MAJORITY_20, made_limit("fixed-years", clock="offence", years=["20"]), "when the clock starts"),
         (made_limit("fixed-years", clock="age", clock_age="35"), MAJORITY_20, "when the clock starts"),
         (MAJORITY_20, made_limit("fixed-years", clock="majority", years=["25"]), "how many years it runs"),
@@ -145,3 +149,22 @@ def test_files_of_one_repository_are_different_texts():
 def test_a_rejected_value_contradicts_nothing():
     decision = {"on": "2026-11-21", "by": "coordinator", "keeps": ["v1"], "rejects": ["v2"], "why": "the statute says"}
     assert about(made_limit("none"), MAJORITY_20, decisions=[decision]) == []
+
+
+@settings(max_examples=examples(300), deadline=None)
+@given(ANSWERS, ANSWERS)
+def test_who_is_named_first_makes_no_difference(one, other):
+    assert about(one, other) == about(other, one)
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(ANSWERS)
+def test_an_answer_never_contradicts_itself(answer):
+    assert about(answer, answer) == []
+
+
+def test_no_limit_for_the_gravest_and_years_for_others_agrees_with_a_law_that_says_so_article_by_article():
+    both = made_limit("none-for-gravest", clock="majority", years=["30"])
+    thirty = made_limit("fixed-years", clock="majority", years=["30"])
+    assert about(both, thirty, offences=("all", "other")) == []
+    assert about(both, MAJORITY_20, offences=("all", "other")) == ["how many years it runs"]

@@ -7,20 +7,16 @@ other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
-from kuule.register.model.answers import AgeAnswer, ChoiceAnswer, Clock, DateAnswer, LimitForm, TimeLimit, YearRange
+from kuule.register.model.answers import AgeAnswer, Answer, ChoiceAnswer, Clock, DateAnswer, LimitForm, TimeLimit, YearRange
 from kuule.register.model.limit_ends import end_ages, several, start_ages, year_classes
 from kuule.register.model.strict_model import first_day
 from kuule.register.model.values import CountryValues, LegalStatus, Offences, Value
-
-_PARTS = (Offences.GRAVEST, Offences.OTHER, Offences.IMAGES)
-"""Parts of the offences that have nothing in common. What `some` has in common with a part nobody knows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -64,36 +60,43 @@ def _differ_on(one: Value, other: Value, majority: int) -> str:
     """On what two values differ, empty where they do not, or where it cannot be told."""
     if one.answer is None or other.answer is None or type(one.answer) is not type(other.answer):
         return ""
-    if not _overlap(_part(one), _part(other)):
-        return ""
     if isinstance(one.answer, TimeLimit | AgeAnswer) and _text_of(one) == _text_of(other):
         return ""
     comparison = _COMPARISONS.get(type(one.answer))
-    return comparison(one.answer, other.answer, majority) if comparison else ""
+    if comparison is None:
+        return ""
+    found = (
+        comparison(mine, theirs, majority)
+        for (part, mine), (other_part, theirs) in product(_by_part(one), _by_part(other))
+        if _overlap(part, other_part)
+    )
+    return next(filter(None, found), "")
 
 
 def _text_of(value: Value) -> tuple[str, str | None]:
     return value.source.address, value.source.copy_of
 
 
-def _part(value: Value) -> Offences:
-    """What a value is about; "none for the gravest" is about the gravest, if it says nothing of others."""
+def _by_part(value: Value) -> tuple[tuple[Offences, Answer | None], ...]:
+    """What a value says of which offences: "none for the gravest" says two things, also that others have a limit."""
     answer = value.answer
-    if isinstance(answer, TimeLimit) and answer.form is LimitForm.NONE_FOR_GRAVEST and value.offences is Offences.ALL:
-        return Offences.ALL if answer.years or answer.until_age or answer.earliest_end_age else Offences.GRAVEST
-    return value.offences
+    if not isinstance(answer, TimeLimit) or answer.form is not LimitForm.NONE_FOR_GRAVEST:
+        return ((value.offences, answer),)
+    part = Offences.GRAVEST if value.offences is Offences.ALL else value.offences
+    gravest = (part, TimeLimit(form=LimitForm.NONE))
+    if value.offences is not Offences.ALL:
+        return (gravest,)
+    return (gravest, (Offences.OTHER, answer.model_copy(update={"form": LimitForm.FIXED_YEARS})))
 
 
 def _overlap(one: Offences, other: Offences) -> bool:
+    """Whether two parts of the offences have something in common. Of `some` nobody knows it, but for the whole."""
     if Offences.SOME in (one, other):
         return Offences.ALL in (one, other)
     return one is other or Offences.ALL in (one, other)
 
 
 def _limits_differ(one: TimeLimit, other: TimeLimit, majority: int) -> str:
-    unlimited = [limit.form in (LimitForm.NONE, LimitForm.NONE_FOR_GRAVEST) for limit in (one, other)]
-    if unlimited[0] != unlimited[1]:
-        return "whether there is a time limit"
     if LimitForm.NONE in (one.form, other.form):
         return "" if one.form is other.form else "whether there is a time limit"
     if _clocks_differ(one, other, majority):
@@ -141,7 +144,7 @@ def _ends_differ(one: TimeLimit, other: TimeLimit, majority: int) -> bool:
         ends = [end for end in end_ages(against, majority) if end.high is not None]
         if limit.earliest_end_age and ends and all(end.high < limit.earliest_end_age for end in ends if end.high):
             return True
-        known = frozenset(int(end.low) for end in ends if end.low == end.high)
+        known = frozenset(end.low for end in ends if end.low == end.high)
         if limit.until_age and against.until_age is None and _apart(_ages(limit.until_age), known):
             return True
     return False
@@ -176,7 +179,7 @@ def _ages(one_or_more: int | tuple[int, ...] | None) -> frozenset[int]:
     return frozenset(several(one_or_more))
 
 
-def _apart(one: frozenset[int], other: frozenset[int]) -> bool:
+def _apart(one: Set[float], other: Set[float]) -> bool:
     """Whether both say something, and neither says all that the other says."""
     return bool(one and other) and not (one <= other or other <= one)
 
