@@ -9,7 +9,7 @@ import pytest
 from kuule.register.model.codings import CodingFile
 from kuule.register.reading.register_folder import file_name_of, read_register
 from kuule.register.reading.yaml_documents import RegisterError
-from kuule.register.writing.part_files import top_comments, write_country_values, write_part
+from kuule.register.writing.part_files import write_country_values, write_part
 from tests.register.made_registers import made_file, made_provision, made_settings, made_standard, made_value
 
 
@@ -44,14 +44,6 @@ def test_comments_at_the_top_stay_and_others_are_lost(tmp_path: Path) -> None:
     path.write_text("# who reads this\n# and why\n" + plain.replace("values:", "values:  # lost"), encoding="utf-8")
     write_country_values(tmp_path, made_file(made_value()))
     assert path.read_text(encoding="utf-8") == "# who reads this\n# and why\n" + plain
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("", ""), ("a: 1\n# below\n", ""), ("# one\n\n# two\na: 1\n", "# one\n"), ("# one", "# one\n")],
-)
-def test_the_first_block_of_comments_is_the_top(text: str, expected: str) -> None:
-    assert top_comments(text) == expected
 
 
 def test_a_file_that_is_too_large_is_refused_and_the_old_one_stays(

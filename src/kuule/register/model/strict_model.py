@@ -24,7 +24,10 @@ def _partial_date(value: str) -> str:
     if not found:
         raise ValueError("a date is written as 2026, 2026-05 or 2026-05-31")
     year, month, day = (int(part) if part else 1 for part in found.groups())
-    date(year, month, day)  # raises ValueError for a day that does not exist
+    try:
+        date(year, month, day)
+    except ValueError as error:
+        raise ValueError(f"there is no day {value}") from error
     return value
 
 

@@ -34,7 +34,7 @@ class Offences(StrEnum):
 
 
 class Disagreement(StrictModel):
-    """Somebody read the source otherwise. It is shown until `settled_on`, the day of a decision that names the value."""
+    """Somebody read the source otherwise. Shown until `settled_on`, the day of a decision that names the value."""
 
     by: Line
     on: Day

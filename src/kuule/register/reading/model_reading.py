@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
+from kuule.register.reading.misfits import misfit_words
+from kuule.register.reading.model_keys import homes_of, keys_at
 from kuule.register.reading.yaml_documents import RegisterError, YamlDocument
 
 _Model = TypeVar("_Model", bound=BaseModel)
+_Path = tuple[str | int, ...]
+_SHAPES = frozenset({"tuple_type", "model_type", "model_attributes_type"})
+"""What pydantic says of a whole of which it also says what is wrong within."""
 
 
 def read_model(document: YamlDocument, model: type[_Model]) -> _Model:
@@ -20,56 +25,48 @@ def read_model(document: YamlDocument, model: type[_Model]) -> _Model:
     try:
         return model.model_validate(document.content)
     except ValidationError as error:
-        problems = list(_problems(document, model, error))
+        found = error.errors(include_url=False, include_context=True, include_input=True)
+        problems = [_problem(document, model, one) for one in _without_echoes(document, found)]
         raise RegisterError(*dict.fromkeys(problems)) from error
 
 
-def _problems(document: YamlDocument, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
-    for one in error.errors(include_url=False, include_context=True, include_input=True):
-        path = one["loc"]
-        if one["type"] == "extra_forbidden":
-            cause = f"a register knows no key {str(path[-1])!r} here"
-            remedy = did_you_mean(str(path[-1]), _keys_at(model, path[:-1]), _where_else(str(path[-1]), model))
-            yield document.problem("REGISTER_002", path, cause, remedy, on_key=True)
-        elif one["type"] == "missing":
-            yield document.problem("REGISTER_003", path, f"{path[-1]} is missing", f"write {path[-1]}: and what it is")
-        else:
-            cause, remedy = _misfit(one)
-            yield document.problem("REGISTER_004", path, cause, remedy)
+def _without_echoes(document: YamlDocument, errors: Sequence[Any]) -> Iterator[Any]:
+    """Each mistake once. Of a place that can be read in several ways pydantic says for each why it is not that, and of
+    a list that it is too short without the items that it refused."""
+    places = [_place(document, one) for one in errors]
+    told: set[_Path] = set()
+    for number, (place, error) in enumerate(zip(places, errors, strict=True)):
+        others = (other for at, other in enumerate(places) if at != number and errors[at]["type"] not in _SHAPES)
+        if error["type"] in _SHAPES and any(other[: len(place)] == place for other in others):
+            continue
+        if error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
+            continue
+        if place not in told:
+            told.add(place)
+            yield error
 
 
-def _misfit(one: Any) -> tuple[str, str]:
-    """The cause and the remedy of a value that does not fit."""
-    if one["type"] == "value_error":
-        return str(one["ctx"]["error"]), "write it so"
-    if one["input"] is None:
-        return "there is nothing after the colon", "write what it is, or take the key away"
-    shown = f"{one['input']!r}" if isinstance(one["input"], str | int) else "what stands here"
-    return f"{shown}: {one['msg'][0].lower()}{one['msg'][1:]}", "write what is asked for"
+def _place(document: YamlDocument, error: Mapping[str, Any]) -> _Path:
+    """The path in the file that an error is about; of a key that is missing the path that it would have."""
+    known = document.marks.known_part(error["loc"])
+    return (*known, error["loc"][-1]) if error["type"] == "missing" else known
 
 
-def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """The keys that belong where a wrong one stands, of whichever model may be meant."""
-    names = {one for known in _models_of(model) for one in known.model_fields}
-    return sorted(names)
+def _problem(document: YamlDocument, model: type[BaseModel], error: Mapping[str, Any]) -> Problem:
+    path: _Path = error["loc"]
+    if error["type"] == "extra_forbidden":
+        key = str(path[-1])
+        remedy = did_you_mean(key, keys_at(model, path[:-1]), _where_else(key, model))
+        return document.problem("REGISTER_002", path, f"a register knows no key {key!r} here", remedy, on_key=True)
+    if error["type"] == "missing":
+        return document.problem("REGISTER_003", path, f"{path[-1]} is missing", f"write {path[-1]}: and what it is")
+    if error["type"] == "union_tag_not_found":
+        return document.problem("REGISTER_003", path, "kind is missing", "write kind: and what kind of answer it is")
+    on_tag = (*path, "kind") if error["type"] == "union_tag_invalid" else path
+    return document.problem("REGISTER_004", on_tag, *misfit_words(error))
 
 
 def _where_else(key: str, model: type[BaseModel]) -> str:
     """Where a key belongs that stands at the wrong place."""
-    owners = sorted({known.__name__ for known in _models_of(model) if key in known.model_fields})
-    return f"it belongs to {', '.join(owners)}" if owners else "take it away"
-
-
-def _models_of(model: type[BaseModel]) -> list[type[BaseModel]]:
-    """A model and all that can stand in it."""
-    found: list[type[BaseModel]] = []
-    waiting: list[Any] = [model]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, type) and issubclass(one, BaseModel):
-            if one not in found:
-                found.append(one)
-                waiting += [field.annotation for field in one.model_fields.values()]
-        else:
-            waiting += list(getattr(one, "__args__", ()))
-    return found
+    homes = [f"below {home}:" if home else "at the top of the file" for home in homes_of(model, key)]
+    return f"it belongs {' or '.join(homes)}" if homes else "take it away"

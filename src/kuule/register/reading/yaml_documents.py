@@ -19,7 +19,7 @@ from kuule.register.reading.data_paths import DataPath, Mark, Marks
 MAX_BYTES = 16 * 1024 * 1024
 """A file of 5,000 values has about 5 MB."""
 MAX_DEPTH = 12
-_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
 
 
@@ -60,7 +60,7 @@ def read_yaml(content: bytes, name: str) -> YamlDocument:
         raise _refused(name, [], line, "this is not UTF-8", "save the file as UTF-8") from error
     lines = text.splitlines()
     try:
-        builder = _Builder(name, lines, yaml.parse(text, Loader=_LOADER))
+        builder = _Builder(name, lines, yaml.parse(text, Loader=LOADER))
         return YamlDocument(name, lines, builder.document(), builder.marks)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

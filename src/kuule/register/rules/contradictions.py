@@ -13,10 +13,20 @@ from datetime import date
 from itertools import combinations, product
 from typing import Any
 
-from kuule.register.model.answers import AgeAnswer, Answer, ChoiceAnswer, Clock, DateAnswer, LimitForm, TimeLimit, YearRange
+from kuule.register.model.answers import (
+    AgeAnswer,
+    Answer,
+    ChoiceAnswer,
+    Clock,
+    DateAnswer,
+    LimitForm,
+    TimeLimit,
+    YearRange,
+)
 from kuule.register.model.limit_ends import end_ages, several, start_ages, year_classes
 from kuule.register.model.strict_model import first_day
 from kuule.register.model.values import CountryValues, LegalStatus, Offences, Value
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from kuule.core.files import write_atomically
 from kuule.register.model.values import CountryValues
+from kuule.register.reading.comments import top_comments
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import file_name_of
 from kuule.register.reading.yaml_documents import read_yaml
@@ -25,21 +26,16 @@ def write_part(folder: Path, part: BaseModel) -> Path:
     lost. Raises RegisterError REGISTER_001 for more than a file may hold, and OSError."""
     path = folder / file_name_of(part)
     before = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
-    content = part_bytes(part, top_comments(before))
+    content = part_bytes(part, top_comments(before.splitlines()))
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, content)
     return path
 
 
-def part_bytes(part: BaseModel, comments: str = "") -> bytes:
-    """The content of a part's file, below these comments."""
-    content = (comments + yaml_text(part)).encode()
+def part_bytes(part: BaseModel, comments: Sequence[str] = ()) -> bytes:
+    """The content of a part's file, below these lines of comments."""
+    content = "".join([*(f"{line}\n" for line in comments), yaml_text(part)]).encode()
     again = read_model(read_yaml(content, file_name_of(part)), type(part))
     if again != part:
         raise AssertionError(f"{file_name_of(part)} would not be read as it was written")
     return content
-
-
-def top_comments(text: str) -> str:
-    """The comments with which a file begins."""
-    return "".join(f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), text.splitlines()))
