@@ -61,7 +61,7 @@ _Read = Callable[[Any], Hashable]
 
 def _variables(provision: Provision) -> Mapping[str, tuple[Level, _Read]]:
     order = [choice.id for choice in provision.choices]
-    return {
+    by_kind: Mapping[str, Mapping[str, tuple[Level, _Read]]] = {
         "time-limit": {
             "form": (Level.NOMINAL, _code("form")),
             "clock": (Level.NOMINAL, _code("clock")),
@@ -73,7 +73,8 @@ def _variables(provision: Provision) -> Mapping[str, tuple[Level, _Read]]:
         "choice": {"choice": (Level.ORDINAL, lambda answer: _place(answer, order))},
         "date": {"done": (Level.NOMINAL, lambda answer: answer.done if isinstance(answer, DateAnswer) else _NOT_SAID)},
         "text": {},
-    }[provision.kind]
+    }
+    return by_kind[provision.kind]
 
 
 def _code(name: str) -> _Read:
