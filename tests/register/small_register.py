@@ -211,7 +211,11 @@ values:
   offences: other
   answer: {kind: time-limit, form: fixed-years, clock: offence, years: [5]}
   read_on: 2026-11-27
-  source: {kind: statute, address: "https://law.example/fi/criminal-code", article: "chapter 8, section 2", seen: whole section}
+  source:
+    kind: statute
+    address: https://law.example/fi/criminal-code
+    article: chapter 8, section 2
+    seen: whole section
   confidence: B
   coded_by: draft
   next_review: 2027-11-27
@@ -266,7 +270,12 @@ values:
   status: in-force
   answer: {kind: age, age: 16, close_in_age: true}
   read_on: 2025-11-27
-  source: {kind: statute, address: "https://law.example/ee/penal-code", title: Penal Code, article: "145", seen: section}
+  source:
+    kind: statute
+    address: https://law.example/ee/penal-code
+    title: Penal Code
+    article: "145"
+    seen: section
   confidence: A
   coded_by: draft
   next_review: 2026-11-27
