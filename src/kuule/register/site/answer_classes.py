@@ -21,8 +21,8 @@ PATTERNS = 6
 """How many patterns tiles have: more kinds of answers than that share them, and differ by their signs."""
 _UNPATTERNED = ("contradicted", "several", "not_coded", "open")
 """What is no answer, in the order in which tables end with it."""
-_LIMITS = ("none", "gravest", "age", "years", "court")
-"""The forms of time limits that a map tells apart."""
+_LIMITS = ("none", "gravest", "age", "years", "court", "some")
+"""The forms of time limits that a map tells apart; `some` is no limit for a part of the offences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def _no_answer(texts: PageTexts, name: str) -> AnswerClass:
 
 def _limit_class(texts: PageTexts, coded: list[Value]) -> AnswerClass:
     found = {_limit_name(value) for value in coded}
-    if "gravest" in found:
-        name = "gravest"
+    if "gravest" in found or "some" in found:
+        name = "gravest" if "gravest" in found else "some"
     elif len(found) == 1:
         name = found.pop()
     else:
@@ -75,7 +75,7 @@ def _limit_name(value: Value) -> str:
     if not isinstance(limit, TimeLimit):
         raise TypeError(f"{value.id} is no time limit")
     if limit.form is LimitForm.NONE and value.offences is not Offences.ALL:
-        return "gravest" if value.offences is Offences.GRAVEST else "none"
+        return "gravest" if value.offences is Offences.GRAVEST else "some"
     return _NAMES.get(limit.form, "years")
 
 

@@ -55,9 +55,14 @@ def _with_offences(texts: PageTexts, provision: Provision, value: Value) -> Mark
     if value.answer is None:
         raise ValueError(f"{value.id} is not coded")
     said = short_answer(texts, provision, value.answer)
-    if value.offences is Offences.ALL:
+    if value.offences is Offences.ALL or _names_offences(value.answer):
         return said
     return texts.say("short_for", offences=texts.one_of("offences", value.offences), answer=said)
+
+
+def _names_offences(answer: Answer) -> bool:
+    """Whether the words of an answer say already for which offences it is."""
+    return isinstance(answer, TimeLimit) and answer.form is LimitForm.NONE_FOR_GRAVEST
 
 
 def _short_limit(texts: PageTexts, _provision: Provision, limit: TimeLimit) -> Markup:

@@ -13,6 +13,8 @@ from kuule.register.texts.register_texts import SOURCE_LANGUAGE
 
 FIXED_PAGES = ("index", "standards", "changes", "due", "actions", "until", "how", "cite", "help")
 """Pages that every register has, in the order of their links."""
+OPEN_ANCHOR = "open"
+"""Where a country's page lists what nobody has read: no provision can have this name, whose values have anchors too."""
 FEED_FILE = "changes.atom"
 CALENDARS_FOLDER = "calendars"
 DATA_FOLDER = "data"
@@ -35,13 +37,15 @@ def language_folder(tag: str) -> str:
 
 def other_language(from_tag: str, to_tag: str, file: str) -> str:
     """The address of the same page in another language, as a link."""
+    if from_tag == to_tag:
+        return file
     up = "../" if language_folder(from_tag) else ""
     return f"{up}{language_folder(to_tag)}{file}"
 
 
 def at_root(tag: str, file: str) -> str:
     """The address of a file that all languages share, as a link."""
-    return other_language(tag, SOURCE_LANGUAGE, file)
+    return f"../{file}" if language_folder(tag) else file
 
 
 def shown_host(address: str) -> str:
@@ -50,8 +54,8 @@ def shown_host(address: str) -> str:
 
 
 def check_names(register: Register) -> None:
-    """Raises RegisterError REGISTER_030: two pages would have one name. Capitals make no difference, since they make
-    none on many disks."""
+    """Raises RegisterError REGISTER_030: two pages would have one name, or a provision that of an anchor. Capitals make
+    no difference, since they make none on many disks."""
     counts = Counter(name.casefold() for name in _names(register))
     twice = sorted(name for name, count in counts.items() if count > 1)
     if twice:
@@ -60,7 +64,7 @@ def check_names(register: Register) -> None:
                 Problem(
                     "REGISTER_030",
                     f"provisions/{name}.yaml",
-                    f"the pages of a register cannot have two files called {page_file(name)}",
+                    f"{name} is already the name of something else on the pages of a register",
                     "give the provision another id",
                 )
                 for name in twice
@@ -70,7 +74,7 @@ def check_names(register: Register) -> None:
 
 def _names(register: Register) -> Iterator[str]:
     yield from FIXED_PAGES
-    yield from (CALENDARS_FOLDER, DATA_FOLDER)
+    yield from (CALENDARS_FOLDER, DATA_FOLDER, OPEN_ANCHOR)
     yield from register.provisions
     for country in dict.fromkeys((*register.settings.countries, *register.settings.also_seen)):
         yield country

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kuule.languages.cldr.collation import sort_key
-from kuule.register.comparison.points import CellPoints, cell_points
-from kuule.register.model.provisions import Provision
+from kuule.register.comparison.answer_tests import Outcome
+from kuule.register.comparison.points import CellPoints, points_of
+from kuule.register.comparison.standards_met import StandardResult, standard_results
+from kuule.register.model.provisions import Points, Provision
 from kuule.register.model.standards import Stage
 from kuule.register.site.country_cells import CellView, tile_map
 from kuule.register.site.country_page import DOUBLE_CODING_WORDS
 from kuule.register.site.overview_page import map_style
-from kuule.register.site.site_language import NamedResult, SiteLanguage, SitePage
+from kuule.register.site.site_language import SiteLanguage, SitePage
 from kuule.register.texts.register_texts import demand_keys
+
+_NO_POINTS = Points(met=0)
+"""Of a provision that counts none: its standards are counted all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +26,8 @@ class CountryAnswer:
     """A line of the table."""
 
     view: CellView
-    results: tuple[NamedResult, ...]
-    points: CellPoints | None
+    results: tuple[StandardResult, ...]
+    points: CellPoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Demand:
     demands: str
     offences: str | None
     latest: Stage | None
+    outcomes: tuple[tuple[Outcome, tuple[str, ...]], ...]
+    """What came of it, each with the countries."""
 
 
 def provision_page(site: SiteLanguage, provision: Provision) -> SitePage:
@@ -55,14 +63,15 @@ def provision_page(site: SiteLanguage, provision: Provision) -> SitePage:
             "map": map_of,
             "heads": heads,
             "answers": answers,
-            "demands": _demands(site, provision),
+            "demands": _demands(site, provision, answers),
         },
         style=map_style(map_of),
     )
 
 
 def _answer(site: SiteLanguage, view: CellView) -> CountryAnswer:
-    return CountryAnswer(view, site.results(view.cell), cell_points(site.register, view.cell))
+    results = standard_results(site.register, view.cell)
+    return CountryAnswer(view, results, points_of(view.cell.provision.points or _NO_POINTS, results))
 
 
 def _key(site: SiteLanguage, one: CountryAnswer) -> tuple[object, ...]:
@@ -70,9 +79,9 @@ def _key(site: SiteLanguage, one: CountryAnswer) -> tuple[object, ...]:
     return one.view.answer.rank, sort_key(site.texts.country(one.view.cell.country), site.texts.tag)
 
 
-def _demands(site: SiteLanguage, provision: Provision) -> tuple[Demand, ...]:
+def _demands(site: SiteLanguage, provision: Provision, answers: Sequence[CountryAnswer]) -> tuple[Demand, ...]:
     found = []
-    for key, held in zip(demand_keys(provision), provision.standards, strict=True):
+    for place, (key, held) in enumerate(zip(demand_keys(provision), provision.standards, strict=True)):
         known = site.register.standards.get(held.standard)
         found.append(
             Demand(
@@ -82,9 +91,19 @@ def _demands(site: SiteLanguage, provision: Provision) -> tuple[Demand, ...]:
                 site.texts.text(key),
                 site.texts.text(f"{key}/offences") if held.offences else None,
                 dated_stages(known.stages)[-1] if known else None,
+                _outcomes(answers, place) if held.test else (),
             )
         )
     return tuple(found)
+
+
+def _outcomes(answers: Sequence[CountryAnswer], place: int) -> tuple[tuple[Outcome, tuple[str, ...]], ...]:
+    """The countries by what came of the standard at a place in the provision's list."""
+    of = {
+        outcome: tuple(one.view.cell.country for one in answers if one.results[place].outcome is outcome)
+        for outcome in Outcome
+    }
+    return tuple((outcome, countries) for outcome, countries in of.items() if countries)
 
 
 def dated_stages(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
