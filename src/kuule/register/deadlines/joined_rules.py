@@ -72,7 +72,9 @@ def _joined(start: LimitRule, years: LimitRule) -> LimitRule:
         start=start.start,
         start_ages=start.start_ages,
         earliest_age=years.earliest_age,
-        source=replace(years.source, article=articles, confidence=max(start.source.confidence, years.source.confidence)),
+        source=replace(
+            years.source, article=articles, confidence=max(start.source.confidence, years.source.confidence)
+        ),
         shorter_in_circle_of_trust=_known(start.shorter_in_circle_of_trust, years.shorter_in_circle_of_trust),
         retroactive=_known(start.retroactive, years.retroactive),
         in_force_from=max(start.in_force_from, years.in_force_from),
