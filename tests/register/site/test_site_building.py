@@ -66,6 +66,10 @@ def test_every_link_leads_somewhere(site: BuiltSite) -> None:
     assert lost == []
 
 
+def test_every_link_between_languages_leads_somewhere(translated: Path) -> None:
+    test_every_link_leads_somewhere(BuiltSite(None, translated))
+
+
 def test_links_are_of_the_web_or_a_telephone(site: BuiltSite) -> None:
     found = {re.match(r"[a-z]+:|", link)[0] for path in site.every for link in html(path).xpath("//@href")}  # type: ignore[index]
     assert found - {"", "https:", "http:", "tel:"} == set()
@@ -110,7 +114,7 @@ def test_pages_are_built_for_who_hears_them(site: BuiltSite) -> None:
 
 def test_every_page_has_a_way_to_help(site: BuiltSite) -> None:
     for path in site.every:
-        assert page_links(path, "//footer") & {"help.html", f"help.html#{path.stem}"}, path
+        assert page_links(path, "//footer") & {"help.html", f"help.html#{path.stem.removeprefix('until-')}"}, path
 
 
 def page_links(path: Path, within: str) -> set[str]:
@@ -298,8 +302,14 @@ def test_register_without_anything_in_it_has_pages(tmp_path: Path) -> None:
 
 
 def test_pages_in_other_languages_stand_beside_each_other(translated: Path) -> None:
+    """All but the tables of deadlines, whose words are not translated: their place has the list of them."""
     pages = translated
-    names = {path.name for path in pages.glob("*.html")}
-    assert {path.name for path in (pages / "ar").glob("*.html")} == names
+    tables = {path.name for path in pages.glob("until-*.html")}
+    assert tables == {"until-EE.html", "until-FI.html", "until-SE.html"}
+    assert {path.name for path in (pages / "ar").glob("*.html")} == {
+        path.name for path in pages.glob("*.html")
+    } - tables
+    assert html(pages / "until-FI.html").xpath("//link[@hreflang='ar']/@href") == ["ar/until.html"]
+    assert html(pages / "ar" / "FI.html").xpath("//a[contains(@href, 'until-FI')]/@href") == ["../until-FI.html"]
     links = [html(at / "FI.html").xpath("//link[@hreflang]/@href")[:3] for at in (pages / "ar", pages)]
     assert links == [["../FI.html", "FI.html", "../el/FI.html"], ["FI.html", "ar/FI.html", "el/FI.html"]]

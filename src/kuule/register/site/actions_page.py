@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
 from kuule.languages.cldr.locale_formats import format_clock
+from kuule.register.calendars.calendar_feeds import calendar_feeds
 from kuule.register.model.actions import Action
 from kuule.register.model.provisions import Provision
 from kuule.register.model.standards import Standard
+from kuule.register.site.page_addresses import CALENDARS_FOLDER, at_root
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.site_language import SiteLanguage, SitePage
 
@@ -26,8 +28,8 @@ class ActionView:
     standards: tuple[Standard, ...]
 
 
-def actions_page(site: SiteLanguage, calendars: Iterable[tuple[str, str]] = ()) -> SitePage:
-    """The page `actions`. `calendars` are names and addresses of calendar files."""
+def actions_page(site: SiteLanguage) -> SitePage:
+    """The page `actions`, with links to the calendars beside the pages."""
     views = [
         _view(site, one) for one in sorted(site.register.actions.values(), key=lambda one: (one.first_day, one.id))
     ]
@@ -38,9 +40,18 @@ def actions_page(site: SiteLanguage, calendars: Iterable[tuple[str, str]] = ()) 
         {
             "coming": tuple(one for one in views if _last_day(one.action) >= site.today),
             "past": tuple(one for one in reversed(views) if _last_day(one.action) < site.today),
-            "calendars": tuple(calendars),
+            "calendars": tuple(_calendars(site)),
         },
     )
+
+
+def _calendars(site: SiteLanguage) -> Iterator[tuple[str, str]]:
+    """The names and addresses of the calendars: one of everything, of each country, of each language."""
+    texts = site.texts
+    for feed in calendar_feeds(site.register):
+        kind, _, code = feed.file.removesuffix(".ics").partition("-")
+        name = texts.country(code) if kind == "country" else texts.language(code) if code else texts.say("calendar_all")
+        yield name, at_root(texts.tag, f"{CALENDARS_FOLDER}/{feed.file}")
 
 
 def _view(site: SiteLanguage, action: Action) -> ActionView:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,9 +97,9 @@ def how_page(site: SiteLanguage) -> SitePage:
     )
 
 
-def cite_page(site: SiteLanguage, data_files: Iterable[str] = ()) -> SitePage:
-    """The page `cite`. `data_files` are addresses of files with the data."""
-    return _page(site, "cite", "cite_page", bibtex=bibtex_entry(site.register.settings), data_files=tuple(data_files))
+def cite_page(site: SiteLanguage) -> SitePage:
+    """The page `cite`."""
+    return _page(site, "cite", "cite_page", bibtex=bibtex_entry(site.register.settings))
 
 
 def bibtex_entry(settings: RegisterSettings) -> str:
@@ -134,11 +133,6 @@ def help_page(site: SiteLanguage) -> SitePage:
         countries=tuple((code, numbers) for code, numbers in found.items() if numbers),
         unknown=join_names(unknown, site.texts.tag) if unknown else "",
     )
-
-
-def until_page(site: SiteLanguage, countries: Iterable[str]) -> SitePage:
-    """The page `until`: the countries that have a table of deadlines."""
-    return _page(site, "until", "until_page", countries=tuple(countries))
 
 
 def _page(site: SiteLanguage, name: str, heading: str, **content: object) -> SitePage:

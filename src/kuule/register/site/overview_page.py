@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +9,8 @@ from markupsafe import Markup, escape
 
 from kuule.register.comparison.cells import CellState
 from kuule.register.model.provisions import Provision
-from kuule.register.site.country_cells import CellView, TileMap, tile_map
+from kuule.register.site.country_cells import CellView, tile_map
+from kuule.register.site.page_style import column_names, map_style
 from kuule.register.site.site_language import SiteLanguage, SitePage
 
 
@@ -45,7 +45,7 @@ def overview_page(site: SiteLanguage) -> SitePage:
             "matrix": lines,
             "also_seen": site.also_seen,
         },
-        style=map_style(map_of) + _column_names(heads),
+        style=map_style(map_of) + column_names("matrix", heads),
     )
 
 
@@ -55,17 +55,6 @@ def front_provision(site: SiteLanguage) -> Provision | None:
     limits = [one for one in site.provisions if one.kind == "time-limit" and not one.ranking]
     known = {one.id: sum(not site.views[country, one.id].is_open for country in site.countries) for one in limits}
     return chosen or max(limits, key=lambda one: known[one.id], default=None)
-
-
-def map_style(shown: TileMap | None) -> str:
-    """Where the tiles of a map stand, as CSS: no page has a style at an element."""
-    if shown is None or not shown.tiles:
-        return ""
-    columns = max(tile.position.column for tile in shown.tiles)
-    tiles = "".join(
-        f".t-{tile.country}{{grid-area:{tile.position.row}/{tile.position.column}}}" for tile in shown.tiles
-    )
-    return f".map{{--columns:{columns}}}{tiles}"
 
 
 def _line(site: SiteLanguage, country: str, columns: tuple[Provision, ...]) -> MatrixLine:
@@ -87,19 +76,3 @@ def _facts(site: SiteLanguage) -> Iterator[tuple[str, Markup]]:
     yield "fact_open", site.texts.say("number_of", number=number(unread), all=number(len(compared)))
     yield "fact_differ", escape(number(sum(cell.state is CellState.CONTRADICTED for cell in compared)))
     yield "fact_due", escape(number(sum(cell.is_due for cell in compared)))
-
-
-def _column_names(heads: list[str]) -> str:
-    """The name of each column before its cells where a narrow page has them below each other. In the style sheet each
-    stands once, and not in every line."""
-    names = "".join(
-        f".matrix td:nth-child({place})::before{{content:{quoted};content:{quoted}/''}}"
-        for place, head in enumerate(heads[1:], start=2)
-        for quoted in [_css_string(head)]
-    )
-    return f"@media (max-width:40rem){{{names}}}"
-
-
-def _css_string(text: str) -> str:
-    """A text as a string of CSS within an element `style`: whatever could end either is written by its number."""
-    return "'" + re.sub(r"[^\w .,-]", lambda found: f"\\{ord(found[0]):x} ", text, flags=re.UNICODE) + "'"

@@ -13,7 +13,7 @@ from kuule.register.model.provisions import Points, Provision
 from kuule.register.model.standards import Stage
 from kuule.register.site.country_cells import CellView, tile_map
 from kuule.register.site.country_page import DOUBLE_CODING_WORDS
-from kuule.register.site.overview_page import map_style
+from kuule.register.site.page_style import map_style
 from kuule.register.site.site_language import SiteLanguage, SitePage
 from kuule.register.texts.register_texts import demand_keys
 

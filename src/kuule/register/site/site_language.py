@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,12 +23,16 @@ from kuule.register.texts.register_texts import demand_keys
 _HELP = tuple(one for one in NumberMeaning if one is not NumberMeaning.MISSING_CHILDREN)
 
 
+def _in_every_language(_tag: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class SitePage:
     """A page: its name, which is that of its file, its template and what the template is given.
 
     `help_anchor` is the country whose numbers its link to help opens, `style` what its style sheet has beside the
-    common one.
+    common one. A language in which it does not exist has the page `instead`.
     """
 
     name: str
@@ -37,6 +41,8 @@ class SitePage:
     content: Mapping[str, Any] = field(default_factory=dict)
     help_anchor: str = ""
     style: str = ""
+    exists_in: Callable[[str], bool] = _in_every_language
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,6 @@ class LanguageLink:
 def draw_page(site: SiteLanguage, page: SitePage, tags: Sequence[str]) -> str:
     """A page as HTML; `tags` are the languages that the site has."""
     style = _common_style() + page.style
-    file = page_file(page.name)
     return (
         _environment()
         .get_template(page.template)
@@ -46,7 +45,7 @@ def draw_page(site: SiteLanguage, page: SitePage, tags: Sequence[str]) -> str:
             name=page.name,
             title=page.title,
             help_anchor=page.help_anchor,
-            languages=[_link(site.texts.tag, one, file) for one in tags],
+            languages=[_link(site.texts.tag, one, page) for one in tags],
             fixed_pages=FIXED_PAGES,
             feed=FEED_FILE,
             style=style,
@@ -61,8 +60,9 @@ def is_web_address(address: str) -> bool:
     return re.match(r"https?://", address) is not None
 
 
-def _link(own: str, tag: str, file: str) -> LanguageLink:
+def _link(own: str, tag: str, page: SitePage) -> LanguageLink:
     spoken = find_language(tag)
+    file = page_file(page.name if page.exists_in(tag) else page.instead)
     return LanguageLink(tag, spoken.autonym, spoken.direction, other_language(own, tag, file))
 
 
@@ -93,7 +93,6 @@ def _environment() -> Environment:
         "plain": str,
         "host": shown_host,
         "sum_of": _sum,
-        "file_name": lambda address: address.rpartition("/")[2],
     }
     environment.tests["is_web"] = is_web_address
     return environment
