@@ -82,6 +82,18 @@ def _of_two_texts(mine: list[Value], theirs: list[Value]) -> tuple[Value, Value]
     return None
 
 
+def answers_by_part(value: Value) -> tuple[tuple[Offences, Answer | None], ...]:
+    """What a value says of which offences: "none for the gravest" says two things, also that others have a limit."""
+    answer = value.answer
+    if not isinstance(answer, TimeLimit) or answer.form is not LimitForm.NONE_FOR_GRAVEST:
+        return ((value.offences, answer),)
+    part = Offences.GRAVEST if value.offences is Offences.ALL else value.offences
+    gravest = (part, TimeLimit(form=LimitForm.NONE))
+    if value.offences is not Offences.ALL:
+        return (gravest,)
+    return (gravest, (Offences.OTHER, answer.model_copy(update={"form": LimitForm.FIXED_YEARS})))
+
+
 def _has_begun(value: Value, today: date) -> bool:
     return value.in_force_from is None or first_day(value.in_force_from) <= today
 
@@ -95,7 +107,7 @@ def _differ_on(one: Value, other: Value, majority: int) -> str:
         return ""
     found = (
         comparison(mine, theirs, majority)
-        for (part, mine), (other_part, theirs) in product(_by_part(one), _by_part(other))
+        for (part, mine), (other_part, theirs) in product(answers_by_part(one), answers_by_part(other))
         if _overlap(part, other_part)
     )
     return next(filter(None, found), "")
@@ -103,18 +115,6 @@ def _differ_on(one: Value, other: Value, majority: int) -> str:
 
 def _text_of(value: Value) -> tuple[str, str | None]:
     return value.source.address, value.source.copy_of
-
-
-def _by_part(value: Value) -> tuple[tuple[Offences, Answer | None], ...]:
-    """What a value says of which offences: "none for the gravest" says two things, also that others have a limit."""
-    answer = value.answer
-    if not isinstance(answer, TimeLimit) or answer.form is not LimitForm.NONE_FOR_GRAVEST:
-        return ((value.offences, answer),)
-    part = Offences.GRAVEST if value.offences is Offences.ALL else value.offences
-    gravest = (part, TimeLimit(form=LimitForm.NONE))
-    if value.offences is not Offences.ALL:
-        return (gravest,)
-    return (gravest, (Offences.OTHER, answer.model_copy(update={"form": LimitForm.FIXED_YEARS})))
 
 
 def _overlap(one: Offences, other: Offences) -> bool:
