@@ -7,11 +7,25 @@ import platform
 import sys
 from collections.abc import Sequence
 
-from bench import check, counting, long_visit, onlooker, opening, pages, reports, steps, submissions, visits, yardstick
+from bench import (
+    check,
+    counting,
+    long_visit,
+    onlooker,
+    opening,
+    pages,
+    registers,
+    reports,
+    steps,
+    submissions,
+    visits,
+    yardstick,
+)
 
 PARTS = {
     "steps": ("a step in process", steps.measure),
     "check": ("a study checked", check.measure),
+    "register": ("a register of law checked", registers.measure),
     "pages": ("pages over HTTP", pages.measure),
     "visit": ("what a visit costs whoever answers", long_visit.measure),
     "onlooker": ("what lengths tell whoever watches a closed line", onlooker.measure),

@@ -20,10 +20,12 @@ from tests.register.made_registers import (
 )
 
 
-def result(test: dict[str, Any], *values: Value, kind: str = "time-limit", **provision: Any) -> StandardResult:
+def result(
+    test: dict[str, Any], *values: Value, kind: str = "time-limit", dispute: str | None = None, **provision: Any
+) -> StandardResult:
     """What comes of holding these values against one test."""
     asked = made_provision(kind=kind, standards=[held_against(**test)], **provision)
-    register = made_register(*([made_file(*values)] if values else []), provisions=(asked,))
+    register = made_register(*([made_file(*values, dispute=dispute)] if values else []), provisions=(asked,))
     (found,) = standard_results(register, cells(register, TODAY)["FI", "limitation"])
     return found
 
@@ -71,7 +73,7 @@ def test_no_limit(form, more, expected):
         (20, made_limit("suspended", clock="majority"), Outcome.UNKNOWN),
         (18, made_limit("court-decides"), Outcome.UNKNOWN),
         (18, made_limit("fixed-years", clock="recovery", years=["3"]), Outcome.UNKNOWN),
-        (18, made_limit("none-for-gravest"), Outcome.PARTLY),
+        (18, made_limit("none-for-gravest"), Outcome.UNKNOWN),
     ],
 )
 def test_the_age_before_which_nothing_may_end(age, answer, expected):
@@ -173,7 +175,21 @@ def test_parts_of_the_offences_make_the_whole():
     )
 
 
-@pytest.mark.parametrize(("form", "expected"), [("none", Outcome.PARTLY), ("fixed-years", Outcome.UNKNOWN)])
-def test_of_a_part_alone_the_rest_stays_unknown(form, expected):
+@pytest.mark.parametrize("form", ["none", "fixed-years"])
+def test_of_a_part_alone_the_whole_stays_unknown(form):
     found = result({"no_limit": True}, made_value("v1", made_limit(form), offences="gravest"))
-    assert (found.outcome, found.why.rpartition("; ")[2]) == (expected, "for other offences nothing is known")
+    assert (found.outcome, found.why.rpartition("; ")[2]) == (Outcome.UNKNOWN, "for other offences nothing is known")
+
+
+def test_none_for_the_gravest_says_that_others_have_a_limit():
+    found = result({"no_limit": True}, made_value("v1", made_limit("none-for-gravest")))
+    assert (found.outcome, found.why) == (
+        Outcome.PARTLY,
+        "the gravest offences: the coded answer meets it; other offences: the coded answer falls short of it",
+    )
+
+
+def test_sources_that_are_disputed_in_words_only_may_agree_on_a_standard():
+    gravest = made_value("v1", made_limit("none"), offences="gravest")
+    other = made_value("v2", made_limit("fixed-years", years=["10"]), offences="other")
+    assert result({"no_limit": True}, gravest, other, dispute="the press says more").outcome is Outcome.PARTLY

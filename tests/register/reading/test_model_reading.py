@@ -66,7 +66,8 @@ def test_a_file_that_is_right_is_read() -> None:
         (
             "form: none",
             "form: until-age",
-            "REGISTER_004 file, line 8, values 1, answer: a rule of the form until-age has until_age; put it right here",
+            "REGISTER_004 file, line 8, values 1, answer: a rule of the form until-age has until_age;"
+            " put it right here",
         ),
         (
             "form: none",

@@ -168,3 +168,24 @@ def test_no_limit_for_the_gravest_and_years_for_others_agrees_with_a_law_that_sa
     thirty = made_limit("fixed-years", clock="majority", years=["30"])
     assert about(both, thirty, offences=("all", "other")) == []
     assert about(both, MAJORITY_20, offences=("all", "other")) == ["how many years it runs"]
+
+
+def test_a_hundred_sources_of_two_answers_are_one_contradiction():
+    texts = [made_source(address=f"https://example.org/{number}") for number in range(100)]
+    values = [
+        made_value(f"v{number}", made_limit("none") if number % 2 else MAJORITY_20, source=text)
+        for number, text in enumerate(texts)
+    ]
+    found = contradictions(made_file(*values), TODAY, 18)
+    assert [(one.one.id, one.other.id) for one in found] == [("v0", "v1")]
+
+
+def test_two_texts_contradict_each_other_though_one_text_says_both():
+    one, other = made_limit("none"), MAJORITY_20
+    values = (
+        made_value("v1", one),
+        made_value("v2", other),
+        made_value("v3", other, source=made_source(address="https://example.org/other")),
+    )
+    found = contradictions(made_file(*values), TODAY, 18)
+    assert [(pair.one.id, pair.other.id) for pair in found] == [("v1", "v3")]

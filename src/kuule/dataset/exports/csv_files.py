@@ -11,15 +11,15 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
-from kuule.dataset.exports.export_tables import ExportTable
-from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
-from kuule.dataset.exports.formula_escaping import (
+from kuule.core.formula_escaping import (
     FORMULA_PATTERN,
     LEADING_BREAK_PATTERN,
     NUMBER_PATTERN,
     escape_formulas,
 )
+from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
+from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
 
 _CODEBOOK = [
     "file",

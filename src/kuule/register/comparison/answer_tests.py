@@ -28,12 +28,12 @@ def outcome_of_answer(answer: Answer | None, test: StandardTest, majority: int) 
 
 
 def outcome_of_parts(outcomes: Iterable[Outcome]) -> Outcome:
-    """The outcome for a whole of which these are the parts. A part that is unknown leaves the whole unknown, unless
-    another part meets the standard: then it is met in part whatever the rest says."""
+    """The outcome for a whole of which these are the parts. A part that is unknown leaves the whole unknown, unless it
+    is met in part whatever that one says: half a standard would count the unknown half as missed."""
     found = set(outcomes)
     if len(found) == 1:
         return found.pop()
-    if found & {Outcome.MET, Outcome.PARTLY}:
+    if Outcome.PARTLY in found or {Outcome.MET, Outcome.MISSED} <= found:
         return Outcome.PARTLY
     return Outcome.UNKNOWN
 

@@ -5,14 +5,17 @@ Unknown is never missed: a standard is missed only where a coded answer that nob
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kuule.register.comparison.answer_tests import Outcome, outcome_of_answer, outcome_of_parts
 from kuule.register.comparison.cells import Cell, CellState
 from kuule.register.model.register import Register
 from kuule.register.model.standards import HeldAgainst, StandardTest
-from kuule.register.model.values import Offences, Value
+from kuule.register.model.values import Offences
+from kuule.register.rules.contradictions import answers_by_part
 
+_OfPart = tuple[Offences, Outcome]
 _WHOLE = ({Offences.ALL}, {Offences.GRAVEST, Offences.OTHER})
 """The parts of the offences that together are all of them."""
 
@@ -37,22 +40,29 @@ def _outcome(cell: Cell, test: StandardTest | None, majority: int) -> tuple[Outc
         return Outcome.NOT_TESTED, "a person has to compare this"
     if cell.state is CellState.OPEN:
         return Outcome.UNKNOWN, "nobody has read what the law in force says"
-    coded = tuple(value for value in cell.standing if value.answer is not None)
+    coded = [one for value in cell.standing if value.answer is not None for one in answers_by_part(value)]
     if not coded:
         return Outcome.UNKNOWN, "what was read has not been coded"
-    outcomes = {value.id: outcome_of_answer(value.answer, test, majority) for value in coded}
-    if cell.state is CellState.CONTRADICTED and len(set(outcomes.values())) > 1:
-        return Outcome.UNKNOWN, "the sources contradict each other, and it matters here"
-    if cell.state is CellState.CONTRADICTED and len(coded) < len(cell.standing):
+    outcomes = [(part, outcome_of_answer(answer, test, majority)) for part, answer in coded]
+    if cell.state is CellState.CONTRADICTED and cell.uncompared:
         return Outcome.UNKNOWN, "the sources contradict each other, and not all of them are coded"
-    return _of_parts(coded, outcomes)
+    if cell.state is CellState.CONTRADICTED and _is_contradicted(outcomes):
+        return Outcome.UNKNOWN, "the sources contradict each other, and it matters here"
+    return _of_parts(outcomes)
 
 
-def _of_parts(coded: tuple[Value, ...], outcomes: dict[str, Outcome]) -> tuple[Outcome, str]:
+def _is_contradicted(outcomes: Sequence[_OfPart]) -> bool:
+    """Whether of any part of the offences one value says that it meets the standard, and another that it does not."""
+    parts = {part for part, _ in outcomes}
+    about = ({outcome for other, outcome in outcomes if other in (part, Offences.ALL)} for part in parts)
+    return any(len(found) > 1 for found in about)
+
+
+def _of_parts(outcomes: Sequence[_OfPart]) -> tuple[Outcome, str]:
     """The outcome of values that do not contradict each other: those of one part of the offences say it together."""
     parts: dict[Offences, list[Outcome]] = {}
-    for value in coded:
-        parts.setdefault(value.offences, []).append(outcomes[value.id])
+    for part, found in outcomes:
+        parts.setdefault(part, []).append(found)
     by_part = {part: _of_one_part(found) for part, found in parts.items()}
     whole = any(needed <= by_part.keys() for needed in _WHOLE)
     outcome = outcome_of_parts(by_part.values() if whole else (*by_part.values(), Outcome.UNKNOWN))

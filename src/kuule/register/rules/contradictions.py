@@ -54,12 +54,44 @@ def rejected_ids(read: CountryValues) -> frozenset[str]:
 
 
 def contradictions(read: CountryValues, today: date, majority: int) -> tuple[Contradiction, ...]:
-    """Of the standing values, each pair that contradicts itself."""
+    """Of the standing values, each two answers that contradict each other, with the first value of each answer. Answers
+    are compared, not values: where a hundred sources say one of two things, that is one contradiction."""
+    answers: dict[tuple[Offences, Answer], list[Value]] = {}
+    for value in standing_values(read, today):
+        if value.answer is not None:
+            answers.setdefault((value.offences, value.answer), []).append(value)
     found = []
-    for one, other in combinations(standing_values(read, today), 2):
-        if about := _differ_on(one, other, majority):
-            found.append(Contradiction(one, other, about))
+    for mine, theirs in combinations(answers.values(), 2):
+        if about := _differ_on(mine[0], theirs[0], majority):
+            pair = _of_two_texts(mine, theirs) if _makes_one_rule(mine[0]) else (mine[0], theirs[0])
+            found += [Contradiction(*pair, about)] if pair else []
     return tuple(found)
+
+
+def _makes_one_rule(value: Value) -> bool:
+    """Whether articles of one text can say several such things at once."""
+    return isinstance(value.answer, TimeLimit | AgeAnswer)
+
+
+def _of_two_texts(mine: list[Value], theirs: list[Value]) -> tuple[Value, Value] | None:
+    """The first of each that were read in two texts."""
+    for other in theirs:
+        for one in mine:
+            if _text_of(one) != _text_of(other):
+                return one, other
+    return None
+
+
+def answers_by_part(value: Value) -> tuple[tuple[Offences, Answer | None], ...]:
+    """What a value says of which offences: "none for the gravest" says two things, also that others have a limit."""
+    answer = value.answer
+    if not isinstance(answer, TimeLimit) or answer.form is not LimitForm.NONE_FOR_GRAVEST:
+        return ((value.offences, answer),)
+    part = Offences.GRAVEST if value.offences is Offences.ALL else value.offences
+    gravest = (part, TimeLimit(form=LimitForm.NONE))
+    if value.offences is not Offences.ALL:
+        return (gravest,)
+    return (gravest, (Offences.OTHER, answer.model_copy(update={"form": LimitForm.FIXED_YEARS})))
 
 
 def _has_begun(value: Value, today: date) -> bool:
@@ -70,14 +102,12 @@ def _differ_on(one: Value, other: Value, majority: int) -> str:
     """On what two values differ, empty where they do not, or where it cannot be told."""
     if one.answer is None or other.answer is None or type(one.answer) is not type(other.answer):
         return ""
-    if isinstance(one.answer, TimeLimit | AgeAnswer) and _text_of(one) == _text_of(other):
-        return ""
     comparison = _COMPARISONS.get(type(one.answer))
     if comparison is None:
         return ""
     found = (
         comparison(mine, theirs, majority)
-        for (part, mine), (other_part, theirs) in product(_by_part(one), _by_part(other))
+        for (part, mine), (other_part, theirs) in product(answers_by_part(one), answers_by_part(other))
         if _overlap(part, other_part)
     )
     return next(filter(None, found), "")
@@ -85,18 +115,6 @@ def _differ_on(one: Value, other: Value, majority: int) -> str:
 
 def _text_of(value: Value) -> tuple[str, str | None]:
     return value.source.address, value.source.copy_of
-
-
-def _by_part(value: Value) -> tuple[tuple[Offences, Answer | None], ...]:
-    """What a value says of which offences: "none for the gravest" says two things, also that others have a limit."""
-    answer = value.answer
-    if not isinstance(answer, TimeLimit) or answer.form is not LimitForm.NONE_FOR_GRAVEST:
-        return ((value.offences, answer),)
-    part = Offences.GRAVEST if value.offences is Offences.ALL else value.offences
-    gravest = (part, TimeLimit(form=LimitForm.NONE))
-    if value.offences is not Offences.ALL:
-        return (gravest,)
-    return (gravest, (Offences.OTHER, answer.model_copy(update={"form": LimitForm.FIXED_YEARS})))
 
 
 def _overlap(one: Offences, other: Offences) -> bool:

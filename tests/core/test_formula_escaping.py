@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from kuule.core.formula_escaping import NUMBER_PATTERN, escape_formulas
 from kuule.dataset.exports.csv_files import write_csv
-from kuule.dataset.exports.formula_escaping import NUMBER_PATTERN, escape_formulas
 from tests.sampling import examples
 
 SEPARATORS = (",", ";", "\t", "|")
