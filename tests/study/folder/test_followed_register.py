@@ -94,7 +94,7 @@ def test_way_that_is_no_relative_one_is_refused(tmp_path: Path, way: str) -> Non
 def test_packages_that_are_missing_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     study = following(tmp_path)
     write_register(study / "law")
-    monkeypatch.setattr(extras, "_is_here", lambda module: module != "pydantic")
+    monkeypatch.setitem(extras.EXTRA_MODULES, "register", ("no_such_module",))
 
     assert [code for code, _ in codes(study)] == ["CLI_040"]
     with pytest.raises(MissingExtraError):

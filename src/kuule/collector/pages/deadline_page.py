@@ -89,11 +89,11 @@ class DeadlinePage:
     def kinds(self) -> tuple[str, ...]:
         return tuple(ActKind)
 
-    def typed(self, field: str) -> str:
+    def typed_text(self, field: str) -> str:
         """What stands in a field."""
         return self.read.typed.get(AskedField(field), "")
 
-    def unfit(self, field: str) -> str:
+    def unfit_text(self, field: str) -> str:
         """What does not fit there, "" if it does."""
         problem = self.read.problems.get(AskedField(field))
         return "" if problem is None else self.words.say(problem)
@@ -151,7 +151,7 @@ def _view(
 
 
 def _groups(answer: CountryDeadlines, words: DeadlineWords) -> tuple[RuleGroup, ...]:
-    found = ((name, answer.at(place)) for place, name in _PLACES.items())
+    found = ((name, answer.rules_at(place)) for place, name in _PLACES.items())
     return tuple(RuleGroup(name, tuple(_rule(one, words) for one in rules)) for name, rules in found if rules)
 
 

@@ -24,10 +24,12 @@ def read_report_rules(study: Path, settings: Study) -> RuleBook | None:
     if not settings.help.register:
         return None
     check_installed(["register"], _PLACE)
-    # optional: only a study with a register needs its packages
-    from kuule.register.deadlines.register_rules import CRIMINAL_LIMITS, rule_book
-    from kuule.register.reading.register_folder import SETTINGS_FILE as REGISTER_FILE
-    from kuule.register.reading.register_folder import read_register
+    from kuule.register.deadlines.register_rules import (  # optional: only a study with a register needs its packages
+        CRIMINAL_LIMITS,
+        rule_book,
+    )
+    from kuule.register.reading.register_folder import SETTINGS_FILE as REGISTER_FILE  # optional, as above
+    from kuule.register.reading.register_folder import read_register  # optional, as above
 
     folder = study / settings.help.register
     if not (folder / REGISTER_FILE).is_file():
