@@ -231,3 +231,10 @@ def test_whatever_is_typed_is_shown_as_it_was(following: TestSite, born: str) ->
 
     assert shown.status == 200
     assert shown.page.xpath("//main//script") == []
+
+
+def test_number_for_some_says_for_whom(following: TestSite) -> None:
+    shown = ask(following)
+    (row,) = [one for one in shown.page.xpath("//ul[@class='numbers']/li") if "116 016" in one.text_content()]
+
+    assert "For: women" in " ".join(row.text_content().split())
