@@ -28,7 +28,7 @@ from kuule.disclosure.thresholds import disclosure_rules
 from kuule.forms.model.controls import Control
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import LANGUAGE, TableRequest
-from kuule.usecases.publish.released_report import count_for_release
+from kuule.usecases.reporting.released_report import count_for_release
 
 Row = tuple[str, str]
 CROSSED = 200

@@ -19,7 +19,7 @@ from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
-from kuule.usecases.publish.make_reports import ReportOptions, write_reports
+from kuule.usecases.reporting.make_reports import ReportOptions, write_reports
 
 Row = tuple[str, str]
 _STUDY = Path(__file__).parent.parent / "studies" / "our-voice"

@@ -65,19 +65,19 @@ def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
 
 
 def _preview(dataset: Path, only: Iterable[str], text: Path | None) -> None:
-    from kuule.usecases.publish.report_preview import preview_reports  # slow: Polars; --help loads all commands
+    from kuule.usecases.reporting.report_preview import preview_reports  # slow: Polars; --help loads all commands
 
     print_result(*preview_reports(dataset, only, text, progress=CONSOLE))
 
 
 def _rebuild(dataset: Path, to: Path, page_hash: str) -> None:
-    from kuule.usecases.publish.make_reports import rebuild_report  # slow, as above
+    from kuule.usecases.reporting.make_reports import rebuild_report  # slow, as above
 
     print_result(str(rebuild_report(dataset, to, page_hash, progress=CONSOLE)))
 
 
 def _audit(dataset: Path, text: Path | None) -> None:
-    from kuule.usecases.publish.report_audit import audit_report  # slow, as above
+    from kuule.usecases.reporting.report_audit import audit_report  # slow, as above
 
     with CONSOLE.spinner("simulating an attack"):
         found = audit_report(dataset, text)
@@ -88,7 +88,7 @@ def _write(
     dataset: Path, to: Path, only: Iterable[str], *, languages: tuple[str, ...], text: Path | None, drafts: bool
 ) -> None:
     """Write the reports and print their files. Raises PublishingError if a page was written without its PDF."""
-    from kuule.usecases.publish.make_reports import (  # slow, as above
+    from kuule.usecases.reporting.make_reports import (  # slow, as above
         ReportOptions,
         write_group_reports,
         write_reports,

@@ -19,10 +19,10 @@ from kuule.publishing.template.default_template import suppressed_template
 from kuule.publishing.view.report import ReportView, report_view
 from kuule.tables.request import Subpopulation
 from kuule.usecases.progress import SILENT, ProgressListener
-from kuule.usecases.publish.group_reports import parse_groups, report_file_stem
-from kuule.usecases.publish.released_report import ReleasedReport, release_in_language, release_report
-from kuule.usecases.publish.report_files import render_reports, write_report_files
-from kuule.usecases.publish.translated_report import (
+from kuule.usecases.reporting.group_reports import parse_groups, report_file_stem
+from kuule.usecases.reporting.released_report import ReleasedReport, release_in_language, release_report
+from kuule.usecases.reporting.report_files import render_reports, write_report_files
+from kuule.usecases.reporting.translated_report import (
     LocalisedTemplate,
     TranslatedReport,
     chosen_languages,
