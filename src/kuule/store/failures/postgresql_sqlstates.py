@@ -31,7 +31,7 @@ _TOO_MANY = (
 _LEAVING = ("STORE_020", "the server is starting, stopping, or broke off", "wait; if it lasts, look at the server")
 _UNPROVED = (
     "STORE_021",
-    "the server did not prove who it is, or its line is not closed",
+    "the server did not prove who it is, or the connection to it is not encrypted",
     "give sslrootcert=FILE with the authority that signed its certificate, and the host's name as it stands there",
 )
 NO_TABLES = (

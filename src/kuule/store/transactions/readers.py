@@ -128,7 +128,8 @@ def _wait_of(wrapper: BaseDatabaseWrapper, patience: float | None) -> str:
 
 
 def _all_in_use() -> Problem:
-    return Problem("STORE_019", database_name(), "every line to it is in use", "see what the server is busy with")
+    cause = f"all {MAX_READERS} connections that this process reads over are in use"
+    return Problem("STORE_019", database_name(), cause, "see what the database is busy with")
 
 
 class _Running:
