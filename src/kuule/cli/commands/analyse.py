@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result, say, stop_on_signals
+from kuule.cli.shared_options import DatasetArgument, NewFolderOption
 
 
 def analyse(
-    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
-    to: Annotated[Path, typer.Option(help="The folder to write.")],
+    dataset: DatasetArgument,
+    to: NewFolderOption,
     plan: Annotated[Path | None, typer.Option(help="A plan (analysis.toml), in place of the study's own.")] = None,
     item: Annotated[str, typer.Option(help="One question, without a plan.")] = "",
     by: Annotated[str, typer.Option(help="A group or question whose groups are compared.")] = "",

@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
+from kuule.cli.shared_options import DatasetArgument
 
 
 def lock(
-    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
+    dataset: DatasetArgument,
     archive: Annotated[
         list[Path] | None,
         typer.Option(help="An archive written after the last day of withdrawals; one for each collector."),

@@ -9,23 +9,23 @@ import typer
 
 from kuule.cli.console import Exit, print_result, say
 from kuule.cli.server_exit import print_refusal
+from kuule.cli.shared_options import HostOption, PortOption
 from kuule.core.problems import KuuleError
 
 PORT = 8020
-StudyArgument = Annotated[
+TranslatedStudyArgument = Annotated[
     Path, typer.Argument(help="The study folder; translations are written into its languages/*.po.")
 ]
 DataOption = Annotated[
     Path, typer.Option(help="The folder for the accounts and this site's secret; created when first needed.")
 ]
 SiteOption = Annotated[str, typer.Option(help="The address that people open; https://… if TLS is in front.")]
-PortOption = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 
 
 def serve_workbench(
-    study: StudyArgument,
+    study: TranslatedStudyArgument,
     data: DataOption,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    host: HostOption = "127.0.0.1",
     port: PortOption = PORT,
     site: SiteOption = "",
     database: Annotated[
@@ -49,7 +49,7 @@ def serve_workbench(
 
 
 def invite_member(
-    study: StudyArgument,
+    study: TranslatedStudyArgument,
     data: DataOption,
     role: Annotated[str, typer.Option(help="lead, coordinator, translator, reviewer or viewer.")] = "lead",
     organisation: Annotated[str, typer.Option(help="Who they work for; the study's own organisation by default.")] = "",
