@@ -29,5 +29,8 @@ class AcknowledgeType(QuestionType):
     ) -> str | Violation:
         return decode(posted)
 
+    def possible_values(self, choices: Sequence[str], *, most_combined: int) -> Sequence[str]:
+        return ("", OK)
+
 
 ACKNOWLEDGE = AcknowledgeType()

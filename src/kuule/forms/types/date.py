@@ -58,6 +58,8 @@ class DateType(QuestionType):
     value_types = ("date",)
     xlsform_types = ("date",)
     note = "answered with a date"
+    reads_as_number = True
+    stored_example = "2026-11-24"
 
     def to_stored_form(self, text: str) -> str:
         return to_stored_form(text)

@@ -45,6 +45,7 @@ class DateTimeType(QuestionType):
     value_types = ("dateTime",)
     xlsform_types = ("date time",)
     note = "answered with a date and a time"
+    stored_example = "2026-11-24T07:30:00.000"
     has_several_fields = True
 
     def to_stored_form(self, text: str) -> str:

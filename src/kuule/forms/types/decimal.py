@@ -49,6 +49,8 @@ class DecimalType(QuestionType):
     xlsform_types = ("decimal",)
     note = "answered with a number"
     is_number = True
+    reads_as_number = True
+    stored_example = "89.5"
 
     def to_stored_form(self, text: str) -> str:
         return to_stored_form(text)

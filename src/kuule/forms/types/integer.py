@@ -48,6 +48,9 @@ class IntegerType(QuestionType):
     xlsform_types = ("integer",)
     note = "answered with a whole number"
     is_number = True
+    reads_as_number = True
+    whole_bounds = (_SMALLEST, _LARGEST)
+    stored_example = "42"
     is_countable = True
 
     def to_stored_form(self, text: str) -> str:

@@ -37,7 +37,7 @@ class QuestionType(ABC):
     appearance: ClassVar[str] = ""
     """The appearance that tells it from another type with the same bind type; "" for the usual one of them."""
     xlsform_types: ClassVar[tuple[str, ...]] = ()
-    """What an author writes in the column type, in the spelling of `kuule.study.folder.questionnaire.parse_type`."""
+    """What an author writes in the column type, in the spelling of `kuule.study.folder.written_types.parse_type`."""
     note: ClassVar[str]
     """How it is answered, for translators."""
     has_choices: ClassVar[bool] = False
@@ -46,6 +46,12 @@ class QuestionType(ABC):
     is_text: ClassVar[bool] = False
     """Whether it is free text, which stands apart from everything that is counted."""
     is_number: ClassVar[bool] = False
+    reads_as_number: ClassVar[bool] = False
+    """Whether a condition reads a stored value as a number: a number itself, or a day as days since 1970."""
+    whole_bounds: ClassVar[tuple[int, int] | None] = None
+    """The lowest and the highest value of a type that stores whole numbers only."""
+    stored_example: ClassVar[str] = ""
+    """A value as it is stored, to show authors how to write one; "" where any text is one."""
     is_countable: ClassVar[bool] = False
     """Whether a table can be made of its answers: choices, whole numbers in bands, a tick."""
     is_typed: ClassVar[bool] = True
@@ -94,6 +100,11 @@ class QuestionType(ABC):
 
     def max_number(self, question: QuestionDefinition) -> float | None:
         """The highest number that an answer can be, where its type shows that; constraints are for the caller."""
+        return None
+
+    def possible_values(self, choices: Sequence[str], *, most_combined: int) -> Sequence[str] | None:
+        """Every value that can be stored, blank among them, or None where that is not known. `choices` are the values
+        of its list; where several can be given, they are combined only if there are at most `most_combined`."""
         return None
 
     def can_nest(self, *, exclusive: bool) -> bool:

@@ -39,6 +39,7 @@ class RangeType(QuestionType):
     xlsform_types = ("range",)
     note = "answered on a scale"
     is_number = True
+    reads_as_number = True
     is_countable = True
     is_typed = False
     has_bounds = True

@@ -36,6 +36,9 @@ class SelectOneType(QuestionType):
     def max_bytes(self, choices: Sequence[str], longest_text: int) -> int:
         return max(map(choice_bytes, choices), default=MAX_UNLISTED_BYTES)
 
+    def possible_values(self, choices: Sequence[str], *, most_combined: int) -> Sequence[str]:
+        return ("", *choices)
+
     def max_number(self, question: QuestionDefinition) -> float | None:
         """The highest in a list of numbers; other names are no numbers, and ask for no instance."""
         if question.choices is None or not question.choices.listed:

@@ -41,6 +41,7 @@ class TimeType(QuestionType):
     value_types = ("time",)
     xlsform_types = ("time",)
     note = "answered with a time"
+    stored_example = "07:30:00"
 
     def to_stored_form(self, text: str) -> str:
         return to_stored_form(text)

@@ -12,7 +12,8 @@ from functools import cache
 
 from kuule.core.suggestions import near_names
 from kuule.forms.xlsform.workbook import Workbook
-from kuule.study.folder.questionnaire import CHOICE_TYPES, parse_type, plain_column
+from kuule.study.folder.questionnaire import plain_column
+from kuule.study.folder.written_types import CHOICE_TYPES, parse_type
 
 _GROUPS = {
     f"{edge} {kind}" for edge in ("begin", "end") for kind in ("group", "repeat", "loop", "lgroup", "looped group")
