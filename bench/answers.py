@@ -20,7 +20,6 @@ from kuule.dataset.ingest.table_schemas import RESPONSES
 from kuule.dataset.schema.columns import RECORD_KEY, DatasetVariable, dataset_variables
 from kuule.dataset.schema.dataset_info import DATASET_FORMAT
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.forms.model.controls import Control
 from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
@@ -149,7 +148,7 @@ def _answers(variable: DatasetVariable, empty: np.ndarray, drawn: np.random.Gene
         for choice in variable.choices:
             chosen = pl.Series(drawn.random(empty.size) < 0.3)
             yield _given(variable.choice_column(choice), chosen, missing)
-    elif variable.control is Control.SELECT_ONE:
+    elif variable.choices:
         codes = pl.Series(variable.substantive, dtype=pl.Enum(variable.substantive))
         likely = 1 / (1.5 + np.arange(len(codes)))
         places = drawn.choice(len(codes), empty.size, p=likely / likely.sum())

@@ -23,9 +23,9 @@ from bench.yardstick import Figure
 from kuule.dataset.ingest.table_schemas import RESPONSES
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.dataset.schema.number_bands import BAND_WIDTH
+from kuule.dataset.schema.variable_types import variable_type
 from kuule.disclosure.release import release
 from kuule.disclosure.thresholds import disclosure_rules
-from kuule.forms.model.controls import Control
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import LANGUAGE, TableRequest
 from kuule.usecases.reporting.released_report import count_for_release
@@ -71,7 +71,7 @@ def _bare(frame: pl.LazyFrame, request: TableRequest, dataset: Dataset) -> pl.La
     if item.multiple:
         sums = [pl.col(f"{item.name}/{choice}").sum() for choice in item.choices]
         return frame.group_by(by).agg(sums) if by else frame.select(sums)
-    code = pl.col(item.name) // BAND_WIDTH if item.control == Control.INTEGER else pl.col(item.name)
+    code = pl.col(item.name) // BAND_WIDTH if variable_type(item.control).is_banded else pl.col(item.name)
     return frame.group_by(code, *by).len()
 
 

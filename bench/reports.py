@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 import resource
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.datasets import make_opened_dataset
+from bench.drawn_answers import draw_answer
 from bench.yardstick import Figure
 from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
-from kuule.forms.model.controls import Control
 from kuule.forms.record import Record
+from kuule.forms.types.type_registry import question_type
 from kuule.opening.private_key import PrivateKey
 from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
 from kuule.study.edition.study_edition import Edition
@@ -46,18 +47,10 @@ def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[Record]:
 def _answer(variable: DatasetVariable, weights: Mapping[str, float], chance: random.Random) -> str:
     if chance.random() < _PASSED_OVER:
         return ""
-    if variable.control in (Control.SELECT_ONE, Control.SELECT_MANY):
-        drawn = _draw(variable.substantive, weights, chance)
-        more = variable.control is Control.SELECT_MANY and chance.random() < 1 / 2
-        return " ".join(sorted({drawn, _draw(variable.substantive, weights, chance)} if more else {drawn}))
-    if variable.control is Control.INTEGER:
-        return str(chance.randrange(18, 80))
-    return "OK" if variable.control is Control.ACKNOWLEDGE else ""
-
-
-def _draw(codes: Sequence[str], weights: Mapping[str, float], chance: random.Random) -> str:
-    shares = [weights.get(code, 0 if weights else 1) for code in codes]
-    return chance.choices(codes, shares if any(shares) else None)[0]
+    asked = question_type(variable.control)
+    if not asked.is_countable or asked.has_bounds:  # a range has its ends from the form, which a variable does not know
+        return ""
+    return draw_answer(asked, variable.substantive, chance, weights)
 
 
 def measure(number: int = _RESPONSES) -> list[Row]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.drawn_answers import draw_answer
 from bench.questionnaires import SETTINGS
 from bench.serving import written
 from kuule.forms.compile.items import Item
-from kuule.forms.model.controls import Control
 from kuule.forms.record import Record
+from kuule.forms.types.type_registry import question_type
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
@@ -22,7 +23,6 @@ from kuule.tables.missing import Missing
 KEY = PrivateKey.generate(bytes(range(32)), rehearsal=True)
 ONE, MANY, NUMBERS = 41, 10, 5
 """Questions with one answer, with several, and whole numbers; consent, age, a date and a text make sixty."""
-_WORDS = ("to", "be", "heard", "and", "a", "law", "that", "holds", "somebody", "who", "asks", "in", "time")
 _REASONS = (Missing.PASSED_OVER, Missing.NOT_ASKED, Missing.NOT_REACHED)
 
 
@@ -91,12 +91,4 @@ def _record(edition: Edition, dice: random.Random) -> Record:
 
 def _answer(item: Item, dice: random.Random) -> str:
     values = [choice.value for choice in item.choices]
-    if item.control is Control.SELECT_ONE:
-        return "yes" if "yes" in values else dice.choice(values)
-    if item.multiple:
-        return " ".join(value for value in values if dice.random() < 0.4) or values[0]
-    if item.control is Control.DATE:
-        return f"{dice.randrange(1950, 2026)}-{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}"
-    if item.control is Control.TEXT:
-        return " ".join(dice.choices(_WORDS, k=dice.randrange(3, 20)))
-    return str(dice.randrange(100))
+    return "yes" if "yes" in values else draw_answer(question_type(item.control), values, dice)
