@@ -20,7 +20,7 @@ def analyse(
     within: Annotated[list[str] | None, typer.Option(help="Compare within its groups; once for each.")] = None,
     against: Annotated[str, typer.Option(help="The group to compare with; the first if none is given.")] = "",
 ) -> int:
-    """Compare groups, with sizes, intervals and tests. For the analyst only: it goes through no disclosure control."""
+    """Compare groups, with effect sizes, intervals and tests. For the analyst only: not for publication."""
     from kuule.study.settings.analysis_plan import PlannedTable  # slow: SciPy; --help loads all commands
     from kuule.usecases.analysing.analyse_dataset import analyse_dataset
 

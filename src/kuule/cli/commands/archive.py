@@ -17,7 +17,7 @@ def archive_edition(
     out: Annotated[Path, typer.Argument(help="The file to write.")],
     database: CollectorDatabaseOption = DEFAULT_DATABASE,
 ) -> int:
-    """Put the sealed answers of an edition, and the edition itself, into one file. It can be copied without harm."""
+    """Put the sealed answers of an edition, and the edition itself, into one file. Copying it does no harm."""
     from kuule.usecases.collecting.archive_answers import archive_answers  # slow: Django; --help loads all commands
 
     envelopes = archive_answers(edition, database, out, progress=CONSOLE)

@@ -20,7 +20,7 @@ def check(
         Path | None, typer.Option(help="The previous edition, to check that no name was reused.")
     ] = None,
 ) -> int:
-    """Say all that is wrong with a study: code, place, cause, remedy."""
+    """Report everything that is wrong with a study: code, place, cause, remedy."""
     from kuule.study.edition.readiness import closed_lines  # slow: forms; --help loads all commands
     from kuule.usecases.authoring.check_study import check_study_folder
 

@@ -16,7 +16,7 @@ def show_counts(
     edition: Annotated[Path, typer.Argument(help="An edition of the study: it names the partners.")],
     database: CollectorDatabaseOption = DEFAULT_DATABASE,
 ) -> int:
-    """Print how many sent at least: by language, and by the link they came by. Tens, and at most daily."""
+    """Print how many people sent at least, by language and by link, in whole tens that change once a day."""
     from kuule.usecases.collecting.collector_database import partner_counts  # slow: Django; --help loads all commands
 
     counts = partner_counts(edition, database)

@@ -26,7 +26,7 @@ def export(
         list[str] | None, typer.Option(help="An item whose free text to export too, in a separate file.")
     ] = None,
 ) -> int:
-    """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Who holds the files reads them."""
+    """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Whoever has the files can read them."""
     from kuule.usecases.analysing.export_dataset import export_answers  # slow: Polars; --help loads all commands
 
     if form not in list(ExportFormat):

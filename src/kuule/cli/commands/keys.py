@@ -36,7 +36,7 @@ def new_key(
         bool, typer.Option("--rehearsal", help="A key for practice: everything made with it says so.")
     ] = False,
 ) -> int:
-    """Make a study key, on a machine without a network. It ends with the key being opened from paper once more."""
+    """Make a study key, on a machine without a network. It ends once the key has been recovered from paper."""
     from kuule.usecases.key_custody.study_key import (  # slow: the form engine; --help loads all commands
         StudyKeyRequest,
         make_study_key,
@@ -60,7 +60,7 @@ def new_key(
 def show_key(
     file: Annotated[Path, typer.Argument(help="A public or a secret key's file.")],
 ) -> int:
-    """Say which key a file is: id, fingerprint in digits and words, for practice or for real answers."""
+    """Say which key a file holds: its id, its fingerprint, and whether it is for practice or for real answers."""
     from kuule.usecases.key_custody.key_files import identify_key_file  # slow, as above
 
     key = identify_key_file(file)
@@ -104,7 +104,7 @@ def record_destroyed_key(
     on: Annotated[str, typer.Option(help="The day on which it was destroyed, like 2027-01-31.")],
     by: Annotated[str, typer.Option(help="Who did it: a role, never a person's name.")],
 ) -> int:
-    """Write down that a key was destroyed: all its sheets and files. Nobody can open what it sealed from then on."""
+    """Record that a key was destroyed, with all its sheets and files. Nobody can open any more what it sealed."""
     from kuule.study.folder.key_record import KEY_RECORD_FILE  # slow, as above
     from kuule.usecases.key_custody.key_pair import record_destruction
 

@@ -19,7 +19,7 @@ def lock(
         typer.Option(help="An archive written after the last day of withdrawals; one for each collector."),
     ] = None,
 ) -> int:
-    """Take out what was taken back, destroy the map of rows, mark the dataset as locked. It cannot be undone."""
+    """Remove withdrawn responses, destroy the row map, and mark the dataset as locked. This cannot be undone."""
     from kuule.usecases.analysing.dataset_withdrawals import lock_answers  # slow: Polars; --help loads all commands
 
     with stop_on_signals():

@@ -22,25 +22,25 @@ OnlyOption = Annotated[
 ]
 RebuildOption = Annotated[
     str | None,
-    typer.Option(metavar="SHA256", help="Make a file again that the ledger notes, and say whether it is the same."),
+    typer.Option(metavar="SHA256", help="Make a file of the ledger again, and say whether it is the same."),
 ]
 LanguagesOption = Annotated[
     list[str] | None,
-    typer.Option(metavar="TAG", help="The language of the report, the source's by default; once for each, or all."),
+    typer.Option(metavar="TAG", help="The language of the report, by default the source's; once for each, or all."),
 ]
 TextOption = Annotated[
     Path | None,
     typer.Option(metavar="STUDY", help="Take the report's text from this study folder, as it is there now."),
 ]
 DraftWordsOption = Annotated[
-    bool, typer.Option("--drafts", help="Also in words that nobody has reviewed; the report says so at its top.")
+    bool, typer.Option("--drafts", help="Allow words that nobody has reviewed; the report says so at its top.")
 ]
 AuditOption = Annotated[
     bool, typer.Option("--audit", help="Simulate an attack on what is published of it, and say what it finds.")
 ]
 DryRunOption = Annotated[
     bool,
-    typer.Option("--dry-run", help="Say what would be shown and what not, and why; write no report and no ledger."),
+    typer.Option("--dry-run", help="Say what would be shown and what not, and why; write neither report nor ledger."),
 ]
 
 

@@ -38,7 +38,7 @@ ScrubbedFrontOption = Annotated[
     typer.Option(
         "--scrubbed-front",
         envvar="KUULE_SCRUBBED_FRONT",
-        help="What stands before it overwrites its memory too, or nothing does: then pages say so.",
+        help="Whatever is in front overwrites its memory too, or nothing is in front; pages then say so.",
     ),
 ]
 SecretOption = Annotated[

@@ -25,7 +25,7 @@ def export(
     study: TextsArgument,
     to: Annotated[Path, typer.Option(help="The folder for the files.")],
     kind: Annotated[TranslationFormat, typer.Option("--format", help="The kind of file.")] = TranslationFormat.PO,
-    language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given more than once.")] = None,
     words: Annotated[
         bool, typer.Option("--words", help="Kuule's own words, which a study has reviewed along with its texts.")
     ] = False,
@@ -53,15 +53,16 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
     origin: Annotated[TextOrigin, typer.Option(help="Who made the wording.")] = TextOrigin.PERSON,
     on: DayOption = None,
     language: Annotated[
-        list[str] | None, typer.Option(help="A language that the words of Kuule begin here; may be given again.")
+        list[str] | None,
+        typer.Option(help="A language of the words of Kuule that these files begin; once for each."),
     ] = None,
     words: Annotated[bool, typer.Option("--words", help="The files are of Kuule's own words.")] = False,
     theirs: Annotated[
-        bool, typer.Option("--theirs", help="Take the file's text where it was changed on both sides.")
+        bool, typer.Option("--theirs", help="Take the file's text if it was changed on both sides.")
     ] = False,
     only_say: Annotated[bool, typer.Option("--only-say", help="Write nothing; say what would change.")] = False,
 ) -> int:
-    """Take files in, all of them or none, and say what changed. No text is lost by it."""
+    """Import files, all of them or none, and say what changed. No text is ever lost."""
     from kuule.cli.translation_lines import import_lines  # slow, as above
     from kuule.translation.importing import import_translations
     from kuule.translation.language_files import SET_ASIDE_FOLDER

@@ -32,7 +32,7 @@ def serve_workbench(
         str, typer.Option(help="The collector's database, for counts, links and archives; none by default.")
     ] = "",
     edition: Annotated[
-        list[Path] | None, typer.Option(help="An edition whose archive may be downloaded; may be given again.")
+        list[Path] | None, typer.Option(help="An edition whose archive may be downloaded; may be given more than once.")
     ] = None,
     survey: Annotated[str, typer.Option(help="The public address of the survey, to show complete links.")] = "",
 ) -> int:
@@ -53,11 +53,11 @@ def invite_member(
     data: DataOption,
     role: Annotated[str, typer.Option(help="lead, coordinator, translator, reviewer or viewer.")] = "lead",
     organisation: Annotated[str, typer.Option(help="Who they work for; the study's own organisation by default.")] = "",
-    language: Annotated[list[str] | None, typer.Option(help="A language of theirs; may be given again.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="A language of theirs; once for each.")] = None,
     site: SiteOption = "",
     port: PortOption = PORT,
 ) -> int:
-    """Print a link for one person: it works once, for seven days. The first lead comes by it and invites others."""
+    """Print a link for one person, which works once, within seven days. The first lead needs it to invite others."""
     from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
     from kuule.workbench.first_invitation import create_first_invitation
 
