@@ -26,7 +26,7 @@ def export(
         list[str] | None, typer.Option(help="An item whose free text to export too, in a separate file.")
     ] = None,
 ) -> int:
-    """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Whoever has the files can read them."""
+    """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Whoever has it can read it."""
     from kuule.usecases.analysing.export_dataset import export_answers  # slow: Polars; --help loads all commands
 
     if form not in list(ExportFormat):
