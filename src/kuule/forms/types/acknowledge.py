@@ -1,4 +1,4 @@
-"""A tick: stored as OK, as ODK does, or blank."""
+"""A box to tick. A tick is stored as OK, as in ODK; without one, the value is blank."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Yes or no as XForms stores it: 1, 0 or blank."""
+"""Truth values as XForms stores them: 1, 0 or blank. No question asks for one; calculations give them."""
 
 from __future__ import annotations
 

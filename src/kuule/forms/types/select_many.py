@@ -1,4 +1,4 @@
-"""Several choices, stored in the order in which the form offers them, with spaces between."""
+"""Several choices, stored in the order in which the form offers them, with spaces between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times of day (14:30:00), kept with the zone and fraction they came with."""
+"""Times of day (14:30:00). A time zone and fractions of a second are kept if there are any."""
 
 from __future__ import annotations
 

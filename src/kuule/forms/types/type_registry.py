@@ -1,4 +1,4 @@
-"""All types of question that Kuule asks, and which of them a question of an XForm is."""
+"""All question types, and how to find the type of a question in an XForm."""
 
 from __future__ import annotations
 
@@ -44,15 +44,15 @@ _STORED_FORMS: Mapping[str, Callable[[str], str]] = {
 
 
 def question_type(control: Control | None) -> QuestionType:
-    """The type of a question that is asked. Raises KeyError for None: a note is of no type."""
+    """The type of a question that is asked. Raises KeyError for None, because a note has no type."""
     return _BY_CONTROL[control]
 
 
 def find_question_type(
     element: str, value_type: str, appearance: Collection[str], *, has_list: bool = False
 ) -> QuestionType | None:
-    """The type that an element of the body asks for with a bind of this type; None where it asks for a file. An input
-    of a bind type that no other type has is a text; a range with a list is a rating."""
+    """The type of a question, given its element in the body and its bind type; None if it asks for a file. An input
+    with a bind type that belongs to no question type is a text; a range with a list is a rating."""
     if element != INPUT_ELEMENT:
         same = [one for one in QUESTION_TYPES if one.element == element]
         return next((one for one in same if one.has_choices == has_list), same[0] if same else None)
@@ -64,5 +64,5 @@ def find_question_type(
 
 
 def stored_form_for(value_type: str) -> Callable[[str], str]:
-    """The function that gives text the stored form of a bind type; blank stays blank, and an unknown type is text."""
+    """The function that makes the stored form for a bind type. Blank stays blank, and an unknown bind type is text."""
     return _STORED_FORMS.get(value_type, TEXT.to_stored_form)
