@@ -1,5 +1,5 @@
-"""A lock on one row id for the length of a transaction, so that sending and withdrawing the same response never
-cross."""
+"""A lock on one row id until the end of a transaction, so that sending and withdrawing the same response never
+overlap."""
 
 from __future__ import annotations
 
