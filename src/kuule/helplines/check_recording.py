@@ -25,8 +25,8 @@ def write_service_check(
     """Record that `by` (a role) checked a service on a day, and what had changed (`changes`, by column).
 
     A row of the built-in directory is copied into the study's file first; a row that was marked `hide` is shown again.
-    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day in the future, or nobody), and what `read_rows`
-    raises.
+    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day in the future, or no role), and whatever
+    `read_rows` raises.
     """
     _check_said(by, on, today)
     path = study / SUPPORT_FILE

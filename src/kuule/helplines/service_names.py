@@ -1,4 +1,4 @@
-"""When two names of services are one: letters count without their marks, since lists lose them."""
+"""Whether two names belong to the same service. Accents do not count, because lists tend to lose them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ _WITHOUT_DECOMPOSITION = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "æ": "
 
 
 def service_key(country: str, name: str) -> tuple[str, str]:
-    """What two rows of one service have in common: its country, and its name in small letters without marks."""
+    """The country and the name in lower case without accents, which is the same for all rows of a service."""
     apart = unicodedata.normalize("NFKD", name.casefold()).translate(_WITHOUT_DECOMPOSITION)
     return country, "".join(sign for sign in apart if not unicodedata.combining(sign))

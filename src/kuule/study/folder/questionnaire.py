@@ -39,7 +39,8 @@ _NO = frozenset({"", "no", "false", "false()", "0"})
 
 @dataclass(frozen=True, slots=True)
 class QuestionnaireRow:
-    """One row of the survey sheet. `kind` is the type in one spelling; `groups` are around it, outermost first.
+    """One row of the survey sheet. `type` is in its standard spelling; `groups` are the groups around it, outermost
+    first.
 
     `cells` has every cell by the plain name of its column (`relevant`, `constraint`, `choice_filter`, …), in the first
     language where there are several.
@@ -185,7 +186,8 @@ class Questionnaire:
 
 
 def questionnaire_from_workbook(workbook: Workbook) -> Questionnaire | None:
-    """The rows of form.md or form.xlsx, once read; None where the file is not a workbook at all (`forms` says why)."""
+    """The rows of form.md or form.xlsx, from a workbook that was read; None if the file is no workbook at all (`forms`
+    says why)."""
     if not workbook.sheets:
         return None
     file, survey = workbook.file, workbook.rows("survey")
