@@ -25,7 +25,7 @@ _LITERAL = re.compile(r"[\w.:-]*(?: [\w.:-]+)*")
 
 @dataclass(frozen=True, slots=True)
 class ConditionVariable:
-    """A question that conditions read. `choices` are its list's, None where they are not known or it has none.
+    """A question that conditions read. `choices` are those of its list; None if they are not known or it has no list.
 
     `has_many_nodes`: a path means its nodes in all instances of a repeat, perhaps none.
     """
@@ -56,7 +56,7 @@ def condition_variable(row: QuestionnaireRow, questionnaire: Questionnaire) -> C
 
 
 def _answers(row: QuestionnaireRow, choices: Sequence[str] | None) -> Domain:
-    """What a person's answer can be, blank among it. `choices` are the values of its list, None where unknown."""
+    """What a person can answer, including nothing. `choices` are the values of its list; None if they are not known."""
     asked = find_written_type(row.type)
     if asked is None or (asked.has_choices and choices is None):
         return ANY_TEXT

@@ -1,4 +1,4 @@
-"""Making the files of a report: HTML without scripts or network access, and a PDF beside it.
+"""Makes the files of a report: HTML without scripts or network access, and a PDF.
 
 All counts pass disclosure control first, so everything in these files may be published.
 """
