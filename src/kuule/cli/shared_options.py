@@ -19,3 +19,12 @@ HostOption = Annotated[str, typer.Option(help="The address to listen on.")]
 PortOption = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
 SeedOption = Annotated[int, typer.Option(help="The same seed gives the same people.")]
 DayOption = Annotated[datetime | None, typer.Option(help="The day; today by default.", formats=["%Y-%m-%d"])]
+
+DEFAULT_DATABASE = "sqlite:///var/collector.sqlite3"
+"""The collector's database that commands use if they are given none."""
+
+
+def make_default_database_folder(database: str) -> None:
+    """Make the folder of the default database, for this user only. The folder of any other database must exist."""
+    if database == DEFAULT_DATABASE:
+        Path("var").mkdir(mode=0o700, exist_ok=True)

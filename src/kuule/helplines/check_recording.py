@@ -11,9 +11,8 @@ from pathlib import Path
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.directory import built_in_directory
-from kuule.helplines.service import SourceTrust
+from kuule.helplines.service import SourceTrust, service_key
 from kuule.helplines.service_json import service_to_json
-from kuule.helplines.service_names import service_key
 from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS, read_rows
 
 SUPPORT_FILE = "support.csv"

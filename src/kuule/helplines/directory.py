@@ -14,9 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from kuule.helplines.service import INTERNATIONAL, MONTHS_CHECK_COUNTS, Service, ServiceKind, SourceTrust
+from kuule.helplines.service import INTERNATIONAL, MONTHS_CHECK_COUNTS, Service, ServiceKind, SourceTrust, service_key
 from kuule.helplines.service_json import service_from_json, service_to_json
-from kuule.helplines.service_names import service_key
 from kuule.helplines.service_rows import read_rows
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,6 +19,8 @@ MAX_MONTHS_CHECK_COUNTS = 24
 """The most months that a study may set for this."""
 DAY_AND_NIGHT = "24/7"
 """How the column `hours` says that a service is always open."""
+_WITHOUT_DECOMPOSITION = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "æ": "ae", "ð": "d", "þ": "th", "ı": "i"})
+"""Letters that Unicode does not take apart into a letter and an accent."""
 _AHEAD = timedelta(days=1)
 """Farther east it is already tomorrow, so a check may be dated one day ahead."""
 
@@ -172,3 +175,10 @@ def read_audience(text: str) -> tuple[tuple[ServiceAudience, ...], str]:
     if set(words) <= set(ServiceAudience):
         return tuple(dict.fromkeys(map(ServiceAudience, words))), ""
     return (), text
+
+
+def service_key(country: str, name: str) -> tuple[str, str]:
+    """The country and the name in lower case without accents, which is the same for all rows of a service: lists tend
+    to lose accents."""
+    apart = unicodedata.normalize("NFKD", name.casefold()).translate(_WITHOUT_DECOMPOSITION)
+    return country, "".join(sign for sign in apart if not unicodedata.combining(sign))

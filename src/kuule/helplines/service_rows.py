@@ -18,8 +18,8 @@ from kuule.helplines.service import (
     ServiceKind,
     SourceTrust,
     read_audience,
+    service_key,
 )
-from kuule.helplines.service_names import service_key
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.languages.cldr.territories import territory_names
 

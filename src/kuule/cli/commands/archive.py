@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result, say
-from kuule.cli.default_database import DEFAULT_DATABASE
-from kuule.cli.shared_options import CollectorDatabaseOption
+from kuule.cli.shared_options import DEFAULT_DATABASE, CollectorDatabaseOption
 
 
 def archive_edition(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import typer
 
 from kuule.cli.console import Exit, print_result, say
-from kuule.cli.default_database import DEFAULT_DATABASE, make_default_database_folder
-from kuule.cli.shared_options import CollectorDatabaseOption
+from kuule.cli.shared_options import DEFAULT_DATABASE, CollectorDatabaseOption, make_default_database_folder
 
 app = typer.Typer(help="The database in which a collector keeps sealed answers.", no_args_is_help=True)
 

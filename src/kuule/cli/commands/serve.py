@@ -8,9 +8,14 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, say
-from kuule.cli.default_database import DEFAULT_DATABASE, make_default_database_folder
 from kuule.cli.server_exit import print_refusal
-from kuule.cli.shared_options import CollectorDatabaseOption, HostOption, PortOption
+from kuule.cli.shared_options import (
+    DEFAULT_DATABASE,
+    CollectorDatabaseOption,
+    HostOption,
+    PortOption,
+    make_default_database_folder,
+)
 from kuule.core.problems import KuuleError
 
 PORT = 8000

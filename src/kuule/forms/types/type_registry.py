@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from kuule.forms.model.controls import Control
-from kuule.forms.types import boolean
 from kuule.forms.types.acknowledge import ACKNOWLEDGE
 from kuule.forms.types.date import DATE
 from kuule.forms.types.datetime import DATETIME
@@ -38,9 +37,19 @@ QUESTION_TYPES: tuple[QuestionType, ...] = (
 )
 _BY_CONTROL: Mapping[Control | None, QuestionType] = {one.control: one for one in QUESTION_TYPES}
 _TEXT_TYPE = "string"
+_TRUE = frozenset({"1", "true"})
+_FALSE = frozenset({"0", "false"})
+
+
+def _truth_value(text: str) -> str:
+    """A truth value as XForms stores it: 1, 0 or blank. No question asks for one, but a calculation can have one."""
+    text = text.strip().lower()
+    return "1" if text in _TRUE else "0" if text in _FALSE else ""
+
+
 _STORED_FORMS: Mapping[str, Callable[[str], str]] = {
     value_type: one.to_stored_form for one in QUESTION_TYPES for value_type in one.value_types
-} | {"boolean": boolean.to_stored_form}
+} | {"boolean": _truth_value}
 
 
 def question_type(control: Control | None) -> QuestionType:

@@ -12,9 +12,8 @@ from datetime import date
 
 from django.db.backends.utils import CursorWrapper
 
-from kuule.store.transactions.advisory_lock import lock_row_id
 from kuule.store.transactions.readers import read
-from kuule.store.transactions.writer import write
+from kuule.store.transactions.writer import lock_row_id, write
 
 _INSERT = (
     "INSERT INTO store_draft (draft_id, last_week, sealed, visit) VALUES (%s, %s, %s, %s)"

@@ -14,8 +14,7 @@ from kuule.sealing.envelope import SealedResponse
 from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET, edition_bytes
 from kuule.store.failures.database_failures import raise_store_errors
 from kuule.store.location.database_name import database_name
-from kuule.store.transactions.advisory_lock import lock_row_id
-from kuule.store.transactions.writer import write
+from kuule.store.transactions.writer import lock_row_id, write
 
 _EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
 """Where an envelope names its edition. It has no column of its own, so that a row is an id, a key and a ciphertext."""

@@ -13,9 +13,8 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET
 from kuule.store.rows.drafts import delete_drafts_within
-from kuule.store.transactions.advisory_lock import lock_row_id
 from kuule.store.transactions.readers import read
-from kuule.store.transactions.writer import write
+from kuule.store.transactions.writer import lock_row_id, write
 
 _TOMBSTONE = "INSERT INTO store_withdrawal (row_id) VALUES (%s) ON CONFLICT (row_id) DO NOTHING"
 _EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"

@@ -202,3 +202,10 @@ def writer_connection() -> Any:
 def close_writer() -> None:
     """Close the writer's connection, before this process forks or switches to another database."""
     _Running.writer.close()
+
+
+def lock_row_id(cursor: CursorWrapper, row_id: int) -> None:
+    """Wait until no other transaction works on this id, so that sending and withdrawing the same response never
+    overlap. The lock ends with the transaction. SQLite has one writer at a time and needs no such lock."""
+    if cursor.db.vendor == "postgresql":
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (row_id,))
