@@ -1,4 +1,4 @@
-"""An answer of somebody who does not exist, drawn for any type of question by what the type itself says of it."""
+"""Draws an answer of somebody who does not exist, for any type of question, from what the type says about itself."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def draw_answer(
     asked: QuestionType, choices: Sequence[str], chance: random.Random, weights: Mapping[str, float] | None = None
 ) -> str:
     """A stored value that a question of this type can have. `choices` are the values of its list; `weights` say how
-    likely each is, and without them all are alike. Of several choices, one or two are drawn. The ends of a range are
-    not looked at: they are its question's, not its type's."""
+    likely each is, and without them all are equally likely. Of several choices, one or two are drawn. The bounds of a
+    range are ignored, because they belong to the question and not to its type."""
     if choices and asked.is_multiple:
         drawn = {_choice(choices, chance, weights) for _ in range(chance.randint(1, 2))}
         return " ".join(one for one in choices if one in drawn)

@@ -1,4 +1,4 @@
-"""The report of a study in all of its languages, as pages and as PDF, from practice answers that are made here."""
+"""Measures the report of a study in all its languages, as pages and PDFs, from practice answers that are made here."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _MIB = 1024
 
 
 def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[Record]:
-    """So many people who do not exist: every question is answered as the study's rehearsal has it, whatever the form
-    would have asked them."""
+    """The records of this many people who do not exist. Every question is answered with the weights of the study's
+    rehearsal, even if the form would not have asked it."""
     chance = random.Random(seed)  # noqa: S311 -- people who do not exist
     asked = [each for each in dataset_variables([edition]) if each.control is not None and not each.repeats]
     weights = read_rehearsal_settings(edition.rehearsal_weights).answers
@@ -54,7 +54,7 @@ def _answer(variable: DatasetVariable, weights: Mapping[str, float], chance: ran
 
 
 def measure(number: int = _RESPONSES) -> list[Row]:
-    """Rows of the table: counting, disclosure control, and setting two files a language, in two processes."""
+    """Rows of the table: counting, disclosure control, and making two files for each language, in two processes."""
     with TemporaryDirectory() as folder:
         place = Path(folder)
         key = PrivateKey.generate(bytes(32), rehearsal=True)

@@ -1,4 +1,4 @@
-"""An archive of so many made-up answers, sealed one by one without a visit: what an opening is measured with."""
+"""Makes an archive of made-up answers, sealed one by one without visits, to measure how it is opened."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ from kuule.tables.missing import Missing
 
 KEY = PrivateKey.generate(bytes(range(32)), rehearsal=True)
 ONE, MANY, NUMBERS = 41, 10, 5
-"""Questions with one answer, with several, and whole numbers; consent, age, a date and a text make sixty."""
+"""How many questions have one answer, several answers, and a whole number. Consent, age, a date and a text make
+sixty."""
 _REASONS = (Missing.PASSED_OVER, Missing.NOT_ASKED, Missing.NOT_REACHED)
 
 
 def sixty_questions() -> str:
-    """A form of sixty questions as surveys have them."""
+    """A form of sixty questions, as in a real survey."""
     asked = [f"| | select_one six | one_{number} | How often is it {number}? | |" for number in range(ONE)]
     asked += [f"| | select_multiple eight | many_{number} | Which of {number}? | |" for number in range(MANY)]
     asked += [f"| | integer | number_{number} | How many of {number}? | |" for number in range(NUMBERS)]
@@ -59,7 +60,7 @@ class Sealed:
 
 
 def sealed_answers(folder: Path, count: int, seed: int = 1) -> Sealed:
-    """So many answers; each person passed over, or was not asked, about a tenth of it."""
+    """Seal the answers of `count` people, each of whom skipped, or was not asked, about a tenth of the questions."""
     study = written(folder / "study", sixty_questions(), SETTINGS + '\n[answers]\nopen_text = ["wish"]\n')
     edition = freeze(study, KEY.public, folder / "edition", drafts=True)
     archive = folder / "answers.kuule-archive"
