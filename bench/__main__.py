@@ -1,4 +1,4 @@
-"""`python -m bench [PART...]`: what was measured on this machine, now. Let nothing else run."""
+"""`python -m bench [PART...]`: measure on this machine, now. Nothing else should run meanwhile."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PARTS = {
 
 
 def main(names: list[str]) -> None:
-    """Measure and print the parts that are named, or all."""
+    """Measure and print the given parts, or all."""
     unknown = [name for name in names if name not in PARTS]
     if unknown:
         raise SystemExit(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
@@ -50,7 +50,8 @@ def main(names: list[str]) -> None:
 
 
 def table(title: str, rows: Sequence[tuple[str, str]], now: yardstick.Yardstick) -> list[str]:
-    """The lines of a part: what the machine took for what is bare, then each figure, and how many times that it is."""
+    """The lines of a part: what the yardstick took on this machine, then each figure, and how many yardsticks that
+    is."""
     letters = yardstick.letters(figure for _, figure in rows)
     width = max(len(label) for label, _ in rows)
     lines = [f"  {label:<{width}}  {yardstick.in_multiples(figure, now)}" for label, figure in rows]

@@ -11,7 +11,7 @@ from kuule.core.problems import Excerpt
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BEFORE = 3
-"""One part in so many of a line that is cut stands before what is marked."""
+"""If a line is cut, one part in this many of what is shown is before the mark."""
 
 
 def excerpt_lines(excerpt: Excerpt, width: int) -> list[str]:

@@ -243,7 +243,7 @@ def _write(files: Mapping[str, bytes], out: Path) -> None:
 
 
 def _is_written(out: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether an equal edition is there. Raises StudyError EDITION_009 where something else is."""
+    """Whether the same edition is there already. Raises StudyError EDITION_009 if something else is."""
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return False
     if not _holds(out, files):

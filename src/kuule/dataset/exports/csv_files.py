@@ -1,6 +1,6 @@
 """Tables as CSV (RFC 4180, UTF-8), and the codebook that goes with every export.
 
-In what respondents and translators wrote, an apostrophe stands wherever a spreadsheet could see a formula
+In what respondents and translators wrote, an apostrophe is put wherever a spreadsheet could see a formula
 (`escape_formulas`).
 """
 

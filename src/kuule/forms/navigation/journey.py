@@ -38,7 +38,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The end of a journey: `kind` is "end", or "stopped" where the answer to `gate` does not allow going on."""
+    """The end of a journey: `kind` is "end", or "stopped" if the answer to `gate` does not allow going on."""
 
     kind: str
     gate: str = ""
@@ -89,7 +89,7 @@ class Journey:
         return self._visit(Visit("", seed), response, refs[0].key if refs else "")
 
     def page(self, visit: Visit, today: date) -> Page | Ending:
-        """The page where a visit stands, or an ending. Nothing is judged: the page shows no violations."""
+        """The page that a visit is at, or an ending. Nothing is judged: the page shows no violations."""
         response = self._response(visit, today)
         refs = page_refs(response)
         at = _index(refs, visit.page)
@@ -168,7 +168,7 @@ class Journey:
         return JourneyStep(visit, None, shown) if isinstance(shown, Ending) else JourneyStep(visit, shown, None)
 
     def _show_again(self, turn: _Turn) -> JourneyStep:
-        """The same page again: with its violations marked, or, where it only asks more, with what is new alone."""
+        """The same page again: with its violations marked or, if it only has new follow-ups, with those alone."""
         visit = self._visit(turn.visit, turn.response, turn.ref.key, typed=turn.binding.typed)
         marks = PageMarks(turn.binding.typed, turn.binding.violations, turn.binding.fresh)
         refs = page_refs(turn.response)

@@ -18,7 +18,7 @@ _QUOTED = re.compile(r"'([^']+)'|\$\{[^}]*\}|([\w:-]+)\(\)")
 
 
 def quote_lines(problems: Iterable[Problem], gathered: FolderReading) -> list[Problem]:
-    """The problems, each with its line where the file has lines and the place names one."""
+    """The problems, each with its line if the file has lines and the place names one."""
     found = list(problems)
     if not found:
         return found
@@ -47,7 +47,7 @@ def _marked(problem: Problem, line: Excerpt) -> Excerpt:
 
 
 def _lines(gathered: FolderReading) -> Iterator[tuple[str, Excerpt]]:
-    """Every place that is a line, with that line."""
+    """Each place that means a line, with that line."""
     if gathered.xlsform is not None:
         yield from _of_workbook(gathered.xlsform.workbook)
     for name in _LINED_FILES:

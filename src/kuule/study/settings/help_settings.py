@@ -1,4 +1,5 @@
-"""`[help]` of study.toml: where the study is spread, how much help is demanded there, and what is waived in writing."""
+"""The table [help] of study.toml: the countries in which people are asked, how much help is demanded there, and
+waivers."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from kuule.study.settings.table_reader import TableReader
 
 
 class HelpLevel(StrEnum):
-    """How much help has to be there before anyone is asked."""
+    """How much help has to be available before anyone is asked."""
 
     FULL = "full"
     """Every kind that the audience may need, in every country, for women and for men."""

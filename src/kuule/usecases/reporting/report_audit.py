@@ -12,8 +12,8 @@ from kuule.disclosure.query_budget import greatest_exposure
 from kuule.disclosure.release import release
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.tables.request import TableRequest
-from kuule.usecases.publish.released_report import count_for_release
-from kuule.usecases.publish.translated_report import read_translated_report, translated_template
+from kuule.usecases.reporting.released_report import count_for_release
+from kuule.usecases.reporting.translated_report import read_translated_report, translated_template
 
 _STUDIES = 200
 """How many studies are made up for an audit."""

@@ -13,7 +13,7 @@ import pytest
 from kuule.cli.app import run
 from kuule.publishing.template.template_reader import read_template
 from kuule.publishing.view.report import report_view
-from kuule.usecases.publish.report_files import render_report, render_reports
+from kuule.usecases.reporting.report_files import render_report, render_reports
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
 from tests.publishing.released import released_origin, tables, wording
@@ -55,7 +55,7 @@ def test_report_with_a_letter_that_no_font_has_is_a_page_alone(
 
 SETTING = """
 import os, time
-from kuule.usecases.publish.report_files import _ctrl_c_is_ours, rendering_processes
+from kuule.usecases.reporting.report_files import _ctrl_c_is_ours, rendering_processes
 
 if __name__ == "__main__":
     with rendering_processes() as processes:

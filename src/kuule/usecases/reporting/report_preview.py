@@ -17,9 +17,9 @@ from kuule.publishing.view.short_report import SHORT_BELOW
 from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import Subpopulation
 from kuule.usecases.progress import SILENT, ProgressListener
-from kuule.usecases.publish.group_reports import parse_groups
-from kuule.usecases.publish.released_report import ReleasedReport, release_report
-from kuule.usecases.publish.translated_report import read_translated_report, translated_template
+from kuule.usecases.reporting.group_reports import parse_groups
+from kuule.usecases.reporting.released_report import ReleasedReport, release_report
+from kuule.usecases.reporting.translated_report import read_translated_report, translated_template
 
 
 def preview_reports(

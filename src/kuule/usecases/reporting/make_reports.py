@@ -1,11 +1,11 @@
-"""Making the files of a report: HTML without scripts or network access, and a PDF beside it.
+"""Makes the files of a report: HTML without scripts or network access, and a PDF.
 
 All counts pass disclosure control first, so everything in these files may be published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -19,10 +19,10 @@ from kuule.publishing.template.default_template import suppressed_template
 from kuule.publishing.view.report import ReportView, report_view
 from kuule.tables.request import Subpopulation
 from kuule.usecases.progress import SILENT, ProgressListener
-from kuule.usecases.publish.group_reports import parse_groups, report_file_stem
-from kuule.usecases.publish.released_report import ReleasedReport, release_in_language, release_report
-from kuule.usecases.publish.report_files import render_reports, write_report_files
-from kuule.usecases.publish.translated_report import (
+from kuule.usecases.reporting.group_reports import parse_groups, report_file_stem
+from kuule.usecases.reporting.released_report import ReleasedReport, release_in_language, release_report
+from kuule.usecases.reporting.report_files import render_reports, write_report_files
+from kuule.usecases.reporting.translated_report import (
     LocalisedTemplate,
     TranslatedReport,
     chosen_languages,
@@ -52,6 +52,12 @@ class WrittenReports:
 
     pages: tuple[Path, ...]
     pdf_problems: tuple[Problem, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Each page, followed by the PDF beside it if there is one."""
+        beside = ((page, page.with_suffix(".pdf")) for page in self.pages)
+        return tuple(path for page, pdf in beside for path in (page, pdf) if path is page or pdf.exists())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +109,21 @@ def write_reports(
     return _write(dataset_folder, _Order(out, within, options), progress)
 
 
-def write_group_reports(
+def write_report_folder(
     dataset_folder: Path,
     folder: Path,
-    only: Iterable[str],
+    only: Collection[str] = (),
     *,
     options: ReportOptions = DEFAULT_OPTIONS,
     progress: ProgressListener = SILENT,
 ) -> WrittenReports:
-    """Write a report on each of the groups, into files that are named after them.
+    """Write a report on everyone into report.html or, with `only`, a report on each of these groups into a file that is
+    named after it.
 
     Raises PublishingError REPORT_013 before any report is written, and whatever `write_reports` raises; the reports
     before the one that fails have then been written.
     """
-    groups = parse_groups(only, read_dataset(dataset_folder))
+    groups = parse_groups(only, read_dataset(dataset_folder)) if only else (None,)
     written = [
         write_reports(dataset_folder, _page_of(each, folder), each, options=options, progress=progress)
         for each in groups
