@@ -128,8 +128,11 @@ class VisitEnded:
     language: str
     just_now: bool
     confirmed: bool = True
-    draft_remains: bool = False
-    """Where `confirmed` is False: a draft is still stored under a pause code."""
+    draft_may_remain: bool = False
+    """Where `confirmed` is False: whoever paused has a draft that is still stored. Not every page of a visit knows
+    whether it was paused."""
+    too_young: bool = False
+    """It was ended at the gate for age: the page also says who helps children."""
 
 
 Outcome = QuestionPage | EndPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded
