@@ -108,12 +108,13 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
     language = _language_of(served, state)
     sections = localise_answers(outcome.sections, language)
+    open_all = outcome.trouble is Trouble.TOO_MUCH
     hidden = context.hidden_fields(served, REVIEW_PAGE, field_length(HONEYPOT_FIELD, 0))
     page = render_in_frame(
         "review",
         frame_for(served, language),
         inside=hidden,
-        sections=folded_sections(sections, open_all=outcome.trouble is Trouble.TOO_MUCH),
+        sections=folded_sections(sections, open_all=open_all, changed_page=outcome.changed_page),
         widest=longest_encoded_length(f"page:{line.page_key}" for section in sections for line in section.lines),
         trouble=outcome.trouble,
         until=_withdraw_until(served, language, context.now),

@@ -62,12 +62,14 @@ class EndPage:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """All answers of a visit, to be read, changed and sent."""
+    """All answers of a visit, to be read, changed and sent. `changed_page`: the key of the page that somebody has just
+    come back from, "" where they come from elsewhere."""
 
     served: ServedEdition
     state: SessionState
     sections: tuple[ReviewSection, ...]
     trouble: Trouble = Trouble.NONE
+    changed_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,7 @@ class Journey:
             at = nearest_page_index(response, refs, visit.page)
         if at is None:
             at = len(refs)
-        gate_stop = self._gate_before(response, refs, at)
-        at = at if gate_stop is None else gate_stop[0]
+        at, _ = self._gate_before(response, refs, at) or (at, "")
         return Ending("end") if at >= len(refs) else self._make_page(response, refs, refs[at], PageMarks(visit.typed))
 
     def step(
