@@ -83,7 +83,8 @@ class OpenedVisit:
             return kept._beside() or kept._at(kept.state)
         step = self._step(_WITH_TARGET.get(posted.command) or _MOVES.get(posted.go, Move.STAY))
         state = replace(self.state, visit=step.visit, reviewed=self.state.reviewed or posted.go == _REVIEW)
-        return _outcome(self.served, state, step.page or step.ending, self.now)
+        shown = _outcome(self.served, state, step.page or step.ending, self.now)
+        return replace(shown, changed_page=posted.page) if isinstance(shown, ReviewPage) else shown
 
     def _from_the_end(self) -> Outcome:
         """Both pages with the button "Send"."""

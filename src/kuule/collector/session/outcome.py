@@ -64,12 +64,14 @@ class EndPage:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """All answers of a visit, to be read, changed and sent."""
+    """All answers of a visit, to be read, changed and sent. `changed_page`: the key of the page that somebody has just
+    come back from, "" where they come from elsewhere."""
 
     served: ServedEdition
     state: SessionState
     sections: tuple[ReviewSection, ...]
     trouble: Trouble = Trouble.NONE
+    changed_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,11 @@ class VisitEnded:
     language: str
     just_now: bool
     confirmed: bool = True
-    draft_remains: bool = False
-    """Where `confirmed` is False: a draft is still stored under a pause code."""
+    draft_may_remain: bool = False
+    """Where `confirmed` is False: whoever paused has a draft that is still stored. Not every page of a visit knows
+    whether it was paused."""
+    too_young: bool = False
+    """It was ended at the gate for age: the page also says who helps children."""
 
 
 Outcome = QuestionPage | EndPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded

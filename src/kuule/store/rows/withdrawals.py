@@ -87,6 +87,17 @@ def mark_visit_ended(row_id: int, visit: bytes | None = None, draft_id: int | No
     write(leave)
 
 
+def end_visit_if_paused(row_id: int, visit: bytes) -> None:
+    """The same for a visit that has drafts; where it has none, nothing is written. Raises StoreError."""
+
+    def leave(cursor: CursorWrapper, may_be_kept: bool) -> None:
+        lock_row_id(cursor, row_id)
+        if delete_drafts_within(cursor, visit, None):
+            _leave_id(cursor, row_id)
+
+    write(leave)
+
+
 def delete_draft_and_end_visit(row_id: int, visit: bytes, draft_id: int) -> bool:
     """Delete the draft with this id and, if its visit has no other draft, end the visit. Returns whether there was a
     draft.
