@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from zlib import crc32
 
 import lxml.html
 
@@ -32,6 +33,8 @@ STAND_INS = {
     "zh": "关于针对儿童的性犯罪追诉时效的法律",
 }
 """Words in four scripts, to look at pages that nobody has translated yet; they say nothing of what the English says."""
+_DENSITY = {"zh": 3}
+"""How many letters of English one sign of a script is worth."""
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
@@ -63,11 +66,14 @@ def read(element: lxml.html.HtmlElement) -> str:
 def stand_in(source: SourceText, tag: str) -> str:
     """A text about as long as its source, in the script of a language, with the same placeholders."""
     kept = _PLACEHOLDER.findall(source.text)
-    if source.key.startswith("register:sign_"):
+    if source.key.startswith("register:sign_") and len(source.text) == 1:
         return source.text
     words = STAND_INS[tag].split(" ")
-    text = " ".join(words[at % len(words)] for at in range(max(1, len(source.text) * len(words) // 60)))
-    return " ".join([text[: max(8, len(source.text))].strip(), *kept])
+    length = len(source.text) // _DENSITY.get(tag, 1)
+    text = " ".join(words[at % len(words)] for at in range(max(1, length * len(words) // 60)))
+    # landmarks and links with other words in English have other words here
+    number = str(crc32(source.text.encode()) % 1000)
+    return " ".join([text[: max(4, length)].strip(), number, *kept])
 
 
 def write_stand_in(path: Path, sources: tuple[SourceText, ...], tag: str, *, leave_out: str = "nothing") -> None:

@@ -13,19 +13,21 @@ MARKS = ("law", "reported", "contradicted", "decided", "due", "confirmed")
 Shown = dict[str, tuple[str, frozenset[str]]]
 
 
+def code_of(tile: HtmlElement) -> str:
+    return str(tile.find("b").text)
+
+
 def seen_on_map(page: HtmlElement) -> Shown:
     """What somebody sees: a code, a sign, and edges and lines that are marks."""
     return {
-        read(tile.find("b")): (read(tile.find("i")), frozenset(tile.get("class").split()) & frozenset(MARKS))
+        code_of(tile): (read(tile.find("i")), frozenset(tile.get("class").split()) & frozenset(MARKS))
         for tile in page.xpath("//ol[@class='map']//a")
     }
 
 
 def heard_on_map(page: HtmlElement) -> dict[str, str]:
     """What somebody hears: the words of a tile, by its code."""
-    return {
-        read(tile.find("b")): read(tile.xpath("./span[@class='vh']")[0]) for tile in page.xpath("//ol[@class='map']//a")
-    }
+    return {code_of(tile): str(tile.get("aria-label")) for tile in page.xpath("//ol[@class='map']//a")}
 
 
 def legend(page: HtmlElement) -> dict[str, tuple[str, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from kuule.register.model.register import RegisterSettings
 from kuule.register.model.sources import Confidence
 from kuule.register.model.standards import Stage, Standard
 from kuule.register.site.country_page import DOUBLE_CODING_WORDS
+from kuule.register.site.page_addresses import DATA_FOLDER, at_root
 from kuule.register.site.page_texts import without_reordering
 from kuule.register.site.provision_page import dated_stages
 from kuule.register.site.register_changes import Change, ChangeKind, by_day
@@ -97,9 +99,10 @@ def how_page(site: SiteLanguage) -> SitePage:
     )
 
 
-def cite_page(site: SiteLanguage) -> SitePage:
-    """The page `cite`."""
-    return _page(site, "cite", "cite_page", bibtex=bibtex_entry(site.register.settings))
+def cite_page(site: SiteLanguage, data_files: Iterable[str]) -> SitePage:
+    """The page `cite`, with links to the files with the data, which are named."""
+    addresses = {name: at_root(site.texts.tag, f"{DATA_FOLDER}/{name}") for name in data_files}
+    return _page(site, "cite", "cite_page", bibtex=bibtex_entry(site.register.settings), data_files=addresses)
 
 
 def bibtex_entry(settings: RegisterSettings) -> str:
@@ -136,4 +139,4 @@ def help_page(site: SiteLanguage) -> SitePage:
 
 
 def _page(site: SiteLanguage, name: str, heading: str, **content: object) -> SitePage:
-    return SitePage(name, f"{name}.html", site.texts.plain(heading), content)
+    return SitePage(name, f"{name}.html", site.texts.say_plain(heading), content)

@@ -17,6 +17,7 @@ OPEN_ANCHOR = "open"
 """Where a country's page lists what nobody has read: no provision can have this name, whose values have anchors too."""
 FEED_FILE = "changes.atom"
 CALENDARS_FOLDER = "calendars"
+DATA_FOLDER = "data"
 
 
 def page_file(name: str) -> str:
@@ -73,7 +74,7 @@ def check_names(register: Register) -> None:
 
 def _names(register: Register) -> Iterator[str]:
     yield from FIXED_PAGES
-    yield from (CALENDARS_FOLDER, OPEN_ANCHOR)
+    yield from (CALENDARS_FOLDER, DATA_FOLDER, OPEN_ANCHOR)
     yield from register.provisions
     for country in dict.fromkeys((*register.settings.countries, *register.settings.also_seen)):
         yield country

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from kuule.core.files import write_atomically
+from kuule.core.files import write_atomically, write_together
 from kuule.core.problems import Problem
 from kuule.limitation.limit_rule import RuleBook
 from kuule.register.calendars.calendar_feeds import write_calendars
 from kuule.register.deadlines.register_rules import rule_book
+from kuule.register.exports.register_export import RegisterFormat, export_files
+from kuule.register.model.register import Register
 from kuule.register.reading.register_folder import SETTINGS_FILE, RegisterFolder
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.site.actions_page import actions_page
@@ -25,7 +27,14 @@ from kuule.register.site.other_pages import (
     standards_page,
 )
 from kuule.register.site.overview_page import overview_page
-from kuule.register.site.page_addresses import CALENDARS_FOLDER, FEED_FILE, check_names, language_folder, page_file
+from kuule.register.site.page_addresses import (
+    CALENDARS_FOLDER,
+    DATA_FOLDER,
+    FEED_FILE,
+    check_names,
+    language_folder,
+    page_file,
+)
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.provision_page import provision_page
 from kuule.register.site.register_changes import Change, register_changes
@@ -35,10 +44,13 @@ from kuule.register.site.until_pages import until_addresses, until_pages
 from kuule.register.texts.page_words import page_words
 from kuule.register.texts.register_texts import SOURCE_LANGUAGE, read_register_texts
 
+_DATA_FORMATS = (RegisterFormat.FRICTIONLESS, RegisterFormat.JSON, RegisterFormat.JSONLD)
+"""The tables are in the package."""
+
 
 def build_site(folder: RegisterFolder, to: Path, *, today: date) -> tuple[Path, ...]:
-    """Write the pages and calendars of a register into the folder `to`, which is made where it is missing, and return
-    their paths. Files of earlier builds that have other names stay.
+    """Write the pages, data and calendars of a register into the folder `to`, which is made where it is missing, and
+    return their paths. Files of earlier builds that have other names stay.
 
     Raises RegisterError REGISTER_030 (two pages would have one name), REGISTER_031 (a language without words for
     pages), StudyError as `read_po` does (a translation cannot be read).
@@ -47,20 +59,33 @@ def build_site(folder: RegisterFolder, to: Path, *, today: date) -> tuple[Path, 
     languages = page_languages(folder)
     tags = tuple(one.tag for one in languages)
     book = rule_book(folder.register, today)
+    data = _data_files(folder.register, today)
     written = []
     for texts in languages:
         site = site_language(folder.register, today, texts)
         changes = register_changes(site)
         place = to / language_folder(texts.tag)
         place.mkdir(parents=True, exist_ok=True)
-        for page in _pages(site, changes, book):
+        for page in _pages(site, changes, book, data):
             path = place / page_file(page.name)
             write_atomically(path, draw_page(site, page, tags).encode())
             written.append(path)
         feed = place / FEED_FILE
         write_atomically(feed, atom_feed(site, changes))
         written.append(feed)
-    return (*written, *write_calendars(folder.register, to / CALENDARS_FOLDER))
+    written += [*_write_data(data, to / DATA_FOLDER), *write_calendars(folder.register, to / CALENDARS_FOLDER)]
+    return tuple(written)
+
+
+def _data_files(register: Register, today: date) -> Mapping[str, bytes]:
+    """The register as data, by name of file: what the page on citing links to."""
+    return {name: content for form in _DATA_FORMATS for name, content in export_files(register, form, today).items()}
+
+
+def _write_data(files: Mapping[str, bytes], folder: Path) -> Iterator[Path]:
+    folder.mkdir(exist_ok=True)
+    write_together({folder / name: content for name, content in files.items()})
+    yield from (folder / name for name in files)
 
 
 def page_languages(folder: RegisterFolder) -> tuple[PageTexts, ...]:
@@ -84,7 +109,7 @@ def _no_words(tag: str) -> Problem:
     return Problem("REGISTER_031", f"{SETTINGS_FILE}, languages", cause, remedy, file=SETTINGS_FILE)
 
 
-def _pages(site: SiteLanguage, changes: tuple[Change, ...], book: RuleBook) -> Iterator[SitePage]:
+def _pages(site: SiteLanguage, changes: tuple[Change, ...], book: RuleBook, data: Iterable[str]) -> Iterator[SitePage]:
     register = site.register
     tables = until_addresses(site, book)
     yield overview_page(site)
@@ -98,5 +123,5 @@ def _pages(site: SiteLanguage, changes: tuple[Change, ...], book: RuleBook) -> I
     yield actions_page(site)
     yield from until_pages(site, book)
     yield how_page(site)
-    yield cite_page(site)
+    yield cite_page(site, data)
     yield help_page(site)
