@@ -95,7 +95,7 @@ def test_what_is_filled_in_is_escaped() -> None:
     words = page_words("en")
     assert words is not None
     assert words.say("colon", name="<b>", value="&") == "&lt;b&gt;: &amp;"
-    assert words.plain("colon", name="<b>", value="&") == "<b>: &"
+    assert words.say_plain("colon", name="<b>", value="&") == "<b>: &"
     with pytest.raises(KeyError):
         words.say("no such word")
 

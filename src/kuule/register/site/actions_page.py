@@ -36,7 +36,7 @@ def actions_page(site: SiteLanguage) -> SitePage:
     return SitePage(
         "actions",
         "actions.html",
-        site.texts.plain("actions_page"),
+        site.texts.say_plain("actions_page"),
         {
             "coming": tuple(one for one in views if _last_day(one.action) >= site.today),
             "past": tuple(one for one in reversed(views) if _last_day(one.action) < site.today),

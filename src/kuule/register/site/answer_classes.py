@@ -52,7 +52,7 @@ def answer_class(texts: PageTexts, cell: Cell) -> AnswerClass:
 
 
 def _no_answer(texts: PageTexts, name: str) -> AnswerClass:
-    sign = texts.plain(f"sign_{name}")
+    sign = texts.say_plain(f"sign_{name}")
     return AnswerClass(f"k-{name.replace('_', '-')}", sign, texts.say(f"class_{name}"), (1, _UNPATTERNED.index(name)))
 
 
@@ -66,7 +66,7 @@ def _limit_class(texts: PageTexts, coded: list[Value]) -> AnswerClass:
         return _no_answer(texts, "several")
     number = _LIMITS.index(name)
     return AnswerClass(
-        f"k-{number + 1}", texts.plain(f"sign_limit_{name}"), texts.say(f"class_limit_{name}"), (0, number)
+        f"k-{number + 1}", texts.say_plain(f"sign_limit_{name}"), texts.say(f"class_limit_{name}"), (0, number)
     )
 
 
@@ -117,11 +117,13 @@ def _date_class(texts: PageTexts, _provision: Provision, answer: Answer) -> Answ
     if not isinstance(answer, DateAnswer):
         raise TypeError(f"{answer.kind} is no date")
     name = "done" if answer.done else "not_done"
-    return AnswerClass(f"k-{1 + (not answer.done)}", texts.plain(f"sign_{name}"), texts.say(f"class_{name}"), (0, 0))
+    return AnswerClass(
+        f"k-{1 + (not answer.done)}", texts.say_plain(f"sign_{name}"), texts.say(f"class_{name}"), (0, 0)
+    )
 
 
 def _text_class(texts: PageTexts, _provision: Provision, _answer: Answer) -> AnswerClass:
-    return AnswerClass("k-1", texts.plain("sign_text"), texts.say("class_text"), (0, 0))
+    return AnswerClass("k-1", texts.say_plain("sign_text"), texts.say("class_text"), (0, 0))
 
 
 _OTHERS: Mapping[type, Callable[[PageTexts, Provision, Answer], AnswerClass]] = {

@@ -24,8 +24,8 @@ def atom_feed(site: SiteLanguage, changes: Sequence[Change]) -> bytes:
     """The feed in the language of the pages. The id of an entry is made of what changed, so it is the same in every
     language and every build; an entry was last updated on the day of its change."""
     settings = site.register.settings
-    root = etree.Element(f"{{{ATOM}}}feed", {_LANGUAGE: site.texts.tag}, nsmap={None: ATOM})
-    _add(root, "title", site.texts.plain("feed_title", title=site.texts.text("register:title")))
+    root = etree.Element(f"{{{ATOM}}}feed", {_LANGUAGE: site.texts.tag}, nsmap={None: ATOM})  # type: ignore[dict-item]  # lxml takes None for the default
+    _add(root, "title", site.texts.say_plain("feed_title", title=site.texts.text("register:title")))
     _add(root, "id", _id(f"{settings.id}/feed/{site.texts.tag}"))
     known = [one for one in changes if first_day(one.on) <= site.today][:MOST_ENTRIES]
     _add(root, "updated", _moment(max((first_day(one.on) for one in known), default=settings.as_of)))

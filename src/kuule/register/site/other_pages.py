@@ -139,4 +139,4 @@ def help_page(site: SiteLanguage) -> SitePage:
 
 
 def _page(site: SiteLanguage, name: str, heading: str, **content: object) -> SitePage:
-    return SitePage(name, f"{name}.html", site.texts.plain(heading), content)
+    return SitePage(name, f"{name}.html", site.texts.say_plain(heading), content)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import reduce
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kuule.languages.cldr.locale_formats import format_day, format_month
 from kuule.languages.cldr.numbers import format_number, localise_digits
@@ -38,9 +38,9 @@ class PageTexts:
         """One of Kuule's words, as HTML. Raises KeyError."""
         return self.words.say(name, **values)
 
-    def plain(self, name: str, /, **values: object) -> str:
+    def say_plain(self, name: str, /, **values: object) -> str:
         """One of Kuule's words, for a title or an attribute. Raises KeyError."""
-        return self.words.plain(name, **values)
+        return self.words.say_plain(name, **values)
 
     def one_of(self, group: str, member: StrEnum | str) -> Markup:
         """The word for a member of a group, such as a kind of source."""
@@ -117,8 +117,3 @@ class PageTexts:
 def without_reordering(text: str) -> str:
     """A text without control characters and without those that change the order in which it is read."""
     return _CONTROLS.sub("", _REORDERING.sub("", text))
-
-
-def html_of(text: object) -> Markup:
-    """A text as HTML: escaped, with its language where that is not the page's."""
-    return escape(text)

@@ -41,10 +41,10 @@ def until_pages(site: SiteLanguage, book: RuleBook) -> Iterator[SitePage]:
     addresses = until_addresses(site, book)
     spoken = site.texts.tag if has_tables(site.texts.tag) else SOURCE_LANGUAGE
     content = {"addresses": addresses, "table_language": spoken}
-    yield SitePage("until", "until.html", site.texts.plain("until_page"), content)
+    yield SitePage("until", "until.html", site.texts.say_plain("until_page"), content)
     words = deadline_words(site.texts.tag)
-    for country in addresses if words is not None else ():
-        yield _table_page(site, book, country, words)
+    if words is not None:
+        yield from (_table_page(site, book, country, words) for country in addresses)
 
 
 def has_tables(tag: str) -> bool:

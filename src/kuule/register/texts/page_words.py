@@ -39,7 +39,7 @@ class PageWords:
         filled = Markup(escape(str(text))).format(**values)  # noqa: S704 - escaped in this line
         return Markup(with_language_attribute(filled, text))  # noqa: S704 - as above
 
-    def plain(self, name: str, /, **values: object) -> str:
+    def say_plain(self, name: str, /, **values: object) -> str:
         """The same as plain text, for titles and attributes, which cannot name their language. Raises KeyError."""
         return str(self.texts[_PREFIX + name]).format(**values)
 
