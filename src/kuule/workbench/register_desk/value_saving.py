@@ -1,0 +1,99 @@
+"""Saving one change of a cell. Its file is read, changed and written under a lock, so that nobody overwrites the work
+of somebody else, and what `kuule register check` would refuse is not written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from kuule.core.locks import BusyError, exclusive_lock
+from kuule.core.problems import Problem
+from kuule.register.model.values import CountryValues
+from kuule.register.reading.yaml_documents import RegisterError
+from kuule.register.writing.part_files import write_country_values
+from kuule.workbench.register_desk.current_register import (
+    CurrentRegister,
+    read_current_register,
+    register_path,
+    values_file,
+    version_of,
+)
+from kuule.workbench.register_desk.value_changes import CellChange, ChangeRefused, apply_change
+
+LOCK_FILE = ".held"
+PATIENCE = 10.0
+"""Seconds to wait for others who are writing at the same moment."""
+
+
+class ValueOutcome(StrEnum):
+    """What happened to a change. `checked`: a rule of the register does not accept it."""
+
+    SAVED = "saved"
+    NOTHING = "nothing"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    CHECKED = "checked"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSave:
+    """The outcome, the value that it is about, and why nothing was saved where nothing was."""
+
+    outcome: ValueOutcome
+    value_id: str = ""
+    why: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the file holds what was asked for."""
+        return self.outcome in {ValueOutcome.SAVED, ValueOutcome.NOTHING}
+
+
+def save_change(country: str, provision: str, change: CellChange, *, version: str, today: date) -> ValueSave:
+    """Save a change that somebody made who saw the file in this version (`version_of`).
+
+    Raises Http404 without such a cell, and RegisterError: what keeps the register from being read, or REGISTER_050 if
+    others write for longer than anyone waits. Nothing has changed then.
+    """
+    folder = register_path()
+    with lock_register(folder):
+        current = read_current_register(today)
+        cell = current.cell(country, provision)
+        read = current.register.values.get((country, provision))
+        if version_of(values_file(folder, country, provision)) != version:
+            made = change.is_made(read)
+            return ValueSave(ValueOutcome.NOTHING if made else ValueOutcome.CONFLICT)
+        try:
+            after = apply_change(change, cell, read)
+        except ChangeRefused as refusal:
+            return ValueSave(ValueOutcome.REFUSED, why=str(refusal))
+        if problems := _new_problems(current, after, today):
+            return ValueSave(ValueOutcome.CHECKED, problems=problems)
+        write_country_values(folder, after)
+    return ValueSave(ValueOutcome.SAVED, _changed_id(change, read, after))
+
+
+@contextmanager
+def lock_register(folder: Path) -> Iterator[None]:
+    """Be the only one of this site, or another on the same folder, who writes. Raises RegisterError REGISTER_050."""
+    try:
+        with exclusive_lock(folder / LOCK_FILE, patience=PATIENCE):
+            yield
+    except BusyError:
+        cause = "somebody else is writing in the register at this moment"
+        raise RegisterError(Problem("REGISTER_050", str(folder), cause, "try again in a moment")) from None
+
+
+def _changed_id(change: CellChange, read: CountryValues | None, after: CountryValues) -> str:
+    """The id of a new value is known only once it is in the file."""
+    before = {one.id for one in read.values} if read else set()
+    return next((one.id for one in after.values if one.id not in before), change.value_id)
+
+
+def _new_problems(current: CurrentRegister, after: CountryValues, today: date) -> tuple[Problem, ...]:
+    return ()
