@@ -99,7 +99,7 @@ def cell_page(request: HttpRequest, country: str, provision: str) -> HttpRespons
     if change is None:
         return _page(request, context, cell, unsaved, status=422)
     version = request.POST.get("mark", "")
-    save = save_change(country, provision, change, version=version, today=context.today)
+    save = save_change(register_path(), (country, provision), change, version=version, today=context.today)
     if not save.is_kept:
         again = register_context(request)
         failed = UnsavedChange(go, value_id, unsaved.typed, save=save)

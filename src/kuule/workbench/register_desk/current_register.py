@@ -70,9 +70,8 @@ def register_path() -> Path:
     return path
 
 
-def read_current_register(today: date) -> CurrentRegister:
-    """Raises Http404 without a register, and RegisterError with everything that keeps it from being read."""
-    path = register_path()
+def read_current_register(path: Path, today: date) -> CurrentRegister:
+    """Raises RegisterError with everything that keeps it from being read."""
     # The stamp is taken before reading, so that a change in between is noticed the next time.
     stamp = (path, today, _stamp(path))
     with _LAST.lock:

@@ -13,7 +13,12 @@ from kuule.core.problems import Problem, WorkbenchError
 from kuule.register.model.register import Register
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.register_desk.blind_rounds import BlindRound, list_rounds, round_that_hides
-from kuule.workbench.register_desk.current_register import CurrentRegister, country_name, read_current_register
+from kuule.workbench.register_desk.current_register import (
+    CurrentRegister,
+    country_name,
+    read_current_register,
+    register_path,
+)
 from kuule.workbench.register_desk.register_member import RegisterMember, register_member_of
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, NotAllowed, sees_register
@@ -56,7 +61,7 @@ def context_of(member: Member) -> RegisterContext:
     """The same for a member."""
     site = running_site()
     today = site.clock().date()
-    current = read_current_register(today)
+    current = read_current_register(register_path(), today)
     if not sees_register(member):
         raise NotAllowed
     return RegisterContext(current, register_member_of(member, site.data), list_rounds(site.data), today)

@@ -74,7 +74,10 @@ def read_typed_value(
             wrong["read_on"] = "Please write a day that has come already."
         months = settings.review_months.get(typed["confidence"], _DEFAULT_MONTHS)
         content.setdefault("next_review", months_later(read_on, months).isoformat())
-    return _model(Value, {**content, "id": value_id, "coded_by": coded_by}, wrong)
+    value, wrong_fields = _model(Value, {**content, "id": value_id, "coded_by": coded_by}, wrong)
+    if not typed["next_review"] and "read_on" in wrong_fields:
+        wrong_fields = {name: said for name, said in wrong_fields.items() if name != "next_review"}
+    return value, wrong_fields
 
 
 def read_typed_coding(
@@ -124,6 +127,8 @@ def _content(
 def _read(name: str, text: str, wrong: dict[str, str]) -> Any:
     """A field's text as the model has it: numbers, yes and no; all else stays text."""
     if name == "answer_years" and (found := _RANGE.fullmatch(text)):
+        if int(found[1]) > int(found[2]):
+            wrong[name] = "Please write the shorter period first."
         return {"shortest": int(found[1]), "longest": int(found[2])}
     if name == "answer_years":
         return _numbers(name, text, wrong)
@@ -184,10 +189,21 @@ _WORDS = {
 }
 
 
+_PLAIN = {
+    "a rule of the form until-age has until_age": "For this form, please write until which age.",
+    "a rule of the form not-before-age has earliest_end_age": "For this form, please write before which age it never ends.",
+    "a rule of the form none has no years and no until_age": "No time limit has no years and no age: please empty those.",
+    "a clock that starts at an age has clock_age": "Please write at which age the clock starts.",
+    "a date has `on`, the day, or `by`, the day by which it had happened": "Please write the day, or the day by which.",
+    "next_review is after read_on": "Please write a day after the one on which you read it.",
+}
+"""What the model says of several fields, in the words of the form."""
+
+
 def _said(one: Any) -> str:
     if one["type"] == "value_error":
         said = str(one["ctx"]["error"])
-        return f"{said[:1].upper()}{said[1:]}."
+        return _PLAIN.get(said) or f"{said[:1].upper()}{said[1:]}."
     if one["type"] in {"less_than_equal", "greater_than_equal"}:
         return "Please write a number that can be right: it is too small or too large."
     return _WORDS.get(one["type"], f"{one['msg']}.")

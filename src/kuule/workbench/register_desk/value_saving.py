@@ -18,13 +18,14 @@ from kuule.register.writing.part_files import write_country_values
 from kuule.workbench.register_desk.current_register import (
     CurrentRegister,
     read_current_register,
-    register_path,
     values_file,
     version_of,
 )
 from kuule.workbench.register_desk.value_changes import CellChange, ChangeRefused, apply_change
 
 LOCK_FILE = ".held"
+CellPlace = tuple[str, str]
+"""A country and a provision."""
 PATIENCE = 10.0
 """Seconds to wait for others who are writing at the same moment."""
 
@@ -54,18 +55,17 @@ class ValueSave:
         return self.outcome in {ValueOutcome.SAVED, ValueOutcome.NOTHING}
 
 
-def save_change(country: str, provision: str, change: CellChange, *, version: str, today: date) -> ValueSave:
+def save_change(folder: Path, where: CellPlace, change: CellChange, *, version: str, today: date) -> ValueSave:
     """Save a change that somebody made who saw the file in this version (`version_of`).
 
     Raises Http404 without such a cell, and RegisterError: what keeps the register from being read, or REGISTER_050 if
     others write for longer than anyone waits. Nothing has changed then.
     """
-    folder = register_path()
     with lock_register(folder):
-        current = read_current_register(today)
-        cell = current.cell(country, provision)
-        read = current.register.values.get((country, provision))
-        if version_of(values_file(folder, country, provision)) != version:
+        current = read_current_register(folder, today)
+        cell = current.cell(*where)
+        read = current.register.values.get(where)
+        if version_of(values_file(folder, *where)) != version:
             made = change.is_made(read)
             return ValueSave(ValueOutcome.NOTHING if made else ValueOutcome.CONFLICT)
         try:
