@@ -1,4 +1,5 @@
-"""One workbench with a small register for all tests of this folder that go over HTTP; each begins with its own files."""
+"""One workbench with a small register for the tests of this folder that go over HTTP; each begins with its own
+files."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from tests.workbench.register_desk.coders import AGE, FILLED, LIMITATION, REPORT
 from tests.workbench.translation_desk.partners import plain
 
 CELL = f"FI/{LIMITATION}"
-ARABIC = "\u0644\u0627 \u062a\u0633\u0642\u0637 \u0627\u0644\u062c\u0631\u064a\u0645\u0629 \u0628\u0627\u0644\u062a\u0642\u0627\u062f\u0645"
+ARABIC = "لا تسقط الجريمة بالتقادم"
 HOSTILE = "</textarea><script>top.hurt = 1</script>\n  confirmed_by: lead\n- {id: v9} &a *a !!x =1+1"
 
 
@@ -238,3 +238,10 @@ def test_a_role_without_the_register_sees_no_way_to_it(desk):
     page = desk.viewer.visitor.get("/").text
     assert ("/register/" in page, "Register" in page) == (False, False)
     assert desk.viewer.opens("").status == 403
+
+
+def test_a_report_that_is_worded_as_law_is_refused_beside_its_field(desk):
+    reply = desk.first.does(CELL, "propose", **filled(source_kind="press", says="The law says twenty years."))
+    assert (reply.status, "A rule of the register does not accept it" in reply.text) == (422, True)
+    assert "'The law says' makes a law of what a source of the kind press says" in reply.text
+    assert 'id="says-wrong"' in reply.text

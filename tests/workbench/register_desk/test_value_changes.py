@@ -118,9 +118,9 @@ def test_own_value_is_written_anew_until_somebody_has_an_opinion_of_it(folder):
 
 def test_a_second_look_moves_the_next_one_and_nothing_else(folder):
     before = value_of(folder, "v1")
-    assert saves(folder, SecondLook(FIRST, "v1", TODAY, date(2028, 1, 1))).outcome is ValueOutcome.SAVED
+    assert saves(folder, SecondLook(FIRST, "v1", TODAY, date(2027, 11, 1))).outcome is ValueOutcome.SAVED
     after = value_of(folder, "v1")
-    assert (after.checked_on, after.next_review) == (TODAY, date(2028, 1, 1))
+    assert (after.checked_on, after.next_review) == (TODAY, date(2027, 11, 1))
     assert after.model_copy(update={"checked_on": None, "next_review": before.next_review}) == before
 
 

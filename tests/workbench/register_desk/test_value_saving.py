@@ -15,11 +15,12 @@ from kuule.register.reading.register_folder import read_register
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.workbench.register_desk import value_saving
 from kuule.workbench.register_desk.current_register import values_file
-from kuule.workbench.register_desk.value_changes import Confirmation, Objection
+from kuule.workbench.register_desk.value_changes import Confirmation, Objection, Verdict
 from kuule.workbench.register_desk.value_saving import LOCK_FILE, ValueOutcome
 from tests.conftest import ROOT
 from tests.register.made_registers import TODAY
 from tests.workbench.register_desk.coders import (
+    COORDINATOR,
     FIRST,
     LIMITATION,
     SECOND,
@@ -157,3 +158,25 @@ def test_comments_at_the_top_of_a_file_stay(folder):
     file.write_text("# Ask Turku about this.\n" + file.read_text("utf-8"), "utf-8")
     assert saves(folder, proposal(FIRST)).outcome is ValueOutcome.SAVED
     assert file.read_text("utf-8").startswith("# Ask Turku about this.\n")
+
+
+def test_what_the_rules_refuse_is_not_written_and_is_said(folder):
+    press = proposal(FIRST, source_kind="press", confidence="A", says="The law says twenty years.")
+    saved = saves(folder, press)
+    assert (saved.outcome, sorted(one.code for one in saved.problems)) == (
+        ValueOutcome.CHECKED,
+        ["REGISTER_009", "REGISTER_009", "REGISTER_010"],
+    )
+    assert len(values_of(folder).values) == 1
+
+
+def test_what_was_wrong_before_keeps_nobody_from_another_change(folder):
+    file = values_file(folder, "FI", LIMITATION)
+    file.write_text(file.read_text("utf-8").replace("dated:", "dated: 2036 #", 1), "utf-8")
+    assert saves(folder, proposal(FIRST)).outcome is ValueOutcome.SAVED
+
+
+def test_a_decision_that_keeps_what_contradicts_itself_is_refused(folder):
+    saves(folder, proposal(FIRST))
+    saved = saves(folder, Verdict(COORDINATOR, ("v1", "v2"), (), "both", TODAY))
+    assert (saved.outcome, [one.code for one in saved.problems]) == (ValueOutcome.CHECKED, ["REGISTER_018"])

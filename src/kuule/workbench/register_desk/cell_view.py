@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.register.comparison.cells import Cell
 from kuule.register.model.values import Value
+from kuule.register.rules.register_dates import months_later
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
@@ -26,7 +27,6 @@ from kuule.workbench.register_desk.typed_values import (
     TypedFields,
     clean_typed_fields,
     clean_typed_text_area,
-    months_later,
     read_typed_value,
     typed_from_value,
 )
@@ -102,12 +102,24 @@ def cell_page(request: HttpRequest, country: str, provision: str) -> HttpRespons
     save = save_change(register_path(), (country, provision), change, version=version, today=context.today)
     if not save.is_kept:
         again = register_context(request)
-        failed = UnsavedChange(go, value_id, unsaved.typed, save=save)
+        wrong = _wrong_fields(cell, save) if go in ("propose", "change") else {}
+        failed = UnsavedChange(go, value_id, unsaved.typed, wrong, save)
         return _page(request, again, again.current.cell(country, provision), failed, status=_STATUS[save.outcome])
     if save.outcome is ValueOutcome.SAVED:
         record_action(request, change.words, f"{country} {provision} {save.value_id}")
     add_notice(request, _SAID[go])
     return HttpResponseRedirect(f"{REGISTER_ROOT}{country}/{provision}")
+
+
+def _wrong_fields(cell: Cell, save: ValueSave) -> FieldErrors:
+    """What rules do not accept, by field: a problem's place ends with the keys that lead to it in the file."""
+    names = {one.name for _, fields in value_fields(cell.provision) for one in fields}
+    found = {}
+    for problem in save.problems:
+        name = "_".join(step for step in problem.place.split(", ")[2:] if not step.startswith("values "))
+        if name in names:
+            found[name] = f"{problem.cause[:1].upper()}{problem.cause[1:]}. Please {problem.remedy}."
+    return found
 
 
 def _read_change(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,13 +13,18 @@ from kuule.register.model.codings import Coding
 from kuule.register.model.provisions import Provision
 from kuule.register.model.register import RegisterSettings
 from kuule.register.model.values import Value
+from kuule.register.rules.register_dates import months_later
 from kuule.workbench.register_desk.coding_fields import CodingField, coding_groups, value_fields
 
 TypedFields = Mapping[str, str]
 FieldErrors = Mapping[str, str]
 WHOLE_FORM = ""
 """Under this name stands what is wrong with no single field."""
-_NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_NEVER = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""Nobody sees them, and some turn what follows. What is pasted often has them; every text stands in a direction of its
+own here."""
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _NUMBERS = {"answer_clock_age", "answer_until_age", "answer_age"}
 _SINGLE_NUMBERS = {"answer_earliest_end_age", "answer_until"}
@@ -89,12 +93,6 @@ def read_typed_coding(
         wrong["notes"] = "Without an answer: please say why it can't be told."
     fixed = {"country": country, "provision": provision.id, "coded_on": today.isoformat()}
     return _model(Coding, {**content, **fixed}, wrong)
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _content(
@@ -191,8 +189,8 @@ _WORDS = {
 
 _PLAIN = {
     "a rule of the form until-age has until_age": "For this form, please write until which age.",
-    "a rule of the form not-before-age has earliest_end_age": "For this form, please write before which age it never ends.",
-    "a rule of the form none has no years and no until_age": "No time limit has no years and no age: please empty those.",
+    "a rule of the form not-before-age has earliest_end_age": "For this form: before which age does it never end?",
+    "a rule of the form none has no years and no until_age": "Without a time limit there are no years and no age.",
     "a clock that starts at an age has clock_age": "Please write at which age the clock starts.",
     "a date has `on`, the day, or `by`, the day by which it had happened": "Please write the day, or the day by which.",
     "next_review is after read_on": "Please write a day after the one on which you read it.",

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from kuule.core.locks import BusyError, exclusive_lock
-from kuule.core.problems import Problem
+from kuule.core.problems import Problem, Severity
 from kuule.register.model.values import CountryValues
-from kuule.register.reading.yaml_documents import RegisterError
-from kuule.register.writing.part_files import write_country_values
+from kuule.register.reading.register_folder import RegisterFolder, file_name_of
+from kuule.register.reading.yaml_documents import RegisterError, read_yaml
+from kuule.register.rules.register_check import check_register
+from kuule.register.writing.part_files import part_bytes, write_country_values
 from kuule.workbench.register_desk.current_register import (
     CurrentRegister,
     read_current_register,
@@ -96,4 +98,16 @@ def _changed_id(change: CellChange, read: CountryValues | None, after: CountryVa
 
 
 def _new_problems(current: CurrentRegister, after: CountryValues, today: date) -> tuple[Problem, ...]:
-    return ()
+    """The errors that the rules find in the file as it would be, and did not find in it as it is."""
+    name = file_name_of(after)
+    document = read_yaml(part_bytes(after), name)
+    place = (str(after.country), str(after.provision))
+    register = replace(current.register, values={**current.register.values, place: after})
+    later = replace(current.folder, register=register, documents={**current.folder.documents, name: document})
+    before = {(one.code, one.cause) for one in _errors(current.folder, name, today)}
+    return tuple(one for one in _errors(later, name, today) if (one.code, one.cause) not in before)
+
+
+def _errors(folder: RegisterFolder, name: str, today: date) -> list[Problem]:
+    found = check_register(folder, today)
+    return [one for one in found if one.file == name and one.severity is Severity.ERROR]
