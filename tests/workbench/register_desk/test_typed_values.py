@@ -111,6 +111,7 @@ def test_an_answer_may_be_coded_later(kind):
         ("source_address", "finlex.fi", "An address begins with https:// or http:// and has no spaces."),
         ("source_address", "javascript:alert(1)", "An address begins with https:// or http:// and has no spaces."),
         ("source_seen", "", "Please fill this in."),
+        ("source_dated", "", "Please write the day that it carries, or below why there is none."),
         ("source_dated", "last year", "A date is written as 2026, 2026-05 or 2026-05-31."),
         ("source_sha256", "abc", "Please write it as the hint says."),
         ("confidence", "", "Please fill this in."),

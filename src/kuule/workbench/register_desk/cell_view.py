@@ -39,7 +39,7 @@ from kuule.workbench.register_desk.value_changes import (
     Verdict,
 )
 from kuule.workbench.register_desk.value_saving import ValueOutcome, ValueSave, save_change
-from kuule.workbench.register_desk.value_words import ValueWords
+from kuule.workbench.register_desk.value_words import ValueWords, mark_up_instructions
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.workbench_errors import typed_fields
@@ -226,10 +226,18 @@ def _page(
         typed=_typed(context, cell, changing, unsaved),
         unsaved=unsaved,
         wrong=unsaved.wrong if unsaved else {},
+        marked=_marked(cell, unsaved.wrong) if unsaved else (),
         mark=version_of(file),
+        mark_up_instructions=mark_up_instructions,
         standards=context.register.standards,
         Outcome=ValueOutcome,
     )
+
+
+def _marked(cell: Cell, wrong: FieldErrors) -> list[tuple[str, str, str]]:
+    """The fields of the big form that something is wrong with, in its order: name, label, what is wrong."""
+    fields = (one for _, group in value_fields(cell.provision) for one in group)
+    return [(one.name, one.label, wrong[one.name]) for one in fields if one.name in wrong]
 
 
 def _own_value(

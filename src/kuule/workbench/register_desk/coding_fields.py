@@ -28,6 +28,11 @@ class CodingField:
     rows: int = 0
     longest: int = LINE
 
+    @property
+    def key(self) -> str:
+        """What a part of the coded answer is called in the files, and in the instructions of a provision."""
+        return self.name.removeprefix("answer_") if self.name.startswith("answer_") else ""
+
 
 STATUS_WORDS: Mapping[LegalStatus, str] = {
     LegalStatus.IN_FORCE: "in force",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +14,7 @@ from kuule.register.model.codings import Coding, CodingFile
 from kuule.register.model.provisions import Provision
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.models import Person
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.register_desk.blind_rounds import (
@@ -33,7 +34,7 @@ from kuule.workbench.register_desk.register_context import (
 )
 from kuule.workbench.register_desk.value_saving import lock_register
 from kuule.workbench.register_desk.value_words import AnswerRow, answer_rows
-from kuule.workbench.roles import NotAllowed, Permission, check_may, may
+from kuule.workbench.roles import NotAllowed, Permission, Role, check_may, may
 
 ROUNDS_ADDRESS = f"{REGISTER_ROOT}rounds"
 
@@ -164,6 +165,7 @@ def _rounds_page(
         context=context,
         rounds=mine,
         provisions=context.register.provisions.values(),
+        coders=_coders_by_country(),
         typed=form.typed,
         wrong=form.wrong,
     )
@@ -194,6 +196,12 @@ def _agreement(
         return
     for name in (one for one in found.provisions if one in context.register.provisions):
         yield context.register.provisions[name], divergence_in_round(name, list(files))
+
+
+def _coders_by_country() -> Mapping[str, int]:
+    """How many coders each country has: a unit that one codes is not coded twice."""
+    coders = Person.objects.filter(is_active=True, role=str(Role.CODER))
+    return Counter(code for person in coders for code in person.countries)
 
 
 def _progress(round_id: str) -> tuple[tuple[str, int], ...]:

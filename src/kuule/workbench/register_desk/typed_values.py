@@ -78,6 +78,8 @@ def read_typed_value(
             wrong["read_on"] = "Please write a day that has come already."
         months = settings.review_months.get(typed["confidence"], _DEFAULT_MONTHS)
         content.setdefault("next_review", months_later(read_on, months).isoformat())
+    if typed["source_kind"] and not typed["source_dated"] and not typed["source_dated_note"]:
+        wrong["source_dated"] = "Please write the day that it carries, or below why there is none."
     value, wrong_fields = _model(Value, {**content, "id": value_id, "coded_by": coded_by}, wrong)
     if not typed["next_review"] and "read_on" in wrong_fields:
         wrong_fields = {name: said for name, said in wrong_fields.items() if name != "next_review"}

@@ -36,7 +36,7 @@ from kuule.workbench.register_desk.typed_values import (
     read_typed_coding,
     typed_from_coding,
 )
-from kuule.workbench.register_desk.value_words import answer_rows
+from kuule.workbench.register_desk.value_words import answer_rows, mark_up_instructions
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
 
@@ -137,5 +137,6 @@ def _page(unit: _Unit, unsaved: _UnsavedCoding, *, status: int = 200) -> HttpRes
         why=unsaved.why,
         mine=mine,
         is_open=still_open,
+        mark_up_instructions=mark_up_instructions,
         mark=own_version(data, unit.round.id, word),
     )

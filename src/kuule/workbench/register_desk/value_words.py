@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+from markupsafe import Markup
 
 from kuule.register.comparison.cells import Cell
 from kuule.register.model.answers import Answer
@@ -12,7 +15,9 @@ from kuule.register.model.values import Value
 from kuule.workbench.register_desk.coding_fields import OFFENCE_WORDS, SOURCE_WORDS, STATUS_WORDS, answer_fields
 from kuule.workbench.register_desk.register_member import RegisterMember
 from kuule.workbench.register_desk.typed_values import typed_fields_of
+from kuule.workbench.translation_desk.text_markup import mark_up_text
 
+_CODE = re.compile(r"`([^`\n]+)`")
 AnswerRow = tuple[str, str]
 """What was coded, and how."""
 
@@ -85,6 +90,14 @@ class ValueWords:
     @property
     def may_judge(self) -> bool:
         return self.who.is_judge_of(self.value)
+
+
+def mark_up_instructions(text: str) -> Markup:
+    """How a provision is coded, escaped, with what stands between backticks as the files have it."""
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else mark_up_text(part)
+        for number, part in enumerate(_CODE.split(text))
+    )
 
 
 def answer_rows(answer: Answer | None, provision: Provision) -> tuple[AnswerRow, ...]:
