@@ -10,7 +10,7 @@ from kuule.register.writing.part_files import write_part
 from kuule.workbench.register_desk.coding_fields import value_fields
 from kuule.workbench.register_desk.current_register import read_current_register, values_file, version_of
 from kuule.workbench.register_desk.register_member import RegisterMember
-from kuule.workbench.register_desk.typed_values import TypedFields, read_typed_value
+from kuule.workbench.register_desk.typed_values import FormTexts, read_typed_value
 from kuule.workbench.register_desk.value_changes import CellChange, Proposal
 from kuule.workbench.register_desk.value_saving import ValueSave, save_change
 from kuule.workbench.roles import Member, Role
@@ -28,7 +28,7 @@ from tests.register.made_registers import (
 LIMITATION, AGE, REPORTING = "limitation", "age-of-consent", "duty-to-report"
 CHOICES = [{"id": "all", "label": "everybody reports"}, {"id": "none", "label": "nobody has to"}]
 PRESS = made_source("press", "https://example.org/news", article=None)
-FILLED: TypedFields = {
+FILLED: FormTexts = {
     "says": "Twenty years, from the day on which the person is of age.",
     "status": "in-force",
     "offences": "all",

@@ -24,7 +24,7 @@ from kuule.workbench.register_desk.register_context import (
 )
 from kuule.workbench.register_desk.typed_values import (
     FieldErrors,
-    TypedFields,
+    FormTexts,
     clean_typed_fields,
     clean_typed_text_area,
     read_typed_value,
@@ -76,7 +76,7 @@ class UnsavedChange:
 
     go: str
     value_id: str = ""
-    typed: TypedFields = field(default_factory=dict)
+    typed: FormTexts = field(default_factory=dict)
     wrong: FieldErrors = field(default_factory=dict)
     save: ValueSave | None = None
 
@@ -112,14 +112,13 @@ def cell_page(request: HttpRequest, country: str, provision: str) -> HttpRespons
 
 
 def _wrong_fields(cell: Cell, save: ValueSave) -> FieldErrors:
-    """What rules do not accept, by field: a problem's place ends with the keys that lead to it in the file."""
+    """What rules do not accept, by field."""
     names = {one.name for _, fields in value_fields(cell.provision) for one in fields}
-    found = {}
-    for problem in save.problems:
-        name = "_".join(step for step in problem.place.split(", ")[2:] if not step.startswith("values "))
-        if name in names:
-            found[name] = f"{problem.cause[:1].upper()}{problem.cause[1:]}. Please {problem.remedy}."
-    return found
+    return {
+        name: f"{problem.cause[:1].upper()}{problem.cause[1:]}. Please {problem.remedy}."
+        for name, problem in save.places.items()
+        if name in names
+    }
 
 
 def _read_change(
@@ -175,7 +174,7 @@ def _choices_of(request: HttpRequest, cell: Cell) -> dict[str, str]:
     return {name: request.POST[name] for name in names if request.POST.get(name)}
 
 
-def _verdicts(cell: Cell, typed: TypedFields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _verdicts(cell: Cell, typed: FormTexts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     keeps = tuple(one.id for one in _values(cell) if typed.get(f"verdict-{one.id}") == "keep")
     rejects = tuple(one.id for one in _values(cell) if typed.get(f"verdict-{one.id}") == "reject")
     return keeps, rejects
@@ -248,7 +247,7 @@ def _own_value(
     return next((one for one in _values(cell) if one.id == wanted and context.who.may_change(cell, one)), None)
 
 
-def _typed(context: RegisterContext, cell: Cell, changing: Value | None, unsaved: UnsavedChange | None) -> TypedFields:
+def _typed(context: RegisterContext, cell: Cell, changing: Value | None, unsaved: UnsavedChange | None) -> FormTexts:
     if unsaved is not None and unsaved.go in ("propose", "change"):
         return unsaved.typed
     if changing is not None:

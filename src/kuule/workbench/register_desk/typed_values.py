@@ -16,7 +16,7 @@ from kuule.register.model.values import Value
 from kuule.register.rules.register_dates import months_later
 from kuule.workbench.register_desk.coding_fields import CodingField, coding_groups, value_fields
 
-TypedFields = Mapping[str, str]
+FormTexts = Mapping[str, str]
 FieldErrors = Mapping[str, str]
 WHOLE_FORM = ""
 """Under this name stands what is wrong with no single field."""
@@ -34,7 +34,7 @@ _DEFAULT_MONTHS = 12
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def clean_typed_fields(posted: Mapping[str, str], groups: Sequence[tuple[str, Sequence[CodingField]]]) -> TypedFields:
+def clean_typed_fields(posted: Mapping[str, str], groups: Sequence[tuple[str, Sequence[CodingField]]]) -> FormTexts:
     """The fields that the form has, and no others: without characters that no text has, and with one kind of line end.
     Nothing is shortened, so that what is too long is said and stays."""
     names = {field.name: field.rows for _, fields in groups for field in fields}
@@ -45,17 +45,17 @@ def clean_typed_fields(posted: Mapping[str, str], groups: Sequence[tuple[str, Se
     return typed
 
 
-def typed_from_value(value: Value, provision: Provision) -> TypedFields:
+def typed_from_value(value: Value, provision: Provision) -> FormTexts:
     """A value as its form shows it."""
     return typed_fields_of(value.model_dump(mode="json"), _fields(value_fields(provision)))
 
 
-def typed_from_coding(coding: Coding, provision: Provision) -> TypedFields:
+def typed_from_coding(coding: Coding, provision: Provision) -> FormTexts:
     """A coding as its form shows it."""
     return typed_fields_of(coding.model_dump(mode="json"), _fields(coding_groups(provision)))
 
 
-def typed_fields_of(content: Mapping[str, Any], fields: Sequence[CodingField]) -> TypedFields:
+def typed_fields_of(content: Mapping[str, Any], fields: Sequence[CodingField]) -> FormTexts:
     """A part of the model, as plain data, by the fields of a form. What it does not say is empty."""
     flat = dict(content)
     for group in ("answer", "source"):
@@ -69,7 +69,7 @@ def clean_typed_text_area(text: str) -> str:
 
 
 def read_typed_value(
-    typed: TypedFields, provision: Provision, settings: RegisterSettings, *, value_id: str, coded_by: str, today: date
+    typed: FormTexts, provision: Provision, settings: RegisterSettings, *, value_id: str, coded_by: str, today: date
 ) -> tuple[Value | None, FieldErrors]:
     """The value, or None and what is wrong with each field. A review day that is left out is set by the register."""
     content, wrong = _content(typed, provision, value_fields(provision))
@@ -87,7 +87,7 @@ def read_typed_value(
 
 
 def read_typed_coding(
-    typed: TypedFields, provision: Provision, country: str, *, today: date
+    typed: FormTexts, provision: Provision, country: str, *, today: date
 ) -> tuple[Coding | None, FieldErrors]:
     """The coding, or None and what is wrong with each field. Without an answer it says that it cannot be told."""
     content, wrong = _content(typed, provision, coding_groups(provision))
@@ -98,7 +98,7 @@ def read_typed_coding(
 
 
 def _content(
-    typed: TypedFields, provision: Provision, groups: Sequence[tuple[str, Sequence[CodingField]]]
+    typed: FormTexts, provision: Provision, groups: Sequence[tuple[str, Sequence[CodingField]]]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The fields as nested data, as a file has them. What is empty is absent."""
     content: dict[str, Any] = {}

@@ -31,7 +31,7 @@ from kuule.workbench.register_desk.register_context import (
 )
 from kuule.workbench.register_desk.typed_values import (
     FieldErrors,
-    TypedFields,
+    FormTexts,
     clean_typed_fields,
     read_typed_coding,
     typed_from_coding,
@@ -58,7 +58,7 @@ class _Unit:
 
 @dataclass(frozen=True, slots=True)
 class _UnsavedCoding:
-    typed: TypedFields = field(default_factory=dict)
+    typed: FormTexts = field(default_factory=dict)
     wrong: FieldErrors = field(default_factory=dict)
     why: str = ""
 

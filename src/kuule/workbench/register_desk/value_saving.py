@@ -3,9 +3,9 @@ of somebody else, and what `kuule register check` would refuse is not written.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import Problem, Severity
 from kuule.register.model.values import CountryValues
 from kuule.register.reading.register_folder import RegisterFolder, file_name_of
-from kuule.register.reading.yaml_documents import RegisterError, read_yaml
+from kuule.register.reading.yaml_documents import RegisterError, YamlDocument, read_yaml
 from kuule.register.rules.register_check import check_register
 from kuule.register.writing.part_files import part_bytes, write_country_values
 from kuule.workbench.register_desk.current_register import (
@@ -44,12 +44,14 @@ class ValueOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ValueSave:
-    """The outcome, the value that it is about, and why nothing was saved where nothing was."""
+    """The outcome, the value that it is about, and why nothing was saved where nothing was. `places` are the keys of a
+    value, joined by an underscore (source_address), that a problem is about."""
 
     outcome: ValueOutcome
     value_id: str = ""
     why: str = ""
     problems: tuple[Problem, ...] = ()
+    places: Mapping[str, Problem] = field(default_factory=dict)
 
     @property
     def is_kept(self) -> bool:
@@ -74,8 +76,8 @@ def save_change(folder: Path, where: CellPlace, change: CellChange, *, version: 
             after = apply_change(change, cell, read)
         except ChangeRefused as refusal:
             return ValueSave(ValueOutcome.REFUSED, why=str(refusal))
-        if problems := _new_problems(current, after, today):
-            return ValueSave(ValueOutcome.CHECKED, problems=problems)
+        if refused := _refused(current, after, today):
+            return refused
         write_country_values(folder, after)
     return ValueSave(ValueOutcome.SAVED, _changed_id(change, read, after))
 
@@ -97,7 +99,7 @@ def _changed_id(change: CellChange, read: CountryValues | None, after: CountryVa
     return next((one.id for one in after.values if one.id not in before), change.value_id)
 
 
-def _new_problems(current: CurrentRegister, after: CountryValues, today: date) -> tuple[Problem, ...]:
+def _refused(current: CurrentRegister, after: CountryValues, today: date) -> ValueSave | None:
     """The errors that the rules find in the file as it would be, and did not find in it as it is."""
     name = file_name_of(after)
     document = read_yaml(part_bytes(after), name)
@@ -105,9 +107,25 @@ def _new_problems(current: CurrentRegister, after: CountryValues, today: date) -
     register = replace(current.register, values={**current.register.values, place: after})
     later = replace(current.folder, register=register, documents={**current.folder.documents, name: document})
     before = {(one.code, one.cause) for one in _errors(current.folder, name, today)}
-    return tuple(one for one in _errors(later, name, today) if (one.code, one.cause) not in before)
+    found = tuple(one for one in _errors(later, name, today) if (one.code, one.cause) not in before)
+    return ValueSave(ValueOutcome.CHECKED, problems=found, places=_places(found, document)) if found else None
 
 
 def _errors(folder: RegisterFolder, name: str, today: date) -> list[Problem]:
     found = check_register(folder, today)
     return [one for one in found if one.file == name and one.severity is Severity.ERROR]
+
+
+def _places(problems: tuple[Problem, ...], document: YamlDocument) -> Mapping[str, Problem]:
+    """The problems by the keys of the value that stands where they are."""
+    keys = dict(_keys_by_line(document))
+    lines = ((one.excerpt.line, one) for one in problems if one.excerpt is not None)
+    return {keys[line]: one for line, one in lines if line in keys}
+
+
+def _keys_by_line(document: YamlDocument) -> Iterator[tuple[int, str]]:
+    """For each line of a file of values, counted from 1, the key of a value that begins there."""
+    for number, value in enumerate(document.content["values"]):
+        for key, part in value.items():
+            for path in ((key, name) for name in part) if isinstance(part, dict) else ((key,),):
+                yield document.marks.key_of(("values", number, *path))[0] + 1, "_".join(path)
