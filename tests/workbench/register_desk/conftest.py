@@ -27,13 +27,13 @@ class AtRegister:
     def opens(self, where: str) -> Reply:
         return self.visitor.get(f"/register/{where}")
 
-    def posts(self, where: str, page: Reply, go: str, **fields: str) -> Reply:
+    def posts(self, where: str, page: Reply, go: str, **fields: str | list[str]) -> Reply:
         """Press a button on a page that was opened before."""
         found = _MARK.search(page.body.decode())
         mark = {"mark": found[1]} if found else {}
         return self.visitor.post(f"/register/{where}", {**mark, "go": go, **fields})
 
-    def does(self, where: str, go: str, **fields: str) -> Reply:
+    def does(self, where: str, go: str, **fields: str | list[str]) -> Reply:
         """Open a page and press a button."""
         return self.posts(where, self.opens(where), go, **fields)
 

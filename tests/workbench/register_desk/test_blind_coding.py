@@ -47,6 +47,12 @@ def test_a_name_is_given_once(opened):
     assert (reply.status, "There is a round of that name already." in reply.text) == (422, True)
 
 
+def test_what_an_open_round_has_is_in_no_other(opened):
+    reply = opened.coordinator.does("rounds", "", id="other", provision=[LIMITATION, AGE], country=["FI", "SE"])
+    assert (reply.status, f"The round {ROUND}, which is open, codes some of this already" in reply.text) == (422, True)
+    assert opened.coordinator.does("rounds", "", id="other", provision=AGE, country="FI").status == 302
+
+
 def test_while_it_is_open_a_coder_sees_no_value_of_its_cells_anywhere(opened):
     assert opened.first.does(UNIT, "code", **TWENTY).status == 302
     for where in (
@@ -123,13 +129,23 @@ def test_once_it_is_closed_everybody_sees_what_was_coded_and_how_far_they_agree(
     assert opened.first.does(f"rounds/{ROUND}", "").status == 403
     assert opened.coordinator.does(f"rounds/{ROUND}", "").status == 302
     page = plain(opened.first.opens(f"rounds/{ROUND}"))
-    assert "Time limits for reporting 1 coded twice 1 differ 100.0 % unsettled" in page
+    assert "Time limits for reporting 1 coded twice 1 differ 100.0 % unsettled form (1), years (1)" in page
     assert ("coder-2" in page, "section nineteen" in page, "they differ" in page) == (True, True, True)
     files = read_register(opened.folder).register.codings
     assert [(one.round, one.coder, len(one.codings)) for one in files] == [(ROUND, "coder-1", 1), (ROUND, "coder-2", 1)]
     assert SAYS in opened.first.opens(CELL).text
     entries = asked(opened.site, "SELECT what FROM workbench_entry ORDER BY id DESC LIMIT 3")
     assert [what for (what,) in entries] == ["closed a round of blind coding", "coded blind", "coded blind"]
+
+
+def test_codings_of_an_earlier_round_are_hidden_while_the_same_is_coded_again(opened):
+    opened.first.does(UNIT, "code", **TWENTY)
+    opened.coordinator.does(f"rounds/{ROUND}", "")
+    assert "section nineteen" in opened.second.opens(f"rounds/{ROUND}").text
+    opened.coordinator.does("rounds", "", id="again", provision=LIMITATION, country="FI")
+    for where in (f"rounds/{ROUND}", "rounds/again", CELL, f"rounds/again/{CELL}"):
+        assert "section nineteen" not in opened.second.opens(where).text, where
+    assert "section nineteen" in opened.coordinator.opens(f"rounds/{ROUND}").text
 
 
 def test_after_it_is_closed_nothing_more_is_coded_and_what_was_typed_is_shown(opened):

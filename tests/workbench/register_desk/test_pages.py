@@ -245,3 +245,12 @@ def test_a_report_that_is_worded_as_law_is_refused_beside_its_field(desk):
     assert (reply.status, "A rule of the register does not accept it" in reply.text) == (422, True)
     assert "'The law says' makes a law of what a source of the kind press says" in reply.text
     assert 'id="says-wrong"' in reply.text
+
+
+def test_words_of_a_dispute_that_leave_no_room_are_not_lost(desk):
+    write_part(desk.folder, values_of(desk.folder).model_copy(update={"dispute": ("word " * 398).strip()}))
+    chosen = {"verdict-v1": "keep", "ends_dispute": "yes", "why": "The statute says so."}
+    reply = desk.coordinator.does(CELL, "decide", **chosen)
+    assert (reply.status, "leave no room beside them" in reply.text) == (422, True)
+    assert "The statute says so." in reply.text
+    assert values_of(desk.folder).dispute

@@ -84,12 +84,12 @@ def test_a_button_that_is_pressed_twice_does_it_once(folder, what):
 
 
 def test_processes_that_write_at_once_lose_nothing(folder):
-    running = [_writer(folder, word, 15) for word in ("coder-1", "coder-2", "coder-3")]
+    running = [_writer(folder, word, 8) for word in ("coder-1", "coder-2", "coder-3")]
     for process in running:
         _, said = process.communicate(timeout=120)
         assert process.returncode == 0, said
     words = [one.says for one in values_of(folder).values if one.coded_by.startswith("coder-")]
-    assert sorted(words) == sorted(f"coder-{who} {number}" for who in (1, 2, 3) for number in range(15))
+    assert sorted(words) == sorted(f"coder-{who} {number}" for who in (1, 2, 3) for number in range(8))
 
 
 def test_a_process_that_is_killed_leaves_a_register_that_can_be_read_and_no_lock(folder):

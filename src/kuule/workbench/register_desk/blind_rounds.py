@@ -46,6 +46,10 @@ class BlindRound(StrictModel):
         """Whether this country and provision are coded in it."""
         return country in self.countries and provision in self.provisions
 
+    def overlaps(self, other: BlindRound) -> bool:
+        """Whether the two have a unit in common."""
+        return bool({*self.countries} & {*other.countries} and {*self.provisions} & {*other.provisions})
+
 
 class RoundRefused(Exception):
     """The round is closed, was changed meanwhile, or cannot be opened. The message is a sentence."""
@@ -72,11 +76,13 @@ def round_that_hides(rounds: Sequence[BlindRound], who: RegisterMember, country:
 
 
 def open_round(data: Path, register: Register, wanted: BlindRound) -> None:
-    """Raises RoundRefused where a round of that name was there before."""
+    """Raises RoundRefused where a round of that name was there before, or one that is open has some of its units."""
     with _locked(data):
         taken = {one.id for one in list_rounds(data)} | {one.round for one in register.codings}
         if wanted.id in taken:
             raise RoundRefused("There is a round of that name already. Please choose another one.")
+        if other := next((one.id for one in list_rounds(data) if one.is_open and one.overlaps(wanted)), None):
+            raise RoundRefused(f"The round {other}, which is open, codes some of this already: close it first.")
         (data / ROUNDS_FOLDER / wanted.id).mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(data / ROUNDS_FOLDER / wanted.id / _ROUND_FILE, wanted)
 

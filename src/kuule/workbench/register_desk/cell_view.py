@@ -67,6 +67,8 @@ _SAID = {
     "decide": "The decision is saved. What was rejected stays in the file.",
 }
 _DEFAULT_MONTHS = 12
+_SHORTEST_ROOM = 100
+"""Characters for the reasons of a decision that takes over the words of a dispute."""
 _NOT_TYPED = ("go", "mark", "value")
 
 
@@ -155,8 +157,10 @@ def _read_judgement(
     longest = TEXT - len(cell.dispute or "") - 30 if unsaved.typed.get("ends_dispute") else TEXT
     if not why:
         wrong["why"] = "Please say why."
+    elif longest < _SHORTEST_ROOM:
+        wrong["why"] = "The words of the dispute leave no room beside them. Make them shorter in the file first."
     elif len(why) > longest:
-        wrong["why"] = f"Please use up to {max(longest, 0)} characters; here are {len(why)}."
+        wrong["why"] = f"Please use up to {longest} characters; here are {len(why)}."
     keeps, rejects = _verdicts(cell, unsaved.typed)
     if unsaved.go == "decide" and not keeps and not rejects:
         wrong["verdict"] = "Please keep or reject at least one value."

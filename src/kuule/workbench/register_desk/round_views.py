@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from pydantic import ValidationError
 
-from kuule.register.agreement.divergence import Divergence, divergence_in_round
+from kuule.register.agreement.coder_agreement import CoderAgreement, coder_agreements
 from kuule.register.model.codings import Coding, CodingFile
 from kuule.register.model.provisions import Provision
 from kuule.workbench.audit_trail.audit_entries import record_action
@@ -110,7 +110,7 @@ def round_page(request: HttpRequest, round_id: str) -> HttpResponse:
         context=context,
         round=found,
         units=list(_units(context, found, files)),
-        agreement=list(_agreement(context, found, files)),
+        agreement=_agreement(context, found, files),
         largest=context.register.settings.largest_divergence,
         progress=_progress(round_id) if found.is_open and runs else (),
         country_name=country_name,
@@ -172,7 +172,8 @@ def _rounds_page(
 
 
 def _units(context: RegisterContext, found: BlindRound, files: tuple[CodingFile, ...]) -> Iterator[UnitRow]:
-    """The units in countries that the member sees, and whose codings the member may know."""
+    """The units in countries that the member sees, with the codings that the member may know: one's own while a round
+    is open, and none of an earlier round on what is coded blind again."""
     word = context.who.word
     mine = own_codings(running_site().data, found.id, word) if found.is_open else ()
     known = [(file.coder, coding) for file in files for coding in file.codings] or [(word, one) for one in mine]
@@ -183,19 +184,19 @@ def _units(context: RegisterContext, found: BlindRound, files: tuple[CodingFile,
                 country,
                 country_name(country),
                 context.register.provisions[name],
-                tuple(one for one in known if (one[1].country, one[1].provision) == (country, name)),
+                _of_unit(known, country, name) if found.is_open or not context.hidden_by(country, name) else (),
                 f"{ROUNDS_ADDRESS}/{found.id}/{country}/{name}" if codes else "",
             )
 
 
-def _agreement(
-    context: RegisterContext, found: BlindRound, files: tuple[CodingFile, ...]
-) -> Iterator[tuple[Provision, Divergence | None]]:
-    """How far coders agreed on each provision; None where it was not coded by two."""
-    if found.is_open:
-        return
-    for name in (one for one in found.provisions if one in context.register.provisions):
-        yield context.register.provisions[name], divergence_in_round(name, list(files))
+def _of_unit(known: Sequence[tuple[str, Coding]], country: str, provision: str) -> tuple[tuple[str, Coding], ...]:
+    return tuple(one for one in known if (one[1].country, one[1].provision) == (country, provision))
+
+
+def _agreement(context: RegisterContext, found: BlindRound, files: tuple[CodingFile, ...]) -> list[CoderAgreement]:
+    """How far the coders of this round agreed on each of its questions."""
+    only = replace(context.register, codings=files)
+    return [] if found.is_open else [one for one in coder_agreements(only) if one.provision in found.provisions]
 
 
 def _coders_by_country() -> Mapping[str, int]:
