@@ -189,3 +189,5 @@ def test_a_damaged_round_is_said_in_words(opened):
     (opened.site.data / "register-rounds" / ROUND / "round.json").write_text("{", "utf-8")
     reply = opened.first.opens("")
     assert (reply.status, "REGISTER_051" in reply.text) == (503, True)
+    home = opened.lead.visitor.get("/")
+    assert (home.status, "REGISTER_051" in home.text, "svenska" in home.text) == (200, True, True)

@@ -7,6 +7,7 @@ import pytest
 from kuule.core.problems import WorkbenchError
 from kuule.register.model.codings import Coding
 from kuule.register.reading.register_folder import read_register
+from kuule.register.writing.part_files import write_part
 from kuule.workbench.register_desk import blind_rounds
 from kuule.workbench.register_desk.blind_rounds import (
     BlindRound,
@@ -80,12 +81,12 @@ def test_an_older_page_overwrites_nothing_and_the_same_twice_is_once(data):
 def test_closing_that_is_broken_off_leaves_the_round_open_and_is_done_again(data, folder, monkeypatch):
     saves(data, "coder-1", coding())
     saves(data, "coder-2", coding("court-decides"))
-    write, written = blind_rounds.write_part, []
+    written = []
 
     def fails(place, file):
         if written:
             raise OSError(28, "No space left on device")
-        written.append(write(place, file))
+        written.append(write_part(place, file))
 
     monkeypatch.setattr(blind_rounds, "write_part", fails)
     with pytest.raises(OSError, match="No space"):

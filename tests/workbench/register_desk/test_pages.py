@@ -254,3 +254,16 @@ def test_words_of_a_dispute_that_leave_no_room_are_not_lost(desk):
     assert (reply.status, "leave no room beside them" in reply.text) == (422, True)
     assert "The statute says so." in reply.text
     assert values_of(desk.folder).dispute
+
+
+def test_a_register_that_is_gone_is_said_on_every_page_that_needs_it(desk):
+    settings = desk.folder / "register.yaml"
+    kept = settings.read_bytes()
+    settings.unlink()
+    try:
+        for path in ("/register/", "/people"):
+            reply = desk.lead.visitor.get(path)
+            assert (reply.status, "REGISTER_00" in reply.text) == (503, True), path
+        assert desk.lead.visitor.get("/").status == 200
+    finally:
+        settings.write_bytes(kept)

@@ -9,8 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from kuule.core.problems import Problem, StoreError, StudyError
-from kuule.register.reading.yaml_documents import RegisterError
+from kuule.core.problems import KuuleError, Problem, StoreError, StudyError
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.members.language_people import people_by_language
@@ -97,7 +96,7 @@ def _register_rows(member: Member) -> tuple[tuple[CountryRow, ...] | None, tuple
         return None, ()
     try:
         return country_rows(context_of(member)), ()
-    except RegisterError as error:
+    except KuuleError as error:
         return (), error.problems
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from django.http import Http404
 
+from kuule.core.problems import Problem
 from kuule.languages.cldr.territories import territory_names
 from kuule.register.comparison.cells import Cell, cells
 from kuule.register.model.provisions import Provision
 from kuule.register.model.register import Register, RegisterSettings
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import SETTINGS_FILE, RegisterFolder, read_register
-from kuule.register.reading.yaml_documents import read_yaml
+from kuule.register.reading.yaml_documents import RegisterError, read_yaml
 from kuule.workbench.configuration.workbench_site import running_site
 
 _Stamp = tuple[tuple[str, int, int, int], ...]
@@ -88,7 +89,12 @@ def register_countries() -> Mapping[str, str]:
     path = running_site().register_folder
     if path is None:
         return {}
-    settings = read_model(read_yaml((path / SETTINGS_FILE).read_bytes(), SETTINGS_FILE), RegisterSettings)
+    try:
+        content = (path / SETTINGS_FILE).read_bytes()
+    except OSError as error:
+        cause, remedy = f"it cannot be read: {error.strerror}", "see that the register is there, and to its rights"
+        raise RegisterError(Problem("REGISTER_001", SETTINGS_FILE, cause, remedy, file=SETTINGS_FILE)) from None
+    settings = read_model(read_yaml(content, SETTINGS_FILE), RegisterSettings)
     return {code: country_name(code) for code in (*settings.countries, *settings.also_seen)}
 
 

@@ -106,8 +106,10 @@ def _refused(current: CurrentRegister, after: CountryValues, today: date) -> Val
     place = (str(after.country), str(after.provision))
     register = replace(current.register, values={**current.register.values, place: after})
     later = replace(current.folder, register=register, documents={**current.folder.documents, name: document})
+    if not (errors := _errors(later, name, today)):
+        return None
     before = {(one.code, one.cause) for one in _errors(current.folder, name, today)}
-    found = tuple(one for one in _errors(later, name, today) if (one.code, one.cause) not in before)
+    found = tuple(one for one in errors if (one.code, one.cause) not in before)
     return ValueSave(ValueOutcome.CHECKED, problems=found, places=_places(found, document)) if found else None
 
 
