@@ -38,7 +38,9 @@ for arguments in json.load(sys.stdin):
     said.append([code, err.getvalue()])
 print(json.dumps(said))
 """
-EVERY = sorted({module for modules in EXTRA_MODULES.values() for module in modules})
+WITH_THE_CORE = {"pydantic"}
+"""Modules of an extra that are there without it: Typer needs them."""
+EVERY = sorted({module for modules in EXTRA_MODULES.values() for module in modules} - WITH_THE_CORE)
 ARGUMENTS = {
     "serve": ["edition", "--database", "sqlite:///kept"],
     "workbench": ["study", "--data", "data"],

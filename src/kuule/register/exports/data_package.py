@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from kuule.register.exports.export_tables import RegisterTable, TableColumn, csv_text
+from kuule.register.exports.csv_tables import RegisterTable, TableColumn, csv_text
 from kuule.register.exports.register_tables import register_tables
 from kuule.register.model.register import Register, RegisterSettings
 

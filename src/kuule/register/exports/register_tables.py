@@ -8,7 +8,7 @@ from kuule.register.agreement.divergence import DoubleCoding
 from kuule.register.comparison.answer_tests import Outcome
 from kuule.register.comparison.cells import CellState, cells
 from kuule.register.comparison.standards_met import standard_results
-from kuule.register.exports.export_tables import ColumnType, RegisterTable, TableColumn, several
+from kuule.register.exports.csv_tables import ColumnType, RegisterTable, TableColumn, several
 from kuule.register.exports.value_table import value_table
 from kuule.register.model.register import Register
 from kuule.register.model.sources import Confidence

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from kuule.register.comparison.cells import CellState, cells
-from kuule.register.exports.export_tables import CellContent, ColumnType, RegisterTable, TableColumn, several
+from kuule.register.exports.csv_tables import CellContent, ColumnType, RegisterTable, TableColumn, several
 from kuule.register.model.answers import Clock, LimitForm, YearRange
 from kuule.register.model.limit_ends import several as each
 from kuule.register.model.register import Register

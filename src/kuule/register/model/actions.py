@@ -65,7 +65,7 @@ class Action(StrictModel):
     notes: Text | None = None
 
     @model_validator(mode="after")
-    def _times_fit(self) -> Action:
+    def __times_fit(self) -> Action:
         timed = isinstance(self.starts, datetime)
         if self.ends is not None and isinstance(self.ends, datetime) != timed:
             raise ValueError("starts and ends are both days or both times")

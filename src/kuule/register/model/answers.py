@@ -45,7 +45,7 @@ class YearRange(StrictModel):
     longest: _Years
 
     @model_validator(mode="after")
-    def _in_order(self) -> YearRange:
+    def __in_order(self) -> YearRange:
         if self.shortest > self.longest:
             raise ValueError("the shortest period is longer than the longest")
         return self
@@ -70,7 +70,7 @@ class TimeLimit(StrictModel):
     retroactive: bool | None = None
 
     @model_validator(mode="after")
-    def _fits_its_form(self) -> TimeLimit:
+    def __fits_its_form(self) -> TimeLimit:
         if self.form is LimitForm.UNTIL_AGE and self.until_age is None:
             raise ValueError("a rule of the form until-age has until_age")
         if self.form is LimitForm.NOT_BEFORE_AGE and self.earliest_end_age is None:
@@ -108,7 +108,7 @@ class DateAnswer(StrictModel):
     done: bool = True
 
     @model_validator(mode="after")
-    def _one_of_them(self) -> DateAnswer:
+    def __one_of_them(self) -> DateAnswer:
         if self.done and (self.on is None) == (self.by is None):
             raise ValueError("a date has `on`, the day, or `by`, the day by which it had happened")
         return self

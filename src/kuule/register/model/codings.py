@@ -39,7 +39,7 @@ class CodingFile(StrictModel):
     codings: Annotated[tuple[Coding, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _each_once(self) -> CodingFile:
+    def __each_once(self) -> CodingFile:
         units = Counter(one.unit for one in self.codings)
         if twice := next((one for one, count in units.items() if count > 1), None):
             raise ValueError(f"{' '.join(twice)} is coded twice")

@@ -25,7 +25,7 @@ class Points(StrictModel):
     partly: Annotated[int, Field(ge=0, le=100)] = 0
 
     @model_validator(mode="after")
-    def _partly_is_less(self) -> Points:
+    def __partly_is_less(self) -> Points:
         if self.partly > self.met:
             raise ValueError("a standard met in part counts no more than one that is met")
         return self
@@ -54,7 +54,7 @@ class Provision(StrictModel):
     notes: Text | None = None
 
     @model_validator(mode="after")
-    def _choices_fit(self) -> Provision:
+    def __choices_fit(self) -> Provision:
         if (self.kind == "choice") != bool(self.choices):
             raise ValueError("choices belong to the kind choice, and it has some")
         ids = [one.id for one in self.choices]

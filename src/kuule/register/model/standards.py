@@ -68,7 +68,7 @@ class StandardTest(StrictModel):
     done: bool | None = None
 
     @model_validator(mode="after")
-    def _one_test(self) -> StandardTest:
+    def __one_test(self) -> StandardTest:
         if len(self.model_fields_set) != 1:
             raise ValueError(f"a test is exactly one of {', '.join(type(self).model_fields)}")
         if any(getattr(self, name) is False for name in ("no_limit", "not_shorter_in_circle_of_trust", "done")):

@@ -42,7 +42,7 @@ class Disagreement(StrictModel):
     settled_on: Day | None = None
 
     @model_validator(mode="after")
-    def _settled_later(self) -> Disagreement:
+    def __settled_later(self) -> Disagreement:
         if self.settled_on is not None and self.settled_on < self.on:
             raise ValueError("a disagreement is not settled before it was raised")
         return self
@@ -76,7 +76,7 @@ class Value(StrictModel):
     notes: Text | None = None
 
     @model_validator(mode="after")
-    def _dates_fit(self) -> Value:
+    def __dates_fit(self) -> Value:
         if self.confirmed_by is not None and self.confirmed_by == self.coded_by:
             raise ValueError("a value is confirmed by somebody else than the one who coded it")
         if self.next_review <= self.read_on:
@@ -106,7 +106,7 @@ class Decision(StrictModel):
     why: Text
 
     @model_validator(mode="after")
-    def _names_values(self) -> Decision:
+    def __names_values(self) -> Decision:
         if not self.keeps and not self.rejects:
             raise ValueError("a decision keeps or rejects at least one value")
         return self
@@ -123,7 +123,7 @@ class CountryValues(StrictModel):
     """What the sources disagree on, in words, until it is decided."""
 
     @model_validator(mode="after")
-    def _ids_fit(self) -> CountryValues:
+    def __ids_fit(self) -> CountryValues:
         ids = Counter(value.id for value in self.values)
         if twice := next((one for one, count in ids.items() if count > 1), None):
             raise ValueError(f"the id {twice} is given to two values")

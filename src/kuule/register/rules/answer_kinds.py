@@ -40,7 +40,7 @@ def check_answers(checked: CheckedRegister) -> Iterator[Problem]:
         if answer is not None and provision is not None and answer.kind != provision.kind:
             cause = f"{asked} asks for the kind {provision.kind}, and this answer is of the kind {answer.kind}"
             remedy = f"write kind: {provision.kind} and what belongs to it, or take the answer away until it is coded"
-            yield checked.error(ANSWER_CODE, part, (*path, "answer", "kind"), cause, remedy)
+            yield checked.error_problem(ANSWER_CODE, part, (*path, "answer", "kind"), cause, remedy)
 
 
 def check_tests(checked: CheckedRegister) -> Iterator[Problem]:
@@ -54,6 +54,6 @@ def check_tests(checked: CheckedRegister) -> Iterator[Problem]:
                 fitting = " or ".join(_TESTS[provision.kind])
                 remedy = f"use {fitting}" if fitting else "take the test away: a person compares texts"
                 cause = f"the test {name} reads no answers of the kind {provision.kind}"
-                yield checked.error(
+                yield checked.error_problem(
                     TEST_CODE, provision, ("standards", number, "test", name), cause, remedy, on_key=True
                 )

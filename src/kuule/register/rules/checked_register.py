@@ -32,14 +32,14 @@ class CheckedRegister:
             for number, value in enumerate(read.values):
                 yield read, number, value
 
-    def error(
+    def error_problem(
         self, code: str, part: BaseModel, path: Sequence[str | int], cause: str, remedy: str, *, on_key: bool = False
     ) -> Problem:
         """A problem at a path of a part's file."""
         return self.folder.documents[file_name_of(part)].problem(code, path, cause, remedy, on_key=on_key)
 
-    def warning(
+    def warning_problem(
         self, code: str, part: BaseModel, path: Sequence[str | int], cause: str, remedy: str, *, on_key: bool = False
     ) -> Problem:
         """The same, for a person to look at."""
-        return replace(self.error(code, part, path, cause, remedy, on_key=on_key), severity=Severity.WARNING)
+        return replace(self.error_problem(code, part, path, cause, remedy, on_key=on_key), severity=Severity.WARNING)

@@ -9,9 +9,9 @@ from kuule.core.problems import Problem, Severity
 from kuule.register.reading.register_folder import RegisterFolder
 from kuule.register.rules import (
     answer_kinds,
+    readable_texts,
     register_dates,
     register_languages,
-    register_texts,
     reported_law,
     uncovered,
     undecided,
@@ -34,9 +34,9 @@ RULES: tuple[Callable[[CheckedRegister], Iterable[Problem]], ...] = (
     undecided.check_contradictions,
     undecided.check_disputes,
     undecided.check_settlements,
-    register_texts.check_lengths,
-    register_texts.check_unseen,
-    register_texts.check_comments,
+    readable_texts.check_lengths,
+    readable_texts.check_unseen,
+    readable_texts.check_comments,
     register_languages.check,
     uncovered.check_countries,
     uncovered.check_standards,

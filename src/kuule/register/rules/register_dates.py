@@ -25,7 +25,9 @@ def check_future(checked: CheckedRegister) -> Iterator[Problem]:
     for part, path, day in _days_passed(checked):
         if day is not None and (first_day(day) if isinstance(day, str) else day) > checked.today:
             cause = f"{day} has not come yet"
-            yield checked.error(FUTURE, part, path, cause, f"write {path[-1]} as it was; today is {checked.today}")
+            yield checked.error_problem(
+                FUTURE, part, path, cause, f"write {path[-1]} as it was; today is {checked.today}"
+            )
 
 
 def check_changes(checked: CheckedRegister) -> Iterator[Problem]:
@@ -36,7 +38,7 @@ def check_changes(checked: CheckedRegister) -> Iterator[Problem]:
         ):
             cause = f"the law changed on {value.changed_on}, after the source was read on {value.read_on}"
             remedy = "read it again and write read_on, or correct changed_on"
-            yield checked.error(CHANGED_LATER, read, ("values", number, "changed_on"), cause, remedy)
+            yield checked.error_problem(CHANGED_LATER, read, ("values", number, "changed_on"), cause, remedy)
 
 
 def check_reviews(checked: CheckedRegister) -> Iterator[Problem]:
@@ -44,7 +46,9 @@ def check_reviews(checked: CheckedRegister) -> Iterator[Problem]:
     settings = checked.register.settings
     for missing in (one.value for one in Confidence if one.value not in settings.review_months):
         cause = f"review_months says nothing of confidence {missing}"
-        yield checked.error(REVIEWED_LATE, settings, ("review_months",), cause, f"write {missing}: and how many months")
+        yield checked.error_problem(
+            REVIEWED_LATE, settings, ("review_months",), cause, f"write {missing}: and how many months"
+        )
     for read, number, value in checked.values():
         months = settings.review_months.get(value.confidence.value)
         if months is None:
@@ -52,7 +56,7 @@ def check_reviews(checked: CheckedRegister) -> Iterator[Problem]:
         latest = months_later(max(value.read_on, value.checked_on or value.read_on), months)
         if value.next_review > latest:
             cause = f"with confidence {value.confidence} somebody looks again within {months} months"
-            yield checked.error(
+            yield checked.error_problem(
                 REVIEWED_LATE, read, ("values", number, "next_review"), cause, f"write {latest} or earlier"
             )
 

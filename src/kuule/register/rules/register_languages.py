@@ -20,7 +20,7 @@ def check(checked: CheckedRegister) -> Iterator[Problem]:
         if tag != SOURCE_LANGUAGE and tag not in texts:
             cause = f"there is no languages/{tag}.po"
             remedy = f"put the texts in {tag} there, or take the language out"
-            yield checked.error(CODE, settings, ("languages", number), cause, remedy)
+            yield checked.error_problem(CODE, settings, ("languages", number), cause, remedy)
     for tag, name in sorted(texts.items()):
         if tag not in settings.languages:
             place = f"languages/{name}"

@@ -39,11 +39,11 @@ def check_wording(checked: CheckedRegister) -> Iterator[Problem]:
             if found := _LAW_WORDS.search(text):
                 cause = f"{found[0]!r} makes a law of what a source of the kind {kind} says"
                 remedy = "say what the source says, without these words, or read the statute and cite that"
-                yield checked.error(WORDED_AS_LAW, read, ("values", number, *path), cause, remedy)
+                yield checked.error_problem(WORDED_AS_LAW, read, ("values", number, *path), cause, remedy)
         if value.source.article is not None and value.confidence is Confidence.A:
             cause = f"an article with confidence A, from a source of the kind {kind}"
             remedy = "read the article itself and cite that, or lower the confidence"
-            yield checked.error(WORDED_AS_LAW, read, ("values", number, "source", "article"), cause, remedy)
+            yield checked.error_problem(WORDED_AS_LAW, read, ("values", number, "source", "article"), cause, remedy)
 
 
 def check_confidence(checked: CheckedRegister) -> Iterator[Problem]:
@@ -53,7 +53,7 @@ def check_confidence(checked: CheckedRegister) -> Iterator[Problem]:
             cause = (
                 f"confidence A is for a text that was seen itself, and this source is of the kind {value.source.kind}"
             )
-            yield checked.error(TOO_SURE, read, ("values", number, "confidence"), cause, "write B, C or D")
+            yield checked.error_problem(TOO_SURE, read, ("values", number, "confidence"), cause, "write B, C or D")
 
 
 def check_rankings(checked: CheckedRegister) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ def check_rankings(checked: CheckedRegister) -> Iterator[Problem]:
         if provision is not None and provision.ranking and value.source.is_law:
             cause = f"{read.provision} is somebody's ranking, and no statute ranks countries"
             remedy = "cite who made the ranking, or move the value to the provision that it answers"
-            yield checked.error(RANKED_BY_LAW, read, ("values", number, "source", "kind"), cause, remedy)
+            yield checked.error_problem(RANKED_BY_LAW, read, ("values", number, "source", "kind"), cause, remedy)
 
 
 def check_dated(checked: CheckedRegister) -> Iterator[Problem]:
@@ -72,13 +72,13 @@ def check_dated(checked: CheckedRegister) -> Iterator[Problem]:
         if _is_undated(value.source):
             cause = "the source has no date"
             remedy = "write dated: with the day that the text carries, or dated_note: why there is none"
-            yield checked.error(UNDATED, read, ("values", number, "source"), cause, remedy, on_key=True)
+            yield checked.error_problem(UNDATED, read, ("values", number, "source"), cause, remedy, on_key=True)
     for standard in checked.register.standards.values():
         for number, stage in enumerate(standard.stages):
             if _is_undated(stage.source) and stage.date is None:
                 cause = "neither the stage nor its source has a date"
                 remedy = "write date:, or dated: in the source, or dated_note: why there is none"
-                yield checked.error(UNDATED, standard, ("stages", number), cause, remedy)
+                yield checked.error_problem(UNDATED, standard, ("stages", number), cause, remedy)
 
 
 def check_articles(checked: CheckedRegister) -> Iterator[Problem]:
@@ -86,7 +86,7 @@ def check_articles(checked: CheckedRegister) -> Iterator[Problem]:
     for read, number, value in checked.values():
         if value.source.is_law and value.source.article is None:
             cause = "a statute without the article that was read"
-            yield checked.warning(
+            yield checked.warning_problem(
                 NO_ARTICLE, read, ("values", number, "source"), cause, "write article: and which it is", on_key=True
             )
 

@@ -20,7 +20,7 @@ def check_countries(checked: CheckedRegister) -> Iterator[Problem]:
             if country not in read:
                 cause = f"nothing was read of {country}"
                 remedy = f"put what is read into countries/{country}/, or leave it: it is shown as open"
-                yield checked.warning(UNREAD_COUNTRY, settings, (key, number), cause, remedy)
+                yield checked.warning_problem(UNREAD_COUNTRY, settings, (key, number), cause, remedy)
 
 
 def check_standards(checked: CheckedRegister) -> Iterator[Problem]:
@@ -30,4 +30,4 @@ def check_standards(checked: CheckedRegister) -> Iterator[Problem]:
         if standard.id not in used:
             cause = f"no provision is held against {standard.id}"
             remedy = "name it in the standards of a provision, or leave it for readers"
-            yield checked.warning(UNUSED_STANDARD, standard, ("id",), cause, remedy)
+            yield checked.warning_problem(UNUSED_STANDARD, standard, ("id",), cause, remedy)

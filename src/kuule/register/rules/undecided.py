@@ -27,11 +27,11 @@ def check_contradictions(checked: CheckedRegister) -> Iterator[Problem]:
             if _keeps_both(read, found.one.id, found.other.id):
                 cause = f"a decision keeps {names}, which still differ on {found.about}"
                 remedy = "let it reject one of them, or say by offences: what each is about"
-                yield checked.error(STILL_CONTRADICTED, read, path, cause, remedy)
+                yield checked.error_problem(STILL_CONTRADICTED, read, path, cause, remedy)
             elif read.dispute is None:
                 cause = f"{names} are both in force and differ on {found.about}"
                 remedy = "write dispute: on what they disagree, add a decision, or say by offences: what each is about"
-                yield checked.warning(UNDECIDED, read, path, cause, remedy)
+                yield checked.warning_problem(UNDECIDED, read, path, cause, remedy)
 
 
 def check_disputes(checked: CheckedRegister) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def check_disputes(checked: CheckedRegister) -> Iterator[Problem]:
         if read.dispute is not None and read.decisions:
             cause = "there is a decision, and still a dispute"
             remedy = "take dispute: away if it is decided; the decision says why"
-            yield checked.warning(DISPUTED_AND_DECIDED, read, ("dispute",), cause, remedy, on_key=True)
+            yield checked.warning_problem(DISPUTED_AND_DECIDED, read, ("dispute",), cause, remedy, on_key=True)
 
 
 def check_settlements(checked: CheckedRegister) -> Iterator[Problem]:
@@ -52,7 +52,7 @@ def check_settlements(checked: CheckedRegister) -> Iterator[Problem]:
                 cause = f"no decision of {disagreement.settled_on} names {value.id}"
                 remedy = "add the decision, or take settled_on away"
                 path = ("values", number, "disagreements", place, "settled_on")
-                yield checked.error(SETTLED_BY_NOBODY, read, path, cause, remedy)
+                yield checked.error_problem(SETTLED_BY_NOBODY, read, path, cause, remedy)
 
 
 def _keeps_both(read: CountryValues, one: str, other: str) -> bool:

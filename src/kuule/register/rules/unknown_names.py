@@ -35,7 +35,7 @@ def _unknown(
         more = ", …" if len(listed) > _LISTED else ""
         otherwise = f"use one that the register has: {', '.join(listed[:_LISTED]) or 'none'}{more}"
         cause = f"{name!r} is no {what} of this register"
-        yield checked.error(CODE, part, path, cause, did_you_mean(name, names, otherwise))
+        yield checked.error_problem(CODE, part, path, cause, did_you_mean(name, names, otherwise))
 
 
 def _countries(checked: CheckedRegister) -> tuple[str, Collection[str]]:

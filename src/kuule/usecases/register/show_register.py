@@ -20,7 +20,7 @@ from kuule.register.model.values import LegalStatus, Value
 from kuule.register.reading.register_folder import read_register
 from kuule.register.reading.yaml_documents import RegisterError
 
-Row = tuple[str, ...]
+_Row = tuple[str, ...]
 _NOBODY = "-"
 
 
@@ -28,7 +28,7 @@ _NOBODY = "-"
 class ShownRegister:
     """Rows of a table, the first of them its heading, and lines that say more."""
 
-    rows: Sequence[Row]
+    rows: Sequence[_Row]
     lines: Sequence[str] = ()
 
 
@@ -74,7 +74,7 @@ def agreement_rows(folder: Path) -> ShownRegister:
     """How far blind coders differ on each provision, and below it alpha of each variable."""
     register = read_register(folder).register
     found = coder_agreements(register)
-    rows: list[Row] = [("provision", "round", "coders", "units", "differ", "share", "verdict")]
+    rows: list[_Row] = [("provision", "round", "coders", "units", "differ", "share", "verdict")]
     lines = []
     for one in found:
         how_far = one.divergence
@@ -118,7 +118,7 @@ def _unknown(register: Register, name: str) -> RegisterError:
 
 
 def _overview(register: Register, known: Sequence[Cell]) -> ShownRegister:
-    rows: list[Row] = [("provision", *(state.value for state in CellState), "law", "confirmed", "due")]
+    rows: list[_Row] = [("provision", *(state.value for state in CellState), "law", "confirmed", "due")]
     for provision in register.provisions:
         of_it = [one for one in known if one.provision.id == provision]
         count = Counter(one.state for one in of_it)
@@ -143,9 +143,9 @@ def _overview(register: Register, known: Sequence[Cell]) -> ShownRegister:
     return ShownRegister(rows, lines)
 
 
-def _rows(first: str, chosen: Sequence[Cell]) -> Sequence[Row]:
+def _rows(first: str, chosen: Sequence[Cell]) -> Sequence[_Row]:
     """A row for each standing value, with the name of its cell in the first one."""
-    rows: list[Row] = [(first, "state", "what the source says", "source", "sure", "marks")]
+    rows: list[_Row] = [(first, "state", "what the source says", "source", "sure", "marks")]
     for cell in chosen:
         name = cell.provision.id if first == "provision" else cell.country
         if not cell.standing:

@@ -26,7 +26,7 @@ def check_lengths(checked: CheckedRegister) -> Iterator[Problem]:
             if len(choice.label) > LONGEST_LABEL:
                 cause = f"the label has {len(choice.label)} characters, and a cell has room for {LONGEST_LABEL}"
                 remedy = "say it shorter; coding: has room for more"
-                yield checked.warning(TOO_LONG, provision, ("choices", number, "label"), cause, remedy)
+                yield checked.warning_problem(TOO_LONG, provision, ("choices", number, "label"), cause, remedy)
 
 
 def check_unseen(checked: CheckedRegister) -> Iterator[Problem]:
