@@ -26,6 +26,7 @@ from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER as SITES
 from kuule.languages.terminology.glossary import Glossary
 from kuule.languages.workflow.entries import Catalogue, SourceText, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
+from kuule.limitation.deadline_words import WORDS_TEMPLATE
 from kuule.publishing.report_catalogue import CATALOGUE_TEMPLATE
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.study_folder import read_study_folder, translatable_sources
@@ -52,7 +53,7 @@ class Place:
 
 
 def place_of(name: str, *, every: bool = False) -> Place:
-    ours = {"report": CATALOGUE_TEMPLATE, "sites": SITES / "interface.pot"}
+    ours = {"report": CATALOGUE_TEMPLATE, "sites": SITES / "interface.pot", "reporting": WORDS_TEMPLATE}
     if name in ours:
         template = ours[name]
         sources = read_pot(template)

@@ -36,14 +36,23 @@ def our_voice(out: Path, key: PrivateKey | None = None) -> Edition:
 
 
 def in_few_languages(folder: Path, *tags: str) -> Path:
-    """A copy of the study that ships, in the folder, in English and these languages: much sooner checked and frozen."""
-    shutil.copytree(OUR_VOICE, folder)
+    """A copy of the study that ships, in the folder, in English and these languages: much sooner checked and frozen.
+    It follows no register, which is no part of its folder."""
+    copy_study(folder)
     for path in (folder / "languages").glob("*.po"):
         if path.stem not in tags:
             path.unlink()
     for name in ("study.toml", "rehearsal.toml"):
         parts = re.split(r"(?m)^(?=\[)", (folder / name).read_text("utf-8"))
         (folder / name).write_text("".join(_in_these(part, {"en", *tags}) for part in parts), "utf-8")
+    return folder
+
+
+def copy_study(folder: Path) -> Path:
+    """A copy of the study that ships, without the register that it follows: that lies elsewhere."""
+    shutil.copytree(OUR_VOICE, folder)
+    settings = folder / "study.toml"
+    settings.write_text(re.sub(r"(?m)^register = .*\n", "", settings.read_text("utf-8")), "utf-8")
     return folder
 
 

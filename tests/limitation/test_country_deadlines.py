@@ -47,7 +47,6 @@ def test_rule_that_is_read_confirmed_and_old_enough_leaves_only_the_day_open() -
     assert found.overview is not None
     assert (found.overview.earliest, found.overview.latest, found.overview.agreed) == (2028, 2028, True)
     assert found.overview.outlook is Outlook.AHEAD
-    assert not found.may_be_over
 
 
 def test_country_that_nobody_has_read_is_no_country_without_a_limit() -> None:
@@ -73,7 +72,7 @@ def test_newer_rule_that_does_not_reach_back_is_apart_and_counts_for_nothing() -
     newer = rule(id="new", form=PeriodForm.NONE, years=(), in_force_from="2019-12-30", retroactive=False)
     found = answer(rule(id="old"), newer)
 
-    assert [one.rule.id for one in found.at(RulePlace.NOT_BACK)] == ["new"]
+    assert [one.rule.id for one in found.rules_at(RulePlace.NOT_BACK)] == ["new"]
     assert found.overview is not None
     assert not found.overview.no_limit
     assert NotKnown.NOTHING_READ in answer(newer).not_known
@@ -89,10 +88,10 @@ def test_newer_rule_of_which_nobody_says_whether_it_reaches_back_says_so_first()
 def test_repealed_rule_is_an_older_one_and_not_among_those_of_today() -> None:
     found = answer(rule(), rule(id="old", years=(5,), status=RuleStatus.REPEALED))
 
-    assert [one.rule.id for one in found.at(RulePlace.EARLIER)] == ["old"]
+    assert [one.rule.id for one in found.rules_at(RulePlace.EARLIER)] == ["old"]
     assert found.overview is not None
     assert found.overview.earliest == 2028
-    assert found.may_be_over
+    assert found.rules_at(RulePlace.EARLIER)[0].outlook is Outlook.MAYBE_OVER
 
 
 def test_everything_that_is_not_known_is_said() -> None:
@@ -181,7 +180,7 @@ def test_outlook_by_years() -> None:
 @given(st.lists(rules, max_size=5, unique_by=lambda one: one.id), questions())
 def test_overview_holds_every_rule_of_today(known: list[LimitRule], asked: ReportQuestion) -> None:
     found = answer(*known, asked=asked)
-    now = found.at(RulePlace.NOW)
+    now = found.rules_at(RulePlace.NOW)
 
     assert (found.overview is None) == (not now)
     assert (NotKnown.NOTHING_READ in found.not_known) == (not now)

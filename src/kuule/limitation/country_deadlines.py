@@ -93,14 +93,9 @@ class CountryDeadlines:
     rules: tuple[RuleDeadline, ...]
     dispute: str = ""
 
-    def at(self, place: RulePlace) -> tuple[RuleDeadline, ...]:
+    def rules_at(self, place: RulePlace) -> tuple[RuleDeadline, ...]:
         """The rules of one place, in the order of the register."""
         return tuple(one for one in self.rules if one.place is place)
-
-    @property
-    def may_be_over(self) -> bool:
-        """Whether by any rule the time may be over, wholly or for some."""
-        return any(one.outlook in (Outlook.MAYBE_OVER, Outlook.PARTLY) for one in self.rules)
 
 
 def country_deadlines(book: RuleBook, asked: ReportQuestion, *, today: date) -> CountryDeadlines:

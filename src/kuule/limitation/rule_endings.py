@@ -35,7 +35,8 @@ class EndingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleEnding:
-    """`earliest` and `latest` are calendar years, None where nobody can tell. `needs` a year for the kind YEARS."""
+    """`earliest` and `latest` are calendar years, None where nobody can tell. The kind YEARS has one of them at
+    least."""
 
     kind: EndingKind
     earliest: int | None = None

@@ -8,6 +8,7 @@ from functools import singledispatch
 
 from django.http import HttpResponse
 
+from kuule.collector.pages.deadline_page import KIND_WIDTH, QUESTION_LENGTH, deadline_page, offered_words
 from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_edition
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_media import allow_media
@@ -128,8 +129,10 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
 def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
     language = _language_of(served, state)
+    if outcome.kind is AsideKind.UNTIL and (answer := _until_page(outcome, language, context)) is not None:
+        return answer
     found = help_for_edition(served, language, outcome.country, drafts=context.drafts, today=context.now.date())
-    asks = outcome.kind is AsideKind.HELP and found.countries
+    asks = outcome.kind in (AsideKind.HELP, AsideKind.UNTIL) and found.countries
     frame, hidden = frame_for(served, language), context.hidden_fields(served, ASIDE_PAGE, _COUNTRY if asks else 0)
     if outcome.kind is AsideKind.PRIVACY:
         page = render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language))
@@ -139,7 +142,20 @@ def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
         until = _format_date(pause_deadline(served.edition, context.now), language) if pausing else ""
         page = render_in_frame("break", frame, inside=hidden, until=until, trouble=outcome.trouble)
         return padded_page(served, page, token=hidden.token, status=503 if outcome.trouble in _NOT_PAUSED else 200)
-    return padded_page(served, render_in_frame("help", frame, inside=hidden, help=found), token=hidden.token)
+    page = render_in_frame("help", frame, inside=hidden, help=found, until=offered_words(served, language))
+    return padded_page(served, page, token=hidden.token)
+
+
+def _until_page(outcome: AsidePage, language: ServedLanguage, context: RenderContext) -> HttpResponse | None:
+    """The page about time limits; None where it is not offered, and help is shown."""
+    served, today = outcome.served, context.now.date()
+    page = deadline_page(served, language, outcome.asked, drafts=context.drafts, today=today)
+    if page is None:
+        return None
+    hidden = context.hidden_fields(served, ASIDE_PAGE, QUESTION_LENGTH)
+    frame = frame_for(served, language)
+    content = render_in_frame("until", frame, inside=hidden, page=page, kind_width=KIND_WIDTH)
+    return padded_page(served, content, token=hidden.token)
 
 
 @_render.register

@@ -46,7 +46,7 @@ _REVIEW = "review"
 _MOVES[_REVIEW] = Move.FINISH
 _MOVES |= dict.fromkeys((NEXT_SHOWN, PASS_SHOWN), Move.NEXT)
 _WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE, PICK: Move.NEXT}
-_ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY, "break": AsideKind.BREAK}
+_ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY, "break": AsideKind.BREAK, "until": AsideKind.UNTIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class OpenedVisit:
         """Help, the privacy promise, a break, and what can be done there; None where another button was pressed."""
         command = self.posted.command
         if command in _ASIDES:
-            return AsidePage(self.served, self.state, _ASIDES[command], self.posted.country)
+            return AsidePage(self.served, self.state, _ASIDES[command], self.posted.country, asked=self.posted.asked)
         if command in CLOSING_COMMANDS:
             return CLOSING_COMMANDS[command](self.codec, self.served, self.state, self.now)
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -31,6 +32,7 @@ class AsideKind(StrEnum):
     HELP = "help"
     PRIVACY = "privacy"
     BREAK = "break"
+    UNTIL = "until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,15 @@ class ReviewPage:
 
 @dataclass(frozen=True, slots=True)
 class AsidePage:
-    """Help, the privacy promise or a break, opened during a visit. `trouble`: the visit could not be paused."""
+    """Help, the privacy promise, a break or time limits, opened during a visit. `trouble`: the visit could not be
+    paused. `asked`: what was typed on the page about time limits."""
 
     served: ServedEdition
     state: SessionState
     kind: AsideKind
     country: str = ""
     trouble: Trouble = Trouble.NONE
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 AGE_GATE = "age"
