@@ -159,7 +159,7 @@ def test_country_page_says_where_a_value_is_from(small: Path) -> None:
         "The source is dated": "1 January 2026",
         "What was seen of it": "whole section",
         "SHA-256 of the copy": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        "Confidence": "A: the text itself was read",
+        "Confidence": "A: the text of the source itself was seen",
         "Age of this reading": (
             "read on 27 November 2026, checked again on 28 November 2026, look again by 27 November 2027"
         ),
