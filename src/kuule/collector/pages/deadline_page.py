@@ -40,7 +40,7 @@ _PLACES = {RulePlace.NOW: "now", RulePlace.EARLIER: "earlier", RulePlace.NOT_BAC
 
 
 @dataclass(frozen=True, slots=True)
-class RuleView:
+class DeadlineRule:
     """One rule on the page. `says` and `note` are in English; `address` can be shown as a link."""
 
     heading: str
@@ -57,7 +57,7 @@ class RuleGroup:
     """Rules of today, older ones, and newer ones that may not count. `name` begins the names of its texts."""
 
     name: str
-    rules: tuple[RuleView, ...]
+    rules: tuple[DeadlineRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _groups(answer: CountryDeadlines, words: DeadlineWords) -> tuple[RuleGroup, 
     return tuple(RuleGroup(name, tuple(_rule(one, words) for one in rules)) for name, rules in found if rules)
 
 
-def _rule(one: RuleDeadline, words: DeadlineWords) -> RuleView:
+def _rule(one: RuleDeadline, words: DeadlineWords) -> DeadlineRule:
     rule, source = one.rule, one.rule.source
     remarks = list(remarks_in_words(one, words))
     if rule.in_force_from:
@@ -164,7 +164,7 @@ def _rule(one: RuleDeadline, words: DeadlineWords) -> RuleView:
     if source.read_on is not None:
         day = format_day(source.read_on.isoformat(), words.tag)
         read = words.say("source_read", date=day, confidence=source.confidence)
-    return RuleView(
+    return DeadlineRule(
         heading=ending_in_words(one.ending, words),
         remarks=tuple(remarks),
         source=source_in_words(source, words),

@@ -31,9 +31,9 @@ class Posted:
     page: str = ""
     go: str = ""
     country: str = ""
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
     """What is asked on the page about time limits; it is in no token."""
-    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def command(self) -> str:
