@@ -117,7 +117,7 @@ def test_other_commands_say_what_cannot_be_read(tmp_path: Path, capsys: pytest.C
 
 def test_show_gives_an_overview(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, "show", register) == [
-        "provision\topen\tsingle\tcontradicted\tdecided\tlaw\tconfirmed\tdue",
+        "provision\topen\tsingle\tdiffer\tdecided\tlaw\tconfirmed\tdue",
         f"{LIMITS}\t1\t0\t1\t0\t1\t0\t1",
     ]
 
@@ -174,6 +174,15 @@ def test_show_one_cell_in_full_and_never_calls_the_press_law(
 def test_show_knows_only_what_is_there(register: Path, names: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["register", "show", str(register), *names]) == Exit.PROBLEM
     assert capsys.readouterr().err.startswith(f"REGISTER_027 {names[-1]}: the register has no")
+
+
+def test_show_gives_a_terminal_nothing_that_it_obeys(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = made_value("v1", says="no\x1b[2Jlimit \u202eback", notes="\x07")
+    write_part(register, made_file(hostile, provision=LIMITS))
+    for names in (["FI"], ["FI", LIMITS]):
+        lines = "".join(printed(capsys, "show", register, *names))
+        assert "no\ufffd[2Jlimit \ufffdback" in lines
+        assert not {"\x1b", "\u202e", "\x07"} & set(lines)
 
 
 def test_nothing_was_read(register: Path, capsys: pytest.CaptureFixture[str]) -> None:

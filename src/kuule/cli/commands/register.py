@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kuule.cli.aligned_tables import WIDEST, table_lines
 from kuule.cli.console import Exit, print_problems, print_result, print_table, say
+from kuule.cli.excerpt_lines import visible_letter
 from kuule.cli.problem_groups import group_problems
 from kuule.core.problems import Severity
 
@@ -137,12 +142,30 @@ def show_deadlines(
 
 
 def _print(shown: ShownRegister) -> None:
-    if shown.rows:
-        print_table(shown.rows)
-        for line in shown.lines:
-            say(line)
+    lines = [_visible(line) for line in shown.lines]
+    rows = [[_visible(cell) for cell in row] for row in shown.rows]
+    if not rows:
+        print_result(*lines)
+        return
+    if shown.sentences is not None and sys.stdout.isatty():
+        print_result(*_with_sentences_below(rows, shown.sentences))
     else:
-        print_result(*shown.lines)
+        print_table(rows)
+    for line in lines:
+        say(line)
+
+
+def _visible(text: str) -> str:
+    return "".join(map(visible_letter, text))
+
+
+def _with_sentences_below(rows: Sequence[Sequence[str]], column: int) -> Iterator[str]:
+    """The rows in columns, and below each what one of them says: in its column it would be cut to a few letters."""
+    others = [[*row[:column], *row[column + 1 :]] for row in rows]
+    for number, (line, row) in enumerate(zip(table_lines(others, texts=len(others[0])), rows, strict=True)):
+        yield line
+        if number and len(row[column]) > 1:
+            yield from wrap(row[column], WIDEST, initial_indent="    ", subsequent_indent="    ")
 
 
 def _today() -> date:

@@ -22,14 +22,18 @@ from kuule.register.reading.yaml_documents import RegisterError
 
 _Row = tuple[str, ...]
 _NOBODY = "-"
+_SAYS = 2
+"""The column of what a source says."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRegister:
-    """Rows of a table, the first of them its heading, and lines that say more."""
+    """Rows of a table, the first of them its heading, and lines that say more. `sentences` is the column that holds
+    whole sentences, and may need lines of its own."""
 
     rows: Sequence[_Row]
     lines: Sequence[str] = ()
+    sentences: int | None = None
 
 
 def show_register(folder: Path, names: Sequence[str], *, today: date) -> ShownRegister:
@@ -45,11 +49,11 @@ def show_register(folder: Path, names: Sequence[str], *, today: date) -> ShownRe
         return _cell(register, cell) if cell else ShownRegister((), (f"nothing was read of {country} on {provision}",))
     if country:
         chosen = [one for (code, _), one in known.items() if code == country]
-        return ShownRegister(_rows("provision", chosen))
+        return ShownRegister(_rows("provision", chosen), sentences=_SAYS)
     if provision:
         chosen = [one for (_, asked), one in known.items() if asked == provision]
         asked = register.provisions[provision]
-        return ShownRegister(_rows("country", chosen), (f"{asked.title}: {asked.question}",))
+        return ShownRegister(_rows("country", chosen), (f"{asked.title}: {asked.question}",), _SAYS)
     return _overview(register, list(known.values()))
 
 
@@ -118,7 +122,7 @@ def _unknown(register: Register, name: str) -> RegisterError:
 
 
 def _overview(register: Register, known: Sequence[Cell]) -> ShownRegister:
-    rows: list[_Row] = [("provision", *(state.value for state in CellState), "law", "confirmed", "due")]
+    rows: list[_Row] = [("provision", "open", "single", "differ", "decided", "law", "confirmed", "due")]
     for provision in register.provisions:
         of_it = [one for one in known if one.provision.id == provision]
         count = Counter(one.state for one in of_it)
