@@ -21,8 +21,7 @@ def read_text_set(path: Path, languages: tuple[str, ...] = (), *, words: bool = 
     `read_register_text_set`.
     """
     if is_register_folder(path):
-        # only the extra `register` has what reads it
-        from kuule.translation.text_sets.register_text_set import read_register_text_set
+        from kuule.translation.text_sets.register_text_set import read_register_text_set  # needs the extra `register`
 
         return read_register_text_set(path, languages)
     if is_package_folder(path):
