@@ -22,6 +22,7 @@ GUIDE = Path(__file__).parents[2] / "docs" / "explanation" / "voice.md"
 TEMPLATES = {
     "interface": catalogues.INTERFACE / "interface.pot",
     "report": catalogues.REPORT / "interface.pot",
+    "register": catalogues.REGISTER / "interface.pot",
     "reporting": catalogues.REPORTING / "interface.pot",
 }
 
@@ -40,7 +41,7 @@ NOT_SAID = (
     r"perpetrators?|abusers?|offenders?|victims?",
     r"not because of you",
 )
-OLDEST = {"interface": 10.0, "report": 13.0, "reporting": 10.0, "form": 9.0, "report.md": 10.0}
+OLDEST = {"interface": 10.0, "report": 13.0, "register": 10.0, "reporting": 10.0, "form": 9.0, "report.md": 10.0}
 """Years, of all texts of a source together. A report's methods name what statisticians name."""
 
 

@@ -66,7 +66,7 @@ def read(element: lxml.html.HtmlElement) -> str:
 def stand_in(source: SourceText, tag: str) -> str:
     """A text about as long as its source, in the script of a language, with the same placeholders."""
     kept = _PLACEHOLDER.findall(source.text)
-    if source.key.startswith("register:sign_") and len(source.text) == 1:
+    if source.key.startswith("pages:sign_") and len(source.text) == 1:
         return source.text
     words = STAND_INS[tag].split(" ")
     length = len(source.text) // _DENSITY.get(tag, 1)

@@ -76,7 +76,7 @@ def standing_in(tmp_path: Path) -> Iterator[Path]:
 @contextmanager
 def _stand_ins(folder: Path) -> Iterator[Path]:
     for tag in STAND_INS:
-        write_stand_in(folder / f"{tag}.po", read_pot(CATALOGUE_TEMPLATE), tag, leave_out="register:how_map")
+        write_stand_in(folder / f"{tag}.po", read_pot(CATALOGUE_TEMPLATE), tag, leave_out="pages:how_map")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words_module, "CATALOGUE_FOLDER", folder)
         page_words.cache_clear()

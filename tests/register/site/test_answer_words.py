@@ -25,6 +25,9 @@ SHORT = {
     "5 to 20 years": TimeLimit.model_validate({"form": "fixed-years", "years": {"shortest": "5", "longest": "20"}}),
     "until the age of 40": TimeLimit(form=LimitForm.UNTIL_AGE, until_age=40),
     "not before the age of 25": TimeLimit(form=LimitForm.NOT_BEFORE_AGE, earliest_end_age=25),
+    "20 / 10 years from the act; not before the age of 28": TimeLimit(
+        form=LimitForm.NOT_BEFORE_AGE, clock=Clock.OFFENCE, years=(20, 10), earliest_end_age=28
+    ),
     "a court decides": TimeLimit(form=LimitForm.COURT_DECIDES),
     "at most 40 years": TimeLimit(form=LimitForm.OUTER_CAP, years=(40,)),
     "10 years longer": TimeLimit(form=LimitForm.PROLONGED, years=(10,)),

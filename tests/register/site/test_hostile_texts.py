@@ -14,7 +14,7 @@ from kuule.languages.gettext.catalogue import po_bytes
 from kuule.languages.workflow.entries import Catalogue, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.register.reading.register_folder import read_register
-from kuule.register.site.page_texts import without_reordering
+from kuule.register.site.page_texts import remove_reordering
 from kuule.register.site.site_building import build_site
 from kuule.register.site.site_templates import is_web_address
 from kuule.register.texts.register_texts import text_sources
@@ -117,7 +117,7 @@ def test_only_the_web_is_linked(address: str) -> None:
 
 def test_text_in_its_own_script_is_not_touched() -> None:
     text = "حق الطفل — право, 法律\nline"
-    assert without_reordering(text) == text
+    assert remove_reordering(text) == text
 
 
 def test_a_day_without_any_known_law_has_pages(tmp_path: Path) -> None:

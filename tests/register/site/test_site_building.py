@@ -20,7 +20,7 @@ from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.site.site_building import build_site
 from tests.register.site.built import TODAY, build_small, html, read
 from tests.register.site.conftest import BuiltSite
-from tests.register.small_register import DAY, PROVISIONS, REGISTER, small_register
+from tests.register.small_register import DAY, EE_AGE, PROVISIONS, REGISTER, small_register
 
 FIXED = ("actions", "changes", "cite", "due", "help", "how", "index", "standards", "until")
 LARGEST = 100_000
@@ -159,7 +159,7 @@ def test_country_page_says_where_a_value_is_from(small: Path) -> None:
         "The source is dated": "1 January 2026",
         "What was seen of it": "whole section",
         "SHA-256 of the copy": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        "Confidence": "A: the text itself was read",
+        "Confidence": "A: the text of the source itself was seen",
         "Age of this reading": (
             "read on 27 November 2026, checked again on 28 November 2026, look again by 27 November 2027"
         ),
@@ -179,6 +179,16 @@ def test_what_a_decision_set_aside_is_still_shown(small: Path) -> None:
     assert "The statute is the law, and the report does not cite it." in read(section)
     [aside] = section.xpath(".//article[@id='limitation--v2']/h4")
     assert read(aside) == "According to the press"
+
+
+def test_who_read_a_source_otherwise_is_heard(tmp_path: Path) -> None:
+    """Until somebody decides, and after that too."""
+    text = EE_AGE + "  disagreements:\n  - {by: coder EE, on: 2026-11-27, why: The age is 14 in one case.}\n"
+    page = html(build_small(tmp_path, {"countries/EE/age-of-consent.yaml": text}) / "EE.html")
+    [note] = page.xpath("//article[@id='age-of-consent--v1']/p[@class='note']")
+    assert read(note) == "Read otherwise by coder EE on 27 November 2026: The age is 14 in one case."
+    [section] = page.xpath("//section[@id='age-of-consent']")
+    assert "sources differ" in read(section)
 
 
 def test_sources_that_differ_stand_side_by_side(small: Path) -> None:

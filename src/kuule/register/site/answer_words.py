@@ -69,15 +69,19 @@ def _short_limit(texts: PageTexts, _provision: Provision, limit: TimeLimit) -> M
     fixed = _FIXED_WORDS.get(limit.form)
     if fixed is not None:
         return texts.say(fixed)
-    if limit.form is LimitForm.UNTIL_AGE:
-        return texts.say("short_until_age", age=_numbers(texts, limit.until_age))
-    if limit.form is LimitForm.NOT_BEFORE_AGE:
-        return texts.say("short_not_before_age", age=_numbers(texts, limit.earliest_end_age))
-    if limit.years is None:
-        return texts.one_of("form", limit.form)
-    years = texts.say(_WITH_YEARS.get(limit.form, "short_years"), years=_years(texts, limit.years))
-    start = _start(texts, limit)
-    return texts.say("short_years_from", years=years, start=start) if start else years
+    return texts.join(list(_short_parts(texts, limit))) or texts.one_of("form", limit.form)
+
+
+def _short_parts(texts: PageTexts, limit: TimeLimit) -> Iterator[Markup]:
+    """The periods of a rule, the age at which it ends, and the age before which it does not."""
+    if limit.years is not None:
+        years = texts.say(_WITH_YEARS.get(limit.form, "short_years"), years=_years(texts, limit.years))
+        start = _start(texts, limit)
+        yield texts.say("short_years_from", years=years, start=start) if start else years
+    if limit.until_age is not None:
+        yield texts.say("short_until_age", age=_numbers(texts, limit.until_age))
+    if limit.earliest_end_age is not None:
+        yield texts.say("short_not_before_age", age=_numbers(texts, limit.earliest_end_age))
 
 
 _FIXED_WORDS: Mapping[LimitForm, str] = {

@@ -17,7 +17,7 @@ from kuule.register.model.sources import Confidence
 from kuule.register.model.standards import Stage, Standard
 from kuule.register.site.country_page import DOUBLE_CODING_WORDS
 from kuule.register.site.page_addresses import DATA_FOLDER, at_root
-from kuule.register.site.page_texts import without_reordering
+from kuule.register.site.page_texts import remove_reordering
 from kuule.register.site.provision_page import dated_stages
 from kuule.register.site.register_changes import Change, ChangeKind, by_day
 from kuule.register.site.site_language import SiteLanguage, SitePage, help_numbers
@@ -121,7 +121,7 @@ def bibtex_entry(settings: RegisterSettings) -> str:
 
 def _bibtex_text(text: str) -> str:
     """A text within braces: signs that mean something to TeX are escaped, braces of its own are left out."""
-    return re.sub(r"([#$%&_^~\\])", r"\\\1", re.sub(r"[{}]", "", without_reordering(text)))
+    return re.sub(r"([#$%&_^~\\])", r"\\\1", re.sub(r"[{}]", "", remove_reordering(text)))
 
 
 def help_page(site: SiteLanguage) -> SitePage:

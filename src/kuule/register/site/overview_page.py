@@ -30,7 +30,11 @@ def overview_page(site: SiteLanguage) -> SitePage:
     shown = (*site.countries, *site.also_seen)
     map_of = tile_map(site.views, provision.id, shown) if provision else None
     lines = tuple(_line(site, country, columns) for country in site.countries)
-    heads = [site.texts.say_plain("country"), *map(site.texts.short_of, columns), site.texts.say_plain("open_column")]
+    heads = [
+        site.texts.say_plain("country"),
+        *map(site.texts.short_title, columns),
+        site.texts.say_plain("open_column"),
+    ]
     return SitePage(
         "index",
         "index.html",

@@ -49,13 +49,13 @@ class PageTexts:
     def text(self, key: str) -> str:
         """One of the register's own texts. Raises KeyError."""
         found = self.register[key]
-        return found if isinstance(found, ForeignText) else without_reordering(found)
+        return found if isinstance(found, ForeignText) else remove_reordering(found)
 
     def title_of(self, provision: Provision) -> str:
         """What a provision is called."""
         return self.text(f"provision:{provision.id}/title")
 
-    def short_of(self, provision: Provision) -> str:
+    def short_title(self, provision: Provision) -> str:
         """A provision's name for the head of a column."""
         return self.text(f"provision:{provision.id}/short")
 
@@ -65,12 +65,12 @@ class PageTexts:
 
     def data(self, text: str) -> str:
         """What somebody wrote down in English while reading."""
-        cleaned = without_reordering(text)
+        cleaned = remove_reordering(text)
         return cleaned if self.tag == SOURCE_LANGUAGE else ForeignText(cleaned, SOURCE_LANGUAGE)
 
     def original(self, text: str, language: str | None) -> str:
         """A name in the language of its source, such as a law's title. English, where the language is not known."""
-        cleaned = without_reordering(text)
+        cleaned = remove_reordering(text)
         tag = language if language is not None and is_language_tag(language) else SOURCE_LANGUAGE
         return cleaned if tag == self.tag else ForeignText(cleaned, tag)
 
@@ -114,6 +114,6 @@ class PageTexts:
         return "draft_machine" if by_machine else "draft_person"
 
 
-def without_reordering(text: str) -> str:
+def remove_reordering(text: str) -> str:
     """A text without control characters and without those that change the order in which it is read."""
     return _CONTROLS.sub("", _REORDERING.sub("", text))

@@ -94,7 +94,7 @@ def _of_decisions(site: SiteLanguage) -> Iterator[Change]:
             on = decision.on.isoformat()
             title = site.texts.title_of(provision) if provision else name
             words = site.texts.say("event_decided", country=site.texts.country(country), title=title)
-            key = f"{country}/{name}/decision/{on}/{'+'.join(decision.keeps)}"
+            key = f"{country}/{name}/decision/{on}/{'+'.join((*decision.keeps, *decision.rejects))}"
             yield Change(ChangeKind.REGISTER, on, key, words, f"{country}.html#{name}", decision.why)
 
 

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from kuule.languages.cldr.tags import find_language
 from kuule.register.comparison.points import CellPoints
 from kuule.register.site.page_addresses import FEED_FILE, FIXED_PAGES, other_language, page_file, shown_host
-from kuule.register.site.page_texts import PageTexts, without_reordering
+from kuule.register.site.page_texts import PageTexts, remove_reordering
 from kuule.register.site.site_language import SiteLanguage, SitePage
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -89,7 +89,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "clean": without_reordering,
+        "clean": remove_reordering,
         "plain": str,
         "host": shown_host,
         "sum_of": _sum,

@@ -11,13 +11,13 @@ from kuule.limitation.limit_rule import LimitRule, RuleBook
 from kuule.register.deadlines.table_content import table_content
 from kuule.register.site.page_addresses import other_language, page_file, until_name
 from kuule.register.site.page_style import column_names
-from kuule.register.site.page_texts import without_reordering
+from kuule.register.site.page_texts import remove_reordering
 from kuule.register.site.site_language import SiteLanguage, SitePage, help_numbers
 from kuule.register.texts.register_texts import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
-class RuleView:
+class QuotedRule:
     """A rule of a table: who says it, what it says (in English), where, and when that was read."""
 
     voice: str
@@ -72,8 +72,8 @@ def _table_page(site: SiteLanguage, book: RuleBook, country: str, words: Deadlin
     )
 
 
-def _rule(rule: LimitRule, words: DeadlineWords) -> RuleView:
+def _rule(rule: LimitRule, words: DeadlineWords) -> QuotedRule:
     source = rule.source
     day = format_day(source.read_on.isoformat(), words.tag) if source.read_on is not None else ""
     read = words.say("source_read", date=day, confidence=source.confidence) if day else ""
-    return RuleView(without_reordering(source_in_words(source, words)), rule.says, source.address, read)
+    return QuotedRule(remove_reordering(source_in_words(source, words)), rule.says, source.address, read)

@@ -17,7 +17,7 @@ from kuule.languages.workflow.states import State, TextOrigin
 CATALOGUE_FOLDER = catalogues.REGISTER
 CATALOGUE_TEMPLATE = CATALOGUE_FOLDER / "interface.pot"
 SOURCE_LANGUAGE = "en"
-_PREFIX = "register:"
+_PREFIX = "pages:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class PageWords:
     origin: TextOrigin = TextOrigin.PERSON
 
     def say(self, name: str, /, **values: object) -> Markup:
-        """The text `register:<name>` as HTML, with its `{placeholders}` filled in: what is filled in is escaped, unless
+        """The text `pages:<name>` as HTML, with its `{placeholders}` filled in: what is filled in is escaped, unless
         it is HTML already. Raises KeyError."""
         text = self.texts[_PREFIX + name]
         filled = Markup(escape(str(text))).format(**values)  # noqa: S704 - escaped in this line
