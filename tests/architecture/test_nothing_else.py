@@ -37,7 +37,9 @@ def test_no_file_names_the_host_of_a_package_registry() -> None:
     assert REGISTRIES.search("https://" + "pypi" + ".org/simple")
 
 
-@pytest.mark.parametrize("planted", ["made in /srv/checkout/src", "on buildhost-17", "see /home/ada/notes", "file:///home/ada"])
+@pytest.mark.parametrize(
+    "planted", ["made in /srv/checkout/src", "on buildhost-17", "see /home/ada/notes", "file:///home/ada"]
+)
 def test_traces_are_found_where_they_are(planted: str) -> None:
     assert traces(planted, Path("/srv/checkout"), "buildhost-17") != []
 
