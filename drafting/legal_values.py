@@ -38,9 +38,9 @@ from drafting.legal_words import (
     STATUS_WORDS,
     TIERS,
 )
-from kuule.register.model.answers import LimitForm
-from kuule.register.model.sources import SourceKind
-from kuule.register.model.values import CountryValues, LegalStatus, Offences
+from kuule.register.data_model.answers import LimitForm
+from kuule.register.data_model.sources import SourceKind
+from kuule.register.data_model.country_values import CountryValues, LegalStatus, Offences
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import file_name_of
 from kuule.register.reading.yaml_documents import read_yaml

@@ -11,8 +11,8 @@ from icalendar import Calendar
 
 from kuule.cli.app import run
 from kuule.cli.console import Exit
-from kuule.register.model.actions import Action
-from kuule.register.model.codings import CodingFile
+from kuule.register.data_model.codings import CodingFile
+from kuule.register.data_model.planned_actions import PlannedAction
 from kuule.register.writing.part_files import write_part
 from tests.cli.at_terminal import at_terminal
 from tests.register.made_registers import (
@@ -39,7 +39,7 @@ PARTS = (
         provision=LIMITS,
         dispute="the press says otherwise",
     ),
-    Action.model_validate(
+    PlannedAction.model_validate(
         {
             "id": "day",
             "title": "A day",

@@ -21,7 +21,7 @@ from drafting.legal_words import (
     STATUS_BY_ROW,
 )
 
-from kuule.register.model.values import CountryValues
+from kuule.register.data_model.country_values import CountryValues
 from kuule.register.reading.register_folder import file_name_of, read_register
 from kuule.register.writing.part_files import part_bytes, write_country_values
 

@@ -21,12 +21,12 @@ from kuule.collector.session.token import TokenError, open_token, seal_token
 from kuule.collector.session.token import TokenKeys as Keys
 from kuule.forms.navigation.visit import Visit, VisitError
 from kuule.opening.decryption import OpenError, open_envelope
-from kuule.register.model.actions import Action
-from kuule.register.model.codings import CodingFile
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import RegisterSettings
-from kuule.register.model.standards import Standard
-from kuule.register.model.values import CountryValues
+from kuule.register.data_model.codings import CodingFile
+from kuule.register.data_model.country_values import CountryValues
+from kuule.register.data_model.planned_actions import PlannedAction
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.standards import Standard
+from kuule.register.data_model.whole_register import RegisterSettings
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.yaml_documents import RegisterError, read_yaml
 from kuule.register.writing.part_files import part_bytes
@@ -97,7 +97,7 @@ def code(data: bytes) -> None:
 
 def register(data: bytes) -> None:
     """A file of a register is read and can be written again, or is refused in words."""
-    for model in (CountryValues, CodingFile, Action, Provision, Standard, RegisterSettings):
+    for model in (CountryValues, CodingFile, PlannedAction, Provision, Standard, RegisterSettings):
         try:
             part = read_model(read_yaml(data, "file.yaml"), model)
         except RegisterError:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kuule.register.model.codings import CodingFile
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import Register, RegisterSettings
-from kuule.register.model.standards import Standard
-from kuule.register.model.values import CountryValues, Value
+from kuule.register.data_model.codings import CodingFile
+from kuule.register.data_model.country_values import CountryValues, LegalValue
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.standards import Standard
+from kuule.register.data_model.whole_register import Register, RegisterSettings
 
 TODAY = date(2026, 11, 27)
 
@@ -20,7 +20,7 @@ def made_source(kind: str = "statute", address: str = "https://example.org/act",
     return {"kind": kind, "address": address, "seen": "the article", "article": "8", "dated": "2026-01-01", **more}
 
 
-def made_value(name: str = "v1", answer: Mapping[str, Any] | None = None, **more: Any) -> Value:
+def made_value(name: str = "v1", answer: Mapping[str, Any] | None = None, **more: Any) -> LegalValue:
     """A reading of a statute that is in force."""
     parts = {
         "id": name,
@@ -33,7 +33,7 @@ def made_value(name: str = "v1", answer: Mapping[str, Any] | None = None, **more
         "coded_by": "draft",
         "next_review": "2027-11-20",
     }
-    return Value.model_validate(parts | more)
+    return LegalValue.model_validate(parts | more)
 
 
 def made_limit(form: str, **more: Any) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def made_register(
     )
 
 
-def made_file(*values: Value, country: str = "FI", provision: str = "limitation", **more: Any) -> CountryValues:
+def made_file(*values: LegalValue, country: str = "FI", provision: str = "limitation", **more: Any) -> CountryValues:
     """What a country's law says on a provision."""
     return CountryValues.model_validate(
         {"country": country, "provision": provision, "values": [one.model_dump() for one in values], **more}

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kuule.register.model.actions import Action
-from kuule.register.model.codings import CodingFile
-from kuule.register.model.values import CountryValues
+from kuule.register.data_model.codings import CodingFile
+from kuule.register.data_model.country_values import CountryValues
+from kuule.register.data_model.planned_actions import PlannedAction
 from tests.register.made_registers import made_provision, made_settings, made_standard
 
 AWKWARD = [
@@ -173,7 +173,7 @@ CODING_FILES = st.builds(
     _some(answer=ANSWERS, article=LINES, notes=TEXTS),
 )
 ACTIONS = st.builds(
-    lambda name, title, says, times, more: Action.model_validate(
+    lambda name, title, says, times, more: PlannedAction.model_validate(
         {
             "id": name, "title": title, "kind": "day", "status": "tentative", "says": says,
             "changed_on": "2026-11-01", **times, **more,

@@ -10,14 +10,14 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.console import Exit
-from kuule.register.comparison.answer_tests import Outcome
-from kuule.register.comparison.cells import CellState, cells
+from kuule.register.check_rules.register_check import check_register
+from kuule.register.comparison.answer_tests import StandardOutcome
+from kuule.register.comparison.cells import RegisterCellState, cells
 from kuule.register.comparison.standards_met import standard_results
-from kuule.register.model.values import CountryValues
+from kuule.register.data_model.country_values import CountryValues
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import read_register
 from kuule.register.reading.yaml_documents import read_yaml
-from kuule.register.rules.register_check import check_register
 from tests.architecture.sources import ROOT
 
 PAGE = (ROOT / "docs" / "how-to" / "register.md").read_text("utf-8")
@@ -45,8 +45,8 @@ def test_its_files_are_a_register_that_is_right(register: Path) -> None:
     read = read_register(register)
     assert check_register(read, DAY) == ()
     cell = cells(read.register, DAY)["LV", "limitation-criminal"]
-    assert (cell.state, cell.is_law, cell.is_confirmed) == (CellState.SINGLE, True, False)
-    assert [one.outcome for one in standard_results(read.register, cell)] == [Outcome.UNKNOWN]
+    assert (cell.state, cell.is_law, cell.is_confirmed) == (RegisterCellState.SINGLE, True, False)
+    assert [one.outcome for one in standard_results(read.register, cell)] == [StandardOutcome.UNKNOWN]
 
 
 def test_its_mistake_is_said_as_on_the_page(

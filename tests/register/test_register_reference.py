@@ -9,9 +9,7 @@ from typing import Literal, get_args
 import pytest
 from pydantic import BaseModel
 
-from kuule.register.exports.register_export import RegisterFormat
-from kuule.register.model.actions import Action, ActionKind, ActionStatus
-from kuule.register.model.answers import (
+from kuule.register.data_model.answers import (
     AgeAnswer,
     AnswerKind,
     ChoiceAnswer,
@@ -21,12 +19,21 @@ from kuule.register.model.answers import (
     TextAnswer,
     TimeLimit,
 )
-from kuule.register.model.codings import Coding, CodingFile
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import RegisterSettings
-from kuule.register.model.sources import Confidence, Source, SourceKind
-from kuule.register.model.standards import HeldAgainst, Stage, Standard, StandardStatus, StandardTest
-from kuule.register.model.values import CountryValues, Decision, Disagreement, LegalStatus, Offences, Value
+from kuule.register.data_model.codings import BlindCoding, CodingFile
+from kuule.register.data_model.country_values import (
+    CountryValues,
+    Decision,
+    Disagreement,
+    LegalStatus,
+    LegalValue,
+    Offences,
+)
+from kuule.register.data_model.planned_actions import ActionKind, ActionStatus, PlannedAction
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.sources import Confidence, Source, SourceKind
+from kuule.register.data_model.standards import HeldAgainst, Stage, Standard, StandardStatus, StandardTest
+from kuule.register.data_model.whole_register import RegisterSettings
+from kuule.register.open_data.register_export import RegisterFormat
 from tests.architecture.sources import ROOT
 
 PAGE = (ROOT / "docs" / "reference" / "register.md").read_text("utf-8")
@@ -46,8 +53,8 @@ def documented(table: list[str]) -> list[tuple[str, bool]]:
 @pytest.mark.parametrize(
     "model",
     [
-        RegisterSettings, Provision, HeldAgainst, Standard, Stage, CountryValues, Value, Source, TimeLimit, AgeAnswer,
-        ChoiceAnswer, DateAnswer, TextAnswer, Decision, CodingFile, Coding, Action,
+        RegisterSettings, Provision, HeldAgainst, Standard, Stage, CountryValues, LegalValue, Source, TimeLimit,
+        AgeAnswer, ChoiceAnswer, DateAnswer, TextAnswer, Decision, CodingFile, BlindCoding, PlannedAction,
     ],
 )  # fmt: skip
 def test_every_key_is_there_in_order_and_what_is_required_is_bold(model: type[BaseModel]) -> None:

@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import Severity
-from kuule.register.comparison.cells import CellState, cells
-from kuule.register.model.answers import AgeAnswer, Answer, ChoiceAnswer, DateAnswer, TimeLimit, YearRange
-from kuule.register.model.register import Register
-from kuule.register.model.sources import Confidence, Source, SourceKind
-from kuule.register.model.standards import Stage
-from kuule.register.model.values import Value
+from kuule.register.check_rules.register_check import check_register
+from kuule.register.comparison.cells import RegisterCellState, cells
+from kuule.register.data_model.answers import AgeAnswer, Answer, ChoiceAnswer, DateAnswer, TimeLimit, YearRange
+from kuule.register.data_model.country_values import LegalValue
+from kuule.register.data_model.sources import Confidence, Source, SourceKind
+from kuule.register.data_model.standards import Stage
+from kuule.register.data_model.whole_register import Register
 from kuule.register.reading.register_folder import read_register
-from kuule.register.rules.register_check import check_register
 
 FOLDER = Path(__file__).parents[2] / "registers" / "csa-law-europe"
 TODAY = date(2026, 11, 27)
@@ -59,7 +59,7 @@ def numbered() -> dict[str, Row]:
     return {f"{letter}{number:03}": row for letter, rows in tables.items() for number, row in enumerate(rows, 1)}
 
 
-def values() -> Iterator[tuple[str, str, Value]]:
+def values() -> Iterator[tuple[str, str, LegalValue]]:
     """Country, provision and value."""
     for (country, provision), read in register().values.items():
         yield from ((country, provision, value) for value in read.values)
@@ -70,13 +70,13 @@ def stages() -> Iterator[tuple[str, Stage]]:
         yield from ((standard.id, stage) for stage in standard.stages)
 
 
-def entries() -> Iterator[tuple[str, Value | Stage]]:
+def entries() -> Iterator[tuple[str, LegalValue | Stage]]:
     """All that has a row, by id, as long as nobody but the draft has coded it."""
     yield from ((value.id, value) for _, _, value in values() if value.coded_by == DRAFT)
     yield from ((str(stage.id), stage) for _, stage in stages())
 
 
-def drafted() -> list[tuple[str, Row, Value]]:
+def drafted() -> list[tuple[str, Row, LegalValue]]:
     rows = numbered()
     return [
         (value.id, rows[value.id], value) for _, _, value in values() if value.coded_by == DRAFT and value.id in rows
@@ -253,7 +253,7 @@ def test_contradictions_stand_side_by_side_and_nobody_has_decided() -> None:
         "ES": {"r025", "r028"},
     }.items():
         cell = found[country, "limitation-criminal"]
-        assert cell.state is CellState.CONTRADICTED
+        assert cell.state is RegisterCellState.CONTRADICTED
         assert cell.dispute is not None
         assert sides <= {value.id for value in cell.standing}
     assert not any(read.decisions for read in register().values.values())
@@ -262,8 +262,8 @@ def test_contradictions_stand_side_by_side_and_nobody_has_decided() -> None:
 def test_what_nobody_has_read_is_open() -> None:
     """Provisions of which no table has a row of the country have no file there."""
     found = cells(register(), TODAY)
-    assert found["CY", "limitation-criminal"].state is CellState.OPEN
-    assert found["AT", "ai-virtual-material"].state is CellState.OPEN
+    assert found["CY", "limitation-criminal"].state is RegisterCellState.OPEN
+    assert found["AT", "ai-virtual-material"].state is RegisterCellState.OPEN
     assert ("AT", "ai-virtual-material") not in register().values
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kuule.register.agreement.divergence import DoubleCoding, divergences, double_codings
-from kuule.register.model.codings import CodingFile
+from kuule.register.data_model.codings import CodingFile
 from tests.register.made_registers import made_limit, made_provision, made_register
 
 

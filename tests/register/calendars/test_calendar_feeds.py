@@ -14,14 +14,14 @@ from kuule.register.calendars.calendar_feeds import (
     feed_bytes,
     write_calendars,
 )
-from kuule.register.model.actions import Action
-from kuule.register.model.register import Register
+from kuule.register.data_model.planned_actions import PlannedAction
+from kuule.register.data_model.whole_register import Register
 from tests.register.calendars.libical import read_with_libical
 from tests.register.made_registers import made_settings
 from tests.register.register_parts import ACTIONS
 from tests.sampling import examples
 
-VOTE = Action.model_validate(
+VOTE = PlannedAction.model_validate(
     {
         "id": "vote",
         "title": "Plenary: vote, first reading",
@@ -36,7 +36,7 @@ VOTE = Action.model_validate(
         "changed_on": "2026-11-27",
     }
 )
-SITTING = Action.model_validate(
+SITTING = PlannedAction.model_validate(
     {
         "id": "sitting",
         "title": "Lakivaliokunta kuulee järjestöjä",
@@ -53,11 +53,11 @@ SITTING = Action.model_validate(
 )
 
 
-def register_with(*actions: Action) -> Register:
+def register_with(*actions: PlannedAction) -> Register:
     return Register(made_settings(), {}, {}, {}, (), {one.id: one for one in actions})
 
 
-def feed(name: str, *actions: Action) -> Calendar:
+def feed(name: str, *actions: PlannedAction) -> Calendar:
     known = register_with(*actions)
     found = next(one for one in calendar_feeds(known) if one.file == name)
     read = Calendar.from_ical(feed_bytes(found, known))
@@ -137,7 +137,7 @@ def test_text_cannot_end_its_line(text: str) -> None:
 
 @settings(max_examples=examples(150), deadline=None)
 @given(ACTIONS)
-def test_every_action_reads_back(action: Action) -> None:
+def test_every_action_reads_back(action: PlannedAction) -> None:
     known = register_with(action)
     content = feed_bytes(CalendarFeed("x.ics", "x", (action,)), known)
     (event,) = Calendar.from_ical(content).events
@@ -156,7 +156,7 @@ def test_every_action_reads_back(action: Action) -> None:
 
 @settings(max_examples=examples(60), deadline=None)
 @given(ACTIONS.filter(lambda action: action.first_day.year >= 1970))
-def test_libical_reads_every_action_without_an_error(action: Action) -> None:
+def test_libical_reads_every_action_without_an_error(action: PlannedAction) -> None:
     known = register_with(action)
     read = read_with_libical(feed_bytes(CalendarFeed("x.ics", "x", (action,)), known))
 

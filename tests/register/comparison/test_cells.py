@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from kuule.register.agreement.divergence import DoubleCoding
-from kuule.register.comparison.cells import Cell, CellState, cells
-from kuule.register.model.sources import Confidence
+from kuule.register.comparison.cells import RegisterCell, RegisterCellState, cells
+from kuule.register.data_model.sources import Confidence
 from tests.register.made_registers import (
     TODAY,
     made_file,
@@ -23,7 +23,7 @@ TWENTY = made_limit("fixed-years", clock="majority", years=["20"])
 PRESS = made_source("press", "https://example.org/news")
 
 
-def cell(*values: Any, today: date = TODAY, provision: Any = None, **more: Any) -> Cell:
+def cell(*values: Any, today: date = TODAY, provision: Any = None, **more: Any) -> RegisterCell:
     """The cell of a file with these values."""
     asked = provision or made_provision()
     register = made_register(made_file(*values, **more), provisions=(asked,))
@@ -33,7 +33,7 @@ def cell(*values: Any, today: date = TODAY, provision: Any = None, **more: Any) 
 def test_what_nobody_has_read_is_open():
     found = cells(made_register(), TODAY)["SE", "limitation"]
     assert (found.state, found.standing, found.confidence, found.is_law, found.is_due) == (
-        CellState.OPEN,
+        RegisterCellState.OPEN,
         (),
         None,
         False,
@@ -59,7 +59,7 @@ def test_every_provision_of_every_country_has_a_cell_and_countries_also_seen_onl
 def test_one_reading_stands():
     found = cell(made_value("v1", NO_LIMIT))
     assert (found.state, [one.id for one in found.standing], found.confidence) == (
-        CellState.SINGLE,
+        RegisterCellState.SINGLE,
         ["v1"],
         Confidence.A,
     )
@@ -68,7 +68,7 @@ def test_one_reading_stands():
 @pytest.mark.parametrize("status", ["proposed", "repealed"])
 def test_a_bill_or_a_law_that_is_gone_leaves_the_cell_open_and_is_kept(status):
     found = cell(made_value("v1", NO_LIMIT, status=status))
-    assert (found.state, found.standing, [one.id for one in found.others]) == (CellState.OPEN, (), ["v1"])
+    assert (found.state, found.standing, [one.id for one in found.others]) == (RegisterCellState.OPEN, (), ["v1"])
 
 
 def test_what_is_unclear_stands_only_where_nothing_is_known_to_be_in_force():
@@ -77,7 +77,9 @@ def test_what_is_unclear_stands_only_where_nothing_is_known_to_be_in_force():
     assert [one.id for one in cell(unclear, made_value("v2", NO_LIMIT)).standing] == ["v2"]
 
 
-@pytest.mark.parametrize(("day", "state"), [("2026-12-31", CellState.OPEN), ("2027-01-01", CellState.SINGLE)])
+@pytest.mark.parametrize(
+    ("day", "state"), [("2026-12-31", RegisterCellState.OPEN), ("2027-01-01", RegisterCellState.SINGLE)]
+)
 def test_a_rule_stands_from_the_day_on_which_it_is_in_force(day, state):
     found = cell(made_value("v1", NO_LIMIT, in_force_from="2027"), today=date.fromisoformat(day))
     assert found.state is state
@@ -85,15 +87,17 @@ def test_a_rule_stands_from_the_day_on_which_it_is_in_force(day, state):
 
 def test_readings_that_contradict_each_other_stand_side_by_side():
     found = cell(made_value("v1", NO_LIMIT), made_value("v2", TWENTY, source=PRESS, confidence="D"))
-    assert (found.state, [one.id for one in found.standing]) == (CellState.CONTRADICTED, ["v1", "v2"])
+    assert (found.state, [one.id for one in found.standing]) == (RegisterCellState.CONTRADICTED, ["v1", "v2"])
     assert [one.about for one in found.contradictions] == ["whether there is a time limit"]
 
 
 def test_a_dispute_in_words_is_a_contradiction():
-    assert cell(made_value("v1"), dispute="two ministers said two things").state is CellState.CONTRADICTED
+    assert cell(made_value("v1"), dispute="two ministers said two things").state is RegisterCellState.CONTRADICTED
 
 
-@pytest.mark.parametrize(("settled", "state"), [(None, CellState.CONTRADICTED), ("2026-11-26", CellState.SINGLE)])
+@pytest.mark.parametrize(
+    ("settled", "state"), [(None, RegisterCellState.CONTRADICTED), ("2026-11-26", RegisterCellState.SINGLE)]
+)
 def test_a_value_that_somebody_disagrees_with_is_contradicted_until_it_is_decided(settled, state):
     said = {"by": "coder-2", "on": "2026-11-25", "why": "section 3 says more", "settled_on": settled}
     assert cell(made_value(disagreements=[said])).state is state
@@ -102,13 +106,13 @@ def test_a_value_that_somebody_disagrees_with_is_contradicted_until_it_is_decide
 def test_a_cell_whose_only_value_was_rejected_is_open_again_and_keeps_it():
     decision = {"on": "2026-11-26", "by": "lead", "rejects": ["v1"], "why": "another law"}
     found = cell(made_value(), decisions=[decision])
-    assert (found.state, found.standing, [one.id for one in found.others]) == (CellState.OPEN, (), ["v1"])
+    assert (found.state, found.standing, [one.id for one in found.others]) == (RegisterCellState.OPEN, (), ["v1"])
 
 
 def test_a_decision_keeps_the_rejected_value_among_the_others():
     decision = {"on": "2026-11-21", "by": "coordinator", "keeps": ["v1"], "rejects": ["v2"], "why": "the statute says"}
     found = cell(made_value("v1", NO_LIMIT), made_value("v2", TWENTY, source=PRESS), decisions=[decision])
-    assert found.state is CellState.DECIDED
+    assert found.state is RegisterCellState.DECIDED
     assert ([one.id for one in found.standing], [one.id for one in found.others]) == (["v1"], ["v2"])
 
 

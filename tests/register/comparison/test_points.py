@@ -1,11 +1,11 @@
 """Points of one provision: a sum that can be done again, in which unknown is never zero."""
 
-from kuule.register.comparison.answer_tests import Outcome
+from kuule.register.comparison.answer_tests import StandardOutcome
 from kuule.register.comparison.cells import cells
 from kuule.register.comparison.points import cell_points, points_of
 from kuule.register.comparison.standards_met import StandardResult
-from kuule.register.model.provisions import Points
-from kuule.register.model.standards import HeldAgainst
+from kuule.register.data_model.provisions import Points
+from kuule.register.data_model.standards import HeldAgainst
 from tests.register.made_registers import (
     TODAY,
     held_against,
@@ -19,7 +19,7 @@ from tests.register.made_registers import (
 WORTH = Points(met=2, partly=1)
 
 
-def results(*outcomes: Outcome) -> tuple[StandardResult, ...]:
+def results(*outcomes: StandardOutcome) -> tuple[StandardResult, ...]:
     held = HeldAgainst(standard="lanzarote", demands="what it demands")
     return tuple(StandardResult(held, one, "why") for one in outcomes)
 
@@ -27,7 +27,14 @@ def results(*outcomes: Outcome) -> tuple[StandardResult, ...]:
 def test_points_count_what_is_known():
     found = points_of(
         WORTH,
-        results(Outcome.MET, Outcome.MET, Outcome.PARTLY, Outcome.MISSED, Outcome.UNKNOWN, Outcome.NOT_TESTED),
+        results(
+            StandardOutcome.MET,
+            StandardOutcome.MET,
+            StandardOutcome.PARTLY,
+            StandardOutcome.MISSED,
+            StandardOutcome.UNKNOWN,
+            StandardOutcome.NOT_TESTED,
+        ),
     )
     assert (found.points, found.most, found.known, found.unknown, found.untested) == (5, 8, 4, 1, 1)
     assert found.calculation == "2 met x 2 + 1 in part x 1 = 5 of 8"
@@ -35,12 +42,12 @@ def test_points_count_what_is_known():
 
 
 def test_unknown_is_never_zero():
-    found = points_of(WORTH, results(Outcome.UNKNOWN, Outcome.UNKNOWN))
+    found = points_of(WORTH, results(StandardOutcome.UNKNOWN, StandardOutcome.UNKNOWN))
     assert (found.points, found.most, found.calculation) == (0, 0, "nothing is known, so nothing is counted")
 
 
 def test_a_standard_that_is_met_in_part_may_count_nothing():
-    found = points_of(Points(met=1), results(Outcome.MET, Outcome.PARTLY))
+    found = points_of(Points(met=1), results(StandardOutcome.MET, StandardOutcome.PARTLY))
     assert found.calculation == "1 met x 1 + 1 in part x 0 = 1 of 2"
 
 

@@ -9,10 +9,10 @@ from lxml import html
 from kuule.limitation.country_deadlines import country_deadlines
 from kuule.limitation.deadline_words import english_words
 from kuule.limitation.report_question import ActKind, ReportQuestion
+from kuule.register.data_model.whole_register import Register
 from kuule.register.deadlines.offline_table import deadline_table
 from kuule.register.deadlines.register_rules import rule_book
 from kuule.register.deadlines.table_content import cell_in_words
-from kuule.register.model.register import Register
 from tests.register.deadlines.test_register_rules import limit, register_with
 from tests.register.made_registers import TODAY, made_limit, made_source, made_value
 

@@ -14,10 +14,10 @@ from kuule.limitation.limit_rule import (
     RuleStatus,
 )
 from kuule.limitation.rules_json import rule_book_from_json, rule_book_to_json
+from kuule.register.data_model.answers import Clock, LimitForm
+from kuule.register.data_model.country_values import CountryValues, LegalStatus, LegalValue, Offences
+from kuule.register.data_model.whole_register import Register
 from kuule.register.deadlines.register_rules import CRIMINAL_LIMITS, rule_book
-from kuule.register.model.answers import Clock, LimitForm
-from kuule.register.model.register import Register
-from kuule.register.model.values import CountryValues, LegalStatus, Offences, Value
 from tests.register.made_registers import TODAY, made_limit, made_provision, made_settings, made_source, made_value
 from tests.register.register_parts import COUNTRY_VALUES
 from tests.sampling import examples
@@ -25,17 +25,17 @@ from tests.sampling import examples
 LAW = made_source(title="Penal Code", article="8:1")
 
 
-def register_with(*values: Value, **more: Any) -> Register:
+def register_with(*values: LegalValue, **more: Any) -> Register:
     read = CountryValues.model_validate({"country": "FI", "provision": CRIMINAL_LIMITS, "values": values, **more})
     provision = made_provision(CRIMINAL_LIMITS)
     return Register(made_settings(), {provision.id: provision}, {}, {("FI", CRIMINAL_LIMITS): read})
 
 
-def rules(*values: Value, **more: Any) -> tuple[LimitRule, ...]:
+def rules(*values: LegalValue, **more: Any) -> tuple[LimitRule, ...]:
     return rule_book(register_with(*values, **more), TODAY).countries["FI"].rules
 
 
-def limit(name: str, form: str, article: str = "8:1", **more: Any) -> Value:
+def limit(name: str, form: str, article: str = "8:1", **more: Any) -> LegalValue:
     return made_value(name, made_limit(form, **more), source=made_source(title="Penal Code", article=article))
 
 
@@ -128,7 +128,7 @@ def test_start_in_one_paragraph_and_years_in_another_are_one_rule() -> None:
     ],
     ids=["another start", "press", "another law", "another copy", "a cap"],
 )
-def test_what_may_not_belong_together_stays_apart(years: Value) -> None:
+def test_what_may_not_belong_together_stays_apart(years: LegalValue) -> None:
     start = limit("start", "fixed-years", clock="majority")
 
     assert [one.id for one in rules(start, years)] == ["start", "years"]

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from kuule.register.model.actions import Action
-from kuule.register.model.codings import CodingFile
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import RegisterSettings
-from kuule.register.model.standards import Standard
-from kuule.register.model.values import CountryValues
+from kuule.register.data_model.codings import CodingFile
+from kuule.register.data_model.country_values import CountryValues
+from kuule.register.data_model.planned_actions import PlannedAction
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.standards import Standard
+from kuule.register.data_model.whole_register import RegisterSettings
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.yaml_documents import RegisterError, read_yaml
 from tests.sampling import examples
@@ -235,7 +235,7 @@ def test_a_value_without_a_source_or_a_day_is_refused() -> None:
     ]
 
 
-MODELS: tuple[type[BaseModel], ...] = (CountryValues, CodingFile, Provision, Standard, Action, RegisterSettings)
+MODELS: tuple[type[BaseModel], ...] = (CountryValues, CodingFile, Provision, Standard, PlannedAction, RegisterSettings)
 PLAIN = st.recursive(
     st.none() | st.text(max_size=20) | st.sampled_from(["time-limit", "2026-11-20", "v1", "none", "FI", "20"]),
     lambda inner: (

@@ -13,7 +13,7 @@ import lxml.html
 from kuule.languages.gettext.catalogue import po_bytes
 from kuule.languages.workflow.entries import Catalogue, SourceText, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.register.model.register import Register
+from kuule.register.data_model.whole_register import Register
 from kuule.register.reading.register_folder import read_register
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.site_building import build_site

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kuule.languages.gettext.catalogue import read_pot
-from kuule.register.model.register import Register
+from kuule.register.data_model.whole_register import Register
 from kuule.register.reading.register_folder import read_register
 from kuule.register.site.site_building import build_site
 from kuule.register.texts import page_words as words_module

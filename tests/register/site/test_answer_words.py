@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.register.model import answers
-from kuule.register.model.answers import AgeAnswer, ChoiceAnswer, Clock, DateAnswer, LimitForm, TextAnswer, TimeLimit
+from kuule.register.data_model import answers
+from kuule.register.data_model.answers import (
+    AgeAnswer,
+    ChoiceAnswer,
+    Clock,
+    DateAnswer,
+    LimitForm,
+    TextAnswer,
+    TimeLimit,
+)
 from kuule.register.site.answer_words import answer_rows, short_answer, short_cell
 from kuule.register.site.site_language import SiteLanguage
 from tests.register.site.built import english

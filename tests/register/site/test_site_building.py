@@ -13,8 +13,8 @@ from urllib.parse import urldefrag, urljoin
 import lxml.html
 import pytest
 
-from kuule.register.model.sources import SourceKind
-from kuule.register.model.values import LegalStatus
+from kuule.register.data_model.country_values import LegalStatus
+from kuule.register.data_model.sources import SourceKind
 from kuule.register.reading.register_folder import read_register
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.site.site_building import build_site

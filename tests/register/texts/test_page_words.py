@@ -11,11 +11,11 @@ from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.workflow.entries import max_translation_length
 from kuule.register.agreement.divergence import DoubleCoding
-from kuule.register.model.actions import ActionKind, ActionStatus
-from kuule.register.model.answers import Clock, LimitForm
-from kuule.register.model.sources import Confidence, SourceKind
-from kuule.register.model.standards import StandardStatus
-from kuule.register.model.values import LegalStatus, Offences
+from kuule.register.data_model.answers import Clock, LimitForm
+from kuule.register.data_model.country_values import LegalStatus, Offences
+from kuule.register.data_model.planned_actions import ActionKind, ActionStatus
+from kuule.register.data_model.sources import Confidence, SourceKind
+from kuule.register.data_model.standards import StandardStatus
 from kuule.register.site import country_page
 from kuule.register.texts.page_words import CATALOGUE_FOLDER, CATALOGUE_TEMPLATE, page_words
 

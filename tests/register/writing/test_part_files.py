@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.register.model.codings import CodingFile
+from kuule.register.data_model.codings import CodingFile
 from kuule.register.reading.register_folder import file_name_of, read_register
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.writing.part_files import write_country_values, write_part

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from pydantic import BaseModel
 
-from kuule.register.model.values import CountryValues
+from kuule.register.data_model.country_values import CountryValues
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.yaml_documents import read_yaml
 from kuule.register.writing.plain_texts import is_plain_text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.register.comparison.cells import Cell
-from kuule.register.model.values import CountryValues, Value
+from kuule.register.comparison.cells import RegisterCell
+from kuule.register.data_model.country_values import CountryValues, LegalValue
 from kuule.register.writing.part_files import write_part
 from kuule.workbench.register_desk.coding_fields import value_fields
 from kuule.workbench.register_desk.current_register import read_current_register, values_file, version_of
@@ -78,7 +78,7 @@ FIRST, SECOND = register_member(), register_member("coder-2", number=2)
 COORDINATOR = register_member("coordinator", Role.COORDINATOR, number=3)
 
 
-def cell_of(folder: Path, country: str = "FI", provision: str = LIMITATION) -> Cell:
+def cell_of(folder: Path, country: str = "FI", provision: str = LIMITATION) -> RegisterCell:
     """The cell as it is in the files now."""
     return read_current_register(folder, TODAY).cell(country, provision)
 
@@ -87,7 +87,7 @@ def values_of(folder: Path, country: str = "FI", provision: str = LIMITATION) ->
     return read_current_register(folder, TODAY).register.values[country, provision]
 
 
-def value_of(folder: Path, name: str, country: str = "FI") -> Value:
+def value_of(folder: Path, name: str, country: str = "FI") -> LegalValue:
     return next(one for one in values_of(folder, country).values if one.id == name)
 
 
@@ -96,7 +96,7 @@ def version(folder: Path, country: str = "FI", provision: str = LIMITATION) -> s
     return version_of(values_file(folder, country, provision))
 
 
-def typed_value(who: RegisterMember, **typed: str) -> Value:
+def typed_value(who: RegisterMember, **typed: str) -> LegalValue:
     """A value as the form makes it."""
     names = (one.name for _, fields in value_fields(made_provision(LIMITATION)) for one in fields)
     fields = dict.fromkeys(names, "") | FILLED | typed

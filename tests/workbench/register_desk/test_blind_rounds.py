@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.core.problems import WorkbenchError
-from kuule.register.model.codings import Coding
+from kuule.register.data_model.codings import BlindCoding
 from kuule.register.reading.register_folder import read_register
 from kuule.register.writing.part_files import write_part
 from kuule.workbench.register_desk import blind_rounds
@@ -32,7 +32,7 @@ ROUND = BlindRound(id="r1", provisions=(LIMITATION,), countries=("FI",), opened_
 
 def coding(form="none", offences="all", **more):
     parts = {"country": "FI", "provision": LIMITATION, "offences": offences, "answer": made_limit(form, **more)}
-    return Coding.model_validate({**parts, "address": "https://example.org/act", "coded_on": TODAY})
+    return BlindCoding.model_validate({**parts, "address": "https://example.org/act", "coded_on": TODAY})
 
 
 @pytest.fixture

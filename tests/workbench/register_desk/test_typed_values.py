@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.register.model.answers import Clock, LimitForm, TimeLimit, YearRange
+from kuule.register.data_model.answers import Clock, LimitForm, TimeLimit, YearRange
 from kuule.register.writing.part_files import part_bytes
 from kuule.workbench.register_desk.coding_fields import coding_groups, value_fields
 from kuule.workbench.register_desk.typed_values import (

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from kuule.register.comparison.cells import CellState
-from kuule.workbench.register_desk.value_changes import Confirmation, Objection, Proposal, SecondLook, Verdict
+from kuule.register.comparison.cells import RegisterCellState
+from kuule.workbench.register_desk.value_changes import Confirmation, Objection, Proposal, ReviewVerdict, SecondLook
 from kuule.workbench.register_desk.value_saving import ValueOutcome
 from kuule.workbench.roles import Role
 from tests.register.made_registers import TODAY
@@ -37,7 +37,7 @@ def test_a_proposal_stands_beside_what_was_there_and_is_confirmed_by_nobody(fold
     value = value_of(folder, "v2")
     assert (value.coded_by, value.confirmed_by, value.read_on) == ("coder-1", None, TODAY)
     cell = cell_of(folder)
-    assert (cell.state, cell.is_confirmed) == (CellState.CONTRADICTED, False)
+    assert (cell.state, cell.is_confirmed) == (RegisterCellState.CONTRADICTED, False)
 
 
 def test_a_second_person_confirms_and_never_the_proposer(folder):
@@ -57,30 +57,30 @@ def test_a_coder_with_another_role_now_does_not_confirm_or_decide_about_what_the
     lead = register_member("lead", Role.LEAD)
     was_coder = type(lead)(lead.member, "lead", frozenset({"coder-1"}))
     assert saves(folder, Confirmation(was_coder, "v2")).outcome is ValueOutcome.REFUSED
-    refused = saves(folder, Verdict(was_coder, ("v2",), ("v1",), "mine is better", TODAY))
+    refused = saves(folder, ReviewVerdict(was_coder, ("v2",), ("v1",), "mine is better", TODAY))
     assert (refused.outcome, "somebody else decides about v2" in refused.why) == (ValueOutcome.REFUSED, True)
 
 
 def test_a_disagreement_is_shown_until_it_is_decided_and_keeps_the_value_from_being_confirmed(folder):
     saves(folder, proposal(FIRST))
     assert saves(folder, Objection(SECOND, "v2", "section 2 says more", TODAY)).outcome is ValueOutcome.SAVED
-    assert (value_of(folder, "v2").is_disputed, cell_of(folder).state) == (True, CellState.CONTRADICTED)
+    assert (value_of(folder, "v2").is_disputed, cell_of(folder).state) == (True, RegisterCellState.CONTRADICTED)
     assert saves(folder, Confirmation(register_member("coder-3"), "v2")).outcome is ValueOutcome.REFUSED
-    decided = saves(folder, Verdict(COORDINATOR, ("v2",), ("v1",), "the section was read again", TODAY))
+    decided = saves(folder, ReviewVerdict(COORDINATOR, ("v2",), ("v1",), "the section was read again", TODAY))
     assert decided.outcome is ValueOutcome.SAVED
     value = value_of(folder, "v2")
     assert (value.is_disputed, value.disagreements[0].settled_on) == (False, TODAY)
     cell = cell_of(folder)
     assert (cell.state, [one.id for one in cell.standing], [one.id for one in cell.others]) == (
-        CellState.DECIDED,
+        RegisterCellState.DECIDED,
         ["v2"],
         ["v1"],
     )
 
 
 def test_a_value_that_stands_alone_is_rejected_and_the_cell_is_open_again(folder):
-    saved = saves(folder, Verdict(COORDINATOR, (), ("v1",), "it is about another law", TODAY))
-    assert (saved.outcome, cell_of(folder).state) == (ValueOutcome.SAVED, CellState.OPEN)
+    saved = saves(folder, ReviewVerdict(COORDINATOR, (), ("v1",), "it is about another law", TODAY))
+    assert (saved.outcome, cell_of(folder).state) == (ValueOutcome.SAVED, RegisterCellState.OPEN)
     assert [one.id for one in values_of(folder).values] == ["v1"]
 
 
@@ -94,12 +94,12 @@ def test_nobody_disagrees_with_their_own_value_or_twice_at_a_time(folder):
 def test_who_disagrees_does_not_decide_about_it(folder):
     lead = register_member("lead", Role.LEAD)
     saves(folder, Objection(lead, "v1", "I read it otherwise", TODAY))
-    assert saves(folder, Verdict(lead, (), ("v1",), "so there", TODAY)).outcome is ValueOutcome.REFUSED
-    assert saves(folder, Verdict(COORDINATOR, ("v1",), (), "it is right", TODAY)).outcome is ValueOutcome.SAVED
+    assert saves(folder, ReviewVerdict(lead, (), ("v1",), "so there", TODAY)).outcome is ValueOutcome.REFUSED
+    assert saves(folder, ReviewVerdict(COORDINATOR, ("v1",), (), "it is right", TODAY)).outcome is ValueOutcome.SAVED
 
 
 def test_a_coder_decides_nothing(folder):
-    refused = saves(folder, Verdict(FIRST, ("v1",), (), "mine", TODAY))
+    refused = saves(folder, ReviewVerdict(FIRST, ("v1",), (), "mine", TODAY))
     assert (refused.outcome, refused.why) == (ValueOutcome.REFUSED, "deciding is for coordinators and leads")
 
 
@@ -128,7 +128,7 @@ def test_words_of_a_dispute_stay_with_the_decision_that_ends_it(folder):
     from kuule.register.writing.part_files import write_part
 
     write_part(folder, values_of(folder).model_copy(update={"dispute": "two ministers said two things"}))
-    verdict = Verdict(COORDINATOR, ("v1",), (), "the statute is plain", TODAY, ends_dispute=True)
+    verdict = ReviewVerdict(COORDINATOR, ("v1",), (), "the statute is plain", TODAY, ends_dispute=True)
     assert saves(folder, verdict).outcome is ValueOutcome.SAVED
     read = values_of(folder)
     assert (read.dispute, read.decisions[0].why) == (
@@ -141,7 +141,7 @@ def test_a_value_that_is_not_there_changes_nothing(folder):
     for change in (
         Confirmation(FIRST, "v9"),
         Objection(FIRST, "v9", "no", TODAY),
-        Verdict(COORDINATOR, (), ("v9",), "no", TODAY),
+        ReviewVerdict(COORDINATOR, (), ("v9",), "no", TODAY),
     ):
         assert saves(folder, change).outcome is ValueOutcome.REFUSED
 

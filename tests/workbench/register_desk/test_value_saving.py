@@ -15,7 +15,7 @@ from kuule.register.reading.register_folder import read_register
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.workbench.register_desk import value_saving
 from kuule.workbench.register_desk.current_register import values_file
-from kuule.workbench.register_desk.value_changes import Confirmation, Objection, Verdict
+from kuule.workbench.register_desk.value_changes import Confirmation, Objection, ReviewVerdict
 from kuule.workbench.register_desk.value_saving import LOCK_FILE, ValueOutcome
 from tests.conftest import ROOT
 from tests.register.made_registers import TODAY
@@ -178,5 +178,5 @@ def test_what_was_wrong_before_keeps_nobody_from_another_change(folder):
 
 def test_a_decision_that_keeps_what_contradicts_itself_is_refused(folder):
     saves(folder, proposal(FIRST))
-    saved = saves(folder, Verdict(COORDINATOR, ("v1", "v2"), (), "both", TODAY))
+    saved = saves(folder, ReviewVerdict(COORDINATOR, ("v1", "v2"), (), "both", TODAY))
     assert (saved.outcome, [one.code for one in saved.problems]) == (ValueOutcome.CHECKED, ["REGISTER_018"])

@@ -18,7 +18,7 @@ from kuule.cli.problem_groups import group_problems
 from kuule.core.problems import Severity
 
 if TYPE_CHECKING:
-    from kuule.usecases.register.show_register import ShownRegister
+    from kuule.usecases.legal_register.show_register import ShownRegister
 
 app = typer.Typer(help="A register of law: check it, look at it, publish it.", no_args_is_help=True)
 _Folder = Annotated[Path, typer.Argument(metavar="REGISTER", help="The register's folder, with its register.yaml.")]
@@ -28,7 +28,9 @@ _FORMATS = ("csv", "json", "jsonld", "frictionless")
 @app.command("check")
 def check_files(register: _Folder) -> int:
     """Say all that is wrong with a register: code, place, cause, remedy."""
-    from kuule.usecases.register.check_register_folder import check_register_folder  # slow: pydantic, and an extra
+    from kuule.usecases.legal_register.check_register_folder import (
+        check_register_folder,  # slow: pydantic, and an extra
+    )
 
     found = check_register_folder(register, today=_today())
     print_problems(found.problems)
@@ -50,7 +52,7 @@ def show(
     ] = None,
 ) -> int:
     """Print what is known: of everything, of a country, of a provision, or one country's answer to one provision."""
-    from kuule.usecases.register.show_register import show_register  # slow, as above
+    from kuule.usecases.legal_register.show_register import show_register  # slow, as above
 
     shown = show_register(register, tuple(names or ()), today=_today())
     _print(shown)
@@ -67,7 +69,7 @@ def list_due(
     ] = None,
 ) -> int:
     """Print the values that somebody has to look at again, the longest overdue first."""
-    from kuule.usecases.register.show_register import due_rows  # slow, as above
+    from kuule.usecases.legal_register.show_register import due_rows  # slow, as above
 
     day = on.date() if on else _today()
     shown = due_rows(register, today=day)
@@ -80,7 +82,7 @@ def list_due(
 @app.command("agreement")
 def show_agreement(register: _Folder) -> int:
     """Print how far blind coders differ on each provision, and whether it is settled."""
-    from kuule.usecases.register.show_register import agreement_rows  # slow, as above
+    from kuule.usecases.legal_register.show_register import agreement_rows  # slow, as above
 
     _print(agreement_rows(register))
     return Exit.DONE
@@ -93,8 +95,8 @@ def export_as(
     form: Annotated[str, typer.Option("--format", help=f"One of {', '.join(_FORMATS)}.")] = "csv",
 ) -> int:
     """Write a register for other programs: CSV, JSON, linked data, or a Frictionless data package."""
-    from kuule.register.exports.register_export import RegisterFormat  # slow, as above
-    from kuule.usecases.register.publish_register import export_register
+    from kuule.register.open_data.register_export import RegisterFormat  # slow, as above
+    from kuule.usecases.legal_register.publish_register import export_register
 
     if form not in list(RegisterFormat):
         raise typer.BadParameter(f"give one of {', '.join(_FORMATS)}", param_hint="--format")
@@ -108,7 +110,7 @@ def build_pages(
     register: _Folder, to: Annotated[Path, typer.Option(help="The folder for the pages; pages there are replaced.")]
 ) -> int:
     """Make a register's pages, feeds and calendars: plain files for any web server."""
-    from kuule.usecases.register.publish_register import build_register_site  # slow, as above
+    from kuule.usecases.legal_register.publish_register import build_register_site  # slow, as above
 
     written = build_register_site(register, to, today=_today())
     print_result(str(to))
@@ -121,7 +123,7 @@ def write_feeds(
     register: _Folder, to: Annotated[Path, typer.Option(help="The folder for the calendars; those there are replaced.")]
 ) -> int:
     """Make calendars of a register's actions and deadlines (iCalendar): of all, and of each country."""
-    from kuule.usecases.register.publish_register import write_register_calendars  # slow, as above
+    from kuule.usecases.legal_register.publish_register import write_register_calendars  # slow, as above
 
     written = write_register_calendars(register, to)
     print_result(*map(str, written))
@@ -135,7 +137,7 @@ def show_deadlines(
     register: _Folder, country: Annotated[str, typer.Argument(help="The country: an ISO 3166-1 code.")]
 ) -> int:
     """Print until when what can be reported in a country, by year of birth, and what is not known."""
-    from kuule.usecases.register.publish_register import country_deadlines  # slow, as above
+    from kuule.usecases.legal_register.publish_register import country_deadlines  # slow, as above
 
     print_result(*country_deadlines(register, country, today=_today()).splitlines())
     return Exit.DONE

@@ -8,11 +8,11 @@ from typing import Any
 
 from kuule.register.agreement.divergence import Divergence, DoubleCoding, divergences, double_codings
 from kuule.register.agreement.krippendorff_alpha import Level, krippendorff_alpha
-from kuule.register.model.answers import AgeAnswer, ChoiceAnswer, DateAnswer, TimeLimit
-from kuule.register.model.codings import Coding
-from kuule.register.model.limit_ends import several, year_classes
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import Register
+from kuule.register.data_model.answers import AgeAnswer, ChoiceAnswer, DateAnswer, TimeLimit
+from kuule.register.data_model.codings import BlindCoding
+from kuule.register.data_model.limit_ends import several, year_classes
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.whole_register import Register
 
 _NOT_SAID = "not said"
 
@@ -43,7 +43,7 @@ def coder_agreements(register: Register) -> tuple[CoderAgreement, ...]:
 
 
 def _alphas(register: Register, provision: Provision, round_name: str) -> Mapping[str, float | None]:
-    units: dict[tuple[str, str, str], list[Coding]] = {}
+    units: dict[tuple[str, str, str], list[BlindCoding]] = {}
     for file in register.codings:
         for coding in file.codings:
             if file.round == round_name and coding.provision == provision.id:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from kuule.register.model.codings import Coding, CodingFile
-from kuule.register.model.register import Register
+from kuule.register.data_model.codings import BlindCoding, CodingFile
+from kuule.register.data_model.whole_register import Register
 
 
 class DoubleCoding(StrEnum):
@@ -79,7 +79,7 @@ def divergence_in_round(provision: str, files: list[CodingFile]) -> Divergence |
     return Divergence(provision, files[0].round, tuple(sorted(coders)), units, differing, dict(by_variable))
 
 
-def coded_variables(coding: Coding) -> Mapping[str, object]:
+def coded_variables(coding: BlindCoding) -> Mapping[str, object]:
     """What coders decide about a unit. Articles, addresses and notes are how they found it, and are not compared."""
     answer = coding.answer.model_dump() if coding.answer is not None else {"kind": None}
     return {"status": coding.status, **answer}
@@ -93,7 +93,9 @@ def _rounds(register: Register) -> list[tuple[str, list[CodingFile]]]:
     return sorted(rounds.items(), key=lambda one: (max(c.coded_on for file in one[1] for c in file.codings), one[0]))
 
 
-def _pairs(provision: str, one: CodingFile, other: CodingFile) -> Iterator[tuple[Coding | None, Coding | None]]:
+def _pairs(
+    provision: str, one: CodingFile, other: CodingFile
+) -> Iterator[tuple[BlindCoding | None, BlindCoding | None]]:
     """The units of the countries in which both coded the provision."""
     mine, theirs = ({c.unit: c for c in file.codings if c.provision == provision} for file in (one, other))
     shared = {country for country, _, _ in mine} & {country for country, _, _ in theirs}
@@ -102,7 +104,7 @@ def _pairs(provision: str, one: CodingFile, other: CodingFile) -> Iterator[tuple
             yield mine.get(unit), theirs.get(unit)
 
 
-def _differing_variables(one: Coding | None, other: Coding | None) -> tuple[str, ...]:
+def _differing_variables(one: BlindCoding | None, other: BlindCoding | None) -> tuple[str, ...]:
     if one is None or other is None:
         return ("unit",)
     mine, theirs = coded_variables(one), coded_variables(other)

@@ -14,15 +14,15 @@ from zoneinfo import ZoneInfo
 from icalendar import Event, vCategory, vText
 
 from kuule.languages.cldr.tags import is_language_tag
-from kuule.register.model.actions import Action, ActionStatus
-from kuule.register.model.register import Register
+from kuule.register.data_model.planned_actions import ActionStatus, PlannedAction
+from kuule.register.data_model.whole_register import Register
 
 _ONE_DAY = timedelta(days=1)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What could end a line of a calendar, or turn its text round."""
 
 
-def calendar_event(action: Action, register: Register) -> Event:
+def calendar_event(action: PlannedAction, register: Register) -> Event:
     """The event of an action."""
     event = Event()
     event.add("UID", f"{action.id}@{register.settings.id}")
@@ -50,7 +50,7 @@ _STATUS = {
 }
 
 
-def _times(action: Action) -> Iterator[tuple[str, date | datetime]]:
+def _times(action: PlannedAction) -> Iterator[tuple[str, date | datetime]]:
     """An action's last day is the day before an event's end (RFC 5545, 3.6.1)."""
     if isinstance(action.starts, datetime):
         zone = ZoneInfo(action.zone or "UTC")
@@ -62,7 +62,7 @@ def _times(action: Action) -> Iterator[tuple[str, date | datetime]]:
     yield "DTEND", (action.starts if action.ends is None else action.ends) + _ONE_DAY
 
 
-def _description(action: Action, register: Register) -> Iterator[str]:
+def _description(action: PlannedAction, register: Register) -> Iterator[str]:
     yield from (plain_line(line) for line in action.says.splitlines())
     if action.procedure is not None:
         yield f"Procedure: {plain_line(action.procedure)}"

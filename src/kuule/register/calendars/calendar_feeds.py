@@ -16,8 +16,8 @@ from kuule.core.files import write_together
 from kuule.languages.cldr.tags import is_language_tag, language_name
 from kuule.languages.cldr.territories import territory_names
 from kuule.register.calendars.calendar_events import calendar_event, plain_line
-from kuule.register.model.actions import Action
-from kuule.register.model.register import Register
+from kuule.register.data_model.planned_actions import PlannedAction
+from kuule.register.data_model.whole_register import Register
 
 WHOLE_FEED = "actions.ics"
 _PRODUCT = "-//Kuule//Register of law//EN"
@@ -34,7 +34,7 @@ class CalendarFeed:
 
     file: str
     name: str
-    actions: tuple[Action, ...]
+    actions: tuple[PlannedAction, ...]
 
 
 def write_calendars(register: Register, to: Path) -> tuple[Path, ...]:
@@ -94,13 +94,13 @@ def _about(register: Register) -> str:
     return plain_line(f"{settings.publisher}. {settings.licence}. As of {settings.as_of.isoformat()}.")
 
 
-def _days(actions: Sequence[Action]) -> tuple[date, date]:
+def _days(actions: Sequence[PlannedAction]) -> tuple[date, date]:
     """The days around all of the actions, in a span in which zones are known."""
     days = [min(max(day, _KNOWN_ZONES[0]), _KNOWN_ZONES[1]) for day in _all_days(actions)]
     return min(days) - _AROUND, max(days) + _AROUND
 
 
-def _all_days(actions: Iterable[Action]) -> Iterator[date]:
+def _all_days(actions: Iterable[PlannedAction]) -> Iterator[date]:
     for action in actions:
         for moment in (action.starts, action.ends):
             if moment is not None:

@@ -8,14 +8,14 @@ from datetime import date
 from enum import StrEnum
 
 from kuule.register.agreement.divergence import DoubleCoding, double_codings
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import Register
-from kuule.register.model.sources import Confidence
-from kuule.register.model.values import CountryValues, Decision, Value
-from kuule.register.rules.contradictions import Contradiction, contradictions, standing_values
+from kuule.register.check_rules.contradictions import Contradiction, contradictions, standing_values
+from kuule.register.data_model.country_values import CountryValues, Decision, LegalValue
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.sources import Confidence
+from kuule.register.data_model.whole_register import Register
 
 
-class CellState(StrEnum):
+class RegisterCellState(StrEnum):
     """What a register knows. `open`: nobody has read what the law in force says, though bills or older law may be
     among the cell's other values. `single`: one reading, or several of which no two contradict each other.
     `contradicted`: sources contradict each other, or somebody disagrees with a reading, and nobody has decided."""
@@ -27,7 +27,7 @@ class CellState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RegisterCell:
     """What a register says of one country on one provision.
 
     `standing` are the values that say what the law is today, `others` the rest: rejected, repealed, proposed, not in
@@ -38,9 +38,9 @@ class Cell:
 
     country: str
     provision: Provision
-    state: CellState
-    standing: tuple[Value, ...]
-    others: tuple[Value, ...]
+    state: RegisterCellState
+    standing: tuple[LegalValue, ...]
+    others: tuple[LegalValue, ...]
     contradictions: tuple[Contradiction, ...]
     dispute: str | None
     decisions: tuple[Decision, ...]
@@ -68,13 +68,13 @@ class Cell:
         return min((value.confidence for value in self.standing), default=None)
 
     @property
-    def uncompared(self) -> tuple[Value, ...]:
+    def uncompared(self) -> tuple[LegalValue, ...]:
         """Standing values without a coded answer, where there is more than one value: nobody can say by the coded
         answers whether they agree with the others."""
         return tuple(value for value in self.standing if value.answer is None) if len(self.standing) > 1 else ()
 
 
-def cells(register: Register, today: date) -> Mapping[tuple[str, str], Cell]:
+def cells(register: Register, today: date) -> Mapping[tuple[str, str], RegisterCell]:
     """By country and provision: every provision of the register's countries, in their order, and of countries that
     were also seen what was read there."""
     double_coding = double_codings(register)
@@ -101,12 +101,14 @@ def _cell(
     read: CountryValues | None,
     double_coding: DoubleCoding,
     today: date,
-) -> Cell:
+) -> RegisterCell:
     if read is None:
-        return Cell(country, provision, CellState.OPEN, (), (), (), None, (), double_coding, is_due=False)
+        return RegisterCell(
+            country, provision, RegisterCellState.OPEN, (), (), (), None, (), double_coding, is_due=False
+        )
     standing = standing_values(read, today)
     against = contradictions(read, today, register.settings.age_of_majority)
-    return Cell(
+    return RegisterCell(
         country,
         provision,
         _state(read, standing, against),
@@ -120,9 +122,11 @@ def _cell(
     )
 
 
-def _state(read: CountryValues, standing: tuple[Value, ...], against: tuple[Contradiction, ...]) -> CellState:
+def _state(
+    read: CountryValues, standing: tuple[LegalValue, ...], against: tuple[Contradiction, ...]
+) -> RegisterCellState:
     if against or read.dispute is not None or any(value.is_disputed for value in standing):
-        return CellState.CONTRADICTED
+        return RegisterCellState.CONTRADICTED
     if not standing:
-        return CellState.OPEN
-    return CellState.DECIDED if read.decisions else CellState.SINGLE
+        return RegisterCellState.OPEN
+    return RegisterCellState.DECIDED if read.decisions else RegisterCellState.SINGLE

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kuule.register.comparison.answer_tests import Outcome
-from kuule.register.comparison.cells import Cell
+from kuule.register.comparison.answer_tests import StandardOutcome
+from kuule.register.comparison.cells import RegisterCell
 from kuule.register.comparison.standards_met import StandardResult, standard_results
-from kuule.register.model.provisions import Points
-from kuule.register.model.register import Register
+from kuule.register.data_model.provisions import Points
+from kuule.register.data_model.whole_register import Register
 
-_KNOWN = (Outcome.MET, Outcome.PARTLY, Outcome.MISSED)
+_KNOWN = (StandardOutcome.MET, StandardOutcome.PARTLY, StandardOutcome.MISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class CellPoints:
         return ", ".join(said)
 
 
-def cell_points(register: Register, cell: Cell) -> CellPoints | None:
+def cell_points(register: Register, cell: RegisterCell) -> CellPoints | None:
     """The points of a cell; None where its provision counts none."""
     if cell.provision.points is None:
         return None
@@ -77,5 +77,5 @@ def cell_points(register: Register, cell: Cell) -> CellPoints | None:
 def points_of(worth: Points, results: tuple[StandardResult, ...]) -> CellPoints:
     """The points that results are worth."""
     count = Counter(result.outcome for result in results)
-    counted = (count[one] for one in (*_KNOWN, Outcome.UNKNOWN, Outcome.NOT_TESTED))
+    counted = (count[one] for one in (*_KNOWN, StandardOutcome.UNKNOWN, StandardOutcome.NOT_TESTED))
     return CellPoints(worth, *counted)

@@ -13,9 +13,9 @@ from markupsafe import Markup
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.limitation.deadline_words import DeadlineWords, english_words, source_in_words
 from kuule.limitation.limit_rule import LimitRule
+from kuule.register.data_model.whole_register import Register
 from kuule.register.deadlines.register_rules import rule_book
 from kuule.register.deadlines.table_content import TableContent, TableRow, table_content
-from kuule.register.model.register import Register
 
 _WIDTH = 80
 

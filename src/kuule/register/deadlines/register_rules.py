@@ -18,12 +18,12 @@ from kuule.limitation.limit_rule import (
     RuleSource,
     RuleStatus,
 )
+from kuule.register.check_rules.contradictions import contradictions, rejected_ids, standing_values
+from kuule.register.data_model.answers import TimeLimit, YearRange
+from kuule.register.data_model.country_values import CountryValues, LegalStatus, LegalValue
+from kuule.register.data_model.limit_ends import several, year_classes
+from kuule.register.data_model.whole_register import Register
 from kuule.register.deadlines.joined_rules import TextOfLaw, join_rules
-from kuule.register.model.answers import TimeLimit, YearRange
-from kuule.register.model.limit_ends import several, year_classes
-from kuule.register.model.register import Register
-from kuule.register.model.values import CountryValues, LegalStatus, Value
-from kuule.register.rules.contradictions import contradictions, rejected_ids, standing_values
 
 CRIMINAL_LIMITS = "limitation-criminal"
 """The provision that asks until when a crime can be prosecuted."""
@@ -61,7 +61,7 @@ def _country_rules(read: CountryValues, majority: int, today: date) -> CountryRu
     return CountryRules(read.country, rules, " ".join(_disputes(read, standing, majority, today)))
 
 
-def _disputes(read: CountryValues, standing: Sequence[Value], majority: int, today: date) -> Iterator[str]:
+def _disputes(read: CountryValues, standing: Sequence[LegalValue], majority: int, today: date) -> Iterator[str]:
     """What is disputed, in words. What nobody has written down is said by what the coded answers differ on."""
     found = contradictions(read, today, majority)
     if read.dispute:
@@ -72,7 +72,7 @@ def _disputes(read: CountryValues, standing: Sequence[Value], majority: int, tod
         yield from (f"On {value.id}: {one.why}" for one in value.disagreements if one.settled_on is None)
 
 
-def _rule(value: Value) -> LimitRule:
+def _rule(value: LegalValue) -> LimitRule:
     limit = value.answer if isinstance(value.answer, TimeLimit) else None
     source = value.source
     known = LimitRule(

@@ -21,12 +21,12 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from kuule.core.problems import Problem
-from kuule.register.model.actions import Action
-from kuule.register.model.codings import CodingFile
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import Register, RegisterSettings
-from kuule.register.model.standards import Standard
-from kuule.register.model.values import CountryValues
+from kuule.register.data_model.codings import CodingFile
+from kuule.register.data_model.country_values import CountryValues
+from kuule.register.data_model.planned_actions import PlannedAction
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.standards import Standard
+from kuule.register.data_model.whole_register import Register, RegisterSettings
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.yaml_documents import RegisterError, YamlDocument, read_yaml
 
@@ -36,7 +36,7 @@ _KINDS: Mapping[str, tuple[type[BaseModel], int]] = {
     "standards": (Standard, 1),
     "countries": (CountryValues, 2),
     "codings": (CodingFile, 2),
-    "actions": (Action, 1),
+    "actions": (PlannedAction, 1),
 }
 """By folder: the model of its files, and how many names deep they stand in it."""
 _NAMED_BY: Mapping[type[BaseModel], tuple[str, ...]] = {
@@ -124,7 +124,7 @@ def _register(settings: RegisterSettings, parts: Mapping[str, Mapping[str, BaseM
         {one.id: one for one in of("standards", Standard)},
         {(one.country, one.provision): one for one in of("countries", CountryValues)},
         tuple(of("codings", CodingFile)),
-        {one.id: one for one in of("actions", Action)},
+        {one.id: one for one in of("actions", PlannedAction)},
     )
 
 

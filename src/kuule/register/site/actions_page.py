@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 
 from kuule.languages.cldr.locale_formats import format_clock
 from kuule.register.calendars.calendar_feeds import calendar_feeds
-from kuule.register.model.actions import Action
-from kuule.register.model.provisions import Provision
-from kuule.register.model.standards import Standard
+from kuule.register.data_model.planned_actions import PlannedAction
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.standards import Standard
 from kuule.register.site.page_addresses import CALENDARS_FOLDER, at_root
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.site_language import SiteLanguage, SitePage
@@ -22,7 +22,7 @@ from kuule.register.site.site_language import SiteLanguage, SitePage
 class ActionView:
     """An action, when it is in words, and what it is about."""
 
-    action: Action
+    action: PlannedAction
     when: Markup
     provisions: tuple[Provision, ...]
     standards: tuple[Standard, ...]
@@ -54,7 +54,7 @@ def _calendars(site: SiteLanguage) -> Iterator[tuple[str, str]]:
         yield name, at_root(texts.tag, f"{CALENDARS_FOLDER}/{feed.file}")
 
 
-def _view(site: SiteLanguage, action: Action) -> ActionView:
+def _view(site: SiteLanguage, action: PlannedAction) -> ActionView:
     known = site.register
     return ActionView(
         action,
@@ -64,7 +64,7 @@ def _view(site: SiteLanguage, action: Action) -> ActionView:
     )
 
 
-def _when(texts: PageTexts, action: Action) -> Markup:
+def _when(texts: PageTexts, action: PlannedAction) -> Markup:
     first = _moment(texts, action.starts, action.zone)
     if action.ends is None or action.ends == action.starts:
         return first
@@ -78,6 +78,6 @@ def _moment(texts: PageTexts, when: date | datetime, zone: str | None) -> Markup
     return texts.say("when_timed", day=texts.day(when.date()), time=time, zone=zone or "")
 
 
-def _last_day(action: Action) -> date:
+def _last_day(action: PlannedAction) -> date:
     last = action.ends or action.starts
     return last.date() if isinstance(last, datetime) else last

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from kuule.register.comparison.cells import Cell, CellState
-from kuule.register.model.answers import AgeAnswer, Answer, ChoiceAnswer, DateAnswer, LimitForm, TimeLimit
-from kuule.register.model.limit_ends import several
-from kuule.register.model.provisions import Provision
-from kuule.register.model.values import Offences, Value
+from kuule.register.comparison.cells import RegisterCell, RegisterCellState
+from kuule.register.data_model.answers import AgeAnswer, Answer, ChoiceAnswer, DateAnswer, LimitForm, TimeLimit
+from kuule.register.data_model.country_values import LegalValue, Offences
+from kuule.register.data_model.limit_ends import several
+from kuule.register.data_model.provisions import Provision
 from kuule.register.site.page_texts import PageTexts
 
 PATTERNS = 6
@@ -36,11 +36,11 @@ class AnswerClass:
     rank: tuple[int, float]
 
 
-def answer_class(texts: PageTexts, cell: Cell) -> AnswerClass:
+def answer_class(texts: PageTexts, cell: RegisterCell) -> AnswerClass:
     """The class of a cell. Sources that contradict each other have no class but that."""
-    if cell.state is CellState.OPEN:
+    if cell.state is RegisterCellState.OPEN:
         return _no_answer(texts, "open")
-    if cell.state is CellState.CONTRADICTED:
+    if cell.state is RegisterCellState.CONTRADICTED:
         return _no_answer(texts, "contradicted")
     coded = [value for value in cell.standing if value.answer is not None]
     if not coded:
@@ -56,7 +56,7 @@ def _no_answer(texts: PageTexts, name: str) -> AnswerClass:
     return AnswerClass(f"k-{name.replace('_', '-')}", sign, texts.say(f"class_{name}"), (1, _UNPATTERNED.index(name)))
 
 
-def _limit_class(texts: PageTexts, coded: list[Value]) -> AnswerClass:
+def _limit_class(texts: PageTexts, coded: list[LegalValue]) -> AnswerClass:
     found = {_limit_name(value) for value in coded}
     if "gravest" in found or "some" in found:
         name = "gravest" if "gravest" in found else "some"
@@ -70,7 +70,7 @@ def _limit_class(texts: PageTexts, coded: list[Value]) -> AnswerClass:
     )
 
 
-def _limit_name(value: Value) -> str:
+def _limit_name(value: LegalValue) -> str:
     limit = value.answer
     if not isinstance(limit, TimeLimit):
         raise TypeError(f"{value.id} is no time limit")

@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from kuule.register.comparison.cells import Cell, CellState
-from kuule.register.model.answers import (
+from kuule.register.comparison.cells import RegisterCell, RegisterCellState
+from kuule.register.data_model.answers import (
     AgeAnswer,
     Answer,
     ChoiceAnswer,
@@ -19,8 +19,8 @@ from kuule.register.model.answers import (
     TimeLimit,
     YearRange,
 )
-from kuule.register.model.provisions import Provision
-from kuule.register.model.values import Offences, Value
+from kuule.register.data_model.country_values import LegalValue, Offences
+from kuule.register.data_model.provisions import Provision
 from kuule.register.site.page_texts import PageTexts
 
 _MOST_IN_A_LINE = 2
@@ -28,9 +28,9 @@ _MOST_IN_A_LINE = 2
 Row = tuple[Markup, Markup]
 
 
-def short_cell(texts: PageTexts, cell: Cell) -> Markup:
+def short_cell(texts: PageTexts, cell: RegisterCell) -> Markup:
     """What a table says of a country: its coded answers, or that there is none."""
-    if cell.state is CellState.OPEN:
+    if cell.state is RegisterCellState.OPEN:
         return texts.say("open")
     coded = [value for value in cell.standing if value.answer is not None]
     if not coded:
@@ -51,7 +51,7 @@ def answer_rows(texts: PageTexts, provision: Provision, answer: Answer) -> tuple
     return tuple(_ROWS[type(answer)](texts, provision, answer))
 
 
-def _with_offences(texts: PageTexts, provision: Provision, value: Value) -> Markup:
+def _with_offences(texts: PageTexts, provision: Provision, value: LegalValue) -> Markup:
     if value.answer is None:
         raise ValueError(f"{value.id} is not coded")
     said = short_answer(texts, provision, value.answer)

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from kuule.register.model.strict_model import first_day
+from kuule.register.data_model.strict_model import first_day
 from kuule.register.site.page_addresses import FEED_FILE, language_folder
 from kuule.register.site.register_changes import Change
 from kuule.register.site.site_language import SiteLanguage

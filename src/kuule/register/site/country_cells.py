@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kuule.register.comparison.cells import Cell, CellState
+from kuule.register.comparison.cells import RegisterCell, RegisterCellState
 from kuule.register.site.answer_classes import AnswerClass, answer_class
 from kuule.register.site.answer_words import short_cell
 from kuule.register.site.geography import TilePosition, place_tiles
@@ -18,7 +18,7 @@ from kuule.register.site.page_texts import PageTexts
 class CellView:
     """A cell as a table shows it. A tile of a map shows its `sign`, its pattern and its `marks`."""
 
-    cell: Cell
+    cell: RegisterCell
     answer: AnswerClass
     words: Markup
     marks: tuple[str, ...]
@@ -26,7 +26,7 @@ class CellView:
 
     @property
     def is_open(self) -> bool:
-        return self.cell.state is CellState.OPEN
+        return self.cell.state is RegisterCellState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ class TileMap:
     legend: tuple[tuple[AnswerClass, int], ...]
 
 
-def cell_view(texts: PageTexts, cell: Cell) -> CellView:
+def cell_view(texts: PageTexts, cell: RegisterCell) -> CellView:
     """What is shown of a cell."""
     return CellView(cell, answer_class(texts, cell), short_cell(texts, cell), tuple(_marks(cell)))
 
 
-def cell_views(texts: PageTexts, cells: Mapping[tuple[str, str], Cell]) -> Mapping[tuple[str, str], CellView]:
+def cell_views(texts: PageTexts, cells: Mapping[tuple[str, str], RegisterCell]) -> Mapping[tuple[str, str], CellView]:
     """Of all cells, by country and provision."""
     return {key: cell_view(texts, cell) for key, cell in cells.items()}
 
@@ -66,11 +66,11 @@ def tile_map(views: Mapping[tuple[str, str], CellView], provision: str, countrie
     return TileMap(tiles, counts)
 
 
-def _marks(cell: Cell) -> Iterator[str]:
-    if cell.state is CellState.OPEN:
+def _marks(cell: RegisterCell) -> Iterator[str]:
+    if cell.state is RegisterCellState.OPEN:
         return
     yield "law" if cell.is_law else "reported"
-    if cell.state in (CellState.CONTRADICTED, CellState.DECIDED):
+    if cell.state in (RegisterCellState.CONTRADICTED, RegisterCellState.DECIDED):
         yield str(cell.state)
     if cell.is_due:
         yield "due"

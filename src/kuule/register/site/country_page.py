@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kuule.register.agreement.divergence import DoubleCoding
-from kuule.register.comparison.cells import Cell
+from kuule.register.check_rules.contradictions import rejected_ids
+from kuule.register.comparison.cells import RegisterCell
 from kuule.register.comparison.points import CellPoints, cell_points
-from kuule.register.model.provisions import Provision
-from kuule.register.model.sources import SourceKind
-from kuule.register.model.strict_model import first_day
-from kuule.register.model.values import LegalStatus, Value
-from kuule.register.rules.contradictions import rejected_ids
+from kuule.register.data_model.country_values import LegalStatus, LegalValue
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.sources import SourceKind
+from kuule.register.data_model.strict_model import first_day
 from kuule.register.site.answer_words import Row, answer_rows
 from kuule.register.site.country_cells import CellView
 from kuule.register.site.geography import land_borders
@@ -29,7 +29,7 @@ DOUBLE_CODING_WORDS = {
 class ValueView:
     """A value; `voice` and `status` are names of words: who says it, and whether it is law."""
 
-    value: Value
+    value: LegalValue
     voice: str
     status: str
     answer: tuple[Row, ...]
@@ -76,7 +76,7 @@ def country_page(site: SiteLanguage, country: str, *, until: str = "") -> SitePa
     )
 
 
-def voice_of(cell: Cell, value: Value, site: SiteLanguage) -> str:
+def voice_of(cell: RegisterCell, value: LegalValue, site: SiteLanguage) -> str:
     """The words before what a value says. "The law says" only where the statute in force was read, and nothing sets
     the reading aside."""
     if value.source.kind is not SourceKind.STATUTE or cell.provision.ranking:
@@ -109,7 +109,7 @@ def _section(site: SiteLanguage, view: CellView) -> ProvisionSection:
     )
 
 
-def _value(site: SiteLanguage, cell: Cell, value: Value) -> ValueView:
+def _value(site: SiteLanguage, cell: RegisterCell, value: LegalValue) -> ValueView:
     rows = answer_rows(site.texts, cell.provision, value.answer) if value.answer is not None else ()
     voice = voice_of(cell, value, site)
     later = value.status is LegalStatus.IN_FORCE and _begins_later(value, site)
@@ -117,15 +117,15 @@ def _value(site: SiteLanguage, cell: Cell, value: Value) -> ValueView:
     return ValueView(value, voice, status, rows, voice == "law_says", value.is_due(site.today))
 
 
-def _begins_later(value: Value, site: SiteLanguage) -> bool:
+def _begins_later(value: LegalValue, site: SiteLanguage) -> bool:
     return value.in_force_from is not None and first_day(value.in_force_from) > site.today
 
 
-def _rejected(site: SiteLanguage, cell: Cell) -> frozenset[str]:
+def _rejected(site: SiteLanguage, cell: RegisterCell) -> frozenset[str]:
     return rejected_ids(site.register.values[cell.country, cell.provision.id])
 
 
-def _neighbours(site: SiteLanguage, cell: Cell) -> tuple[CellView, ...]:
+def _neighbours(site: SiteLanguage, cell: RegisterCell) -> tuple[CellView, ...]:
     beside = land_borders().get(cell.country, ())
     order = (*site.countries, *site.also_seen)
     keys = [(code, cell.provision.id) for code in order if code in beside]

@@ -11,10 +11,10 @@ from datetime import date
 from kuule.languages.cldr.locale_formats import join_names
 from kuule.languages.cldr.numbers import format_percentage
 from kuule.register.agreement.divergence import double_codings
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import RegisterSettings
-from kuule.register.model.sources import Confidence
-from kuule.register.model.standards import Stage, Standard
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.sources import Confidence
+from kuule.register.data_model.standards import Stage, Standard
+from kuule.register.data_model.whole_register import RegisterSettings
 from kuule.register.site.country_page import DOUBLE_CODING_WORDS
 from kuule.register.site.page_addresses import DATA_FOLDER, at_root
 from kuule.register.site.page_texts import remove_reordering

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from kuule.register.comparison.cells import CellState
-from kuule.register.model.provisions import Provision
+from kuule.register.comparison.cells import RegisterCellState
+from kuule.register.data_model.provisions import Provision
 from kuule.register.site.country_cells import CellView, tile_map
 from kuule.register.site.page_style import column_names, map_style
 from kuule.register.site.site_language import SiteLanguage, SitePage
@@ -76,7 +76,7 @@ def _facts(site: SiteLanguage) -> Iterator[tuple[str, Markup]]:
     yield "fact_values", escape(number(len(values)))
     yield "fact_law", escape(number(sum(value.source.is_law for value in values)))
     yield "fact_confirmed", escape(number(sum(value.confirmed_by is not None for value in values)))
-    unread = sum(cell.state is CellState.OPEN for cell in compared)
+    unread = sum(cell.state is RegisterCellState.OPEN for cell in compared)
     yield "fact_open", site.texts.say("number_of", number=number(unread), all=number(len(compared)))
-    yield "fact_differ", escape(number(sum(cell.state is CellState.CONTRADICTED for cell in compared)))
+    yield "fact_differ", escape(number(sum(cell.state is RegisterCellState.CONTRADICTED for cell in compared)))
     yield "fact_due", escape(number(sum(cell.is_due for cell in compared)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from kuule.core.problems import Problem
-from kuule.register.model.register import Register
+from kuule.register.data_model.whole_register import Register
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.texts.register_texts import SOURCE_LANGUAGE
 

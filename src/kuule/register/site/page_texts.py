@@ -16,8 +16,8 @@ from kuule.languages.cldr.tags import find_language, is_language_tag, language_n
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.register.model.provisions import Provision
-from kuule.register.model.standards import Standard
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.standards import Standard
 from kuule.register.texts.page_words import PageWords
 from kuule.register.texts.register_texts import SOURCE_LANGUAGE, RegisterTexts
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kuule.languages.cldr.collation import sort_key
-from kuule.register.comparison.answer_tests import Outcome
+from kuule.register.comparison.answer_tests import StandardOutcome
 from kuule.register.comparison.points import CellPoints, points_of
 from kuule.register.comparison.standards_met import StandardResult, standard_results
-from kuule.register.model.provisions import Points, Provision
-from kuule.register.model.standards import Stage
+from kuule.register.data_model.provisions import Points, Provision
+from kuule.register.data_model.standards import Stage
 from kuule.register.site.country_cells import CellView, tile_map
 from kuule.register.site.country_page import DOUBLE_CODING_WORDS
 from kuule.register.site.page_style import map_style
@@ -40,7 +40,7 @@ class Demand:
     demands: str
     offences: str | None
     latest: Stage | None
-    outcomes: tuple[tuple[Outcome, tuple[str, ...]], ...]
+    outcomes: tuple[tuple[StandardOutcome, tuple[str, ...]], ...]
     """What came of it, each with the countries."""
 
 
@@ -97,11 +97,11 @@ def _demands(site: SiteLanguage, provision: Provision, answers: Sequence[Country
     return tuple(found)
 
 
-def _outcomes(answers: Sequence[CountryAnswer], place: int) -> tuple[tuple[Outcome, tuple[str, ...]], ...]:
+def _outcomes(answers: Sequence[CountryAnswer], place: int) -> tuple[tuple[StandardOutcome, tuple[str, ...]], ...]:
     """The countries by what came of the standard at a place in the provision's list."""
     of = {
         outcome: tuple(one.view.cell.country for one in answers if one.results[place].outcome is outcome)
-        for outcome in Outcome
+        for outcome in StandardOutcome
     }
     return tuple((outcome, countries) for outcome, countries in of.items() if countries)
 

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from kuule.register.model.provisions import Provision
-from kuule.register.model.strict_model import first_day
-from kuule.register.model.values import LegalStatus, Value
+from kuule.register.data_model.country_values import LegalStatus, LegalValue
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.strict_model import first_day
 from kuule.register.site.site_language import SiteLanguage
 
 
@@ -66,7 +66,7 @@ def _of_values(site: SiteLanguage) -> Iterator[Change]:
             yield _change(site, ChangeKind.LAW, "event_changed", value.changed_on, country, provision, value)
 
 
-def _tells_of_the_law(site: SiteLanguage, country: str, provision: Provision, value: Value) -> bool:
+def _tells_of_the_law(site: SiteLanguage, country: str, provision: Provision, value: LegalValue) -> bool:
     """A bill changes nothing, and what a decision set aside is not said of the law."""
     if value.status is LegalStatus.REPEALED:
         return True
@@ -74,7 +74,7 @@ def _tells_of_the_law(site: SiteLanguage, country: str, provision: Provision, va
 
 
 def _change(
-    site: SiteLanguage, kind: ChangeKind, word: str, on: str, country: str, provision: Provision, value: Value
+    site: SiteLanguage, kind: ChangeKind, word: str, on: str, country: str, provision: Provision, value: LegalValue
 ) -> Change:
     return Change(
         kind,

@@ -10,9 +10,9 @@ from kuule.core.files import write_atomically, write_together
 from kuule.core.problems import Problem
 from kuule.limitation.limit_rule import RuleBook
 from kuule.register.calendars.calendar_feeds import write_calendars
+from kuule.register.data_model.whole_register import Register
 from kuule.register.deadlines.register_rules import rule_book
-from kuule.register.exports.register_export import RegisterFormat, export_files
-from kuule.register.model.register import Register
+from kuule.register.open_data.register_export import RegisterFormat, export_files
 from kuule.register.reading.register_folder import SETTINGS_FILE, RegisterFolder
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.site.actions_page import actions_page

@@ -10,12 +10,12 @@ from typing import Any
 from kuule.helplines.directory import built_in_directory
 from kuule.helplines.short_numbers import NumberMeaning, ShortNumber, shown_numbers
 from kuule.languages.cldr.collation import sort_key
-from kuule.register.comparison.cells import Cell, cells
+from kuule.register.comparison.cells import RegisterCell, cells
 from kuule.register.comparison.standards_met import StandardResult, standard_results
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import Register
-from kuule.register.model.standards import Standard
-from kuule.register.model.values import Value
+from kuule.register.data_model.country_values import LegalValue
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.standards import Standard
+from kuule.register.data_model.whole_register import Register
 from kuule.register.site.country_cells import CellView, cell_views
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.texts.register_texts import demand_keys
@@ -63,7 +63,7 @@ class SiteLanguage:
     register: Register
     today: date
     texts: PageTexts
-    cells: Mapping[tuple[str, str], Cell]
+    cells: Mapping[tuple[str, str], RegisterCell]
     views: Mapping[tuple[str, str], CellView]
 
     @property
@@ -97,7 +97,7 @@ class SiteLanguage:
         known: Standard | None = self.register.standards.get(standard)
         return self.texts.standard_short(known) if known is not None else standard
 
-    def results(self, cell: Cell) -> tuple[NamedResult, ...]:
+    def results(self, cell: RegisterCell) -> tuple[NamedResult, ...]:
         """What came of holding a cell against its standards."""
         found: tuple[StandardResult, ...] = standard_results(self.register, cell)
         return tuple(
@@ -111,7 +111,7 @@ class SiteLanguage:
             for key, one in zip(demand_keys(cell.provision), found, strict=True)
         )
 
-    def values(self) -> tuple[tuple[str, Provision, Value], ...]:
+    def values(self) -> tuple[tuple[str, Provision, LegalValue], ...]:
         """Every value, with its country and provision."""
         return tuple(
             (country, self.register.provisions[provision], value)

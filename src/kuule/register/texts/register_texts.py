@@ -12,9 +12,9 @@ from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.entries import SourceText
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import Register, RegisterSettings
-from kuule.register.model.standards import Standard
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.standards import Standard
+from kuule.register.data_model.whole_register import Register, RegisterSettings
 
 SOURCE_LANGUAGE = "en"
 LANGUAGES_FOLDER = "languages"

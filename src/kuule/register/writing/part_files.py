@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from kuule.core.files import write_atomically
-from kuule.register.model.values import CountryValues
+from kuule.register.data_model.country_values import CountryValues
 from kuule.register.reading.comments import top_comments
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import file_name_of

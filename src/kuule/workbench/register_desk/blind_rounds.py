@@ -14,9 +14,9 @@ from pydantic import BaseModel, Field, ValidationError
 from kuule.core.files import write_atomically
 from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, WorkbenchError
-from kuule.register.model.codings import Coding, CodingFile
-from kuule.register.model.register import Register
-from kuule.register.model.strict_model import Country, Day, Identifier, Line, StrictModel
+from kuule.register.data_model.codings import BlindCoding, CodingFile
+from kuule.register.data_model.strict_model import Country, Day, Identifier, Line, StrictModel
+from kuule.register.data_model.whole_register import Register
 from kuule.register.writing.part_files import write_part
 from kuule.workbench.register_desk.current_register import version_of
 from kuule.workbench.register_desk.register_member import RegisterMember
@@ -87,7 +87,7 @@ def open_round(data: Path, register: Register, wanted: BlindRound) -> None:
         _write(data / ROUNDS_FOLDER / wanted.id / _ROUND_FILE, wanted)
 
 
-def own_codings(data: Path, round_id: str, word: str) -> tuple[Coding, ...]:
+def own_codings(data: Path, round_id: str, word: str) -> tuple[BlindCoding, ...]:
     """What one coder has coded in an open round."""
     file = _coder_file(data, round_id, word)
     return _read(file, CodingFile).codings if file.is_file() else ()
@@ -98,7 +98,7 @@ def own_version(data: Path, round_id: str, word: str) -> str:
     return version_of(_coder_file(data, round_id, word))
 
 
-def save_coding(data: Path, round_id: str, word: str, coding: Coding, *, version: str) -> None:
+def save_coding(data: Path, round_id: str, word: str, coding: BlindCoding, *, version: str) -> None:
     """Keep a coding in the place of an earlier one of the same unit. Raises RoundRefused."""
     with _locked(data):
         before = own_codings(data, round_id, word)

@@ -8,9 +8,9 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from kuule.register.comparison.cells import Cell
-from kuule.register.model.values import Value
-from kuule.register.rules.register_dates import months_later
+from kuule.register.check_rules.register_dates import months_later
+from kuule.register.comparison.cells import RegisterCell
+from kuule.register.data_model.country_values import LegalValue
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
@@ -35,8 +35,8 @@ from kuule.workbench.register_desk.value_changes import (
     Confirmation,
     Objection,
     Proposal,
+    ReviewVerdict,
     SecondLook,
-    Verdict,
 )
 from kuule.workbench.register_desk.value_saving import ValueOutcome, ValueSave, save_change
 from kuule.workbench.register_desk.value_words import ValueWords, mark_up_instructions
@@ -89,7 +89,7 @@ def cell_page(request: HttpRequest, country: str, provision: str) -> HttpRespons
     check_may(request_member(request), Permission.SEE_COUNTRY, country=country)
     context = register_context(request)
     cell = context.current.cell(country, provision)
-    if round_id := context.hidden_by(country, provision):
+    if round_id := context.find_hiding_round(country, provision):
         return _hidden(request, cell, round_id)
     if request.method != "POST":
         return _page(request, context, cell)
@@ -113,7 +113,7 @@ def cell_page(request: HttpRequest, country: str, provision: str) -> HttpRespons
     return HttpResponseRedirect(f"{REGISTER_ROOT}{country}/{provision}")
 
 
-def _wrong_fields(cell: Cell, save: ValueSave) -> FieldErrors:
+def _wrong_fields(cell: RegisterCell, save: ValueSave) -> FieldErrors:
     """What rules do not accept, by field."""
     names = {one.name for _, fields in value_fields(cell.provision) for one in fields}
     return {
@@ -124,7 +124,7 @@ def _wrong_fields(cell: Cell, save: ValueSave) -> FieldErrors:
 
 
 def _read_change(
-    request: HttpRequest, context: RegisterContext, cell: Cell, go: str, value_id: str
+    request: HttpRequest, context: RegisterContext, cell: RegisterCell, go: str, value_id: str
 ) -> tuple[CellChange | None, UnsavedChange]:
     """What is asked for, or None and what is wrong with it."""
     if go in ("propose", "change"):
@@ -150,7 +150,7 @@ def _read_change(
 
 
 def _read_judgement(
-    request: HttpRequest, context: RegisterContext, cell: Cell, unsaved: UnsavedChange
+    request: HttpRequest, context: RegisterContext, cell: RegisterCell, unsaved: UnsavedChange
 ) -> tuple[CellChange | None, UnsavedChange]:
     """A disagreement or a decision, which both say why."""
     why, wrong = unsaved.typed["why"], {}
@@ -169,32 +169,32 @@ def _read_judgement(
     if unsaved.go == "disagree":
         return Objection(context.who, unsaved.value_id, why, context.today), unsaved
     ends = bool(unsaved.typed.get("ends_dispute"))
-    return Verdict(context.who, keeps, rejects, why, context.today, ends_dispute=ends), unsaved
+    return ReviewVerdict(context.who, keeps, rejects, why, context.today, ends_dispute=ends), unsaved
 
 
-def _choices_of(request: HttpRequest, cell: Cell) -> dict[str, str]:
+def _choices_of(request: HttpRequest, cell: RegisterCell) -> dict[str, str]:
     """What is ticked in the form of a decision."""
     names = (*(f"verdict-{one.id}" for one in _values(cell)), "ends_dispute")
     return {name: request.POST[name] for name in names if request.POST.get(name)}
 
 
-def _verdicts(cell: Cell, typed: FormTexts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _verdicts(cell: RegisterCell, typed: FormTexts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     keeps = tuple(one.id for one in _values(cell) if typed.get(f"verdict-{one.id}") == "keep")
     rejects = tuple(one.id for one in _values(cell) if typed.get(f"verdict-{one.id}") == "reject")
     return keeps, rejects
 
 
-def _next_look(context: RegisterContext, cell: Cell, value_id: str) -> date:
+def _next_look(context: RegisterContext, cell: RegisterCell, value_id: str) -> date:
     confidence = next((one.confidence for one in _values(cell) if one.id == value_id), "")
     months = context.register.settings.review_months.get(confidence, _DEFAULT_MONTHS)
     return months_later(context.today, months)
 
 
-def _values(cell: Cell) -> tuple[Value, ...]:
+def _values(cell: RegisterCell) -> tuple[LegalValue, ...]:
     return (*cell.standing, *cell.others)
 
 
-def _hidden(request: HttpRequest, cell: Cell, round_id: str) -> HttpResponse:
+def _hidden(request: HttpRequest, cell: RegisterCell, round_id: str) -> HttpResponse:
     """While a coder codes blind, nothing of the cell is on the page. What was typed is, so that it is not lost."""
     typed = [(name, text) for name, text in typed_fields(request) if name not in _NOT_TYPED]
     address = f"{REGISTER_ROOT}rounds/{round_id}/{cell.country}/{cell.provision.id}"
@@ -207,7 +207,7 @@ def _hidden(request: HttpRequest, cell: Cell, round_id: str) -> HttpResponse:
 def _page(
     request: HttpRequest,
     context: RegisterContext,
-    cell: Cell,
+    cell: RegisterCell,
     unsaved: UnsavedChange | None = None,
     *,
     status: int = 200,
@@ -233,25 +233,27 @@ def _page(
         mark=version_of(file),
         mark_up_instructions=mark_up_instructions,
         standards=context.register.standards,
-        Outcome=ValueOutcome,
+        StandardOutcome=ValueOutcome,
     )
 
 
-def _marked(cell: Cell, wrong: FieldErrors) -> list[tuple[str, str, str]]:
+def _marked(cell: RegisterCell, wrong: FieldErrors) -> list[tuple[str, str, str]]:
     """The fields of the big form that something is wrong with, in its order: name, label, what is wrong."""
     fields = (one for _, group in value_fields(cell.provision) for one in group)
     return [(one.name, one.label, wrong[one.name]) for one in fields if one.name in wrong]
 
 
 def _own_value(
-    request: HttpRequest, context: RegisterContext, cell: Cell, unsaved: UnsavedChange | None
-) -> Value | None:
+    request: HttpRequest, context: RegisterContext, cell: RegisterCell, unsaved: UnsavedChange | None
+) -> LegalValue | None:
     """The value that the big form changes, None where it proposes a new one."""
     wanted = request.GET.get("change", "") if unsaved is None else unsaved.value_id if unsaved.go == "change" else ""
     return next((one for one in _values(cell) if one.id == wanted and context.who.may_change(cell, one)), None)
 
 
-def _typed(context: RegisterContext, cell: Cell, changing: Value | None, unsaved: UnsavedChange | None) -> FormTexts:
+def _typed(
+    context: RegisterContext, cell: RegisterCell, changing: LegalValue | None, unsaved: UnsavedChange | None
+) -> FormTexts:
     if unsaved is not None and unsaved.go in ("propose", "change"):
         return unsaved.typed
     if changing is not None:

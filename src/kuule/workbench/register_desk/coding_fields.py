@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kuule.register.model.answers import AnswerKind, Clock, LimitForm
-from kuule.register.model.provisions import Provision
-from kuule.register.model.sources import Confidence, SourceKind
-from kuule.register.model.values import LegalStatus, Offences
+from kuule.register.data_model.answers import AnswerKind, Clock, LimitForm
+from kuule.register.data_model.country_values import LegalStatus, Offences
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.sources import Confidence, SourceKind
 
 LINE, TEXT = 300, 2000
 _PARTIAL = "A year, a month or a day: 2026, 2026-05 or 2026-05-31."

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kuule.register.comparison.cells import Cell, CellState
+from kuule.register.comparison.cells import RegisterCell, RegisterCellState
 from kuule.workbench.register_desk.register_context import REGISTER_ROOT, RegisterContext
 
 
@@ -14,7 +14,7 @@ from kuule.workbench.register_desk.register_context import REGISTER_ROOT, Regist
 class CellRow:
     """A cell in a list. While it is coded blind, `hidden_by` names the round, and nothing else is told of it."""
 
-    cell: Cell
+    cell: RegisterCell
     hidden_by: str = ""
     waits_for_me: bool = False
 
@@ -26,11 +26,11 @@ class CellRow:
 
     @property
     def is_open(self) -> bool:
-        return not self.hidden_by and self.cell.state is CellState.OPEN
+        return not self.hidden_by and self.cell.state is RegisterCellState.OPEN
 
     @property
     def is_contradicted(self) -> bool:
-        return not self.hidden_by and self.cell.state is CellState.CONTRADICTED
+        return not self.hidden_by and self.cell.state is RegisterCellState.CONTRADICTED
 
     @property
     def is_disputed(self) -> bool:
@@ -103,7 +103,7 @@ def country_rows(context: RegisterContext) -> tuple[CountryRow, ...]:
     return tuple(rows)
 
 
-def _row(context: RegisterContext, cell: Cell) -> CellRow:
-    hidden_by = context.hidden_by(cell.country, cell.provision.id)
+def _row(context: RegisterContext, cell: RegisterCell) -> CellRow:
+    hidden_by = context.find_hiding_round(cell.country, cell.provision.id)
     waits = not hidden_by and any(context.who.may_confirm(cell, one) for one in cell.standing)
     return CellRow(cell, hidden_by, waits)

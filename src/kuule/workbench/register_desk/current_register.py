@@ -13,9 +13,9 @@ from django.http import Http404
 
 from kuule.core.problems import Problem
 from kuule.languages.cldr.territories import territory_names
-from kuule.register.comparison.cells import Cell, cells
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import Register, RegisterSettings
+from kuule.register.comparison.cells import RegisterCell, cells
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.whole_register import Register, RegisterSettings
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import SETTINGS_FILE, RegisterFolder, read_register
 from kuule.register.reading.yaml_documents import RegisterError, read_yaml
@@ -29,20 +29,20 @@ class CurrentRegister:
     """A register and its cells on one day."""
 
     folder: RegisterFolder
-    cells: Mapping[tuple[str, str], Cell]
+    cells: Mapping[tuple[str, str], RegisterCell]
 
     @property
     def register(self) -> Register:
         return self.folder.register
 
-    def cell(self, country: str, provision: str) -> Cell:
+    def cell(self, country: str, provision: str) -> RegisterCell:
         """Raises Http404 where the register asks nothing of the kind."""
         found = self.cells.get((country, provision))
         if found is None:
             raise Http404
         return found
 
-    def of_country(self, country: str) -> tuple[Cell, ...]:
+    def of_country(self, country: str) -> tuple[RegisterCell, ...]:
         """The cells of a country, in the order of topics. Raises Http404."""
         found = tuple(cell for (code, _), cell in self.cells.items() if code == country)
         if not found:

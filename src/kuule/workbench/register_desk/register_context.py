@@ -10,7 +10,7 @@ from functools import cached_property, wraps
 from django.http import HttpRequest, HttpResponse
 
 from kuule.core.problems import Problem, WorkbenchError
-from kuule.register.model.register import Register
+from kuule.register.data_model.whole_register import Register
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.register_desk.blind_rounds import BlindRound, list_rounds, round_that_hides
 from kuule.workbench.register_desk.current_register import (
@@ -47,7 +47,7 @@ class RegisterContext:
         names = {code: country_name(code) for code in codes if self.who.member.sees_country(code)}
         return dict(sorted(names.items(), key=lambda item: item[1]))
 
-    def hidden_by(self, country: str, provision: str) -> str:
+    def find_hiding_round(self, country: str, provision: str) -> str:
         """The id of the open round because of which the member must not see this cell, or ""."""
         return round_that_hides(self.rounds, self.who, country, provision)
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from kuule.core.files import write_atomically
 from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, WorkbenchError
-from kuule.register.comparison.cells import Cell
-from kuule.register.model.values import Value
+from kuule.register.comparison.cells import RegisterCell
+from kuule.register.data_model.country_values import LegalValue
 from kuule.workbench.roles import Member, Permission, Role, may
 
 SEATS_FILE = "register-seats.json"
@@ -35,31 +35,31 @@ class RegisterMember:
         """Whether a word of the files may mean this person. Two coordinators have one word, and count as one."""
         return word == self.word or word in self.earlier_words
 
-    def may_change(self, cell: Cell, value: Value) -> bool:
+    def may_change(self, cell: RegisterCell, value: LegalValue) -> bool:
         """Whether the member may write their own value anew: until somebody confirms it or disagrees with it."""
         untouched = value.confirmed_by is None and not value.disagreements and not _is_decided(cell, value)
         return self.may(Permission.PROPOSE_VALUE, cell.country) and value.coded_by == self.word and untouched
 
-    def may_confirm(self, cell: Cell, value: Value) -> bool:
+    def may_confirm(self, cell: RegisterCell, value: LegalValue) -> bool:
         """Whether the member may say that they read the same: a value of somebody else's, which nobody disputes."""
         is_open = value.confirmed_by is None and not value.is_disputed and not _is_rejected(cell, value)
         return self.may(Permission.CONFIRM_VALUE, cell.country) and is_open and not self.is_own(value.coded_by)
 
-    def may_disagree(self, cell: Cell, value: Value) -> bool:
+    def may_disagree(self, cell: RegisterCell, value: LegalValue) -> bool:
         """Whether the member may say that they read it otherwise, once at a time; their own value they change."""
         said = any(self.is_own(one.by) for one in value.disagreements if one.settled_on is None)
         is_open = not said and not _is_rejected(cell, value)
         return self.may(Permission.DISAGREE, cell.country) and is_open and not self.is_own(value.coded_by)
 
-    def may_look_again(self, cell: Cell, value: Value) -> bool:
+    def may_look_again(self, cell: RegisterCell, value: LegalValue) -> bool:
         """Whether the member may say that a value still holds."""
         return self.may(Permission.PROPOSE_VALUE, cell.country) and value in cell.standing and not value.is_disputed
 
-    def may_decide(self, cell: Cell) -> bool:
+    def may_decide(self, cell: RegisterCell) -> bool:
         """Whether there is something for the member to decide."""
         return self.may(Permission.DECIDE_VALUES, cell.country) and bool(cell.standing or cell.others)
 
-    def is_judge_of(self, value: Value) -> bool:
+    def is_judge_of(self, value: LegalValue) -> bool:
         """Whether the member stands apart from a value: who read it or disputes it does not decide about it."""
         disputing = any(self.is_own(one.by) for one in value.disagreements if one.settled_on is None)
         return not disputing and not self.is_own(value.coded_by)
@@ -75,13 +75,13 @@ def register_member_of(member: Member, data: Path) -> RegisterMember:
     return RegisterMember(member, str(member.role), frozenset(roles | numbered))
 
 
-def _is_rejected(cell: Cell, value: Value) -> bool:
+def _is_rejected(cell: RegisterCell, value: LegalValue) -> bool:
     """Whether the last decision about a value rejected it."""
     named = [one for one in cell.decisions if value.id in (*one.keeps, *one.rejects)]
     return bool(named) and value.id in sorted(named, key=lambda one: one.on)[-1].rejects
 
 
-def _is_decided(cell: Cell, value: Value) -> bool:
+def _is_decided(cell: RegisterCell, value: LegalValue) -> bool:
     return any(value.id in (*one.keeps, *one.rejects) for one in cell.decisions)
 
 

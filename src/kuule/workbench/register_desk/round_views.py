@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from pydantic import ValidationError
 
 from kuule.register.agreement.coder_agreement import CoderAgreement, coder_agreements
-from kuule.register.model.codings import Coding, CodingFile
-from kuule.register.model.provisions import Provision
+from kuule.register.data_model.codings import BlindCoding, CodingFile
+from kuule.register.data_model.provisions import Provision
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.models import Person
@@ -46,7 +46,7 @@ class UnitRow:
     country: str
     name: str
     provision: Provision
-    codings: tuple[tuple[str, Coding], ...] = ()
+    codings: tuple[tuple[str, BlindCoding], ...] = ()
     address: str = ""
 
     @property
@@ -58,7 +58,7 @@ class UnitRow:
             by_unit.setdefault(coding.unit, set()).add(f"{coding.status} {said}")
         return any(len(said) > 1 for said in by_unit.values())
 
-    def answer(self, coding: Coding) -> tuple[AnswerRow, ...]:
+    def answer(self, coding: BlindCoding) -> tuple[AnswerRow, ...]:
         """A coded answer in words."""
         return answer_rows(coding.answer, self.provision)
 
@@ -184,12 +184,14 @@ def _units(context: RegisterContext, found: BlindRound, files: tuple[CodingFile,
                 country,
                 country_name(country),
                 context.register.provisions[name],
-                _of_unit(known, country, name) if found.is_open or not context.hidden_by(country, name) else (),
+                _of_unit(known, country, name) if found.is_open or not context.find_hiding_round(country, name) else (),
                 f"{ROUNDS_ADDRESS}/{found.id}/{country}/{name}" if codes else "",
             )
 
 
-def _of_unit(known: Sequence[tuple[str, Coding]], country: str, provision: str) -> tuple[tuple[str, Coding], ...]:
+def _of_unit(
+    known: Sequence[tuple[str, BlindCoding]], country: str, provision: str
+) -> tuple[tuple[str, BlindCoding], ...]:
     return tuple(one for one in known if (one[1].country, one[1].provision) == (country, provision))
 
 

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from kuule.register.model.codings import Coding
-from kuule.register.model.provisions import Provision
-from kuule.register.model.register import RegisterSettings
-from kuule.register.model.values import Value
-from kuule.register.rules.register_dates import months_later
+from kuule.register.check_rules.register_dates import months_later
+from kuule.register.data_model.codings import BlindCoding
+from kuule.register.data_model.country_values import LegalValue
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.whole_register import RegisterSettings
 from kuule.workbench.register_desk.coding_fields import CodingField, coding_groups, value_fields
 
 FormTexts = Mapping[str, str]
@@ -45,12 +45,12 @@ def clean_typed_fields(posted: Mapping[str, str], groups: Sequence[tuple[str, Se
     return typed
 
 
-def typed_from_value(value: Value, provision: Provision) -> FormTexts:
+def typed_from_value(value: LegalValue, provision: Provision) -> FormTexts:
     """A value as its form shows it."""
     return typed_fields_of(value.model_dump(mode="json"), _fields(value_fields(provision)))
 
 
-def typed_from_coding(coding: Coding, provision: Provision) -> FormTexts:
+def form_texts_from_coding(coding: BlindCoding, provision: Provision) -> FormTexts:
     """A coding as its form shows it."""
     return typed_fields_of(coding.model_dump(mode="json"), _fields(coding_groups(provision)))
 
@@ -70,7 +70,7 @@ def clean_typed_text_area(text: str) -> str:
 
 def read_typed_value(
     typed: FormTexts, provision: Provision, settings: RegisterSettings, *, value_id: str, coded_by: str, today: date
-) -> tuple[Value | None, FieldErrors]:
+) -> tuple[LegalValue | None, FieldErrors]:
     """The value, or None and what is wrong with each field. A review day that is left out is set by the register."""
     content, wrong = _content(typed, provision, value_fields(provision))
     if read_on := _day(typed["read_on"]):
@@ -80,7 +80,7 @@ def read_typed_value(
         content.setdefault("next_review", months_later(read_on, months).isoformat())
     if typed["source_kind"] and not typed["source_dated"] and not typed["source_dated_note"]:
         wrong["source_dated"] = "Please write the day that it carries, or below why there is none."
-    value, wrong_fields = _model(Value, {**content, "id": value_id, "coded_by": coded_by}, wrong)
+    value, wrong_fields = _model(LegalValue, {**content, "id": value_id, "coded_by": coded_by}, wrong)
     if not typed["next_review"] and "read_on" in wrong_fields:
         wrong_fields = {name: said for name, said in wrong_fields.items() if name != "next_review"}
     return value, wrong_fields
@@ -88,13 +88,13 @@ def read_typed_value(
 
 def read_typed_coding(
     typed: FormTexts, provision: Provision, country: str, *, today: date
-) -> tuple[Coding | None, FieldErrors]:
+) -> tuple[BlindCoding | None, FieldErrors]:
     """The coding, or None and what is wrong with each field. Without an answer it says that it cannot be told."""
     content, wrong = _content(typed, provision, coding_groups(provision))
     if "answer" not in content and not typed["notes"]:
         wrong["notes"] = "Without an answer: please say why it can't be told."
     fixed = {"country": country, "provision": provision.id, "coded_on": today.isoformat()}
-    return _model(Coding, {**content, **fixed}, wrong)
+    return _model(BlindCoding, {**content, **fixed}, wrong)
 
 
 def _content(

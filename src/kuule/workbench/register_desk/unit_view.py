@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from kuule.register.model.provisions import Provision
+from kuule.register.data_model.provisions import Provision
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.notices import add_notice
@@ -33,8 +33,8 @@ from kuule.workbench.register_desk.typed_values import (
     FieldErrors,
     FormTexts,
     clean_typed_fields,
+    form_texts_from_coding,
     read_typed_coding,
-    typed_from_coding,
 )
 from kuule.workbench.register_desk.value_words import answer_rows, mark_up_instructions
 from kuule.workbench.request_member import request_member
@@ -112,7 +112,7 @@ def _first_typed(unit: _Unit) -> Mapping[str, str]:
     part = unit.request.GET.get("part", "")
     for one in own_codings(running_site().data, unit.round.id, unit.context.who.word):
         if one.unit == (unit.country, unit.provision.id, part):
-            return typed_from_coding(one, unit.provision)
+            return form_texts_from_coding(one, unit.provision)
     return {"status": "in-force", "offences": "all"}
 
 

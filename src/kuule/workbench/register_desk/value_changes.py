@@ -12,8 +12,8 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from kuule.register.comparison.cells import Cell
-from kuule.register.model.values import CountryValues, Decision, Disagreement, Value
+from kuule.register.comparison.cells import RegisterCell
+from kuule.register.data_model.country_values import CountryValues, Decision, Disagreement, LegalValue
 from kuule.workbench.register_desk.register_member import RegisterMember
 
 _GONE = "the value is not in the file any more"
@@ -40,7 +40,7 @@ class CellChange(Protocol):
         """Whether the file has it already, since a button was pressed twice."""
         ...
 
-    def apply(self, cell: Cell, read: CountryValues | None) -> CountryValues:
+    def apply(self, cell: RegisterCell, read: CountryValues | None) -> CountryValues:
         """The values with it. Raises ChangeRefused."""
         ...
 
@@ -50,7 +50,7 @@ class Proposal:
     """A new value, or with `replaces` the member's own one written anew."""
 
     member: RegisterMember
-    value: Value
+    value: LegalValue
     replaces: str = ""
 
     @property
@@ -65,7 +65,7 @@ class Proposal:
         same = (one for one in read.values if one.coded_by == self.value.coded_by) if read else ()
         return any(one == self.value.model_copy(update={"id": one.id}) for one in same)
 
-    def apply(self, cell: Cell, read: CountryValues | None) -> CountryValues:
+    def apply(self, cell: RegisterCell, read: CountryValues | None) -> CountryValues:
         if not self.replaces:
             fresh = self.value.model_copy(update={"id": next_value_id(read)})
             if read is None:
@@ -90,7 +90,7 @@ class Confirmation:
         found = _find(read, self.value_id)
         return found is not None and found.confirmed_by == self.member.word
 
-    def apply(self, cell: Cell, read: CountryValues | None) -> CountryValues:
+    def apply(self, cell: RegisterCell, read: CountryValues | None) -> CountryValues:
         value = _value(read, self.value_id)
         if self.member.is_own(value.coded_by):
             raise ChangeRefused("a value is confirmed by somebody else than the one who coded it")
@@ -115,7 +115,7 @@ class Objection:
             (one.by, one.why) == (self.member.word, self.why) and one.settled_on is None for one in found.disagreements
         )
 
-    def apply(self, cell: Cell, read: CountryValues | None) -> CountryValues:
+    def apply(self, cell: RegisterCell, read: CountryValues | None) -> CountryValues:
         value = _value(read, self.value_id)
         if not self.member.may_disagree(cell, value):
             raise ChangeRefused("it is your own, you disagree with it already, or it is rejected")
@@ -137,7 +137,7 @@ class SecondLook:
         found = _find(read, self.value_id)
         return found is not None and found.checked_on == self.today and found.next_review == self.next_review
 
-    def apply(self, cell: Cell, read: CountryValues | None) -> CountryValues:
+    def apply(self, cell: RegisterCell, read: CountryValues | None) -> CountryValues:
         value = _value(read, self.value_id)
         if not self.member.may_look_again(cell, value):
             raise ChangeRefused("it is disputed, rejected or not in force")
@@ -145,7 +145,7 @@ class SecondLook:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ReviewVerdict:
     """A decision: which values are kept and which rejected, and why. It settles what was disputed about them, and the
     words of the file's `dispute` go with it where `ends_dispute` says so."""
 
@@ -168,7 +168,7 @@ class Verdict:
         now = (self.member.word, self.today, self.keeps, self.rejects)
         return (last.by, last.on, last.keeps, last.rejects) == now and last.why.startswith(self.why)
 
-    def apply(self, cell: Cell, read: CountryValues | None) -> CountryValues:
+    def apply(self, cell: RegisterCell, read: CountryValues | None) -> CountryValues:
         ids = (*self.keeps, *self.rejects)
         values = [_value(read, one) for one in ids]
         if not self.member.may_decide(cell) or read is None:
@@ -187,7 +187,7 @@ class Verdict:
         ends = self.ends_dispute and read.dispute is not None
         return f"{self.why}\n\nWhat was disputed: {read.dispute}" if ends else self.why
 
-    def _settled(self, value: Value) -> Value:
+    def _settled(self, value: LegalValue) -> LegalValue:
         said = tuple(
             one if one.settled_on is not None else one.model_copy(update={"settled_on": self.today})
             for one in value.disagreements
@@ -204,7 +204,7 @@ def next_value_id(read: CountryValues | None) -> str:
     return f"v{number}"
 
 
-def apply_change(change: CellChange, cell: Cell, read: CountryValues | None) -> CountryValues:
+def apply_change(change: CellChange, cell: RegisterCell, read: CountryValues | None) -> CountryValues:
     """The values with a change, held once more to all that the model demands of a file. Raises ChangeRefused."""
     try:
         return CountryValues.model_validate(change.apply(cell, read).model_dump())
@@ -217,18 +217,18 @@ def _said(error: Mapping[str, object]) -> str:
     return str(context["error"]) if isinstance(context, dict) and "error" in context else str(error["msg"])
 
 
-def _find(read: CountryValues | None, value_id: str) -> Value | None:
+def _find(read: CountryValues | None, value_id: str) -> LegalValue | None:
     return next((one for one in read.values if one.id == value_id), None) if read else None
 
 
-def _value(read: CountryValues | None, value_id: str) -> Value:
+def _value(read: CountryValues | None, value_id: str) -> LegalValue:
     found = _find(read, value_id)
     if found is None:
         raise ChangeRefused(_GONE)
     return found
 
 
-def _replaced(read: CountryValues | None, value: Value) -> CountryValues:
+def _replaced(read: CountryValues | None, value: LegalValue) -> CountryValues:
     if read is None:
         raise ChangeRefused(_GONE)
     return read.model_copy(update={"values": tuple(value if one.id == value.id else one for one in read.values)})

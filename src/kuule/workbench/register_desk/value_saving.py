@@ -12,10 +12,10 @@ from pathlib import Path
 
 from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import Problem, Severity
-from kuule.register.model.values import CountryValues
+from kuule.register.check_rules.register_check import check_register
+from kuule.register.data_model.country_values import CountryValues
 from kuule.register.reading.register_folder import RegisterFolder, file_name_of
 from kuule.register.reading.yaml_documents import RegisterError, YamlDocument, read_yaml
-from kuule.register.rules.register_check import check_register
 from kuule.register.writing.part_files import part_bytes, write_country_values
 from kuule.workbench.register_desk.current_register import (
     CurrentRegister,

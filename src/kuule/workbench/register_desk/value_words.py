@@ -8,10 +8,10 @@ from datetime import date
 
 from markupsafe import Markup
 
-from kuule.register.comparison.cells import Cell
-from kuule.register.model.answers import Answer
-from kuule.register.model.provisions import Provision
-from kuule.register.model.values import Value
+from kuule.register.comparison.cells import RegisterCell
+from kuule.register.data_model.answers import Answer
+from kuule.register.data_model.country_values import LegalValue
+from kuule.register.data_model.provisions import Provision
 from kuule.workbench.register_desk.coding_fields import OFFENCE_WORDS, SOURCE_WORDS, STATUS_WORDS, answer_fields
 from kuule.workbench.register_desk.register_member import RegisterMember
 from kuule.workbench.register_desk.typed_values import typed_fields_of
@@ -27,8 +27,8 @@ class ValueWords:
     """One value of a cell, for one member on one day."""
 
     who: RegisterMember
-    cell: Cell
-    value: Value
+    cell: RegisterCell
+    value: LegalValue
     today: date
 
     @property
