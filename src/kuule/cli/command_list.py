@@ -44,7 +44,7 @@ REQUIRED_EXTRAS = {
     "export": ("analysis",),
     "analyse": ("analysis",),
     "report": ("analysis",),
-    "demo": ("collector", "analysis", "register"),
+    "demo": ("collector", "analysis"),
 }
 """The extras without which a command can do nothing; this is checked before it begins. `forget` needs one or the other.
 """
