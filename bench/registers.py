@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.yardstick import Figure
-from kuule.register.reading.register_folder import read_register
 from kuule.register.check_rules.register_check import check_register
+from kuule.register.reading.register_folder import read_register
 
 Row = tuple[str, str]
 VALUES = 5000

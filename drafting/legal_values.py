@@ -39,8 +39,8 @@ from drafting.legal_words import (
     TIERS,
 )
 from kuule.register.data_model.answers import LimitForm
-from kuule.register.data_model.sources import SourceKind
 from kuule.register.data_model.country_values import CountryValues, LegalStatus, Offences
+from kuule.register.data_model.sources import SourceKind
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import file_name_of
 from kuule.register.reading.yaml_documents import read_yaml

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kuule.register.data_model.answers import Clock, LimitForm
-from kuule.register.data_model.sources import SourceKind
 from kuule.register.data_model.country_values import LegalStatus, Offences
+from kuule.register.data_model.sources import SourceKind
 
 FORMS: Mapping[str, LimitForm | None] = {
     "none": LimitForm.NONE,

@@ -44,7 +44,7 @@ REQUIRED_EXTRAS = {
     "export": ("analysis",),
     "analyse": ("analysis",),
     "report": ("analysis",),
-    "demo": ("collector", "analysis", "register"),
+    "demo": ("collector", "analysis"),
     "register": ("register",),
 }
 """The extras without which a command, or each command of a group, can do nothing; this is checked before it begins.

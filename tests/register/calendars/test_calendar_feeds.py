@@ -166,6 +166,15 @@ def test_libical_reads_every_action_without_an_error(action: PlannedAction) -> N
     ]
 
 
+def test_text_of_which_nothing_is_left_is_not_an_empty_line() -> None:
+    known = register_with(VOTE.model_copy(update={"title": "\x1b", "says": "\x07", "procedure": None}))
+    content = feed_bytes(CalendarFeed("x.ics", "\x1b", tuple(known.actions.values())), known)
+    (event,) = Calendar.from_ical(content).events
+
+    assert str(event["SUMMARY"]) == "vote"
+    assert "DESCRIPTION" not in event
+
+
 def test_libical_reads_the_summaries_as_they_were_written() -> None:
     known = register_with(VOTE, SITTING)
     whole = next(one for one in calendar_feeds(known) if one.file == WHOLE_FEED)

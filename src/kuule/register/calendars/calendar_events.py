@@ -34,8 +34,9 @@ def calendar_event(action: PlannedAction, register: Register) -> Event:
     for name, moment in _times(action):
         event.add(name, moment)
     said_in = {"LANGUAGE": action.language} if is_language_tag(action.language) else {}
-    event.add("SUMMARY", vText(plain_line(action.title)), parameters=said_in)
-    event.add("DESCRIPTION", vText("\n".join(_description(action, register))), parameters=said_in)
+    event.add("SUMMARY", vText(plain_line(action.title) or action.id), parameters=said_in)
+    if description := "\n".join(_description(action, register)).strip():
+        event.add("DESCRIPTION", vText(description), parameters=said_in)
     event.add("CATEGORIES", vCategory([str(action.kind).upper(), *action.countries]))
     if action.address is not None:
         event.add("URL", action.address)

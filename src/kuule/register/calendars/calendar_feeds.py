@@ -73,7 +73,7 @@ def feed_bytes(feed: CalendarFeed, register: Register) -> bytes:
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     for name in ("NAME", "X-WR-CALNAME"):
-        calendar.add(name, vText(plain_line(feed.name)))
+        calendar.add(name, vText(plain_line(feed.name) or register.settings.id))
     calendar.add("DESCRIPTION", vText(_about(register)))
     calendar.add("REFRESH-INTERVAL", vDuration(_ASK_AGAIN), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(_ASK_AGAIN))
