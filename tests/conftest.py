@@ -71,11 +71,17 @@ def _turn(item: pytest.Item) -> int:
     return SLOW_ROOMS.index(room) if room in SLOW_ROOMS else len(SLOW_ROOMS)
 
 
+def pytest_collection_finish() -> None:
+    # what was collected stays to the end: Python need not look through it for what nobody holds any more
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # hundreds of processes of ours start in a run: where a machine forbids bytecode, each would compile all of it anew
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    # with all tests in memory Python would look through it all the time for what nobody holds any more
+    # little of what tests let go has to be looked for
     gc.set_threshold(50_000, 20, 20)
     if config.getoption("--fast"):
         sample_examples(FEW)
@@ -126,6 +132,16 @@ def _memory_of_the_tests_is_not_locked() -> Iterator[None]:
         patch.setattr(memory_protection, "_no_core_dump", lambda: "")
         patch.setattr(memory_protection, "_not_dumpable", lambda: "")
         patch.setattr(memory_protection, "_no_swap", lambda *, later: "")
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_waits_for_the_disk() -> Iterator[None]:
+    """A file is told to reach the disk and nobody waits until it is there, which only a loss of power would show. That
+    it is told, when, and what happens where the disk refuses, is tried in tests/core/test_files.py and
+    tests/study/test_freeze.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
         yield
 
 
