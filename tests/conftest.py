@@ -39,7 +39,7 @@ FAST_ROOMS = frozenset(
 database, no server and no process. They show most mistakes, and take half a minute."""
 
 
-SLOW_ROOMS = ("journeys", "workbench", "access", "cli", "collector", "store", "rehearsal", "vectors", "translation")
+SLOW_ROOMS = ("journeys", "store", "workbench", "access", "cli", "collector", "rehearsal", "vectors", "translation")
 """What begins first: a file is run by one process, and one that is long must not be what all others wait for."""
 
 
@@ -69,6 +69,15 @@ def _turn(item: pytest.Item) -> int:
     """When a test's room has its turn."""
     room = item.path.relative_to(ROOT / "tests").parts[0]
     return SLOW_ROOMS.index(room) if room in SLOW_ROOMS else len(SLOW_ROOMS)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    if config.getoption("dist") != "loadfile":
+        return None
+    from tests.scheduling import SharingScheduling  # of a plugin that need not be there
+
+    return SharingScheduling(config, log)
 
 
 def pytest_collection_finish() -> None:
@@ -189,6 +198,17 @@ def _converted_once(convert: Callable[..., Any]) -> Callable[..., Any]:
         return made
 
     return converted
+
+
+@pytest.fixture(scope="session")
+def one_chromium() -> Iterator[Any]:
+    """A Chromium for all tests of this process, which rests until a test has it `awake`."""
+    from tests.access.windows import ChromiumWindow  # slow: Playwright, which few tests need
+
+    with ChromiumWindow(browser_path("chromium")) as window:
+        with window.awake():
+            pass
+        yield window
 
 
 @pytest.fixture(scope="session")

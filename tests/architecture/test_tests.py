@@ -30,6 +30,7 @@ POKES = {
     ("conftest.py", "_no_core_dump"): "what a command does to the process that it runs in would hold for all tests",
     ("conftest.py", "_not_dumpable"): "as above",
     ("conftest.py", "_no_swap"): "as above",
+    ("chromium.py", "_set_running_loop"): "a driver leaves its event loop in a thread that goes on without it",
     ("test_page_renderer.py", "_kept"): "that nothing typed is kept is looked for in all that is kept",
     ("test_fair_semaphore.py", "_waiting"): "a queue tells nobody how long it is but a test",
     ("test_draft_sealing.py", "_key"): "the secret of a lock has no way out, which is meant",
