@@ -12,7 +12,6 @@ import pytest
 from tests.architecture.sources import ROOT, project_files
 
 WAITS = {
-    "tests/cli/test_demo.py": "people are to be under way, and the terminal does not say when the first of them is",
     "tests/collector/server/test_collector_server.py": "a server does not say when it has taken a line",
     "tests/deploy/test_floods.py": "somebody who is slow is what is tried",
     "tests/deploy/test_memory.py": "what is given back is overwritten a moment after, and nobody says when",
