@@ -29,6 +29,13 @@ def served(study: Path, folder: Path, workers: int = WORKERS, database: str = ""
     are in `folder`."""
     key = PrivateKey.generate(bytes(range(32)), rehearsal=True)
     freeze(study, key.public, folder / "edition", drafts=True)
+    with edition_served(folder, workers, database) as port:
+        yield port
+
+
+@contextmanager
+def edition_served(folder: Path, workers: int = WORKERS, database: str = "") -> Iterator[int]:
+    """The same for the edition that stands in `folder` already."""
     port = free_port()
     database = database or f"sqlite:///{folder / 'kept.sqlite3'}"
     options = [str(folder / "edition"), "--port", str(port), "--database", database, "--workers", str(workers)]

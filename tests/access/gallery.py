@@ -21,7 +21,7 @@ from tests.access.states import ALIKE, CLOSING, ENGLISH, WAYS, inside, on, shown
 from tests.collector import every_control
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import TestSite, start
-from tests.frozen import our_voice
+from tests.frozen import our_voice, our_voice_in
 from tests.study.media.study import make_media_edition
 from tests.study.small_study import make_edition, make_study
 
@@ -186,7 +186,7 @@ def in_languages(folder: Path, tags: Sequence[str]) -> tuple[Exhibit, ...]:
     """Each kind of page and each page of questions of the study that ships once, the languages in turn."""
 
     def visit() -> tuple[Exhibit, ...]:
-        _freeze(folder, "our-voice")
+        our_voice_in(folder / "our-voice" / "edition", *tags)
         turns = cycle(tags)
         kinds = _kinds(folder / "our-voice", [*_in_turn(WAYS, turns, but=ALIKE | CLOSING | ENGLISH)])
         asked = list(_asked(folder / "our-voice", longest_visit, tags))

@@ -28,9 +28,7 @@ _FORMATS = ("csv", "json", "jsonld", "frictionless")
 @app.command("check")
 def check_files(register: _Folder) -> int:
     """Say all that is wrong with a register: code, place, cause, remedy."""
-    from kuule.usecases.legal_register.check_register_folder import (
-        check_register_folder,  # slow: pydantic, and an extra
-    )
+    from kuule.usecases.legal_register.check_register_folder import check_register_folder  # slow: pydantic
 
     found = check_register_folder(register, today=_today())
     print_problems(found.problems)

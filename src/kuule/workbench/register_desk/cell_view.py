@@ -233,7 +233,7 @@ def _page(
         mark=version_of(file),
         mark_up_instructions=mark_up_instructions,
         standards=context.register.standards,
-        StandardOutcome=ValueOutcome,
+        Outcome=ValueOutcome,
     )
 
 
