@@ -74,8 +74,7 @@ def test_a_file_that_is_right_is_read() -> None:
         (
             "form: none",
             "form: until-age",
-            "REGISTER_004 file, line 8, values 1, answer: a rule of the form until-age has until_age;"
-            " correct it here",
+            "REGISTER_004 file, line 8, values 1, answer: a rule of the form until-age has until_age; correct it here",
         ),
         (
             "form: none",
@@ -181,7 +180,7 @@ def test_a_file_that_is_right_is_read() -> None:
         ),
         (
             "coded_by: draft",
-            "coded_by: draft\n    confirmed_by: " Draft"",
+            "coded_by: draft\n    confirmed_by: Draft",
             "REGISTER_004 file, line 4, values 1: a value is confirmed by somebody else than the one who coded it;"
             " correct it here",
         ),

@@ -48,6 +48,9 @@ def test_what_a_register_does_not_take(content: bytes, expected: str) -> None:
     assert refused(content) == expected
 
 
+QUOTES = "put a text that has a colon in it into quotes, or on a line of its own after >-"
+
+
 @pytest.mark.parametrize(
     ("content", "remedy"),
     [
