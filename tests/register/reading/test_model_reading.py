@@ -14,7 +14,7 @@ from kuule.register.data_model.country_values import CountryValues
 from kuule.register.data_model.planned_actions import PlannedAction
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.standards import Standard
-from kuule.register.data_model.whole_register import RegisterSettings
+from kuule.register.data_model.whole_register import RegisterSettings, Topic
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.yaml_documents import RegisterError, read_yaml
 from tests.sampling import examples
@@ -49,6 +49,14 @@ def problems(text: str, model: type[BaseModel] = CountryValues) -> list[str]:
     return []
 
 
+def test_a_misspelt_key_is_said_once():
+    document = read_yaml(b"id: a\ntitel: A title\n", "file")
+    with pytest.raises(RegisterError) as caught:
+        read_model(document, Topic)
+    [problem] = caught.value.problems
+    assert (problem.code, problem.remedy) == ("REGISTER_002", "did you mean 'title'?")
+
+
 def test_a_file_that_is_right_is_read() -> None:
     assert problems(FILE) == []
 
@@ -66,8 +74,7 @@ def test_a_file_that_is_right_is_read() -> None:
         (
             "form: none",
             "form: until-age",
-            "REGISTER_004 file, line 8, values 1, answer: a rule of the form until-age has until_age;"
-            " put it right here",
+            "REGISTER_004 file, line 8, values 1, answer: a rule of the form until-age has until_age; correct it here",
         ),
         (
             "form: none",
@@ -141,7 +148,7 @@ def test_a_file_that_is_right_is_read() -> None:
         (
             "read_on: 2026-11-20",
             "read_on: 2026-11",
-            "REGISTER_004 file, line 10, values 1, read_on: a day is written as 2026-05-31; put it right here",
+            "REGISTER_004 file, line 10, values 1, read_on: a day is written as 2026-05-31; correct it here",
         ),
         (
             "read_on: 2026-11-20",
@@ -151,19 +158,19 @@ def test_a_file_that_is_right_is_read() -> None:
         (
             "seen: the article",
             "seen: the article\n      dated: 2026-02-31",
-            "REGISTER_004 file, line 15, values 1, source, dated: there is no day 2026-02-31; put it right here",
+            "REGISTER_004 file, line 15, values 1, source, dated: there is no day 2026-02-31; correct it here",
         ),
         (
             "country: FI",
             "country: fi",
             "REGISTER_004 file, line 1, country: a country is written as its ISO 3166-1 code, for example FI;"
-            " put it right here",
+            " correct it here",
         ),
         (
             "address: https://example.org/act",
             "address: javascript:alert(1)",
             "REGISTER_004 file, line 13, values 1, source, address: an address begins with https:// or http:// and has"
-            " no spaces; put it right here",
+            " no spaces; correct it here",
         ),
         (
             "seen: the article",
@@ -173,9 +180,9 @@ def test_a_file_that_is_right_is_read() -> None:
         ),
         (
             "coded_by: draft",
-            "coded_by: draft\n    confirmed_by: draft",
+            "coded_by: draft\n    confirmed_by: Draft",
             "REGISTER_004 file, line 4, values 1: a value is confirmed by somebody else than the one who coded it;"
-            " put it right here",
+            " correct it here",
         ),
         (
             "    read_on: 2026-11-20\n",

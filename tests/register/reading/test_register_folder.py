@@ -42,6 +42,13 @@ def test_there_is_no_register(tmp_path: Path) -> None:
     assert problems(tmp_path) == [f"REGISTER_005 {tmp_path}: there is no register.yaml"]
 
 
+def test_the_other_ending_of_yaml_is_known(folder: Path) -> None:
+    (folder / "provisions" / "limitation.yml").write_text("a: 1")
+    with pytest.raises(RegisterError) as raised:
+        read_register(folder)
+    assert [one.remedy for one in raised.value.problems] == ["call it provisions/limitation.yaml"]
+
+
 @pytest.mark.parametrize(
     ("name", "problem"),
     [

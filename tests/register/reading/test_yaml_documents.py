@@ -48,6 +48,26 @@ def test_what_a_register_does_not_take(content: bytes, expected: str) -> None:
     assert refused(content) == expected
 
 
+QUOTES = "put a text that has a colon in it into quotes, or on a line of its own after >-"
+
+
+@pytest.mark.parametrize(
+    ("content", "remedy"),
+    [
+        (
+            b"says: network status: member",
+            "put a text that has a colon in it into quotes, or on a line of its own after >-",
+        ),
+        (b"a:\n\tb: 1", "write spaces where there is a tab"),
+        (b"a: [", "mend this line, or the one before it"),
+    ],
+)
+def test_a_usual_mistake_is_known(content: bytes, remedy: str) -> None:
+    with pytest.raises(RegisterError) as raised:
+        read_yaml(content, "file.yaml")
+    assert [one.remedy for one in raised.value.problems] == [remedy]
+
+
 def test_a_problem_shows_its_line_and_what_is_meant() -> None:
     document = read_yaml(b"values:\n  - id: v1\n    says: what it says\n", "file.yaml")
     problem = document.problem("REGISTER_004", ("values", 0, "says"), "a cause", "a remedy")

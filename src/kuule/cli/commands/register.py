@@ -36,6 +36,8 @@ def check_files(register: _Folder) -> int:
     errors = sum(group.severity is Severity.ERROR for group in groups)
     warnings = len(groups) - errors
     print_result(f"{register}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
+    if errors and not found.values:
+        say("these come first: what the files say together is checked once each can be read")
     if found.values:
         counts = ", ".join(f"{name} {count}" for name, count in found.values.items())
         say(f"{sum(found.values.values())} values, by confidence: {counts}")

@@ -22,7 +22,8 @@ HEARSAY = frozenset({SourceKind.PRESS, SourceKind.NGO, SourceKind.LEAD})
 _NEVER_SURE = frozenset({SourceKind.PRESS, SourceKind.LEAD})
 _LAW_WORDS = re.compile(
     r"\b(?:the|this) (?:law|act|code|statute) (?:says|states|provides|requires|stipulates|reads|demands|prescribes)\b"
-    r"|\b(?:under|by|pursuant to|in accordance with|according to) (?:the )?"
+    r"|\b(?:the|this) (?:law|act|code|statute) (?:abolished|abolishes|allows|bars|limits|prohibits|punishes|sets)\b"
+    r"|\b(?:under|by|pursuant to|in accordance with|according to) (?:the )?(?:(?:criminal|penal|civil) )?"
     r"(?:articles?|sections?|paragraphs?|art\.|s\.|law|statute|act|code)\b"
     r"|\bby law\b|\bpursuant to\b|§",
     re.IGNORECASE,

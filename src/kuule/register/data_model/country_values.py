@@ -77,7 +77,7 @@ class LegalValue(StrictModel):
 
     @model_validator(mode="after")
     def __dates_fit(self) -> LegalValue:
-        if self.confirmed_by is not None and self.confirmed_by == self.coded_by:
+        if self.confirmed_by is not None and _same_person(self.confirmed_by, self.coded_by):
             raise ValueError("a value is confirmed by somebody else than the one who coded it")
         if self.next_review <= self.read_on:
             raise ValueError("next_review is after read_on")
@@ -134,3 +134,8 @@ class CountryValues(StrictModel):
             if both := set(decision.keeps) & set(decision.rejects):
                 raise ValueError(f"a decision keeps and rejects {sorted(both)[0]}")
         return self
+
+
+def _same_person(one: str, other: str) -> bool:
+    """Whether two pseudonyms differ in capitals and spaces at most."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

@@ -58,7 +58,7 @@ def _said(cause: str, remedy: str) -> Callable[[Any, Mapping[str, Any]], Misfit]
 
 
 def _value(_content: Any, context: Mapping[str, Any]) -> Misfit:
-    return str(context["error"]), "put it right here"
+    return str(context["error"]), "correct it here"
 
 
 def _long(content: Any, context: Mapping[str, Any]) -> Misfit:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from kuule.core.problems import Problem
-from kuule.core.suggestions import did_you_mean
+from kuule.core.suggestions import did_you_mean, near_names
 from kuule.register.reading.misfits import misfit_words
 from kuule.register.reading.model_keys import homes_of, keys_at
 from kuule.register.reading.yaml_documents import RegisterError, YamlDocument
@@ -34,6 +34,7 @@ def _without_echoes(document: YamlDocument, errors: Sequence[Any]) -> Iterator[A
     """Each mistake once. Of a place that can be read in several ways pydantic says for each why it is not that, and of
     a list that it is too short without the items that it refused."""
     places = [_place(document, one) for one in errors]
+    unknown = [place for place, one in zip(places, errors, strict=True) if one["type"] == "extra_forbidden"]
     told: set[_Path] = set()
     for number, (place, error) in enumerate(zip(places, errors, strict=True)):
         others = (other for at, other in enumerate(places) if at != number and errors[at]["type"] not in _SHAPES)
@@ -41,9 +42,17 @@ def _without_echoes(document: YamlDocument, errors: Sequence[Any]) -> Iterator[A
             continue
         if error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
             continue
+        if error["type"] == "missing" and _is_misspelt(place, unknown):
+            continue
         if place not in told:
             told.add(place)
             yield error
+
+
+def _is_misspelt(missing: _Path, unknown: Sequence[_Path]) -> bool:
+    """Whether a key that is missing stands there under a name that looks like it, of which more is said."""
+    written = [str(place[-1]) for place in unknown if place[:-1] == missing[:-1]]
+    return bool(near_names(str(missing[-1]), written))
 
 
 def _place(document: YamlDocument, error: Mapping[str, Any]) -> _Path:

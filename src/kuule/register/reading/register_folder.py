@@ -140,6 +140,8 @@ def _file_names(folder: Path) -> Iterator[str]:
 
 def _misplaced(name: str) -> Problem:
     remedy = f"move it where it belongs ({', '.join(_KINDS)}) or take it away"
+    if name.endswith(".yml"):
+        remedy = f"call it {name.removesuffix('.yml')}.yaml"
     return Problem("REGISTER_005", name, "a register has no such file", remedy, file=name)
 
 

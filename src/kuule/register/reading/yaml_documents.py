@@ -65,8 +65,17 @@ def read_yaml(content: bytes, name: str) -> YamlDocument:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error).splitlines()[0]
-        cause = f"this is not YAML: {reason}"
-        raise _refused(name, lines, mark.line if mark else 0, cause, "mend this line, or the one before it") from error
+        line = mark.line if mark else 0
+        raise _refused(name, lines, line, f"this is not YAML: {reason}", _yaml_remedy(reason, lines, line)) from error
+
+
+def _yaml_remedy(reason: str, lines: Sequence[str], line: int) -> str:
+    """How to mend what the parser tripped over, where the usual mistakes tell."""
+    if line < len(lines) and "\t" in lines[line]:
+        return "write spaces where there is a tab"
+    if "mapping values" in reason:
+        return "put a text that has a colon in it into quotes, or on a line of its own after >-"
+    return "mend this line, or the one before it"
 
 
 @dataclass(slots=True)

@@ -116,8 +116,9 @@ def _named(register: Register, names: Sequence[str]) -> tuple[str, str]:
 
 def _unknown(register: Register, name: str) -> RegisterError:
     known = (*register.settings.countries, *register.settings.also_seen, *register.provisions)
-    cause = f"the register has no further country or provision {name!r}"
-    remedy = did_you_mean(name, known, f"give one of {', '.join(known[:6])} …, or one country and one provision")
+    cause = f"the register has no country or provision {name!r}"
+    countries, provisions = ", ".join(known[: -len(register.provisions)]), next(iter(register.provisions))
+    remedy = did_you_mean(name, known, f"give a country ({countries}), a provision ({provisions}, …), or one of each")
     return RegisterError(Problem("REGISTER_027", name, cause, remedy))
 
 
