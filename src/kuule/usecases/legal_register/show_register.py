@@ -117,31 +117,37 @@ def _agreement_lines(register: Register, one: CoderAgreement) -> Iterator[str]:
 
 def named_country(register: Register, name: str) -> str:
     """A country of the register, in capitals. Raises RegisterError REGISTER_027."""
-    code = name.upper()
-    if code not in (*register.settings.countries, *register.settings.also_seen):
-        raise _unknown(register, name)
+    code, countries = name.upper(), _countries(register)
+    if code not in countries:
+        remedy = did_you_mean(name, countries, f"give one of {', '.join(countries[:6])} …")
+        raise RegisterError(Problem("REGISTER_027", name, f"the register has no country {name!r}", remedy))
     return code
 
 
 def _named(register: Register, names: Sequence[str]) -> tuple[str, str]:
     country, provision = "", ""
     for name in names:
-        if name.upper() in (*register.settings.countries, *register.settings.also_seen) and not country:
+        if name.upper() in _countries(register) and not country:
             country = name.upper()
         elif name in register.provisions and not provision:
             provision = name
         else:
-            raise _unknown(register, name)
+            raise _not_shown(register, name)
     return country, provision
 
 
-def _unknown(register: Register, name: str) -> RegisterError:
-    known = (*register.settings.countries, *register.settings.also_seen, *register.provisions)
+def _not_shown(register: Register, name: str) -> RegisterError:
+    countries = _countries(register)
+    known = (*countries, *register.provisions)
     cause = f"the register has no country or provision {name!r}"
-    if name in register.provisions or name.upper() in known:
-        cause = f"{name} is one too many: at most one country and one provision can be shown at once"
     remedy = did_you_mean(name, known, f"give one of {', '.join(known[:6])} …, or one country and one provision")
+    if name.upper() in countries or name in register.provisions:
+        cause, remedy = f"{name} is one too many", "give at most one country and one provision"
     return RegisterError(Problem("REGISTER_027", name, cause, remedy))
+
+
+def _countries(register: Register) -> tuple[str, ...]:
+    return (*register.settings.countries, *register.settings.also_seen)
 
 
 def _overview(register: Register, known: Sequence[RegisterCell]) -> ShownRegister:
