@@ -37,6 +37,7 @@ def register(tmp_path: Path) -> Path:
 
 def test_its_files_are_a_register_that_is_right(register: Path) -> None:
     assert sorted(FILES) == [
+        "codings/first/coder-lv-1.yaml",
         "countries/LV/limitation-criminal.yaml",
         "provisions/limitation-criminal.yaml",
         "register.yaml",
@@ -49,18 +50,42 @@ def test_its_files_are_a_register_that_is_right(register: Path) -> None:
     assert [one.outcome for one in standard_results(read.register, cell)] == [StandardOutcome.UNKNOWN]
 
 
+def test_its_coding_is_of_the_coder_who_coded_its_values(register: Path) -> None:
+    read = read_register(register).register
+    [coding] = read.codings
+    [country] = read.values.values()
+    assert {coding.coder} == {value.coded_by for value in country.values}
+    assert [(one.offences, one.answer) for one in coding.codings] == [
+        (value.offences, value.answer) for value in country.values
+    ]
+
+
+def test_its_quoted_texts_are_read_whole() -> None:
+    [shown] = re.findall(r"```yaml\n(says: .*?)```", PAGE, flags=re.DOTALL)
+    assert read_yaml(shown.encode(), "file.yaml").content == {
+        "says": "Article 56: 20 years from the victim's 18th birthday, for offences against morality"
+        " and sexual inviolability of a child",
+        "title": "Criminal law: general part",
+        "article": "56 #4",
+    }
+
+
+def test_the_files_it_says_are_there_and_not_there() -> None:
+    latvia = ROOT / "registers" / "csa-law-europe" / "countries" / "LV"
+    read = read_model(read_yaml((latvia / "limitation-criminal.yaml").read_bytes(), "file.yaml"), CountryValues)
+    assert all(f"`{value.id}`" in PAGE for value in read.values)
+    assert not (latvia / "limitation-civil.yaml").exists()
+
+
 def test_its_mistake_is_said_as_on_the_page(
     register: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = register / "countries" / "LV" / "limitation-criminal.yaml"
     path.write_text(path.read_text("utf-8").replace("limitation-criminal", "limitation-crimnal"), "utf-8")
-    path.rename(path.with_name("limitation-crimnal.yaml"))
     monkeypatch.chdir(register.parents[1])
     assert run(["register", "check", "registers/csa-law-europe"]) == Exit.CHECK_FOUND_ERRORS
-    [shown] = re.findall(r"```\n(REGISTER_006 .*?)```", PAGE, flags=re.DOTALL)
-    assert "".join(capsys.readouterr().err.splitlines(keepends=True)[:4]) == shown.replace(
-        "limitation-criminal.yaml", "limitation-crimnal.yaml"
-    )
+    [shown] = re.findall(r"```\n(REGISTER_005 .*?)```", PAGE, flags=re.DOTALL)
+    assert "".join(capsys.readouterr().err.splitlines(keepends=True)[:4]) == shown
 
 
 def test_its_decision_fits_into_a_file() -> None:

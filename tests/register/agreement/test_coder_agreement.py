@@ -38,7 +38,8 @@ def agreement(kind: str, *coders: list[dict[str, Any] | None], **provision: Any)
         for number, answers in enumerate(coders)
     ]
     asked = made_provision(kind=kind, **provision)
-    (found,) = coder_agreements(made_register(provisions=(asked,), codings=tuple(files), countries=list(COUNTRIES)))
+    countries = list(COUNTRIES[: max(map(len, coders))])
+    (found,) = coder_agreements(made_register(provisions=(asked,), codings=tuple(files), countries=countries))
     return found
 
 

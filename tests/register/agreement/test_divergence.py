@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from kuule.register.agreement.divergence import DoubleCoding, divergences, double_codings
+from kuule.register.agreement.divergence import (
+    LEAST_UNITS,
+    CodingVerdict,
+    DoubleCoding,
+    coders_apart,
+    coding_verdicts,
+    divergences,
+    double_codings,
+)
 from kuule.register.data_model.codings import CodingFile
 from tests.register.made_registers import made_limit, made_provision, made_register
 
@@ -29,10 +37,66 @@ TWENTY = made_limit("fixed-years", clock="majority", years=["20"])
 
 
 def test_coders_who_agree_settle_a_provision():
-    register = made_register(codings=(file("a", coding("FI", NO_LIMIT)), file("b", coding("FI", NO_LIMIT))))
+    both = (coding("FI", NO_LIMIT), coding("SE", NO_LIMIT))
+    register = made_register(codings=(file("a", *both), file("b", *both)))
     (found,) = divergences(register).values()
-    assert (found.units, found.differing, found.share, found.coders) == (1, 0, 0.0, ("a", "b"))
+    assert (found.units, found.differing, found.share, found.coders) == (2, 0, 0.0, ("a", "b"))
+    assert coding_verdicts(register) == {"limitation": CodingVerdict.SETTLED}
     assert double_codings(register) == {"limitation": DoubleCoding.SETTLED}
+
+
+TWELVE = ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR")
+
+
+@pytest.mark.parametrize(
+    ("countries", "coded", "expected"),
+    [
+        (TWELVE, LEAST_UNITS, CodingVerdict.SETTLED),
+        (TWELVE, LEAST_UNITS - 1, CodingVerdict.TOO_FEW),
+        (TWELVE[:3], 3, CodingVerdict.SETTLED),
+        (TWELVE[:3], 2, CodingVerdict.TOO_FEW),
+    ],
+)
+def test_few_units_settle_nothing_unless_they_are_all_countries(countries, coded, expected):
+    both = [coding(country, NO_LIMIT) for country in countries[:coded]]
+    register = made_register(codings=(file("a", *both), file("b", *both)), countries=list(countries))
+    assert coding_verdicts(register) == {"limitation": expected}
+    settled = expected is CodingVerdict.SETTLED
+    assert double_codings(register) == {"limitation": DoubleCoding.SETTLED if settled else DoubleCoding.NEVER}
+
+
+def test_a_unit_of_three_coders_is_one_unit():
+    both = [coding(country, NO_LIMIT) for country in TWELVE[:4]]
+    register = made_register(codings=tuple(file(one, *both) for one in "abc"), countries=list(TWELVE))
+    found = divergences(register)["limitation"]
+    assert (found.units, found.coded_twice, len(found.countries)) == (12, 4, 4)
+    assert coding_verdicts(register) == {"limitation": CodingVerdict.TOO_FEW}
+
+
+def test_few_units_on_which_coders_differ_too_often_diverge_for_readers():
+    register = made_register(codings=(file("a", coding("FI", NO_LIMIT)), file("b", coding("FI", TWENTY))))
+    assert coding_verdicts(register) == {"limitation": CodingVerdict.TOO_FEW}
+    assert double_codings(register) == {"limitation": DoubleCoding.DIVERGES}
+
+
+@pytest.mark.parametrize("clock", ["majority", "majority-or-recovery"])
+@pytest.mark.parametrize(("age", "differing"), [("18", {}), (["18"], {}), ("16", {"clock_age": 1})])
+def test_an_age_that_the_clock_implies_is_not_compared(clock, age, differing):
+    one = TWENTY | {"clock": clock}
+    register = made_register(codings=(file("a", coding("FI", one)), file("b", coding("FI", one | {"clock_age": age}))))
+    assert divergences(register)["limitation"].by_variable == differing
+
+
+def test_the_age_that_majority_implies_is_that_of_the_register():
+    codings = (file("a", coding("FI", TWENTY)), file("b", coding("FI", TWENTY | {"clock_age": "16"})))
+    register = made_register(codings=codings, age_of_majority="16")
+    assert divergences(register)["limitation"].differing == 0
+
+
+def test_the_age_of_another_clock_is_compared():
+    one, other = (TWENTY | {"clock": "age", "clock_age": age} for age in ("18", "28"))
+    register = made_register(codings=(file("a", coding("FI", one)), file("b", coding("FI", other))))
+    assert divergences(register)["limitation"].by_variable == {"clock_age": 1}
 
 
 def test_coders_who_differ_leave_it_unsettled_and_it_is_said_on_what():
@@ -64,7 +128,7 @@ def test_a_unit_that_one_coder_alone_saw_differs():
         file("b", coding("FI", NO_LIMIT, offences="gravest"), coding("FI", TWENTY, offences="other")),
     )
     found = divergences(made_register(codings=codings))["limitation"]
-    assert (found.units, found.by_variable) == (3, {"unit": 3})
+    assert (found.units, found.coded_twice, found.by_variable) == (3, 0, {"unit": 3})
 
 
 def test_a_country_that_one_coder_alone_coded_is_not_double_coded():
@@ -72,6 +136,19 @@ def test_a_country_that_one_coder_alone_coded_is_not_double_coded():
     register = made_register(codings=codings)
     assert divergences(register) == {}
     assert double_codings(register) == {"limitation": DoubleCoding.NEVER}
+    assert coding_verdicts(register) == {"limitation": CodingVerdict.NO_SHARED_UNIT}
+    assert coders_apart(register, "limitation") == ("first", ("a", "b"))
+
+
+def test_coders_who_part_the_offences_otherwise_share_no_unit():
+    codings = (file("a", coding("FI", NO_LIMIT)), file("b", coding("FI", NO_LIMIT, offences="gravest")))
+    assert coding_verdicts(made_register(codings=codings)) == {"limitation": CodingVerdict.NO_SHARED_UNIT}
+
+
+def test_one_coder_alone_is_never():
+    register = made_register(codings=(file("a", coding("FI", NO_LIMIT)),))
+    assert coders_apart(register, "limitation") is None
+    assert coding_verdicts(register) == {"limitation": CodingVerdict.NEVER}
 
 
 def test_three_coders_are_three_pairs():

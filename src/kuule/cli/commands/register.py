@@ -136,7 +136,7 @@ def write_feeds(
 def show_deadlines(
     register: _Folder, country: Annotated[str, typer.Argument(help="The country: an ISO 3166-1 code.")]
 ) -> int:
-    """Print until when what can be reported in a country, by year of birth, and what is not known."""
+    """Print until when abuse can be reported in a country, by year of birth, and what is not known."""
     from kuule.usecases.legal_register.publish_register import country_deadlines  # slow, as above
 
     print_result(*country_deadlines(register, country, today=_today()).splitlines())

@@ -6,7 +6,14 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kuule.register.agreement.divergence import Divergence, DoubleCoding, divergences, double_codings
+from kuule.register.agreement.divergence import (
+    CodingVerdict,
+    Divergence,
+    DoubleCoding,
+    coding_verdicts,
+    divergences,
+    double_codings,
+)
 from kuule.register.agreement.krippendorff_alpha import Level, krippendorff_alpha
 from kuule.register.data_model.answers import AgeAnswer, ChoiceAnswer, DateAnswer, TimeLimit
 from kuule.register.data_model.codings import BlindCoding
@@ -19,21 +26,23 @@ _NOT_SAID = "not said"
 
 @dataclass(frozen=True, slots=True)
 class CoderAgreement:
-    """Of one provision: what double coding says of it, how far coders differ (None where two never coded it), and alpha
-    by variable, None where it is not defined."""
+    """Of one provision: what double coding says of it, in three words and in full, how far coders differ (None where
+    two never coded it in one country), and alpha by variable, None where it is not defined."""
 
     provision: str
     double_coding: DoubleCoding
+    verdict: CodingVerdict
     divergence: Divergence | None
     alphas: Mapping[str, float | None]
 
 
 def coder_agreements(register: Register) -> tuple[CoderAgreement, ...]:
     """One for each provision, in the register's order, of the last round in which two coded it."""
-    known, verdicts = divergences(register), double_codings(register)
+    known, in_short, verdicts = divergences(register), double_codings(register), coding_verdicts(register)
     return tuple(
         CoderAgreement(
             provision.id,
+            in_short[provision.id],
             verdicts[provision.id],
             known.get(provision.id),
             _alphas(register, provision, known[provision.id].round) if provision.id in known else {},

@@ -36,6 +36,6 @@ def write_register_calendars(folder: Path, to: Path) -> tuple[Path, ...]:
 
 
 def country_deadlines(folder: Path, country: str, *, today: date) -> str:
-    """The table of a country, until when what can be reported, as text. Raises RegisterError REGISTER_027."""
+    """The table of a country as text: until when abuse can be reported. Raises RegisterError REGISTER_027."""
     register = read_register(folder).register
     return deadline_table(register, named_country(register, country), today).text

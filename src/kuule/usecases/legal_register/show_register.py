@@ -11,7 +11,9 @@ from typing import Any
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.register.agreement.coder_agreement import coder_agreements
+from kuule.register.agreement.coder_agreement import CoderAgreement, coder_agreements
+from kuule.register.agreement.copied_codings import copied_codings
+from kuule.register.agreement.divergence import LEAST_UNITS, CodingVerdict, coders_apart
 from kuule.register.comparison.cells import RegisterCell, RegisterCellState, cells
 from kuule.register.comparison.points import cell_points
 from kuule.register.comparison.standards_met import standard_results
@@ -75,51 +77,78 @@ def due_rows(folder: Path, *, today: date) -> ShownRegister:
 
 
 def agreement_rows(folder: Path) -> ShownRegister:
-    """How far blind coders differ on each provision, and below it alpha of each variable."""
+    """How far blind coders differ on each provision, and below it alpha of each variable. Provisions that were never
+    coded twice are one line, the last; files that look copied are warned of."""
     register = read_register(folder).register
-    found = coder_agreements(register)
-    rows: list[_Row] = [("provision", "round", "coders", "units", "differ", "share", "verdict")]
-    lines = []
-    for one in found:
-        how_far = one.divergence
-        if how_far is None:
-            rows.append((one.provision, *[_NOBODY] * 5, one.double_coding.value))
-            continue
-        share = f"{how_far.share:.1%}"
-        counts = (str(len(how_far.coders)), str(how_far.units), str(how_far.differing), share)
-        rows.append((one.provision, how_far.round, *counts, one.double_coding.value))
+    heading = ("provision", "round", "coders", "units", "differ", "share", "verdict")
+    coded = [one for one in coder_agreements(register) if one.verdict is not CodingVerdict.NEVER]
+    rows = [_agreement_row(register, one) for one in coded]
+    lines = [line for one in coded for line in _agreement_lines(register, one)]
+    for one, other in copied_codings(register):
+        names = f"codings/{one.round}/{one.coder}.yaml and {other.coder}.yaml"
+        lines.append(f"warning: {names} are identical but for the coder; ask whether both coded blind")
+    if never := len(register.provisions) - len(coded):
+        lines.append(f"never double coded: {_counted(never, 'provision')}")
+    return ShownRegister((heading, *rows) if rows else (), lines)
+
+
+def _agreement_row(register: Register, one: CoderAgreement) -> _Row:
+    how_far = one.divergence
+    if how_far is None:
+        round_name, coders = coders_apart(register, one.provision) or (_NOBODY, ())
+        return one.provision, round_name, str(len(coders)), "0", _NOBODY, _NOBODY, one.verdict.value
+    counts = (str(len(how_far.coders)), str(how_far.units), str(how_far.differing), f"{how_far.share:.1%}")
+    return one.provision, how_far.round, *counts, one.verdict.value
+
+
+def _agreement_lines(register: Register, one: CoderAgreement) -> Iterator[str]:
+    if one.divergence is not None:
         alphas = ", ".join(f"{name} {alpha:.3f}" for name, alpha in one.alphas.items() if alpha is not None)
-        differ = ", ".join(f"{name} {count}" for name, count in how_far.by_variable.items())
-        lines.append(f"{one.provision}: differ on {differ or 'nothing'}; alpha: {alphas or 'not defined'}")
-    return ShownRegister(rows, lines)
+        differ = ", ".join(f"{name} {count}" for name, count in one.divergence.by_variable.items())
+        yield f"{one.provision}: differ on {differ or 'nothing'}; alpha: {alphas or 'not defined'}"
+    if one.verdict is CodingVerdict.NO_SHARED_UNIT:
+        _, coders = coders_apart(register, one.provision) or (_NOBODY, ())
+        yield f"{one.provision}: {', '.join(coders)} share no unit (the same country and the same offences)"
+    if one.verdict is CodingVerdict.TOO_FEW and one.divergence is not None:
+        twice, countries = one.divergence.coded_twice, len(register.settings.countries)
+        every = "" if countries >= LEAST_UNITS else f" or every one of {_counted(countries, 'country', 'countries')}"
+        yield f"{one.provision}: {_counted(twice, 'unit')} coded twice, and {LEAST_UNITS}{every} would be enough"
 
 
 def named_country(register: Register, name: str) -> str:
     """A country of the register, in capitals. Raises RegisterError REGISTER_027."""
-    code = name.upper()
-    if code not in (*register.settings.countries, *register.settings.also_seen):
-        raise _unknown(register, name)
+    code, countries = name.upper(), _countries(register)
+    if code not in countries:
+        remedy = did_you_mean(name, countries, f"give one of {', '.join(countries[:6])} …")
+        raise RegisterError(Problem("REGISTER_027", name, f"the register has no country {name!r}", remedy))
     return code
 
 
 def _named(register: Register, names: Sequence[str]) -> tuple[str, str]:
     country, provision = "", ""
     for name in names:
-        if name.upper() in (*register.settings.countries, *register.settings.also_seen) and not country:
+        if name.upper() in _countries(register) and not country:
             country = name.upper()
         elif name in register.provisions and not provision:
             provision = name
         else:
-            raise _unknown(register, name)
+            raise _not_shown(register, name)
     return country, provision
 
 
-def _unknown(register: Register, name: str) -> RegisterError:
-    known = (*register.settings.countries, *register.settings.also_seen, *register.provisions)
+def _not_shown(register: Register, name: str) -> RegisterError:
+    countries = _countries(register)
+    known = (*countries, *register.provisions)
     cause = f"the register has no country or provision {name!r}"
-    countries, provisions = ", ".join(known[: -len(register.provisions)]), next(iter(register.provisions))
-    remedy = did_you_mean(name, known, f"give a country ({countries}), a provision ({provisions}, …), or one of each")
+    one = f"give a country ({', '.join(countries)}), a provision ({next(iter(register.provisions), 'none')}, …), or both"
+    remedy = did_you_mean(name, known, one)
+    if name.upper() in countries or name in register.provisions:
+        cause, remedy = f"{name} is one too many", "give at most one country and one provision"
     return RegisterError(Problem("REGISTER_027", name, cause, remedy))
+
+
+def _countries(register: Register) -> tuple[str, ...]:
+    return (*register.settings.countries, *register.settings.also_seen)
 
 
 def _overview(register: Register, known: Sequence[RegisterCell]) -> ShownRegister:
@@ -140,8 +169,9 @@ def _overview(register: Register, known: Sequence[RegisterCell]) -> ShownRegiste
     )
     kinds = ", ".join(f"{one} {count}" for one, count in Counter(v.source.kind.value for v in values).most_common())
     countries = len({country for country, _ in register.values})
+    of_whom = f"{_counted(len(values), 'value')} of {_counted(countries, 'country', 'countries')}"
     lines = (
-        f"{settings.title}, as of {settings.as_of}: {len(values)} values of {countries} countries",
+        f"{settings.title}, as of {settings.as_of}: {of_whom}",
         f"confidence: {confidence or 'none'}",
         f"sources: {kinds or 'none'}",
     )
@@ -224,3 +254,7 @@ def _said(content: Any) -> str:
     if isinstance(content, bool):
         return "yes" if content else "no"
     return f"{content.shortest} to {content.longest}" if hasattr(content, "shortest") else str(content)
+
+
+def _counted(count: int, one: str, several: str = "") -> str:
+    return f"{count} {one if count == 1 else several or one + 's'}"
