@@ -59,15 +59,13 @@ class HelpGroup:
 @dataclass(frozen=True, slots=True)
 class NumberLine:
     """A number to press. `text` is the name of the interface text that says what it is for; `audience` has words only
-    where it is not for everybody; `where` names the text that says where it works, before a country is chosen;
-    `service` is the name of the service that answers, where it is the number of one alone."""
+    where it is not for everybody; `where` names the text that says where it works, before a country is chosen."""
 
     number: str
     link: str
     text: str
     audience: tuple[ServiceAudience, ...] = ()
     where: str = ""
-    service: str = ""
 
 
 class ListTrust(StrEnum):
@@ -216,7 +214,7 @@ def _calls(service: Service) -> list[ContactOption]:
 def _line_of(service: Service) -> NumberLine:
     way = _calls(service)[0]
     audience = () if ServiceAudience.ANYONE in service.audience else service.audience_in_order
-    return NumberLine(way.number, way.link, f"kind_{service.kind}", audience, service=service.name)
+    return NumberLine(way.number, way.link, f"kind_{service.kind}", audience)
 
 
 def _line(one: ShortNumber) -> NumberLine:
