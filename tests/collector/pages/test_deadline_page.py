@@ -10,6 +10,8 @@ import pytest
 from django.db import connections
 
 from kuule.collector.http.collector_site import current_conversation
+from kuule.collector.pages import deadline_page
+from kuule.limitation.deadline_words import deadline_words
 from kuule.web.headers import SECURITY_HEADERS
 from tests.collector.browser import Shown
 from tests.collector.register_for_tests import make_following_edition
@@ -195,6 +197,13 @@ def test_every_answer_has_the_size_of_every_page(following: TestSite) -> None:
     assert len(sizes) == 1
 
 
+@pytest.fixture
+def no_swedish_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {tag: deadline_words(tag) for tag in ("en", "sv")}
+    monkeypatch.setattr(deadline_page, "deadline_words", {**known, "sv": None}.get)
+
+
+@pytest.mark.usefixtures("no_swedish_words")
 def test_language_without_the_words_has_no_page_and_stays_open(following: TestSite) -> None:
     assert following.browser.get("/sv").status == 200
     assert following.browser.get("/sv/until").status == 404
@@ -204,6 +213,7 @@ def test_language_without_the_words_has_no_page_and_stays_open(following: TestSi
     assert "until" not in browser.buttons
 
 
+@pytest.mark.usefixtures("no_swedish_words")
 def test_press_of_a_button_that_is_not_there_shows_help(following: TestSite) -> None:
     browser = following.pass_gates("sv")
     browser.press("help")

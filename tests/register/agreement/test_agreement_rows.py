@@ -19,7 +19,7 @@ def test_too_few_units_are_shown_with_how_far_coders_differ(tmp_path: Path) -> N
     assert list(found.rows[1:]) == [("limitation", "first", "2", "1", "1", "100.0%", "too few")]
     assert list(found.lines) == [
         "limitation: differ on years 1; alpha: years 0.000",
-        "limitation: 1 unit coded twice, and 10 or every one of 3 countries would be enough",
+        "limitation: 1 unit coded twice; 10 or all of 3 countries are enough",
         NEVER,
     ]
 

@@ -111,8 +111,8 @@ def _agreement_lines(register: Register, one: CoderAgreement) -> Iterator[str]:
         yield f"{one.provision}: {', '.join(coders)} share no unit (the same country and the same offences)"
     if one.verdict is CodingVerdict.TOO_FEW and one.divergence is not None:
         twice, countries = one.divergence.coded_twice, len(register.settings.countries)
-        every = "" if countries >= LEAST_UNITS else f" or every one of {_counted(countries, 'country', 'countries')}"
-        yield f"{one.provision}: {_counted(twice, 'unit')} coded twice, and {LEAST_UNITS}{every} would be enough"
+        every = "" if countries >= LEAST_UNITS else f" or all of {_counted(countries, 'country', 'countries')}"
+        yield f"{one.provision}: {_counted(twice, 'unit')} coded twice; {LEAST_UNITS}{every} are enough"
 
 
 def named_country(register: Register, name: str) -> str:
@@ -140,7 +140,8 @@ def _not_shown(register: Register, name: str) -> RegisterError:
     countries = _countries(register)
     known = (*countries, *register.provisions)
     cause = f"the register has no country or provision {name!r}"
-    one = f"give a country ({', '.join(countries)}), a provision ({next(iter(register.provisions), 'none')}, …), or both"
+    first = next(iter(register.provisions), "none")
+    one = f"give a country ({', '.join(countries)}), a provision ({first}, …), or both"
     remedy = did_you_mean(name, known, one)
     if name.upper() in countries or name in register.provisions:
         cause, remedy = f"{name} is one too many", "give at most one country and one provision"
