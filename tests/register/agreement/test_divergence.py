@@ -62,7 +62,7 @@ def test_few_units_settle_nothing_unless_they_are_all_countries(countries, coded
     register = made_register(codings=(file("a", *both), file("b", *both)), countries=list(countries))
     assert coding_verdicts(register) == {"limitation": expected}
     settled = expected is CodingVerdict.SETTLED
-    assert double_codings(register) == {"limitation": DoubleCoding.SETTLED if settled else DoubleCoding.NEVER}
+    assert double_codings(register) == {"limitation": DoubleCoding.SETTLED if settled else DoubleCoding.TOO_FEW}
 
 
 def test_a_unit_of_three_coders_is_one_unit():

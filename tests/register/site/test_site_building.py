@@ -312,14 +312,17 @@ def test_register_without_anything_in_it_has_pages(tmp_path: Path) -> None:
 
 
 def test_pages_in_other_languages_stand_beside_each_other(translated: Path) -> None:
-    """All but the tables of deadlines, whose words are not translated: their place has the list of them."""
+    """In Chinese all but the tables of deadlines, whose words it lacks: their place has the list of them."""
     pages = translated
     tables = {path.name for path in pages.glob("until-*.html")}
     assert tables == {"until-EE.html", "until-FI.html", "until-SE.html"}
-    assert {path.name for path in (pages / "ar").glob("*.html")} == {
-        path.name for path in pages.glob("*.html")
-    } - tables
-    assert html(pages / "until-FI.html").xpath("//link[@hreflang='ar']/@href") == ["ar/until.html"]
-    assert html(pages / "ar" / "FI.html").xpath("//a[contains(@href, 'until-FI')]/@href") == ["../until-FI.html"]
+    english, arabic, chinese = ({path.name for path in at.glob("*.html")} for at in (pages, pages / "ar", pages / "zh"))
+    assert (arabic, chinese) == (english, english - tables)
+    for tag, instead, address in (
+        ("ar", "ar/until-FI.html", "until-FI.html"),
+        ("zh", "zh/until.html", "../until-FI.html"),
+    ):
+        assert html(pages / "until-FI.html").xpath(f"//link[@hreflang='{tag}']/@href") == [instead]
+        assert html(pages / tag / "FI.html").xpath("//a[contains(@href, 'until-FI')]/@href") == [address]
     links = [html(at / "FI.html").xpath("//link[@hreflang]/@href")[:3] for at in (pages / "ar", pages)]
     assert links == [["../FI.html", "FI.html", "../el/FI.html"], ["FI.html", "ar/FI.html", "el/FI.html"]]

@@ -28,11 +28,12 @@ one of nine (0.8 ** 10).
 
 
 class DoubleCoding(StrEnum):
-    """What blind coding says of a provision, in three words. `never` is also said of one on which coders agree so far,
-    with too few units to settle it: its verdict says which."""
+    """What blind coding says of a provision, on pages and in exports. `too-few` is said of one on which coders agree so
+    far, with too few units to settle it."""
 
     SETTLED = "settled"
     DIVERGES = "diverges"
+    TOO_FEW = "too-few"
     NEVER = "never"
 
 
@@ -84,7 +85,7 @@ def divergences(register: Register) -> Mapping[str, Divergence]:
 def double_codings(register: Register) -> Mapping[str, DoubleCoding]:
     """What is settled, by provision: all of the register's provisions are there."""
     known, verdicts = divergences(register), coding_verdicts(register)
-    return {one: _in_three_words(known.get(one), verdicts[one], register) for one in register.provisions}
+    return {one: _double_coding(known.get(one), verdicts[one], register) for one in register.provisions}
 
 
 def coding_verdicts(register: Register) -> Mapping[str, CodingVerdict]:
@@ -183,9 +184,11 @@ def _verdict(provision: str, found: Divergence | None, register: Register) -> Co
     return CodingVerdict.DIVERGES if _diverges(found, register) else CodingVerdict.SETTLED
 
 
-def _in_three_words(found: Divergence | None, verdict: CodingVerdict, register: Register) -> DoubleCoding:
+def _double_coding(found: Divergence | None, verdict: CodingVerdict, register: Register) -> DoubleCoding:
     if found is not None and _diverges(found, register):
         return DoubleCoding.DIVERGES
+    if verdict is CodingVerdict.TOO_FEW:
+        return DoubleCoding.TOO_FEW
     return DoubleCoding.SETTLED if verdict is CodingVerdict.SETTLED else DoubleCoding.NEVER
 
 

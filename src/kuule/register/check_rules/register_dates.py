@@ -26,7 +26,7 @@ def check_future(checked: CheckedRegister) -> Iterator[Problem]:
         if day is not None and (first_day(day) if isinstance(day, str) else day) > checked.today:
             cause = f"{day} has not come yet"
             yield checked.error_problem(
-                FUTURE, part, path, cause, f"write {path[-1]} as it was; today is {checked.today}"
+                FUTURE, part, path, cause, f"give {path[-1]} a day that has come; today is {checked.today}"
             )
 
 

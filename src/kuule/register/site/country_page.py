@@ -20,6 +20,7 @@ from kuule.register.site.site_language import NamedResult, SiteLanguage, SitePag
 DOUBLE_CODING_WORDS = {
     DoubleCoding.SETTLED: "settled",
     DoubleCoding.DIVERGES: "unsettled_diverges",
+    DoubleCoding.TOO_FEW: "unsettled_too_few",
     DoubleCoding.NEVER: "unsettled_never",
 }
 """What is said of a provision, by what its double coding found."""
