@@ -1,4 +1,5 @@
-"""Into the wheel goes the study that ships, which stands beside the source: `kuule demo` needs no checkout."""
+"""Into the wheel go the study and the register of law that ship, which stand beside the source: `kuule demo` and
+`kuule register` need no checkout."""
 
 from __future__ import annotations
 
@@ -8,16 +9,18 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-STUDIES = Path("studies")
+SHIPPED = ("studies", "registers")
 
 
-class WithStudies(build_py):
-    """Builds as always, and copies `studies/` into the package. An editable install uses the folder as it stands."""
+class WithShipped(build_py):
+    """Builds as always, and copies what ships into the package, side by side as in the source, because studies name
+    registers by path. An editable install uses the folders as they stand."""
 
     def run(self) -> None:
         super().run()
         if not self.editable_mode:
-            shutil.copytree(STUDIES, Path(self.build_lib) / "kuule" / "studies", dirs_exist_ok=True)
+            for name in SHIPPED:
+                shutil.copytree(Path(name), Path(self.build_lib) / "kuule" / name, dirs_exist_ok=True)
 
 
-setup(cmdclass={"build_py": WithStudies})
+setup(cmdclass={"build_py": WithShipped})

@@ -1,4 +1,4 @@
-"""`python -m bench [PART...]`: what was measured on this machine, now. Let nothing else run."""
+"""`python -m bench [PART...]`: measure on this machine, now. Nothing else should run meanwhile."""
 
 from __future__ import annotations
 
@@ -7,11 +7,25 @@ import platform
 import sys
 from collections.abc import Sequence
 
-from bench import check, counting, long_visit, onlooker, opening, pages, reports, steps, submissions, visits, yardstick
+from bench import (
+    check,
+    counting,
+    long_visit,
+    onlooker,
+    opening,
+    pages,
+    registers,
+    reports,
+    steps,
+    submissions,
+    visits,
+    yardstick,
+)
 
 PARTS = {
     "steps": ("a step in process", steps.measure),
     "check": ("a study checked", check.measure),
+    "register": ("a register of law checked", registers.measure),
     "pages": ("pages over HTTP", pages.measure),
     "visit": ("what a visit costs whoever answers", long_visit.measure),
     "onlooker": ("what lengths tell whoever watches a closed line", onlooker.measure),
@@ -24,7 +38,7 @@ PARTS = {
 
 
 def main(names: list[str]) -> None:
-    """Measure and print the parts that are named, or all."""
+    """Measure and print the given parts, or all."""
     unknown = [name for name in names if name not in PARTS]
     if unknown:
         raise SystemExit(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
@@ -36,7 +50,8 @@ def main(names: list[str]) -> None:
 
 
 def table(title: str, rows: Sequence[tuple[str, str]], now: yardstick.Yardstick) -> list[str]:
-    """The lines of a part: what the machine took for what is bare, then each figure, and how many times that it is."""
+    """The lines of a part: what the yardstick took on this machine, then each figure, and how many yardsticks that
+    is."""
     letters = yardstick.letters(figure for _, figure in rows)
     width = max(len(label) for label, _ in rows)
     lines = [f"  {label:<{width}}  {yardstick.in_multiples(figure, now)}" for label, figure in rows]

@@ -1,6 +1,8 @@
-"""A dataset folder as `kuule open` leaves it, of people who do not exist: as large as wanted, made by columns.
+"""Makes a dataset folder as `kuule open` leaves it, with answers of people who do not exist. It is made column by
+column, and as large as you like.
 
-The form, the codebook, the columns and the rules are real ones; only the answers are drawn, not given one by one.
+The form, the codebook, the columns and the rules are real. Only the answers are drawn at random instead of being given
+one by one.
 """
 
 from __future__ import annotations
@@ -20,16 +22,16 @@ from kuule.dataset.ingest.table_schemas import RESPONSES
 from kuule.dataset.schema.columns import RECORD_KEY, DatasetVariable, dataset_variables
 from kuule.dataset.schema.dataset_info import DATASET_FORMAT
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.forms.model.controls import Control
 from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
 from kuule.tables.result import KEY_MODULUS
 
 QUESTIONS, MANY, NUMBERS, LANDS = 60, 10, 5, 60
-"""Questions in all; of them with several answers, and with a whole number; and answers to the first, a land."""
+"""The number of questions; how many of them have several answers, and how many a whole number; and the number of
+answers to the first, which asks for a country."""
 REGIONS = {f"region_{region}": [f"l{land}" for land in range(region, LANDS, 12)] for region in range(11)}
-"""The lands of the twelfth region are its rest."""
+"""The countries of the twelfth region are all the others."""
 GATES = ("consent", "age")
 AGES = {"younger": ["c0", "c1"], "middle": ["c2"]}
 PART = 1_000_000
@@ -37,7 +39,7 @@ _LANGUAGES = ("en", "sv", "fi", "de", "fr", "es", "it", "nl", "pl", "ru", "ar", 
 _EMPTY = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 _WHY = (Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER, Missing.PREFER_NOT_TO_SAY, Missing.DO_NOT_KNOW)
 _SHARES = (0.06, 0.04, 0.05, 0.01, 0.01)
-"""Of those who gave no answer, by reason."""
+"""The shares of those who gave no answer, by reason."""
 
 
 def form() -> str:
@@ -56,7 +58,7 @@ def form() -> str:
 
 
 def settings() -> str:
-    """With two cuts, and rules of cleaning as studies/our-voice has them."""
+    """A study.toml with two groups, and with cleaning rules as in studies/our-voice."""
     return f"""\
 id = "bench"
 title = "A survey to count"
@@ -86,7 +88,7 @@ def _group(name: str, question: str, members: dict[str, list[str]]) -> str:
 
 
 def make_dataset(folder: Path, responses: int, *, part: int = PART, seed: int = 1) -> Path:
-    """The dataset in `folder`, which must not be there yet."""
+    """Make the dataset in `folder`, which must not exist yet."""
     folder.mkdir(parents=True)
     study = written(folder / "study", form(), settings())
     (study / "languages").mkdir()
@@ -112,7 +114,7 @@ def make_dataset(folder: Path, responses: int, *, part: int = PART, seed: int = 
 
 
 def _part(asked: tuple[DatasetVariable, ...], edition: str, number: int, drawn: np.random.Generator) -> pl.DataFrame:
-    """One in a thousand is there twice, and one in five hundred is empty."""
+    """Rows of answers. One in a thousand is a duplicate, and one in five hundred is empty."""
     twice = number // 1000
     own = number - twice
     columns = [pl.Series("edition", [edition], pl.Enum([edition])).new_from_index(0, own)]
@@ -132,7 +134,7 @@ def _part(asked: tuple[DatasetVariable, ...], edition: str, number: int, drawn: 
 
 
 def _first(number: int, drawn: np.random.Generator) -> Iterator[pl.Series]:
-    """Sorted, as a dataset is."""
+    """The columns before the items, sorted as in a dataset."""
     weeks = [f"2026-W{week:02}" for week in range(1, 53)]
     for name, values in (("language", _LANGUAGES), ("link", ("", "k1", "k2", "k3")), ("week", weeks)):
         places = drawn.integers(0, len(values), number)
@@ -149,7 +151,7 @@ def _answers(variable: DatasetVariable, empty: np.ndarray, drawn: np.random.Gene
         for choice in variable.choices:
             chosen = pl.Series(drawn.random(empty.size) < 0.3)
             yield _given(variable.choice_column(choice), chosen, missing)
-    elif variable.control is Control.SELECT_ONE:
+    elif variable.choices:
         codes = pl.Series(variable.substantive, dtype=pl.Enum(variable.substantive))
         likely = 1 / (1.5 + np.arange(len(codes)))
         places = drawn.choice(len(codes), empty.size, p=likely / likely.sum())

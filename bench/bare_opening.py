@@ -1,7 +1,7 @@
-"""`python -m bench.bare_opening ARCHIVE` and `--ours`: a program to measure against, and Kuule in its place.
+"""`python -m bench.bare_opening ARCHIVE`: a bare program to compare Kuule with; with `--ours`, Kuule itself.
 
-The bare one is what a plain programmer would write, as fast as we could: two processes, each decrypts its parts, reads
-the JSON and makes Arrow columns of texts; nothing is checked, typed, sorted or written.
+The bare program does only what is needed, as fast as we could make it: two processes decrypt parts of the archive, read
+the JSON and make Arrow columns of texts. Nothing is checked, typed, sorted or written.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _part(parts_at: PartLocations, number: int, label: bytes, paths: tuple[str, 
 
 
 def bare(source: ArchiveSource) -> int:
-    """Decrypt and build columns, in two processes; the number of rows."""
+    """Decrypt and build columns, in two processes. Returns the number of rows."""
     paths = tuple(item.path for item in source.edition.form.items)
     numbers = source.sealed.part_numbers
     spawned = multiprocessing.get_context("spawn")
@@ -63,7 +63,7 @@ def bare(source: ArchiveSource) -> int:
 
 
 def _label(source: ArchiveSource) -> bytes:
-    """What the envelopes are bound to, up to the row id."""
+    """What envelopes are bound to, up to the row id."""
     fields: Any = (
         b"kuule envelope 1",
         source.edition.study.id.encode(),
@@ -74,13 +74,14 @@ def _label(source: ArchiveSource) -> bytes:
 
 
 def ours(source: ArchiveSource) -> int:
-    """Kuule: checked, typed, sorted, with record keys, in Parquet, with all that belongs to a dataset."""
+    """Open with Kuule: checked, typed and sorted, with record keys, into Parquet with everything that belongs to a
+    dataset."""
     with TemporaryDirectory(dir=source.path.parent) as folder:
         return open_dataset(OpeningRequest([source], [KEY], PROCESSES), Path(folder) / "dataset").info.responses
 
 
 def main() -> None:
-    """Do one of the two and print rows, seconds, and seconds of a core."""
+    """Run one of the two, and print the rows, the seconds, and the seconds of a core."""
     source = read_source(Path(sys.argv[1]))
     began, spent = time.perf_counter(), _spent()
     rows = ours(source) if "--ours" in sys.argv else bare(source)

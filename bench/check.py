@@ -1,4 +1,4 @@
-"""`kuule check` in process: a form with several hundred mistakes, and the same form without any."""
+"""Measures `kuule check` in this process: a form with several hundred mistakes, and the same form without them."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _MISTAKES: Sequence[Callable[[int], str]] = (
     lambda n: f"| | text | wrong_{n} | A required question | | | | | yes | |",
     lambda n: f"| | integer | wrong_{n} | Nothing meets it | | . > 5 and . < 2 | | | | |",
 )
-"""One row each, and one mistake in it."""
+"""One row for each mistake."""
 
 
 def mistaken(mistakes: int) -> str:
-    """A questionnaire with so many rows, each with a mistake of its own."""
+    """A questionnaire with this many rows, each with a different mistake."""
     head, heading, rest = page_study_form().partition("| | type | name | label | relevant | required | appearance |")
     wrong = [_MISTAKES[number % len(_MISTAKES)](number) for number in range(mistakes)]
     choices = rest[rest.index("| choices |") :]
@@ -40,7 +40,7 @@ def mistaken(mistakes: int) -> str:
 
 
 def measure(rounds: int = 5, mistakes: int = 500) -> list[Row]:
-    """Rows of the table: how many problems are listed, of how many rows, and in what time."""
+    """Rows of the table: how many problems are found in how many rows, and in what time."""
     with TemporaryDirectory() as folder:
         study = Path(folder)
         (study / "study.toml").write_text(SETTINGS, "utf-8")

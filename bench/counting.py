@@ -1,6 +1,6 @@
-"""Many tables of many responses, through the door, beside what plain Polars needs for the bare counts of the same.
+"""Measures many tables of many responses, with disclosure control, and the bare counts of the same by plain Polars.
 
-`python -m bench.counting RESPONSES STREAMED ROUNDS` takes other sizes than `make bench BENCH=counting` does.
+`python -m bench.counting RESPONSES STREAMED ROUNDS` measures other sizes than `make bench BENCH=counting`.
 """
 
 from __future__ import annotations
@@ -23,19 +23,20 @@ from bench.yardstick import Figure
 from kuule.dataset.ingest.table_schemas import RESPONSES
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.dataset.schema.number_bands import BAND_WIDTH
+from kuule.dataset.schema.variable_types import variable_type
 from kuule.disclosure.release import release
 from kuule.disclosure.thresholds import disclosure_rules
-from kuule.forms.model.controls import Control
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import LANGUAGE, TableRequest
-from kuule.usecases.publish.released_report import count_for_release
+from kuule.usecases.reporting.released_report import count_for_release
 
 Row = tuple[str, str]
 CROSSED = 200
 
 
 def requests() -> list[TableRequest]:
-    """60 frequencies and 200 cross-tables: by two groups, by language, by other questions, none in more than may be."""
+    """60 frequencies and 200 cross-tables: by two groups, by language and by other questions, all within the query
+    budget."""
     items = [f"q{number}" for number in range(QUESTIONS)]
     asked = [TableRequest(item) for item in items]
     asked += [TableRequest(item, "region") for item in items[1:]]
@@ -47,13 +48,13 @@ def requests() -> list[TableRequest]:
 
 
 def ours(dataset: Dataset) -> tuple[ReleasedTable, ...]:
-    """Everything that stands between a dataset and tables that may be published."""
+    """Everything that turns a dataset into tables that may be published."""
     rules = disclosure_rules(dataset.study, dataset.codebook.rests_on)
     return release(count_for_release(dataset, requests(), rules), rules)
 
 
 def plain(dataset: Dataset) -> list[pl.DataFrame]:
-    """The bare counts, as one would write them who wants nothing else: no keys, no cleaning, no door."""
+    """Only the counts: no keys, no cleaning, no disclosure control."""
     frame = pl.scan_parquet(dataset.path / RESPONSES)
     frame = frame.with_columns(_mapped("q0", REGIONS).alias("region"), _mapped("q1", AGES).alias("age_group"))
     return pl.collect_all([_bare(frame, request, dataset) for request in requests()])
@@ -71,12 +72,12 @@ def _bare(frame: pl.LazyFrame, request: TableRequest, dataset: Dataset) -> pl.La
     if item.multiple:
         sums = [pl.col(f"{item.name}/{choice}").sum() for choice in item.choices]
         return frame.group_by(by).agg(sums) if by else frame.select(sums)
-    code = pl.col(item.name) // BAND_WIDTH if item.control == Control.INTEGER else pl.col(item.name)
+    code = pl.col(item.name) // BAND_WIDTH if variable_type(item.control).is_banded else pl.col(item.name)
     return frame.group_by(code, *by).len()
 
 
 def measure(responses: int = 1_000_000, streamed: int = 10_000_000, rounds: int = 3) -> list[Row]:
-    """Rows of the table: both in turn in one process; then each alone in one, for its memory."""
+    """Rows of the table: both by turns in one process; then each alone in a process, to measure its memory."""
     rows: list[Row] = [("tables", f"{QUESTIONS} frequencies and {CROSSED} cross-tables of {QUESTIONS} questions")]
     with tempfile.TemporaryDirectory() as folder:
         path = str(make_dataset(Path(folder) / "some", responses))
@@ -105,14 +106,15 @@ def _seconds(found: dict[str, Any], name: str) -> Figure:
 
 
 def _child(*arguments: str) -> dict[str, Any]:
-    """What a process of its own finds."""
+    """What a separate process measures."""
     command = [sys.executable, "-m", "bench.counting", *arguments]
     found: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S603 -- our own interpreter
     return found
 
 
 def _alone(name: str, path: str, rounds: str = "1") -> str:
-    """`pair` or one of WAYS, on a dataset: seconds on the clock and of the cores, by way and round; and the memory."""
+    """Run `pair` or one of WAYS on a dataset. Returns the seconds on the clock and of the cores, by way and round, and
+    the memory."""
     dataset = read_dataset(Path(path))
     found: dict[str, Any] = {way: [] for way in (WAYS if name == "pair" else [name])}
     for _ in range(int(rounds)):
@@ -127,7 +129,7 @@ WAYS: Mapping[str, Callable[[Dataset], object]] = {"plain": plain, "ours": ours}
 
 
 def main(arguments: list[str]) -> None:
-    """A child's errand, or sizes."""
+    """Do the task of a child process, or measure with the given sizes."""
     if arguments and not arguments[0].isdigit():
         print(_alone(*arguments))
         return

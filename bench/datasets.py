@@ -1,4 +1,4 @@
-"""A dataset of records that exist one by one, made as the product makes it: sealed, in an archive, opened."""
+"""Makes a dataset of given records in the same way as the product: sealed, put into an archive, opened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kuule.study.edition.study_edition import Edition
 
 
 def make_opened_dataset(records: Iterable[Record], edition: Edition, key: PrivateKey, to: Path) -> DatasetInfo:
-    """The dataset `to`, with the archive beside it, which stays. Row ids count from 1."""
+    """Make the dataset `to`. The archive next to it is kept. Row ids count from 1."""
     archive = to.with_name(f"{to.name}.archive")
     rows = (_sealed(record, edition, row_id) for row_id, record in enumerate(records, start=1))
     write_archive(archive, manifest={"study": edition.study.id, "edition": edition.id}, files={}, envelopes=rows)

@@ -1,4 +1,4 @@
-"""One line to a server, as a browser keeps it, with every byte on it counted: heads and bodies, up and down."""
+"""A connection to a server, kept open as a browser does, with all bytes counted: headers and bodies, up and down."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ BROWSER = (
     "Accept-Encoding: gzip, deflate, br, zstd\r\n"
     "Accept-Language: en-GB,en;q=0.9,sv;q=0.8\r\n"
 )
-"""What a browser on a phone says with every page: 700 bytes or so, and they count."""
+"""The headers that a browser on a phone sends with every page: about 700 bytes, and they count too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`size` is the body's on the line; `content` what it says, unpacked."""
+    """`size` is that of the body as it was sent; `content` is the body decompressed."""
 
     status: int
     head: bytes
@@ -42,7 +42,7 @@ class Answer:
 
 
 class Line:
-    """A kept connection to this machine. `up` and `down` are the bytes of all that went over it."""
+    """A kept connection to this machine. `up` and `down` are all bytes that went over it."""
 
     def __init__(self, port: int, says: str = BROWSER) -> None:
         self._host = f"127.0.0.1:{port}"
@@ -60,7 +60,7 @@ class Line:
         self._socket.close()
 
     def ask(self, method: str, path: str, body: bytes = b"") -> Answer:
-        """One request and its answer."""
+        """Send one request, and return the answer."""
         request = request_of(self._host, method, path, body, self._says)
         self._socket.sendall(request)
         self.up += len(request)
@@ -85,7 +85,7 @@ class Line:
 
 
 def request_of(host: str, method: str, path: str, body: bytes, says: str) -> bytes:
-    """The bytes of a request as a browser sends a form."""
+    """The bytes of the request with which a browser sends a form."""
     head = f"{method} {path} HTTP/1.1\r\nHost: {host}\r\n{says}"
     if method == "POST":
         head += f"Origin: http://{host}\r\nContent-Type: application/x-www-form-urlencoded\r\n"

@@ -1,4 +1,4 @@
-"""What a long visit costs whoever answers: every byte up and down, from the first page to "thank you"."""
+"""What a long visit costs the respondent: all bytes up and down, from the first page to "thank you"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_PAGES = 200
 
 @dataclass(slots=True)
 class Cost:
-    """Bytes and requests of one visit. `sizes`: how many pages had a body of so many bytes."""
+    """The bytes and requests of one visit. `sizes` says how many pages had a body of each size."""
 
     questions: int = 0
     pages: int = 0
@@ -33,7 +33,7 @@ class Cost:
     down: int = 0
     up: int = 0
     first: tuple[int, int] = (0, 0)
-    """(bytes down and up, requests) until the first page stands, with its style sheet."""
+    """(bytes down and up, requests) until the first page is shown, with its style sheet."""
     sizes: Counter[int] = field(default_factory=Counter)
     tokens: Counter[int] = field(default_factory=Counter)
 
@@ -43,7 +43,7 @@ class Cost:
 
 
 class Visitor:
-    """Goes through a survey as a browser does, with a memory for what it may keep."""
+    """Goes through a survey as a browser does, with a cache for what it may keep."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
@@ -84,9 +84,9 @@ class Visitor:
 
 
 def long_visit(port: int, tag: str, *, boxes: int = 1000, words: int = 300) -> Cost:
-    """Everything is asked and answered: all of up to `boxes` boxes, a text of `words` characters.
+    """Every question is asked and answered, with up to `boxes` boxes ticked and texts of `words` characters.
 
-    All of it is read through, and sent. Whoever sends at once has the page to read through less.
+    At the end everything is reviewed and then sent. People who send at once do not load the review page.
     """
     with Line(port) as line:
         visitor = Visitor(line)
@@ -105,7 +105,7 @@ def long_visit(port: int, tag: str, *, boxes: int = 1000, words: int = 300) -> C
 
 
 def _onward(page: lxml.html.HtmlElement) -> str:
-    """The button that goes on; where the choices are buttons, the one that leads to more questions."""
+    """The button that goes on or, if the choices are buttons, the one that leads to more questions."""
     picks = page.xpath("//button[starts-with(@value, 'pick:')]/@value")
     leads_on = (value for value in picks if value.strip().removeprefix("pick:") in _LONG_WAY)
     return next(leads_on, picks[0]) if picks else "next"

@@ -1,4 +1,5 @@
-"""Memory and time of processes, as Linux counts them: the collector's workers, or one with all that it started."""
+"""The memory and time of processes as Linux counts them: of the collector's workers, or of a process with all its
+children."""
 
 from __future__ import annotations
 
@@ -11,19 +12,21 @@ _PROCESSES = Path("/proc")
 _PARENT = re.compile(r"^PPid:\s+(\d+)$", re.MULTILINE)
 _RESIDENT = re.compile(r"^VmRSS:\s+(\d+) kB$", re.MULTILINE)
 _LEAST_OF_A_WORKER = 30 * 1024
-"""KiB; what helps to start processes has less."""
+"""In KiB. A process that only helps to start others has less."""
 _USER, _SYSTEM = 11, 12
-"""Where proc_pid_stat(5) has the time of a process, counted from what stands behind its name."""
+"""The positions of a process's times in proc_pid_stat(5), counted from after its name."""
 
 
 def megabytes_of_workers(process: int) -> list[float]:
-    """Resident MiB of each worker: a process that a child of `process` has started. [] where there is no /proc."""
+    """The resident MiB of each worker, which is a process that a child of `process` has started; [] if there is no
+    /proc."""
     sizes = (_RESIDENT.search(_read(worker, "status")) for worker in _workers(process))
     return [int(size.group(1)) / 1024 for size in sizes if size and int(size.group(1)) > _LEAST_OF_A_WORKER]
 
 
 def seconds_of_workers(process: int) -> float:
-    """Seconds of a core that the workers have taken since they began, kernel included; 0 where there is no /proc."""
+    """The seconds of a core that the workers have used since they started, including the kernel's; 0 if there is no
+    /proc."""
     ticks = 0
     for worker in _workers(process):
         _, _, rest = _read(worker, "stat").rpartition(")")
@@ -33,7 +36,8 @@ def seconds_of_workers(process: int) -> float:
 
 
 def megabytes_of_tree(process: int) -> float:
-    """Resident MiB of a process and of its children, what they share counted for each; 0 where there is no /proc."""
+    """The resident MiB of a process and its children; what they share counts for each of them. 0 if there is no
+    /proc."""
     children = _read(process, f"task/{process}/children").split()
     sizes = (_RESIDENT.search(_read(one, "status")) for one in (process, *map(int, children)))
     return sum(int(size.group(1)) for size in sizes if size) / 1024
@@ -52,5 +56,5 @@ def _workers(process: int) -> Iterator[int]:
 def _read(process: int, name: str) -> str:
     try:
         return (_PROCESSES / str(process) / name).read_text("utf-8")
-    except OSError:  # it has ended meanwhile
+    except OSError:  # the process has ended meanwhile
         return ""

@@ -1,7 +1,8 @@
-"""What whoever watches a closed line can guess: many visits by chance, of which only lengths and numbers are noted.
+"""What someone who watches an encrypted connection can guess: many random visits, of which only the lengths and numbers
+of pages are recorded.
 
-Each visit's answers are guessed from the others: by the fifteen visits that look most alike, once by the number of
-their pages alone, once by the length of every page as well. What the second adds to the first, lengths tell.
+The answers of each visit are guessed from the fifteen visits that look most like it: once by the number of pages only,
+and once also by the length of every page. What the second guess adds to the first is what lengths reveal.
 """
 
 from __future__ import annotations
@@ -27,15 +28,16 @@ PEOPLE = 350
 _ALIKE = 15
 _MOST_PAGES = 200
 _LEAST_OF_BOTH = 30
-"""An answer is guessed where so many gave it and so many did not."""
+"""An answer is guessed if at least this many people gave it and this many did not."""
 _SHOWN = 12
 _ENDS = 0.05
-"""Of the gates, how many say no."""
+"""The share of people who say no at a gate."""
 
 
 @dataclass(slots=True)
 class Seen:
-    """One visit: bytes of each page's body and of each form without its token; `answers` is what is to be guessed."""
+    """One visit: the bytes of each page's body and of each form without its token. `answers` is what has to be
+    guessed."""
 
     down: list[int] = field(default_factory=list)
     up: list[int] = field(default_factory=list)
@@ -44,7 +46,7 @@ class Seen:
 
 
 def measure() -> list[Row]:
-    """Rows of the table: the lengths there are, and the answers that are guessed best."""
+    """Rows of the table: the lengths that occur, and the answers that are guessed best."""
     with TemporaryDirectory() as name, served(STUDY, Path(name)) as port, Line(port) as line:
         visits = [_visit(line, random.Random(seed)) for seed in range(PEOPLE)]  # noqa: S311 -- people who do not exist
     whole = [visit for visit in visits if visit.ended == "sent"]
@@ -57,7 +59,8 @@ def measure() -> list[Row]:
 
 
 def _guesses(title: str, visits: Sequence[Seen], answers: Sequence[dict[str, str]]) -> list[Row]:
-    """The answers that are guessed best, and the mean of all: by chance, by the number of pages, by lengths as well."""
+    """The answers that are guessed best, and the mean of all: by chance, by the number of pages, and also by
+    lengths."""
     found = []
     by_number, by_lengths = _alike([[len(visit.down)] for visit in visits]), _alike(list(map(_features, visits)))
     for name, value in _asked(answers):
@@ -85,7 +88,7 @@ def _asked(answers: Sequence[dict[str, str]]) -> list[tuple[str, str]]:
 
 
 def _features(visit: Seen) -> list[int]:
-    """The number of pages; for each length how many have it; and where pages stand that are longer than most."""
+    """The number of pages, how many have each length, and the positions of pages that are longer than most."""
     common = Counter(visit.down).most_common(1)[0][0]
     longer = [place for place, size in enumerate(visit.down) if size > common][:6]
     steps = [sum(size <= step for size in visit.down) for step in (4_096, 8_192, 16_384)]
@@ -93,7 +96,7 @@ def _features(visit: Seen) -> list[int]:
 
 
 def _alike(features: Sequence[Sequence[int]]) -> list[list[int]]:
-    """For each visit those others that look most alike; of equals, some by chance."""
+    """For each visit, the other visits that look most like it; of equal ones, some at random."""
     found = []
     for place, own in enumerate(features):
         distances = [
@@ -106,13 +109,13 @@ def _alike(features: Sequence[Sequence[int]]) -> list[list[int]]:
 
 
 def _right(alike: Sequence[Sequence[int]], given: Sequence[bool]) -> float:
-    """How many are guessed rightly, each by the majority of those that look most alike."""
+    """How many are guessed correctly, each by the majority of the visits that look most like it."""
     guessed = (sum(given[number] for number in others) * 2 > _ALIKE for others in alike)
     return mean(guess == own for guess, own in zip(guessed, given, strict=True))
 
 
 def _visit(line: Line, chance: random.Random) -> Seen:
-    """One person: every question answered by chance, some passed over; gates mostly passed."""
+    """One person, who answers every question at random, skips some, and passes most gates."""
     seen = Seen()
     page = _shown(line, seen, "GET", [])
     page = _shown(line, seen, "POST", _carried(page, "next"))
@@ -134,7 +137,7 @@ def _visit(line: Line, chance: random.Random) -> Seen:
 
 
 def _picked(page: lxml.html.HtmlElement, chance: random.Random, told: dict[str, str]) -> str:
-    """A choice by chance where the choices are buttons, noted as it is told; "" elsewhere."""
+    """A random choice if the choices are buttons, which is recorded; otherwise ""."""
     picks = sorted(str(value).strip() for value in page.xpath("//button[starts-with(@value, 'pick:')]/@value"))
     if not picks:
         return ""
@@ -145,7 +148,7 @@ def _picked(page: lxml.html.HtmlElement, chance: random.Random, told: dict[str, 
 
 
 def _answers(page: lxml.html.HtmlElement, chance: random.Random, told: dict[str, str]) -> list[tuple[str, str]]:
-    """Something for every question of the page; what is told is noted, the last time a question was asked."""
+    """An answer to every question of the page. What is answered when a question is asked last is recorded."""
     offered: dict[str, list[str]] = {}
     single = set()
     for element in page.xpath("//form//input[not(@type='hidden')] | //form//select"):
@@ -174,7 +177,7 @@ def _answers(page: lxml.html.HtmlElement, chance: random.Random, told: dict[str,
 
 
 def _carried(page: lxml.html.HtmlElement, go: str) -> list[tuple[str, str]]:
-    """The hidden fields of the page's form, and the button as the browser posts it."""
+    """The hidden fields of the page's form, and the button, as a browser posts them."""
     form = page.xpath("//form[@method='post']")[0]
     hidden = [(one.get("name"), one.get("value", "")) for one in form.xpath(".//input[@type='hidden']")]
     button = next(value for value in form.xpath(".//button/@value") if value.strip() == go)

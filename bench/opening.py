@@ -1,4 +1,5 @@
-"""An archive opened to a dataset, against bare decryption and Arrow columns in as many processes, in turns."""
+"""Measures how an archive is opened into a dataset, by turns with bare decryption into Arrow columns in as many
+processes."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ ROUNDS = 3
 
 
 def measure(rows: int = ROWS) -> list[Row]:
-    """Rows of the table: the quickest of some rounds each, and the most memory of all processes together."""
+    """Rows of the table: the fastest of some rounds of each, and the most memory of all processes together."""
     with TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as folder:
         made = sealed_answers(Path(folder), rows)
         size = made.archive.stat().st_size / 2**20
@@ -40,7 +41,7 @@ def measure(rows: int = ROWS) -> list[Row]:
 
 
 def _told(seconds: list[float], megabytes: float, rows: int) -> Figure:
-    """In words, and what an envelope takes of a core."""
+    """The time in words, and how much of a core an envelope takes."""
     words = (
         f"{seconds[0]:.2f} s, {seconds[1]:.2f} s of a core, at most {megabytes:.0f} MiB in all processes; an envelope"
     )
@@ -48,7 +49,7 @@ def _told(seconds: list[float], megabytes: float, rows: int) -> Figure:
 
 
 def _run(archive: Path, *options: str) -> tuple[float, float, float]:
-    """Seconds, seconds of a core, MiB at most."""
+    """The seconds, the seconds of a core, and the most MiB."""
     command = [sys.executable, "-m", "bench.bare_opening", str(archive), *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 -- our own interpreter and our own module
     most = 0.0

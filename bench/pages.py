@@ -1,8 +1,8 @@
-"""Pages over HTTP on this machine: the collector with two workers, and a client on the same cores.
+"""Measures pages over HTTP on this machine: the collector with two workers, and a client on the same cores.
 
 The client is one loop over kept connections that reads into one buffer and parses nothing but the length: it takes a
-twentieth of what the server takes, and says how much. The connections are many more than the workers, since the system
-deals them out by chance: with four, it happens that one worker gets all and a core rests.
+twentieth of what the server takes, and reports that. There are many more connections than workers, because the system
+spreads them at random: with four, one worker may get all of them while a core is idle.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many answers came, how large the last one was, in how many seconds, and what they took of the cores."""
+    """How many answers came in how many seconds, how large the last one was, and how much of the cores they took."""
 
     pages: int
     bytes: int
@@ -43,7 +43,7 @@ class Load:
     client: float
 
     def figure(self) -> Figure:
-        """In words, and what a page takes of a core."""
+        """The rate in words, and how much of a core a page takes."""
         served, asked = (spent / self.pages * 1000 for spent in (self.server, self.client))
         spent = f"{served:.2f} ms of a core each, and {asked:.2f} the client"
         words = f"{self.pages / self.seconds:.0f} pages/s; {spent}; {self.bytes} bytes with their heads"
@@ -51,7 +51,7 @@ class Load:
 
 
 def measure(seconds: float = 6.0) -> list[Row]:
-    """Rows of the table: a page of 16 questions with six choices each, as the answer to a posted page."""
+    """Rows of the table: a page of 16 questions with six choices each, in reply to a posted page."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         study = written(folder / "study", page_study_form(), SETTINGS)
@@ -74,7 +74,7 @@ def measure(seconds: float = 6.0) -> list[Row]:
 
 
 def _before_the_page(browser: Browser) -> bytes:
-    """What a person posts to come to the page of 16 questions: consent and age behind them."""
+    """What a person posts to get to the page of 16 questions, after consent and age."""
     seen, fields = browser.get("/en"), []
     for answer in ("", "yes", "yes"):
         fields = _fields(seen, answer)
@@ -96,7 +96,7 @@ def _fields(seen: LoadedPage, answer: str) -> list[tuple[str, str]]:
 
 
 def load(port: int, method: str, body: bytes, seconds: float, says: str = BROWSER) -> Load:
-    """Ask for the page over kept connections, each again as soon as it is answered."""
+    """Request the page over kept connections, on each of them again as soon as the answer has come."""
     request = request_of(f"127.0.0.1:{port}", method, "/en", body, says)
     buffer = bytearray(_MOST)
     with selectors.DefaultSelector() as waiting:
@@ -127,13 +127,14 @@ def load(port: int, method: str, body: bytes, seconds: float, says: str = BROWSE
 
 @dataclass(slots=True)
 class _Awaited:
-    """The answer that a connection waits for: `size` is 0 until its head has come, `left` what is still to come."""
+    """The answer that a connection waits for: `size` is 0 until its header has come, `left` is how many bytes are
+    missing."""
 
     size: int = 0
     left: int = 0
 
     def took(self, count: int, buffer: bytearray) -> bool:
-        """Whether the answer is whole with the `count` bytes that came; ValueError for anything but 200."""
+        """Whether the answer is complete with the `count` bytes that came. Raises ValueError for any status but 200."""
         if not self.size:
             head, _, _ = bytes(buffer[: min(count, _HEAD)]).partition(b"\r\n\r\n")
             length = _LENGTH.search(head)

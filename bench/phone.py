@@ -1,9 +1,9 @@
 """`python -m bench.phone [--language TAG]… [--json FILE]`: what a visit asks of somebody on a phone.
 
-A practice survey of the study is answered in Chromium, script off, in a window of 360 by 740, on the short path and on
-the longest: page by page as a person does it, with one press for each question. Counted are pages, presses, words that
-can be read, and screens: how far one has to move a page, in heights of the window, until the button that goes on is
-seen whole. Where two trees are to be compared, run this in both.
+A practice survey of the study is answered in Chromium without scripts, in a window of 360 by 740, on the shortest and
+on the longest path: page by page as a person would, with one press for each question. It counts pages, presses, visible
+words, and screens, which is how far one has to scroll a page, in heights of the window, until the button that goes on
+is fully visible. To compare two versions, run this in both.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.access.windows import ChromiumWindow  # the one way to measure where script is off
+from tests.access.windows import ChromiumWindow  # the only way to measure without scripts
 from tests.conftest import browser_path
 
 from bench.long_visit import STUDY
@@ -26,7 +26,7 @@ from bench.serving import served
 WIDTH, HEIGHT = 360, 740
 TAGS = ("en", "fi", "de", "ar")
 PATHS = {"short": ("short", "yes", "go_on"), "long": ("long", "yes", "go_on", "organisation", "images")}
-"""The answers that lead to a path, and to the most questions on it. Every other question gets its first choice."""
+"""The answers that lead to each path, and to the most questions on it. Every other question gets its first choice."""
 _TEXT = "Ask children, believe them, and tell them what happens next."
 _MOST_PAGES = 200
 _MOST_QUESTIONS = 40
@@ -40,29 +40,29 @@ READ = "button[value^='review']"
 
 @dataclass(slots=True)
 class PathCost:
-    """What one path asks."""
+    """What one path asks of a person."""
 
     pages: int = 0
     """Pages of questions."""
     presses: int = 0
-    """Buttons, choices and fields, from *Begin* to *Send*."""
+    """Presses of buttons, choices and fields, from *Begin* to *Send*."""
     words: int = 0
     """On the first page and the pages of questions."""
     last_words: int = 0
     """On the page with *Send*."""
     screens: float = 0.0
-    """How far pages of questions are moved."""
+    """How far pages of questions are scrolled."""
     all_screens: float = 0.0
-    """How far all pages are moved, the first and the last too."""
+    """How far all pages are scrolled, including the first and the last."""
     button_seen: int = 0
-    """Pages of questions on whose first screen the button is that goes on."""
+    """How many pages of questions show the button that goes on without scrolling."""
     review_screens: float = 0.0
-    """The height of the page to read through."""
+    """The height of the review page."""
 
 
 @dataclass(slots=True)
 class Measured:
-    """One language."""
+    """The figures for one language."""
 
     begin_screens: float = 0.0
     """How far below the top *Begin* ends, in screens."""
@@ -74,7 +74,7 @@ class Measured:
 
 
 class Visitor:
-    """Answers in a window, and counts."""
+    """Answers a survey in a window, and counts."""
 
     def __init__(self, window: ChromiumWindow, port: int, tag: str) -> None:
         self._window, self._root, self._tag = window, f"http://127.0.0.1:{port}", tag
@@ -113,7 +113,7 @@ class Visitor:
         raise ValueError(f"{self._tag}: no last page after {_MOST_PAGES}")
 
     def _end(self, cost: PathCost) -> PathCost:
-        """Count the last page, and the page to read through where that is another one."""
+        """Count the last page, and the review page if that is another one."""
         cost.last_words = self._ask("page.words()")
         cost.all_screens = round(cost.all_screens + cost.screens + self._over("button[value^='send']"), 1)
         cost.presses += 1
@@ -124,12 +124,12 @@ class Visitor:
         return cost
 
     def _over(self, button: str) -> float:
-        """How far the page is moved until its button is seen whole, in screens."""
+        """How far the page is scrolled until its button is fully visible, in screens."""
         bottom: int = self._ask(f"page.bottom({json.dumps(button)})")
         return max(0, bottom - HEIGHT) / HEIGHT
 
     def _go_on(self, wanted: Sequence[str]) -> int:
-        """Answer the page and go on; how many presses that took."""
+        """Answer the page and go on. Returns how many presses that took."""
         if not self._there(PICKS):
             presses = self._answer(wanted) + 1
             self._press(ON)
@@ -140,7 +140,7 @@ class Visitor:
         return 1
 
     def _answer(self, wanted: Sequence[str]) -> int:
-        """Answer what is asked, also what an answer opens; how many presses that took."""
+        """Answer what is asked, including follow-ups. Returns how many presses that took."""
         done: set[str] = set()
         presses = 0
         for _ in range(_MOST_QUESTIONS):
@@ -212,7 +212,7 @@ def table(found: dict[str, Measured]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print, and write JSON where that is asked for."""
+    """Measure, print, and write JSON if asked to."""
     parser = argparse.ArgumentParser(prog="python -m bench.phone", description="What a visit asks of a phone.")
     parser.add_argument("--language", action="append", help="in this one; en, fi, de and ar by default")
     parser.add_argument("--study", type=Path, default=STUDY, help="a study folder; our-voice by default")

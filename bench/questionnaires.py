@@ -7,7 +7,8 @@ _CHOICES = "| choices |\n| | list_name | name | label |\n"
 
 
 def long_form(questions: int = 300, relevances: int = 100, on_a_page: int = 5) -> str:
-    """A form of so many questions on pages of five; every third is asked after a certain answer to the one before."""
+    """A form of this many questions on pages of five. Every third one is asked only after a certain answer to the one
+    before."""
     rows = ["| survey |", _HEADER]
     for number in range(questions):
         if number % on_a_page == 0:
@@ -21,7 +22,7 @@ def long_form(questions: int = 300, relevances: int = 100, on_a_page: int = 5) -
 
 
 def page_study_form(questions: int = 16) -> str:
-    """Consent, age, then one page of so many questions with six choices each."""
+    """Consent, age, then one page of this many questions with six choices each."""
     asked = [f"| | select_one six | q{number} | How often is it {number}? | | | |" for number in range(questions)]
     rows = [
         "| survey |",

@@ -1,25 +1,26 @@
-"""The report of a study in all of its languages, as pages and as PDF, from practice answers that are made here."""
+"""Measures the report of a study in all its languages, as pages and PDFs, from practice answers that are made here."""
 
 from __future__ import annotations
 
 import random
 import resource
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.datasets import make_opened_dataset
+from bench.drawn_answers import draw_answer
 from bench.yardstick import Figure
 from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
-from kuule.forms.model.controls import Control
 from kuule.forms.record import Record
+from kuule.forms.types.type_registry import question_type
 from kuule.opening.private_key import PrivateKey
 from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
 from kuule.tables.missing import Missing
-from kuule.usecases.publish.make_reports import ReportOptions, write_reports
+from kuule.usecases.reporting.make_reports import ReportOptions, write_reports
 
 Row = tuple[str, str]
 _STUDY = Path(__file__).parent.parent / "studies" / "our-voice"
@@ -30,8 +31,8 @@ _MIB = 1024
 
 
 def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[Record]:
-    """So many people who do not exist: every question is answered as the study's rehearsal has it, whatever the form
-    would have asked them."""
+    """The records of this many people who do not exist. Every question is answered with the weights of the study's
+    rehearsal, even if the form would not have asked it."""
     chance = random.Random(seed)  # noqa: S311 -- people who do not exist
     asked = [each for each in dataset_variables([edition]) if each.control is not None and not each.repeats]
     weights = read_rehearsal_settings(edition.rehearsal_weights).answers
@@ -46,22 +47,14 @@ def responses(edition: Edition, number: int, seed: int = 1) -> Iterator[Record]:
 def _answer(variable: DatasetVariable, weights: Mapping[str, float], chance: random.Random) -> str:
     if chance.random() < _PASSED_OVER:
         return ""
-    if variable.control in (Control.SELECT_ONE, Control.SELECT_MANY):
-        drawn = _draw(variable.substantive, weights, chance)
-        more = variable.control is Control.SELECT_MANY and chance.random() < 1 / 2
-        return " ".join(sorted({drawn, _draw(variable.substantive, weights, chance)} if more else {drawn}))
-    if variable.control is Control.INTEGER:
-        return str(chance.randrange(18, 80))
-    return "OK" if variable.control is Control.ACKNOWLEDGE else ""
-
-
-def _draw(codes: Sequence[str], weights: Mapping[str, float], chance: random.Random) -> str:
-    shares = [weights.get(code, 0 if weights else 1) for code in codes]
-    return chance.choices(codes, shares if any(shares) else None)[0]
+    asked = question_type(variable.control)
+    if not asked.is_countable or asked.has_bounds:  # a range has its ends from the form, which a variable does not know
+        return ""
+    return draw_answer(asked, variable.substantive, chance, weights)
 
 
 def measure(number: int = _RESPONSES) -> list[Row]:
-    """Rows of the table: counting, disclosure control, and setting two files a language, in two processes."""
+    """Rows of the table: counting, disclosure control, and making two files for each language, in two processes."""
     with TemporaryDirectory() as folder:
         place = Path(folder)
         key = PrivateKey.generate(bytes(32), rehearsal=True)

@@ -1,4 +1,4 @@
-"""An archive of so many made-up answers, sealed one by one without a visit: what an opening is measured with."""
+"""Makes an archive of made-up answers, sealed one by one without visits, to measure how it is opened."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.drawn_answers import draw_answer
 from bench.questionnaires import SETTINGS
 from bench.serving import written
 from kuule.forms.compile.items import Item
-from kuule.forms.model.controls import Control
 from kuule.forms.record import Record
+from kuule.forms.types.type_registry import question_type
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import write_archive
 from kuule.sealing.envelope import SealedResponse, seal
@@ -21,13 +22,13 @@ from kuule.tables.missing import Missing
 
 KEY = PrivateKey.generate(bytes(range(32)), rehearsal=True)
 ONE, MANY, NUMBERS = 41, 10, 5
-"""Questions with one answer, with several, and whole numbers; consent, age, a date and a text make sixty."""
-_WORDS = ("to", "be", "heard", "and", "a", "law", "that", "holds", "somebody", "who", "asks", "in", "time")
+"""How many questions have one answer, several answers, and a whole number. Consent, age, a date and a text make
+sixty."""
 _REASONS = (Missing.PASSED_OVER, Missing.NOT_ASKED, Missing.NOT_REACHED)
 
 
 def sixty_questions() -> str:
-    """A form of sixty questions as surveys have them."""
+    """A form of sixty questions, as in a real survey."""
     asked = [f"| | select_one six | one_{number} | How often is it {number}? | |" for number in range(ONE)]
     asked += [f"| | select_multiple eight | many_{number} | Which of {number}? | |" for number in range(MANY)]
     asked += [f"| | integer | number_{number} | How many of {number}? | |" for number in range(NUMBERS)]
@@ -59,7 +60,7 @@ class Sealed:
 
 
 def sealed_answers(folder: Path, count: int, seed: int = 1) -> Sealed:
-    """So many answers; each person passed over, or was not asked, about a tenth of it."""
+    """Seal the answers of `count` people, each of whom skipped, or was not asked, about a tenth of the questions."""
     study = written(folder / "study", sixty_questions(), SETTINGS + '\n[answers]\nopen_text = ["wish"]\n')
     edition = freeze(study, KEY.public, folder / "edition", drafts=True)
     archive = folder / "answers.kuule-archive"
@@ -91,12 +92,4 @@ def _record(edition: Edition, dice: random.Random) -> Record:
 
 def _answer(item: Item, dice: random.Random) -> str:
     values = [choice.value for choice in item.choices]
-    if item.control is Control.SELECT_ONE:
-        return "yes" if "yes" in values else dice.choice(values)
-    if item.multiple:
-        return " ".join(value for value in values if dice.random() < 0.4) or values[0]
-    if item.control is Control.DATE:
-        return f"{dice.randrange(1950, 2026)}-{dice.randrange(1, 13):02}-{dice.randrange(1, 29):02}"
-    if item.control is Control.TEXT:
-        return " ".join(dice.choices(_WORDS, k=dice.randrange(3, 20)))
-    return str(dice.randrange(100))
+    return "yes" if "yes" in values else draw_answer(question_type(item.control), values, dice)

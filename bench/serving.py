@@ -1,4 +1,5 @@
-"""A collector to measure: an edition with a practice key, served as it is to the public, on a free port."""
+"""Starts a collector to measure: an edition with a practice key, served in the same way as to the public, on a free
+port."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ WORKERS = 2
 
 
 def written(folder: Path, form: str, settings: str) -> Path:
-    """A study folder with this form."""
+    """Write a study folder with this form."""
     folder.mkdir()
     for name, text in (("form.md", form), ("study.toml", settings), ("report.md", "# {{ title }}\n")):
         (folder / name).write_text(text, "utf-8")
@@ -24,9 +25,17 @@ def written(folder: Path, form: str, settings: str) -> Path:
 
 @contextmanager
 def served(study: Path, folder: Path, workers: int = WORKERS, database: str = "") -> Iterator[int]:
-    """The port of a collector of the study; edition and (unless another is given) database stand in `folder`."""
+    """Serve the study while the block runs, and give the port. The edition and, unless another is given, the database
+    are in `folder`."""
     key = PrivateKey.generate(bytes(range(32)), rehearsal=True)
     freeze(study, key.public, folder / "edition", drafts=True)
+    with edition_served(folder, workers, database) as port:
+        yield port
+
+
+@contextmanager
+def edition_served(folder: Path, workers: int = WORKERS, database: str = "") -> Iterator[int]:
+    """The same for the edition that stands in `folder` already."""
     port = free_port()
     database = database or f"sqlite:///{folder / 'kept.sqlite3'}"
     options = [str(folder / "edition"), "--port", str(port), "--database", database, "--workers", str(workers)]
@@ -35,7 +44,7 @@ def served(study: Path, folder: Path, workers: int = WORKERS, database: str = ""
 
 
 def free_port() -> int:
-    """A port that nobody listens at now."""
+    """A port that no program listens on at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

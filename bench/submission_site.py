@@ -23,7 +23,7 @@ if VARIABLE in os.environ:
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Each request is a new response; answered when it is on the disk."""
+    """Each request is a new response, and is answered when that is on the disk."""
     row_id = secrets.randbits(63)
     sealed = seal(_RECORD, key=_KEY, study_id="bench", edition_id=_EDITION, row_id=row_id, size=SIZE)
     kept = save_response(sealed)

@@ -1,6 +1,6 @@
-"""Sealed submissions alone: a record is sealed and durably kept, with nothing of a form around it.
+"""Measures submissions alone: a record is sealed and stored durably, without a form around it.
 
-What the store can do at most, and what a form leaves of it stands in `visits`.
+This is the most that the store can do. `visits` measures what remains of it with a form.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SERVER = (
 
 
 def measure(seconds: float = 4.0) -> list[Row]:
-    """Rows of the table: how many a second, on each store."""
+    """Rows of the table: how many in a second, on each store."""
     rows = [("envelopes", f"{SIZE} bytes; {WORKERS} workers, the client on the same {os.cpu_count()} cores")]
     for name, served_from in stores():
         with served_from() as database:
@@ -74,7 +74,7 @@ def _load(port: int, lines: int, seconds: float) -> str:
     asked: dict[int, float] = {}
     failed = 0
     server = seconds_of_workers(os.getpid())
-    with selectors.DefaultSelector() as waiting:  # as one who sends again as soon as it is answered
+    with selectors.DefaultSelector() as waiting:  # like a person who sends again as soon as the answer has come
         for _ in range(lines):
             line = socket.create_connection(("127.0.0.1", port), timeout=30)
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

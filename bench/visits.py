@@ -1,7 +1,9 @@
-"""Complete visits on this machine: every page of a path of twelve, and the sealed answers durably kept at its end.
+"""Measures complete visits on this machine: all twelve pages of a path, with the sealed answers stored durably at the
+end.
 
-Nobody pauses to read: so many people at once is so many lines on which the next page is asked for as soon as the last
-has come. The client is one loop in a process of its own; it shares the cores with the server.
+Nobody pauses to read: a number of people at the same time means that many connections, on each of which the next page
+is requested as soon as the last one has come. The client is one loop in a separate process, and shares the cores with
+the server.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ _WARM_UP = 1.0
 
 
 def path_form(pages: int = PAGES) -> str:
-    """Consent, age, then pages of two questions with six choices each: so many pages in all, then the review."""
+    """Consent, age, then pages of two questions with six choices each, up to this many pages, then the review."""
     asked = []
     for page in range(pages - _GATES):
         asked.append(f"| | begin_group | page_{page} | | | | field-list |")
@@ -63,7 +65,7 @@ def path_form(pages: int = PAGES) -> str:
 
 @dataclass
 class Load:
-    """What came of it: the seconds until each page stood, the visits that ended with thanks, and what did not."""
+    """The outcome: the seconds until each page was there, the visits that ended with thanks, and those that did not."""
 
     seconds: float = 0.0
     visits: int = 0
@@ -74,7 +76,7 @@ class Load:
     client: float = 0.0
 
     def figure(self) -> Figure:
-        """In words, and what a visit takes of a core."""
+        """The rate in words, and how much of a core a visit takes."""
         server, client = (spent / max(1, self.visits) * 1000 for spent in (self.server, self.client))
         pages = len(self.pages) / self.seconds
         words = (
@@ -86,7 +88,7 @@ class Load:
 
 
 def _percentiles(seconds: Sequence[float]) -> str:
-    """The middle, the slowest in a hundred, the slowest of all, in ms."""
+    """The median, the 99th percentile and the slowest, in ms."""
     if not seconds:
         return "never"
     ordered = sorted(seconds)
@@ -95,7 +97,7 @@ def _percentiles(seconds: Sequence[float]) -> str:
 
 
 class _Visitor:
-    """One person after the other at one line: each answer becomes the next request."""
+    """One person after another on one connection: each answer becomes the next request."""
 
     def __init__(self, port: int) -> None:
         self._host = f"127.0.0.1:{port}"
@@ -110,7 +112,7 @@ class _Visitor:
         self._ask("GET", b"")
 
     def took(self, more: bytes, load: Load) -> None:
-        """Bytes came; where the page is whole, count it and ask for the next."""
+        """Take the bytes that came. If the page is complete, count it and request the next one."""
         if not more:
             raise ConnectionError("the server closed a line")
         self._got += more
@@ -154,7 +156,7 @@ class _Visitor:
 
 
 def load(port: int, people: int, seconds: float) -> Load:
-    """So many people at once, for so long; what they do before that only warms up."""
+    """Let this many people visit at the same time, for this long. What they do before that is only to warm up."""
     with selectors.DefaultSelector() as waiting:
         for _ in range(people):
             visitor = _Visitor(port)
@@ -181,7 +183,7 @@ def _run(waiting: selectors.BaseSelector, result: Load, seconds: float) -> float
 
 
 def measure(seconds: float = 5.0) -> list[Row]:
-    """Rows of the table: each store at one, sixteen and sixty-four people."""
+    """Rows of the table: each store with one, sixteen and sixty-four people."""
     rows = [("workers", f"{WORKERS}, the client on the same {os.cpu_count()} cores")]
     for name, served_from in stores():
         with served_from() as database, _collector(database) as port:

@@ -1,11 +1,12 @@
-"""What this machine does in the moment with what Kuule is made of, and nothing of Kuule: figures are told in it too.
+"""Yardsticks: how fast this machine runs, at the moment, the libraries that Kuule uses, without Kuule. Figures are also
+given in these.
 
     D  one bare page of Django: a form of 96 inputs by a plain template, through a handler with no middleware
     S  one bare sealing: HPKE with the suite and the library of the envelope, 4 KiB
     P  plain Polars: a million rows grouped by two columns and counted
 
-The same tree gave 64 and 35 visits a second on two days: so a figure is compared with that of another day by how many
-D, S or P it takes. Each is measured anew before every part, in a process of its own (README.md beside this).
+The same version gave 64 and 35 visits a second on two days. So figures of different days are compared by how many D, S
+or P they take. Each yardstick is measured anew before every part, in a separate process (see README.md).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
 
 Yardstick = Mapping[str, float]
-"""Seconds of a core that one of each takes, by its letter."""
+"""The seconds of a core that each takes, by its letter."""
 QUESTIONS, CHOICES = 16, 6
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 SEALED = 4096
@@ -51,7 +52,8 @@ PAGE = """<!doctype html>
 
 
 class Figure(str):
-    """A figure as it is printed; `seconds` of a core that one takes, and the letter `by` which it is compared."""
+    """A figure as it is printed, with the `seconds` of a core that one takes, and the letter `by` which it is
+    compared."""
 
     __slots__ = ("by", "seconds")
     seconds: float
@@ -64,37 +66,37 @@ class Figure(str):
 
 
 def letters(figures: Iterable[str]) -> str:
-    """By what these figures are compared, in the order of the alphabet; "" for none."""
+    """The letters by which these figures are compared, in alphabetical order; "" if there are none."""
     return "".join(sorted({figure.by for figure in figures if isinstance(figure, Figure)}))
 
 
 def in_multiples(figure: str, yardstick: Yardstick) -> str:
-    """The figure, and how many of the right one it takes where it can be told so: `12 ms a visit = 3.4 D`."""
+    """The figure and, if it can be compared, how many of the yardstick it takes: `12 ms a visit = 3.4 D`."""
     if not isinstance(figure, Figure):
         return figure
     return f"{figure} = {_short(figure.seconds / yardstick[figure.by])} {figure.by}"
 
 
 def in_words(yardstick: Yardstick, which: str) -> str:
-    """What one of each takes here and now."""
+    """What each takes here and now."""
     return ", ".join(f"1 {letter} = {_short(yardstick[letter] * 1e6)} µs" for letter in which)
 
 
 def _short(number: float) -> str:
-    """With three figures that say something."""
+    """With three significant digits."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
 
 def take() -> Yardstick:
-    """The yardstick of now, from a process that has loaded nothing else."""
+    """Measure the yardsticks now, in a process that has loaded nothing else."""
     command = [sys.executable, "-m", "bench.yardstick"]
     taken: Yardstick = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S603 -- our own interpreter
     return taken
 
 
 def bare_page() -> Callable[[], bytes]:
-    """What answers one request with the page, in this process, which Django is set up in for it."""
-    import django  # here: only the process of the yardstick has these settings
+    """A function that answers one request with the page, in this process, in which Django is set up for it."""
+    import django  # here, because only the process of the yardstick has these settings
     from django.conf import settings
     from django.core.handlers.wsgi import WSGIHandler
     from django.http import HttpRequest, HttpResponse
@@ -122,19 +124,19 @@ def bare_page() -> Callable[[], bytes]:
 
 
 def _begun(status: str, head: list[tuple[str, str]], error: Any = None, /) -> Callable[[bytes], object]:
-    """What a server does with the head of an answer: nothing."""
+    """What the server does with the header of an answer: nothing."""
     return len
 
 
 def bare_sealing() -> tuple[Callable[[], bytes], Callable[[bytes], bytes]]:
-    """What seals one record of so many bytes, and what opens it."""
+    """A function that seals one record of this many bytes, and one that opens it."""
     key = MLKEM768X25519PrivateKey(MLKEM768PrivateKey.generate(), X25519PrivateKey.generate())
     public, record, info = key.public_key(), b"x" * SEALED, b"bare"
     return lambda: SUITE.encrypt(record, public, info), lambda sealed: SUITE.decrypt(sealed, key, info)
 
 
 def plain_grouping() -> Callable[[], pl.DataFrame]:
-    """What counts so many rows by two columns."""
+    """A function that counts this many rows by two columns."""
     rows = pl.int_range(GROUPED, dtype=pl.UInt32, eager=True)
     columns = {"one": (rows * 7 % 31 % _FIRST).cast(pl.UInt8), "two": (rows * 11 % 97 % _SECOND).cast(pl.UInt8)}
     frame = pl.DataFrame(columns)
@@ -142,7 +144,7 @@ def plain_grouping() -> Callable[[], pl.DataFrame]:
 
 
 def seconds_of_a_core(work: Callable[[], object], times: int) -> float:
-    """What one takes in the middle of some rounds of so many, the first of them put away."""
+    """What one takes, as the median of some rounds of this many, without the first round."""
     rounds = []
     for _ in range(_ROUNDS + 1):
         began = time.process_time()

@@ -1,1 +1,1 @@
-"""Drafts of translations by a machine, for whoever looks after the project: `python -m drafting`."""
+"""Drafts of translations by a machine, for the maintainers of the project: `python -m drafting`."""

@@ -1,11 +1,11 @@
-"""Drafts by a machine: texts out to be drafted, drafts in, and what the checks say of them. docs/how-to/draft.md.
+"""Drafts by a machine: texts to be drafted go out, drafts come in, and checks look at them (docs/how-to/draft.md).
 
     python -m drafting texts PLACE [--language fi]    what is to be translated, as JSON: key to text and note
     python -m drafting take PLACE FILE...             files like fi.json, key to translation, into fi.po
-    python -m drafting check PLACE [--language fi]    what the checks say; nothing where all is well
+    python -m drafting check PLACE [--language fi]    what the checks say; nothing if all is well
 
 PLACE is `report` (the words around a report's figures), `sites` (those around a survey's questions), or a study folder
-(its report's text; `--all` for every text). A text that a person has made is never written over.
+(its report's text; `--all` for every text). What a person has translated is never overwritten.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from kuule.languages.gettext.shipped_words import INTERFACE_FOLDER as SITES
 from kuule.languages.terminology.glossary import Glossary
 from kuule.languages.workflow.entries import Catalogue, SourceText, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
+from kuule.limitation.deadline_words import WORDS_TEMPLATE
 from kuule.publishing.report_catalogue import CATALOGUE_TEMPLATE
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.study_folder import read_study_folder, translatable_sources
@@ -35,7 +36,7 @@ from kuule.translation.text_sets.text_set import untranslated_catalogue
 
 @dataclass(frozen=True)
 class Place:
-    """Where PO files are, what they translate, and which of it is drafted here."""
+    """Where the PO files are, what they translate, and which of these texts are drafted here."""
 
     folder: Path
     sources: tuple[SourceText, ...]
@@ -44,7 +45,7 @@ class Place:
     spoken: Callable[[str], CheckContext]
 
     def catalogue(self, tag: str) -> Catalogue:
-        """A language as its file has it; untranslated where there is none yet."""
+        """A language as it is in its file; untranslated if there is no file yet."""
         path = self.folder / f"{tag}.po"
         if path.is_file():
             return read_po(path, self.sources)
@@ -52,7 +53,7 @@ class Place:
 
 
 def place_of(name: str, *, every: bool = False) -> Place:
-    ours = {"report": CATALOGUE_TEMPLATE, "sites": SITES / "interface.pot"}
+    ours = {"report": CATALOGUE_TEMPLATE, "sites": SITES / "interface.pot", "reporting": WORDS_TEMPLATE}
     if name in ours:
         template = ours[name]
         sources = read_pot(template)
@@ -70,7 +71,7 @@ def place_of(name: str, *, every: bool = False) -> Place:
 
 
 def texts(place: Place, tag: str) -> dict[str, dict[str, str]]:
-    """What has no translation of its source as it is now; all of it without a language."""
+    """The texts without a translation of their present source; without a language, all texts."""
     entries = place.catalogue(tag).entries if tag else {}
     wanted = (one for one in place.sources if place.belongs(one.key))
     return {
@@ -81,7 +82,7 @@ def texts(place: Place, tag: str) -> dict[str, dict[str, str]]:
 
 
 def take(place: Place, tag: str, drafts: Mapping[str, str]) -> list[str]:
-    """Write a language's drafts into its file; what was passed over, in words."""
+    """Write a language's drafts into its file. Returns in words what was left out."""
     catalogue = place.catalogue(tag)
     entries, said = dict(catalogue.entries), []
     for key, text in drafts.items():
@@ -98,7 +99,7 @@ def take(place: Place, tag: str, drafts: Mapping[str, str]) -> list[str]:
 
 
 def check(place: Place, tag: str) -> Iterator[Problem]:
-    """What the checks say of the texts that are drafted here, and which are missing."""
+    """What the checks say about the texts that are drafted here, and which are missing."""
     catalogue = place.catalogue(tag)
     part = replace(catalogue.select(place.belongs), obsolete=())
     return catalogue_problems(part, f"{tag}.po", place.spoken(tag))

@@ -1,4 +1,4 @@
-"""What the tests drive from the system's packages: Chromium, Firefox ESR, an Arabic font, and nginx."""
+"""What the tests need from the system's packages: Chromium, Firefox ESR, an Arabic font, and nginx."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DOWNLOAD = "about 250 MB from the system's package server where all three are m
 
 
 def missing() -> list[str]:
-    """Name what the browser tests need and this machine does not have."""
+    """The packages that the browser tests need and this machine does not have."""
     lacks = [name for name, commands in COMMANDS.items() if not any(map(shutil.which, commands))]
     if not _has_arabic_font():
         lacks.append("an Arabic font (Noto)")
@@ -27,7 +27,8 @@ def missing() -> list[str]:
 
 
 def provide() -> None:
-    """Install what is missing where that is allowed; else say so. With CI=true anything missing stops the set-up."""
+    """Install what is missing if that is allowed; otherwise say so. With CI=true, anything that is missing stops the
+    set-up."""
     lacks = missing()
     if not lacks:
         return
@@ -47,9 +48,11 @@ def provide() -> None:
 
 
 def provide_nginx() -> None:
-    """Install nginx, for the tests of what stands before a collector, on a machine of continuous integration as root.
+    """Install nginx, for the tests of what is in front of a collector, on a machine of continuous integration and as
+    root.
 
-    Elsewhere say how: Debian's package starts a server on port 80, which nobody asked for by running tests.
+    Elsewhere only say how to install it: Debian's package starts a server on port 80, which nobody who runs tests has
+    asked for.
     """
     if NGINX.exists():
         return

@@ -1,7 +1,7 @@
-"""What holds before every commit, in under a minute: `make check`. It says which step is green, and how long it took.
+"""`make check`: what every commit has to pass, in under a minute. It says which step passed, and how long it took.
 
-Every step runs, so that one call tells all that is wrong; all at once, since the longest takes one core alone. Exit
-codes: 0 all green, 1 a step is not.
+Every step runs, so that one call shows everything that is wrong. They run at the same time, because the longest uses
+only one core. Exit codes: 0 all passed, 1 a step failed.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ STEPS = (
     ("types", (sys.executable, "-m", "mypy", "--no-error-summary")),
     ("fast tests", (sys.executable, "-m", "pytest", "--fast", "-n", "2", "--dist", "worksteal", "-q", "--no-header")),
 )
-"""Each with its command, the quickest first. What is green says nothing; `make fix` mends the first two."""
+"""Each step with its command, the fastest first. A step that passes prints nothing; `make fix` mends the first two."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a step ended; `said` is empty where it is green."""
+    """How a step ended; `said` is empty if it passed."""
 
     green: bool
     said: str
@@ -37,7 +37,7 @@ class Outcome:
 
 
 def run(command: tuple[str, ...]) -> Outcome:
-    """One step, to its end."""
+    """Run one step."""
     began = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr if done.returncode else ""
@@ -45,7 +45,7 @@ def run(command: tuple[str, ...]) -> Outcome:
 
 
 def main() -> int:
-    """Run all of them, and tell in their order."""
+    """Run all of them, and report in their order."""
     began, all_green = time.monotonic(), True
     with ThreadPoolExecutor(len(STEPS)) as steps:
         for (name, _), outcome in zip(STEPS, steps.map(run, (command for _, command in STEPS)), strict=True):

@@ -17,7 +17,7 @@ PRACTICE_MARK = ".kuule-practice"
 
 
 def clean(root: Path) -> list[str]:
-    """Remove and return the names of what was there. A practice folder goes only if it carries its mark."""
+    """Remove these, and return the names of what was there. A practice folder is removed only if it has its mark."""
     gone = []
     for name in MADE:
         if (root / name).is_dir():

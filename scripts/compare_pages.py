@@ -1,14 +1,15 @@
-"""`python scripts/compare_pages.py BEFORE NOW [--only PART]…`: are all pages of two trees the same to the byte?
+"""`python scripts/compare_pages.py BEFORE NOW [--only PART]…`: whether all pages of two versions are the same to the
+byte.
 
-Each tree (a checkout, with the Python that runs this) serves the same study, keys and accounts at the same moment, by
-`kuule serve` and `kuule workbench` on a port of this machine, and the same walks go through it
-(`tests/outside/walks.py`). Compared are status, head and bytes of every page; a short diff of each that differs is
-printed, and the exit code is then 1.
+Each version (a checkout, run by the Python that runs this) serves the same study, keys and accounts at the same time,
+by `kuule serve` and `kuule workbench` on ports of this machine, and the same walks go through both
+(`tests/outside/walks.py`). The status, the headers and the bytes of every page are compared. If pages differ, a short
+diff of each is printed, and the exit code is 1.
 
-The clock stands (`tests/outside/still`), the people of a report have a seed, and its dataset is opened once, by the
-tree before, for both. Chance cannot be seeded from outside, so that these are put away before comparing, each for its
-length: the token of a visit, Django's token against forged forms, what
-a passkey is to sign, and the codes that people are given.
+The clock is stopped (`tests/outside/still`), the people of a report have a seed, and the dataset is opened once, by the
+earlier version, for both. Random values cannot be seeded from outside, so these are replaced by their lengths before
+comparing: the token of a visit, Django's token against forged forms, what a passkey has to sign, and the codes that
+people are given.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ TAGS = ("en", "ar", "sv")
 PATHS = ("short", "long")
 KEPT = ROOT / "tests/vectors/before-rooms-1.tar.xz"
 PEOPLE = 150
-"""Who answer for the report: enough for some groups to be shown and some not."""
+"""How many people answer for the report: enough for some groups to be shown and others not."""
 _MOST_DESK = 250
 _MOST_LINES = 12
 _LONG = 300
@@ -58,7 +59,7 @@ Compared = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """What both trees are given: the study, a folder with what was made for both, and the ports that both use."""
+    """What both versions are given: the study, a folder with what was made for both, and the ports that both use."""
 
     study: Path
     folder: Path
@@ -71,7 +72,7 @@ class Trip:
 
 
 def steady(seen: Seen) -> bytes:
-    """A page with its status and head, where what is by chance is put away for its length."""
+    """A page with its status and headers, in which random values are replaced by their lengths."""
     head = [f"{name}: {_named(value) if name == 'set-cookie' else value}" for name, value in seen.head]
     kept = sorted(line for line in head if line.partition(":")[0] not in _HEAD_OF_CHANCE)
     body = seen.body
@@ -81,14 +82,14 @@ def steady(seen: Seen) -> bytes:
 
 
 def _named(cookie: str) -> str:
-    """A cookie without its value and the day it ends."""
+    """A cookie without its value and the day on which it expires."""
     name, _, rest = cookie.partition("=")
     _, _, attributes = rest.partition(";")
     return f"{name}={attributes}"
 
 
 def differences(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[str]:
-    """Each page that differs, with a short diff, and each that only one of them has."""
+    """Each page that differs, with a short diff, and each page that only one of them has."""
     for label in dict.fromkeys([*before, *now]):
         if label not in before or label not in now:
             yield f"{label}: only {'before' if label in before else 'now'}"
@@ -107,7 +108,7 @@ def _short(before: bytes, now: bytes) -> Iterable[str]:
 
 
 def edition(tree: Tree, trip: Trip, place: Path) -> Compared:
-    """The files of the edition that it freezes of the study."""
+    """The files of the edition that this version freezes from the study."""
     tree.run("freeze", str(trip.study), "--key", str(trip.key), "--to", str(place / "edition"), "--drafts")
     files = sorted(path for path in (place / "edition").rglob("*") if path.is_file())
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in files}
@@ -115,7 +116,8 @@ def edition(tree: Tree, trip: Trip, place: Path) -> Compared:
 
 @contextmanager
 def collector(tree: Tree, trip: Trip, place: Path) -> Iterator[int]:
-    """Its collector, with a store of its own and one worker; the edition is the tree's own, made if it is not there."""
+    """Its collector, with a store of its own and one worker. The edition is that of the version, and is made if it is
+    missing."""
     if not (place / "edition").exists():
         edition(tree, trip, place)
     options = ["--rehearsal", "--drafts", "--workers", "1", "--database", f"sqlite:///{place / 'store.sqlite3'}"]
@@ -125,7 +127,8 @@ def collector(tree: Tree, trip: Trip, place: Path) -> Iterator[int]:
 
 
 def survey(tree: Tree, trip: Trip, place: Path) -> Compared:
-    """Whole visits in each language on each path; breaks, pauses, refusals; what is open without a visit."""
+    """Complete visits in each language on each path; breaks, pauses and refusals; and what can be opened without a
+    visit."""
     with collector(tree, trip, place) as port:
         found = {"around": walks.around(port, trip.tags)}
         for tag in trip.tags:
@@ -135,7 +138,7 @@ def survey(tree: Tree, trip: Trip, place: Path) -> Compared:
 
 
 def trouble(tree: Tree, trip: Trip, place: Path) -> Compared:
-    """A store that cannot be written, more people than places, and a closed site."""
+    """A store that cannot be written to, more people than there are places, and a closed site."""
     store = place / "store.sqlite3"
     with collector(tree, trip, place) as port:
         found = {"held": walks.held(port, trip.tags[-1], store)}
@@ -145,7 +148,7 @@ def trouble(tree: Tree, trip: Trip, place: Path) -> Compared:
 
 
 def worker_of(tree: Path) -> int:
-    """The process that answers: the youngest that this one's server has begun."""
+    """The process that answers: the youngest one that the server has started."""
     listed = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout.split()[2:]
     parents = dict(zip(map(int, listed[::2]), map(int, listed[1::2]), strict=True))
     servers = {pid for pid, parent in parents.items() if parent == os.getpid()}
@@ -156,7 +159,7 @@ def worker_of(tree: Path) -> int:
 
 
 def workbench(tree: Tree, trip: Trip, place: Path) -> Compared:
-    """Signing in to kept accounts (`tests/vectors`), and every page that links lead to, of the desk too."""
+    """Signing in to existing accounts (`tests/vectors`), and every page that links lead to, including the desk."""
     with tarfile.open(KEPT) as archive:
         archive.extractall(place, filter="data")
     kept = place / "before_rooms"
@@ -179,7 +182,7 @@ def workbench(tree: Tree, trip: Trip, place: Path) -> Compared:
 
 
 def report(tree: Tree, trip: Trip, place: Path) -> Compared:
-    """The report of one dataset in every language of the study: pages, and the PDF of each."""
+    """The report of one dataset in every language of the study, as pages and PDFs."""
     dataset = trip.folder / "rehearsed" / "dataset"
     shutil.copytree(dataset, place / "dataset")
     for beside in dataset.parent.glob("dataset.*"):
@@ -190,7 +193,7 @@ def report(tree: Tree, trip: Trip, place: Path) -> Compared:
 
 
 def flat(found: Mapping[str, Mapping[str, Seen]]) -> Compared:
-    """The pages of all walks, with what is by chance put away."""
+    """The pages of all walks, without random values."""
     return {f"{walk}, {label}": steady(seen) for walk, pages in found.items() for label, seen in pages.items()}
 
 
@@ -203,7 +206,7 @@ PARTS: Mapping[str, Callable[[Tree, Trip, Path], Compared]] = {
 
 
 def prepare(before: Tree, trip: Trip, parts: Iterable[str]) -> None:
-    """What both trees are given: a practice key; for a report, a dataset of people who do not exist."""
+    """Make what both versions are given: a practice key and, for a report, a dataset of people who do not exist."""
     before.run("keys", "new", str(trip.study), "--to", str(trip.folder / "keys"), "--rehearsal")
     if "report" not in parts:
         return
@@ -218,7 +221,7 @@ def prepare(before: Tree, trip: Trip, parts: Iterable[str]) -> None:
 
 
 def compare(before: Path, now: Path, trip: Trip, parts: Sequence[str] = tuple(PARTS)) -> Iterator[str]:
-    """Say of each part how many pages there were, and each difference."""
+    """Print for each part how many pages there were, and each difference."""
     trees = [Tree(root, MOMENT) for root in (before, now)]
     prepare(trees[0], trip, parts)
     places = [trip.folder / name for name in ("before", "now")]

@@ -1,4 +1,5 @@
-"""The index of docs/decisions: each number with its title, its status, and what it replaces, changes and adds to."""
+"""Makes the index of docs/decisions: each number with its title, its status, and what it replaces, changes and adds
+to."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ RELATIONS = {
     "Changes": "Changed by",
     "Adds to": "Added to by",
 }
-"""What a later page says of an earlier one, and what the earlier one says of it."""
+"""What a later page says about an earlier one, and what the earlier one says in return."""
 
 _NAME = re.compile(r"(\d{4})-[a-z0-9-]+\.md")
 _RELATION = re.compile(r"\b(Replaces|Replaced by|Changes|Changed by|Adds to|Added to by) \[(\d{4})\]\(([^)]+)\)")
@@ -20,7 +21,7 @@ _RELATION = re.compile(r"\b(Replaces|Replaced by|Changes|Changed by|Adds to|Adde
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`relations`: what it says below its title, as pairs of a word of `RELATIONS` and a number."""
+    """`relations` is what it says below its title, as pairs of a word of `RELATIONS` and a number."""
 
     number: str
     title: str
@@ -36,7 +37,7 @@ def decisions(root: Path) -> list[Decision]:
 def _read(path: Path) -> Decision:
     first, _, rest = path.read_text(encoding="utf-8").partition("\n")
     below_title = rest.strip().partition("\n\n")[0]
-    if below_title.startswith(("**", "#")):  # the page begins: nothing is said of other decisions
+    if below_title.startswith(("**", "#")):  # the text begins: from here on, nothing is said about other decisions
         below_title = ""
     relations = tuple((word, number) for word, number, _ in _RELATION.findall(below_title))
     return Decision(path.name[:4], first.removeprefix("# ").strip(), path.name, relations)
@@ -66,6 +67,6 @@ def _status(decision: Decision) -> str:
 
 
 def _said(decision: Decision, words: tuple[str, ...]) -> str:
-    """What a decision says of others by some of the words, as in "changed by 0041, added to by 0047"."""
+    """What a decision says about others with some of these words, as in "changed by 0041, added to by 0047"."""
     found = {word: [number for said, number in decision.relations if said == word] for word in words}
     return ", ".join(f"{word.lower()} {' and '.join(numbers)}" for word, numbers in found.items() if numbers)

@@ -1,4 +1,4 @@
-"""The virtual environment, .venv or one beside it: made once, stamped, made again when the folder was moved."""
+"""The virtual environment, .venv or one next to it: made once, stamped, and made again if the folder was moved."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROLES = {
     "test": (275, 930),
 }
 USUAL = ".venv"
-"""Where the environment of every command is; the tests of other Pythons have one beside it each."""
+"""The environment of all commands. The tests of other versions of Python have one each, next to it."""
 _UNDER_WAY = "kuule-under-way"
 _INCLUDES = {
     "collector": ("collector", "workbench", "run", "test"),
@@ -42,7 +42,8 @@ _DISK_SIGNS = ("No space left on device", "Errno 28", "Disk quota exceeded")
 
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
-    """Hold the folder, so that two set-ups at once do not write into one .venv: the second waits for the first."""
+    """Lock the folder, so that two set-ups never write into one .venv at the same time: the second waits for the
+    first."""
     folder = os.open(root, os.O_RDONLY)
     try:
         try:
@@ -56,7 +57,7 @@ def alone(root: Path) -> Iterator[None]:
 
 
 def wanted_stamp(root: Path) -> str:
-    """Hash what decides the contents of .venv: where it stands, what is asked for, at which versions."""
+    """A hash of what decides the contents of .venv: where it is, what is wanted, and in which versions."""
     digest = hashlib.sha256(str(root).encode())
     for file in (root / "pyproject.toml", *locks.files_of(root, "test")):
         digest.update(file.read_bytes())
@@ -64,7 +65,7 @@ def wanted_stamp(root: Path) -> str:
 
 
 def is_ready(root: Path, role: str, name: str = USUAL, version: str = "") -> bool:
-    """Tell whether the environment already holds everything of a role, for a version of Python if one is given.
+    """Whether the environment already has everything of a role, and for this version of Python if one is given.
 
     Needs no network.
     """
@@ -75,7 +76,7 @@ def is_ready(root: Path, role: str, name: str = USUAL, version: str = "") -> boo
 
 
 def runs(venv: Path) -> bool:
-    """Tell whether a venv works and stands where it was made; its scripts hold their own address."""
+    """Whether a venv works and is where it was made. Its scripts contain their own address."""
     python = venv / "bin" / "python"
     activate = venv / "bin" / "activate"
     if not python.exists() or not activate.is_file() or str(venv) not in activate.read_text(encoding="utf-8"):
@@ -90,7 +91,7 @@ def _is_of(venv: Path, version: str) -> bool:
 
 
 def make(root: Path, python: str, name: str = USUAL) -> None:
-    """Make the environment where there is none that works and is of this Python's version. What was there is removed
+    """Make the environment unless there is one that works and has this Python's version. What was there is removed, but
     only if it is a virtual environment."""
     venv = root / name
     version = pythons.version_of(python)
@@ -109,15 +110,15 @@ def make(root: Path, python: str, name: str = USUAL) -> None:
 
 
 def install(root: Path, role: str, name: str = USUAL) -> None:
-    """Install the packages of a role's lock, each only with a hash that stands there, then the project itself.
+    """Install the packages of a role's lock file, each only if its hash is in that file, then the project itself.
 
-    Wheels only: nothing that was downloaded runs while it is installed. The project is built from its folder with what
-    the lock has brought, and nothing more is fetched for it.
+    Only wheels are installed, so that nothing that was downloaded runs during the installation. The project is built
+    from its folder with packages of the lock file, and nothing else is fetched for it.
     """
     download, _ = ROLES[role]
     source = "the Python package index; takes a minute or two"
     say(f"installing Python packages into {name}: downloads up to {download} MB from {source}")
-    # stays behind when the installing is cut off, so that a package of which half is there is not taken for whole
+    # stays behind if the installation is interrupted, so that a half-installed package is not taken for a complete one
     venv = root / name
     (venv / _UNDER_WAY).touch()
     lock = str(locks.path_of(root, role))
@@ -138,7 +139,7 @@ def _pip(venv: Path, *arguments: str) -> None:
 
 
 def check_disk(root: Path, role: str) -> None:
-    """Refuse before anything is downloaded when the disk is too full for it."""
+    """Refuse before anything is downloaded if the disk is too full."""
     needed = sum(ROLES[role])
     free = shutil.disk_usage(root).free // 1_000_000
     if free < needed:

@@ -1,9 +1,10 @@
-"""The tests on every Python that we promise and that this machine has: `python3 scripts/every_python.py whole|others`.
+"""Runs the tests on every version of Python that we promise and this machine has: `python3 scripts/every_python.py
+whole|others`.
 
-`whole`: every test, on each. `others`: the tests of `QUICK`, on each but the one of .venv, on which `make test` runs.
-Further arguments go to pytest. Each Python has an environment of its own from the locks, `.venv-3.12` beside `.venv`,
-which is that of its own version. One that is not here is said, and is no fault. Exit codes: 0 all green, 1 a test
-failed or an environment could not be made, 2 wrong use.
+`whole` runs every test on each. `others` runs the tests of `QUICK` on each but that of .venv, on which `make test`
+runs. Further arguments go to pytest. Each version has an environment of its own from the lock files, such as
+`.venv-3.12` next to `.venv`. A version that is missing is reported, and is no failure. Exit codes: 0 all passed, 1 a
+test failed or an environment could not be made, 2 wrong use.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ QUICK = (
     "tests/opening", "tests/vectors", "tests/core/test_files.py", "tests/languages", "tests/study", "tests/dataset",
     "tests/rehearsal", "tests/scripts/test_locks.py", "tests/architecture/test_names_of_others.py",
 )  # fmt: skip
-"""What other Pythons run in continuous integration: the store, the server, the demo, and what is fast."""
+"""What other versions run in continuous integration: the store, the server, the demo, and what is fast."""
 MARKS = {"whole": "not whole", "others": "not whole and not browser"}
 
 
 def main(arguments: list[str]) -> int:
-    """Run them, and say at the end how each went."""
+    """Run them, and report at the end how each went."""
     if not arguments or arguments[0] not in MARKS:
         say(f"usage: python3 scripts/every_python.py {'|'.join(MARKS)} [options of pytest]")
         return 2

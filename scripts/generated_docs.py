@@ -1,6 +1,6 @@
-"""Write those parts of the documentation that are made from the source: `make docs`. Standard library only.
+"""`make docs`: writes the parts of the documentation that are generated from the source. Standard library only.
 
-A part stands between two comments of its page, `made by scripts/generated_docs.py from …: NAME` and `end`; whatever is
+A part is between two comments of its page, `made by scripts/generated_docs.py from …: NAME` and `end`; whatever is
 between them is replaced. Exit codes: 0 done, 1 a page has no such place.
 """
 
@@ -20,11 +20,11 @@ PARTS: Mapping[tuple[str, str], Callable[[Path], list[str]]] = {
     ("docs/explanation/architecture.md", "packages"): module_table.map_lines,
     ("docs/reference/packages.md", "packages"): module_table.lines,
 }
-"""Page and name of each part, and what makes its lines from the root of the project."""
+"""The page and the name of each part, and the function that makes its lines from the root of the project."""
 
 
 def renewed(page: str, name: str, made: list[str]) -> str:
-    """The text of a page with one of its parts replaced. Raises LookupError where it has no place for it."""
+    """The text of a page with one of its parts replaced. Raises LookupError if the page has no place for it."""
     place = re.compile(
         rf"(<!-- made by scripts/generated_docs\.py from [^:]*: {re.escape(name)} -->\n).*?(<!-- end -->)", re.DOTALL
     )
@@ -35,7 +35,7 @@ def renewed(page: str, name: str, made: list[str]) -> str:
 
 
 def outdated(root: Path) -> dict[Path, str]:
-    """The pages that are not in step with the source, with what they should say."""
+    """The pages that differ from the source, with what they should say."""
     pages: dict[Path, str] = {}
     for (file, name), make in PARTS.items():
         path = root / file
@@ -44,7 +44,7 @@ def outdated(root: Path) -> dict[Path, str]:
 
 
 def main(root: Path) -> int:
-    """Write them, and say which changed."""
+    """Write them, and report which have changed."""
     try:
         pages = outdated(root)
     except LookupError as missing:

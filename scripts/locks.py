@@ -1,8 +1,8 @@
-"""The locks in requirements/: one file a role, each package at one version with the hashes of its files (at several,
-each with its marker, where no one version is for every Python).
+"""The lock files in requirements/: one for each role, with one version of each package and the hashes of its files (or
+several versions with markers, if no version works on every Python).
 
-A role's file begins with `-r` and the file of the role below it, so that no package stands in two. Reading and writing
-only; pins.py decides what stands in them, environment.py installs from them. Standard library only.
+A role's file begins with `-r` and the file of the role below it, so that no package is in two files. This module only
+reads and writes them; pins.py decides what is in them, and environment.py installs from them. Standard library only.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ ROLES = {
     # role: (extras of pyproject.toml, the role whose packages it has as well)
     "collector": ("collector,postgresql", ""),
     "workbench": ("workbench,postgresql", "collector"),
-    "run": ("workbench,postgresql,analysis,keys", "workbench"),
+    "run": ("workbench,postgresql,analysis,register,keys", "workbench"),
     "test": ("dev", "run"),
 }
 RESOLVER = "pins"
-"""requirements/pins.txt: the program that resolves, in an environment of its own."""
+"""requirements/pins.txt: the program that resolves versions, in an environment of its own."""
 _HEAD = """\
 # {what}
 # Made by `make pins`; not written by hand. Only files with one of these hashes are installed.
@@ -35,12 +35,12 @@ _WHAT = {
 
 
 def path_of(root: Path, role: str) -> Path:
-    """Where a role's lock stands."""
+    """The lock file of a role."""
     return root / FOLDER / f"{role}.txt"
 
 
 def files_of(root: Path, role: str) -> list[Path]:
-    """A role's lock and those that it includes."""
+    """The lock file of a role, and those that it includes."""
     files = []
     while role:
         files.append(path_of(root, role))
@@ -49,7 +49,7 @@ def files_of(root: Path, role: str) -> list[Path]:
 
 
 def blocks(text: str) -> dict[str, str]:
-    """Each package of a lock by name: its lines, as they stand there, of all its versions."""
+    """Each package of a lock file by name, with the lines of all its versions as they are in the file."""
     packages: dict[str, str] = {}
     for found in _BLOCK.finditer(text):
         packages[found["name"]] = packages.get(found["name"], "") + found.group().rstrip() + "\n"
@@ -57,7 +57,7 @@ def blocks(text: str) -> dict[str, str]:
 
 
 def read(root: Path, role: str) -> dict[str, str]:
-    """Every package that a role installs, those of the included files too. A file that is not there holds nothing."""
+    """Every package that a role installs, including those of included files. A missing file contains nothing."""
     held: dict[str, str] = {}
     for file in files_of(root, role):
         if file.is_file():

@@ -1,7 +1,7 @@
-"""The tables of packages in the documentation: each package with the first sentence of its docstring.
+"""Makes the tables of packages in the documentation: each package with the first sentence of its docstring.
 
-The packages of the top level come in the order of the contract in pyproject.toml, the highest first. So do the parts of
-a package that has a contract of its own; those of the others come by name.
+Packages at the top level are in the order of the contract in pyproject.toml, the highest first. So are the parts of a
+package that has a contract of its own; other parts are in alphabetical order.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 SOURCE = Path("src", "kuule")
 _NO_ROOMS = frozenset({"migrations"})
-"""Folders that Django asks for: they are made by it and say nothing of how the house is divided."""
+"""Folders that Django requires. They say nothing about how the code is organised."""
 
 
 def map_lines(root: Path) -> list[str]:
@@ -32,7 +32,7 @@ def map_lines(root: Path) -> list[str]:
 
 
 def lines(root: Path) -> list[str]:
-    """Every package at whatever depth, one line each."""
+    """Every package at any depth, one line each."""
     table = ["| package | what it is |", "|---|---|"]
     return table + [
         f"| `{'/'.join(package.split('.')[1:])}` | {first_sentence(module)} |"
@@ -41,7 +41,7 @@ def lines(root: Path) -> list[str]:
 
 
 def first_sentence(module: Path) -> str:
-    """What a module says first of itself, on one line, fit for a cell of a table."""
+    """The first sentence of a module's docstring, on one line and fit for a cell of a table."""
     docstring = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
     paragraph = " ".join(docstring.partition("\n\n")[0].split())
     sentence = re.split(r"(?<=[.?!]) (?=[A-Z])", paragraph, maxsplit=1)[0]
@@ -64,7 +64,7 @@ def _walk(root: Path, package: str, orders: dict[str, list[str]]) -> list[tuple[
 
 
 def _orders(root: Path) -> dict[str, list[str]]:
-    """For each package with a contract of layers, the names of its parts from the highest to the lowest."""
+    """For each package with a layers contract, the names of its parts from the highest to the lowest."""
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = [each for each in settings["tool"]["importlinter"]["contracts"] if each["type"] == "layers"]
     return {

@@ -1,8 +1,9 @@
-"""Renew the locks in requirements/ after a change of pyproject.toml: `make pins`, or `make pins PINS=--upgrade`.
+"""`make pins`: renews the lock files in requirements/ after a change of pyproject.toml; `make pins PINS=--upgrade`
+takes the newest versions.
 
-Versions that are locked stay unless pyproject.toml no longer allows them; `--upgrade` takes the newest of all. What is
-then locked is tried for every platform that we promise, as far as that can be done from here: there has to be a wheel.
-The resolver is uv, from requirements/pins.txt, in .venv-pins. Needs the network. Exit codes as setup.py.
+Without `--upgrade`, locked versions stay unless pyproject.toml no longer allows them. Then every platform that we
+promise is checked, as far as that is possible from here: there has to be a wheel. The resolver is uv, from
+requirements/pins.txt, in .venv-pins. This needs the network. Exit codes as setup.py.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ import pythons
 from words import SetupStop, say
 
 PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28", "aarch64-apple-darwin", "x86_64-pc-windows-msvc")
-"""What there are wheels for. cryptography has none for Intel Macs any more."""
+"""The platforms that there are wheels for. cryptography no longer has any for Intel Macs."""
 _WIDEST = "test"
 _ENVIRONMENT = ".venv-pins"
 
 
 def main(arguments: list[str]) -> int:
-    """Renew every lock, then try it."""
+    """Renew every lock file, then check it."""
     if arguments not in ([], ["--upgrade"]):
         say("usage: python3 scripts/pins.py [--upgrade]")
         return 2
@@ -42,10 +43,10 @@ def main(arguments: list[str]) -> int:
 
 
 def renew(root: Path, *, upgrade: bool) -> None:
-    """Resolve the widest role once, and give each role its part of it, so that all agree on every version."""
+    """Resolve the largest role once, and give each role its part of the result, so that all agree on every version."""
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.txt"
-        # what is locked is what the resolver prefers, where it finds it in its own output
+        # the resolver prefers locked versions if it finds them in its output file
         whole.write_text("".join(locks.read(root, _WIDEST).values()), encoding="utf-8")
         _compile(root, _WIDEST, whole, "--generate-hashes", *(["--upgrade"] if upgrade else []))
         every = locks.blocks(whole.read_text(encoding="utf-8"))
@@ -91,7 +92,7 @@ def _compile(root: Path, role: str, output: Path, *more: str) -> None:
 
 
 def _build_requires(root: Path) -> list[str]:
-    """What builds the package is installed from the lock too: an isolated build would fetch it unchecked."""
+    """What builds the package is in the lock file too, because an isolated build would fetch it without a hash."""
     return list(tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"])
 
 
@@ -104,7 +105,7 @@ def _uv(root: Path, *arguments: str, given: str = "") -> None:
 
 
 def _resolver(root: Path) -> Path:
-    """uv in an environment of its own, made at the first need from the hashes of requirements/pins.txt."""
+    """uv in an environment of its own, which is made when first needed from requirements/pins.txt with its hashes."""
     environment = root / _ENVIRONMENT
     uv = environment / "bin" / "uv"
     if not uv.is_file():

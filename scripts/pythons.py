@@ -1,4 +1,5 @@
-"""Finding Pythons: one that is new enough, and every one that we promise. Runs on an old one too, to say so."""
+"""Finds versions of Python: one that is new enough, and all that we promise. It also runs on an old Python, to say
+so."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from words import SetupStop
 
 OLDEST = (3, 11)
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
-"""What Kuule runs on: each has a wheel of every package, and is tested where it is there."""
+"""The versions that Kuule runs on. Each has a wheel of every package, and is tested if a machine has it."""
 NAMES = (*("python" + version for version in reversed(VERSIONS)), "python3", "python")
 _CURE = "install Python 3.11 or newer; on Debian and Ubuntu: sudo apt install python3 python3-venv"
 _USUAL = ("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin")
@@ -29,7 +30,7 @@ def new_enough(executable: str) -> bool:
 
 
 def find_python(names: tuple[str, ...] = NAMES) -> str:
-    """Return this Python where it is new enough, else the first of `names` that is."""
+    """Return this Python if it is new enough, or else the first of `names` that is."""
     if sys.version_info >= OLDEST:
         return sys.executable
     for name in names:
@@ -40,10 +41,10 @@ def find_python(names: tuple[str, ...] = NAMES) -> str:
 
 
 def every_python(versions: tuple[str, ...] = VERSIONS) -> dict[str, str]:
-    """The Pythons of this machine by version: the first of each that runs and can make an environment.
+    """The interpreters of this machine by version: the first one of each version that runs and can make an environment.
 
-    Looked for on the whole PATH, where installers put them, and under pyenv, whose own `python3.x` on the PATH runs
-    only where its version is switched on.
+    They are looked for on the whole PATH, where installers put them, and under pyenv, whose `python3.x` on the PATH
+    runs only if that version is switched on.
     """
     found = {}
     for version in versions:
@@ -56,7 +57,7 @@ def every_python(versions: tuple[str, ...] = VERSIONS) -> dict[str, str]:
 
 
 def _places(version: str) -> list[str]:
-    """Where a Python of a version may be; this one first, so that its own environment is used again."""
+    """Where an interpreter of this version may be. This one comes first, so that its environment is used again."""
     name = "python" + version
     own = [sys.executable] if version == own_version() else []
     folders = [*os.environ.get("PATH", "").split(os.pathsep), *_USUAL]
@@ -66,7 +67,7 @@ def _places(version: str) -> list[str]:
 
 
 def _itself(path: str, version: str) -> str:
-    """The interpreter behind a name, where it is of that version, runs, and can make environments; else ""."""
+    """The interpreter with this name, if it has that version, runs, and can make environments; otherwise ""."""
     try:
         asked = subprocess.run([path, "-c", _ASK], capture_output=True, text=True, check=False, timeout=60)
     except (OSError, subprocess.SubprocessError):
@@ -81,7 +82,7 @@ def own_version() -> str:
 
 
 def version_of(executable: str) -> str:
-    """The version of a Python as "3.13"; "" where it does not run."""
+    """The version of an interpreter as "3.13"; "" if it does not run."""
     question = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
         return subprocess.run([executable, "-c", question], capture_output=True, text=True, check=False).stdout.strip()
@@ -90,7 +91,7 @@ def version_of(executable: str) -> str:
 
 
 def check_can_make_environments(executable: str) -> None:
-    """Debian ships Python without the parts that make a virtual environment."""
+    """Check that this Python can make virtual environments: Debian ships it without the parts for that."""
     ask = "import ensurepip, venv"
     if subprocess.run([executable, "-c", ask], capture_output=True, check=False).returncode == 0:
         return

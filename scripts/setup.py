@@ -1,7 +1,7 @@
 """Set up everything that a command of the Makefile needs: `python3 scripts/setup.py collector|workbench|run|test`.
 
-Standard library only; runs on a bare Python. A second run does nothing and needs no network. Exit codes: 0 ready,
-1 something has to be done first (said in words), 2 wrong use.
+Standard library only, so that it runs on a bare Python. A second run does nothing and needs no network. Exit codes: 0
+ready, 1 something has to be done first, which it says, 2 wrong use.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def main(arguments: list[str]) -> int:
 
 
 def prepare(root: Path, role: str, *, python: str = "", name: str = environment.USUAL) -> None:
-    """Make an environment ready for a role, and for tests the browsers too. `python`: of which its version shall be;
-    this one if it is not given, or any where this one is too old."""
+    """Make an environment ready for a role and, for tests, the browsers too. `python` is the interpreter whose version
+    it should have; by default this one, or any other if this one is too old."""
     own = pythons.own_version() if sys.version_info >= pythons.OLDEST else ""
     version = pythons.version_of(python) if python else own
     if not environment.is_ready(root, role, name, version):

@@ -1,4 +1,4 @@
-"""How the set-up scripts talk: one line to stderr at a time, and one way to stop with a cure."""
+"""How the set-up scripts talk: line by line to stderr, and with one way to stop and name a cure."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ class SetupStop(Exception):
 
 
 def say(sentence: str) -> None:
-    """Tell the person what happens now."""
+    """Tell the person what is happening now."""
     print(sentence, file=sys.stderr, flush=True)

@@ -8,16 +8,19 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pyxform import xls2xform
 
-from kuule.forms.compile.form import compile_form
+from kuule.forms.compile.form import Form, compile_form
 from kuule.sealing import memory_protection
 from kuule.study.edition import study_edition
+from kuule.study.edition.study_edition import Edition, edition_from_files
+from kuule.study.folder import study_folder
 from tests.kept import Kept
 from tests.sampling import FEW, sample_examples
 
@@ -36,7 +39,7 @@ FAST_ROOMS = frozenset(
 database, no server and no process. They show most mistakes, and take half a minute."""
 
 
-SLOW_ROOMS = ("journeys", "workbench", "access", "cli", "collector", "store", "rehearsal", "vectors", "translation")
+SLOW_ROOMS = ("journeys", "store", "workbench", "access", "cli", "collector", "rehearsal", "vectors", "translation")
 """What begins first: a file is run by one process, and one that is long must not be what all others wait for."""
 
 
@@ -68,11 +71,26 @@ def _turn(item: pytest.Item) -> int:
     return SLOW_ROOMS.index(room) if room in SLOW_ROOMS else len(SLOW_ROOMS)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    if config.getoption("dist") != "loadfile":
+        return None
+    from tests.scheduling import SharingScheduling  # of a plugin that need not be there
+
+    return SharingScheduling(config, log)
+
+
+def pytest_collection_finish() -> None:
+    # what was collected stays to the end: Python need not look through it for what nobody holds any more
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # hundreds of processes of ours start in a run: where a machine forbids bytecode, each would compile all of it anew
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    # with all tests in memory Python would look through it all the time for what nobody holds any more
+    # little of what tests let go has to be looked for
     gc.set_threshold(50_000, 20, 20)
     if config.getoption("--fast"):
         sample_examples(FEW)
@@ -127,6 +145,16 @@ def _memory_of_the_tests_is_not_locked() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _nothing_waits_for_the_disk() -> Iterator[None]:
+    """A file is told to reach the disk and nobody waits until it is there, which only a loss of power would show. That
+    it is told, when, and what happens where the disk refuses, is tried in tests/core/test_files.py and
+    tests/study/test_freeze.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     """In one folder for all workers of the session."""
     own = tmp_path_factory.getbasetemp()
@@ -135,13 +163,52 @@ def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _form_of_an_edition_is_compiled_once() -> Iterator[None]:
-    """In each process of the session, for all who read an edition with this form: nothing changes a form that is
-    compiled, and to compile the one of our-voice takes longer than most tests that read it. Compiling itself is tried
-    below forms/, and on every edition that a process of its own reads."""
+def _form_is_read_once() -> Iterator[None]:
+    """In each process of the session, for all who read a study or an edition with the same bytes in it: nothing changes
+    a form that is converted or compiled, nor an edition, and all three take longer than most of what is tried of it.
+    Reading itself is tried where its bytes are other ones, below forms/, and by every process of its own."""
+    compile_once = lru_cache(maxsize=32)(lambda xform, places: compile_form(xform, dict(places)))
+    edition_once = lru_cache(maxsize=8)(lambda files, media: edition_from_files(dict(files), with_media=media))
+
+    def compiled(xform: str, places: Mapping[str, str] | None = None) -> Form:
+        return compile_once(xform, tuple((places or {}).items()))
+
+    def edition(files: Mapping[str, bytes], *, with_media: bool = True) -> Edition:
+        return edition_once(tuple(files.items()), with_media)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(study_edition, "compile_form", lru_cache(maxsize=8)(compile_form))
+        patch.setattr(study_edition, "compile_form", compiled)
+        patch.setattr(study_edition, "edition_from_files", edition)
+        patch.setattr(study_folder, "compile_form", compiled)
+        patch.setattr(xls2xform, "convert", _converted_once(xls2xform.convert))
         yield
+
+
+def _converted_once(convert: Callable[..., Any]) -> Callable[..., Any]:
+    """`convert` as `kuule.forms.xlsform.converter` calls it, with what it said the first time for the same sheets."""
+    known: dict[str, tuple[Any, list[str]]] = {}
+
+    def converted(sheets: Mapping[str, object], *, warnings: list[str], form_name: str) -> Any:
+        asked = repr((sheets, form_name))
+        if asked not in known:
+            said: list[str] = []
+            known[asked] = convert(sheets, warnings=said, form_name=form_name), said
+        made, said = known[asked]
+        warnings += said
+        return made
+
+    return converted
+
+
+@pytest.fixture(scope="session")
+def one_chromium() -> Iterator[Any]:
+    """A Chromium for all tests of this process, which rests until a test has it `awake`."""
+    from tests.access.windows import ChromiumWindow  # slow: Playwright, which few tests need
+
+    with ChromiumWindow(browser_path("chromium")) as window:
+        with window.awake():
+            pass
+        yield window
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kuule.tables.request import Subpopulation
 from kuule.usecases.progress import SILENT, ProgressListener
-from kuule.usecases.publish.make_reports import write_reports
+from kuule.usecases.reporting.make_reports import write_reports
 
 
 def write_report(

@@ -6,7 +6,7 @@ from hypothesis import settings
 
 WHOLE = 100
 """Examples of a property by default, as Hypothesis has it."""
-SAMPLE = 30
+SAMPLE = 15
 FEW = 8
 """What `make check` tries: enough for a slip, too few for a proof."""
 

@@ -45,8 +45,9 @@ def _has_words(element: lxml.html.HtmlElement) -> bool:
 
 
 def _counts(element: lxml.html.HtmlElement) -> bool:
-    """Who made a translation is said above it: a page in the study's own language has no such line."""
-    return "draft" not in (element.get("class") or "").split()
+    """Who made a translation is said above it: a page in the study's own language has no such line. The line about time
+    limits is there only in languages that have that page."""
+    return not {"draft", "until"} & set((element.get("class") or "").split())
 
 
 def _is_sorted_by_language(element: lxml.html.HtmlElement) -> bool:

@@ -12,7 +12,6 @@ from tests.access import gallery
 from tests.access.gallery import Gallery
 from tests.access.windows import ChromiumWindow, FirefoxWindow
 from tests.collector.server.servers import small_site
-from tests.conftest import browser_path
 from tests.kept import Kept
 
 
@@ -42,17 +41,21 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def _chromium() -> Iterator[ChromiumWindow]:
-    with ChromiumWindow(browser_path("chromium")) as window:
-        yield window
+@pytest.fixture
+def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
+    """As it is when it is opened; what is shown to it leaves nothing in its profile (`test_own_host.py`)."""
+    with one_chromium.awake():
+        one_chromium.again()
+        yield one_chromium
 
 
 @pytest.fixture
-def chromium(_chromium: ChromiumWindow) -> ChromiumWindow:
-    """As it is when it is opened, with a fresh profile."""
-    _chromium.anew()
-    return _chromium
+def fresh_chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
+    """With a fresh profile."""
+    with one_chromium.awake():
+        one_chromium.anew()
+        yield one_chromium
+        one_chromium.anew()
 
 
 @pytest.fixture

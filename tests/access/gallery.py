@@ -17,11 +17,11 @@ from kuule.study.edition.study_edition import read_edition
 from kuule.study.folder.study_folder import read_study_folder, translatable_sources
 from tests.access.exhibit import TAGS, Exhibit
 from tests.access.forms import every_state, longest_visit
-from tests.access.states import ALIKE, CLOSING, WAYS, inside, on, shown_at
+from tests.access.states import ALIKE, CLOSING, ENGLISH, WAYS, inside, on, shown_at
 from tests.collector import every_control
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import TestSite, start
-from tests.frozen import our_voice
+from tests.frozen import our_voice, our_voice_in
 from tests.study.media.study import make_media_edition
 from tests.study.small_study import make_edition, make_study
 
@@ -96,7 +96,7 @@ def _apart(visit: Callable[[], Made]) -> Made:
 def _sample(folder: Path) -> Gallery:
     _freeze(folder, "our-voice", "controls", "media")
     turns = cycle(TAGS)
-    kinds = _kinds(folder / "our-voice", [(name, next(turns)) for name in WAYS if name not in ALIKE])
+    kinds = _kinds(folder / "our-voice", [*_in_turn(WAYS, turns, but=ALIKE)])
     controls = list(_asked(folder / "controls", every_state, TAGS))
     names = [name for name in dict.fromkeys(one.name for one in controls) if not name.startswith(_ORDINARY)]
     wanted = {(name, TAGS[at % len(TAGS)]) for at, name in enumerate(names)}
@@ -110,8 +110,17 @@ def _whole(folder: Path) -> Gallery:
     asked = tuple(_asked(folder / "our-voice", longest_visit, tags))
     controls = _asked(folder / "controls", every_state, TAGS)
     media = _asked(folder / "media", longest_visit, TAGS, "media, ")
-    kinds = _kinds(folder / "our-voice", [(name, tag) for name in WAYS for tag in tags])
+    kinds = _kinds(folder / "our-voice", [(name, tag) for name in WAYS for tag in _tags(name, tags)])
     return Gallery(kinds, (*controls, *media), asked)
+
+
+def _in_turn(names: Iterable[str], turns: Iterator[str], *, but: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each way in the next language, but for those that there are in English alone."""
+    yield from ((name, "en" if name in ENGLISH else next(turns)) for name in names if name not in but)
+
+
+def _tags(name: str, tags: Sequence[str]) -> Sequence[str]:
+    return ("en",) if name in ENGLISH else tags
 
 
 def _freeze(folder: Path, *names: str) -> None:
@@ -177,9 +186,9 @@ def in_languages(folder: Path, tags: Sequence[str]) -> tuple[Exhibit, ...]:
     """Each kind of page and each page of questions of the study that ships once, the languages in turn."""
 
     def visit() -> tuple[Exhibit, ...]:
-        _freeze(folder, "our-voice")
+        our_voice_in(folder / "our-voice" / "edition", *tags)
         turns = cycle(tags)
-        kinds = _kinds(folder / "our-voice", [(name, next(turns)) for name in WAYS if name not in ALIKE | CLOSING])
+        kinds = _kinds(folder / "our-voice", [*_in_turn(WAYS, turns, but=ALIKE | CLOSING | ENGLISH)])
         asked = list(_asked(folder / "our-voice", longest_visit, tags))
         names = list(dict.fromkeys(one.name for one in asked))
         wanted = {(name, tags[at % len(tags)]) for at, name in enumerate(names)}

@@ -60,6 +60,17 @@ def asked_code(site: TestSite, tag: str, page: str, go: str, code: str) -> Shown
     return site.browser.press(go, {"code": code})
 
 
+def asked_until(site: TestSite, tag: str, *, within: bool, country: str = "SE", born: str = "1990") -> Shown:
+    """The page about time limits, with an answer or with what does not fit."""
+    asked = {"country": country, "born": born, "first": "2000"}
+    if not within:
+        return site.browser.post(f"/{tag}/until", [*asked.items()])
+    browser = inside(site, tag)
+    browser.press("help")
+    browser.press("until")
+    return browser.press("until", asked)
+
+
 @contextmanager
 def store_away() -> Iterator[None]:
     """The tables of the store are not where they should be, as if the disk were."""
@@ -210,6 +221,11 @@ WAYS: Mapping[str, Way] = {
     "help": lambda site, tag: site.browser.get(f"/{tag}/help"),
     "help/SE": lambda site, tag: site.browser.get(f"/{tag}/help/SE"),
     "help/JO": lambda site, tag: site.browser.get(f"/{tag}/help/JO"),
+    "until": lambda site, tag: site.browser.get(f"/{tag}/until"),
+    "until, answered": lambda site, tag: asked_until(site, tag, within=False),
+    "until, nothing read": lambda site, tag: asked_until(site, tag, within=False, country="CY"),
+    "until, does not fit": lambda site, tag: asked_until(site, tag, within=True, born="90"),
+    "until, inside": lambda site, tag: asked_until(site, tag, within=True, country="FI"),
     "privacy": lambda site, tag: site.browser.get(f"/{tag}/privacy"),
     "resume": lambda site, tag: site.browser.get(f"/{tag}/resume"),
     "resume, short": lambda site, tag: asked_code(site, tag, "resume", "open", "123"),
@@ -256,6 +272,8 @@ WAYS: Mapping[str, Way] = {
     "closed, with a form": lambda site, tag: closed(site, tag, typed=True),
 }
 """Ways to every page, in whatever order; but none leads on from one of CLOSING."""
+ENGLISH = frozenset({"until", "until, answered", "until, nothing read", "until, does not fit", "until, inside"})
+"""Ways to pages that only English has the words of."""
 CLOSING = frozenset({"closed", "closed, with a form"})
 """Ways that close the site: it does not open again."""
 ALIKE = frozenset({

@@ -77,21 +77,21 @@ def short_visit(keys: Keyboard, url: str) -> str:
 
 
 @pytest.mark.shows("2.1.1", "2.1.2", "2.1.3", "2.4.7", "2.4.11", "3.2.1", "3.2.2")
-def test_whole_visit_by_keyboard_and_the_focus_is_always_seen(url: str, chromium: ChromiumWindow) -> None:
-    keys = Keyboard(chromium)
+def test_whole_visit_by_keyboard_and_the_focus_is_always_seen(url: str, fresh_chromium: ChromiumWindow) -> None:
+    keys = Keyboard(fresh_chromium)
     assert short_visit(keys, url) == "Thank you"
     assert keys.unseen == []
 
 
 @pytest.mark.whole
-def test_whole_visit_without_the_style_sheet(url: str, chromium: ChromiumWindow) -> None:
+def test_whole_visit_without_the_style_sheet(url: str, fresh_chromium: ChromiumWindow) -> None:
     """All there is can be read in order and used; the browser's own ring shows the focus."""
-    keys = Keyboard(chromium, ring=1)
-    chromium.page.route(f"**{style_sheet().address}", lambda route: route.abort())
+    keys = Keyboard(fresh_chromium, ring=1)
+    fresh_chromium.page.route(f"**{style_sheet().address}", lambda route: route.abort())
     try:
         assert short_visit(keys, url) == "Thank you"
     finally:
-        chromium.page.unroute(f"**{style_sheet().address}")
+        fresh_chromium.page.unroute(f"**{style_sheet().address}")
 
 
 def gone_through(window: ChromiumWindow, page: Exhibit) -> tuple[list[Focus], list[str], list[str]]:
@@ -104,11 +104,11 @@ def gone_through(window: ChromiumWindow, page: Exhibit) -> tuple[list[Focus], li
 
 
 @pytest.mark.shows("2.1.1", "2.4.3", "2.4.7", "2.4.11", "2.4.13", "1.3.2")
-def test_focus_goes_through_every_page_in_the_order_of_reading(shown: Gallery, chromium: ChromiumWindow) -> None:
-    chromium.page.set_viewport_size({"width": 390, "height": 700})
+def test_focus_goes_through_every_page_in_the_order_of_reading(shown: Gallery, fresh_chromium: ChromiumWindow) -> None:
+    fresh_chromium.page.set_viewport_size({"width": 390, "height": 700})
     found = {}
     for page in shown.named(*PAGES):
-        came, wanted, unseen = gone_through(chromium, page)
+        came, wanted, unseen = gone_through(fresh_chromium, page)
         upwards = [one["name"] for before, one in pairwise(came[1:]) if one["bottom"] < before["top"]]
         found[page.label] = ([one["name"] for one in came] == wanted, upwards, unseen)
     assert found == dict.fromkeys(found, (True, [], []))
@@ -116,22 +116,24 @@ def test_focus_goes_through_every_page_in_the_order_of_reading(shown: Gallery, c
 
 @pytest.mark.whole
 @pytest.mark.timeout(3600)
-def test_focus_goes_through_every_page_at_four_times_the_size(everything: Gallery, chromium: ChromiumWindow) -> None:
-    chromium.page.set_viewport_size({"width": 320, "height": 256})
-    found = {page.label: gone_through(chromium, page) for page in everything.few}
+def test_focus_goes_through_every_page_at_four_times_the_size(
+    everything: Gallery, fresh_chromium: ChromiumWindow
+) -> None:
+    fresh_chromium.page.set_viewport_size({"width": 320, "height": 256})
+    found = {page.label: gone_through(fresh_chromium, page) for page in everything.few}
     came = {label: [one["name"] for one in those] for label, (those, _, _) in found.items()}
     assert came == {label: wanted for label, (_, wanted, _) in found.items()}
     assert {label: unseen for label, (_, _, unseen) in found.items() if unseen} == {}
 
 
-def test_ring_that_is_missing_or_covered_is_seen(shown: Gallery, chromium: ChromiumWindow) -> None:
+def test_ring_that_is_missing_or_covered_is_seen(shown: Gallery, fresh_chromium: ChromiumWindow) -> None:
     (page,) = shown.named("welcome")
     with Hall([page]) as hall:
-        chromium.open(hall.address(page))
+        fresh_chromium.open(hall.address(page))
         rules = "main a { outline: none !important }", ".top { block-size: 90vh !important }"
         for rule in rules:
-            chromium.ask(f"[...document.styleSheets].at(-1).insertRule('{rule}', 0)")
-        keys = Keyboard(chromium)
+            fresh_chromium.ask(f"[...document.styleSheets].at(-1).insertRule('{rule}', 0)")
+        keys = Keyboard(fresh_chromium)
         keys.through()
     assert {line.partition(": ")[2] for line in keys.unseen} >= {
         "outline 0, in sight False",
@@ -140,7 +142,7 @@ def test_ring_that_is_missing_or_covered_is_seen(shown: Gallery, chromium: Chrom
 
 
 @pytest.mark.shows("3.3.1", "3.3.3")
-def test_summary_stands_first_and_leads_to_the_fields(shown: Gallery, chromium: ChromiumWindow) -> None:
+def test_summary_stands_first_and_leads_to_the_fields(shown: Gallery, fresh_chromium: ChromiumWindow) -> None:
     """Its links are fragments, so that the focus moves without script: the next Tab goes on from the field."""
     (page,) = shown.named("words, does not fit")
     targets = page.page.xpath("//main//div[@class='box']//li/a/@href")
@@ -149,10 +151,10 @@ def test_summary_stands_first_and_leads_to_the_fields(shown: Gallery, chromium: 
     assert len(set(names)) == len(targets)  # each says of which question it is, as several can have one word for it
     with Hall([page]) as hall:
         for target in targets:
-            chromium.open(hall.address(page))
-            keys = Keyboard(chromium)
+            fresh_chromium.open(hall.address(page))
+            keys = Keyboard(fresh_chromium)
             keys.to(link(target))
-            chromium.page.keyboard.press("Enter")
+            fresh_chromium.page.keyboard.press("Enter")
             at = keys.look()
             assert at is not None
             assert f"#{at['id']}" == target

@@ -30,22 +30,22 @@ def asked_elsewhere(window: ChromiumWindow, exhibits: Sequence[Exhibit]) -> list
         return [url for url in asked if not url.startswith(hall.origin + "/")]
 
 
-def test_no_page_asks_for_anything_from_elsewhere(shown: Gallery, chromium: ChromiumWindow) -> None:
+def test_no_page_asks_for_anything_from_elsewhere(shown: Gallery, fresh_chromium: ChromiumWindow) -> None:
     pages = shown.named("start", "welcome", "young", "help/SE", "review", "sent", "answers", "media, page_door")
-    assert asked_elsewhere(chromium, pages) == []
+    assert asked_elsewhere(fresh_chromium, pages) == []
 
 
 @pytest.mark.whole
 def test_no_page_nor_any_language_asks_for_anything_from_elsewhere(
-    everything: Gallery, chromium: ChromiumWindow
+    everything: Gallery, fresh_chromium: ChromiumWindow
 ) -> None:
-    assert asked_elsewhere(chromium, everything.spread) == []
+    assert asked_elsewhere(fresh_chromium, everything.spread) == []
 
 
-def test_request_to_elsewhere_would_be_seen(chromium: ChromiumWindow) -> None:
+def test_request_to_elsewhere_would_be_seen(fresh_chromium: ChromiumWindow) -> None:
     asking = b'<!doctype html><title>.</title><img src="http://127.0.0.2:9/picture.png">'
     planted = Exhibit("planted", "en", Shown(200, {"content-type": ("text/html",)}, asking))
-    assert asked_elsewhere(chromium, [planted]) == ["http://127.0.0.2:9/picture.png"]
+    assert asked_elsewhere(fresh_chromium, [planted]) == ["http://127.0.0.2:9/picture.png"]
 
 
 def kept(window: ChromiumWindow, origin: str) -> dict[str, object]:
@@ -70,30 +70,32 @@ def kept(window: ChromiumWindow, origin: str) -> dict[str, object]:
 NOTHING = {"cookies": [], "local": [], "session": [], "databases": [], "caches": [], "bytes": 0}
 
 
-def test_visit_leaves_nothing_in_the_browser_and_begins_with_two_requests(url: str, chromium: ChromiumWindow) -> None:
+def test_visit_leaves_nothing_in_the_browser_and_begins_with_two_requests(
+    url: str, fresh_chromium: ChromiumWindow
+) -> None:
     asked: list[str] = []
-    chromium.page.on("request", lambda request: asked.append(f"{request.method} {urlsplit(request.url).path}"))
-    chromium.page.goto(url)
+    fresh_chromium.page.on("request", lambda request: asked.append(f"{request.method} {urlsplit(request.url).path}"))
+    fresh_chromium.page.goto(url)
     assert asked == ["GET /", f"GET {style_sheet().address}"]
     for press in ("a[hreflang=en]", "main .button", "input[value=yes] + span", "main .button"):
-        chromium.page.locator(press).first.click()
-    assert chromium.page.locator("h1").inner_text().startswith("Are you 18 or older?")
-    assert kept(chromium, url) == NOTHING
+        fresh_chromium.page.locator(press).first.click()
+    assert fresh_chromium.page.locator("h1").inner_text().startswith("Are you 18 or older?")
+    assert kept(fresh_chromium, url) == NOTHING
 
 
 @pytest.mark.whole
-def test_whole_visit_leaves_nothing_in_the_browser(url: str, chromium: ChromiumWindow) -> None:
-    assert short_visit(Keyboard(chromium), url) == "Thank you"
-    assert kept(chromium, url) == NOTHING
+def test_whole_visit_leaves_nothing_in_the_browser(url: str, fresh_chromium: ChromiumWindow) -> None:
+    assert short_visit(Keyboard(fresh_chromium), url) == "Thank you"
+    assert kept(fresh_chromium, url) == NOTHING
 
 
-def test_what_a_page_would_leave_is_found(url: str, chromium: ChromiumWindow) -> None:
+def test_what_a_page_would_leave_is_found(url: str, fresh_chromium: ChromiumWindow) -> None:
     """The control: a cookie and an entry, set from outside the page."""
-    chromium.open(f"{url}/en")
-    chromium.ask("document.cookie = 'seen=1'")
-    chromium.ask("localStorage.setItem('seen', '1')")
-    found = kept(chromium, url)
-    chromium.page.context.clear_cookies()
-    chromium.ask("localStorage.clear()")
+    fresh_chromium.open(f"{url}/en")
+    fresh_chromium.ask("document.cookie = 'seen=1'")
+    fresh_chromium.ask("localStorage.setItem('seen', '1')")
+    found = kept(fresh_chromium, url)
+    fresh_chromium.page.context.clear_cookies()
+    fresh_chromium.ask("localStorage.clear()")
     assert found["cookies"] != []
     assert found["local"] == [["seen", "1"]]

@@ -48,6 +48,13 @@ class ChromiumWindow(Chromium):
         super().anew()
         self._take_up_tools()
 
+    def again(self) -> None:
+        """An empty page in the same profile, as large and as bright as it comes: for pages that leave nothing in it."""
+        self._tools.detach()
+        self.page.set_viewport_size({"width": 1280, "height": 720})
+        self.page.goto("about:blank")
+        self._take_up_tools()
+
     def _take_up_tools(self) -> None:
         self._tools: CDPSession = self.page.context.new_cdp_session(self.page)
         self._world = 0

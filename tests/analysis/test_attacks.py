@@ -25,7 +25,7 @@ from kuule.study.settings.study_settings import Group, GroupMember, LinkSettings
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import Subpopulation, TableRequest
-from kuule.usecases.publish.released_report import count_for_release
+from kuule.usecases.reporting.released_report import count_for_release
 from tests.dataset.small import edition
 from tests.factories import make_dataset
 

@@ -17,7 +17,7 @@ from kuule.publishing.render.report_html import report_html
 from kuule.publishing.template.template_reader import read_template
 from kuule.publishing.view.report import report_view
 from kuule.tables.missing import Missing
-from kuule.usecases.publish.released_report import count_for_release
+from kuule.usecases.reporting.released_report import count_for_release
 from tests.dataset.small import FORM, edition, record
 from tests.factories import make_dataset
 

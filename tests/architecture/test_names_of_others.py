@@ -21,6 +21,7 @@ HOOKS = {
     ("_Server", "_ssp"): "granian.server.common",
     ("_Server", "_shd"): "granian.server.common",
     ("_Server", "_sso"): "granian.server.mp",
+    ("SharingScheduling", "_split_scope"): "xdist.scheduler.loadscope",
 }
 """What we replace on purpose, by class and name, and the module of others that has it."""
 

@@ -13,7 +13,8 @@ from tests.architecture.sources import ROOT, project_files, text_of
 SHORTEST_TELLING_NAME = 6
 REGISTRIES = re.compile(r"pypi\.(?:org|io)|pythonhosted\.org|npmjs\.(?:org|com)|deb\.debian\.org")
 """Hosts of package registries: whoever installs may have another. We say "the Python package index"."""
-HOME = re.compile(r"/(?:home|Users)/[a-z]+\b")
+HOME = re.compile(r"(?<![a-z0-9])/(?:home|Users)/[a-z]+\b")
+"""A path from the root: after a host's name it is a part of a web address."""
 
 
 def traces(text: str, root: Path, host: str) -> list[str]:
@@ -36,10 +37,13 @@ def test_no_file_names_the_host_of_a_package_registry() -> None:
     assert REGISTRIES.search("https://" + "pypi" + ".org/simple")
 
 
-@pytest.mark.parametrize("planted", ["made in /srv/checkout/src", "on buildhost-17", "see /home/ada/notes"])
+@pytest.mark.parametrize(
+    "planted", ["made in /srv/checkout/src", "on buildhost-17", "see /home/ada/notes", "file:///home/ada"]
+)
 def test_traces_are_found_where_they_are(planted: str) -> None:
     assert traces(planted, Path("/srv/checkout"), "buildhost-17") != []
 
 
 def test_words_of_the_project_are_no_traces() -> None:
-    assert traces("practice/keys, /sv/help, /root/item, home page", Path("/srv/checkout"), "buildhost-17") == []
+    words = "practice/keys, /sv/help, /root/item, home page, http://example.org/home/news"
+    assert traces(words, Path("/srv/checkout"), "buildhost-17") == []

@@ -12,7 +12,6 @@ import pytest
 from tests.architecture.sources import ROOT, project_files
 
 WAITS = {
-    "tests/cli/test_demo.py": "people are to be under way, and the terminal does not say when the first of them is",
     "tests/collector/server/test_collector_server.py": "a server does not say when it has taken a line",
     "tests/deploy/test_floods.py": "somebody who is slow is what is tried",
     "tests/deploy/test_memory.py": "what is given back is overwritten a moment after, and nobody says when",
@@ -30,6 +29,7 @@ POKES = {
     ("conftest.py", "_no_core_dump"): "what a command does to the process that it runs in would hold for all tests",
     ("conftest.py", "_not_dumpable"): "as above",
     ("conftest.py", "_no_swap"): "as above",
+    ("chromium.py", "_set_running_loop"): "a driver leaves its event loop in a thread that goes on without it",
     ("test_page_renderer.py", "_kept"): "that nothing typed is kept is looked for in all that is kept",
     ("test_fair_semaphore.py", "_waiting"): "a queue tells nobody how long it is but a test",
     ("test_draft_sealing.py", "_key"): "the secret of a lock has no way out, which is meant",

@@ -1,4 +1,5 @@
-"""A frozen practice edition of the shipped study, and sealed answers to it, for the commands to work on."""
+"""A frozen practice edition of the shipped study, in two languages, and sealed answers to it, for the commands to work
+on."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store.database import configure
 from kuule.store.rows.responses import save_response
 from kuule.study.edition.study_edition import Edition, read_edition, read_edition_files
-from tests.frozen import OUR_VOICE, our_voice
+from tests.frozen import OUR_VOICE, our_voice_in
 from tests.prepared import prepare_copy
 from tests.study.small_study import write_pair
 
@@ -89,4 +90,4 @@ def answer_edition(edition: Path, folder: Path, count: int) -> Path:
 @pytest.fixture
 def kit(tmp_path: Path) -> Kit:
     write_pair(tmp_path / "kit" / "keys")
-    return Kit(tmp_path / "kit", our_voice(tmp_path / "kit" / "edition"))
+    return Kit(tmp_path / "kit", our_voice_in(tmp_path / "kit" / "edition", "sv"))

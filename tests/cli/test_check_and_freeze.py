@@ -6,11 +6,12 @@ from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.study.edition.study_edition import read_edition
 from tests.cli.conftest import STUDY, Kit
-from tests.frozen import in_few_languages
+from tests.frozen import in_few_languages, our_voice
 
 
-def test_shipped_study_has_no_errors_also_against_the_edition_before(kit: Kit, capsys):
-    assert run(["check", str(STUDY), "--against", kit.edition_folder]) == Exit.DONE
+def test_shipped_study_has_no_errors_also_against_the_edition_before(tmp_path, capsys):
+    our_voice(tmp_path / "before")
+    assert run(["check", str(STUDY), "--against", str(tmp_path / "before")]) == Exit.DONE
     assert capsys.readouterr().out.startswith(f"{STUDY}: 0 errors")
 
 
@@ -44,9 +45,9 @@ def test_report_text_that_is_not_understood_is_found_before_anyone_is_asked(kit:
 
 
 def test_freeze_writes_the_edition_and_prints_its_folder(kit: Kit, tmp_path, capsys):
-    """The whole of the study that ships, as the tests' own copies are made from it."""
-    to = tmp_path / "edition"
-    assert run(["freeze", str(STUDY), "--key", kit.public, "--to", str(to), "--drafts"]) == Exit.DONE
+    """Of the same study as the tests' own copies."""
+    study, to = in_few_languages(tmp_path / "study", "sv"), tmp_path / "edition"
+    assert run(["freeze", str(study), "--key", kit.public, "--to", str(to), "--drafts"]) == Exit.DONE
     said = capsys.readouterr()
     assert said.out == f"{to}\n"
     assert read_edition(to).id == kit.edition.id

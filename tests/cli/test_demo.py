@@ -27,8 +27,9 @@ from kuule.study.edition.study_edition import read_edition
 from kuule.usecases.demo.practice_folder import DemoError
 from kuule.usecases.demo.report_site import serve_report
 from kuule.usecases.demo.server_process import port_error
-from tests.frozen import in_few_languages
 from tests.journeys.house import free_port
+from tests.store.files import asked
+from tests.study.small_study import make_study
 
 pytestmark = pytest.mark.timeout(300)
 WAIT_SECONDS = 120
@@ -36,11 +37,11 @@ STEPS = re.compile(r"^(\d)/7", re.MULTILINE)
 
 
 def options(folder: Path, people: int = 6) -> list[str]:
-    """Of a study in two languages: only the first test is of the one that ships, whole, and of no option."""
+    """Of a small study: only the first test is of the one that ships, whole, and of no option."""
     ports = ["--port", str(free_port()), "--report-port", str(free_port())]
     study = folder.with_name("study")
     if not study.exists():
-        in_few_languages(study, "ar")
+        make_study(study)
     return ["demo", "--study", str(study), "--folder", str(folder), "--responses", str(people), *ports]
 
 
@@ -176,7 +177,10 @@ def test_demo_stopped_while_people_answer_leaves_no_process_and_no_traceback(tmp
     arguments = options(tmp_path / "practice", people=5000)
     with at_a_terminal(arguments) as terminal:
         terminal.wait_for("3/7")
-        time.sleep(1)
+        until = time.monotonic() + WAIT_SECONDS
+        while asked(tmp_path / "practice" / "collector.sqlite3", "SELECT count(*) FROM store_response") == [(0,)]:
+            assert time.monotonic() < until, terminal.said
+            time.sleep(0.05)
         assert terminal.stop(signal.SIGINT) == Exit.STOPPED
         assert "Traceback" not in terminal.said
         assert [line for line in terminal.said.splitlines() if line.strip()][-1] == "stopped"

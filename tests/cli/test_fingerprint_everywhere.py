@@ -16,7 +16,7 @@ from kuule.opening.key_sheet import SheetStudy, share_sheets
 from kuule.opening.key_sheet_html import render_key_sheet_html
 from tests.cli.conftest import answer_edition
 from tests.collector.site_for_tests import start
-from tests.frozen import our_voice
+from tests.frozen import our_voice, our_voice_in
 from tests.study.small_study import rehearsal_key
 
 KEY = rehearsal_key()
@@ -51,8 +51,9 @@ def test_in_the_edition_and_on_its_privacy_page_in_every_language(edition: Path,
         assert shown == [DIGITS, WORDS]
 
 
-def test_in_the_report(edition: Path, tmp_path: Path, capsys) -> None:
-    archive = answer_edition(edition, tmp_path, 3)
+def test_in_the_report(tmp_path: Path, capsys) -> None:
+    our_voice_in(tmp_path / "edition", "sv")
+    archive = answer_edition(tmp_path / "edition", tmp_path, 3)
     key = tmp_path / "a.secret-key"
     key.write_text(KEY.to_text())
     assert run(["open", str(archive), "--key", str(key), "--to", str(tmp_path / "dataset")]) == Exit.DONE

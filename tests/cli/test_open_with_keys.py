@@ -18,7 +18,8 @@ from kuule.opening.private_key import PrivateKey
 from kuule.opening.protected_key import Argon2Parameters, Passphrase, protect_key
 from tests.cli.at_terminal import at_terminal
 from tests.cli.conftest import answer_edition
-from tests.frozen import frozen, in_few_languages
+from tests.frozen import in_few_languages
+from tests.kept import frozen
 
 WORDS = "academic ladybug ordinary realize"
 SPLIT = PrivateKey.generate(bytes(range(32)), rehearsal=True)

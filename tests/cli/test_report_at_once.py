@@ -21,8 +21,8 @@ from kuule.disclosure.ledger import Ledger
 from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.usecases.progress import SilentListener
-from kuule.usecases.publish import report_files
-from kuule.usecases.publish.report_files import RenderedReport, write_report_files
+from kuule.usecases.reporting import report_files
+from kuule.usecases.reporting.report_files import RenderedReport, write_report_files
 from tests.cli.test_report_ledger import dataset
 from tests.report_pages import write_report
 

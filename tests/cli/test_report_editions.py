@@ -17,7 +17,7 @@ from kuule.disclosure.differencing import are_nested
 from kuule.disclosure.ledger import Ledger
 from kuule.study.settings.study_settings import LinkSettings
 from kuule.tables.request import Subpopulation
-from kuule.usecases.publish.group_reports import report_file_stem
+from kuule.usecases.reporting.group_reports import report_file_stem
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
 

@@ -14,7 +14,7 @@ from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.tables.request import Subpopulation
-from kuule.usecases.publish.make_reports import rebuild_report
+from kuule.usecases.reporting.make_reports import rebuild_report
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
 from tests.report_pages import write_report

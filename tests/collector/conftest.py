@@ -13,7 +13,7 @@ from kuule.opening.private_key import PrivateKey
 from tests.collector import every_control
 from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.site_for_tests import TestSite, start
-from tests.frozen import our_voice as our_voice_edition
+from tests.frozen import our_voice_in
 from tests.study.small_study import SETTINGS, make_edition
 
 
@@ -43,7 +43,7 @@ def every_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def cheap_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pause code becomes a lock in no time, where what it costs is not the point; it costs what it does in
-    `visit/test_pause_lock.py`, where the format is frozen, and on every server that is a process of its own."""
+    `session/test_draft_sealing.py`, where the format is frozen, and on every server that is a process of its own."""
     monkeypatch.setattr(draft_sealing, "MEMORY_KIB", 64)
     monkeypatch.setattr(draft_sealing, "PASSES", 1)
 
@@ -56,9 +56,9 @@ def site(edition_folder: Path, tmp_path: Path) -> Iterator[TestSite]:
 
 @pytest.fixture(scope="session")
 def our_voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The study that ships."""
+    """The study that ships, in two languages."""
     folder = tmp_path_factory.mktemp("our-voice") / "edition"
-    our_voice_edition(folder)
+    our_voice_in(folder, "sv")
     return folder
 
 

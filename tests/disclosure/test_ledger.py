@@ -218,6 +218,25 @@ def test_standing_is_what_the_largest_dataset_showed_before_a_release_was_made_f
     assert made.last_published_columns(entry(100, "d1")) == {}
 
 
+def test_release_of_a_dataset_without_a_key_has_a_key_of_zeros():
+    made = LedgerEntry.for_tables(origin(400, key=None), REQUESTS, RULES)
+    assert made.record_keys == "00000000"
+
+
+def test_release_is_found_by_its_file_and_by_its_name_alone(tmp_path):
+    made = Ledger.for_dataset(tmp_path / "dataset-1", "our-voice")
+    one, other = (entry(size, name).with_file_hash(name.encode()) for size, name in ((100, "d1"), (400, "d2")))
+    for each in (one, other):
+        made.add(each, RULES)
+    for each in (one, other):
+        assert made.find(each.report) == made.find(each.report[:8].upper()) == made.find(each.release_name) == each
+        assert made.published_page(each) == each.report
+    assert made.published_page(entry(800, "d4")) == ""
+    for unknown in (one.report[:7], "0" * 8, ""):
+        with pytest.raises(PublishingError, match="REPORT_032"):
+            made.find(unknown)
+
+
 def test_standing_has_nothing_of_a_larger_dataset(tmp_path):
     """A further report on a dataset that has grown since would say that few joined since a later one."""
     made = Ledger.for_dataset(tmp_path / "dataset-1", "our-voice")

@@ -50,6 +50,18 @@ def test_release_adds_the_noise_of_each_set_to_counts_bases_and_reasons():
     assert column.missing[Missing.PASSED_OVER] == passed_over
 
 
+def test_release_shows_a_reason_from_the_smallest_count_on():
+    shown = {}
+    for seed in SEEDS:
+        exact = simple("told", {"yes": 64, "no": 38, "!passed_over": 11}, seed)
+        about = label_in_dataset(exact.table.origin.key, count_label("told", ()))
+        noisy = RULES.noise.perturb(11, exact.table.columns[0].keys.missing[Missing.PASSED_OVER], about)
+        [column] = release([exact], RULES)[0].columns
+        shown[noisy] = column.missing[Missing.PASSED_OVER]
+    assert {9, 10, 11} <= shown.keys()
+    assert shown == {noisy: noisy if noisy >= RULES.smallest_count else None for noisy in shown}
+
+
 def test_release_gives_all_that_is_asked_under_one_condition_one_noise_for_not_asked():
     """How many were not asked says how many did not give the answer that the condition wants: with noise of its own,
     each question would be another look at it."""
@@ -167,6 +179,7 @@ def test_release_origin_says_why_it_has_no_number_of_responses():
     finland = replace(origin(400), within=Subpopulation("land", "FI"))
     near, far = (release_origin(finland, RULES, supersets=[PeopleCount(people, 9)]) for people in (405, 500))
     assert (near.withheld_reason, far.withheld_reason) == (WithheldReason.NEAR, None)
+    assert far.within == finland.within
 
 
 def test_release_origin_of_a_group_whose_surroundings_were_not_counted_is_refused():

@@ -25,7 +25,7 @@ from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable, WithheldReason
 from kuule.tables.request import QUARTER, Subpopulation, TableRequest
 from kuule.tables.result import PeopleCount, ResultTable
-from kuule.usecases.publish.released_report import count_for_release
+from kuule.usecases.reporting.released_report import count_for_release
 from tests.dataset.small import NORTH, edition, record
 from tests.factories import make_dataset
 from tests.sampling import examples

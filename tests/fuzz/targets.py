@@ -21,10 +21,20 @@ from kuule.collector.session.token import TokenError, open_token, seal_token
 from kuule.collector.session.token import TokenKeys as Keys
 from kuule.forms.navigation.visit import Visit, VisitError
 from kuule.opening.decryption import OpenError, open_envelope
+from kuule.register.data_model.codings import CodingFile
+from kuule.register.data_model.country_values import CountryValues
+from kuule.register.data_model.planned_actions import PlannedAction
+from kuule.register.data_model.provisions import Provision
+from kuule.register.data_model.standards import Standard
+from kuule.register.data_model.whole_register import RegisterSettings
+from kuule.register.reading.model_reading import read_model
+from kuule.register.reading.yaml_documents import RegisterError, read_yaml
+from kuule.register.writing.part_files import part_bytes
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.sealing.return_codes import CodeError, read_code
 from tests.collector.http.test_hostile_input import STATUSES
 from tests.collector.site_for_tests import NOON, TestSite, start
+from tests.register.made_registers import made_file, made_limit, made_source, made_value
 from tests.study.small_study import make_edition, rehearsal_key
 
 Target = Callable[[bytes], None]
@@ -36,6 +46,14 @@ RECORD = b'{"answers":{}}'
 SEALED = seal(
     RECORD, key=rehearsal_key().public, study_id=STUDY, edition_id=EDITION, row_id=ROW, size=SIZE
 )  # the one envelope that opens
+REGISTER_FILE = part_bytes(
+    made_file(
+        made_value("v1", made_limit("fixed-years", clock="majority", years=["20"]), notes="one\n\ntwo: three"),
+        made_value("v2", source=made_source("press", "https://example.org/news"), confidence="D"),
+        decisions=[{"on": "2026-11-21", "by": "a", "keeps": ["v1"], "rejects": ["v2"], "why": "the statute says"}],
+    ),
+    ("# a comment",),
+)
 
 
 def token(data: bytes) -> None:
@@ -75,6 +93,16 @@ def code(data: bytes) -> None:
     except CodeError:
         return
     assert read_code(read.digits) == read
+
+
+def register(data: bytes) -> None:
+    """A file of a register is read and can be written again, or is refused in words."""
+    for model in (CountryValues, CodingFile, PlannedAction, Provision, Standard, RegisterSettings):
+        try:
+            part = read_model(read_yaml(data, "file.yaml"), model)
+        except RegisterError:
+            continue
+        assert read_model(read_yaml(part_bytes(part), "file.yaml"), model) == part
 
 
 def form(data: bytes) -> None:
@@ -117,6 +145,7 @@ TARGETS: Mapping[str, Target] = {
     "visit": visit,
     "envelope": envelope,
     "code": code,
+    "register": register,
     "form": form,
     "code_form": code_form,
 }
@@ -134,5 +163,6 @@ def seeds(name: str) -> tuple[bytes, ...]:
         "visit": (b'{"p":"/data/a","s":7}', b'{"p":"","s":1,"a":{"/data/a":"1"},"n":["/data/a"],"c":{"/data/r":2}}'),
         "envelope": (SEALED.envelope, SEALED.envelope[:100]),
         "code": (b"1234 5678 9012 3456 7890", "٠١٢٣ ٤٥٦٧ ٨٩٠١ ٢٣٤٥ ٦٧٨٩".encode()),
+        "register": (REGISTER_FILE, REGISTER_FILE.replace(b"\n", b"\r\n"), b"id: a\ncountries: [FI]\n"),
         "code_form": (b"code=1234+5678+9012+3456+7890&go=next", b"code=%D9%A0"),
     }[name]

@@ -13,7 +13,7 @@ from tests.fuzz import __main__ as fuzz
 from tests.fuzz import targets
 from tests.fuzz.mutations import bent
 
-INPUTS = {"token": 2000, "visit": 2000, "envelope": 1000, "code": 2000, "form": 150, "code_form": 100}
+INPUTS = {"token": 2000, "visit": 2000, "envelope": 1000, "code": 2000, "register": 1000, "form": 150, "code_form": 100}
 
 
 @pytest.fixture(autouse=True, scope="module")

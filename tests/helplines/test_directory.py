@@ -17,8 +17,7 @@ from kuule.helplines.directory import (
     merge_directories,
     read_support_file,
 )
-from kuule.helplines.service import NEVER_SHOWN_UNCHECKED, GenderServed, ServiceAudience
-from kuule.helplines.service_names import service_key
+from kuule.helplines.service import NEVER_SHOWN_UNCHECKED, GenderServed, ServiceAudience, service_key
 from kuule.languages.cldr.territories import territory_names
 
 TODAY = date(2026, 11, 24)

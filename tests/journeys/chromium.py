@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -10,13 +12,19 @@ from playwright.sync_api import Page, sync_playwright
 
 
 class Chromium:
-    """One window, with a fresh profile. `options` are for its command line."""
+    """One window, with a fresh profile. `options` are for its command line.
+
+    Its driver has an event loop in this thread, beside which Django refuses to work. A browser that is for many tests
+    is there for each while it is `awake`.
+    """
 
     def __init__(self, binary: str, options: Sequence[str] = ()) -> None:
         self._playwright = sync_playwright().start()
+        self._loop = asyncio.get_running_loop()
         # without --disable-gpu a process of its own pretends to be one, which costs a tenth more
         flags = ["--no-sandbox", "--disable-gpu", *options]
-        self._browser = self._playwright.chromium.launch(executable_path=binary, args=flags)
+        self.browser = self._playwright.chromium.launch(executable_path=binary, args=flags)
+        """The browser as Playwright has it, for whoever needs other windows than this one."""
         self.page = self._new_page()
         """The window as Playwright has it, for what is asked too seldom to be a method here."""
 
@@ -24,8 +32,21 @@ class Chromium:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._browser.close()
+        self._resume()
+        self.browser.close()
         self._playwright.stop()
+
+    @contextmanager
+    def awake(self) -> Iterator[Self]:
+        """Used while the block runs; after it this thread has no event loop, and the browser rests."""
+        self._resume()
+        try:
+            yield self
+        finally:
+            asyncio._set_running_loop(None)
+
+    def _resume(self) -> None:
+        asyncio._set_running_loop(self._loop)
 
     def anew(self) -> None:
         """A fresh profile in place of this one; the browser runs on."""
@@ -33,7 +54,7 @@ class Chromium:
         self.page = self._new_page()
 
     def _new_page(self) -> Page:
-        return self._browser.new_context(java_script_enabled=False).new_page()
+        return self.browser.new_context(java_script_enabled=False).new_page()
 
     def open(self, url: str) -> None:
         self.page.goto(url)

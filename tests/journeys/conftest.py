@@ -6,23 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
 
 
-@pytest.fixture(scope="module")
-def _chromium() -> Iterator[Chromium]:
-    # Not for a session: its driver leaves an event loop in this thread, which Django would refuse.
-    with Chromium(browser_path("chromium")) as window:
-        yield window
-
-
 @pytest.fixture
-def chromium(_chromium: Chromium) -> Chromium:
+def chromium(one_chromium: Chromium) -> Iterator[Chromium]:
     """With a fresh profile."""
-    _chromium.anew()
-    return _chromium
+    with one_chromium.awake():
+        one_chromium.anew()
+        yield one_chromium
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from kuule.usecases.collecting.archive_answers import archive_answers
 from kuule.usecases.demo.server_process import running_collector
 from kuule.usecases.key_custody.key_files import read_private_key
 from tests.factories import open_rows
-from tests.frozen import OUR_VOICE, frozen
+from tests.frozen import OUR_VOICE
+from tests.kept import frozen
 from tests.study.small_study import rehearsal_key, write_pair
 
 ROOT = Path(__file__).resolve().parents[2]

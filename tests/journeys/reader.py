@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import lxml.html
 
 from tests.journeys.person import Person
-from tests.studies.test_our_voice import LOOKS_ENGLISH, SAME, sources
+from tests.studies.shipped_study import LOOKS_ENGLISH, SAME, sources
 
 SHORTEST = 25
 """Shorter texts are words that another language may have as well."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 import pytest
 from bench.line import Line
 from bench.long_visit import STUDY, Cost, long_visit
-from bench.serving import served
+from bench.serving import edition_served
 
 from kuule.web.headers import SECURITY_HEADERS
+from tests.frozen import our_voice
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -26,7 +27,9 @@ HEADS = 900
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory):
-    with served(STUDY, tmp_path_factory.mktemp("budget"), workers=1) as port:
+    folder = tmp_path_factory.mktemp("budget")
+    our_voice(folder / "edition")
+    with edition_served(folder, workers=1) as port:
         yield port
 
 

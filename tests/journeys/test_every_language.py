@@ -14,7 +14,7 @@ from tests.journeys.chromium import Chromium
 from tests.journeys.house import House, build, open_house
 from tests.journeys.reader import Reader, borrowed
 from tests.journeys.test_journeys import LONG
-from tests.studies.test_our_voice import LANGUAGES
+from tests.studies.shipped_study import LANGUAGES
 
 pytestmark = pytest.mark.whole
 

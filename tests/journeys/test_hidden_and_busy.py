@@ -17,7 +17,6 @@ from kuule.collector.server.waiting_room import WaitingRoom
 from kuule.collector.session.quality_flags import HONEYPOT_FIELD
 from kuule.forms.record import Record
 from tests.collector.site_for_tests import TestSite, start
-from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
 from tests.journeys.open_question import press, to_open_question
 from tests.study.small_study import make_edition
@@ -63,12 +62,11 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(served: Served) -> Iterator[Page]:
+def page(served: Served, chromium: Chromium) -> Page:
     """The page of the open question, with the words typed and not yet posted."""
-    with Chromium(browser_path("chromium")) as chromium:
-        chromium.open(f"{served.address}/en")
-        to_open_question(chromium.page, WORDS)
-        yield chromium.page
+    chromium.open(f"{served.address}/en")
+    to_open_question(chromium.page, WORDS)
+    return chromium.page
 
 
 def test_nobody_meets_the_hidden_field(served: Served, page: Page) -> None:

@@ -148,7 +148,12 @@ def test_break_and_on_and_what_was_read_through_is_changed(house: House, chromiu
     assert typed(person) == WISH
     chromium.write("textarea", "Other words.")
     person.press("review")
-    assert "Other words." in person.text()
+    here = chromium.page.locator("details[open] #here")
+    box, seen = here.bounding_box(), chromium.page.viewport_size
+    assert box is not None
+    assert seen is not None
+    assert (chromium.page.url, "Other words." in here.inner_text()) == (f"{house.url}/en#here", True)
+    assert 0 <= box["y"] < box["y"] + box["height"] <= seen["height"]
     before = wishes(house, "change-before")
     person.press("send")
     after = wishes(house, "change-after")

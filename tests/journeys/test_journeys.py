@@ -19,6 +19,7 @@ from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.rehearsal.crowd import rehearse
 from kuule.tables.request import TableRequest
+from tests.frozen import in_few_languages
 from tests.journeys.house import House, build, open_house
 from tests.journeys.person import Window
 from tests.journeys.reader import Reader, borrowed
@@ -86,8 +87,9 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    """A house in which a crowd has answered."""
-    with open_house(build(tmp_path_factory.mktemp("house"))) as house:
+    """A house in which a crowd has answered. The study is in the languages that are asked for here."""
+    study = in_few_languages(tmp_path_factory.mktemp("study") / "study", "ar", "el", "sv")
+    with open_house(build(tmp_path_factory.mktemp("house"), study)) as house:
         crowd = rehearse(house.url, house.edition, responses=20, seed=5, today=datetime.now(UTC).date())
         assert crowd.sent + crowd.stopped + crowd.left + crowd.withdrawn == 20
         opened = Opened(house)

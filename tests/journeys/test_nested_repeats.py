@@ -12,7 +12,6 @@ from django.db import connections
 from kuule.usecases.demo.server_process import running_collector
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, start
-from tests.conftest import browser_path
 from tests.journeys import nested_repeats
 from tests.journeys.chromium import Chromium
 from tests.journeys.house import free_port
@@ -109,13 +108,10 @@ def test_number_that_is_lowered_and_raised_brings_back_what_was_written(nested: 
 
 @pytest.mark.browser
 @pytest.mark.timeout(300)
-def test_whole_way_with_the_keyboard_in_a_real_browser(folder: Path, tmp_path: Path) -> None:
-    port = free_port()
+def test_whole_way_with_the_keyboard_in_a_real_browser(folder: Path, tmp_path: Path, chromium: Chromium) -> None:
+    window, port = chromium, free_port()
     arguments = [str(folder / "edition"), "--database", f"sqlite:///{tmp_path / 'kept.sqlite3'}", "--port", str(port)]
-    with (
-        running_collector([*arguments, "--rehearsal", "--drafts"], port, tmp_path / "collector.txt"),
-        Chromium(browser_path("chromium")) as window,
-    ):
+    with running_collector([*arguments, "--rehearsal", "--drafts"], port, tmp_path / "collector.txt"):
         window.open(f"http://127.0.0.1:{port}/en")
         window.follow("button.button")
         window.key('input[value~="yes"]', "Space")

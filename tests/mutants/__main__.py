@@ -5,6 +5,7 @@ Exit codes: 0 where the aim is reached, 1 where it is not, 2 where the tests are
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -42,11 +43,17 @@ class RedWithoutChange(Exception):
 
 def is_equivalent(mutant: Mutant) -> bool:
     """Whether a change is known to change nothing that can be seen."""
-    line = (SOURCE / mutant.module).read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip()
-    return any(
-        one["line"] == line and one.get("kind", mutant.kind) == mutant.kind and one["module"] == mutant.module
-        for one in tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("equivalent", ())
-    )
+    source = (SOURCE / mutant.module).read_bytes()
+    keyword = re.search(rb"(\w+)=$", source[: mutant.start])
+    facts = {
+        "module": mutant.module,
+        "kind": mutant.kind,
+        "line": source.decode().splitlines()[mutant.line - 1].strip(),
+        "was": source[mutant.start : mutant.end].decode(),
+        "keyword": keyword[1].decode() if keyword else "",
+    }
+    known = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("equivalent", ())
+    return any(all(one.get(key, fact) == fact for key, fact in facts.items()) for one in known)
 
 
 def _tried(place: Bench, chosen: Iterable[Mutant]) -> Mapping[Mutant, Outcome]:

@@ -18,11 +18,13 @@ from tests.mutants.sites import Mutant
 
 _SECONDS = 600
 _WIDER = {
-    "collector/session": ("tests/collector/session", "tests/collector/http", "tests/collector/test_journey.py"),
+    "collector/session": (
+        "tests/collector/session", "tests/collector/http", "tests/collector/pages", "tests/collector/test_journey.py",
+    ),
     "disclosure": ("tests/disclosure", "tests/analysis"),
     "store": ("tests/store", "tests/collector/session"),
     "dataset": ("tests/dataset", "tests/cli/test_withdrawals.py", "tests/cli/test_archive_and_open.py"),
-}
+}  # fmt: skip
 """What is tried where the tests that carry a module's name stay green; a package's own folder where nothing is said."""
 
 

@@ -14,6 +14,8 @@ import pytest
 from tests.journeys.house import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = ("studies", "registers")
+"""Folders beside the source that the package has as well."""
 BUILT_FROM = ("LICENSE", "MANIFEST.in", "README.md", "pyproject.toml", "setup.py")
 
 
@@ -29,7 +31,7 @@ def tracked(folder: str) -> set[str]:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy: building leaves folders beside the source. Nothing is fetched for it."""
     copy = tmp_path_factory.mktemp("source") / "kuule"
-    for folder in ("src/kuule", "studies"):
+    for folder in ("src/kuule", *SHIPPED):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in BUILT_FROM:
         shutil.copy(ROOT / name, copy / name)
@@ -40,11 +42,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_wheel_has_every_file_of_the_package_and_of_the_studies(wheel: Path) -> None:
+def test_wheel_has_every_file_of_the_package_and_of_what_ships_with_it(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
-    wanted = {f"kuule/{name}" for name in tracked("src/kuule")} | {
-        f"kuule/studies/{name}" for name in tracked("studies")
-    }
+    wanted = {f"kuule/{name}" for name in tracked("src/kuule")}
+    wanted |= {f"kuule/{folder}/{name}" for folder in SHIPPED for name in tracked(folder)}
     assert (wanted - held, {name for name in held if name.startswith("kuule/")} - wanted) == (set(), set())
     beside = {name.split(".dist-info/")[1] for name in held if ".dist-info/" in name}
     assert beside >= {"METADATA", "RECORD", "entry_points.txt", "licenses/LICENSE"}

@@ -60,7 +60,8 @@ def test_language_that_is_added_so_opens_with_its_catalogues(tmp_path: Path) -> 
         "studies/our-voice/languages/ga.po": as_irish("studies/our-voice/languages/fr.po"),
         "studies/our-voice/study.toml": row_before("fi = {", 'ga = { leave_to = "https://ga.wikipedia.org/" }'),
     }
-    copy = follow("A language", {"tag": "ga", "study": "our-voice"}, example, tmp_path, also=("studies/our-voice",))
+    also = ("studies/our-voice", "registers/csa-law-europe")
+    copy = follow("A language", {"tag": "ga", "study": "our-voice"}, example, tmp_path, also=also)
     test = "tests/test_ga.py"
     copy.write(test, new(TEST))
     copy.run_tests(f"{test}:test_language_has_its_catalogues_and_an_edition_opens_with_it")

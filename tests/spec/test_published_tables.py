@@ -15,7 +15,7 @@ from kuule.disclosure.thresholds import disclosure_rules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedTable
 from kuule.tables.request import TableRequest
-from kuule.usecases.publish.released_report import count_for_release
+from kuule.usecases.reporting.released_report import count_for_release
 from tests.spec.published import Answers, dataset_of
 
 NORDIC = {"DK": (210, 31), "FI": (702, 125), "NO": (204, 40), "SE": (300, 50)}

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 
+from kuule.languages.gettext.catalogue import po_bytes
 from kuule.languages.gettext.shipped_words import shipped_catalogue
 from kuule.languages.workflow.entries import (
     Catalogue,
@@ -24,6 +26,7 @@ from kuule.study.edition.study_edition import Edition
 from kuule.study.folder.interface_words import interface_words_folder
 from kuule.study.folder.study_folder import read_study_folder, translatable_sources
 from kuule.study.freeze import freeze
+from tests.kept import frozen
 from tests.languages.po import write_po
 
 FORM = """\
@@ -189,8 +192,9 @@ def make_study(
     (folder / "rehearsal.toml").write_text(rehearsal, "utf-8")
     if support is not None:
         (folder / "support.csv").write_text(support, "utf-8")
+    sources = _sources(folder) if languages else ()
     for tag, state in languages.items():
-        write_translation(folder, tag, state, (texts or {}).get(tag, {}))
+        _write_translation(folder, tag, state, (texts or {}).get(tag, {}), sources)
     for tag, state in (words or {}).items():
         write_words(folder, tag, state)
     return folder
@@ -210,19 +214,37 @@ def write_words(folder: Path, tag: str, state: State = State.REVIEWED, **texts: 
 
 def write_translation(folder: Path, tag: str, state: State, texts: Mapping[str, str]) -> None:
     """The PO file of a language as `make_study` makes it; nothing where form or settings cannot be read."""
+    _write_translation(folder, tag, state, texts, _sources(folder))
+
+
+def _sources(folder: Path) -> tuple[SourceText, ...] | None:
     gathered = read_study_folder(folder)
     if gathered.settings is None or gathered.form is None:
+        return None
+    return translatable_sources(gathered.settings, gathered.form, gathered.report)
+
+
+def _write_translation(
+    folder: Path, tag: str, state: State, texts: Mapping[str, str], sources: tuple[SourceText, ...] | None
+) -> None:
+    if sources is None:
         return
-    entries = {}
-    for source in translatable_sources(gathered.settings, gathered.form, gathered.report):
-        text = texts.get(source.key, f"{tag}: {source.text}")
+    (folder / "languages").mkdir(exist_ok=True)
+    (folder / "languages" / f"{tag}.po").write_bytes(_translated(tag, state, tuple(texts.items()), sources))
+
+
+@lru_cache(maxsize=256)
+def _translated(tag: str, state: State, texts: tuple[tuple[str, str], ...], sources: tuple[SourceText, ...]) -> bytes:
+    """The PO file itself; kept, since many tests are of the same study."""
+    given, entries = dict(texts), {}
+    for source in sources:
+        text = given.get(source.key, f"{tag}: {source.text}")
         drafts = two_drafts(source) if state.reaches(State.DRAFT_TWO) else ()
         made = replace(
             with_translation(untranslated_entry(source), text, state=state, origin=TextOrigin.MACHINE), drafts=drafts
         )
         entries[source.key] = made if text else untranslated_entry(source)
-    (folder / "languages").mkdir(exist_ok=True)
-    write_po(folder / "languages" / f"{tag}.po", Catalogue(tag, entries))
+    return po_bytes(Catalogue(tag, entries))
 
 
 def two_drafts(source: SourceText) -> tuple[DraftTranslation, ...]:
@@ -249,6 +271,8 @@ def write_pair(folder: Path) -> None:
 
 
 def make_edition(folder: Path, *, key: PrivateKey | None = None, drafts: bool = True, **study: object) -> Edition:
-    """The edition of `make_study(**study)`: the study is in `folder/study`, the edition in `folder/edition`."""
-    path = make_study(folder / "study", **study)  # type: ignore[arg-type]  # passed through as make_study names them
-    return freeze(path, (key or rehearsal_key()).public, folder / "edition", drafts=drafts)
+    """The edition of `make_study(**study)`: the study is in `folder/study`, the edition in `folder/edition`. One that
+    this session froze before is copied: for tests to which the freezing is not the point."""
+    path, public = make_study(folder / "study", **study), (key or rehearsal_key()).public  # type: ignore[arg-type]  # passed through as make_study names them
+    freezing = frozen if drafts else partial(freeze, drafts=False)
+    return freezing(path, public, folder / "edition")

@@ -19,11 +19,17 @@ from kuule.study.edition.readiness import TranslationGaps
 from kuule.study.edition.study_edition import FrozenGaps, LanguageStatus, read_edition, read_edition_files
 from kuule.study.folder.report_translations import ReportText
 from kuule.study.freeze import freeze, freeze_for_rehearsal
-from tests.study.small_study import FORM, REHEARSAL, SETTINGS, make_edition, make_study, rehearsal_key
+from tests.study.small_study import FORM, REHEARSAL, SETTINGS, make_study, rehearsal_key
 
 REVIEWED = {"sv": State.REVIEWED, "ar": State.PRETESTED}
 WORDS = dict.fromkeys(("sv", "ar"), State.REVIEWED)
 COUNTRY = "choice:country/AX:label"
+
+
+def make_edition(folder, *, key=None, drafts=True, **study):
+    """As the one in small_study.py, but frozen anew each time: here that is the point."""
+    path = make_study(folder / "study", **study)
+    return freeze(path, (key or rehearsal_key()).public, folder / "edition", drafts=drafts)
 
 
 def status(edition, tag):

@@ -32,8 +32,9 @@ def rows(text):
 
 def test_every_setting_is_in_the_reference(tmp_path):
     waiver = '[help.waivers.SE.survivor]\nreason = "none"\nby = "lead"\non = 2026-11-20\n'
+    register = 'register = "../../registers/a-register"\n'
     ends = '[welcome]\nname = "A name"\n[after]\nresults_at = "https://example.org"\n'
-    (tmp_path / "study.toml").write_text(SETTINGS + HELP + waiver + ends + IDENTITY, "utf-8")
+    (tmp_path / "study.toml").write_text(SETTINGS + HELP + register + waiver + ends + IDENTITY, "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## The other files")[0]) == settings
 

@@ -6,23 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import browser_path
+from tests.journeys.chromium import Chromium
 from tests.workbench import totp
 from tests.workbench.workbench_for_tests import PASSWORD, Workbench
 
 pytestmark = pytest.mark.browser
-OPTIONS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=browser_path("chromium"), args=OPTIONS)
-        yield launched
-        launched.close()
+@pytest.fixture
+def browser(one_chromium: Chromium) -> Iterator[Browser]:
+    with one_chromium.awake():
+        yield one_chromium.browser
 
 
 def fill_in(page: Page, username: str) -> None:

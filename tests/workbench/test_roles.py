@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kuule.workbench.roles import (
+    COUNTRY_PERMISSIONS,
+    COUNTRY_ROLES,
     INVITABLE_ROLES,
     LANGUAGE_PERMISSIONS,
     ROLE_PERMISSIONS,
@@ -17,6 +19,7 @@ from kuule.workbench.roles import (
     may,
     may_change,
     may_invite,
+    sees_register,
 )
 
 WRITES = {
@@ -29,12 +32,14 @@ WRITES = {
 }
 RUNS = {
     Permission.INVITE, Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK,
-    Permission.DOWNLOAD_ARCHIVE, Permission.SEE_AUDIT,
+    Permission.DOWNLOAD_ARCHIVE, Permission.SEE_AUDIT, Permission.DECIDE_VALUES, Permission.RUN_ROUND,
 }  # fmt: skip
+CODES = {Permission.PROPOSE_VALUE, Permission.CONFIRM_VALUE, Permission.DISAGREE, Permission.CODE_BLIND}
 
 
-def member(role: Role, *languages: str, links: tuple[str, ...] = ()) -> Member:
-    return Member(1, "somebody", "A partner", role, frozenset(languages), frozenset(links))
+def member(role: Role, *languages: str, links: tuple[str, ...] = (), countries: tuple[str, ...] = ()) -> Member:
+    bounds = frozenset(languages), frozenset(links)
+    return Member(1, "somebody", "A partner", role, *bounds, countries=frozenset(countries))
 
 
 def test_every_role_and_every_action_is_in_the_tables() -> None:
@@ -44,9 +49,11 @@ def test_every_role_and_every_action_is_in_the_tables() -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_every_action_is_open_or_closed_as_the_table_says(role: Role) -> None:
-    one = member(role, "sv")
+    one = member(role, "sv", countries=("FI",))
     given = {action: "sv" if action in LANGUAGE_PERMISSIONS else None for action in Permission}
-    assert {action for action in Permission if may(one, action, given[action])} == ROLE_PERMISSIONS[role]
+    country = {action: "FI" if action in COUNTRY_PERMISSIONS else None for action in Permission}
+    found = {action for action in Permission if may(one, action, given[action], country=country[action])}
+    assert found == ROLE_PERMISSIONS[role]
 
 
 def test_viewer_writes_nothing_and_runs_nothing() -> None:
@@ -67,6 +74,30 @@ def test_another_language_cannot_be_reached(role: Role, action: Permission) -> N
     assert not may(member(role, "sv"), action)
 
 
+@pytest.mark.parametrize("action", sorted(COUNTRY_PERMISSIONS))
+def test_another_country_cannot_be_reached(action: Permission) -> None:
+    assert not may(member(Role.CODER, countries=("FI",)), action, country="SE")
+    assert not may(member(Role.CODER), action, country="FI")
+    assert not may(member(Role.CODER, countries=("FI",)), action)
+    assert not may(member(Role.TRANSLATOR, "sv", countries=("FI",)), action, country="FI")
+
+
+def test_coder_has_countries_and_nothing_of_the_translators() -> None:
+    coder = member(Role.CODER, "sv", countries=("FI",))
+    assert {one for one in WRITES | RUNS if may(coder, one, "sv" if one in LANGUAGE_PERMISSIONS else None)} == set()
+    assert {role for role in Role if ROLE_PERMISSIONS[role] & CODES} == {Role.LEAD, Role.CODER}
+    assert {Role.CODER} == COUNTRY_ROLES
+
+
+def test_register_is_seen_by_coders_and_by_who_runs_the_study() -> None:
+    assert {role for role in Role if sees_register(member(role))} == {Role.LEAD, Role.COORDINATOR, Role.CODER}
+    assert (member(Role.LEAD).sees_country("FI"), member(Role.CODER).sees_country("FI")) == (True, False)
+
+
+def test_who_sees_what_others_code_does_not_code_blind() -> None:
+    assert {role for role in Role if Permission.CODE_BLIND in ROLE_PERMISSIONS[role]} == {Role.CODER}
+
+
 def test_lead_sees_every_language_and_link() -> None:
     lead = member(Role.LEAD)
     assert (may(lead, Permission.WRITE_DRAFT, "ar"), lead.sees_link("k7")) == (True, True)
@@ -82,13 +113,13 @@ def test_guard_raises_where_the_question_says_no() -> None:
 
 def test_nobody_invites_above_themselves() -> None:
     assert [role for role in Role if may_invite(member(Role.COORDINATOR), role)] == [
-        Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER,
+        Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER, Role.CODER,
     ]  # fmt: skip
     assert [role for role in Role if may_invite(member(Role.TRANSLATOR, "sv"), role)] == []
 
 
 def test_role_is_changed_by_who_may_give_both_and_never_by_oneself() -> None:
-    below = {Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER}
+    below = {Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER, Role.CODER}
     may_give = {Role.LEAD: set(Role), Role.COORDINATOR: below}
     for who in Role:
         one, given = member(who, "sv"), may_give.get(who, set())

@@ -16,10 +16,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from kuule.workbench.roles import Member, Permission, Role, may
+from kuule.workbench.roles import COUNTRY_PERMISSIONS, Member, Permission, Role, may
 from tests.study.small_study import make_study
 from tests.workbench.accounts_file import asked
 from tests.workbench.conftest import LINKS
+from tests.workbench.register_desk.coders import make_register
 from tests.workbench.workbench_for_tests import Visitor, Workbench, running_workbench
 
 _LIST = """
@@ -52,10 +53,11 @@ class Route:
     """A form; what it asks for, where it is not `needs`, stands in `posting`."""
     posting: tuple[Permission, ...] = ()
     other: str = ""
-    """The same in a language that is not the member's."""
+    """The same in a language, or a country, that is not the member's."""
 
 
 _TEXT = "key=study:title"
+_CELL, _UNIT = "/register/FI/limitation", "/register/rounds/limits/FI/age-of-consent"
 ROUTES: Mapping[str, Route] = {
     "": Route("/", Permission.SEE_STUDY),
     "link/<slug:code>": Route("/link/k7", Permission.SWITCH_LINK, {"on": "no"}),
@@ -79,6 +81,20 @@ ROUTES: Mapping[str, Route] = {
     ),
     "translate/^TAG/page$": Route(
         f"/translate/sv/page?{_TEXT}", Permission.SEE_LANGUAGE, {}, other=f"/translate/ar/page?{_TEXT}"
+    ),
+    "register/": Route("/register/", Permission.SEE_COUNTRY, {}),
+    "register/rounds": Route(
+        "/register/rounds", Permission.SEE_COUNTRY, {"id": "!"}, (Permission.RUN_ROUND,)
+    ),
+    "register/^rounds/NAME$": Route(
+        "/register/rounds/limits", Permission.SEE_COUNTRY, {}, (Permission.RUN_ROUND,), "/register/rounds/sweden"
+    ),
+    "register/^rounds/NAME/CC/NAME$": Route(
+        _UNIT, Permission.CODE_BLIND, {"go": "code"}, other="/register/rounds/limits/SE/age-of-consent"
+    ),
+    "register/^CC$": Route("/register/FI", Permission.SEE_COUNTRY, {}, other="/register/SE"),
+    "register/^CC/NAME$": Route(
+        _CELL, Permission.SEE_COUNTRY, {"go": "confirm"}, (Permission.CONFIRM_VALUE,), "/register/SE/limitation"
     ),
     "join/<str:token>": Route("/join/none", EVERYBODY, {}),
     "sign-in": Route("/sign-in", EVERYBODY),
@@ -111,7 +127,13 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     settings = study / "study.toml"
     settings.write_text(settings.read_text("utf-8") + LINKS, "utf-8")
     database = f"sqlite:///{place / 'nowhere.sqlite3'}"
-    with running_workbench(study, place / "data", "--database", database) as running:
+    register = make_register(place / "register")
+    options = ("--database", database, "--register", str(register))
+    with running_workbench(study, place / "data", *options) as running:
+        for name, country in (("limits", "FI"), ("sweden", "SE")):
+            running.lead.get("/register/rounds")
+            fields = {"id": name, "provision": "age-of-consent" if country == "FI" else "duty-to-report"}
+            running.lead.post("/register/rounds", {**fields, "country": country})
         yield running
 
 
@@ -120,15 +142,18 @@ def members(own: Workbench) -> dict[Role, Visitor]:
     made = {Role.LEAD: own.lead}
     for role in (Role.COORDINATOR, Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER):
         made[role] = own.member(role, [] if role is Role.COORDINATOR else ["sv"])
+    made[Role.CODER] = own.member(Role.CODER, countries=["FI"])
     return made
 
 
 def member(role: Role) -> Member:
-    return Member(1, "somebody", "A partner", role, frozenset({"sv"}))
+    return Member(1, "somebody", "A partner", role, frozenset({"sv"}), countries=frozenset({"FI"}))
 
 
 def allowed(role: Role, action: Permission | str) -> bool:
     assert isinstance(action, Permission)
+    if action in COUNTRY_PERMISSIONS:
+        return may(member(role), action, country="FI")
     return may(member(role), action, "sv")
 
 
@@ -141,7 +166,12 @@ def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> 
     command = [sys.executable, "-c", _LIST, str(own.study), str(tmp_path / "data")]
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
     tag = re.escape(r"(?P<tag>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*)")
-    found = {re.sub(tag, "TAG", line) for line in said.splitlines() if not line.startswith("not-here/")}
+    country, name = (
+        re.escape("(?P<country>[A-Z]{2})"),
+        r"\(\?P<(?:round_id|provision)>\[a-z0-9\]\+\(\?:-\[a-z0-9\]\+\)\*\)",
+    )
+    lines = (re.sub(name, "NAME", re.sub(country, "CC", re.sub(tag, "TAG", line))) for line in said.splitlines())
+    found = {line for line in lines if not line.startswith("not-here/")}
     assert found == set(ROUTES)
 
 
@@ -175,15 +205,19 @@ def test_every_role_posts_to_what_the_table_gives_it_and_nothing_else(
     for role in Role:
         members[role].get("/account")
         refused[role] = members[role].post(path, route.post or {}).status == 403
-    assert refused == {role: not allowed(role, route.needs) for role in Role}
+    needed = route.posting or (route.needs,)
+    assert refused == {role: not all(allowed(role, one) for one in needed) for role in Role}
 
 
-@pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER])
-def test_no_address_of_another_language_opens(own: Workbench, members: dict[Role, Visitor], role: Role) -> None:
+@pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER, Role.CODER])
+def test_no_address_of_another_language_or_country_opens(
+    own: Workbench, members: dict[Role, Visitor], role: Role
+) -> None:
     others = [route.other for route in ROUTES.values() if route.other]
     members[role].get("/account")
-    assert [members[role].get(path).status for path in others] == [403, 403, 403]
-    assert [members[role].post(path, {"go": "draft", "text": "x"}).status for path in others] == [403, 403, 403]
+    closed = [403] * len(others)
+    assert [members[role].get(path).status for path in others] == closed
+    assert [members[role].post(path, {"go": "draft", "text": "x"}).status for path in others] == closed
 
 
 @pytest.mark.parametrize("go", _POSTED_BY_A_STEP)
@@ -225,7 +259,8 @@ _NASTY = (
 """Several take turns, field by field: no one of them keeps a page from reading the others."""
 _FIELDS = (
     "go", "text", "comment", "mark", "source", "key", "find", "show", "page", "before", "role", "language", "link",
-    "on", "organisation", "edition", "name", "username", "password", "again", "login", "code", "credential", "next",
+    "on", "country", "provision", "id", "value", "why", "says", "change", "part", "organisation",
+    "edition", "name", "username", "password", "again", "login", "code", "credential", "next",
 )  # fmt: skip
 
 

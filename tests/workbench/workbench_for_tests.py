@@ -179,17 +179,32 @@ class Workbench:
         )
         return urlsplit(done.stdout.strip()).path
 
-    def link(self, role: str, languages: Sequence[str] = (), organisation: str = "A partner") -> str:
+    def link(
+        self,
+        role: str,
+        languages: Sequence[str] = (),
+        organisation: str = "A partner",
+        *,
+        countries: Sequence[str] = (),
+    ) -> str:
         """The path of an invitation that the lead makes."""
         self.lead.get("/people")
-        fields = {"role": role, "language": languages, "organisation": organisation}
+        fields = {"role": role, "language": languages, "country": countries, "organisation": organisation}
         found = _LINK.search(self.lead.post("/people", fields).text)
         assert found
         return found.group(1)
 
-    def member(self, role: str, languages: Sequence[str] = (), organisation: str = "A partner") -> Visitor:
+    def member(
+        self,
+        role: str,
+        languages: Sequence[str] = (),
+        organisation: str = "A partner",
+        *,
+        countries: Sequence[str] = (),
+    ) -> Visitor:
         """Somebody of this role who has joined, with an app for codes, and is signed in."""
-        return self._joined(self.link(role, languages, organisation), f"{role}-{next(self._numbers)}")
+        link = self.link(role, languages, organisation, countries=countries)
+        return self._joined(link, f"{role}-{next(self._numbers)}")
 
     def _joined(self, path: str, username: str) -> Visitor:
         visitor = self.visitor()

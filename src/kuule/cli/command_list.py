@@ -31,7 +31,7 @@ COMMANDS = {
     "demo": "demo.demo",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
-GROUPS = ("database", "keys", "support", "translate")
+GROUPS = ("database", "keys", "register", "support", "translate")
 """Commands with subcommands, each the `app` of the module with its name."""
 REQUIRED_EXTRAS = {
     "serve": ("collector",),
@@ -45,9 +45,10 @@ REQUIRED_EXTRAS = {
     "analyse": ("analysis",),
     "report": ("analysis",),
     "demo": ("collector", "analysis"),
+    "register": ("register",),
 }
-"""The extras without which a command can do nothing; this is checked before it begins. `forget` needs one or the other.
-"""
+"""The extras without which a command, or each command of a group, can do nothing; this is checked before it begins.
+`forget` needs one or the other."""
 
 _HELP = "Surveys that leave no trace: answers are sealed at once and read offline, with a key that was never online."
 
@@ -65,12 +66,21 @@ def program(command: str = "") -> typer.Typer:
     one = command if command in COMMANDS or command in GROUPS else ""
     for name in GROUPS:
         if one in ("", name):
-            app.add_typer(import_module(f"kuule.cli.commands.{name}").app, name=name)
+            app.add_typer(_group(name), name=name)
     for name, place in COMMANDS.items():
         if one in ("", name):
             module, _, function = place.partition(".")
             app.command(name)(_where_installed(name, getattr(import_module(f"kuule.cli.commands.{module}"), function)))
     return app
+
+
+def _group(name: str) -> typer.Typer:
+    """The commands of a group, each with a check that what the group needs is installed."""
+    group: typer.Typer = import_module(f"kuule.cli.commands.{name}").app
+    for command in group.registered_commands if name in REQUIRED_EXTRAS else ():
+        if command.callback is not None and not hasattr(command.callback, "__wrapped__"):
+            command.callback = _where_installed(name, command.callback)
+    return group
 
 
 def _where_installed(name: str, command: Callable[..., Any]) -> Callable[..., Any]:

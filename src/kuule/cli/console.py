@@ -69,7 +69,7 @@ def print_result(*lines: str) -> None:
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print texts in columns that fit a terminal or, where a program reads them, whole and with tabs between."""
+    """Print texts in columns that fit a terminal or, if a program reads them, in full and separated by tabs."""
     print_result(*(table_lines(rows, texts=len(rows[0])) if rows and sys.stdout.isatty() else map("\t".join, rows)))
 
 

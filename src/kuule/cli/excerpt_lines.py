@@ -11,14 +11,14 @@ from kuule.core.problems import Excerpt
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BEFORE = 3
-"""One part in so many of a line that is cut stands before what is marked."""
+"""If a line is cut, one part in this many of what is shown is before the mark."""
 
 
 def excerpt_lines(excerpt: Excerpt, width: int) -> list[str]:
     """The line, cut to the width around what is marked, and the line of carets. A terminal may turn a line with letters
     that run from the right, so that a caret would point at something else: such a line has none."""
     margin = f"  {excerpt.line or ''}".rjust(7) + " | "
-    text = "".join(_visible(letter) for letter in excerpt.text)
+    text = "".join(visible_letter(letter) for letter in excerpt.text)
     first, shown = _cut(text, excerpt.start, max(width - len(margin), 20))
     lines = [f"{margin}{shown}".rstrip()]
     turned = any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in shown)
@@ -29,8 +29,9 @@ def excerpt_lines(excerpt: Excerpt, width: int) -> list[str]:
     return lines
 
 
-def _visible(letter: str) -> str:
-    """A line of a file may hold what a terminal obeys: nothing of that reaches it."""
+def visible_letter(letter: str) -> str:
+    """A letter as a terminal may be given it: what a file holds may be what a terminal obeys, and nothing of that
+    reaches it."""
     if letter == "\t":
         return " "
     return "\ufffd" if unicodedata.category(letter) == "Cc" or letter in _DIRECTION else letter

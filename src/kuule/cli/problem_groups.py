@@ -1,4 +1,5 @@
-"""Problems that are one mistake: the same cause and remedy in several places or languages, told once."""
+"""Groups problems that are one mistake, with the same cause and remedy in several places or languages, to print them
+once."""
 
 from __future__ import annotations
 

@@ -23,4 +23,4 @@ def root(
         bool, typer.Option("--version", callback=_show, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """What stands before a command."""
+    """The options that come before a command."""

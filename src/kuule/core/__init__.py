@@ -1,2 +1,2 @@
-"""What every other package stands on: problems and errors, files and folders that are there whole or not at all, locks,
-shared limits, suggestions for misspelt names, optional extras. Nothing here knows of surveys."""
+"""What all other packages are built on: problems and errors, files and folders that exist whole or not at all, locks,
+shared limits, suggestions for misspelt names, optional extras. Nothing here knows about surveys."""

@@ -1,5 +1,5 @@
-"""The optional parts of Kuule, under the names that pyproject.toml gives them: which modules each needs, and what a
-person is told where one is not installed."""
+"""The optional parts of Kuule, by their names in pyproject.toml: which modules each needs, and what a person is told if
+one is not installed."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ EXTRA_MODULES = {
     "workbench": ("allauth", "fido2", "qrcode"),
     "postgresql": ("psycopg",),
     "analysis": ("jinja2", "numpy", "polars", "pyreadstat", "scipy", "typst"),
+    "register": ("icalendar", "jinja2", "pydantic", "yaml"),
     "keys": ("typst",),
 }
-"""By extra, the modules that Kuule imports from its packages."""
-_ROLES = {"collector": "collector", "workbench": "workbench", "postgresql": "collector"}
+"""For each extra, the modules that Kuule imports from its packages."""
+_ROLES = {"collector": "collector", "workbench": "workbench", "register": "workbench", "postgresql": "collector"}
 """The role to give to scripts/setup.py for an extra; for any other it is `run`, which installs them all."""
 
 
@@ -26,7 +27,7 @@ class MissingExtraError(KuuleError):
 
 def install_commands(extra: str) -> str:
     """The commands that install an extra, in a checkout and from the wheel."""
-    from importlib.metadata import version  # slow, and wanted only where an extra is missing
+    from importlib.metadata import version  # slow, and needed only if an extra is missing
 
     wheel = f"kuule-{version('kuule')}-py3-none-any.whl[{extra}]"
     return f"in a checkout: python3 scripts/setup.py {_ROLES.get(extra, 'run')}; elsewhere: pip install '{wheel}'"
@@ -41,8 +42,8 @@ def check_installed(extras: Iterable[str], what: str) -> None:
 
 
 def missing_extra_problem(module: str | None, likely: Iterable[str], what: str) -> Problem | None:
-    """The problem to show for a module that could not be imported, or None where it belongs to no extra: then its
-    absence is a bug. A module may belong to several extras, and those in `likely` are named first."""
+    """The problem to show for a module that could not be imported, or None if it belongs to no extra: then its absence
+    is a bug. A module may belong to several extras, and those in `likely` are named first."""
     top = (module or "").partition(".")[0]
     found = next((extra for extra in (*likely, *EXTRA_MODULES) if top in EXTRA_MODULES[extra]), None)
     return _problem(found, what, [top]) if found else None

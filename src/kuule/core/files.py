@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, even after a power cut: written under another name, synced, renamed.
+"""Files that exist whole or not at all, even after a power cut: written under another name, synced, renamed.
 
 Nothing here depends on one operating system: offline work runs on Linux, macOS and Windows (decision 0034).
 """
@@ -18,7 +18,8 @@ _PIECE = 1 << 20
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> None:
-    """Write the whole file, or leave the old one as it was. `mode` is that of the new file; else the umask decides."""
+    """Write the whole file, or leave the old one as it was. `mode` is that of the new file; without it, the umask
+    decides."""
     write_together({path: content}, mode=mode)
 
 

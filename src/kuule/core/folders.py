@@ -1,4 +1,4 @@
-"""Folders that are there whole or not at all: filled under another name, renamed, or exchanged with the old one."""
+"""Folders that exist whole or not at all: filled under another name, then renamed or exchanged with the old one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from kuule.core.files import sync_file, sync_folder
 
 EXCHANGE_SUFFIX = ".before"
-"""The end of the old folder's name for a moment, where two folders cannot be exchanged in one step."""
+"""The end of the old folder's name for a moment, if two folders cannot be exchanged in one step."""
 _UNFINISHED = "unfinished"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

@@ -22,5 +22,5 @@ ENVELOPE_STEP = 4 * 1024
 """Bytes: the envelope size of every edition is a multiple of this."""
 
 MAX_EDITION_ENVELOPE = 60 * 1024
-"""Bytes: the largest multiple of ENVELOPE_STEP that still fits a page. The rest of the page is for what else the store
-keeps in the row of an envelope (decision 0000, section 5)."""
+"""Bytes: the largest multiple of ENVELOPE_STEP that still fits a page. The rest of the page is for the other columns of
+an envelope's row (decision 0000, section 5)."""

@@ -35,10 +35,10 @@ DARK = {
     "honey": "#e6be7a",
 }
 GROUNDS = ("paper", "sheet", "tint", "sand")
-"""What text stands on."""
+"""The backgrounds of text."""
 
 ORDERED_STEPS = 7
-"""How many colours an order has: groups that have one, such as ages, go from the first to the last of them."""
+"""How many colours there are for ordered groups, such as ages, which go from the first of them to the last."""
 _CHART_LIGHT = ("#1f4f48", "#b46422", "#4c3778", "#448398", "#8e4d35", "#6d8f65", "#4e340b")
 _CHART_DARK = ("#7bc1b1", "#c08c02", "#cc9be5", "#7490b0", "#eb977b", "#b9d466", "#a1724f")
 _ORDER_LIGHT = ("#aa8e3d", "#868134", "#647331", "#436531", "#215531", "#004330", "#01302a")

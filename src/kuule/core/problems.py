@@ -23,7 +23,7 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A line as its author wrote it. `line` is its number in the file, 0 for an expression by itself; the characters
-    from `start` up to `end` are what the problem is about. None are where they are equal."""
+    from `start` up to `end` are what the problem is about; if the two are equal, nothing is marked."""
 
     text: str
     line: int = 0
@@ -35,12 +35,13 @@ class Excerpt:
 class Problem:
     """One thing that is wrong: which rule, where, why, and how to mend it.
 
-    `code` is AREA_NNN and stands in docs/reference/problems/. `place` is for a person, for example
+    `code` is AREA_NNN and is documented in docs/reference/problems/. `place` is for a person, for example
     `form.md, survey, row 12`; `cause` and `remedy` are one sentence each, lower case, without a full stop.
 
     `file` (within the study folder) and `key` (of a text) say the same as `place` to programs that need it. `language`
-    is the tag of the one that it is about, and `shared_cause` the cause for several at once, where one mistake is found
-    in several places or languages; `excerpt` quotes the line. None of these count when problems are compared.
+    is the tag of the language that it is about, and `shared_cause` is the cause in words that fit all of them if one
+    mistake is found in several places or languages; `excerpt` quotes the line. None of these count when problems are
+    compared.
     """
 
     code: str
@@ -63,7 +64,7 @@ class Problem:
 
 
 class KuuleError(Exception):
-    """Something that a user can mend. It carries Problems, at least one; the command line prints them and exits with 1.
+    """Something that a user can mend. It carries at least one Problem; the command line prints them and exits with 1.
 
     Raises ValueError without a problem.
     """
@@ -76,7 +77,7 @@ class KuuleError(Exception):
 
 
 class StudyError(KuuleError):
-    """A study folder, a form, a translation or an edition is not as it should be."""
+    """Something is wrong with a study folder, a form, a translation or an edition."""
 
 
 class KeyMaterialError(KuuleError):
@@ -92,7 +93,7 @@ class StoreError(KuuleError):
 
 
 class WorkbenchError(KuuleError):
-    """The partners' site cannot be run as it was asked to."""
+    """The partners' site cannot run with the options that it was given."""
 
 
 class PublishingError(KuuleError):

@@ -32,10 +32,7 @@ def release_origin(
     `supersets` are the counts of `required_groups(origin.within, rules)`: none for a report on everyone.
     Raises ValueError if one of them is missing, or if the origin has no cell key because nothing was counted.
     """
-    if origin.key is None:
-        raise ValueError("an origin without a cell key cannot be released")
-    if len(supersets) != len(required_groups(origin.within, rules)):
-        raise ValueError(f"the groups around {origin.within} were not counted")
+    _check_was_counted(origin, rules, supersets)
     noted = shown_responses(origin, GroupHierarchy(rules.groups))
     responses, why = _noisy_responses(noted, supersets, rules, earlier)
     carried = _carried_responses(noted, why, earlier)
@@ -61,6 +58,14 @@ def release_origin(
         withheld_reason=None if carried is not None else why,
         responses_carried_from="" if carried is None else carried.carried_from,
     )
+
+
+def _check_was_counted(origin: DataOrigin, rules: DisclosureRules, supersets: Sequence[PeopleCount]) -> None:
+    """Raise ValueError unless the origin has a cell key and all groups that contain it were counted."""
+    if origin.key is None:
+        raise ValueError("an origin without a cell key cannot be released")
+    if len(supersets) != len(required_groups(origin.within, rules)):
+        raise ValueError(f"the groups around {origin.within} were not counted")
 
 
 def _noisy_responses(

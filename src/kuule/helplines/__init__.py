@@ -1,1 +1,1 @@
-"""The directory of services that help, by country. It does not know who asks."""
+"""The directory of services that help, by country."""

@@ -11,9 +11,8 @@ from pathlib import Path
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.directory import built_in_directory
-from kuule.helplines.service import SourceTrust
+from kuule.helplines.service import SourceTrust, service_key
 from kuule.helplines.service_json import service_to_json
-from kuule.helplines.service_names import service_key
 from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS, read_rows
 
 SUPPORT_FILE = "support.csv"
@@ -25,8 +24,8 @@ def write_service_check(
     """Record that `by` (a role) checked a service on a day, and what had changed (`changes`, by column).
 
     A row of the built-in directory is copied into the study's file first; a row that was marked `hide` is shown again.
-    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day in the future, or nobody), and what `read_rows`
-    raises.
+    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day in the future, or no role), and whatever
+    `read_rows` raises.
     """
     _check_said(by, on, today)
     path = study / SUPPORT_FILE

@@ -1,5 +1,4 @@
-"""Finds countries and languages without a helpline that a person has checked, where some of those who may answer would
-find nobody to turn to."""
+"""Finds coverage gaps: countries and languages in which respondents would find no service that a person has checked."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ from kuule.helplines.service import (
 )
 
 KINDS_FOR_THE_YOUNG = (ServiceKind.CHILD, ServiceKind.CRISIS)
-"""The services that a person is shown who is too young for a survey."""
+"""The services to show to people who are too young for a survey."""
 
 _ONLY_RECENT = frozenset({ServiceAudience.HURT_AS_ADULTS, ServiceAudience.SOON_AFTER})
 _NO_TONGUE = "no service that a person has checked lately helps in any of them"
@@ -36,7 +35,7 @@ class CoverageGap:
 
 @dataclass(frozen=True, slots=True)
 class HelpWaiver:
-    """In writing: why a study asks in a country though nobody of one kind was found there for all or for one gender.
+    """Why a study asks in a country although no service of one kind was found there, for everybody or for one gender.
     `by` is a role."""
 
     country: str
@@ -52,8 +51,8 @@ class HelpWaiver:
 
 @dataclass(frozen=True, slots=True)
 class HelpDemand:
-    """What a study has to have checked: services of these kinds, for women and for men, in each of these countries, but
-    for what is waived; and one that speaks each of the languages."""
+    """The checked services that a study needs: of each of these kinds, for women and for men, in each of these
+    countries, except for what is waived; and one that speaks each of the languages."""
 
     countries: Sequence[str]
     kinds: Sequence[ServiceKind]
@@ -61,29 +60,29 @@ class HelpDemand:
     waivers: Sequence[HelpWaiver] = ()
 
     def waiver_for(self, country: str, kind: ServiceKind, gender: GenderServed) -> HelpWaiver | None:
-        """What the study wrote for want of such a service, if it did."""
+        """The study's waiver for such a service, if it has one."""
         return next((waiver for waiver in self.waivers if waiver.waives(country, kind, gender)), None)
 
 
 def counts_as(service: Service, kind: ServiceKind) -> bool:
-    """Whether a service covers a kind. One that takes only who was hurt lately is none for adults who were hurt as
-    children."""
+    """Whether a service counts for a kind. A service only for people who were hurt recently does not count for adults
+    who were hurt as children."""
     if kind is ServiceKind.SURVIVOR and _ONLY_RECENT & set(service.audience):
         return False
     return service.kind is kind
 
 
 def genders_covered(services: Iterable[Service], country: str, kind: ServiceKind) -> frozenset[GenderServed]:
-    """The genders that some of `services` takes, of a country and of a kind."""
+    """The genders that the services of this country and kind take."""
     found = [one.genders_served for one in services if one.country == country and counts_as(one, kind)]
     return frozenset().union(*found)
 
 
 def coverage_gaps(services: Iterable[Service], demand: HelpDemand) -> tuple[CoverageGap, ...]:
-    """Who would find nobody among `services`, which are those that may be shown to the public.
+    """Who would find no service among `services`, which are those that may be shown to the public.
 
-    A service that is not of one country (ZZ) stands in for no country: a directory abroad answers no telephone. A study
-    that names no country cannot be looked at, and has a gap for that.
+    An international service (ZZ) does not count for any country, because a directory answers no telephone. A study that
+    names no countries cannot be judged, which is a gap too.
     """
     found = tuple(services)
     if not demand.countries:
@@ -97,7 +96,8 @@ def coverage_gaps(services: Iterable[Service], demand: HelpDemand) -> tuple[Cove
 def missing_kinds(
     services: Iterable[Service], demand: HelpDemand, country: str
 ) -> Mapping[ServiceKind, tuple[GenderServed, ...]]:
-    """The kinds that are demanded in a country and neither there nor waived, each with the genders that lack it."""
+    """The kinds that are demanded in a country but neither exist there nor are waived, each with the genders that lack
+    it."""
     found = tuple(services)
     missing = {}
     for kind in demand.kinds:
@@ -121,12 +121,12 @@ def _country_gap(country: str, missing: Mapping[ServiceKind, tuple[GenderServed,
 def any_country_gaps(
     services: Iterable[Service], *, countries: Sequence[str], languages: Sequence[str], minimum_age: int
 ) -> tuple[CoverageGap, ...]:
-    """The same for an edition that was frozen before a study had to cover each country: it is held to what was demanded
-    then.
+    """The same for an edition that was frozen before a study had to cover each country. It has to meet only what was
+    demanded then.
 
-    One service that helps in any country (ZZ) is enough for everybody. Without one, each of `countries` needs a service
-    of its own, each of `languages` a service that speaks it, and `countries` must not be empty, because a page on the
-    web is open to the whole world. People under `minimum_age` need a line for children or for a crisis.
+    One international service (ZZ) is enough for everybody. Without one, each of `countries` needs a service, each of
+    `languages` a service that speaks it, and `countries` must not be empty, because a page on the web is open to the
+    whole world. People under `minimum_age` need a line for children or for a crisis.
     """
     found = tuple(services)
     everywhere = {service.country for service in found}
@@ -152,7 +152,7 @@ def _places(covered: Collection[str], countries: Sequence[str]) -> Iterator[Cove
 
 
 def _tongues(services: Collection[Service], languages: Sequence[str]) -> Iterator[CoverageGap]:
-    """A service in any country, whose page is read in the reader's own language, is enough for a language."""
+    """For a language, a service in any country is enough if it speaks that language."""
     if any(service.country == INTERNATIONAL for service in services):
         return
     spoken = {tag.partition("-")[0] for service in services for tag in service.languages}

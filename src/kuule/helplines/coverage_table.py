@@ -1,4 +1,5 @@
-"""What is there and what is missing, by country, kind and gender: for partners who look for services and check them."""
+"""Which services exist and which are missing, by country, kind and gender, for partners who look for services and check
+them."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from kuule.helplines.service import (
 
 
 class CellState(StrEnum):
-    """How far one gender is served by one kind in one country: the best of its services."""
+    """How well one gender is served by one kind of service in one country. The best service counts."""
 
     CHECKED = "checked"
     UNCHECKED = "unchecked"
@@ -30,8 +31,8 @@ class CellState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
-    """`services` are those that stand for the state; `unsaid` are services of the country and kind that do not say whom
-    they take. `waiver`: what the study wrote, if it did."""
+    """`services` are those that have the state; `unsaid` are services of the country and kind that do not say whom they
+    take. `waiver` is that of the study, if it has one."""
 
     country: str
     kind: ServiceKind
@@ -43,13 +44,13 @@ class CoverageCell:
 
     @property
     def is_open(self) -> bool:
-        """Whether it keeps a study from asking."""
+        """Whether this keeps a study from asking people."""
         return self.state is not CellState.CHECKED and self.waiver is None
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A service of which a name was found, and neither a number nor an address."""
+    """A service of which only the name was found, without a number or an address."""
 
     country: str
     name: str
@@ -62,7 +63,7 @@ class Lead:
 def coverage_cells(
     services: Iterable[Service], checked: Iterable[Service], demand: HelpDemand
 ) -> tuple[CoverageCell, ...]:
-    """A cell for each country, kind and gender that a study demands. `checked`: those of `services` whose check is
+    """A cell for each country, kind and gender that a study demands. `checked` are those of `services` whose check is
     valid today."""
     found, valid = tuple(services), frozenset(checked)
     return tuple(

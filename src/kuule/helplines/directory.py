@@ -1,7 +1,8 @@
 """The directory of helplines: the built-in one, what a study adds, and which rows may be shown today.
 
-`directory.csv` has 342 rows in 133 countries and ZZ: all of two searches, each with the trust of its source
-(decision 0064). No row has been called or checked by a person: `checked_by` and `checked_on` are empty throughout.
+`directory.csv` has 342 rows in 133 countries and ZZ: everything that two searches found, with how far each source can
+be trusted (decision 0064). No row has been called or checked by a person: `checked_by` and `checked_on` are empty
+throughout.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from kuule.helplines.service import INTERNATIONAL, MONTHS_CHECK_COUNTS, Service, ServiceKind, SourceTrust
+from kuule.helplines.service import INTERNATIONAL, MONTHS_CHECK_COUNTS, Service, ServiceKind, SourceTrust, service_key
 from kuule.helplines.service_json import service_from_json, service_to_json
-from kuule.helplines.service_names import service_key
 from kuule.helplines.service_rows import read_rows
 
 __all__ = [
@@ -35,7 +35,7 @@ class Directory:
     """Services in the order of their files, a study's own first. `hidden` has the (country, name) pairs that a study
     removed.
 
-    `months` is how long a check is trusted.
+    `months` is for how many months a check counts.
     """
 
     services: tuple[Service, ...]

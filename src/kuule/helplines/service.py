@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,14 +13,16 @@ INTERNATIONAL = "ZZ"
 """CLDR's code for an unknown region, used for services and directories that are not of one country."""
 
 MONTHS_CHECK_COUNTS = 12
-"""After this time a check no longer counts and the row disappears, because numbers change hands. A study may set
-another."""
+"""After how many months a check no longer counts, and the service disappears: numbers change hands. A study may set
+another number."""
 MAX_MONTHS_CHECK_COUNTS = 24
-"""The most months for which a study can trust a check."""
+"""The most months that a study may set for this."""
 DAY_AND_NIGHT = "24/7"
 """How the column `hours` says that a service is always open."""
+_WITHOUT_DECOMPOSITION = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "æ": "ae", "ð": "d", "þ": "th", "ı": "i"})
+"""Letters that Unicode does not take apart into a letter and an accent."""
 _AHEAD = timedelta(days=1)
-"""In the east it is already tomorrow, so a check may be dated one day ahead."""
+"""Farther east it is already tomorrow, so a check may be dated one day ahead."""
 
 
 class ServiceKind(StrEnum):
@@ -51,7 +54,7 @@ class ServiceAudience(StrEnum):
     LGBTQI = "lgbtqi"
     ADULTS = "adults"
     HARMED_AS_CHILDREN = "harmed_as_children"
-    """Adults who were hurt as children are named, in the words of the service."""
+    """The service itself says that it takes adults who were hurt as children."""
     HURT_AS_ADULTS = "hurt_as_adults"
     """A service that sends those who were hurt as children elsewhere."""
     SOON_AFTER = "soon_after"
@@ -63,8 +66,8 @@ class ServiceAudience(StrEnum):
 
 
 class GenderServed(StrEnum):
-    """Which genders a service takes. `women` stands for one that is there for women first, even if it turns nobody
-    away: a man cannot count on it."""
+    """Which genders a service takes. `women` includes services that are for women first, even if they turn nobody away:
+    a man cannot count on them."""
 
     NOT_SAID = ""
     ANY = "any"
@@ -83,7 +86,7 @@ class SourceTrust(StrEnum):
     CITED = "A"
     """The service's own page, a government's, or a public list that names such a page and a date for each number."""
     DIRECTORY = "B"
-    """A directory that others keep: Child Helpline International, the European e-Justice portal, a city."""
+    """A directory that somebody else maintains: Child Helpline International, the European e-Justice portal, a city."""
     LEAD = "C"
     """A lead only, such as a newspaper. It is never shown, not even in drafts, until a person has checked it."""
     DOUBTFUL = "D"
@@ -96,7 +99,7 @@ NEVER_SHOWN_UNCHECKED = frozenset({SourceTrust.LEAD, SourceTrust.DOUBTFUL})
 @dataclass(frozen=True, slots=True)
 class Service:
     """One service. `country` is ISO 3166-1 alpha-2 or ZZ; `phone` and `hours` are as written; `checked_by` is a role.
-    `audience_note` has whom it is for in free words, where the words of `audience` do not say it."""
+    `audience_note` says in free words whom it is for, if the words of `audience` cannot."""
 
     country: str
     name: str
@@ -133,7 +136,8 @@ class Service:
 
     @property
     def audience_in_order(self) -> tuple[ServiceAudience, ...]:
-        """Its words as they are read out: what is most particular first, and nobody named whom "anyone" includes."""
+        """Its words in the order in which they are shown: the most specific first, and nobody whom "anyone"
+        includes."""
         if ServiceAudience.ANYONE not in self.audience:
             return self.audience
         named = ServiceAudience.HARMED_AS_CHILDREN
@@ -158,17 +162,23 @@ class Service:
         return (passed, today.day) <= (months, self.checked_on.day)
 
     def may_be_shown(self, *, drafts: bool, today: date, months: int) -> bool:
-        """Whether a person checked it lately; or, with `drafts`, whether it is more than a lead (the page marks it as
-        unchecked)."""
+        """Whether a person has checked it recently or, with `drafts`, whether it is more than a lead; pages then mark
+        it as unchecked."""
         if self.checked:
             return self.is_checked_within(today, months)
         return drafts and self.trust not in NEVER_SHOWN_UNCHECKED
 
 
 def read_audience(text: str) -> tuple[tuple[ServiceAudience, ...], str]:
-    """The words of the column `audience`, or, where any of them is none of `ServiceAudience`, the text as it was
-    written."""
+    """The words of the column `audience`, or the text as it was written if any word is not in `ServiceAudience`."""
     words = text.split()
     if set(words) <= set(ServiceAudience):
         return tuple(dict.fromkeys(map(ServiceAudience, words))), ""
     return (), text
+
+
+def service_key(country: str, name: str) -> tuple[str, str]:
+    """The country and the name in lower case without accents, which is the same for all rows of a service: lists tend
+    to lose accents."""
+    apart = unicodedata.normalize("NFKD", name.casefold()).translate(_WITHOUT_DECOMPOSITION)
+    return country, "".join(sign for sign in apart if not unicodedata.combining(sign))

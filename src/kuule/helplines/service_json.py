@@ -1,4 +1,4 @@
-"""Services as JSON, in which editions keep them, and back. Rows of older editions lack what was not known then."""
+"""Services as JSON, which is how editions keep them. Rows of older editions lack fields that were added later."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def service_from_json(row: Mapping[str, object]) -> Service:
 
 
 def _audience(given: object) -> tuple[tuple[ServiceAudience, ...], str]:
-    """A list of words; before there were any, a text."""
+    """A list of words; in older editions, a text."""
     if isinstance(given, list):
         return tuple(ServiceAudience(str(word)) for word in given), ""
     return read_audience(str(given))

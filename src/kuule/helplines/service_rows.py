@@ -18,8 +18,8 @@ from kuule.helplines.service import (
     ServiceKind,
     SourceTrust,
     read_audience,
+    service_key,
 )
-from kuule.helplines.service_names import service_key
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.languages.cldr.territories import territory_names
 
@@ -169,7 +169,8 @@ _EXPECTED: dict[str, tuple[Callable[[str], bool], str]] = {
     "trust": (lambda text: not text or text in set(SourceTrust), f"one of {', '.join(SourceTrust)}, or empty"),
     HIDE_COLUMN: (lambda text: text.casefold() in {"", "yes", "no"}, "yes, or empty"),
 }
-"""For each column whether a value fits, and what to write where it does not. A row that hides needs no kind."""
+"""For each column, a function that says whether a value is valid, and what to write instead. A row that hides a service
+needs no kind."""
 
 
 def _misfits(row: _Row) -> list[Problem]:

@@ -1,8 +1,8 @@
-"""Short numbers that several countries have, such as 116 006: what each means in a country, and if it works there.
+"""Short numbers that several countries have, such as 116 006: what each means in a country, and whether it works there.
 
-The same number can mean another thing across a border (116 123 is a line on violence in Ukraine, and one for anyone in
-distress in Hungary), so that nothing is said of a number without a country but for two: 112 and 116 111.
-`short_numbers.csv` has what was found, also that a number does not work or that nobody knows (decision 0064).
+The same number can mean something else across a border (116 123 is a line on violence in Ukraine, and one for anyone in
+distress in Hungary). So nothing is said about a number without a country, except for 112 and 116 111.
+`short_numbers.csv` has what was found, including that a number does not work or that nobody knows (decision 0064).
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ class NumberMeaning(StrEnum):
     CRISIS = "crisis"
     CHILD = "child"
     MISSING_CHILDREN = "missing_children"
-    """Known, and not shown: it is not for whoever answers a survey."""
+    """Known, but not shown: it is not for people who answer a survey."""
 
 
 class NumberState(StrEnum):
-    """What is known of a number in a country."""
+    """What is known about a number in a country."""
 
     SEEN = "seen"
     """A source says that it works."""
     INFERRED = "inferred"
-    """It is not on a list of countries that lack it, and nothing more."""
+    """It is only known not to be on a list of countries that lack the number."""
     NOT = "not"
     """A source says that it does not work."""
     UNKNOWN = "unknown"
@@ -44,7 +44,7 @@ class NumberState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShortNumber:
-    """A number in a country. `audience` is empty where it is not known for whom it is."""
+    """A number in a country. `audience` is empty if it is not known whom the number is for."""
 
     country: str
     number: str
@@ -65,7 +65,7 @@ class ShortNumber:
 
 
 def group_digits(number: str) -> str:
-    """A short number as it is written: 116 006."""
+    """A short number as people write it: 116 006."""
     return number if len(number) < 6 else f"{number[:3]} {number[3:]}"
 
 
@@ -95,11 +95,12 @@ def short_numbers() -> tuple[ShortNumber, ...]:
 def shown_numbers(
     country: str, services: Iterable[Service], meanings: Iterable[NumberMeaning], *, drafts: bool
 ) -> tuple[ShortNumber, ...]:
-    """The numbers that may be shown for a country, in the order of `meanings`. `services` are those of it that may be
-    shown today.
+    """The numbers that may be shown for a country, in the order of `meanings`. `services` are the services of that
+    country that may be shown today.
 
-    112 may be shown wherever it works: the law of the European Union says so. Any other number is like a service: the
-    public sees it if a person has checked a service that answers it, and drafts have it if a source says that it works.
+    112 may be shown wherever the law of the European Union says that it works. Any other number is treated like a
+    service: the public sees it if a person has checked a service that answers it, and drafts show it if a source says
+    that it works.
     """
     checked = {way.link: service for service in services if service.checked for way in service.ways if way.link}
     order = list(meanings)
@@ -115,7 +116,7 @@ def shown_numbers(
 
 
 def countries_with_emergency_number() -> frozenset[str]:
-    """Where 112 works for certain."""
+    """The countries in which 112 certainly works."""
     return frozenset(
         one.country
         for one in short_numbers()

@@ -90,7 +90,8 @@ def read_form(document: lxml.html.HtmlElement, path: str) -> HtmlForm | None:
     controls = _merged(_control(element) for element in elements if not _is_button(element))
     picks = tuple(value.removeprefix(PICK) for _, value in buttons if value.startswith(PICK))
     controls = (replace(one, values=picks) if one.kind is ControlKind.PICK else one for one in controls)
-    return HtmlForm(form.get("action") or path, tuple(controls), buttons)
+    action = (form.get("action") or path).partition("#")[0]  # what follows is the browser's alone
+    return HtmlForm(action, tuple(controls), buttons)
 
 
 def _size(form: lxml.html.HtmlElement) -> int:

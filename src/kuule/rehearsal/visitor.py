@@ -143,7 +143,7 @@ def _posted(form: HtmlForm, persona: Persona, move: str, tries: int, today: date
 
 
 def _pass_button(form: HtmlForm) -> str:
-    """The button that goes on without an answer to what the page asks, or "" where there is none."""
+    """The button that goes on without an answer, or "" if there is none."""
     return next((go for go in form.go_values() if go.partition(":")[0] == "pass"), "")
 
 

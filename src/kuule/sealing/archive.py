@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -66,24 +66,28 @@ def write_archive(
             parts, keys = _write_parts(archive, envelopes)
             for name in sorted(files):
                 archive.writestr(_member(_EDITION_FOLDER + _safe(name)), files[name])
-            count = sum(part.rows for part in parts)
-            own = {
-                "format": FORMAT,
-                "version": 1 if withdrawn is None else VERSION,
-                "count": count,
-                "keys": sorted(keys),
-                "parts": [part.to_json() for part in parts],
-                "files": {name: _sha256(content) for name, content in files.items()},
-            }
+            own = _own_entries(parts, keys, files)
             if withdrawn is not None:
                 archive.writestr(_member(WITHDRAWN), withdrawn.to_bytes())
-                own["withdrawn"] = withdrawn.to_json()
+                own |= {"version": VERSION, "withdrawn": withdrawn.to_json()}
             archive.writestr(_member(MANIFEST), _json({**manifest, **own}))
     except OSError as error:
         cause = f"the archive cannot be written ({os.strerror(error.errno or 0).lower()})"
         remedy = "make room or give another folder; no half archive was left"
         raise ArchiveError(Problem("OPEN_008", str(path), cause, remedy)) from error
-    return count
+    return sum(part.rows for part in parts)
+
+
+def _own_entries(parts: Sequence[PartEntry], keys: Iterable[str], files: Mapping[str, bytes]) -> dict[str, Any]:
+    """What a manifest says about the archive itself, in version 1, which has no list of withdrawals."""
+    return {
+        "format": FORMAT,
+        "version": 1,
+        "count": sum(part.rows for part in parts),
+        "keys": sorted(keys),
+        "parts": [part.to_json() for part in parts],
+        "files": {name: _sha256(content) for name, content in files.items()},
+    }
 
 
 class ArchiveReader:

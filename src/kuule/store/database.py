@@ -32,11 +32,11 @@ _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def configure(database_url: str, **django_settings: Any) -> None:
-    """Configure the database, and whatever else Django is to know. Nothing is opened yet.
+    """Configure the database and the other settings of Django. Nothing is opened yet.
 
-    The first call in a process configures Django; a later one switches to another database and sets the settings that
-    it is given. Any store at that address is accepted until one is expected (`location.identity.expect_store`). Raises
-    StoreError STORE_001, STORE_002, STORE_014 (the driver is not installed), STORE_015.
+    The first call in a process configures Django; later ones switch to another database and change the settings that
+    they are given. Any store at that address is accepted until one is expected (`location.identity.expect_store`).
+    Raises StoreError STORE_001, STORE_002, STORE_014 (the driver is not installed), STORE_015.
     """
     databases = {"default": _settings_of(read_address(database_url))}
     expect_store(None)
@@ -51,13 +51,13 @@ def configure(database_url: str, **django_settings: Any) -> None:
 
 
 def prepare_store(*, new: bool = False) -> bool:
-    """Bring the tables of the configured store up to this version; with `new`, make a store where there is none.
+    """Bring the tables of the configured store up to this version; with `new`, make a store if there is none.
 
-    A store is made once and on purpose: an empty place usually means that a disk is not mounted. Several processes may
-    call this at once. Returns whether the store was made now. Raises StoreError: STORE_010 (another program's
-    database), STORE_011 (made by a newer Kuule), STORE_023 (a server that stores times, or may lose what it confirmed),
-    STORE_025 (there is nothing, and `new` is not given), and what the disk or the server reports. A database that is
-    not ours is left as it is.
+    A store is made once and on purpose, because a missing one usually means that a disk is not mounted. Several
+    processes may call this at the same time. Returns whether the store was made now. Raises StoreError: STORE_010
+    (another program's database), STORE_011 (made by a newer Kuule), STORE_023 (a server that stores times, or may lose
+    what it confirmed), STORE_025 (there is no store, and `new` is not given), and whatever the disk or the server
+    reports. A database that is not ours is left as it is.
     """
     try:
         with raise_store_errors(database_name()):
@@ -69,10 +69,10 @@ def prepare_store(*, new: bool = False) -> bool:
 
 
 def check_expected_store() -> None:
-    """Check that the store is the one that this process was started with. Raises StoreError where it is another.
+    """Check that the store is the one that this process was started with. Raises StoreError if it is another one.
 
-    A server that cannot be reached just now is no reason: whoever sends an answer meanwhile is told, and the server
-    comes back.
+    A server that cannot be reached at the moment is no problem here: people who send an answer meanwhile are told, and
+    the server comes back.
     """
     try:
         with raise_store_errors(database_name()):
@@ -93,7 +93,7 @@ def close_connections() -> None:
 
 def _settings_of(address: Address) -> dict[str, Any]:
     if isinstance(address, SqliteAddress):
-        # mode=rw: where the database is gone, that is an error, and no empty one is made in its place.
+        # mode=rw: a database that is gone is an error, and no empty one is made in its place.
         name = f"file:{quote(str(address.path))}?mode=rw"
         options = {"timeout": address.timeout, "transaction_mode": "IMMEDIATE"}
         return {"ENGINE": "kuule.store.sqlite", "NAME": name, "OPTIONS": options}
@@ -114,7 +114,7 @@ def _settings_of(address: Address) -> dict[str, Any]:
 def _turn_to(databases: dict[str, dict[str, Any]]) -> None:
     close_connections()
     for alias in databases:
-        # Django forgets a connection only when it is deleted, so a thread without one is given one first.
+        # Django forgets a connection only when it is deleted, so give a thread without a connection one first.
         connections[alias].close()
         del connections[alias]
     settings.DATABASES = databases
@@ -123,6 +123,6 @@ def _turn_to(databases: dict[str, dict[str, Any]]) -> None:
 
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    # Django stores when each migration ran. The store holds no time, not even that of its set-up.
+    # Django records when each migration ran. The store holds no time, not even that of its set-up.
     MigrationRecorder.Migration.objects.exclude(applied=_NO_TIME).update(applied=_NO_TIME)
     create_identity()

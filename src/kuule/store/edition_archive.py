@@ -1,4 +1,4 @@
-"""The responses of an edition, from the store into an archive: ciphertext as it was stored. Nothing here opens one."""
+"""Writes the responses of an edition into an archive, as the ciphertext that is stored. Nothing here opens one."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from kuule.study.edition.study_edition import read_edition, read_edition_files
 def archive_edition(edition_folder: Path, out: Path) -> int:
     """Write the archive of an edition from the configured store. Returns the number of envelopes.
 
-    The store is only read: an archive is in the order of the random row ids, whether the store was rewritten before or
-    not. Raises StudyError, StoreError, and what writing raises; `out` does not exist then.
+    The store is only read: an archive is in the order of the random row ids, whether or not the store was rewritten
+    before. Raises StudyError, StoreError, and whatever writing raises; `out` does not exist then.
     """
     edition = read_edition(edition_folder)
     manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": edition.rehearsal}
     files = files_without_media(read_edition_files(edition_folder))
     coming_back = edition.study.coming_back
-    closed = not coming_back.accepts_withdrawals(datetime.now(UTC))  # asked first: then nothing more comes to the list
+    # Asked before the list is read: if it is too late to withdraw by then, the list cannot grow any more.
+    closed = not coming_back.accepts_withdrawals(datetime.now(UTC))
     gone = WithdrawalList.from_row_ids(withdrawn_row_ids(), until=coming_back.withdraw_until, closed=closed)
     return write_archive(out, manifest=manifest, files=files, envelopes=read_responses(edition.id), withdrawn=gone)

@@ -14,7 +14,7 @@ else:
 
 
 class RowIdField(_Integer):
-    """A 63-bit integer. On SQLite the column is declared as INTEGER: only then it is the rowid itself.
+    """A 63-bit integer. On SQLite the column is declared as INTEGER, because only then is it the rowid itself.
 
     Django's own BigIntegerField declares "bigint", and SQLite would then keep a second, hidden rowid that counts
     arrivals.

@@ -1,7 +1,8 @@
 """What the database stores: sealed responses, sealed drafts of paused visits, the row ids of withdrawn responses,
 counters, links that are switched off, and the identity of the store.
 
-It stores no time but the last week of a draft, no counter below ten, no address, and no language beside a response.
+The only time in it is the last week of a draft. No counter is below ten, and there is no address, and no language of a
+response.
 """
 
 from __future__ import annotations

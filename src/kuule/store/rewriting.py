@@ -1,4 +1,4 @@
-"""Rewriting the database, so that it tells neither the order in which rows came nor what was deleted."""
+"""Rewrites the database, so that it reveals neither the order in which rows came nor what was deleted."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from kuule.store.sqlite.file_lock import lock_database_folder
 from kuule.store.transactions.writer import close_writer
 
 REWRITE_INTERVAL = 24 * 3600.0
-"""Seconds between two rewritings while a collector runs."""
+"""How many seconds pass between two rewritings while a collector runs."""
 _AGAIN = 3600.0
-"""Seconds until the next attempt, after one that failed."""
+"""How many seconds after a failure the next attempt follows."""
 fork_lock = threading.RLock()
-"""Held while the store is rewritten and the result reported, and while this process is forked. A worker that died is
-replaced by a fork, and a lock that another thread held at that moment (of SQLite, Django or a stream) would stay locked
-in it."""
+"""Held while the store is rewritten and the result reported, and while this process forks. A worker that died is
+replaced by a fork, in which a lock that another thread held at that moment (of SQLite, Django or a stream) would stay
+locked."""
 os.register_at_fork(before=fork_lock.acquire, after_in_parent=fork_lock.release, after_in_child=fork_lock.release)
 
 
 def rewrite_store() -> tuple[Problem, ...]:
     """Write all tables anew in the order of their random row ids, without what was deleted. Raises StoreError.
 
-    Drafts whose last week is over are deleted first, so that nothing of them is left.
+    Drafts whose last week is over are deleted first, so that nothing remains of them.
 
-    While it runs, SQLite needs as much free space as the file has, and PostgreSQL twice as much; where the disk is full
-    nothing is changed. It runs before each archive, when a collector starts and stops, and once a day. Returns what was
-    rewritten and still stands elsewhere for a while (STORE_024).
+    Meanwhile SQLite needs free space of the size of the file, and PostgreSQL twice as much; if the disk is full,
+    nothing is changed. This runs before each archive, when a collector starts and stops, and once a day. Returns
+    problems for what was rewritten and still exists elsewhere for a while (STORE_024).
     """
     with fork_lock, raise_store_errors(database_name()):
         if connection.vendor != "sqlite":
@@ -53,8 +53,8 @@ def rewrite_store() -> tuple[Problem, ...]:
 
 
 def check_log_is_reached() -> None:
-    """Check that rewriting also ends what the server's log tells of order and times. Raises StoreError STORE_024
-    otherwise."""
+    """Raise StoreError STORE_024 unless a rewriting also clears the server's log, which has the order and the times of
+    arrival."""
     with raise_store_errors(database_name()):
         remaining = () if connection.vendor == "sqlite" else log_problems()
     if remaining:
@@ -73,12 +73,12 @@ def rewrite_daily(
     on_success: Callable[[], None] = lambda: None,
     retry_first: bool = False,
 ) -> None:
-    """Rewrite the store once a day until told to stop. Made for a thread of its own.
+    """Rewrite the store once a day until told to stop. This is meant for a thread of its own.
 
-    `clock` gives seconds that only grow (`time.monotonic`). `wait` waits so many seconds and is true when it is time to
-    stop (`threading.Event().wait`). `on_failure` is called with the error of a rewriting that failed, which is tried
-    again in an hour; `on_success` after one that succeeded. `retry_first`: the last rewriting before this failed, so
-    that the first one is due in an hour as well.
+    `clock` gives seconds that only grow (`time.monotonic`). `wait` waits for a number of seconds and returns True when
+    it is time to stop (`threading.Event().wait`). `on_failure` is called with the error of a rewriting that failed and
+    is tried again in an hour, `on_success` after one that succeeded. With `retry_first`, the last rewriting before this
+    one failed, so that the first one also follows in an hour.
     """
     due = clock() + (_AGAIN if retry_first else REWRITE_INTERVAL)
     while not wait(max(0.0, due - clock())):
@@ -96,5 +96,5 @@ def rewrite_daily(
             else:
                 due = clock() + REWRITE_INTERVAL
             finally:
-                close_writer()  # what deletes drafts; a worker that is replaced is forked from this process
+                close_writer()  # this deletes drafts; a worker that is replaced is forked from this process
                 connection.close()

@@ -14,6 +14,7 @@ from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import catalogue_problems, entry_problems
 from kuule.study.edition.envelope_size import envelope_size
 from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.followed_register import followed_register_problems
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, changed_entries
 from kuule.study.folder.key_record import key_record_problems
 from kuule.study.folder.meant_types import meant_workbook
@@ -106,6 +107,7 @@ def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> I
     if gathered.form is not None:
         yield from _of_size(gathered.form, settings)
         yield from evaluation_cost_problems(gathered.form, {} if gathered.xlsform is None else gathered.xlsform.places)
+    yield from followed_register_problems(gathered.path, settings)
     for tag, catalogue in gathered.catalogues.items():
         spoken = CheckContext(tag, gathered.glossary, adaptations_in_language(settings.adaptations, tag))
         yield from catalogue_problems(catalogue, f"languages/{tag}.po", spoken)

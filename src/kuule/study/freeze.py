@@ -19,9 +19,10 @@ from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.hyphenation.word_breaks import word_breaks
 from kuule.languages.workflow.states import State, TextOrigin
+from kuule.limitation.rules_json import rule_book_to_json
 from kuule.sealing.keys import PublicKey
 from kuule.study.check import check_folder
-from kuule.study.edition.edition_files import MANIFEST
+from kuule.study.edition.edition_files import MANIFEST, REPORT_RULES_FILE
 from kuule.study.edition.envelope_size import envelope_size
 from kuule.study.edition.frozen_words import FrozenWords, freeze_source_words, freeze_words, table_from_words
 from kuule.study.edition.language_readiness import folder_readiness, interface_word_gaps
@@ -35,6 +36,7 @@ from kuule.study.edition.study_edition import (
     read_edition,
     table_from_public_key,
 )
+from kuule.study.folder.followed_register import read_report_rules
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER
 from kuule.study.folder.key_record import check_key_not_destroyed
 from kuule.study.folder.report_text import is_survey_key
@@ -155,6 +157,7 @@ def _files(
         **media.contents(),
         **_report_files(folder),
         **({"analysis.toml": folder.analysis_plan.encode()} if folder.analysis_plan else {}),
+        **_report_rules(folder),
     }
     manifest = {
         "format": EDITION_FORMAT,
@@ -180,6 +183,11 @@ def _row(status: LanguageStatus) -> dict[str, object]:
 def _hyphen_files(folder: StudyFolder, tags: Iterable[str]) -> dict[str, bytes]:
     tables = {tag: _word_breaks(folder, tag) for tag in tags}
     return {f"hyphens/{tag}.json": json_bytes(words) for tag, words in tables.items() if words}
+
+
+def _report_rules(folder: StudyFolder) -> dict[str, bytes]:
+    rules = read_report_rules(folder.path, folder.settings)
+    return {} if rules is None else {REPORT_RULES_FILE: json_bytes(rule_book_to_json(rules))}
 
 
 def _word_breaks(folder: StudyFolder, tag: str) -> tuple[str, ...]:
@@ -235,7 +243,7 @@ def _write(files: Mapping[str, bytes], out: Path) -> None:
 
 
 def _is_written(out: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether an equal edition is there. Raises StudyError EDITION_009 where something else is."""
+    """Whether the same edition is there already. Raises StudyError EDITION_009 if something else is."""
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return False
     if not _holds(out, files):

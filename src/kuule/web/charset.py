@@ -1,4 +1,4 @@
-"""Every request is read as UTF-8, whatever charset it names.
+"""Reads every request as UTF-8, whatever charset it names.
 
 Django looks up the charset that a request names before any code of ours runs, and decodes the address with it. Some of
 Python's codecs (`rot13`, `punycode`) fail there, and the server would then log a traceback of its own, with values in
@@ -16,7 +16,7 @@ _CHARSET = re.compile(r';\s*charset\s*=\s*(?:"[^"]*"?|[^;]*)', re.IGNORECASE)
 
 
 def force_utf8(application: Application) -> Application:
-    """The WSGI application, which never sees the charset that a request names."""
+    """Wrap a WSGI application so that it never sees the charset that a request names."""
 
     def read(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         kind = environ.get("CONTENT_TYPE", "")

@@ -1,4 +1,4 @@
-"""The types of what answers a request, as WSGI (PEP 3333) and Django's middleware have them."""
+"""The types of functions that answer a request: WSGI applications (PEP 3333), and Django's middleware."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 """A WSGI application."""
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-"""What a Django middleware wraps, and is."""
+"""What a Django middleware wraps, and what it is itself."""

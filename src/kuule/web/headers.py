@@ -23,9 +23,9 @@ _NEVER_USED = (
     "browsing-topics", "camera", "clipboard-read", "display-capture", "geolocation", "identity-credentials-get",
     "local-fonts", "microphone",
 )  # fmt: skip
-"""Features that could see, hear, locate or recognise a person. Pages could not use them anyway, since no script and no
-frame is let in: this is a second lock. Other features are left out, since each name travels with each page (decision
-0008)."""
+"""Features that could see, hear, locate or recognise a person. Pages could not use them anyway, because no scripts or
+frames are allowed; this is a second lock. Other features are not listed, because each name is sent with every page
+(decision 0008)."""
 
 SECURITY_HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
@@ -38,7 +38,8 @@ SECURITY_HEADERS: Mapping[str, str] = {
     # Not no-referrer: with it every form would send `Origin: null`.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
-    # Browsers look up names of links before anyone follows them: that of a helpline would be seen on the network.
+    # Browsers look up the host names of links before anyone follows them, and the name of a helpline would be visible
+    # on the network.
     "X-DNS-Prefetch-Control": "off",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
@@ -52,7 +53,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Middleware: every response carries SECURITY_HEADERS. A view may have set its own Cache-Control.
 
-    Where the setting ONION names an onion service of the same site, Tor Browser is told of it (Onion-Location).
+    If the setting ONION names an onion service of the same site, Tor Browser is told about it (Onion-Location).
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -69,16 +70,16 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def _is_page(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether the page can be opened again at another address. The reply to a form cannot: what was typed would be
-    lost."""
+    """Whether the page can be opened again at another address. The reply to a form cannot, because what was typed would
+    be lost."""
     return request.method == "GET" and response.status_code == HTTPStatus.OK and "html" in response["Content-Type"]
 
 
 def is_cross_site(request: HttpRequest) -> bool:
     """Whether the browser says that another site made this request. A browser that says nothing is trusted.
 
-    Where Sec-Fetch-Site is missing (older browsers, and newer ones over plain HTTP) the Origin header decides; "null"
-    counts as missing. A proxy has to pass on the Host header unchanged.
+    If Sec-Fetch-Site is missing (in older browsers, and in newer ones over plain HTTP), the Origin header decides;
+    "null" counts as missing. A proxy has to pass on the Host header unchanged.
 
     There is no CSRF cookie, and none is needed: a CSRF token protects what a browser sends by itself (a session cookie,
     a saved password), and a respondent has neither. A forged post could only do what anybody can do directly: answer
@@ -102,8 +103,7 @@ def html_response(
 ) -> HttpResponse:
     """One self-contained HTML document, which `length_hiding.page_padding.pad_pages` compresses and pads.
 
-    `empty_page`: the same page with nothing chosen or typed, where something is, so that its size does not tell what.
-    `token`: the text in the page that is different each time. `minimum`: the size that all pages of the site have at
-    least.
+    `empty_page` is the same page with nothing chosen or typed, if anything is, so that its size does not reveal what.
+    `token` is the text in the page that is different each time. `minimum` is the least size of all pages of the site.
     """
     return HtmlPage(content.encode(), empty_page.encode(), token.encode(), status=status, minimum=minimum)

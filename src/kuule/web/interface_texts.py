@@ -36,27 +36,28 @@ class InterfaceTexts:
         return in_language_of(text.format(**values), text) if values else text
 
     def with_hyphens(self, own: SoftHyphens, english: SoftHyphens) -> InterfaceTexts:
-        """The same texts with soft hyphens on pages; those that are English for want of a translation with English
-        ones."""
+        """The same texts with soft hyphens on pages. Texts that are English because they have no translation get those
+        of English."""
         return replace(self, texts={name: with_hyphens(text, own, english) for name, text in self.texts.items()})
 
 
 @lru_cache(maxsize=128)
 def find_interface(tag: str) -> InterfaceTexts | None:
-    """The interface texts in the language `tag`, or None where nobody has translated them. English is the source."""
+    """The interface texts in the language `tag`, or None if nobody has translated them. English is the source."""
     if tag == SOURCE_LANGUAGE:
         texts = {word_name(source.key): source.text for source in shipped_sources()}
         return InterfaceTexts(tag, texts, *source_state())
     if tag not in shipped_languages():
         return None
     catalogue = shipped_catalogue(tag)
-    # A text that is not translated yet is shown in English: some understand it, and nobody an empty button.
+    # A text that is not translated yet is shown in English: some people understand it, but nobody understands an empty
+    # button.
     texts = {word_name(entry.key): entry.text or _borrowed(entry.source) for entry in catalogue.entries.values()}
     return InterfaceTexts(tag, texts, catalogue.state, catalogue.origin)
 
 
 def english_interface() -> InterfaceTexts:
-    """The interface texts of the source language, which are always there."""
+    """The interface texts of the source language, which always exist."""
     found = find_interface(SOURCE_LANGUAGE)
     if found is None:
         raise FileNotFoundError("interface.pot is part of the package")
@@ -64,8 +65,8 @@ def english_interface() -> InterfaceTexts:
 
 
 def interface_or_english(tag: str) -> InterfaceTexts:
-    """The interface texts for pages in the language `tag`: in English, each marked as English, where nobody has
-    translated them."""
+    """The interface texts for pages in the language `tag`; if nobody has translated them, the English ones, each marked
+    as English."""
     spoken = find_interface(tag)
     if spoken is not None:
         return spoken
@@ -74,10 +75,10 @@ def interface_or_english(tag: str) -> InterfaceTexts:
 
 
 def frozen_interface(words: FrozenWords | None, tag: str) -> InterfaceTexts:
-    """The interface texts as an edition froze them; those of the package where it froze none (format 1).
+    """The interface texts that an edition froze or, if it froze none (format 1), those of the package.
 
-    A text that the package has changed since (`study.edition.frozen_words`) is taken from the package. The interface is
-    then only as far reviewed as that text is, and a page with a text that nobody has reviewed says so.
+    A text that the package has changed since (`study.edition.frozen_words`) is taken from the package. The interface
+    then counts as reviewed only as far as that text is, and a page with a text that nobody has reviewed says so.
     """
     if words is None:
         return interface_or_english(tag)
@@ -103,7 +104,7 @@ def _newer(words: FrozenWords) -> frozenset[str]:
 
 
 def _standing(tag: str, name: str) -> tuple[State, TextOrigin]:
-    """How far the package's own text is reviewed, and who made it."""
+    """How far the package's text is reviewed, and who made it."""
     if tag == SOURCE_LANGUAGE:
         return source_state()
     entry = shipped_catalogue(tag).entries[f"{INTERFACE_PREFIX}{name}"]

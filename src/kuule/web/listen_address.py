@@ -34,8 +34,7 @@ def check_address(host: str, port: int) -> None:
 
 
 def check_only_local(host: str, port: int, *, remedy: str) -> None:
-    """Check that only this machine can reach the server, since it speaks plain HTTP. Raises KuuleError SERVE_011
-    otherwise."""
+    """Raise KuuleError SERVE_011 unless only this machine can reach the server, which speaks plain HTTP."""
     if is_loopback(host, port):
         return
     cause = "other machines could reach it over plain HTTP, which whoever runs the network can read"
@@ -49,23 +48,24 @@ def is_loopback(host: str, port: int) -> bool:
 
 
 def reserve_connections(most: int, beside: int) -> int:
-    """How many connections a worker may hold open: each is a file, and the system limits the files of a process.
+    """How many connections a worker may hold open. Each connection is a file, and the system limits the files of a
+    process.
 
-    `most`: as many as are wanted. `beside`: files that are needed for other things. The limit is raised where that is
+    `most` is how many are wanted, `beside` how many files are needed for other things. The limit is raised if that is
     allowed.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = most + beside
     if soft != resource.RLIM_INFINITY and soft < wanted:
         possible = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        with suppress(OSError, ValueError):  # a filter of system calls may not let us: then there are fewer connections
+        with suppress(OSError, ValueError):  # a filter of system calls may forbid it: then there are fewer
             resource.setrlimit(resource.RLIMIT_NOFILE, (possible, hard))
             soft = possible
     return most if soft == resource.RLIM_INFINITY else max(_LEAST_LINES, soft - beside)
 
 
 def address_error(host: str, port: int, error: OSError) -> KuuleError:
-    """SERVE_010, with the reason that the system gave."""
+    """The error SERVE_010, with the reason that the system gave."""
     if error.errno == errno.EADDRINUSE:
         return _address(host, port, "another program listens there", "stop it, or give another port with --port")
     if error.errno == errno.EACCES:

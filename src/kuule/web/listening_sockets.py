@@ -1,9 +1,9 @@
-"""The sockets that a site listens on: those that a service manager holds open for it, otherwise its own.
+"""The sockets that a site listens on: those that a service manager holds open for it, or else its own.
 
-There are several at one address (SO_REUSEPORT), one for each worker, and the system spreads connections over them:
-workers that share one socket take connections unevenly. They are open before a worker starts and stay open when one
-dies, so that whoever comes meanwhile waits in the system's queue. systemd keeps them while the site restarts
-(FileDescriptorStoreMax=) and closes them where it is not started again. Or a socket unit holds them (sd_listen_fds(3)).
+There are several at one address (SO_REUSEPORT), one for each worker, and the system spreads connections over them;
+workers that share one socket would take connections unevenly. They are opened before a worker starts and stay open when
+one dies, so that people who come meanwhile wait in the system's queue. systemd keeps them while the site restarts
+(FileDescriptorStoreMax=), and closes them if it is not started again. Or a socket unit holds them (sd_listen_fds(3)).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kuule.web.listen_address import address_error, check_address
 from kuule.web.service_manager import notify_service_manager
 
 BACKLOG = 1024
-"""Connections that may wait at a socket; `net.core.somaxconn` can lower it."""
+"""How many connections may wait at a socket; `net.core.somaxconn` can lower it."""
 _NAME = "kuule"
 """The name under which a service manager keeps our sockets."""
 _FIRST = 3
@@ -30,7 +30,7 @@ def inherited_sockets(
     """The sockets that a service manager hands over (LISTEN_PID, LISTEN_FDS), or none. They can be taken once.
 
     Sockets that were kept from an earlier start with another address, or with more workers, are closed. Raises
-    KuuleError SERVE_020 where those of a socket unit are at another address, or are more than there are workers:
+    KuuleError SERVE_020 if those of a socket unit are at another address, or if there are more of them than workers:
     connections that wait at the others would never be answered.
     """
     number, process = environment.pop("LISTEN_FDS", ""), environment.pop("LISTEN_PID", "")
@@ -62,8 +62,8 @@ def _unfit_for(found: Sequence[socket.socket], host: str, port: int, workers: in
 
 
 def own_sockets(host: str, port: int, workers: int) -> tuple[socket.socket, ...]:
-    """Open one socket for each worker. Raises KuuleError SERVE_010 where no server can listen at the address."""
-    check_address(host, port)  # SO_REUSEPORT would also let a second program of this user in
+    """Open one socket for each worker. Raises KuuleError SERVE_010 if no server can listen at the address."""
+    check_address(host, port)  # SO_REUSEPORT would also admit a second program of this user
     family, address = _address(host, port)
     opened: list[socket.socket] = []
     try:
@@ -80,13 +80,13 @@ def own_sockets(host: str, port: int, workers: int) -> tuple[socket.socket, ...]
 
 
 def store_sockets(sockets: Sequence[socket.socket]) -> None:
-    """Ask a service manager to keep the sockets while the site restarts, where one listens
+    """Ask the service manager, if there is one, to keep the sockets while the site restarts
     (FileDescriptorStoreMax=)."""
     notify_service_manager(f"FDSTORE=1\nFDNAME={_NAME}", sockets)
 
 
 def discard_sockets(sockets: Sequence[socket.socket]) -> None:
-    """Close the sockets, and have the service manager close its copies."""
+    """Close the sockets, and tell the service manager to close its copies."""
     notify_service_manager(f"FDSTOREREMOVE=1\nFDNAME={_NAME}")
     close_sockets(sockets)
 

@@ -1,4 +1,4 @@
-"""Logging that tells an operator that something broke, and never who was there or what was written."""
+"""Logging that tells an operator that something broke, but never who was there or what they wrote."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 
 class RedactingFormatter(logging.Formatter):
-    """Logs the class of an exception and the lines of code it passed; never its message, a value, a path or the time.
+    """Logs the class of an exception and the lines of code that it passed, but never its message, a value, a path or
+    the time.
 
     The message of an exception may quote what a respondent wrote (`invalid literal for int(): '…'`).
     """
@@ -25,8 +26,8 @@ class RedactingFormatter(logging.Formatter):
 
 
 class ExceptionsOnlyFilter(logging.Filter):
-    """Passes records of exceptions only. Django logs each 503 at the same level, and a line for each would count
-    people."""
+    """Lets only records of exceptions pass. Django logs each 503 at the same level, and a line for each of them would
+    count people."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return bool(record.exc_info)
@@ -56,7 +57,7 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
         "django.request": {"handlers": ["faults"], "level": "ERROR", "propagate": False},
         "django.server": {"handlers": ["quiet"], "level": "ERROR", "propagate": False},
-        # Requests with a refused host, field or size get a page that says so; a log of them would be a log of people.
+        # Requests whose host, field or size is refused get a page that says so. A log of them would be a log of people.
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "django.db.backends": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

@@ -1,4 +1,4 @@
-"""Messages to a service manager such as systemd, where one listens: sd_notify(3), without its library."""
+"""Messages to a service manager such as systemd, if there is one: sd_notify(3) without its library."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import suppress
 
 
 def notify_service_manager(message: str, sockets: Sequence[socket.socket] = ()) -> None:
-    """Send `NAME=value` lines, and sockets with them. Does nothing where no manager listens any more."""
+    """Send `NAME=value` lines, and sockets with them. This does nothing if no service manager listens any more."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return

@@ -1,8 +1,8 @@
-"""Markup that is compiled once and filled many times: a skeleton has what is the same for everybody, and holes.
+"""Markup that is compiled once and filled many times: a skeleton has what is the same for everybody, and holes for the
+rest.
 
-A template is rendered once with `hole`, a function that stands wherever something belongs to one person. The text
-between the holes is kept, and a page is then made by joining strings. What goes into a hole is HTML: whoever fills it
-has escaped it.
+A template is rendered once with the function `hole` in each place that belongs to one person. The text between the
+holes is kept, so that a page is made by joining strings. What goes into a hole is HTML, which the caller has escaped.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 _MARK = f"\x00{secrets.token_hex(8)}:"
-"""The beginning of a hole in rendered text. No author can write it, since it is different in every process."""
+"""The beginning of a hole in rendered text. No author can write it, because it is different in every process."""
 _HOLE = re.compile(rf"{_MARK}([0-9]+);")
 Hole = Callable[[str], Markup]
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """`pieces` are texts with an empty hole at every second place; `hole_positions` has the places of each hole by its
-    name."""
+    """`pieces` are texts with an empty hole at every second position; `hole_positions` has the positions of each hole
+    by its name."""
 
     pieces: tuple[str, ...]
     hole_positions: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def from_template(cls, render: Callable[[Hole], str]) -> Skeleton:
-        """The skeleton of what `render` returns, which is given the function for holes. One name may stand in several
-        places."""
+        """The skeleton of what `render` returns when it is given the function for holes. One name may be used in
+        several places."""
         names: list[str] = []
 
         def hole(name: str) -> Markup:
@@ -49,8 +49,8 @@ class Skeleton:
         return cls(tuple(pieces), places)
 
     def fill(self, fillings: Mapping[str, str]) -> Markup:
-        """The markup with HTML in its holes. A hole without a filling stays empty; a filling without a hole is
-        ignored."""
+        """The markup with HTML in its holes. A hole for which there is none stays empty; HTML for which there is no
+        hole is ignored."""
         pieces = list(self.pieces)
         for name, html in fillings.items():
             for place in self.hole_positions.get(name, ()):
@@ -59,7 +59,7 @@ class Skeleton:
 
     @property
     def size(self) -> int:
-        """About how many bytes of memory it takes."""
+        """About how many bytes of memory this takes."""
         return (
             sum(map(sys.getsizeof, self.pieces))
             + sum(map(sys.getsizeof, self.hole_positions))
@@ -68,7 +68,7 @@ class Skeleton:
 
 
 class SkeletonCache:
-    """Skeletons by a key, up to so many bytes; the oldest go first. Threads may share one cache."""
+    """Skeletons by key, up to a number of bytes; the oldest are removed first. Threads may share a cache."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most_bytes = most_bytes
@@ -77,8 +77,8 @@ class SkeletonCache:
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], Skeleton]) -> Skeleton:
-        """The skeleton of this key, made by `make` where it is not in the cache. No key and no skeleton may hold
-        anything of a person."""
+        """The skeleton with this key; `make` makes it if it is not in the cache. Neither a key nor a skeleton may
+        contain anything about a person."""
         found = self._kept.get(key)
         if found is None:
             found = make()

@@ -1,6 +1,7 @@
-"""The one style sheet. Browsers may cache it for a day: it has no text in it, and otherwise each page would carry it.
+"""The one style sheet. Browsers may cache it for a day: it contains no text, and otherwise every page would have to
+contain it.
 
-The privacy page says what that leaves on a device (`promise_limit_stored`); decision 0008 weighs it.
+The privacy page says what this leaves on a device (`promise_limit_stored`); decision 0008 says why it is acceptable.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ class StyleSheet:
     compressed: bytes
 
     def response(self, request: HttpRequest) -> HttpResponse:
-        """The style sheet, compressed where the browser accepts that. No shared cache may store it, as a cache would
-        learn who visited."""
+        """The style sheet, compressed if the browser accepts that. No shared cache may store it, because it would learn
+        who visited."""
         gzipped = accepts_gzip(request.headers.get("Accept-Encoding", ""))
         content = self.compressed if gzipped else self.content
         headers = {"Cache-Control": f"private, max-age={CACHE_SECONDS}", "Content-Length": str(len(content))}

@@ -1,4 +1,4 @@
-"""Jinja2 for both sites: escaping is always on, and a missing name is an error and not an empty string."""
+"""Jinja2 for both sites: escaping is always on, and a missing name is an error instead of an empty string."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def environment(**options: Any) -> Environment:
 
 
 def inline(text: str) -> Markup:
-    """One line of Markdown as HTML, within an element that names its language where that is not the language of the
+    """One line of Markdown as HTML, inside an element that declares its language if that is not the language of the
     page."""
     return Markup(with_language_attribute(inline_html(text, new_page=True), text))  # noqa: S704 - safe by languages.markup.markdown
 
@@ -50,12 +50,12 @@ def _without_tags(text: Markup) -> str:
 
 
 def _spoken(given: str, tag: str) -> str:
-    """The name of a language for a reader of `tag`, where `given` is a tag; otherwise `given` as it was written."""
+    """The name of a language for a reader of `tag`, if `given` is a tag; otherwise `given` as it was written."""
     return str(locale_of(tag).languages.get(given, given))
 
 
 def templates_setting(folders: Sequence[Path]) -> list[dict[str, Any]]:
-    """Django's TEMPLATES: Jinja2 alone, reading from `folders`."""
+    """The value of Django's TEMPLATES: only Jinja2, reading from `folders`."""
     return [
         {
             "BACKEND": "django.template.backends.jinja2.Jinja2",

@@ -1,4 +1,4 @@
-"""What a worker of either site does first: it makes sure that it ends with its master."""
+"""What a worker of either site does first: it makes sure that it ends when its master does."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent(variable: str) -> None:
-    """Have the system end this worker when its master dies: otherwise it would keep the port and the old editions.
+    """Let the system end this worker when its master dies. Otherwise it would keep the port and the old editions.
 
-    `variable` is the environment variable with the master's process id. The signal is SIGKILL, since granian's worker
-    does not handle a polite one until later. Responses that were acknowledged are already on the disk.
+    `variable` is the environment variable with the master's process id. The signal is SIGKILL, because granian's worker
+    handles a polite one only later. Responses that were acknowledged are already on the disk.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -27,7 +27,7 @@ def end_with_parent(variable: str) -> None:
 
 
 def end_on_sigterm() -> None:
-    """Have SIGTERM end this worker while it is still loading.
+    """Let SIGTERM end this worker while it is still loading.
 
     A worker inherits its master's handler, which does nothing here: a server that was stopped so early used to wait ten
     seconds for it. Granian sets its own handler afterwards.

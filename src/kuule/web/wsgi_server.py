@@ -27,7 +27,8 @@ _STOP_SECONDS = 10
 
 
 class _Server(Granian):  # type: ignore[misc, valid-type] # it is what granian takes for this interpreter
-    """A server whose workers listen on sockets that were opened before them, each on its own.
+    """A server whose workers listen on sockets that were opened before the workers started, each on a socket of its
+    own.
 
     Granian itself opens a socket in each worker, or one for all. That it accepts others is not documented; a test shows
     it.
@@ -52,7 +53,7 @@ class _Server(Granian):  # type: ignore[misc, valid-type] # it is what granian t
 def build_server(
     application: str, sockets: Sequence[socket.socket], *, workers: int, threads: int, max_connections: int
 ) -> Any:
-    """A granian server of the WSGI application "module:attribute", with so many threads and connections for each
+    """A granian server for the WSGI application "module:attribute", with this many threads and connections for each
     worker.
 
     It listens on open sockets and closes them when it stops.
@@ -81,7 +82,8 @@ def build_server(
 
 @contextmanager
 def worker_environment(options: str, text: str, master: str) -> Iterator[None]:
-    """Within, workers find `text` in the environment variable `options`, and this process's id in `master`."""
+    """In the block, workers find `text` in the environment variable `options`, and the id of this process in
+    `master`."""
     os.environ |= {options: text, master: str(os.getpid())}
     try:
         yield

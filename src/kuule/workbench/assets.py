@@ -15,6 +15,7 @@ _ALLAUTH = Path(allauth.__file__).parent
 _FOLDERS = (
     _HERE / "static",
     _HERE / "translation_desk" / "static",
+    _HERE / "register_desk" / "static",
     _ALLAUTH / "mfa" / "static" / "mfa" / "js",
     _ALLAUTH / "account" / "static" / "account" / "js",
 )

@@ -49,6 +49,7 @@ class Person(AbstractBaseUser):
     organisation: _Organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
     role = _Text(max_length=20)
     languages = _List(default=list)
+    countries = _List(default=list)
     roles_before = _List(default=list)
     is_active = _Yes(default=True)
 
@@ -66,6 +67,7 @@ class Invitation(models.Model):
     organisation: _Organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     role = _Text(max_length=20)
     languages = _List(default=list)
+    countries = _List(default=list)
     person: _Somebody = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="renewals")
     made_by = _Text(max_length=LONGEST_NAME, default="")
     expires: models.DateTimeField[Any, Any] = models.DateTimeField()

@@ -16,7 +16,8 @@ from kuule.web.stylesheet import style_sheet
 from kuule.workbench.assets import asset_address
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.notices import take_notices
-from kuule.workbench.roles import Permission, Role, may, may_invite
+from kuule.workbench.roles import Member, Permission, Role, may, may_invite, sees_register
+from kuule.workbench.translation_desk.text_markup import mark_up_text
 
 
 def workbench_environment(**options: Any) -> Environment:
@@ -31,6 +32,8 @@ def workbench_environment(**options: Any) -> Environment:
         style_address=lambda: style_sheet().address,
         study_title=_study_title,
         take_notices=take_notices,
+        mark_up_text=mark_up_text,
+        offers_register=_offers_register,
         language_named=lambda tag: find_language(tag).autonym,
     )
     return made
@@ -40,6 +43,11 @@ def render_page(request: HttpRequest, template: str, *, title: str, status: int 
     """A page in the layout of the workbench. `title` appears in the browser tab."""
     content = {"member": getattr(request, "member", None), "title": title, **content}
     return html_response(render_to_string(template, content, request), status=status)
+
+
+def _offers_register(member: Member) -> bool:
+    """Whether this workbench has a register, and the member something to do with it."""
+    return running_site().register_folder is not None and sees_register(member)
 
 
 def _study_title() -> str:

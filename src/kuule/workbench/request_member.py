@@ -26,4 +26,5 @@ def member_of_person(person: Person) -> Member:
         languages=frozenset(person.languages),
         links=frozenset(organisation.links),
         earlier_roles=frozenset(map(Role, person.roles_before)),
+        countries=frozenset(person.countries),
     )

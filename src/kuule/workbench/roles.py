@@ -15,10 +15,12 @@ class Role(StrEnum):
     TRANSLATOR = "translator"
     REVIEWER = "reviewer"
     VIEWER = "viewer"
+    CODER = "coder"
 
 
 class Permission(StrEnum):
-    """What a member may do. Those in LANGUAGE_PERMISSIONS are checked for one language."""
+    """What a member may do. Those in LANGUAGE_PERMISSIONS are checked for one language, those in COUNTRY_PERMISSIONS
+    for one country of the register."""
 
     SEE_STUDY = "see the study"
     SEE_LANGUAGE = "see a language"
@@ -35,6 +37,13 @@ class Permission(StrEnum):
     SWITCH_LINK = "switch a link"
     DOWNLOAD_ARCHIVE = "download the archive"
     SEE_AUDIT = "see the audit trail"
+    SEE_COUNTRY = "see a country of the register"
+    PROPOSE_VALUE = "propose a value"
+    CONFIRM_VALUE = "confirm a value"
+    DISAGREE = "disagree with a value"
+    DECIDE_VALUES = "decide between values"
+    CODE_BLIND = "code blind"
+    RUN_ROUND = "open and close a round of blind coding"
 
 
 LANGUAGE_PERMISSIONS = frozenset({
@@ -42,32 +51,45 @@ LANGUAGE_PERMISSIONS = frozenset({
     Permission.CONFIRM, Permission.COMMENT,
 })  # fmt: skip
 
+COUNTRY_PERMISSIONS = frozenset({
+    Permission.SEE_COUNTRY, Permission.PROPOSE_VALUE, Permission.CONFIRM_VALUE, Permission.DISAGREE,
+    Permission.DECIDE_VALUES, Permission.CODE_BLIND,
+})  # fmt: skip
+
 _ALWAYS = frozenset({Permission.SEE_STUDY, Permission.SEE_LANGUAGE, Permission.SEE_COUNTS})
 _RUNS = frozenset({
     Permission.COMMENT, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.INVITE,
     Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK, Permission.DOWNLOAD_ARCHIVE,
-    Permission.SEE_AUDIT,
+    Permission.SEE_AUDIT, Permission.SEE_COUNTRY, Permission.DECIDE_VALUES, Permission.RUN_ROUND,
 })  # fmt: skip
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.LEAD: frozenset(Permission),
+    # A lead sees what others code, so that a coding of theirs would not be blind.
+    Role.LEAD: frozenset(Permission) - {Permission.CODE_BLIND},
     Role.COORDINATOR: _ALWAYS | _RUNS,
     Role.TRANSLATOR: _ALWAYS | {Permission.WRITE_DRAFT, Permission.CONFIRM, Permission.COMMENT},
     Role.REVIEWER: _ALWAYS
     | {Permission.REVIEW, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.COMMENT},
     Role.VIEWER: _ALWAYS,
-}
+    Role.CODER: frozenset({
+        Permission.SEE_STUDY, Permission.SEE_COUNTS, Permission.SEE_COUNTRY, Permission.PROPOSE_VALUE,
+        Permission.CONFIRM_VALUE, Permission.DISAGREE, Permission.CODE_BLIND,
+    }),
+}  # fmt: skip
 
 UNRESTRICTED_ROLES = frozenset({Role.LEAD, Role.COORDINATOR})
-"""Roles that see every language and every link. The others see their own languages and the links of their
-organisation."""
+"""Roles that see every language, country and link. The others see their own languages or countries, and the links of
+their organisation."""
+COUNTRY_ROLES = frozenset({Role.CODER})
+"""Roles that are bound to countries of the register, and not to languages. Without a register nobody gets them."""
 
 INVITABLE_ROLES: Mapping[Role, frozenset[Role]] = {
     Role.LEAD: frozenset(Role),
-    Role.COORDINATOR: frozenset({Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER}),
+    Role.COORDINATOR: frozenset({Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER, Role.CODER}),
     Role.TRANSLATOR: frozenset(),
     Role.REVIEWER: frozenset(),
     Role.VIEWER: frozenset(),
+    Role.CODER: frozenset(),
 }
 """Whom a role may invite, renew, change and remove, and which roles it may give them."""
 
@@ -84,31 +106,43 @@ class Member:
     languages: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     earlier_roles: frozenset[Role] = frozenset()
+    countries: frozenset[str] = frozenset()
 
     def sees_language(self, tag: str) -> bool:
         return self.role in UNRESTRICTED_ROLES or tag in self.languages
+
+    def sees_country(self, code: str) -> bool:
+        return self.role in UNRESTRICTED_ROLES or code in self.countries
 
     def sees_link(self, code: str) -> bool:
         return self.role in UNRESTRICTED_ROLES or code in self.links
 
 
-def may(member: Member, action: Permission, language: str | None = None) -> bool:
-    """Whether a member may do this. A permission that applies to one language needs the language; without it the answer
-    is no."""
+def may(member: Member, action: Permission, language: str | None = None, *, country: str | None = None) -> bool:
+    """Whether a member may do this. A permission that applies to one language or one country needs it; without it the
+    answer is no."""
     if action not in ROLE_PERMISSIONS[member.role]:
         return False
+    if action in COUNTRY_PERMISSIONS:
+        return country is not None and member.sees_country(country)
     if action in LANGUAGE_PERMISSIONS:
         return language is not None and member.sees_language(language)
     return language is None or member.sees_language(language)
 
 
+def sees_register(member: Member) -> bool:
+    """Whether a member has anything to do with the register of law, in whichever country."""
+    return Permission.SEE_COUNTRY in ROLE_PERMISSIONS[member.role]
+
+
 class NotAllowed(Exception):
-    """A member asked for something that their role or languages do not allow. It becomes a page that says so (403)."""
+    """A member asked for something that their role, languages or countries do not allow. It becomes a page that says so
+    (403)."""
 
 
-def check_may(member: Member, action: Permission, language: str | None = None) -> None:
+def check_may(member: Member, action: Permission, language: str | None = None, *, country: str | None = None) -> None:
     """Raise NotAllowed if `may` says no."""
-    if not may(member, action, language):
+    if not may(member, action, language, country=country):
         raise NotAllowed(str(action))
 
 

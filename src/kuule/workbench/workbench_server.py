@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections
 
 from kuule.core.problems import Problem, WorkbenchError
+from kuule.register.reading.register_folder import read_register
 from kuule.study.edition.study_edition import read_edition
 from kuule.web.listen_address import check_address, check_only_local
 from kuule.web.listening_sockets import own_sockets
@@ -29,13 +30,15 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
     """Serve until SIGINT or SIGTERM, then finish what is in progress and return. `ready` is called once it listens.
 
     Raises KuuleError before anything listens: SERVE_010 (address or port), SERVE_011 (unencrypted connection),
-    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, and whatever the study or an edition raises.
+    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, and whatever the study, an edition or the register raises.
     """
     check_address(options.host, options.port)
     if not options.https:
         check_only_local(options.host, options.port, remedy=_CLOSED_LINE)
     for edition in options.editions:
         read_edition(edition)
+    if options.register is not None:
+        read_register(options.register)
     start_site(options)
     prepare_database()
     server = build_server(

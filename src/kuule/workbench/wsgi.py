@@ -13,6 +13,7 @@ from kuule.web.handler_types import Application
 from kuule.web.worker_process import end_on_sigterm, end_with_parent
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import start_site
+from kuule.workbench.translation_desk.current_study import read_ahead
 
 
 def make_application(options: WorkbenchOptions) -> Application:
@@ -31,4 +32,6 @@ def make_application(options: WorkbenchOptions) -> Application:
 if OPTIONS_VARIABLE in os.environ:
     end_with_parent(MASTER_VARIABLE)
     end_on_sigterm()
-    application = make_application(WorkbenchOptions.from_text(os.environ[OPTIONS_VARIABLE]))
+    _options = WorkbenchOptions.from_text(os.environ[OPTIONS_VARIABLE])
+    application = make_application(_options)
+    read_ahead(_options.study)

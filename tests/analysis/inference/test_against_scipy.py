@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import stats
+import scipy
 
 from kuule.analysis.inference.stats import multiple_testing, proportions, quantiles, rank_tests
 from kuule.analysis.inference.stats.independence import cramers_v, independence_test
@@ -34,26 +34,26 @@ def ends(estimate):
 def test_wilson_is_that_of_scipy(count, base):
     found = proportions.wilson_interval(count, base)
     assert found.value == count / base
-    assert ends(found) == near(*stats.binomtest(count, base).proportion_ci(method="wilson"))
+    assert ends(found) == near(*scipy.stats.binomtest(count, base).proportion_ci(method="wilson"))
 
 
 @pytest.mark.parametrize(("count", "base", "other", "other_base"), PAIRS[:4])
 def test_ratios_are_those_of_scipy(count, base, other, other_base):
     found = proportions.risk_ratio(count, base, other, other_base)
-    expected = stats.contingency.relative_risk(count, base, other, other_base)
+    expected = scipy.stats.contingency.relative_risk(count, base, other, other_base)
     assert (found.value, *ends(found)) == near(expected.relative_risk, *expected.confidence_interval())
     found = proportions.odds_ratio(count, base, other, other_base)
-    expected = stats.contingency.odds_ratio([[count, base - count], [other, other_base - other]], kind="sample")
+    expected = scipy.stats.contingency.odds_ratio([[count, base - count], [other, other_base - other]], kind="sample")
     assert (found.value, *ends(found)) == near(expected.statistic, *expected.confidence_interval())
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_chi_squared_and_v_are_those_of_scipy(table):
     full = np.array(table)[:, np.sum(table, axis=0) > 0]
-    expected = stats.chi2_contingency(full, correction=False)
+    expected = scipy.stats.chi2_contingency(full, correction=False)
     found = independence_test(table)
     assert (found.statistic, found.p, found.df) == near(expected.statistic, expected.pvalue, expected.dof)
-    assert found.effect == pytest.approx(stats.contingency.association(full, method="cramer"), abs=TOLERANCE)
+    assert found.effect == pytest.approx(scipy.stats.contingency.association(full, method="cramer"), abs=TOLERANCE)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -61,7 +61,7 @@ def test_corrected_v_is_that_of_the_paper(table):
     """Bergsma 2013, equations 4 to 6, written out with NumPy."""
     full = np.array(table)[:, np.sum(table, axis=0) > 0]
     n, (r, c) = full.sum(), full.shape
-    phi = stats.chi2_contingency(full, correction=False).statistic / n
+    phi = scipy.stats.chi2_contingency(full, correction=False).statistic / n
     phi = max(0.0, phi - (r - 1) * (c - 1) / (n - 1))
     r, c = r - (r - 1) ** 2 / (n - 1), c - (c - 1) ** 2 / (n - 1)
     assert independence_test(table).corrected == pytest.approx(np.sqrt(phi / min(r - 1, c - 1)), abs=TOLERANCE)
@@ -71,18 +71,18 @@ def test_corrected_v_is_that_of_the_paper(table):
 def test_small_tables_get_the_exact_test_of_scipy(table):
     found = independence_test(table)
     assert (found.name, found.statistic) == ("Fisher's exact", None)
-    assert found.p == pytest.approx(stats.fisher_exact(table).pvalue, abs=TOLERANCE)
+    assert found.p == pytest.approx(scipy.stats.fisher_exact(table).pvalue, abs=TOLERANCE)
 
 
 @pytest.mark.parametrize("groups", GROUPS)
 def test_ranks_are_those_of_scipy(groups):
     one, two = people(groups[0]), people(groups[1])
-    expected = stats.mannwhitneyu(one, two, method="asymptotic")
+    expected = scipy.stats.mannwhitneyu(one, two, method="asymptotic")
     found = rank_tests.mann_whitney(groups[0], groups[1])
     assert (found.statistic, found.p) == near(expected.statistic, expected.pvalue)
     assert found.effect == pytest.approx(np.sign(np.subtract.outer(one, two)).mean(), abs=TOLERANCE)
     assert rank_tests.probability_of_superiority(groups[0], groups[1]).value == pytest.approx((found.effect + 1) / 2)
-    expected = stats.kruskal(*map(people, groups))
+    expected = scipy.stats.kruskal(*map(people, groups))
     found = rank_tests.kruskal_wallis(groups)
     assert (found.statistic, found.p) == near(expected.statistic, expected.pvalue)
     assert found.effect == pytest.approx(expected.statistic / (sum(map(len, map(people, groups))) - 1))
@@ -94,18 +94,20 @@ def test_few_people_get_the_exact_test_of_every_way_to_draw_them(one, two):
     found, both = rank_tests.mann_whitney(one, two), [*people(one), *people(two)]
 
     def off(x, y):
-        return abs(sum(stats.rankdata([*x, *y])[: len(x)]) - len(x) * (len(both) + 1) / 2)
+        return abs(sum(scipy.stats.rankdata([*x, *y])[: len(x)]) - len(x) * (len(both) + 1) / 2)
 
-    every = stats.permutation_test((people(one), people(two)), off, alternative="greater", n_resamples=np.inf)
+    every = scipy.stats.permutation_test((people(one), people(two)), off, alternative="greater", n_resamples=np.inf)
     assert found.note == rank_tests.EXACT
     assert found.p == pytest.approx(every.pvalue, rel=TOLERANCE)
     if len(set(both)) == len(both):
-        assert found.p == pytest.approx(stats.mannwhitneyu(*map(people, (one, two)), method="exact").pvalue)
+        assert found.p == pytest.approx(scipy.stats.mannwhitneyu(*map(people, (one, two)), method="exact").pvalue)
 
 
 @pytest.mark.parametrize("values", P_VALUES)
 def test_benjamini_hochberg_is_that_of_scipy(values):
-    assert multiple_testing.benjamini_hochberg(values) == near(*stats.false_discovery_control(values, method="bh"))
+    assert multiple_testing.benjamini_hochberg(values) == near(
+        *scipy.stats.false_discovery_control(values, method="bh")
+    )
 
 
 @pytest.mark.parametrize("values", VALUES)

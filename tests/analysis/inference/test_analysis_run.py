@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 import pytest
-from scipy import stats
+import scipy
 
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.analysis.inference.analysis_run import analyse
@@ -120,7 +120,7 @@ def test_medians_and_tests_of_numbers_are_those_of_numpy_and_scipy(people, found
         low = int(row.median // 10 * 10)
         assert (row.base, row.median_band) == (len(ages[row.group]), f"{low}-{low + 9}")
     [test] = rows(found.tests, 3)
-    expected = stats.kruskal(*ages.values())
+    expected = scipy.stats.kruskal(*ages.values())
     assert (test.statistic, test.chance_p, test.df) == pytest.approx((expected.statistic, expected.pvalue, 2))
     for row in rows(found.differences, 3, measure="cliffs_delta"):
         assert row.against == "FR"
@@ -132,7 +132,7 @@ def test_several_answers_are_each_yes_or_no_of_the_base(people, found):
     for test in rows(found.tests, 2):
         given = [[test.answer in p["who"].split(), p["told"] == "yes"] for p in answered]
         table = np.array([[given.count([a, b]) for b in (True, False)] for a in (True, False)])
-        expected = stats.chi2_contingency(table, correction=False)
+        expected = scipy.stats.chi2_contingency(table, correction=False)
         assert (test.statistic, test.chance_p) == pytest.approx((expected.statistic, expected.pvalue))
         assert test.people == len(answered)
 

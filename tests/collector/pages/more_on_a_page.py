@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from tests.collector import every_control
+from tests.collector.browser import Browser
 from tests.study.small_study import REPORT, make_edition
 
 FORM = """\
@@ -68,3 +69,8 @@ def make(folder: Path) -> Path:
     report = REPORT.partition("```")[0]
     make_edition(folder, form=FORM, settings=SETTINGS, report=report, rehearsal="pass_over = 0.1\n")
     return folder / "edition"
+
+
+def asks(browser: Browser) -> list[str]:
+    """The names of what the page asks."""
+    return [name.rpartition("/")[2] for name in browser.asked]

@@ -3,26 +3,16 @@ not fit. The form is in `every_control.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from django.db import connections
 
 from kuule.collector.pages.displays.number_display import RatingDisplay
 from kuule.rehearsal.html_form import ControlKind, read_form
 from tests.collector.browser import Browser
-from tests.collector.site_for_tests import TestSite, start
+from tests.collector.site_for_tests import TestSite
 from tests.forms.scenario import Scenario, form_of
 
 Answers = dict[str, str | list[str]]
 PAGES = ("words", "scales", "moments", "answers", "grid", "ordering", "circle", "single")
-
-
-@pytest.fixture
-def every(every_folder: Path, tmp_path: Path) -> Iterator[TestSite]:
-    yield start(every_folder, tmp_path)
-    connections.close_all()
 
 
 def at(site: TestSite, page: str, tag: str = "en") -> Browser:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from django.db import connections
 
 from kuule.web.length_hiding.form_padding import FORM_STEP
 from tests.collector.browser import Browser
-from tests.collector.pages import more_on_a_page
+from tests.collector.pages.more_on_a_page import asks
 from tests.collector.pages.test_form_padding import length, told
-from tests.collector.site_for_tests import TestSite, field, start
+from tests.collector.site_for_tests import TestSite, field
 
 GIVEN: dict[str, str | list[str]] = {
     "one": "very_often", "many": ["never", "very_often"], "calm": "sometimes", "tired": "", "listed": "never",
@@ -26,20 +22,9 @@ KEPT = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return more_on_a_page.make(tmp_path_factory.mktemp("more"))
-
-
-@pytest.fixture
-def site(folder: Path, tmp_path: Path) -> Iterator[TestSite]:
-    yield start(folder, tmp_path)
-    connections.close_all()
-
-
-def at_page(site: TestSite) -> Browser:
+def at_page(more_site: TestSite) -> Browser:
     """The page with every kind of answer."""
-    browser = site.begin()
+    browser = more_site.begin()
     browser.press("pick:yes")
     browser.press("pick:go_on")
     return browser
@@ -52,20 +37,16 @@ def answered(browser: Browser) -> Browser:
     return browser
 
 
-def asks(browser: Browser) -> list[str]:
-    return [name.rpartition("/")[2] for name in browser.asked]
-
-
-def kept(site: TestSite) -> dict[str, str]:
+def kept(more_site: TestSite) -> dict[str, str]:
     """What was sent of that page."""
-    site.browser.press("finish")
-    site.browser.press("send")
-    (record,) = site.kept()
+    more_site.browser.press("finish")
+    more_site.browser.press("send")
+    (record,) = more_site.kept()
     return {path.rpartition("/")[2]: value for path, value in record.answers.items() if "/page_all/" in path}
 
 
-def test_only_what_is_new_is_asked(site: TestSite) -> None:
-    browser = answered(at_page(site))
+def test_only_what_is_new_is_asked(more_site: TestSite) -> None:
+    browser = answered(at_page(more_site))
     assert asks(browser) == ["more"]
     assert browser.shown.heading == "More, for those who wrote?"
     assert [mark.text for mark in browser.shown.page.find_class("mark")] == [
@@ -73,30 +54,30 @@ def test_only_what_is_new_is_asked(site: TestSite) -> None:
     ]
 
 
-def test_answers_of_every_kind_go_with_it(site: TestSite) -> None:
-    browser = answered(at_page(site))
+def test_answers_of_every_kind_go_with_it(more_site: TestSite) -> None:
+    browser = answered(at_page(more_site))
     browser.press("next", {field(browser, "more"): "never"})
     assert asks(browser) == ["last"], "what comes because of this has its own page too"
     browser.press("next", {field(browser, "last"): "yes"})
     assert asks(browser) == ["with_other", "other"]
-    assert kept(site) == {**KEPT, "more": "never", "last": "yes"}
+    assert kept(more_site) == {**KEPT, "more": "never", "last": "yes"}
 
 
-def test_continue_without_an_answer_goes_on(site: TestSite) -> None:
-    answered(at_page(site)).press("next")
-    assert asks(site.browser) == ["with_other", "other"]
-    assert kept(site) == KEPT
+def test_continue_without_an_answer_goes_on(more_site: TestSite) -> None:
+    answered(at_page(more_site)).press("next")
+    assert asks(more_site.browser) == ["with_other", "other"]
+    assert kept(more_site) == KEPT
 
 
-def test_skipping_it_keeps_the_page_before(site: TestSite) -> None:
-    browser = answered(at_page(site))
+def test_skipping_it_keeps_the_page_before(more_site: TestSite) -> None:
+    browser = answered(at_page(more_site))
     browser.press("pass:shown", {field(browser, "more"): "never"})
     assert asks(browser) == ["with_other", "other"]
-    assert kept(site) == KEPT
+    assert kept(more_site) == KEPT
 
 
-def test_back_returns_to_the_page_before_with_what_was_answered(site: TestSite) -> None:
-    browser = answered(at_page(site))
+def test_back_returns_to_the_page_before_with_what_was_answered(more_site: TestSite) -> None:
+    browser = answered(at_page(more_site))
     browser.press("stay", {field(browser, "more"): "very_often"})
     assert asks(browser)[:3] == ["one", "many", "calm"]
     stands = dict(browser.stands)
@@ -106,29 +87,29 @@ def test_back_returns_to_the_page_before_with_what_was_answered(site: TestSite) 
 
 
 @pytest.mark.parametrize("aside", ["help", "break", "privacy"])
-def test_help_and_a_break_lose_nothing(site: TestSite, aside: str) -> None:
-    browser = answered(at_page(site))
+def test_help_and_a_break_lose_nothing(more_site: TestSite, aside: str) -> None:
+    browser = answered(at_page(more_site))
     browser.press(aside, {field(browser, "more"): "sometimes"})
     browser.press("return")
-    assert kept(site) == {**KEPT, "more": "sometimes"}
+    assert kept(more_site) == {**KEPT, "more": "sometimes"}
 
 
-def test_forms_of_it_have_one_length(site: TestSite) -> None:
-    browser = answered(at_page(site))
+def test_forms_of_it_have_one_length(more_site: TestSite) -> None:
+    browser = answered(at_page(more_site))
     assert told(browser) == {}
     assert len({length(browser, go=go) for go in browser.buttons}) == 1
 
 
-def test_form_of_it_is_as_long_as_that_of_the_page_before(site: TestSite) -> None:
+def test_form_of_it_is_as_long_as_that_of_the_page_before(more_site: TestSite) -> None:
     """Where nothing is ticked or typed that would make it longer."""
-    browser = at_page(site)
+    browser = at_page(more_site)
     before = length(browser)
     browser.press("next", {field(browser, "line"): "x"})
     assert (before % FORM_STEP, length(browser) - length(browser) % FORM_STEP) == (0, before)
 
 
-def test_page_with_an_answer_that_does_not_fit_comes_whole(site: TestSite) -> None:
-    browser = at_page(site)
+def test_page_with_an_answer_that_does_not_fit_comes_whole(more_site: TestSite) -> None:
+    browser = at_page(more_site)
     browser.press("next", {field(browser, "line"): "x", field(browser, "years"): "many"})
     assert {"one", "years", "more"} <= set(asks(browser))
     assert browser.shown.page.xpath("//*[@id='again']")
@@ -148,9 +129,3 @@ def test_several_have_a_heading(every: TestSite) -> None:
     (record,) = every.kept()
     assert record.answers["/data/answers/plain"] == "often"
     assert record.answers["/data/answers/where_online"] == "A forum"
-
-
-@pytest.fixture
-def every(every_folder: Path, tmp_path: Path) -> Iterator[TestSite]:
-    yield start(every_folder, tmp_path)
-    connections.close_all()

@@ -10,7 +10,6 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
@@ -30,12 +29,6 @@ from tests.study.small_study import REPORT, make_edition
 MOST_PAGES = 120
 MOST_PEOPLE = 40
 SINGLE = ".//input[@type='radio'] | .//select"
-
-
-@pytest.fixture
-def every(every_folder: Path, tmp_path: Path) -> Iterator[TestSite]:
-    yield start(every_folder, tmp_path)
-    connections.close_all()
 
 
 def encoded(text: str) -> str:

@@ -12,7 +12,7 @@ from django.db import connections
 
 from kuule.collector.pages.help_services import HelpView, help_for_audience
 from kuule.helplines.directory import Directory
-from kuule.helplines.service import Service, ServiceAudience, ServiceKind
+from kuule.helplines.service import GenderServed, Service, ServiceAudience, ServiceKind
 from kuule.helplines.short_numbers import NumberMeaning
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.gettext.shipped_words import shipped_sources, word_name
@@ -64,10 +64,10 @@ def links(shown: Shown, scheme: str) -> list[str]:
 @pytest.mark.parametrize("tag", ["en", "ar"])
 def test_number_is_pressed_to_call_or_to_write_and_stands_from_left_to_right(site: TestSite, tag: str) -> None:
     shown = site.browser.get(f"/{tag}/help/JO")
-    assert links(shown, "tel:") == ["tel:+96265000000", "tel:110", "tel:0800222233"]
+    assert links(shown, "tel:") == ["tel:+96265000000", "tel:+96265000000", "tel:110", "tel:0800222233"]
     assert links(shown, "sms:") == ["sms:1313"]
-    inner = shown.page.xpath("//a[starts-with(@href, 'tel:') or starts-with(@href, 'sms:')]/*")
-    assert [(one.tag, one.get("dir")) for one in inner] == [("bdi", "ltr")] * 4
+    inner = shown.page.xpath("//a[starts-with(@href, 'tel:') or starts-with(@href, 'sms:')]/*[1]")
+    assert [(one.tag, one.get("dir")) for one in inner] == [("bdi", "ltr")] * 5
 
 
 def test_hours_that_are_not_known_are_said_so_and_a_website_has_none(site: TestSite) -> None:
@@ -117,9 +117,70 @@ def test_112_can_be_pressed_before_and_after_a_country_is_chosen(site: TestSite)
 
 def test_country_without_a_number_that_we_know_has_the_sentence_on_danger(site: TestSite) -> None:
     shown = site.browser.get("/en/help/JO")
-    assert numbers(shown) == []
+    assert [link for link, _ in numbers(shown)] == ["tel:+96265000000"]
     assert "call the emergency number where you are. In many countries it’s 112." in shown.words
     assert "These numbers work inside Jordan; many don’t from abroad." in shown.words
+
+
+def survivors(*rows: tuple[str, str, GenderServed, tuple[ServiceAudience, ...]]) -> Directory:
+    """Services of Finland, where 112 works, for survivors: name, phone, gender and audience of each."""
+    made = [Service("FI", name, ServiceKind.SURVIVOR, to, phone, gender=gender) for name, phone, gender, to in rows]
+    return Directory(tuple(replace(one, checked_by="helper", checked_on=CHECKED) for one in made))
+
+
+def pressed_first(directory: Directory, audience: Audience = Audience.SURVIVORS) -> list[str]:
+    """The numbers that can be pressed before any service is read."""
+    shown = help_for_audience(directory, audience, "en", "FI", drafts=False, today=NOON.date())
+    return [line.number for line in shown.numbers]
+
+
+ANY, WOMEN, MEN = GenderServed.ANY, GenderServed.WOMEN, GenderServed.MEN
+ANYONE, LONG_AGO = (ServiceAudience.ANYONE,), (ServiceAudience.HARMED_AS_CHILDREN,)
+
+
+def test_first_service_for_survivors_can_be_pressed_after_the_number_for_danger() -> None:
+    both = survivors(("For all", "0800 1", ANY, ANYONE), ("For some", "0800 2", ANY, LONG_AGO))
+    assert pressed_first(both) == ["112", "0800 2"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "own"),
+    [
+        ([("W", "1", WOMEN, ()), ("M", "2", MEN, ()), ("Another for men", "3", MEN, ())], ["1", "2"]),
+        ([("W", "1", WOMEN, ()), ("All", "2", ANY, ())], ["2"]),
+        ([("Not said", "1", GenderServed.NOT_SAID, ()), ("No more", "2", GenderServed.NOT_SAID, ())], ["1"]),
+        ([("Soon", "1", ANY, (ServiceAudience.SOON_AFTER,)), ("Later", "2", WOMEN, ())], ["2"]),
+        ([("Sent away", "1", ANY, (ServiceAudience.HURT_AS_ADULTS,))], []),
+        ([("Written to", "SMS 1313", ANY, ()), ("Two at once", "1 or 2", ANY, ())], []),
+    ],
+)
+def test_service_that_is_pressed_first_takes_everybody_or_there_is_one_for_each_gender(
+    rows: list[tuple[str, str, GenderServed, tuple[ServiceAudience, ...]]], own: list[str]
+) -> None:
+    assert pressed_first(survivors(*rows)) == ["112", *own]
+
+
+def test_number_that_is_there_already_is_not_there_twice() -> None:
+    assert pressed_first(survivors(("A line", "112", ANY, ANYONE))) == ["112"]
+
+
+def test_study_of_people_who_offend_shows_no_service_for_survivors() -> None:
+    assert pressed_first(survivors(("For all", "0800 1", ANY, ANYONE)), Audience.OFFENDERS) == ["112"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("en", "Monday–Thursday 07:30–15:30 · Friday 07:30–12:00"),
+        ("sv", "måndag–torsdag 07:30–15:30 · fredag 07:30–12:00"),
+        ("fa", "دوشنبه–پنجشنبه ۰۷:۳۰–۱۵:۳۰ · جمعه ۰۷:۳۰–۱۲:۰۰"),
+    ],
+)
+def test_hours_are_said_in_the_language_of_the_page(tag: str, said: str) -> None:
+    service = Service("FI", "A line", ServiceKind.CRISIS, hours="Mon-Thu 07:30-15:30, Fri 07:30-12:00")
+    shown = help_for_audience(Directory(()), Audience.PUBLIC, tag, "", drafts=False, today=NOON.date())
+    assert shown.hours_of(service) == said
+    assert shown.hours_of(replace(service, hours="by arrangement")) == ""
 
 
 def test_other_ways_than_speaking_are_said_and_what_a_call_leaves_behind(site: TestSite) -> None:

@@ -17,13 +17,22 @@ from django.db import connections
 
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field, start
+from tests.frozen import our_voice
 
 PEOPLE = 8
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The study that ships, in all of its languages: the largest page is of one of them."""
+    folder = tmp_path_factory.mktemp("whole") / "edition"
+    our_voice(folder)
+    return folder
+
+
 @pytest.fixture
-def every(every_folder: Path, tmp_path: Path) -> Iterator[TestSite]:
-    yield start(every_folder, tmp_path)
+def voice(whole: Path, tmp_path: Path) -> Iterator[TestSite]:
+    yield start(whole, tmp_path)
     connections.close_all()
 
 

@@ -232,6 +232,27 @@ def test_slip_is_told_beside_the_field_and_what_was_typed_stays(
     assert browser.shown.page.xpath("//input[@name='code']/@aria-describedby") == ["code-unfit"]
 
 
+@pytest.mark.parametrize(("page", "text"), [("resume", "Write the twenty digits"), ("withdraw", "code you were shown")])
+def test_field_of_a_slip_comes_before_what_was_read_already(site: TestSite, page: str, text: str) -> None:
+    """On a low screen it is in sight, with what is said of it."""
+    browser = site.browser
+    words = browser.get(f"/en/{page}").words
+    browser.press({"resume": "open", "withdraw": "withdraw"}[page], {"code": "1234"})
+    again = browser.shown.words
+    assert words.count(text) == again.count(text) == 1
+    assert words.index(text) < words.index(" Code ")
+    assert again.index(" Code ") < again.index("here are fewer") < again.index(text)
+
+
+def test_code_that_cannot_be_looked_up_is_not_said_to_be_a_slip(site: TestSite) -> None:
+    browser = site.browser
+    browser.get("/en/resume")
+    broken_store()
+    browser.press("open", {"code": new_code().groups})
+    assert "It’s nothing you did" in browser.shown.words
+    assert browser.shown.page.xpath("//input[@name='code']/@aria-invalid") == []
+
+
 def test_slip_says_the_same_whether_there_is_such_a_code_or_not(
     site: TestSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

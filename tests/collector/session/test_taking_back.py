@@ -35,6 +35,8 @@ from tests.collector.codes_on_pages import (
 from tests.collector.site_for_tests import TestSite, field, start
 from tests.study.small_study import SETTINGS, make_edition
 
+pytestmark = pytest.mark.usefixtures("cheap_locks")
+
 
 @pytest.fixture
 def site(coming_back_folder: Path, tmp_path: Path) -> Iterator[TestSite]:

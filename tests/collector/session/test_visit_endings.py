@@ -5,12 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 
+from kuule.collector.http.collector_site import current_conversation
 from kuule.collector.session.posted import REVIEW_PAGE
+from kuule.collector.session.respondent_codes import pause_visit
+from kuule.collector.session.session_state import SessionState
 from kuule.store.rows.withdrawals import withdrawn_row_ids
 from kuule.store.transactions import writer
 from tests.collector.browser import Browser
@@ -203,6 +207,87 @@ def test_no_at_the_first_page_writes_nothing(site: TestSite) -> None:
     browser = site.begin()
     browser.press("next", {field(browser, "consent"): "no"})
     assert (browser.shown.heading, withdrawn_row_ids()) == ("That’s fine", ())
+
+
+def paused_beyond_a_gate(site: TestSite, gate: str) -> str:
+    """A draft that stands after a gate at which it says no: the digits of its code."""
+    conversation = current_conversation()
+    browser = to_wish(site)
+    opened = conversation.codec.open(browser.hidden("token"), site.clock())
+    assert isinstance(opened, SessionState)
+    answers = {path: "no" if path.endswith(f"/{gate}") else value for path, value in opened.visit.answers.items()}
+    state = replace(opened, visit=replace(opened.visit, answers=answers))
+    return pause_visit(site.edition, state, site.clock(), check_fits=lambda _: None).code.groups
+
+
+@pytest.mark.parametrize("gate", ["consent", "adult"])
+def test_code_that_leads_to_a_closed_gate_opens_the_gate_and_deletes_nothing(site: TestSite, gate: str) -> None:
+    code = paused_beyond_a_gate(site, gate)
+    browser = resume(another(site), code)
+    assert (field(browser, gate), "no") in browser.stands
+    assert (len(drafts()), withdrawn_row_ids()) == (1, ())
+    browser.press("help")
+    browser.press("return")
+    assert (field(browser, gate), "no") in browser.stands
+    browser.press("break")
+    assert "end" in browser.buttons
+    browser.press("return")
+    assert len(drafts()) == 1
+    browser.press("next", {field(browser, gate): "yes"})
+    assert (len(drafts()), withdrawn_row_ids()) == (1, ())
+
+
+@pytest.mark.parametrize("gate", ["consent", "adult"])
+def test_no_at_the_gate_of_a_code_that_was_opened_deletes_its_draft(site: TestSite, gate: str) -> None:
+    browser = resume(another(site), paused_beyond_a_gate(site, gate))
+    browser.press("next")
+    assert (drafts(), len(withdrawn_row_ids())) == ([], 1)
+
+
+@pytest.mark.parametrize(("gate", "heading"), [("consent", "That’s fine"), ("adult", "Thank you for telling us")])
+def test_no_on_a_page_older_than_the_pause_deletes_the_draft(site: TestSite, gate: str, heading: str) -> None:
+    browser = site.begin()
+    if gate == "adult":
+        browser.press("next", {field(browser, "consent"): "yes"})
+    older = browser.fields({field(browser, gate): "no"})
+    browser.press("break")
+    browser.press("pause")
+    code = shown_code(browser)
+    browser.post("/en", [*older, ("go", "next")])
+    assert (browser.shown.heading, drafts(), len(withdrawn_row_ids())) == (heading, [], 1)
+    assert "Nothing is kept under this code." in resume(another(site), code).shown.words
+
+
+@pytest.mark.parametrize("gate", ["consent", "adult"])
+def test_no_whose_drafts_cannot_be_looked_for_is_not_said_to_keep_nothing(
+    site: TestSite, store_that_only_reads: Callable[[], None], gate: str
+) -> None:
+    browser = site.begin()
+    if gate == "adult":
+        browser.press("next", {field(browser, "consent"): "yes"})
+    older = browser.fields({field(browser, gate): "no"})
+    browser.press("break")
+    browser.press("pause")
+    store_that_only_reads()
+    browser.post("/en", [*older, ("go", "next")])
+    assert "What you paused is still kept under your code" in browser.shown.words
+    assert ("116 111" in browser.shown.words) == (gate == "adult")
+    assert len(drafts()) == 1
+
+
+def test_delete_from_a_page_older_than_the_pause_says_what_may_remain(
+    site: TestSite, store_that_only_reads: Callable[[], None]
+) -> None:
+    browser = to_wish(site)
+    before = break_and_pause(browser)
+    store_that_only_reads()
+    browser.post("/en", [*before, ("go", "end")])
+    assert "What you paused is still kept under your code" in browser.shown.words
+
+
+def test_review_says_that_nothing_is_sent_where_something_may_be_paused(site: TestSite) -> None:
+    """Also on a page that is older than the pause."""
+    assert "Nothing is kept until" not in site.review({}).shown.words
 
 
 def test_no_that_cannot_be_carried_out_is_not_said_to_be(

@@ -11,7 +11,7 @@ import pyreadstat
 import pytest
 from lxml import etree
 
-from kuule.dataset.exports import format_writer
+from kuule.dataset.exports import format_writer, stata
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
@@ -116,6 +116,10 @@ def test_long_question_leaves_room_for_the_choice_that_a_column_is_about(
     assert said["many_1"].endswith("… – One")
     assert said["many_2147483647"].endswith("… – More")
     assert len(said["many_1"].encode() if form is ExportFormat.SAV else said["many_1"]) <= most
+
+
+def test_name_in_stata_leaves_room_for_the_number_of_its_set_of_labels() -> None:
+    assert stata.MAX_NAME_LENGTH + len("99999") == 32, "Stata's longest name"
 
 
 def test_columns_of_one_long_question_are_told_apart_by_their_answers() -> None:

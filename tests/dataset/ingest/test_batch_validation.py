@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kuule.dataset.ingest.answer_cells import InvalidRecord
 from kuule.dataset.ingest.batch_validation import BatchValidator
 from kuule.dataset.ingest.record_validation import RecordValidator
-from kuule.dataset.ingest.table_schemas import TableFrames, TableSchemas
+from kuule.dataset.ingest.table_schemas import RESPONSES, TableFrames, TableSchemas
 from kuule.dataset.schema.columns import dataset_variables
 from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord
@@ -109,6 +109,16 @@ def test_batches_know_from_one_to_the_next_what_fits() -> None:
         of_later = replace(record(number=2), missing={**record().missing, "/data/years": Missing.PASSED_OVER})
         del of_later.missing["/data/age"]  # type: ignore[attr-defined]
         assert_same(batches, [*people, bad, of_later.to_bytes(), *people], FITTING, SHAPE)
+
+
+def test_ordinary_records_are_not_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def one_by_one_after_all(_: RecordValidator, content: bytes) -> None:
+        raise AssertionError(content)
+
+    monkeypatch.setattr(RecordValidator, "row_of", one_by_one_after_all)
+    people = [OpenedRecord(person(number).to_bytes(), number, number) for number in range(12)]
+    tables, misfits = BatchValidator(FITTING, SHAPE, EDITIONS[0].id).validate(people)
+    assert (tables[RESPONSES].height, misfits) == (12, [])
 
 
 def test_batch_of_many_distinct_answers_is_the_same() -> None:

@@ -245,5 +245,6 @@ def test_codebook_has_the_parts_of_the_form_with_what_can_be_counted_in_each(tmp
 |         | told           | yes  | Yes |
 """
     make_dataset([], [edition(3, form)], tmp_path / "ds")
-    wording = read_dataset(tmp_path / "ds").codebook.wording("ar")
-    assert wording.sections == (("", ("first",)), ("Telling it", ("told", "years")), ("", ("last",)))
+    codebook = read_dataset(tmp_path / "ds").codebook
+    assert codebook.wording("ar").sections == (("", ("first",)), ("Telling it", ("told", "years")), ("", ("last",)))
+    assert [bool(section.labels) for section in codebook.sections] == [False, True, False]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from random import Random
 
 import pytest
@@ -101,6 +101,13 @@ def test_attack_with_the_same_seed_finds_the_same():
     attack = replace(ONE_LOOK, pairs=200)
     assert simulate_attack(attack) == simulate_attack(attack)
     assert simulate_attack(attack) != simulate_attack(replace(attack, seed=2))
+
+
+def test_figures_of_a_seed_stay_what_they_were():
+    """A change of the attack or of what it is given shows here, and then `disclosure.md` has to be measured again."""
+    found = simulate_attack(replace(ONE_LOOK, pairs=180, tables=3, follow_ups=2, conditions=1, releases=2))
+    pairs = [63, 150, 0, 158, 61, 136, 91, 44]
+    assert [round(share * 180, 6) for share in astuple(found)] == pairs
 
 
 def test_attack_in_words_has_every_figure():

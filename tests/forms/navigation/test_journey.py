@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kuule.forms.navigation.journey import Ending, Gate
+from kuule.forms.navigation.page import Page
 from kuule.forms.navigation.visit import Move
 from kuule.tables.missing import Missing
 from tests.forms.scenario import TODAY, Scenario, form_of
@@ -28,11 +31,27 @@ CALM = """
     | | yes_no | no | No |
     """
 CONSENT = Gate("consent", "consent", "yes")
+TWO_GATES = """
+    | survey |
+    | | type | name | label |
+    | | select_one yes_no | consent | Will you answer? |
+    | | select_one yes_no | adult | Are you 18 or older? |
+    | | text | wish | What do you wish? |
+    | choices |
+    | | list_name | name | label |
+    | | yes_no | yes | Yes |
+    | | yes_no | no | No |
+    """
 
 
 @pytest.fixture(scope="module")
 def calm() -> object:
     return form_of(CALM)
+
+
+@pytest.fixture(scope="module")
+def two_gates() -> object:
+    return form_of(TWO_GATES)
 
 
 def _visit(form: object, **settings: object) -> Scenario:
@@ -102,6 +121,27 @@ def test_gate_stops_the_visit_and_back_leads_to_it(calm: object) -> None:
     person = _visit(calm).answer("consent", "no").next()
     assert person.ending == Ending("stopped", "consent")
     assert person.visit.page == "/data/about/consent"
+
+
+def test_page_beyond_a_closed_gate_is_the_gate(calm: object) -> None:
+    """Only who goes on from a gate ends a visit, and nobody does by looking at a page."""
+    person = _visit(calm)
+    closed = {"/data/about/consent": "no"}
+    for page in ("/data/rest/wish", ""):
+        shown = person.journey.page(replace(person.visit, page=page, answers=closed), TODAY)
+        assert isinstance(shown, Page)
+        assert [(one.path, one.typed) for one in shown.questions] == [("/data/about/consent", ("no",))]
+
+
+@pytest.mark.parametrize("move", [Move.STAY, Move.BACK, Move.NEXT, Move.FINISH])
+def test_no_at_a_gate_ends_nothing_from_another_page(two_gates: object, move: Move) -> None:
+    """Who has turned back from a gate after a "no" is shown it again, and goes on from there."""
+    gates = [CONSENT, Gate("age", "adult", "yes")]
+    person = Scenario(two_gates, gates=gates).answer("consent", "yes").next()  # type: ignore[arg-type]
+    person.answer("adult", "no").back().go(move)
+    assert (person.ending, person.sees) == (None, ["consent" if move in (Move.STAY, Move.BACK) else "adult"])
+    if person.sees == ["adult"]:
+        assert (person.question("adult").typed, person.next().ending) == (("no",), Ending("stopped", "age"))
 
 
 def test_gate_has_to_be_answered_and_cannot_be_passed(calm: object) -> None:

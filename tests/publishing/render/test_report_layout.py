@@ -13,7 +13,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from kuule.disclosure.release import release
 from kuule.publishing.render.report_html import report_html
@@ -21,7 +21,7 @@ from kuule.publishing.render.report_looks import FIRST_LOOK, LOOKS, NEWEST_LOOK
 from kuule.publishing.template.template_reader import read_template
 from kuule.publishing.view.report import report_view
 from kuule.tables.wording import ItemWording
-from tests.conftest import browser_path
+from tests.journeys.chromium import Chromium
 from tests.publishing.released import RULES, released_origin, result, wording
 
 CLIPPED = Path(__file__).with_name("clipped_digits.js").read_text("utf-8")
@@ -37,11 +37,19 @@ FEW, MANY = 2_345, 11
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path("chromium"), args=["--no-sandbox"])
-        yield browser.new_context(bypass_csp=True).new_page()  # so that axe-core can run in it
-        browser.close()
+def _page(one_chromium: Chromium) -> Iterator[Page]:
+    with one_chromium.awake():
+        context = one_chromium.browser.new_context(bypass_csp=True)  # so that axe-core can run in it
+        page = context.new_page()
+    yield page
+    with one_chromium.awake():
+        context.close()
+
+
+@pytest.fixture
+def page(_page: Page, one_chromium: Chromium) -> Iterator[Page]:
+    with one_chromium.awake():
+        yield _page
 
 
 @cache

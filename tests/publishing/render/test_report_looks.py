@@ -10,7 +10,7 @@ from kuule.publishing.render.report_html import report_html
 from kuule.publishing.render.report_looks import FIRST_LOOK, LOOKS, NEWEST_LOOK
 from kuule.publishing.template.template_reader import read_template
 from kuule.publishing.view.report import ReportView, report_view
-from kuule.usecases.publish.report_files import render_report, render_reports
+from kuule.usecases.reporting.report_files import render_report, render_reports
 from tests.publishing.released import released_origin, tables, wording
 
 TEMPLATES = Path(kuule.publishing.render.__file__).parent / "templates"

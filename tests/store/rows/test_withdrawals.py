@@ -17,6 +17,7 @@ from kuule.store.rows.withdrawals import (
     ResponseRow,
     apply_withdrawals,
     delete_draft_and_end_visit,
+    end_visit_if_paused,
     find_response_row,
     mark_visit_ended,
     withdraw_response,
@@ -51,6 +52,19 @@ def test_standing_tells_open_sent_and_ended(kept: Kept) -> None:
 
 def test_unknown_row_leaves_no_id(kept: Kept) -> None:
     assert (withdraw_response(5), withdrawn_row_ids()) == (False, ())
+
+
+def test_visit_without_drafts_is_not_ended_for_having_been_paused(kept: Kept) -> None:
+    paused, other, sent = rows(3)
+    save_draft(SealedDraft(7, WEEK, b"draft", TIE), WEEK)
+    end_visit_if_paused(other.row_id, b"another!")
+    assert (find_draft(7, WEEK) is not None, withdrawn_row_ids()) == (True, ())
+    end_visit_if_paused(paused.row_id, TIE)
+    assert (find_draft(7, WEEK), withdrawn_row_ids()) == (None, (paused.row_id,))
+    save_draft(SealedDraft(8, WEEK, b"draft", TIE), WEEK)
+    save_response(sent)
+    end_visit_if_paused(sent.row_id, TIE)
+    assert (find_draft(8, WEEK), visit_status(sent.row_id)) == (None, VisitStatus.SENT)
 
 
 def test_visit_that_was_ended_is_not_kept_and_its_draft_goes(kept: Kept) -> None:

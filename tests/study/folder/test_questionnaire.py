@@ -1,35 +1,5 @@
-import pytest
-
-from kuule.study.folder.questionnaire import parse_type
 from tests.study.reading import read_questionnaire
 from tests.study.small_study import FORM
-
-
-@pytest.mark.parametrize(
-    ("written", "kind", "list_name"),
-    [
-        ("select_one yes_no", "select_one", "yes_no"),
-        ("select one from yes_no", "select_one", "yes_no"),
-        ("add select one prompt using yes_no", "select_one", "yes_no"),
-        ("select_multiple  place or_other", "select_multiple", "place"),
-        ("select all that apply from place", "select_multiple", "place"),
-        ("select_one_from_file places.csv", "select_one", "places.csv"),
-        ("rank place", "rank", "place"),
-        ("begin group", "begin group", ""),
-        ("begin_repeat", "begin repeat", ""),
-        ("end group", "end group", ""),
-        ("end", "end", ""),
-        ("add image prompt", "image", ""),
-        ("photo", "image", ""),
-        ("q location", "geopoint", ""),
-        ("get start time", "start", ""),
-        ("get device id", "deviceid", ""),
-        ("string", "text", ""),
-        ("", "", ""),
-    ],
-)
-def test_kind_has_one_spelling(written, kind, list_name):
-    assert parse_type(written) == (kind, list_name)
 
 
 def test_rows_know_where_they_stand_and_what_they_read(tmp_path):

@@ -99,7 +99,8 @@ def test_mail_address_is_neither_asked_for_nor_kept(site: Workbench) -> None:
     assert 'type="email"' not in site.visitor().get(site.link("viewer", ["sv"])).text
     columns = {name for _, name, *_ in asked(site, "PRAGMA table_info(workbench_person)")}
     assert columns == {
-        "id", "password", "username", "name", "organisation_id", "role", "languages", "roles_before", "is_active",
+        "id", "password", "username", "name", "organisation_id", "role", "languages", "countries", "roles_before",
+        "is_active",
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ def test_options_come_back_from_their_text() -> None:
         Path("/study"), Path("/data"), "::1", 9, "https://a.example", "sqlite:///x", (Path("/e"),), "https://b.example"
     )
     assert WorkbenchOptions.from_text(given.to_text()) == given
+    with_register = replace(given, register=Path("/register"))
+    assert WorkbenchOptions.from_text(with_register.to_text()) == with_register
     assert (given.https, given.hosts, given.address) == (True, ("a.example",), "https://a.example")
     assert options().address == "http://localhost:8020"
 

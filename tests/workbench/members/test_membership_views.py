@@ -59,8 +59,8 @@ def placed(site: Workbench, role: str, *languages: str, organisation: str = "A p
     name = f"placed-{next(_NUMBERS)}"
     query = """
         INSERT INTO workbench_person
-        (password, username, name, role, languages, roles_before, is_active, organisation_id)
-        SELECT '!', ?, ?, ?, ?, '[]', 1, id FROM workbench_organisation WHERE name = ?"""
+        (password, username, name, role, languages, countries, roles_before, is_active, organisation_id)
+        SELECT '!', ?, ?, ?, ?, '[]', '[]', 1, id FROM workbench_organisation WHERE name = ?"""
     asked(site, query, (name, name, role, json.dumps(languages), organisation))
     return newest(site)
 

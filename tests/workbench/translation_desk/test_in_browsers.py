@@ -34,18 +34,13 @@ def cookies(who: AtDesk, url: str) -> list[dict[str, str]]:
     return [{"name": name, "value": text, "url": url} for name, text in who.visitor.cookies.items()]
 
 
-@pytest.fixture(scope="module")
-def _window() -> Iterator[ChromiumWindow]:
-    with ChromiumWindow(browser_path("chromium")) as opened:
-        yield opened
-
-
 @pytest.fixture
-def window(_window: ChromiumWindow) -> ChromiumWindow:
+def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     """Chromium with script off and a fresh profile."""
-    _window.anew()
-    _window.page.set_viewport_size({"width": 1280, "height": 900})
-    return _window
+    with one_chromium.awake():
+        one_chromium.anew()
+        one_chromium.page.set_viewport_size({"width": 1280, "height": 900})
+        yield one_chromium
 
 
 def at(desk, window: ChromiumWindow, who: AtDesk, address: str) -> None:
@@ -189,11 +184,9 @@ def focused(keyboard: Keyboard) -> Focus:
 
 
 @pytest.fixture
-def scripted(_window: ChromiumWindow) -> Iterator[Page]:
+def scripted(one_chromium: ChromiumWindow) -> Iterator[Page]:
     """Chromium as it comes, with script on."""
-    browser = _window.page.context.browser
-    assert browser is not None
-    with browser.new_context() as context:
+    with one_chromium.awake(), one_chromium.browser.new_context() as context:
         yield context.new_page()
 
 

@@ -1,4 +1,4 @@
-"""The columns of the dataset that stand for the item and the cut of a request, or why there is no such table."""
+"""Finds the columns of the dataset for the item and the cut of a request, or the reason why there is no such table."""
 
 from __future__ import annotations
 

@@ -8,18 +8,19 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result, say, stop_on_signals
+from kuule.cli.shared_options import DatasetArgument, NewFolderOption
 
 
 def analyse(
-    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
-    to: Annotated[Path, typer.Option(help="The folder to write.")],
+    dataset: DatasetArgument,
+    to: NewFolderOption,
     plan: Annotated[Path | None, typer.Option(help="A plan (analysis.toml), in place of the study's own.")] = None,
     item: Annotated[str, typer.Option(help="One question, without a plan.")] = "",
     by: Annotated[str, typer.Option(help="A group or question whose groups are compared.")] = "",
     within: Annotated[list[str] | None, typer.Option(help="Compare within its groups; once for each.")] = None,
     against: Annotated[str, typer.Option(help="The group to compare with; the first if none is given.")] = "",
 ) -> int:
-    """Compare groups, with sizes, intervals and tests. For the analyst only: it goes through no disclosure control."""
+    """Compare groups, with effect sizes, intervals and tests. For the analyst only: not for publication."""
     from kuule.study.settings.analysis_plan import PlannedTable  # slow: SciPy; --help loads all commands
     from kuule.usecases.analysing.analyse_dataset import analyse_dataset
 

@@ -8,17 +8,15 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result, say
-from kuule.cli.default_database import DEFAULT_DATABASE
+from kuule.cli.shared_options import DEFAULT_DATABASE, CollectorDatabaseOption
 
 
 def archive_edition(
     edition: Annotated[Path, typer.Argument(help="The edition whose answers are wanted.")],
     out: Annotated[Path, typer.Argument(help="The file to write.")],
-    database: Annotated[
-        str, typer.Option(help="Where the collector keeps sealed answers: sqlite:///PATH or postgresql://….")
-    ] = DEFAULT_DATABASE,
+    database: CollectorDatabaseOption = DEFAULT_DATABASE,
 ) -> int:
-    """Put the sealed answers of an edition, and the edition itself, into one file. It can be copied without harm."""
+    """Put the sealed answers of an edition, and the edition itself, into one file. Copying it does no harm."""
     from kuule.usecases.collecting.archive_answers import archive_answers  # slow: Django; --help loads all commands
 
     envelopes = archive_answers(edition, database, out, progress=CONSOLE)

@@ -10,16 +10,17 @@ import typer
 
 from kuule.cli.console import Exit, print_problems, print_result, say
 from kuule.cli.problem_groups import group_problems
+from kuule.cli.shared_options import StudyArgument
 from kuule.core.problems import Severity
 
 
 def check(
-    study: Annotated[Path, typer.Argument(help="The study folder.")],
+    study: StudyArgument,
     against: Annotated[
         Path | None, typer.Option(help="The previous edition, to check that no name was reused.")
     ] = None,
 ) -> int:
-    """Say all that is wrong with a study: code, place, cause, remedy."""
+    """Report everything that is wrong with a study: code, place, cause, remedy."""
     from kuule.study.edition.readiness import closed_lines  # slow: forms; --help loads all commands
     from kuule.usecases.authoring.check_study import check_study_folder
 

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_table, say
-from kuule.cli.default_database import DEFAULT_DATABASE
+from kuule.cli.shared_options import DEFAULT_DATABASE, CollectorDatabaseOption
 
 
 def show_counts(
     edition: Annotated[Path, typer.Argument(help="An edition of the study: it names the partners.")],
-    database: Annotated[str, typer.Option(help="The collector's database.")] = DEFAULT_DATABASE,
+    database: CollectorDatabaseOption = DEFAULT_DATABASE,
 ) -> int:
-    """Print how many sent at least: by language, and by the link they came by. Tens, and at most daily."""
+    """Print how many people sent at least, by language and by link, in whole tens that change once a day."""
     from kuule.usecases.collecting.collector_database import partner_counts  # slow: Django; --help loads all commands
 
     counts = partner_counts(edition, database)

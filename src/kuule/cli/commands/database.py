@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from kuule.cli.console import Exit, print_result, say
-from kuule.cli.default_database import DEFAULT_DATABASE, make_default_database_folder
+from kuule.cli.shared_options import DEFAULT_DATABASE, CollectorDatabaseOption, make_default_database_folder
 
 app = typer.Typer(help="The database in which a collector keeps sealed answers.", no_args_is_help=True)
 
@@ -19,9 +17,7 @@ def group() -> None:
 
 @app.command("new")
 def new_database(
-    database: Annotated[
-        str, typer.Option(help="Where sealed answers will be kept: sqlite:///PATH or postgresql://USER@HOST/NAME.")
-    ] = DEFAULT_DATABASE,
+    database: CollectorDatabaseOption = DEFAULT_DATABASE,
 ) -> int:
     """Make the database of a survey, once, before `kuule serve` is started for the first time."""
     from kuule.usecases.collecting.collector_database import make_database  # slow: Django; --help loads all commands

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result, stop_on_signals
+from kuule.cli.shared_options import SeedOption
 
 
 def demo(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
@@ -22,7 +23,7 @@ def demo(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter 
     report_port: Annotated[int, typer.Option(help="The port of the report.", min=1, max=65535)] = 8001,
     responses: Annotated[int, typer.Option(help="How many people who do not exist answer.", min=1)] = 2000,
     first: Annotated[int, typer.Option(help="After how many of them a first report is made.", min=1)] = 300,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 1,
+    seed: SeedOption = 1,
     once: Annotated[bool, typer.Option("--once", help="Do everything, then stop instead of serving on.")] = False,
     database: Annotated[
         str, typer.Option(help="An empty database to keep answers in; a file in the folder by default.")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
+from kuule.cli.shared_options import DatasetArgument, NewFolderOption
 from kuule.dataset.exports.export_formats import ExportFormat
 
 
 def export(
-    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
-    to: Annotated[Path, typer.Option(help="The folder to write.")],
+    dataset: DatasetArgument,
+    to: NewFolderOption,
     form: Annotated[
         str, typer.Option("--format", help=f"One of {', '.join(ExportFormat)}; sav is SPSS, dta is Stata.")
     ] = "parquet",
@@ -26,7 +26,7 @@ def export(
         list[str] | None, typer.Option(help="An item whose free text to export too, in a separate file.")
     ] = None,
 ) -> int:
-    """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Who holds the files reads them."""
+    """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Whoever has it can read it."""
     from kuule.usecases.analysing.export_dataset import export_answers  # slow: Polars; --help loads all commands
 
     if form not in list(ExportFormat):

@@ -20,7 +20,7 @@ def forget(
         str | None, typer.Option(help="A collector's database that was restored from an older copy.")
     ] = None,
 ) -> int:
-    """Take out of a dataset, or of a database that was restored, what people took back meanwhile."""
+    """Remove withdrawn responses from a dataset, or from a database that was restored from an older copy."""
     if (dataset is None) == (database is None):
         cause = "it is not said from where: a dataset or a database, one of the two"
         raise KuuleError(Problem("CLI_020", "kuule forget", cause, "give --dataset or --database"))

@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_result, say
+from kuule.cli.shared_options import StudyArgument
 
 
 def freeze_study(
-    study: Annotated[Path, typer.Argument(help="The study folder.")],
+    study: StudyArgument,
     key: Annotated[Path, typer.Option(help="The public key that answers are sealed to.")],
     to: Annotated[Path, typer.Option(help="The folder to create for the edition.")],
     drafts: Annotated[

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kuule.cli.console import CONSOLE, PROMPT, Exit, print_result, say, stop_on_signals
-from kuule.core.problems import KeyMaterialError, Problem
+
+if TYPE_CHECKING:
+    from kuule.usecases.key_custody.key_files import ListedKey
 
 app = typer.Typer(help="The study key: what seals answers, and what opens them.", no_args_is_help=True)
 
@@ -34,32 +36,21 @@ def new_key(
         bool, typer.Option("--rehearsal", help="A key for practice: everything made with it says so.")
     ] = False,
 ) -> int:
-    """Make a study key, on a machine without a network. It ends with the key being opened from paper once more."""
-    from kuule.opening.key_shares import ShareThreshold  # slow: the form engine; --help loads all commands
-    from kuule.opening.key_sheet import SheetStudy
-    from kuule.study.settings.study_toml import read_settings
-    from kuule.usecases.key_custody.ceremony_files import KeyPaths
-    from kuule.usecases.key_custody.key_ceremony import CeremonyPlan, hold_ceremony
-    from kuule.usecases.key_custody.key_pair import make_key_pair
+    """Make a study key, on a machine without a network. It ends once the key has been recovered from paper."""
+    from kuule.usecases.key_custody.study_key import (  # slow: the form engine; --help loads all commands
+        StudyKeyRequest,
+        make_study_key,
+    )
 
-    settings = read_settings(study / "study.toml")
-    if shares is not None and passphrase:
-        cause = "a key is either split onto sheets or protected by a passphrase"
-        raise KeyMaterialError(Problem("KEY_030", "--shares", cause, "leave --passphrase out, or --shares"))
-    threshold = None if shares is None else ShareThreshold.from_text(shares)
-    stem = f"{settings.id}.rehearsal" if rehearsal else settings.id
-    if rehearsal and threshold is None and not passphrase:
-        public, secret = make_key_pair(to, settings.id, rehearsal=True)
-        print_result(str(public), str(secret))
-        say_fingerprint(public)
+    with stop_on_signals():
+        made = make_study_key(StudyKeyRequest(study, to, shares, passphrase, rehearsal), PROMPT, progress=CONSOLE)
+    print_result(*map(str, made.files))
+    say(f"fingerprint: {made.public.fingerprint}")
+    say(f"  in words: {made.public.fingerprint_words}")
+    if made.in_plain_files:
         say("this is a rehearsal key, in plain files: pages, datasets and reports made with it say so")
         say("  to practise the ceremony itself, give --shares 2of3 or --passphrase as well")
         return Exit.DONE
-    about = SheetStudy(settings.id, settings.title, settings.organisation)
-    with stop_on_signals():
-        public = hold_ceremony(CeremonyPlan(about, KeyPaths(to, stem), threshold, rehearsal), PROMPT, progress=CONSOLE)
-    print_result(str(public))
-    say_fingerprint(public)
     say("  it has to be the same on every sheet, on the privacy page and in the report")
     say("freeze with this public key; it may be copied and shown to anyone")
     return Exit.DONE
@@ -69,7 +60,7 @@ def new_key(
 def show_key(
     file: Annotated[Path, typer.Argument(help="A public or a secret key's file.")],
 ) -> int:
-    """Say which key a file is: id, fingerprint in digits and words, for practice or for real answers."""
+    """Say which key a file holds: its id, its fingerprint, and whether it is for practice or for real answers."""
     from kuule.usecases.key_custody.key_files import identify_key_file  # slow, as above
 
     key = identify_key_file(file)
@@ -85,24 +76,25 @@ def list_keys(
     folder: Annotated[Path, typer.Argument(help="A folder, searched with everything inside it.")] = Path(),
 ) -> int:
     """List the keys in a folder, and those that its keys.toml says were destroyed."""
-    from kuule.study.folder.key_record import read_key_record  # slow, as above
-    from kuule.usecases.key_custody.key_files import find_key_files
+    from kuule.usecases.key_custody.key_files import find_keys  # slow, as above
 
-    destroyed = {one.key_id: one for one in read_key_record(folder)}
-    found = find_key_files(folder)
+    found = find_keys(folder)
     for key in found:
-        gone = f"  destroyed {destroyed[key.key_id].on}" if key.key_id in destroyed else ""
-        where = key.path.relative_to(folder)
-        if sys.stdout.isatty():  # a path is copied from there, so it is never cut
-            print_result(str(where), f"  {key.key_id}{gone}", f"  {key.purpose}: {key.kind}")
-        else:
-            print_result(f"{key.key_id}  {key.purpose:<16}  {key.kind:<28}  {where}{gone}")
-    for key_id, one in destroyed.items():
-        if key_id not in {key.key_id for key in found}:
-            print_result(f"{key_id}  destroyed {one.on}, no file of it is here")
-    if not found and not destroyed:
+        print_result(*_key_lines(key, folder))
+    if not found:
         say(f"no key file in {str(folder)!r}")
     return Exit.DONE
+
+
+def _key_lines(key: ListedKey, folder: Path) -> tuple[str, ...]:
+    """A key as one line for programs; as three at a terminal, where its path is copied and so never cut."""
+    gone = f"  destroyed {key.destroyed.on}" if key.destroyed else ""
+    if key.file is None:
+        return (f"{key.key_id}{gone}, no file of it is here",)
+    where = key.file.path.relative_to(folder)
+    if sys.stdout.isatty():
+        return (str(where), f"  {key.key_id}{gone}", f"  {key.file.purpose}: {key.file.kind}")
+    return (f"{key.key_id}  {key.file.purpose:<16}  {key.file.kind:<28}  {where}{gone}",)
 
 
 @app.command("destroyed")
@@ -112,7 +104,7 @@ def record_destroyed_key(
     on: Annotated[str, typer.Option(help="The day on which it was destroyed, like 2027-01-31.")],
     by: Annotated[str, typer.Option(help="Who did it: a role, never a person's name.")],
 ) -> int:
-    """Write down that a key was destroyed: all its sheets and files. Nobody can open what it sealed from then on."""
+    """Record that a key was destroyed, with all its sheets and files. Nobody can open any more what it sealed."""
     from kuule.study.folder.key_record import KEY_RECORD_FILE  # slow, as above
     from kuule.usecases.key_custody.key_pair import record_destruction
 
@@ -123,12 +115,3 @@ def record_destroyed_key(
     if done.file is not None and done.file_still_opens:
         say(f"  {str(done.file.path)!r} still opens what it sealed: destroy it too, and every copy of it")
     return Exit.DONE
-
-
-def say_fingerprint(public: Path) -> None:
-    """The fingerprint of a public key's file, in digits and in words."""
-    from kuule.usecases.input_files import read_public_key  # slow, as above
-
-    key = read_public_key(public)
-    say(f"fingerprint: {key.fingerprint}")
-    say(f"  in words: {key.fingerprint_words}")

@@ -9,16 +9,17 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
+from kuule.cli.shared_options import DatasetArgument
 
 
 def lock(
-    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
+    dataset: DatasetArgument,
     archive: Annotated[
         list[Path] | None,
         typer.Option(help="An archive written after the last day of withdrawals; one for each collector."),
     ] = None,
 ) -> int:
-    """Take out what was taken back, destroy the map of rows, mark the dataset as locked. It cannot be undone."""
+    """Remove withdrawn responses, destroy the row map, and mark the dataset as locked. This cannot be undone."""
     from kuule.usecases.analysing.dataset_withdrawals import lock_answers  # slow: Polars; --help loads all commands
 
     with stop_on_signals():

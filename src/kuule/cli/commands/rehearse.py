@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result
+from kuule.cli.shared_options import SeedOption
 
 URL = "http://127.0.0.1:8000"
 
@@ -17,7 +18,7 @@ def rehearse_edition(
     edition: Annotated[Path, typer.Argument(help="The practice edition that is being served.")],
     responses: Annotated[int, typer.Option(help="How many people come.", min=1)] = 100,
     url: Annotated[str, typer.Option(help="Where it is served, on this machine.")] = URL,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same people.")] = 1,
+    seed: SeedOption = 1,
 ) -> int:
     """Try a study from end to end before anyone is asked: people who do not exist answer it, over HTTP."""
     from kuule.rehearsal.crowd import rehearse  # slow: the form engine; --help loads all commands

@@ -2,52 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result, stop_on_signals
+from kuule.cli.shared_options import DatasetArgument
 from kuule.core.problems import KuuleError, Problem, PublishingError
 
-REPORT_FILE = "report.html"
+FolderOption = Annotated[Path | None, typer.Option(help="The folder for report.html and report.pdf.")]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="GROUP=MEMBER",
+        help="A report on one group alone, such as residence_region=nordic or @link=k7; once for each.",
+    ),
+]
+RebuildOption = Annotated[
+    str | None,
+    typer.Option(metavar="SHA256", help="Make a file of the ledger again, and say whether it is the same."),
+]
+LanguagesOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="TAG", help="The language of the report, by default the source's; once for each, or all."),
+]
+TextOption = Annotated[
+    Path | None,
+    typer.Option(metavar="STUDY", help="Take the report's text from this study folder, as it is there now."),
+]
+DraftWordsOption = Annotated[
+    bool, typer.Option("--drafts", help="Allow words that nobody has reviewed; the report says so at its top.")
+]
+AuditOption = Annotated[
+    bool, typer.Option("--audit", help="Simulate an attack on what is published of it, and say what it finds.")
+]
+DryRunOption = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Say what would be shown and what not, and why; write neither report nor ledger."),
+]
 
 
 def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
-    dataset: Annotated[Path, typer.Argument(help="The dataset folder that `kuule open` wrote.")],
-    to: Annotated[Path | None, typer.Option(help="The folder for report.html and report.pdf.")] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="GROUP=MEMBER",
-            help="A report on one group alone, such as residence_region=nordic or @link=k7; once for each.",
-        ),
-    ] = None,
-    rebuild: Annotated[
-        str | None,
-        typer.Option(metavar="SHA256", help="Make a file again that the ledger notes, and say whether it is the same."),
-    ] = None,
-    language: Annotated[
-        list[str] | None,
-        typer.Option(metavar="TAG", help="The language of the report, the source's by default; once for each, or all."),
-    ] = None,
-    text: Annotated[
-        Path | None,
-        typer.Option(metavar="STUDY", help="Take the report's text from this study folder, as it is there now."),
-    ] = None,
-    drafts: Annotated[
-        bool, typer.Option("--drafts", help="Also in words that nobody has reviewed; the report says so at its top.")
-    ] = False,
-    audit: Annotated[
-        bool, typer.Option("--audit", help="Simulate an attack on what is published of it, and say what it finds.")
-    ] = False,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="Say what would be shown and what not, and why; write no report and no ledger."),
-    ] = False,
+    dataset: DatasetArgument,
+    to: FolderOption = None,
+    only: OnlyOption = None,
+    rebuild: RebuildOption = None,
+    language: LanguagesOption = None,
+    text: TextOption = None,
+    drafts: DraftWordsOption = False,
+    audit: AuditOption = False,
+    dry_run: DryRunOption = False,
 ) -> int:
-    """Build the report: counts go through the disclosure door first, so what is in it may be published."""
+    """Write a report that may be published: disclosure control adds noise to every count and withholds small groups."""
     _check_place(to, elsewhere=audit or dry_run)
     if to is not None and rebuild is not None:
         _check_alone(only, language, text, drafts)
@@ -58,26 +66,26 @@ def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
             if rebuild is not None:
                 _rebuild(dataset, to, rebuild)
             else:
-                _write(dataset, to, only or (), languages=tuple(language or ()), text=text, drafts=drafts)
+                _write(dataset, to, only or (), languages=language or (), text=text, drafts=drafts)
     if audit:
         _audit(dataset, text)
     return Exit.DONE
 
 
-def _preview(dataset: Path, only: Iterable[str], text: Path | None) -> None:
-    from kuule.usecases.publish.report_preview import preview_reports  # slow: Polars; --help loads all commands
+def _preview(dataset: Path, only: Sequence[str], text: Path | None) -> None:
+    from kuule.usecases.reporting.report_preview import preview_reports  # slow: Polars; --help loads all commands
 
     print_result(*preview_reports(dataset, only, text, progress=CONSOLE))
 
 
 def _rebuild(dataset: Path, to: Path, page_hash: str) -> None:
-    from kuule.usecases.publish.make_reports import rebuild_report  # slow, as above
+    from kuule.usecases.reporting.make_reports import rebuild_report  # slow, as above
 
     print_result(str(rebuild_report(dataset, to, page_hash, progress=CONSOLE)))
 
 
 def _audit(dataset: Path, text: Path | None) -> None:
-    from kuule.usecases.publish.report_audit import audit_report  # slow, as above
+    from kuule.usecases.reporting.report_audit import audit_report  # slow, as above
 
     with CONSOLE.spinner("simulating an attack"):
         found = audit_report(dataset, text)
@@ -85,24 +93,14 @@ def _audit(dataset: Path, text: Path | None) -> None:
 
 
 def _write(
-    dataset: Path, to: Path, only: Iterable[str], *, languages: tuple[str, ...], text: Path | None, drafts: bool
+    dataset: Path, to: Path, only: Sequence[str], *, languages: Sequence[str], text: Path | None, drafts: bool
 ) -> None:
     """Write the reports and print their files. Raises PublishingError if a page was written without its PDF."""
-    from kuule.usecases.publish.make_reports import (  # slow, as above
-        ReportOptions,
-        write_group_reports,
-        write_reports,
-    )
+    from kuule.usecases.reporting.make_reports import ReportOptions, write_report_folder  # slow, as above
 
-    options = ReportOptions(languages, text, drafts=drafts, pdf=True)
-    if only:
-        written = write_group_reports(dataset, to, only, options=options, progress=CONSOLE)
-    else:
-        written = write_reports(dataset, to / REPORT_FILE, options=options, progress=CONSOLE)
-    for page in written.pages:
-        print_result(str(page))
-        if (pdf := page.with_suffix(".pdf")).exists():
-            print_result(str(pdf))
+    options = ReportOptions(tuple(languages), text, drafts=drafts, pdf=True)
+    written = write_report_folder(dataset, to, only, options=options, progress=CONSOLE)
+    print_result(*map(str, written.files))
     if problems := tuple(dict.fromkeys(written.pdf_problems)):
         raise PublishingError(*problems)
 

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kuule.cli.console import Exit, print_result, print_table, say
-
-if TYPE_CHECKING:
-    from kuule.helplines.coverage import CoverageGap
+from kuule.cli.shared_options import DayOption, StudyArgument
 
 app = typer.Typer(help="The services that help: what is checked, and by whom.", no_args_is_help=True)
 
 
 @app.command("list")
 def list_services(
-    study: Annotated[Path, typer.Argument(help="The study folder.")],
+    study: StudyArgument,
     country: Annotated[str, typer.Option(help="Only this country: an ISO 3166-1 code, or ZZ for everywhere.")] = "",
 ) -> int:
     """Print every service with the state of its check, and who would find nobody."""
-    from kuule.usecases.authoring.list_helplines import list_helplines  # slow: forms; --help loads all commands
+    from kuule.usecases.authoring.list_helplines import (  # slow: forms; --help loads all commands
+        gaps_in_words,
+        list_helplines,
+    )
 
     listed = list_helplines(study, country=country, today=_today())
     print_table([(one.service.country, one.service.name, one.service.kind, one.check) for one in listed.services])
     where = "1 country" if listed.countries == 1 else f"{listed.countries} countries"
     say(f"{listed.checked} of {listed.total} services are checked, in {where}")
-    for line in _gap_lines(listed.gaps):
+    for line in gaps_in_words(listed.gaps):
         say(line)
     if listed.gaps:
         say("  so a collector starts with --drafts only: see docs/how-to/support.md")
@@ -40,10 +40,10 @@ def list_services(
 @app.command("gaps")
 def list_gaps(
     study: Annotated[Path | None, typer.Argument(help="The study folder; without one, the built-in directory.")] = None,
-    country: Annotated[list[str] | None, typer.Option(help="Only this country; can be given again.")] = None,
+    country: Annotated[list[str] | None, typer.Option(help="Only this country; may be given more than once.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Write the table to this file as CSV, for partners.")] = None,
 ) -> int:
-    """Print what help is there and what is missing: a row for each country, a column for each kind."""
+    """Print which help there is and which is missing: a row for each country, a column for each kind."""
     from kuule.core.files import write_atomically  # slow, as above
     from kuule.usecases.authoring.list_help_gaps import gaps_as_csv, gaps_as_lines, list_help_gaps, missing_in_words
 
@@ -67,18 +67,18 @@ def list_gaps(
 def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
     study: Annotated[Path, typer.Argument(help="The study folder; its support.csv is written.")],
     country: Annotated[str, typer.Argument(help="The country as `kuule support list` prints it.")],
-    name: Annotated[str, typer.Argument(help="The service's name as it prints it.")],
+    name: Annotated[str, typer.Argument(help="The service's name as `kuule support list` prints it.")],
     by: Annotated[str, typer.Option(help="The role of the person who checked it; not a name.")],
-    on: Annotated[datetime | None, typer.Option(help="The day; today by default.", formats=["%Y-%m-%d"])] = None,
-    phone: Annotated[str | None, typer.Option(help="The number, where it was found to be another.")] = None,
-    url: Annotated[str | None, typer.Option(help="The address, where it was found to be another.")] = None,
-    languages: Annotated[str | None, typer.Option(help="The languages that it speaks: tags with spaces.")] = None,
+    on: DayOption = None,
+    phone: Annotated[str | None, typer.Option(help="The number, if it has changed.")] = None,
+    url: Annotated[str | None, typer.Option(help="The address, if it has changed.")] = None,
+    languages: Annotated[str | None, typer.Option(help="The languages that it speaks: tags, with spaces.")] = None,
     hours: Annotated[str | None, typer.Option(help="When it is open, in its own words; 24/7 for always.")] = None,
-    audience: Annotated[str | None, typer.Option(help="Whom it takes: words of support.csv with spaces.")] = None,
+    audience: Annotated[str | None, typer.Option(help="Whom it takes: words of support.csv, with spaces.")] = None,
     gender: Annotated[str | None, typer.Option(help="Which genders it takes: any, women or men.")] = None,
-    kind: Annotated[str | None, typer.Option(help="What it is for, where it was found to be another.")] = None,
+    kind: Annotated[str | None, typer.Option(help="What it is for, if that has changed.")] = None,
 ) -> int:
-    """Record that a person checked a service: into the study's support.csv, from which the next edition takes it."""
+    """Record in the study's support.csv that a person checked a service. The next edition will have it."""
     from kuule.helplines.check_recording import write_service_check  # slow, as above
 
     found = {"phone": phone, "url": url, "languages": languages, "hours": hours}
@@ -97,17 +97,6 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     say(f"{name!r} was checked on {day} by {by!r}")
     say("  freeze the study again: an edition keeps the directory that it was made with")
     return Exit.DONE
-
-
-def _gap_lines(gaps: Sequence[CoverageGap]) -> Iterator[str]:
-    """A line for each gap; for several languages that have the same one, a line for all."""
-    several = [gap for gap in gaps if gap.language]
-    for gap in gaps:
-        if len(several) < 2 or not gap.language:
-            yield f"{gap.place}: {gap.cause}"
-        elif gap is several[0]:
-            tags = ", ".join(one.language for one in several)
-            yield f"{len(several)} languages: {gap.shared_cause} ({tags})"
 
 
 def _today() -> date:

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kuule.cli.aligned_tables import table_lines
 from kuule.cli.console import Exit, print_result, say
+from kuule.cli.shared_options import DayOption, TextsArgument
 from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
 from kuule.translation.translation_format import TranslationFormat
 
-if TYPE_CHECKING:
-    from kuule.translation.importing import ImportResult
-    from kuule.translation.translation_progress import TranslationProgress
-
 app = typer.Typer(
     help="Translations: export them to people and agencies, import them, see their progress.", no_args_is_help=True
 )
-_NAMED = 5
 
 
 @app.command("export")
 def export(
-    study: Annotated[Path, typer.Argument(help="The study folder, or one with an interface.pot.")],
+    study: TextsArgument,
     to: Annotated[Path, typer.Option(help="The folder for the files.")],
     kind: Annotated[TranslationFormat, typer.Option("--format", help="The kind of file.")] = TranslationFormat.PO,
-    language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given again.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given more than once.")] = None,
     words: Annotated[
         bool, typer.Option("--words", help="Kuule's own words, which a study has reviewed along with its texts.")
     ] = False,
@@ -56,19 +51,21 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
     step: Annotated[WorkflowStep, typer.Option(help="What was done to the texts.")] = WorkflowStep.DRAFT,
     by: Annotated[str, typer.Option(help="The role of the person who did it; not a name.")] = FIRST_TRANSLATOR,
     origin: Annotated[TextOrigin, typer.Option(help="Who made the wording.")] = TextOrigin.PERSON,
-    on: Annotated[datetime | None, typer.Option(help="The day; today by default.", formats=["%Y-%m-%d"])] = None,
+    on: DayOption = None,
     language: Annotated[
-        list[str] | None, typer.Option(help="A language that the words of Kuule begin here; may be given again.")
+        list[str] | None,
+        typer.Option(help="A language of the words of Kuule that these files begin; once for each."),
     ] = None,
     words: Annotated[bool, typer.Option("--words", help="The files are of Kuule's own words.")] = False,
     theirs: Annotated[
-        bool, typer.Option("--theirs", help="Take the file's text where it was changed on both sides.")
+        bool, typer.Option("--theirs", help="Take the file's text if it was changed on both sides.")
     ] = False,
     only_say: Annotated[bool, typer.Option("--only-say", help="Write nothing; say what would change.")] = False,
 ) -> int:
-    """Take files in, all of them or none, and say what changed. No text is lost by it."""
-    from kuule.translation.importing import import_translations  # slow, as above
-    from kuule.translation.language_files import SET_ASIDE_FOLDER  # slow, as above
+    """Import files, all of them or none, and say what changed. No text is ever lost."""
+    from kuule.cli.translation_lines import import_lines  # slow, as above
+    from kuule.translation.importing import import_translations
+    from kuule.translation.language_files import SET_ASIDE_FOLDER
     from kuule.translation.text_sets.folder_text_set import po_folder
 
     day = (on or datetime.now(UTC)).date().isoformat()
@@ -77,7 +74,7 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
         study, files, taken, languages=tuple(language or ()), words=words, theirs=theirs, only_say=only_say
     )
     for one in brought:
-        _tell(one)
+        print_result(*import_lines(one))
     apart = sorted({one.language for one in brought if one.set_aside})
     if only_say:
         say("nothing was written")
@@ -88,56 +85,18 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
 
 
 @app.command("status")
-def status(study: Annotated[Path, typer.Argument(help="The study folder, or one with an interface.pot.")]) -> int:
+def status(study: TextsArgument) -> int:
     """Print how many texts of each language are in each state, and what keeps a language from opening.
 
     A row counts the study's texts and Kuule's own words. Those of the report, without which a survey opens, are not in
     it. In a folder with an interface.pot, a language of Kuule's words is a draft until all of it is reviewed.
     """
-    from kuule.study.edition.readiness import closed_lines  # slow, as above
+    from kuule.cli.translation_lines import status_lines  # slow, as above
     from kuule.usecases.authoring.translation_status import LEGEND, translation_status
 
     found = translation_status(study)
     print_result(*table_lines(found.rows, separator=" "))
     say(LEGEND)
-    if found.of_package:
-        _drafts("", found.surveys, "python -m drafting check")
-        return Exit.DONE
-    for line in closed_lines(one.readiness for one in found.surveys if one.readiness is not None):
+    for line in status_lines(found):
         say(line)
-    for one in found.surveys:
-        _refused(one.tag, (*one.refused_keys, *(one.words.refused_keys if one.words else ())), "kuule check")
-    _drafts("the report in ", found.reports, "kuule check")
     return Exit.DONE
-
-
-def _drafts(what: str, found: Iterable[TranslationProgress], check: str) -> None:
-    """Say which languages are drafts, those together that are it for one reason."""
-    tags: dict[str, list[str]] = {}
-    for one in found:
-        if one.shortcomings:
-            tags.setdefault(", ".join(one.shortcomings), []).append(one.tag)
-        _refused(one.tag, one.refused_keys, check)
-    for reason, drafts in tags.items():
-        many = f"{len(drafts)} languages ({', '.join(drafts)})"
-        is_draft = "are drafts" if len(drafts) > 1 and not what else "is a draft"
-        say(f"{what}{drafts[0] if len(drafts) == 1 else many} {is_draft}: {reason}")
-
-
-def _refused(tag: str, failing: tuple[str, ...], check: str) -> None:
-    if failing:
-        say(f"  refused by a check in {tag}: {_some(failing)}; see {check}")
-
-
-def _tell(one: ImportResult) -> None:
-    print_result(f"{one.file}: {one.language}, {len(one.changes)} {'text' if len(one.changes) == 1 else 'texts'}")
-    if not one.changes:
-        print_result("  nothing in it is new to the study")
-    from kuule.translation.merge import changes_by_outcome  # slow, as above
-
-    for outcome, why, keys in changes_by_outcome(one.changes):
-        print_result(f"  {len(keys)} {outcome}{f': {why}' if why else ''} ({_some(keys)})")
-
-
-def _some(keys: tuple[str, ...]) -> str:
-    return ", ".join(keys[:_NAMED]) + (", …" if len(keys) > _NAMED else "")

@@ -9,38 +9,42 @@ import typer
 
 from kuule.cli.console import Exit, print_result, say
 from kuule.cli.server_exit import print_refusal
+from kuule.cli.shared_options import HostOption, PortOption
 from kuule.core.problems import KuuleError
 
 PORT = 8020
-StudyArgument = Annotated[
+TranslatedStudyArgument = Annotated[
     Path, typer.Argument(help="The study folder; translations are written into its languages/*.po.")
 ]
 DataOption = Annotated[
     Path, typer.Option(help="The folder for the accounts and this site's secret; created when first needed.")
 ]
 SiteOption = Annotated[str, typer.Option(help="The address that people open; https://… if TLS is in front.")]
-PortOption = Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)]
+RegisterOption = Annotated[
+    Path | None, typer.Option(help="The folder of a register of law, which partners code here; none by default.")
+]
 
 
-def serve_workbench(
-    study: StudyArgument,
+def serve_workbench(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
+    study: TranslatedStudyArgument,
     data: DataOption,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    host: HostOption = "127.0.0.1",
     port: PortOption = PORT,
     site: SiteOption = "",
     database: Annotated[
         str, typer.Option(help="The collector's database, for counts, links and archives; none by default.")
     ] = "",
     edition: Annotated[
-        list[Path] | None, typer.Option(help="An edition whose archive may be downloaded; may be given again.")
+        list[Path] | None, typer.Option(help="An edition whose archive may be downloaded; may be given more than once.")
     ] = None,
     survey: Annotated[str, typer.Option(help="The public address of the survey, to show complete links.")] = "",
+    register: RegisterOption = None,
 ) -> int:
     """Serve partners: translations, their links and counts. Nothing here can read what people wrote."""
     from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
     from kuule.workbench.workbench_server import serve_site
 
-    options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey)
+    options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey, register)
     try:
         serve_site(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
     except KuuleError as error:
@@ -48,22 +52,30 @@ def serve_workbench(
     return Exit.DONE
 
 
-def invite_member(
-    study: StudyArgument,
+def invite_member(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
+    study: TranslatedStudyArgument,
     data: DataOption,
-    role: Annotated[str, typer.Option(help="lead, coordinator, translator, reviewer or viewer.")] = "lead",
+    role: Annotated[str, typer.Option(help="lead, coordinator, translator, reviewer, viewer or coder.")] = "lead",
     organisation: Annotated[str, typer.Option(help="Who they work for; the study's own organisation by default.")] = "",
-    language: Annotated[list[str] | None, typer.Option(help="A language of theirs; may be given again.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="A language of theirs; once for each.")] = None,
+    country: Annotated[list[str] | None, typer.Option(help="A country of a coder; once for each.")] = None,
+    register: RegisterOption = None,
     site: SiteOption = "",
     port: PortOption = PORT,
 ) -> int:
-    """Print a link for one person: it works once, for seven days. The first lead comes by it and invites others."""
+    """Print a link for one person, which works once, within seven days. The first lead needs it to invite others."""
     from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
     from kuule.workbench.first_invitation import create_first_invitation
 
-    options = WorkbenchOptions(study, data, port=port, site=site)
+    options = WorkbenchOptions(study, data, port=port, site=site, register=register)
     print_result(
-        create_first_invitation(options, role=role, organisation=organisation, languages=tuple(language or ()))
+        create_first_invitation(
+            options,
+            role=role,
+            organisation=organisation,
+            languages=tuple(language or ()),
+            countries=tuple(country or ()),
+        )
     )
     say("it works once, for seven days; send it by a way that you trust")
     return Exit.DONE

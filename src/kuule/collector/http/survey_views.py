@@ -8,6 +8,7 @@ from kuule.collector.http import refused_requests
 from kuule.collector.http.collector_site import current_conversation, current_edition_in, running_site
 from kuule.collector.http.language_negotiation import languages_by_preference
 from kuule.collector.pages.date_time_fields import join_date_times
+from kuule.collector.pages.deadline_page import KIND_WIDTH, QUESTION_LENGTH, deadline_page, offered_words
 from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_edition
 from kuule.collector.pages.outcome_pages import render_reply
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
@@ -25,11 +26,12 @@ from kuule.collector.session.posted import (
     with_picked_choice,
 )
 from kuule.forms.navigation.visit import Move
+from kuule.limitation.report_question import AskedField
 from kuule.web.length_hiding.field_padding import strip_padding
-from kuule.web.length_hiding.form_padding import PADDING_FIELD
+from kuule.web.length_hiding.form_padding import PADDING_FIELD, form_filler
 from kuule.web.stylesheet import style_sheet
 
-_OWN_FIELDS = frozenset({"token", "page", "go", "country", WAITING_FIELD, "link", PADDING_FIELD})
+_OWN_FIELDS = frozenset({"token", "page", "go", *AskedField, WAITING_FIELD, "link", PADDING_FIELD})
 
 
 def start_page(request: HttpRequest, link: str = "") -> HttpResponse:
@@ -96,9 +98,23 @@ def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "")
     chosen = country or strip_padding(asked.get("country", ""))
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
     found = help_for_edition(served, language, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
+    until = offered_words(served, language)
     return padded_page(
-        served, render_in_frame("help", frame_for(served, language, link), help=found, young=bool(kinds))
+        served, render_in_frame("help", frame_for(served, language, link), help=found, young=bool(kinds), until=until)
     )
+
+
+def until_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
+    """ "Until when can I report?", outside a visit. What is asked is posted, so that no address has a year. Raises
+    Http404 where the page is not offered."""
+    site = running_site()
+    served, language = current_edition_in(tag)
+    page = deadline_page(served, language, _asked(request.POST), drafts=site.drafts, today=site.clock().date())
+    if page is None:
+        raise Http404
+    even = form_filler("", QUESTION_LENGTH)
+    frame = frame_for(served, language, link)
+    return padded_page(served, render_in_frame("until", frame, page=page, even=even, kind_width=KIND_WIDTH))
 
 
 def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
@@ -111,6 +127,11 @@ def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse
 
 def _known_link(served: ServedEdition, link: str) -> str:
     return study_link_if_on(served.edition.study.links, link)
+
+
+def _asked(form: QueryDict) -> dict[str, str]:
+    """What is asked of time limits. A year that was typed stays as it was typed."""
+    return {one.value: strip_padding(form.get(one.value, "")) for one in AskedField}
 
 
 def _read_posted(form: QueryDict, editions: ServedEditions) -> Posted:
@@ -126,6 +147,7 @@ def _read_posted(form: QueryDict, editions: ServedEditions) -> Posted:
         page=page,
         go=go,
         country=strip_padding(form.get("country", "")),
+        asked=_asked(form),
         fields=mark_unseen_follow_ups(
             join_date_times(fields | with_picked_choice(chosen, go)), form.getlist(WAITING_FIELD), go
         ),

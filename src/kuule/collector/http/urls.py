@@ -23,6 +23,7 @@ urlpatterns = [
     re_path(rf"^{_ROOT}$", survey_views.welcome_or_step),
     re_path(rf"^{_ROOT}/help$", survey_views.help_page),
     re_path(rf"^{_ROOT}/help/(?P<country>[A-Za-z]{{2}})$", survey_views.help_page),
+    re_path(rf"^{_ROOT}/until$", survey_views.until_page),
     re_path(rf"^{_ROOT}/privacy$", survey_views.privacy_page),
     re_path(rf"^{_ROOT}/resume$", code_views.resume_page),
     re_path(rf"^{_ROOT}/withdraw$", code_views.withdraw_page),

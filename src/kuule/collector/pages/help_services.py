@@ -9,9 +9,11 @@ from datetime import date
 from enum import StrEnum
 
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
+from kuule.helplines.contact_options import ContactChannel, ContactOption
 from kuule.helplines.coverage import KINDS_FOR_THE_YOUNG
 from kuule.helplines.directory import Directory, Service, ServiceKind
-from kuule.helplines.service import ServiceAudience
+from kuule.helplines.opening_hours import OpenHours, read_opening_hours
+from kuule.helplines.service import BOTH_GENDERS, GenderServed, ServiceAudience
 from kuule.helplines.short_numbers import (
     CHILD_IN_EUROPE,
     EMERGENCY_IN_THE_EU,
@@ -21,6 +23,7 @@ from kuule.helplines.short_numbers import (
     group_digits,
     shown_numbers,
 )
+from kuule.languages.cldr.locale_formats import format_clock, join_names, weekday_name
 from kuule.languages.cldr.territories import territory_names
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.study_toml import Audience
@@ -85,6 +88,12 @@ class HelpView:
     numbers: tuple[NumberLine, ...]
     here: tuple[HelpGroup, ...]
     anywhere: tuple[HelpGroup, ...]
+    tag: str = "en"
+
+    def hours_of(self, service: Service) -> str:
+        """The opening hours of a service in the language of the page; "" where they can only be shown as they are
+        written."""
+        return " · ".join(_in_words(one, self.tag) for one in read_opening_hours(service.hours))
 
     @property
     def has_emergency_number(self) -> bool:
@@ -148,7 +157,14 @@ def help_for_audience(
         numbers=_numbers(chosen, here, wanted, drafts=drafts),
         here=_grouped(here, wanted),
         anywhere=_grouped(directory.international_services(drafts=drafts, today=today), wanted),
+        tag=tag,
     )
+
+
+def _in_words(hours: OpenHours, tag: str) -> str:
+    days = ["–".join(weekday_name(day, tag) for day in dict.fromkeys((first, last))) for first, last in hours.days]
+    times = ["–".join(format_clock(time, tag) for time in span) for span in hours.times]
+    return f"{join_names(days, tag)} {join_names(times, tag)}".lstrip()
 
 
 def _numbers(
@@ -167,7 +183,38 @@ def _numbers(
         return (child, anyone) if young else (anyone,)
     meanings = [_MEANINGS[kind] for kind in kinds if kind in _MEANINGS]
     meanings.insert(1 if young else 0, NumberMeaning.EMERGENCY)
-    return tuple(_line(one) for one in shown_numbers(country, here, meanings, drafts=drafts))
+    lines = [_line(one) for one in shown_numbers(country, here, meanings, drafts=drafts)]
+    known = {line.link for line in lines}
+    own = [line for service in _first_for_survivors(here, kinds) if (line := _line_of(service)).link not in known]
+    return (*lines[:1], *own, *lines[1:]) if lines and lines[0].text == "number_emergency" else (*own, *lines)
+
+
+def _first_for_survivors(here: Sequence[Service], kinds: Sequence[ServiceKind]) -> tuple[Service, ...]:
+    """The services for survivors whose numbers can be pressed at the top: the first that takes everybody, else the
+    first for women and the first for men, else the first of all."""
+    if ServiceKind.SURVIVOR not in kinds:
+        return ()
+    found = [service for service in _ordered(here) if service.kind is ServiceKind.SURVIVOR and _can_be_called(service)]
+    takes = {service.gender: service for service in reversed(found)}
+    if GenderServed.ANY in takes:
+        return (takes[GenderServed.ANY],)
+    return tuple(takes[gender] for gender in BOTH_GENDERS if gender in takes) or tuple(found[:1])
+
+
+def _can_be_called(service: Service) -> bool:
+    """Whether its first number can be pressed, and it sends nobody away who was hurt long ago."""
+    away = {ServiceAudience.HURT_AS_ADULTS, ServiceAudience.SOON_AFTER}
+    return bool(_calls(service)) and not away & set(service.audience)
+
+
+def _calls(service: Service) -> list[ContactOption]:
+    return [way for way in service.ways if way.link and way.way is ContactChannel.CALL]
+
+
+def _line_of(service: Service) -> NumberLine:
+    way = _calls(service)[0]
+    audience = () if ServiceAudience.ANYONE in service.audience else service.audience_in_order
+    return NumberLine(way.number, way.link, f"kind_{service.kind}", audience)
 
 
 def _line(one: ShortNumber) -> NumberLine:
@@ -176,7 +223,11 @@ def _line(one: ShortNumber) -> NumberLine:
 
 
 def _grouped(services: Iterable[Service], kinds: Sequence[ServiceKind]) -> tuple[HelpGroup, ...]:
-    """Those first that name adults who were hurt as children."""
-    found = sorted(services, key=lambda service: ServiceAudience.HARMED_AS_CHILDREN not in service.audience)
+    found = _ordered(services)
     groups = [(kind, tuple(service for service in found if service.kind == kind)) for kind in kinds]
     return tuple(HelpGroup(f"kind_{kind}", members) for kind, members in groups if members)
+
+
+def _ordered(services: Iterable[Service]) -> list[Service]:
+    """Those first that name adults who were hurt as children."""
+    return sorted(services, key=lambda service: ServiceAudience.HARMED_AS_CHILDREN not in service.audience)

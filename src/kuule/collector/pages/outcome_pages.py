@@ -8,7 +8,8 @@ from functools import singledispatch
 
 from django.http import HttpResponse
 
-from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_edition
+from kuule.collector.pages.deadline_page import KIND_WIDTH, QUESTION_LENGTH, deadline_page, offered_words
+from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, HelpView, help_for_edition
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_media import allow_media
 from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
@@ -108,16 +109,17 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
     language = _language_of(served, state)
     sections = localise_answers(outcome.sections, language)
+    open_all = outcome.trouble is Trouble.TOO_MUCH
     hidden = context.hidden_fields(served, REVIEW_PAGE, field_length(HONEYPOT_FIELD, 0))
     page = render_in_frame(
         "review",
         frame_for(served, language),
         inside=hidden,
-        sections=folded_sections(sections, open_all=outcome.trouble is Trouble.TOO_MUCH),
+        sections=folded_sections(sections, open_all=open_all, changed_page=outcome.changed_page),
         widest=longest_encoded_length(f"page:{line.page_key}" for section in sections for line in section.lines),
         trouble=outcome.trouble,
         until=_withdraw_until(served, language, context.now),
-        paused=state.pause_ticket is not None,
+        paused=served.can_be_paused,
         empty=HONEYPOT_FIELD,
     )
     # Most answers stand on it: with room for twice as much, it has one size as well.
@@ -128,18 +130,32 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
 def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
     language = _language_of(served, state)
+    if outcome.kind is AsideKind.UNTIL and (answer := _until_page(outcome, language, context)) is not None:
+        return answer
     found = help_for_edition(served, language, outcome.country, drafts=context.drafts, today=context.now.date())
-    asks = outcome.kind is AsideKind.HELP and found.countries
+    asks = outcome.kind in (AsideKind.HELP, AsideKind.UNTIL) and found.countries
     frame, hidden = frame_for(served, language), context.hidden_fields(served, ASIDE_PAGE, _COUNTRY if asks else 0)
     if outcome.kind is AsideKind.PRIVACY:
         page = render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language))
         return padded_page(served, page, token=hidden.token)
     if outcome.kind is AsideKind.BREAK:
-        pausing = served.edition.study.coming_back.pause_days > 0
-        until = _format_date(pause_deadline(served.edition, context.now), language) if pausing else ""
+        until = _format_date(pause_deadline(served.edition, context.now), language) if served.can_be_paused else ""
         page = render_in_frame("break", frame, inside=hidden, until=until, trouble=outcome.trouble)
         return padded_page(served, page, token=hidden.token, status=503 if outcome.trouble in _NOT_PAUSED else 200)
-    return padded_page(served, render_in_frame("help", frame, inside=hidden, help=found), token=hidden.token)
+    page = render_in_frame("help", frame, inside=hidden, help=found, until=offered_words(served, language))
+    return padded_page(served, page, token=hidden.token)
+
+
+def _until_page(outcome: AsidePage, language: ServedLanguage, context: RenderContext) -> HttpResponse | None:
+    """The page about time limits; None where it is not offered, and help is shown."""
+    served, today = outcome.served, context.now.date()
+    page = deadline_page(served, language, outcome.asked, drafts=context.drafts, today=today)
+    if page is None:
+        return None
+    hidden = context.hidden_fields(served, ASIDE_PAGE, QUESTION_LENGTH)
+    frame = frame_for(served, language)
+    content = render_in_frame("until", frame, inside=hidden, page=page, kind_width=KIND_WIDTH)
+    return padded_page(served, content, token=hidden.token)
 
 
 @_render.register
@@ -162,7 +178,12 @@ def _paused_page(outcome: Paused, context: RenderContext) -> HttpResponse:
 def _ended_page(outcome: VisitEnded, context: RenderContext) -> HttpResponse:
     served, language = outcome.served, outcome.served.languages[outcome.language]
     page = render_in_frame(
-        "ended", frame_for(served, language), now=outcome.just_now, sure=outcome.confirmed, paused=outcome.draft_remains
+        "ended",
+        frame_for(served, language),
+        now=outcome.just_now,
+        sure=outcome.confirmed,
+        paused=outcome.draft_may_remain,
+        help=_help_for_the_young(served, language, context) if outcome.too_young else None,
     )
     return padded_page(served, page)
 
@@ -173,9 +194,7 @@ def _screened_out_page(outcome: ScreenedOut, context: RenderContext) -> HttpResp
     frame = frame_for(served, language)
     if outcome.gate != AGE_GATE:
         return padded_page(served, render_in_frame("stopped", frame))
-    found = help_for_edition(
-        served, language, "", drafts=context.drafts, today=context.now.date(), kinds=KINDS_FOR_THE_YOUNG
-    )
+    found = _help_for_the_young(served, language, context)
     return padded_page(served, render_in_frame("young", frame, help=found, study=served.edition.study))
 
 
@@ -193,6 +212,11 @@ def _submitted_page(outcome: Submitted, context: RenderContext) -> HttpResponse:
         **sent_content(served, language, context.now.date()),
     )
     return padded_page(served, page)
+
+
+def _help_for_the_young(served: ServedEdition, language: ServedLanguage, context: RenderContext) -> HelpView:
+    today = context.now.date()
+    return help_for_edition(served, language, "", drafts=context.drafts, today=today, kinds=KINDS_FOR_THE_YOUNG)
 
 
 def _status(trouble: Trouble) -> int:

@@ -14,6 +14,7 @@ from datetime import date
 
 from django.http import HttpResponse
 
+from kuule.collector.pages.deadline_page import KIND_WIDTH, DeadlinePage, deadline_page, offered_words
 from kuule.collector.pages.help_services import help_for_edition
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
@@ -97,8 +98,23 @@ def _largest_pages(served: ServedEdition, language: ServedLanguage) -> Iterator[
         )
     for country in ("", _country_with_most_help(served)):
         services = help_for_edition(served, language, country, drafts=True, today=date.min)
-        yield render_in_frame("help", frame, inside=hidden, help=services), token, NO_MINIMUM
+        until = offered_words(served, language)
+        yield render_in_frame("help", frame, inside=hidden, help=services, until=until), token, NO_MINIMUM
+    if answer := _longest_answer(served, language):
+        yield render_in_frame("until", frame, inside=hidden, page=answer, kind_width=KIND_WIDTH), token, _BOXES
     yield render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language)), token, _BOXES
+
+
+def _longest_answer(served: ServedEdition, language: ServedLanguage) -> DeadlinePage | None:
+    """About time limits, in the country with the most to read: somebody who does not know the kind of act. None where
+    that page is not offered."""
+    book = served.edition.report_rules
+    if book is None:
+        return None
+    said = {code: sum(len(rule.says) for rule in one.rules) + len(one.dispute) for code, one in book.countries.items()}
+    country, year = max(said, key=lambda code: said[code], default=""), book.as_of.year
+    typed = {"country": country, "born": str(year - 30), "first": str(year - 20), "last": str(year - 10)}
+    return deadline_page(served, language, typed, drafts=True, today=book.as_of)
 
 
 def _country_with_most_help(served: ServedEdition) -> str:

@@ -16,27 +16,34 @@ from kuule.forms.navigation.journey import ReviewLine, ReviewSection
 @dataclass(frozen=True, slots=True)
 class FoldedSection:
     """A section of the review, closed or `open`: its title, how many of its questions were answered and how many
-    skipped, and its lines."""
+    skipped, and its lines. `here`: which of them somebody has just come back from."""
 
     label: str
     answered: int
     skipped: int
     open: bool
     lines: tuple[ReviewLine, ...]
+    here: int | None = None
 
 
-def folded_sections(sections: Sequence[ReviewSection], *, open_all: bool = False) -> tuple[FoldedSection, ...]:
-    """The sections to fold. One alone is open: there is nothing to find one's way in."""
+def folded_sections(
+    sections: Sequence[ReviewSection], *, open_all: bool = False, changed_page: str = ""
+) -> tuple[FoldedSection, ...]:
+    """The sections to fold. One alone is open: there is nothing to find one's way in. So is the one to which somebody
+    comes back from `changed_page`."""
     unfolded = open_all or len(sections) == 1
-    return tuple(
-        FoldedSection(
-            label=one.label,
-            answered=sum(bool(line.answers) for line in one.lines),
-            skipped=sum(not line.answers for line in one.lines),
-            open=unfolded,
-            lines=one.lines,
-        )
-        for one in sections
+    return tuple(_folded(one, changed_page, unfolded=unfolded) for one in sections)
+
+
+def _folded(section: ReviewSection, changed_page: str, *, unfolded: bool) -> FoldedSection:
+    here = next((number for number, line in enumerate(section.lines) if line.page_key == changed_page), None)
+    return FoldedSection(
+        label=section.label,
+        answered=sum(bool(line.answers) for line in section.lines),
+        skipped=sum(not line.answers for line in section.lines),
+        open=unfolded or here is not None,
+        lines=section.lines,
+        here=here,
     )
 
 

@@ -37,7 +37,7 @@ def welcome_content(
         "time": _time(language, served.minutes if minutes is None else minutes),
         "link": study_link_if_on(study.links, link),
         "others": len(served.languages) > 1 if others is None else others,
-        "pausing": bool(study.coming_back.pause_days),
+        "pausing": served.can_be_paused,
         "taking_back": study.coming_back.accepts_withdrawals(now),
     }
 

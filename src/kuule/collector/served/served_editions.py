@@ -68,6 +68,11 @@ class ServedEdition:
         """Whether the study has this language and it may not open yet."""
         return any(answer.tag == tag for answer in self.closed_languages)
 
+    @property
+    def can_be_paused(self) -> bool:
+        """Whether its visits can be paused, so that there may be drafts."""
+        return self.edition.study.coming_back.pause_days > 0
+
     @cached_property
     def minutes(self) -> tuple[int, ...]:
         """About how many minutes its form takes, by the way that a person chooses (`answering_time`)."""

@@ -46,7 +46,7 @@ _REVIEW = "review"
 _MOVES[_REVIEW] = Move.FINISH
 _MOVES |= dict.fromkeys((NEXT_SHOWN, PASS_SHOWN), Move.NEXT)
 _WITH_TARGET = {"add": Move.ADD, "remove": Move.REMOVE, PICK: Move.NEXT}
-_ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY, "break": AsideKind.BREAK}
+_ASIDES = {"help": AsideKind.HELP, "privacy": AsideKind.PRIVACY, "break": AsideKind.BREAK, "until": AsideKind.UNTIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class OpenedVisit:
         """Help, the privacy promise, a break, and what can be done there; None where another button was pressed."""
         command = self.posted.command
         if command in _ASIDES:
-            return AsidePage(self.served, self.state, _ASIDES[command], self.posted.country)
+            return AsidePage(self.served, self.state, _ASIDES[command], self.posted.country, asked=self.posted.asked)
         if command in CLOSING_COMMANDS:
             return CLOSING_COMMANDS[command](self.codec, self.served, self.state, self.now)
         return None
@@ -83,7 +83,8 @@ class OpenedVisit:
             return kept._beside() or kept._at(kept.state)
         step = self._step(_WITH_TARGET.get(posted.command) or _MOVES.get(posted.go, Move.STAY))
         state = replace(self.state, visit=step.visit, reviewed=self.state.reviewed or posted.go == _REVIEW)
-        return _outcome(self.served, state, step.page or step.ending, self.now)
+        shown = _outcome(self.served, state, step.page or step.ending, self.now)
+        return replace(shown, changed_page=posted.page) if isinstance(shown, ReviewPage) else shown
 
     def _from_the_end(self) -> Outcome:
         """Both pages with the button "Send"."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -31,6 +32,7 @@ class AsideKind(StrEnum):
     HELP = "help"
     PRIVACY = "privacy"
     BREAK = "break"
+    UNTIL = "until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +64,27 @@ class EndPage:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """All answers of a visit, to be read, changed and sent."""
+    """All answers of a visit, to be read, changed and sent. `changed_page`: the key of the page that somebody has just
+    come back from, "" where they come from elsewhere."""
 
     served: ServedEdition
     state: SessionState
     sections: tuple[ReviewSection, ...]
     trouble: Trouble = Trouble.NONE
+    changed_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AsidePage:
-    """Help, the privacy promise or a break, opened during a visit. `trouble`: the visit could not be paused."""
+    """Help, the privacy promise, a break or time limits, opened during a visit. `trouble`: the visit could not be
+    paused. `asked`: what was typed on the page about time limits."""
 
     served: ServedEdition
     state: SessionState
     kind: AsideKind
     country: str = ""
     trouble: Trouble = Trouble.NONE
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 AGE_GATE = "age"
@@ -128,8 +134,11 @@ class VisitEnded:
     language: str
     just_now: bool
     confirmed: bool = True
-    draft_remains: bool = False
-    """Where `confirmed` is False: a draft is still stored under a pause code."""
+    draft_may_remain: bool = False
+    """Where `confirmed` is False: whoever paused has a draft that is still stored. Not every page of a visit knows
+    whether it was paused."""
+    too_young: bool = False
+    """It was ended at the gate for age: the page also says who helps children."""
 
 
 Outcome = QuestionPage | EndPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded

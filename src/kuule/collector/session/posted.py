@@ -32,6 +32,8 @@ class Posted:
     go: str = ""
     country: str = ""
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What is asked on the page about time limits; it is in no token."""
 
     @property
     def command(self) -> str:

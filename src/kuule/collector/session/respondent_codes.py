@@ -39,6 +39,7 @@ from kuule.store.rows.drafts import (
 from kuule.store.rows.visit_status import VisitStatus, visit_status
 from kuule.store.rows.withdrawals import (
     delete_draft_and_end_visit,
+    end_visit_if_paused,
     find_response_row,
     mark_visit_ended,
     withdraw_response,
@@ -198,13 +199,19 @@ def current_status_by_id(row_id: int) -> VisitStatus:
     return visit_status(row_id) or VisitStatus.OPEN
 
 
-def end_visit(edition: Edition, state: SessionState) -> bool:
+def end_visit(edition: Edition, state: SessionState, *, if_paused: bool = False) -> bool:
     """End a visit for good: its drafts are deleted, and none of its pages opens again, whichever of them it is ended
-    from. False where the store cannot do that."""
+    from. False where the store cannot do that.
+
+    `if_paused`: only where another page of it was paused; else there is nothing to end, and nothing is written.
+    """
     study = edition.study.id
-    tie, ticket = hash_code(study, state.code).tie, state.pause_ticket
+    row_id, tie, ticket = state.row_id(study), hash_code(study, state.code).tie, state.pause_ticket
     try:
-        mark_visit_ended(state.row_id(study), tie, ticket.draft_id if ticket else None)
+        if if_paused and ticket is None:
+            end_visit_if_paused(row_id, tie)
+        else:
+            mark_visit_ended(row_id, tie, ticket.draft_id if ticket else None)
     except StoreError as error:
         report_store_error(error, "a visit that was ended is not noted as ended")
         return False

@@ -62,7 +62,7 @@ def _pause(codec: TokenCodec, served: ServedEdition, state: SessionState, now: d
     Where the visit was sent or ended at the same moment from another of its pages, that is shown.
     """
     on_break = AsidePage(served, state, AsideKind.BREAK)
-    if not served.edition.study.coming_back.pause_days:
+    if not served.can_be_paused:
         return on_break
 
     def check_fits(paused: SessionState) -> None:
@@ -84,24 +84,30 @@ def _pause(codec: TokenCodec, served: ServedEdition, state: SessionState, now: d
 def _end(codec: TokenCodec, served: ServedEdition, state: SessionState, now: datetime) -> Outcome:
     """Delete the visit. Its answers are in its pages, which do not open again, and in its drafts, which are deleted."""
     confirmed = end_visit(served.edition, state)
-    return VisitEnded(
-        served, state.language, just_now=True, confirmed=confirmed, draft_remains=state.pause_ticket is not None
-    )
+    return VisitEnded(served, state.language, just_now=True, confirmed=confirmed, draft_may_remain=served.can_be_paused)
 
 
 def end_at_gate(served: ServedEdition, state: SessionState, gate: str) -> Outcome:
-    """Somebody has said at a gate that they do not take part, or are too young.
+    """Somebody has gone on from a gate, having said there that they do not take part, or are too young.
 
-    Whoever had answered more than the gates by then, or had paused, is told that nothing is kept: so the visit is
-    deleted as by the button for that. Where the store cannot do it, the page says that.
+    They are told that nothing is kept, so the visit is deleted as by the button for that. Where nothing but gates was
+    answered, it is only looked for drafts: a page that is older than a pause does not know of it (decision 0071). Where
+    the store cannot do it, the page says that.
     """
-    if state.pause_ticket is None and not served.has_answers_beyond_gates(state.visit):
+    answered = served.has_answers_beyond_gates(state.visit)
+    if not answered and not served.can_be_paused:
         return ScreenedOut(served, state.language, gate)
-    confirmed = end_visit(served.edition, state)
-    if confirmed and gate == AGE_GATE:
+    confirmed = end_visit(served.edition, state, if_paused=not answered)
+    if confirmed and (gate == AGE_GATE or not (answered or state.pause_ticket)):
         return ScreenedOut(served, state.language, gate)
-    draft_remains = state.pause_ticket is not None
-    return VisitEnded(served, state.language, just_now=True, confirmed=confirmed, draft_remains=draft_remains)
+    return VisitEnded(
+        served,
+        state.language,
+        just_now=True,
+        confirmed=confirmed,
+        draft_may_remain=served.can_be_paused,
+        too_young=gate == AGE_GATE,
+    )
 
 
 CLOSING_COMMANDS: Mapping[str, Callable[[TokenCodec, ServedEdition, SessionState, datetime], Outcome]] = {

@@ -1,6 +1,6 @@
 """Tables as CSV (RFC 4180, UTF-8), and the codebook that goes with every export.
 
-In what respondents and translators wrote, an apostrophe stands wherever a spreadsheet could see a formula
+In what respondents and translators wrote, an apostrophe is put wherever a spreadsheet could see a formula
 (`escape_formulas`).
 """
 
@@ -11,15 +11,15 @@ from pathlib import Path
 
 import polars as pl
 
-from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
-from kuule.dataset.exports.export_tables import ExportTable
-from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
-from kuule.dataset.exports.formula_escaping import (
+from kuule.core.formula_escaping import (
     FORMULA_PATTERN,
     LEADING_BREAK_PATTERN,
     NUMBER_PATTERN,
     escape_formulas,
 )
+from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
+from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
 
 _CODEBOOK = [
     "file",

@@ -208,11 +208,8 @@ def _labels(said: Callable[[str], str], languages: Iterable[str]) -> Iterator[et
 
 def _category(value: str, column: ExportColumn, answer: str, languages: Sequence[str]) -> etree._Element:
     if column.codes == YES_NO:
-        return _e(
-            "catgry",
-            _e("catValu", value),
-            _e("labl", {_LANG: _OWN_LANGUAGE}, column.answer_label(answer, languages[0])),
-        )
+        label = _e("labl", {_LANG: _OWN_LANGUAGE}, column.answer_label(answer, _OWN_LANGUAGE))
+        return _e("catgry", _e("catValu", value), label)
     labels = _labels(lambda tag: column.answer_label(answer, tag), languages)
     return _e("catgry", _e("catValu", value), *labels, _e("txt", answer))
 

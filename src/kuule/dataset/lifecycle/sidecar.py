@@ -1,4 +1,4 @@
-"""The files that stand beside a dataset until it is locked.
+"""The files that are kept next to a dataset until it is locked.
 
 Each names the version of the dataset that it belongs to. A new one is written as `.NAME.next` before the new dataset
 takes its place, and gets its own name after that. So a dataset always has its files: a reader takes the next file if

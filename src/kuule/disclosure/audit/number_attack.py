@@ -117,9 +117,9 @@ def _known_others_found(attack: Attack, noise: Noise, *, gave: bool, random: Ran
     logs = dict.fromkeys((True, False), 0.0)
     for of_answer in _revealing_numbers(attack) * attack.releases:
         size, one_more = _size(attack, random), of_answer == gave
-        off = _perturbed(noise, size + one_more, random) - size
+        off, law = _perturbed(noise, size + one_more, random) - size, _sum_of(1, noise)
         for guess in logs:
-            logs[guess] += _log(_sum_of(1, noise).get(off - (of_answer == guess), 0.0))
+            logs[guess] += _log(law.get(off - (of_answer == guess), 0.0))
     return _is_guess_right(logs, gave, random)
 
 
@@ -157,10 +157,10 @@ def _hidden_group_found(attack: Attack, noise: Noise, random: Random) -> tuple[b
     whole, after = 1 + _SHOWN_GROUPS, attack.follow_ups + attack.conditions
     terms = [whole] * 2 + [2 * whole] * (2 * (attack.tables - 1)) + [whole] * after
     for of_answer, parts in zip(_revealing_numbers(attack) * attack.releases, terms * attack.releases, strict=True):
-        size = _size(attack, random)
+        size, law = _size(attack, random), _sum_of(parts, noise)
         off = sum(_perturbed(noise, size, random) - size for _ in range(parts))
         for count in logs:
-            logs[count] += _log(_sum_of(parts, noise).get(off + (true - count) * (1 if of_answer else -1), 0.0))
+            logs[count] += _log(law.get(off + (true - count) * (1 if of_answer else -1), 0.0))
     return _likeliest(logs) == true, guessed
 
 
@@ -170,13 +170,14 @@ def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Like
     for _ in range(attack.releases):
         size = _size(attack, random)
         smaller = _perturbed(noise, size, random)
-        larger = [(1, _perturbed(noise, size + true, random))]
+        one, two = _sum_of(1, noise), _sum_of(2, noise)
+        larger = [(one, _perturbed(noise, size + true, random))]
         for _table in range(_table_count(attack) - 1):
             part = (size + true) // 2
             both = _perturbed(noise, part, random) + _perturbed(noise, size + true - part, random)
-            larger.append((2, both))
+            larger.append((two, both))
         for few in DIFFERENCES:
-            logs[few] += _log(_likelihood(smaller, larger, few, noise))
+            logs[few] += _log(_likelihood(smaller, larger, few, one))
     top = max(logs.values())
     return {few: math.exp(each - top) if each > -math.inf else 0.0 for few, each in logs.items()}
 
@@ -186,13 +187,17 @@ def _perturbed(noise: Noise, count: int, random: Random) -> int:
     return noise.perturb(count, random.randrange(KEY_MODULUS))
 
 
-def _likelihood(smaller: int, larger: Iterable[tuple[int, int]], few: int, noise: Noise) -> float:
-    """The likelihood of a difference of `few`, over every size that the smaller set can have. `larger` has pairs of how
-    many numbers were added and their sum."""
+def _likelihood(smaller: int, larger: Iterable[tuple[Likelihoods, int]], few: int, one: Likelihoods) -> float:
+    """The likelihood of a difference of `few`, over every size that the smaller set can have, whose number has noise
+    distributed as `one`. `larger` has sums of numbers, each with how the sum of their noise is distributed."""
     found = 0.0
-    for off, chance in _sum_of(1, noise).items():
-        size = smaller - off + few
-        found += chance * math.prod(_sum_of(terms, noise).get(seen - size, 0.0) for terms, seen in larger)
+    for off, chance in one.items():
+        size, seen_together = smaller - off + few, 1.0
+        for law, seen in larger:
+            seen_together *= law.get(seen - size, 0.0)
+            if not seen_together:
+                break
+        found += chance * seen_together
     return found
 
 
@@ -202,10 +207,10 @@ def _small_count_found(attack: Attack, noise: Noise, true: int, random: Random) 
     logs = dict.fromkeys(range(10), 0.0)
     for table in range(_table_count(attack)):
         terms = (1 + _SHOWN_ANSWERS) * (1 if table == 0 else 2)
-        size = _size(attack, random)
+        size, law = _size(attack, random), _sum_of(terms, noise)
         off = sum(_perturbed(noise, size, random) - size for _ in range(terms))
         for count in logs:
-            logs[count] += _log(_sum_of(terms, noise).get(true + off - count, 0.0))
+            logs[count] += _log(law.get(true + off - count, 0.0))
     return _likeliest(logs) == true
 
 

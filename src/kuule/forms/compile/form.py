@@ -107,6 +107,20 @@ def compile_form(xform: str, places: Mapping[str, str] | None = None) -> Form:
     return _form(read, compiler, body, actions, order, model)
 
 
+def _plain_itext(read: XForm) -> Mapping[str, Mapping[str, str]]:
+    """The texts of the form by language and id, without their other forms, such as pictures."""
+    return {
+        language: {key: forms[""].source for key, forms in texts.items() if "" in forms}
+        for language, texts in read.itext.items()
+    }
+
+
+def _is_filtered(question: QuestionDefinition) -> bool:
+    """Whether answers decide which choices a question offers."""
+    choices = question.choices if question.control is not None else None
+    return choices is not None and choices.formula is not None and not choices.constant
+
+
 def _form(
     read: XForm,
     compiler: FormCompiler,
@@ -136,20 +150,10 @@ def _form(
         repeats=compiler.repeats,
         computed_paths=frozenset(one.path for one in by_kind[ComputationKind.CALCULATE] if not one.keeps_value),
         counted_repeats=frozenset(one.path for one in by_kind[ComputationKind.COUNT]),
-        itext={
-            language: {key: forms[""].source for key, forms in texts.items() if "" in forms}
-            for language, texts in read.itext.items()
-        },
+        itext=_plain_itext(read),
         languages=tuple(read.itext),
         default_language=read.default_language,
-        filtered_questions=tuple(
-            question
-            for question in body.questions.values()
-            if question.control is not None
-            and question.choices is not None
-            and question.choices.formula is not None
-            and not question.choices.constant
-        ),
+        filtered_questions=tuple(filter(_is_filtered, body.questions.values())),
         relevant=relevant,
         calculate=calculate,
         follow_ups=find_follow_ups({path: formula for path, formula in relevant.items() if path in body.questions}),

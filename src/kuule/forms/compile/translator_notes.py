@@ -1,4 +1,4 @@
-"""The note for a translator beside each text: who says it, where it stands, and how long it may be."""
+"""The note for translators on each text: who says it, where it appears, and how long it may be."""
 
 from __future__ import annotations
 

@@ -29,9 +29,9 @@ SECONDS_AN_ANSWER = 5
 SECONDS_FOR_WORDS = 60
 SECONDS_A_PAGE = 5
 SECONDS_AROUND = 90
-"""For what stands before and after the form: about 300 words on the first page, the end and the thanks."""
+"""For the pages around the form: about 300 words on the first page, at the end and in the thanks."""
 STEP = 5
-"""Minutes: what is said is a multiple of this."""
+"""In minutes: the time that people are told is a multiple of this."""
 LONG_LIST = 12
 """Of a longer list nobody reads all choices: it is a drop-down list, in which one's own is looked up."""
 _LISTED = frozenset({"minimal", "autocomplete", "search"})

@@ -1,1 +1,1 @@
-"""Which page comes next, what stands on it, and how posted answers are put into the response. No HTML, no HTTP."""
+"""Which page comes next, what is on it, and how posted answers are put into the response. No HTML, no HTTP."""

@@ -32,7 +32,7 @@ class BindingResult:
 
 
 class AnswerBinder:
-    """Binds the answers of one page. With `judge` False, where a person asks for help or goes back, the answers are
+    """Binds the answers of one page. With `judge` False, when a person asks for help or goes back, the answers are
     kept, but no violation is reported and no question is required."""
 
     def __init__(self, longest_text: int, gates: frozenset[str], *, judge: bool) -> None:
@@ -82,7 +82,7 @@ class AnswerBinder:
         for question, node in asked:
             values = fields.get(node.instance_path, ())
             if node.text and node.instance_path not in typed_now and tuple(values) == _shown_values(question, node):
-                continue  # unchanged: nobody is told that a default does not fit that they never typed
+                continue  # unchanged: nobody is told that a default is wrong which they never typed
             value = self._decode(response, question, node, values)
             typed_now.pop(node.instance_path, None)
             if isinstance(value, Violation):
@@ -135,7 +135,7 @@ class AnswerBinder:
         self, response: Response, refs: tuple[PageRef, ...], seen: frozenset[str], typed: Mapping[str, str]
     ) -> tuple[int, dict[str, Violation]] | None:
         """The first page that was seen and has a violation now, because an answer elsewhere changed: its number and its
-        violations by instance path. None where there is no such page."""
+        violations by instance path. None if there is no such page."""
         for number, ref in enumerate(refs):
             if ref.key in seen:
                 asked = questions_on_page(response, ref)
@@ -196,7 +196,7 @@ def _lost_its_choice(
 
 
 def constraint_holds(response: Response, question: QuestionDefinition, node: FormNode) -> bool:
-    """Whether the answer meets the question's constraint. True where there is no constraint or no answer."""
+    """Whether the answer meets the question's constraint. True if there is no constraint or no answer."""
     return question.constraint is None or not node.text or question.constraint.boolean(node, response.context)
 
 

@@ -57,7 +57,8 @@ class FilledTexts:
         return any(reading.path.startswith(f"{path}/") for formula in formulas for reading in formula.reads)
 
     def media(self, keys: Mapping[str, str], node: FormNode) -> Media:
-        """The files whose names stand under these keys, by kind (image, audio), with the picture's description."""
+        """The files whose names are the texts with these keys, by kind (image, audio), with the description of the
+        picture."""
         if not keys:
             return NO_MEDIA
         texts = {kind: self.text(key, node) for kind, key in keys.items()}

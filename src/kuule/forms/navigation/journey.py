@@ -38,7 +38,8 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The end of a journey: `kind` is "end", or "stopped" where the answer to `gate` does not allow going on."""
+    """The end of a journey: `kind` is "end", or "stopped" where somebody went on from a `gate` with an answer that does
+    not allow it."""
 
     kind: str
     gate: str = ""
@@ -89,7 +90,10 @@ class Journey:
         return self._visit(Visit("", seed), response, refs[0].key if refs else "")
 
     def page(self, visit: Visit, today: date) -> Page | Ending:
-        """The page where a visit stands, or an ending. Nothing is judged: the page shows no violations."""
+        """The page that a visit is at, or an ending. Nothing is judged: the page shows no violations.
+
+        Beyond a gate that is closed or not answered it is the page of the gate: looking at a page ends no visit.
+        """
         response = self._response(visit, today)
         refs = page_refs(response)
         at = _index(refs, visit.page)
@@ -97,10 +101,7 @@ class Journey:
             at = nearest_page_index(response, refs, visit.page)
         if at is None:
             at = len(refs)
-        gate_stop = self._gate_before(response, refs, at)
-        if isinstance(gate_stop, Ending):
-            return gate_stop
-        at = at if gate_stop is None else gate_stop
+        at, _ = self._gate_before(response, refs, at) or (at, "")
         return Ending("end") if at >= len(refs) else self._make_page(response, refs, refs[at], PageMarks(visit.typed))
 
     def step(
@@ -168,7 +169,7 @@ class Journey:
         return JourneyStep(visit, None, shown) if isinstance(shown, Ending) else JourneyStep(visit, shown, None)
 
     def _show_again(self, turn: _Turn) -> JourneyStep:
-        """The same page again: with its violations marked, or, where it only asks more, with what is new alone."""
+        """The same page again: with its violations marked or, if it only has new follow-ups, with those alone."""
         visit = self._visit(turn.visit, turn.response, turn.ref.key, typed=turn.binding.typed)
         marks = PageMarks(turn.binding.typed, turn.binding.violations, turn.binding.fresh)
         refs = page_refs(turn.response)
@@ -188,7 +189,7 @@ class Journey:
         refs = page_refs(turn.response)
         at = len(refs) if to_end else _index_after(turn.refs, turn.ref, refs)
         visit = replace(turn.visit, seen=turn.visit.seen | {turn.ref.key})
-        return self._arrive(visit, turn.response, refs, at, turn.binding.typed, checked=True)
+        return self._arrive(visit, turn.response, refs, at, turn.binding.typed, left=turn.ref.key)
 
     def _arrive(
         self,
@@ -198,18 +199,20 @@ class Journey:
         at: int,
         typed: Mapping[str, str],
         *,
-        checked: bool = False,
+        left: str = "",
     ) -> JourneyStep:
-        """Show the page at `at`. A gate before it comes first, and so does, at the end, a page with a violation."""
+        """Show the page at `at`. A gate before it comes first, and so does, at the end, a page with a violation.
+
+        `left`: the page from which somebody went on, "" where nobody did. A closed gate of that page ends the visit;
+        any other is shown again, since nobody has just said no to it.
+        """
         gate_stop = self._gate_before(response, refs, at)
-        if isinstance(gate_stop, Ending):
-            own = next(path for gate, path in self._gates if gate.name == gate_stop.gate)
-            page = next((ref.key for ref in refs if asks_question(response, ref, own)), "")
-            return JourneyStep(self._visit(visit, response, page, typed=typed), None, gate_stop)
         marks = PageMarks(typed)
         if gate_stop is not None:
-            at = gate_stop
-        elif at >= len(refs) and checked:
+            at, closed = gate_stop
+            if closed and refs[at].key == left:
+                return JourneyStep(self._visit(visit, response, left, typed=typed), None, Ending("stopped", closed))
+        elif at >= len(refs) and left:
             binder = AnswerBinder(self._longest_text, self._gate_paths, judge=True)
             found = binder.first_page_with_violations(response, refs, visit.seen, typed)
             if found is not None:
@@ -219,17 +222,16 @@ class Journey:
         shown = self._make_page(response, refs, refs[at], marks)
         return JourneyStep(self._visit(visit, response, shown.key, typed=typed), shown, None)
 
-    def _gate_before(self, response: Response, refs: tuple[PageRef, ...], at: int) -> Ending | int | None:
-        """What stops a visit before `at`: the page number of an unanswered gate, or an Ending if one is closed."""
+    def _gate_before(self, response: Response, refs: tuple[PageRef, ...], at: int) -> tuple[int, str] | None:
+        """The gate that stops a visit before `at`: the number of its page, and its name if it is closed, or "" if it is
+        not answered."""
         for gate, path in self._gates:
             for number, ref in enumerate(refs[:at]):
                 if not asks_question(response, ref, path):
                     continue
                 answer = next((node.text for node in response.nodes(path)), "")
-                if not answer:
-                    return number
                 if answer != gate.answer:
-                    return Ending("stopped", gate.name)
+                    return number, gate.name if answer else ""
                 break
         return None
 

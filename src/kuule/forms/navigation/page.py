@@ -11,11 +11,11 @@ from kuule.forms.types.violations import Violation
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question as it stands on a page.
+    """One question as it is on a page.
 
-    `field` is the name of the posted field. `typed` is what stands in it, exactly as it was typed: one string for text
-    controls, the chosen values for selects. `fresh` marks a follow-up that was not yet on the page when the page was
-    posted.
+    `field` is the name of the posted field. `typed` is what is in the field, exactly as it was typed: one string for
+    text controls, the chosen values for selects. `fresh` marks a follow-up that was not yet on the page when the page
+    was posted.
     """
 
     path: str

@@ -18,8 +18,8 @@ from kuule.forms.model.body_definition import (
 
 
 class PageRef(NamedTuple):
-    """A reference to one page: what stands on it and where. `node` is the node that the key names; for the page that
-    ends a repeat it is the repeat's parent.
+    """A reference to one page: what is on it, and where it is in the response. `node` is the node that the key names;
+    for the page that ends a repeat it is the repeat's parent.
 
     `adds_to` is the instance path of the repeat that the page offers to extend. `removes` is the instance that begins
     on the page and can be removed. This is a NamedTuple for speed: a form of 300 questions makes a hundred of them at

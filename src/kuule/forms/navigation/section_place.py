@@ -15,7 +15,8 @@ from kuule.forms.xpath.compiler.references import Reference
 
 
 def section_place(response: Response, ref: PageRef, refs: tuple[PageRef, ...]) -> tuple[int, int]:
-    """The number of a page's section and the total; number 0 for a page outside sections. `refs`: all pages now."""
+    """The number of a page's section, and the total; the number is 0 for a page outside sections. `refs` are all pages
+    now."""
     present = {id(one.section) for one in refs if one.section is not None}
     elements = response.form.body.elements
     at = next((place for place, one in enumerate(elements) if one is ref.section), None)
@@ -34,7 +35,8 @@ def _first_question(ref: PageRef) -> str:
 
 
 class _Outlook:
-    """What can still be asked from a page on, as far as the answers decide it. In doubt, it can."""
+    """What can still be asked from a page on, as far as the answers decide that. In doubt, a question can still be
+    asked."""
 
     def __init__(self, response: Response, from_question: str) -> None:
         self._response = response
@@ -43,7 +45,7 @@ class _Outlook:
         self._known: dict[str, bool] = {}
 
     def can_come(self, section: FormElement) -> bool:
-        """Whether anything in a section can still be asked. A question outside sections is none."""
+        """Whether anything in this section can still be asked. A question outside sections is no section."""
         if isinstance(section, QuestionDefinition):
             return False
         return any(self._can_be_asked(question.path) for question in questions_of((section,)))
@@ -56,7 +58,7 @@ class _Outlook:
         return known
 
     def _can_hold(self, path: str) -> bool:
-        """Whether the relevance of one node holds now, or can come to hold."""
+        """Whether the relevance of one node is true now, or can become true."""
         formula, node = self._response.form.relevant.get(path), self._response.node(path)
         if formula is None or node is None or formula.boolean(node, self._response.context):
             return True
@@ -66,7 +68,7 @@ class _Outlook:
         return all(map(self._is_known, formula.reads))
 
     def _is_known(self, read: Reference) -> bool:
-        """Whether what an expression reads stays as it is on the way forward."""
+        """Whether everything that an expression reads stays the same on the way forward."""
         if read.includes_descendants or read.has_predicate:
             return False
         calculated = self._response.form.calculate.get(read.path)
@@ -80,6 +82,6 @@ class _Outlook:
 
 
 def _with_ancestors(path: str) -> tuple[str, ...]:
-    """The path and those of all groups around it, the outermost first."""
+    """The path, and the paths of all groups around it, outermost first."""
     steps = path.split("/")
     return tuple("/".join(steps[:end]) for end in range(2, len(steps) + 1))

@@ -1,1 +1,1 @@
-"""Question types: what a person types, and the stored form of it, for each type in its own module."""
+"""Question types, one module for each: how an answer of that type is read, stored and shown again."""

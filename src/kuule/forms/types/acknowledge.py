@@ -1,4 +1,4 @@
-"""A tick: stored as OK, as ODK does, or blank."""
+"""A box to tick. A tick is stored as OK, as in ODK; without one, the value is blank."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ class AcknowledgeType(QuestionType):
         self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int
     ) -> str | Violation:
         return decode(posted)
+
+    def possible_values(self, choices: Sequence[str], *, most_combined: int) -> Sequence[str]:
+        return ("", OK)
 
 
 ACKNOWLEDGE = AcknowledgeType()

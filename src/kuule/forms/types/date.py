@@ -1,4 +1,4 @@
-"""Days, as ISO 8601 has them (2026-11-24). A year or a month alone stands for its first day where a form asks so."""
+"""Days, stored as in ISO 8601 (2026-11-24). If a form asks for a year or a month only, its first day is stored."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ _YEAR = re.compile(r"([0-9]{4})", re.ASCII)
 
 
 def to_stored_form(text: str) -> str:
-    """A value as a day: a time of day after it is cut, a zone is not understood, and what does not exist is blank."""
+    """A computed or default value as a day. A time of day is cut off; with a time zone, or if the day does not exist,
+    the result is blank."""
     match = _STORED.fullmatch(text.strip())
     return match.group(1) if match is not None and is_calendar_day(match.group(1)) else ""
 
 
 def is_calendar_day(text: str) -> bool:
-    """Whether `text` is a day of the calendar, written YYYY-MM-DD."""
+    """Whether `text` is a day of the calendar, written as YYYY-MM-DD."""
     match = _DAY.fullmatch(text)
     if match is None:
         return False
@@ -58,6 +59,8 @@ class DateType(QuestionType):
     value_types = ("date",)
     xlsform_types = ("date",)
     note = "answered with a date"
+    reads_as_number = True
+    stored_example = "2026-11-24"
 
     def to_stored_form(self, text: str) -> str:
         return to_stored_form(text)

@@ -1,4 +1,4 @@
-"""A day and a time of day (2026-11-24T14:30:00), kept with the zone and fraction they came with."""
+"""A day and a time of day (2026-11-24T14:30:00). A time zone and fractions of a second are kept if there are any."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def to_stored_form(text: str) -> str:
 
 
 def decode(posted: Sequence[str]) -> str | Violation:
-    """One field "2026-11-24T14:30", or two fields, a day and a time."""
+    """The stored form of one field ("2026-11-24T14:30") or of two, a day and a time."""
     pieces = [piece for piece in _BETWEEN.split(" ".join(posted).strip()) if piece]
     if not pieces:
         return ""
@@ -45,6 +45,7 @@ class DateTimeType(QuestionType):
     value_types = ("dateTime",)
     xlsform_types = ("date time",)
     note = "answered with a date and a time"
+    stored_example = "2026-11-24T07:30:00.000"
     has_several_fields = True
 
     def to_stored_form(self, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Decimal numbers. Stored with a point and at least one decimal ("89.0"), as ODK Web Forms and JavaRosa do."""
+"""Decimal numbers, stored with a point and at least one decimal place ("89.0"), as in ODK Web Forms and JavaRosa."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TYPED = re.compile(r"[+-]?(?:[0-9]{1,15}(?:[.,][0-9]{0,15})?|[.,][0-9]{1,15})",
 
 
 def to_stored_form(text: str) -> str:
-    """A computed or default value as a decimal; what is no number is blank."""
+    """A computed or default value as a decimal number; blank if it is not a number."""
     text = text.strip()
     if not _NUMBER.fullmatch(text):
         return ""
@@ -29,7 +29,7 @@ def to_stored_form(text: str) -> str:
 
 
 def decode(posted: Sequence[str]) -> str | Violation:
-    """A point or a comma may stand before the decimals; one number has at most one of them."""
+    """The stored form of a typed number, in which either a point or a comma may separate the decimals."""
     text = normalise_number(posted[0] if posted else "")
     if not text:
         return ""
@@ -39,7 +39,7 @@ def decode(posted: Sequence[str]) -> str | Violation:
 
 
 def encode(value: str) -> str:
-    """As a person would have typed it: "89", not "89.0"."""
+    """The number as a person would have typed it: "89", not "89.0"."""
     return value.removesuffix(".0")
 
 
@@ -49,6 +49,8 @@ class DecimalType(QuestionType):
     xlsform_types = ("decimal",)
     note = "answered with a number"
     is_number = True
+    reads_as_number = True
+    stored_example = "89.5"
 
     def to_stored_form(self, text: str) -> str:
         return to_stored_form(text)

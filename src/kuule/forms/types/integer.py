@@ -1,4 +1,4 @@
-"""Whole numbers of 32 bits, as the ODK XForms specification has them; digits of any script are understood."""
+"""Whole numbers of 32 bits, as in the ODK XForms specification. Digits of any script are understood."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MINUS = str.maketrans({"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2013": "
 
 
 def to_stored_form(text: str) -> str:
-    """A computed or default value as an integer: fractions are cut, what is no number or too large is blank."""
+    """A computed or default value as a whole number, without its fraction; blank if it is no number or too large."""
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return ""
@@ -38,7 +38,7 @@ def decode(posted: Sequence[str]) -> str | Violation:
 
 
 def normalise_number(text: str) -> str:
-    """A typed number with ASCII digits and minus sign, without spaces between groups of digits."""
+    """A typed number with ASCII digits and an ASCII minus sign, and with nothing between groups of digits."""
     return ascii_digits(clean_text(text, lines=False)).translate(_SEPARATORS).translate(_MINUS)
 
 
@@ -48,6 +48,9 @@ class IntegerType(QuestionType):
     xlsform_types = ("integer",)
     note = "answered with a whole number"
     is_number = True
+    reads_as_number = True
+    whole_bounds = (_SMALLEST, _LARGEST)
+    stored_example = "42"
     is_countable = True
 
     def to_stored_form(self, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Free text of several lines, as long as the study gives room for."""
+"""Free text of several lines, as long as the study allows."""
 
 from __future__ import annotations
 

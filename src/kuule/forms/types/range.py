@@ -1,4 +1,4 @@
-"""A number between two ends, on a step."""
+"""A number between two bounds, in steps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kuule.forms.types.question_type import QuestionType, number_or_nan
 from kuule.forms.types.violations import Violation, ViolationKind
 
 DEFAULT_BOUNDS = ("1", "10", "1")
-"""Start, end and step where a form gives none, as ODK has them."""
+"""Start, end and step if a form gives none, as in ODK."""
 
 
 def decode(posted: Sequence[str], *, bounds: tuple[str, str, str], whole: bool) -> str | Violation:
@@ -23,7 +23,7 @@ def decode(posted: Sequence[str], *, bounds: tuple[str, str, str], whole: bool) 
 
 
 def is_on_range(value: str, bounds: tuple[str, str, str]) -> bool:
-    """Whether the value lies between the ends, whichever is larger, and on a step from the first."""
+    """Whether the value is between start and end, whichever is larger, and a whole number of steps from the start."""
     try:
         number, start, end, step = (Decimal(text) for text in (value, *bounds))
     except InvalidOperation:
@@ -39,6 +39,7 @@ class RangeType(QuestionType):
     xlsform_types = ("range",)
     note = "answered on a scale"
     is_number = True
+    reads_as_number = True
     is_countable = True
     is_typed = False
     has_bounds = True

@@ -1,4 +1,5 @@
-"""Choices in a person's own order, from the first place on. Not all of them need a place; ranking none is no answer."""
+"""Choices in a person's own order, beginning with the first place. Not all need a place; if none has one, there is no
+answer."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from kuule.forms.types.violations import Violation, ViolationKind
 
 
 def decode(posted: Sequence[str], *, offered: Sequence[str]) -> str | Violation:
-    """The names in order. An empty place before a filled one, or a choice in two places, has no order to keep."""
+    """The names in order. An empty place before a filled one, or a choice in two places, is a violation."""
     places = [value if value in offered else "" for value in posted]
     while places and not places[-1]:
         places.pop()

@@ -1,7 +1,7 @@
-"""A rating: one of a few whole steps between two ends that have words, "0 – not at all" to "10 – completely".
+"""A rating: one of a few whole steps between two ends that are named, "0 – not at all" to "10 – completely".
 
-In XLSForm it is a `range` with a `tick_labelset`. Its steps are answers in an order and no amounts, so it is counted
-step by step, where the numbers of a range are counted in bands.
+In XLSForm it is a `range` with a `tick_labelset`. Its steps are ordered answers and not amounts, so it is counted
+step by step, while the numbers of a range are counted in bands.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from kuule.forms.types.question_type import QuestionType, number_or_nan
 from kuule.forms.types.violations import Violation
 
 MAX_STEPS = 101
-"""From 0 to 100: whoever chooses among more does not rate, and types a number."""
+"""As many as from 0 to 100. Nobody rates on a longer scale; that is a number to type."""
 
 
 def rating_steps(bounds: tuple[str, str, str]) -> tuple[str, ...]:
-    """The steps from the first end to the last, as they are stored; none where they are too many or not whole."""
+    """The stored forms of the steps from start to end; none if there are too many or they are not whole numbers."""
     try:
         start, end, step = (Decimal(bound) for bound in bounds)
     except InvalidOperation:

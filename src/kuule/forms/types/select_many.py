@@ -1,8 +1,9 @@
-"""Several choices, stored in the order in which the form offers them, with spaces between."""
+"""Several choices, stored in the order in which the form offers them, with spaces between them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from kuule.forms.model.body_definition import QuestionDefinition
 from kuule.forms.model.controls import Control
@@ -27,6 +28,12 @@ class SelectManyType(SeveralChoicesType):
         self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int
     ) -> str | Violation:
         return decode(posted, offered=offered)
+
+    def possible_values(self, choices: Sequence[str], *, most_combined: int) -> Sequence[str] | None:
+        if len(choices) > most_combined:
+            return None
+        sizes = range(len(choices) + 1)
+        return [" ".join(chosen) for size in sizes for chosen in combinations(choices, size)]
 
     def can_nest(self, *, exclusive: bool) -> bool:
         return not exclusive

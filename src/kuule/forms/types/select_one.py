@@ -1,4 +1,4 @@
-"""One choice. A value that was not offered never gets in."""
+"""One choice. A value that was not offered is never stored."""
 
 from __future__ import annotations
 
@@ -36,8 +36,11 @@ class SelectOneType(QuestionType):
     def max_bytes(self, choices: Sequence[str], longest_text: int) -> int:
         return max(map(choice_bytes, choices), default=MAX_UNLISTED_BYTES)
 
+    def possible_values(self, choices: Sequence[str], *, most_combined: int) -> Sequence[str]:
+        return ("", *choices)
+
     def max_number(self, question: QuestionDefinition) -> float | None:
-        """The highest in a list of numbers; other names are no numbers, and ask for no instance."""
+        """The highest number in the list. A choice whose name is no number gives a repeat no instances."""
         if question.choices is None or not question.choices.listed:
             return None
         numbers = [number_or_nan(choice.value) for choice in question.choices.listed]

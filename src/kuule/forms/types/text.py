@@ -1,4 +1,4 @@
-"""Free text: NFC, without control characters, no longer than its limit."""
+"""Free text: normalised to NFC, without control characters, and no longer than its limit."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from kuule.forms.types.question_type import QuestionType
 from kuule.forms.types.violations import Violation, ViolationKind
 
 MAX_LINE_LENGTH = 200
-"""Characters of a single-line text."""
+"""The most characters of a single-line text."""
 _KEPT_CONTROLS = frozenset("\u200c\u200d\u200e\u200f")
-"""Joiners and direction marks: Persian, Sinhala and emoji need the first two, mixed directions the others."""
+"""Joiners, which Persian, Sinhala and emoji need, and direction marks, which text in mixed directions needs."""
 _REMOVED = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 
 def clean_text(text: str, *, lines: bool) -> str:
-    """NFC, without control and invisible format characters; line breaks are kept (as \\n) only where `lines` is set."""
+    """The text in NFC, without control and invisible format characters. Only with `lines` are line breaks kept, as
+    \\n."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.isprintable():
         return text.strip()
@@ -51,7 +52,7 @@ class TextType(QuestionType):
     note = "answered in a line of text"
     is_text = True
     lines: ClassVar[bool] = False
-    """Whether line breaks belong to an answer."""
+    """Whether an answer can have line breaks."""
 
     def decode(
         self, question: QuestionDefinition, posted: Sequence[str], *, offered: Sequence[str], longest_text: int

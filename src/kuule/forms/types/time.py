@@ -1,4 +1,4 @@
-"""Times of day (14:30:00), kept with the zone and fraction they came with."""
+"""Times of day (14:30:00). A time zone and fractions of a second are kept if there are any."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class TimeType(QuestionType):
     value_types = ("time",)
     xlsform_types = ("time",)
     note = "answered with a time"
+    stored_example = "07:30:00"
 
     def to_stored_form(self, text: str) -> str:
         return to_stored_form(text)

@@ -1,11 +1,10 @@
-"""All types of question that Kuule asks, and which of them a question of an XForm is."""
+"""All question types, and how to find the type of a question in an XForm."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
 from kuule.forms.model.controls import Control
-from kuule.forms.types import boolean
 from kuule.forms.types.acknowledge import ACKNOWLEDGE
 from kuule.forms.types.date import DATE
 from kuule.forms.types.datetime import DATETIME
@@ -38,21 +37,31 @@ QUESTION_TYPES: tuple[QuestionType, ...] = (
 )
 _BY_CONTROL: Mapping[Control | None, QuestionType] = {one.control: one for one in QUESTION_TYPES}
 _TEXT_TYPE = "string"
+_TRUE = frozenset({"1", "true"})
+_FALSE = frozenset({"0", "false"})
+
+
+def _truth_value(text: str) -> str:
+    """A truth value as XForms stores it: 1, 0 or blank. No question asks for one, but a calculation can have one."""
+    text = text.strip().lower()
+    return "1" if text in _TRUE else "0" if text in _FALSE else ""
+
+
 _STORED_FORMS: Mapping[str, Callable[[str], str]] = {
     value_type: one.to_stored_form for one in QUESTION_TYPES for value_type in one.value_types
-} | {"boolean": boolean.to_stored_form}
+} | {"boolean": _truth_value}
 
 
 def question_type(control: Control | None) -> QuestionType:
-    """The type of a question that is asked. Raises KeyError for None: a note is of no type."""
+    """The type of a question that is asked. Raises KeyError for None, because a note has no type."""
     return _BY_CONTROL[control]
 
 
 def find_question_type(
     element: str, value_type: str, appearance: Collection[str], *, has_list: bool = False
 ) -> QuestionType | None:
-    """The type that an element of the body asks for with a bind of this type; None where it asks for a file. An input
-    of a bind type that no other type has is a text; a range with a list is a rating."""
+    """The type of a question, given its element in the body and its bind type; None if it asks for a file. An input
+    with a bind type that belongs to no question type is a text; a range with a list is a rating."""
     if element != INPUT_ELEMENT:
         same = [one for one in QUESTION_TYPES if one.element == element]
         return next((one for one in same if one.has_choices == has_list), same[0] if same else None)
@@ -64,5 +73,5 @@ def find_question_type(
 
 
 def stored_form_for(value_type: str) -> Callable[[str], str]:
-    """The function that gives text the stored form of a bind type; blank stays blank, and an unknown type is text."""
+    """The function that makes the stored form for a bind type. Blank stays blank, and an unknown bind type is text."""
     return _STORED_FORMS.get(value_type, TEXT.to_stored_form)

@@ -1,4 +1,4 @@
-"""Why an answer is not taken as it is: returned and shown on the page, never raised."""
+"""Why an answer is not accepted. A violation is returned and shown on the page, never raised."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class ViolationKind(StrEnum):
-    """Why an answer does not fit. The collector has the words, unless the form brings its own message."""
+    """The kind of violation. The collector has the words for each, unless the form has a message of its own."""
 
     REQUIRED = "required"
     NUMBER = "number"
@@ -22,7 +22,8 @@ class ViolationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """An answer that does not fit. `message` is the form's own text or ""; `detail` a limit for the words."""
+    """An answer that is not accepted. `message` is the form's own text or ""; `detail` is a limit that the words
+    name."""
 
     kind: ViolationKind
     message: str = ""

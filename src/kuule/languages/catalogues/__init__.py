@@ -1,5 +1,5 @@
-"""The translations that Kuule ships: the interface of its sites, the words of its reports, and lists of judging words.
-Three folders of data; only this module knows where they are."""
+"""The translations that Kuule ships: the interface of its sites, the words of its reports, of a register's pages and of
+the page about time limits, and lists of judging words. Five folders of data; only this module knows where they are."""
 
 from __future__ import annotations
 
@@ -10,5 +10,9 @@ INTERFACE: Final = Path(__file__).parent / "interface"
 """What both sites say to respondents: `interface.pot` and one PO file per language."""
 REPORT: Final = Path(__file__).parent / "report"
 """Kuule's own words in a published report: `interface.pot` and one PO file per language."""
+REGISTER: Final = Path(__file__).parent / "register"
+"""Kuule's own words on the pages of a register of law: `interface.pot` and one PO file per language."""
+REPORTING: Final = Path(__file__).parent / "reporting"
+"""What the page "Until when can I report?" says: `interface.pot` and one PO file per language that has them all."""
 VERDICTS: Final = Path(__file__).parent / "verdicts"
 """Words that judge a person, one CSV file per language. No text for respondents contains one."""

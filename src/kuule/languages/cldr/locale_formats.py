@@ -37,6 +37,11 @@ def format_clock(text: str, tag: str) -> str:
     return localise_digits(format_time(time.fromisoformat(text), "HH:mm", locale=date_locale(tag)), tag)
 
 
+def weekday_name(day: int, tag: str) -> str:
+    """A day of the week in full, 0 for Monday, as it stands alone. Raises KuuleError LANG_001."""
+    return str(date_locale(tag).days["stand-alone"]["wide"][day])
+
+
 def join_names(items: Sequence[str], tag: str) -> str:
     """The items in their order, joined for a reader of the language `tag`. Raises KuuleError LANG_001."""
     return format_list(list(items), locale=locale_of(tag))

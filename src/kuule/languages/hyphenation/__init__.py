@@ -1,1 +1,1 @@
-"""Where long words may be broken: found by the rules of each language at the freeze, shown as soft hyphens on pages."""
+"""Where long words may be broken: found at the freeze by the rules of each language, shown on pages as soft hyphens."""

@@ -1,5 +1,5 @@
-"""Soft hyphens in the HTML of a text. They are put in where a text becomes part of a page, and nowhere before: what is
-compared, hashed, exported, answered or said in an attribute has none."""
+"""Soft hyphens in the HTML of a text. They are inserted only when a text becomes part of a page: texts that are
+compared, hashed, exported, posted or put in an attribute have none."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from itertools import accumulate
 
 SOFT_HYPHEN = "\u00ad"
 LEAST_LETTERS = 10
-"""Words of fewer letters are not broken: they fit a line on the narrowest phone at twice the size of letters."""
+"""Shorter words are not broken: they fit on a line of the narrowest phone, even with letters of twice the size."""
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{LEAST_LETTERS},}}")
 _TAG = re.compile(r"(<[^>]*>)")
 _RUN = re.compile(r"\S+")
 _NO_WORDS = re.compile(r"://|@|www\.|\w\.\w|\d")
-"""What is in an address, a contact or a code. Nothing in one is broken."""
+"""An address, a contact or a code, none of which is ever broken."""
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
 @dataclass(frozen=True, slots=True)
 class SoftHyphens:
-    """Where the long words of one language may be broken, by the word in small letters."""
+    """Where the long words of one language may be broken, by the word in lower case."""
 
     breaks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_words(cls, words: Iterable[object]) -> SoftHyphens:
-        """From words with a hyphen at each break, as an edition has them. Raises TypeError or ValueError for anything
-        else."""
+        """Make it from words with a hyphen at each break, as an edition has them. Raises TypeError or ValueError for
+        anything else."""
         breaks = {}
         for word in words:
             if not isinstance(word, str):
@@ -40,7 +40,7 @@ class SoftHyphens:
         return cls(breaks)
 
     def in_html(self, html: str) -> str:
-        """The HTML with soft hyphens in its long words; none in tags, in code, or in what is no word."""
+        """The HTML with soft hyphens in its long words, but not in tags, in code, or in anything that is no word."""
         if not self.breaks or _LONG_WORD.search(html) is None:
             return html
         if "<" not in html:
@@ -65,7 +65,7 @@ NO_SOFT_HYPHENS = SoftHyphens()
 
 
 def _outside_code(pieces: Iterable[str], change: Callable[[str], str]) -> Iterable[str]:
-    """Text and tags by turns, the text changed where it is not within `<code>`."""
+    """Text and tags alternately, in which text outside `<code>` is changed."""
     inside = 0
     for place, piece in enumerate(pieces):
         if place % 2:

@@ -1,5 +1,5 @@
-"""A text as a page shows it: in its HTML long words have soft hyphens, and a language other than the page's is declared
-with its direction (WCAG 3.1.2). As a string it has neither."""
+"""Texts as pages show them: in HTML, long words have soft hyphens, and a language other than that of the page is
+declared with its direction (WCAG 3.1.2). As plain strings they have neither."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from kuule.languages.hyphenation.soft_hyphens import NO_SOFT_HYPHENS, SoftHyphen
 
 
 class HyphenatedText(str):
-    """A text whose long words have soft hyphens where a template renders it as HTML. Any operation that makes a new
-    text of it yields a plain one, and so does `str`: what is compared or put in an attribute has no soft hyphens."""
+    """A text whose long words get soft hyphens when a template renders it as HTML. Any operation that makes a new text
+    from it gives a plain one, and so does `str`: texts that are compared or put in an attribute have no soft
+    hyphens."""
 
     hyphens: SoftHyphens
     __slots__ = ("hyphens",)
@@ -27,7 +28,7 @@ class HyphenatedText(str):
 
 class ForeignText(str):
     """A text in the language `tag`. Templates render it inside an element that declares the language. Any operation
-    that makes a new text of it yields a plain one, so the mark may get lost but is never in the way."""
+    that makes a new text from it gives a plain one, so the language can get lost but never does harm."""
 
     tag: str
     hyphens: SoftHyphens
@@ -44,14 +45,15 @@ class ForeignText(str):
 
 
 def in_language_of(text: str, model: str) -> str:
-    """`text`, marked with the language and the soft hyphens of the text that it was made from."""
+    """`text`, with the language and the soft hyphens of the text that it was made from."""
     if isinstance(model, ForeignText):
         return ForeignText(text, model.tag, model.hyphens)
     return HyphenatedText(text, model.hyphens) if isinstance(model, HyphenatedText) else text
 
 
 def with_hyphens(text: str, own: SoftHyphens, source: SoftHyphens) -> str:
-    """A text of a page with the soft hyphens of the page's language, or those of `source` where it is a ForeignText."""
+    """A text of a page with the soft hyphens of the page's language or, if it is a ForeignText, with those of
+    `source`."""
     return ForeignText(text, text.tag, source) if isinstance(text, ForeignText) else HyphenatedText(text, own)
 
 

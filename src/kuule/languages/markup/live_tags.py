@@ -1,4 +1,4 @@
-"""Where a text has live numbers and conditions, `{{ … }}`. `publishing` knows what they mean."""
+"""Finds the live numbers and conditions of a text, `{{ … }}`. `publishing` knows what they mean."""
 
 from __future__ import annotations
 

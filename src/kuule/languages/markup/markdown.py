@@ -1,4 +1,4 @@
-"""Rendering the Markdown of labels and notes to HTML that is safe to show, whoever wrote or translated it.
+"""Renders the Markdown of labels and notes as HTML that is safe to show, whoever wrote or translated it.
 
 Raw HTML is shown as text, pictures are not loaded, and links lead only to http or https and send no referrer. Headings
 start below those of the page. On a page that somebody is filling in (`new_page`), a link opens a new page and leaves

@@ -86,9 +86,8 @@ def figure_view(
     title, labels = cut_labels(figure.request.cut, [column.code for column in asked.columns], wording, words)
     together = figure.request.cut is not None and not _has_groups(asked)
     table = whole if together else asked
-    columns = figure_columns(
-        table, everyone, labels, item, words, ordered=groups_have_order(figure.request.cut, wording)
-    )
+    ordered = groups_have_order(figure.request.cut, wording)
+    columns = figure_columns(table, everyone, labels, item, words, ordered=ordered)
     rows = visible_rows(table, columns, item, folded=0 if brief else FOLDED_FROM)
     instead = reason_not_shown(table, columns.shown, item, words)
     undivided = reason_not_divided(asked, item, title, words) if together else ""
@@ -100,9 +99,7 @@ def figure_view(
         question=item.question,
         by=words.say("by", cut=title) if title and not together else "",
         answers=answers,
-        spoken=words.say("chart", values=words.join_clauses([_spoken(answer, words) for answer in answers]))
-        if answers
-        else "",
+        spoken=_spoken_chart(answers, words),
         instead=instead,
         head=(words.say("answer"), *columns.labels),
         rows=() if not columns.shown else tuple(_row(table, columns, row, item, words) for row in rows),
@@ -163,6 +160,13 @@ def _line_below(cells: Sequence[ReleasedCell], labels: Sequence[str], smallest: 
     if hidden:
         said.append(words.say("chart_not_shown", groups=words.join_names(hidden)))
     return words.join_clauses(said)
+
+
+def _spoken_chart(answers: Sequence[ChartAnswer], words: Words) -> str:
+    """The chart as a sentence, for people who cannot see it; "" without a chart."""
+    if not answers:
+        return ""
+    return words.say("chart", values=words.join_clauses([_spoken(answer, words) for answer in answers]))
 
 
 def _spoken(answer: ChartAnswer, words: Words) -> str:

@@ -116,7 +116,6 @@ def report_view(
     shown = [table for request, table in released.items() if request.cut is None or not brief]
     sections = _with_reading_key(list(_sections(template.parts, numbers, brief=brief)), brief=brief)
     title, plain, heading, only = _title(template, numbers)
-    sections = [*only, *sections]
     return ReportView(
         tag=wording.language,
         words=words,
@@ -124,7 +123,7 @@ def report_view(
         heading=heading,
         organisation=wording.organisation,
         rehearsal=origin.rehearsal,
-        sections=tuple(each for each in sections if not (each.kind == "heading" and each.level == 1)),
+        sections=tuple(each for each in (*only, *sections) if not (each.kind == "heading" and each.level == 1)),
         key=reading_key(origin, words, made=template.is_default, brief=brief),
         methods=methods_section(origin, shown, wording, words, brief=brief),
         dataset=origin.dataset,

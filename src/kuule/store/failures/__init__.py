@@ -1,1 +1,1 @@
-"""The errors of a database, as a Problem with a cause and a remedy."""
+"""Turns the errors of a database into problems with a cause and a remedy."""

@@ -1,4 +1,4 @@
-"""The errors of a database in words: one Problem for each kind of failure."""
+"""Turns the errors of any database into words: one problem for each kind of failure."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from kuule.store.failures import postgresql_sqlstates, sqlite_result_codes
 __all__ = ["DATABASE_ERRORS", "failure_problem", "is_transient", "raise_store_errors"]
 
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
-"""What Django raises for a database; the second where a connection broke."""
+"""What Django raises for a database; the second one when a connection broke."""
 _UNKNOWN = ("STORE_009", "the database refused ({})", "look at the disk, then start again")
 
 
 @contextmanager
 def raise_store_errors(place: str) -> Iterator[None]:
-    """Within, raise each failure of the database as a StoreError that says what it means."""
+    """Raise every failure of the database in the block as a StoreError that says what it means."""
     try:
         yield
     except DATABASE_ERRORS as error:
@@ -27,7 +27,7 @@ def raise_store_errors(place: str) -> Iterator[None]:
 
 
 def failure_problem(error: Exception, place: str) -> Problem:
-    """The Problem for a failure, by the result code of the database wherever there is one."""
+    """The problem for a failure, by the result code of the database if it has one."""
     cause = error.__cause__ or error
     text = sqlite_result_codes.describe_failure(cause) or postgresql_sqlstates.describe_failure(cause)
     if text is None:
@@ -38,6 +38,6 @@ def failure_problem(error: Exception, place: str) -> Problem:
 
 
 def is_transient(error: Exception) -> bool:
-    """Whether the same may succeed in a moment: the connection broke, the server is starting, two transactions
+    """Whether a new attempt may succeed in a moment: the connection broke, the server is starting, or two transactions
     collided."""
     return postgresql_sqlstates.is_transient(error.__cause__ or error)

@@ -1,7 +1,7 @@
-"""The errors of a PostgreSQL server in words: by SQLSTATE, and by the message only where libpq gives no SQLSTATE.
+"""The errors of a PostgreSQL server in words: by SQLSTATE or, if libpq gives none, by the message.
 
-https://www.postgresql.org/docs/current/errcodes-appendix.html. It reads what an error carries, so that the driver,
-which is an extra, is not needed here.
+https://www.postgresql.org/docs/current/errcodes-appendix.html. It reads only attributes of the error, so that the
+driver, which is an extra, is not needed here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TOO_MANY = (
 _LEAVING = ("STORE_020", "the server is starting, stopping, or broke off", "wait; if it lasts, look at the server")
 _UNPROVED = (
     "STORE_021",
-    "the server did not prove who it is, or its line is not closed",
+    "the server did not prove who it is, or the connection to it is not encrypted",
     "give sslrootcert=FILE with the authority that signed its certificate, and the host's name as it stands there",
 )
 NO_TABLES = (
@@ -85,7 +85,7 @@ _WITHOUT_STATE = ("OperationalError", "ConnectionTimeout", "InterfaceError")
 
 
 def describe_failure(error: BaseException) -> FailureText | None:
-    """(code, cause, remedy), or None where the error is not the server's or is unknown."""
+    """(code, cause, remedy), or None if the error is unknown or is not from the server."""
     state = getattr(error, "sqlstate", "")
     if isinstance(state, str) and state:
         return _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
@@ -96,5 +96,5 @@ def describe_failure(error: BaseException) -> FailureText | None:
 
 
 def is_transient(error: BaseException) -> bool:
-    """Whether the same may succeed in a moment."""
+    """Whether a new attempt may succeed in a moment."""
     return describe_failure(error) in _PASSING or getattr(error, "sqlstate", None) in _COLLISIONS

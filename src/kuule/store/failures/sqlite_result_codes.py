@@ -33,6 +33,6 @@ _SAYINGS = {
 
 
 def describe_failure(error: BaseException) -> tuple[str, str, str] | None:
-    """(code, cause, remedy), or None where the error is not SQLite's or is unknown."""
+    """(code, cause, remedy), or None if the error is unknown or is not from SQLite."""
     code = getattr(error, "sqlite_errorcode", None)
     return _SAYINGS.get(code & _PRIMARY) if isinstance(code, int) else None

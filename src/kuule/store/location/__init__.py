@@ -1,1 +1,1 @@
-"""Which database is configured, and whether what stands there is ours and the one that is expected."""
+"""Which database is configured, and whether what is there is a store, and the one that is expected."""

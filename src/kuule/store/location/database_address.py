@@ -1,7 +1,7 @@
 """The address of a database: `sqlite:///PATH` or `postgresql://USER@HOST:PORT/NAME`, with options after a question
 mark.
 
-A password in it is never shown, here or elsewhere.
+A password in an address is never shown, neither here nor elsewhere.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from kuule.core.problems import Problem, StoreError
 
 LOCK_SECONDS = 20.0
-"""Seconds that a writer waits for another by default, before it gives up."""
+"""How many seconds a writer waits for another one by default."""
 _LONGEST_WAIT = 3600.0
 _PORT = 5432
 _KEPT_FOR_LIBPQ = ("sslmode", "sslrootcert", "sslcert", "sslkey", "passfile")
@@ -41,7 +41,7 @@ class PostgresqlAddress:
     password: str = field(default="", repr=False)
     timeout: float = LOCK_SECONDS
     options: tuple[tuple[str, str], ...] = ()
-    """Options of libpq, `sslmode` always among them."""
+    """Options of libpq. `sslmode` is always one of them."""
 
 
 Address = SqliteAddress | PostgresqlAddress
@@ -104,8 +104,8 @@ def _postgresql(parts: SplitResult) -> PostgresqlAddress:
 
 
 def _sslmode(place: str, host: str, given: str | None) -> str:
-    """To another machine only a connection whose server proved its identity: whoever reads the traffic learns when
-    answers come."""
+    """The mode of encryption. On another machine, the server has to prove its identity: whoever can read the traffic
+    learns when answers come."""
     if _stays_here(host):
         return given or "prefer"
     if given in (None, "verify-full"):
@@ -125,7 +125,7 @@ def _stays_here(host: str) -> bool:
 
 
 def _seconds(place: str, options: dict[str, str]) -> float:
-    """Take the timeout out of `options`."""
+    """Remove the timeout from `options`, and return it."""
     text = options.pop("timeout", str(LOCK_SECONDS))
     try:
         seconds = float(text)
@@ -137,7 +137,7 @@ def _seconds(place: str, options: dict[str, str]) -> float:
 
 
 def _shown(url: str) -> str:
-    # A URL can hold a password: what is shown ends before it.
+    # A URL can contain a password: only what follows it is shown.
     return (url.split("@")[-1] if "@" in url else url) or "database"
 
 

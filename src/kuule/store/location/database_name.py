@@ -1,4 +1,4 @@
-"""The name of the configured database as it is shown to people: never with the user, never with the password."""
+"""The name of the configured database as people are shown it: never with the user or the password."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _FILE = "file:"
 
 
 def database_name() -> str:
-    """A path, or a PostgreSQL address without anything to log in with.
+    """A path, or a PostgreSQL address without user and password.
 
-    Every page asks for it, so it is read from the settings: finding a thread's own connection takes long.
+    Every page needs it, so it is read from the settings: finding the connection of a thread takes longer.
     """
     settings = connections.settings["default"]
     name = str(settings["NAME"])
@@ -29,6 +29,6 @@ def _path_in(name: str) -> str:
 
 
 def is_database_server() -> bool:
-    """Whether the responses are on a database server. Its log has the time and the order of all that came since the
-    last rewriting; a file tells part of the order, and when the last response came."""
+    """Whether the responses are on a database server. Its log has the times and the order of all responses since the
+    last rewriting; a file reveals only part of the order, and when the last response came."""
     return configured.configured and connection.vendor == "postgresql"

@@ -1,7 +1,8 @@
-"""Which store this is: a random number that is made with its tables, so that another one in its place is noticed.
+"""The identity of a store: a random number that is made together with its tables, so that another store in its place is
+noticed.
 
 A collector is started with one store. A connection that is opened later, by a worker that started after a crash or
-after the disk was away, is used only where it leads to that very store.
+after the disk was unmounted for a while, is used only if it leads to that same store.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def expect_store(identity: int | None) -> None:
 
 
 def create_identity() -> None:
-    """Give the store an identity where it has none. Only the process that makes or migrates the tables calls this."""
+    """Give the store an identity if it has none. Only the process that makes or migrates the tables calls this."""
     with connection.cursor() as cursor:
         cursor.execute(_QUERY)
         if cursor.fetchone() is None:
@@ -48,9 +49,9 @@ def read_identity() -> int:
 
 
 def check_identity(wrapper: BaseDatabaseWrapper) -> None:
-    """Raises StoreError STORE_026 where a connection leads to another store than the expected one, or to an empty file.
+    """Raise StoreError STORE_026 if a connection leads to another store than the expected one, or to an empty file.
 
-    Raises what Django raises where the database does not answer.
+    Raises what Django raises if the database does not answer.
     """
     if _Expected.identity is None:
         return

@@ -11,20 +11,20 @@ from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.database_failures import failure_problem
 
 APPLICATION_ID = 0x4B55_554C
-"""The mark in the header of the file ("KUUL"), which tells a store from other databases."""
+"""The mark in the header of the file ("KUUL"), which distinguishes a store from other databases."""
 SCHEMA_VERSION = 5
 """The version in the header of the file (user_version). Each migration raises it."""
 
 
 def no_store_problem(place: str) -> Problem:
-    """STORE_025: there is nothing where a store should be."""
+    """The problem STORE_025: there is no store where one should be."""
     cause = "there is no store here: it was never made, or the disk that holds it is not mounted"
     remedy = "mount the disk; for a new survey make one, once: `kuule database new --database ADDRESS`"
     return Problem("STORE_025", place, cause, remedy)
 
 
 def check_file_is_ours(path: Path) -> None:
-    """Raises StoreError: STORE_007 (not there), STORE_008 (no database), STORE_010 (another program's database),
+    """Raise StoreError STORE_007 (not there), STORE_008 (no database), STORE_010 (another program's database),
     STORE_011 (made by a newer Kuule), STORE_013 (an empty file)."""
     if path.is_dir():
         raise _foreign("STORE_007", path, "this is a folder", "give the path of a file in it")

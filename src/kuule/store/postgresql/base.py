@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL, of which a process has few."""
+"""Connections to PostgreSQL, of which each process has only a few."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.db.backends.postgresql import base
 from kuule.store.postgresql.connection_options import CONNECT_SECONDS
 
 MAX_CONNECTIONS = 8
-"""Connections of a process, those of `transactions.writer` and `transactions.readers` among them: a worker has hundreds
-of threads, and a server has 100 connections by default. Whoever comes when all are in use waits."""
+"""The most connections of a process, including those of `transactions.writer` and `transactions.readers`: a worker has
+hundreds of threads, and a server has 100 connections by default. If all are in use, a thread waits."""
 
 
 class _Places:
-    """The free places for connections of this process. A fork begins with all of them."""
+    """Counts the connections that this process may still open. A fork begins with the full number."""
 
     free = threading.BoundedSemaphore(MAX_CONNECTIONS)
 
@@ -57,6 +57,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 class TooManyConnections(Exception):
-    """Stands in for psycopg's error: `sqlstate` is what the server itself would give."""
+    """Takes the place of psycopg's error: `sqlstate` is what the server itself would give."""
 
     sqlstate = "53300"

@@ -1,8 +1,8 @@
 """The options of a connection to PostgreSQL. Each connection has every guarantee, or it is not opened.
 
-A commit is confirmed when it is on the disk (`synchronous_commit`), nothing waits without end, and a broken connection
-is noticed. Values never stand in the text of a statement (`server_side_binding`): the server shows such texts to other
-sessions, and logs them where a statement fails.
+A commit is confirmed only when it is on the disk (`synchronous_commit`), nothing waits for ever, and a broken
+connection is noticed. Values are never part of a statement's text (`server_side_binding`), because the server shows
+such texts to other sessions and logs them when a statement fails.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import Any
 
 CONNECT_SECONDS = 10
 _LONGEST_STATEMENT = 10.0
-"""Seconds that a statement may take beyond the wait for a lock."""
+"""How many seconds a statement may take, not counting the wait for a lock."""
 _IDLE_SECONDS = 60
-"""Seconds after which an idle transaction is ended, and its locks with it."""
+"""After how many seconds an idle transaction is ended, which releases its locks."""
 
 
 def connection_options_for(timeout: float) -> dict[str, Any]:
-    """The options of every connection. `timeout` is the wait for a lock in seconds."""
-    lock = max(1, round(timeout * 1000))  # 0 would be no limit at all
+    """The options of every connection. `timeout` is how many seconds to wait for a lock."""
+    lock = max(1, round(timeout * 1000))  # 0 would mean no limit
     settings = {
         "synchronous_commit": "on",
         "lock_timeout": lock,

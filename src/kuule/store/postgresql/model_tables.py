@@ -1,4 +1,4 @@
-"""The tables of the models: whatever is done to all of them (rewriting, storage options) takes them from here."""
+"""The tables of the models, for what is done to all of them (rewriting, storage options)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class ModelTable:
-    """A table, the column that orders its rows, and its columns that hold bytes. Names are quoted for SQL."""
+    """A table, the column that orders its rows, and its columns with bytes. Names are quoted for SQL."""
 
     name: str
     key: str

@@ -1,4 +1,5 @@
-"""Making the tables on a PostgreSQL server: in one transaction, marked as ours, and so that no statistics sample rows.
+"""Makes the tables on a PostgreSQL server: in one transaction, marked as Kuule's, and without statistics, which would
+keep samples of rows.
 
 The mark is the comment on Django's table of migrations: `kuule store N`, where N is the version of the tables.
 """
@@ -39,7 +40,7 @@ _QUIET = {
     "track_commit_timestamp": _OFF,
     "log_statement": ("none", "ddl"),
     "log_duration": _OFF,
-    # Not even of slow statements: the log would have their time and, by default, their values.
+    # Not even slow statements: the log would have their times and, by default, their values.
     "log_min_duration_statement": ("-1",),
     "log_min_duration_sample": ("-1",),
     "log_transaction_sample_rate": ("0",),
@@ -54,20 +55,20 @@ _HARMLESS = (
     ("note when answers came", _QUIET),
     ("keep the order in which answers came after the tables are rewritten", _FORGETTING),
 )
-"""What a wrong setting would do, and the values with which it does not."""
+"""For each setting: what a wrong value would do, and the values that are allowed."""
 _FOLLOWED = "SELECT (SELECT count(*) FROM pg_replication_slots) + (SELECT count(*) FROM pg_stat_replication)"
 
 
 def prepare_database(migrate: Callable[[], None], *, new: bool) -> bool:
-    """Bring the tables up to this version; with `new`, make them where there are none. Returns whether they were made.
+    """Bring the tables up to this version; with `new`, make them if there are none. Returns whether they were made.
 
-    Several processes may call this at once, on several hosts.
+    Several processes, also on several hosts, may call this at the same time.
     """
     check_server_settings()
     if read_schema_version() == SCHEMA_VERSION:
         return False
     with transaction.atomic(), connection.cursor() as cursor:
-        # Its wait ends at lock_timeout, as that for a table does.
+        # It waits for lock_timeout at most, as for a table.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", (SETUP_LOCK_ID,))
         made = read_schema_version() is None
         if made:
@@ -82,7 +83,7 @@ def prepare_database(migrate: Callable[[], None], *, new: bool) -> bool:
 
 
 def check_database_is_ours() -> None:
-    """Raises StoreError: STORE_010 (another program's database), STORE_011 (of a newer Kuule), STORE_022 (it is
+    """Raise StoreError STORE_010 (another program's database), STORE_011 (made by a newer Kuule), or STORE_022 (it is
     empty)."""
     if read_schema_version() is None:
         with connection.cursor() as cursor:
@@ -91,7 +92,7 @@ def check_database_is_ours() -> None:
 
 
 def read_schema_version() -> int | None:
-    """The version of the tables; None where there are none of ours. Raises StoreError STORE_011."""
+    """The version of the tables; None if there are none of ours. Raises StoreError STORE_011."""
     with connection.cursor() as cursor:
         cursor.execute(_COMMENT, (_MARKED,))
         row = cursor.fetchone()
@@ -107,7 +108,8 @@ def read_schema_version() -> int | None:
 
 
 def check_server_settings() -> None:
-    """Raises StoreError STORE_023 for each setting of the server that breaks what is promised, as far as it is seen."""
+    """Raise StoreError STORE_023 with a problem for each setting of the server that would break a promise, as far as
+    this user can see them."""
     names = [name for _, settings in _HARMLESS for name in settings]
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", (names,))
@@ -140,7 +142,8 @@ def _check_is_empty(cursor: Any) -> None:
 
 
 def _shape(cursor: Any, table: str, columns: tuple[str, ...], bytes_columns: tuple[str, ...]) -> None:
-    """Ciphertext is not compressed in vain; and no statistics: they are samples of rows, which outlive the rows."""
+    """Set storage options: no compression, which does nothing for ciphertext, and no statistics, whose samples of rows
+    would outlive the rows."""
     changes = [f"ALTER COLUMN {column} SET STATISTICS 0" for column in columns]
     changes += [f"ALTER COLUMN {column} SET STORAGE EXTERNAL" for column in bytes_columns]
     cursor.execute(f"ALTER TABLE {table} {', '.join(changes)}")

@@ -1,7 +1,7 @@
-"""Rewriting the tables on a PostgreSQL server in the order of their random keys (decision 0010).
+"""Rewrites the tables on a PostgreSQL server in the order of their random keys (decision 0010).
 
-Neither VACUUM FULL nor CLUSTER does it: the first keeps the order of rows, both keep each row's transaction number and
-the numbers of the values that are kept apart (TOAST), and all three count arrivals.
+Neither VACUUM FULL nor CLUSTER is enough: the first keeps the order of rows, and both keep the transaction number of
+each row and the numbers of the values that are stored separately (TOAST). All three reveal the order of arrival.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _RIGHTS = (
 
 
 def rewrite_tables() -> tuple[Problem, ...]:
-    """Write each table anew; then have the server forget its log up to here.
+    """Write each table anew, then let the server discard its log up to this point.
 
-    Returns what could not be reached: STORE_024, where this user may not ask the server to begin a new log.
+    Returns what could not be done: STORE_024 if this user may not tell the server to begin a new log.
     """
     for table in read_model_tables():
         with transaction.atomic(), connection.cursor() as cursor:
@@ -34,7 +34,7 @@ def rewrite_tables() -> tuple[Problem, ...]:
 
 
 def log_problems() -> tuple[Problem, ...]:
-    """STORE_024 where this user may not have the server begin a new log, told before anything is rewritten."""
+    """STORE_024 if this user may not tell the server to begin a new log, found out before anything is rewritten."""
     with connection.cursor() as cursor:
         cursor.execute(_RIGHTS)
         may = cursor.fetchone()[0]
@@ -42,15 +42,15 @@ def log_problems() -> tuple[Problem, ...]:
 
 
 def _rewrite(cursor: Any, table: ModelTable) -> None:
-    """Through a temporary table and back, so that the table's name, rights and indexes stay what they are.
+    """Copy a table to a temporary one and back, so that its name, permissions and indexes stay the same.
 
-    Emptying gives it new files; what fills them is one transaction, so that all rows have one number, and the values
-    that are kept apart get theirs in the order of the keys. Writers wait at the lock.
+    Emptying gives the table new files. One transaction fills them, so that all rows have the same number, and values
+    that are stored separately get theirs in the order of the keys. Writers wait for the lock.
     """
     columns = ", ".join(table.columns)
     cursor.execute(f"LOCK TABLE {table.name} IN ACCESS EXCLUSIVE MODE")
     cursor.execute("SET LOCAL statement_timeout = 0")
-    # By the index: a sort would put what is in the order of arrival into temporary files.
+    # Read by the index: a sort would write the rows to temporary files in the order of arrival.
     for plan in ("enable_seqscan", "enable_bitmapscan", "enable_sort"):
         cursor.execute(f"SET LOCAL {plan} = off")
     cursor.execute(f"CREATE TEMPORARY TABLE {_COPY} (LIKE {table.name} INCLUDING STORAGE) ON COMMIT DROP")
@@ -62,7 +62,7 @@ def _rewrite(cursor: Any, table: ModelTable) -> None:
 
 
 def _forget_log() -> tuple[Problem, ...]:
-    """Begin a new file of the log, and a checkpoint, after which the server needs none before it."""
+    """Begin a new file of the log and make a checkpoint, after which the server needs no earlier file."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")

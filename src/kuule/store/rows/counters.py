@@ -1,8 +1,8 @@
 """The counters for partners: how many responses were sent, by language and by link, in whole tens, and never by both.
 
 The collector counts in memory and adds to the store at most once a day (`collector.session.partner_counts`). So two
-copies of the database differ by tens in a day and never by one person, and tell no hour. The id of a counter is made
-from its name, so that it does not tell which language came first.
+copies of the database differ by tens in a day and never by one person, and reveal no hour. The id of a counter is made
+from its name, so that it does not reveal which language came first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kuule.store.transactions.readers import read
 from kuule.store.transactions.writer import write
 
 COUNTER_STEP = 10
-"""Responses in one step of a counter."""
+"""How many responses one step of a counter stands for."""
 _ADD = (
     "INSERT INTO store_counter (counter_id, kind, name, steps) VALUES (%s, %s, %s, %s)"
     " ON CONFLICT (counter_id) DO UPDATE SET steps = store_counter.steps + excluded.steps"
@@ -41,12 +41,12 @@ class PartnerCounter:
 
     @property
     def counter_id(self) -> int:
-        """63 bits that are made from the name alone."""
+        """63 bits that are derived from the name only."""
         return int.from_bytes(sha256(f"{self.kind} {self.name}".encode()).digest()[:8], "big") >> 1
 
 
 def add_steps(steps: Mapping[PartnerCounter, int]) -> None:
-    """Add whole steps to counters, to all of them or to none. Raises StoreError: then nothing was added."""
+    """Add whole steps to counters, to all of them or to none. Raises StoreError if nothing was added."""
 
     def add(cursor: CursorWrapper, may_be_kept: bool) -> None:
         if may_be_kept:
@@ -58,7 +58,8 @@ def add_steps(steps: Mapping[PartnerCounter, int]) -> None:
 
 
 def counter_totals() -> Mapping[PartnerCounter, int]:
-    """Every counter, with the responses that it stands for at least: a multiple of COUNTER_STEP. Raises StoreError."""
+    """Every counter, with the number of responses that there are at least: a multiple of COUNTER_STEP. Raises
+    StoreError."""
 
     def look(cursor: CursorWrapper) -> Mapping[PartnerCounter, int]:
         cursor.execute("SELECT kind, name, steps FROM store_counter ORDER BY kind, name")

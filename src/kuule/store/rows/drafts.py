@@ -1,9 +1,8 @@
-"""Paused visits: sealed drafts, each under an id that only its pause code gives. Nothing here can read what is inside.
+"""Paused visits: sealed drafts, each under an id that is derived from its pause code. Nothing here can read them.
 
-Beside a draft stand the last week until whose end it is stored, counted in whole weeks (no day and no time), and a
-value that is the same for all drafts of one visit, by which they are deleted when it is sent or ended. There is no
-index on that value: an index would be small enough to show in which order people paused, until it is rewritten
-(decision 0040).
+With a draft are stored the last week of its storage, as a number of whole weeks (no day and no time), and a value that
+all drafts of one visit share, by which they are deleted when the visit is sent or ended. There is no index on that
+value: an index would be small enough to show in which order people paused, until it is rewritten (decision 0040).
 """
 
 from __future__ import annotations
@@ -13,9 +12,8 @@ from datetime import date
 
 from django.db.backends.utils import CursorWrapper
 
-from kuule.store.transactions.advisory_lock import lock_row_id
 from kuule.store.transactions.readers import read
-from kuule.store.transactions.writer import write
+from kuule.store.transactions.writer import lock_row_id, write
 
 _INSERT = (
     "INSERT INTO store_draft (draft_id, last_week, sealed, visit) VALUES (%s, %s, %s, %s)"
@@ -34,7 +32,7 @@ _WEEK = 7
 @dataclass(frozen=True, slots=True)
 class SealedDraft:
     """What is stored: an id of 63 bits from a slow hash, the last week, a ciphertext of one of few sizes, and 8 bytes
-    that tie the draft to its visit (`sealing.return_code_hashes`; None in drafts from before there were any)."""
+    that tie the draft to its visit (`sealing.return_code_hashes`; None in older drafts, which had none)."""
 
     draft_id: int
     last_week: int
@@ -43,19 +41,20 @@ class SealedDraft:
 
 
 class VisitIsOver(Exception):
-    """The visit was sent or ended meanwhile, perhaps from another of its pages. Nothing was stored."""
+    """The visit has been sent or ended meanwhile, perhaps from another page. Nothing was stored."""
 
 
 def week_number(day: date) -> int:
-    """The week of a day, counted from the Monday of 1 January in the year 1."""
+    """The number of the week of a day, counted from Monday, 1 January of the year 1."""
     return (day.toordinal() - 1) // _WEEK
 
 
 def save_draft(draft: SealedDraft, week: int, row_id: int | None = None) -> bool:
-    """Store a draft, on the disk. False, and nothing changes, where its id is taken. Raises StoreError, VisitIsOver.
+    """Store a draft, so that it is on the disk. Returns False, and changes nothing, if its id is taken. Raises
+    StoreError, VisitIsOver.
 
-    A draft that ran out before `week` does not take its id, though it may not be deleted yet. `row_id`: the id of the
-    visit's response, by which it is seen whether the visit was sent or ended; None where that is not asked.
+    The id of a draft that expired before `week` is free, even if that draft is not deleted yet. `row_id` is the id of
+    the visit's response, which shows whether the visit was sent or ended; with None, that is not checked.
     """
 
     def insert(cursor: CursorWrapper, may_be_kept: bool) -> bool:
@@ -68,10 +67,10 @@ def save_draft(draft: SealedDraft, week: int, row_id: int | None = None) -> bool
 
 
 def replace_draft(draft: SealedDraft, before: bytes, row_id: int | None = None) -> bool:
-    """Store a draft in place of the one whose ciphertext is `before`, on the disk.
+    """Replace the draft whose ciphertext is `before`, so that the new one is on the disk.
 
-    False, and nothing changes, where that one is not there any more: another browser has written meanwhile. Raises
-    StoreError, VisitIsOver; `row_id` as for `save_draft`.
+    Returns False, and changes nothing, if that draft is no longer there, because another browser has written meanwhile.
+    Raises StoreError, VisitIsOver; `row_id` is as for `save_draft`.
     """
 
     def update(cursor: CursorWrapper, may_be_kept: bool) -> bool:
@@ -84,7 +83,8 @@ def replace_draft(draft: SealedDraft, before: bytes, row_id: int | None = None) 
 
 
 def _check_is_open(cursor: CursorWrapper, row_id: int | None) -> None:
-    """Raises VisitIsOver. A transaction that ends the same visit at the same time waits, or is waited for."""
+    """Raise VisitIsOver unless the visit is open. A transaction that ends the same visit at the same time either waits
+    for this one or goes first."""
     if row_id is None:
         return
     lock_row_id(cursor, row_id)
@@ -94,13 +94,13 @@ def _check_is_open(cursor: CursorWrapper, row_id: int | None) -> None:
 
 
 def _stands(cursor: CursorWrapper, draft: SealedDraft) -> bool:
-    """Whether this very ciphertext is stored: the connection broke during the commit, and the commit succeeded."""
+    """Whether exactly this ciphertext is stored: the connection broke during the commit, but the commit succeeded."""
     cursor.execute("SELECT 1 FROM store_draft WHERE draft_id = %s AND sealed = %s", (draft.draft_id, draft.sealed))
     return cursor.fetchone() is not None
 
 
 def find_draft(draft_id: int, week: int) -> SealedDraft | None:
-    """The draft with this id, or None where there is none that is still stored in `week`. Raises StoreError."""
+    """The draft with this id; None if there is none, or if it has expired by `week`. Raises StoreError."""
     query = "SELECT last_week, sealed, visit FROM store_draft WHERE draft_id = %s AND last_week >= %s"
 
     def find(cursor: CursorWrapper) -> SealedDraft | None:
@@ -112,7 +112,7 @@ def find_draft(draft_id: int, week: int) -> SealedDraft | None:
 
 
 def delete_draft(draft_id: int) -> bool:
-    """Delete a draft. True where there was one. Raises StoreError."""
+    """Delete a draft. Returns whether there was one. Raises StoreError."""
 
     def delete(cursor: CursorWrapper, may_be_kept: bool) -> bool:
         cursor.execute("DELETE FROM store_draft WHERE draft_id = %s", (draft_id,))
@@ -122,13 +122,13 @@ def delete_draft(draft_id: int) -> bool:
 
 
 def delete_drafts_within(cursor: CursorWrapper, visit: bytes | None, draft_id: int | None) -> int:
-    """Delete all drafts of a visit, and the one that is named, within a transaction. Returns how many there were."""
+    """Delete all drafts of a visit and the one with this id, within a transaction. Returns how many there were."""
     cursor.execute(_DELETE, (draft_id, visit))
     return int(cursor.rowcount)
 
 
 def delete_drafts_of_visit(visit: bytes, draft_id: int | None) -> int:
-    """Delete all drafts of a visit, and the one that is named. Returns how many there were. Raises StoreError."""
+    """Delete all drafts of a visit and the one with this id. Returns how many there were. Raises StoreError."""
     return write(lambda cursor, _: delete_drafts_within(cursor, visit, draft_id))
 
 

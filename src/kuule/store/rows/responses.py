@@ -1,4 +1,4 @@
-"""Sealed responses: storing them, counting them, and reading them in the order of their random ids."""
+"""Stores sealed responses, and reads them in the order of their random ids."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from kuule.sealing.envelope import SealedResponse
 from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET, edition_bytes
 from kuule.store.failures.database_failures import raise_store_errors
 from kuule.store.location.database_name import database_name
-from kuule.store.transactions.advisory_lock import lock_row_id
-from kuule.store.transactions.writer import write
+from kuule.store.transactions.writer import lock_row_id, write
 
 _EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
 """Where an envelope names its edition. It has no column of its own, so that a row is an id, a key and a ciphertext."""
@@ -26,32 +25,32 @@ _INSERT = (
 _KEPT = "NOT EXISTS (SELECT 1 FROM store_withdrawal WHERE store_withdrawal.row_id = store_response.row_id)"
 """No withdrawn response is read from here, even if the database should ever hold both the row and its tombstone."""
 BATCH_SIZE = 500
-"""Rows that are read at once."""
+"""How many rows are read at once."""
 _TAG = 17
-"""Bytes of a tag in a row: 16, and one for its length."""
+"""The bytes of a tag in a row: 16, and one for the length."""
 MAX_STORED_ENVELOPE = MAX_PAGE_ENVELOPE - _TAG
-"""Bytes of the largest envelope that fits with its tag into a database page of 64 KiB. Editions have envelopes of 60
-KiB at most."""
+"""The bytes of the largest envelope that fits, with its tag, into a database page of 64 KiB. Envelopes of editions have
+at most 60 KiB."""
 
 
 class SubmissionResult(Enum):
-    """What became of a response. NEW and ALREADY mean that it is on the disk."""
+    """What happened to a response. With NEW and ALREADY, it is on the disk."""
 
     NEW = "new"
     ALREADY = "already"
-    """A response with this id was there before. Sealing is randomised, so that sending again makes another envelope;
+    """A response with this id was stored before. Sealing is randomised, so sending again makes a different envelope;
     the first one stays."""
     WITHDRAWN = "withdrawn"
     """Nothing was stored: the response with this id was withdrawn, or its visit was ended (`rows.withdrawals`)."""
 
 
 def save_response(sealed: SealedResponse, tag: bytes | None = None) -> SubmissionResult:
-    """Store one response on the disk before this returns. A row id that is there already changes nothing.
+    """Store one response; it is on the disk when this returns. If the row id is there already, nothing changes.
 
-    `tag`: by which its code finds it (`sealing.return_code_hashes`). The tag never leaves this table.
+    `tag` is what its return code is compared with (`sealing.return_code_hashes`). It never leaves this table.
 
-    Raises StoreError (STORE_003 to STORE_009; STORE_012 where the envelope is too large): then nothing was stored, and
-    whoever sent it is told so.
+    Raises StoreError (STORE_003 to STORE_009; STORE_012 if the envelope is too large) if nothing was stored; the person
+    who sent it is then told.
     """
     if len(sealed.envelope) > MAX_STORED_ENVELOPE:
         cause = f"an envelope of {len(sealed.envelope):,} bytes is larger than {MAX_STORED_ENVELOPE:,}"
@@ -66,14 +65,14 @@ def save_response(sealed: SealedResponse, tag: bytes | None = None) -> Submissio
         found = cursor.fetchone()
         if found is None:
             return SubmissionResult.WITHDRAWN
-        # The connection broke during the commit, and the commit succeeded: nobody else can have this very envelope.
+        # The connection broke during the commit, but the commit succeeded: nobody else can have exactly this envelope.
         return SubmissionResult.NEW if may_be_kept and bytes(found[0]) == sealed.envelope else SubmissionResult.ALREADY
 
     return write(insert)
 
 
 def read_key_ids() -> frozenset[bytes]:
-    """The ids of all keys to which a response was sealed. Raises StoreError."""
+    """The ids of all keys that responses are sealed to. Raises StoreError."""
     with raise_store_errors(database_name()), connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT key_id FROM store_response")
         return frozenset(bytes(key_id) for (key_id,) in cursor.fetchall())
@@ -83,7 +82,7 @@ def read_responses(edition_id: str) -> Iterator[SealedResponse]:
     """The responses of an edition in ascending order of row id. Raises StoreError.
 
     They are read in batches, so that no lock is held while the caller works. A response that arrives meanwhile may or
-    may not be among them.
+    may not be included.
     """
     last = -1
     while batch := _batch(edition_bytes(edition_id), last):

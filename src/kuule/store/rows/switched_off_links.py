@@ -1,6 +1,6 @@
-"""Partners' links that are switched off. There is no day and no name: a code is in the table or it is not.
+"""Partners' links that are switched off. The table has no day and no name: a code is in it or not.
 
-The id of a row is made from its code, so that it does not tell which link was switched off first.
+The id of a row is made from its code, so that it does not reveal which link was switched off first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ON = "DELETE FROM store_switchedoff WHERE link_id = %s"
 
 
 def switch_link(code: str, *, on: bool) -> None:
-    """Switch a link on or off; one that is so already stays so. Raises StoreError: then nothing changed."""
+    """Switch a link on or off, unless it is so already. Raises StoreError if nothing was changed."""
     link_id = PartnerCounter(CounterKind.LINK, code).counter_id
 
     def do(cursor: CursorWrapper, may_be_kept: bool) -> None:
@@ -35,7 +35,7 @@ def read_switched_off_links() -> frozenset[str]:
 
 
 def try_read_switched_off_links() -> frozenset[str] | None:
-    """The same for a page that must not wait; None where the store does not answer at once."""
+    """The same for a page that must not wait; None if the store does not answer at once."""
     return try_read(_all)
 
 

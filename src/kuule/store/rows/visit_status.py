@@ -1,4 +1,4 @@
-"""Whether a visit is open, sent or ended: what each page asks before it shows an answer."""
+"""Whether a visit is open, sent or ended. Each page asks this before it shows an answer."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from kuule.store.transactions.try_read import try_read
 
 
 class VisitStatus(Enum):
-    """What the store knows of a row id."""
+    """What the store knows about a row id."""
 
     OPEN = "open"
-    """Nothing: a response may still be sent under it."""
+    """Nothing is stored: a response may still be sent under this id."""
     SENT = "sent"
     ENDED = "ended"
     """The response was withdrawn, or the visit was ended before anything was sent."""
 
 
 def visit_status(row_id: int) -> VisitStatus | None:
-    """The status of a row id, from two reads of a primary key; None where the store does not answer at once."""
+    """The status of a row id, from two reads of a primary key; None if the store does not answer at once."""
     query = (
         "SELECT EXISTS (SELECT 1 FROM store_withdrawal WHERE row_id = %s),"
         " EXISTS (SELECT 1 FROM store_response WHERE row_id = %s)"

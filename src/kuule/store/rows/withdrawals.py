@@ -1,7 +1,7 @@
-"""Withdrawing a response: its row is deleted and its id stays, so that nothing is stored under it again.
+"""Withdraws responses: the row is deleted, but its id stays, so that nothing is ever stored under it again.
 
-An id also stays where somebody ended a visit before anything was sent, so that a page of it that is still open in a
-browser shows and sends nothing. Nobody can tell the two apart.
+An id also stays if somebody ended a visit before anything was sent, so that a page of that visit which is still open in
+a browser shows and sends nothing. The two cases look the same.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET
 from kuule.store.rows.drafts import delete_drafts_within
-from kuule.store.transactions.advisory_lock import lock_row_id
 from kuule.store.transactions.readers import read
-from kuule.store.transactions.writer import write
+from kuule.store.transactions.writer import lock_row_id, write
 
 _TOMBSTONE = "INSERT INTO store_withdrawal (row_id) VALUES (%s) ON CONFLICT (row_id) DO NOTHING"
 _EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
@@ -30,11 +29,11 @@ class ResponseRow:
 
 
 def find_response_row(rows: range, tag: bytes, untagged: int) -> ResponseRow | None:
-    """The row within `rows` that has this tag, or the row `untagged` if it has none, as rows had before there were
-    tags.
+    """The row within `rows` that has this tag, or the row `untagged` if it has no tag, like the rows of earlier
+    versions.
 
-    None where there is neither. The few rows of a range are looked at one by one: an index of tags would be small
-    enough to show in which order they came, until it is rewritten. Raises StoreError.
+    None if there is neither. The few rows of a range are compared one by one: an index of tags would be small enough to
+    show in which order they came, until it is rewritten. Raises StoreError.
     """
     query = (
         f"SELECT row_id, {_EDITION} FROM store_response WHERE row_id BETWEEN %s AND %s"  # noqa: S608 -- constants
@@ -50,10 +49,10 @@ def find_response_row(rows: range, tag: bytes, untagged: int) -> ResponseRow | N
 
 
 def withdraw_response(row_id: int) -> bool:
-    """Delete a response and leave its tombstone, in one transaction. False, and nothing changes, where there is no such
-    row.
+    """Delete a response and leave its tombstone, in one transaction. Returns False, and changes nothing, if there is no
+    such row.
 
-    Raises StoreError: then nothing was deleted.
+    Raises StoreError if nothing was deleted.
     """
 
     def remove(cursor: CursorWrapper, may_be_kept: bool) -> bool:
@@ -62,7 +61,7 @@ def withdraw_response(row_id: int) -> bool:
         if cursor.rowcount == 1:
             cursor.execute(_TOMBSTONE, (row_id,))
             return True
-        # The connection broke during the commit, and the commit succeeded.
+        # The connection broke during the commit, but the commit succeeded.
         return may_be_kept and _is_ended(cursor, row_id)
 
     return write(remove)
@@ -76,7 +75,7 @@ def _is_ended(cursor: CursorWrapper, row_id: int) -> bool:
 def mark_visit_ended(row_id: int, visit: bytes | None = None, draft_id: int | None = None) -> None:
     """Leave the tombstone of a visit that was ended, and delete its drafts, in one transaction.
 
-    Deleted are the drafts that are tied to the visit, and the one that is named. A response that was sent stays: only
+    This deletes the drafts that are tied to the visit, and the draft with this id. A response that was sent stays: only
     its own code withdraws it. Raises StoreError.
     """
 
@@ -88,10 +87,22 @@ def mark_visit_ended(row_id: int, visit: bytes | None = None, draft_id: int | No
     write(leave)
 
 
-def delete_draft_and_end_visit(row_id: int, visit: bytes, draft_id: int) -> bool:
-    """Delete the draft that is named and, where its visit has no other, end the visit. True where there was a draft.
+def end_visit_if_paused(row_id: int, visit: bytes) -> None:
+    """The same for a visit that has drafts; where it has none, nothing is written. Raises StoreError."""
 
-    In one transaction, as `mark_visit_ended`. Raises StoreError.
+    def leave(cursor: CursorWrapper, may_be_kept: bool) -> None:
+        lock_row_id(cursor, row_id)
+        if delete_drafts_within(cursor, visit, None):
+            _leave_id(cursor, row_id)
+
+    write(leave)
+
+
+def delete_draft_and_end_visit(row_id: int, visit: bytes, draft_id: int) -> bool:
+    """Delete the draft with this id and, if its visit has no other draft, end the visit. Returns whether there was a
+    draft.
+
+    This is one transaction, like `mark_visit_ended`. Raises StoreError.
     """
 
     def leave(cursor: CursorWrapper, may_be_kept: bool) -> bool:
@@ -123,7 +134,8 @@ def withdrawn_row_ids() -> tuple[int, ...]:
 
 
 def apply_withdrawals(row_ids: Iterable[int]) -> int:
-    """Withdraw each of these, as an archive lists them, from a database that was restored. Returns how many rows went.
+    """Withdraw these responses, which an archive lists, from a database that was restored. Returns how many rows were
+    deleted.
 
     All in one transaction: either all withdrawals of an archive are applied or none. Raises StoreError.
     """

@@ -1,8 +1,8 @@
 """Connections to SQLite. Each has every guarantee, or it is not opened.
 
-The journal is TRUNCATE with synchronous=FULL: after every commit the journal is emptied and that is synced to the disk,
-so that a commit that was confirmed survives a power cut, and no copies of pages stay in the folder. A write-ahead log
-would be faster, and would hold the order of arrival. https://www.sqlite.org/pragma.html#pragma_synchronous
+The journal is TRUNCATE with synchronous=FULL: after every commit the journal is emptied, and this is synced to the
+disk. So a commit that was confirmed survives a power cut, and no copies of pages stay in the folder. A write-ahead log
+would be faster, but would contain the order of arrival. https://www.sqlite.org/pragma.html#pragma_synchronous
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ PRAGMAS = (
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django requires the name. Its own option for such commands leaves the connection open where one of them fails."""
+    """Django requires the name. Django's own option for such commands leaves the connection open if one of them
+    fails."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)

@@ -1,6 +1,6 @@
-"""Which file stands at the path of a database: an open connection may be to another one, which was moved away.
+"""Which file is at the path of a database. An open connection may lead to another one, which has been moved away.
 
-SQLite refuses to write to a file that was moved, but it would go on reading from it unnoticed.
+SQLite refuses to write to a file that was moved, but would go on reading from it without notice.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kuule.store.location.database_name import database_name
 
 
 def file_identity_of(wrapper: BaseDatabaseWrapper) -> tuple[int, int] | None:
-    """The device and inode of the file at the path of the configured database; None where there is none, or on a
+    """The device and inode of the file at the path of the configured database; None if there is none, or on a
     server."""
     if wrapper.vendor != "sqlite":
         return None

@@ -1,9 +1,9 @@
-"""A lock for writers of one file, so that they wait for each other in the kernel and not in SQLite.
+"""A lock for the writers of one file, so that they wait for each other in the kernel and not in SQLite.
 
-SQLite's own wait sleeps up to a tenth of a second between two attempts, and a process that writes rarely may never get
+SQLite itself sleeps for up to a tenth of a second between two attempts, so a process that writes rarely may never get
 its turn. The lock is on the folder: a lock on the database file could not be closed without dropping SQLite's locks of
-this process (https://www.sqlite.org/howtocorrupt.html, 2.2), and a lock file would be left behind. Data is safe without
-it.
+this process (https://www.sqlite.org/howtocorrupt.html, 2.2), and a lock file would be left behind. Data is safe even
+without this lock.
 """
 
 from __future__ import annotations
@@ -22,15 +22,14 @@ from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.sqlite_result_codes import LOCKED
 
 _COURTESY = 0.0003
-"""Seconds for which a writer pauses, so that a process that was woken in the kernel gets its turn; otherwise the one
-that runs takes it again."""
+"""For how many seconds a writer pauses, so that a process that the kernel has woken gets its turn. Otherwise the
+running process would take the lock again."""
 
 
 class _Wait:
-    """Waits for a lock, and releases it at once where nobody wants it any more.
+    """Waits for a lock, and releases it at once if nobody wants it any more.
 
-    It holds a thread and is no subclass of `Thread`, which keeps its state under names that change from one Python to
-    the next.
+    It has a thread, and is no subclass of `Thread`, whose private names change from one version of Python to the next.
     """
 
     def __init__(self, handle: int) -> None:
@@ -40,7 +39,7 @@ class _Wait:
         self._got = False
 
     def acquire_within(self, seconds: float) -> bool:
-        """Whether the lock was taken within so many seconds."""
+        """Whether the lock was acquired within so many seconds."""
         thread = threading.Thread(target=self._take, daemon=True)
         thread.start()
         thread.join(seconds)
@@ -71,9 +70,9 @@ def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def lock_database_folder(settings: Mapping[str, Any], *, waiting: float | None = None) -> Iterator[None]:
-    """`lock_folder` for the database of Django's settings, where it is a file. PostgreSQL orders its writers itself.
+    """`lock_folder` for the database of Django's settings, if it is a file. PostgreSQL orders its writers itself.
 
-    `waiting`: seconds, where not the database's own timeout.
+    `waiting` is how many seconds to wait, instead of the database's own timeout.
     """
     name = str(settings["NAME"])
     if not name.startswith("file:"):
@@ -98,7 +97,8 @@ def _opened(folder: Path) -> int:
 
 
 def _give_back(handle: int) -> None:
-    # Released explicitly, and not by closing: a child that was forked meanwhile shares the lock and would hold it on.
+    # Release it explicitly: after closing alone, a child that was forked meanwhile would still hold it, because it
+    # shares the lock.
     unlock(handle)
     os.close(handle)
     time.sleep(_COURTESY)

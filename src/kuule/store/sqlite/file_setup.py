@@ -1,4 +1,4 @@
-"""Making the file of a store: readable by this user only, with large pages, marked as Kuule's."""
+"""Makes the file of a store: readable by this user only, with large pages, and marked as Kuule's."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from kuule.store.sqlite.file_lock import disk_problem, lock_database_folder
 
 
 def prepare_file(migrate: Callable[[], None], *, new: bool) -> bool:
-    """Bring the tables of a file up to this version, one process at a time, since migrations do not wait for each
+    """Bring the tables of a file up to this version, one process at a time, because migrations do not wait for each
     other.
 
-    With `new`, make a store where there is no file, or an empty one. Returns whether it was made. A file that is not
-    ours is left as it is.
+    With `new`, make a store if there is no file, or an empty one. Returns whether it was made. A file that is not ours
+    is left as it is.
     """
     path = Path(database_name())
     with lock_database_folder(connection.settings_dict, waiting=_AS_LONG_AS_IT_TAKES):
@@ -34,7 +34,7 @@ def prepare_file(migrate: Callable[[], None], *, new: bool) -> bool:
             check_file_is_ours(path)
         with connection.cursor() as cursor:
             if _is_as_it_should_be(cursor):
-                return False  # nothing is written, so that nobody who starts is in another's way
+                return False  # nothing is written, so that processes that start together do not block each other
             cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             cursor.execute("PRAGMA page_size")
             if cursor.fetchone()[0] != PAGE_SIZE:
@@ -53,11 +53,11 @@ def _is_as_it_should_be(cursor: CursorWrapper) -> bool:
 
 
 _AS_LONG_AS_IT_TAKES = 600.0
-"""Seconds: another process may be rewriting a large file."""
+"""In seconds: another process may be rewriting a large file."""
 
 
 def _has_content(path: Path) -> bool:
-    """Whether there is anything but an empty file. Raises StoreError STORE_007 where that cannot be seen."""
+    """Whether there is a file with content. Raises StoreError STORE_007 if that cannot be found out."""
     try:
         return path.is_dir() or path.stat().st_size > 0
     except FileNotFoundError:
@@ -67,7 +67,7 @@ def _has_content(path: Path) -> bool:
 
 
 def _create(path: Path) -> None:
-    """Make an empty file that only this user can read, where there is none. SQLite's journal takes over its mode."""
+    """Make an empty file that only this user can read, unless there is one. SQLite gives its journal the same mode."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     except FileExistsError:

@@ -1,1 +1,1 @@
-"""How the store is written and read: one writer for a process, a few readers, and a read that keeps nobody waiting."""
+"""How the store is written and read: one writer for each process, a few readers, and a read that does not wait."""

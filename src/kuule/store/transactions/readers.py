@@ -1,4 +1,4 @@
-"""Reading over a few connections that stay open: a worker has hundreds of threads, and each must not open its own."""
+"""Reads over a few connections that stay open. A worker has hundreds of threads, too many for a connection each."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _WAIT_SECONDS = 20.0
 
 @dataclass(slots=True)
 class _Reader:
-    """An open connection, the file that stood at the path when it was opened, and its wait for a lock just now."""
+    """An open connection, the file that was at the path when it was opened, and how long it now waits for a lock."""
 
     wrapper: BaseDatabaseWrapper
     file: tuple[int, int] | None
     patience: float | None = None
-    """Seconds. None stands for the wait that the address gives, which every connection has when it is opened."""
+    """In seconds. None means what the address of the database says, which every connection begins with."""
     checked: bool = False
-    """Whether it was checked that it leads to the store that this process was started with."""
+    """Whether the connection is known to lead to the store that this process was started with."""
 
     @property
     def is_current(self) -> bool:
@@ -41,7 +41,7 @@ class _Reader:
         return file_identity_of(self.wrapper) == self.file
 
     def run(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
-        """What `work` reads. The wait for a lock is set only where it differs from the last reader's."""
+        """What `work` reads. The time to wait for a lock is set only if it differs from that of the last reader."""
         with self.wrapper.cursor() as cursor:
             if patience != self.patience:
                 cursor.execute(_wait_of(self.wrapper, patience))
@@ -52,14 +52,14 @@ class _Reader:
             return work(cursor)
 
     def close(self) -> None:
-        """Close the connection. Where it is used again, Django opens a new one."""
+        """Close the connection. If it is used again, Django opens a new one."""
         self.patience, self.checked = None, False
         with suppress(*DATABASE_ERRORS):
             self.wrapper.close()
 
 
 class _ReaderPool:
-    """The connections of a process, each with one reader at a time; None stands for one that is not open yet."""
+    """The connections of a process, each for one reader at a time. None means one that is not open yet."""
 
     def __init__(self) -> None:
         self._free: queue.LifoQueue[_Reader | None] = queue.LifoQueue()
@@ -88,10 +88,10 @@ class _ReaderPool:
             self._free.put(reader)
 
     def close(self) -> None:
-        """Close the connections that nobody uses; the next reader opens one to what is configured then."""
+        """Close the connections that nobody uses. The next reader opens one to the database that is configured then."""
         taken = 0
         with suppress(queue.Empty):
-            # All are taken before one is put back, since what was put last is taken first.
+            # Take all of them before putting one back, because the last one put is the first one taken.
             while True:
                 reader = self._free.get_nowait()
                 taken += 1
@@ -102,7 +102,7 @@ class _ReaderPool:
 
     @staticmethod
     def _run_or_retry(reader: _Reader, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
-        """Run `work`, and once more where an idle connection had broken: the server was restarted meanwhile."""
+        """Run `work`, and once more if an idle connection had broken because the server was restarted meanwhile."""
         try:
             return reader.run(work, patience)
         except DATABASE_ERRORS as error:
@@ -115,7 +115,7 @@ class _ReaderPool:
 def _open_reader() -> _Reader:
     wrapper = connections.create_connection("default")
     wrapper.inc_thread_sharing()
-    # The file is looked at first: one that is put in its place just then is noticed by the next reader.
+    # Look at the file first: if another one takes its place just then, the next reader notices.
     return _Reader(wrapper, file_identity_of(wrapper))
 
 
@@ -128,7 +128,8 @@ def _wait_of(wrapper: BaseDatabaseWrapper, patience: float | None) -> str:
 
 
 def _all_in_use() -> Problem:
-    return Problem("STORE_019", database_name(), "every line to it is in use", "see what the server is busy with")
+    cause = f"all {MAX_READERS} connections that this process reads over are in use"
+    return Problem("STORE_019", database_name(), cause, "see what the database is busy with")
 
 
 class _Running:
@@ -145,9 +146,9 @@ os.register_at_fork(after_in_child=_Running.begin_anew)
 
 
 def read(work: Callable[[CursorWrapper], _T], *, patience: float | None = None) -> _T:
-    """What `work` reads with a cursor; each of its statements sees what is stored at its time. Raises StoreError.
+    """What `work` reads with a cursor. Each statement sees what is stored at that time. Raises StoreError.
 
-    `patience`: the seconds that it waits for a lock, where not what the address of the database says.
+    `patience` is how many seconds to wait for a lock, instead of what the address of the database says.
     """
     return _Running.pool.read(work, patience)
 

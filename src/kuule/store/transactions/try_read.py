@@ -1,6 +1,6 @@
-"""A read that keeps nobody waiting: pages are answered even while the store is being rewritten, or is gone.
+"""A read that does not wait, so that pages are answered even while the store is being rewritten or is gone.
 
-A read that does not find the store free gives up after a quarter of a second, and for two seconds nobody tries again.
+If the store is not free, a read gives up after a quarter of a second, and for two seconds no other read is tried.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from kuule.store.transactions.readers import MAX_READERS, read
 
 _T = TypeVar("_T")
 LOCK_PATIENCE = 0.25
-"""Seconds that a read waits for a lock."""
+"""How many seconds a read waits for a lock."""
 PAUSE_SECONDS = 2.0
-"""Seconds in which nobody tries, after somebody found the store locked or gone."""
+"""For how many seconds no read is tried after the store was found to be locked or gone."""
 _LOCKED = "STORE_003"
 TURNS = BoundedSemaphore(MAX_READERS)
 
 
 class RetryPause:
-    """Until when nobody tries to read, on a clock that only grows, and of which store."""
+    """Until when no read is tried, on a monotonic clock, and of which store."""
 
     until = float("-inf")
     store = ""
@@ -42,7 +42,7 @@ class RetryPause:
 
 
 def try_read(work: Callable[[CursorWrapper], _T]) -> _T | None:
-    """What `work` reads with a cursor, or None where the store does not answer at once. Raises no StoreError."""
+    """What `work` reads with a cursor, or None if the store does not answer at once. Raises no StoreError."""
     if RetryPause.is_on() or not TURNS.acquire(timeout=LOCK_PATIENCE):
         return None
     try:
@@ -62,6 +62,6 @@ def _look(cursor: CursorWrapper, work: Callable[[CursorWrapper], _T]) -> _T | No
     except DATABASE_ERRORS as error:
         if failure_problem(error, "").code != _LOCKED:
             raise
-        # The connection is intact and stays open: another one would wait for the same lock.
+        # The connection is intact and stays open; another one would have to wait for the same lock.
         RetryPause.begin()
         return None

@@ -1,7 +1,7 @@
-"""Writing to the disk, together: what several threads of a process want to write at one time is one transaction.
+"""Writes to the database. What several threads of a process want to write at the same time becomes one transaction.
 
-No thread goes on before its work is on the disk. One connection writes for the whole process, so that a server with
-hundreds of threads needs few connections, and one commit (which waits for the disk) serves many threads.
+No thread goes on before its work is on the disk. One connection writes for the whole process, so that a process with
+hundreds of threads needs few connections, and one commit, which has to wait for the disk, serves many threads.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ _T = TypeVar("_T")
 Work = Callable[[CursorWrapper, bool], Any]
 
 _MOST_TOGETHER = 64
-"""How many works share one transaction: with the largest envelopes, 4 MiB of a journal."""
+"""How many pieces of work share a transaction: with the largest envelopes, the journal then has 4 MiB."""
 RETRY_SECONDS = 3.0
-"""Seconds during which a write is tried again after the connection broke, before whoever waits is told."""
+"""For how many seconds a write is tried again after the connection broke, before the people who wait are told."""
 _PAUSE = 0.1
 _OWN_FAULT = (IntegrityError, DataError)
 
 
 class _Waiting:
-    """A work that a thread is waiting for, and its outcome."""
+    """A piece of work that a thread is waiting for, and its outcome."""
 
     __slots__ = ("done", "fault", "may_be_kept", "problem", "result", "work")
 
@@ -56,8 +56,8 @@ class _Waiting:
 
 
 class _Writer:
-    """The queue of a process and the connection that empties it. The thread whose turn it is writes for all that
-    wait."""
+    """The queue of a process, and the connection that empties it. The thread whose turn it is writes for all threads
+    that wait."""
 
     def __init__(self) -> None:
         self._queue: list[_Waiting] = []
@@ -81,18 +81,18 @@ class _Writer:
         return waiting.outcome()
 
     def close(self) -> None:
-        """Close the connection. The next work opens one to what is configured then."""
+        """Close the connection. The next write opens one to the database that is configured then."""
         with self._turn:
             self._drop()
 
     @contextmanager
     def connection(self) -> Iterator[BaseDatabaseWrapper]:
-        """The connection, while no other thread has it."""
+        """The connection, which no other thread uses during the block."""
         with self._turn:
             yield self._connected()
 
     def _settle(self, together: list[_Waiting]) -> None:
-        """Do all works in one transaction, and again without those that fail, until the rest is stored."""
+        """Do all work in one transaction, and again without what fails, until the rest is stored."""
         until = time.monotonic() + RETRY_SECONDS
         left = list(together)
         try:
@@ -111,7 +111,7 @@ class _Writer:
                         waiting.problem, waiting.fault = error.problems[0], error
                     break
         except BaseException as error:
-            # Memory ran out, or the writing thread is being stopped: none of those that wait may be left without an
+            # Memory ran out, or the writing thread is being stopped: no thread that waits may be left without an
             # answer.
             _fail(left, error if isinstance(error, Exception) else InterruptedError())
             self._drop()
@@ -122,14 +122,15 @@ class _Writer:
                 waiting.done = True
 
     def _transaction(self, left: list[_Waiting]) -> list[_Waiting]:
-        """Begin, work, commit. Returns what is left to do: where one work fails, all others, undone."""
+        """Begin, work, commit. Returns what is left to do: if one piece of work fails, all the others, which were
+        rolled back."""
         wrapper = self._connected()
         with wrapper.cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE" if wrapper.vendor == "sqlite" else "BEGIN")
             for waiting in left:
                 try:
                     waiting.result = waiting.work(cursor, waiting.may_be_kept)
-                except Exception as fault:  # it is handed to the thread whose work it is
+                except Exception as fault:  # it is raised in the thread whose work failed
                     if isinstance(fault, DATABASE_ERRORS) and not isinstance(fault, _OWN_FAULT):
                         raise
                     cursor.execute("ROLLBACK")
@@ -169,7 +170,7 @@ def _fail(left: list[_Waiting], error: Exception) -> None:
 
 
 class _Running:
-    """The writer of this process. A fork has its own, since connections to a database cannot be shared."""
+    """The writer of this process. A fork has its own, because connections to a database cannot be shared."""
 
     writer = _Writer()
 
@@ -182,11 +183,11 @@ os.register_at_fork(after_in_child=_Running.begin_anew)
 
 
 def write(work: Callable[[CursorWrapper, bool], _T]) -> _T:
-    """Do `work` within a transaction that others may share. Returns what it returns, once that is on the disk.
+    """Do `work` within a transaction that other threads may share. Returns what `work` returns, once it is on the disk.
 
-    `work` is given a cursor, and whether an earlier attempt may have been stored after all: where the connection breaks
-    during a commit, all works are done again. Raises StoreError where it could not be stored, and what `work` raises;
-    then nothing was stored.
+    `work` is given a cursor, and whether an earlier attempt may have been stored after all: if the connection breaks
+    during a commit, everything is done again. Raises StoreError if it could not be stored, and whatever `work` raises;
+    nothing was stored then.
     """
     if connection.in_atomic_block:
         raise RuntimeError("what is kept is kept outside of transactions, or the thanks could come before the disk")
@@ -194,10 +195,17 @@ def write(work: Callable[[CursorWrapper, bool], _T]) -> _T:
 
 
 def writer_connection() -> Any:
-    """The writer's connection; while the block runs nobody else writes."""
+    """The connection of the writer. While the block runs, nobody else writes."""
     return _Running.writer.connection()
 
 
 def close_writer() -> None:
     """Close the writer's connection, before this process forks or switches to another database."""
     _Running.writer.close()
+
+
+def lock_row_id(cursor: CursorWrapper, row_id: int) -> None:
+    """Wait until no other transaction works on this id, so that sending and withdrawing the same response never
+    overlap. The lock ends with the transaction. SQLite has one writer at a time and needs no such lock."""
+    if cursor.db.vendor == "postgresql":
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", (row_id,))

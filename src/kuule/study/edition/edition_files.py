@@ -15,7 +15,8 @@ from kuule.study.media.medium import hash_in_media_name, parse_media_name
 
 MANIFEST = "edition.json"
 REQUIRED_FILES = ("form.xml", "public.key", "rehearsal.json", "report.md", "study.json", "support.json")
-OPTIONAL_FILES = ("analysis.toml",)
+REPORT_RULES_FILE = "report-deadlines.json"
+OPTIONAL_FILES = ("analysis.toml", REPORT_RULES_FILE)
 """Besides the manifest, `texts/<tag>.json`, `words/<tag>.json`, `hyphens/<tag>.json`, `report/<tag>.json` and the files
 in `media/`, an edition has these files and no others. The optional ones are there if the study has them."""
 EDITION_FOLDERS = ("hyphens", "media", "report", "texts", "words")

@@ -21,7 +21,7 @@ from kuule.study.settings.help_demand import help_gaps
 from kuule.study.settings.study_toml import Study
 
 _FEW_LANGUAGES = 2
-"""So many are told one by one, in a sentence each; of more, each reason is told once."""
+"""Up to this many languages get a sentence each; for more of them, each reason is given once."""
 
 
 @dataclass(frozen=True, slots=True)

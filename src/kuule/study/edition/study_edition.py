@@ -16,8 +16,16 @@ from kuule.helplines.directory import Directory
 from kuule.languages.hyphenation.soft_hyphens import NO_SOFT_HYPHENS, SoftHyphens
 from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.states import State, TextOrigin
+from kuule.limitation.limit_rule import RuleBook
+from kuule.limitation.rules_json import rule_book_from_json
 from kuule.sealing.keys import PublicKey
-from kuule.study.edition.edition_files import MANIFEST, EditionFiles, read_edition_files, verify_files
+from kuule.study.edition.edition_files import (
+    MANIFEST,
+    REPORT_RULES_FILE,
+    EditionFiles,
+    read_edition_files,
+    verify_files,
+)
 from kuule.study.edition.envelope_size import can_hold_every_response
 from kuule.study.edition.frozen_words import FrozenWords, words_from_table
 from kuule.study.edition.readiness import TranslationGaps
@@ -88,6 +96,8 @@ class Edition:
     """Where long words may be broken, by language; nothing for a language that is never hyphenated."""
     analysis_plan: str = ""
     """The text of analysis.toml: the analyses that were planned before the answers came."""
+    report_rules: RuleBook | None = None
+    """Until when something can be reported, by country, as the register had it; None where the study names none."""
 
     @property
     def short(self) -> str:
@@ -169,6 +179,9 @@ def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -
         },
         rehearsal_weights=content.read("rehearsal.json", lambda text: _table(json.loads(text))),
         analysis_plan=content.read("analysis.toml", str),
+        report_rules=content.read(
+            REPORT_RULES_FILE, lambda text: rule_book_from_json(json.loads(text)) if text else None
+        ),
         media=frozenset(name for name in _table(manifest["files"]) if parse_media_name(name) is not None),
     )
     _agree(manifest, edition)

@@ -1,7 +1,8 @@
-"""A questionnaire as its author meant it: where a type or the name of a list is misspelt and one that exists is near.
+"""A questionnaire as its author meant it: a misspelt type or name of a list is replaced by the existing one that is
+nearest.
 
-The rules about definitions report the misspelling. All others read the questionnaire so, because what would follow from
-one misspelling (answers that nobody offers, a list that nobody uses) is not a mistake of its own.
+The rules about definitions report the misspelling. All other rules read the corrected questionnaire, because what
+follows from one misspelling (answers that no list has, a list that nothing uses) is not a separate mistake.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from functools import cache
 
 from kuule.core.suggestions import near_names
 from kuule.forms.xlsform.workbook import Workbook
-from kuule.study.folder.questionnaire import CHOICE_TYPES, parse_type, plain_column
+from kuule.study.folder.questionnaire import plain_column
+from kuule.study.folder.written_types import CHOICE_TYPES, parse_type
 
 _GROUPS = {
     f"{edge} {kind}" for edge in ("begin", "end") for kind in ("group", "repeat", "loop", "lgroup", "looped group")

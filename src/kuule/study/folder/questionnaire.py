@@ -10,18 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kuule.forms.types.type_registry import QUESTION_TYPES
+from kuule.forms.types.question_type import QuestionType
+from kuule.forms.types.rating import RATING
 from kuule.forms.xlsform.workbook import Workbook
 from kuule.study.folder.row_parameters import row_steps
+from kuule.study.folder.written_types import UNASKED_TYPES, find_written_type, parse_type
 
-_WORDS_AROUND = re.compile(r"^(add|q|get) | prompt$| using$| from$")
-_SELECT_ONE = re.compile(
-    r"(?:add )?select[ _]?(?:one|1)(?:[ _]external| from file| prompt using| from|_from_file)?\s+(\S+)"
-)
-_SELECT_MANY = re.compile(
-    r"(?:add )?select[ _](?:multiple|all that apply)(?: from file| prompt using| from|_from_file)?\s+(\S+)"
-)
-_RANK = re.compile(r"rank\s+(\S+)")
 _OR_OTHER = re.compile(r"\bor[ _]other\b")
 _AROUND = re.compile(r"^(?:bind|control|body|media)::?")
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
@@ -39,40 +33,14 @@ _COLUMNS = {
     "requiredmsg": "required_message",
     "read_only": "readonly",
 }
-_ALIASES = {
-    "photo": "image",
-    "picture": "image",
-    "string": "text",
-    "int": "integer",
-    "trigger": "acknowledge",
-    "location": "geopoint",
-    "gps": "geopoint",
-    "start time": "start",
-    "end time": "end",
-    "device id": "deviceid",
-    "imei": "deviceid",
-    "sim id": "simserial",
-    "subscriber id": "subscriberid",
-    "phone number": "phonenumber",
-    "datetime": "date time",
-}
 _YES = frozenset({"yes", "true", "true()", "1"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
-CHOICE_TYPES = frozenset(name for one in QUESTION_TYPES if one.has_choices for name in one.xlsform_types)
-"""Types that name a list of choices."""
-SELECT_TYPES = frozenset(
-    name for one in QUESTION_TYPES if one.has_choices and one.is_countable for name in one.xlsform_types
-)
-"""Those of which the choices are counted: all but a ranking."""
-TEXT_TYPES = frozenset(name for one in QUESTION_TYPES if one.is_text for name in one.xlsform_types)
-UNASKED_TYPES = frozenset(
-    {"note", "calculate", "hidden", "start", "end", "today", "audit", "xml-external", "csv-external"}
-)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionnaireRow:
-    """One row of the survey sheet. `kind` is the type in one spelling; `groups` are around it, outermost first.
+    """One row of the survey sheet. `type` is in its standard spelling; `groups` are the groups around it, outermost
+    first.
 
     `cells` has every cell by the plain name of its column (`relevant`, `constraint`, `choice_filter`, …), in the first
     language where there are several.
@@ -108,6 +76,11 @@ class QuestionnaireRow:
         return not self.type.startswith(("begin", "end")) and self.type not in UNASKED_TYPES
 
     @property
+    def question_type(self) -> QuestionType | None:
+        """Its type as a question; None if nobody is asked, or if it asks for what Kuule does not take."""
+        return RATING if self.steps else find_written_type(self.type)
+
+    @property
     def has_or_other(self) -> bool:
         """Whether a choice `other` is added, with a question that asks for it in words."""
         return bool(self.list_name) and _OR_OTHER.search(self.cells.get("type", "")) is not None
@@ -116,6 +89,12 @@ class QuestionnaireRow:
     def steps(self) -> tuple[str, ...]:
         """The steps of a rating; none of any other question."""
         return row_steps(self.type, self.cells)
+
+    @property
+    def has_countable_choices(self) -> bool:
+        """Whether its answers are choices, or the steps of a rating, that a table can have as rows."""
+        asked = self.question_type
+        return asked is not None and asked.has_choices and asked.is_countable
 
     @property
     def is_read_only(self) -> bool:
@@ -207,7 +186,8 @@ class Questionnaire:
 
 
 def questionnaire_from_workbook(workbook: Workbook) -> Questionnaire | None:
-    """The rows of form.md or form.xlsx, once read; None where the file is not a workbook at all (`forms` says why)."""
+    """The rows of form.md or form.xlsx, from a workbook that was read; None if the file is no workbook at all (`forms`
+    says why)."""
     if not workbook.sheets:
         return None
     file, survey = workbook.file, workbook.rows("survey")
@@ -282,19 +262,3 @@ def plain_column(header: str) -> str:
     """The plain name of a column: `bind::relevant`, `bind:relevant` and `Relevance` are `relevant`."""
     name = _AROUND.sub("", header.strip().lower()).partition("::")[0].strip()
     return _COLUMNS.get(name, name)
-
-
-def parse_type(written: str) -> tuple[str, str]:
-    """The type in its standard spelling, and the name of its list: `select one from yes_no` is ("select_one",
-    "yes_no")."""
-    text = " ".join(written.split())
-    for pattern, kind in ((_SELECT_ONE, "select_one"), (_SELECT_MANY, "select_multiple"), (_RANK, "rank")):
-        match = pattern.match(text)
-        if match:
-            return kind, match[1]
-    lowered = text.lower()
-    group = re.fullmatch(r"(begin|end)[ _](group|repeat|loop|lgroup|looped group)(?: .*)?", lowered)
-    if group:
-        return f"{group[1]} {group[2]}", ""
-    plain = _WORDS_AROUND.sub("", _WORDS_AROUND.sub("", lowered))
-    return _ALIASES.get(plain, plain), ""

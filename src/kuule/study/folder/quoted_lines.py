@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,19 +11,30 @@ from kuule.core.problems import Excerpt, Problem
 from kuule.forms.xlsform.workbook import Sheet, Workbook
 from kuule.study.folder.questionnaire import plain_column
 from kuule.study.folder.study_folder import FolderReading
+from kuule.study.settings.toml_lines import key_lines
 
+_TOML_FILES = ("study.toml", "rehearsal.toml")
 _LINED_FILES = ("report.md", "support.csv", "glossary.csv")
 _QUOTED = re.compile(r"'([^']+)'|\$\{[^}]*\}|([\w:-]+)\(\)")
 """What a cause quotes: a value, a reference, a function."""
 
 
 def quote_lines(problems: Iterable[Problem], gathered: FolderReading) -> list[Problem]:
-    """The problems, each with its line where the file has lines and the place names one."""
+    """The problems, each with its line if the file has lines and the place names one."""
     found = list(problems)
     if not found:
         return found
     lines = dict(_lines(gathered))
-    return [_quoted(problem, lines.get(problem.place)) for problem in found]
+    return [_quoted(problem, _line_of(problem.place, lines)) for problem in found]
+
+
+def _line_of(place: str, lines: Mapping[str, Excerpt]) -> Excerpt | None:
+    """The line of a place; of a key of TOML that has no line of its own, that of the table around it."""
+    file, _, name = place.partition(", ")
+    while place not in lines and file in _TOML_FILES and "." in name:
+        name = name.rpartition(".")[0]
+        place = f"{file}, {name}"
+    return lines.get(place)
 
 
 def _quoted(problem: Problem, line: Excerpt | None) -> Problem:
@@ -47,9 +58,11 @@ def _marked(problem: Problem, line: Excerpt) -> Excerpt:
 
 
 def _lines(gathered: FolderReading) -> Iterator[tuple[str, Excerpt]]:
-    """Every place that is a line, with that line."""
+    """Each place that means a line, with that line."""
     if gathered.xlsform is not None:
         yield from _of_workbook(gathered.xlsform.workbook)
+    for name in _TOML_FILES:
+        yield from _of_toml(gathered.path / name, name)
     for name in _LINED_FILES:
         yield from _of_file(gathered.path / name, name)
     for tag in gathered.settings.languages if gathered.settings is not None else ():
@@ -70,10 +83,19 @@ def _of_sheet(place: str, sheet: Sheet) -> Iterator[tuple[str, Excerpt]]:
             yield f"{place}, row {row}, {column}", Excerpt(line.text, line.number, start, end)
 
 
+def _of_toml(path: Path, name: str) -> Iterator[tuple[str, Excerpt]]:
+    for key, line in key_lines(_text(path)).items():
+        yield f"{name}, {key}", line
+
+
 def _of_file(path: Path, name: str) -> Iterator[tuple[str, Excerpt]]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_text(path).splitlines(), start=1):
         yield f"{name}, line {number}", Excerpt(line, number)
+
+
+def _text(path: Path) -> str:
+    """The text of a file; "" where it cannot be read, which another problem says."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""

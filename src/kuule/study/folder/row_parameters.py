@@ -18,7 +18,7 @@ def row_parameters(cells: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def list_of_words(cells: Mapping[str, str]) -> str:
-    """The list that has the words of a rating; "" where a row names none."""
+    """The list that has the words of a rating; "" if a row names none."""
     return row_parameters(cells).get("tick_labelset", "")
 
 

@@ -109,7 +109,7 @@ def read_study_folder(path: Path) -> FolderReading:
 
 def translatable_sources(settings: Study, form: Form, report: str | None = None) -> tuple[SourceText, ...]:
     """Every text that people translate. The names of countries come from CLDR and are left out. Those of `report`, the
-    text of report.md, come last, since the survey does not need them."""
+    text of report.md, come last, because the survey does not need them."""
     from_cldr = {choice_text_key(name, code) for name in settings.answers.territories for code in territory_names("en")}
     asked = (source for source in texts_to_translate(form) if source.key not in from_cldr)
     return (*settings.sources, *asked, *report_sources(report or ""))
@@ -270,5 +270,5 @@ def _words(gathered: FolderReading, tag: str) -> None:
 
 
 def _of_translation(problem: Problem, folder: str, tag: str) -> Problem:
-    """What is said of a language's file, with the folder that it stands in."""
+    """A problem of a language's file, with the folder that the file is in."""
     return replace(problem, place=f"{folder}/{problem.place}", file=f"{folder}/{tag}.po")

@@ -13,7 +13,7 @@ from kuule.study.logic.intervals import ALL_NUMBERS, NumberSet
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """Texts in `texts` (or all but those, where `all_but`) whose number is in `numbers`.
+    """The texts in `texts`, or with `all_but` all others, whose number is in `numbers`.
 
     `whole`: a number is a whole one. `blank_or_number`: a text that is no number is the empty one.
     """

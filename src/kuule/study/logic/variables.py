@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from kuule.core.problems import StudyError
+from kuule.forms.types.date import DATE
 from kuule.forms.xpath.grammar.parser import parse
 from kuule.forms.xpath.grammar.syntax_tree import Expression, FunctionCall, Literal, Number
-from kuule.study.folder.questionnaire import CHOICE_TYPES, Questionnaire, QuestionnaireRow
+from kuule.study.folder.questionnaire import Questionnaire, QuestionnaireRow
+from kuule.study.folder.written_types import CHOICE_TYPES, find_written_type
 from kuule.study.logic.domains import ANY_TEXT, Domain, one_of
 from kuule.study.logic.intervals import ALL_REALS, Interval, NumberSet
 
-MAX_CHOICES_IN_SUBSETS = 6
+MAX_COMBINED_CHOICES = 6
 """A select_multiple with up to this many choices is handled answer by answer (64 of them), a longer one choice by
 choice."""
 
 _NAMED = re.compile(r"\$\{[^}]*\}")
 _LITERAL = re.compile(r"[\w.:-]*(?: [\w.:-]+)*")
-_WHOLE = NumberSet((Interval(-(2**31), 2**31 - 1),), True)
-_KINDS = {
-    "acknowledge": one_of(["", "OK"]),
-    "integer": Domain(numbers=_WHOLE, whole=True, blank_or_number=True),
-    "decimal": Domain(blank_or_number=True),
-    "date": Domain(blank_or_number=True),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionVariable:
-    """A question that conditions read. `choices` are its list's, None where they are not known or it has none.
+    """A question that conditions read. `choices` are those of its list; None if they are not known or it has no list.
 
     `has_many_nodes`: a path means its nodes in all instances of a repeat, perhaps none.
     """
@@ -42,8 +36,14 @@ class ConditionVariable:
     has_many_nodes: bool = False
 
     @property
+    def takes_several(self) -> bool:
+        """Whether an answer can be several choices, with spaces between them."""
+        asked = self.row.question_type
+        return asked is not None and asked.is_multiple
+
+    @property
     def is_date(self) -> bool:
-        return self.row.type == "date"
+        return self.row.question_type is DATE
 
 
 def condition_variable(row: QuestionnaireRow, questionnaire: Questionnaire) -> ConditionVariable:
@@ -51,14 +51,23 @@ def condition_variable(row: QuestionnaireRow, questionnaire: Questionnaire) -> C
     if is_computed(row):
         return ConditionVariable(row, _computed(row), None)
     choices = select_values(row, questionnaire)
-    domain = _KINDS.get(row.type, ANY_TEXT)
-    if row.type == "range":
-        domain = _range(row)
-    elif choices is not None and row.type == "select_one":
-        domain = one_of(["", *choices])
-    elif choices is not None and row.type == "select_multiple" and len(choices) <= MAX_CHOICES_IN_SUBSETS:
-        domain = one_of(" ".join(some) for count in range(len(choices) + 1) for some in combinations(choices, count))
-    return _with_default(ConditionVariable(row, domain, None if choices is None else frozenset(choices)))
+    variable = ConditionVariable(row, _answers(row, choices), None if choices is None else frozenset(choices))
+    return _with_default(variable)
+
+
+def _answers(row: QuestionnaireRow, choices: Sequence[str] | None) -> Domain:
+    """What a person can answer, including nothing. `choices` are the values of its list; None if they are not known."""
+    asked = find_written_type(row.type)
+    if asked is None or (asked.has_choices and choices is None):
+        return ANY_TEXT
+    if asked.has_bounds:
+        return _range(row)
+    values = asked.possible_values(choices or (), most_combined=MAX_COMBINED_CHOICES)
+    if values is not None:
+        return one_of(values)
+    if asked.whole_bounds is not None:
+        return Domain(numbers=NumberSet((Interval(*asked.whole_bounds),), True), whole=True, blank_or_number=True)
+    return Domain(blank_or_number=True) if asked.reads_as_number else ANY_TEXT
 
 
 def select_values(row: QuestionnaireRow, questionnaire: Questionnaire) -> tuple[str, ...] | None:

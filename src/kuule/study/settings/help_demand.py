@@ -15,7 +15,7 @@ DEMANDED_KINDS = {
     Audience.PUBLIC: _FOR_WHO_WAS_HURT,
     Audience.OFFENDERS: (ServiceKind.PERPETRATOR_PREVENTION, ServiceKind.CRISIS),
 }
-"""Among any public that is asked are people who were hurt. Children's lines come on top where a study has an age."""
+"""Wherever the public is asked, some people were hurt. If a study has a lowest age, lines for children are added."""
 
 
 def help_demand(study: Study, languages: Sequence[str] = ()) -> HelpDemand:
@@ -25,7 +25,7 @@ def help_demand(study: Study, languages: Sequence[str] = ()) -> HelpDemand:
 
 
 def help_gaps(study: Study, services: Iterable[Service], languages: Sequence[str]) -> tuple[CoverageGap, ...]:
-    """Who would find nobody among `services`, which are those that may be shown to the public. Nobody, where the study
+    """Who would find no service among `services`, which are those that may be shown to the public; nobody if the study
     demands no help."""
     if study.help.level is HelpLevel.NONE:
         return ()

@@ -1,4 +1,5 @@
-"""`[help]` of study.toml: where the study is spread, how much help is demanded there, and what is waived in writing."""
+"""The table [help] of study.toml: the countries in which people are asked, how much help is demanded there, and
+waivers."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from kuule.study.settings.table_reader import TableReader
 
 
 class HelpLevel(StrEnum):
-    """How much help has to be there before anyone is asked."""
+    """How much help has to be available before anyone is asked."""
 
     FULL = "full"
     """Every kind that the audience may need, in every country, for women and for men."""
@@ -28,17 +29,21 @@ class HelpLevel(StrEnum):
 
 
 SAID_LEVELS = (HelpLevel.FULL, HelpLevel.NONE)
+_FOLDER = r"(?:\.\./)*[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*"
+"""A folder from the study's own, with / on every system; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class HelpSettings:
     """`countries`: ISO 3166-1 codes of the countries in which the study is spread. `checked_within_months`: how long a
-    check of a service is valid."""
+    check of a service is valid. `register`: the folder of a register of law, from the study's own, out of which the
+    page "Until when can I report?" is made; empty for a study without that page."""
 
     countries: tuple[str, ...] = ()
     checked_within_months: int = MONTHS_CHECK_COUNTS
     level: HelpLevel = HelpLevel.FULL
     waivers: tuple[HelpWaiver, ...] = ()
+    register: str = ""
 
 
 def read_help(table: TableReader, *, frozen: bool) -> HelpSettings:
@@ -53,6 +58,9 @@ def read_help(table: TableReader, *, frozen: bool) -> HelpSettings:
         ),
         level=_level(table, frozen=frozen),
         waivers=_waivers(table.subtable("waivers"), table.texts("countries")),
+        register=table.text(
+            "register", "", pattern=rf"(?:{_FOLDER})?", remedy='write its folder, like "../../registers/csa-law-europe"'
+        ),
     )
     for code in settings.countries:
         if code not in territory_names("en"):
@@ -94,14 +102,15 @@ def _waiver(country: str, kind: ServiceKind, reader: TableReader) -> HelpWaiver 
 
 
 def table_from_help(settings: HelpSettings) -> dict[str, object]:
-    """The table again, every default written out."""
+    """The table again, every default written out but that of `register`, which older editions do not have."""
     waivers: dict[str, dict[str, object]] = {}
     for one in settings.waivers:
         said = {"gender": str(one.gender), "reason": one.reason, "by": one.by, "on": one.on.isoformat()}
         waivers.setdefault(one.country, {})[str(one.kind)] = said
-    return {
+    table: dict[str, object] = {
         "countries": list(settings.countries),
         "checked_within_months": settings.checked_within_months,
         "level": str(settings.level),
         "waivers": waivers,
     }
+    return {**table, "register": settings.register} if settings.register else table

@@ -1,9 +1,11 @@
-"""The line at which reading a TOML file stopped."""
+"""Lines of a TOML file: the one at which reading it stopped, and the one of each key, which the parser of Python does
+not tell."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 
 from kuule.core.problems import Excerpt
 
@@ -20,3 +22,49 @@ def toml_excerpt(text: str, error: tomllib.TOMLDecodeError) -> Excerpt | None:
         return Excerpt(lines[-1], len(lines), len(lines[-1]), len(lines[-1]))
     number, column = int(place[1]), int(place[2]) - 1
     return Excerpt(lines[number - 1], number, column, column + 1) if number <= len(lines) else None
+
+
+_KEY = r"""(?:[\w-]+|"[^"\\\n]*"|'[^'\n]*')"""
+_DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
+_STATEMENT = re.compile(rf"[ \t]*(?:\[\[?[ \t]*(?P<table>{_DOTTED})[ \t]*\]|(?P<key>{_DOTTED})[ \t]*=)", re.ASCII)
+_PART = re.compile(_KEY, re.ASCII)
+_TOKEN = re.compile(
+    r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*|[\[{(]|[\]})]|\n""", re.DOTALL
+)
+"""What begins or ends a value: strings and remarks, within which nothing counts, brackets, and ends of lines."""
+
+
+def key_lines(text: str) -> dict[str, Excerpt]:
+    """The line of every table and key of a TOML file that can be parsed, by its dotted name without quotes; the key is
+    marked. Of a name that is there several times, as those of arrays of tables are, it is the first."""
+    lines, found, table = text.split("\n"), dict[str, Excerpt](), ""
+    for number in _statements(text):
+        line = lines[number].removesuffix("\r")
+        match = _STATEMENT.match(line)
+        if match is None:
+            continue
+        name = ".".join(part.strip("\"'") for part in _PART.findall(match["table"] or match["key"]))
+        start, end = match.span("table" if match["table"] else "key")
+        if match["table"]:
+            table = name
+        elif table:
+            name = f"{table}.{name}"
+        found.setdefault(name, Excerpt(line, number + 1, start, end))
+    return found
+
+
+def _statements(text: str) -> Iterator[int]:
+    """The numbers, from 0, of the lines that do not go on with a value of the line before."""
+    number, depth = 0, 0
+    yield 0
+    for part in _TOKEN.findall(text):
+        if part == "\n":
+            number += 1
+            if depth == 0:
+                yield number
+        elif part in "[{(":
+            depth += 1
+        elif part in "]})":
+            depth -= 1
+        else:
+            number += part.count("\n")

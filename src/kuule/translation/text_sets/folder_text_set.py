@@ -1,4 +1,5 @@
-"""What a folder contains to translate: the texts of a study, Kuule's own words in it, or those in Kuule's source."""
+"""What a folder contains to translate: the texts of a study, Kuule's own words in it, those in Kuule's source, or the
+texts of a register of law."""
 
 from __future__ import annotations
 
@@ -14,13 +15,23 @@ from kuule.translation.text_sets.text_set import TextSet
 
 def read_text_set(path: Path, languages: tuple[str, ...] = (), *, words: bool = False) -> TextSet:
     """The texts of a folder; with `words`, Kuule's own words in a study. `languages` are those asked for: Kuule's own
-    catalogues may start a new one with it, a study has a list of its own.
+    catalogues and a register may start a new one with it, a study has a list of its own.
 
-    Raises StudyError like `read_study_texts`, `read_study_interface_words` and `read_package_texts`.
+    Raises StudyError like `read_study_texts`, `read_study_interface_words`, `read_package_texts` and
+    `read_register_text_set`.
     """
+    if is_register_folder(path):
+        from kuule.translation.text_sets.register_text_set import read_register_text_set  # needs the extra `register`
+
+        return read_register_text_set(path, languages)
     if is_package_folder(path):
         return read_package_texts(path, languages)
     return read_study_interface_words(path) if words else read_study_texts(path)
+
+
+def is_register_folder(path: Path) -> bool:
+    """Whether a folder is a register's and not a study's."""
+    return (path / "register.yaml").is_file()
 
 
 def po_folder(path: Path, *, words: bool = False) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -53,6 +54,17 @@ def list_helplines(study: Path, *, country: str = "", today: date) -> HelplineLi
         len({service.country for service in checked} - {INTERNATIONAL}),
         help_gaps(settings, checked, tuple(settings.languages)),
     )
+
+
+def gaps_in_words(gaps: Sequence[CoverageGap]) -> Iterator[str]:
+    """A line for each coverage gap. If several languages have the same gap, they share one line."""
+    languages = [gap for gap in gaps if gap.language]
+    for gap in gaps:
+        if len(languages) < 2 or not gap.language:
+            yield f"{gap.place}: {gap.cause}"
+        elif gap is languages[0]:
+            tags = ", ".join(one.language for one in languages)
+            yield f"{len(languages)} languages: {gap.shared_cause} ({tags})"
 
 
 def study_services(study: Path) -> tuple[Study, Directory]:

@@ -12,7 +12,7 @@ from kuule.translation.translation_progress import TranslationProgress, measure_
 
 _STATES = ("empty", "draft1", "draft2", "reviewed", "decided", "tried")
 COLUMNS = ("language", "texts", *_STATES, "stale", "refused", "machine")
-"""What each row says, in few letters, so that a row fits a terminal: the states stand in their order."""
+"""The columns of a row, with short names so that a row fits a terminal. The states are in their order."""
 LEGEND = "decided: adjudicated; tried: pretested; refused: by a check; machine: worded by a machine"
 
 

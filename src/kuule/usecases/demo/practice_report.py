@@ -8,7 +8,7 @@ from kuule.usecases.collecting.archive_answers import archive_answers
 from kuule.usecases.demo.practice_folder import PracticeFolder
 from kuule.usecases.key_custody.key_files import read_private_key
 from kuule.usecases.progress import ProgressListener
-from kuule.usecases.publish.make_reports import ReportOptions, write_reports
+from kuule.usecases.reporting.make_reports import ReportOptions, write_reports
 
 
 class PracticeReport:

@@ -11,6 +11,7 @@ from kuule.opening.private_key import PrivateKey
 from kuule.opening.protected_key import ProtectedKey
 from kuule.sealing.key_text import key_text_kind
 from kuule.sealing.keys import PublicKey
+from kuule.study.folder.key_record import DestroyedKey, read_key_record
 from kuule.usecases.input_files import read_key_file
 
 _NAMES = ("*.public-key", "*.secret-key", "public.key")
@@ -33,6 +34,16 @@ class KeyFile:
         return "for rehearsal" if self.rehearsal else "for real answers"
 
 
+@dataclass(frozen=True, slots=True)
+class ListedKey:
+    """A key of a folder. `file` is one file that holds it, or None for a key that was destroyed and has no file there;
+    `destroyed` is its entry in keys.toml, or None."""
+
+    key_id: str
+    file: KeyFile | None
+    destroyed: DestroyedKey | None
+
+
 def identify_key_file(path: Path) -> KeyFile:
     """The key that a file holds. Raises KeyMaterialError CLI_002 if it holds none, and KEY_ codes if it is damaged."""
     text = read_key_file(path)
@@ -53,9 +64,16 @@ def read_private_key(path: Path) -> PrivateKey:
     return PrivateKey.from_text(read_key_file(path), str(path))
 
 
-def find_key_files(folder: Path) -> list[KeyFile]:
-    """Every key file in a folder and the folders in it, sorted by name. Other files are ignored."""
-    return sorted(_found(folder), key=lambda key: (key.key_id, str(key.path)))
+def find_keys(folder: Path) -> tuple[ListedKey, ...]:
+    """Every key file in a folder and in the folders inside it, sorted by the id of its key, then the destroyed keys of
+    its keys.toml that have no file there. Other files are ignored. Raises StudyError if keys.toml cannot be read."""
+    destroyed = {one.key_id: one for one in read_key_record(folder)}
+    files = sorted(_found(folder), key=lambda key: (key.key_id, str(key.path)))
+    gone = destroyed.keys() - {file.key_id for file in files}
+    return (
+        *(ListedKey(file.key_id, file, destroyed.get(file.key_id)) for file in files),
+        *(ListedKey(key_id, None, one) for key_id, one in destroyed.items() if key_id in gone),
+    )
 
 
 def _found(folder: Path) -> Iterator[KeyFile]:

@@ -13,10 +13,10 @@ def connected_interfaces(interfaces: Path = _INTERFACES) -> tuple[str, ...]:
     """The names of the network interfaces that are connected, other than loopback; () if this cannot be found out."""
     if not interfaces.is_dir():
         return ()
-    return tuple(sorted(one.name for one in interfaces.iterdir() if _has_line(one)))
+    return tuple(sorted(one.name for one in interfaces.iterdir() if _is_connected(one)))
 
 
-def _has_line(interface: Path) -> bool:
+def _is_connected(interface: Path) -> bool:
     try:
         if (interface / "type").read_text(encoding="ascii").strip() == _LOOPBACK:
             return False

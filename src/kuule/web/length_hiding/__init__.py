@@ -1,1 +1,2 @@
-"""Pages and posted values of few lengths, so that whoever watches an encrypted connection learns little from them."""
+"""Gives pages and posted values one of a few lengths, so that someone who watches an encrypted connection learns
+little."""

@@ -1,6 +1,6 @@
-"""How long a posted field is, and padding that makes fields equally long: encryption does not hide lengths.
+"""The length of posted fields, and padding that makes them equally long, because encryption does not hide lengths.
 
-What can be chosen is padded with spaces. A browser sends each as one byte, and the site strips them again
+Values that can be chosen are padded with spaces. A browser sends each as one byte, and the site strips them again
 (`strip_padding`). Decision 0020 says what that hides and what can still be seen.
 """
 
@@ -15,32 +15,32 @@ _MORE = len("%20") - 1
 _JOINED = len("&=")
 _FILLER = " "
 BUTTON_WIDTH = len("next%3Ashown")
-"""Bytes of the longest value among the buttons that are on every page of questions."""
+"""The bytes of the longest value of the buttons that every page of questions has."""
 
 
 def encoded_length(text: str) -> int:
-    """Bytes of a name or a value in a posted form. A browser sends a line break as two characters."""
+    """The bytes of a name or value in a posted form. A browser sends a line break as two characters."""
     whole = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
     return len(whole) + _MORE * len(whole.translate(None, _OF_ONE_BYTE))
 
 
 def longest_encoded_length(values: Iterable[str]) -> int:
-    """Bytes of the longest of these values; 0 where there are none."""
+    """The bytes of the longest of these values; 0 if there are none."""
     return max(map(encoded_length, values), default=0)
 
 
 def field_length(name: str, value: int) -> int:
-    """Bytes of a field whose value has so many bytes, with its name and separators."""
+    """The bytes of a field with its name and separators, if its value has this many bytes."""
     return _JOINED + encoded_length(name) + value
 
 
 def pad_value(value: str, width: int) -> str:
-    """The value, padded to so many bytes when it is sent. A longer one is left as it is."""
+    """The value, padded so that it has this many bytes when it is sent. A longer one is left as it is."""
     return value + filler(width - encoded_length(value))
 
 
 def filler(length: int) -> str:
-    """Padding of so many bytes, which `strip_padding` removes."""
+    """Padding of this many bytes, which `strip_padding` removes."""
     return _FILLER * length
 
 

@@ -1,8 +1,8 @@
-"""Padding of a form, so that what is posted from any page of a visit has one of few lengths.
+"""Pads a form, so that what is posted from any page of a visit has one of a few lengths.
 
-The length that is padded is that of a form in which each single choice is answered and nothing is ticked or typed: it
-is the same where no choice is answered. What is ticked and typed makes the form longer, and that can be seen
-(decision 0020).
+What is padded is a form in which every single choice is answered and nothing is ticked or typed; a form with no choice
+answered has the same length. Anything that is ticked or typed makes the form longer, and that can be seen (decision
+0020).
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, encoded_length, 
 PADDING_FIELD = "even"
 """The name of the hidden field that holds the padding."""
 FORM_STEP = 512
-"""Bytes: a form without its token has a multiple of this. Most pages of a study then have the same length."""
+"""The bytes of a form, without its token, are a multiple of this. The forms of most pages of a study then have the same
+length."""
 
 
 def form_filler(page: str, fields: int, button: int = BUTTON_WIDTH) -> str:
-    """The padding of a form. `page` is the value of its field `page`, `fields` the bytes of its other fields, `button`
-    those of the value of each of its buttons."""
+    """The padding of a form. `page` is the value of its field `page`, `fields` has the bytes of its other fields, and
+    `button` those of the value of each of its buttons."""
     own = (("page", encoded_length(page)), ("go", button), (PADDING_FIELD, 0))
     return filler(-(sum(field_length(name, value) for name, value in own) + fields) % FORM_STEP)

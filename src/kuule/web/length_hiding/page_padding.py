@@ -1,8 +1,8 @@
-"""The size of a page when it is sent: compressed, then padded to one of few sizes, so that its length tells little.
+"""The size of a page when it is sent: compressed, then padded to one of a few sizes, so that its length reveals little.
 
-Whoever watches an encrypted connection sees how long a page is, and could tell one answer from another. Compression
-makes a page small, and its length depend on every letter. So it is padded after compression, in a field of the gzip
-header that browsers ignore (RFC 1952, FEXTRA). Where a browser does not accept gzip, the page itself is padded.
+Someone who watches an encrypted connection sees how long a page is, and could tell one answer from another. Compression
+makes a page small, but its length then depends on every letter. So it is padded after compression, in a field of the
+gzip header that browsers ignore (RFC 1952, FEXTRA). If a browser does not accept gzip, the page itself is padded.
 Decisions 0008 and 0042 say what can still be seen, and why a secret in a compressed page is safe here.
 """
 
@@ -22,20 +22,21 @@ from django.http.response import HttpResponseBase
 from kuule.web.handler_types import GetResponse
 
 MIN_COMPRESSED = 4 * 1024
-"""Bytes. A compressed page has the size that all pages of its site have; a larger one has 4, 8, 16, 32 or 64 KiB, or a
-larger multiple of 32."""
+"""In bytes. A compressed page has the common size of all pages of its site; a larger one has 4, 8, 16, 32 or 64 KiB, or
+a larger multiple of 32 KiB."""
 _EVEN_FROM = 32 * 1024
 UNCOMPRESSED_STEP = 16 * 1024
-"""Bytes. A page that is not compressed has a multiple of this."""
+"""In bytes. The size of a page that is not compressed is a multiple of this."""
 ANSWER_MARGIN = 256
-"""Bytes that answers may add to a page before its size can change: a hundred choices, or a line of text."""
+"""How many bytes answers may add to a page before its size can change: a hundred choices, or a line of text."""
 _LEVEL = 3
-"""The level of zlib. Level 6 makes a page 3 % smaller and takes 1.7 times as long."""
+"""The level of zlib. Level 6 would make a page 3 % smaller and take 1.7 times as long."""
 _AROUND = 10 + 2 + 4 + 8
-"""Bytes of the header, the length of its extra field, the name and length of one subfield, and the trailer."""
+"""The bytes of the header, of the length of its extra field, of the name and length of one subfield, and of the
+trailer."""
 _CHANCE = 64
-"""Bytes by which two compressed tokens may differ. The size of a page so near to a step is computed with a fixed
-token."""
+"""By how many bytes two compressed tokens may differ. If the size of a page is this close to a step, it is computed
+with a fixed token."""
 _HEADER = b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x00\xff"
 """The header of gzip: deflate, with an extra field, no time, system unknown."""
 _SUBFIELD = b"fi"
@@ -43,32 +44,32 @@ _FILLING = b"<!--%b-->"
 _TAKES_GZIP = re.compile(r"(?:^|,)\s*(?:x-)?gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))|,|$)", re.IGNORECASE)
 _KIB = 1024
 _LEAST_TOKEN = 2_048
-"""Characters of the smallest token. A page without a token is padded by so many, so that it is as long as those with
-one."""
+"""The characters of the smallest token. A page without a token is padded by this many, so that it is as long as one
+with a token."""
 
 
 class MinimumSize(NamedTuple):
-    """The bytes that every page of a site has at least, besides its token: compressed and not."""
+    """The least bytes of every page of a site without its token, compressed and not compressed."""
 
     compressed: int
     uncompressed: int
 
     @classmethod
     def of_page(cls, page: bytes, token: bytes) -> Self:
-        """What this page needs."""
+        """The sizes of this page."""
         return cls(len(_deflated(page)) - len(_deflated(token)), len(page) - len(token))
 
 
 NO_MINIMUM = MinimumSize(0, 0)
-"""For a page whose site has no other pages."""
+"""For a page that belongs to no site with a common size."""
 
 
 class HtmlPage(HttpResponse):
     """A page before it is compressed and padded, which `pad_pages` does.
 
-    `empty_page` is the same page with nothing chosen or typed, where something is: its size is the one that counts.
-    `token` is the text in the page that is different each time, and compresses to a few bytes more or less. `minimum`
-    is the same for all pages that are to have one size.
+    `empty_page` is the same page with nothing chosen or typed, if anything is: its size is the one that counts. `token`
+    is the text in the page that is different each time, and compresses to a few bytes more or less. `minimum` is the
+    same for all pages that should have one size.
     """
 
     def __init__(
@@ -85,7 +86,7 @@ class HtmlPage(HttpResponse):
 
 
 def pad_pages(get_response: GetResponse) -> GetResponse:
-    """Middleware, the outermost: every page is compressed where the browser accepts that, and padded to one of few
+    """The outermost middleware: every page is compressed if the browser accepts that, and padded to one of a few
     sizes."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -113,7 +114,7 @@ def accepts_gzip(accepted: str) -> bool:
 
 
 def compress_page(page: bytes, empty_page: bytes = b"", token: bytes = b"", minimum: MinimumSize = NO_MINIMUM) -> bytes:
-    """The page as gzip, in one of few sizes: where it fits, in that of all pages with this `minimum`."""
+    """The page as gzip, in one of a few sizes: if it fits, in the common size of all pages with this `minimum`."""
     squeezed = _deflated(page)
     size = _common_size(minimum, len(token)) if minimum.compressed else 0
     if len(squeezed) + _AROUND > size:
@@ -124,16 +125,16 @@ def compress_page(page: bytes, empty_page: bytes = b"", token: bytes = b"", mini
     return b"".join((_HEADER, struct.pack("<H", len(extra)), extra, squeezed, trailer))
 
 
-@lru_cache(maxsize=64)  # a few sizes of tokens for each edition
+@lru_cache(maxsize=64)  # each edition has a few sizes of tokens
 def _common_size(minimum: MinimumSize, token: int) -> int:
-    """The size, in whole KiB, that holds the `minimum` of all pages and a token of so many characters."""
+    """The size, in whole KiB, that has room for the `minimum` of all pages and for a token of this many characters."""
     length = minimum.compressed + len(_deflated(sample_token(token or _LEAST_TOKEN))) + ANSWER_MARGIN + _AROUND
     return max(MIN_COMPRESSED, length + -length % _KIB)
 
 
 def _own_size(page: bytes, squeezed: bytes, empty_page: bytes, token: bytes) -> int:
-    """The size of a page that is larger than the others of its site, or has none beside it; it depends on its questions
-    alone."""
+    """The size of a page that is larger than the other pages of its site, or is the only one. It depends on the
+    questions only."""
     minimum = len(_deflated(empty_page) if empty_page else squeezed) + ANSWER_MARGIN
     if token and _packed_size(minimum - _CHANCE) != _packed_size(minimum + _CHANCE):
         minimum = len(_deflated((empty_page or page).replace(token, sample_token(len(token)), 1))) + ANSWER_MARGIN
@@ -143,8 +144,7 @@ def _own_size(page: bytes, squeezed: bytes, empty_page: bytes, token: bytes) -> 
 def pad_uncompressed(
     page: bytes, empty_page: bytes = b"", token: bytes = b"", minimum: MinimumSize = NO_MINIMUM
 ) -> bytes:
-    """The page with a comment at its end that pads it to whole steps, and to the size that all pages of the site
-    have."""
+    """The page with a comment at its end that pads it to whole steps, and at least to the common size of the site."""
     around = len(_FILLING) - len(b"%b")
     common = minimum.uncompressed + (len(token) or _LEAST_TOKEN) if minimum.uncompressed else 0
     size = max(len(empty_page or page) + ANSWER_MARGIN, common + ANSWER_MARGIN, len(page)) + around
@@ -153,12 +153,12 @@ def pad_uncompressed(
 
 @lru_cache(maxsize=8)
 def sample_token(length: int) -> bytes:
-    """A text of this length that compresses as a token does, and is always the same."""
+    """A text of this length that compresses like a token, but is always the same."""
     return base64.urlsafe_b64encode(hashlib.shake_256(b"kuule").digest(length))[:length]
 
 
 def _packed_size(squeezed: int) -> int:
-    """The smallest of the few sizes that holds so many bytes of deflate."""
+    """The smallest of the few sizes that has room for this many bytes of deflate."""
     length, size = squeezed + _AROUND, MIN_COMPRESSED
     while size < length and size < _EVEN_FROM:
         size *= 2

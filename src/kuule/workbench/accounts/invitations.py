@@ -27,12 +27,14 @@ class InvitationClosed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InvitationRequest:
-    """What a person is invited to. `person` is an existing member who is to set up their account anew."""
+    """What a person is invited to. A coder has `countries` of the register; `person` is an existing member who is
+    to set up their account anew."""
 
     organisation: Organisation
     role: Role
     languages: tuple[str, ...] = ()
     person: Person | None = None
+    countries: tuple[str, ...] = ()
 
 
 def invite(request: InvitationRequest, *, by: str) -> str:
@@ -43,6 +45,7 @@ def invite(request: InvitationRequest, *, by: str) -> str:
         organisation=request.organisation,
         role=str(request.role),
         languages=sorted(request.languages),
+        countries=sorted(request.countries),
         person=request.person,
         made_by=by,
         expires=running_site().clock() + timedelta(days=INVITATION_DAYS),
@@ -78,7 +81,11 @@ def accept_invitation(token: str, *, username: str, name: str, password: str) ->
         person: Person | None = invitation.person
         if person is None:
             person = Person(username=username, organisation=invitation.organisation)
-            person.role, person.languages = invitation.role, invitation.languages
+            person.role, person.languages, person.countries = (
+                invitation.role,
+                invitation.languages,
+                invitation.countries,
+            )
         else:
             Authenticator.objects.filter(user=person).delete()
         person.name = name

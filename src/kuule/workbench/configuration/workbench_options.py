@@ -23,7 +23,8 @@ class WorkbenchOptions:
     """`study`: the study folder. `data`: the workbench's own folder for accounts and its secret. `site`: the address
     that people open, https if TLS is in front; "" means this machine. `database`: the collector's, for counts, links
     and archives; "" means none. `editions`: folders of the editions whose answers may be downloaded. `survey`: the
-    public address of the survey, for complete links; "" shows only their path."""
+    public address of the survey, for complete links; "" shows only their path. `register`: the folder of a register of
+    law that partners code here; None means none."""
 
     study: Path
     data: Path
@@ -33,6 +34,7 @@ class WorkbenchOptions:
     database: str = ""
     editions: tuple[Path, ...] = ()
     survey: str = ""
+    register: Path | None = None
 
     @property
     def address(self) -> str:
@@ -54,6 +56,7 @@ class WorkbenchOptions:
         """JSON for OPTIONS_VARIABLE, with absolute paths."""
         table = asdict(self)
         table |= {"study": str(self.study.resolve()), "data": str(self.data.resolve())}
+        table |= {"register": str(self.register.resolve()) if self.register is not None else None}
         return json.dumps(table | {"editions": [str(path.resolve()) for path in self.editions]})
 
     @classmethod
@@ -61,7 +64,8 @@ class WorkbenchOptions:
         """The reverse of `to_text`."""
         read = json.loads(text)
         paths = {"study": Path(read["study"]), "data": Path(read["data"])}
-        return cls(**{**read, **paths, "editions": tuple(map(Path, read["editions"]))})
+        register = Path(read["register"]) if read["register"] is not None else None
+        return cls(**{**read, **paths, "editions": tuple(map(Path, read["editions"])), "register": register})
 
 
 def check_site_addresses(options: WorkbenchOptions) -> None:

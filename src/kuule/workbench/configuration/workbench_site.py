@@ -41,6 +41,11 @@ class WorkbenchSite:
     def data(self) -> Path:
         return self.options.data
 
+    @property
+    def register_folder(self) -> Path | None:
+        """The folder of the register of law, if partners code one here."""
+        return self.options.register
+
     def read_study_settings(self) -> Study:
         """Read study.toml as it is now. Raises StudyError."""
         return read_settings(self.options.study)

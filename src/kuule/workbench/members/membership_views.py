@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.members.memberships import EditConflict, Membership, change_membership, membership_of
-from kuule.workbench.members.people_views import PEOPLE_PATH, editable_person, read_invitation_form
+from kuule.workbench.members.people_views import PEOPLE_PATH, editable_person, offered_roles, read_invitation_form
 from kuule.workbench.models import Organisation, Person
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.register_desk.current_register import register_countries
 from kuule.workbench.request_member import request_member
-from kuule.workbench.roles import UNRESTRICTED_ROLES, Member, NotAllowed, Role, may_invite
+from kuule.workbench.roles import UNRESTRICTED_ROLES, Member, NotAllowed
 
 _MEANWHILE = "Somebody else changed this member meanwhile. Below is what holds now; nothing of yours was kept."
 
@@ -28,7 +29,7 @@ def change_person(request: HttpRequest, person_id: int) -> HttpResponse:
     into, wrong = read_invitation_form(request, member)
     if into is None:
         return _page(request, member, person, wrong=wrong, status=422)
-    after = Membership(into.organisation, into.role, into.languages)
+    after = Membership(into.organisation, into.role, into.languages, into.countries)
     try:
         before = change_membership(person.pk, after, by=member, mark=request.POST.get("mark", ""))
     except EditConflict:
@@ -41,8 +42,9 @@ def _tell(request: HttpRequest, name: str, before: Membership, after: Membership
     """Record a change of rights and a change of organisation in the audit trail, one entry each, and tell it on the
     next page."""
     changes = [f"{before.role} to {after.role}"] if after.role is not before.role else []
-    changes += [f"+{tag}" for tag in after.languages if tag not in before.languages]
-    changes += [f"-{tag}" for tag in before.languages if tag not in after.languages]
+    earlier, later = (*before.languages, *before.countries), (*after.languages, *after.countries)
+    changes += [f"+{one}" for one in later if one not in earlier]
+    changes += [f"-{one}" for one in earlier if one not in later]
     if changes:
         record_action(request, "changed a member", f"{name}: {' '.join(changes)}")
     if after.organisation != before.organisation:
@@ -74,7 +76,9 @@ def _page(
         role=typed.get("role", "") if typed else now.role,
         languages=typed.getlist("language") if typed else now.languages,
         organisations=Organisation.objects.order_by("name"),
-        roles=[role for role in Role if may_invite(member, role)],
+        roles=offered_roles(member),
+        countries=register_countries(),
+        chosen_countries=typed.getlist("country") if typed else now.countries,
         everywhere=UNRESTRICTED_ROLES,
         wrong=wrong or {},
         meanwhile=meanwhile,

@@ -25,21 +25,22 @@ class EditConflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A member's organisation, role and languages. Links belong to the organisation."""
+    """A member's organisation, role, and languages or countries. Links belong to the organisation."""
 
     organisation: Organisation
     role: Role
     languages: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
 
     @property
     def version_tag(self) -> str:
         """The membership on one line, for a hidden field of the form that changes it."""
-        return " ".join((str(self.organisation.pk), self.role, *self.languages))
+        return " ".join((str(self.organisation.pk), self.role, *self.languages, *self.countries))
 
 
 def membership_of(person: Person) -> Membership:
     """The membership as it is in the database."""
-    return Membership(person.organisation, Role(person.role), tuple(person.languages))
+    return Membership(person.organisation, Role(person.role), tuple(person.languages), tuple(person.countries))
 
 
 @contextmanager
@@ -70,13 +71,14 @@ def change_membership(person_id: int, into: Membership, *, by: Member, mark: str
             raise EditConflict
         if not may_change(by, person.pk, role=before.role, into=into.role):
             raise NotAllowed
-        person.organisation, person.role, person.languages = into.organisation, str(into.role), list(into.languages)
+        person.organisation, person.role = into.organisation, str(into.role)
+        person.languages, person.countries = list(into.languages), list(into.countries)
         if into.role is not before.role:
             person.roles_before = sorted({*person.roles_before, str(before.role)} - {str(into.role)})
             Invitation.objects.filter(person=person).update(used=True)
             made = Invitation.objects.filter(made_by=person.name, used=False)
             made.exclude(role__in=[str(role) for role in INVITABLE_ROLES[into.role]]).update(used=True)
-        person.save(update_fields=["organisation", "role", "languages", "roles_before"])
+        person.save(update_fields=["organisation", "role", "languages", "countries", "roles_before"])
     return before
 
 

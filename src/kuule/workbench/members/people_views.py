@@ -13,8 +13,10 @@ from kuule.workbench.members.memberships import close_account, transaction_as
 from kuule.workbench.models import LONGEST_ORGANISATION, Organisation, Person
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.register_desk.current_register import register_countries
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import (
+    COUNTRY_ROLES,
     INVITABLE_ROLES,
     UNRESTRICTED_ROLES,
     Member,
@@ -53,7 +55,9 @@ def renew_person(request: HttpRequest, person_id: int) -> HttpResponse:
         return HttpResponseRedirect(PEOPLE_PATH)
     with transaction_as(member):
         person = editable_person(member, person_id)
-        wanted = InvitationRequest(person.organisation, Role(person.role), tuple(person.languages), person)
+        wanted = InvitationRequest(
+            person.organisation, Role(person.role), tuple(person.languages), person, tuple(person.countries)
+        )
         link = invite(wanted, by=member.name)
         record_action(request, "invited to begin anew", person.name)
     return _page(request, member, link=link)
@@ -116,12 +120,16 @@ def editable_person(member: Member, person_id: int) -> Person:
 def read_invitation_form(request: HttpRequest, member: Member) -> tuple[InvitationRequest | None, dict[str, str]]:
     """What the form asks for, or None and what is wrong, by field."""
     study, posted, wrong = running_site().read_study_settings(), request.POST, {}
-    role = next((role for role in INVITABLE_ROLES[member.role] if role == posted.get("role")), None)
+    role = next((role for role in offered_roles(member) if role == posted.get("role")), None)
     chosen = set(posted.getlist("language")) - {study.source_language}
     languages = tuple(tag for tag in study.languages if tag in chosen)
+    countries = tuple(code for code in register_countries() if code in posted.getlist("country"))
     name = clean_name(posted.get("organisation", ""))
     if role is None:
         wrong["role"] = "Please choose a role."
+    elif role in COUNTRY_ROLES:
+        if not countries:
+            wrong["country"] = "Please choose at least one country for this role."
     elif role not in UNRESTRICTED_ROLES and not languages:
         wrong["language"] = "Please choose at least one language for this role."
     if not 1 <= len(name) <= LONGEST_ORGANISATION:
@@ -129,12 +137,20 @@ def read_invitation_form(request: HttpRequest, member: Member) -> tuple[Invitati
     if wrong or role is None:
         return None, wrong
     organisation, _ = Organisation.objects.get_or_create(name=name)
+    if role in COUNTRY_ROLES:
+        return InvitationRequest(organisation, role, countries=countries), {}
     return InvitationRequest(organisation, role, () if role in UNRESTRICTED_ROLES else languages), {}
 
 
+def offered_roles(member: Member) -> list[Role]:
+    """The roles that a member may give here. Those that are bound to countries need a register."""
+    roles = (role for role in Role if may_invite(member, role))
+    return [role for role in roles if role not in COUNTRY_ROLES or register_countries()]
+
+
 def _about(wanted: InvitationRequest) -> str:
-    languages = f", {' '.join(wanted.languages)}" if wanted.languages else ""
-    return f"{wanted.role}, {wanted.organisation}{languages}"
+    bounds = (*wanted.languages, *wanted.countries)
+    return ", ".join(filter(None, (wanted.role, str(wanted.organisation), " ".join(bounds))))
 
 
 def _page(request: HttpRequest, member: Member, *, status: int = 200, **content: object) -> HttpResponse:
@@ -149,7 +165,9 @@ def _page(request: HttpRequest, member: Member, *, status: int = 200, **content:
         organisations=Organisation.objects.order_by("name"),
         people=[(person, Role(person.role)) for person in members],
         invitations=list_open_invitations(),
-        roles=[role for role in Role if may_invite(member, role)],
+        roles=offered_roles(member),
+        may_remove=[role for role in Role if may_invite(member, role)],
+        countries=register_countries(),
         everywhere=UNRESTRICTED_ROLES,
         given=request.POST if content.get("wrong") else request.GET,
         **{"link": "", "wrong": {}, **content},

@@ -9,15 +9,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from kuule.core.problems import Problem, StoreError, StudyError
+from kuule.core.problems import KuuleError, Problem, StoreError, StudyError
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.members.language_people import people_by_language
 from kuule.workbench.models import Organisation
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.register_desk.country_rows import CountryRow, country_rows
+from kuule.workbench.register_desk.register_context import context_of
 from kuule.workbench.request_member import request_member
-from kuule.workbench.roles import Member, Permission, check_may, may
+from kuule.workbench.roles import Member, Permission, check_may, may, sees_register
 from kuule.workbench.store_proxy import StoreSnapshot
 from kuule.workbench.translation_desk.language_table import LanguageTable, language_table
 
@@ -62,6 +64,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
         if member.sees_link(code)
     ]
     table, problems = _table(member)
+    register_rows, register_problems = _register_rows(member)
     content: dict[str, Any] = {
         "study": study,
         "links": links,
@@ -70,6 +73,8 @@ def home_page(request: HttpRequest) -> HttpResponse:
         if counted and look
         else {},
         "problems": problems,
+        "register_rows": register_rows,
+        "register_problems": register_problems,
         "trouble": trouble,
         "store_proxy": site.store_proxy,
     }
@@ -82,6 +87,17 @@ def _table(member: Member) -> tuple[LanguageTable, tuple[Problem, ...]]:
         return language_table(member, people_by_language()), ()
     except StudyError as error:
         return LanguageTable(()), error.problems
+
+
+def _register_rows(member: Member) -> tuple[tuple[CountryRow, ...] | None, tuple[Problem, ...]]:
+    """The member's countries in the register, None where they have nothing to do with one, and what keeps it from
+    being read."""
+    if running_site().register_folder is None or not sees_register(member):
+        return None, ()
+    try:
+        return country_rows(context_of(member)), ()
+    except KuuleError as error:
+        return (), error.problems
 
 
 def switch_link(request: HttpRequest, code: str) -> HttpResponse:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from kuule.core.problems import Problem, Severity, StudyError
+from kuule.core.problems import KuuleError, Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import CATALOGUE_CHECKS, entry_problems
 from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.gettext.catalogue_folder import finish_replacement
-from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, is_own_word
+from kuule.languages.gettext.shipped_words import INTERFACE_PREFIX, SOURCE_LANGUAGE, is_own_word
 from kuule.languages.terminology.glossary import Glossary
 from kuule.languages.workflow.entries import Catalogue, Entry, SourceText, untranslated_entry
 from kuule.study.folder.interface_words import (
@@ -109,21 +110,25 @@ class CurrentLanguage:
 
 @dataclass
 class _Shelf:
-    """A cache of what was read last, with the stamp of the files it was read from."""
+    """A cache of what was read last, with the stamp of the files it was read from. Whoever asks for what another thread
+    is reading waits for it."""
 
     kept: dict[object, tuple[object, object]] = field(default_factory=dict)
+    reading: dict[object, threading.Lock] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def get(self, key: object, stamp: object, make: Callable[[], Read]) -> Read:
         """What was read for this stamp. The stamp is taken before reading, so that a change in between is noticed the
         next time."""
-        found = self.kept.get(key)
-        if found is not None and found[0] == stamp:
-            return found[1]  # type: ignore[return-value]  # made by the same `make`
-        made = make()
         with self.lock:
+            reading = self.reading.setdefault(key, threading.Lock())
+        with reading:
+            found = self.kept.get(key)
+            if found is not None and found[0] == stamp:
+                return found[1]  # type: ignore[return-value]  # made by the same `make`
+            made = make()
             self.kept[key] = (stamp, made)
-        return made
+            return made
 
 
 _SHELF = _Shelf()
@@ -143,16 +148,33 @@ def read_current_language(study: CurrentStudy, tag: str) -> CurrentLanguage:
     return _SHELF.get(("language", study.path, tag), stamp, lambda: _read_language(study, tag))
 
 
+def read_ahead(path: Path) -> threading.Thread:
+    """Read the study and its languages in a thread, so that nobody waits seconds for the first page. What cannot be
+    read is told to whoever asks for it."""
+
+    def read() -> None:
+        with suppress(KuuleError):
+            study = read_current_study(path)
+            for tag in study.tags:
+                with suppress(StudyError):
+                    read_current_language(study, tag)
+
+    thread = threading.Thread(target=read, name="read ahead", daemon=True)
+    thread.start()
+    return thread
+
+
 def catalogue_findings(study: CurrentStudy, catalogue: Catalogue, words: Catalogue) -> dict[str, tuple[Problem, ...]]:
     """The results of the checks for every text that has any. Of Kuule's own words, only those changed by this study are
     checked."""
     tag = catalogue.language
     known: dict[Entry, tuple[Problem, ...]] = _SHELF.get(("findings", study.path, tag), study.stamp, dict)
     fresh: dict[Entry, tuple[Problem, ...]] = {}
+    own, kuules = (study.check_context(tag, key) for key in ("", INTERFACE_PREFIX))
     for entry in (*catalogue.entries.values(), *changed_entries(words).values()):
         if entry.text:
             found = known.get(entry)
-            spoken = study.check_context(tag, entry.key)
+            spoken = kuules if is_own_word(entry.key) else own
             fresh[entry] = tuple(entry_problems(entry, "", spoken, place=entry.key)) if found is None else found
     known.clear()
     known.update(fresh)

@@ -38,6 +38,7 @@ EXPECTED_STEPS: Mapping[Role, tuple[WorkflowStep, ...]] = {
     Role.TRANSLATOR: (WorkflowStep.DRAFT, WorkflowStep.SECOND_DRAFT),
     Role.REVIEWER: (WorkflowStep.REVIEW, WorkflowStep.CONFIRM),
     Role.VIEWER: (),
+    Role.CODER: (),
 }
 """The steps that a text is waiting for, by the role that is to take them."""
 _REACHED: Mapping[WorkflowStep, State] = {

@@ -100,8 +100,8 @@ def _steps(row: TextRow, demanded: State) -> int:
 
 
 def _answer(desk: DeskContext) -> LanguageReadiness:
-    """By what the files contain, whoever is looking: how many texts a check refuses is no secret, but what it says
-    about them may be."""
+    """This depends on the files only and not on who is looking: how many texts a check refuses is no secret, but what
+    it says about them may be."""
     found = desk.now.findings.items()
     refused = frozenset(key for key, ones in found if any(one.severity is Severity.ERROR for one in ones))
     today, tag = running_site().clock().date(), desk.language_member.tag

@@ -21,8 +21,9 @@ PeopleByRole = Mapping[Role, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class LanguageRow:
-    """One language. Without `progress` its file cannot be read just now, and `problems` say why; that keeps nobody from
-    the others. `lacks` says in few words what keeps it from opening, besides what keeps all of them."""
+    """One language. Without `progress`, its file cannot be read at the moment, and `problems` say why; the other
+    languages are shown all the same. `lacks` says in few words what keeps it from opening, besides what keeps all of
+    them."""
 
     language: Language
     is_source: bool = False
@@ -80,7 +81,7 @@ def _row(study: CurrentStudy, member: Member, tag: str, people: PeopleByRole) ->
 
 
 def _shared_gaps(rows: Sequence[LanguageRow]) -> dict[str, None]:
-    """What of help every language lacks that can be read, in the order in which it is said."""
+    """The gaps in help that all languages share whose files can be read, in the order in which they are listed."""
     gaps = [
         {gap.shared_cause or gap.cause: None for gap in row.progress.answer.missing_help}
         for row in rows
@@ -100,7 +101,7 @@ def _with_lacks(study: CurrentStudy, row: LanguageRow, shared: Mapping[str, None
 
 
 def _distance(row: LanguageRow) -> tuple[int, int, int, int]:
-    """What lies between a language and its opening, the most first; of equals those with the fewest people, then the
+    """A sort key: how far a language is from opening, the farthest first; then those with the fewest people, then the
     order of the study."""
     if row.progress is None:
         return (0, 0, 0, 0)

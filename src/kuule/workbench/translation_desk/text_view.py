@@ -167,11 +167,9 @@ def _tell(request: HttpRequest, saved: TextSaveResult) -> None:
 def _shown(
     request: HttpRequest, desk: DeskContext, key: str, tried: UnsavedInput | None = None, *, status: int = 200
 ) -> HttpResponse:
-    entry, place, language_member = desk.now.entries[key], desk.study.locations[key], desk.language_member
-    rows = desk.rows()
-    steps = language_member.possible_steps(entry, _today().isoformat())
-    blind = language_member.is_blind(entry)
-    lines = read_text_history(history_file(desk.study.folder_of(key), language_member.tag), key)
+    entry, place, member, rows = desk.now.entries[key], desk.study.locations[key], desk.language_member, desk.rows()
+    steps, blind = member.possible_steps(entry, _today().isoformat()), member.is_blind(entry)
+    lines = read_text_history(history_file(desk.study.folder_of(key), member.tag), key)
     return render_page(
         request,
         "desk/text.html",
@@ -188,7 +186,7 @@ def _shown(
         writes=any(step is not WorkflowStep.CONFIRM for step in steps),
         buttons=STEP_BUTTONS,
         field=_field(desk, entry, steps, tried),
-        mark=version_tag_of(entry, language_member),
+        mark=version_tag_of(entry, member),
         max_length=max_translation_length(entry.source),
         terms=_terms(desk, entry),
         machine=_is_help(entry, steps),

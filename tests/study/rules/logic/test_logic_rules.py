@@ -129,6 +129,7 @@ def test_misspelt_choice_is_said_once_and_the_near_one_suggested():
         ("text | t | | ${inner} = 'maybe'", ["'inner' has no choice 'maybe'"]),
         ("text | t | ${one} = '' or ${some} = 'a b' or ${words} = 'yess' or ${computed} = 'yess'", []),
         ("text | t | selected(${some}, ${one})", []),
+        ("text | t | selected(${ranked}, 'x') or ${ranked} = 'c a b'", ["'ranked' has no choice 'x'"]),
     ],
 )
 def test_comparison_with_a_choice_that_is_not_there_is_found_everywhere(row, causes):

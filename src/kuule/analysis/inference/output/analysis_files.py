@@ -18,7 +18,7 @@ from kuule.analysis.inference.findings import (
 )
 from kuule.analysis.inference.output.analysis_heading import first_line
 from kuule.analysis.inference.output.analysis_text import analysis_markdown
-from kuule.dataset.exports.formula_escaping import escape_formulas
+from kuule.core.formula_escaping import escape_formulas
 from kuule.dataset.lifecycle.dataset_folder import new_folder
 
 FindingRow = ShareRow | QuartileRow | AbsentRow | DifferenceRow | SignificanceRow

@@ -32,9 +32,9 @@ _FEWER = (
 
 
 def check(questionnaire: Questionnaire, form: Form | None, places: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield a problem for each metadata type, for each value and instance count made of the clock or of random numbers,
-    and for too many conditions on them. `places` maps a path to its row. If `form` is None, because it cannot be
-    compiled, only types are checked."""
+    """Yield a problem for each metadata type, for each value and instance count that depends on the clock or on random
+    numbers, and for too many conditions on them. `places` maps a path to its row. If `form` is None, because it cannot
+    be compiled, only types are checked."""
     for row in questionnaire.rows:
         cause = _cause(row)
         if cause:

@@ -1,4 +1,5 @@
-"""A waiver must not be forgotten: whoever checks a study reads for whom it found nobody, who accepted that, and why."""
+"""A waiver must not be forgotten: everyone who checks the study is told who will find no service, who accepted that,
+and why."""
 
 from __future__ import annotations
 

@@ -21,7 +21,6 @@ from kuule.study.rules.content.identifying_words import (
 
 CODE = "STUDY_304"
 
-_TYPED = frozenset({"text", "integer", "decimal", "date", "date time"})
 _HINTS = ("hint", "guidance_hint")
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -29,7 +28,8 @@ _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Yield a problem for each question with a typed answer that asks for one of these."""
     for row in questionnaire.rows:
-        found = _words(row) if row.type in _TYPED else ""
+        asked = row.question_type
+        found = _words(row) if asked is not None and asked.is_typed else ""
         if found:
             cause = f"{row.name!r} asks who someone is ({found!r})"
             yield Problem(CODE, row.place, cause, "take it out, or ask by choices that fit many people")

@@ -19,7 +19,8 @@ from kuule.forms.xpath.grammar.syntax_tree import (
     OperatorChain,
     PathExpression,
 )
-from kuule.study.folder.questionnaire import TEXT_TYPES, QuestionnaireRow
+from kuule.study.folder.questionnaire import QuestionnaireRow
+from kuule.study.folder.written_types import TEXT_TYPES
 from kuule.study.logic.canonical import expand_references
 from kuule.study.rules.checked_study import CheckedStudy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuule.core.problems import Problem
-from kuule.study.folder.questionnaire import SELECT_TYPES
+from kuule.study.folder.written_types import SELECT_TYPES
 from kuule.study.rules.checked_study import CheckedStudy
 from kuule.tables.missing import PREFER_NOT_TO_SAY
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kuule.core.problems import Problem, Severity
-from kuule.forms.types.type_registry import QUESTION_TYPES, stored_form_for
 from kuule.study.folder.questionnaire import QuestionnaireRow
+from kuule.study.folder.written_types import find_written_type
 from kuule.study.logic.canonical import is_deterministic, plain_paths
 from kuule.study.logic.domains import one_of
 from kuule.study.logic.enumeration import truth_table
@@ -23,18 +23,6 @@ CODE = "STUDY_352"
 
 _RECKONED = re.compile(r"(?<![^\s\d])-|\b(?:div|mod)\b|[*+|(){}\[\]$]")
 """Signs that a default is an expression. A hyphen within a date is not one."""
-_TYPES = {
-    name: one.value_types[0]
-    for one in QUESTION_TYPES
-    for name in one.xlsform_types
-    if one.value_types and not one.is_text
-}
-_WRITTEN = {
-    "date": "write it like 2026-11-24",
-    "time": "write it like 07:30:00",
-    "date time": "write it like 2026-11-24T07:30:00.000",
-    "decimal": "write a number with a point",
-}
 
 
 def check(logic: ConditionLogic) -> Iterator[Problem]:
@@ -50,23 +38,28 @@ def check(logic: ConditionLogic) -> Iterator[Problem]:
 
 
 def _is_expression(row: QuestionnaireRow, default: str) -> bool:
-    return row.type not in ("date", "date time") and _RECKONED.search(default.removeprefix("-")) is not None
+    return "-" not in _stored_example(row) and _RECKONED.search(default.removeprefix("-")) is not None
 
 
 def _not_taken(row: QuestionnaireRow, default: str, logic: ConditionLogic) -> tuple[str, str] | None:
-    choices = select_values(row, logic.questionnaire)
+    choices, asked, example = select_values(row, logic.questionnaire), find_written_type(row.type), _stored_example(row)
     if choices is not None:
         missing = [value for value in default.split() if value not in choices]
         cause = f"{row.name!r} has no choice {missing[0]!r}, its default" if missing else ""
-    elif row.type == "range":
+    elif asked is not None and asked.has_bounds:
         without = replace(row, cells={**row.cells, "default": ""})
         on_it = default in condition_variable(without, logic.questionnaire).domain
         cause = "" if on_it else _said(row, default, "is not on it")
-    elif row.type in _TYPES and "(" not in default and not stored_form_for(_TYPES[row.type])(default):
+    elif asked is not None and example and "(" not in default and not asked.to_stored_form(default):
         cause = _said(row, default, f"is no {row.type}")
     else:
         cause = ""
-    return (cause, _WRITTEN.get(row.type, "mend it, or leave it out")) if cause else None
+    return (cause, f"write it like {example}" if example else "mend it, or leave it out") if cause else None
+
+
+def _stored_example(row: QuestionnaireRow) -> str:
+    asked = find_written_type(row.type)
+    return "" if asked is None else asked.stored_example
 
 
 def _not_met(row: QuestionnaireRow, default: str, logic: ConditionLogic) -> tuple[str, str] | None:

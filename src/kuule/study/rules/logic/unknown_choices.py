@@ -38,7 +38,7 @@ def _compared(logic: ConditionLogic, expression: Expression, context: str) -> It
         for select, value in _pairs(part):
             path = plain_path(select)
             question = logic.find(path, context) if path is not None else None
-            if question is not None and question.choices is not None and question.row.type != "rank":
+            if question is not None and question.choices is not None:
                 yield from ((question, one) for one in _missing(question, value))
 
 
@@ -57,7 +57,7 @@ def _missing(question: ConditionVariable, value: Expression) -> Iterator[str]:
         if written not in choices and not any(_same_number(choice, value.value) for choice in choices):
             yield written
     elif isinstance(value, Literal):
-        texts = value.text.split() if question.row.type == "select_multiple" else [value.text.strip()]
+        texts = value.text.split() if question.takes_several else [value.text.strip()]
         yield from (text for text in texts if text and text not in choices)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.study.folder.questionnaire import SELECT_TYPES
 from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 from kuule.study.settings.study_toml import Group
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
@@ -24,7 +23,7 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
             cause = unknown_question(group.question)
             remedy = did_you_mean(group.question, study.questionnaire.questions, "name a question of the form")
             yield Problem(CODE, place, cause, remedy, shared_cause=cause)
-        elif row.type not in SELECT_TYPES and not row.steps:
+        elif not row.has_countable_choices:
             yield Problem(CODE, place, f"{group.question!r} is no select", "make groups of a question with choices")
         else:
             yield from _values(study, group, place)

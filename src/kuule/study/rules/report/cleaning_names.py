@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kuule.core.problems import Problem
-from kuule.study.folder.questionnaire import SELECT_TYPES
+from kuule.study.folder.written_types import SELECT_TYPES
 from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 
 CODE = "STUDY_354"

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.study.folder.questionnaire import SELECT_TYPES
 from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 
 CODE = "STUDY_330"
@@ -25,7 +24,7 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
     for name in answers:
         yield from _unless("answers", "question", name, questions)
         row = questions.get(name)
-        if row is not None and (row.type in SELECT_TYPES or row.steps) and study.questionnaire.values(name):
+        if row is not None and row.has_countable_choices and study.questionnaire.values(name):
             for code in _table(answers, name):
                 yield from _unless(f"answers.{name}", f"answer of {name!r} with the code", code, _codes(study, name))
     texts = _table(study.rehearsal, "texts")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.study.folder.questionnaire import CHOICE_TYPES, ChoiceRow, Questionnaire, QuestionnaireRow
+from kuule.study.folder.questionnaire import ChoiceRow, Questionnaire, QuestionnaireRow
+from kuule.study.folder.written_types import CHOICE_TYPES
 
 CODE = "STUDY_332"
 

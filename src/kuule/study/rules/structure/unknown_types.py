@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.meant_types import known_types, type_spellings
-from kuule.study.folder.questionnaire import SELECT_TYPES, Questionnaire
+from kuule.study.folder.questionnaire import Questionnaire
+from kuule.study.folder.written_types import SELECT_TYPES
 
 CODE = "STUDY_333"
 

@@ -1,0 +1,1 @@
+"""A register for other programs: tables, JSON, linked data, a Frictionless package."""

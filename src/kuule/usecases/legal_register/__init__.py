@@ -1,0 +1,1 @@
+"""Use cases of who keeps a register of law: checking it, looking at it, exporting it, making its pages."""

@@ -1,0 +1,93 @@
+"""A register's folder, whole: what lies where, and everything that is wrong with any file at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kuule.register.reading.register_folder import read_register
+from kuule.register.reading.yaml_documents import RegisterError
+from kuule.register.writing.part_files import write_part
+from tests.register.made_registers import made_file, made_provision, made_settings, made_standard, made_value
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for part in (made_settings(), made_provision(), made_standard(), made_file(made_value())):
+        write_part(tmp_path, part)
+    return tmp_path
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(RegisterError) as raised:
+        read_register(folder)
+    return [f"{one.code} {one.place}: {one.cause}" for one in raised.value.problems]
+
+
+def test_a_register_is_read_whole(folder: Path) -> None:
+    read = read_register(folder)
+    assert list(read.register.values) == [("FI", "limitation")]
+    assert sorted(read.documents) == [
+        "countries/FI/limitation.yaml",
+        "provisions/limitation.yaml",
+        "register.yaml",
+        "standards/lanzarote.yaml",
+    ]
+    assert list(read.register.of_country("FI")) == list(read.register.provisions) == ["limitation"]
+    assert list(read.register.of_provision("limitation")) == ["FI"]
+
+
+def test_there_is_no_register(tmp_path: Path) -> None:
+    assert problems(tmp_path) == [f"REGISTER_005 {tmp_path}: there is no register.yaml"]
+
+
+def test_the_other_ending_of_yaml_is_known(folder: Path) -> None:
+    (folder / "provisions" / "limitation.yml").write_text("a: 1")
+    with pytest.raises(RegisterError) as raised:
+        read_register(folder)
+    assert [one.remedy for one in raised.value.problems] == ["call it provisions/limitation.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("countrys/FI/limitation.yaml", "REGISTER_005 countrys/FI/limitation.yaml: a register has no such file"),
+        ("countries/limitation.yaml", "REGISTER_005 countries/limitation.yaml: a register has no such file"),
+        ("provisions/limitation.yml", "REGISTER_005 provisions/limitation.yml: a register has no such file"),
+    ],
+)
+def test_a_file_belongs_somewhere(folder: Path, name: str, problem: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("a: 1")
+    assert problems(folder) == [problem]
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "LICENSE", "languages/fi.po", "sources/table.csv", ".git/x", "countries/FI/.a.yaml.new"]
+)
+def test_what_else_may_lie_there(folder: Path, name: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("a: 1")
+    assert list(read_register(folder).register.values) == [("FI", "limitation")]
+
+
+def test_a_file_says_what_its_name_says(folder: Path) -> None:
+    (folder / "countries" / "SE").mkdir()
+    (folder / "countries" / "FI" / "limitation.yaml").rename(folder / "countries" / "SE" / "civil.yaml")
+    assert problems(folder) == [
+        "REGISTER_005 countries/SE/civil.yaml, line 1, country: country is FI, and the file's name says SE",
+        "REGISTER_005 countries/SE/civil.yaml, line 2, provision: provision is limitation,"
+        " and the file's name says civil",
+    ]
+
+
+def test_the_problems_of_all_files_come_together(folder: Path) -> None:
+    (folder / "standards" / "lanzarote.yaml").write_text("a: [")
+    (folder / "provisions" / "limitation.yaml").write_text("")
+    (folder / "countries" / "FI" / "limitation.yaml").unlink()
+    (folder / "countries" / "FI" / "limitation.yaml").mkdir()
+    assert problems(folder) == [
+        "REGISTER_001 provisions/limitation.yaml, line 1: the file is empty",
+        "REGISTER_001 standards/lanzarote.yaml, line 2: this is not YAML: did not find expected node content",
+    ]

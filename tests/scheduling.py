@@ -1,0 +1,33 @@
+"""Which files of tests run in one process: those that share what takes long to start."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from xdist.scheduler import LoadFileScheduling
+
+TESTS = Path(__file__).resolve().parent
+SHARED = {
+    "a Firefox": re.compile(r"""\bone_firefox\b|\bfirefox: |"firefox"[],)]"""),
+    "a Chromium": re.compile(r"""\bone_chromium\b|\bchromium: |"chromium"[],)]"""),
+    "a PostgreSQL": re.compile(r"\Atests/store/(?s:.*)\bdef test_\w+\((kept|postgresql|server)\b"),
+    "the study that ships": re.compile(r"\Atests/studies/"),
+}
+"""What is shared, and how a file asks for it, after its address. Whoever has a Firefox may have a Chromium too."""
+
+
+class SharingScheduling(LoadFileScheduling):
+    """As `--dist loadfile`, but files that share something go to one process, one after the other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return shared_by(nodeid.partition("::")[0])
+
+
+@cache
+def shared_by(file: str) -> str:
+    """What a file shares with others, by its address in the checkout; the file itself where that is nothing."""
+    path = TESTS.parent / file
+    text = path.read_text("utf-8") if path.is_file() else ""
+    return next((name for name, asked in SHARED.items() if asked.search(f"{file}\n{text}")), file)

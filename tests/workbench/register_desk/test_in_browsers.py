@@ -1,0 +1,189 @@
+"""The register's desk in real browsers: script off, no style sheets, the keyboard alone, hostile words, axe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.access.axe import findings
+from tests.access.keyboard import Keyboard
+from tests.access.windows import ChromiumWindow
+from tests.conftest import browser_path
+from tests.journeys.firefox import Firefox
+from tests.workbench.register_desk.coders import AGE, FILLED, LIMITATION, REPORTING, values_of
+from tests.workbench.register_desk.test_pages import ARABIC, filled
+
+pytestmark = pytest.mark.browser
+CELL, ROUND = f"FI/{LIMITATION}", "first-round"
+UNIT = f"rounds/{ROUND}/FI/{AGE}"
+HOSTILE = (
+    '<script>top.hurt = 1</script><img src=x onerror="top.hurt = 1"></textarea><a href="javascript:top.hurt=1">x</a>'
+)
+LONG = "Strafverfolgungsverj\u00e4hrungsfrist" * 8
+
+
+@pytest.fixture(scope="module")
+def _window() -> Iterator[ChromiumWindow]:
+    with ChromiumWindow(browser_path("chromium")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def window(_window: ChromiumWindow) -> ChromiumWindow:
+    """Chromium with script off and a fresh profile."""
+    _window.anew()
+    _window.page.set_viewport_size({"width": 1280, "height": 900})
+    return _window
+
+
+@pytest.fixture
+def busy(desk):
+    """A register with a bit of everything: a proposal in Arabic, a disagreement, a decision, an open round and a
+    closed one."""
+    desk.first.does(CELL, "propose", **filled(says=ARABIC, notes=LONG, source_title=LONG))
+    desk.second.does(CELL, "disagree", value="v2", why=ARABIC)
+    desk.coordinator.does("rounds", "", id="done", provision=REPORTING, country="FI")
+    for one, choice in ((desk.first, "all"), (desk.second, "none")):
+        unit = {"status": "in-force", "offences": "all", "address": "https://example.org/act", "answer_choice": choice}
+        one.does(f"rounds/done/FI/{REPORTING}", "code", notes=ARABIC, **unit)
+    desk.coordinator.does("rounds/done", "")
+    desk.coordinator.does("rounds", "", id=ROUND, provision=AGE, country="FI")
+    swedish = {"verdict-v1": "keep", "verdict-v2": "reject", "why": "The statute says so."}
+    desk.coordinator.does(f"SE/{LIMITATION}", "decide", **swedish)
+    return desk
+
+
+def at(desk, window, who, address):
+    url = desk.site.url
+    window.page.context.add_cookies(
+        [{"name": name, "value": text, "url": url} for name, text in who.visitor.cookies.items()]
+    )
+    window.open(f"{url}{address}")
+
+
+CODERS = (
+    "/",
+    "/register/",
+    "/register/FI",
+    f"/register/{CELL}",
+    f"/register/{CELL}?change=v2",
+    f"/register/SE/{LIMITATION}",
+)
+BLIND = (
+    "/register/rounds",
+    f"/register/rounds/{ROUND}",
+    "/register/rounds/done",
+    f"/register/{UNIT}",
+    f"/register/FI/{AGE}",
+)
+RUNNING = ("/register/", f"/register/{CELL}", "/register/rounds", f"/register/rounds/{ROUND}", "/people")
+
+
+def test_pages_keep_the_rules_that_a_program_can_check_in_light_and_dark(busy, window):
+    for who, addresses in ((busy.first, (*CODERS, *BLIND)), (busy.coordinator, RUNNING)):
+        for address in addresses:
+            at(busy, window, who, address)
+            for scheme in ("light", "dark"):
+                window.as_if(prefers_color_scheme=scheme)
+                assert findings(window) == [], (address, scheme)
+        window.anew()
+
+
+def test_no_page_is_wider_than_its_window(busy, window):
+    for who, addresses in ((busy.first, (*CODERS, *BLIND)), (busy.coordinator, RUNNING)):
+        for address in addresses:
+            at(busy, window, who, address)
+            for width in (1280, 768, 320):
+                window.page.set_viewport_size({"width": width, "height": 800})
+                seen = window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
+                assert seen == [width, True], address
+        window.anew()
+
+
+def fill(window):
+    for name, text in filled().items():
+        field = window.page.locator(f"#{name}")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(text)
+        else:
+            field.fill(text)
+
+
+@pytest.mark.parametrize("styled", [True, False])
+def test_a_value_is_proposed_without_script_and_without_a_style_sheet(desk, window, styled):
+    if not styled:
+        window.page.route("**/*.css", lambda route: route.abort())
+    at(desk, window, desk.first, f"/register/{CELL}")
+    if not window.page.locator("#says").is_visible():
+        window.page.locator("details.write > summary").click()
+    fill(window)
+    window.page.locator("#source_address").fill("finlex")
+    window.follow('button[value="propose"]')
+    window.moved()
+    assert window.ask("document.activeElement.getAttribute('role')") == "alert"
+    assert not styled or findings(window) == []
+    assert window.page.locator("#says").input_value() == FILLED["says"]
+    assert window.page.locator("#source_address-wrong").inner_text().startswith("An address begins with")
+    window.page.locator("#source_address").fill("https://finlex.example.org/a")
+    window.follow('button[value="propose"]')
+    assert "Your value is saved" in window.page.locator("main").inner_text()
+    assert [one.coded_by for one in values_of(desk.folder).values] == ["draft", "coder-1"]
+
+
+def test_two_windows_at_one_cell_in_chromium_and_firefox_lose_nothing(desk, window, one_firefox: Firefox):
+    at(desk, window, desk.first, f"/register/FI/{AGE}")
+    one_firefox.anew()
+    one_firefox.open(f"{desk.site.url}/sign-in")
+    for name, text in desk.second.visitor.cookies.items():
+        one_firefox.command("WebDriver:AddCookie", {"cookie": {"name": name, "value": text}})
+    one_firefox.open(f"{desk.site.url}/register/FI/{AGE}")
+    texts = {name: filled()[name] for name in ("says", "source_address", "source_seen", "source_dated")}
+    for browser, age in ((window, "16"), (one_firefox, "18")):
+        for name, text in {**texts, "answer_age": age}.items():
+            browser.write(f"#{name}", text)
+        for name, option in (("source_kind", "statute"), ("confidence", "A")):
+            browser.choose(f"#{name}", option)
+    window.follow('button[value="propose"]')
+    one_firefox.follow('button[value="propose"]')
+    told = one_firefox.source()
+    assert "Somebody else changed this while you were writing" in told
+    one_firefox.follow('button[value="propose"]')
+    found = [(one.coded_by, one.answer.age) for one in values_of(desk.folder, "FI", AGE).values]
+    assert found == [("coder-1", 16), ("coder-2", 18)]
+    one_firefox.open(f"{desk.site.url}/sign-in")
+    one_firefox.command("WebDriver:DeleteAllCookies", {})
+
+
+def test_a_value_is_confirmed_with_the_keyboard_alone(desk, window):
+    at(desk, window, desk.first, "/")
+    keyboard = Keyboard(window)
+    keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith("/register/FI?show=mine"))
+    keyboard.leave("Enter")
+    keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith(f"/register/{CELL}"))
+    keyboard.leave("Enter")
+    keyboard.to(lambda focus: focus["tag"] == "button" and focus["value"] == "confirm")
+    keyboard.leave("Enter")
+    assert values_of(desk.folder).values[0].confirmed_by == "coder-1"
+    assert keyboard.unseen == []
+
+
+def test_hostile_coder_runs_nothing_and_leads_nobody_away(desk, window):
+    typed = filled(says=HOSTILE, notes=HOSTILE, source_title=HOSTILE, source_article=HOSTILE, source_seen=HOSTILE[:300])
+    assert desk.first.does(CELL, "propose", **typed).status == 302
+    desk.second.does(CELL, "disagree", value="v2", why=HOSTILE)
+    browser = window.page.context.browser
+    assert browser is not None
+    with browser.new_context() as context:
+        page = context.new_page()
+        for who in (desk.second, desk.coordinator):
+            cookies = who.visitor.cookies.items()
+            context.add_cookies([{"name": name, "value": text, "url": desk.site.url} for name, text in cookies])
+            asked: list[str] = []
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.goto(f"{desk.site.url}/register/{CELL}")
+            assert page.evaluate("window.hurt") is None
+            assert page.locator("script").count() == 0
+            assert [url for url in asked if not url.startswith(desk.site.url)] == []
+            links = page.locator("main a").evaluate_all("all => all.map(one => one.href)")
+            assert [one for one in links if not one.startswith(("http://", "https://"))] == []
