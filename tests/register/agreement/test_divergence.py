@@ -9,11 +9,12 @@ from kuule.register.agreement.divergence import (
     CodingVerdict,
     DoubleCoding,
     coders_apart,
-    coding_verdicts,
     divergences,
     double_codings,
+    provision_codings,
 )
 from kuule.register.data_model.codings import CodingFile
+from kuule.register.data_model.whole_register import Register
 from tests.register.made_registers import made_limit, made_provision, made_register
 
 
@@ -26,6 +27,10 @@ def coding(country: str, answer: dict[str, Any] | None = None, **more: Any) -> d
         "coded_on": "2026-10-01",
         **more,
     }
+
+
+def coding_verdicts(register: Register) -> dict[str, CodingVerdict]:
+    return {one: found.verdict for one, found in provision_codings(register).items()}
 
 
 def file(coder: str, *codings: dict[str, Any], name: str = "first") -> CodingFile:

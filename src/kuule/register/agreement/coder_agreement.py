@@ -10,9 +10,8 @@ from kuule.register.agreement.divergence import (
     CodingVerdict,
     Divergence,
     DoubleCoding,
-    coding_verdicts,
-    divergences,
-    double_codings,
+    ProvisionCoding,
+    provision_codings,
 )
 from kuule.register.agreement.krippendorff_alpha import Level, krippendorff_alpha
 from kuule.register.data_model.answers import AgeAnswer, ChoiceAnswer, DateAnswer, TimeLimit
@@ -38,17 +37,14 @@ class CoderAgreement:
 
 def coder_agreements(register: Register) -> tuple[CoderAgreement, ...]:
     """One for each provision, in the register's order, of the last round in which two coded it."""
-    known, in_short, verdicts = divergences(register), double_codings(register), coding_verdicts(register)
-    return tuple(
-        CoderAgreement(
-            provision.id,
-            in_short[provision.id],
-            verdicts[provision.id],
-            known.get(provision.id),
-            _alphas(register, provision, known[provision.id].round) if provision.id in known else {},
-        )
-        for provision in register.provisions.values()
-    )
+    known = provision_codings(register)
+    return tuple(_agreement(register, provision, known[provision.id]) for provision in register.provisions.values())
+
+
+def _agreement(register: Register, provision: Provision, found: ProvisionCoding) -> CoderAgreement:
+    differ = found.divergence
+    alphas = _alphas(register, provision, differ.round) if differ is not None else {}
+    return CoderAgreement(provision.id, found.double_coding, found.verdict, differ, alphas)
 
 
 def _alphas(register: Register, provision: Provision, round_name: str) -> Mapping[str, float | None]:

@@ -71,6 +71,15 @@ class Divergence:
         return self.differing / self.units
 
 
+@dataclass(frozen=True, slots=True)
+class ProvisionCoding:
+    """What blind coding says of one provision; `divergence` is None where two never coded it in one country."""
+
+    divergence: Divergence | None
+    verdict: CodingVerdict
+    double_coding: DoubleCoding
+
+
 def divergences(register: Register) -> Mapping[str, Divergence]:
     """By provision, of the last round in which two coded it. Provisions that were never coded by two are absent."""
     found: dict[str, Divergence] = {}
@@ -84,14 +93,13 @@ def divergences(register: Register) -> Mapping[str, Divergence]:
 
 def double_codings(register: Register) -> Mapping[str, DoubleCoding]:
     """What is settled, by provision: all of the register's provisions are there."""
-    known, verdicts = divergences(register), coding_verdicts(register)
-    return {one: _double_coding(known.get(one), verdicts[one], register) for one in register.provisions}
+    return {one: found.double_coding for one, found in provision_codings(register).items()}
 
 
-def coding_verdicts(register: Register) -> Mapping[str, CodingVerdict]:
-    """What is settled and what it lacks, by provision: all of the register's provisions are there."""
+def provision_codings(register: Register) -> Mapping[str, ProvisionCoding]:
+    """The same in full, with what it was concluded from, by provision: all of the register's provisions are there."""
     known = divergences(register)
-    return {one: _verdict(one, known.get(one), register) for one in register.provisions}
+    return {one: _concluded(one, known.get(one), register) for one in register.provisions}
 
 
 def coders_apart(register: Register, provision: str) -> tuple[str, tuple[str, ...]] | None:
@@ -172,6 +180,11 @@ def _differing_variables(one: BlindCoding | None, other: BlindCoding | None, age
     if mine["kind"] != theirs["kind"]:
         return ("answer",)
     return tuple(name for name in mine if mine[name] != theirs[name])
+
+
+def _concluded(provision: str, found: Divergence | None, register: Register) -> ProvisionCoding:
+    verdict = _verdict(provision, found, register)
+    return ProvisionCoding(found, verdict, _double_coding(found, verdict, register))
 
 
 def _verdict(provision: str, found: Divergence | None, register: Register) -> CodingVerdict:

@@ -6,6 +6,7 @@ Bills and what was rejected are no rules. Values that say what one law has in tw
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kuule.limitation.limit_rule import (
@@ -99,13 +100,9 @@ def _rule(value: LegalValue) -> LimitRule:
 
 
 def _with_limit(rule: LimitRule, limit: TimeLimit) -> LimitRule:
-    return LimitRule(
-        id=rule.id,
-        says=rule.says,
+    return replace(
+        rule,
         form=PeriodForm(limit.form),
-        part=rule.part,
-        status=rule.status,
-        source=rule.source,
         start=PeriodStart.UNKNOWN if limit.clock is None else PeriodStart(limit.clock),
         start_ages=several(limit.clock_age),
         years=year_classes(limit),
@@ -114,8 +111,4 @@ def _with_limit(rule: LimitRule, limit: TimeLimit) -> LimitRule:
         earliest_age=limit.earliest_end_age,
         shorter_in_circle_of_trust=limit.shorter_in_circle_of_trust,
         retroactive=limit.retroactive,
-        in_force_from=rule.in_force_from,
-        in_force_note=rule.in_force_note,
-        confirmed=rule.confirmed,
-        next_review=rule.next_review,
     )

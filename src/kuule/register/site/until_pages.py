@@ -54,6 +54,7 @@ def has_tables(tag: str) -> bool:
 
 def _table_page(site: SiteLanguage, book: RuleBook, country: str, words: DeadlineWords) -> SitePage:
     table = table_content(book, country, site.today, words)
+    numbers = help_numbers(country, site.today)
     return SitePage(
         until_name(country),
         "until_country.html",
@@ -63,9 +64,9 @@ def _table_page(site: SiteLanguage, book: RuleBook, country: str, words: Deadlin
             "words": words,
             "table": table,
             "rules": tuple(_rule(rule, words) for rule in table.rules),
-            "numbers": help_numbers(country, site.today),
+            "numbers": numbers,
         },
-        help_anchor=country if help_numbers(country, site.today) else "",
+        help_anchor=country if numbers else "",
         style=column_names("years", ("", *table.kinds)),
         exists_in=has_tables,
         instead="until",
