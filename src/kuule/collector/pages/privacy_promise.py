@@ -67,8 +67,8 @@ def _published(served: ServedEdition, language: ServedLanguage) -> tuple[str, ..
 
 
 def _limits(served: ServedEdition, language: ServedLanguage, *, scrubbed: bool | None) -> tuple[str, ...]:
-    """What the promise does not reach. A practice key may be on the same machine, where it opens what was sent before as
-    well: then nothing is said of that."""
+    """What the promise does not reach. A practice key may be on the same machine, where it also opens what was sent
+    before: then nothing is said of that."""
     say = language.interface.say
     momentary = _is_scrubbed() if scrubbed is None else scrubbed
     site = () if served.edition.key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
