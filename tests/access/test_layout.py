@@ -37,6 +37,11 @@ def test_at_four_times_the_size_nothing_is_cut_and_all_can_be_pressed(shown: Gal
     assert measured(chromium, shown.every, (*READING, "fields", "targets")) == {}
 
 
+def test_begin_is_on_the_first_screen_of_a_phone(shown: Gallery, chromium: ChromiumWindow) -> None:
+    chromium.page.set_viewport_size({"width": 360, "height": 740})
+    assert measured(chromium, shown.named("welcome"), ("below",)) == {}
+
+
 @pytest.mark.shows("1.4.12")
 def test_wider_spacing_cuts_nothing(shown: Gallery, chromium: ChromiumWindow) -> None:
     chromium.page.set_viewport_size({"width": 320, "height": 640})
