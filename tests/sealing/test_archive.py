@@ -248,6 +248,15 @@ def test_read_an_archive_whose_parts_were_compressed(archive: Path, tmp_path: Pa
     assert code_of(tmp_path / "a") == "OPEN_006"
 
 
+def test_read_an_archive_of_which_one_part_was_compressed(archive: Path, tmp_path: Path) -> None:
+    """Rows are cut out of the part as it stands in the file: those of a compressed one would all be damaged."""
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(tmp_path / "a", "w") as new:
+        for name in old.namelist():
+            way = zipfile.ZIP_DEFLATED if name == "parts/000002" else zipfile.ZIP_STORED
+            new.writestr(name, old.read(name), compress_type=way)
+    assert code_of(tmp_path / "a") == "OPEN_006"
+
+
 def changed_manifest(archive: Path, to: Path, **entries: object) -> Path:
     with zipfile.ZipFile(archive) as members:
         manifest = json.loads(members.read("manifest.json"))
