@@ -24,6 +24,8 @@ from kuule.store.rows.responses import SubmissionResult, read_responses, save_re
 from kuule.store.rows.withdrawals import (
     ResponseRow,
     apply_withdrawals,
+    delete_draft_and_end_visit,
+    end_visit_if_paused,
     find_response_row,
     mark_visit_ended,
     withdraw_response,
@@ -38,6 +40,8 @@ from tests.store.files import random_rows
 from tests.store.kept import count_by_edition
 from tests.store.rows.test_responses import code_of_keep
 from tests.store.server import Server, running_server
+
+EIGHT = 8
 
 
 @pytest.fixture
@@ -176,6 +180,7 @@ def test_server_without_a_free_line_is_told_in_time(server: Server) -> None:
 
 
 def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to eight, as docs/how-to/postgresql.md and STORE_019 tell whoever sets `max_connections`."""
     monkeypatch.setattr(base, "CONNECT_SECONDS", 0.05)
     close_connections()
     told: list[str] = []
@@ -189,7 +194,7 @@ def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypa
         held.wait(20)
         connection.close()
 
-    threads = [threading.Thread(target=hold) for _ in range(base.MAX_CONNECTIONS + 2)]
+    threads = [threading.Thread(target=hold) for _ in range(EIGHT + 2)]
     for thread in threads:
         thread.start()
     until = time.monotonic() + 20
@@ -200,7 +205,7 @@ def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypa
     held.set()
     for thread in threads:
         thread.join()
-    assert (lines, code) == ([(base.MAX_CONNECTIONS,)], "STORE_019")
+    assert (lines, code) == ([(EIGHT,)], "STORE_019")
     assert save_response(rows(1)[0]) is SubmissionResult.NEW
 
 
@@ -254,6 +259,8 @@ def test_locks_of_others_are_waited_for_then_said(postgresql: conftest.Kept, ser
     [
         pytest.param(lambda row: withdraw_response(row.row_id), id="withdraw"),
         pytest.param(lambda row: mark_visit_ended(row.row_id), id="end"),
+        pytest.param(lambda row: end_visit_if_paused(row.row_id, b"one-tie!"), id="end if paused"),
+        pytest.param(lambda row: delete_draft_and_end_visit(row.row_id, b"one-tie!", 7), id="delete draft and end"),
         pytest.param(lambda row: apply_withdrawals([row.row_id]), id="obey"),
     ],
 )

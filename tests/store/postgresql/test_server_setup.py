@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -58,6 +59,19 @@ def test_tables_have_no_time_no_counter_and_no_sample(postgresql: conftest.Kept)
     assert postgresql.ask("SELECT sequencename FROM pg_sequences") == [("django_migrations_id_seq",)]
     applied = postgresql.ask("SELECT app, name, extract(epoch FROM applied)::int FROM django_migrations")
     assert applied == [("store", name, 946684800) for name in MIGRATIONS]
+
+
+def test_server_keeps_no_sample_of_the_values_and_does_not_compress_ciphertext(postgresql: conftest.Kept) -> None:
+    """A sample for the planner would outlive the rows that it was taken of."""
+    plain = dataclasses.replace(rows(1)[0], envelope=rows(1)[0].envelope[:60] + bytes(8000))
+    save_response(plain)
+    postgresql.ask("CREATE TABLE letters AS SELECT number, repeat('a', 8000) FROM generate_series(1, 9) AS number")
+    postgresql.ask("ANALYZE")
+    sampled = postgresql.ask("SELECT DISTINCT tablename FROM pg_stats WHERE schemaname = 'public'")
+    ours = [table for (table,) in sampled if table.startswith("store_")]
+    assert (("letters",) in sampled, ours) == (True, [])
+    assert postgresql.ask("SELECT pg_column_compression(repeat) FROM letters LIMIT 1") == [("pglz",)]
+    assert postgresql.ask("SELECT pg_column_compression(envelope) FROM store_response") == [(None,)]
 
 
 def test_prepare_again_changes_nothing(postgresql: conftest.Kept) -> None:
