@@ -71,7 +71,7 @@ def test_country_without_a_rule_says_so_and_gives_no_year() -> None:
     nothing = register_with(made_value("bill", made_limit("none"), status="proposed"))
     made = deadline_table(nothing, "FI", TODAY)
 
-    assert "Finland: the register has no rule of today for this." in made.text
+    assert "Finland: the register has no current rule for this." in made.text
     assert set(rows(table(nothing))["1990"]) == {"no rule read"}
 
 

@@ -186,7 +186,7 @@ def test_who_read_a_source_otherwise_is_heard(tmp_path: Path) -> None:
     text = EE_AGE + "  disagreements:\n  - {by: coder EE, on: 2026-11-27, why: The age is 14 in one case.}\n"
     page = html(build_small(tmp_path, {"countries/EE/age-of-consent.yaml": text}) / "EE.html")
     [note] = page.xpath("//article[@id='age-of-consent--v1']/p[@class='note']")
-    assert read(note) == "Read otherwise by coder EE on 27 November 2026: The age is 14 in one case."
+    assert read(note) == "Read differently by coder EE on 27 November 2026: The age is 14 in one case."
     [section] = page.xpath("//section[@id='age-of-consent']")
     assert "sources differ" in read(section)
 
@@ -219,7 +219,7 @@ def test_provision_page_has_every_country_in_the_order_of_answers(small: Path) -
     assert [[read(cell) for cell in row] for row in rows] == [
         [
             "Finland",
-            "Y Years are counted",
+            "Y A number of years",
             "the gravest offences: 20 years from the age of 18; other offences: 5 years from the act",
             "lawdecided Confidence: A",
             "0 of 2 known standards met · 1 in part · 1 not known · 1 compared by people only",
