@@ -18,6 +18,7 @@ from kuule.register.data_model.sources import SourceKind
 from kuule.register.reading.register_folder import read_register
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.site.site_building import build_site
+from kuule.register.site.site_folder import LIST_FILE
 from tests.register.site.built import TODAY, build_small, html, read
 from tests.register.site.conftest import BuiltSite
 from tests.register.small_register import DAY, EE_AGE, PROVISIONS, REGISTER, small_register
@@ -38,8 +39,9 @@ def test_every_page_is_there(small: Path) -> None:
 
 
 def test_build_returns_what_it_wrote(tmp_path: Path) -> None:
-    written = build_site(small_register(tmp_path / "register"), tmp_path / "to", today=TODAY)
-    assert sorted(written) == sorted(path for path in (tmp_path / "to").rglob("*") if path.is_file())
+    built = build_site(small_register(tmp_path / "register"), tmp_path / "to", today=TODAY)
+    there = {path for path in (tmp_path / "to").rglob("*") if path.is_file()}
+    assert (sorted(built.written), built.removed) == (sorted(there - {tmp_path / "to" / LIST_FILE}), ())
 
 
 def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
