@@ -101,11 +101,17 @@ def together_in_words(overview: Overview, words: DeadlineWords) -> tuple[str, ..
 
 def _together(overview: Overview, words: DeadlineWords) -> Iterator[str]:
     early, late = overview.earliest, overview.latest
+    court = "" if overview.until_court is None else words.year(overview.until_court.earliest)
     if early is None:
-        name = "none" if overview.no_limit and not (overview.court or overview.unknown) else ""
-        name = name or ("court" if overview.court and not (overview.no_limit or overview.unknown) else "unknown")
-        yield words.say(f"together_{name}")
-        if name != "unknown":
+        if overview.unknown or (overview.court and overview.no_limit and not court):
+            yield words.say("together_unknown")
+        elif overview.court:
+            yield words.say("together_court_from", year=court) if court else words.say("together_court")
+            if overview.no_limit:
+                yield words.say("some_no_limit")
+            return
+        else:
+            yield words.say("together_none")
             return
     elif late is None or (overview.unknown and late == early):
         yield words.say("together_from", earliest=words.year(early))
@@ -116,7 +122,7 @@ def _together(overview: Overview, words: DeadlineWords) -> Iterator[str]:
     if overview.no_limit:
         yield words.say("some_no_limit")
     if overview.court:
-        yield words.say("some_court")
+        yield words.say("some_court_from", year=court) if court else words.say("some_court")
     if overview.unknown and early is not None:
         yield words.say("some_unknown")
 
@@ -132,13 +138,36 @@ def not_known_in_words(
     return tuple(words.say(one, **filled.get(one, {})) for one in deadlines.not_known)
 
 
-def source_in_words(source: RuleSource, words: DeadlineWords) -> str:
+@dataclass(frozen=True, slots=True)
+class SourceInWords:
+    """Who says it. `title` is in the language of the source, which has a direction of its own; it may be empty, and
+    stands between the words around it."""
+
+    before: str
+    title: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.before}{self.title}{self.after}"
+
+
+def source_in_words(source: RuleSource, words: DeadlineWords) -> SourceInWords:
     """Who says it. "The law says" is said of a statute and of nothing else."""
     title = ", ".join(part for part in (source.title, source.article) if part)
     if source.is_law:
-        return words.say("law_says", source=title or source.address)
+        return _around(title or source.address, words, "law_says")
     kind = words.say(f"kind_of_source_{source.kind.replace('-', '_')}")
-    return words.say("source_says", kind=kind, source=title) if title else words.say("source_says_only", kind=kind)
+    if not title:
+        return SourceInWords(words.say("source_says_only", kind=kind), "", "")
+    return _around(title, words, "source_says", kind=kind)
+
+
+def _around(title: str, words: DeadlineWords, name: str, **values: str) -> SourceInWords:
+    before, after = words.say(name, source=_HERE, **values).split(_HERE)
+    return SourceInWords(before, title, after)
+
+
+_HERE = "\0"
 
 
 def remarks_in_words(one: RuleDeadline, words: DeadlineWords) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ def test_rule_says_the_law_says_only_of_a_statute(following: TestSite) -> None:
     assert "The law says, Brottsbalk, 35:10: no limit for the gravest" in gravest.words
     assert "According to the press: <b>others</b> from 18" in other.words
     assert other.page.xpath("//main//b") == []
+    assert gravest.page.xpath("//details/p[1]/bdi[1]/text()")[0] == "Brottsbalk, 35:10"
     assert other.page.xpath("//details//a/@href")[0] == "https://example.org/news?a=1&b=2"
 
 
