@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from kuule.languages import catalogues
 from kuule.languages.cldr.numbers import localise_digits
-from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
+from kuule.languages.gettext.catalogue import read_pot, template_state
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.gettext.spoken_texts import catalogue_in, spoken_texts
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.limitation.country_deadlines import CountryDeadlines, NotKnown, Overview, RuleDeadline
 from kuule.limitation.limit_rule import RuleSource
@@ -20,7 +22,6 @@ from kuule.limitation.rule_endings import EndingKind, RuleEnding
 
 WORDS_TEMPLATE = catalogues.REPORTING / "interface.pot"
 WORDS_PREFIX = "reporting:"
-SOURCE_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,13 @@ class DeadlineWords:
 @lru_cache(maxsize=128)
 def deadline_words(tag: str) -> DeadlineWords | None:
     """The words in a language, or None where any of them is missing, or was made for another English text."""
-    sources = read_pot(WORDS_TEMPLATE)
-    if tag == SOURCE_LANGUAGE:
-        return DeadlineWords(tag, {_name(one.key): one.text for one in sources}, *template_state(WORDS_TEMPLATE))
-    file = WORDS_TEMPLATE.with_name(f"{tag}.po")
-    if not file.is_file():
+    sources, source = read_pot(WORDS_TEMPLATE), template_state(WORDS_TEMPLATE)
+    catalogue = catalogue_in(WORDS_TEMPLATE.parent, tag, sources)
+    spoken = spoken_texts(tag, sources, catalogue, missing=None, source=source)
+    if spoken is None:
         return None
-    catalogue = read_po(file, sources)
-    if any(not entry.text or entry.stale for entry in catalogue.entries.values()):
-        return None
-    texts = {_name(key): text for key, text in catalogue.texts.items()}
-    return DeadlineWords(tag, texts, catalogue.state, catalogue.origin)
+    texts = {key.removeprefix(WORDS_PREFIX): text for key, text in spoken.texts.items()}
+    return DeadlineWords(tag, texts, spoken.state, spoken.origin)
 
 
 def english_words() -> DeadlineWords:
@@ -63,10 +60,6 @@ def english_words() -> DeadlineWords:
     if found is None:
         raise FileNotFoundError("interface.pot is part of the package")
     return found
-
-
-def _name(key: str) -> str:
-    return key.removeprefix(WORDS_PREFIX)
 
 
 def ending_in_words(ending: RuleEnding, words: DeadlineWords) -> str:
