@@ -59,7 +59,7 @@ def test_language_is_whole_or_not_spoken() -> None:
 
 def test_text_of_another_english_text_counts_as_missing_where_a_language_is_whole() -> None:
     catalogue = finnish()
-    old = {"a:no": replace(catalogue.entries["a:no"], source_hash="00000000")}
+    old = {"a:no": replace(catalogue.entries["a:no"], stale=True)}
     changed = replace(catalogue, entries={**catalogue.entries, **old})
 
     assert spoken_texts("fi", SOURCES, changed, missing=None) is None

@@ -90,6 +90,7 @@ def test_axe_finds_nothing_on_any_page_that_ships(chromium: ChromiumWindow, site
 
 
 @pytest.mark.whole
+@pytest.mark.timeout(1800)
 def test_axe_finds_nothing_in_firefox_on_any_page_that_ships(one_firefox: FirefoxWindow, site: BuiltSite) -> None:
     one_firefox.anew()
     with served(site.pages) as address:
