@@ -89,6 +89,14 @@ def test_axe_finds_nothing_on_any_page_that_ships(chromium: ChromiumWindow, site
         assert found(chromium, address, names_of(site.pages)) == {}
 
 
+@pytest.mark.whole
+@pytest.mark.timeout(1800)
+def test_axe_finds_nothing_in_firefox_on_any_page_that_ships(one_firefox: FirefoxWindow, site: BuiltSite) -> None:
+    one_firefox.anew()
+    with served(site.pages) as address:
+        assert found(one_firefox, address, names_of(site.pages)) == {}
+
+
 def test_axe_finds_what_is_planted(chromium: ChromiumWindow, small: Path, tmp_path: Path) -> None:
     broken = (small / "index.html").read_text("utf-8").replace(' lang="en"', "", 1)
     (tmp_path / "index.html").write_text(broken, "utf-8")

@@ -21,6 +21,7 @@ DOUBLE_CODING_WORDS = {
     DoubleCoding.SETTLED: "settled",
     DoubleCoding.DIVERGES: "unsettled_diverges",
     DoubleCoding.TOO_FEW: "unsettled_too_few",
+    DoubleCoding.NO_SHARED_UNIT: "unsettled_never",
     DoubleCoding.NEVER: "unsettled_never",
 }
 """What is said of a provision, by what its double coding found."""

@@ -10,8 +10,8 @@ from functools import reduce
 
 from markupsafe import Markup
 
-from kuule.languages.cldr.locale_formats import format_day, format_month
-from kuule.languages.cldr.numbers import format_number, localise_digits
+from kuule.languages.cldr.locale_formats import format_partial_day
+from kuule.languages.cldr.numbers import format_number
 from kuule.languages.cldr.tags import find_language, is_language_tag, language_name
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.markup.fallback_text import ForeignText
@@ -80,10 +80,7 @@ class PageTexts:
 
     def day(self, when: date | str) -> str:
         """A day, a month or a year in words, as exactly as it is known."""
-        text = when.isoformat() if isinstance(when, date) else when
-        if len(text) == len("2026"):
-            return localise_digits(text, self.tag)
-        return format_month(text, self.tag) if len(text) == len("2026-05") else format_day(text, self.tag)
+        return format_partial_day(when.isoformat() if isinstance(when, date) else when, self.tag)
 
     def country(self, code: str) -> str:
         """A country's name; its code, where CLDR has no name."""

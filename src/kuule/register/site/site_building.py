@@ -38,6 +38,7 @@ from kuule.register.site.page_addresses import (
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.provision_page import provision_page
 from kuule.register.site.register_changes import Change, register_changes
+from kuule.register.site.site_folder import BuiltPages, move_into_place, own_files, site_draft
 from kuule.register.site.site_language import SiteLanguage, SitePage, site_language
 from kuule.register.site.site_templates import draw_page
 from kuule.register.site.until_pages import until_addresses, until_pages
@@ -48,14 +49,22 @@ _DATA_FORMATS = (RegisterFormat.FRICTIONLESS, RegisterFormat.JSON, RegisterForma
 """The tables are in the package."""
 
 
-def build_site(folder: RegisterFolder, to: Path, *, today: date) -> tuple[Path, ...]:
-    """Write the pages, data and calendars of a register into the folder `to`, which is made where it is missing, and
-    return their paths. Files of earlier builds that have other names stay.
+def build_site(folder: RegisterFolder, to: Path, *, today: date) -> BuiltPages:
+    """Write the pages, data and calendars of a register into the folder `to`, which is made where it is missing. What
+    an earlier build made is replaced, or removed where it is not made any more; nothing else there is touched.
 
     Raises RegisterError REGISTER_030 (two pages would have one name), REGISTER_031 (a language without words for
-    pages), StudyError as `read_po` does (a translation cannot be read).
+    pages), REGISTER_032 (the folder is not one of a site), REGISTER_033 (a file of somebody else is in the way),
+    StudyError as `read_po` does (a translation cannot be read).
     """
     check_names(folder.register)
+    own_files(to)
+    with site_draft(to) as draft:
+        written = _write_site(folder, draft, today)
+        return move_into_place(draft, to, (path.relative_to(draft).as_posix() for path in written))
+
+
+def _write_site(folder: RegisterFolder, to: Path, today: date) -> tuple[Path, ...]:
     languages = page_languages(folder)
     tags = tuple(one.tag for one in languages)
     book = rule_book(folder.register, today)

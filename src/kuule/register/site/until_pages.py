@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kuule.languages.cldr.locale_formats import format_day
-from kuule.limitation.deadline_words import DeadlineWords, deadline_words, source_in_words
+from kuule.limitation.deadline_words import DeadlineWords, SourceInWords, deadline_words, source_in_words
 from kuule.limitation.limit_rule import LimitRule, RuleBook
 from kuule.register.deadlines.table_content import table_content
 from kuule.register.site.page_addresses import other_language, page_file, until_name
@@ -20,7 +20,7 @@ from kuule.register.texts.register_texts import SOURCE_LANGUAGE
 class QuotedRule:
     """A rule of a table: who says it, what it says (in English), where, and when that was read."""
 
-    voice: str
+    voice: SourceInWords
     says: str
     address: str
     read: str
@@ -77,4 +77,5 @@ def _rule(rule: LimitRule, words: DeadlineWords) -> QuotedRule:
     source = rule.source
     day = format_day(source.read_on.isoformat(), words.tag) if source.read_on is not None else ""
     read = words.say("source_read", date=day, confidence=source.confidence) if day else ""
-    return QuotedRule(remove_reordering(source_in_words(source, words)), rule.says, source.address, read)
+    voice = source_in_words(source, words)
+    return QuotedRule(replace(voice, title=remove_reordering(voice.title)), rule.says, source.address, read)

@@ -10,13 +10,13 @@ from html import escape
 from markupsafe import Markup
 
 from kuule.languages import catalogues
-from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
-from kuule.languages.markup.fallback_text import ForeignText, with_language_attribute
+from kuule.languages.gettext.catalogue import read_pot, template_state
+from kuule.languages.gettext.spoken_texts import catalogue_in, spoken_texts
+from kuule.languages.markup.fallback_text import in_english, with_language_attribute
 from kuule.languages.workflow.states import State, TextOrigin
 
 CATALOGUE_FOLDER = catalogues.REGISTER
 CATALOGUE_TEMPLATE = CATALOGUE_FOLDER / "interface.pot"
-SOURCE_LANGUAGE = "en"
 _PREFIX = "pages:"
 
 
@@ -47,13 +47,7 @@ class PageWords:
 @lru_cache(maxsize=64)
 def page_words(tag: str) -> PageWords | None:
     """The words in the language `tag`, or None where nobody has begun to translate them. English is the source."""
-    sources = read_pot(CATALOGUE_TEMPLATE)
-    if tag == SOURCE_LANGUAGE:
-        english = {source.key: source.text for source in sources}
-        return PageWords(tag, english, *template_state(CATALOGUE_TEMPLATE))
-    path = CATALOGUE_FOLDER / f"{tag}.po"
-    if not path.is_file():
-        return None
-    catalogue = read_po(path, sources)
-    texts = {one.key: one.text or ForeignText(one.source, SOURCE_LANGUAGE) for one in catalogue.entries.values()}
-    return PageWords(tag, texts, catalogue.state, catalogue.origin)
+    sources, source = read_pot(CATALOGUE_TEMPLATE), template_state(CATALOGUE_TEMPLATE)
+    catalogue = catalogue_in(CATALOGUE_FOLDER, tag, sources)
+    spoken = spoken_texts(tag, sources, catalogue, missing=in_english, source=source)
+    return None if spoken is None else PageWords(tag, spoken.texts, spoken.state, spoken.origin)
