@@ -24,6 +24,7 @@ def used() -> set[str]:
     named |= {
         "draft_machine",
         "draft_person",
+        "draft_release",
         *(f"editions_{form}" for form in PLURAL_FORMS),
     }  # chosen as the report is made
     named |= {f"m_cleaning_{rule}" for rule in ("empty", *QUALITY_FLAGS, "doubles", "straight_line", "contradiction")}
