@@ -50,7 +50,8 @@ class FigureTableRow:
 class FigureView:
     """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it; both
     are empty if `instead` says why there is no chart. `middle` is the sentence on the median, or "". `question` is the
-    question as the codebook has it, and `heading` the same without what it quoted of earlier answers."""
+    question as the codebook has it, and `heading` the same without what it quoted of earlier answers. `facts` are the
+    sentences below it; of these, `basis` says of how many people it is, and who they are."""
 
     number: int
     anchor: str
@@ -68,6 +69,13 @@ class FigureView:
     facts: tuple[str, ...]
     note: str
     request: str
+    item: str
+    basis: tuple[str, ...]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The facts beside its basis: who is not in the base, and what is not shown."""
+        return tuple(fact for fact in self.facts if fact not in self.basis)
 
 
 def figure_view(
@@ -109,6 +117,8 @@ def figure_view(
         facts=tuple(_facts(table, everyone, columns, rows, words, undivided=undivided, brief=brief)),
         note=figure.note,
         request=str(table.request),
+        item=table.request.item,
+        basis=tuple(_basis(table, everyone, columns, words)),
     )
 
 
@@ -229,6 +239,13 @@ def _facts(
         yield from _carried_sentences(table, columns, words)
     if not brief:
         yield words.say("chosen_short")
+
+
+def _basis(table: ReleasedTable, everyone: ReleasedColumn, columns: FigureColumns, words: Words) -> Iterator[str]:
+    """Of how many people a figure is, and that they chose to answer."""
+    if columns.shown:
+        yield from base_sentences(everyone, table, words)
+    yield words.say("chosen_short")
 
 
 def _carried_sentences(table: ReleasedTable, columns: FigureColumns, words: Words) -> Iterator[str]:
