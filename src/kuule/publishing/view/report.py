@@ -5,7 +5,7 @@ order. report_html and report_pdf render it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from kuule.core.problems import PublishingError
@@ -45,6 +45,14 @@ class ReportSection:
     language: str = ""
     finding: str = ""
     finding_language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of the table of contents: a section, or a figure that is in none, and the figures of the section."""
+
+    section: ReportSection
+    figures: tuple[ReportSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,17 @@ class ReportView:
     def body(self) -> tuple[ReportSection, ...]:
         """Everything after that."""
         return self.sections[len(self.opening) :]
+
+    @property
+    def contents(self) -> tuple[ContentsEntry, ...]:
+        """What is in the report, in order. A section with figures is one of its topics."""
+        found: list[ContentsEntry] = []
+        for each in self.body:
+            if each.level == 2 or (each.kind == "figure" and not found):
+                found.append(ContentsEntry(each))
+            elif each.kind == "figure":
+                found[-1] = replace(found[-1], figures=(*found[-1].figures, each))
+        return tuple(found)
 
     @property
     def figures(self) -> tuple[FigureView, ...]:
