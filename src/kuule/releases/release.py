@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kuule.languages.workflow.states import State
 from kuule.study.edition.report_languages import ReportLanguages
 from kuule.study.settings.identity_settings import IdentitySettings
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
@@ -75,7 +76,8 @@ class ReleaseDescription:
 class PublicationRelease:
     """A whole release. `text` is report.md, `languages` its translations and who made them, and `wordings` the words of
     questions, answers and groups, by language; the first language is the study's own. `ledger_entry` is the SHA-256 of
-    the entry in the ledger that the tables can be counted again from."""
+    tables.json, under which the ledger has the entry that these tables can be counted again from. It is not a hash of
+    the entry itself, whose exact numbers somebody could guess until the hash matches."""
 
     description: ReleaseDescription
     study: str
@@ -85,10 +87,13 @@ class PublicationRelease:
     languages: ReportLanguages
     wordings: Mapping[str, Wording]
     identity: IdentitySettings
-    opening_state: str
+    opening_state: State
     """The state that texts must have reached before they are shown without the banner of a draft."""
     ledger_entry: str = ""
+    country: str = ""
+    """The question whose answers are the countries, such as `residence`; "" if there are no pages of countries."""
     by_country: tuple[str, ...] = ()
-    """The questions whose tables by country the release has, for the pages of countries."""
+    """The questions whose tables by `country` the release has, for the pages of countries."""
     by_language: tuple[str, ...] = ()
+    """The questions whose tables by language the release has."""
     approvals: tuple[ReleaseApproval, ...] = field(default=())
