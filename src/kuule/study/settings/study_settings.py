@@ -15,6 +15,7 @@ from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.study.settings.first_and_last_pages import AfterSettings, WelcomeSettings
 from kuule.study.settings.help_settings import HelpSettings
 from kuule.study.settings.identity_settings import IdentitySettings
+from kuule.study.settings.publication_settings import PublicationSettings
 
 
 class Audience(StrEnum):
@@ -127,6 +128,7 @@ class Study:
     adaptations: Adaptations = field(default_factory=dict)
     cleaning: CleaningSettings = field(default_factory=CleaningSettings)
     identity: IdentitySettings = field(default_factory=IdentitySettings)
+    publication: PublicationSettings = field(default_factory=PublicationSettings)
     discreet: bool = True
     """Whether the browser tab, and so the browser history, shows `discreet_title` instead of the title."""
     translate: bool = False

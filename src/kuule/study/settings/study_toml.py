@@ -17,6 +17,7 @@ from kuule.study.settings.coming_back_settings import ComingBackSettings, read_c
 from kuule.study.settings.first_and_last_pages import read_after, read_welcome, table_from_after, table_from_welcome
 from kuule.study.settings.help_settings import HelpLevel, HelpSettings, read_help, table_from_help
 from kuule.study.settings.identity_settings import read_identity, table_from_identity
+from kuule.study.settings.publication_settings import read_publication, table_from_publication
 from kuule.study.settings.study_settings import (
     AnswerSettings,
     Audience,
@@ -116,6 +117,7 @@ def _study(top: TableReader) -> Study:
         adaptations=read_adaptations(top.subtable("adaptations")),
         cleaning=read_cleaning(top.subtable("cleaning")),
         identity=read_identity(top.subtable("identity")),
+        publication=read_publication(top.subtable("publication")),
         discreet=top.boolean("discreet", default=top.table.get("audience") != Audience.PUBLIC),
         translate=top.boolean("translate"),
         welcome=read_welcome(top.subtable("welcome")),
@@ -266,6 +268,7 @@ def table_from_settings(study: Study) -> dict[str, object]:
         "adaptations": table_from_adaptations(study.adaptations),
         "cleaning": table_from_cleaning(study.cleaning),
         **table_from_identity(study.identity),
+        **table_from_publication(study.publication),
         **table_from_welcome(study.welcome),
         **table_from_after(study.after),
     }
