@@ -31,7 +31,7 @@ COMMANDS = {
     "demo": "demo.demo",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
-GROUPS = ("database", "keys", "register", "support", "translate")
+GROUPS = ("database", "keys", "register", "release", "support", "translate")
 """Commands with subcommands, each the `app` of the module with its name."""
 REQUIRED_EXTRAS = {
     "serve": ("collector",),

@@ -48,13 +48,18 @@ def write_release(release: PublicationRelease, to: Path) -> ReleaseFolder:
         TEXTS_FILE: texts_to_json(release_texts(release)),
         APPROVALS_FILE: approvals_to_json(release.approvals),
     }
-    if to.exists() or to.is_symlink():
-        cause, remedy = "something is there already", "give a folder that is not there yet: a release is never replaced"
-        raise PublishingError(Problem("RELEASE_007", str(to), cause, remedy))
+    check_is_new_folder(to)
     with atomic_folder(to, synced=True) as folder:
         for name, content in files.items():
             write_atomically(folder / name, content)
     return ReleaseFolder(to, release, release_content_hash(release))
+
+
+def check_is_new_folder(to: Path) -> None:
+    """Raise PublishingError RELEASE_007 if something is there already: a release is never replaced."""
+    if to.exists() or to.is_symlink():
+        cause, remedy = "something is there already", "give a folder that is not there yet: a release is never replaced"
+        raise PublishingError(Problem("RELEASE_007", str(to), cause, remedy))
 
 
 def write_approvals(folder: ReleaseFolder) -> None:

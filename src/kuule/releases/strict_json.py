@@ -49,10 +49,11 @@ def parse_strict_json(content: bytes) -> object:
 
 
 def _object_of_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ReleaseFileError("", f"{next(key for key in keys if keys.count(key) > 1)!r} is there twice in one object")
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            raise ReleaseFileError("", f"{key[:60]!r} is there twice in one object")
+        table[key] = value
     return table
 
 

@@ -50,9 +50,11 @@ def tables_from_json(content: bytes) -> tuple[ReleasedOrigin, tuple[ReleasedTabl
     origin = _read_origin(top.inner("origin"))
     tables = tuple(_read_table(each, origin) for each in top.inner_list("tables"))
     top.check_all_read()
-    requests = [table.request for table in tables]
-    if twice := next((each for each in requests if requests.count(each) > 1), None):
-        raise ReleaseFileError("tables", f"{twice} is there twice")
+    seen: set[TableRequest] = set()
+    for table in tables:
+        if table.request in seen:
+            raise ReleaseFileError("tables", f"{table.request} is there twice")
+        seen.add(table.request)
     return origin, tables
 
 
