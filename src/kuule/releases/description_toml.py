@@ -46,18 +46,13 @@ def _wrong(cause: str, remedy: str) -> Problem:
 
 
 def _description(top: TableReader) -> ReleaseDescription:
-    day = top.day("day")
-    if day is None and not any(problem.place.endswith(", day") for problem in top.problems):
-        top.add_problem(
-            "RELEASE_003", "day", "this setting is missing", "write the day of publication: day = 2027-03-01"
-        )
     if top.table.get("amends") and top.table.get("follows"):
         top.add_problem("RELEASE_003", "follows", "it both amends and follows a release", 'write follows = ""')
     return ReleaseDescription(
         version=top.text(
             "version", pattern=_VERSION, remedy='write "1", "2" and so on, and "1.1" for an amendment of 1'
         ),
-        day=day or date.min,
+        day=_required_day(top, "day"),
         citation=top.text("citation", pattern=_ONE_LINE, remedy="write how to cite it, in one line"),
         licence=top.text("licence", pattern=_ONE_LINE, remedy="write the licence's name, such as CC BY 4.0"),
         address=top.text("address", "", pattern=_ADDRESS, remedy='write an address that begins with https://, or ""'),
@@ -67,6 +62,15 @@ def _description(top: TableReader) -> ReleaseDescription:
         changes=_changes(top.subtable("changes")),
         early_access=tuple(_early_access(top)),
     )
+
+
+def _required_day(reader: TableReader, key: str) -> date:
+    """A day that has to be there. If it is not, that is a problem, unless the value already is one."""
+    before = len(reader.problems)
+    day = reader.day(key)
+    if day is None and len(reader.problems) == before:
+        reader.add_problem("RELEASE_003", key, "a day is missing", f"write it like {key} = 2027-03-01")
+    return day or date.min
 
 
 def _changes(table: TableReader) -> tuple[ReleaseChange, ...]:
@@ -91,13 +95,11 @@ def _early_access(top: TableReader) -> Iterator[EarlyAccess]:
         return
     for number, each in enumerate(given, start=1):
         reader = TableReader(top.file, f"early_access {number}", each, top.problems)
-        since = reader.day("since")
-        if since is None:
-            reader.add_problem("RELEASE_003", "since", "a day is missing", "write it like since = 2027-02-20")
+        since = _required_day(reader, "since")
         who = reader.text("who", pattern=_ONE_LINE, remedy="write who, in one line")
         reason = reader.text("reason", pattern=_ONE_LINE, remedy="write why, in one line")
         reader.reject_unknown_keys()
-        yield EarlyAccess(who, since or date.min, reason)
+        yield EarlyAccess(who, since, reason)
 
 
 def description_table(description: ReleaseDescription) -> dict[str, object]:
