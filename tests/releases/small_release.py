@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.releases.release import PublicationRelease, ReleaseDescription
+from kuule.releases.publication_release import PublicationRelease, ReleaseDescription
 from kuule.releases.release_folder import ReleaseFolder, write_release
 from kuule.study.edition.report_languages import ReportLanguage
 from kuule.study.folder.report_text import report_sources

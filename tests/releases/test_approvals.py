@@ -15,7 +15,7 @@ from kuule.releases.publication_checks import (
     check_release_can_be_published,
     publication_problems,
 )
-from kuule.releases.release import ApprovalState, ReleaseApproval, ReleaseChange
+from kuule.releases.publication_release import ApprovalState, ReleaseApproval, ReleaseChange
 from kuule.releases.release_folder import ReleaseFolder, read_release, write_approvals
 from tests.publishing.released import tables
 from tests.releases.small_release import DAY, description, written

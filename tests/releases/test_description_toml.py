@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kuule.core.problems import PublishingError
 from kuule.releases.description_toml import description_toml, read_description
-from kuule.releases.release import EarlyAccess, ReleaseChange
+from kuule.releases.publication_release import EarlyAccess, ReleaseChange
 from tests.releases.small_release import description
 
 FULL = description(

@@ -16,7 +16,7 @@ from kuule.releases.lineage import (
     predecessors,
     read_releases,
 )
-from kuule.releases.release import ReleaseChange
+from kuule.releases.publication_release import ReleaseChange
 from kuule.releases.release_folder import ReleaseFolder
 from tests.releases.small_release import description, written
 

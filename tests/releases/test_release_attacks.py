@@ -16,7 +16,7 @@ import pytest
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.successive_releases import ShownGroup
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.releases.release import PublicationRelease
+from kuule.releases.publication_release import PublicationRelease
 from kuule.releases.release_folder import read_release, write_release
 from kuule.releases.release_wording import wording_of_tables
 from kuule.study.edition.report_languages import ReportLanguage

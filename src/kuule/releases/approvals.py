@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from kuule.core.problems import Problem, PublishingError
-from kuule.releases.release import ApprovalState, PublicationRelease, ReleaseApproval
+from kuule.releases.publication_release import ApprovalState, PublicationRelease, ReleaseApproval
 from kuule.releases.strict_json import ReleaseFileError, StrictObject, compact_json, parse_strict_json
 
 APPROVALS_FILE = "approvals.json"

@@ -9,7 +9,7 @@ from datetime import date
 
 from kuule.core.problems import Problem, PublishingError
 from kuule.languages.cldr.tags import is_language_tag
-from kuule.releases.release import EarlyAccess, ReleaseChange, ReleaseDescription
+from kuule.releases.publication_release import EarlyAccess, ReleaseChange, ReleaseDescription
 from kuule.study.settings.table_reader import TableReader
 from kuule.study.settings.toml_lines import toml_excerpt
 

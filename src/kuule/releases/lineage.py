@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError
-from kuule.releases.release import ReleaseDescription
+from kuule.releases.publication_release import ReleaseDescription
 from kuule.releases.release_folder import RELEASE_FILES, ReleaseFolder, read_release
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from kuule.core.problems import Problem, PublishingError
 from kuule.releases.approvals import approval_state, valid_approvals
 from kuule.releases.description_toml import DESCRIPTION_FILE
-from kuule.releases.release import ApprovalState, PublicationRelease
+from kuule.releases.publication_release import ApprovalState, PublicationRelease
 from kuule.releases.release_folder import ReleaseFolder
 
 

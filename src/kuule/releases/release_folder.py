@@ -17,12 +17,12 @@ from kuule.core.folders import atomic_folder
 from kuule.core.problems import Problem, PublishingError
 from kuule.releases.approvals import APPROVALS_FILE, approvals_from_json, approvals_to_json
 from kuule.releases.description_toml import DESCRIPTION_FILE, description_table, description_toml, read_description
-from kuule.releases.release import PublicationRelease
+from kuule.releases.publication_release import PublicationRelease
+from kuule.releases.release_word_checks import check_wordings
 from kuule.releases.strict_json import ReleaseFileError, compact_json
 from kuule.releases.table_checks import ReleaseNumberError
 from kuule.releases.table_json import tables_from_json, tables_to_json
 from kuule.releases.text_json import TEXTS_FILE, ReleaseTexts, texts_from_json, texts_to_json
-from kuule.releases.wording_checks import check_wordings
 
 TABLES_FILE = "tables.json"
 RELEASE_FILES = (DESCRIPTION_FILE, TABLES_FILE, TEXTS_FILE, APPROVALS_FILE)

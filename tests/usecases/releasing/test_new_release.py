@@ -13,7 +13,7 @@ from kuule.core.problems import ArchiveError, KuuleError, PublishingError
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
-from kuule.releases.release import ReleaseChange
+from kuule.releases.publication_release import ReleaseChange
 from kuule.releases.release_folder import read_release
 from kuule.study.settings.publication_settings import PublicationSettings
 from kuule.tables.request import Subpopulation, TableRequest

@@ -14,7 +14,7 @@ from kuule.publishing.template.translated_template import draft_banner, translat
 from kuule.publishing.view.report import ReportView, report_view
 from kuule.publishing.view.report_identity import report_identity
 from kuule.publishing.view.short_report import is_short
-from kuule.releases.release import PublicationRelease
+from kuule.releases.publication_release import PublicationRelease
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import Wording
 

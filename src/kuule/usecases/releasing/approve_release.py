@@ -12,7 +12,7 @@ from kuule.disclosure.ledger import Ledger
 from kuule.releases.approvals import approval_state, with_approval
 from kuule.releases.lineage import check_predecessors_known, read_releases
 from kuule.releases.publication_checks import amendment_problems
-from kuule.releases.release import ApprovalState, PublicationRelease, ReleaseApproval
+from kuule.releases.publication_release import ApprovalState, PublicationRelease, ReleaseApproval
 from kuule.releases.release_folder import read_release, write_approvals
 from kuule.usecases.releasing.ledger_lookup import find_in_ledger
 

@@ -18,7 +18,7 @@ from kuule.disclosure.ledger import Ledger
 from kuule.publishing.template.template_parts import ReportTemplate
 from kuule.publishing.template.template_reader import check_template
 from kuule.releases.lineage import amending_version, following_version
-from kuule.releases.release import PublicationRelease, ReleaseChange, ReleaseDescription
+from kuule.releases.publication_release import PublicationRelease, ReleaseChange, ReleaseDescription
 from kuule.releases.release_folder import (
     ReleaseFolder,
     check_is_new_folder,

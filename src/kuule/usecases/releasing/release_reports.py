@@ -11,7 +11,7 @@ from kuule.core.suggestions import did_you_mean
 from kuule.publishing.view.release_view import release_report_view
 from kuule.publishing.view.report import ReportView
 from kuule.releases.publication_checks import can_release_be_published, check_release_can_be_published
-from kuule.releases.release import PublicationRelease
+from kuule.releases.publication_release import PublicationRelease
 from kuule.releases.release_folder import read_release
 from kuule.usecases.reporting.report_files import render_reports, write_report_files
 
