@@ -139,7 +139,7 @@ def _summary(view: ReportView, levels: _Levels) -> JsonObject:
             }
             for each in view.findings
         ],
-        "basis": view.basis,
+        "basis": [*view.basis, *view.publication],
     }
 
 

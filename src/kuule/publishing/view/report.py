@@ -83,6 +83,8 @@ class ReportView:
     """The three to five that are on its first page; fewer where their numbers are not shown."""
     basis: tuple[str, ...] = ()
     """The sentences below them: who answered and when, and what the numbers are of."""
+    publication: tuple[str, ...] = ()
+    """Of a release: its day and version, and how to cite it."""
 
     @property
     def borrowed(self) -> str:
