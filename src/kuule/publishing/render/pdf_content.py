@@ -152,7 +152,8 @@ def _section(section: ReportSection, view: ReportView, levels: _Levels) -> JsonO
     if section.kind == "prose":
         return {"kind": "prose", "content": _with_heading_levels(block_tree(section.text), levels), "in": apart}
     if section.kind == "key":
-        return {"kind": "key", "level": levels.next_level(2), "title": view.words.say("key"), "sentences": view.key}
+        said = [sentence for sentence in view.key if sentence not in view.basis]
+        return {"kind": "key", "level": levels.next_level(2), "title": view.words.say("key"), "sentences": said}
     heading = inline_tree(section.text)
     level = levels.next_level(section.level)
     return {"kind": "heading", "level": level, "anchor": section.anchor, "content": heading, "in": apart}

@@ -16,7 +16,7 @@ def base_sentences(
     """Sentences about the base: how many people the shares are calculated from, and how. `apart`: the table is not
     above them."""
     if everyone is None or everyone.base is None:
-        yield words.say("bases_unknown_apart" if apart else "bases_unknown")
+        yield words.say("bases_unknown_apart") if apart else words.say("bases_unknown")
     else:
         key = "base" if table.request.cut is None else "bases_apart" if apart else "bases"
         yield words.say(key, base=words.number(everyone.base))
