@@ -19,9 +19,14 @@ from kuule.releases.publication_release import PublicationRelease
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import Wording
 
+PREVIEW_BANNER = "draft_release"
+"""The key of the banner over the report of a release that cannot be published yet. It says more than that of a draft,
+and stands in its place."""
 
-def release_report_view(release: PublicationRelease, tag: str) -> ReportView:
-    """The report of a release in the language `tag`, with all numbers filled in.
+
+def release_report_view(release: PublicationRelease, tag: str, *, preview: bool = False) -> ReportView:
+    """The report of a release in the language `tag`, with all numbers filled in. A `preview` says at its top that it is
+    one.
 
     Raises PublishingError RELEASE_022 if the release has no such language, RELEASE_023 if its text asks for a table
     or an answer that it does not have, and REPORT_001 to REPORT_009 if the text cannot be read.
@@ -36,7 +41,7 @@ def release_report_view(release: PublicationRelease, tag: str) -> ReportView:
         [table for table in release.tables if table.request in wanted],
         release.wordings[tag],
         release.origin,
-        draft=release_draft_banner(release, template, tag),
+        draft=PREVIEW_BANNER if preview else release_draft_banner(release, template, tag),
         identity=report_identity(release.identity),
     )
     return replace(view, publication=tuple(publication_lines(release.description, view.words)))

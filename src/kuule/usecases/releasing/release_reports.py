@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +16,6 @@ from kuule.releases.release_folder import read_release
 from kuule.usecases.reporting.report_files import render_reports, write_report_files
 
 ALL = "all"
-PREVIEW = "draft_release"
-"""The key of the banner over the report of a release that cannot be published yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,9 @@ def write_release_reports(path: Path, to: Path, *, today: date, options: Release
         check_release_can_be_published(found, today=today)
     is_preview = not can_release_be_published(found, today=today)
     tags = _chosen(options.languages, found.release)
-    views = [release_report_view(found.release, tag) for tag in tags]
+    views = [release_report_view(found.release, tag, preview=is_preview) for tag in tags]
     if not (options.drafts or options.preview or found.release.origin.rehearsal):
         _check_reviewed(views)
-    views = [replace(view, draft=PREVIEW) if is_preview else view for view in views]
     written: list[Path] = []
     problems: list[Problem] = []
     for view, files in zip(views, render_reports(views), strict=True):
