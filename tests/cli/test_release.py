@@ -90,6 +90,18 @@ def test_releases_are_listed_with_what_they_amend(release: Path, tmp_path: Path,
     assert "RELEASE_021" in capsys.readouterr().err
 
 
+def test_dry_run_says_what_a_release_would_show_and_notes_nothing(tmp_path: Path, capsys) -> None:
+    made = dataset(tmp_path / "ds")
+    assert kuule("release", "new", made, "--dry-run") == Exit.DONE
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("report on everyone: about ")
+    assert told[1].startswith("tables: 4, ")
+    assert any(line.startswith("told by residence: ") and "FR" in line for line in told)
+    assert not (tmp_path / "our-voice.releases.json").exists()
+    assert kuule("release", "new", made) == Exit.PROBLEM
+    assert "CLI_026" in capsys.readouterr().err
+
+
 def test_folder_without_releases_is_said(tmp_path: Path, capsys) -> None:
     assert kuule("release", "list", tmp_path) == Exit.DONE
     told = capsys.readouterr()

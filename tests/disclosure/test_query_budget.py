@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from kuule.core.limits import MAX_TABLES_PER_QUESTION
 from kuule.core.problems import PublishingError
 from kuule.dataset.schema.columns import dataset_variables
 from kuule.dataset.schema.routing import deciding_items
 from kuule.disclosure.query_budget import check_query_budget, tables_per_question
-from kuule.disclosure.thresholds import MAX_TABLES_PER_QUESTION, AnswerSet, DisclosureRules, disclosure_rules
+from kuule.disclosure.thresholds import AnswerSet, DisclosureRules, disclosure_rules
 from kuule.publishing.template.template_reader import read_template
 from kuule.study.freeze import freeze
 from kuule.tables.request import Subpopulation, TableRequest

@@ -48,6 +48,11 @@ def test_study_that_shows_nothing_by_country_has_the_same_file_as_before_there_w
             "others are shown by",
         ),
         (
+            f'country = "residence"\nby_country = {[f"q{number}" for number in range(9)]}',
+            "STUDY_105 study.toml, publication.by_country: 9 does not fit; name 8 at most: the question on countries "
+            "stands in the table of each",
+        ),
+        (
             'by_countries = ["place"]',
             "STUDY_103 study.toml, publication.by_countries: this setting is not known; did you mean by_country?",
         ),

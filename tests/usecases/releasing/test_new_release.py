@@ -13,6 +13,8 @@ from kuule.core.problems import ArchiveError, KuuleError, PublishingError
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.disclosure.ledger import Ledger
+from kuule.publishing.view.release_view import release_report_view
+from kuule.publishing.view.report import report_view
 from kuule.releases.publication_release import ReleaseChange
 from kuule.releases.release_folder import read_release
 from kuule.study.settings.publication_settings import PublicationSettings
@@ -155,13 +157,16 @@ def test_tables_of_releases_and_reports_of_a_dataset_are_counted_together(tmp_pa
         release_report(study, within, Subpopulation("region", "north"), ("en", words.hash), ledger(tmp_path))
 
 
-def test_report_of_a_release_is_that_of_its_dataset_to_the_byte(tmp_path: Path) -> None:
-    made = dataset(tmp_path / "ds", rehearsal=True, publication=PublicationSettings())
-    release_of(made, tmp_path / "r")
-    page = write_report(made, tmp_path / "page" / "report.html")
-    written = write_release_reports(tmp_path / "r", tmp_path / "out", today=TODAY, options=ReleaseReportOptions())
-    assert [file.name for file in written.files] == ["report.html", "report.pdf"]
-    assert (tmp_path / "out" / "report.html").read_bytes() == page.read_bytes()
+def test_report_of_a_release_says_what_that_of_its_dataset_says(tmp_path: Path) -> None:
+    made = read_dataset(dataset(tmp_path / "ds", rehearsal=True, publication=PublicationSettings()))
+    release = release_of(made.path, tmp_path / "r").release
+    words = read_translated_report(made)
+    template = translated_template(words, made.wording("en"), made)
+    counted = release_report(made, template, None, ("en", words.hash), None)
+    direct = report_view(template, counted.tables, made.wording("en"), counted.origin)
+    view = release_report_view(release, "en")
+    for field in ("title", "sections", "key", "methods", "dataset", "release", "rehearsal", "draft", "short"):
+        assert getattr(view, field) == getattr(direct, field), field
 
 
 @pytest.mark.parametrize("text", ["", TEXT])
@@ -243,6 +248,17 @@ def test_question_by_country_that_there_is_not_is_said(tmp_path: Path) -> None:
     made = dataset(tmp_path / "ds", publication=PublicationSettings("residence", ("tolled",)))
     with pytest.raises(KuuleError, match=r"REPORT_010 table tolled: .*did you mean 'told'"):
         release_of(made, tmp_path / "r")
+
+
+def test_release_that_was_changed_since_somebody_looked_at_it_is_not_approved(tmp_path: Path) -> None:
+    seen = release_of(dataset(tmp_path / "ds"), tmp_path / "r").content
+    file = tmp_path / "r" / "texts.json"
+    file.write_text(file.read_text("utf-8").replace("had told", "had not told"), "utf-8")
+    for wrong in (seen, seen[:12], read_release(tmp_path / "r").content[:11]):
+        with pytest.raises(PublishingError, match="RELEASE_015"):
+            approve_release(tmp_path / "r", "Anna Virtanen", "lead", day=TODAY, seen=wrong)
+    now = read_release(tmp_path / "r").content[:12].upper()
+    assert approve_release(tmp_path / "r", "Anna Virtanen", "lead", day=TODAY, seen=now).release.approvals
 
 
 def test_tables_that_somebody_changed_are_not_in_the_ledger_and_not_of_the_dataset(tmp_path: Path) -> None:

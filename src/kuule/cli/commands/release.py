@@ -13,6 +13,7 @@ from kuule.cli.console import CONSOLE, Exit, print_problems, print_result, print
 from kuule.cli.excerpt_lines import visible_letter
 from kuule.cli.shared_options import DatasetArgument
 from kuule.core.extras import check_installed
+from kuule.core.problems import KuuleError, Problem
 
 if TYPE_CHECKING:
     from kuule.usecases.releasing.list_releases import ListedReleases
@@ -28,7 +29,9 @@ _Day = Annotated[
 @app.command("new")
 def make_new(
     dataset: DatasetArgument,
-    to: Annotated[Path, typer.Option(metavar="RELEASE", help="The folder to write; it must not be there yet.")],
+    to: Annotated[
+        Path | None, typer.Option(metavar="RELEASE", help="The folder to write; it must not be there yet.")
+    ] = None,
     text: Annotated[
         Path | None,
         typer.Option(metavar="STUDY", help="Take the words and [publication] from this study folder, as it is now."),
@@ -39,10 +42,21 @@ def make_new(
     ] = None,
     because: Annotated[str, typer.Option(help="What changed since that one, in the study's language.")] = "",
     day: _Day = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be shown and what not, and why; write nothing.")
+    ] = False,
 ) -> int:
     """Make a release of a locked dataset: its tables pass disclosure control and are noted in the ledger."""
     check_installed(("analysis",), "kuule release new")
-    from kuule.usecases.releasing.new_release import NewReleaseOptions, make_release  # slow: Polars
+    if dry_run:
+        from kuule.usecases.releasing.new_release import preview_release  # slow: Polars
+
+        print_result(*preview_release(dataset, text, progress=CONSOLE))
+        return Exit.DONE
+    if to is None:
+        cause = "it is not said where the release is to be written"
+        raise KuuleError(Problem("CLI_026", "kuule release new", cause, "give --to, or --dry-run"))
+    from kuule.usecases.releasing.new_release import NewReleaseOptions, make_release  # slow, as above
 
     options = NewReleaseOptions(text, amends, follows, because, day.date() if day else None)
     with stop_on_signals():
@@ -61,11 +75,14 @@ def approve(
     ledger: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Look for its tables in this ledger, STUDY.releases.json.")
     ] = None,
+    seen: Annotated[
+        str, typer.Option("--hash", help="The hash of what they looked at, as `show` prints it, or its beginning.")
+    ] = "",
 ) -> int:
     """Note that a person looked at a release and approves it. Two people have to."""
     from kuule.usecases.releasing.approve_release import approve_release  # slow, as above
 
-    approved = approve_release(release, name, role, day=_today(), ledger=ledger)
+    approved = approve_release(release, name, role, day=_today(), ledger=ledger, seen=seen)
     print_result(str(approved.state))
     if approved.is_enough:
         say(f"it can be published from {approved.release.description.day} on")

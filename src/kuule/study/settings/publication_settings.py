@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kuule.core.limits import MAX_TABLES_PER_QUESTION
 from kuule.study.settings.table_reader import TableReader
 
 
@@ -33,6 +34,9 @@ def read_publication(table: TableReader) -> PublicationSettings:
         )
     if settings.country in settings.by_country:
         table.reject_value("by_country", settings.country, "leave it out: it is what the others are shown by")
+    if len(settings.by_country) > MAX_TABLES_PER_QUESTION:
+        remedy = f"name {MAX_TABLES_PER_QUESTION} at most: the question on countries stands in the table of each"
+        table.reject_value("by_country", len(settings.by_country), remedy)
     table.reject_unknown_keys()
     return settings
 

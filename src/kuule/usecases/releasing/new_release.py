@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError
+from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.lifecycle.locking import check_can_publish
 from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged, read_dataset
 from kuule.disclosure.ledger import Ledger
@@ -33,6 +34,7 @@ from kuule.study.settings.publication_settings import PublicationSettings
 from kuule.tables.request import LANGUAGE, TableRequest
 from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.reporting.released_report import ReleasedReport, release_report
+from kuule.usecases.reporting.report_preview import preview_lines
 from kuule.usecases.reporting.translated_report import (
     TranslatedReport,
     keep_report_text,
@@ -92,6 +94,21 @@ def make_release(
         if words.hash != read_translated_report(dataset).hash:
             keep_report_text(words, ledger.path)
         return write_release(release, to)
+
+
+def preview_release(
+    dataset_folder: Path, text: Path | None = None, *, progress: ProgressListener = SILENT
+) -> tuple[str, ...]:
+    """Lines that say what a release would show and what not, and why. Nothing is written or noted, and the dataset need
+    not be locked. Raises PublishingError and StudyError as `make_release` would."""
+    dataset = read_dataset(dataset_folder)
+    if not (dataset.info.rehearsal or is_locked(dataset.path)):
+        progress.note("the dataset is not locked: what is still taken back may change what is said here")
+    words = read_translated_report(dataset, text)
+    ledger = None if dataset.info.rehearsal else Ledger.for_dataset(dataset.path, dataset.study.id)
+    template, also = release_template_of(words, dataset), release_requests(_publication(dataset, text))
+    known = (ALL_LANGUAGES_OF_A_RELEASE, words.hash)
+    return tuple(preview_lines(release_report(dataset, template, None, known, ledger, tuple(also))))
 
 
 def release_requests(settings: PublicationSettings) -> Iterator[TableRequest]:
