@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from kuule.core.problems import PublishingError
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.releases.publication_release import PublicationRelease, ReleaseDescription
-from kuule.releases.release_folder import ReleaseFolder, write_release
+from kuule.releases.release_folder import ReleaseFolder, read_release, write_release
 from kuule.study.edition.report_languages import ReportLanguage
 from kuule.study.folder.report_text import report_sources
 from kuule.study.folder.report_translations import ReportText
@@ -49,3 +52,10 @@ def small_release(**known: object) -> PublicationRelease:
 def written(folder: Path, **known: object) -> ReleaseFolder:
     """A release that lies in a folder."""
     return write_release(small_release(**known), folder)
+
+
+def reading_problems(folder: Path) -> list[str]:
+    """What is said of a release that cannot be read."""
+    with pytest.raises(PublishingError) as refused:
+        read_release(folder)
+    return [str(problem).replace(f"{folder}", "r") for problem in refused.value.problems]
