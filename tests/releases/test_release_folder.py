@@ -115,3 +115,8 @@ def test_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     os.truncate(tmp_path / "r" / "tables.json", 64 * 1024 * 1024 + 1)
     [problem] = reading_problems(tmp_path / "r")
     assert problem.startswith("RELEASE_002 tables.json: it has more than 67,108,864 bytes; ")
+
+
+def test_hash_that_people_approved_stays_the_same_in_later_versions() -> None:
+    """If this one changes, every approval lapses: raise the format of the file that changed, and read the old one."""
+    assert release_content_hash(small_release()) == ("f59cf7227292b057c05933919f7e145819d78ab3dd39ef76e041a71b27ba1d92")
