@@ -34,7 +34,9 @@ def make_new(
     ] = None,
     text: Annotated[
         Path | None,
-        typer.Option(metavar="STUDY", help="Take the words and [publication] from this study folder, as it is now."),
+        typer.Option(
+            metavar="STUDY", help="Take the words, and what is shown by country, from this study folder as it is now."
+        ),
     ] = None,
     amends: Annotated[Path | None, typer.Option(metavar="RELEASE", help="The release that this one corrects.")] = None,
     follows: Annotated[
