@@ -62,7 +62,7 @@ def test_site_has_the_palette(scheme):
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_report_has_the_palette(scheme):
     site, chart = SCHEMES[scheme]
-    style = (SOURCE / "publishing/render/templates/look-2/report.css").read_text("utf-8")
+    style = (SOURCE / "publishing/render/templates/look-3/report.css").read_text("utf-8")
     assert colours_in(style)[scheme] == {name: site[known] for name, known in REPORT_NAMES.items()} | chart
 
 

@@ -53,8 +53,10 @@ def pdf_content(view: ReportView, fonts: Sequence[str], heading_fonts: Sequence[
         "practice": practice,
         "watermark": view.watermark,
         "short": view.short,
+        "summary": None if view.short else _summary(view, levels),
         "contents": words.say("contents"),
-        "sections": [_section(section, view, levels) for section in view.sections],
+        "sections": [_section(section, view, levels) for section in (view.sections if view.short else view.body)],
+        "annex": _annex(view) if view.figures and not view.short else None,
         "methods": {
             "title": words.say("methods"),
             "sentences": view.methods.sentences,
@@ -65,7 +67,6 @@ def pdf_content(view: ReportView, fonts: Sequence[str], heading_fonts: Sequence[
             if not view.short
             else [],
         },
-        "sources": _sources(view) if view.figures and not view.short else None,
     }
 
 
@@ -121,15 +122,38 @@ def _foreign_language(tag: str) -> JsonObject | None:
     return {"lang": _language(tag)["lang"], "dir": find_language(tag).direction} if tag else None
 
 
+def _summary(view: ReportView, levels: _Levels) -> JsonObject:
+    """The first page: what comes before the first section, the key findings, and what the numbers are of."""
+    words = view.words
+    return {
+        "opening": [_section(section, view, levels) for section in view.opening],
+        "title": words.say("in_short"),
+        "findings": [
+            {
+                "figure": each.figure,
+                "title": each.title,
+                "reading": each.reading,
+                "in": _foreign_language(each.language),
+                "topic": words.say("figure", number=words.number(each.topic)) if each.topic else "",
+                "to": f"figure-{each.topic}",
+            }
+            for each in view.findings
+        ],
+        "basis": [*view.basis, *view.publication],
+    }
+
+
 def _section(section: ReportSection, view: ReportView, levels: _Levels) -> JsonObject:
     apart = _foreign_language(section.language)
     if section.figure is not None:
         level, note = min(levels.last + 1, 3), inline_tree(section.text)
-        return {"kind": "figure", "level": level, "note": note, "in": apart, **_figure(section.figure, view)}
+        found = {"finding": section.finding, "finding_in": _foreign_language(section.finding_language)}
+        return {"kind": "figure", "level": level, "note": note, "in": apart, **found, **_figure(section.figure, view)}
     if section.kind == "prose":
         return {"kind": "prose", "content": _with_heading_levels(block_tree(section.text), levels), "in": apart}
     if section.kind == "key":
-        return {"kind": "key", "level": levels.next_level(2), "title": view.words.say("key"), "sentences": view.key}
+        said = [sentence for sentence in view.key if sentence not in view.basis]
+        return {"kind": "key", "level": levels.next_level(2), "title": view.words.say("key"), "sentences": said}
     heading = inline_tree(section.text)
     level = levels.next_level(section.level)
     return {"kind": "heading", "level": level, "anchor": section.anchor, "content": heading, "in": apart}
@@ -148,16 +172,17 @@ def _figure(figure: FigureView, view: ReportView) -> JsonObject:
     return {
         "name": _name(figure, words),
         "anchor": figure.anchor,
-        "source": f"source-{figure.number}",
         "heading": figure.heading,
         "by": figure.by,
+        "basis": " ".join(figure.basis),
         "instead": figure.instead,
         "spoken": figure.spoken,
         "drawings": [_drawing(lay_out_chart(part, _WIDTH)) for part in _parts(figure.answers)],
-        "tables": list(_tables(figure, words)),
+        "tables": list(_tables(figure, words)) if view.short else [],
         "aloud": [sentence for sentence in (figure.reading, figure.middle) if sentence],
-        "facts": " ".join(figure.facts) if view.short else f"{' '.join(figure.facts)} {words.say('counted_as')}",
-        "request": figure.request,
+        "facts": " ".join(figure.facts if view.short else figure.remarks),
+        "to_table": words.say("to_table", number=words.number(figure.number)) if figure.rows else "",
+        "table": f"table-{figure.number}",
     }
 
 
@@ -221,19 +246,25 @@ def _tables(figure: FigureView, words: Words) -> Iterator[JsonObject]:
         }
 
 
-def _sources(view: ReportView) -> JsonObject:
+def _annex(view: ReportView) -> JsonObject:
+    """The table of each figure that shows a number."""
     words = view.words
     return {
-        "title": words.say("sources"),
-        "note": words.say("sources_note"),
-        "head": [words.say(name) for name in ("s_figure", "counted_as", "s_dataset", "s_release")],
-        "rows": [
+        "title": words.say("all_tables"),
+        "note": f"{words.say('tables_note')} {words.say('sources_note')}",
+        "counted_as": words.say("counted_as"),
+        "tables": [
             {
-                "name": _name(figure, words),
-                "anchor": figure.anchor,
-                "source": f"source-{figure.number}",
-                "codes": [figure.request, view.dataset, view.release],
+                "name": words.say("table", number=words.number(figure.number)),
+                "anchor": f"table-{figure.number}",
+                "heading": figure.heading,
+                "by": figure.by,
+                "parts": list(_tables(figure, words)),
+                "figure": _name(figure, words),
+                "to": figure.anchor,
+                "request": figure.request,
             }
             for figure in view.figures
+            if figure.rows
         ],
     }

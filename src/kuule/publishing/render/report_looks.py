@@ -1,5 +1,5 @@
 """How a report's page looks. A release keeps the look in which it was published, since its page is promised to be the
-same to the byte when it is made again.
+same to the byte when it is made again. Its PDF is not promised so, and is always set as the newest look has it.
 
 A look is a folder of `templates/` and the colours of its charts. Once a report was published in it, it is never edited:
 a new one is added to `LOOKS` instead.
@@ -57,6 +57,6 @@ FIRST_LOOK = ReportLook(
     },
     orders=False,
 )
-LOOKS = (FIRST_LOOK, ReportLook(2, REPORT_CHART))
+LOOKS = (FIRST_LOOK, ReportLook(2, REPORT_CHART), ReportLook(3, REPORT_CHART))
 """Every look, oldest first. New reports have the last one."""
 NEWEST_LOOK = LOOKS[-1]

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from kuule.core.extras import install_commands
 from kuule.core.problems import Problem, PublishingError
 from kuule.publishing.render.pdf_content import pdf_content
+from kuule.publishing.render.report_looks import NEWEST_LOOK
 from kuule.publishing.view.report import ReportView
 
 if TYPE_CHECKING:
     import typst
 
 PDF_FILE = "report.pdf"
-_TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+_TEMPLATE = Path(__file__).parent / "templates" / NEWEST_LOOK.folder / "report.typ"
 _FONT_FOLDER = Path(__file__).parent / "fonts"
 _PREFERRED_FONTS = (
     "Kuule Sans",

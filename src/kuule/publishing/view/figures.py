@@ -50,7 +50,9 @@ class FigureTableRow:
 class FigureView:
     """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it; both
     are empty if `instead` says why there is no chart. `middle` is the sentence on the median, or "". `question` is the
-    question as the codebook has it, and `heading` the same without what it quoted of earlier answers."""
+    question as the codebook has it, and `heading` the same without what it quoted of earlier answers. `facts` are the
+    sentences below it, for looks that have the table there. For those that have the table apart, `basis` says of how
+    many people it is and who they are, and `remarks` who is not in the base and what is not shown."""
 
     number: int
     anchor: str
@@ -68,6 +70,9 @@ class FigureView:
     facts: tuple[str, ...]
     note: str
     request: str
+    item: str
+    basis: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def figure_view(
@@ -92,6 +97,8 @@ def figure_view(
     instead = reason_not_shown(table, columns.shown, item, words)
     undivided = reason_not_divided(asked, item, title, words) if together else ""
     answers = () if instead or brief else tuple(_answer(row, table, columns, item, words) for row in rows)
+    facts = list(_facts(table, everyone, columns, rows, words, undivided=undivided, brief=brief))
+    bases = tuple(base_sentences(everyone, table, words))
     return FigureView(
         number=number,
         anchor=f"figure-{number}",
@@ -106,9 +113,12 @@ def figure_view(
         bases=tuple(words.count(column.base) for column in columns.shown),
         reading="" if brief else _reading(table, everyone, labels, item, words),
         middle="" if brief else _middle(table, columns, item, words),
-        facts=tuple(_facts(table, everyone, columns, rows, words, undivided=undivided, brief=brief)),
+        facts=tuple(facts),
         note=figure.note,
         request=str(table.request),
+        item=table.request.item,
+        basis=tuple(_basis(table, everyone, columns, words)),
+        remarks=tuple(fact for fact in facts if fact not in (*bases, words.say("chosen_short"))),
     )
 
 
@@ -229,6 +239,13 @@ def _facts(
         yield from _carried_sentences(table, columns, words)
     if not brief:
         yield words.say("chosen_short")
+
+
+def _basis(table: ReleasedTable, everyone: ReleasedColumn, columns: FigureColumns, words: Words) -> Iterator[str]:
+    """Of how many people a figure is, where its table is apart, and that they chose to answer."""
+    if columns.shown:
+        yield from base_sentences(everyone, table, words, apart=True)
+    yield words.say("chosen_short")
 
 
 def _carried_sentences(table: ReleasedTable, columns: FigureColumns, words: Words) -> Iterator[str]:
