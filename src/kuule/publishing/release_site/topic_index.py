@@ -15,10 +15,10 @@ from kuule.tables.request import TableRequest
 
 @dataclass(frozen=True, slots=True)
 class IndexedWord:
-    """A question, or an answer, and the addresses of the figures that have it."""
+    """A question, or an answer, and the figures that have it: each with its address and its question."""
 
     text: str
-    addresses: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
 
 
 def topic_index_page(site: ReleaseLanguage) -> SitePageView:
@@ -31,10 +31,11 @@ def topic_index_page(site: ReleaseLanguage) -> SitePageView:
 def _by_letter(site: ReleaseLanguage) -> Iterator[tuple[str, tuple[IndexedWord, ...]]]:
     """The words under their first letters, in the alphabetical order of the language."""
     tag = site.tag
-    found: dict[str, dict[str, None]] = {}
-    for text, address in _words(site):
-        found.setdefault(text, {})[address] = None
-    words = [IndexedWord(text, tuple(found[text])) for text in sorted(found, key=lambda one: sort_key(one, tag))]
+    found: dict[str, dict[str, str]] = {}
+    for text, address, question in _words(site):
+        found.setdefault(text, {})[address] = question
+    order = sorted(found, key=lambda one: sort_key(one, tag))
+    words = [IndexedWord(text, tuple(found[text].items())) for text in order]
     for letter, of_letter in groupby(words, key=lambda one: _first_letter(one.text)):
         yield letter, tuple(of_letter)
 
@@ -43,12 +44,14 @@ def _first_letter(text: str) -> str:
     return next((one for one in text if one.isalnum()), "–").upper()
 
 
-def _words(site: ReleaseLanguage) -> Iterator[tuple[str, str]]:
+def _words(site: ReleaseLanguage) -> Iterator[tuple[str, str, str]]:
+    """Each question and answer, with the address and the question of its figure."""
     numbered = {site.plan.figures[figure.number]: figure for figure in site.view.figures}
     for topic in topic_links(site):
         for anchor, _ in topic.figures:
             figure, address = numbered[anchor], f"{topic.name}.html#{anchor}"
-            yield figure.heading, address
+            question = f"{figure.heading} – {figure.by}" if figure.by else figure.heading
+            yield figure.heading, address, question
             request = TableRequest.parse(figure.request)
             answers = site.wording.items[request.item].answers
-            yield from ((answers.get(code, code), address) for code in site.tables[request].rows)
+            yield from ((answers.get(code, code), address, question) for code in site.tables[request].rows)
