@@ -27,6 +27,7 @@ COMMANDS = {
     "export": "export.export",
     "analyse": "analyse.analyse",
     "report": "report.report_dataset",
+    "publish": "publish.publish",
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
 }
@@ -44,6 +45,7 @@ REQUIRED_EXTRAS = {
     "export": ("analysis",),
     "analyse": ("analysis",),
     "report": ("analysis",),
+    "publish": ("analysis",),
     "demo": ("collector", "analysis"),
     "register": ("register",),
 }

@@ -35,9 +35,12 @@ _NAMED_GROUPS = 8
 
 @dataclass(frozen=True, slots=True)
 class FigureTableCell:
+    """A share and a count in words; `percent` is the share as a number, None if it is not shown."""
+
     share: str
     count: str
     shown: bool
+    percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def _row(table: ReleasedTable, columns: FigureColumns, number: int, item: ItemWo
             words.cell_share(cell, table.smallest_count),
             words.cell_count(cell, table.smallest_count),
             cell.count is not None,
+            cell.share,
         )
         for cell in (column.cells[number] for column in columns.shown)
     )

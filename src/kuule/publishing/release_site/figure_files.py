@@ -1,0 +1,34 @@
+"""What belongs to each figure beside its numbers: how to cite it, and its numbers as files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kuule.publishing.release_site.release_language import ReleaseLanguage
+from kuule.publishing.release_site.site_plan import SITE_DATA_FOLDER
+from kuule.tables.request import TableRequest
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFiles:
+    """`citation` is one line of plain text. The others are addresses of files, as links from a page."""
+
+    citation: str
+    csv: str
+    metadata: str
+    json_stat: str
+
+
+def figure_files(site: ReleaseLanguage, page: str, anchor: str, request: TableRequest) -> FigureFiles:
+    """What belongs to a figure that is on a page at an anchor."""
+    stem = f"{SITE_DATA_FOLDER}/{site.plan.tables[request]}"
+    return FigureFiles(
+        _citation(site, f"{page}.html#{anchor}", request), f"{stem}.csv", f"{stem}.csv-metadata.json", f"{stem}.json"
+    )
+
+
+def _citation(site: ReleaseLanguage, place: str, request: TableRequest) -> str:
+    known = site.release.description
+    base = known.address.rstrip("/")
+    address = f"{base}/{site.folders.folder(site.tag)}{place}" if base else place
+    return site.say.say_plain("figure_citation", citation=known.citation, table=str(request), address=address)
