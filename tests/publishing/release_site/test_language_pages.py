@@ -153,7 +153,7 @@ def test_no_number_is_on_a_page_that_the_release_does_not_have(tag: str) -> None
 
 def test_index_of_words_has_every_question_and_every_answer_with_its_figures() -> None:
     root = html_of(drawn()["topics.html"])
-    entries = root.xpath("//section/ul[@class='list']/li")
+    entries = root.xpath("//h2/following-sibling::ul[@class='list']/li")
     found = {words_of(one.xpath("./a")[0] if one.xpath("./a") else one): one.xpath(".//a/@href") for one in entries}
     both = ["telling-someone.html#told", "telling-someone.html#told-by-land"]
     twice = "Had you told anyone? Had you told anyone? – By: Region"

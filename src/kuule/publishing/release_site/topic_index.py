@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from kuule.languages.cldr.collation import sort_key
 from kuule.publishing.release_site.release_language import ReleaseLanguage, SitePageView
@@ -35,9 +34,10 @@ def _by_letter(site: ReleaseLanguage) -> Iterator[tuple[str, tuple[IndexedWord, 
     for text, address, question in _words(site):
         found.setdefault(text, {})[address] = question
     order = sorted(found, key=lambda one: sort_key(one, tag))
-    words = [IndexedWord(text, tuple(found[text].items())) for text in order]
-    for letter, of_letter in groupby(words, key=lambda one: _first_letter(one.text)):
-        yield letter, tuple(of_letter)
+    by_letter: dict[str, list[IndexedWord]] = {}
+    for text in order:
+        by_letter.setdefault(_first_letter(text), []).append(IndexedWord(text, tuple(found[text].items())))
+    yield from ((letter, tuple(words)) for letter, words in by_letter.items())
 
 
 def _first_letter(text: str) -> str:
