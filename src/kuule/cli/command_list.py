@@ -28,6 +28,7 @@ COMMANDS = {
     "analyse": "analyse.analyse",
     "report": "report.report_dataset",
     "publish": "publish.publish",
+    "brief": "brief.write_brief",
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
 }
@@ -46,6 +47,7 @@ REQUIRED_EXTRAS = {
     "analyse": ("analysis",),
     "report": ("analysis",),
     "publish": ("analysis",),
+    "brief": ("analysis", "register"),
     "demo": ("collector", "analysis"),
     "register": ("register",),
 }
