@@ -1,7 +1,7 @@
 """Write src/kuule/languages/number_words/spelled_numbers.csv from CLDR's rules for spelling numbers out.
 
-The rules are read through the ICU library of this machine (Debian: libicu76), which is needed for nothing else: what ships
-is the table. The data is CLDR's, under the Unicode License V3. Usage: python scripts/spelled_numbers.py
+The rules are read through the ICU library of this machine (Debian: libicu76), which is needed for nothing else: what
+ships is the table. The data is CLDR's, under the Unicode License V3. Usage: python scripts/spelled_numbers.py
 """
 
 from __future__ import annotations

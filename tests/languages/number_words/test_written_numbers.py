@@ -43,7 +43,7 @@ def said(text: str, tag: str = "en") -> list[tuple[str, str, list[int]]]:
         ("en", "３４ of them", [("34", "digits", [34])]),
         ("en", "½ of them", [("1", "digits", [1]), ("2", "digits", [2])]),
         ("en", "三 of them", [("三", "digits", [3])]),
-        ("en", "a hundred people, dozens", [("hundred", "words", []), ("dozens", "words", [])]),
+        ("en", "a hundred people, dozens", [("hundred", "words", [100]), ("dozens", "words", [])]),
         ("fi", "joka kolmas", [("kolmas", "words", [3])]),
         ("fi", "joka toinen", [("joka toinen", "share", [])]),
         ("fi", "kolmessa maassa", [("kolmessa", "words", [3])]),

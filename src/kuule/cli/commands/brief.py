@@ -32,7 +32,7 @@ DraftTextOption = Annotated[
 ]
 
 
-def write_brief(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
+def write_brief(
     release: ReleaseArgument,
     register: RegisterOption,
     country: CountryOption,

@@ -1,8 +1,9 @@
 """The words for numbers of each language, from two tables of data.
 
-`spelled_numbers.csv` is what CLDR's rules spell out (Unicode License V3): cardinals and ordinals in every gender and case
-that the rules have; scripts/spelled_numbers.py wrote it. `share_words.csv` has what the rules do not: fractions, words for
-shares, other forms, and the words by which a text speaks of the law. A `*` ends the stem of a word.
+`spelled_numbers.csv` is what CLDR's rules spell out (Unicode License V3): cardinals and ordinals in every gender and
+case that the rules have; scripts/spelled_numbers.py wrote it. `share_words.csv` has what the rules do not: fractions,
+words for shares, other forms, and the words by which a text speaks of the law. A `*` ends the stem of a word, and `=20`
+says which number it is.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _PACKAGE = "kuule.languages.number_words"
 _KINDS = ("number", "share", "percent", "homograph", "not", "law")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´ʹ"), "'")
 _LOOKALIKES = str.maketrans({"ş": "ș", "ţ": "ț", "ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه"})
-"""Letters that are written in two ways: Romanian with a cedilla or a comma, Arabic and Persian with or without marks."""
+"""Letters that are written in two ways: of Romanian with a cedilla or a comma, of Arabic and Persian with marks or none."""
 _WITHOUT_MARKS = frozenset({"el", "ar", "fa"})
 """Languages of which accents or vowel signs are often left out, in capitals or always."""
 _SHORTEST_PART = 3
@@ -109,20 +110,22 @@ def _is_made_of(word: str, parts: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=64)
 def number_words(tag: str) -> NumberWords | None:
-    """The words of a language, None where the tables do not have it. A tag with a region has the words of its language."""
+    """The words of a language, None where the tables do not have it. A tag with a region has those of its language."""
     tags = {tag, *(one for one in _languages() if one.split("-")[0] == tag.split("-")[0])} & _languages()
     if not tags:
         return None
     name = tag if tag in tags else sorted(tags)[0]
     listed = {kind: tuple(_listed(name, kind)) for kind in _KINDS}
     values = dict(_spelled(name))
+    values |= {words[:-1]: int(words[-1]) for words in listed["number"] if words[-1].isdecimal()}
     singles = {words[0] for words in values if len(words) == 1}
-    exact = {words[0] for words in listed["number"] if len(words) == 1 and not words[0].endswith("*")}
+    counted = [words for words in listed["number"] if not words[-1].isdecimal()]
+    exact = {words[0] for words in counted if len(words) == 1 and not words[0].endswith("*")}
     return NumberWords(
         values=values,
         numbers=frozenset(singles | exact),
-        stems=tuple(words[0][:-1] for words in listed["number"] if len(words) == 1 and words[0].endswith("*")),
-        shares=(*listed["share"], *(words for words in listed["number"] if len(words) > 1)),
+        stems=tuple(words[0][:-1] for words in counted if len(words) == 1 and words[0].endswith("*")),
+        shares=(*listed["share"], *(words for words in counted if len(words) > 1)),
         percents=listed["percent"],
         homographs=frozenset(words[0] for words in listed["homograph"]),
         never=tuple(words[0] for words in listed["not"] if len(words) == 1),
@@ -150,8 +153,11 @@ def _listed(tag: str, kind: str) -> Iterator[tuple[str, ...]]:
     for row in _rows("share_words.csv"):
         if row["language"] == tag and row["kind"] == kind:
             for phrase in row["words"].split("|"):
-                words = list(words_in(fold_word(phrase.removesuffix("*"), tag)))
-                if words and phrase.endswith("*"):
+                spelled, _, value = phrase.partition("=")
+                words = list(words_in(fold_word(spelled.removesuffix("*"), tag)))
+                if value:
+                    words.append(value)
+                elif words and phrase.endswith("*"):
                     words[-1] += "*"
                 if words:
                     yield tuple(words)

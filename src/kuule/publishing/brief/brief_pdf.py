@@ -6,7 +6,7 @@ The type gets smaller until the brief fits, down to a size that can still be rea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from kuule.core.palette import LIGHT, REPORT_CHART
@@ -132,23 +132,34 @@ def _reading(one: BriefReading, view: BriefView) -> JsonValue:
 
 
 def _standards(one: BriefSection, view: BriefView) -> JsonValue:
-    rows = []
-    for row in one.standards:
-        number = view.numbers_of_sources.get(row.standard)
-        name = [_said(row.name), *([_cited(number, view)] if number else [])]
-        rows.append({"cells": [name, [_said(row.demands)], [_said(row.outcome)]], "is_this": False})
-    return {"head": [_said(each) for each in one.head], "rows": rows}
+    groups = []
+    for group in one.standards:
+        rows = []
+        for row in group.rows:
+            number = view.numbers_of_sources.get(row.standard)
+            name = [_said(row.name), *([_cited(number, view)] if number else [])]
+            beside = [_said(row.article)] if row.article else []
+            rows.append({"cells": [_cell(name, beside), _cell([_said(row.demands)]), _cell([_said(row.outcome)])]})
+        groups.append({"title": _said(group.title) if len(one.standards) > 1 else None, "rows": rows})
+    return {"head": [_said(each) for each in one.head], "groups": groups, "columns": "standards"}
 
 
 def _neighbours(one: BriefSection, _view: BriefView) -> JsonValue:
     rows = [
         {
-            "cells": [[_said(row.country)], *([_said(part) for part in cell] for cell in row.cells)],
+            "cells": [
+                _cell([_said(row.country)]),
+                *(_cell([_said(cell[0])], map(_said, cell[1:])) for cell in row.cells),
+            ],
             "is_this": row.is_this,
         }
         for row in one.countries
     ]
-    return {"head": [_said(each) for each in one.head], "rows": rows}
+    return {"head": [_said(each) for each in one.head], "groups": [{"title": None, "rows": rows}], "columns": ""}
+
+
+def _cell(said: list[JsonValue], quiet: Iterable[JsonValue] = ()) -> JsonValue:
+    return {"said": said, "quiet": list(quiet)}
 
 
 def _gap(one: BriefSection, _view: BriefView) -> JsonValue:

@@ -181,7 +181,7 @@ class _Reader:
     def _block(self, words: list[str], line: int) -> BriefBlock | None:
         if len(words) == 1 and words[0] in BLOCKS:
             return BriefBlock(words[0], "", line)
-        return BriefBlock("chart", words[1], line) if len(words) == 2 and words[0] == "chart" else None  # noqa: PLR2004
+        return BriefBlock("chart", words[1], line) if len(words) == 2 and words[0] == "chart" else None
 
     def _pieces(self, text: str, line: int) -> tuple[BriefPiece, ...]:
         pieces: list[BriefPiece] = []

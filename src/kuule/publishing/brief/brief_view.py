@@ -31,12 +31,12 @@ from kuule.publishing.brief.brief_words import BriefSaid, BriefWords, brief_word
 from kuule.publishing.brief.law_view import (
     BriefCountryRow,
     BriefLaw,
-    BriefStandardRow,
+    BriefStandardGroup,
     gap_items,
     law_of_country,
     neighbour_rows,
     said_in,
-    standard_rows,
+    standard_groups,
 )
 from kuule.publishing.brief.literal_check import inline_text, literal_problems
 from kuule.publishing.brief.register_entries import BriefEntry, carried_numbers, find_entry, standard_entry
@@ -65,7 +65,7 @@ class BriefSection:
     base: BriefSaid | None = None
     chart: BriefChart | None = None
     laws: tuple[BriefLaw, ...] = ()
-    standards: tuple[BriefStandardRow, ...] = ()
+    standards: tuple[BriefStandardGroup, ...] = ()
     head: tuple[BriefSaid, ...] = ()
     countries: tuple[BriefCountryRow, ...] = ()
     items: tuple[tuple[BriefSaid, ...], ...] = ()
@@ -191,8 +191,10 @@ class _Maker:
             yield BriefSaid(f"{words.say('practice')}. {words.say('practice_note')}", words.tag)
         if release.description.day > self.order.site.today:
             yield self.words.say("embargo", day=self.order.site.texts.day(release.description.day))
-        if not text.state.reaches(State.REVIEWED):
-            yield self.words.say("draft_machine" if text.origin is TextOrigin.MACHINE else "draft_person")
+        made = [(text.state, text.origin), (self.words.state, self.words.origin)]
+        origins = {origin for state, origin in made if not state.reaches(State.REVIEWED)}
+        if origins:
+            yield self.words.say("draft_machine" if TextOrigin.MACHINE in origins else "draft_person")
 
     def _notes(self) -> Iterator[BriefSaid]:
         release, site = self.order.release, self.order.site
@@ -236,10 +238,10 @@ class _Maker:
                 self.sources.number(reading.entry)
             return BriefSection("law", laws=laws)
         if part.kind == "standards":
-            rows = standard_rows(site, country, provisions)
-            for row in rows:
+            groups = standard_groups(site, country, provisions)
+            for row in (one for group in groups for one in group.rows):
                 self._note_standard(row.standard)
-            return BriefSection("standards", standards=rows, head=self._head("standard", "demands", "outcome"))
+            return BriefSection("standards", standards=groups, head=self._head("standard", "demands", "outcome"))
         if part.kind == "neighbours":
             titles = [site.texts.short_title(one) for one in provisions]
             head = tuple(BriefSaid(str(one), getattr(one, "tag", site.texts.tag)) for one in titles)

@@ -8,12 +8,15 @@ from functools import lru_cache
 
 from kuule.languages import catalogues
 from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
+from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.states import State, TextOrigin
+from kuule.register.texts.page_words import PageWords, page_words
 
 CATALOGUE_FOLDER = catalogues.PUBLICATION
 CATALOGUE_TEMPLATE = CATALOGUE_FOLDER / "interface.pot"
 SOURCE_LANGUAGE = "en"
 _PREFIX = "brief:"
+_OF_PAGES = "pages:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,19 @@ class BriefWords:
         own = self.texts.get(_PREFIX + name)
         text = own or self.english[_PREFIX + name]
         return BriefSaid(text.format(**values), self.tag if own else SOURCE_LANGUAGE)
+
+
+def register_page_words(tag: str) -> PageWords:
+    """The words of a register's pages, as a brief has them: those of the register where it has the language, else those
+    that are among the words of a brief. What neither has is in English, and marked so."""
+    translated, english = page_words(tag), page_words(SOURCE_LANGUAGE)
+    if translated is not None:
+        return translated
+    words = brief_words(tag)
+    known = english.texts if english is not None else {}
+    own = {key: words.texts.get(_PREFIX + key.removeprefix(_OF_PAGES)) for key in known}
+    texts = {key: own[key] or ForeignText(text, SOURCE_LANGUAGE) for key, text in known.items()}
+    return PageWords(tag, texts, words.state, words.origin)
 
 
 @lru_cache(maxsize=64)

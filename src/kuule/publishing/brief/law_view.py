@@ -16,7 +16,7 @@ from kuule.register.data_model.country_values import LegalValue
 from kuule.register.data_model.provisions import Provision
 from kuule.register.site.country_cells import CellView
 from kuule.register.site.geography import land_borders
-from kuule.register.site.site_language import NamedResult, SiteLanguage
+from kuule.register.site.site_language import SiteLanguage
 
 _MOST_READINGS = 3
 """How many readings of a provision a brief shows; the register has all of them."""
@@ -45,10 +45,12 @@ class BriefLaw:
 
 @dataclass(frozen=True, slots=True)
 class BriefStandardRow:
-    """A standard: what it asks for, and whether that is met. `outcome_id` is one of StandardOutcome."""
+    """A standard: which of its texts, what it asks for, and whether that is met. `outcome_id` is one of
+    StandardOutcome."""
 
     standard: str
     name: BriefSaid
+    article: BriefSaid | None
     demands: BriefSaid
     outcome: BriefSaid
     outcome_id: str
@@ -84,19 +86,32 @@ def law_of_country(
     return tuple(_law(site, words, site.views[country, one.id]) for one in provisions)
 
 
-def standard_rows(site: SiteLanguage, country: str, provisions: Iterable[Provision]) -> tuple[BriefStandardRow, ...]:
-    """Every standard that one of the provisions is held against."""
+@dataclass(frozen=True, slots=True)
+class BriefStandardGroup:
+    """The standards that one provision is held against."""
+
+    title: BriefSaid
+    rows: tuple[BriefStandardRow, ...]
+
+
+def standard_groups(
+    site: SiteLanguage, country: str, provisions: Iterable[Provision]
+) -> tuple[BriefStandardGroup, ...]:
+    """Every standard that one of the provisions is held against, by provision."""
     return tuple(
-        BriefStandardRow(
-            one.standard,
-            _data(site, one.name),
-            _data(site, one.demands),
-            said_in(site, site.texts.one_of("outcome", one.outcome)),
-            one.outcome,
-        )
-        for provision in provisions
-        for one in site.results(site.cells[country, provision.id])
+        BriefStandardGroup(_data(site, site.texts.title_of(one)), tuple(_standard_rows(site, country, one)))
+        for one in provisions
+        if one.standards
     )
+
+
+def _standard_rows(site: SiteLanguage, country: str, provision: Provision) -> Iterator[BriefStandardRow]:
+    for held, one in zip(provision.standards, site.results(site.cells[country, provision.id]), strict=True):
+        article = BriefSaid(held.article, "en") if held.article else None
+        outcome = said_in(site, site.texts.one_of("outcome", one.outcome))
+        yield BriefStandardRow(
+            one.standard, _data(site, one.name), article, _data(site, one.demands), outcome, one.outcome
+        )
 
 
 def neighbour_rows(
@@ -118,20 +133,23 @@ def neighbour_rows(
 def gap_items(
     site: SiteLanguage, words: BriefWords, country: str, provisions: Iterable[Provision]
 ) -> tuple[tuple[BriefSaid, ...], ...]:
-    """What would close the gap, each as texts in a row. What is not known comes first, and is never counted as a gap."""
+    """What would close the gap, each as texts in a row. What is not known is no gap, and is said apart."""
     items: list[tuple[BriefSaid, ...]] = []
-    missed: list[NamedResult] = []
+    missed: list[BriefStandardRow] = []
     others: dict[str, list[str]] = {"unknown": [], "not-tested": []}
+    unread: list[str] = []
     for provision in provisions:
         view = site.views[country, provision.id]
         if not _is_read_in_law(site, view):
-            items.append((words.say("gap_read", provision=site.texts.title_of(provision)),))
-        for one in site.results(view.cell):
-            if one.outcome in others:
-                others[one.outcome].append(one.name)
-            elif one.outcome != StandardOutcome.MET:
+            unread.append(site.texts.title_of(provision))
+        for one in _standard_rows(site, country, provision):
+            if one.outcome_id in others:
+                others[one.outcome_id].append(one.name.text)
+            elif one.outcome_id != StandardOutcome.MET:
                 missed.append(one)
-    items += [_closing(site, words, one) for one in missed]
+    if unread:
+        items.append((words.say("gap_read", provisions="; ".join(unread)),))
+    items += [_closing(words, one) for one in missed]
     for kind, key in (("unknown", "gap_unknown"), ("not-tested", "gap_people")):
         if names := list(dict.fromkeys(others[kind])):
             items.append((words.say(key, standards=join_names(names, site.texts.tag)),))
@@ -140,9 +158,10 @@ def gap_items(
     return tuple(items)
 
 
-def _closing(site: SiteLanguage, words: BriefWords, one: NamedResult) -> tuple[BriefSaid, ...]:
-    key = "gap_partly" if one.outcome == StandardOutcome.PARTLY else "gap_close"
-    return (words.say(key, standard=one.name, demand=""), _data(site, one.demands))
+def _closing(words: BriefWords, one: BriefStandardRow) -> tuple[BriefSaid, ...]:
+    key = "gap_partly" if one.outcome_id == StandardOutcome.PARTLY else "gap_close"
+    name = f"{one.name.text} ({one.article.text})" if one.article else one.name.text
+    return (words.say(key, standard=name), one.demands)
 
 
 def said_in(site: SiteLanguage, html: Markup) -> BriefSaid:
@@ -156,7 +175,7 @@ def _law(site: SiteLanguage, words: BriefWords, view: CellView) -> BriefLaw:
     title = _data(site, site.texts.title_of(provision))
     if not cell.standing:
         return BriefLaw(title, (words.say("nobody_read"),), (), None)
-    ordered = sorted(cell.standing, key=lambda one: (not one.source.is_law, one.confidence, one.id))
+    ordered = sorted(cell.standing, key=lambda one: (not one.source.is_law, one.confidence))
     readings = tuple(_reading(site, words, view, one) for one in ordered[:_MOST_READINGS])
     left = len(cell.standing) + len(cell.others) - len(readings)
     more = words.say("more_readings", number=site.texts.number(left)) if left else None

@@ -55,8 +55,8 @@ class BriefEntry:
 def find_entry(site: SiteLanguage, address: str) -> BriefEntry | None:
     """The entry at an address, None where the register has none.
 
-    `FI/limitation-criminal/r040` is a value, `recast-2024-60/s017` a stage of a standard, `recast-2024-60` the standard,
-    `limitation-criminal/pace-resolution` what a standard demands of a provision.
+    `FI/limitation-criminal/r040` is a value, `recast-2024-60/s017` a stage of a standard, `recast-2024-60` the
+    standard, `limitation-criminal/pace-resolution` what a standard demands of a provision.
     """
     register, steps = site.register, address.split("/")
     match steps:

@@ -10,13 +10,13 @@ from pathlib import Path
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, PublishingError, Severity
 from kuule.core.suggestions import did_you_mean
-from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.states import State
 from kuule.publishing.brief.brief_html import brief_html
 from kuule.publishing.brief.brief_parts import BriefText
 from kuule.publishing.brief.brief_pdf import brief_pdf
 from kuule.publishing.brief.brief_reader import read_brief
 from kuule.publishing.brief.brief_view import BriefOrder, brief_view
+from kuule.publishing.brief.brief_words import register_page_words
 from kuule.publishing.brief.law_view import brief_provisions
 from kuule.register.check_rules.register_check import check_register
 from kuule.register.data_model.provisions import Provision
@@ -24,7 +24,6 @@ from kuule.register.reading.register_folder import RegisterFolder, read_register
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.site_language import SiteLanguage, site_language
-from kuule.register.texts.page_words import SOURCE_LANGUAGE, PageWords, page_words
 from kuule.register.texts.register_texts import read_register_texts
 from kuule.releases.approvals import approval_state
 from kuule.releases.release import ApprovalState, PublicationRelease
@@ -95,19 +94,10 @@ def _checked_register(path: Path, today: date) -> RegisterFolder:
 
 
 def _site(folder: RegisterFolder, tag: str, today: date) -> SiteLanguage:
-    words = page_words(tag) or _english_words(tag)
+    words = register_page_words(tag)
     return site_language(
         folder.register, today, PageTexts(tag, words, read_register_texts(folder.path, folder.register, tag))
     )
-
-
-def _english_words(tag: str) -> PageWords:
-    """The words of a register's pages in English, marked so, for a language that has none yet."""
-    english = page_words(SOURCE_LANGUAGE)
-    if english is None:
-        raise FileNotFoundError("the words of a register's pages are part of Kuule")
-    texts = {key: ForeignText(text, SOURCE_LANGUAGE) for key, text in english.texts.items()}
-    return PageWords(tag, texts, State.UNTRANSLATED)
 
 
 def _country(site: SiteLanguage, asked: str) -> str:
