@@ -20,7 +20,8 @@ _PACKAGE = "kuule.languages.number_words"
 _KINDS = ("number", "share", "percent", "homograph", "not", "law")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´ʹ"), "'")
 _LOOKALIKES = str.maketrans({"ş": "ș", "ţ": "ț", "ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه"})
-"""Letters that are written in two ways: of Romanian with a cedilla or a comma, of Arabic and Persian with marks or none."""
+"""Letters that are written in two ways: of Romanian with a cedilla or a comma, of Arabic and Persian with marks or
+without."""
 _WITHOUT_MARKS = frozenset({"el", "ar", "fa"})
 """Languages of which accents or vowel signs are often left out, in capitals or always."""
 _SHORTEST_PART = 3
@@ -43,7 +44,7 @@ class NumberWords:
     shares: tuple[tuple[str, ...], ...]
     percents: tuple[tuple[str, ...], ...]
     homographs: frozenset[str]
-    never: tuple[str, ...]
+    never: tuple[tuple[str, ...], ...]
     law: tuple[tuple[str, ...], ...]
     particles: tuple[str, ...] = ()
     """What is written at the beginning of a word without being one, the longest first."""
@@ -92,7 +93,7 @@ def without_particle(folded: str, words: NumberWords) -> str:
 
 def is_number_word(folded: str, words: NumberWords) -> bool:
     """Whether a word is a number, begins like one, or is made of several."""
-    if any(begins_with([folded], 0, (one,)) for one in words.never):
+    if any(begins_with([folded], 0, one) for one in words.never):
         return False
     return folded in words.numbers or folded.startswith(words.stems) or _is_made_of(folded, words.numbers)
 
@@ -128,7 +129,7 @@ def number_words(tag: str) -> NumberWords | None:
         shares=(*listed["share"], *(words for words in counted if len(words) > 1)),
         percents=listed["percent"],
         homographs=frozenset(words[0] for words in listed["homograph"]),
-        never=tuple(words[0] for words in listed["not"] if len(words) == 1),
+        never=listed["not"],
         law=listed["law"],
         particles=_PARTICLES.get(name, ()),
         longest=max(map(len, values)),

@@ -133,7 +133,7 @@ def _words(text: str, tag: str) -> Iterator[WrittenNumber]:
     while at < len(spans):
         start, end = spans[at]
         found, length = _phrase(folded, at, words) if words else (None, 1)
-        if found is None:
+        if found is None and length == 1:
             found = _single(text[start:end], folded[at], words)
         if found is not None:
             end = spans[at + length - 1][1]
@@ -142,7 +142,10 @@ def _words(text: str, tag: str) -> Iterator[WrittenNumber]:
 
 
 def _phrase(folded: list[str], at: int, words: NumberWords) -> tuple[WrittenNumber | None, int]:
-    """The longest phrase that begins at a word, and how many words it has."""
+    """The longest phrase that begins at a word, and how many words it has; none, where it is one that says no
+    number, such as "age of majority"."""
+    if other := [len(phrase) for phrase in words.never if len(phrase) > 1 and begins_with(folded, at, phrase)]:
+        return None, max(other)
     for kind, phrases in ((WrittenKind.PERCENT, words.percents), (WrittenKind.SHARE, words.shares)):
         lengths = [len(phrase) for phrase in phrases if begins_with(folded, at, phrase)]
         if lengths:

@@ -113,6 +113,7 @@ def _chart(one: BriefSection, view: BriefView) -> JsonValue:
 
 def _law(one: BriefSection, view: BriefView) -> JsonValue:
     return {
+        "level": one.level,
         "laws": [
             {
                 "title": _said(law.title),

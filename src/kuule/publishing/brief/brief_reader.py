@@ -31,6 +31,7 @@ _TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*?)(?:\s+#+)?\s*")
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<name>[^`]*?)\s*")
+_UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _FIELDS = {"brief": ("state", "origin"), "number": ("figure", "says")}
 _MOST_LETTERS = 20_000
@@ -114,7 +115,13 @@ class _Reader:
         elif (tag := _TAG.fullmatch(text.strip())) and (block := self._block(tag["inside"].split(), lines.line)):
             self.parts.append(block)
         else:
+            self._check_underlines(lines)
             self.parts.append(BriefProse(self._pieces(text, lines.line), lines.line))
+
+    def _check_underlines(self, lines: _Lines) -> None:
+        for line, text in enumerate(lines.text[1:], lines.line + 1):
+            if _UNDERLINE.fullmatch(text):
+                self.wrong("BRIEF_004", line, "a heading is underlined here", "write headings with #")
 
     def close(self) -> None:
         """Check what the text as a whole needs."""

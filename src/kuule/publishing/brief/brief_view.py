@@ -155,6 +155,8 @@ class _Maker:
         self.order, self.numbers, self.entries = order, numbers, entries
         self.words: BriefWords = brief_words(order.tag)
         self.report_words: Words = words_for(order.tag)
+        self.level = 1
+        """That of the last heading: none is skipped, because people who use a screen reader would look for it."""
         self.sources = BriefSources(order.site, self.words, order.release.description)
 
     def view(self, text: BriefText) -> BriefView:
@@ -212,7 +214,8 @@ class _Maker:
     def _section(self, part: BriefPart) -> BriefSection:
         match part:
             case BriefHeading():
-                return BriefSection("heading", self._fill(part.pieces), min(max(part.level, 2), 3))
+                self.level = min(max(part.level, 2), self.level + 1, 3)
+                return BriefSection("heading", self._fill(part.pieces), self.level)
             case BriefProse():
                 return BriefSection("prose", self._fill(part.pieces))
             case BriefKeyNumber():
@@ -236,7 +239,7 @@ class _Maker:
             laws = law_of_country(site, words, country, provisions)
             for reading in (one for law in laws for one in law.readings):
                 self.sources.number(reading.entry)
-            return BriefSection("law", laws=laws)
+            return BriefSection("law", level=min(self.level + 1, 3), laws=laws)
         if part.kind == "standards":
             groups = standard_groups(site, country, provisions)
             for row in (one for group in groups for one in group.rows):

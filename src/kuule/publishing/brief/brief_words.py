@@ -55,8 +55,9 @@ def register_page_words(tag: str) -> PageWords:
         return translated
     words = brief_words(tag)
     known = english.texts if english is not None else {}
-    own = {key: words.texts.get(_PREFIX + key.removeprefix(_OF_PAGES)) for key in known}
-    texts = {key: own[key] or ForeignText(text, SOURCE_LANGUAGE) for key, text in known.items()}
+    names = {key: _PREFIX + key.removeprefix(_OF_PAGES) for key in known}
+    own = {key: words.texts.get(name) for key, name in names.items() if words.english.get(name) == known[key]}
+    texts = {key: own.get(key) or ForeignText(text, SOURCE_LANGUAGE) for key, text in known.items()}
     return PageWords(tag, texts, words.state, words.origin)
 
 
