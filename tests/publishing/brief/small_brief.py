@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.site_language import SiteLanguage, site_language
 from kuule.register.texts.register_texts import read_register_texts
 from kuule.releases.release import PublicationRelease
-from tests.register.small_register import small_register
+from tests.register.small_register import small_files, small_register, write_small_register
 from tests.releases.small_release import small_release
 
 TODAY = date(2027, 3, 2)
@@ -79,3 +80,22 @@ def made_brief(
 def in_brief(paragraph: str) -> str:
     """A whole text of a brief that says one thing, in its third line."""
     return f"# Title\n\n{paragraph}{END}"
+
+
+def checked_register(folder: Path) -> Path:
+    """The small register with a date, or a reason for none, at each source, so that nothing is wrong with it."""
+    files = small_files()
+    changes = {name: _dated(text) for name, text in files.items()}
+    return write_small_register(folder, changes)
+
+
+def _dated(text: str) -> str:
+    flowing = re.sub(r"source: \{(kind: (?:(?!dated)[^}])*)\}", r"source: {\1, dated_note: undated}", text)
+    lines = flowing.split("\n")
+    block = [at for at, line in enumerate(lines) if re.fullmatch(r"\s+kind: statute", line)]
+    for at in reversed(block):
+        indent = lines[at].partition("k")[0]
+        rest = "\n".join(lines[at:]).partition("\n  confidence")[0]
+        if "dated" not in rest:
+            lines.insert(at + 1, f"{indent}dated_note: undated")
+    return "\n".join(lines)

@@ -25,12 +25,13 @@ from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.site_language import SiteLanguage, site_language
 from kuule.register.texts.register_texts import read_register_texts
-from kuule.releases.approvals import approval_state
-from kuule.releases.release import ApprovalState, PublicationRelease
-from kuule.releases.release_folder import read_release
+from kuule.releases.publication_checks import publication_problems
+from kuule.releases.release import PublicationRelease
+from kuule.releases.release_folder import ReleaseFolder, read_release
 
 TEXTS_FOLDER = Path("briefs")
 """Where the texts of briefs are looked for, if nobody says."""
+_EMBARGO = "RELEASE_012"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,12 @@ class BriefOptions:
 def make_brief(release: Path, register: Path, to: Path, *, options: BriefOptions, today: date) -> tuple[Path, ...]:
     """Write a brief as HTML and PDF into the folder `to`, and return the two files.
 
-    Raises PublishingError RELEASE_001 to RELEASE_005 (the release cannot be read), BRIEF_001 to BRIEF_030, and
+    Raises PublishingError RELEASE_001 to RELEASE_005 (the release cannot be read), RELEASE_010, RELEASE_011 and
+    RELEASE_020 (two people have not approved it as it is), BRIEF_001 to BRIEF_030, REPORT_040 to REPORT_042, and
     RegisterError with every error that `kuule register check` finds.
     """
     folder = read_release(release)
-    _check_approved(folder.release, folder.content, release)
+    _check_approved(folder, today)
     tag = _language(folder.release, options.language)
     site = _site(_checked_register(register, today), tag, today)
     country, provisions = _country(site, options.country), _provisions(site, options.provision)
@@ -67,10 +69,11 @@ def make_brief(release: Path, register: Path, to: Path, *, options: BriefOptions
     return tuple(made)
 
 
-def _check_approved(release: PublicationRelease, content: str, place: Path) -> None:
-    if not release.origin.rehearsal and approval_state(release, content) is not ApprovalState.APPROVED_TWICE:
-        cause = "two people have not approved this release as it is now"
-        raise PublishingError(Problem("BRIEF_023", str(place), cause, "have it approved: kuule release approve"))
+def _check_approved(folder: ReleaseFolder, today: date) -> None:
+    """A brief can be made before the day of its release, and says so; without two approvals it cannot."""
+    problems = [one for one in publication_problems(folder, today=today) if one.code != _EMBARGO]
+    if problems:
+        raise PublishingError(*problems)
 
 
 def _language(release: PublicationRelease, asked: str) -> str:
