@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +71,5 @@ def test_a_list_with_empty_lines_is_one_part() -> None:
 
 @given(st.text(alphabet=st.sampled_from("#`{} \n-a:0lawcitehr")))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
-        read_brief(text, "brief.md")
-    except PublishingError as error:
-        assert all(one.place.startswith("brief.md, line ") for one in error.problems)
+    with suppress(PublishingError):
+        assert read_brief(text, "brief.md").parts

@@ -56,7 +56,9 @@ def test_country_that_nobody_has_read(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "ids"), [("limitation", ["limitation"]), ("duty", ["duty-to-report"]), ("ranking", [])])
+@pytest.mark.parametrize(
+    ("name", "ids"), [("limitation", ["limitation"]), ("duty", ["duty-to-report"]), ("ranking", [])]
+)
 def test_provisions_that_a_name_means(name: str, ids: list[str], tmp_path: Path) -> None:
     assert [one.id for one in brief_provisions(site_of(small_register(tmp_path)), name)] == ids
 

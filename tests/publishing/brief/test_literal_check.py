@@ -19,7 +19,6 @@ from tests.register.small_register import STANDARDS
 from tests.releases.small_release import small_release
 from tests.sampling import examples
 
-
 WITH_ID = STANDARDS["resolution"].replace("  status: position\n", "  status: position\n  id: r2\n")
 
 
@@ -155,4 +154,4 @@ def test_no_mark_of_markdown_hides_a_digit(number: int, before: str, after: str,
         text = read_brief(in_brief(said), "brief.md")
     except PublishingError:
         return
-    assert [one.code for one in literal_problems(text, {}, "en")][:1] == ["BRIEF_010"]
+    assert [one.code for _, one in literal_problems(text, {}, "en")][:1] == ["BRIEF_010"]

@@ -52,10 +52,10 @@ def test_key_number_that_is_withheld(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "cause"),
     [
-        ("{{ share tald yes }}", "there is no question that can be counted named 'tald'"),
-        ("{{ share told maybe }}", "there is no answer to 'told' named 'maybe'"),
+        ("{{ share tald yes }}", "there is no question named 'tald' that can be counted"),
+        ("{{ share told maybe }}", "'maybe' is no answer to 'told' that is in its base"),
         ("{{ base age }}", "the release has no table of 'age'"),
-        ("{{ chart nothing }}", "there is no question that can be counted named 'nothing'"),
+        ("{{ chart nothing }}", "there is no question named 'nothing' that can be counted"),
     ],
 )
 def test_figure_that_the_release_does_not_have(said: str, cause: str, tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
-
 from bench.datasets import make_opened_dataset
 from bench.reports import responses
+from pypdf import PdfReader
+
 from kuule.opening.private_key import PrivateKey
 from kuule.publishing.brief.brief_reader import read_brief
 from kuule.study.freeze import freeze

@@ -10,10 +10,10 @@ import typer
 
 from kuule.cli.console import Exit, print_result, stop_on_signals
 
-ReleaseArgument = Annotated[Path, typer.Argument(metavar="RELEASE", help="The folder of a release.")]
-RegisterOption = Annotated[Path, typer.Option(metavar="DIR", help="The register of law.")]
-CountryOption = Annotated[str, typer.Option(metavar="CODE", help="The country: an ISO 3166-1 code.")]
-ProvisionOption = Annotated[
+BriefReleaseArgument = Annotated[Path, typer.Argument(metavar="RELEASE", help="The folder of a release.")]
+LawRegisterOption = Annotated[Path, typer.Option(metavar="DIR", help="The register of law.")]
+BriefCountryOption = Annotated[str, typer.Option(metavar="CODE", help="The country: an ISO 3166-1 code.")]
+BriefProvisionOption = Annotated[
     str,
     typer.Option(
         metavar="NAME",
@@ -21,7 +21,7 @@ ProvisionOption = Annotated[
     ),
 ]
 BriefFolderOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder for the two files.")]
-LanguageOption = Annotated[
+BriefLanguageOption = Annotated[
     str, typer.Option(metavar="TAG", help="A language of the study; by default the one it was written in.")
 ]
 BriefTextOption = Annotated[
@@ -33,12 +33,12 @@ DraftTextOption = Annotated[
 
 
 def write_brief(
-    release: ReleaseArgument,
-    register: RegisterOption,
-    country: CountryOption,
-    provision: ProvisionOption,
+    release: BriefReleaseArgument,
+    register: LawRegisterOption,
+    country: BriefCountryOption,
+    provision: BriefProvisionOption,
     to: BriefFolderOption,
-    language: LanguageOption = "",
+    language: BriefLanguageOption = "",
     text: BriefTextOption = Path("briefs"),
     drafts: DraftTextOption = False,
 ) -> int:

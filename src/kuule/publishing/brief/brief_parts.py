@@ -9,14 +9,14 @@ from kuule.languages.workflow.states import State, TextOrigin
 
 @dataclass(frozen=True, slots=True)
 class BriefFigure:
-    """A live number, as in a report: `{{ share told no }}` is the words `share`, `told` and `no`."""
+    """A live number, as in a report: the words between the braces of {{ share told no }}."""
 
     words: tuple[str, ...]
     line: int
 
     @property
     def kind(self) -> str:
-        """What is said of the question: its share, count, base or median; or `responses`, `editions`, `title`."""
+        """What is said of the question, such as its share; or responses, editions, title."""
         return self.words[0]
 
     @property
@@ -82,7 +82,7 @@ class BriefKeyNumber:
 
 @dataclass(frozen=True, slots=True)
 class BriefBlock:
-    """A part that Kuule writes: `law`, `standards`, `neighbours`, `gap`, `sources`, or `chart`, which has an item."""
+    """A part that Kuule writes, where a tag is on a line of its own. Only a chart has an item."""
 
     kind: str
     item: str
@@ -116,6 +116,11 @@ class BriefText:
     def charts(self) -> tuple[BriefBlock, ...]:
         """The charts, in order."""
         return tuple(part for part in self.parts if isinstance(part, BriefBlock) and part.kind == "chart")
+
+
+def brief_place(file: str, line: int) -> str:
+    """Where something is wrong."""
+    return f"{file}, line {line}"
 
 
 def pieces_of(part: BriefPart) -> tuple[BriefPiece, ...]:

@@ -122,7 +122,7 @@ def _law(one: BriefSection, view: BriefView) -> JsonValue:
                 "more": _said(law.more) if law.more else None,
             }
             for law in one.laws
-        ]
+        ],
     }
 
 

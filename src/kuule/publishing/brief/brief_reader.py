@@ -21,6 +21,7 @@ from kuule.publishing.brief.brief_parts import (
     BriefPlainWord,
     BriefProse,
     BriefText,
+    brief_place,
 )
 from kuule.publishing.template.live_number_syntax import read_pieces
 
@@ -51,7 +52,7 @@ def read_brief(text: str, file: str) -> BriefText:
     """The text of a brief. Raises PublishingError BRIEF_001 to BRIEF_004, all at once, with their lines."""
     reader = _Reader(file)
     if len(text) > _MOST_LETTERS:
-        reader.wrong("BRIEF_004", 1, f"it has {len(text)} characters", "write what fits two pages")
+        reader.add_problem("BRIEF_004", 1, f"it has {len(text)} characters", "write what fits two pages")
         raise PublishingError(*reader.problems)
     for lines in _blocks(text.lstrip("\ufeff").splitlines()):
         reader.read(lines)
@@ -101,8 +102,8 @@ class _Reader:
     state: State = State.DRAFT_ONE
     origin: TextOrigin = TextOrigin.PERSON
 
-    def wrong(self, code: str, line: int, cause: str, remedy: str) -> None:
-        self.problems.append(Problem(code, f"{self.file}, line {line}", cause, remedy))
+    def add_problem(self, code: str, line: int, cause: str, remedy: str) -> None:
+        self.problems.append(Problem(code, brief_place(self.file, line), cause, remedy))
 
     def read(self, lines: _Lines) -> None:
         if lines.name is not None:
@@ -121,28 +122,28 @@ class _Reader:
     def _check_underlines(self, lines: _Lines) -> None:
         for line, text in enumerate(lines.text[1:], lines.line + 1):
             if _UNDERLINE.fullmatch(text):
-                self.wrong("BRIEF_004", line, "a heading is underlined here", "write headings with #")
+                self.add_problem("BRIEF_004", line, "a heading is underlined here", "write headings with #")
 
     def close(self) -> None:
         """Check what the text as a whole needs."""
         titles = [one for one in self.parts if isinstance(one, BriefHeading) and one.level == 1]
         if len(titles) != 1 or titles[0] is not self.parts[0]:
             remedy = "begin it with one line like # No time limit for reporting"
-            self.wrong("BRIEF_004", 1, f"it has {len(titles)} titles, or does not begin with one", remedy)
+            self.add_problem("BRIEF_004", 1, f"it has {len(titles)} titles, or does not begin with one", remedy)
         blocks = [one for one in self.parts if isinstance(one, BriefBlock) and one.kind != "chart"]
         for kind in BLOCKS:
             lines = [one.line for one in blocks if one.kind == kind]
             if len(lines) > 1:
-                self.wrong("BRIEF_004", lines[1], f"{{{{ {kind} }}}} is there twice", "keep one of the two")
+                self.add_problem("BRIEF_004", lines[1], f"{{{{ {kind} }}}} is there twice", "keep one of the two")
             if kind in ("law", "sources") and not lines:
                 remedy = f"write {{{{ {kind} }}}} on a line of its own"
-                self.wrong("BRIEF_004", 1, f"it does not say {_WHAT[kind]}", remedy)
+                self.add_problem("BRIEF_004", 1, f"it does not say {_WHAT[kind]}", remedy)
 
     def _read_fence(self, lines: _Lines) -> None:
         if lines.name not in _FIELDS:
             named = "it is not closed" if lines.name == "" else f"there is no block {lines.name!r}"
             remedy = "close it with the marks that it began with; a block is called brief or number"
-            self.wrong("BRIEF_003", lines.line - 1, named, remedy)
+            self.add_problem("BRIEF_003", lines.line - 1, named, remedy)
             return
         fields = self._fields(lines, _FIELDS[lines.name])
         if lines.name == "brief":
@@ -150,7 +151,7 @@ class _Reader:
         elif fields.keys() >= {"figure", "says"}:
             self._read_key_number(fields, lines.line)
         else:
-            self.wrong("BRIEF_003", lines.line, "a number has a figure and says something", "write both lines")
+            self.add_problem("BRIEF_003", lines.line, "a number has a figure and says something", "write both lines")
 
     def _fields(self, lines: _Lines, known: tuple[str, ...]) -> dict[str, tuple[str, int]]:
         fields: dict[str, tuple[str, int]] = {}
@@ -158,7 +159,7 @@ class _Reader:
             name, colon, value = (each.strip() for each in text.partition(":"))
             if text.strip() and (not colon or name not in known or not value or name in fields):
                 remedy = f"write one of {', '.join(known)}, a colon and what it is, each once"
-                self.wrong("BRIEF_003", line, f"there is no line {text.strip()!r} here", remedy)
+                self.add_problem("BRIEF_003", line, f"there is no line {text.strip()!r} here", remedy)
             elif text.strip():
                 fields[name] = (value, line)
         return fields
@@ -169,18 +170,20 @@ class _Reader:
         if state in list(State):
             self.state = State(state)
         else:
-            self.wrong("BRIEF_003", at, f"there is no state {state!r}", f"write one of {', '.join(State)}")
+            self.add_problem("BRIEF_003", at, f"there is no state {state!r}", f"write one of {', '.join(State)}")
         if origin in list(TextOrigin):
             self.origin = TextOrigin(origin)
         else:
-            self.wrong("BRIEF_003", origin_at, f"{origin!r} writes no texts", f"write one of {', '.join(TextOrigin)}")
+            self.add_problem(
+                "BRIEF_003", origin_at, f"{origin!r} writes no texts", f"write one of {', '.join(TextOrigin)}"
+            )
 
     def _read_key_number(self, fields: dict[str, tuple[str, int]], line: int) -> None:
         figure, at = fields["figure"]
         tag = _TAG.fullmatch(figure)
         number = _live_number(tag["inside"].split(), at) if tag else None
         if number is None or number.kind == "title":
-            self.wrong("BRIEF_001", at, f"{figure!r} is no live number", "write one, such as {{ share told no }}")
+            self.add_problem("BRIEF_001", at, f"{figure!r} is no live number", "write one, such as {{ share told no }}")
             return
         says, says_at = fields["says"]
         self.parts.append(BriefKeyNumber(number, self._pieces(says, says_at), line))
@@ -205,7 +208,7 @@ class _Reader:
     def _say(self, text: str, line: int, pieces: list[BriefPiece]) -> None:
         if left := _BRACES.search(text):
             at = line + text.count("\n", 0, left.start())
-            self.wrong("BRIEF_001", at, f"{left[0]!r} has no partner here", "close each {{ with }}")
+            self.add_problem("BRIEF_001", at, f"{left[0]!r} has no partner here", "close each {{ with }}")
         if text:
             pieces.append(text)
 
@@ -221,9 +224,9 @@ class _Reader:
                 return BriefPlainWord(word, line)
             case ["if" | "else" | "end", *_]:
                 remedy = "take the condition out: a brief whose figure is not shown is not made, so that somebody looks"
-                self.wrong("BRIEF_002", line, "a brief has no conditions", remedy)
+                self.add_problem("BRIEF_002", line, "a brief has no conditions", remedy)
             case ["law" | "standards" | "neighbours" | "gap" | "sources" | "chart", *_]:
-                self.wrong("BRIEF_001", line, f"{written!r} is in a sentence", "write it on a line of its own")
+                self.add_problem("BRIEF_001", line, f"{written!r} is in a sentence", "write it on a line of its own")
             case _:
                 return self._number(words, written, line)
         return None
@@ -232,7 +235,7 @@ class _Reader:
         number = _live_number(words, line)
         if number is None:
             remedy = did_you_mean(words[0] if words else "", (*_KINDS, *BLOCKS), "see docs/reference/brief.md")
-            self.wrong("BRIEF_001", line, f"{written!r} is no tag of a brief", remedy)
+            self.add_problem("BRIEF_001", line, f"{written!r} is no tag of a brief", remedy)
         return number
 
 

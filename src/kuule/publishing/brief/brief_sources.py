@@ -41,7 +41,7 @@ class BriefSources:
         self.entries.setdefault(entry.place, entry)
         return list(self.entries).index(entry.place) + 2
 
-    def listed(self) -> Iterator[BriefSource]:
+    def all_sources(self) -> Iterator[BriefSource]:
         """All sources, in the order of their numbers, and at the end the register as a whole."""
         citation = self.words.say("source_numbers", citation=self.description.citation)
         yield BriefSource(1, (citation,), self.description.address)

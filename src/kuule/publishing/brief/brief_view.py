@@ -25,6 +25,7 @@ from kuule.publishing.brief.brief_parts import (
     BriefPlainWord,
     BriefProse,
     BriefText,
+    brief_place,
 )
 from kuule.publishing.brief.brief_sources import REPORTED, BriefSource, BriefSources, is_question, question_of
 from kuule.publishing.brief.brief_words import BriefSaid, BriefWords, brief_words
@@ -35,8 +36,8 @@ from kuule.publishing.brief.law_view import (
     gap_items,
     law_of_country,
     neighbour_rows,
-    said_in,
     standard_groups,
+    words_in_language,
 )
 from kuule.publishing.brief.literal_check import inline_text, literal_problems
 from kuule.publishing.brief.register_entries import BriefEntry, carried_numbers, find_entry, standard_entry
@@ -121,11 +122,11 @@ def brief_view(text: BriefText, order: BriefOrder) -> BriefView:
     entries, problems = _cited_entries(text, order)
     problems += [*number_problems(text, numbers), *literal_problems(text, entries, order.tag)]
     if problems:
-        raise PublishingError(*sorted(problems, key=lambda one: int(one.place.rpartition(" ")[2])))
+        raise PublishingError(*(problem for _, problem in sorted(problems, key=lambda found: found[0])))
     return _Maker(order, numbers, entries).view(text)
 
 
-def _cited_entries(text: BriefText, order: BriefOrder) -> tuple[dict[str, BriefEntry], list[Problem]]:
+def _cited_entries(text: BriefText, order: BriefOrder) -> tuple[dict[str, BriefEntry], list[tuple[int, Problem]]]:
     """The entries that a text cites, and problems BRIEF_007 for those that nobody knows."""
     entries, problems = {}, []
     for one in text.citations:
@@ -135,7 +136,7 @@ def _cited_entries(text: BriefText, order: BriefOrder) -> tuple[dict[str, BriefE
         else:
             cause = f"{one.entry!r} is no entry of the register, and no question of the release"
             remedy = "cite a value (FI/limitation-criminal/r040), a standard (recast-2024-60/s017), or question told"
-            problems.append(Problem("BRIEF_007", f"{text.file}, line {one.line}", cause, remedy))
+            problems.append((one.line, Problem("BRIEF_007", brief_place(text.file, one.line), cause, remedy)))
     return entries, problems
 
 
@@ -166,7 +167,7 @@ class _Maker:
         heading = self._fill(title.pieces)
         plain = inline_text(inline_tree(_CITATION.sub("", heading))).strip()
         sections = [self._section(part) for part in parts]
-        listed = tuple(self.sources.listed())
+        listed = tuple(self.sources.all_sources())
         done = tuple(self._with_sources(one, listed) for one in sections)
         numbers = help_numbers(self.order.country, site.today)
         shown = ", ".join(f"{one.grouped} ({site.texts.one_of('number', one.meaning).striptags()})" for one in numbers)
@@ -248,7 +249,7 @@ class _Maker:
         if part.kind == "neighbours":
             titles = [site.texts.short_title(one) for one in provisions]
             head = tuple(BriefSaid(str(one), getattr(one, "tag", site.texts.tag)) for one in titles)
-            first = said_in(site, site.texts.say("country"))
+            first = words_in_language(site, site.texts.say("country"))
             return BriefSection(
                 "neighbours", countries=neighbour_rows(site, words, country, provisions), head=(first, *head)
             )
@@ -292,6 +293,6 @@ class _Maker:
         voice = ""
         if entry.source is not None and (entry.source.kind in REPORTED or (entry.read_on and not entry.is_law)):
             site = self.order.site
-            said = said_in(site, site.texts.say(entry.voice)).text
+            said = words_in_language(site, site.texts.say(entry.voice)).text
             voice = f" ({markdown_literal(said[:1].lower() + said[1:])})"
         return f"{voice.strip()}{' ' if voice else ''}{CITED}{number}{CITED_END}"

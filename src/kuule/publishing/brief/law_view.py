@@ -108,7 +108,7 @@ def standard_groups(
 def _standard_rows(site: SiteLanguage, country: str, provision: Provision) -> Iterator[BriefStandardRow]:
     for held, one in zip(provision.standards, site.results(site.cells[country, provision.id]), strict=True):
         article = BriefSaid(held.article, "en") if held.article else None
-        outcome = said_in(site, site.texts.one_of("outcome", one.outcome))
+        outcome = words_in_language(site, site.texts.one_of("outcome", one.outcome))
         yield BriefStandardRow(
             one.standard, _data(site, one.name), article, _data(site, one.demands), outcome, one.outcome
         )
@@ -164,7 +164,7 @@ def _closing(words: BriefWords, one: BriefStandardRow) -> tuple[BriefSaid, ...]:
     return (words.say(key, standard=name), one.demands)
 
 
-def said_in(site: SiteLanguage, html: Markup) -> BriefSaid:
+def words_in_language(site: SiteLanguage, html: Markup) -> BriefSaid:
     """Words of the register's pages as plain text, with their language."""
     foreign = 'lang="en"' in html and site.texts.tag != "en"
     return BriefSaid(html.striptags(), "en" if foreign else site.texts.tag)
@@ -204,15 +204,15 @@ def _reading(site: SiteLanguage, words: BriefWords, view: CellView, value: Legal
     source = value.source
     dated = words.say("dated", day=site.texts.day(source.dated)).text if source.dated else source.dated_note or ""
     where = ", ".join(one for one in (source.title, source.article, dated) if one)
-    voice = said_in(site, site.texts.say(entry.voice))
+    voice = words_in_language(site, site.texts.say(entry.voice))
     return BriefReading(voice, BriefSaid(value.says, "en"), BriefSaid(where, site.texts.tag), entry, entry.is_law)
 
 
 def _cell(site: SiteLanguage, view: CellView | None) -> tuple[BriefSaid, ...]:
     if view is None or view.is_open:
-        return (said_in(site, site.texts.say("open")),)
-    marks = [said_in(site, site.texts.say(f"mark_{one}")) for one in view.marks]
-    return (said_in(site, view.words), *marks)
+        return (words_in_language(site, site.texts.say("open")),)
+    marks = [words_in_language(site, site.texts.say(f"mark_{one}")) for one in view.marks]
+    return (words_in_language(site, view.words), *marks)
 
 
 def _data(site: SiteLanguage, text: str) -> BriefSaid:

@@ -28,6 +28,7 @@ from kuule.publishing.brief.brief_parts import (
     BriefPlainWord,
     BriefProse,
     BriefText,
+    brief_place,
     pieces_of,
 )
 from kuule.publishing.brief.register_entries import BriefEntry
@@ -37,14 +38,16 @@ _FILLED = "\ue000"
 _LIVE = "write a live number, such as {{ share told no }}, or cite in this paragraph the entry that says it"
 
 
-def literal_problems(text: BriefText, entries: Mapping[str, BriefEntry], tag: str) -> tuple[Problem, ...]:
+def literal_problems(text: BriefText, entries: Mapping[str, BriefEntry], tag: str) -> tuple[tuple[int, Problem], ...]:
     """Numbers that nothing carries (BRIEF_010), words that are said to be no number and are (BRIEF_011), and sentences
     that make a law of what is none (BRIEF_012), with their lines. `entries` are those that the text cites."""
     found = [problem for part in text.parts for problem in _part_problems(text.file, part, entries, tag)]
     return tuple(dict.fromkeys(found))
 
 
-def _part_problems(file: str, part: BriefPart, entries: Mapping[str, BriefEntry], tag: str) -> Iterator[Problem]:
+def _part_problems(
+    file: str, part: BriefPart, entries: Mapping[str, BriefEntry], tag: str
+) -> Iterator[tuple[int, Problem]]:
     if not isinstance(part, BriefHeading | BriefProse | BriefKeyNumber):
         return
     pieces = part.says if isinstance(part, BriefKeyNumber) else part.pieces
@@ -53,14 +56,14 @@ def _part_problems(file: str, part: BriefPart, entries: Mapping[str, BriefEntry]
         if not is_homograph(word.word, tag):
             cause = f"{word.word!r} is not among the words that look like a number and are none"
             remedy = "write it without the tag; a number has to be live, or cited"
-            yield Problem("BRIEF_011", f"{file}, line {word.line}", cause, remedy)
+            yield word.line, Problem("BRIEF_011", brief_place(file, word.line), cause, remedy)
     for seen in _seen_texts(pieces, blocks=isinstance(part, BriefProse)):
         for number in written_numbers(seen, tag):
             if not any(one.numbers.carry(number) for one in cited):
                 line = part.line + _line_of(number, pieces, tag)
-                yield _uncarried(f"{file}, line {line}", number, cited)
+                yield line, _uncarried(brief_place(file, line), number, cited)
         if law := speaks_of_law(seen, tag):
-            yield from _law_problem(f"{file}, line {part.line}", law, cited)
+            yield from ((part.line, one) for one in _law_problem(brief_place(file, part.line), law, cited))
 
 
 def _uncarried(place: str, number: WrittenNumber, cited: Iterable[BriefEntry]) -> Problem:

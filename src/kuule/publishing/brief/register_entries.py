@@ -39,9 +39,9 @@ class CarriedNumbers:
 
 @dataclass(frozen=True, slots=True)
 class BriefEntry:
-    """One entry. `place` names it for good: `FI/limitation-criminal/r040`. `voice` names the words that say whose
-    statement it is, and is `law_says` only where the law in force was read itself. `source` is None for a standard as a
-    whole, and for what it demands."""
+    """One entry. `place` names it for good, such as FI/limitation-criminal/r040. `voice` names the words that say whose
+    statement it is; "The law says" is said only where the law in force was read itself. `source` is None for a question
+    of the survey."""
 
     place: str
     title: BriefSaid

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kuule.core.problems import Problem
-from kuule.publishing.brief.brief_parts import BriefFigure, BriefText
+from kuule.core.suggestions import meant_one_of
+from kuule.publishing.brief.brief_parts import BriefBlock, BriefFigure, BriefText, brief_place
 from kuule.publishing.report_catalogue import words_for
-from kuule.publishing.template.live_number_syntax import numbers_in_pieces, read_pieces
-from kuule.publishing.template.template_parts import ReportTemplate, TemplateFigure
-from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.view.live_values import LiveValues
 from kuule.releases.release import PublicationRelease
+from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import TableRequest
 
@@ -56,34 +55,50 @@ class ReleasedNumbers:
         return self.values.plain_text(f"{{{{ if shown {said} }}}}1{{{{ end }}}}") == "1"
 
 
-def number_problems(text: BriefText, numbers: ReleasedNumbers) -> Iterator[Problem]:
+def number_problems(text: BriefText, numbers: ReleasedNumbers) -> Iterator[tuple[int, Problem]]:
     """What a text asks for that the release does not have (BRIEF_005) or does not show (BRIEF_006), with its line."""
-    live = tuple(one for figure in text.figures for one in numbers_in_pieces(read_pieces(figure.tag, figure.line)[0]))
-    charts = tuple(TemplateFigure(TableRequest(one.item), "", one.line) for one in text.charts)
-    unknown = check_template(ReportTemplate(charts, live), numbers.values.wording)
-    for problem in unknown:
-        place = f"{text.file}, line {problem.place.rpartition(' ')[2]}"
-        yield replace(problem, code="BRIEF_005", place=place)
-    for item, line in (*((one.item, one.line) for one in text.figures), *((one.item, one.line) for one in text.charts)):
-        if item in numbers.values.wording.items and TableRequest(item) not in numbers.values.tables:
-            cause = f"the release has no table of {item!r}"
-            remedy = f"ask for it in report.md ({{{{ base {item} }}}} will do), and make the release again"
-            yield Problem("BRIEF_005", f"{text.file}, line {line}", cause, remedy)
-    if not unknown:
-        yield from _hidden_numbers(text, numbers)
+    asked: tuple[BriefFigure | BriefBlock, ...] = (*text.figures, *text.charts)
+    for figure in asked:
+        words = figure.words if isinstance(figure, BriefFigure) else ("chart", figure.item)
+        said = _unknown_name(words, numbers) or _unknown_table(figure.item, numbers)
+        if said is None and isinstance(figure, BriefFigure):
+            said = None if numbers.is_shown(figure) else _hidden(f"{figure.tag} is", _why(figure, numbers))
+        elif said is None and not _has_cells(table := numbers.values.tables[TableRequest(figure.item)]):
+            said = _hidden(f"nothing of {figure.item!r} is", _why_table(table))
+        if said is not None:
+            code, cause, remedy = said
+            yield figure.line, Problem(code, brief_place(text.file, figure.line), cause, remedy)
 
 
-def _hidden_numbers(text: BriefText, numbers: ReleasedNumbers) -> Iterator[Problem]:
-    for figure in text.figures:
-        known = not figure.item or TableRequest(figure.item) in numbers.values.tables
-        if known and not numbers.is_shown(figure):
-            cause = f"{figure.tag} is not shown in this release: {_why(figure, numbers)}"
-            yield Problem("BRIEF_006", f"{text.file}, line {figure.line}", cause, _REMEDY)
-    for chart in text.charts:
-        table = numbers.values.tables.get(TableRequest(chart.item))
-        if table is not None and not _has_cells(table):
-            cause = f"nothing of {chart.item!r} is shown in this release: {_why_table(table)}"
-            yield Problem("BRIEF_006", f"{text.file}, line {chart.line}", cause, _REMEDY)
+_Found = tuple[str, str, str] | None
+"""A code, a cause and a remedy."""
+
+
+def _unknown_name(words: Sequence[str], numbers: ReleasedNumbers) -> _Found:
+    """What is wrong with the names of a question and of answers."""
+    items = numbers.values.wording.items
+    item, answers = (words[1] if len(words) > 1 else ""), words[2:]
+    if item and item not in items:
+        remedy = meant_one_of(item, items, "use a name as the form has it")
+        return "BRIEF_005", f"there is no question named {item!r} that can be counted", remedy
+    for answer in answers:
+        if answer not in items[item].answers or answer in (PREFER_NOT_TO_SAY, DO_NOT_KNOW):
+            remedy = meant_one_of(answer, items[item].answers, "use a name as the form has it")
+            return "BRIEF_005", f"{answer!r} is no answer to {item!r} that is in its base", remedy
+    if words[0] == "median" and (items[item].multiple or not items[item].order_matters):
+        return "BRIEF_005", f"the answers to {item!r} have no order in which one is in the middle", "write a share"
+    return None
+
+
+def _unknown_table(item: str, numbers: ReleasedNumbers) -> _Found:
+    if not item or TableRequest(item) in numbers.values.tables:
+        return None
+    remedy = f"ask for it in report.md ({{{{ base {item} }}}} will do), and make the release again"
+    return "BRIEF_005", f"the release has no table of {item!r}", remedy
+
+
+def _hidden(what: str, why: str) -> _Found:
+    return "BRIEF_006", f"{what} not shown in this release: {why}", _REMEDY
 
 
 def _has_cells(table: ReleasedTable) -> bool:
