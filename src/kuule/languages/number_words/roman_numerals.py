@@ -8,7 +8,7 @@ _NUMERAL = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|
 _LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ALONE = frozenset("VX")
 """Of single capitals these are taken for numerals: I is a word of English, C, D, L and M are initials."""
-_BY_CHANCE = frozenset({"CD", "CV", "DC", "MC", "MD", "DI", "MI", "LI", "CI", "vi", "xi", "ix", "ii"})
+_BY_CHANCE = frozenset({"CD", "CV", "DC", "MC", "MD", "DI", "MI", "LI", "CI", "xi", "ix", "ii"})
 
 
 def roman_value(word: str) -> int:

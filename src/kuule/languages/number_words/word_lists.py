@@ -19,11 +19,16 @@ from importlib import resources
 _PACKAGE = "kuule.languages.number_words"
 _KINDS = ("number", "share", "percent", "homograph", "not", "law")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´ʹ"), "'")
-_LOOKALIKES = str.maketrans({"ş": "ș", "ţ": "ț", "ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه"})
-"""Letters that are written in two ways: of Romanian with a cedilla or a comma, of Arabic and Persian with marks or
-without."""
+_LOOKALIKES = str.maketrans(
+    {"ş": "ș", "ţ": "ț", "ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ё": "е"}
+)
+"""Letters that are written in two ways: of Russian with dots or without, of Romanian with a cedilla or a comma, of
+Arabic and Persian with marks or without."""
 _WITHOUT_MARKS = frozenset({"el", "ar", "fa"})
 """Languages of which accents or vowel signs are often left out, in capitals or always."""
+_DOTTED = frozenset({"tr", "az"})
+_SMALL_I = str.maketrans({"İ": "i", "I": "ı"})
+"""Turkish has an i with a dot and one without, in capitals too."""
 _SHORTEST_PART = 3
 _LINKS = frozenset({"und", "en", "ën", "og", "e", "i", "és"})
 """What is written between number words that make one word."""
@@ -57,6 +62,8 @@ class NumberWords:
 def fold_word(text: str, tag: str) -> str:
     """A text in the form in which words are compared: one alphabet form, small letters, nothing invisible."""
     plain = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    if tag in _DOTTED:
+        plain = plain.translate(_SMALL_I)
     plain = plain.replace("ـ", "").translate(_APOSTROPHES).casefold().translate(_LOOKALIKES)
     if tag.split("-")[0] in _WITHOUT_MARKS:
         split = unicodedata.normalize("NFD", plain)
@@ -91,10 +98,13 @@ def without_particle(folded: str, words: NumberWords) -> str:
     return folded
 
 
+def is_another_word(folded: str, words: NumberWords) -> bool:
+    """Whether a word is not a number whatever it looks like."""
+    return any(begins_with([folded], 0, one) for one in words.never)
+
+
 def is_number_word(folded: str, words: NumberWords) -> bool:
-    """Whether a word is a number, begins like one, or is made of several."""
-    if any(begins_with([folded], 0, one) for one in words.never):
-        return False
+    """Whether a word is a number, begins like one, or is made of several. What `is_another_word` is none."""
     return folded in words.numbers or folded.startswith(words.stems) or _is_made_of(folded, words.numbers)
 
 

@@ -19,6 +19,7 @@ from kuule.languages.number_words.word_lists import (
     NumberWords,
     begins_with,
     fold_word,
+    is_another_word,
     is_number_word,
     number_words,
     without_particle,
@@ -158,6 +159,8 @@ def _phrase(folded: list[str], at: int, words: NumberWords) -> tuple[WrittenNumb
 
 
 def _single(written: str, folded: str, words: NumberWords | None) -> WrittenNumber | None:
+    if words is not None and is_another_word(folded, words):
+        return None
     if words is not None and is_number_word(folded, words):
         value = words.values.get((folded,))
         known = frozenset() if value is None else frozenset({Decimal(value)})
