@@ -14,7 +14,7 @@ from kuule.register.reading.register_folder import RegisterFolder
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.site_language import SiteLanguage, site_language
 from kuule.register.texts.register_texts import read_register_texts
-from kuule.releases.release import PublicationRelease
+from kuule.releases.publication_release import PublicationRelease
 from tests.register.small_register import small_files, small_register, write_small_register
 from tests.releases.small_release import small_release
 

@@ -8,7 +8,7 @@ import pytest
 
 from kuule.core.problems import PublishingError
 from kuule.publishing.brief.brief_chart import BriefBar
-from kuule.releases.release import PublicationRelease
+from kuule.releases.publication_release import PublicationRelease
 from tests.publishing.brief.small_brief import in_brief, made_brief
 from tests.publishing.released import RULES, result
 from tests.releases.small_release import small_release

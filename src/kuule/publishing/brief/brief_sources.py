@@ -9,7 +9,7 @@ from kuule.publishing.brief.brief_words import BriefSaid, BriefWords
 from kuule.publishing.brief.register_entries import BriefEntry
 from kuule.register.data_model.sources import SourceKind
 from kuule.register.site.site_language import SiteLanguage
-from kuule.releases.release import ReleaseDescription
+from kuule.releases.publication_release import ReleaseDescription
 
 REPORTED = (SourceKind.PRESS, SourceKind.NGO, SourceKind.LEAD, SourceKind.LEGAL_PRACTICE)
 """Sources that say what they heard: whatever cites one says so in the sentence itself."""

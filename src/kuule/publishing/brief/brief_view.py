@@ -47,7 +47,7 @@ from kuule.publishing.view.live_values import markdown_literal
 from kuule.publishing.view.report_identity import ReportIdentity, report_identity
 from kuule.register.data_model.provisions import Provision
 from kuule.register.site.site_language import SiteLanguage, help_numbers
-from kuule.releases.release import PublicationRelease
+from kuule.releases.publication_release import PublicationRelease
 
 CITED, CITED_END = "\ue001", "\ue002"
 """Around the number of a source in prose; renderers make a link of it."""

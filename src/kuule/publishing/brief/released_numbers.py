@@ -10,7 +10,7 @@ from kuule.core.suggestions import meant_one_of
 from kuule.publishing.brief.brief_parts import BriefBlock, BriefFigure, BriefText, brief_place
 from kuule.publishing.report_catalogue import words_for
 from kuule.publishing.view.live_values import LiveValues
-from kuule.releases.release import PublicationRelease
+from kuule.releases.publication_release import PublicationRelease
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import TableRequest

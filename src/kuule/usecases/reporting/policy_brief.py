@@ -26,7 +26,7 @@ from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.site_language import SiteLanguage, site_language
 from kuule.register.texts.register_texts import read_register_texts
 from kuule.releases.publication_checks import publication_problems
-from kuule.releases.release import PublicationRelease
+from kuule.releases.publication_release import PublicationRelease
 from kuule.releases.release_folder import ReleaseFolder, read_release
 
 TEXTS_FOLDER = Path("briefs")
