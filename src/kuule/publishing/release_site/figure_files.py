@@ -31,4 +31,6 @@ def _citation(site: ReleaseLanguage, place: str, request: TableRequest) -> str:
     known = site.release.description
     base = known.address.rstrip("/")
     address = f"{base}/{site.folders.folder(site.tag)}{place}" if base else place
-    return site.say.say_plain("figure_citation", citation=known.citation, table=str(request), address=address)
+    return site.say.say_plain(
+        "figure_citation", citation=known.citation, table=str(request), version=known.version, address=address
+    )
