@@ -10,11 +10,11 @@ import pytest
 
 from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
+from kuule.limitation.limit_rule import OffencePart
 from kuule.publishing.brief import brief_words
 from kuule.publishing.brief.brief_words import CATALOGUE_FOLDER, CATALOGUE_TEMPLATE, register_page_words
 from kuule.register.comparison.answer_tests import StandardOutcome
 from kuule.register.data_model.answers import LimitForm
-from kuule.register.data_model.country_values import Offences
 from kuule.register.data_model.sources import SourceKind
 from kuule.register.texts.page_words import page_words
 
@@ -40,7 +40,7 @@ def test_words_of_the_law_are_those_of_a_registers_pages() -> None:
         *(f"according_{kind.replace('-', '_')}" for kind in SourceKind),
         *(f"outcome_{one.replace('-', '_')}" for one in StandardOutcome),
         *(f"form_{one.replace('-', '_')}" for one in LimitForm),
-        *(f"offences_{one}" for one in Offences),
+        *(f"offences_{one}" for one in OffencePart),
     ]
     assert [one for one in names if brief[f"brief:{one}"] != english.texts[f"pages:{one}"]] == []
 

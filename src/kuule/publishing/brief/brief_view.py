@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kuule.core.problems import Problem, PublishingError
+from kuule.helplines.help_numbers import help_numbers
 from kuule.helplines.short_numbers import ShortNumber
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import inline_tree
@@ -46,7 +47,7 @@ from kuule.publishing.report_catalogue import Words, words_for
 from kuule.publishing.view.live_values import markdown_literal
 from kuule.publishing.view.report_identity import ReportIdentity, report_identity
 from kuule.register.data_model.provisions import Provision
-from kuule.register.site.site_language import SiteLanguage, help_numbers
+from kuule.register.site.site_language import SiteLanguage
 from kuule.releases.publication_release import PublicationRelease
 
 CITED, CITED_END = "\ue001", "\ue002"

@@ -10,7 +10,8 @@ from kuule.languages import catalogues
 from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
 from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.register.texts.page_words import PageWords, page_words
+from kuule.register.texts.page_words import page_words
+from kuule.static_site.catalogue_words import CatalogueWords
 
 CATALOGUE_FOLDER = catalogues.PUBLICATION
 CATALOGUE_TEMPLATE = CATALOGUE_FOLDER / "interface.pot"
@@ -47,7 +48,7 @@ class BriefWords:
         return BriefSaid(text.format(**values), self.tag if own else SOURCE_LANGUAGE)
 
 
-def register_page_words(tag: str) -> PageWords:
+def register_page_words(tag: str) -> CatalogueWords:
     """The words of a register's pages, as a brief has them: those of the register where it has the language, else those
     that are among the words of a brief. What neither has is in English, and marked so."""
     translated, english = page_words(tag), page_words(SOURCE_LANGUAGE)
@@ -58,7 +59,7 @@ def register_page_words(tag: str) -> PageWords:
     names = {key: _PREFIX + key.removeprefix(_OF_PAGES) for key in known}
     own = {key: words.texts.get(name) for key, name in names.items() if words.english.get(name) == known[key]}
     texts = {key: own.get(key) or ForeignText(text, SOURCE_LANGUAGE) for key, text in known.items()}
-    return PageWords(tag, texts, words.state, words.origin)
+    return CatalogueWords(tag, texts, _OF_PAGES, words.state, words.origin)
 
 
 @lru_cache(maxsize=64)

@@ -32,4 +32,6 @@ def figure_citation(site: ReleaseLanguage, page: str, anchor: str, request: str)
     known, place = site.release.description, f"{page}.html#{anchor}"
     base = known.address.rstrip("/")
     address = f"{base}/{site.folders.folder(site.tag)}{place}" if base else place
-    return site.say.say_plain("figure_citation", citation=known.citation, table=request, address=address)
+    return site.say.say_plain(
+        "figure_citation", citation=known.citation, table=request, version=known.version, address=address
+    )

@@ -25,12 +25,12 @@ from kuule.publishing.release_site.release_language import ReleaseLanguage
 from kuule.publishing.release_site.site_folder import check_site_place, replaced_site
 from kuule.publishing.release_site.site_manifest import MANIFEST_FILE, SiteManifest
 from kuule.publishing.release_site.site_plan import site_plan
-from kuule.publishing.view.release_view import release_report_view
+from kuule.publishing.view.release_view import PREVIEW_BANNER, release_report_view
 from kuule.releases.lineage import check_predecessors_known, predecessors, read_releases
 from kuule.releases.publication_checks import can_release_be_published, check_release_can_be_published
 from kuule.releases.publication_release import PublicationRelease
 from kuule.releases.release_folder import ReleaseFolder, read_release
-from kuule.usecases.releasing.release_reports import ALL, PREVIEW
+from kuule.usecases.releasing.release_reports import ALL
 from kuule.usecases.reporting.report_files import map_in_processes, render_report
 
 _ALONE = 3
@@ -114,7 +114,7 @@ def _site_order(folder: ReleaseFolder, today: date, options: PublishOptions) -> 
     known, _ = read_releases(folder.path.resolve().parent)
     check_predecessors_known(folder, known)
     plan = site_plan(release, release_report_view(release, next(iter(release.wordings))))
-    banner = PREVIEW if options.preview and not can_release_be_published(folder, today=today) else ""
+    banner = PREVIEW_BANNER if options.preview and not can_release_be_published(folder, today=today) else ""
     return SiteOrder(folder, plan, tuple(release.wordings), today, tuple(predecessors(folder, known)), banner)
 
 
