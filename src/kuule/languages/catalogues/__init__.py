@@ -16,7 +16,7 @@ REGISTER: Final = Path(__file__).parent / "register"
 REPORTING: Final = Path(__file__).parent / "reporting"
 """What the page "Until when can I report?" says: `interface.pot` and one PO file per language that has them all."""
 PUBLICATION: Final = Path(__file__).parent / "publication"
-"""What is around the numbers of a release, on its public pages, in its files and briefs: `interface.pot` and one PO file
-per language."""
+"""What is around the numbers of a release, on its public pages, in its files and briefs: `interface.pot` and one PO
+file per language."""
 VERDICTS: Final = Path(__file__).parent / "verdicts"
 """Words that judge a person, one CSV file per language. No text for respondents contains one."""
