@@ -16,7 +16,7 @@ from tests.access.test_keyboard import short_visit
 from tests.access.windows import ChromiumWindow
 from tests.collector.browser import Shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 
 
 def asked_elsewhere(window: ChromiumWindow, exhibits: Sequence[Exhibit]) -> list[str]:

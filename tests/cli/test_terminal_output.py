@@ -19,6 +19,7 @@ from kuule.cli.console import Exit, make_console
 from kuule.cli.excerpt_lines import excerpt_lines
 from kuule.cli.problem_groups import group_problems
 from kuule.core.problems import Excerpt, Problem
+from tests.patience import PATIENCE
 from tests.study.small_study import FORM, make_study, write_pair
 
 ESCAPE = "\x1b"
@@ -176,7 +177,7 @@ def at_80_columns(folder: Path, *arguments: str, **environment: str) -> str:
             seen += chunk
     except OSError:  # Linux says so when the program at the other end is gone
         pass
-    ran.wait(60)
+    ran.wait(PATIENCE)
     os.close(master)
     return seen.decode().replace("\r\n", "\n")
 

@@ -25,7 +25,7 @@ from tests.journeys.person import Window
 from tests.journeys.reader import Reader, borrowed
 from tests.report_pages import write_report
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 
 Answers = Mapping[str, str | tuple[str, ...]]
 SHORT: Answers = {

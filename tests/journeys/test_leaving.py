@@ -14,7 +14,7 @@ from tests.journeys.neutral import Neutral, back_and_again, neutral_site
 from tests.journeys.person import Person
 from tests.study.small_study import SETTINGS, make_edition
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 LEAVE_TO = {"en": "https://en.wikipedia.org/wiki/Main_Page", "ar": "https://ar.wikipedia.org/"}
 TELLING = {"referer", "origin", "cookie"}
 WISH = "That somebody asks."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.chromium import Chromium
 from tests.workbench import totp
@@ -17,9 +17,9 @@ _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "b
 
 
 @pytest.fixture
-def browser(one_chromium: Chromium) -> Iterator[Browser]:
+def chromium(one_chromium: Chromium) -> Iterator[Chromium]:
     with one_chromium.awake():
-        yield one_chromium.browser
+        yield one_chromium
 
 
 def fill_in(page: Page, username: str) -> None:
@@ -30,8 +30,8 @@ def fill_in(page: Page, username: str) -> None:
     page.get_by_role("button", name="Continue to the second factor").click()
 
 
-def test_partner_is_invited_sets_up_an_app_and_comes_back_without_script(site: Workbench, browser: Browser) -> None:
-    page = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}).new_page()
+def test_partner_is_invited_sets_up_an_app_and_comes_back_without_script(site: Workbench, chromium: Chromium) -> None:
+    page = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}).new_page()
     page.goto(site.url + site.link("translator", ["sv"], "ChildX"))
     fill_in(page, "by-browser")
     expect(page.get_by_role("heading", level=1)).to_have_text("One more lock")
@@ -54,8 +54,8 @@ def test_partner_is_invited_sets_up_an_app_and_comes_back_without_script(site: W
     page.context.close()
 
 
-def test_partner_makes_a_passkey_and_signs_in_with_it_alone(site: Workbench, browser: Browser) -> None:
-    page = browser.new_context().new_page()
+def test_partner_makes_a_passkey_and_signs_in_with_it_alone(site: Workbench, chromium: Chromium) -> None:
+    page = chromium.new_context().new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
@@ -98,8 +98,10 @@ def test_partner_makes_a_passkey_and_signs_in_with_it_alone(site: Workbench, bro
         pytest.param(1200, "light", marks=pytest.mark.whole),
     ],
 )
-def test_pages_pass_axe_and_need_no_scrolling_aside(site: Workbench, browser: Browser, width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_pages_pass_axe_and_need_no_scrolling_aside(
+    site: Workbench, chromium: Chromium, width: int, scheme: str
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page, found = context.new_page(), []
     newcomer = site.visitor()
     newcomer.join(site.link("viewer", ["sv"]), f"new-{width}-{scheme}")

@@ -17,7 +17,7 @@ from tests.register.site.conftest import BuiltSite
 from tests.register.site.shown_pages import served
 from tests.register.site.test_hostile_texts import LONG, hostile_files
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 A_FEW = ("index", "FI", "limitation", "until-FI", "how")
 TWICE = "document.styleSheets[0].insertRule('html { font-size: 200% !important }', 0)"
 NARROW = {"width": 320, "height": 640}

@@ -172,9 +172,7 @@ def test_hostile_coder_runs_nothing_and_leads_nobody_away(desk, window):
     typed = filled(says=HOSTILE, notes=HOSTILE, source_title=HOSTILE, source_article=HOSTILE, source_seen=HOSTILE[:300])
     assert desk.first.does(CELL, "propose", **typed).status == 302
     desk.second.does(CELL, "disagree", value="v2", why=HOSTILE)
-    browser = window.page.context.browser
-    assert browser is not None
-    with browser.new_context() as context:
+    with window.new_context() as context:
         page = context.new_page()
         for who in (desk.second, desk.coordinator):
             cookies = who.visitor.cookies.items()

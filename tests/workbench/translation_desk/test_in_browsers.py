@@ -18,6 +18,7 @@ from tests.access.keyboard import Focus, Keyboard
 from tests.access.windows import ChromiumWindow
 from tests.conftest import ROOT, browser_path
 from tests.journeys.firefox import Firefox
+from tests.patience import PATIENCE
 from tests.workbench.translation_desk.partners import AGE, HINT, YES, AtDesk, catalogue, entry
 
 pytestmark = pytest.mark.browser
@@ -66,7 +67,7 @@ def test_two_translators_edit_one_language_at_once_in_two_browsers_and_nothing_i
         )
     typed: dict[str, list[str]] = {}
     for process in running:
-        out, said = process.communicate(timeout=150)
+        out, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, said.decode()
         for line in out.decode().splitlines():
             key, _, text = line.partition("\t")
@@ -186,7 +187,7 @@ def focused(keyboard: Keyboard) -> Focus:
 @pytest.fixture
 def scripted(one_chromium: ChromiumWindow) -> Iterator[Page]:
     """Chromium as it comes, with script on."""
-    with one_chromium.awake(), one_chromium.browser.new_context() as context:
+    with one_chromium.awake(), one_chromium.new_context() as context:
         yield context.new_page()
 
 
