@@ -36,7 +36,7 @@ def neutral(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neutral]:
 
 @pytest.fixture(scope="module")
 def _led(neutral: Neutral) -> Iterator[Chromium]:
-    with Chromium(browser_path("chromium"), neutral.options) as running:
+    with Chromium(browser_path("chromium", shell=False), neutral.options) as running:
         yield running
 
 

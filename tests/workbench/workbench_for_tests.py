@@ -174,7 +174,7 @@ class Workbench:
         """The path of an invitation that `kuule invite` prints."""
         given = [sys.executable, "-m", "kuule.cli", "invite", str(self.study), "--data", str(self.data)]
         done = subprocess.run(
-            [*given, "--port", str(self.port), *arguments], capture_output=True, text=True, check=True, timeout=60
+            [*given, "--port", str(self.port), *arguments], capture_output=True, text=True, check=True, timeout=PATIENCE
         )
         return urlsplit(done.stdout.strip()).path
 
