@@ -14,6 +14,9 @@ SHARED = {
     "a Firefox": re.compile(r"""\bone_firefox\b|\bfirefox: |"firefox"[],)]"""),
     "a PostgreSQL": re.compile(r"\Atests/store/(?s:.*)\bdef test_\w+\((kept|postgresql|server)\b"),
     "a workbench": re.compile(r"\Atests/workbench/(?!(?s:.*)\ndef site\()(?s:.*)\bdef test_\w+\(\s*site: Workbench"),
+    "the sites of registers": re.compile(
+        r"\Atests/register/site/(?s:.*)\bdef test_\w+\([^)]*\b(site|small|translated)\b"
+    ),
     "the study that ships": re.compile(r"\Atests/studies/"),
 }
 """What is shared, and how a file asks for it, after its address. A Chromium is not: each process has one if it needs

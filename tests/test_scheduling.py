@@ -21,6 +21,7 @@ from tests.scheduling import SHARED, TESTS, shared_by
         ("tests/workbench/accounts/test_join_views.py", "a workbench"),
         ("tests/workbench/members/test_membership_views.py", "tests/workbench/members/test_membership_views.py"),
         ("tests/store/rows/test_responses.py", "a PostgreSQL"),
+        ("tests/register/site/test_map_and_table.py", "the sites of registers"),
         ("tests/studies/test_our_voice.py", "the study that ships"),
         ("tests/core/test_files.py", "tests/core/test_files.py"),
         ("tests/collector/server/test_raw_http.py", "tests/collector/server/test_raw_http.py"),
