@@ -62,6 +62,10 @@ def half_forms_in_streams() -> bytes:
     return PREFACE + frame(SETTINGS, 0, b"") + b"".join(begun)
 
 
+PATIENT = (("client_body_timeout 30s", f"client_body_timeout {PATIENCE}s"),)
+"""Whoever floods would be let go after half a minute, in which a busy machine does not come to what is tried here."""
+
+
 @contextmanager
 def many_files(wanted: int) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -90,20 +94,24 @@ def held(nginx: Nginx, lines: int, begun: bytes, *protocols: str) -> Iterator[li
 
 
 def test_few_lines_with_many_streams_close_the_site_to_nobody() -> None:
-    with recorder() as behind, running_nginx(behind.port) as nginx, held(nginx, LINES, half_forms_in_streams(), "h2"):
+    with (
+        recorder() as behind,
+        running_nginx(behind.port, PATIENT) as nginx,
+        held(nginx, LINES, half_forms_in_streams(), "h2"),
+    ):
         assert [answered(nginx) for _ in range(5)] == [200] * 5
 
 
 def test_many_lines_with_half_a_form_close_the_site_to_nobody() -> None:
     begun = head(LARGE - 1) + b"w"
-    with recorder() as behind, running_nginx(behind.port) as nginx, held(nginx, HALF_FORMS, begun) as lines:
+    with recorder() as behind, running_nginx(behind.port, PATIENT) as nginx, held(nginx, HALF_FORMS, begun) as lines:
         assert [answered(nginx) for _ in range(5)] == [200] * 5
         assert sum(is_open(line) for line in lines) == HALF_FORMS, "the flood was let go: this proves nothing"
 
 
 def test_many_large_forms_close_the_site_to_nobody_but_large_ones() -> None:
     """Each takes at once the memory that it announces: so few are held, and whoever wrote so much waits."""
-    with recorder() as behind, running_nginx(behind.port) as nginx:
+    with recorder() as behind, running_nginx(behind.port, PATIENT) as nginx:
         with held(nginx, MOST_LARGE, head(LARGE) + b"w"):
             forms = (FORM, b"w" * (LARGE - 1), b"w" * LARGE)
             assert [answered(nginx, form) for form in forms] == [200, 200, 503]
@@ -112,7 +120,7 @@ def test_many_large_forms_close_the_site_to_nobody_but_large_ones() -> None:
 
 def test_form_that_comes_a_byte_at_a_time_is_ended_and_a_slow_one_is_not() -> None:
     """nginx-renew.timer reloads nginx; what the workers of before still hold is ended after a while."""
-    shorter = (("worker_shutdown_timeout 120s", "worker_shutdown_timeout 4s"),)
+    shorter = (*PATIENT, ("worker_shutdown_timeout 120s", "worker_shutdown_timeout 4s"))
     with (
         recorder() as behind,
         running_nginx(behind.port, shorter) as nginx,
