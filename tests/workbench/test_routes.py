@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import pytest
 
 from kuule.workbench.roles import COUNTRY_PERMISSIONS, Member, Permission, Role, may
+from tests.patience import PATIENCE
 from tests.study.small_study import make_study
 from tests.workbench.accounts_file import asked
 from tests.workbench.conftest import LINKS
@@ -164,7 +165,7 @@ def path_of(own: Workbench, route: Route) -> str:
 
 def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> None:
     command = [sys.executable, "-c", _LIST, str(own.study), str(tmp_path / "data")]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
     tag = re.escape(r"(?P<tag>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*)")
     country, name = (
         re.escape("(?P<country>[A-Z]{2})"),

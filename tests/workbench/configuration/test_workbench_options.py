@@ -13,6 +13,7 @@ from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.core.problems import WorkbenchError
 from kuule.workbench.configuration.workbench_options import WorkbenchOptions, check_site_addresses
+from tests.patience import PATIENCE
 from tests.workbench.conftest import Collected
 
 
@@ -72,7 +73,7 @@ def test_accounts_that_are_no_database_are_told_in_words_and_left_as_they_are(
     (data / "accounts.sqlite3").write_text("no database")
     # a process of its own: in this one Django may be set up for the collector
     given = [sys.executable, "-m", "kuule.cli", "invite", str(collected.study), "--data", str(data)]
-    done = subprocess.run(given, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(given, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (done.returncode, done.stdout) == (Exit.PROBLEM, "")
     assert done.stderr.startswith("WORKBENCH_012 accounts.sqlite3: ")
     assert "Traceback" not in done.stderr
