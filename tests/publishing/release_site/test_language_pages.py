@@ -178,6 +178,9 @@ def test_words_that_nobody_translated_are_marked_and_said_at_the_top() -> None:
     assert any("englanti" in said for said in asides)
     [skip] = page.xpath("//a[@class='skip']/span")
     assert (skip.get("lang"), skip.get("dir")) == ("en", "ltr")
+    for name in ("topics", "about", "countries", "languages", "methods", "data", "release", "help"):
+        [heading] = html_of(drawn("fi")[f"{name}.html"]).xpath("//h1/span")
+        assert heading.get("lang") == "en", name
 
 
 def test_data_page_describes_the_dataset_for_catalogues() -> None:

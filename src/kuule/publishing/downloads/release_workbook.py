@@ -131,9 +131,9 @@ def _table_sheet(book: XlsxWorkbook, name: str, number: int, labelled: LabelledT
     for column, heading in enumerate(head, start=1):
         cell = sheet.cell(5, column, heading)
         cell.alignment = _WRAPPED
-    for place, row in enumerate(rows, start=6):
-        for column, value in enumerate(_cells(labelled, row, notes), start=1):
-            sheet.cell(place, column, value)
+    states = {state: _say(notes, f"state_{state}") for state in FileNumberState}
+    for row in rows:
+        sheet.append((*_cells(labelled, row, notes), states[row.state]))
     table = Table(displayName=f"table_{number}", ref=f"A5:F{5 + len(rows)}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
@@ -160,7 +160,7 @@ def _cells(labelled: LabelledTable, row: NumberRow, notes: FileNotes) -> tuple[o
         answer, share, base = _say(notes, "not_in_base", reason=answer), _NOT_APPLICABLE, _NOT_APPLICABLE
     people = symbol if row.people is None else row.people
     texts = (escape_formulas(labelled.group_of(row)), escape_formulas(answer))
-    return (*texts, people, share, base, _say(notes, f"state_{row.state}"))
+    return (*texts, people, share, base)
 
 
 def _same_every_time(content: bytes, notes: FileNotes) -> bytes:

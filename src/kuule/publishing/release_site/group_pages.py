@@ -105,7 +105,6 @@ def _group_page(site: ReleaseLanguage, plan: GroupPlan, kind: str, code: str, na
         "questions": questions,
         "numbers": numbers,
         "code": code,
-        "list_title": site.say.say_plain(f"{kind}_page"),
     }
     return SitePageView(name, "group.html", label, content, help_anchor=code if numbers else "")
 
@@ -162,5 +161,5 @@ def _comparison_page(site: ReleaseLanguage, kind: str, table: ReleasedTable, nam
     view = figure_view(TemplateFigure(table.request, "", 0), 1, site.tables, site.wording, site.words)
     figure = site_figure(site, name, ReportSection("figure", figure=view), site.plan.tables[table.request])
     title = site.labelled_by_request[table.request].title
-    content = {"figure": figure, "kind": kind, "list_title": site.say.say_plain(f"{kind}_page")}
+    content = {"figure": figure, "kind": kind}
     return SitePageView(name, "comparison.html", title, content)
