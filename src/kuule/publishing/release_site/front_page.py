@@ -21,7 +21,7 @@ class FindingTile:
 def front_page(site: ReleaseLanguage) -> SitePageView:
     """The page `index`."""
     links = topic_links(site)
-    addresses = {anchor: f"{topic.name}.html#{anchor}" for topic in links for anchor, _ in topic.figures}
+    addresses = {one.anchor: f"{topic.name}.html#{one.anchor}" for topic in links for one in topic.figures}
     before, _ = prose_parts(site.view)
     tiles = tuple(_tile(site, finding, addresses) for finding in site.view.findings)
     content = {

@@ -48,8 +48,8 @@ def _words(site: ReleaseLanguage) -> Iterator[tuple[str, str, str]]:
     """Each question and answer, with the address and the question of its figure."""
     numbered = {site.plan.figures[figure.number]: figure for figure in site.view.figures}
     for topic in topic_links(site):
-        for anchor, _ in topic.figures:
-            figure, address = numbered[anchor], f"{topic.name}.html#{anchor}"
+        for one in topic.figures:
+            figure, address = numbered[one.anchor], f"{topic.name}.html#{one.anchor}"
             question = f"{figure.heading} – {figure.by}" if figure.by else figure.heading
             yield figure.heading, address, question
             request = TableRequest.parse(figure.request)

@@ -32,14 +32,22 @@ class SiteFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureLink:
+    """A figure in a list: its anchor and its first title, whose `language` is "" if it is that of the page."""
+
+    anchor: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class TopicLink:
     """A topic: the name of its page, its heading as Markdown with its language, and its figures."""
 
     name: str
     heading: str
     language: str
-    figures: tuple[tuple[str, str], ...]
-    """The anchor and the first title of each."""
+    figures: tuple[FigureLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,12 @@ def _link(site: ReleaseLanguage, part: ReportPart) -> TopicLink:
     heading, language = site.say.say_plain("topic_without_name"), ""
     if part.heading is not None:
         heading, language = part.heading.text, part.heading.language
-    figures = ((one, first_title(one)) for one in part.sections if one.figure is not None)
-    return TopicLink(
-        site.plan.topics[part.anchor],
-        heading,
-        language,
-        tuple((site.plan.figures[one.figure.number], title) for one, title in figures if one.figure is not None),
+    figures = tuple(
+        FigureLink(site.plan.figures[one.figure.number], first_title(one), one.finding_language)
+        for one in part.sections
+        if one.figure is not None
     )
+    return TopicLink(site.plan.topics[part.anchor], heading, language, figures)
 
 
 def first_title(section: ReportSection) -> str:
