@@ -4,9 +4,9 @@
     python -m drafting take PLACE FILE...             files like fi.json, key to translation, into fi.po
     python -m drafting check PLACE [--language fi]    what the checks say; nothing if all is well
 
-PLACE is `sites` (the words around a survey's questions), `reporting` (those on time limits), `report` (around the figures
-of a report), `publication` (around a release), `register` (on a register's pages), or a study folder (its report's
-text; `--all` for every text). What a person has translated is never overwritten.
+PLACE is `sites` (the words around a survey's questions), `reporting` (those on time limits), `report` (around figures of
+a report), `publication` (around a release), `register` (on a register's pages), or a study folder (the text of its
+report; `--all` for every text). What a person has translated is never overwritten.
 """
 
 from __future__ import annotations
