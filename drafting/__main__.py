@@ -4,8 +4,8 @@
     python -m drafting take PLACE FILE...             files like fi.json, key to translation, into fi.po
     python -m drafting check PLACE [--language fi]    what the checks say; nothing if all is well
 
-PLACE is `sites` (the words around a survey's questions), `reporting` (those on time limits), `report` (around figures of
-a report), `publication` (around a release), `register` (on a register's pages), or a study folder (the text of its
+PLACE is `sites` (the words around a survey's questions), `reporting` (those on time limits), `report` (those around
+figures), `publication` (around a release), `register` (on a register's pages), or a study folder (the text of its
 report; `--all` for every text). What a person has translated is never overwritten.
 """
 
