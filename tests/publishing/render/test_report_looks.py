@@ -25,6 +25,12 @@ KEPT = {
 }
 """The SHA-256 of each file of a look in which reports were published."""
 
+PAGES = {
+    1: "4dc324b3ee6bca86d7493a48029dff06dce6ff6fb5d6447ebd6bae34bcbecf35",
+    2: "7676484c900f1b9df731aa4691045b57cf174188413c4a39adaf53d3920db213",
+}
+"""The SHA-256 of the page of `view` in each of these looks, as it was when the look was the newest: its charts too."""
+
 
 def view(question: str = "Had you told anyone?") -> ReportView:
     text = "# Told\n\n```figure\nquestion: told\nby: land\n```\n"
@@ -34,6 +40,11 @@ def view(question: str = "Had you told anyone?") -> ReportView:
 def test_look_in_which_reports_were_published_is_not_edited():
     files = [file for look in LOOKS[:-1] for file in (TEMPLATES / look.folder).iterdir()]
     assert {str(f.relative_to(TEMPLATES)): sha256(f.read_bytes()).hexdigest() for f in files} == KEPT
+
+
+def test_page_in_a_look_in_which_reports_were_published_is_the_same_to_the_byte():
+    made = {look.number: sha256(report_html(view(), look).encode()).hexdigest() for look in LOOKS[:-1]}
+    assert made == PAGES
 
 
 def test_new_report_has_the_newest_look():

@@ -16,6 +16,7 @@ from kuule.publishing.render.report_html import report_html
 from kuule.publishing.template.template_reader import read_template
 from kuule.publishing.view.report import report_view
 from kuule.tables.wording import ItemWording
+from tests.publishing.charts.plots import svg_texts
 from tests.publishing.released import BY_SMALL, RULES, released_origin, result, tables, wording
 
 RELEASE = released_origin().release
@@ -130,8 +131,10 @@ def test_report_tells_few_from_not_shown_in_table_and_chart():
     by = {"nordic": {"yes": 153, "no": 86}, "elsewhere": {"yes": 152, "no": 4}, "islands": {"yes": 3, "no": 155}}
     html = rendered(by=by)
     pictures = re.findall(r"<svg .*?</svg>", html, re.DOTALL)
-    for said in ("fewer than 10: Islands; not shown: Elsewhere", "fewer than 10: Elsewhere; not shown: Islands"):
-        assert [flowing(picture).count(said) for picture in pictures] == [2, 2]
+    for said in ("Elsewhere not shown, and Islands fewer than 10", "Elsewhere fewer than 10, and Islands not shown"):
+        assert [flowing(picture).count(said) for picture in pictures] == [1, 1]
+    drawn = [[text for text in svg_texts(picture) if text in ("not shown", "fewer than 10")] for picture in pictures]
+    assert drawn == [["not shown", "fewer than 10", "fewer than 10", "not shown"]] * 2
     cells = re.findall(r'<td[^>]* class="hidden">([^<]*)</td>', html)
     assert cells == ["not shown", "fewer than 10", "fewer than 10", "not shown"]
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from kuule.core.palette import LIGHT
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import block_tree, inline_tree
-from kuule.publishing.render.layout import FONT_SIZE, LINE_HEIGHT, ChartDrawing, lay_out_chart
+from kuule.publishing.charts.chart_kinds import lay_out_figure
+from kuule.publishing.charts.chart_typst import chart_parts, drawing_data
 from kuule.publishing.render.report_looks import NEWEST_LOOK
 from kuule.publishing.report_catalogue import Words
-from kuule.publishing.view.chart_data import ChartAnswer
 from kuule.publishing.view.figures import FigureView
 from kuule.publishing.view.report import ReportSection, ReportView
 from kuule.publishing.view.report_identity import ReportIdentity, ShownPartner
@@ -23,7 +22,7 @@ _WIDTH = 860
 """The width of a drawing, in the units of the layout. Its letters are then a little smaller than those of the text."""
 _FIRST_DRAWING_HEIGHT = 1000
 """The greatest height of the first drawing of a figure, which stands below a heading, in the units of the layout. A
-higher one is divided after an answer, or within an answer that has many groups, so that a page can break there."""
+higher one is divided after one of its rows, so that a page can break there."""
 _LOGO_MILLIMETRES = (34, 12)
 """The greatest width and height of a logo."""
 _PAGE_HEIGHT = 1250
@@ -176,8 +175,8 @@ def _figure(figure: FigureView, view: ReportView) -> JsonObject:
         "by": figure.by,
         "basis": " ".join(figure.basis),
         "instead": figure.instead,
-        "spoken": figure.spoken,
-        "drawings": [_drawing(lay_out_chart(part, _WIDTH)) for part in _parts(figure.answers)],
+        "spoken": figure.plot.spoken if figure.plot else "",
+        "drawings": list(_drawings(figure)),
         "tables": list(_tables(figure, words)) if view.short else [],
         "aloud": [sentence for sentence in (figure.reading, figure.middle) if sentence],
         "facts": " ".join(figure.facts if view.short else figure.remarks),
@@ -190,39 +189,11 @@ def _name(figure: FigureView, words: Words) -> str:
     return words.say("figure", number=words.number(figure.number))
 
 
-def _parts(answers: Iterable[ChartAnswer]) -> Iterator[tuple[ChartAnswer, ...]]:
-    """The answers of each drawing, so that no drawing is higher than a page."""
-    part: list[ChartAnswer] = []
-    room = _FIRST_DRAWING_HEIGHT
-    for answer in (piece for each in answers for piece in _pieces(each)):
-        if part and lay_out_chart((*part, answer), _WIDTH).height > room:
-            yield tuple(part)
-            part, room = [], _PAGE_HEIGHT
-        part.append(answer)
-    if part:
-        yield tuple(part)
-
-
-def _pieces(answer: ChartAnswer) -> Iterator[ChartAnswer]:
-    """One answer or, if its bars need more than a page, several parts of it, each with the label again."""
-    if len(answer.bars) < 2 or lay_out_chart((answer,), _WIDTH).height <= _FIRST_DRAWING_HEIGHT:
-        yield answer
-        return
-    half = len(answer.bars) // 2
-    yield from _pieces(replace(answer, bars=answer.bars[:half], line_below=""))
-    yield from _pieces(replace(answer, bars=answer.bars[half:]))
-
-
-def _drawing(drawing: ChartDrawing) -> JsonObject:
-    return {
-        "width": drawing.width,
-        "height": drawing.height,
-        "font": FONT_SIZE,
-        "line": LINE_HEIGHT,
-        "boxes": [(box.x, box.y, box.width, box.height, box.paint) for box in drawing.boxes],
-        "lines": [(line.x, line.y, line.text, line.paint, line.bold) for line in drawing.lines],
-        "marks": drawing.watermark_heights,
-    }
+def _drawings(figure: FigureView) -> Iterator[JsonObject]:
+    """The chart of a figure, in parts of which none is higher than a page."""
+    if figure.plot is not None:
+        for part in chart_parts(lay_out_figure(figure.plot, _WIDTH), _FIRST_DRAWING_HEIGHT, _PAGE_HEIGHT):
+            yield drawing_data(part, _WIDTH)
 
 
 def _tables(figure: FigureView, words: Words) -> Iterator[JsonObject]:

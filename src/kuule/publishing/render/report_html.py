@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kuule.languages.markup.markdown import inline_html
+from kuule.publishing.charts.chart_svg import plot_svg
 from kuule.publishing.render.layout import NARROW_WIDTH, WIDE_WIDTH
 from kuule.publishing.render.report_looks import NEWEST_LOOK, ReportLook
 from kuule.publishing.render.svg_charts import svg_chart
@@ -43,9 +44,11 @@ def _charts(figure: FigureView | None, view: ReportView, look: ReportLook) -> tu
     """The charts of a section as SVG: a wide and a narrow one, or none."""
     if figure is None or not figure.answers:
         return ()
-    marked = view.watermark
+    rtl, marked, plot = view.rtl, view.watermark, figure.plot
+    if look.kinds and plot is not None:
+        return tuple(plot_svg(plot, width=width, rtl=rtl, watermark=marked) for width in (WIDE_WIDTH, NARROW_WIDTH))
     return tuple(
-        svg_chart(figure.answers, width=width, rtl=view.rtl, text=figure.spoken, watermark=marked, look=look)
+        svg_chart(figure.answers, width=width, rtl=rtl, text=figure.spoken, watermark=marked, look=look)
         for width in (WIDE_WIDTH, NARROW_WIDTH)
     )
 

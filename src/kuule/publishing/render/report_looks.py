@@ -19,12 +19,14 @@ _SANS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Noto San
 @dataclass(frozen=True, slots=True)
 class ReportLook:
     """One look. `paints` has the colour of each kind of shape in a chart; `fonts` are font families, as in CSS. In a
-    look that `orders` them, groups that have an order have colours from light to dark."""
+    look that `orders` them, groups that have an order have colours from light to dark; in one with `kinds`, the kind of
+    each chart is chosen by its numbers."""
 
     number: int
     paints: Mapping[str, str]
     fonts: str = _SANS
     orders: bool = True
+    kinds: bool = True
 
     @property
     def folder(self) -> str:
@@ -56,7 +58,8 @@ FIRST_LOOK = ReportLook(
         "series-everyone": "#6b757c",
     },
     orders=False,
+    kinds=False,
 )
-LOOKS = (FIRST_LOOK, ReportLook(2, REPORT_CHART), ReportLook(3, REPORT_CHART))
+LOOKS = (FIRST_LOOK, ReportLook(2, REPORT_CHART, kinds=False), ReportLook(3, REPORT_CHART))
 """Every look, oldest first. New reports have the last one."""
 NEWEST_LOOK = LOOKS[-1]

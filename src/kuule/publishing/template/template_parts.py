@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from kuule.tables.request import Subpopulation, TableRequest
 
+CHART_KINDS = ("bars", "dots", "multiples", "diverging")
+"""The kinds of chart that an author can ask for. `kuule.publishing.charts.chart_kinds` has what draws each."""
+
 
 @dataclass(frozen=True, slots=True)
 class TemplateHeading:
@@ -51,7 +54,8 @@ class TemplateFinding:
 @dataclass(frozen=True, slots=True)
 class TemplateFigure:
     """A chart with its table. `finding` says what it found, and is its first title where all its numbers are shown;
-    `note` is a sentence of the author below it. Both may be ""; each has a key and a language of its own."""
+    `note` is a sentence of the author below it. Both may be ""; each has a key and a language of its own. `chart` is
+    the kind of chart that the author asks for, one of CHART_KINDS, or "" for the one that suits its numbers."""
 
     request: TableRequest
     note: str
@@ -61,6 +65,7 @@ class TemplateFigure:
     finding: str = ""
     finding_key: str = ""
     finding_language: str = ""
+    chart: str = ""
 
 
 TemplatePart = TemplateHeading | TemplateProse | TemplateFinding | TemplateFigure

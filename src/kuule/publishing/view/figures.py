@@ -25,6 +25,7 @@ from kuule.publishing.view.figure_sentences import (
 )
 from kuule.publishing.view.group_labels import cut_labels
 from kuule.publishing.view.median import median_row
+from kuule.publishing.view.plotted_figure import PlottedFigure, plotted_figure
 from kuule.publishing.view.question_headings import question_heading
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
 from kuule.tables.request import TableRequest
@@ -76,6 +77,8 @@ class FigureView:
     item: str
     basis: tuple[str, ...]
     remarks: tuple[str, ...]
+    plot: PlottedFigure | None = None
+    """The numbers of its chart, for the looks that choose a kind of chart by them; None if there is no chart."""
 
 
 def figure_view(
@@ -122,6 +125,9 @@ def figure_view(
         item=table.request.item,
         basis=tuple(_basis(table, everyone, columns, words)),
         remarks=tuple(fact for fact in facts if fact not in (*bases, words.say("chosen_short"))),
+        plot=plotted_figure(table, columns, rows, item, labels, words, ordered=ordered, asked=figure.chart)
+        if answers
+        else None,
     )
 
 

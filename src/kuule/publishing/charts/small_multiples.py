@@ -1,0 +1,202 @@
+"""Small multiples: one small chart for each answer with a row for each group or, where the answers are a scale and the
+groups are not, one for each group with a row for each answer. All have one scale, and the labels of rows once a line.
+
+With many groups a row is a dot on a line, and groups without an order follow the size of the first answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import ceil
+
+from kuule.publishing.charts.shapes import Box, ChartLayout, Dot, Drawing, Shape, TextLine
+from kuule.publishing.charts.text_lines import LINE_HEIGHT, SMALL_SIZE, text_width, wrap_text
+from kuule.publishing.view.plotted_figure import PlottedFigure, PlottedGroup, PlottedValue
+
+DOTS_FROM = 9
+"""With this many rows, a panel has dots in place of bars."""
+_BAR = 14
+_ROW = 21
+_DOT_ROW = 19
+_RADIUS = 5
+_PAD = 6
+_GUTTER = 26
+_GAP = 18
+_BELOW_TITLE = 4
+_SMALL_LINE = LINE_HEIGHT - 2
+_HIGHEST = 820
+"""The greatest height of the rows of one block."""
+_PANEL = 120
+"""The least width of a panel."""
+_MOST_BESIDE = 4
+_LABELS = 0.36
+"""The greatest part of the width for the labels of rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    label: str
+    paint: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    title: str
+    values: tuple[PlottedValue, ...]
+    line: int | None
+    """The share of everyone, where a line shows it across the panel."""
+    paint: str = ""
+    """The colour of all its rows, where they have none of their own."""
+
+
+def suits_multiples(figure: PlottedFigure) -> bool:
+    return bool(figure.divided)
+
+
+def lay_out_multiples(figure: PlottedFigure, width: int) -> ChartLayout:
+    """The panels in lines of equally many, each line a block. Where rows are so many that a line would be higher than a
+    page, it is several blocks, with the titles of its panels above each."""
+    rows, panels = _by_group(figure) if figure.ordered_answers and not figure.ordered_groups else _by_answer(figure)
+    grid = _Grid.of(rows, panels, width)
+    lines = [panels[at : at + grid.beside] for at in range(0, len(panels), grid.beside)]
+    stretches = list(grid.stretches(rows))
+    return ChartLayout(width, tuple(grid.draw(line, stretch) for line in lines for stretch in stretches))
+
+
+def _by_answer(figure: PlottedFigure) -> tuple[tuple[_Row, ...], tuple[_Panel, ...]]:
+    """A panel for each answer: its rows are everyone and the groups."""
+    groups = _in_order(figure)
+    rows = tuple(_Row(n, group.label, _paint(group), group.everyone) for n, group in enumerate(groups))
+    everyone = figure.everyone
+    panels = tuple(
+        _Panel(answer, tuple(group.values[n] for group in groups), everyone.values[n].share if everyone else None)
+        for n, answer in enumerate(figure.answers)
+    )
+    return rows, panels
+
+
+def _by_group(figure: PlottedFigure) -> tuple[tuple[_Row, ...], tuple[_Panel, ...]]:
+    """A panel for each group: its rows are the answers, in their order."""
+    rows = tuple(_Row(n, answer, "") for n, answer in enumerate(figure.answers))
+    return rows, tuple(_Panel(group.label, group.values, None, _paint(group)) for group in figure.groups)
+
+
+def _in_order(figure: PlottedFigure) -> Sequence[PlottedGroup]:
+    """Everyone first; many groups without an order by their share of the first answer, those without one last."""
+    if figure.ordered_groups or len(figure.groups) < DOTS_FROM:
+        return figure.groups
+    return sorted(figure.groups, key=lambda group: (not group.everyone, -_size(group.values[0])))
+
+
+def _size(value: PlottedValue) -> int:
+    return -1 if value.share is None else value.share
+
+
+def _paint(group: PlottedGroup) -> str:
+    if group.everyone:
+        return "series-everyone"
+    return "series-0" if group.step is None else f"ordered-{group.step}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where panels are: how many are beside each other, how wide they and the labels of their rows are, and how long
+    100 per cent is in each. With `dotted`, a row is a dot on a line."""
+
+    labels: float
+    beside: int
+    panel: float
+    scale: float
+    dotted: bool
+
+    @classmethod
+    def of(cls, rows: Sequence[_Row], panels: Sequence[_Panel], width: float) -> _Grid:
+        """As many panels beside each other as there is room for, and about the same number in each line. The scale
+        leaves room for the number behind each bar."""
+        values = [value for panel in panels for value in panel.values]
+        labels = min(max(text_width(row.label, SMALL_SIZE) for row in rows), width * _LABELS) + _PAD * 2
+        least = max(_PANEL, *(text_width(value.text, SMALL_SIZE) for value in values))
+        room = max(min(int((width - labels + _GUTTER) / (least + _GUTTER)), _MOST_BESIDE), 1)
+        beside = ceil(len(panels) / ceil(len(panels) / room))
+        panel = (width - labels - (beside - 1) * _GUTTER) / beside
+        rest = {value.share: panel - _PAD - _RADIUS - text_width(value.text, SMALL_SIZE) for value in values}
+        scale = min(panel, *(length * 100 / share for share, length in rest.items() if share), panel)
+        return cls(labels, beside, panel, scale, len(rows) >= DOTS_FROM)
+
+    def stretches(self, rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+        """Rows that one page has room for."""
+        first, height = 0, 0.0
+        for number, row in enumerate(rows):
+            if height + self._height(row) > _HIGHEST:
+                yield rows[first:number]
+                first, height = number, 0.0
+            height += self._height(row)
+        yield rows[first:]
+
+    def draw(self, panels: Sequence[_Panel], rows: Sequence[_Row]) -> Drawing:
+        """Panels beside each other with some of their rows, whose labels are there once."""
+        titles = [wrap_text(panel.title, self.panel) for panel in panels]
+        line = Drawing(max(map(len, titles)) * LINE_HEIGHT)
+        for number, title in enumerate(titles):
+            x, first = self.labels + number * (self.panel + _GUTTER), line.height - len(title) * LINE_HEIGHT
+            middles = (first + (n + 0.5) * LINE_HEIGHT for n in range(len(title)))
+            line.shapes += [TextLine(x, y, text, bold=True) for y, text in zip(middles, title, strict=True)]
+        top = line.height + _BELOW_TITLE
+        tops = list(accumulate((self._height(row) for row in rows), initial=top))
+        for number, panel in enumerate(panels):
+            line.shapes += self._panel(panel, self.labels + number * (self.panel + _GUTTER), rows, tops)
+        for row, at in zip(rows, tops, strict=False):
+            texts = self._label(row)
+            first = at + (self._height(row) - (len(texts) - 1) * _SMALL_LINE) / 2
+            line.shapes += [
+                TextLine(0, first + n * _SMALL_LINE, text, "text", row.bold, size=SMALL_SIZE)
+                for n, text in enumerate(texts)
+            ]
+        line.height = tops[-1] + _GAP
+        return line
+
+    def _label(self, row: _Row) -> Sequence[str]:
+        return wrap_text(row.label, self.labels - 2 * _PAD, SMALL_SIZE)
+
+    def _height(self, row: _Row) -> float:
+        return (_DOT_ROW if self.dotted else _ROW) + (len(self._label(row)) - 1) * _SMALL_LINE
+
+    def _panel(self, panel: _Panel, x: float, rows: Sequence[_Row], tops: Sequence[float]) -> list[Shape]:
+        """Tracks and the line of everyone, and before them the marks with their numbers."""
+        behind: list[Shape] = []
+        marks: list[Shape] = []
+        for row, (top, below) in zip(rows, pairwise(tops), strict=True):
+            value, middle = panel.values[row.number], (top + below) / 2
+            if value.share is None:
+                text = TextLine(x, middle, value.text, "quiet", size=SMALL_SIZE)
+            else:
+                end = x + max(self.scale * value.share / 100, 2)
+                behind.append(self._track(x, end, middle))
+                marks.append(self._mark(row.paint or panel.paint, x, end, middle))
+                start = end + _PAD + (_RADIUS if self.dotted else 0)
+                text = TextLine(start, middle, value.text, "value", row.bold, size=SMALL_SIZE)
+            marks.append(text)
+            if panel.line is not None and not row.bold:
+                behind += _line_of_everyone(x + self.scale * panel.line / 100, top, below - top, text)
+        return [*behind, *marks]
+
+    def _track(self, x: float, end: float, middle: float) -> Box:
+        if self.dotted:
+            return Box(x, middle - 0.75, end - x, 1.5, "line")
+        return Box(x, middle - _BAR / 2, self.scale, _BAR, "track")
+
+    def _mark(self, paint: str, x: float, end: float, middle: float) -> Shape:
+        if self.dotted:
+            return Dot(end, middle, _RADIUS, paint)
+        return Box(x, middle - _BAR / 2, end - x, _BAR, paint)
+
+
+def _line_of_everyone(x: float, top: float, height: float, text: TextLine) -> list[Shape]:
+    """The part of the line of everyone beside one row; none where it would cross the number."""
+    if text.x - 3 < x < text.x + text_width(text.text, SMALL_SIZE):
+        return []
+    return [Box(x - 0.75, top, 1.5, height, "series-everyone")]
