@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kuule.publishing.charts.bars import lay_out_bars, suits_bars
-from kuule.publishing.charts.diverging_bars import lay_out_diverging, suits_diverging
-from kuule.publishing.charts.dot_plot import lay_out_dots, suits_dots
+from kuule.publishing.charts.kinds.bars import lay_out_bars, suits_bars
+from kuule.publishing.charts.kinds.diverging_bars import lay_out_diverging, suits_diverging
+from kuule.publishing.charts.kinds.dot_plot import lay_out_dots, suits_dots
+from kuule.publishing.charts.kinds.small_multiples import lay_out_multiples, suits_multiples
 from kuule.publishing.charts.shapes import ChartLayout
-from kuule.publishing.charts.small_multiples import lay_out_multiples, suits_multiples
 from kuule.publishing.view.plotted_figure import PlottedFigure
 
 

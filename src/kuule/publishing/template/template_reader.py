@@ -9,6 +9,7 @@ from kuule.core.suggestions import meant_one_of
 from kuule.publishing.template.finding_rules import finding_problems, findings_problems, too_long
 from kuule.publishing.template.live_number_syntax import line_place, numbers_in_pieces, read_pieces, unguarded_numbers
 from kuule.publishing.template.template_parts import (
+    CHART_KINDS,
     LiveNumber,
     ReportTemplate,
     TemplateFigure,
@@ -72,6 +73,7 @@ def check_template(template: ReportTemplate, wording: Wording) -> tuple[Problem,
     problems: list[Problem] = []
     for figure in template.figures:
         problems.extend(_check_item(figure.request.item, figure.line, wording))
+        problems.extend(_check_scale(figure, wording))
         cut = figure.request.cut
         known = (*wording.cuts, *wording.items, *RESPONSE_CUTS)
         if cut is not None and cut not in known:
@@ -109,6 +111,14 @@ def _no_order_problem(number: LiveNumber) -> Problem:
     cause = f"the answers to {number.item!r} have no order in which one stands in the middle"
     remedy = "name its list in [answers] ordered of study.toml if they are a scale, or write a share"
     return Problem("REPORT_009", line_place(number.line), cause, remedy)
+
+
+def _check_scale(figure: TemplateFigure, wording: Wording) -> Iterator[Problem]:
+    item = wording.items.get(figure.request.item)
+    if item is not None and figure.chart == "diverging" and not item.order_matters:
+        cause = f"the answers to {item.name!r} have no order, so diverging bars have no two ends"
+        remedy = "name its list in [answers] ordered of study.toml if they are a scale, or leave chart: out"
+        yield Problem("REPORT_009", line_place(figure.line), cause, remedy)
 
 
 def _check_item(item: str, line: int, wording: Wording) -> Iterator[Problem]:
@@ -153,9 +163,14 @@ class _Reader:
             return
         request, found = TableRequest(fields["question"], fields.get("by")), fields.get("finding", "")
         self.problems.extend((block.line, problem) for problem in too_long("finding", found, block.line))
-        note = fields.get("note", "")
+        note, chart = fields.get("note", ""), fields.get("chart", "")
+        if chart and chart not in CHART_KINDS:
+            remedy = meant_one_of(chart, CHART_KINDS, "leave it out for the one that suits the numbers")
+            self._say("REPORT_003", block.line, f"there is no kind of chart named {chart!r}", remedy)
         key = text_key("finding", found)
-        yield TemplateFigure(request, note, block.line, finding=found, finding_key=key, key=block_key(block))
+        yield TemplateFigure(
+            request, note, block.line, finding=found, finding_key=key, key=block_key(block), chart=chart
+        )
 
     def _finding(self, block: ReportBlock) -> TemplateFinding:
         fields = self._fields(block)

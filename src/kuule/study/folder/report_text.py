@@ -39,7 +39,7 @@ class ReportBlockKind(StrEnum):
 
 
 BLOCK_FIELDS: Mapping[ReportBlockKind, tuple[str, ...]] = {
-    ReportBlockKind.FIGURE: ("question", "by", "finding", "note"),
+    ReportBlockKind.FIGURE: ("question", "by", "chart", "finding", "note"),
     ReportBlockKind.FINDING: ("title", "figure", "reading", "topic"),
 }
 """The fields of the blocks that are set in a fence, each on a line of its own."""

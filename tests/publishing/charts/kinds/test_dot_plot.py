@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from kuule.publishing.charts.dot_plot import lay_out_dots, suits_dots
+from kuule.publishing.charts.kinds.dot_plot import lay_out_dots, suits_dots
 from kuule.publishing.charts.shapes import Box, Dot, Polygon, Shape
 from tests.publishing.charts.plots import EVERYONE, beyond, plot, texts
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 
+from kuule.publishing.charts.kinds.small_multiples import lay_out_multiples, suits_multiples
 from kuule.publishing.charts.shapes import Dot, Shape, TextLine
-from kuule.publishing.charts.small_multiples import lay_out_multiples, suits_multiples
 from tests.publishing.charts.plots import EVERYONE, beyond, boxes, plot, texts
 
 AGES = plot(

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from kuule.publishing.charts.diverging_bars import diverging_steps, lay_out_diverging, suits_diverging
+from kuule.publishing.charts.kinds.diverging_bars import diverging_steps, lay_out_diverging, suits_diverging
 from kuule.publishing.charts.shapes import Polygon, TextLine
 from tests.publishing.charts.plots import EVERYONE, beyond, boxes, plot, texts
 

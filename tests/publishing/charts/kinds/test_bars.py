@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.publishing.charts.bars import lay_out_bars, suits_bars
+from kuule.publishing.charts.kinds.bars import lay_out_bars, suits_bars
 from tests.publishing.charts.plots import EVERYONE, beyond, boxes, plot, texts
 
 TOLD = plot({EVERYONE: {"Yes": 60, "No": 30, "Partly": "few", "Never": None}})
