@@ -67,7 +67,7 @@ def typeset_pictures(template: bytes, content: object, place: str, *, pixels_per
     the typesetter says which letters no font has."""
     compiler = _compiler(template, content, place)
     _pdf(compiler, place)
-    pages = compiler.compile(format="png", ppi=pixels_per_inch)
+    pages = compiler.compile(template, format="png", ppi=pixels_per_inch)
     if pages is None:
         raise TypeError("pictures are bytes")
     return [pages] if isinstance(pages, bytes) else pages

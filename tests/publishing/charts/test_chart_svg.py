@@ -77,8 +77,3 @@ def test_picture_that_is_long_is_marked_again_and_again():
     drawing = lay_out_figure(many, 340).whole
     svg = drawing_svg(drawing, 340, rtl=False, text="", watermark="PRACTICE")
     assert svg_texts(svg).count("PRACTICE") == len(watermark_heights(drawing.height)) == round(drawing.height / 210)
-
-
-def test_picture_of_its_own_has_its_own_colours():
-    svg = drawing_svg(lay_out_figure(FIGURES["bars"], 720).whole, 720, rtl=False, text="", own=True)
-    assert ("var(" in svg, REPORT_CHART["series-0"] in svg) == (False, True)

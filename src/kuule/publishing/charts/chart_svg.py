@@ -12,7 +12,9 @@ from html import escape
 from itertools import groupby
 
 from kuule.core.palette import REPORT_CHART
+from kuule.languages.cldr.tags import find_language
 from kuule.publishing.charts.chart_kinds import lay_out_figure
+from kuule.publishing.charts.figure_picture import FigurePicture
 from kuule.publishing.charts.shapes import Box, Dot, Drawing, Polygon, Shape, TextLine, watermark_heights
 from kuule.publishing.charts.text_lines import FONT_SIZE
 from kuule.publishing.view.plotted_figure import PlottedFigure
@@ -27,46 +29,53 @@ def plot_svg(figure: PlottedFigure, *, width: int, rtl: bool, watermark: str) ->
     return drawing_svg(drawing, width, rtl=rtl, text=figure.spoken, watermark=watermark)
 
 
-def drawing_svg(
-    drawing: Drawing,
-    width: int,
-    *,
-    rtl: bool,
-    text: str,
-    watermark: str = "",
-    paints: Mapping[str, str] = REPORT_CHART,
-    own: bool = False,
-) -> str:
-    """One SVG with a text alternative. With `own`, it is a file of its own: it names the text again as its title and
-    has the colours of `paints`, whatever stands around it."""
+def drawing_svg(drawing: Drawing, width: int, *, rtl: bool, text: str, watermark: str = "") -> str:
+    """One SVG to put into a page, with a text alternative."""
+    painter = _Painter(width, rtl, {name: f"var(--{name},{colour})" for name, colour in REPORT_CHART.items()})
+    inside = painter.inside(drawing, watermark)
+    return f'{_root(drawing, width, rtl=rtl)} role="img" aria-label="{escape(text)}">{inside}</svg>'
+
+
+def figure_svg(picture: FigurePicture) -> str:
+    """A picture as a file of its own, with its own colours, its title and its text alternative."""
+    rtl = find_language(picture.tag).rtl
+    inside = _Painter(picture.width, rtl, picture.paints).inside(picture.drawing, picture.watermark)
+    title, text = escape(picture.title, quote=False), escape(picture.alternative, quote=False)
+    return (
+        f'{_root(picture.drawing, picture.width, rtl=rtl)} xml:lang="{picture.tag}" role="img" '
+        f'aria-labelledby="title" aria-describedby="text">'
+        f'<title id="title">{title}</title><desc id="text">{text}</desc>{inside}</svg>\n'
+    )
+
+
+def _root(drawing: Drawing, width: int, *, rtl: bool) -> str:
     height, direction = _coord(drawing.height), "rtl" if rtl else "ltr"
-    painter = _Painter(width, rtl, paints, own)
-    inside = "".join(painter.shapes(drawing.shapes)) + "".join(_marks(drawing.height, width, watermark, painter))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'direction="{direction}" font-family="{SVG_FONTS}" font-size="{FONT_SIZE}" '
-        f'role="img" aria-label="{escape(text)}">{inside}</svg>'
+        f'direction="{direction}" font-family="{SVG_FONTS}" font-size="{FONT_SIZE}"'
     )
 
 
 class _Painter:
-    """Paints shapes of one drawing. Neighbours of one colour share a group, which names the colour once."""
+    """Paints shapes of one drawing in some colours. Neighbours of one colour share an element, which names it once."""
 
-    def __init__(self, width: float, rtl: bool, paints: Mapping[str, str], own: bool) -> None:
-        self.width, self.rtl, self.paints, self.own = width, rtl, paints, own
+    def __init__(self, width: float, rtl: bool, paints: Mapping[str, str]) -> None:
+        self.width, self.rtl, self.paints = width, rtl, paints
 
-    def colour(self, name: str) -> str:
-        return self.paints[name] if self.own else f"var(--{name},{self.paints[name]})"
+    def inside(self, drawing: Drawing, watermark: str) -> str:
+        """All that is inside the SVG."""
+        marks = watermark_heights(drawing.height) if watermark else ()
+        return "".join([*self._shapes(drawing.shapes), *(self._mark(y, watermark) for y in marks)])
 
-    def shapes(self, shapes: Iterable[Shape]) -> Iterator[str]:
+    def _shapes(self, shapes: Iterable[Shape]) -> Iterator[str]:
         for (paint, text), group in groupby(shapes, key=lambda shape: (shape.paint, isinstance(shape, TextLine))):
             found = list(group)
             if text:
                 lines = "".join(self._text(shape) for shape in found if isinstance(shape, TextLine))
-                yield f'<g fill="{self.colour(paint)}">{lines}</g>'
+                yield f'<g fill="{self.paints[paint]}">{lines}</g>'
                 continue
             outline = "".join(map(self._outline, found))
-            yield f'<path fill="{self.colour(paint)}" d="{outline}"/>'
+            yield f'<path fill="{self.paints[paint]}" d="{outline}"/>'
 
     def _x(self, x: float) -> float:
         return self.width - x if self.rtl else x
@@ -93,13 +102,11 @@ class _Painter:
         place = f'x="{_coord(self._x(line.x))}" y="{_coord(line.y)}" dy=".35em"'
         return f"<text {place}{weight}{size}{anchor}>{escape(line.text, quote=False)}</text>"
 
-
-def _marks(height: float, width: float, watermark: str, painter: _Painter) -> Iterator[str]:
-    for y in watermark_heights(height) if watermark else ():
-        yield (
-            f'<text transform="translate({_coord(width / 2)},{_coord(y)}) rotate(-10)" text-anchor="middle" '
-            f'dy=".35em" font-size="{_coord(width / 9)}" font-weight="700" opacity="0.13" '
-            f'fill="{painter.colour("practice")}">{escape(watermark)}</text>'
+    def _mark(self, y: float, watermark: str) -> str:
+        return (
+            f'<text transform="translate({_coord(self.width / 2)},{_coord(y)}) rotate(-10)" text-anchor="middle" '
+            f'dy=".35em" font-size="{_coord(self.width / 9)}" font-weight="700" opacity="0.13" '
+            f'fill="{self.paints["practice"]}">{escape(watermark, quote=False)}</text>'
         )
 
 

@@ -43,9 +43,10 @@ class PlottedGroup:
 
 @dataclass(frozen=True, slots=True)
 class PlottedFigure:
-    """The numbers of one figure, in the order in which they are shown. `asked` is the kind of chart that the author
-    asked for, or ""; `ordered_answers` says that the answers are a scale. `missing` has, for each group, the sentence
-    on its answers that have no number, or ""; `spoken` is every number in words, for people who cannot see them."""
+    """The numbers of one figure, in the order in which they are shown. `cut` is what its groups are groups of, or "";
+    `ordered_answers` says that the answers are a scale. `missing` has, for each group, the sentence on its answers that
+    have no number, or ""; `spoken` is every number in words, for people who cannot see them. `asked` is the kind of
+    chart that the author asked for, or ""."""
 
     answers: tuple[str, ...]
     groups: tuple[PlottedGroup, ...]
@@ -54,6 +55,7 @@ class PlottedFigure:
     spoken: str
     not_shown: str
     asked: str = ""
+    cut: str = ""
 
     @property
     def divided(self) -> tuple[PlottedGroup, ...]:
@@ -75,14 +77,15 @@ def plotted_figure(
     columns: FigureColumns,
     rows: Sequence[int],
     item: ItemWording,
-    labels: Mapping[str, str],
+    cut: tuple[str, Mapping[str, str]],
     words: Words,
     *,
     ordered: bool,
     asked: str = "",
 ) -> PlottedFigure:
-    """The numbers of a table in the order of `rows`, with the column of everyone first if `columns` show it. `ordered`
-    says that the groups follow each other."""
+    """The numbers of a table in the order of `rows`, with the column of everyone first if `columns` show it. `cut`
+    is what `cut_labels` returns; `ordered` says that the groups follow each other."""
+    title, labels = cut
     plot = _Plot(table, rows, words)
     name = words.say("everyone") if table.request.within is None else words.say("everyone_here")
     own = {id(column) for column in table.columns} if table.request.cut is not None else set()
@@ -97,7 +100,8 @@ def plotted_figure(
     answers = tuple(item.answers.get(table.rows[row], table.rows[row]) for row in rows)
     missing = tuple(_missing_sentence(group, answers, table.smallest_count, words) for group in groups)
     spoken = words.join_clauses([_spoken(answer, number, groups, words) for number, answer in enumerate(answers)])
-    return PlottedFigure(answers, tuple(groups), item.order_matters, missing, spoken, words.say("not_shown"), asked)
+    hidden = words.say("not_shown")
+    return PlottedFigure(answers, tuple(groups), item.order_matters, missing, spoken, hidden, asked, title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,13 +118,14 @@ class _Grid:
         """As many panels beside each other as there is room for, and about the same number in each line. The scale
         leaves room for the number behind each bar."""
         values = [value for panel in panels for value in panel.values]
+        reach = [(max(value.share or 0, panel.line or 0), value.text) for panel in panels for value in panel.values]
         labels = min(max(text_width(row.label, SMALL_SIZE) for row in rows), width * _LABELS) + _PAD * 2
         least = max(_PANEL, *(text_width(value.text, SMALL_SIZE) for value in values))
         room = max(min(int((width - labels + _GUTTER) / (least + _GUTTER)), _MOST_BESIDE), 1)
         beside = ceil(len(panels) / ceil(len(panels) / room))
         panel = (width - labels - (beside - 1) * _GUTTER) / beside
-        rest = {value.share: panel - _PAD - _RADIUS - text_width(value.text, SMALL_SIZE) for value in values}
-        scale = min(panel, *(length * 100 / share for share, length in rest.items() if share), panel)
+        rest = ((share, panel - _PAD - _RADIUS - text_width(text, SMALL_SIZE)) for share, text in reach)
+        scale = min(panel, *(length * 100 / share for share, length in rest if share), panel)
         return cls(labels, beside, panel, scale, len(rows) >= DOTS_FROM)
 
     def stretches(self, rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
@@ -171,17 +172,18 @@ class _Grid:
         marks: list[Shape] = []
         for row, (top, below) in zip(rows, pairwise(tops), strict=True):
             value, middle = panel.values[row.number], (top + below) / 2
+            line = None if panel.line is None or row.bold else x + self.scale * panel.line / 100
             if value.share is None:
-                text = TextLine(x, middle, value.text, "quiet", size=SMALL_SIZE)
+                marks.append(TextLine(x, middle, value.text, "quiet", size=SMALL_SIZE))
+                line = None if line is None or line < x + text_width(value.text, SMALL_SIZE) else line
             else:
                 end = x + max(self.scale * value.share / 100, 2)
                 behind.append(self._track(x, end, middle))
                 marks.append(self._mark(row.paint or panel.paint, x, end, middle))
-                start = end + _PAD + (_RADIUS if self.dotted else 0)
-                text = TextLine(start, middle, value.text, "value", row.bold, size=SMALL_SIZE)
-            marks.append(text)
-            if panel.line is not None and not row.bold:
-                behind += _line_of_everyone(x + self.scale * panel.line / 100, top, below - top, text)
+                start = _beside_line(end + _PAD + (_RADIUS if self.dotted else 0), value.text, line)
+                marks.append(TextLine(start, middle, value.text, "value", row.bold, size=SMALL_SIZE))
+            if line is not None:
+                behind.append(Box(line - 0.75, top, 1.5, below - top, "series-everyone"))
         return [*behind, *marks]
 
     def _track(self, x: float, end: float, middle: float) -> Box:
@@ -195,8 +197,7 @@ class _Grid:
         return Box(x, middle - _BAR / 2, end - x, _BAR, paint)
 
 
-def _line_of_everyone(x: float, top: float, height: float, text: TextLine) -> list[Shape]:
-    """The part of the line of everyone beside one row; none where it would cross the number."""
-    if text.x - 3 < x < text.x + text_width(text.text, SMALL_SIZE):
-        return []
-    return [Box(x - 0.75, top, 1.5, height, "series-everyone")]
+def _beside_line(x: float, text: str, line: float | None) -> float:
+    """Where a number begins: at `x`, or behind the line of everyone where that would cross it."""
+    crossed = line is not None and x - 3 < line < x + text_width(text, SMALL_SIZE) + 3
+    return line + _PAD if line is not None and crossed else x
