@@ -80,6 +80,13 @@ def test_bars_are_seen_on_paper(scheme):
     assert [name for name, colour in bars.items() if contrast_ratio(colour, site["sheet"]) < NON_TEXT] == []
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_numbers_are_read_on_the_track_of_a_bar_and_other_texts_of_charts_on_paper(scheme):
+    site, chart = SCHEMES[scheme]
+    assert contrast_ratio(chart["value"], chart["track"]) >= AAA_TEXT
+    assert [name for name in ("text", "value", "quiet") if contrast_ratio(chart[name], site["sheet"]) < AAA_TEXT] == []
+
+
 @pytest.mark.parametrize("vision", MACHADO)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_groups_can_be_told_apart_in_every_kind_of_colour_vision(scheme, vision):

@@ -30,7 +30,7 @@ def plot(
         for number, (label, values) in enumerate(groups.items())
     )
     missing = tuple(missing_sentence(group, answers) for group in made)
-    return PlottedFigure(answers, made, scale, missing, "all of it in words", "not shown", asked)
+    return PlottedFigure(answers, made, scale, missing, "all of it in words", "not shown", ("0%", "100%"), asked)
 
 
 def value(share: Share) -> PlottedValue:

@@ -19,6 +19,8 @@ from kuule.publishing.charts.shapes import Box, Dot, Drawing, Polygon, Shape, Te
 from kuule.publishing.charts.text_lines import FONT_SIZE
 from kuule.publishing.view.plotted_figure import PlottedFigure
 
+PLOT_WIDTHS = (720, 312)
+"""The widths of a chart on a page: that of a screen, and that of a phone."""
 SVG_FONTS = "system-ui,'Segoe UI',Roboto,'Helvetica Neue','Noto Sans','Noto Sans Arabic',sans-serif"
 
 

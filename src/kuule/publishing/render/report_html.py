@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kuule.languages.markup.markdown import inline_html
-from kuule.publishing.charts.chart_svg import plot_svg
+from kuule.publishing.charts.chart_svg import PLOT_WIDTHS, plot_svg
 from kuule.publishing.render.layout import NARROW_WIDTH, WIDE_WIDTH
 from kuule.publishing.render.report_looks import NEWEST_LOOK, ReportLook
 from kuule.publishing.render.svg_charts import svg_chart
@@ -46,7 +46,7 @@ def _charts(figure: FigureView | None, view: ReportView, look: ReportLook) -> tu
         return ()
     rtl, marked, plot = view.rtl, view.watermark, figure.plot
     if look.kinds and plot is not None:
-        return tuple(plot_svg(plot, width=width, rtl=rtl, watermark=marked) for width in (WIDE_WIDTH, NARROW_WIDTH))
+        return tuple(plot_svg(plot, width=width, rtl=rtl, watermark=marked) for width in PLOT_WIDTHS)
     return tuple(
         svg_chart(figure.answers, width=width, rtl=rtl, text=figure.spoken, watermark=marked, look=look)
         for width in (WIDE_WIDTH, NARROW_WIDTH)

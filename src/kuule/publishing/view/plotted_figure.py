@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.core.palette import ORDERED_STEPS
+from kuule.languages.cldr.numbers import format_percentage
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.view.figure_columns import FigureColumns
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
@@ -45,8 +46,8 @@ class PlottedGroup:
 class PlottedFigure:
     """The numbers of one figure, in the order in which they are shown. `cut` is what its groups are groups of, or "";
     `ordered_answers` says that the answers are a scale. `missing` has, for each group, the sentence on its answers that
-    have no number, or ""; `spoken` is every number in words, for people who cannot see them. `asked` is the kind of
-    chart that the author asked for, or ""."""
+    have no number, or ""; `spoken` is every number in words, for people who cannot see them. `ends` are 0
+    and 100 per cent. `asked` is the kind of chart that the author asked for, or ""."""
 
     answers: tuple[str, ...]
     groups: tuple[PlottedGroup, ...]
@@ -54,6 +55,7 @@ class PlottedFigure:
     missing: tuple[str, ...]
     spoken: str
     not_shown: str
+    ends: tuple[str, str]
     asked: str = ""
     cut: str = ""
 
@@ -100,8 +102,9 @@ def plotted_figure(
     answers = tuple(item.answers.get(table.rows[row], table.rows[row]) for row in rows)
     missing = tuple(_missing_sentence(group, answers, table.smallest_count, words) for group in groups)
     spoken = words.join_clauses([_spoken(answer, number, groups, words) for number, answer in enumerate(answers)])
-    hidden = words.say("not_shown")
-    return PlottedFigure(answers, tuple(groups), item.order_matters, missing, spoken, hidden, asked, title)
+    hidden, tag = words.say("not_shown"), words.written_for
+    ends = (format_percentage(0, tag), format_percentage(100, tag))
+    return PlottedFigure(answers, tuple(groups), item.order_matters, missing, spoken, hidden, ends, asked, title)
 
 
 @dataclass(frozen=True, slots=True)

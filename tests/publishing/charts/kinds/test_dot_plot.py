@@ -29,7 +29,7 @@ def signs(shapes: Iterable[Shape]) -> set[str]:
 @pytest.mark.parametrize("width", [340, 720])
 def test_every_label_and_number_is_text(width):
     layout = lay_out_dots(WHO, width)
-    assert texts(layout.head.shapes) == list(GROUPS)
+    assert texts(layout.head.shapes) == [*GROUPS, "0%", "100%"]
     assert [texts(block.shapes) for block in layout.blocks] == [
         ["A parent", "40%", "45%", "30%", "not shown", "not shown"],
         ["A stranger", "20%", "15%", "25%", "22%", "not shown"],

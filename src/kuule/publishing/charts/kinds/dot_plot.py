@@ -13,7 +13,7 @@ from functools import partial
 from kuule.publishing.charts.chart_key import Sign, chart_key
 from kuule.publishing.charts.label_column import label_column, labelled_row
 from kuule.publishing.charts.shapes import Box, ChartLayout, Dot, Drawing, Polygon, Shape, TextLine
-from kuule.publishing.charts.text_lines import LINE_HEIGHT, text_width
+from kuule.publishing.charts.text_lines import LINE_HEIGHT, SMALL_SIZE, text_width
 from kuule.publishing.view.plotted_figure import PlottedFigure, PlottedGroup, PlottedValue
 
 _MOST_GROUPS = 4
@@ -21,8 +21,9 @@ _FEWEST_ANSWERS = 3
 _PLOT = 20
 _GAP = 12
 _RADIUS = 6.5
-_SPACE = 4
-_BETWEEN = 14
+_SPACE = 5
+_BETWEEN = 18
+_ENDS = 16
 _SIGN = 14
 
 
@@ -42,7 +43,15 @@ def lay_out_dots(figure: PlottedFigure, width: int) -> ChartLayout:
         row.height += _GAP
         rows.append(row)
     key = chart_key([(sign, group.label) for sign, group in zip(signs, figure.groups, strict=True)], width)
-    return ChartLayout(width, tuple(rows), key)
+    return ChartLayout(width, tuple(rows), _with_ends(key, figure.ends, column, width))
+
+
+def _with_ends(key: Drawing, ends: tuple[str, str], start: float, width: float) -> Drawing:
+    """The key, and below it what the two ends of each line are."""
+    middle = key.height + _ENDS / 2
+    first = TextLine(start, middle, ends[0], "quiet", size=SMALL_SIZE)
+    last = TextLine(width - text_width(ends[1], SMALL_SIZE), middle, ends[1], "quiet", size=SMALL_SIZE)
+    return Drawing(key.height + _ENDS, [*key.shapes, first, last])
 
 
 def _line(values: Sequence[PlottedValue], signs: Sequence[Sign], width: float) -> Drawing:
