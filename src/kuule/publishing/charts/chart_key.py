@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kuule.publishing.charts.shapes import Drawing, Shape, TextLine, moved
+from kuule.publishing.charts.shapes import Drawing, Shape, TextLine, move_shape
 from kuule.publishing.charts.text_lines import LINE_HEIGHT, text_width, wrap_text
 
 Sign = Callable[[float, float], list[Shape]]
@@ -26,7 +26,7 @@ def chart_key(entries: Iterable[tuple[Sign, str]], width: float) -> Drawing:
         if x and x + needed > width:
             x, key.height = 0, key.height + LINE_HEIGHT
         middle = key.height - LINE_HEIGHT / 2
-        key.shapes += [moved(shape, x + SIGN / 2, middle) for shape in sign(0, 0)]
+        key.shapes += [move_shape(shape, x + SIGN / 2, middle) for shape in sign(0, 0)]
         key.shapes += [TextLine(x + SIGN + _SPACE, middle + n * LINE_HEIGHT, line) for n, line in enumerate(lines)]
         key.height += (len(lines) - 1) * LINE_HEIGHT
         x = width if len(lines) > 1 else x + needed + _BETWEEN

@@ -34,14 +34,14 @@ def plot_svg(figure: PlottedFigure, *, width: int, rtl: bool, watermark: str) ->
 def drawing_svg(drawing: Drawing, width: int, *, rtl: bool, text: str, watermark: str = "") -> str:
     """One SVG to put into a page, with a text alternative."""
     painter = _Painter(width, rtl, {name: f"var(--{name},{colour})" for name, colour in REPORT_CHART.items()})
-    inside = painter.inside(drawing, watermark)
+    inside = painter.paint_all(drawing, watermark)
     return f'{_root(drawing, width, rtl=rtl)} role="img" aria-label="{escape(text)}">{inside}</svg>'
 
 
 def figure_svg(picture: FigurePicture) -> str:
     """A picture as a file of its own, with its own colours, its title and its text alternative."""
     rtl = find_language(picture.tag).rtl
-    inside = _Painter(picture.width, rtl, picture.paints).inside(picture.drawing, picture.watermark)
+    inside = _Painter(picture.width, rtl, picture.paints).paint_all(picture.drawing, picture.watermark)
     title, text = escape(picture.title, quote=False), escape(picture.alternative, quote=False)
     return (
         f'{_root(picture.drawing, picture.width, rtl=rtl)} xml:lang="{picture.tag}" role="img" '
@@ -64,7 +64,7 @@ class _Painter:
     def __init__(self, width: float, rtl: bool, paints: Mapping[str, str]) -> None:
         self.width, self.rtl, self.paints = width, rtl, paints
 
-    def inside(self, drawing: Drawing, watermark: str) -> str:
+    def paint_all(self, drawing: Drawing, watermark: str) -> str:
         """All that is inside the SVG."""
         marks = watermark_heights(drawing.height) if watermark else ()
         return "".join([*self._shapes(drawing.shapes), *(self._mark(y, watermark) for y in marks)])

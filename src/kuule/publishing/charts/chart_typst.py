@@ -13,7 +13,7 @@ from kuule.publishing.charts.shapes import (
     Drawing,
     Polygon,
     Shape,
-    stacked,
+    stack_drawings,
     watermark_heights,
 )
 
@@ -39,12 +39,12 @@ def chart_parts(layout: ChartLayout, first: float, further: float) -> Iterator[D
     part: list[Drawing] = []
     room = first
     for block in layout.blocks:
-        if part and stacked([*head, *part, block]).height > room:
-            yield stacked([*head, *part])
+        if part and stack_drawings([*head, *part, block]).height > room:
+            yield stack_drawings([*head, *part])
             part, room = [], further
         part.append(block)
     if part:
-        yield stacked([*head, *part])
+        yield stack_drawings([*head, *part])
 
 
 def _shape(shape: Shape) -> dict[str, object]:

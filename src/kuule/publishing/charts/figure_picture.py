@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kuule.core.palette import LIGHT, REPORT_CHART
 from kuule.publishing.charts.chart_kinds import lay_out_figure
-from kuule.publishing.charts.shapes import Box, Drawing, moved, stacked
+from kuule.publishing.charts.shapes import Box, Drawing, move_shape, stack_drawings
 from kuule.publishing.charts.text_lines import SMALL_SIZE
 from kuule.publishing.view.figures import FigureView
 from kuule.publishing.view.report import ReportView
@@ -49,7 +49,7 @@ def figure_picture(view: ReportView, figure: FigureView, *, finding: str, source
         inner.add_lines(text, width, paint=paint, size=SMALL_SIZE)
     inner.height += _GAP
     if figure.plot is not None:
-        inner = stacked([inner, lay_out_figure(figure.plot, width).whole])
+        inner = stack_drawings([inner, lay_out_figure(figure.plot, width).whole])
     else:
         inner.add_lines(figure.instead, width, paint="quiet")
         inner.height += _GAP
@@ -88,4 +88,4 @@ def _framed(inner: Drawing) -> Drawing:
     """The same on paper of its own, with a margin."""
     height = inner.height + 2 * _MARGIN
     paper = Box(0, 0, PICTURE_WIDTH, height, "paper")
-    return Drawing(height, [paper, *(moved(shape, _MARGIN, _MARGIN) for shape in inner.shapes)])
+    return Drawing(height, [paper, *(move_shape(shape, _MARGIN, _MARGIN) for shape in inner.shapes)])

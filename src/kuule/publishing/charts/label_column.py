@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kuule.publishing.charts.shapes import Drawing, moved
+from kuule.publishing.charts.shapes import Drawing, move_shape
 from kuule.publishing.charts.text_lines import text_width
 
 WIDE_FROM = 560
@@ -31,5 +31,5 @@ def labelled_row(label: str, column: float, width: float, content: Drawing, *, b
     else:
         top = row.height + 3
         row.height = top + content.height
-    row.shapes += [moved(shape, column, top) for shape in content.shapes]
+    row.shapes += [move_shape(shape, column, top) for shape in content.shapes]
     return row

@@ -68,7 +68,7 @@ class Drawing:
     ) -> None:
         """Write a text below what is there, in as many lines as it takes."""
         height = round(size * LINE_HEIGHT / FONT_SIZE)
-        for line in wrap_text(text, width, size):
+        for line in wrap_text(text, width, size, bold=bold):
             self.shapes.append(TextLine(x, self.height + height / 2, line, paint, bold, size=size))
             self.height += height
 
@@ -85,26 +85,26 @@ class ChartLayout:
     @property
     def whole(self) -> Drawing:
         """The chart in one piece."""
-        return stacked([*([self.head] if self.head else []), *self.blocks])
+        return stack_drawings([*([self.head] if self.head else []), *self.blocks])
 
 
-def stacked(drawings: Iterable[Drawing]) -> Drawing:
+def stack_drawings(drawings: Iterable[Drawing]) -> Drawing:
     """Drawings one below the other, as one."""
     whole = Drawing()
     for drawing in drawings:
-        whole.shapes += [moved(shape, 0, whole.height) for shape in drawing.shapes]
+        whole.shapes += [move_shape(shape, 0, whole.height) for shape in drawing.shapes]
         whole.height += drawing.height
     return whole
 
 
-def moved(shape: Shape, dx: float, dy: float) -> Shape:
+def move_shape(shape: Shape, dx: float, dy: float) -> Shape:
     """The same shape in another place."""
     if isinstance(shape, Polygon):
         return replace(shape, points=tuple((x + dx, y + dy) for x, y in shape.points))
     return replace(shape, x=shape.x + dx, y=shape.y + dy)
 
 
-def hatched(x: float, y: float, width: float, height: float) -> Iterator[Shape]:
+def hatch_box(x: float, y: float, width: float, height: float) -> Iterator[Shape]:
     """The sign of a part that is not shown: slanting stripes in a pale box."""
     yield Box(x, y, width, height, "track")
     for start in range(0, int(width), _STRIPE):

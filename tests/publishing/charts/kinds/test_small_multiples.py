@@ -104,3 +104,13 @@ def test_many_rows_are_blocks_that_fit_a_page_with_the_titles_again():
     said = [text for block in blocks for text in texts(block.shapes)]
     assert [said.count(group.label) for group in many.groups] == [1] * 75
     assert said.count("20%") == 75
+
+
+@pytest.mark.parametrize("width", [312, 720])
+def test_no_word_of_a_title_or_a_label_is_broken(width):
+    """Panels are fewer beside each other where their titles need it, and labels have room for their longest word."""
+    answers = dict.fromkeys(("Verantwortung der Erwachsenen", "Gerichtsentscheidung", "Nein"), 20)
+    figure = plot({EVERYONE: answers, "Keski-Eurooppa ja Kaakkois-Eurooppa": answers, "Mittelosteuropa": answers})
+    words = {word for text in texts(lay_out_multiples(figure, width).whole.shapes) for word in text.split()}
+    labels = [*answers, *(group.label for group in figure.groups)]
+    assert [word for label in labels for word in label.split() if word not in words] == []

@@ -14,7 +14,7 @@ from functools import partial
 from kuule.core.palette import DIVERGING_STEPS
 from kuule.publishing.charts.chart_key import Sign, chart_key
 from kuule.publishing.charts.label_column import label_column, labelled_row
-from kuule.publishing.charts.shapes import Box, ChartLayout, Drawing, Shape, TextLine, hatched
+from kuule.publishing.charts.shapes import Box, ChartLayout, Drawing, Shape, TextLine, hatch_box
 from kuule.publishing.charts.text_lines import SMALL_SIZE, text_width
 from kuule.publishing.view.plotted_figure import PlottedFigure, PlottedGroup, PlottedValue
 
@@ -36,7 +36,7 @@ def lay_out_diverging(figure: PlottedFigure, width: int) -> ChartLayout:
     """A row for each group, and the key of the answers above."""
     steps = diverging_steps(len(figure.answers))
     column = label_column([group.label for group in figure.groups], width) if figure.divided else 0
-    scale = _Scale.of(figure.groups, steps, width - column)
+    scale = _Scale.fit_groups(figure.groups, steps, width - column)
     rows = []
     for group, missing in zip(figure.groups, figure.missing, strict=True):
         content = _row(group, steps, scale, missing, width - column)
@@ -69,7 +69,7 @@ class _Scale:
     percent: float
 
     @classmethod
-    def of(cls, groups: Sequence[PlottedGroup], steps: Sequence[int], width: float) -> _Scale:
+    def fit_groups(cls, groups: Sequence[PlottedGroup], steps: Sequence[int], width: float) -> _Scale:
         """The scale on which every group has room on both sides."""
         sides = [_side_lengths(group.values, steps) for group in groups if group.base is not None]
         shown, hidden = (sum(max((side[n][part] for side in sides), default=0) for n in (0, 1)) for part in (0, 1))
@@ -105,7 +105,7 @@ def _row(group: PlottedGroup, steps: Sequence[int], scale: _Scale, missing: str,
     for value, step in zip(group.values, steps, strict=True):
         length = _STUB if value.share is None else value.share * scale.percent
         if value.share is None:
-            drawing.shapes += hatched(x + _SEAM / 2, 0, _STUB - _SEAM, _BAR)
+            drawing.shapes += hatch_box(x + _SEAM / 2, 0, _STUB - _SEAM, _BAR)
         else:
             drawing.shapes.append(Box(x + _SEAM / 2, 0, max(length - _SEAM, 1), _BAR, f"diverging-{step}"))
             numbers.append((x + length / 2, value.text))
@@ -139,4 +139,4 @@ def _swatch(x: float, y: float, paint: str) -> list[Shape]:
 
 
 def _striped(x: float, y: float) -> list[Shape]:
-    return list(hatched(x - 7, y - 7, 14, 14))
+    return list(hatch_box(x - 7, y - 7, 14, 14))

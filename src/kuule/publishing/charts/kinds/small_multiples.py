@@ -22,15 +22,17 @@ _ROW = 21
 _DOT_ROW = 19
 _RADIUS = 5
 _PAD = 6
-_GUTTER = 26
+_GUTTER = 22
 _GAP = 18
 _BELOW_TITLE = 4
 _SMALL_LINE = LINE_HEIGHT - 2
 _HIGHEST = 820
 """The greatest height of the rows of one block."""
-_PANEL = 120
+_PANEL = 96
 """The least width of a panel."""
 _MOST_BESIDE = 4
+_MOST_LINES = 4
+"""The most lines of a title, where fewer panels beside each other can have it so."""
 _LABELS = 0.36
 """The greatest part of the width for the labels of rows."""
 
@@ -61,7 +63,7 @@ def lay_out_multiples(figure: PlottedFigure, width: int) -> ChartLayout:
     """The panels in lines of equally many, each line a block. Where rows are so many that a line would be higher than a
     page, it is several blocks, with the titles of its panels above each."""
     rows, panels = _by_group(figure) if figure.ordered_answers and not figure.ordered_groups else _by_answer(figure)
-    grid = _Grid.of(rows, panels, width)
+    grid = _Grid.fit_panels(rows, panels, width)
     lines = [panels[at : at + grid.beside] for at in range(0, len(panels), grid.beside)]
     stretches = list(grid.stretches(rows))
     return ChartLayout(width, tuple(grid.draw(line, stretch) for line in lines for stretch in stretches))
@@ -114,18 +116,23 @@ class _Grid:
     dotted: bool
 
     @classmethod
-    def of(cls, rows: Sequence[_Row], panels: Sequence[_Panel], width: float) -> _Grid:
+    def fit_panels(cls, rows: Sequence[_Row], panels: Sequence[_Panel], width: float) -> _Grid:
         """As many panels beside each other as there is room for, and about the same number in each line. The scale
         leaves room for the number behind each bar."""
         values = [value for panel in panels for value in panel.values]
-        reach = [(max(value.share or 0, panel.line or 0), value.text) for panel in panels for value in panel.values]
-        labels = min(max(text_width(row.label, SMALL_SIZE) for row in rows), width * _LABELS) + _PAD * 2
+        labels = _labels_width(rows, width) + _PAD * 2
         least = max(_PANEL, *(text_width(value.text, SMALL_SIZE) for value in values))
         room = max(min(int((width - labels + _GUTTER) / (least + _GUTTER)), _MOST_BESIDE), 1)
         beside = ceil(len(panels) / ceil(len(panels) / room))
-        panel = (width - labels - (beside - 1) * _GUTTER) / beside
-        rest = ((share, panel - _PAD - _RADIUS - text_width(text, SMALL_SIZE)) for share, text in reach)
-        scale = min(panel, *(length * 100 / share for share, length in rest if share), panel)
+        while beside > 1 and not _titles_fit(panels, _panel_width(width - labels, beside)):
+            beside -= 1
+        panel = _panel_width(width - labels, beside)
+        shown = [(each.line or 0, value) for each in panels for value in each.values if value.share is not None]
+        rest = {
+            max(value.share or 0, line): panel - _PAD - _RADIUS - text_width(value.text, SMALL_SIZE, bold=True)
+            for line, value in shown
+        }
+        scale = min(panel, *(length * 100 / share for share, length in rest.items() if share), panel)
         return cls(labels, beside, panel, scale, len(rows) >= DOTS_FROM)
 
     def stretches(self, rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
@@ -140,7 +147,7 @@ class _Grid:
 
     def draw(self, panels: Sequence[_Panel], rows: Sequence[_Row]) -> Drawing:
         """Panels beside each other with some of their rows, whose labels are there once."""
-        titles = [wrap_text(panel.title, self.panel) for panel in panels]
+        titles = [wrap_text(panel.title, self.panel, bold=True) for panel in panels]
         line = Drawing(max(map(len, titles)) * LINE_HEIGHT)
         for number, title in enumerate(titles):
             x, first = self.labels + number * (self.panel + _GUTTER), line.height - len(title) * LINE_HEIGHT
@@ -161,7 +168,7 @@ class _Grid:
         return line
 
     def _label(self, row: _Row) -> Sequence[str]:
-        return wrap_text(row.label, self.labels - 2 * _PAD, SMALL_SIZE)
+        return wrap_text(row.label, self.labels - 2 * _PAD, SMALL_SIZE, bold=row.bold)
 
     def _height(self, row: _Row) -> float:
         return (_DOT_ROW if self.dotted else _ROW) + (len(self._label(row)) - 1) * _SMALL_LINE
@@ -195,6 +202,25 @@ class _Grid:
         if self.dotted:
             return Dot(end, middle, _RADIUS, paint)
         return Box(x, middle - _BAR / 2, end - x, _BAR, paint)
+
+
+def _labels_width(rows: Sequence[_Row], width: float) -> float:
+    """The width of the longest label, or a part of the whole, but enough for the longest word."""
+    longest = max(text_width(row.label, SMALL_SIZE, bold=row.bold) for row in rows)
+    word = max(text_width(word, SMALL_SIZE, bold=row.bold) for row in rows for word in row.label.split() or [""])
+    return max(min(longest, width * _LABELS), min(word, width / 2)) + 1
+
+
+def _panel_width(width: float, beside: int) -> float:
+    return (width - (beside - 1) * _GUTTER) / beside
+
+
+def _titles_fit(panels: Sequence[_Panel], width: float) -> bool:
+    """Whether no word of a title is broken, and no title takes many lines."""
+    words = [text_width(word, bold=True) for panel in panels for word in panel.title.split()]
+    return max(words, default=0) <= width and all(
+        len(wrap_text(panel.title, width, bold=True)) <= _MOST_LINES for panel in panels
+    )
 
 
 def _beside_line(x: float, text: str, line: float | None) -> float:
