@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from kuule.publishing.charts.shapes import Drawing, Shape, TextLine, move_shape
-from kuule.publishing.charts.text_lines import LINE_HEIGHT, text_width, wrap_text
+from kuule.publishing.charts.text_lines import LINE_HEIGHT, break_lines, text_width
 
 Sign = Callable[[float, float], list[Shape]]
 """Draws a sign around a point."""
@@ -14,6 +14,7 @@ SIGN = 16
 _SPACE = 5
 _BETWEEN = 20
 _BELOW = 10
+_SPARE = 10
 
 
 def chart_key(entries: Iterable[tuple[Sign, str]], width: float) -> Drawing:
@@ -21,9 +22,9 @@ def chart_key(entries: Iterable[tuple[Sign, str]], width: float) -> Drawing:
     key = Drawing(LINE_HEIGHT)
     x = 0.0
     for sign, text in entries:
-        lines = wrap_text(text, width - SIGN - _SPACE)
+        lines = break_lines(text, width - SIGN - _SPACE)
         needed = SIGN + _SPACE + max(map(text_width, lines))
-        if x and x + needed > width:
+        if x and x + needed + _SPARE > width:
             x, key.height = 0, key.height + LINE_HEIGHT
         middle = key.height - LINE_HEIGHT / 2
         key.shapes += [move_shape(shape, x + SIGN / 2, middle) for shape in sign(0, 0)]

@@ -12,13 +12,15 @@ WIDE_FROM = 560
 _MOST = 0.4
 """The greatest part of the width that a column of labels takes."""
 _GAP = 14
+_SPARE = 1.04
+"""How much more room than its letters a label needs to stay on one line."""
 
 
 def label_column(labels: Iterable[str], width: int) -> float:
     """How wide the column of labels is with the gap after it; 0 if labels are above."""
     if width < WIDE_FROM:
         return 0
-    return min(max(map(text_width, labels), default=0), width * _MOST) + _GAP
+    return min(max(map(text_width, labels), default=0) * _SPARE, width * _MOST) + _GAP
 
 
 def labelled_row(label: str, column: float, width: float, content: Drawing, *, bold: bool = False) -> Drawing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kuule.publishing.charts.text_lines import FONT_SIZE, LINE_HEIGHT, wrap_text
+from kuule.publishing.charts.text_lines import FONT_SIZE, LINE_HEIGHT, break_lines
 
 Point = tuple[float, float]
 _STRIPE = 6
@@ -68,7 +68,7 @@ class Drawing:
     ) -> None:
         """Write a text below what is there, in as many lines as it takes."""
         height = round(size * LINE_HEIGHT / FONT_SIZE)
-        for line in wrap_text(text, width, size, bold=bold):
+        for line in break_lines(text, width, size, bold=bold):
             self.shapes.append(TextLine(x, self.height + height / 2, line, paint, bold, size=size))
             self.height += height
 

@@ -13,19 +13,28 @@ _CHARACTER = 0.56
 """Mean width of a character, as a part of the font size; measured on Latin and Arabic text and rounded up a little."""
 _BOLD = 1.08
 """How much wider bold letters are."""
+_SPARE = 0.97
+_SIGN = 0.7
+"""How many columns the sign of per cent needs beyond one."""
 _FEWEST = 8
 """A line has room for this many columns at least, however narrow it is."""
 
 
 def text_width(text: str, size: float = FONT_SIZE, *, bold: bool = False) -> float:
     """About how wide one line of text is: rather more than less."""
-    return _column_count(text) * size * _CHARACTER * (_BOLD if bold else 1)
+    columns = _column_count(text) + _SIGN * sum(text.count(sign) for sign in "%٪")
+    return columns * size * _CHARACTER * (_BOLD if bold else 1)
 
 
-def wrap_text(text: str, width: float, size: float = FONT_SIZE, *, bold: bool = False) -> Sequence[str]:
+def break_lines(text: str, width: float, size: float = FONT_SIZE, *, bold: bool = False) -> Sequence[str]:
+    """`text` in lines that fit `width`, with a little room to spare: Cyrillic is wider than most."""
+    return wrap_text(text, width * _SPARE / (_BOLD if bold else 1), size)
+
+
+def wrap_text(text: str, width: float, size: float = FONT_SIZE) -> Sequence[str]:
     """`text` in lines that fit `width` at a font size. A word that is longer than a line is broken, but never between
     a letter and its marks: Thai and Chinese write whole sentences as one word."""
-    room = max(int(width / (size * _CHARACTER * (_BOLD if bold else 1))), _FEWEST)
+    room = max(int(width / (size * _CHARACTER)), _FEWEST)
     lines, line = [], ""
     for word in text.split(" "):
         while _is_wider(word, room):

@@ -109,7 +109,7 @@ def test_many_rows_are_blocks_that_fit_a_page_with_the_titles_again():
 @pytest.mark.parametrize("width", [312, 720])
 def test_no_word_of_a_title_or_a_label_is_broken(width):
     """Panels are fewer beside each other where their titles need it, and labels have room for their longest word."""
-    answers = dict.fromkeys(("Verantwortung der Erwachsenen", "Gerichtsentscheidung", "Nein"), 20)
+    answers = dict.fromkeys(("Verantwortung der Erwachsenen", "Gerichtsentscheid", "Nein"), 20)
     figure = plot({EVERYONE: answers, "Keski-Eurooppa ja Kaakkois-Eurooppa": answers, "Mittelosteuropa": answers})
     words = {word for text in texts(lay_out_multiples(figure, width).whole.shapes) for word in text.split()}
     labels = [*answers, *(group.label for group in figure.groups)]

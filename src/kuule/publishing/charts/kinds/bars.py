@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kuule.publishing.charts.label_column import label_column, labelled_row
 from kuule.publishing.charts.shapes import Box, ChartLayout, Drawing, TextLine
-from kuule.publishing.charts.text_lines import LINE_HEIGHT, text_width, wrap_text
+from kuule.publishing.charts.text_lines import LINE_HEIGHT, break_lines, text_width
 from kuule.publishing.view.plotted_figure import PlottedFigure, PlottedValue
 
 _BAR = 19
@@ -38,7 +38,7 @@ def lay_out_bars(figure: PlottedFigure, width: int) -> ChartLayout:
 def _bar(value: PlottedValue, track: float, width: float) -> Drawing:
     drawing = Drawing(_BAR)
     if value.share is None:
-        lines = wrap_text(value.text, width)
+        lines = break_lines(value.text, width)
         drawing.height = len(lines) * LINE_HEIGHT
         drawing.shapes += [TextLine(0, (n + 0.5) * LINE_HEIGHT, line, "quiet") for n, line in enumerate(lines)]
         return drawing

@@ -24,6 +24,7 @@ _RADIUS = 6.5
 _SPACE = 5
 _BETWEEN = 18
 _ENDS = 16
+_SPARE = 8
 _SIGN = 14
 
 
@@ -66,7 +67,7 @@ def _line(values: Sequence[PlottedValue], signs: Sequence[Sign], width: float) -
     x, y = 0.0, _PLOT + LINE_HEIGHT / 2
     for value, sign in zip(values, signs, strict=True):
         needed = _SIGN + _SPACE + text_width(value.text)
-        if x and x + needed > width:
+        if x and x + needed + _SPARE > width:
             x, y = 0, y + LINE_HEIGHT
         drawing.shapes += sign(x + _SIGN / 2, y)
         shown = value.share is not None

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from math import ceil
 
 from kuule.publishing.charts.shapes import Box, ChartLayout, Dot, Drawing, Shape, TextLine
-from kuule.publishing.charts.text_lines import LINE_HEIGHT, SMALL_SIZE, text_width, wrap_text
+from kuule.publishing.charts.text_lines import LINE_HEIGHT, SMALL_SIZE, break_lines, text_width
 from kuule.publishing.view.plotted_figure import PlottedFigure, PlottedGroup, PlottedValue
 
 DOTS_FROM = 9
@@ -25,6 +25,8 @@ _PAD = 6
 _GUTTER = 22
 _GAP = 18
 _BELOW_TITLE = 4
+_SPARE = 1.04
+"""How much more room than its letters a word needs in a line."""
 _SMALL_LINE = LINE_HEIGHT - 2
 _HIGHEST = 820
 """The greatest height of the rows of one block."""
@@ -147,7 +149,7 @@ class _Grid:
 
     def draw(self, panels: Sequence[_Panel], rows: Sequence[_Row]) -> Drawing:
         """Panels beside each other with some of their rows, whose labels are there once."""
-        titles = [wrap_text(panel.title, self.panel, bold=True) for panel in panels]
+        titles = [break_lines(panel.title, self.panel, bold=True) for panel in panels]
         line = Drawing(max(map(len, titles)) * LINE_HEIGHT)
         for number, title in enumerate(titles):
             x, first = self.labels + number * (self.panel + _GUTTER), line.height - len(title) * LINE_HEIGHT
@@ -168,7 +170,7 @@ class _Grid:
         return line
 
     def _label(self, row: _Row) -> Sequence[str]:
-        return wrap_text(row.label, self.labels - 2 * _PAD, SMALL_SIZE, bold=row.bold)
+        return break_lines(row.label, self.labels - 2 * _PAD, SMALL_SIZE, bold=row.bold)
 
     def _height(self, row: _Row) -> float:
         return (_DOT_ROW if self.dotted else _ROW) + (len(self._label(row)) - 1) * _SMALL_LINE
@@ -208,7 +210,7 @@ def _labels_width(rows: Sequence[_Row], width: float) -> float:
     """The width of the longest label, or a part of the whole, but enough for the longest word."""
     longest = max(text_width(row.label, SMALL_SIZE, bold=row.bold) for row in rows)
     word = max(text_width(word, SMALL_SIZE, bold=row.bold) for row in rows for word in row.label.split() or [""])
-    return max(min(longest, width * _LABELS), min(word, width / 2)) + 1
+    return max(min(longest, width * _LABELS), min(word, width / 2)) * _SPARE
 
 
 def _panel_width(width: float, beside: int) -> float:
@@ -218,8 +220,8 @@ def _panel_width(width: float, beside: int) -> float:
 def _titles_fit(panels: Sequence[_Panel], width: float) -> bool:
     """Whether no word of a title is broken, and no title takes many lines."""
     words = [text_width(word, bold=True) for panel in panels for word in panel.title.split()]
-    return max(words, default=0) <= width and all(
-        len(wrap_text(panel.title, width, bold=True)) <= _MOST_LINES for panel in panels
+    return max(words, default=0) * _SPARE <= width and all(
+        len(break_lines(panel.title, width, bold=True)) <= _MOST_LINES for panel in panels
     )
 
 
