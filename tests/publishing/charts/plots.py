@@ -35,10 +35,10 @@ def plot(
 
 def value(share: Share) -> PlottedValue:
     if share is None:
-        return PlottedValue(None, None, "not shown")
+        return PlottedValue(None, "not shown")
     if isinstance(share, str):
-        return PlottedValue(None, None, "fewer than 10", few=True)
-    return PlottedValue(share, share, f"{share}%")
+        return PlottedValue(None, "fewer than 10", few=True)
+    return PlottedValue(share, f"{share}%")
 
 
 def missing_sentence(group: PlottedGroup, answers: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ import pytest
 from kuule.core.palette import DARK, LIGHT, REPORT_CHART, REPORT_CHART_DARK
 from kuule.core.problems import PublishingError
 from kuule.publishing.release_site import language_pages
+from kuule.publishing.release_site.figure_pictures import svg_pictures
 from kuule.publishing.release_site.internal_links import check_links, page_links
 from kuule.publishing.release_site.site_drawing import site_style
 from kuule.tables.released import ReleasedTable
@@ -76,7 +77,8 @@ def test_figure_has_its_finding_its_question_its_base_and_how_to_cite_it() -> No
         "https://example.org/voice/telling-someone.html#told",
     ):
         assert words in said
-    assert figure.xpath(".//details//a/@href") == ["data/told.csv", "data/told.csv-metadata.json", "data/told.json"]
+    files = ["data/told.csv", "data/told.csv-metadata.json", "data/told.json", "figures/told.svg"]
+    assert figure.xpath(".//details//a/@href") == files
 
 
 def test_bar_is_as_wide_as_its_share_and_the_number_is_beside_it() -> None:
@@ -127,7 +129,10 @@ def test_every_link_of_every_page_leads_somewhere(tag: str) -> None:
     links = {
         f"{folder[other]}{name}": page_links(page) for other, known in pages.items() for name, page in known.items()
     }
-    files = [f"{folder[other]}{name}" for other in pages for name in (*data_files(other), "report.html")]
+    pictures = {other: svg_pictures(in_language(other)) for other in pages}
+    files = [
+        f"{folder[other]}{name}" for other in pages for name in (*data_files(other), *pictures[other], "report.html")
+    ]
     check_links(links, files)
     assert f"{folder[tag]}index.html" in links
 

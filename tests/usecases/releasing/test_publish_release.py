@@ -18,6 +18,8 @@ from tests.releases.small_release import DAY, description
 
 QUICK = PublishOptions(("en",), pdf=False)
 PRACTICE = PublishOptions(pdf=False)
+NAMES = ("told", "told-by-land", "age")
+"""The anchors of its figures."""
 
 
 def refused(release: Path, to: Path, today: date = TODAY, options: PublishOptions = QUICK) -> list[str]:
@@ -101,7 +103,17 @@ def test_site_is_whole_and_its_list_names_every_file(tmp_path: Path) -> None:
     assert made.files == len(found)
     assert {"index.html", "report.html", "report.pdf", "data/tables.xlsx", "releases.atom"} <= found
     assert 'href="report.pdf"' in (site / "index.html").read_text("utf-8")
+    pictures = {name for name in found if name.startswith("figures/")}
+    assert pictures == {f"figures/{name}.{kind}" for name in NAMES for kind in ("png", "svg")}
+    assert 'href="figures/told.png"' in (site / "telling-someone.html").read_text("utf-8")
     assert made.heaviest[1] == (site / made.heaviest[0]).stat().st_size < 100_000
+
+
+def test_without_pdf_every_figure_is_there_as_svg_and_no_page_links_to_a_png(tmp_path: Path) -> None:
+    write_site_release(tmp_path / "r")
+    publish_release(tmp_path / "r", tmp_path / "site", today=TODAY, options=QUICK)
+    assert [path.suffix for path in (tmp_path / "site" / "figures").iterdir()] == [".svg"] * len(NAMES)
+    assert [page.name for page in (tmp_path / "site").glob("*.html") if ".png" in page.read_text("utf-8")] == []
 
 
 def test_same_release_is_published_the_same_to_the_byte_and_files_of_others_stay(tmp_path: Path) -> None:

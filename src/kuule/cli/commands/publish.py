@@ -27,7 +27,7 @@ def publish(
     preview: Annotated[
         bool, typer.Option("--preview", help="Before it is approved, or before its day; every page says so.")
     ] = False,
-    no_pdf: Annotated[bool, typer.Option("--no-pdf", help="Without the report as a PDF.")] = False,
+    no_pdf: Annotated[bool, typer.Option("--no-pdf", help="Without the report as a PDF and figures as PNG.")] = False,
 ) -> int:
     """Publish a release: pages in every reviewed language, tables as files and the report, for any web server."""
     from kuule.usecases.releasing.publish_release import PublishOptions, publish_release  # slow: the typesetter

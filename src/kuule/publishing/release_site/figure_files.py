@@ -23,14 +23,15 @@ def figure_files(site: ReleaseLanguage, page: str, anchor: str, request: TableRe
     """What belongs to a figure that is on a page at an anchor."""
     stem = f"{SITE_DATA_FOLDER}/{site.plan.tables[request]}"
     return FigureFiles(
-        _citation(site, f"{page}.html#{anchor}", request), f"{stem}.csv", f"{stem}.csv-metadata.json", f"{stem}.json"
+        figure_citation(site, page, anchor, str(request)), f"{stem}.csv", f"{stem}.csv-metadata.json", f"{stem}.json"
     )
 
 
-def _citation(site: ReleaseLanguage, place: str, request: TableRequest) -> str:
-    known = site.release.description
+def figure_citation(site: ReleaseLanguage, page: str, anchor: str, request: str) -> str:
+    """How to cite a figure that is on a page at an anchor, as one line of plain text."""
+    known, place = site.release.description, f"{page}.html#{anchor}"
     base = known.address.rstrip("/")
     address = f"{base}/{site.folders.folder(site.tag)}{place}" if base else place
     return site.say.say_plain(
-        "figure_citation", citation=known.citation, table=str(request), version=known.version, address=address
+        "figure_citation", citation=known.citation, table=request, version=known.version, address=address
     )

@@ -54,6 +54,8 @@ class ReleaseLanguage:
     earlier: tuple[ReleaseFolder, ...] = ()
     has_pdf: bool = False
     """Whether report.pdf is beside the pages."""
+    has_png: bool = False
+    """Whether each figure is there as PNG too, and not as SVG only."""
 
     @property
     def tag(self) -> str:

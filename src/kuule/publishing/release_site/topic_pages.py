@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from kuule.languages.markup.markdown import inline_html
 from kuule.publishing.release_site.bar_tables import FigureTables, figure_tables
 from kuule.publishing.release_site.figure_files import FigureFiles, figure_files
+from kuule.publishing.release_site.figure_pictures import picture_links
 from kuule.publishing.release_site.release_language import ReleaseLanguage, SitePageView
 from kuule.publishing.release_site.site_plan import ReportPart, topic_parts
 from kuule.publishing.view.figures import FigureView
@@ -19,13 +20,15 @@ from kuule.tables.request import TableRequest
 
 @dataclass(frozen=True, slots=True)
 class SiteFigure:
-    """A figure as a page shows it. `anchor` names it in its page for ever."""
+    """A figure as a page shows it. `anchor` names it in its page for ever. `pictures` are formats with their
+    addresses."""
 
     figure: FigureView
     section: ReportSection
     anchor: str
     tables: FigureTables
     files: FigureFiles
+    pictures: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +115,6 @@ def first_title(section: ReportSection) -> str:
 def _piece(site: ReleaseLanguage, topic: TopicLink, section: ReportSection) -> TopicPiece:
     if section.figure is None:
         return TopicPiece(section, None)
-    return TopicPiece(section, site_figure(site, topic.name, section, site.plan.figures[section.figure.number]))
+    anchor = site.plan.figures[section.figure.number]
+    figure = site_figure(site, topic.name, section, anchor)
+    return TopicPiece(section, replace(figure, pictures=picture_links(site, anchor)))

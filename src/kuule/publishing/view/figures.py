@@ -125,7 +125,7 @@ def figure_view(
         item=table.request.item,
         basis=tuple(_basis(table, everyone, columns, words)),
         remarks=tuple(fact for fact in facts if fact not in (*bases, words.say("chosen_short"))),
-        plot=plotted_figure(table, columns, rows, item, (title, labels), words, ordered=ordered, asked=figure.chart)
+        plot=plotted_figure(table, columns, rows, item, labels, words, ordered=ordered, asked=figure.chart)
         if answers
         else None,
     )

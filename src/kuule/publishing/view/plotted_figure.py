@@ -21,11 +21,10 @@ MANY_GROUPS = 16
 
 @dataclass(frozen=True, slots=True)
 class PlottedValue:
-    """One number: `share` in whole per cent and `count` in people, or None where they are withheld. `text` is what
-    stands in the chart; `few` says that it is below the threshold."""
+    """One number: `share` in whole per cent, or None where it is withheld. `text` is what the chart says; `few` says
+    that it is below the threshold."""
 
     share: int | None
-    count: int | None
     text: str
     few: bool = False
 
@@ -44,10 +43,10 @@ class PlottedGroup:
 
 @dataclass(frozen=True, slots=True)
 class PlottedFigure:
-    """The numbers of one figure, in the order in which they are shown. `cut` is what its groups are groups of, or "";
-    `ordered_answers` says that the answers are a scale. `missing` has, for each group, the sentence on its answers that
-    have no number, or ""; `spoken` is every number in words, for people who cannot see them. `ends` are 0
-    and 100 per cent. `asked` is the kind of chart that the author asked for, or ""."""
+    """The numbers of one figure, in the order in which they are shown. `ordered_answers` says that the answers are a
+    scale. `missing` has, for each group, the sentence on its answers that have no number, or ""; `spoken` is every
+    number in words, for people who cannot see them. `ends` are 0 and 100 per cent. `asked` is the kind of chart that
+    the author asked for, or ""."""
 
     answers: tuple[str, ...]
     groups: tuple[PlottedGroup, ...]
@@ -57,7 +56,6 @@ class PlottedFigure:
     not_shown: str
     ends: tuple[str, str]
     asked: str = ""
-    cut: str = ""
 
     @property
     def divided(self) -> tuple[PlottedGroup, ...]:
@@ -79,15 +77,14 @@ def plotted_figure(
     columns: FigureColumns,
     rows: Sequence[int],
     item: ItemWording,
-    cut: tuple[str, Mapping[str, str]],
+    labels: Mapping[str, str],
     words: Words,
     *,
     ordered: bool,
     asked: str = "",
 ) -> PlottedFigure:
-    """The numbers of a table in the order of `rows`, with the column of everyone first if `columns` show it. `cut`
-    is what `cut_labels` returns; `ordered` says that the groups follow each other."""
-    title, labels = cut
+    """The numbers of a table in the order of `rows`, with the column of everyone first if `columns` show it. `ordered`
+    says that the groups follow each other."""
     plot = _Plot(table, rows, words)
     name = words.say("everyone") if table.request.within is None else words.say("everyone_here")
     own = {id(column) for column in table.columns} if table.request.cut is not None else set()
@@ -104,7 +101,7 @@ def plotted_figure(
     spoken = words.join_clauses([_spoken(answer, number, groups, words) for number, answer in enumerate(answers)])
     hidden, tag = words.say("not_shown"), words.written_for
     ends = (format_percentage(0, tag), format_percentage(100, tag))
-    return PlottedFigure(answers, tuple(groups), item.order_matters, missing, spoken, hidden, ends, asked, title)
+    return PlottedFigure(answers, tuple(groups), item.order_matters, missing, spoken, hidden, ends, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +113,13 @@ class _Plot:
     def group(
         self, column: ReleasedColumn, label: str, *, everyone: bool = False, step: int | None = None
     ) -> PlottedGroup:
-        hidden = PlottedValue(None, None, self.words.say("not_shown"))
+        hidden = PlottedValue(None, self.words.say("not_shown"))
         values = tuple(self._value(column.cells[row]) for row in self.rows) if column.base is not None else ()
         return PlottedGroup(label, column.base, values or (hidden,) * len(self.rows), everyone, step)
 
     def _value(self, cell: ReleasedCell) -> PlottedValue:
         text = self.words.cell_share(cell, self.table.smallest_count)
-        return PlottedValue(cell.share, cell.count, text, cell.below_threshold)
+        return PlottedValue(cell.share, text, cell.below_threshold)
 
 
 def _step(number: int, count: int) -> int:

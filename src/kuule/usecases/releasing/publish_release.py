@@ -13,6 +13,7 @@ from pathlib import Path
 from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, PublishingError
 from kuule.core.suggestions import did_you_mean
+from kuule.publishing.release_site.figure_pictures import png_pictures, svg_pictures
 from kuule.publishing.release_site.internal_links import PageLinks, check_links, page_links
 from kuule.publishing.release_site.language_pages import (
     SiteOrder,
@@ -176,11 +177,12 @@ def _order_of_language(order: SiteOrder, tag: str) -> SiteOrder:
 def _write_language(order: SiteOrder, tag: str, *, draft: Path, pdf: bool) -> _WrittenLanguage:
     """Write all files of a language into the folder of the site."""
     site = release_language(order, tag)
+    pngs, missing = _png_pictures(site) if pdf else ({}, ())
     report = render_report(site.view, pdf=pdf)
     contents = {"report.html": report.html, **({"report.pdf": report.pdf} if report.pdf is not None else {})}
-    pages = language_page_files(replace(site, has_pdf=report.pdf is not None))
+    pages = language_page_files(replace(site, has_pdf=report.pdf is not None, has_png=bool(pngs)))
     drawn = {name: html.encode() for name, html in pages.items()}
-    contents |= {**language_data_files(site), **drawn}
+    contents |= {**svg_pictures(site), **pngs, **language_data_files(site), **drawn}
     place = site.folders.folder(tag)
     for name, content in contents.items():
         path = draft / place / name
@@ -191,5 +193,13 @@ def _write_language(order: SiteOrder, tag: str, *, draft: Path, pdf: bool) -> _W
         {f"{place}{name}": sha256(content).hexdigest() for name, content in contents.items()},
         {f"{place}{name}": page_links(html) for name, html in pages.items()},
         (f"{place}{heaviest}", len(drawn[heaviest])),
-        report.problems,
+        report.problems or missing,
     )
+
+
+def _png_pictures(site: ReleaseLanguage) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
+    """The figures as PNG or, as of the PDF, why there are none. Rendering the report after them frees their memory."""
+    try:
+        return png_pictures(site), ()
+    except PublishingError as error:
+        return {}, error.problems

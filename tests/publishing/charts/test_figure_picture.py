@@ -1,10 +1,7 @@
-"""The files of a figure: each picture says by itself what it shows, of whom and where it is from, also to those who
-cannot see it; the CSV has the same numbers and no other."""
+"""A figure as a file says by itself what it shows, of whom and where it is from, also to those who cannot see it."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -18,7 +15,6 @@ from kuule.core.palette import LIGHT, REPORT_CHART
 from kuule.core.problems import PublishingError
 from kuule.disclosure.release import release
 from kuule.publishing.charts.chart_svg import figure_svg
-from kuule.publishing.charts.figure_csv import figure_csv
 from kuule.publishing.charts.figure_picture import FigurePicture, figure_picture
 from kuule.publishing.charts.figure_png import figure_pngs
 from kuule.publishing.template.template_reader import read_template
@@ -107,36 +103,13 @@ def test_practice_and_drafts_say_so():
     assert "PRACTICE" not in flowing(figure_svg(picture()))
 
 
-def test_figure_that_is_not_shown_says_why_in_every_file():
+def test_figure_that_is_not_shown_says_why():
     made = release([result("told", {"": {"yes": 12, "no": 11}})], RULES)
     text = "# Told\n\n```figure\nquestion: told\n```\n"
     view = report_view(read_template(text), made, wording(), released_origin())
     alone = figure_picture(view, view.figures[0], finding="", source="")
     assert view.figures[0].instead in flowing(figure_svg(alone))
     assert view.figures[0].instead in alone.alternative
-    assert figure_csv(view.figures[0], view.words) == "Answer,Share (%),People,Base,not shown\r\n"
-
-
-def test_csv_has_the_released_numbers_and_says_what_is_withheld():
-    view = report()
-    rows = list(csv.reader(io.StringIO(figure_csv(view.figures[0], view.words), newline="")))
-    assert rows[0] == ["Region", "Answer", "Share (%)", "People", "Base", "not shown"]
-    assert rows[1:3] == [
-        ["Everyone", "Yes, someone", "57", "203", "359", ""],
-        ["Everyone", "No, <never>", "43", "156", "359", ""],
-    ]
-    assert rows[7:] == [[*("Islands", answer), "", "", "", "not shown"] for answer in ("Yes, someone", "No, <never>")]
-    assert len(rows) == 9
-
-
-def test_csv_of_everyone_has_no_column_of_groups():
-    view = report()
-    lines = figure_csv(view.figures[1], view.words).splitlines()
-    assert lines == [
-        "Answer,Share (%),People,Base,not shown",
-        '"Yes, someone",57,203,359,',
-        '"No, <never>",43,156,359,',
-    ]
 
 
 @pytest.mark.parametrize("tag", ["en", "ar"])
