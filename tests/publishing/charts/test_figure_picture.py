@@ -119,7 +119,7 @@ def test_png_is_a_picture_with_its_words_inside(tag):
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     found = dict(chunks(png))
     width, height = struct.unpack(">II", found[b"IHDR"][:8])
-    assert (width, height) == (1152, pytest.approx(made.drawing.height * 1.5, abs=1))
+    assert (width, height) == (1024, pytest.approx(made.drawing.height * 4 / 3, abs=1))
     words = found[b"iTXt"].removeprefix(b"XML:com.adobe.xmp\0\0\0\0\0").decode()
     root = ET.fromstring(words)
     said = {item.text for item in root.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li")}
@@ -145,3 +145,9 @@ def test_picture_from_right_to_left_is_the_mirror():
     first = re.search(r'<text x="([\d.]+)"', arabic)
     assert first is not None
     assert float(first[1]) == 768 - 24
+
+
+def test_line_in_another_direction_than_the_picture_has_its_full_stop_at_its_end():
+    said = svg_texts(figure_svg(picture(report("ar"))))
+    assert f"\u2068{SOURCE}\u2069" in said
+    assert SOURCE in svg_texts(figure_svg(picture()))

@@ -40,23 +40,27 @@ def figure_picture(view: ReportView, figure: FigureView, *, finding: str, source
 
     A figure that is not shown says why, in the place of its chart.
     """
-    inner, width = Drawing(), PICTURE_WIDTH - 2 * _MARGIN
-    inner.add_lines(finding or figure.heading, width, bold=True, size=_TITLE_SIZE)
-    inner.height += 2
+    above, width = Drawing(), PICTURE_WIDTH - 2 * _MARGIN
+    above.add_lines(finding or figure.heading, width, bold=True, size=_TITLE_SIZE)
+    above.height += 2
     if finding:
-        inner.add_lines(figure.heading, width)
+        above.add_lines(figure.heading, width)
     for text, paint in _above(view, figure):
-        inner.add_lines(text, width, paint=paint, size=SMALL_SIZE)
-    inner.height += _GAP
-    if figure.plot is not None:
-        inner = stack_drawings([inner, lay_out_figure(figure.plot, width).whole])
-    else:
-        inner.add_lines(figure.instead, width, paint="quiet")
-        inner.height += _GAP
+        above.add_lines(text, width, paint=paint, size=SMALL_SIZE)
+    above.height += _GAP
+    below = Drawing()
+    if figure.plot is None:
+        below.add_lines(figure.instead, width, paint="quiet")
+        below.height += _GAP
     for text in (" ".join(figure.remarks), source):
         if text:
-            inner.add_lines(text, width, paint="quiet", size=SMALL_SIZE)
-            inner.height += 4
+            below.add_lines(text, width, paint="quiet", size=SMALL_SIZE)
+            below.height += 4
+    if view.rtl:
+        above.isolate_lines()
+        below.isolate_lines()
+    chart = lay_out_figure(figure.plot, width).whole if figure.plot is not None else Drawing()
+    inner = stack_drawings([above, chart, below])
     paints = {**REPORT_CHART, "paper": LIGHT["sheet"]}
     if view.identity.colour:
         paints["series-0"] = view.identity.colour

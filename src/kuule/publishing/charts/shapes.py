@@ -64,13 +64,21 @@ class Drawing:
     shapes: list[Shape] = field(default_factory=list)
 
     def add_lines(
-        self, text: str, width: float, *, x: float = 0, paint: str = "text", bold: bool = False, size: float = FONT_SIZE
+        self, text: str, width: float, *, paint: str = "text", bold: bool = False, size: float = FONT_SIZE
     ) -> None:
         """Write a text below what is there, in as many lines as it takes."""
         height = round(size * LINE_HEIGHT / FONT_SIZE)
         for line in break_lines(text, width, size, bold=bold):
-            self.shapes.append(TextLine(x, self.height + height / 2, line, paint, bold, size=size))
+            self.shapes.append(TextLine(0, self.height + height / 2, line, paint, bold, size=size))
             self.height += height
+
+    def isolate_lines(self) -> None:
+        """Let each line run in the direction of its own first letter (UAX 9), so that an English line in an Arabic
+        picture ends with its full stop."""
+        self.shapes = [
+            replace(shape, text=f"\u2068{shape.text}\u2069") if isinstance(shape, TextLine) else shape
+            for shape in self.shapes
+        ]
 
 
 @dataclass(frozen=True, slots=True)

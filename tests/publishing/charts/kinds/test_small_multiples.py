@@ -60,6 +60,14 @@ def test_answers_that_are_a_scale_are_the_rows_of_a_panel_for_each_group():
     assert said == [EVERYONE, "North", "50%", "30%", "20%", "70%", "Never", "Once"]
 
 
+def test_line_of_everyone_does_not_run_through_what_is_withheld():
+    figure = plot({EVERYONE: {"Yes": 50}, "North": {"Yes": None}, "South": {"Yes": 30}, "West": {"Yes": "few"}})
+    shapes = lay_out_multiples(figure, 720).whole.shapes
+    [south] = [text.y for text in numbers(shapes) if text.text == "30%"]
+    [line] = [box for box in boxes(shapes, "series-everyone") if box.width == 1.5]
+    assert line.y < south < line.y + line.height
+
+
 def test_many_groups_are_dots_in_the_order_of_the_first_answer():
     many = plot({EVERYONE: {"Yes": 20, "No": 60}, **LANDS, "Hidden": {"Yes": "few", "No": 70}})
     whole = lay_out_multiples(many, 720).whole

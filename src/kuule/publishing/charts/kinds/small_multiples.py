@@ -184,7 +184,7 @@ class _Grid:
             line = None if panel.line is None or row.bold else x + self.scale * panel.line / 100
             if value.share is None:
                 marks.append(TextLine(x, middle, value.text, "quiet", size=SMALL_SIZE))
-                line = None if line is None or line < x + text_width(value.text, SMALL_SIZE) else line
+                line = None
             else:
                 end = x + max(self.scale * value.share / 100, 2)
                 behind.append(self._track(x, end, middle))
