@@ -79,6 +79,14 @@ def test_svg_has_title_and_text_alternative_with_every_number():
         assert said in str(text.text)
 
 
+def test_picture_by_groups_has_the_base_of_each_group_that_is_shown():
+    view = report()
+    bases = "Base: Everyone 359; Nordic countries 239; Elsewhere 100"
+    assert bases in flowing(figure_svg(picture(view)))
+    assert f"{bases}." in picture(view).alternative
+    assert "Base: Everyone" not in picture(view, 1).alternative
+
+
 def test_svg_has_its_own_colours_and_paper():
     svg = figure_svg(picture())
     assert ("var(" in svg, LIGHT["sheet"] in svg, REPORT_CHART["series-0"] in svg) == (False, True, True)

@@ -52,7 +52,7 @@ def figure_picture(view: ReportView, figure: FigureView, *, finding: str, source
     if figure.plot is None:
         below.add_lines(figure.instead, width, paint="quiet")
         below.height += _GAP
-    for text in (" ".join(figure.remarks), source):
+    for text in (_group_bases(view, figure), " ".join(figure.remarks), source):
         if text:
             below.add_lines(text, width, paint="quiet", size=SMALL_SIZE)
             below.height += 4
@@ -85,7 +85,17 @@ def _alternative(view: ReportView, figure: FigureView, title: str, source: str) 
     """All that the picture says, in its order."""
     above = (text for text, _ in _above(view, figure))
     chart = f"{figure.plot.spoken}." if figure.plot else figure.instead
-    return " ".join(filter(None, [title, *above, chart, *figure.remarks, source]))
+    bases = _group_bases(view, figure)
+    return " ".join(filter(None, [title, *above, chart, bases and f"{bases}.", *figure.remarks, source]))
+
+
+def _group_bases(view: ReportView, figure: FigureView) -> str:
+    """The base of each group that is shown, or "": a picture has no table that could say it."""
+    if not figure.by or figure.plot is None:
+        return ""
+    words = view.words
+    bases = [f"{label} {base}" for label, base in zip(figure.head[1:], figure.bases, strict=True)]
+    return words.say("chart_row", answer=words.say("base_row"), values=words.join_clauses(bases))
 
 
 def _framed(inner: Drawing) -> Drawing:
