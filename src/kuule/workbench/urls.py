@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^asset/[a-z_-]+-[0-9a-f]{12}\.[a-z]+$", assets.serve_asset),
     path("translate/", include("kuule.workbench.translation_desk.urls")),
     path("register/", include("kuule.workbench.register_desk.urls")),
+    path("releases/", include("kuule.workbench.release_desk.urls")),
     *(path(f"not-here/{name}", raise_not_found, name=name) for name in _NOT_HERE),
 ]
 

@@ -39,12 +39,15 @@ def serve_workbench(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a
     ] = None,
     survey: Annotated[str, typer.Option(help="The public address of the survey, to show complete links.")] = "",
     register: RegisterOption = None,
+    releases: Annotated[
+        Path | None, typer.Option(help="The folder of releases, which are previewed here; none by default.")
+    ] = None,
 ) -> int:
     """Serve partners: translations, their links and counts. Nothing here can read what people wrote."""
     from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
     from kuule.workbench.workbench_server import serve_site
 
-    options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey, register)
+    options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey, register, releases)
     try:
         serve_site(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
     except KuuleError as error:
