@@ -56,7 +56,7 @@ def test_approval_that_lapsed_counts_no_more_and_says_so(filled) -> None:
     toml.write_text(toml.read_text("utf-8").replace("Example: Our Voice, 2027", "Example: Our Voice"), "utf-8")
     assert filled.desk.coordinator.get(filled.address("1")).status == 404
     page = filled.desk.coordinator.get("/releases/")
-    [address] = {one for one in re.findall(r'href="(/releases/[0-9a-f]{16})">Release 1<', page.text)}
+    [address] = set(re.findall(r'href="(/releases/[0-9a-f]{16})">Release 1<', page.text))
     changed = words(filled.desk.coordinator.get(address))
     assert changed.count("counts no more: it was changed since") == 2
     assert "RELEASE_011" in changed

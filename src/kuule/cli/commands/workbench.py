@@ -47,7 +47,8 @@ def serve_workbench(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a
     from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
     from kuule.workbench.workbench_server import serve_site
 
-    options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey, register, releases)
+    editions = tuple(edition or ())
+    options = WorkbenchOptions(study, data, host, port, site, database, editions, survey, register, releases)
     try:
         serve_site(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
     except KuuleError as error:
