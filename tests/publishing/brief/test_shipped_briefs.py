@@ -13,9 +13,10 @@ from pypdf import PdfReader
 
 from kuule.opening.private_key import PrivateKey
 from kuule.publishing.brief.brief_reader import read_brief
+from kuule.publishing.brief.ordered_brief import BriefOptions
 from kuule.study.freeze import freeze
 from kuule.usecases.releasing.new_release import make_release
-from kuule.usecases.reporting.policy_brief import BriefOptions, make_brief
+from kuule.usecases.reporting.policy_brief import make_brief
 from tests.frozen import OUR_VOICE, in_few_languages
 
 TEXTS = OUR_VOICE / "briefs"

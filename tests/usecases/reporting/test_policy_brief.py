@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import KuuleError
+from kuule.publishing.brief.ordered_brief import BriefOptions
 from kuule.releases.publication_release import ReleaseApproval
 from kuule.releases.release_folder import release_content_hash, write_release
-from kuule.usecases.reporting.policy_brief import BriefOptions, make_brief
+from kuule.usecases.reporting.policy_brief import make_brief
 from tests.publishing.brief.small_brief import TODAY, WHOLE, checked_register
 from tests.releases.small_release import description, small_release
 

@@ -45,7 +45,7 @@ class FilledDesk:
     def downloads(self, who: Visitor, version: str, kind: str = "report", language: str = "en", **more: str) -> Reply:
         """Press the button."""
         who.get(self.address(version))
-        return who.post(self.address(version, "/download"), {"kind": kind, "language": language, **more})
+        return who.post(self.address(version, "/ask"), {"kind": kind, "language": language, "go": "download", **more})
 
 
 @pytest.fixture(scope="session")

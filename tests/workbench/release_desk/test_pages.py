@@ -129,7 +129,7 @@ def test_copy_is_a_zip_of_page_and_pdf_named_after_what_it_is(filled) -> None:
 
 
 def test_address_of_a_download_that_is_only_opened_leads_to_the_release(filled) -> None:
-    reply = filled.desk.coordinator.get(filled.address("1", "/download"))
+    reply = filled.desk.coordinator.get(filled.address("1", "/ask"))
     assert (reply.status, reply.to) == (302, filled.address("1"))
 
 

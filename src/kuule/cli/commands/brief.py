@@ -43,7 +43,8 @@ def write_brief(
     drafts: DraftTextOption = False,
 ) -> int:
     """Write a policy brief: what survivors say beside what the law says, with no number that nobody counted."""
-    from kuule.usecases.reporting.policy_brief import BriefOptions, make_brief  # slow: pydantic; --help loads all
+    from kuule.publishing.brief.ordered_brief import BriefOptions  # slow: pydantic; --help loads all
+    from kuule.usecases.reporting.policy_brief import make_brief
 
     options = BriefOptions(country, provision, language, text, drafts)
     with stop_on_signals():

@@ -27,7 +27,6 @@ from kuule.workbench.roles import Permission, check_may
 
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".csv": "text/csv; charset=utf-8",
@@ -35,11 +34,10 @@ CONTENT_TYPES = {
     ".jsonld": "application/ld+json",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pdf": "application/pdf",
-    ".xml": "application/atom+xml",
-    ".bib": "text/plain; charset=utf-8",
+    ".atom": "application/atom+xml",
 }
 """What is served of a release; a file of another kind is in its ZIP only."""
-_SHOWN = frozenset({".html", ".css", ".svg", ".png"})
+_SHOWN = frozenset({".html", ".svg", ".png"})
 """What a page shows. All else is a copy, for those who may download."""
 _POLICY = (
     "default-src 'none'; style-src 'self'{hashes}; img-src 'self' data:; base-uri 'none'; form-action 'none';"
@@ -60,12 +58,12 @@ _BAR = (
 )
 
 
-def preview_file(request: HttpRequest, digits: str, kind: str, tag: str, name: str) -> HttpResponseBase:
-    """A page of a preview, or a file that it links to."""
+def preview_file(request: HttpRequest, digits: str, kind: str, tag: str, name: str, **on: str) -> HttpResponseBase:
+    """A page of a preview, or a file that it links to. `on` is what a brief is on: a country and a provision."""
     context = release_context(request, digits)
     if context is None:
         return release_gone(request)
-    order = context.order(kind, tag)
+    order = context.order(kind, tag, **on)
     suffix = PurePosixPath(name).suffix
     if suffix not in CONTENT_TYPES:
         raise Http404
@@ -82,15 +80,20 @@ def preview_file(request: HttpRequest, digits: str, kind: str, tag: str, name: s
     return _file(content, PurePosixPath(name))
 
 
-def download_release(request: HttpRequest, digits: str) -> HttpResponseBase:
-    """All files of one kind in one language, as a ZIP. An address that is only opened leads back to the release."""
-    check_may(request_member(request), Permission.DOWNLOAD_RELEASE)
+def ask_for_release(request: HttpRequest, digits: str) -> HttpResponseBase:
+    """Posted, `go` leads to a preview, or has all files of one kind in one language come back as a ZIP. An address that
+    is only opened leads back to the release."""
+    check_may(request_member(request), Permission.SEE_RELEASES)
     context = release_context(request, digits)
     if context is None:
         return release_gone(request)
     if request.method != "POST":
         return HttpResponseRedirect(f"{RELEASES_ROOT}{digits}")
-    order = context.order(request.POST.get("kind", ""), request.POST.get("language", ""))
+    asked = [request.POST.get(name, "") for name in ("kind", "language", "country", "provision")]
+    if request.POST.get("go") == "preview":
+        return HttpResponseRedirect(context.address(context.order(*asked)))
+    check_may(context.member, Permission.DOWNLOAD_RELEASE)
+    order = context.order(*asked)
     prepared = prepare_files(running_site(), context.release, order)
     if prepared.problems and request.POST.get("anyway") != "yes":
         return render_page(

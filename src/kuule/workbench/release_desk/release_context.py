@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.workbench import workbench_errors
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.release_desk.brief_choices import BRIEFS_FOLDER, BriefChoices, brief_choices
 from kuule.workbench.release_desk.current_shelf import CurrentShelf, read_current_shelf
 from kuule.workbench.release_desk.release_kinds import ReleaseKind, ReleaseOrder
 from kuule.workbench.release_desk.shelved_release import ShelvedRelease
@@ -33,13 +34,36 @@ class ReleaseContext:
         tags = (tag for tag in self.release.languages if may(self.member, Permission.PREVIEW_RELEASE, tag))
         return tuple(sorted(map(find_language, tags), key=lambda one: one.english))
 
-    def order(self, kind: str, tag: str) -> ReleaseOrder:
-        """The order for one kind in one language. Raises NotAllowed, and Http404 for what the release does not have."""
+    def order(self, kind: str, tag: str, country: str = "", provision: str = "") -> ReleaseOrder:
+        """The order for one kind in one language; for a brief also on a country and a provision. Raises NotAllowed, and
+        Http404 for what there is not."""
         check_may(self.member, Permission.PREVIEW_RELEASE, tag)
         if kind not in list(ReleaseKind) or tag not in self.release.languages:
             raise Http404
-        folder = self.shelf.folder / self.release.folder
-        return ReleaseOrder(folder, self.release.content, ReleaseKind(kind), tag, self.shelf.today)
+        folder, content = self.shelf.folder / self.release.folder, self.release.content
+        order = ReleaseOrder(folder, content, ReleaseKind(kind), tag, self.shelf.today)
+        if order.kind is not ReleaseKind.BRIEF:
+            return order
+        site, choices = running_site(), brief_choices(running_site())
+        if choices is None or country not in choices.countries or provision not in choices.provisions:
+            raise Http404
+        register, texts = str(site.register_folder), str(site.study_folder / BRIEFS_FOLDER)
+        return replace(order, country=country, provision=provision, register=register, texts=texts)
+
+    def address(self, order: ReleaseOrder) -> str:
+        """Where the preview of an order begins."""
+        given = [part for part in (order.language, order.country, order.provision) if part]
+        return "/".join((f"{RELEASES_ROOT}{self.release.digits}", order.kind, *given, order.first_file))
+
+    @property
+    def brief_languages(self) -> tuple[Language, ...]:
+        """Those of the member's languages in which there is a text of a brief."""
+        return tuple(one for one in self.languages if self.briefs is not None and one.tag in self.briefs.languages)
+
+    @cached_property
+    def briefs(self) -> BriefChoices | None:
+        """The briefs that can be made here."""
+        return brief_choices(running_site())
 
 
 def shelf_of(request: HttpRequest) -> CurrentShelf:

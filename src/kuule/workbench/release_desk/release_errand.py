@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from kuule.core.files import write_new
-from kuule.core.problems import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem, WorkbenchError
 from kuule.workbench.release_desk.release_kinds import ReleaseOrder
-from kuule.workbench.release_desk.shelf_reading import read_shelf
+from kuule.workbench.release_desk.shelf_reading import read_shelf, without_place
 from kuule.workbench.release_desk.shelved_release import problems_to_table, shelved_to_table
 
 _MEMORY = 2 * 1024**3
@@ -34,9 +34,13 @@ def run_errand(errand: Mapping[str, Any]) -> dict[str, Any]:
         return {"releases": found, "shelf_problems": problems_to_table(shelf.problems)}
     if errand["do"] == "make":
         # Not for a list, which needs nothing that publishes.
-        from kuule.workbench.release_desk.release_making import make_release_files, zipped
+        from kuule.workbench.release_desk.making.release_making import make_release_files, zipped
 
-        made = make_release_files(ReleaseOrder.from_table(errand["order"]))
+        order = ReleaseOrder.from_table(errand["order"])
+        try:
+            made = make_release_files(order)
+        except KuuleError as error:
+            raise WorkbenchError(*(without_place(one, order.places) for one in error.problems)) from None
         write_new(Path(errand["out"]), zipped(made.files))
         return {"file_problems": problems_to_table(made.problems)}
     raise ValueError(errand["do"])

@@ -10,32 +10,48 @@ from typing import Any
 
 
 class ReleaseKind(StrEnum):
-    """A report, or further kinds as files beside this one make them."""
+    """What can be previewed."""
 
     REPORT = "report"
+    PAGE = "page"
+    BRIEF = "brief"
 
 
-FIRST_FILE = {ReleaseKind.REPORT: "report.html"}
-"""By kind: the file that a preview opens with."""
-
-KIND_NAMES = {ReleaseKind.REPORT: "Report"}
-"""By kind: what it is called on a page."""
+KIND_NAMES = {ReleaseKind.REPORT: "Report", ReleaseKind.PAGE: "Public page"}
+"""The kinds that need a language only: what each is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseOrder:
-    """What to make: of the release in a folder, as long as it has this content hash, one kind in one language."""
+    """What to make: of the release in a folder, as long as it has this content hash, one kind in one language. A brief
+    is also on a country and a provision, from a register and with the texts in a folder."""
 
     folder: Path
     content: str
     kind: ReleaseKind
     language: str
     today: date
+    country: str = ""
+    provision: str = ""
+    register: str = ""
+    texts: str = ""
 
     @property
     def parts(self) -> tuple[str, ...]:
         """What tells it from other orders of the release, for an address or a name."""
-        return (self.kind, self.language)
+        return tuple(filter(None, (self.kind, self.language, self.country, self.provision)))
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """The folders that what it is made from lies in. No page says where on this machine that is."""
+        return (self.folder.parent, *(Path(one).parent for one in (self.register, self.texts) if one))
+
+    @property
+    def first_file(self) -> str:
+        """The file that a preview opens with."""
+        if self.kind is ReleaseKind.BRIEF:
+            return f"{self.provision}-{self.country}.{self.language}.html"
+        return "index.html" if self.kind is ReleaseKind.PAGE else "report.html"
 
     def to_table(self) -> dict[str, Any]:
         """For JSON."""

@@ -4,7 +4,7 @@ becomes a problem with a code, and keeps no other release from being read."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -113,6 +113,14 @@ def _refused(path: Path, cause: str, remedy: str) -> WorkbenchError:
 
 
 def _at_shelf(problem: Problem, folder: Path, name: str = "") -> Problem:
-    """The problem with folders named as the page names them, and not by where they lie on this machine."""
-    place, cause, remedy = (text.replace(f"{folder}/", "") for text in (problem.place, problem.cause, problem.remedy))
-    return replace(problem, place=f"{name}, {place}" if name not in ("", place) else place, cause=cause, remedy=remedy)
+    """The problem as the page of `folder` says it, with the name of the release that it is about."""
+    said = without_place(problem, (folder,))
+    return said if name in ("", said.place) else replace(said, place=f"{name}, {said.place}")
+
+
+def without_place(problem: Problem, folders: Iterable[Path]) -> Problem:
+    """The problem with what lies in these folders named by itself, and not by where it lies on this machine."""
+    place, cause, remedy = problem.place, problem.cause, problem.remedy
+    for folder in folders:
+        place, cause, remedy = (text.replace(f"{folder}/", "") for text in (place, cause, remedy))
+    return replace(problem, place=place, cause=cause, remedy=remedy)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.release_desk.release_context import release_context, release_gone, shelf_of
-from kuule.workbench.release_desk.release_kinds import FIRST_FILE, KIND_NAMES
+from kuule.workbench.release_desk.release_kinds import KIND_NAMES
 from kuule.workbench.release_desk.release_trail import seen_here_by
 
 
@@ -27,7 +27,7 @@ def release_page(request: HttpRequest, digits: str) -> HttpResponse:
         context=context,
         shelf=context.shelf,
         release=context.release,
-        first_file=FIRST_FILE,
         kind_names=KIND_NAMES,
+        language_names=lambda languages: {one.tag: one.english for one in languages},
         seen_here=seen_here_by(context.release),
     )
