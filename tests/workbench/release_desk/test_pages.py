@@ -35,7 +35,7 @@ def test_list_says_version_day_embargo_approval_and_what_changed(filled) -> None
     assert "Corrects release 1" in page[second:first]
     assert "Corrected by release 1.1" in page[first:]
     assert "may be published" in page[first:]
-    assert "Given early to 1" in page[first:]
+    assert "Given early to the press desk of a ministry" in page[first:]
 
 
 def test_page_of_a_release_says_who_approved_it_who_saw_it_early_and_how_it_is_approved(filled) -> None:

@@ -14,6 +14,8 @@ from kuule.core.problems import Problem, WorkbenchError
 from kuule.workbench.release_desk.shelved_release import problems_from_table
 
 _MODULE = "kuule.workbench.release_desk.release_errand"
+MEMORY = 2 * 1024**3
+"""The most bytes that an errand is given. The page of 22,000 responses takes 250 million."""
 _SECONDS = 150
 _PATIENCE = 60
 """How long, in seconds, somebody waits for those before them. One errand runs at a time."""
@@ -31,12 +33,12 @@ def run_release_errand(errand: Mapping[str, Any]) -> dict[str, Any]:
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter and our own module
             [sys.executable, "-m", _MODULE],
-            input=json.dumps(errand),
+            input=json.dumps({**errand, "memory": MEMORY}),
             capture_output=True,
             text=True,
             timeout=_SECONDS,
             check=False,
-            env={name: text for name, text in os.environ.items() if name in _PASSED_ON or name.startswith("PYTHON")},
+            env=errand_environment(os.environ),
         )
     except subprocess.TimeoutExpired:
         raise _broken(f"it was not done in {_SECONDS} seconds", "look at the release on another machine") from None
@@ -50,6 +52,11 @@ def run_release_errand(errand: Mapping[str, Any]) -> dict[str, Any]:
     if "problems" in answer:
         raise WorkbenchError(*problems_from_table(answer["problems"]))
     return answer
+
+
+def errand_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """What an errand is told of an environment."""
+    return {name: text for name, text in environment.items() if name in _PASSED_ON or name.startswith("PYTHON")}
 
 
 def _broken(cause: str, remedy: str) -> WorkbenchError:

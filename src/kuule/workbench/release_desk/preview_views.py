@@ -16,7 +16,6 @@ from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.release_desk.prepared_files import archive_name, prepare_files
 from kuule.workbench.release_desk.release_context import (
-    RELEASES_ROOT,
     ReleaseContext,
     release_context,
     release_gone,
@@ -24,6 +23,7 @@ from kuule.workbench.release_desk.release_context import (
 from kuule.workbench.release_desk.release_trail import record_download, record_preview
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.workbench_errors import RELEASES_ROOT
 
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -53,7 +53,7 @@ _BAR_STYLE = (
     "#kuule-preview p{margin:0;max-width:none}#kuule-preview a{color:#3a2c00;text-decoration:underline}"
 )
 _BAR = (
-    '<div id="kuule-preview" role="region" aria-label="Preview" lang="en" dir="ltr"><p><strong>Preview at the'
+    '<div id="kuule-preview"{role} lang="en" dir="ltr"><p><strong>Preview at the'
     ' workbench</strong>, {said}. <a href="{back}">Back to the release</a></p></div>'
 )
 
@@ -107,7 +107,9 @@ def ask_for_release(request: HttpRequest, digits: str) -> HttpResponseBase:
 def _page(html: str, context: ReleaseContext) -> HttpResponse:
     """A page with the bar of a preview, under this site's headers, which take the place of the page's own policy."""
     said = "as it will be published" if context.release.can_be_published else "not published yet"
-    bar = Markup(_BAR).format(said=said, back=f"{RELEASES_ROOT}{context.release.digits}")  # noqa: S704 -- ours
+    # A landmark among landmarks, and plain text where a page has none.
+    role = Markup(' role="region" aria-label="Preview"') if "<main" in html else ""
+    bar = Markup(_BAR).format(role=role, said=said, back=f"{RELEASES_ROOT}{context.release.digits}")  # noqa: S704 -- ours
     html = _OWN_POLICY.sub("", html, count=1).replace("</head>", f"<style>{_BAR_STYLE}</style></head>", 1)
     styles = _STYLE.findall(html.partition("</head>")[0])
     html = _BODY.sub(lambda body: f"{body[0]}{bar}", html, count=1)

@@ -16,8 +16,7 @@ from kuule.workbench.release_desk.release_kinds import ReleaseKind, ReleaseOrder
 from kuule.workbench.release_desk.shelved_release import ShelvedRelease
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may, may
-
-RELEASES_ROOT = "/releases/"
+from kuule.workbench.workbench_errors import RELEASES_ROOT
 
 
 @dataclass(frozen=True)
@@ -85,6 +84,4 @@ def release_context(request: HttpRequest, digits: str) -> ReleaseContext | None:
 def release_gone(request: HttpRequest) -> HttpResponse:
     """The page for an address of a release that is not there any more as it was."""
     text = "It was changed or taken away since that address was made. The list has what is there now."
-    return workbench_errors.message_page(
-        request, "This release isn't here", text, 404, ways=[(RELEASES_ROOT, "To the releases")]
-    )
+    return workbench_errors.message_page(request, "This release isn't here", text, 404)

@@ -20,7 +20,6 @@ from kuule.workbench.release_desk.release_kinds import ReleaseOrder
 from kuule.workbench.release_desk.shelf_reading import read_shelf, without_place
 from kuule.workbench.release_desk.shelved_release import problems_to_table, shelved_to_table
 
-_MEMORY = 2 * 1024**3
 _CPU_SECONDS = 120
 _LARGEST_FILE = 96 * 1024**2
 
@@ -48,15 +47,16 @@ def run_errand(errand: Mapping[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Read an order, do it, write the answer."""
+    errand = json.loads(sys.stdin.read())
     for limit, value in (
-        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_AS, errand["memory"]),
         (resource.RLIMIT_CPU, _CPU_SECONDS),
         (resource.RLIMIT_FSIZE, _LARGEST_FILE),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (value, value))
     try:
-        answer = run_errand(json.loads(sys.stdin.read()))
+        answer = run_errand(errand)
     except KuuleError as error:
         answer = {"problems": problems_to_table(error.problems)}
     except MemoryError:
