@@ -45,6 +45,8 @@ def test_options_come_back_from_their_text() -> None:
     assert WorkbenchOptions.from_text(given.to_text()) == given
     with_register = replace(given, register=Path("/register"))
     assert WorkbenchOptions.from_text(with_register.to_text()) == with_register
+    with_releases = replace(given, releases=Path("/releases"))
+    assert WorkbenchOptions.from_text(with_releases.to_text()) == with_releases
     assert (given.https, given.hosts, given.address) == (True, ("a.example",), "https://a.example")
     assert options().address == "http://localhost:8020"
 
@@ -58,6 +60,7 @@ def test_command_line_refuses_in_words_and_makes_no_accounts(
         (["workbench", study, "--data", str(data), "--site", "http://a.example"], "WORKBENCH_001", Exit.REFUSED),
         (["workbench", study, "--data", str(data), "--edition", str(tmp_path)], "EDITION_", Exit.REFUSED),
         (["workbench", str(tmp_path), "--data", str(data)], "STUDY_101", Exit.REFUSED),
+        (["workbench", study, "--data", str(data), "--releases", str(tmp_path / "no")], "WORKBENCH_014", Exit.REFUSED),
         (["invite", study, "--data", str(data), "--role", "king"], "WORKBENCH_008", Exit.PROBLEM),
     ):
         assert run(arguments) == ending

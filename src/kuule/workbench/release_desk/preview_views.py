@@ -46,7 +46,8 @@ _POLICY = (
 """`allow-same-origin` lets a page load its pictures and be followed from page to page. No script runs in it."""
 _OWN_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_BODY = re.compile(r"<body[^>]*>")
+_TOP = re.compile(r'<body[^>]*>\s*(?:<a class="skip"[^>]*>.*?</a>)?', re.DOTALL)
+"""The top of a page, with the link to its text, which comes first for those who use a keyboard."""
 _BAR_STYLE = (
     "#kuule-preview{background:#fff3cd;color:#3a2c00;border-bottom:2px solid #3a2c00;padding:.6rem 1rem;margin:0;"
     "font:1rem/1.5 system-ui,sans-serif;text-align:left;direction:ltr}"
@@ -112,7 +113,7 @@ def _page(html: str, context: ReleaseContext) -> HttpResponse:
     bar = Markup(_BAR).format(role=role, said=said, back=f"{RELEASES_ROOT}{context.release.digits}")  # noqa: S704 -- ours
     html = _OWN_POLICY.sub("", html, count=1).replace("</head>", f"<style>{_BAR_STYLE}</style></head>", 1)
     styles = _STYLE.findall(html.partition("</head>")[0])
-    html = _BODY.sub(lambda body: f"{body[0]}{bar}", html, count=1)
+    html = _TOP.sub(lambda top: f"{top[0]}{bar}", html, count=1)
     return _locked(HttpResponse(html, content_type=CONTENT_TYPES[".html"]), styles)
 
 

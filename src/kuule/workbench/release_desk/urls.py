@@ -9,7 +9,7 @@ from kuule.workbench.release_desk import preview_views, shelf_views
 from kuule.workbench.release_desk.shelved_release import DIGITS
 
 _RELEASE = rf"(?P<digits>[0-9a-f]{{{DIGITS}}})"
-_TAG = r"(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)"
+_TAG = r"(?P<tag>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*)"
 _ON = r"(?P<country>[A-Z]{2})/(?P<provision>[a-z0-9]+(?:-[a-z0-9]+)*)"
 _FILE = r"(?P<name>[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*)"
 
