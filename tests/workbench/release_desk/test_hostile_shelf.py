@@ -156,9 +156,7 @@ def order(path: Path, content: str, kind: ReleaseKind = ReleaseKind.REPORT, lang
 
 
 @pytest.mark.parametrize("kind", [ReleaseKind.REPORT, ReleaseKind.PAGE])
-def test_release_that_changed_since_its_page_was_made_is_not_shown_in_its_place(
-    folder: Path, kind: ReleaseKind
-) -> None:
+def test_release_that_changed_since_is_not_shown_in_its_place(folder: Path, kind: ReleaseKind) -> None:
     content = read_release(folder / "1").content
     toml = folder / "1" / "release.toml"
     toml.write_text(toml.read_text("utf-8").replace("CC BY 4.0", "CC0"), "utf-8")

@@ -44,7 +44,7 @@ def write_brief(
 ) -> int:
     """Write a policy brief: what survivors say beside what the law says, with no number that nobody counted."""
     from kuule.publishing.brief.ordered_brief import BriefOptions  # slow: pydantic; --help loads all
-    from kuule.usecases.reporting.policy_brief import make_brief
+    from kuule.usecases.reporting.policy_brief import make_brief  # as above
 
     options = BriefOptions(country, provision, language, text, drafts)
     with stop_on_signals():

@@ -30,11 +30,11 @@ class CurrentShelf:
         """The release that an address names; None if there is none as it was."""
         return next((one for one in self.releases if one.digits == digits), None)
 
-    def before(self, one: ShelvedRelease) -> ShelvedRelease | None:
+    def find_predecessor(self, one: ShelvedRelease) -> ShelvedRelease | None:
         """The release that this one corrects or comes after, if it is here."""
         return next((each for each in self.releases if each.content == one.predecessor), None)
 
-    def after(self, one: ShelvedRelease) -> tuple[ShelvedRelease, ...]:
+    def list_successors(self, one: ShelvedRelease) -> tuple[ShelvedRelease, ...]:
         """The releases that correct or follow this one."""
         return tuple(each for each in self.releases if each.predecessor == one.content)
 

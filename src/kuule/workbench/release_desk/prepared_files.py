@@ -35,8 +35,8 @@ class PreparedFiles:
 
 
 class _Kept:
-    """What was made last: by order, with the time by a clock that never goes back. `approvals` and `problems` of the
-    release are a part of the key, since they decide whether it is a preview."""
+    """What was made last, with the time by a clock that never goes back: by order, and by what keeps the release from
+    being published, since that decides whether it is a preview."""
 
     lock = threading.Lock()
     made: dict[object, tuple[float, PreparedFiles]] = {}  # noqa: RUF012 -- of the process, as the lock is

@@ -32,15 +32,17 @@ def run_errand(errand: Mapping[str, Any]) -> dict[str, Any]:
         found = [shelved_to_table(one) for one in shelf.releases]
         return {"releases": found, "shelf_problems": problems_to_table(shelf.problems)}
     if errand["do"] == "make":
-        # Not for a list, which needs nothing that publishes.
-        from kuule.workbench.release_desk.making.release_making import make_release_files, zipped
+        from kuule.workbench.release_desk.making.release_making import (  # slow: all that publishes; a list needs none of it
+            make_release_files,
+            zip_files,
+        )
 
         order = ReleaseOrder.from_table(errand["order"])
         try:
             made = make_release_files(order)
         except KuuleError as error:
             raise WorkbenchError(*(without_place(one, order.places) for one in error.problems)) from None
-        write_new(Path(errand["out"]), zipped(made.files))
+        write_new(Path(errand["out"]), zip_files(made.files))
         return {"file_problems": problems_to_table(made.problems)}
     raise ValueError(errand["do"])
 

@@ -24,7 +24,7 @@ def record_download(request: HttpRequest, one: ShelvedRelease, order: ReleaseOrd
     record_action(request, DOWNLOADED, _object(one, order))
 
 
-def seen_here_by(one: ShelvedRelease) -> tuple[str, ...]:
+def names_of_viewers(one: ShelvedRelease) -> tuple[str, ...]:
     """The names of members who previewed or downloaded a release here, in the order in which they came."""
     found = Entry.objects.filter(what__in=(PREVIEWED, DOWNLOADED), on__startswith=f"{one.title},").order_by("id")
     return tuple(dict.fromkeys(found.values_list("who", flat=True)))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.release_desk.release_context import release_context, release_gone, shelf_of
 from kuule.workbench.release_desk.release_kinds import KIND_NAMES
-from kuule.workbench.release_desk.release_trail import seen_here_by
+from kuule.workbench.release_desk.release_trail import names_of_viewers
 
 
 def releases_page(request: HttpRequest) -> HttpResponse:
@@ -29,5 +29,5 @@ def release_page(request: HttpRequest, digits: str) -> HttpResponse:
         release=context.release,
         kind_names=KIND_NAMES,
         language_names=lambda languages: {one.tag: one.english for one in languages},
-        seen_here=seen_here_by(context.release),
+        seen_here=names_of_viewers(context.release),
     )

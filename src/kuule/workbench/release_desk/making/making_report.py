@@ -16,10 +16,10 @@ from kuule.workbench.release_desk.release_kinds import ReleaseOrder
 def make_report_files(found: ReleaseFolder, order: ReleaseOrder) -> MadeFiles:
     """report.html and report.pdf. Raises PublishingError RELEASE_023 and REPORT_001 to REPORT_009."""
     preview = not can_release_be_published(found, today=order.today)
-    return drawn_report(release_report_view(found.release, order.language, preview=preview))
+    return draw_report(release_report_view(found.release, order.language, preview=preview))
 
 
-def drawn_report(view: ReportView) -> MadeFiles:
+def draw_report(view: ReportView) -> MadeFiles:
     """The files of a report, without a PDF where none can be made."""
     files = {"report.html": report_html(view).encode()}
     try:

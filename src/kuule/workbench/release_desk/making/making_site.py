@@ -20,7 +20,7 @@ from kuule.releases.lineage import check_predecessors_known, predecessors
 from kuule.releases.publication_checks import can_release_be_published
 from kuule.releases.release_folder import ReleaseFolder
 from kuule.workbench.release_desk.making.made_files import MadeFiles
-from kuule.workbench.release_desk.making.making_report import drawn_report
+from kuule.workbench.release_desk.making.making_report import draw_report
 from kuule.workbench.release_desk.release_kinds import ReleaseOrder
 from kuule.workbench.release_desk.shelf_reading import MOST_FOLDERS, read_shelved, release_folder_names
 
@@ -34,7 +34,7 @@ def make_site_files(found: ReleaseFolder, order: ReleaseOrder) -> MadeFiles:
     banner = "" if can_release_be_published(found, today=today) else PREVIEW_BANNER
     earlier = tuple(predecessors(found, known))
     site = release_language(SiteOrder(found, plan, (order.language,), today, earlier, banner), order.language)
-    report = drawn_report(site.view)
+    report = draw_report(site.view)
     pages = language_page_files(replace(site, has_pdf="report.pdf" in report.files))
     files = {**report.files, **language_data_files(site), **{name: html.encode() for name, html in pages.items()}}
     check_links({name: page_links(html) for name, html in pages.items()}, files)

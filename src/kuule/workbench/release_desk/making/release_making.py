@@ -34,7 +34,7 @@ def make_release_files(order: ReleaseOrder) -> MadeFiles:
     return _MAKERS[order.kind](found, order)
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zip_files(files: Mapping[str, bytes]) -> bytes:
     """The files as a ZIP, the same to the byte whenever it is made. Raises WorkbenchError WORKBENCH_017."""
     if (size := sum(map(len, files.values()))) > MOST_MADE_BYTES:
         cause = f"its files would have {size:,} bytes, and {MOST_MADE_BYTES:,} are made here at most"
