@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -193,3 +195,17 @@ def test_folder_that_is_gone_is_said_in_words(filled, name) -> None:
         assert getattr(filled.desk, name).get("/").status == 200
     finally:
         away.rename(filled.desk.folder)
+
+
+def test_many_who_ask_for_the_same_at_once_have_it_made_once(filled) -> None:
+    with ThreadPoolExecutor(8) as people:
+        address = filled.address("1", "/page/sv/index.html")
+        visitors = [replace(filled.desk.lead) for _ in range(8)]
+        began = time.monotonic()
+        replies = list(people.map(lambda one: one.get(address), visitors))
+        took = time.monotonic() - began
+    assert {reply.status for reply in replies} == {200}
+    assert len({reply.body for reply in replies}) == 1
+    again = time.monotonic()
+    filled.desk.lead.get(filled.address("1", "/page/sv/data.html"))
+    assert time.monotonic() - again < max(1, took / 2)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from django.http import Http404
 from kuule.core.problems import Problem
 from kuule.releases.release_folder import RELEASE_FILES
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
-from kuule.workbench.release_desk.errand_process import run_release_errand
+from kuule.workbench.release_desk.errand_process import errand_turn, run_release_errand
 from kuule.workbench.release_desk.shelf_reading import MOST_FOLDERS, release_folder_names
 from kuule.workbench.release_desk.shelved_release import ShelvedRelease, problems_from_table, shelved_from_table
 
@@ -39,14 +38,10 @@ class CurrentShelf:
         return tuple(each for each in self.releases if each.predecessor == one.content)
 
 
-@dataclass
 class _LastRead:
-    stamp: object = None
-    shelf: CurrentShelf | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    """What was read last, and of which files on which day. Both are replaced at once."""
 
-
-_LAST = _LastRead()
+    known: tuple[object, CurrentShelf] | None = None
 
 
 def read_current_shelf(site: WorkbenchSite) -> CurrentShelf:
@@ -56,14 +51,22 @@ def read_current_shelf(site: WorkbenchSite) -> CurrentShelf:
         raise Http404
     # The stamp is taken before reading, so that a change in between is noticed the next time.
     stamp = (folder, today, study, _stamp(folder))
-    with _LAST.lock:
-        if _LAST.shelf is None or _LAST.stamp != stamp:
-            asked = {"do": "list", "folder": str(folder), "study": study, "today": today.isoformat()}
-            answer = run_release_errand(asked)
-            releases = tuple(map(shelved_from_table, answer["releases"]))
-            _LAST.shelf = CurrentShelf(folder, today, releases, problems_from_table(answer["shelf_problems"]))
-            _LAST.stamp = stamp
-        return _LAST.shelf
+    if (shelf := _find_read(stamp)) is not None:
+        return shelf
+    with errand_turn():
+        if (shelf := _find_read(stamp)) is not None:  # somebody else had it read meanwhile
+            return shelf
+        asked = {"do": "list", "folder": str(folder), "study": study, "today": today.isoformat()}
+        answer = run_release_errand(asked)
+        releases = tuple(map(shelved_from_table, answer["releases"]))
+        shelf = CurrentShelf(folder, today, releases, problems_from_table(answer["shelf_problems"]))
+        _LastRead.known = (stamp, shelf)
+        return shelf
+
+
+def _find_read(stamp: object) -> CurrentShelf | None:
+    known = _LastRead.known
+    return known[1] if known is not None and known[0] == stamp else None
 
 
 def _stamp(folder: Path) -> tuple[object, ...]:

@@ -7,7 +7,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from kuule.core.problems import Problem, WorkbenchError
@@ -22,16 +23,38 @@ _PATIENCE = 60
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
 """What an errand is told of this process's environment, besides what is Python's own. The database's address and the
 place of the secret are not."""
-_ONE_AT_A_TIME = threading.Lock()
+_ONE_AT_A_TIME = threading.RLock()
+
+
+@contextmanager
+def errand_turn() -> Iterator[None]:
+    """A block in which nobody else has an errand done. Raises WorkbenchError WORKBENCH_017 if others take too long."""
+    if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE):
+        raise _broken("others are having releases read or made", "try again in a minute")
+    try:
+        yield
+    finally:
+        _ONE_AT_A_TIME.release()
 
 
 def run_release_errand(errand: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to an errand. Raises WorkbenchError with the problems that it found, and WORKBENCH_017 if it broke off
     or if too many others are waiting."""
-    if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE):
-        raise _broken("others are having releases read or made", "try again in a minute")
+    with errand_turn():
+        done = _run(errand)
+    if done.returncode != 0:
+        # The end of a traceback is the type of the exception; its message could quote a release.
+        kind = (done.stderr.strip().splitlines() or [f"signal {-done.returncode}"])[-1].partition(":")[0]
+        raise _broken(f"reading releases broke off ({kind})", "look at the release on another machine")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    if "problems" in answer:
+        raise WorkbenchError(*problems_from_table(answer["problems"]))
+    return answer
+
+
+def _run(errand: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
     try:
-        done = subprocess.run(  # noqa: S603 -- our own interpreter and our own module
+        return subprocess.run(  # noqa: S603 -- our own interpreter and our own module
             [sys.executable, "-m", _MODULE],
             input=json.dumps({**errand, "memory": MEMORY}),
             capture_output=True,
@@ -42,16 +65,6 @@ def run_release_errand(errand: Mapping[str, Any]) -> dict[str, Any]:
         )
     except subprocess.TimeoutExpired:
         raise _broken(f"it was not done in {_SECONDS} seconds", "look at the release on another machine") from None
-    finally:
-        _ONE_AT_A_TIME.release()
-    if done.returncode != 0:
-        # The end of a traceback is the type of the exception; its message could quote a release.
-        kind = (done.stderr.strip().splitlines() or [f"signal {-done.returncode}"])[-1].partition(":")[0]
-        raise _broken(f"reading releases broke off ({kind})", "look at the release on another machine")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    if "problems" in answer:
-        raise WorkbenchError(*problems_from_table(answer["problems"]))
-    return answer
 
 
 def errand_environment(environment: Mapping[str, str]) -> dict[str, str]:

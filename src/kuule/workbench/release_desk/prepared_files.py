@@ -12,7 +12,7 @@ from io import BytesIO
 
 from kuule.core.problems import Problem
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
-from kuule.workbench.release_desk.errand_process import run_release_errand
+from kuule.workbench.release_desk.errand_process import errand_turn, run_release_errand
 from kuule.workbench.release_desk.release_kinds import ReleaseOrder
 from kuule.workbench.release_desk.shelved_release import ShelvedRelease, problems_from_table
 
@@ -45,16 +45,28 @@ class _Kept:
 def prepare_files(site: WorkbenchSite, one: ShelvedRelease, order: ReleaseOrder) -> PreparedFiles:
     """The files that an order asks for. Raises WorkbenchError with whatever keeps them from being made."""
     key = (order, one.problems)
+    if (kept := _find_kept(key)) is not None:
+        return kept
+    with errand_turn():
+        if (kept := _find_kept(key)) is not None:  # somebody else asked for the same meanwhile
+            return kept
+        made = _make(site, order)
+        _keep(key, made)
+        return made
+
+
+def _find_kept(key: object) -> PreparedFiles | None:
     with _Kept.lock:
         now = time.monotonic()
         _Kept.made = {name: made for name, made in _Kept.made.items() if now - made[0] < _KEPT_SECONDS}
-        if key in _Kept.made:
-            return _Kept.made[key][1]
-        made = _make(site, order)
-        _Kept.made[key] = (now, made)
+        return _Kept.made[key][1] if key in _Kept.made else None
+
+
+def _keep(key: object, made: PreparedFiles) -> None:
+    with _Kept.lock:
+        _Kept.made[key] = (time.monotonic(), made)
         while len(_Kept.made) > 1 and sum(len(each.content) for _, each in _Kept.made.values()) > _KEPT_BYTES:
             del _Kept.made[next(iter(_Kept.made))]
-        return made
 
 
 def archive_name(one: ShelvedRelease, order: ReleaseOrder) -> str:

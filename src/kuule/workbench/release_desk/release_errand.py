@@ -32,17 +32,14 @@ def run_errand(errand: Mapping[str, Any]) -> dict[str, Any]:
         found = [shelved_to_table(one) for one in shelf.releases]
         return {"releases": found, "shelf_problems": problems_to_table(shelf.problems)}
     if errand["do"] == "make":
-        from kuule.workbench.release_desk.making.release_making import (  # slow: all that publishes; a list needs none of it
-            make_release_files,
-            zip_files,
-        )
+        from kuule.workbench.release_desk.making import release_making  # slow: a list needs nothing that publishes
 
         order = ReleaseOrder.from_table(errand["order"])
         try:
-            made = make_release_files(order)
+            made = release_making.make_release_files(order)
         except KuuleError as error:
             raise WorkbenchError(*(without_place(one, order.places) for one in error.problems)) from None
-        write_new(Path(errand["out"]), zip_files(made.files))
+        write_new(Path(errand["out"]), release_making.zip_files(made.files))
         return {"file_problems": problems_to_table(made.problems)}
     raise ValueError(errand["do"])
 
