@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.releases.release_folder import ReleaseFolder
+from tests.publishing.brief.small_brief import WHOLE, checked_register
 from tests.study.small_study import make_study
 from tests.workbench.release_desk.shelf import make_shelf
 from tests.workbench.workbench_for_tests import Reply, Visitor, Workbench, running_workbench
@@ -53,7 +54,11 @@ def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReleaseDesk]:
     place = tmp_path_factory.mktemp("release-desk")
     folder = place / "releases"
     make_shelf(folder)
-    with running_workbench(make_study(place / "study"), place / "data", "--releases", str(folder)) as site:
+    study, register = make_study(place / "study"), checked_register(place / "register")
+    (study / "briefs").mkdir()
+    (study / "briefs" / "limitation.en.md").write_text(WHOLE, "utf-8")
+    options = ("--releases", str(folder), "--register", str(register))
+    with running_workbench(study, place / "data", *options) as site:
         made = [
             site.member(role, languages)
             for role, languages in (

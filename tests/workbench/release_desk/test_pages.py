@@ -197,6 +197,38 @@ def test_folder_that_is_gone_is_said_in_words(filled, name) -> None:
         away.rename(filled.desk.folder)
 
 
+BRIEF = {"kind": "brief", "language": "en", "country": "FI", "provision": "limitation"}
+
+
+def test_brief_is_chosen_looked_at_and_downloaded(filled) -> None:
+    lead = filled.desk.lead
+    assert words(lead.get(filled.address("1"))).count("Brief Two pages that set what survivors say") == 1
+    chosen = lead.post(filled.address("1", "/ask"), {**BRIEF, "go": "preview"})
+    address = filled.address("1", "/brief/en/FI/limitation/limitation-FI.en.html")
+    assert (chosen.status, chosen.to) == (302, address)
+    page = lead.get(address)
+    assert (page.status, page.text.count('id="kuule-preview"'), "Time to tell" in page.text) == (200, 1, True)
+    copy = lead.post(filled.address("1", "/ask"), {**BRIEF, "go": "download"})
+    assert copy.headers["content-disposition"].endswith('"small-study-1-brief-en-FI-limitation.zip"')
+    with zipfile.ZipFile(io.BytesIO(copy.body)) as read:
+        assert read.namelist() == ["limitation-FI.en.html", "limitation-FI.en.pdf"]
+
+
+def test_brief_of_what_two_people_have_not_approved_is_refused_in_words(filled) -> None:
+    reply = filled.desk.lead.get(filled.address("1.1", "/brief/en/FI/limitation/limitation-FI.en.html"))
+    assert (reply.status, "RELEASE_010" in reply.text, "To the releases" in reply.text) == (503, True, True)
+    assert str(filled.desk.folder.parent) not in reply.text
+
+
+def test_brief_that_there_is_no_text_country_or_language_for_is_not_here(filled) -> None:
+    lead = filled.desk.lead
+    for rest in ("sv/FI/age-of-consent", "en/ZZ/limitation", "ar/FI/limitation"):
+        assert lead.get(filled.address("1", f"/brief/{rest}/x.html")).status == 404, rest
+    refused = filled.desk.reviewer.get(filled.address("1", "/brief/en/FI/limitation/limitation-FI.en.html"))
+    assert refused.status == 403
+    assert "There is no text for a brief in your languages." in words(filled.desk.reviewer.get(filled.address("1")))
+
+
 def test_many_who_ask_for_the_same_at_once_have_it_made_once(filled) -> None:
     with ThreadPoolExecutor(8) as people:
         address = filled.address("1", "/page/sv/index.html")
