@@ -53,6 +53,8 @@ ARGUMENTS = {
     "export": ["dataset", "--to", "out"],
     "analyse": ["dataset", "--to", "out"],
     "report": ["dataset", "--to", "out"],
+    "publish": ["release", "--to", "out"],
+    "brief": ["release", "--register", "register", "--country", "FI", "--provision", "limitation", "--to", "out"],
     "demo": ["--once"],
     "register": ["check", "register"],
 }
