@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from kuule.helplines.help_numbers import help_numbers
 from kuule.languages.cldr.locale_formats import join_names
 from kuule.languages.cldr.numbers import format_percentage
 from kuule.register.agreement.divergence import double_codings
@@ -16,12 +17,12 @@ from kuule.register.data_model.sources import Confidence
 from kuule.register.data_model.standards import Stage, Standard
 from kuule.register.data_model.whole_register import RegisterSettings
 from kuule.register.site.country_page import DOUBLE_CODING_WORDS
-from kuule.register.site.page_addresses import DATA_FOLDER, at_root
-from kuule.register.site.page_texts import remove_reordering
+from kuule.register.site.page_addresses import DATA_FOLDER, FOLDERS
 from kuule.register.site.provision_page import dated_stages
 from kuule.register.site.register_changes import Change, ChangeKind, by_day
-from kuule.register.site.site_language import SiteLanguage, SitePage, help_numbers
+from kuule.register.site.site_language import SiteLanguage, SitePage
 from kuule.register.texts.register_texts import demand_keys
+from kuule.static_site.readable_text import remove_reordering
 
 _DueDay = tuple[date, tuple[tuple[str, tuple[Provision, ...]], ...]]
 
@@ -101,7 +102,7 @@ def how_page(site: SiteLanguage) -> SitePage:
 
 def cite_page(site: SiteLanguage, data_files: Iterable[str]) -> SitePage:
     """The page `cite`, with links to the files with the data, which are named."""
-    addresses = {name: at_root(site.texts.tag, f"{DATA_FOLDER}/{name}") for name in data_files}
+    addresses = {name: FOLDERS.at_root(site.texts.tag, f"{DATA_FOLDER}/{name}") for name in data_files}
     return _page(site, "cite", "cite_page", bibtex=bibtex_entry(site.register.settings), data_files=addresses)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,12 +17,9 @@ from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.standards import Standard
-from kuule.register.texts.page_words import PageWords
 from kuule.register.texts.register_texts import SOURCE_LANGUAGE, RegisterTexts
-
-_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-"""Characters that put the text after them into another order. What was read needs none of them."""
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
+from kuule.static_site.catalogue_words import CatalogueWords
+from kuule.static_site.readable_text import remove_reordering
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class PageTexts:
     """The texts of one language. Everything that it returns can be put into a template, which escapes it."""
 
     tag: str
-    words: PageWords
+    words: CatalogueWords
     register: RegisterTexts
 
     def say(self, name: str, /, **values: object) -> Markup:
@@ -109,8 +105,3 @@ class PageTexts:
             return ""
         by_machine = TextOrigin.MACHINE in (self.words.origin, self.register.origin)
         return "draft_machine" if by_machine else "draft_person"
-
-
-def remove_reordering(text: str) -> str:
-    """A text without control characters and without those that change the order in which it is read."""
-    return _CONTROLS.sub("", _REORDERING.sub("", text))

@@ -31,8 +31,8 @@ from kuule.register.site.page_addresses import (
     CALENDARS_FOLDER,
     DATA_FOLDER,
     FEED_FILE,
+    FOLDERS,
     check_names,
-    language_folder,
     page_file,
 )
 from kuule.register.site.page_texts import PageTexts
@@ -73,7 +73,7 @@ def _write_site(folder: RegisterFolder, to: Path, today: date) -> tuple[Path, ..
     for texts in languages:
         site = site_language(folder.register, today, texts)
         changes = register_changes(site)
-        place = to / language_folder(texts.tag)
+        place = to / FOLDERS.folder(texts.tag)
         place.mkdir(parents=True, exist_ok=True)
         for page in _pages(site, changes, book, data):
             path = place / page_file(page.name)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kuule.helplines.help_numbers import help_numbers
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.limitation.deadline_words import DeadlineWords, SourceInWords, deadline_words, source_in_words
 from kuule.limitation.limit_rule import LimitRule, RuleBook
 from kuule.register.deadlines.table_content import table_content
-from kuule.register.site.page_addresses import other_language, page_file, until_name
+from kuule.register.site.page_addresses import FOLDERS, page_file, until_name
 from kuule.register.site.page_style import column_names
-from kuule.register.site.page_texts import remove_reordering
-from kuule.register.site.site_language import SiteLanguage, SitePage, help_numbers
+from kuule.register.site.site_language import SiteLanguage, SitePage
 from kuule.register.texts.register_texts import SOURCE_LANGUAGE
+from kuule.static_site.readable_text import remove_reordering
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def until_addresses(site: SiteLanguage, book: RuleBook) -> Mapping[str, str]:
     spoken = tag if has_tables(tag) else SOURCE_LANGUAGE
     order = (*site.countries, *site.also_seen)
     known = [code for code in order if code in book.countries]
-    return {code: other_language(tag, spoken, page_file(until_name(code))) for code in known}
+    return {code: FOLDERS.other_language(tag, spoken, page_file(until_name(code))) for code in known}
 
 
 def until_pages(site: SiteLanguage, book: RuleBook) -> Iterator[SitePage]:
