@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from kuule.network.statement_texts import STATEMENT_ID
 from kuule.workbench.roles import COUNTRY_PERMISSIONS, Member, Permission, Role, may
 from tests.study.small_study import make_study
 from tests.workbench.accounts_file import asked
@@ -71,6 +72,11 @@ ROUTES: Mapping[str, Route] = {
     ),
     "audit": Route("/audit", Permission.SEE_AUDIT, {}),
     "archive": Route("/archive", Permission.DOWNLOAD_ARCHIVE, {"edition": "none"}),
+    "statements/": Route("/statements/", Permission.SEE_STUDY, {}),
+    "statements/^STATEMENT$": Route(
+        "/statements/none", Permission.SEE_STUDY, {"go": "sign"}, (Permission.SIGN_STATEMENT,)
+    ),
+    "own": Route("/own", Permission.SEE_STUDY, {}),
     "translate/": Route("/translate/", Permission.SEE_STUDY, {}),
     r"translate/^media/(?P<name>[0-9a-f]{24}[0-9x-]*\.[a-z0-9]{3,4})$": Route(
         f"/translate/media/{24 * '0'}-1x1.png", Permission.SEE_STUDY
@@ -140,7 +146,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
 @pytest.fixture(scope="module")
 def members(own: Workbench) -> dict[Role, Visitor]:
     made = {Role.LEAD: own.lead}
-    for role in (Role.COORDINATOR, Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER):
+    for role in (Role.COORDINATOR, Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER, Role.SIGNATORY):
         made[role] = own.member(role, [] if role is Role.COORDINATOR else ["sv"])
     made[Role.CODER] = own.member(Role.CODER, countries=["FI"])
     return made
@@ -171,6 +177,8 @@ def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> 
         r"\(\?P<(?:round_id|provision)>\[a-z0-9\]\+\(\?:-\[a-z0-9\]\+\)\*\)",
     )
     lines = (re.sub(name, "NAME", re.sub(country, "CC", re.sub(tag, "TAG", line))) for line in said.splitlines())
+    statement = f"^(?P<statement_id>{STATEMENT_ID})$"
+    lines = (line.replace(statement, "^STATEMENT$") for line in lines)
     found = {line for line in lines if not line.startswith("not-here/")}
     assert found == set(ROUTES)
 
@@ -260,7 +268,7 @@ _NASTY = (
 _FIELDS = (
     "go", "text", "comment", "mark", "source", "key", "find", "show", "page", "before", "role", "language", "link",
     "on", "country", "provision", "id", "value", "why", "says", "change", "part", "organisation",
-    "edition", "name", "username", "password", "again", "login", "code", "credential", "next",
+    "edition", "read", "name", "username", "password", "again", "login", "code", "credential", "next",
 )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ class WorkbenchOptions:
     that people open, https if TLS is in front; "" means this machine. `database`: the collector's, for counts, links
     and archives; "" means none. `editions`: folders of the editions whose answers may be downloaded. `survey`: the
     public address of the survey, for complete links; "" shows only their path. `register`: the folder of a register of
-    law that partners code here; None means none."""
+    law that partners code here; None means none. `downloads`: the folder in which files are laid ready for partners,
+    below the code of each; None means none."""
 
     study: Path
     data: Path
@@ -35,6 +36,7 @@ class WorkbenchOptions:
     editions: tuple[Path, ...] = ()
     survey: str = ""
     register: Path | None = None
+    downloads: Path | None = None
 
     @property
     def address(self) -> str:
@@ -56,7 +58,8 @@ class WorkbenchOptions:
         """JSON for OPTIONS_VARIABLE, with absolute paths."""
         table = asdict(self)
         table |= {"study": str(self.study.resolve()), "data": str(self.data.resolve())}
-        table |= {"register": str(self.register.resolve()) if self.register is not None else None}
+        for name, path in (("register", self.register), ("downloads", self.downloads)):
+            table[name] = str(path.resolve()) if path is not None else None
         return json.dumps(table | {"editions": [str(path.resolve()) for path in self.editions]})
 
     @classmethod
@@ -64,8 +67,8 @@ class WorkbenchOptions:
         """The reverse of `to_text`."""
         read = json.loads(text)
         paths = {"study": Path(read["study"]), "data": Path(read["data"])}
-        register = Path(read["register"]) if read["register"] is not None else None
-        return cls(**{**read, **paths, "editions": tuple(map(Path, read["editions"])), "register": register})
+        optional = {name: Path(read[name]) if read[name] is not None else None for name in ("register", "downloads")}
+        return cls(**{**read, **paths, **optional, "editions": tuple(map(Path, read["editions"]))})
 
 
 def check_site_addresses(options: WorkbenchOptions) -> None:

@@ -3,7 +3,6 @@ came through them. Links can be switched off here."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,15 +15,13 @@ from kuule.workbench.members.language_people import people_by_language
 from kuule.workbench.models import Organisation
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.partner.collector_snapshot import forget_snapshot, store_snapshot
+from kuule.workbench.partner.partner_board import partner_board
 from kuule.workbench.register_desk.country_rows import CountryRow, country_rows
 from kuule.workbench.register_desk.register_context import context_of
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may, may, sees_register
-from kuule.workbench.store_proxy import StoreSnapshot
 from kuule.workbench.translation_desk.language_table import LanguageTable, language_table
-
-_FRESH_SECONDS = 300
-"""Counts change at midnight only; a link switched by another member shows up after this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +34,6 @@ class PartnerLink:
     address: str
     on: bool
     figure: int | None
-
-
-class _Looked:
-    """What the store proxy returned last, and when, by a clock that never goes back."""
-
-    look: StoreSnapshot | None = None
-    at = float("-inf")
 
 
 def home_page(request: HttpRequest) -> HttpResponse:
@@ -75,6 +65,12 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "register_rows": register_rows,
         "register_problems": register_problems,
+        "board": partner_board(
+            member,
+            study_id=study.id,
+            switched_off=look.switched_off if look is not None else (),
+            today=site.clock().date(),
+        ),
         "trouble": trouble,
         "store_proxy": site.store_proxy,
     }
@@ -113,22 +109,8 @@ def switch_link(request: HttpRequest, code: str) -> HttpResponse:
         except StoreError as error:
             add_notice(request, f"Nothing was changed: {error.problems[0].cause}")
             return HttpResponseRedirect("/")
-        _Looked.at = float("-inf")
+        forget_snapshot()
         record_action(request, "switched a link on" if on else "switched a link off", code)
         owners = ", ".join(one.name for one in Organisation.objects.all() if code in one.links)
         add_notice(request, f"The link {code}{f' ({owners})' if owners else ''} is {'on' if on else 'off'}.")
     return HttpResponseRedirect("/")
-
-
-def store_snapshot() -> tuple[StoreSnapshot | None, str]:
-    """What the collector's store says, at most five minutes old, or else the reason why it cannot be read."""
-    store_proxy = running_site().store_proxy
-    if store_proxy is None:
-        return None, ""
-    if time.monotonic() - _Looked.at > _FRESH_SECONDS:
-        try:
-            _Looked.look = store_proxy.read_snapshot()
-        except StoreError as error:
-            return None, error.problems[0].cause
-        _Looked.at = time.monotonic()
-    return _Looked.look, ""
