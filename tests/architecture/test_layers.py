@@ -20,7 +20,7 @@ LXML_MAY_BE_IN = (
     | XLIFF
     | {
         "dataset/exports/ddi.py",
-        "register/site/atom_feed.py",
+        "static_site/atom_xml.py",
         "rehearsal/browser.py",
         "rehearsal/html_form.py",
     }

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from kuule.network.network_problems import NetworkError
-from kuule.network.pages.network_site import NETWORK_LIST_FILE
+from kuule.network.partner_pages.network_site import NETWORK_LIST_FILE
 from kuule.register.data_model.planned_actions import PlannedAction
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.writing.part_files import write_part

@@ -54,8 +54,8 @@ def read_study_network(study: Path) -> StudyNetwork:
     once."""
     settings = read_settings(study)
     problems: list[Problem] = []
-    partners = _read_or(problems, {}, partial(read_study_partners, study))
-    launches = _read_or(problems, {}, partial(read_launches, study))
+    partners: Mapping[str, StudyPartner] = _read_or(problems, {}, partial(read_study_partners, study))
+    launches: Mapping[str, Launch] = _read_or(problems, {}, partial(read_launches, study))
     statements: dict[str, SignedStatement] = {}
     for one in list_statement_ids(study):
         read: SignedStatement | None = _read_or(problems, None, partial(read_signed_statement, study, one))

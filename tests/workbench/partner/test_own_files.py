@@ -15,7 +15,7 @@ from kuule.languages.workflow.entries import DraftTranslation, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.folder.study_folder import read_study_folder
 from tests.workbench.accounts_file import asked
-from tests.workbench.signing_desk.conftest import SigningDesk, _desk, desk  # noqa: F401 -- fixtures
+from tests.workbench.signing_desk.conftest import SigningDesk, desk, whole_desk  # noqa: F401 -- fixtures
 from tests.workbench.workbench_for_tests import Visitor
 
 
@@ -39,6 +39,13 @@ def test_first_page_says_what_waits(desk: SigningDesk) -> None:  # noqa: F811
 def test_those_who_run_the_study_see_the_tasks_that_are_theirs(desk: SigningDesk) -> None:  # noqa: F811
     page = desk.site.lead.get("/").text
     assert ("Tell the press" in page, "Read the brief once more" in page) == (True, False)
+
+
+def test_links_of_a_partners_file_are_on_its_first_page(desk: SigningDesk) -> None:  # noqa: F811
+    assert [("/k7" in one.get("/").text, "/m3" in one.get("/").text) for one in (desk.childx, desk.radio)] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_another_partner_sees_nothing_of_it(desk: SigningDesk) -> None:  # noqa: F811
@@ -76,18 +83,15 @@ def test_download_has_all_that_is_the_partners_own(desk: SigningDesk) -> None:  
 def test_reviewed_texts_are_in_the_download_and_drafts_are_not(desk: SigningDesk) -> None:  # noqa: F811
     file = desk.site.study / "languages/sv.po"
     kept, catalogue = file.read_bytes(), read_study_folder(desk.site.study).catalogues["sv"]
-    first, second, *_ = catalogue.entries.values()
-    drafts = tuple(DraftTranslation(f"A DRAFT OF {one}", TextOrigin.PERSON, one) for one in ("one", "two"))
-    changed = {
-        first.key: replace(
-            with_translation(first, "=A REVIEWED TEXT", state=State.REVIEWED, origin=TextOrigin.PERSON),
-            by="reviewer",
-            on="2026-11-20",
-        ),
-        second.key: replace(second, text="A DRAFT", state=State.DRAFT_TWO, drafts=drafts),
-    }
+    first = next(iter(catalogue.entries.values()))
+    drafts = tuple(
+        DraftTranslation(f"A DRAFT OF {one}", TextOrigin.PERSON, one, "2026-11-20", first.source_hash)
+        for one in ("translator", "second-translator")
+    )
+    reviewed = with_translation(first, "=A REVIEWED TEXT", state=State.REVIEWED, origin=TextOrigin.PERSON)
+    changed = {first.key: replace(reviewed, by="reviewer", on="2026-11-21", drafts=drafts)}
     file.write_bytes(po_bytes(replace(catalogue, entries={**catalogue.entries, **changed})))
-    assert b"A DRAFT OF one" in file.read_bytes()
+    assert b"A DRAFT OF translator" in file.read_bytes()
     try:
         files = download(desk.childx)
         assert "'=A REVIEWED TEXT" in files["texts/sv.csv"].decode()

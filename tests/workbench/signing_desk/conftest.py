@@ -63,7 +63,7 @@ def mark_on(visitor: Visitor) -> str:
 
 
 @pytest.fixture(scope="session")
-def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SigningDesk]:
+def whole_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SigningDesk]:
     place = tmp_path_factory.mktemp("signing-desk")
     study, register = make_network(place / "study"), make_actions(place / "register", countries=["SE"])
     write_launch(study, REPORT)
@@ -77,12 +77,12 @@ def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SigningDesk]:
 
 
 @pytest.fixture
-def desk(_desk: SigningDesk) -> SigningDesk:
+def desk(whole_desk: SigningDesk) -> SigningDesk:
     """The statement as it was made and not signed, whatever a test before did."""
-    folder = _desk.site.study / "statements/time-limits"
+    folder = whole_desk.site.study / "statements/time-limits"
     (folder / "signatures.json").unlink(missing_ok=True)
     (folder / "statement.toml").write_text('languages = ["en", "sv"]\n', "utf-8")
     (folder / "en.txt").write_text(EN, "utf-8")
     (folder / "sv.txt").write_text(SV, "utf-8")
-    shutil.rmtree(_desk.downloads, ignore_errors=True)
-    return _desk
+    shutil.rmtree(whole_desk.downloads, ignore_errors=True)
+    return whole_desk

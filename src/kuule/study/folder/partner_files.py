@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -96,9 +96,10 @@ def gather_partner_files(study: Path) -> PartnerFiles:
             continue
         table = _table(file, place, found.problems)
         if table is not None:
-            reader = TableReader(place, "", table, found.problems)
+            reader = TableReader(place, "", table)
             found.partners[file.stem] = _partner(file.stem, reader)
             reader.reject_unknown_keys()
+            found.problems += [replace(problem, file=place) for problem in reader.problems]
     return found
 
 

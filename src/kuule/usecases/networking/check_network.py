@@ -12,6 +12,7 @@ from kuule.network.study_network import SignedStatement, network_problems, read_
 from kuule.study.check import check_folder
 from kuule.study.folder.partner_files import PARTNERS_FOLDER, StudyPartner, read_study_partners
 from kuule.study.folder.study_folder import read_study_folder
+from kuule.study.rules.report.usable_logos import CODE as LOGO_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def list_statement_signatures(study: Path, statement_id: str) -> StatementSignat
 
 
 def _is_of_partners(problem: Problem) -> bool:
-    return problem.place.startswith(f"{PARTNERS_FOLDER}/") or problem.code == "STUDY_371"
+    return problem.file.startswith(f"{PARTNERS_FOLDER}/") or problem.code == LOGO_CODE
 
 
 def _errors_first(problems: dict[Problem, None]) -> tuple[Problem, ...]:

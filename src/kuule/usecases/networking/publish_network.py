@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuule.core.problems import raise_errors
 from kuule.network.network_problems import NetworkError
-from kuule.network.pages.network_site import NetworkPages, build_network_site
+from kuule.network.partner_pages.network_site import NetworkPages, build_network_site
 from kuule.network.study_network import network_problems, read_study_network
 from kuule.register.reading.register_folder import read_register
 from kuule.register.site.site_folder import BuiltPages

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -58,9 +58,10 @@ def partner_board(member: Member, *, study_id: str, switched_off: Collection[str
     """What waits for the organisation of a member; for those who run the study, their own open tasks too."""
     problems: list[Problem] = []
     partner = _read_or(problems, None, lambda: partner_of_member(member))
-    rows, unread = _read_or(problems, ((), ()), lambda: statement_rows(member, partner))
+    nothing: tuple[tuple[StatementRow, ...], tuple[Problem, ...]] = ((), ())
+    rows, unread = _read_or(problems, nothing, lambda: statement_rows(member, partner))
     problems += unread
-    launches = _read_or(problems, {}, lambda: read_launches(running_site().study_folder))
+    launches: Mapping[str, Launch] = _read_or(problems, {}, lambda: read_launches(running_site().study_folder))
     codes = [partner.code] if partner is not None else []
     codes += [""] if member.role in UNRESTRICTED_ROLES else []
     tasks = [

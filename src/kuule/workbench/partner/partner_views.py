@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import KuuleError, Problem, StoreError, StudyError
+from kuule.study.settings.study_settings import Study
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.members.language_people import people_by_language
@@ -16,11 +17,12 @@ from kuule.workbench.models import Organisation
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.partner.collector_snapshot import forget_snapshot, store_snapshot
-from kuule.workbench.partner.partner_board import partner_board
+from kuule.workbench.partner.partner_board import PartnerBoard, partner_board
 from kuule.workbench.register_desk.country_rows import CountryRow, country_rows
 from kuule.workbench.register_desk.register_context import context_of
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may, may, sees_register
+from kuule.workbench.store_proxy import StoreSnapshot
 from kuule.workbench.translation_desk.language_table import LanguageTable, language_table
 
 
@@ -42,22 +44,13 @@ def home_page(request: HttpRequest) -> HttpResponse:
     study = site.read_study_settings()
     look, trouble = store_snapshot()
     counted = study.counts and look is not None and may(member, Permission.SEE_COUNTS)
-    links = [
-        PartnerLink(
-            code,
-            partner,
-            f"{site.options.survey.rstrip('/')}/{code}",
-            look is None or code not in look.switched_off,
-            look.counts.get(("link", code), 0) if counted and look else None,
-        )
-        for code, partner in (study.links.partners.items() if study.links.on else ())
-        if member.sees_link(code)
-    ]
+    off = look.switched_off if look is not None else frozenset()
+    board = partner_board(member, study_id=study.id, switched_off=off, today=site.clock().date())
     table, problems = _table(member)
     register_rows, register_problems = _register_rows(member)
     content: dict[str, Any] = {
         "study": study,
-        "links": links,
+        "links": _links(member, study, board, look if counted else None),
         "table": table,
         "answered": {tag: at_least for (kind, tag), at_least in look.counts.items() if kind == "language"}
         if counted and look
@@ -65,16 +58,28 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "register_rows": register_rows,
         "register_problems": register_problems,
-        "board": partner_board(
-            member,
-            study_id=study.id,
-            switched_off=look.switched_off if look is not None else (),
-            today=site.clock().date(),
-        ),
+        "board": board,
         "trouble": trouble,
         "store_proxy": site.store_proxy,
     }
     return render_page(request, "home.html", title="Your part", **content)
+
+
+def _links(member: Member, study: Study, board: PartnerBoard, counted: StoreSnapshot | None) -> tuple[PartnerLink, ...]:
+    """The links of the member's organisation: those ticked for it, and those in its file."""
+    look, _ = store_snapshot()
+    own = board.partner.links if board.partner is not None else ()
+    return tuple(
+        PartnerLink(
+            code,
+            partner,
+            f"{running_site().options.survey.rstrip('/')}/{code}",
+            look is None or code not in look.switched_off,
+            counted.counts.get(("link", code), 0) if counted is not None else None,
+        )
+        for code, partner in (study.links.partners.items() if study.links.on else ())
+        if member.sees_link(code) or code in own
+    )
 
 
 def _table(member: Member) -> tuple[LanguageTable, tuple[Problem, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -62,7 +63,8 @@ def statement_rows(
 ) -> tuple[tuple[StatementRow, ...], tuple[Problem, ...]]:
     """The statements that a member may see, and what keeps others from being read. Who runs the study sees all; a
     partner those that it is asked to sign."""
-    rows, problems = [], []
+    rows: list[StatementRow] = []
+    problems: list[Problem] = []
     folder = running_site().study_folder
     for one in list_statement_ids(folder):
         try:
@@ -81,7 +83,7 @@ def statements_page(request: HttpRequest) -> HttpResponse:
     check_may(member, Permission.SEE_STUDY)
     partner = partner_of_member(member)
     rows, problems = statement_rows(member, partner)
-    content = {"rows": rows, "problems": problems, "partner": partner, "states": STATE_WORDS}
+    content: dict[str, Any] = {"rows": rows, "problems": problems, "partner": partner, "states": STATE_WORDS}
     return render_page(request, "signing/statements.html", title="Statements", **content)
 
 

@@ -219,8 +219,7 @@ def _read_study(path: Path, stamp: FileStamp) -> CurrentStudy:
 
 def _of_others(problem: Problem) -> bool:
     """A language that cannot be read keeps nobody from the others, and a partner nobody from the texts."""
-    is_partner = problem.place.startswith(f"{PARTNERS_FOLDER}/")
-    return is_partner or problem.code == MISSING_PO_FILE or problem.file.startswith(_LANGUAGES)
+    return problem.code == MISSING_PO_FILE or problem.file.startswith((_LANGUAGES, f"{PARTNERS_FOLDER}/"))
 
 
 def _read_language(study: CurrentStudy, tag: str) -> CurrentLanguage:

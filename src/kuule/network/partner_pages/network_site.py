@@ -14,15 +14,15 @@ from pathlib import Path
 from jinja2 import Environment
 
 from kuule.core.files import write_atomically
-from kuule.network.pages.network_texts import NetworkTexts, network_words
-from kuule.network.pages.page_views import (
+from kuule.network.partner_events import study_events
+from kuule.network.partner_pages.network_texts import NetworkTexts, network_words
+from kuule.network.partner_pages.page_views import (
     directory_cards,
     event_lists,
     published_statements,
     signed_texts,
     statement_history,
 )
-from kuule.network.partner_events import study_events
 from kuule.network.study_network import StudyNetwork
 from kuule.register.calendars.calendar_feeds import CalendarFeed, feed_bytes
 from kuule.register.data_model.whole_register import Register
@@ -101,9 +101,9 @@ def _pages(pages: NetworkPages, texts: NetworkTexts) -> Iterator[_Page]:
     network, today = pages.network, pages.today
     logos = {code: _FOLDERS.at_root(texts.tag, _logo_file(code)) for code in pages.logos}
     cards = directory_cards(network, logos, today)
-    yield _Page("index", "index.html", texts.plain("page_index"), {"cards": cards, "sizes": pages.logos})
+    yield _Page("index", "index.html", texts.say_plain("page_index"), {"cards": cards, "sizes": pages.logos})
     published = published_statements(network, today)
-    yield _Page("statements", "statements.html", texts.plain("page_statements"), {"statements": published})
+    yield _Page("statements", "statements.html", texts.say_plain("page_statements"), {"statements": published})
     for signed in published:
         content = {
             "signed": signed,
@@ -116,7 +116,7 @@ def _pages(pages: NetworkPages, texts: NetworkTexts) -> Iterator[_Page]:
     calendar = _FOLDERS.at_root(texts.tag, EVENTS_CALENDAR) if coming or past else ""
     settings = None if pages.register is None else pages.register.settings
     content = {"coming": coming, "past": past, "calendar": calendar, "register": settings}
-    yield _Page("events", "events.html", texts.plain("page_events"), content)
+    yield _Page("events", "events.html", texts.say_plain("page_events"), content)
 
 
 def _drawn(pages: NetworkPages, texts: NetworkTexts, page: _Page, tags: list[str]) -> str:

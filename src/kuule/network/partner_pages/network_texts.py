@@ -53,11 +53,11 @@ class NetworkTexts:
         """One of Kuule's words, as HTML. Raises KeyError."""
         return self.words.say(name, **values)
 
-    def plain(self, name: str, /, **values: object) -> str:
+    def say_plain(self, name: str, /, **values: object) -> str:
         """One of Kuule's words, for a title or an attribute. Raises KeyError."""
         return self.words.say_plain(name, **values)
 
-    def own(self, text: str, tag: str = "") -> Markup:
+    def own_words(self, text: str, tag: str = "") -> Markup:
         """What a partner or the register wrote, marked with its language where that is another one than the page's."""
         cleaned, written = remove_reordering(text), tag if is_language_tag(tag) else self.source
         spoken = cleaned if written == self.tag else ForeignText(cleaned, written)
@@ -80,7 +80,7 @@ class NetworkTexts:
         day = when.date() if isinstance(when, datetime) else when
         return format_day(day.isoformat(), self.tag)
 
-    def when(self, action: PlannedAction) -> Markup:
+    def period_of(self, action: PlannedAction) -> Markup:
         """When an action is, in words."""
         first = self._moment(action.starts, action.zone)
         if action.ends is None or action.ends == action.starts:
