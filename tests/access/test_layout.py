@@ -16,7 +16,7 @@ from tests.access.hall import Hall
 from tests.access.measuring import READING, measured, source
 from tests.access.windows import ChromiumWindow
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 SOME = (
     "welcome",
     "end",

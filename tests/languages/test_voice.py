@@ -24,6 +24,7 @@ TEMPLATES = {
     "report": catalogues.REPORT / "interface.pot",
     "register": catalogues.REGISTER / "interface.pot",
     "reporting": catalogues.REPORTING / "interface.pot",
+    "publication": catalogues.PUBLICATION / "interface.pot",
 }
 
 NOT_SAID = (

@@ -19,7 +19,7 @@ FOLDER = Path(kuule.publishing.__file__).parent
 def used() -> set[str]:
     sources = [file.read_text("utf-8") for file in (*FOLDER.rglob("*.py"), *FOLDER.rglob("templates/**/*.html"))]
     named = {key for source in sources for key in re.findall(r'say\(\s*["\']([a-z_]+)["\']', source)}
-    named |= {"base", "bases"}  # chosen between in reading.py
+    named |= {"base", "bases", "bases_apart"}  # chosen between in figure_sentences.py
     named |= {"why_all", *(f"why_{reason}" for reason in Missing)}
     named |= {
         "draft_machine",

@@ -17,6 +17,7 @@ from kuule.store.database import configure, database_name, prepare_store
 from kuule.store.location.recognition import SCHEMA_VERSION
 from kuule.store.rows.responses import save_response
 from kuule.store.rows.visit_status import VisitStatus, visit_status
+from tests.patience import PATIENCE
 from tests.store.files import ROOT, asked, python, random_rows, set_off
 
 MIGRATIONS = sorted(file.stem for file in (ROOT / "src/kuule/store/migrations").glob("0*.py"))
@@ -104,7 +105,7 @@ def test_prepare_by_several_processes_at_once_makes_one_database(tmp_path: Path)
     path = tmp_path / "answers.sqlite3"
     processes = [python(script, str(path)) for _ in range(4)]
     set_off(processes)
-    assert [(*process.communicate(timeout=60), process.returncode) for process in processes] == [("", "", 0)] * 4
+    assert [(*process.communicate(timeout=PATIENCE), process.returncode) for process in processes] == [("", "", 0)] * 4
     assert asked(path, "SELECT name FROM django_migrations") == [(name,) for name in MIGRATIONS]
     assert [file.name for file in tmp_path.iterdir() if file.stat().st_size] == ["answers.sqlite3"]
 

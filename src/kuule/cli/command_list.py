@@ -27,6 +27,8 @@ COMMANDS = {
     "export": "export.export",
     "analyse": "analyse.analyse",
     "report": "report.report_dataset",
+    "publish": "publish.publish",
+    "brief": "brief.write_brief",
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
 }
@@ -44,6 +46,8 @@ REQUIRED_EXTRAS = {
     "export": ("analysis",),
     "analyse": ("analysis",),
     "report": ("analysis",),
+    "publish": ("analysis",),
+    "brief": ("analysis", "register"),
     "demo": ("collector", "analysis"),
     "network": ("register",),
     "register": ("register",),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
-from kuule.languages.gettext.spoken_texts import spoken_texts
+from kuule.languages.gettext.catalogue import read_pot, template_state
+from kuule.languages.gettext.spoken_texts import catalogue_in, spoken_texts
 from kuule.languages.markup.fallback_text import in_english, with_language_attribute
 from kuule.languages.workflow.states import State, TextOrigin
 
@@ -45,6 +45,6 @@ def read_catalogue_words(template: Path, translation: Path, tag: str, prefix: st
     """The words in the language `tag`: those of the template in English, and else those of the file `translation`, or
     None where nobody has begun to translate them."""
     sources, source = read_pot(template), template_state(template)
-    catalogue = read_po(translation, sources) if translation.is_file() else None
+    catalogue = catalogue_in(translation.parent, tag, sources)
     spoken = spoken_texts(tag, sources, catalogue, missing=in_english, source=source)
     return None if spoken is None else CatalogueWords(tag, spoken.texts, prefix, spoken.state, spoken.origin)

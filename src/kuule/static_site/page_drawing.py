@@ -10,7 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from kuule.languages.cldr.tags import find_language
+from kuule.languages.markup.markdown import block_html, inline_html
 from kuule.static_site.page_links import is_web_address, shown_host
 from kuule.static_site.readable_text import remove_reordering
 
@@ -25,8 +28,19 @@ def page_environment(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"clean": remove_reordering, "plain": str, "host": shown_host}
+    environment.filters |= {"inline": inline_html, "prose": prose_html, "apart": language_attributes}
     environment.tests["is_web"] = is_web_address
     return environment
+
+
+def prose_html(text: str) -> str:
+    """Markdown as HTML. Authors wrap the text of a report as they like, so its lines flow."""
+    return block_html(text, heading_shift=1).replace("<br />\n", "\n")
+
+
+def language_attributes(tag: str) -> Markup:
+    """The attributes of a text that is not in the language of the page; none for ""."""
+    return Markup(' lang="{}" dir="{}"').format(tag, find_language(tag).direction) if tag else Markup()
 
 
 def policy_hash(style: str) -> str:

@@ -17,8 +17,8 @@ from kuule.register.data_model.country_values import LegalStatus
 from kuule.register.data_model.sources import SourceKind
 from kuule.register.reading.register_folder import read_register
 from kuule.register.reading.yaml_documents import RegisterError
+from kuule.register.site.built_pages import LIST_FILE
 from kuule.register.site.site_building import build_site
-from kuule.register.site.site_folder import LIST_FILE
 from tests.register.site.built import TODAY, build_small, html, read
 from tests.register.site.conftest import BuiltSite
 from tests.register.small_register import DAY, EE_AGE, PROVISIONS, REGISTER, small_register

@@ -34,6 +34,7 @@ from kuule.store.rows.withdrawals import (
 from kuule.store.transactions.readers import MAX_READERS, read
 from kuule.store.transactions.writer import writer_connection
 from tests.journeys.house import free_port
+from tests.patience import PATIENCE, wait_until
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
 from tests.store.files import random_rows
@@ -140,7 +141,7 @@ def test_server_that_goes_in_the_midst_loses_nobody_who_was_thanked(own_server: 
             own_server.stop(way)
             own_server.start()
         for sender in senders:
-            sender.join(60)
+            sender.join(PATIENCE)
     finally:
         over.set()
     assert codes <= {"STORE_016", "STORE_020"}
@@ -191,15 +192,13 @@ def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypa
             connection.ensure_connection()
         except Exception as error:  # noqa: BLE001
             told.append(str(error))
-        held.wait(20)
+        held.wait(PATIENCE)
         connection.close()
 
     threads = [threading.Thread(target=hold) for _ in range(EIGHT + 2)]
     for thread in threads:
         thread.start()
-    until = time.monotonic() + 20
-    while len(told) < 2 and time.monotonic() < until:
-        time.sleep(0.05)
+    wait_until(lambda: len(told) >= 2)
     lines = postgresql.ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kuule'")
     code = code_of_keep(rows(1)[0])
     held.set()
@@ -211,7 +210,7 @@ def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypa
 
 def test_every_line_of_readers_is_closed(postgresql: conftest.Kept) -> None:
     close_connections()
-    together = threading.Barrier(MAX_READERS, timeout=20)
+    together = threading.Barrier(MAX_READERS, timeout=PATIENCE)
 
     def look(cursor: CursorWrapper) -> int:
         cursor.execute("SELECT pg_backend_pid()")
@@ -221,11 +220,9 @@ def test_every_line_of_readers_is_closed(postgresql: conftest.Kept) -> None:
     with ThreadPoolExecutor(MAX_READERS) as pool:
         seen = set(pool.map(lambda _: read(look), range(MAX_READERS)))
     close_connections()
-    until = time.monotonic() + 20
     count = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kuule'"
-    while (left := postgresql.ask(count)) != [(0,)] and time.monotonic() < until:
-        time.sleep(0.05)
-    assert (len(seen), left) == (MAX_READERS, [(0,)])
+    wait_until(lambda: postgresql.ask(count) == [(0,)])
+    assert len(seen) == MAX_READERS
 
 
 def test_many_readers_share_few_lines(postgresql: conftest.Kept) -> None:

@@ -13,6 +13,7 @@ from kuule.core.problems import StoreError
 from kuule.store.database import close_connections, configure, prepare_store
 from kuule.store.location.recognition import SCHEMA_VERSION
 from kuule.store.rows.responses import SubmissionResult, save_response
+from tests.patience import PATIENCE
 from tests.sealing.rows import rows
 from tests.store import conftest
 from tests.store.files import python, set_off
@@ -91,7 +92,7 @@ def test_prepare_by_several_processes_at_once_makes_one_database(empty: str) -> 
     )
     processes = [python(script, empty) for _ in range(4)]
     set_off(processes)
-    assert [(*process.communicate(timeout=60), process.returncode) for process in processes] == [("", "", 0)] * 4
+    assert [(*process.communicate(timeout=PATIENCE), process.returncode) for process in processes] == [("", "", 0)] * 4
     assert save_response(rows(1)[0]) is SubmissionResult.NEW
 
 

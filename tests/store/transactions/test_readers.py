@@ -23,7 +23,7 @@ def one(cursor: CursorWrapper) -> int:
 def test_reader_that_finds_no_line_free_is_told_and_the_next_one_reads(
     kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readers, "_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(readers, "READER_WAIT_SECONDS", 0.05)
     close_connections()
     all_hold, over = threading.Barrier(MAX_READERS + 1, timeout=20), threading.Event()
 

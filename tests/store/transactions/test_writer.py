@@ -21,6 +21,7 @@ from kuule.store.sqlite.file_lock import lock_database_folder
 from kuule.store.transactions import writer
 from kuule.store.transactions.readers import read
 from kuule.store.transactions.writer import write, writer_connection
+from tests.patience import PATIENCE
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
 from tests.store.kept import count_by_edition
@@ -42,7 +43,7 @@ def all_at_once(works: list[Callable[[], Any]]) -> list[Any]:
             thread.start()
         time.sleep(0.2)
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     return outcomes
 
 
@@ -102,7 +103,8 @@ def test_fault_of_one_work_is_its_own(kept: conftest.Kept) -> None:
 
 def test_work_that_was_kept_without_an_answer_is_not_taken_for_a_resend(kept: conftest.Kept) -> None:
     """As where the line breaks between the commit and its answer: the same envelope is found, and it is this one's."""
-    row, again = rows(1)[0], replace(rows(1)[0], envelope=rows(1)[0].envelope[:-1] + b"?")
+    row = rows(1)[0]
+    again = replace(row, envelope=row.envelope[:-1] + bytes([row.envelope[-1] ^ 1]))
     save_response(row)
     line_breaks_after_commit(kept)
     assert save_response(row) is SubmissionResult.NEW

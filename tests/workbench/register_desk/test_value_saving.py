@@ -17,6 +17,7 @@ from kuule.workbench.register_desk import value_saving
 from kuule.workbench.register_desk.value_changes import Confirmation, Objection, ReviewVerdict
 from kuule.workbench.register_desk.value_saving import LOCK_FILE, ValueOutcome
 from tests.conftest import ROOT
+from tests.patience import PATIENCE
 from tests.register.made_registers import TODAY
 from tests.workbench.register_desk.coders import (
     COORDINATOR,
@@ -85,7 +86,7 @@ def test_a_button_that_is_pressed_twice_does_it_once(folder, what):
 def test_processes_that_write_at_once_lose_nothing(folder):
     running = [_writer(folder, word, 8) for word in ("coder-1", "coder-2", "coder-3")]
     for process in running:
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, said
     words = [one.says for one in values_of(folder).values if one.coded_by.startswith("coder-")]
     assert sorted(words) == sorted(f"coder-{who} {number}" for who in (1, 2, 3) for number in range(8))
@@ -98,7 +99,7 @@ def test_a_process_that_is_killed_leaves_a_register_that_can_be_read_and_no_lock
         for _line in range(attempt + 1):
             process.stdout.readline()
         process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE)
         read_register(folder)
         assert saves(folder, proposal(SECOND, says=f"after {time.monotonic_ns()}")).outcome is ValueOutcome.SAVED
 

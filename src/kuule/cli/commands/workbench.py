@@ -39,6 +39,9 @@ def serve_workbench(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a
     ] = None,
     survey: Annotated[str, typer.Option(help="The public address of the survey, to show complete links.")] = "",
     register: RegisterOption = None,
+    releases: Annotated[
+        Path | None, typer.Option(help="The folder of releases, which are previewed here; none by default.")
+    ] = None,
     downloads: Annotated[
         Path | None, typer.Option(help="The folder with files for partners, below the code of each; none by default.")
     ] = None,
@@ -48,7 +51,7 @@ def serve_workbench(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a
     from kuule.workbench.workbench_server import serve_site
 
     editions = tuple(edition or ())
-    options = WorkbenchOptions(study, data, host, port, site, database, editions, survey, register, downloads)
+    options = WorkbenchOptions(study, data, host, port, site, database, editions, survey, register, releases, downloads)
     try:
         serve_site(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
     except KuuleError as error:

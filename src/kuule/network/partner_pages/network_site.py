@@ -26,7 +26,7 @@ from kuule.network.partner_pages.page_views import (
 from kuule.network.study_network import StudyNetwork
 from kuule.register.calendars.calendar_feeds import CalendarFeed, feed_bytes
 from kuule.register.data_model.whole_register import Register
-from kuule.register.site.site_folder import BuiltPages, move_into_place, own_files, site_draft
+from kuule.register.site.built_pages import BuiltPages, move_into_place, own_files, site_draft
 from kuule.static_site.page_drawing import common_style, page_environment, policy_hash
 from kuule.static_site.page_links import LanguageFolders
 from kuule.study.media.partner_logos import PartnerLogo

@@ -11,6 +11,7 @@ from kuule.publishing.template.default_template import report_template
 from kuule.publishing.template.template_parts import ReportTemplate, TemplateFigure
 from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.template.translated_template import draft_banner, translate_template, translation_states
+from kuule.publishing.view.publication_lines import publication_lines
 from kuule.publishing.view.report import ReportView, report_view
 from kuule.publishing.view.report_identity import report_identity
 from kuule.publishing.view.short_report import is_short
@@ -35,7 +36,7 @@ def release_report_view(release: PublicationRelease, tag: str, *, preview: bool 
         raise PublishingError(Problem("RELEASE_022", tag, "the release has no such language", remedy))
     template = release_template(release, tag)
     wanted = set(template.requests)
-    return report_view(
+    view = report_view(
         template,
         [table for table in release.tables if table.request in wanted],
         release.wordings[tag],
@@ -43,6 +44,7 @@ def release_report_view(release: PublicationRelease, tag: str, *, preview: bool 
         draft=PREVIEW_BANNER if preview else release_draft_banner(release, template, tag),
         identity=report_identity(release.identity),
     )
+    return replace(view, publication=tuple(publication_lines(release.description, view.words)))
 
 
 def release_template(release: PublicationRelease, tag: str) -> ReportTemplate:
@@ -83,8 +85,8 @@ def _missing_tables(release: PublicationRelease, template: ReportTemplate) -> It
         if request not in rows and not (brief and request.cut is not None):
             yield _missing(f"the table {request}")
     for number in template.numbers:
-        if number.answer and number.answer not in rows.get(TableRequest(number.item), (number.answer,)):
-            yield _missing(f"the answer {number.answer!r} to {number.item!r}")
+        known = rows.get(TableRequest(number.item), number.answers)
+        yield from (_missing(f"the answer {one!r} to {number.item!r}") for one in number.answers if one not in known)
 
 
 def _missing(what: str) -> Problem:

@@ -17,6 +17,7 @@ from kuule.register.reading.register_folder import SETTINGS_FILE, RegisterFolder
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.site.actions_page import actions_page
 from kuule.register.site.atom_feed import atom_feed
+from kuule.register.site.built_pages import BuiltPages, move_into_place, own_files, site_draft
 from kuule.register.site.country_page import country_page
 from kuule.register.site.other_pages import (
     changes_page,
@@ -38,7 +39,6 @@ from kuule.register.site.page_addresses import (
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.provision_page import provision_page
 from kuule.register.site.register_changes import Change, register_changes
-from kuule.register.site.site_folder import BuiltPages, move_into_place, own_files, site_draft
 from kuule.register.site.site_language import SiteLanguage, SitePage, site_language
 from kuule.register.site.site_templates import draw_page
 from kuule.register.site.until_pages import until_addresses, until_pages

@@ -10,8 +10,8 @@ from kuule.register.calendars.calendar_feeds import write_calendars
 from kuule.register.deadlines.offline_table import deadline_table
 from kuule.register.open_data.register_export import RegisterFormat, export_files
 from kuule.register.reading.register_folder import read_register
+from kuule.register.site.built_pages import BuiltPages
 from kuule.register.site.site_building import build_site
-from kuule.register.site.site_folder import BuiltPages
 from kuule.usecases.input_files import check_path_is_free
 from kuule.usecases.legal_register.show_register import named_country
 

@@ -10,7 +10,7 @@ from kuule.network.network_problems import NetworkError
 from kuule.network.partner_pages.network_site import NetworkPages, build_network_site
 from kuule.network.study_network import network_problems, read_study_network
 from kuule.register.reading.register_folder import read_register
-from kuule.register.site.site_folder import BuiltPages
+from kuule.register.site.built_pages import BuiltPages
 from kuule.study.folder.partner_files import partner_identity
 from kuule.study.media.partner_logos import read_partner_logos
 

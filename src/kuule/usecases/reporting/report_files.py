@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from functools import partial
 from hashlib import sha256
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import Any, TypeVar
 
 from kuule.core.files import write_together
 from kuule.core.locks import exclusive_lock
@@ -20,8 +21,10 @@ from kuule.core.problems import Problem, PublishingError
 from kuule.publishing.render.report_html import report_html
 from kuule.publishing.render.report_looks import LOOKS
 from kuule.publishing.render.report_pdf import report_pdf
+from kuule.publishing.render.typesetter_memory import free_typesetter_memory
 from kuule.publishing.view.report import ReportView
 
+Result = TypeVar("Result")
 _PROCESSES = 2
 _ALONE = 3
 """Up to this many reports are rendered sooner than a second process could start."""
@@ -46,6 +49,8 @@ def render_report(view: ReportView, published: str = "", *, pdf: bool = True) ->
         return RenderedReport(html, report_pdf(view))
     except PublishingError as error:
         return RenderedReport(html, problems=error.problems)
+    finally:
+        free_typesetter_memory()
 
 
 def _page(view: ReportView, published: str) -> bytes:
@@ -66,10 +71,15 @@ def render_reports(
     hashes = published or [""] * len(views)
     if len(views) <= _ALONE:
         return tuple(render_report(view, known, pdf=pdf) for view, known in zip(views, hashes, strict=True))
+    return map_in_processes(partial(render_report, pdf=pdf), views, hashes)
+
+
+def map_in_processes(work: Callable[..., Result], *arguments: Iterable[Any]) -> tuple[Result, ...]:
+    """What `map` returns, made in two processes."""
     with rendering_processes() as processes:
         with _ctrl_c_is_ours():
-            files = processes.map(partial(render_report, pdf=pdf), views, hashes)
-        return tuple(files)
+            results = processes.map(work, *arguments)
+        return tuple(results)
 
 
 def rendering_processes() -> ProcessPoolExecutor:

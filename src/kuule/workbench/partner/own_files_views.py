@@ -85,7 +85,7 @@ def _write(out: Path, files: Sequence[OwnFile]) -> None:
     if size > LARGEST_DOWNLOAD:
         cause = f"there are {size:,} bytes, and {LARGEST_DOWNLOAD:,} are the most"
         remedy = "take large files out of the folder of downloads, and send them another way"
-        raise WorkbenchError(Problem("WORKBENCH_014", "the download", cause, remedy))
+        raise WorkbenchError(Problem("WORKBENCH_019", "the download", cause, remedy))
     with zipfile.ZipFile(out, "x", zipfile.ZIP_DEFLATED) as packed:
         out.chmod(0o600)
         for one in files:

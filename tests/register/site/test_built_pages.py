@@ -9,8 +9,8 @@ import pytest
 
 from kuule.register.reading.register_folder import read_register
 from kuule.register.reading.yaml_documents import RegisterError
+from kuule.register.site.built_pages import LIST_FILE, BuiltPages
 from kuule.register.site.site_building import build_site
-from kuule.register.site.site_folder import LIST_FILE, BuiltPages
 from tests.register.site.built import TODAY
 from tests.register.small_register import REGISTER, write_small_register
 
