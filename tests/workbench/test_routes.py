@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from kuule.network.statement_texts import STATEMENT_ID
 from kuule.releases.lineage import read_releases
 from kuule.workbench.roles import COUNTRY_PERMISSIONS, Member, Permission, Role, may
 from tests.patience import PATIENCE
@@ -74,6 +75,11 @@ ROUTES: Mapping[str, Route] = {
     ),
     "audit": Route("/audit", Permission.SEE_AUDIT, {}),
     "archive": Route("/archive", Permission.DOWNLOAD_ARCHIVE, {"edition": "none"}),
+    "statements/": Route("/statements/", Permission.SEE_STUDY, {}),
+    "statements/^STATEMENT$": Route(
+        "/statements/none", Permission.SEE_STUDY, {"go": "sign"}, (Permission.SIGN_STATEMENT,)
+    ),
+    "own": Route("/own", Permission.SEE_STUDY, {}),
     "translate/": Route("/translate/", Permission.SEE_STUDY, {}),
     r"translate/^media/(?P<name>[0-9a-f]{24}[0-9x-]*\.[a-z0-9]{3,4})$": Route(
         f"/translate/media/{24 * '0'}-1x1.png", Permission.SEE_STUDY
@@ -158,7 +164,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
 @pytest.fixture(scope="module")
 def members(own: Workbench) -> dict[Role, Visitor]:
     made = {Role.LEAD: own.lead}
-    for role in (Role.COORDINATOR, Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER):
+    for role in (Role.COORDINATOR, Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER, Role.SIGNATORY):
         made[role] = own.member(role, [] if role is Role.COORDINATOR else ["sv"])
     made[Role.CODER] = own.member(Role.CODER, countries=["FI"])
     return made
@@ -191,6 +197,7 @@ def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> 
     )
     release, file = re.escape("(?P<digits>[0-9a-f]{16})"), re.escape("(?P<name>[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*)")
     short = {tag: "TAG", country: "CC", name: "NAME", release: "RELEASE", file: "FILE"}
+    said = said.replace(f"^(?P<statement_id>{STATEMENT_ID})$", "^STATEMENT$")
     for long, word in short.items():
         said = re.sub(long, word, said)
     found = {line for line in said.splitlines() if not line.startswith("not-here/")}
@@ -282,7 +289,7 @@ _NASTY = (
 _FIELDS = (
     "go", "text", "comment", "mark", "source", "key", "find", "show", "page", "before", "role", "language", "link",
     "on", "country", "provision", "id", "value", "why", "says", "change", "part", "organisation",
-    "edition", "kind", "anyway", "name", "username", "password", "again", "login", "code", "credential", "next",
+    "edition", "kind", "anyway", "read", "name", "username", "password", "again", "login", "code", "credential", "next",
 )  # fmt: skip
 
 

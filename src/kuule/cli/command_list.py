@@ -33,7 +33,7 @@ COMMANDS = {
     "demo": "demo.demo",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
-GROUPS = ("database", "keys", "register", "release", "support", "translate")
+GROUPS = ("database", "keys", "network", "register", "release", "support", "translate")
 """Commands with subcommands, each the `app` of the module with its name."""
 REQUIRED_EXTRAS = {
     "serve": ("collector",),
@@ -49,6 +49,7 @@ REQUIRED_EXTRAS = {
     "publish": ("analysis",),
     "brief": ("analysis", "register"),
     "demo": ("collector", "analysis"),
+    "network": ("register",),
     "register": ("register",),
 }
 """The extras without which a command, or each command of a group, can do nothing; this is checked before it begins.

@@ -16,6 +16,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     VIEWER = "viewer"
     CODER = "coder"
+    SIGNATORY = "signatory"
 
 
 class Permission(StrEnum):
@@ -44,6 +45,7 @@ class Permission(StrEnum):
     DECIDE_VALUES = "decide between values"
     CODE_BLIND = "code blind"
     RUN_ROUND = "open and close a round of blind coding"
+    SIGN_STATEMENT = "sign a statement for the organisation"
     SEE_RELEASES = "see which releases there are"
     PREVIEW_RELEASE = "preview a release"
     DOWNLOAD_RELEASE = "download a release"
@@ -81,6 +83,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.SEE_STUDY, Permission.SEE_COUNTS, Permission.SEE_COUNTRY, Permission.PROPOSE_VALUE,
         Permission.CONFIRM_VALUE, Permission.DISAGREE, Permission.CODE_BLIND,
     }),
+    # Leads alone invite them: who could invite one could sign for any organisation.
+    Role.SIGNATORY: _ALWAYS | {Permission.SIGN_STATEMENT},
 }  # fmt: skip
 
 UNRESTRICTED_ROLES = frozenset({Role.LEAD, Role.COORDINATOR})
@@ -96,6 +100,7 @@ INVITABLE_ROLES: Mapping[Role, frozenset[Role]] = {
     Role.REVIEWER: frozenset(),
     Role.VIEWER: frozenset(),
     Role.CODER: frozenset(),
+    Role.SIGNATORY: frozenset(),
 }
 """Whom a role may invite, renew, change and remove, and which roles it may give them."""
 

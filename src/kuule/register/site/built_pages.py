@@ -43,22 +43,22 @@ def site_draft(to: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def own_files(to: Path) -> frozenset[str]:
-    """The files of an earlier build, as names within the folder. Raises RegisterError REGISTER_032 where something else
-    is there."""
+def own_files(to: Path, list_file: str = LIST_FILE) -> frozenset[str]:
+    """The files of an earlier build, as names within the folder; `list_file` is that of another kind of site. Raises
+    RegisterError REGISTER_032 where something else is there."""
     if not to.exists() and not to.is_symlink():
         return frozenset()
     if not to.is_dir():
         raise RegisterError(_not_ours(to, "is no folder"))
-    listed = to / LIST_FILE
+    listed = to / list_file
     if not listed.is_file():
         if any(to.iterdir()):
-            raise RegisterError(_not_ours(to, f"has files in it, and no {LIST_FILE} that would say which are pages"))
+            raise RegisterError(_not_ours(to, f"has files in it, and no {list_file} that would say which are pages"))
         return frozenset()
     try:
         return frozenset(_names(json.loads(listed.read_text("utf-8"))))
     except (ValueError, KeyError, TypeError):
-        raise RegisterError(_not_ours(to, f"has a {LIST_FILE} that Kuule did not write so")) from None
+        raise RegisterError(_not_ours(to, f"has a {list_file} that Kuule did not write so")) from None
 
 
 def _names(content: object) -> Iterator[str]:
@@ -76,21 +76,21 @@ def _not_ours(to: Path, cause: str) -> Problem:
     return Problem("REGISTER_032", str(to), cause, remedy)
 
 
-def move_into_place(draft: Path, to: Path, names: Iterable[str]) -> BuiltPages:
+def move_into_place(draft: Path, to: Path, names: Iterable[str], list_file: str = LIST_FILE) -> BuiltPages:
     """Replace the site in `to` by the files `names` of the draft, and remove what an earlier build made and this one
     did not. Raises RegisterError REGISTER_032, and REGISTER_033 where a file of somebody else has one of these
     names."""
-    owned, made = own_files(to), tuple(dict.fromkeys(names))
+    owned, made = own_files(to, list_file), tuple(dict.fromkeys(names))
     taken = [name for name in made if name not in owned and _is_taken(to / name)]
     if taken:
         raise RegisterError(*(_taken(to / name) for name in taken))
     to.mkdir(exist_ok=True)
-    _write_list(to, owned | set(made))
+    _write_list(to / list_file, owned | set(made))
     for name in made:
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         (draft / name).replace(to / name)
     removed = tuple(sorted(_removed(to, owned - set(made))))
-    _write_list(to, made)
+    _write_list(to / list_file, made)
     return BuiltPages(tuple(to / name for name in made), removed)
 
 
@@ -103,9 +103,9 @@ def _taken(path: Path) -> Problem:
     return Problem("REGISTER_033", str(path), cause, "move the file away, or give another folder; nothing was written")
 
 
-def _write_list(to: Path, names: Iterable[str]) -> None:
+def _write_list(file: Path, names: Iterable[str]) -> None:
     content = {"format": _FORMAT, "files": sorted(names)}
-    write_atomically(to / LIST_FILE, json.dumps(content, indent=1).encode() + b"\n")
+    write_atomically(file, json.dumps(content, indent=1).encode() + b"\n")
 
 
 def _removed(to: Path, names: Iterable[str]) -> Iterator[Path]:

@@ -54,6 +54,7 @@ from kuule.study.rules.logic import (
     unsatisfiable_constraints,
 )
 from kuule.study.rules.media import media_kinds, media_privacy, media_size, missing_media, text_alternative
+from kuule.study.rules.partners import partner_languages, partner_links, shared_codes
 from kuule.study.rules.report import (
     analysis_plan_names,
     answer_groups,
@@ -180,6 +181,9 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     cleaning_names,
     identity_contrast,
     usable_logos,
+    shared_codes,
+    partner_languages,
+    partner_links,
     publication_names,
     judging_words,
     missing_media,

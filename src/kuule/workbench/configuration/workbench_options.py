@@ -15,7 +15,7 @@ address has a password in it (docs/how-to/postgresql.md: use a file instead)."""
 MASTER_VARIABLE = "KUULE_WORKBENCH_MASTER"
 """The environment variable with the id of the process that the worker belongs to."""
 DEFAULT_PORT = 8020
-_MAYBE_FOLDERS = ("register", "releases")
+_MAYBE_FOLDERS = ("register", "releases", "downloads")
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -26,7 +26,8 @@ class WorkbenchOptions:
     and archives; "" means none. `editions`: folders of the editions whose answers may be downloaded. `survey`: the
     public address of the survey, for complete links; "" shows only their path. `register`: the folder of a register of
     law that partners code here; None means none. `releases`: the folder in which releases lie that members may preview;
-    None means none."""
+    None means none. `downloads`: the folder in which files are laid ready for partners, below the code of each; None
+    means none."""
 
     study: Path
     data: Path
@@ -38,6 +39,7 @@ class WorkbenchOptions:
     survey: str = ""
     register: Path | None = None
     releases: Path | None = None
+    downloads: Path | None = None
 
     @property
     def address(self) -> str:
