@@ -27,6 +27,7 @@ COMMANDS = {
     "export": "export.export",
     "analyse": "analyse.analyse",
     "report": "report.report_dataset",
+    "kit": "kit.make_kit",
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
 }
@@ -44,6 +45,7 @@ REQUIRED_EXTRAS = {
     "export": ("analysis",),
     "analyse": ("analysis",),
     "report": ("analysis",),
+    "kit": ("kit",),
     "demo": ("collector", "analysis"),
     "register": ("register",),
 }

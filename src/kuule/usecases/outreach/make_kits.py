@@ -1,0 +1,128 @@
+"""Making the kits of a study's partners, or telling which of those that are there are no longer true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kuule.core.problems import KuuleError, Problem, StudyError, raise_errors
+from kuule.forms.inspection.answering_time import minutes_by_choice
+from kuule.kit.help_line import find_help_line
+from kuule.kit.kit_building import KitPlan, build_kit, plan_kit
+from kuule.kit.kit_content import kit_content
+from kuule.kit.kit_manifest import stale_files
+from kuule.kit.kit_partners import KitPartner, choose_partners
+from kuule.kit.kit_problems import KitError
+from kuule.kit.kit_settings import KitSettings, read_kit_settings
+from kuule.kit.kit_words import english_kit_words, kit_words
+from kuule.study.folder.partner_files import read_partner_files
+from kuule.study.folder.study_folder import StudyFolder, complete_study_folder, read_study_folder
+from kuule.usecases.progress import SILENT, ProgressListener
+
+_THREADS = 2
+"""The typesetter works outside Python's lock, on as many pieces as there are threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class KitOptions:
+    """For which partners (all, if none) and in which languages (each partner's own). `drafts` allows texts that nobody
+    has reviewed, and helplines that nobody has checked; each piece says so."""
+
+    partners: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MadeKit:
+    """A kit that was written: its folder, its files, and whether it is a draft."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    draft: bool
+
+
+def make_kits(
+    study: Path, to: Path, options: KitOptions, *, today: date, progress: ProgressListener = SILENT
+) -> tuple[MadeKit, ...]:
+    """Write `to/<partner>/<language>` for each, all of them measured first.
+
+    Raises StudyError and KitError with all that is wrong; kits that fit are then written all the same.
+    """
+    plans = plan_kits(study, options, today=today)
+    made, problems = list[MadeKit](), list[Problem]()
+    with ThreadPoolExecutor(_THREADS) as pool, progress.counter("kits", len(plans)) as step:
+        for plan, result in zip(plans, pool.map(lambda plan: _built(plan, to), plans), strict=True):
+            step(1)
+            if isinstance(result, KuuleError):
+                problems += result.problems
+            else:
+                made.append(MadeKit(to / plan.name, result, plan.content.draft))
+    raise_errors(problems, KitError)
+    return tuple(made)
+
+
+def stale_kit_files(study: Path, to: Path, options: KitOptions, *, today: date) -> tuple[Path, ...]:
+    """The files of kits in `to` that a change of a text, a link, a helpline, a logo or a drawing left behind.
+
+    Raises as `make_kits` does, and KitError KIT_030 where a kit is missing.
+    """
+    plans = plan_kits(study, options, today=today)
+    return tuple(to / plan.name / name for plan in plans for name in stale_files(plan.items, to / plan.name))
+
+
+def plan_kits(study: Path, options: KitOptions, *, today: date) -> tuple[KitPlan, ...]:
+    """Every kit that is asked for, with all that is wrong with any of them at once."""
+    gathered = read_study_folder(study)
+    raise_errors(gathered.problems, StudyError)
+    folder = complete_study_folder(gathered)
+    settings = read_kit_settings(study, english_kit_words())
+    partners = choose_partners(
+        study,
+        folder.settings,
+        read_partner_files(study),
+        wanted=options.partners,
+        languages=options.languages,
+    )
+    minutes = _shortest_minutes(folder)
+    plans, problems = list[KitPlan](), list[Problem]()
+    for partner in partners:
+        for tag in partner.languages:
+            try:
+                plans.append(_plan(folder, settings, partner, tag, minutes, options, today))
+            except KuuleError as error:
+                problems += [one for one in error.problems if one not in problems]
+    raise_errors(problems, KitError)
+    return tuple(plans)
+
+
+def _plan(
+    study: StudyFolder,
+    settings: KitSettings,
+    partner: KitPartner,
+    tag: str,
+    minutes: int,
+    options: KitOptions,
+    today: date,
+) -> KitPlan:
+    directory = replace(study.support, months=study.settings.help.checked_within_months)
+    audience = study.settings.audience
+    line = find_help_line(directory, partner, audience=audience, drafts=options.drafts, today=today)
+    words = kit_words(study.path, tag, source_language=study.settings.source_language, own=settings.words)
+    content = kit_content(study, settings, partner, words, line, minutes=minutes, drafts=options.drafts)
+    return plan_kit(content)
+
+
+def _shortest_minutes(study: StudyFolder) -> int:
+    given = {gate.question: gate.answer for gate in study.settings.gates.values()}
+    return min(minutes_by_choice(study.form, ways=study.settings.answers.routing, given=given))
+
+
+def _built(plan: KitPlan, to: Path) -> tuple[Path, ...] | KuuleError:
+    try:
+        return build_kit(plan, to / plan.name)
+    except KuuleError as error:
+        return error
