@@ -9,7 +9,6 @@ from kuule.kit.piece import Piece, PieceKind
 from kuule.kit.piece_data import JsonObject, page_data
 from kuule.kit.piece_setting import TextFit
 
-CONTACT_FILE = "contact-sheet.pdf"
 _SHOWN_KINDS = frozenset({PieceKind.POSTER, PieceKind.CARD, PieceKind.PICTURE})
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kuule.core.files import json_bytes
+from kuule.core.files import json_bytes, write_atomically
 from kuule.core.folders import create_unfinished_folder, exchange_folders
 from kuule.core.problems import Problem, raise_errors
-from kuule.kit.contact_sheet import CONTACT_FILE, contact_data
+from kuule.kit.contact_sheet import contact_data
 from kuule.kit.fold_card import card_pieces
 from kuule.kit.kit_content import KitContent
 from kuule.kit.kit_manifest import (
@@ -49,6 +49,11 @@ class KitPlan:
     def name(self) -> str:
         """The folder of the kit within that of all kits."""
         return f"{self.content.partner.code}/{self.content.tag}"
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether every piece was set, even if a text of it is too long."""
+        return len(self.fits) == len(self.drawn)
 
 
 def plan_kit(content: KitContent) -> KitPlan:
@@ -124,15 +129,22 @@ def _set_pieces(plan: KitPlan) -> dict[str, bytes]:
 def _other_files(plan: KitPlan) -> dict[str, bytes]:
     content = plan.content
     safety = typeset_piece(safety_data(content), f"{plan.name}, {SAFETY_FILE}", template=SAFETY_TEMPLATE)
-    sheet = contact_data(content, plan.drawn, plan.fits)
-    contact = typeset_piece(sheet, f"{plan.name}, {CONTACT_FILE}", template=CONTACT_TEMPLATE)
     return {
         **{f"{one.item}.txt": one.text.encode() for one in plan.messages},
         ALTERNATIVES_FILE: _alternatives(content).encode(),
         SAFETY_FILE: safety.content,
-        CONTACT_FILE: contact.content,
         MANIFEST_FILE: json_bytes(manifest_table(plan.items, draft=content.draft)),
     }
+
+
+def build_contact_sheet(plan: KitPlan, to: Path) -> Path:
+    """Write the sheet of a language, with the pieces of one partner, whose kit is built: `to/<language>.pdf`."""
+    sheet = contact_data(plan.content, plan.drawn, plan.fits)
+    made = typeset_piece(sheet, f"contact sheet of {plan.content.tag}", template=CONTACT_TEMPLATE)
+    path = to / f"{plan.content.tag}.pdf"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, made.content)
+    return path
 
 
 def _alternatives(content: KitContent) -> str:

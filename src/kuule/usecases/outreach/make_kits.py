@@ -11,7 +11,7 @@ from pathlib import Path
 from kuule.core.problems import KuuleError, Problem, StudyError, raise_errors
 from kuule.forms.inspection.answering_time import minutes_by_choice
 from kuule.kit.help_line import find_help_line
-from kuule.kit.kit_building import KitPlan, build_kit, plan_kit
+from kuule.kit.kit_building import KitPlan, build_contact_sheet, build_kit, plan_kit
 from kuule.kit.kit_content import kit_content
 from kuule.kit.kit_manifest import stale_files
 from kuule.kit.kit_partners import KitPartner, choose_partners
@@ -22,6 +22,8 @@ from kuule.study.folder.partner_files import read_partner_files
 from kuule.study.folder.study_folder import StudyFolder, complete_study_folder, read_study_folder
 from kuule.usecases.progress import SILENT, ProgressListener
 
+CONTACT_SHEETS = "contact-sheets"
+"""The folder of the sheets for reviewers, beside those of the partners."""
 _THREADS = 2
 """The typesetter works outside Python's lock, on as many pieces as there are threads."""
 
@@ -48,7 +50,7 @@ class MadeKit:
 def make_kits(
     study: Path, to: Path, options: KitOptions, *, today: date, progress: ProgressListener = SILENT
 ) -> tuple[MadeKit, ...]:
-    """Write `to/<partner>/<language>` for each, all of them measured first.
+    """Write `to/<partner>/<language>` for each, every piece measured first, and a contact sheet of each language.
 
     Raises StudyError and KitError with all that is wrong; kits that fit are then written all the same.
     """
@@ -61,6 +63,8 @@ def make_kits(
                 problems += result.problems
             else:
                 made.append(MadeKit(to / plan.name, result, plan.content.draft))
+        first = {plan.content.tag: plan for plan in reversed(plans) if plan.is_measured}
+        list(pool.map(lambda plan: build_contact_sheet(plan, to / CONTACT_SHEETS), first.values()))
     raise_errors(problems, KitError)
     return tuple(made)
 
