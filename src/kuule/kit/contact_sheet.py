@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 
 from kuule.kit.kit_content import KitContent
 from kuule.kit.piece import Piece, PieceKind
-from kuule.kit.piece_data import JsonObject, page_data
+from kuule.kit.piece_data import PieceData, page_data
 from kuule.kit.piece_setting import TextFit
 
 _SHOWN_KINDS = frozenset({PieceKind.POSTER, PieceKind.CARD, PieceKind.PICTURE})
 
 
 def contact_data(
-    content: KitContent, drawn: Mapping[Piece, JsonObject], fits: Mapping[str, Iterable[TextFit]]
-) -> JsonObject:
+    content: KitContent, drawn: Mapping[Piece, PieceData], fits: Mapping[str, Iterable[TextFit]]
+) -> PieceData:
     """What is on the sheet: `drawn` has the data of each piece, `fits` the fit of its texts by its item."""
     names = ("about", "organisation", *content.words.words)
     return {

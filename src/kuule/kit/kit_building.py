@@ -23,7 +23,7 @@ from kuule.kit.kit_manifest import (
 from kuule.kit.kit_problems import KitError
 from kuule.kit.message_texts import MessageText, message_texts
 from kuule.kit.piece import Piece, PieceKind
-from kuule.kit.piece_data import JsonObject, picture_alternative, piece_data
+from kuule.kit.piece_data import PieceData, picture_alternative, piece_data
 from kuule.kit.piece_setting import CONTACT_TEMPLATE, SAFETY_TEMPLATE, TextFit, fit_problems, typeset_piece
 from kuule.kit.posters import poster_pieces
 from kuule.kit.safety_page import SAFETY_FILE, SAFETY_KEYS, safety_data
@@ -40,7 +40,7 @@ class KitPlan:
     """A kit that is not set yet: the data of its pieces, its messages, and what its manifest will say."""
 
     content: KitContent
-    drawn: Mapping[Piece, JsonObject]
+    drawn: Mapping[Piece, PieceData]
     messages: tuple[MessageText, ...]
     items: tuple[ManifestItem, ...]
     fits: dict[str, tuple[TextFit, ...]] = field(default_factory=dict)
@@ -66,7 +66,7 @@ def plan_kit(content: KitContent) -> KitPlan:
 
 
 def _items(
-    content: KitContent, drawn: Mapping[Piece, JsonObject], messages: tuple[MessageText, ...]
+    content: KitContent, drawn: Mapping[Piece, PieceData], messages: tuple[MessageText, ...]
 ) -> Iterator[ManifestItem]:
     for piece, data in drawn.items():
         one = _item(content, piece.item, piece.file, piece.text_keys, data)

@@ -13,10 +13,10 @@ from kuule.languages.cldr.tags import find_language
 from kuule.typesetting.fonts_here import font_families
 from kuule.typesetting.missing_letters import without_unsettable
 
-JsonObject = dict[str, object]
+PieceData = dict[str, object]
 
 
-def piece_data(piece: Piece, content: KitContent) -> JsonObject:
+def piece_data(piece: Piece, content: KitContent) -> PieceData:
     """Everything that is on one piece."""
     data = {
         **page_data(content),
@@ -41,7 +41,7 @@ def piece_data(piece: Piece, content: KitContent) -> JsonObject:
     return dict(without_unsettable(data))  # type: ignore[call-overload, no-any-return]
 
 
-def page_data(content: KitContent) -> JsonObject:
+def page_data(content: KitContent) -> PieceData:
     """The language of a page, its direction, its fonts, and what is written across a draft."""
     first, *rest = content.tag.split("-")
     sans, headings = font_families()
@@ -75,7 +75,7 @@ def picture_alternative(piece: Piece, content: KitContent) -> str:
     return content.say("alt", words=words, address=content.shown_address, help=help_sentence(content, piece.face))
 
 
-def _measures(piece: Piece) -> JsonObject:
+def _measures(piece: Piece) -> PieceData:
     return {
         "kind": str(piece.kind),
         "width": piece.width,
@@ -110,7 +110,7 @@ def piece_paints(face: Face, *, grey: bool, colour: str) -> Mapping[str, str]:
     }
 
 
-def _partner(content: KitContent) -> JsonObject:
+def _partner(content: KitContent) -> PieceData:
     """The partner: its logo as numbers from 0 to 255, because JSON has no bytes, or its name where it has none."""
     logo = content.partner.logo
     size = (logo.width or 1, logo.height or 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kuule.core.palette import LIGHT
 from kuule.kit.kit_content import KitContent
 from kuule.kit.piece import Face
-from kuule.kit.piece_data import JsonObject, help_sentence, page_data
+from kuule.kit.piece_data import PieceData, help_sentence, page_data
 
 SAFETY_FILE = "safety.pdf"
 _SECTIONS = ("safety_where", "safety_not", "safety_ask", "safety_tell")
@@ -18,7 +18,7 @@ SAFETY_KEYS = (
 )
 
 
-def safety_data(content: KitContent) -> JsonObject:
+def safety_data(content: KitContent) -> PieceData:
     """Everything on the page; each line of a list is an item of it."""
     return {
         **page_data(content),

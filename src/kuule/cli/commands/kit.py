@@ -29,11 +29,7 @@ def make_kit(
     ] = False,
 ) -> int:
     """Make the kits of partners: posters, fold cards, pictures, mails and posts, each text measured."""
-    from kuule.usecases.outreach.make_kits import (
-        KitOptions,
-        make_kits,
-        stale_kit_files,
-    )  # slow: Typst; --help loads all
+    from kuule.usecases.outreach.make_kits import KitOptions, make_kits, stale_kit_files  # slow: Typst
 
     options = KitOptions(tuple(partner or ()), tuple(language or ()), drafts=drafts)
     today = datetime.now(UTC).date()
