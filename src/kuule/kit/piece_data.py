@@ -32,7 +32,7 @@ def piece_data(piece: Piece, content: KitContent) -> PieceData:
         "address": content.shown_address,
         "onion_label": content.say("onion"),
         "onion": content.onion if piece.kind is PieceKind.POSTER else "",
-        "help": help_sentence(content, piece.face),
+        "help": _unbroken(help_sentence(content, piece.face), content.help.number),
         "run_by": content.say("run_by") if piece.face is Face.OPEN else "",
         "partner": _partner(content) if piece.face is Face.OPEN else None,
         "code": draw_code(content.address) if piece.code else "",
@@ -60,6 +60,11 @@ def help_sentence(content: KitContent, face: Face) -> str:
     number = left_to_right(content.help.number, content.tag)
     said = number if face is Face.DISCREET else f"{content.help.name}, {number}"
     return f"{content.say('help')} {said}"
+
+
+def _unbroken(sentence: str, number: str) -> str:
+    """The sentence with a number that no line ends in."""
+    return sentence.replace(number, number.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def piece_title(piece: Piece, content: KitContent) -> str:
