@@ -4,9 +4,9 @@
     python -m drafting take PLACE FILE...             files like fi.json, key to translation, into fi.po
     python -m drafting check PLACE [--language fi]    what the checks say; nothing if all is well
 
-PLACE is `report` (the words around a report's figures), `sites` (those around a survey's questions), `reporting` (the page
-about time limits), `kit` (what partners spread), or a study folder
-(its report's text; `--all` for every text). What a person has translated is never overwritten.
+PLACE is `report` (the words around a report's figures), `sites` (those around a survey's questions), `reporting` (the
+page about time limits), `kit` (what partners spread), or a study folder (its report's text; `--all` for every text).
+What a person has translated is never overwritten.
 """
 
 from __future__ import annotations

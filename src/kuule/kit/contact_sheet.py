@@ -37,9 +37,9 @@ def contact_data(
 
 
 def _tightest(name: str, fits: Mapping[str, Iterable[TextFit]]) -> str:
-    """Where a text was set smallest beside its least size, such as "card-open: 8.2 pt of at least 7"."""
+    """Where a text was set smallest beside its least size, such as "card-open: 8.2 pt, at least 7.0"."""
     found = [(fit.size / fit.least, item, fit) for item, each in fits.items() for fit in each if fit.key == name]
     if not found:
         return ""
     _, item, fit = min(found, key=lambda one: one[:2])
-    return f"{item}: {fit.size:g} pt, at least {fit.least:g}"
+    return f"{item}: {fit.size:.1f} pt, at least {fit.least:.1f}"

@@ -16,7 +16,8 @@ _SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 def card_pieces() -> Iterator[Piece]:
     """The card for a printing house, and sheets of it in grey for an office."""
     for face in Face:
-        yield Piece(f"card-{face}", PieceKind.CARD, face, *_FLAT, BLEED_MM, code=_CODE_MM)
+        card = f"card-{face}"
+        yield Piece(card, PieceKind.CARD, face, *_FLAT, BLEED_MM, code=_CODE_MM)
         for size, (width, height) in _SHEETS.items():
-            item = f"card-{face}-sheet-{size}-grey"
-            yield Piece(item, PieceKind.CARD_SHEET, face, width, height, grey=True, code=_CODE_MM)
+            item = f"{card}-sheet-{size}-grey"
+            yield Piece(item, PieceKind.CARD_SHEET, face, width, height, grey=True, code=_CODE_MM, measured_as=card)

@@ -118,7 +118,8 @@ def _set_pieces(plan: KitPlan) -> dict[str, bytes]:
     files, problems = {}, list[Problem]()
     for piece, data in plan.drawn.items():
         place = f"{plan.name}, {piece.item}"
-        made = typeset_piece(data, place, picture=piece.kind is PieceKind.PICTURE)
+        known = plan.fits.get(piece.measured_as, ())
+        made = typeset_piece(data, place, picture=piece.kind is PieceKind.PICTURE, known=known)
         plan.fits[piece.item] = made.fits
         problems += fit_problems(made.fits, place)
         files[piece.file] = made.content

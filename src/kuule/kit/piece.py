@@ -31,7 +31,8 @@ LEADS = {Face.DISCREET: "choose", Face.OPEN: "open_lead"}
 class Piece:
     """`width` and `height` are millimetres of the cut piece, or pixels of a picture; `bleed` is what is printed beyond
     the cut; `code` is how wide its code is, with the empty border, 0 where it has none. A `grey` one is for the printer
-    of an office: black on white, with nothing at the edge."""
+    of an office: black on white, with nothing at the edge. `measured_as` is an earlier piece in which every text has
+    the same place."""
 
     item: str
     kind: PieceKind
@@ -41,6 +42,7 @@ class Piece:
     bleed: float = 0
     grey: bool = False
     code: float = 0
+    measured_as: str = ""
 
     @property
     def file(self) -> str:

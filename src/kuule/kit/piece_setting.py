@@ -44,9 +44,15 @@ class TypesetPiece:
 
 
 def typeset_piece(
-    data: Mapping[str, object], place: str, *, template: str = KIT_TEMPLATE, picture: bool = False
+    data: Mapping[str, object],
+    place: str,
+    *,
+    template: str = KIT_TEMPLATE,
+    picture: bool = False,
+    known: tuple[TextFit, ...] = (),
 ) -> TypesetPiece:
-    """Set a piece: a tagged PDF (PDF/UA-1) without a date, or a PNG. `place` names it in problems.
+    """Set a piece: a tagged PDF (PDF/UA-1) without a date, or a PNG. `place` names it in problems. Texts with a `known`
+    fit, from a piece of the same measures, are not measured again.
 
     Raises KitError KIT_021 (no font has a letter), KIT_022 (the typesetter refuses it).
     """
@@ -54,7 +60,10 @@ def typeset_piece(
         str(_TEMPLATES / template),
         root=str(_TEMPLATES),
         font_paths=fonts_here(),
-        sys_inputs={"kit": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={
+            "kit": json.dumps(data, ensure_ascii=False),
+            "sizes": json.dumps({one.key: one.size for one in known}),
+        },
     )
     try:
         if picture:
@@ -82,7 +91,7 @@ def fit_problems(fits: tuple[TextFit, ...], place: str) -> Iterator[Problem]:
     for fit in fits:
         if fit.over:
             letters = "letter" if fit.over == 1 else "letters"
-            cause = f"{fit.key} has {fit.over} {letters} too many, even in its least size of {fit.least:g} pt"
+            cause = f"{fit.key} has {fit.over} {letters} too many, even in its least size of {fit.least:.1f} pt"
             yield Problem("KIT_023", place, cause, "say it in fewer letters: nothing is cut and nothing set smaller")
 
 

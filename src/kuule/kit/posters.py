@@ -19,4 +19,4 @@ def poster_pieces() -> Iterator[Piece]:
         for face in Face:
             item, code = f"poster-{size}-{face}", width * _CODE_SHARE
             yield Piece(item, PieceKind.POSTER, face, width, height, BLEED_MM, code=code)
-            yield Piece(f"{item}-grey", PieceKind.POSTER, face, width, height, grey=True, code=code)
+            yield Piece(f"{item}-grey", PieceKind.POSTER, face, width, height, grey=True, code=code, measured_as=item)
