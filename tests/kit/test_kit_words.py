@@ -8,6 +8,7 @@ from kuule.core.problems import KuuleError
 from kuule.kit.kit_words import english_kit_words
 from kuule.languages.workflow.states import State
 from tests.kit.spread_study import one_plan, spread_study, write_kit_words
+from tests.study.small_study import write_translation
 
 
 def refused(folder, **options: object) -> list[str]:
@@ -41,12 +42,16 @@ def test_only_reviewed_texts_are_set_without_drafts(tmp_path):
     assert all(message.text.startswith(english_kit_words()["draft"]) for message in plan.messages)
 
 
-def test_text_that_is_not_there_is_not_set_as_a_draft_either(tmp_path):
-    folder = spread_study(tmp_path, languages='["sv"]')
-    write_kit_words(folder, "sv", scan="")
-    assert refused(folder, drafts=True)[0].startswith(
-        "KIT_004 language sv: 1 texts in sv are not reviewed (scan), 1 of"
-    )
+def test_language_without_words_is_not_set_as_a_draft_either(tmp_path):
+    folder = spread_study(tmp_path)
+    settings = folder / "study.toml"
+    thai = 'th = { leave_to = "https://th.wikipedia.org/" }'
+    settings.write_text(settings.read_text("utf-8").replace("\nar = ", f"\n{thai}\nar = "))
+    write_translation(folder, "th", State.REVIEWED, {})
+    every = len(english_kit_words())
+    [said] = refused(folder, languages=("th",), drafts=True)
+    assert said.startswith(f"KIT_004 language th: {every} texts in th are not reviewed")
+    assert f", {every} of them not there at all" in said
 
 
 def test_placeholders_of_a_translation_are_those_of_its_source(tmp_path):

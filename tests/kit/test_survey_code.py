@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,15 @@ def plan(tmp_path_factory):
     return one_plan(spread_study(tmp_path_factory.mktemp("study") / "study"))
 
 
-def page_of(plan, piece) -> Image.Image:
-    import json
-
+def setter_of(plan, piece) -> typst.Compiler:
     inputs = {"kit": json.dumps(plan.drawn[piece])}
-    setter = typst.Compiler(
+    return typst.Compiler(
         str(TEMPLATES / KIT_TEMPLATE), root=str(TEMPLATES), font_paths=fonts_here(), sys_inputs=inputs
     )
-    pages = setter.compile(format="png", ppi=OFFICE_PPI)
+
+
+def page_of(plan, piece) -> Image.Image:
+    pages = setter_of(plan, piece).compile(format="png", ppi=OFFICE_PPI)
     return Image.open(io.BytesIO(pages[0] if isinstance(pages, list) else pages)).convert("RGB")
 
 
@@ -57,3 +59,9 @@ def test_code_is_read_upside_down_and_with_a_fifth_of_it_gone(plan):
     left, top = found.position.top_left.x, found.position.top_left.y
     page.paste("white", (left + side // 3, top + side // 2, left + side // 3 + side // 4, top + side // 2 + side // 4))
     assert read_codes(page.rotate(180)) == {"https://survey.example.org/k7/en"}
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.item)
+def test_typesetter_has_nothing_to_warn_of(plan, piece):
+    _, warnings = setter_of(plan, piece).compile_with_warnings(format="pdf")
+    assert [warning.message for warning in warnings] == []

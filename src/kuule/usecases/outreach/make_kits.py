@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError, raise_errors
@@ -21,11 +21,12 @@ from kuule.kit.kit_words import english_kit_words, kit_words
 from kuule.study.folder.partner_files import read_partner_files
 from kuule.study.folder.study_folder import StudyFolder, complete_study_folder, read_study_folder
 from kuule.usecases.progress import SILENT, ProgressListener
+from kuule.usecases.worker_processes import map_in_processes
 
 CONTACT_SHEETS = "contact-sheets"
 """The folder of the sheets for reviewers, beside those of the partners."""
-_THREADS = 2
-"""The typesetter works outside Python's lock, on as many pieces as there are threads."""
+_ALONE = 4
+"""Up to this many kits are made sooner than a second process could start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,16 @@ def make_kits(
     Raises StudyError and KitError with all that is wrong; kits that fit are then written all the same.
     """
     plans = plan_kits(study, options, today=today)
+    first = {plan.content.tag: plan.name for plan in reversed(plans)}
+    named = [first[plan.content.tag] == plan.name for plan in plans]
+    build: Callable[..., Iterable[_Outcome]] = map if len(plans) <= _ALONE else map_in_processes
     made, problems = list[MadeKit](), list[Problem]()
-    with ThreadPoolExecutor(_THREADS) as pool, progress.counter("kits", len(plans)) as step:
-        for plan, result in zip(plans, pool.map(lambda plan: _built(plan, to), plans), strict=True):
+    with progress.counter("kits", len(plans)) as step:
+        for plan, outcome in zip(plans, build(partial(_build, to=to), plans, named), strict=True):
             step(1)
-            if isinstance(result, KuuleError):
-                problems += result.problems
-            else:
-                made.append(MadeKit(to / plan.name, result, plan.content.draft))
-        first = {plan.content.tag: plan for plan in reversed(plans) if plan.is_measured}
-        list(pool.map(lambda plan: build_contact_sheet(plan, to / CONTACT_SHEETS), first.values()))
+            problems += outcome.problems
+            if not outcome.problems:
+                made.append(MadeKit(to / plan.name, outcome.files, plan.content.draft))
     raise_errors(problems, KitError)
     return tuple(made)
 
@@ -125,8 +126,20 @@ def _shortest_minutes(study: StudyFolder) -> int:
     return min(minutes_by_choice(study.form, ways=study.settings.answers.routing, given=given))
 
 
-def _built(plan: KitPlan, to: Path) -> tuple[Path, ...] | KuuleError:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of one kit, as it comes back from another process."""
+
+    files: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def _build(plan: KitPlan, with_sheet: bool, *, to: Path) -> _Outcome:
+    """Build a kit and, `with_sheet`, the contact sheet of its language, which is there even if a text does not fit."""
     try:
-        return build_kit(plan, to / plan.name)
+        outcome = _Outcome(files=build_kit(plan, to / plan.name))
     except KuuleError as error:
-        return error
+        outcome = _Outcome(problems=error.problems)
+    if with_sheet and plan.is_measured:
+        build_contact_sheet(plan, to / CONTACT_SHEETS)
+    return outcome
