@@ -55,6 +55,7 @@ ARGUMENTS = {
     "report": ["dataset", "--to", "out"],
     "demo": ["--once"],
     "register": ["check", "register"],
+    "kit": ["study", "--to", "kits"],
 }
 
 

@@ -42,7 +42,15 @@ NOT_SAID = (
     r"perpetrators?|abusers?|offenders?|victims?",
     r"not because of you",
 )
-OLDEST = {"interface": 10.0, "report": 13.0, "register": 10.0, "reporting": 10.0, "kit": 10.0, "form": 9.0, "report.md": 10.0}
+OLDEST = {
+    "interface": 10.0,
+    "report": 13.0,
+    "register": 10.0,
+    "reporting": 10.0,
+    "kit": 10.0,
+    "form": 9.0,
+    "report.md": 10.0,
+}
 """Years, of all texts of a source together. A report's methods name what statisticians name."""
 
 
