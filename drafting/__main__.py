@@ -5,8 +5,8 @@
     python -m drafting check PLACE [--language fi]    what the checks say; nothing if all is well
 
 PLACE is `sites` (the words around a survey's questions), `reporting` (those on time limits), `report` (those around
-figures), `publication` (around a release), `register` (on a register's pages), or a study folder (the text of its
-report; `--all` for every text). What a person has translated is never overwritten.
+figures), `publication` (around a release), `register` (on a register's pages), `kit` (what partners spread), or a study
+folder (the text of its report; `--all` for every text). What a person has translated is never overwritten.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem
+from kuule.kit.kit_words import KIT_WORDS_TEMPLATE
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
@@ -62,6 +63,7 @@ def place_of(name: str, *, every: bool = False) -> Place:
         "report": CATALOGUE_TEMPLATE,
         "publication": PUBLICATION_TEMPLATE,
         "register": PAGE_WORDS_TEMPLATE,
+        "kit": KIT_WORDS_TEMPLATE,
     }
     if name in ours:
         template = ours[name]

@@ -57,6 +57,7 @@ ARGUMENTS = {
     "brief": ["release", "--register", "register", "--country", "FI", "--provision", "limitation", "--to", "out"],
     "demo": ["--once"],
     "register": ["check", "register"],
+    "kit": ["study", "--to", "kits"],
 }
 
 

@@ -25,6 +25,7 @@ TEMPLATES = {
     "register": catalogues.REGISTER / "interface.pot",
     "reporting": catalogues.REPORTING / "interface.pot",
     "publication": catalogues.PUBLICATION / "interface.pot",
+    "kit": catalogues.KIT / "interface.pot",
 }
 
 NOT_SAID = (
@@ -51,6 +52,7 @@ OLDEST = {
     "our-voice/report.md": 10.0,
     "help-us-to-know/form": 9.0,
     "help-us-to-know/report.md": 10.0,
+    "kit": 10.0,
 }
 """Years, of all texts of a source together. A report's methods name what statisticians name."""
 

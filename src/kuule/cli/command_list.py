@@ -29,6 +29,7 @@ COMMANDS = {
     "report": "report.report_dataset",
     "publish": "publish.publish",
     "brief": "brief.write_brief",
+    "kit": "kit.make_kit",
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
 }
@@ -48,6 +49,7 @@ REQUIRED_EXTRAS = {
     "report": ("analysis",),
     "publish": ("analysis",),
     "brief": ("analysis", "register"),
+    "kit": ("kit",),
     "demo": ("collector", "analysis"),
     "network": ("register",),
     "register": ("register",),

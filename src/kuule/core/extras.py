@@ -14,6 +14,7 @@ EXTRA_MODULES = {
     "postgresql": ("psycopg",),
     "analysis": ("jinja2", "numpy", "polars", "pyreadstat", "scipy", "typst"),
     "register": ("icalendar", "jinja2", "pydantic", "yaml"),
+    "kit": ("segno", "typst"),
     "keys": ("typst",),
 }
 """For each extra, the modules that Kuule imports from its packages."""

@@ -1,6 +1,6 @@
 """The translations that Kuule ships: the interface of its sites, the words of its reports, of a register's pages, of
-the page about time limits, of what is published from a release and of the pages of partners, and lists of judging
-words. Seven folders of data; only this module knows where they are."""
+the page about time limits, of what is published from a release, of the pages of partners and of the kit that they
+spread, and lists of judging words. Eight folders of data; only this module knows where they are."""
 
 from __future__ import annotations
 
@@ -20,5 +20,7 @@ NETWORK: Final = Path(__file__).parent / "network"
 PUBLICATION: Final = Path(__file__).parent / "publication"
 """What is around the numbers of a release, on its public pages, in its files and briefs: `interface.pot` and one PO
 file per language."""
+KIT: Final = Path(__file__).parent / "kit"
+"""What posters, cards, pictures and mails about a survey say: `interface.pot` and one PO file per language."""
 VERDICTS: Final = Path(__file__).parent / "verdicts"
 """Words that judge a person, one CSV file per language. No text for respondents contains one."""

@@ -17,7 +17,7 @@ from kuule.languages.markup.markdown import MarkdownNode, block_tree, inline_tre
 from kuule.publishing.brief.brief_view import CITED, CITED_END, BriefSection, BriefView
 from kuule.publishing.brief.brief_words import BriefSaid
 from kuule.publishing.brief.law_view import BriefReading
-from kuule.publishing.typesetter import font_families, typeset_pdf
+from kuule.publishing.typesetter import installed_font_families, typeset_pdf
 
 JsonValue = dict[str, object]
 PDF_FILE = "brief.pdf"
@@ -45,7 +45,7 @@ def brief_pdf(view: BriefView) -> bytes:
 
 
 def _content(view: BriefView) -> JsonValue:
-    sans, serif = font_families(PDF_FILE)
+    sans, serif = installed_font_families(PDF_FILE)
     paints = {name: LIGHT[name] for name in ("ink", "soft", "hair", "tint", "sand", "honey")}
     return {
         **_language(view.tag),

@@ -13,7 +13,7 @@ from pathlib import Path
 from kuule.languages.cldr.tags import find_language
 from kuule.publishing.charts.chart_typst import CHART_TEMPLATE, drawing_data
 from kuule.publishing.charts.figure_picture import FigurePicture
-from kuule.publishing.typesetter import font_families, typeset_pictures
+from kuule.publishing.typesetter import installed_font_families, typeset_pictures
 
 _TEMPLATE = Path(__file__).parent / "templates" / "figure.typ"
 _PIXELS_PER_INCH = 96
@@ -51,7 +51,7 @@ def _content(pictures: Sequence[FigurePicture], place: str) -> dict[str, object]
         "title": first.title,
         "lang": first.tag.split("-")[0],
         "dir": find_language(first.tag).direction,
-        "fonts": font_families(place)[0],
+        "fonts": installed_font_families(place)[0],
         "watermark": first.watermark,
         "pictures": drawn,
     }

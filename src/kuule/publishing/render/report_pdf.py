@@ -7,7 +7,7 @@ from pathlib import Path
 from kuule.publishing.charts.chart_typst import CHART_TEMPLATE
 from kuule.publishing.render.pdf_content import pdf_content
 from kuule.publishing.render.report_looks import NEWEST_LOOK
-from kuule.publishing.typesetter import font_families, typeset_pdf
+from kuule.publishing.typesetter import installed_font_families, typeset_pdf
 from kuule.publishing.view.report import ReportView
 
 PDF_FILE = "report.pdf"
@@ -17,4 +17,4 @@ _TEMPLATE = Path(__file__).parent / "templates" / NEWEST_LOOK.folder / "report.t
 def report_pdf(view: ReportView) -> bytes:
     """The bytes of the PDF. Raises PublishingError REPORT_040 to REPORT_042, as `typeset_pdf` says."""
     template = CHART_TEMPLATE.read_bytes() + _TEMPLATE.read_bytes()
-    return typeset_pdf(template, pdf_content(view, *font_families(PDF_FILE)), PDF_FILE)
+    return typeset_pdf(template, pdf_content(view, *installed_font_families(PDF_FILE)), PDF_FILE)

@@ -31,7 +31,8 @@ from kuule.releases.publication_checks import can_release_be_published, check_re
 from kuule.releases.publication_release import PublicationRelease
 from kuule.releases.release_folder import ReleaseFolder, read_release
 from kuule.usecases.releasing.release_reports import ALL
-from kuule.usecases.reporting.report_files import map_in_processes, render_report
+from kuule.usecases.reporting.report_files import render_report
+from kuule.usecases.worker_processes import map_in_processes
 
 _ALONE = 3
 """Up to this many languages are made sooner than a second process could start."""
@@ -159,7 +160,7 @@ def _write_languages(order: SiteOrder, draft: Path, *, pdf: bool) -> tuple[_Writ
     work = partial(_write_language, draft=draft, pdf=pdf)
     if len(orders) <= _ALONE:
         return tuple(work(one, tag) for one, tag in zip(orders, order.tags, strict=True))
-    return map_in_processes(work, orders, order.tags)
+    return tuple(map_in_processes(work, orders, order.tags))
 
 
 def _order_of_language(order: SiteOrder, tag: str) -> SiteOrder:

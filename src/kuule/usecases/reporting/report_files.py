@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Any, TypeVar
 
 from kuule.core.files import write_together
 from kuule.core.locks import exclusive_lock
@@ -23,9 +16,8 @@ from kuule.publishing.render.report_looks import LOOKS
 from kuule.publishing.render.report_pdf import report_pdf
 from kuule.publishing.render.typesetter_memory import free_typesetter_memory
 from kuule.publishing.view.report import ReportView
+from kuule.usecases.worker_processes import map_in_processes
 
-Result = TypeVar("Result")
-_PROCESSES = 2
 _ALONE = 3
 """Up to this many reports are rendered sooner than a second process could start."""
 
@@ -71,46 +63,7 @@ def render_reports(
     hashes = published or [""] * len(views)
     if len(views) <= _ALONE:
         return tuple(render_report(view, known, pdf=pdf) for view, known in zip(views, hashes, strict=True))
-    return map_in_processes(partial(render_report, pdf=pdf), views, hashes)
-
-
-def map_in_processes(work: Callable[..., Result], *arguments: Iterable[Any]) -> tuple[Result, ...]:
-    """What `map` returns, made in two processes."""
-    with rendering_processes() as processes:
-        with _ctrl_c_is_ours():
-            results = processes.map(work, *arguments)
-        return tuple(results)
-
-
-def rendering_processes() -> ProcessPoolExecutor:
-    """A pool of processes that end when this one ends, even if it is killed."""
-    return ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_parent)
-
-
-@contextmanager
-def _ctrl_c_is_ours() -> Iterator[None]:
-    """Let processes that are started in the block ignore Ctrl-C, which a terminal sends to all processes: this process
-    ends them itself. Where signals cannot be blocked (Windows), they ignore it from when they begin."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _end_with_parent() -> None:
-    """Ignore Ctrl-C, and watch the parent process in a thread, so that this process ends when the parent does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_when_alone, daemon=True).start()
-
-
-def _end_when_alone() -> None:
-    if (parent := parent_process()) is not None:
-        parent.join()
-        os._exit(1)  # nobody is left to receive the result
+    return tuple(map_in_processes(partial(render_report, pdf=pdf), views, hashes))
 
 
 def write_report_files(page: Path, files: RenderedReport, *, pdf: bool) -> None:
