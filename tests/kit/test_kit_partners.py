@@ -96,7 +96,7 @@ def test_logo_that_is_not_taken(tmp_path, content, cause):
 
 def test_logo_that_is_an_svg(tmp_path):
     [said] = refused(spread_study(tmp_path, logo='"childx.svg"'))
-    assert said.endswith("write the name of a PNG in identity, like partner.png; no SVG")
+    assert said.endswith("like partner.png; no SVG, which can hold script")
 
 
 def test_misspelt_key_and_country_are_said_together(tmp_path):

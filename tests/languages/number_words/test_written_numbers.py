@@ -128,14 +128,14 @@ def _is_never(text: str, tag: str) -> bool:
     return words is not None and any(text.startswith(one[0].removesuffix("*")) for one in words.never if len(one) == 1)
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(300), deadline=None)
 @given(number=st.integers(0, 10**9), zero=st.sampled_from(ZEROS), tag=st.sampled_from(LANGUAGES))
 def test_digits_of_any_script(number: int, zero: str, tag: str) -> None:
     written = "".join(chr(ord(zero) + int(digit)) for digit in str(number))
     assert {value for one in written_numbers(f"({written})", tag) for value in one.values} == {Decimal(number)}
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text(), st.sampled_from(LANGUAGES))
 def test_places_are_those_of_the_visible_text(text: str, tag: str) -> None:
     seen = visible_text(text)

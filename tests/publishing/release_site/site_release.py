@@ -3,16 +3,21 @@ findings, in English and Finnish. Malta has too few people to be shown, and so h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import lxml.html
 
 from kuule.disclosure.release import release
+from kuule.languages import catalogues
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.workflow.states import State, TextOrigin
+from kuule.publishing.publication_catalogue import publication_words
 from kuule.publishing.release_site.language_pages import (
     SiteOrder,
     language_data_files,
@@ -151,6 +156,18 @@ def in_language(tag: str = "en", made: PublicationRelease | None = None, **known
 def drawn(tag: str = "en", made: PublicationRelease | None = None, **known: object) -> Mapping[str, str]:
     """The pages of a language."""
     return language_page_files(in_language(tag, made, **known))
+
+
+@contextmanager
+def words_in_english_alone(folder: Path) -> Iterator[None]:
+    """In the block, nobody has translated the words around a release."""
+    shutil.copy(catalogues.PUBLICATION / "interface.pot", folder)
+    with patch.object(catalogues, "PUBLICATION", folder):
+        publication_words.cache_clear()
+        try:
+            yield
+        finally:
+            publication_words.cache_clear()
 
 
 def data_files(tag: str = "en", made: PublicationRelease | None = None) -> Mapping[str, bytes]:

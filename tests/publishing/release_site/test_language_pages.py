@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.publishing.release_site.site_release import (
     html_of,
     in_language,
     site_release,
+    words_in_english_alone,
     words_of,
 )
 
@@ -172,14 +174,16 @@ def test_practice_is_on_every_page() -> None:
         assert "Practice, not real answers." in words_of(html_of(page).xpath("//body/aside")[0]), name
 
 
-def test_words_that_nobody_translated_are_marked_and_said_at_the_top() -> None:
-    page = html_of(drawn("fi")["index.html"])
+def test_words_that_nobody_translated_are_marked_and_said_at_the_top(tmp_path: Path) -> None:
+    with words_in_english_alone(tmp_path):
+        pages = drawn("fi")
+    page = html_of(pages["index.html"])
     asides = [words_of(aside) for aside in page.xpath("//body/aside")]
     assert any("englanti" in said for said in asides)
     [skip] = page.xpath("//a[@class='skip']/span")
     assert (skip.get("lang"), skip.get("dir")) == ("en", "ltr")
     for name in ("topics", "about", "countries", "languages", "methods", "data", "release", "help"):
-        [heading] = html_of(drawn("fi")[f"{name}.html"]).xpath("//h1/span")
+        [heading] = html_of(pages[f"{name}.html"]).xpath("//h1/span")
         assert heading.get("lang") == "en", name
 
 

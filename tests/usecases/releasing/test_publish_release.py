@@ -13,7 +13,13 @@ from kuule.languages.workflow.states import State, TextOrigin
 from kuule.releases.publication_release import ReleaseChange
 from kuule.study.edition.report_languages import ReportLanguage
 from kuule.usecases.releasing.publish_release import PublishOptions, publish_release
-from tests.publishing.release_site.site_release import TODAY, site_release, site_wording, write_site_release
+from tests.publishing.release_site.site_release import (
+    TODAY,
+    site_release,
+    site_wording,
+    words_in_english_alone,
+    write_site_release,
+)
 from tests.releases.small_release import DAY, description
 
 QUICK = PublishOptions(("en",), pdf=False)
@@ -42,11 +48,12 @@ def test_embargo_holds_until_its_day(tmp_path: Path) -> None:
 
 
 def test_language_that_is_half_translated_is_refused_by_name_and_left_out_by_default(tmp_path: Path) -> None:
-    """Kuule's own words around the pages are English alone so far, so Finnish is half translated."""
     write_site_release(tmp_path / "r")
+    (tmp_path / "words").mkdir()
     asked = PublishOptions(("en", "fi"), pdf=False)
-    assert refused(tmp_path / "r", tmp_path / "site", options=asked) == ["PUBLISH_002"]
-    made = publish_release(tmp_path / "r", tmp_path / "site", today=TODAY, options=PRACTICE)
+    with words_in_english_alone(tmp_path / "words"):
+        assert refused(tmp_path / "r", tmp_path / "site", options=asked) == ["PUBLISH_002"]
+        made = publish_release(tmp_path / "r", tmp_path / "site", today=TODAY, options=PRACTICE)
     assert (made.languages, made.left_out) == (("en",), ("fi",))
     assert not (tmp_path / "site" / "fi").exists()
 
