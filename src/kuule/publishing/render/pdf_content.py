@@ -147,6 +147,7 @@ def _section(section: ReportSection, view: ReportView, levels: _Levels) -> JsonO
     if section.figure is not None:
         level, note = min(levels.last + 1, 3), inline_tree(section.text)
         found = {"finding": section.finding, "finding_in": _foreign_language(section.finding_language)}
+        found |= {"asked": section.asked, "asked_in": _foreign_language(section.asked_language)}
         return {"kind": "figure", "level": level, "note": note, "in": apart, **found, **_figure(section.figure, view)}
     if section.kind == "prose":
         return {"kind": "prose", "content": _with_heading_levels(block_tree(section.text), levels), "in": apart}
