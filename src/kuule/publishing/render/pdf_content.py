@@ -124,7 +124,9 @@ def _foreign_language(tag: str) -> JsonObject | None:
 def _summary(view: ReportView, levels: _Levels) -> JsonObject:
     """The first page: what comes before the first section, the key findings, and what the numbers are of."""
     words = view.words
+    chosen = words.say("chosen") if view.findings else ""
     return {
+        "chosen": chosen,
         "opening": [_section(section, view, levels) for section in view.opening],
         "title": words.say("in_short"),
         "findings": [
@@ -138,7 +140,7 @@ def _summary(view: ReportView, levels: _Levels) -> JsonObject:
             }
             for each in view.findings
         ],
-        "basis": [*view.basis, *view.publication],
+        "basis": [sentence for sentence in (*view.basis, *view.publication) if sentence != chosen],
     }
 
 

@@ -57,6 +57,7 @@ from kuule.study.rules.media import media_kinds, media_privacy, media_size, miss
 from kuule.study.rules.report import (
     analysis_plan_names,
     answer_groups,
+    asked_of_some,
     cleaning_names,
     identity_contrast,
     overlapping_groups,
@@ -167,6 +168,7 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     answer_groups,
     overlapping_groups,
     report_names,
+    asked_of_some,
     analysis_plan_names,
     rehearsal_names,
     helpline_coverage,
