@@ -15,7 +15,6 @@ from kuule.releases.publication_release import ReleaseDescription
 from kuule.static_site.atom_xml import AtomEntry, AtomFeed, atom_bytes
 from kuule.static_site.bibtex import bibtex_entry, bibtex_text
 
-
 _ATTRIBUTION_ONLY = re.compile(r"CC[ -]BY[ -](4\.0|3\.0)", re.IGNORECASE)
 """Licences under which anybody may share and adapt; those with SA, NC or ND ask for more."""
 
