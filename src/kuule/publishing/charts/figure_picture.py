@@ -55,9 +55,9 @@ def figure_picture(view: ReportView, section: ReportSection, *, source: str) -> 
     if figure.plot is None:
         below.add_lines(figure.instead, width, paint="quiet")
         below.height += _GAP
-    for text in (_group_bases(view, figure), " ".join(figure.remarks), source):
+    for text, paint in ((_group_bases(view, figure), "text"), (" ".join(figure.remarks), "text"), (source, "quiet")):
         if text:
-            below.add_lines(text, width, paint="quiet", size=SMALL_SIZE)
+            below.add_lines(text, width, paint=paint, size=SMALL_SIZE)
             below.height += 4
     if view.rtl:
         above.isolate_lines()
