@@ -18,7 +18,7 @@ from kuule.publishing.charts.chart_svg import figure_svg
 from kuule.publishing.charts.figure_picture import FigurePicture, figure_picture
 from kuule.publishing.charts.figure_png import figure_pngs
 from kuule.publishing.template.template_reader import read_template
-from kuule.publishing.view.report import ReportView, report_view
+from kuule.publishing.view.report import ReportSection, ReportView, report_view
 from kuule.publishing.view.report_identity import ReportIdentity
 from tests.publishing.charts.plots import SVG, beyond, svg_texts
 from tests.publishing.released import BY_SMALL, RULES, released_origin, result, tables, wording
@@ -34,7 +34,11 @@ def report(tag: str = "en", **known: object) -> ReportView:
 
 def picture(view: ReportView | None = None, number: int = 0) -> FigurePicture:
     made = view or report()
-    return figure_picture(made, made.figures[number], finding=FOUND, source=SOURCE)
+    return figure_picture(made, section_of(made, number, finding=FOUND), source=SOURCE)
+
+
+def section_of(view: ReportView, number: int = 0, **said: str) -> ReportSection:
+    return replace([one for one in view.sections if one.figure is not None][number], **said)
 
 
 def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -66,6 +70,14 @@ def test_svg_says_what_it_found_what_was_asked_of_whom_and_where_it_is_from():
         "Islands",
     ):
         assert text in said
+
+
+def test_picture_says_who_was_asked_before_its_base():
+    view = report()
+    made = figure_picture(view, section_of(view, asked="We asked only people in the north."), source=SOURCE)
+    said = "We asked only people in the north. Base: about 359 people"
+    assert said in flowing(figure_svg(made))
+    assert said in made.alternative
 
 
 def test_svg_has_title_and_text_alternative_with_every_number():
@@ -115,7 +127,7 @@ def test_figure_that_is_not_shown_says_why():
     made = release([result("told", {"": {"yes": 12, "no": 11}})], RULES)
     text = "# Told\n\n```figure\nquestion: told\n```\n"
     view = report_view(read_template(text), made, wording(), released_origin())
-    alone = figure_picture(view, view.figures[0], finding="", source="")
+    alone = figure_picture(view, section_of(view), source="")
     assert view.figures[0].instead in flowing(figure_svg(alone))
     assert view.figures[0].instead in alone.alternative
 
@@ -142,7 +154,7 @@ def test_png_is_the_same_to_the_byte():
 
 def test_png_with_a_letter_that_no_font_has_is_not_made():
     with pytest.raises(PublishingError) as refused:
-        figure_pngs([figure_picture(report(), report().figures[0], finding="Told \U0003fffd?", source="")])
+        figure_pngs([figure_picture(report(), section_of(report(), finding="Told \U0003fffd?"), source="")])
     [problem] = refused.value.problems
     assert (problem.code, problem.place) == ("REPORT_041", "the figures in en as PNG")
 

@@ -12,12 +12,14 @@ import pytest
 
 from kuule.core.palette import DARK, LIGHT, REPORT_CHART, REPORT_CHART_DARK
 from kuule.core.problems import PublishingError
+from kuule.disclosure.release import release
 from kuule.publishing.release_site import language_pages
 from kuule.publishing.release_site.figure_pictures import svg_pictures
 from kuule.publishing.release_site.internal_links import check_links, page_links
 from kuule.publishing.release_site.site_drawing import site_style
 from kuule.tables.released import ReleasedTable
 from tests.publishing.release_site.site_release import (
+    AGE,
     TEXT,
     data_files,
     drawn,
@@ -27,6 +29,7 @@ from tests.publishing.release_site.site_release import (
     words_in_english_alone,
     words_of,
 )
+from tests.publishing.released import RULES, result
 
 BOTH = pytest.mark.parametrize("tag", ["en", "fi"])
 
@@ -233,3 +236,38 @@ def test_style_has_the_palette() -> None:
         assert f"--deep: {scheme['deep']};" in style
         assert [name for name in chart if name.startswith("ordered") and f"--{name}: {chart[name]};" not in style] == []
         assert f"--all: {chart['series-everyone']};" in style
+
+
+def test_first_page_says_what_the_numbers_are_of_before_them() -> None:
+    said = words_on(drawn()["index.html"])
+    chosen = "People chose to answer. The figures tell what they said, not how common anything is among all people."
+    assert said.count(chosen) == 1
+    assert said.index("Key findings") < said.index(chosen) < said.index("57%")
+
+
+def test_page_of_help_is_a_link_where_the_author_names_it() -> None:
+    text = TEXT.replace("What people told us.", "The page *Find help* lists services. *Others* do not.")
+    lead = html_of(drawn(made=site_release(text=text))["index.html"]).xpath("//div[@class='lead']//em")
+    assert [(words_of(one), one.xpath("a/@href")) for one in lead] == [("Find help", ["help.html"]), ("Others", [])]
+
+
+def test_figure_says_who_was_asked_before_its_base() -> None:
+    text = TEXT.replace("question: told\nfinding", "question: told\nasked: We asked only people in the north.\nfinding")
+    [figure] = html_of(drawn(made=site_release(text=text))["telling-someone.html"]).xpath("//figure[@id='told']")
+    assert "We asked only people in the north. Base: about 359 people." in words_of(figure)
+
+
+def test_figure_of_a_question_by_country_links_to_the_comparison() -> None:
+    links = html_of(drawn()["telling-someone.html"]).xpath("//p[preceding-sibling::figure]/a/@href")
+    assert links[:2] == ["told-by-residence.html", "told-by-residence.html"]
+    assert "told-by-residence.html" not in drawn()["who-answered.html"]
+
+
+def test_page_of_a_country_lists_its_questions() -> None:
+    made = site_release(by_country=("told", "age"))
+    assert html_of(drawn(made=made)["country-FI.html"]).xpath("//nav[@aria-labelledby='on_this_page']") == []
+    [table] = release([result("age", {"FI": AGE, "SE": AGE}, "residence")], RULES)
+    assert isinstance(table, ReleasedTable)
+    more = replace(made, tables=(*made.tables, replace(table, origin=made.origin)))
+    links = html_of(drawn(made=more)["country-FI.html"]).xpath("//nav[@aria-labelledby='on_this_page']//a/@href")
+    assert links == ["#told", "#age"]

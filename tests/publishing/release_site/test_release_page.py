@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from kuule.publishing.release_site.release_page import release_feed, release_versions
@@ -68,3 +69,18 @@ def test_who_saw_it_early_is_published() -> None:
     said = words_of(html_of(drawn(made=made)["release.html"]).xpath("//main")[0])
     assert "the press desk of the ministry, from 20 February 2027: to prepare an answer" in said
     assert "Nobody outside the survey" in words_of(html_of(drawn()["release.html"]).xpath("//main")[0])
+
+
+def test_page_says_first_that_the_release_may_be_used_and_how_to_cite_it() -> None:
+    root = html_of(drawn()["release.html"])
+    said = words_of(root.xpath("//main")[0])
+    order = ("Cite and reuse", "Yes, you may copy, share and adapt", "Licence: CC BY 4.0", "How to cite", "Fingerprint")
+    assert [said.index(one) for one in order] == sorted(said.index(one) for one in order)
+    assert root.xpath("//main//a[text()='CC BY 4.0']/@href") == ["https://creativecommons.org/licenses/by/4.0/"]
+
+
+@pytest.mark.parametrize("licence", ["CC BY-NC 4.0", "All rights reserved", "CC BY-SA 4.0"])
+def test_page_of_another_licence_promises_nothing(licence: str) -> None:
+    known = description(licence=licence, address="https://example.org/voice")
+    said = words_of(html_of(drawn(made=site_release(description=known))["release.html"]).xpath("//main")[0])
+    assert ("you may copy" in said, f"Licence: {licence}" in said) == (False, True)

@@ -151,3 +151,16 @@ def test_finding_is_translated_as_a_whole_or_not_at_all(missing: str) -> None:
 
 def test_what_a_figure_found_is_marked_where_it_is_in_another_language() -> None:
     assert '<h3 lang="en" dir="ltr">57% had told</h3>' in found_in_arabic("أخبر {{ share told yes }}")
+
+
+def test_who_was_asked_is_translated_or_marked_as_the_sources():
+    text = "# Told\n\n```figure\nquestion: told\nasked: We asked only people in the north.\n```\n"
+    [asked] = [one.key for one in report_sources(text) if one.key.endswith(":asked")]
+    template = read_template(text)
+    known = {asked: ReportText("سألنا أهل الشمال فقط.", State.REVIEWED, TextOrigin.PERSON)}
+    [done], [left] = (translate_template(template, texts, "en").figures for texts in (known, {}))
+    assert (done.asked, done.asked_language) == ("سألنا أهل الشمال فقط.", "")
+    assert (left.asked, left.asked_language) == ("We asked only people in the north.", "en")
+    assert list(translation_states(translate_template(template, known, "en"), known)) == [
+        (State.REVIEWED, TextOrigin.PERSON)
+    ]

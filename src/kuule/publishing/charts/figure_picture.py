@@ -12,7 +12,7 @@ from kuule.publishing.charts.chart_kinds import lay_out_figure
 from kuule.publishing.charts.shapes import Box, Drawing, move_shape, stack_drawings
 from kuule.publishing.charts.text_lines import SMALL_SIZE
 from kuule.publishing.view.figures import FigureView
-from kuule.publishing.view.report import ReportView
+from kuule.publishing.view.report import ReportSection, ReportView
 
 PICTURE_WIDTH = 768
 _MARGIN = 24
@@ -34,27 +34,30 @@ class FigurePicture:
     width: int = PICTURE_WIDTH
 
 
-def figure_picture(view: ReportView, figure: FigureView, *, finding: str, source: str) -> FigurePicture:
-    """The picture of a figure of a report. `finding` is what it found, as its section has it, or "". `source` is the
-    line that says where it is from, such as how to cite it.
+def figure_picture(view: ReportView, section: ReportSection, *, source: str) -> FigurePicture:
+    """The picture of a section of a report that has a figure. `source` is the line that says where it is from, such as
+    how to cite it.
 
     A figure that is not shown says why, in the place of its chart.
     """
+    figure, finding = section.figure, section.finding
+    if figure is None:
+        raise ValueError(f"{section.kind} is no figure")
     above, width = Drawing(), PICTURE_WIDTH - 2 * _MARGIN
     above.add_lines(finding or figure.heading, width, bold=True, size=_TITLE_SIZE)
     above.height += 2
     if finding:
         above.add_lines(figure.heading, width)
-    for text, paint in _above(view, figure):
+    for text, paint in _above(view, section, figure):
         above.add_lines(text, width, paint=paint, size=SMALL_SIZE)
     above.height += _GAP
     below = Drawing()
     if figure.plot is None:
         below.add_lines(figure.instead, width, paint="quiet")
         below.height += _GAP
-    for text in (_group_bases(view, figure), " ".join(figure.remarks), source):
+    for text, paint in ((_group_bases(view, figure), "text"), (" ".join(figure.remarks), "text"), (source, "quiet")):
         if text:
-            below.add_lines(text, width, paint="quiet", size=SMALL_SIZE)
+            below.add_lines(text, width, paint=paint, size=SMALL_SIZE)
             below.height += 4
     if view.rtl:
         above.isolate_lines()
@@ -65,11 +68,11 @@ def figure_picture(view: ReportView, figure: FigureView, *, finding: str, source
     if view.identity.colour:
         paints["series-0"] = view.identity.colour
     title = " ".join(filter(None, [finding, figure.heading]))
-    alternative = _alternative(view, figure, title, source)
+    alternative = _alternative(view, section, figure, title, source)
     return FigurePicture(_framed(inner), title, alternative, paints, view.tag, view.watermark)
 
 
-def _above(view: ReportView, figure: FigureView) -> Iterator[tuple[str, str]]:
+def _above(view: ReportView, section: ReportSection, figure: FigureView) -> Iterator[tuple[str, str]]:
     """The lines above the chart, each with its colour."""
     if view.rehearsal:
         yield f"{view.words.say('practice')}. {view.words.say('practice_note')}", "practice"
@@ -77,13 +80,15 @@ def _above(view: ReportView, figure: FigureView) -> Iterator[tuple[str, str]]:
         yield view.words.say(view.draft), "practice"
     if figure.by:
         yield figure.by, "quiet"
+    if section.asked:
+        yield section.asked, "text"
     if figure.basis:
-        yield " ".join(figure.basis), "quiet"
+        yield " ".join(figure.basis), "text"
 
 
-def _alternative(view: ReportView, figure: FigureView, title: str, source: str) -> str:
+def _alternative(view: ReportView, section: ReportSection, figure: FigureView, title: str, source: str) -> str:
     """All that the picture says, in its order."""
-    above = (text for text, _ in _above(view, figure))
+    above = (text for text, _ in _above(view, section, figure))
     chart = f"{figure.plot.spoken}." if figure.plot else figure.instead
     bases = _group_bases(view, figure)
     return " ".join(filter(None, [title, *above, chart, bases and f"{bases}.", *figure.remarks, source]))

@@ -40,7 +40,7 @@ def _pictures(site: ReleaseLanguage) -> Iterator[tuple[str, FigurePicture]]:
             if section.figure is not None:
                 anchor = site.plan.figures[section.figure.number]
                 source = figure_citation(site, page, anchor, section.figure.request)
-                yield anchor, figure_picture(site.view, section.figure, finding=section.finding, source=source)
+                yield anchor, figure_picture(site.view, section, source=source)
 
 
 def _path(anchor: str, kind: str) -> str:

@@ -3,6 +3,7 @@ feed that says the same."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,9 @@ from kuule.releases.approvals import approval_state
 from kuule.releases.publication_release import ReleaseDescription
 from kuule.static_site.atom_xml import AtomEntry, AtomFeed, atom_bytes
 from kuule.static_site.bibtex import bibtex_entry, bibtex_text
+
+_ATTRIBUTION_ONLY = re.compile(r"CC[ -]BY[ -](4\.0|3\.0)", re.IGNORECASE)
+"""Licences under which anybody may share and adapt; those with SA, NC or ND ask for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,15 @@ def release_page(site: ReleaseLanguage) -> SitePageView:
         "versions": release_versions(site),
         "approval": str(approval_state(site.release, site.content)),
         "bibtex": release_bibtex(site),
+        "licence_address": _licence_address(site.release.description.licence),
     }
     return SitePageView("release", "release.html", site.say.say_plain("page_release"), content)
+
+
+def _licence_address(licence: str) -> str:
+    """The text of the licence, if it is one that asks for attribution only (CC BY); else ""."""
+    found = _ATTRIBUTION_ONLY.fullmatch(licence.strip())
+    return f"https://creativecommons.org/licenses/by/{found[1]}/" if found else ""
 
 
 def release_versions(site: ReleaseLanguage) -> tuple[ReleaseVersion, ...]:

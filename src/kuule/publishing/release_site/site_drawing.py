@@ -39,8 +39,15 @@ def draw_site_page(site: ReleaseLanguage, page: SitePageView) -> str:
             **page.content,
         )
     )
+    body = _with_link_to_help(body, site)
     style = site_style() + _own_colours(site.view.identity) + _widths(body)
     return body.replace(_HASH, policy_hash(style), 1).replace(_STYLE, style, 1)
+
+
+def _with_link_to_help(body: str, site: ReleaseLanguage) -> str:
+    """The page with a link to help wherever the author's text names that page, in italics."""
+    name = site.say.say("page_help")
+    return body.replace(f"<em>{name}</em>", f'<em><a href="help.html">{name}</a></em>')
 
 
 _HASH, _STYLE = "@policy@", "/*style*/"

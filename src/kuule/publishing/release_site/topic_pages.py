@@ -52,10 +52,12 @@ class TopicLink:
 
 @dataclass(frozen=True, slots=True)
 class TopicPiece:
-    """A piece of a topic's page: a section of the report, with its figure if it is one."""
+    """A piece of a topic's page: a section of the report, with its figure if it is one. `countries` is the page that
+    compares countries on the question of the figure, or ""."""
 
     section: ReportSection
     figure: SiteFigure | None
+    countries: str = ""
 
 
 def topic_links(site: ReleaseLanguage) -> tuple[TopicLink, ...]:
@@ -117,4 +119,7 @@ def _piece(site: ReleaseLanguage, topic: TopicLink, section: ReportSection) -> T
         return TopicPiece(section, None)
     anchor = site.plan.figures[section.figure.number]
     figure = site_figure(site, topic.name, section, anchor)
-    return TopicPiece(section, replace(figure, pictures=picture_links(site, anchor)))
+    plan, item = site.plan.countries, section.figure.item
+    compared = plan.comparisons.items() if plan is not None else ()
+    countries = next((page for request, page in compared if request.item == item), "")
+    return TopicPiece(section, replace(figure, pictures=picture_links(site, anchor)), countries)

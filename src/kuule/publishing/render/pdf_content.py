@@ -124,7 +124,9 @@ def _foreign_language(tag: str) -> JsonObject | None:
 def _summary(view: ReportView, levels: _Levels) -> JsonObject:
     """The first page: what comes before the first section, the key findings, and what the numbers are of."""
     words = view.words
+    chosen = words.say("chosen") if view.findings else ""
     return {
+        "chosen": chosen,
         "opening": [_section(section, view, levels) for section in view.opening],
         "title": words.say("in_short"),
         "findings": [
@@ -138,7 +140,7 @@ def _summary(view: ReportView, levels: _Levels) -> JsonObject:
             }
             for each in view.findings
         ],
-        "basis": [*view.basis, *view.publication],
+        "basis": [sentence for sentence in (*view.basis, *view.publication) if sentence != chosen],
     }
 
 
@@ -147,6 +149,7 @@ def _section(section: ReportSection, view: ReportView, levels: _Levels) -> JsonO
     if section.figure is not None:
         level, note = min(levels.last + 1, 3), inline_tree(section.text)
         found = {"finding": section.finding, "finding_in": _foreign_language(section.finding_language)}
+        found |= {"asked": section.asked, "asked_in": _foreign_language(section.asked_language)}
         return {"kind": "figure", "level": level, "note": note, "in": apart, **found, **_figure(section.figure, view)}
     if section.kind == "prose":
         return {"kind": "prose", "content": _with_heading_levels(block_tree(section.text), levels), "in": apart}

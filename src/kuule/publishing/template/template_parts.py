@@ -54,8 +54,9 @@ class TemplateFinding:
 @dataclass(frozen=True, slots=True)
 class TemplateFigure:
     """A chart with its table. `finding` says what it found, and is its first title where all its numbers are shown;
-    `note` is a sentence of the author below it. Both may be ""; each has a key and a language of its own. `chart` is
-    the kind of chart that the author asks for, one of CHART_KINDS, or "" for the one that suits its numbers."""
+    `note` is a sentence of the author below it, and `asked` one that says who was asked, where that was not everybody.
+    Each may be "", and has a key and a language of its own. `chart` is the kind of chart that the author asks for, one
+    of CHART_KINDS, or "" for the one that suits its numbers."""
 
     request: TableRequest
     note: str
@@ -66,6 +67,9 @@ class TemplateFigure:
     finding_key: str = ""
     finding_language: str = ""
     chart: str = ""
+    asked: str = ""
+    asked_key: str = ""
+    asked_language: str = ""
 
 
 TemplatePart = TemplateHeading | TemplateProse | TemplateFinding | TemplateFigure

@@ -48,16 +48,21 @@ def part_texts(part: TemplatePart) -> tuple[str, ...]:
     """Every text of a part in which live numbers may stand."""
     if isinstance(part, TemplateFinding):
         return part.texts
-    return (part.finding, part.note) if isinstance(part, TemplateFigure) else (part.text,)
+    return (part.finding, part.asked, part.note) if isinstance(part, TemplateFigure) else (part.text,)
 
 
 def template_warnings(template: ReportTemplate) -> tuple[Problem, ...]:
     """Warnings REPORT_014: live numbers that may become "not shown" in the middle of a sentence. Findings are left out
     as a whole where that is so."""
     said = (part for part in template.parts if not isinstance(part, TemplateFinding))
-    texts = ((part.note if isinstance(part, TemplateFigure) else part.text, part.line) for part in said)
+    texts = ((text, part.line) for part in said for text in _guarded_texts(part))
     bare = (number for text, line in texts for number in unguarded_numbers(read_pieces(text, line)[0]))
     return tuple(map(_unguarded_warning, bare))
+
+
+def _guarded_texts(part: TemplateHeading | TemplateProse | TemplateFigure) -> tuple[str, ...]:
+    """The texts that are shown even where a number in them is not."""
+    return (part.asked, part.note) if isinstance(part, TemplateFigure) else (part.text,)
 
 
 def _unguarded_warning(number: LiveNumber) -> Problem:
@@ -167,9 +172,17 @@ class _Reader:
         if chart and chart not in CHART_KINDS:
             remedy = meant_one_of(chart, CHART_KINDS, "leave it out for the one that suits the numbers")
             self._say("REPORT_003", block.line, f"there is no kind of chart named {chart!r}", remedy)
-        key = text_key("finding", found)
+        asked = fields.get("asked", "")
         yield TemplateFigure(
-            request, note, block.line, finding=found, finding_key=key, key=block_key(block), chart=chart
+            request,
+            note,
+            block.line,
+            key=block_key(block),
+            finding=found,
+            finding_key=text_key("finding", found),
+            chart=chart,
+            asked=asked,
+            asked_key=text_key("asked", asked),
         )
 
     def _finding(self, block: ReportBlock) -> TemplateFinding:

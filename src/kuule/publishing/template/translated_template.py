@@ -41,6 +41,7 @@ def _keys(part: TemplatePart) -> Iterator[tuple[str, str]]:
     yield part.key, part.language
     if isinstance(part, TemplateFigure):
         yield part.finding_key, part.finding_language
+        yield part.asked_key, part.asked_language
 
 
 def _translated_part(part: TemplatePart, texts: Mapping[str, ReportText], source: str) -> TemplatePart:
@@ -49,7 +50,9 @@ def _translated_part(part: TemplatePart, texts: Mapping[str, ReportText], source
     if isinstance(part, TemplateFigure):
         note, language = _translated_text(part.key, part.note, texts, source)
         finding, borrowed = _translated_text(part.finding_key, part.finding, texts, source)
-        return replace(part, note=note, language=language, finding=finding, finding_language=borrowed)
+        asked, foreign = _translated_text(part.asked_key, part.asked, texts, source)
+        done = replace(part, note=note, language=language, finding=finding, finding_language=borrowed)
+        return replace(done, asked=asked, asked_language=foreign)
     written = unwrap(part.text) if isinstance(part, TemplateProse) else part.text
     text, language = _translated_text(part.key, written, texts, source)
     if not part.key:

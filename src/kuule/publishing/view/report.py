@@ -35,7 +35,8 @@ class ReportSection:
     """One piece of a report, in order. `kind` is heading, prose, figure or key. `text` is Markdown with its numbers
     filled in: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1
     to 4. `language` is that of the text if it differs from the report's, or "". What a figure found is plain text, ""
-    where one of its numbers is not shown, and has a language of its own."""
+    where one of its numbers is not shown, and `asked` is the author's sentence on who was asked; each has a language of
+    its own."""
 
     kind: str
     text: str = ""
@@ -45,6 +46,8 @@ class ReportSection:
     language: str = ""
     finding: str = ""
     finding_language: str = ""
+    asked: str = ""
+    asked_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ class ReportView:
     def borrowed(self) -> str:
         """The language of the texts that nobody has translated yet; "" if there are none."""
         found = [each.language for each in self.sections]
-        found += [each.finding_language for each in self.sections] + [each.language for each in self.findings]
+        found += [each.finding_language or each.asked_language for each in self.sections]
+        found += [each.language for each in self.findings]
         return next(filter(None, found), self.title_language)
 
     @property
@@ -234,4 +238,6 @@ def _figure_section(part: TemplateFigure, figure: FigureView, numbers: LiveValue
         language=part.language,
         finding=found,
         finding_language=part.finding_language if found else "",
+        asked=numbers.plain_text(part.asked),
+        asked_language=part.asked_language,
     )

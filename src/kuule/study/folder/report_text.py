@@ -1,8 +1,8 @@
 """The file report.md as its author wrote it, block by block, and its texts to translate; see docs/reference/report.md.
 
 `publishing` deals with what a figure or a live number asks for. A text is a heading, a block of prose (a paragraph, a
-whole list, a quotation, or everything inside one condition), what a figure found and the note below it, or one of the
-three texts of a key finding.
+whole list, a quotation, or everything inside one condition), what a figure found, who was asked and the note below it,
+or one of the three texts of a key finding.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class ReportBlockKind(StrEnum):
 
 
 BLOCK_FIELDS: Mapping[ReportBlockKind, tuple[str, ...]] = {
-    ReportBlockKind.FIGURE: ("question", "by", "chart", "finding", "note"),
+    ReportBlockKind.FIGURE: ("question", "asked", "by", "chart", "finding", "note"),
     ReportBlockKind.FINDING: ("title", "figure", "reading", "topic"),
 }
 """The fields of the blocks that are set in a fence, each on a line of its own."""
 _TRANSLATED_FIELDS = {
-    ReportBlockKind.FIGURE: ("finding", "note"),
+    ReportBlockKind.FIGURE: ("finding", "asked", "note"),
     ReportBlockKind.FINDING: ("title", "figure", "reading"),
 }
 _FENCED = {str(kind): kind for kind in BLOCK_FIELDS}
@@ -145,6 +145,7 @@ def _note(block: ReportBlock, kind: str, words: str, section: str) -> str:
         "paragraph": "a list" if _ITEM.match(words) else "a paragraph",
         "note": f"the note below the figure of {_question(block)}",
         "finding": f"what the figure of {_question(block)} found, as its title; no full stop",
+        "asked": f"who was asked the question of the figure of {_question(block)}, above its base; a full sentence",
         "title": "the title of a key finding, on the first page; no full stop",
         "figure": "the number of a key finding, in large letters",
         "reading": "the text of a key finding, below its number and its title",

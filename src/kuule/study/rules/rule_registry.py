@@ -58,6 +58,7 @@ from kuule.study.rules.partners import partner_languages, partner_links, shared_
 from kuule.study.rules.report import (
     analysis_plan_names,
     answer_groups,
+    asked_of_some,
     cleaning_names,
     identity_contrast,
     overlapping_groups,
@@ -168,6 +169,7 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     answer_groups,
     overlapping_groups,
     report_names,
+    asked_of_some,
     analysis_plan_names,
     rehearsal_names,
     helpline_coverage,

@@ -28,6 +28,7 @@ _OF_REPORT = {
     "figure": "number of a key finding",
     "reading": "text of a key finding",
     "finding": "what a figure found",
+    "asked": "who was asked the question of a figure",
     "note": "note below a figure",
 }
 STUDY_SECTION = "The study"

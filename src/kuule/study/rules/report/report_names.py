@@ -21,6 +21,12 @@ _FIELD = re.compile(r"\s*(question|by)\s*:\s*(\S+)\s*")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(\S*)")
 
 
+def named_questions(report: str) -> frozenset[str]:
+    """Every question of which a report shows a number: in a figure, or in its text."""
+    fields = (match[2] for match in map(_FIELD.fullmatch, report.split("\n")) if match and match[1] == "question")
+    return frozenset(fields) | {match["question"] for match in _NUMBER.finditer(report)}
+
+
 def check(study: CheckedStudy) -> Iterator[Problem]:
     """Yield a problem for each unknown name in `question` and `by` of figures, and in numbers within the text, within
     figures and within key findings."""
