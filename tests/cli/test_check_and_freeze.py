@@ -80,6 +80,6 @@ def test_check_beside_another_study_names_what_they_share(tmp_path, capsys):
     settings.write_text(settings.read_text("utf-8").replace('"survivors"', '"offenders"'), encoding="utf-8")
     assert run(["check", str(survivors), "--beside", str(offenders)]) == Exit.CHECK_FOUND_ERRORS
     said = capsys.readouterr()
-    assert f"STUDY_380 {survivors} and {offenders}: the id our-voice is that of both studies" in said.err
+    assert f"STUDY_390 {survivors} and {offenders}: the id our-voice is that of both studies" in said.err
     assert said.out.startswith(f"{survivors}: 1 error,")
     assert run(["check", str(survivors), "--beside", str(survivors)]) == Exit.DONE

@@ -15,7 +15,7 @@ from kuule.usecases.authoring.check_study import check_study_folder
 from tests.study.small_study import SETTINGS, make_edition, make_study
 
 OURS, THEIRS = (PrivateKey.generate(bytes([number]) * 32, rehearsal=True) for number in (1, 2))
-SHARED = {"STUDY_380", "STUDY_381", "STUDY_382", "STUDY_383"}
+SHARED = {"STUDY_390", "STUDY_391", "STUDY_392", "STUDY_393"}
 
 
 def study(folder: Path, name: str, audience: str, *, code: str = "a1", host: str = "example.org") -> Path:
@@ -42,8 +42,8 @@ def test_code_and_host_in_common_are_named(tmp_path: Path, audience: str, severi
     folders = study(tmp_path, "one", "survivors"), study(tmp_path, "other", audience)
     asked = "they ask offenders and survivors" if severity is Severity.ERROR else "both ask survivors"
     assert found(*folders) == [
-        ("STUDY_382", severity.value, f"the link code a1 is that of both studies, and {asked}"),
-        ("STUDY_383", severity.value, f"the host example.org is that of both studies, and {asked}"),
+        ("STUDY_392", severity.value, f"the link code a1 is that of both studies, and {asked}"),
+        ("STUDY_393", severity.value, f"the host example.org is that of both studies, and {asked}"),
     ]
 
 
@@ -56,7 +56,7 @@ def test_key_in_common_is_found_in_whatever_file_it_is(tmp_path: Path, secret: b
     text, name = (OURS.to_text(), "x.secret-key") if secret else (OURS.public.to_text(), "y.public-key")
     (other / name).write_text(text, "utf-8")
     [(code, severity, cause)] = found(one, other)
-    assert (code, severity) == ("STUDY_381", "error")
+    assert (code, severity) == ("STUDY_391", "error")
     assert cause.startswith(f"the key {OURS.public.key_id.hex()} is that of both studies")
 
 
@@ -65,7 +65,7 @@ def test_key_of_an_edition_in_the_folder_and_one_that_was_destroyed_count(tmp_pa
     other = study(tmp_path, "other", "offenders", code="b2", host="example.net")
     make_edition(one, key=OURS)
     append_destroyed_key(other, DestroyedKey(OURS.public.key_id.hex(), date(2026, 11, 1), "lead"))
-    assert [code for code, *_ in found(one, other)] == ["STUDY_381"]
+    assert [code for code, *_ in found(one, other)] == ["STUDY_391"]
 
 
 def test_every_pair_of_three_is_compared_and_a_folder_is_no_other_to_itself(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_check_counts_them_among_the_errors_of_a_study(tmp_path: Path) -> None:
     alone, beside = (check_study_folder(one, beside=others, today=today) for others in ((), (other,)))
     assert beside.errors == alone.errors + 2
     assert {problem.code for problem in beside.problems} - {problem.code for problem in alone.problems} == {
-        "STUDY_382", "STUDY_383",
+        "STUDY_392", "STUDY_393",
     }  # fmt: skip
 
 

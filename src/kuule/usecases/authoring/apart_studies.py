@@ -53,17 +53,17 @@ class _Trace:
 
 
 _TRACES = (
-    _Trace("STUDY_380", lambda study: [study.settings.id], "the id", "give each study an id of its own in study.toml"),
+    _Trace("STUDY_390", lambda study: [study.settings.id], "the id", "give each study an id of its own in study.toml"),
     _Trace(
-        "STUDY_381",
+        "STUDY_391",
         lambda study: study.key_ids,
         "the key",
         "make a key for each with `kuule keys new`, and freeze again",
     ),
     _Trace(
-        "STUDY_382", lambda study: study.codes, "the link code", "give each study codes of its own in [links.partners]"
+        "STUDY_392", lambda study: study.codes, "the link code", "give each study codes of its own in [links.partners]"
     ),
-    _Trace("STUDY_383", lambda study: study.hosts, "the host", "publish the results of each at a host of its own"),
+    _Trace("STUDY_393", lambda study: study.hosts, "the host", "publish the results of each at a host of its own"),
 )
 
 
