@@ -9,6 +9,7 @@ from kuule.languages.gettext.catalogue import parse_po
 
 STUDIES = Path(__file__).parents[2] / "studies"
 ORDINARY = (
+    "I lived near Amsterdam.De buurt was stil.",
     "I was 12 when it began, in 2003, and it went on until 2007.",
     "It was 2001-2003. Then it stopped.",
     "I called 116 111 and nobody answered.",

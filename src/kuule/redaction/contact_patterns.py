@@ -136,7 +136,7 @@ def _is_site(before: str, ending: str) -> bool:
         return False
     if small in _OLDER_ENDINGS:
         return True
-    began_sentence = ending[0].isupper() and not ending.isupper() and before != before.title()
+    began_sentence = ending[0].isupper() and not ending.isupper()
     return (small in TOP_LEVEL_DOMAINS or small.startswith("xn--")) and not began_sentence
 
 

@@ -60,6 +60,8 @@ def test_who_wrote_a_link_reads_what_is_sent_before_it_is(stripping: TestSite) -
     browser = stripping.answer({"wish": "I saw https://example.com/a by chance."})
     browser.press("send")
     assert stripping.kept() == []
+    (opened,) = browser.shown.page.xpath("//details[@open]")
+    assert MARK in opened.text_content()
     assert f"I saw {MARK} by chance." in browser.shown.words
     assert "example.com" not in browser.shown.body.decode()
     assert browser.press("send").heading == "Thank you"

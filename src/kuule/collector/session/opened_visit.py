@@ -108,8 +108,10 @@ class OpenedVisit:
         served, state, edition = self.served, self.state, self.served.edition
         if gate := served.unpassed_gate_page(state.visit):
             return outcome_if_over(served, state) or self._at_page(gate)
-        if not state.reviewed and strip_visit(edition, state.visit).count:
-            return outcome_if_over(served, state) or _review(served, state, self.now, Trouble.NONE)
+        if not state.reviewed and (stripped := strip_visit(edition, state.visit)).count:
+            review = _review(served, state, self.now, Trouble.NONE)
+            shown = replace(review, changed_page=stripped.first_changed_page(review.sections))
+            return outcome_if_over(served, state) or shown
         hashes = hash_code(edition.study.id, state.code)
         try:
             sealed = seal_visit(edition, state, self.now, quality_flags_of(state, self.posted.fields, self.now))

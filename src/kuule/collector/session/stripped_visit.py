@@ -25,11 +25,13 @@ _IN_FIXED = frozenset({StrippedKind.LINKS, StrippedKind.MAIL, StrippedKind.SITES
 
 @dataclass(frozen=True, slots=True)
 class StrippedVisit:
-    """`count`: how many contacts were taken out. `emptied`: the instance paths of answers that had nothing else."""
+    """`count`: how many contacts were taken out. `changed`: the instance paths of answers that had any; `emptied`: of
+    those that had nothing else."""
 
     visit: Visit
     count: int = 0
     emptied: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -44,6 +46,11 @@ class StrippedVisit:
         """The visit as it is paused: an answer that had nothing else keeps the mark, so that it counts when it is
         sent."""
         return replace(self.visit, answers={**self.visit.answers, **dict.fromkeys(self.emptied, MARK)})
+
+    def first_changed_page(self, sections: tuple[ReviewSection, ...]) -> str:
+        """The key of the first page with such an answer; "" where there is none."""
+        lines = (line for section in sections for line in section.lines)
+        return next((line.page_key for line in lines if line.path in self.changed), "")
 
     def mark_emptied(self, sections: tuple[ReviewSection, ...]) -> tuple[ReviewSection, ...]:
         """The same sections, in which an answer that is sent as an empty one is not shown as skipped."""
@@ -69,7 +76,8 @@ def strip_visit(edition: Edition, visit: Visit) -> StrippedVisit:
         typed={path: strip_contacts(text, kinds).text for path, text in visit.typed.items()},
         fixed={path: strip_contacts(text, _IN_FIXED & set(kinds)).text for path, text in visit.fixed.items()},
     )
-    return StrippedVisit(stripped, sum(one.count for one in found.values()), emptied)
+    changed = frozenset(path for path, one in found.items() if one.count)
+    return StrippedVisit(stripped, sum(one.count for one in found.values()), emptied, changed)
 
 
 def _counted(text: str, kinds: Collection[StrippedKind]) -> StrippedText:
