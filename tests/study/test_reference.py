@@ -37,7 +37,8 @@ def test_every_setting_is_in_the_reference(tmp_path):
     waiver = '[help.waivers.SE.survivor]\nreason = "none"\nby = "lead"\non = 2026-11-20\n'
     register = 'register = "../../registers/a-register"\n'
     ends = '[welcome]\nname = "A name"\n[after]\nresults_at = "https://example.org"\n'
-    (tmp_path / "study.toml").write_text(SETTINGS + HELP + register + waiver + ends + PUBLICATION + IDENTITY, "utf-8")
+    stripping = SETTINGS.replace("[answers]\n", '[answers]\nstrip = ["links"]\n', 1)
+    (tmp_path / "study.toml").write_text(stripping + HELP + register + waiver + ends + PUBLICATION + IDENTITY, "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## Partners")[0]) == settings
 

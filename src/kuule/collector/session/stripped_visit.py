@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from kuule.forms.model.controls import Control
 from kuule.forms.model.paths import without_positions
 from kuule.forms.navigation.review import ReviewLine, ReviewSection
 from kuule.forms.navigation.visit import Visit
 from kuule.forms.record import EMPTIED_BY_STRIPPING, STRIPPED_FLAGS
+from kuule.forms.types.type_registry import question_type
 from kuule.redaction.stripped_kinds import StrippedKind
 from kuule.redaction.stripping import MARK, StrippedText, strip_contacts
 from kuule.study.edition.study_edition import Edition
 
-_OPEN_CONTROLS = frozenset({Control.TEXT, Control.MULTILINE})
 _IN_FIXED = frozenset({StrippedKind.LINKS, StrippedKind.MAIL, StrippedKind.SITES})
 """What is taken out of values that do not change during a visit. Those of `random` and `uuid` look like the others."""
 
@@ -66,7 +65,7 @@ def strip_visit(edition: Edition, visit: Visit) -> StrippedVisit:
     kinds = edition.study.stripped_kinds
     if not kinds:
         return StrippedVisit(visit)
-    open_paths = {item.path for item in edition.form.items if item.control in _OPEN_CONTROLS}
+    open_paths = {item.path for item in edition.form.items if question_type(item.control).is_text}
     given = {path: text for path, text in visit.answers.items() if without_positions(path) in open_paths}
     found = {path: _counted(text, kinds) for path, text in given.items()}
     emptied = frozenset(path for path, one in found.items() if one.emptied)
