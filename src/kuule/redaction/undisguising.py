@@ -46,7 +46,7 @@ _IN_BRACKETS = (
 _STEPS = (
     (_flags(rf"(?<=\w)_{{1,3}}(?:{_AT_AS_WORDS})_{{1,3}}(?=\w)"), "@"),
     (_flags(r"(?<=\w)-at-(?=\w{1,63}(?:\.|-dot-|_dot_|\s{1,4}dot\s))"), "@"),
-    (_flags(rf"(?<=\w){_GAP}[\\/^|,;{_MIDDLE_DOTS}]{_GAP}(?=(?:c[o0]m|onion|org)(?![a-z0-9/]))"), "."),
+    (_flags(rf"(?<=\w){_GAP}(?:[\\/^|{_MIDDLE_DOTS}]{_GAP}|[,;])(?=(?:c[o0]m|onion|org)(?![a-z0-9/]))"), "."),
     (_flags(rf"(?<=[a-z0-9]){_BREAK}dot{_BREAK}(?={_NEXT}(?:{_BREAK}dot{_BREAK}|\.){_ENDINGS_AFTER_DOT})"), "."),
     (_flags(rf"(?<=\w){_BREAK}dot{_BREAK}(?={_ENDINGS_AFTER_DOT})"), "."),
     (_flags(rf"(?<=[a-z0-9])\s{{1,4}}{_SAID}\s{{1,4}}(?={_NEXT}(?:\s{{1,4}}{_SAID}\s{{1,4}}|\.){_SAID_ENDINGS})"), "."),

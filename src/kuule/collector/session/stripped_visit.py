@@ -65,7 +65,8 @@ def strip_visit(edition: Edition, visit: Visit) -> StrippedVisit:
     kinds = edition.study.stripped_kinds
     if not kinds:
         return StrippedVisit(visit)
-    open_paths = {item.path for item in edition.form.items if question_type(item.control).is_text}
+    asked = ((item.path, item.control) for item in edition.form.items if item.control is not None)
+    open_paths = {path for path, control in asked if question_type(control).is_text}
     given = {path: text for path, text in visit.answers.items() if without_positions(path) in open_paths}
     found = {path: _counted(text, kinds) for path, text in given.items()}
     emptied = frozenset(path for path, one in found.items() if one.emptied)
