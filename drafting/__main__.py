@@ -4,8 +4,9 @@
     python -m drafting take PLACE FILE...             files like fi.json, key to translation, into fi.po
     python -m drafting check PLACE [--language fi]    what the checks say; nothing if all is well
 
-PLACE is `report` (the words around a report's figures), `sites` (those around a survey's questions), or a study folder
-(its report's text; `--all` for every text). What a person has translated is never overwritten.
+PLACE is `sites` (the words around a survey's questions), `reporting` (those on time limits), `report` (those around
+figures), `publication` (around a release), `register` (on a register's pages), `kit` (what partners spread), or a study
+folder (the text of its report; `--all` for every text). What a person has translated is never overwritten.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem
+from kuule.kit.kit_words import KIT_WORDS_TEMPLATE
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
@@ -27,7 +29,9 @@ from kuule.languages.terminology.glossary import Glossary
 from kuule.languages.workflow.entries import Catalogue, SourceText, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.limitation.deadline_words import WORDS_TEMPLATE
+from kuule.publishing.publication_catalogue import PUBLICATION_TEMPLATE
 from kuule.publishing.report_catalogue import CATALOGUE_TEMPLATE
+from kuule.register.texts.page_words import CATALOGUE_TEMPLATE as PAGE_WORDS_TEMPLATE
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.study_folder import read_study_folder, translatable_sources
 from kuule.study.settings.adaptations import adaptations_in_language
@@ -53,7 +57,14 @@ class Place:
 
 
 def place_of(name: str, *, every: bool = False) -> Place:
-    ours = {"report": CATALOGUE_TEMPLATE, "sites": SITES / "interface.pot", "reporting": WORDS_TEMPLATE}
+    ours = {
+        "sites": SITES / "interface.pot",
+        "reporting": WORDS_TEMPLATE,
+        "report": CATALOGUE_TEMPLATE,
+        "publication": PUBLICATION_TEMPLATE,
+        "register": PAGE_WORDS_TEMPLATE,
+        "kit": KIT_WORDS_TEMPLATE,
+    }
     if name in ours:
         template = ours[name]
         sources = read_pot(template)

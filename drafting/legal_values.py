@@ -38,8 +38,9 @@ from drafting.legal_words import (
     STATUS_WORDS,
     TIERS,
 )
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.data_model.answers import LimitForm
-from kuule.register.data_model.country_values import CountryValues, LegalStatus, Offences
+from kuule.register.data_model.country_values import CountryValues, LegalStatus
 from kuule.register.data_model.sources import SourceKind
 from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import file_name_of
@@ -109,7 +110,7 @@ def _value(id_: str, row: Row) -> dict[str, Any]:
         "id": id_,
         "says": row["value"],
         "status": _status(id_, row),
-        "offences": OFFENCES.get(id_, Offences.ALL),
+        "offences": OFFENCES.get(id_, OffencePart.ALL),
         "answer": _answer(id_, row),
         "in_force_from": from_,
         "in_force_note": from_note,

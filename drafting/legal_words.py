@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.data_model.answers import Clock, LimitForm
-from kuule.register.data_model.country_values import LegalStatus, Offences
+from kuule.register.data_model.country_values import LegalStatus
 from kuule.register.data_model.sources import SourceKind
 
 FORMS: Mapping[str, LimitForm | None] = {
@@ -105,19 +106,19 @@ STATUS_BY_ROW: Mapping[str, LegalStatus] = {
     "g003": LegalStatus.UNCLEAR,  # a ranking's word against r040, r041 and g001, none of which is known to hold now
 }
 
-_ROWS_BY_OFFENCES: Mapping[Offences, str] = {
-    Offences.GRAVEST: (
+_ROWS_BY_OFFENCES: Mapping[OffencePart, str] = {
+    OffencePart.GRAVEST: (
         "r002 r007 r014 r021 r022 r023 r024 r026 r029 r038 r042 r043 r045 r047 r058 r066 r069 "
         "g005 g006 g007 g008 g009 g010 g011 g012 g016 n001"
     ),
-    Offences.OTHER: "r001 r008 r013 r015 r030 r035 r036 r037 r059 r067 r068 n002 n004",
-    Offences.IMAGES: "r009",
-    Offences.SOME: (
+    OffencePart.OTHER: "r001 r008 r013 r015 r030 r035 r036 r037 r059 r067 r068 n002 n004",
+    OffencePart.IMAGES: "r009",
+    OffencePart.SOME: (
         "r017 r031 r039 r050 r052 r060 r073 r082 r086 r094 r100 r104 r112 r121 r122 r132 r190 r191 r192 r193 "
         "g013 g014 n003 n008 n010"
     ),
 }
-OFFENCES: Mapping[str, Offences] = {row: part for part, rows in _ROWS_BY_OFFENCES.items() for row in rows.split()}
+OFFENCES: Mapping[str, OffencePart] = {row: part for part, rows in _ROWS_BY_OFFENCES.items() for row in rows.split()}
 """The part of the offences that a row speaks of, where it does not speak of all. Row r045 speaks of what is prosecuted
 on indictment, which are the graver offences; r069 of the gravest, and its years are those of the rest."""
 

@@ -22,10 +22,13 @@ from kuule.study.edition import study_edition
 from kuule.study.edition.study_edition import Edition, edition_from_files
 from kuule.study.folder import study_folder
 from tests.kept import Kept
-from tests.sampling import FEW, sample_examples
+from tests.long_files import turn
+from tests.sampling import FEW, is_sampled, sample_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox-esr", "firefox")}
+SHELL = "chromium-headless-shell"
+"""The same engine without the windows around it, for a third of the time. `make test-all` has the whole browser."""
 _CURE = "on Debian and Ubuntu: sudo apt install chromium firefox-esr fonts-noto-core"
 
 
@@ -37,10 +40,6 @@ FAST_ROOMS = frozenset(
 )  # fmt: skip
 """What `make check` runs, but for what is marked `slow`, `browser` or `whole`: the tests of packages that need no
 database, no server and no process. They show most mistakes, and take half a minute."""
-
-
-SLOW_ROOMS = ("journeys", "store", "workbench", "access", "cli", "collector", "rehearsal", "vectors", "translation")
-"""What begins first: a file is run by one process, and one that is long must not be what all others wait for."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,18 +56,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(trylast=True)  # after the order of pytest-randomly, of which the rest stays
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--fast"):
-        items.sort(key=_turn)
+        items.sort(key=lambda item: turn(item.path.relative_to(ROOT / "tests").as_posix()))
         return
     left_out = {"slow", "browser", "whole"}
     slow = {item for item in items if any(mark.name in left_out for mark in item.iter_markers())}
     config.hook.pytest_deselected(items=[item for item in items if item in slow])
     items[:] = [item for item in items if item not in slow]
-
-
-def _turn(item: pytest.Item) -> int:
-    """When a test's room has its turn."""
-    room = item.path.relative_to(ROOT / "tests").parts[0]
-    return SLOW_ROOMS.index(room) if room in SLOW_ROOMS else len(SLOW_ROOMS)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -102,9 +95,12 @@ class SocketLeavesMachine(AssertionError):
     """A test tried to reach another machine."""
 
 
-def browser_path(name: str) -> str:
-    """Where a browser of the system is. Where it is missing: a skip with its reason, or a failure with CI=true."""
-    for command in BROWSERS[name]:
+def browser_path(name: str, *, shell: bool = True) -> str:
+    """Where a browser of the system is. Where it is missing: a skip with its reason, or a failure with CI=true.
+
+    Not `shell`: with all that people have around the engine, which asks for things and keeps things by itself."""
+    first = (SHELL,) if shell and name == "chromium" and is_sampled() else ()
+    for command in (*first, *BROWSERS[name]):
         path = shutil.which(command)
         if path:
             return path

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from hypothesis import settings
+
+_T = TypeVar("_T")
 
 WHOLE = 100
 """Examples of a property by default, as Hypothesis has it."""
@@ -20,3 +25,13 @@ def sample_examples(examples: int = SAMPLE) -> None:
 def examples(whole: int) -> int:
     """How many examples, of so many, this session tries: `@settings(max_examples=examples(300))`."""
     return max(1, whole * settings().max_examples // WHOLE)
+
+
+def is_sampled() -> bool:
+    """Whether this session takes samples, and not the whole."""
+    return settings().max_examples < WHOLE
+
+
+def taken(choices: Sequence[_T], place: int) -> Sequence[_T]:
+    """Of a matrix of places and choices: at every place all choices, or in a sample one at each, which take turns."""
+    return [choices[place % len(choices)]] if is_sampled() else choices

@@ -1,4 +1,4 @@
-"""Which files of tests run in one process: those that share what takes long to start."""
+"""Which files of tests run in one process, those that share what takes long to start; and which begin first."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from xdist.scheduler import LoadFileScheduling
 
 TESTS = Path(__file__).resolve().parent
 SHARED = {
+    "a Firefox on a visit": re.compile(r"""\Atests/journeys/(?s:.*)(\bone_firefox\b|\bfirefox: |"firefox"[],)])"""),
     "a Firefox": re.compile(r"""\bone_firefox\b|\bfirefox: |"firefox"[],)]"""),
-    "a Chromium": re.compile(r"""\bone_chromium\b|\bchromium: |"chromium"[],)]"""),
     "a PostgreSQL": re.compile(r"\Atests/store/(?s:.*)\bdef test_\w+\((kept|postgresql|server)\b"),
+    "a workbench": re.compile(r"\Atests/workbench/(?!(?s:.*)\ndef site\()(?s:.*)\bdef test_\w+\(\s*site: Workbench"),
+    "the sites of registers": re.compile(
+        r"\Atests/register/site/(?s:.*)\bdef test_\w+\([^)]*\b(site|small|translated)\b"
+    ),
     "the study that ships": re.compile(r"\Atests/studies/"),
 }
-"""What is shared, and how a file asks for it, after its address. Whoever has a Firefox may have a Chromium too."""
+"""What is shared, and how a file asks for it, after its address. A Chromium is not: each process has one if it needs
+it, which starts in a second, and all files that need one would be half of what there is to do, in one process."""
 
 
 class SharingScheduling(LoadFileScheduling):

@@ -1,20 +1,27 @@
-"""Files that share what takes long to start are found by what they ask for; any other file is by itself."""
+"""Files that share what takes long to start are found by what they ask for; any other file is by itself.
+
+Long ones begin first.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.scheduling import SHARED, shared_by
+from tests.long_files import LONG_FILES, turn
+from tests.scheduling import SHARED, TESTS, shared_by
 
 
 @pytest.mark.parametrize(
     ("file", "shared"),
     [
-        ("tests/journeys/test_media.py", "a Firefox"),
+        ("tests/journeys/test_media.py", "a Firefox on a visit"),
         ("tests/access/test_axe.py", "a Firefox"),
-        ("tests/journeys/test_leaving.py", "a Chromium"),
-        ("tests/publishing/render/test_report_layout.py", "a Chromium"),
+        ("tests/journeys/test_leaving.py", "tests/journeys/test_leaving.py"),
+        ("tests/workbench/test_journey.py", "a workbench"),
+        ("tests/workbench/accounts/test_join_views.py", "a workbench"),
+        ("tests/workbench/members/test_membership_views.py", "tests/workbench/members/test_membership_views.py"),
         ("tests/store/rows/test_responses.py", "a PostgreSQL"),
+        ("tests/register/site/test_map_and_table.py", "the sites of registers"),
         ("tests/studies/test_our_voice.py", "the study that ships"),
         ("tests/core/test_files.py", "tests/core/test_files.py"),
         ("tests/collector/server/test_raw_http.py", "tests/collector/server/test_raw_http.py"),
@@ -24,3 +31,12 @@ from tests.scheduling import SHARED, shared_by
 def test_files_that_share_something_are_one_scope(file: str, shared: str) -> None:
     assert shared_by(file) == shared
     assert shared in {*SHARED, file}
+
+
+def test_long_files_are_there() -> None:
+    assert [file for file in LONG_FILES if not (TESTS / file).is_file()] == []
+
+
+def test_long_files_begin_first() -> None:
+    files = ["core/test_files.py", LONG_FILES[3], LONG_FILES[0]]
+    assert sorted(files, key=turn) == [LONG_FILES[0], LONG_FILES[3], "core/test_files.py"]

@@ -12,6 +12,7 @@ from tests.access import gallery
 from tests.access.gallery import Gallery
 from tests.access.windows import ChromiumWindow, FirefoxWindow
 from tests.collector.server.servers import small_site
+from tests.conftest import browser_path
 from tests.kept import Kept
 
 
@@ -47,6 +48,22 @@ def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
         one_chromium.again()
         yield one_chromium
+
+
+@pytest.fixture(scope="session")
+def _whole_chromium() -> Iterator[ChromiumWindow]:
+    with ChromiumWindow(browser_path("chromium", shell=False)) as window:
+        with window.awake():
+            pass
+        yield window
+
+
+@pytest.fixture
+def whole_chromium(_whole_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
+    """The browser that people have, with a fresh profile."""
+    with _whole_chromium.awake():
+        _whole_chromium.anew()
+        yield _whole_chromium
 
 
 @pytest.fixture

@@ -107,9 +107,9 @@ const measures = (() => {
     return found;
   }
 
-  // No two texts stand over each other. What stays at the top while the page moves is not measured against it.
+  // No two texts stand over each other. What stays at the top or the foot of the window while the page moves is not measured against it.
   function overlapping() {
-    const lines = [...texts(document.querySelector('body'))].filter(({parent}) => !parent.closest('.top'));
+    const lines = [...texts(document.querySelector('body'))].filter(({parent}) => !parent.closest('.top, .opening .go'));
     const shrunk = lines.map(({node, parent, box}) => ({node, parent, left: box.left + 1, right: box.right - 1, top: box.top + box.height * .28, bottom: box.bottom - box.height * .28}));
     shrunk.sort((one, other) => one.top - other.top);
     const found = [];
@@ -183,6 +183,11 @@ const measures = (() => {
   }
 
   const moving = () => document.getAnimations().filter(one => one.playState === 'running' && style(one.effect.target).animationName !== 'none').length;
-  return {sideways, cut, broken, fields, overlapping, targets, focus, stops, moving, spaced: () => also(SPACED), twice: () => also(TWICE)};
+  // The button of the first page, where one would have to scroll to see it.
+  function below() {
+    return [...document.querySelectorAll(".opening .button")].filter(one => one.getBoundingClientRect().bottom > innerHeight).map(one => `${one.textContent.trim()} is below the window`);
+  }
+
+  return {sideways, below, cut, broken, fields, overlapping, targets, focus, stops, moving, spaced: () => also(SPACED), twice: () => also(TWICE)};
 })();
 globalThis.measures = measures;

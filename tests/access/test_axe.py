@@ -14,7 +14,7 @@ from tests.access.gallery import Gallery
 from tests.access.hall import Hall
 from tests.access.windows import ChromiumWindow, FirefoxWindow
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 ENGINES = ("chromium", "firefox")
 A_FEW = (
     "welcome",

@@ -14,7 +14,7 @@ from tests.access.keyboard import Focus, Keyboard, button, choice, link
 from tests.access.measuring import source
 from tests.access.windows import ChromiumWindow
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 PAGES = ("help/SE", "review", "words, does not fit", "answers, answered", "grid")
 
 

@@ -16,7 +16,7 @@ from tests.access.hall import Hall
 from tests.access.measuring import READING, measured, source
 from tests.access.windows import ChromiumWindow
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 SOME = (
     "welcome",
     "end",
@@ -35,6 +35,11 @@ SOME = (
 def test_at_four_times_the_size_nothing_is_cut_and_all_can_be_pressed(shown: Gallery, chromium: ChromiumWindow) -> None:
     chromium.page.set_viewport_size({"width": 320, "height": 256})
     assert measured(chromium, shown.every, (*READING, "fields", "targets")) == {}
+
+
+def test_begin_is_on_the_first_screen_of_a_phone(shown: Gallery, chromium: ChromiumWindow) -> None:
+    chromium.page.set_viewport_size({"width": 360, "height": 740})
+    assert measured(chromium, shown.named("welcome"), ("below",)) == {}
 
 
 @pytest.mark.shows("1.4.12")

@@ -19,7 +19,7 @@ from tests.access.measuring import measured, source
 from tests.access.windows import ChromiumWindow
 from tests.kept import Kept
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 TAGS = ("fi", "de", "hu", "el", "ru", "tr", "sv", "en", "ar")
 SIZES = ("", "twice")
 MEASURES = ("broken", "cut", "sideways")

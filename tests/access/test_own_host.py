@@ -16,7 +16,7 @@ from tests.access.test_keyboard import short_visit
 from tests.access.windows import ChromiumWindow
 from tests.collector.browser import Shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 
 
 def asked_elsewhere(window: ChromiumWindow, exhibits: Sequence[Exhibit]) -> list[str]:
@@ -30,22 +30,22 @@ def asked_elsewhere(window: ChromiumWindow, exhibits: Sequence[Exhibit]) -> list
         return [url for url in asked if not url.startswith(hall.origin + "/")]
 
 
-def test_no_page_asks_for_anything_from_elsewhere(shown: Gallery, fresh_chromium: ChromiumWindow) -> None:
+def test_no_page_asks_for_anything_from_elsewhere(shown: Gallery, whole_chromium: ChromiumWindow) -> None:
     pages = shown.named("start", "welcome", "young", "help/SE", "review", "sent", "answers", "media, page_door")
-    assert asked_elsewhere(fresh_chromium, pages) == []
+    assert asked_elsewhere(whole_chromium, pages) == []
 
 
 @pytest.mark.whole
 def test_no_page_nor_any_language_asks_for_anything_from_elsewhere(
-    everything: Gallery, fresh_chromium: ChromiumWindow
+    everything: Gallery, whole_chromium: ChromiumWindow
 ) -> None:
-    assert asked_elsewhere(fresh_chromium, everything.spread) == []
+    assert asked_elsewhere(whole_chromium, everything.spread) == []
 
 
-def test_request_to_elsewhere_would_be_seen(fresh_chromium: ChromiumWindow) -> None:
+def test_request_to_elsewhere_would_be_seen(whole_chromium: ChromiumWindow) -> None:
     asking = b'<!doctype html><title>.</title><img src="http://127.0.0.2:9/picture.png">'
     planted = Exhibit("planted", "en", Shown(200, {"content-type": ("text/html",)}, asking))
-    assert asked_elsewhere(fresh_chromium, [planted]) == ["http://127.0.0.2:9/picture.png"]
+    assert asked_elsewhere(whole_chromium, [planted]) == ["http://127.0.0.2:9/picture.png"]
 
 
 def kept(window: ChromiumWindow, origin: str) -> dict[str, object]:
@@ -71,31 +71,31 @@ NOTHING = {"cookies": [], "local": [], "session": [], "databases": [], "caches":
 
 
 def test_visit_leaves_nothing_in_the_browser_and_begins_with_two_requests(
-    url: str, fresh_chromium: ChromiumWindow
+    url: str, whole_chromium: ChromiumWindow
 ) -> None:
     asked: list[str] = []
-    fresh_chromium.page.on("request", lambda request: asked.append(f"{request.method} {urlsplit(request.url).path}"))
-    fresh_chromium.page.goto(url)
+    whole_chromium.page.on("request", lambda request: asked.append(f"{request.method} {urlsplit(request.url).path}"))
+    whole_chromium.page.goto(url)
     assert asked == ["GET /", f"GET {style_sheet().address}"]
     for press in ("a[hreflang=en]", "main .button", "input[value=yes] + span", "main .button"):
-        fresh_chromium.page.locator(press).first.click()
-    assert fresh_chromium.page.locator("h1").inner_text().startswith("Are you 18 or older?")
-    assert kept(fresh_chromium, url) == NOTHING
+        whole_chromium.page.locator(press).first.click()
+    assert whole_chromium.page.locator("h1").inner_text().startswith("Are you 18 or older?")
+    assert kept(whole_chromium, url) == NOTHING
 
 
 @pytest.mark.whole
-def test_whole_visit_leaves_nothing_in_the_browser(url: str, fresh_chromium: ChromiumWindow) -> None:
-    assert short_visit(Keyboard(fresh_chromium), url) == "Thank you"
-    assert kept(fresh_chromium, url) == NOTHING
+def test_whole_visit_leaves_nothing_in_the_browser(url: str, whole_chromium: ChromiumWindow) -> None:
+    assert short_visit(Keyboard(whole_chromium), url) == "Thank you"
+    assert kept(whole_chromium, url) == NOTHING
 
 
-def test_what_a_page_would_leave_is_found(url: str, fresh_chromium: ChromiumWindow) -> None:
+def test_what_a_page_would_leave_is_found(url: str, whole_chromium: ChromiumWindow) -> None:
     """The control: a cookie and an entry, set from outside the page."""
-    fresh_chromium.open(f"{url}/en")
-    fresh_chromium.ask("document.cookie = 'seen=1'")
-    fresh_chromium.ask("localStorage.setItem('seen', '1')")
-    found = kept(fresh_chromium, url)
-    fresh_chromium.page.context.clear_cookies()
-    fresh_chromium.ask("localStorage.clear()")
+    whole_chromium.open(f"{url}/en")
+    whole_chromium.ask("document.cookie = 'seen=1'")
+    whole_chromium.ask("localStorage.setItem('seen', '1')")
+    found = kept(whole_chromium, url)
+    whole_chromium.page.context.clear_cookies()
+    whole_chromium.ask("localStorage.clear()")
     assert found["cookies"] != []
     assert found["local"] == [["seen", "1"]]

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SECONDS = 60
+from tests.patience import PATIENCE
+
 _CHUNK = 65_536
 
 
@@ -29,7 +30,7 @@ class AtTerminal:
 
     def sees(self, text: str) -> str:
         """Wait until `text` shows after what was seen before; returns what showed up to its end."""
-        end = time.monotonic() + SECONDS
+        end = time.monotonic() + PATIENCE
         while text not in self.seen[self.read :]:
             if time.monotonic() > end or not self._more(end):
                 raise AssertionError(f"{text!r} did not show; after {self.seen[self.read :]!r}")
@@ -45,7 +46,7 @@ class AtTerminal:
 
     def ends(self) -> int:
         """Wait for the end; the exit code, or minus the signal that ended it."""
-        end = time.monotonic() + SECONDS
+        end = time.monotonic() + PATIENCE
         while self._more(end):
             if time.monotonic() > end:
                 raise AssertionError(f"it goes on; {self.seen[self.read :]!r}")

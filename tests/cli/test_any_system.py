@@ -13,8 +13,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from kuule.cli.command_list import COMMANDS
 from tests.architecture.sources import SRC, modules, name_of, nodes_of, tree_of
 from tests.cli.conftest import answer_edition
@@ -89,7 +87,6 @@ def elsewhere(folder: Path, *commands: list[str]) -> dict[str, str]:
     return {name: f"{code}\n{talk}" for name, code, talk in said if code != 0}
 
 
-@pytest.mark.timeout(300)
 def test_everything_offline_works_without_what_unix_alone_has(tmp_path: Path) -> None:
     settings = in_few_languages(tmp_path / "study", "ar") / "study.toml"
     nothing_is_taken_back = re.sub(r"(?m)^withdraw_until.*$", "", settings.read_text("utf-8"))

@@ -72,3 +72,14 @@ def test_report_sentence_that_may_read_not_shown_is_a_warning_and_still_freezes(
     assert "REPORT_014 (warning) report.md, line " in capsys.readouterr().err
     freeze = ["freeze", str(study), "--key", kit.public, "--to", str(tmp_path / "edition"), "--drafts"]
     assert run(freeze) == Exit.DONE
+
+
+def test_check_beside_another_study_names_what_they_share(tmp_path, capsys):
+    survivors, offenders = (in_few_languages(tmp_path / name, "sv") for name in ("study", "other"))
+    settings = offenders / "study.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"survivors"', '"offenders"'), encoding="utf-8")
+    assert run(["check", str(survivors), "--beside", str(offenders)]) == Exit.CHECK_FOUND_ERRORS
+    said = capsys.readouterr()
+    assert f"STUDY_390 {survivors} and {offenders}: the id our-voice is that of both studies" in said.err
+    assert said.out.startswith(f"{survivors}: 1 error,")
+    assert run(["check", str(survivors), "--beside", str(survivors)]) == Exit.DONE

@@ -28,11 +28,10 @@ from kuule.usecases.demo.practice_folder import DemoError
 from kuule.usecases.demo.report_site import serve_report
 from kuule.usecases.demo.server_process import port_error
 from tests.journeys.house import free_port
+from tests.patience import PATIENCE, wait_until
 from tests.store.files import asked
 from tests.study.small_study import make_study
 
-pytestmark = pytest.mark.timeout(300)
-WAIT_SECONDS = 120
 STEPS = re.compile(r"^(\d)/7", re.MULTILINE)
 
 
@@ -83,7 +82,7 @@ class Terminal:
         self.said = ""
 
     def wait_for(self, words: str, times: int = 1) -> None:
-        until = time.monotonic() + WAIT_SECONDS
+        until = time.monotonic() + PATIENCE
         while self.said.count(words) < times:
             assert time.monotonic() < until, self.said
             ready, _, _ = select.select([self._ours], [], [], 1)
@@ -98,19 +97,19 @@ class Terminal:
     def stop(self, number: signal.Signals) -> int:
         """Signal the demo, read what it still says, and return its exit code."""
         self.process.send_signal(number)
-        until, ready = time.monotonic() + WAIT_SECONDS, list[int]()
+        until, ready = time.monotonic() + PATIENCE, list[int]()
         while (ready or self.process.poll() is None) and time.monotonic() < until:
             ready, _, _ = select.select([self._ours], [], [], 0.2)
             try:
                 self.said += os.read(self._ours, 65536).decode(errors="replace") if ready else ""
             except OSError:
                 break
-        return self.process.wait(10)
+        return self.process.wait(PATIENCE)
 
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(60)
+            self.process.wait(PATIENCE)
         os.close(self._ours)
 
 
@@ -159,7 +158,7 @@ def test_demo_opens_new_answers_on_enter_stops_clean_on_ctrl_c_and_starts_afresh
         assert responses(folder) == before + more.sent
         said = " ".join(terminal.said.split())
         assert f"; {more.sent} new answers, yours among them" in said
-        connection = http.client.HTTPConnection("127.0.0.1", port_of(arguments, "--report-port"), timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port_of(arguments, "--report-port"), timeout=PATIENCE)
         connection.request("GET", "/")
         assert connection.getresponse().read() == (folder / "report" / "index.html").read_bytes()
         connection.close()
@@ -177,10 +176,8 @@ def test_demo_stopped_while_people_answer_leaves_no_process_and_no_traceback(tmp
     arguments = options(tmp_path / "practice", people=5000)
     with at_a_terminal(arguments) as terminal:
         terminal.wait_for("3/7")
-        until = time.monotonic() + WAIT_SECONDS
-        while asked(tmp_path / "practice" / "collector.sqlite3", "SELECT count(*) FROM store_response") == [(0,)]:
-            assert time.monotonic() < until, terminal.said
-            time.sleep(0.05)
+        database = tmp_path / "practice" / "collector.sqlite3"
+        wait_until(lambda: asked(database, "SELECT count(*) FROM store_response") != [(0,)], lambda: terminal.said)
         assert terminal.stop(signal.SIGINT) == Exit.STOPPED
         assert "Traceback" not in terminal.said
         assert [line for line in terminal.said.splitlines() if line.strip()][-1] == "stopped"
@@ -194,14 +191,15 @@ def test_demo_without_a_terminal_serves_until_it_is_told_to_stop(tmp_path: Path,
         process = subprocess.Popen(
             [sys.executable, "-m", "kuule.cli", *arguments], stdin=subprocess.DEVNULL, stdout=said, stderr=said
         )
-    until = time.monotonic() + WAIT_SECONDS
-    while "it serves until it is stopped" not in (tmp_path / "said").read_text():
+
+    def serves() -> bool:
         assert process.poll() is None, (tmp_path / "said").read_text()
-        assert time.monotonic() < until
-        time.sleep(0.2)
+        return "it serves until it is stopped" in (tmp_path / "said").read_text()
+
+    wait_until(serves)
     assert listens(port_of(arguments, "--port"))
     process.send_signal(number)
-    assert process.wait(60) == Exit.DONE
+    assert process.wait(PATIENCE) == Exit.DONE
     assert "Traceback" not in (tmp_path / "said").read_text()
     assert processes_that_name(tmp_path / "practice") == []
 

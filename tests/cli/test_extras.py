@@ -53,8 +53,12 @@ ARGUMENTS = {
     "export": ["dataset", "--to", "out"],
     "analyse": ["dataset", "--to", "out"],
     "report": ["dataset", "--to", "out"],
+    "publish": ["release", "--to", "out"],
+    "brief": ["release", "--register", "register", "--country", "FI", "--provision", "limitation", "--to", "out"],
     "demo": ["--once"],
+    "network": ["check", "study"],
     "register": ["check", "register"],
+    "kit": ["study", "--to", "kits"],
 }
 
 
@@ -100,7 +104,7 @@ def test_other_commands_do_their_work_without_any_extra(tmp_path: Path) -> None:
 
 
 def test_every_command_is_in_the_table_of_what_is_needed() -> None:
-    assert set(REQUIRED_EXTRAS) | {"check", "freeze", "rehearse", "forget"} == {*COMMANDS, "register"}
+    assert set(REQUIRED_EXTRAS) | {"check", "freeze", "rehearse", "forget"} == {*COMMANDS, "network", "register"}
 
 
 def test_what_each_command_needs_is_in_the_documentation() -> None:

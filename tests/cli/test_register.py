@@ -213,7 +213,7 @@ def test_due_lists_what_has_to_be_looked_at_again(
 def test_agreement_of_blind_coders(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["register", "agreement", str(register)]) == Exit.DONE
     said = capsys.readouterr()
-    assert said.out.splitlines()[1:] == [f"{LIMITS}\tfirst\t2\t1\t1\t100.0%\ttoo few"]
+    assert said.out.splitlines()[1:] == [f"{LIMITS}\tfirst\t2\t1\t1\t100.0%\tdiverges"]
     assert f"{LIMITS}: differ on years 1; alpha: years 0.000\n" in said.err
 
 

@@ -24,6 +24,7 @@ from kuule.usecases.progress import SilentListener
 from kuule.usecases.reporting import report_files
 from kuule.usecases.reporting.report_files import RenderedReport, write_report_files
 from tests.cli.test_report_ledger import dataset
+from tests.patience import PATIENCE
 from tests.report_pages import write_report
 
 
@@ -48,7 +49,7 @@ def test_report_that_waited_knows_what_the_other_published(
     with ThreadPoolExecutor(1) as pool:
         with Ledger.for_dataset(first, "our-voice").exclusive_lock(lambda: None):
             making = pool.submit(write_report, second, tmp_path / "report.html", progress=Waiting())
-            assert waits.wait(60)
+            assert waits.wait(PATIENCE)
             enter(first)
         with pytest.raises(PublishingError, match=r"REPORT_030.*of 60 responses was made already"):
             making.result()

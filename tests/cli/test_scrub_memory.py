@@ -17,6 +17,7 @@ from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
 from kuule.store.database import configure, prepare_store
 from tests.collector.server.servers import wait_for
 from tests.journeys.house import free_port
+from tests.patience import PATIENCE
 from tests.study.small_study import make_edition
 
 SAID = "memory that is given back is not overwritten"
@@ -58,11 +59,11 @@ def served(arguments: list[str], port: int, talk: Path) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def asked(port: int, address: str) -> str:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", address)
         return connection.getresponse().read().decode()

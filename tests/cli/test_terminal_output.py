@@ -19,6 +19,7 @@ from kuule.cli.console import Exit, make_console
 from kuule.cli.excerpt_lines import excerpt_lines
 from kuule.cli.problem_groups import group_problems
 from kuule.core.problems import Excerpt, Problem
+from tests.patience import PATIENCE
 from tests.study.small_study import FORM, make_study, write_pair
 
 ESCAPE = "\x1b"
@@ -176,7 +177,7 @@ def at_80_columns(folder: Path, *arguments: str, **environment: str) -> str:
             seen += chunk
     except OSError:  # Linux says so when the program at the other end is gone
         pass
-    ran.wait(60)
+    ran.wait(PATIENCE)
     os.close(master)
     return seen.decode().replace("\r\n", "\n")
 
@@ -186,14 +187,13 @@ def test_everything_fits_80_columns_and_colour_is_left_out_where_it_is_not_wante
     make_study(tmp_path / "broken", form=broken)
     make_study(tmp_path / "whole")
     write_pair(tmp_path / "keys")
-    for command in (
-        ["check", "broken"], ["support", "list", "whole"], ["keys", "list", "."], ["translate", "status", "whole"]
-    ):  # fmt: skip
-        seen = at_80_columns(tmp_path, *command)
-        plain = _CODES.sub("", seen).splitlines()
+    commands = ("check broken", "support list whole", "keys list .", "translate status whole")
+    seen = {command: at_80_columns(tmp_path, *command.split()) for command in commands}
+    for command, text in seen.items():
+        plain = _CODES.sub("", text).splitlines()
         assert [line for line in plain if len(line) > WIDEST] == [], command
         assert len(plain) > 2, command
-    assert f"{ESCAPE}[1;31mSTUDY_332{ESCAPE}[0m" in at_80_columns(tmp_path, "check", "broken")
+    assert f"{ESCAPE}[1;31mSTUDY_332{ESCAPE}[0m" in seen["check broken"]
     assert f"{ESCAPE}[1;31m" not in at_80_columns(tmp_path, "check", "broken", NO_COLOR="1")
     assert ESCAPE not in at_80_columns(tmp_path, "check", "broken", CI="true")
 

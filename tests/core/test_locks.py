@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kuule.core.locks import BusyError, exclusive_lock, try_lock, unlock, wait_for_lock
+from tests.patience import PATIENCE
 
 
 def test_one_at_a_time_and_what_a_killed_one_left_is_no_hindrance(tmp_path: Path) -> None:
@@ -32,7 +33,7 @@ def test_who_waits_comes_in_when_the_other_is_done(tmp_path: Path) -> None:
     thread = threading.Thread(target=second)
     with exclusive_lock(path):
         thread.start()
-        assert waiting.wait(60)
+        assert waiting.wait(PATIENCE)
         order.append("first")
     thread.join()
     assert (order, list(tmp_path.iterdir())) == (["first", "second"], [])
@@ -51,7 +52,7 @@ def test_many_are_one_at_a_time(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     assert (counted.read_text(), list(tmp_path.iterdir())) == ("60", [counted])
 
 
@@ -89,7 +90,7 @@ def test_folder_that_is_given_back_is_free_for_who_waits_in_the_kernel(tmp_path:
     waiting.start()
     assert waiting.is_alive()
     unlock(first)
-    waiting.join(60)
+    waiting.join(PATIENCE)
     assert (waiting.is_alive(), try_lock(first)) == (False, False)
     os.close(first)
     os.close(second)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from pathlib import Path
 
 import pytest
 
 import kuule
 from kuule.core.colours import AAA_TEXT, NON_TEXT, contrast_ratio
-from kuule.core.palette import DARK, GROUNDS, LIGHT, ORDERED_STEPS, REPORT_CHART, REPORT_CHART_DARK
+from kuule.core.palette import DARK, DIVERGING_STEPS, GROUNDS, LIGHT, ORDERED_STEPS, REPORT_CHART, REPORT_CHART_DARK
 
 SOURCE = Path(kuule.__file__).parent
 SCHEMES = {"light": (LIGHT, REPORT_CHART), "dark": (DARK, REPORT_CHART_DARK)}
@@ -62,7 +62,7 @@ def test_site_has_the_palette(scheme):
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_report_has_the_palette(scheme):
     site, chart = SCHEMES[scheme]
-    style = (SOURCE / "publishing/render/templates/look-2/report.css").read_text("utf-8")
+    style = (SOURCE / "publishing/render/templates/look-3/report.css").read_text("utf-8")
     assert colours_in(style)[scheme] == {name: site[known] for name, known in REPORT_NAMES.items()} | chart
 
 
@@ -76,8 +76,15 @@ def test_text_has_the_contrast_of_aaa_on_every_ground(scheme):
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_bars_are_seen_on_paper(scheme):
     site, chart = SCHEMES[scheme]
-    bars = {name: colour for name, colour in chart.items() if name.startswith(("series", "ordered"))}
+    bars = {name: colour for name, colour in chart.items() if name.startswith(("series", "ordered", "diverging"))}
     assert [name for name, colour in bars.items() if contrast_ratio(colour, site["sheet"]) < NON_TEXT] == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_numbers_are_read_on_the_track_of_a_bar_and_other_texts_of_charts_on_paper(scheme):
+    site, chart = SCHEMES[scheme]
+    assert contrast_ratio(chart["value"], chart["track"]) >= AAA_TEXT
+    assert [name for name in ("text", "value", "quiet") if contrast_ratio(chart[name], site["sheet"]) < AAA_TEXT] == []
 
 
 @pytest.mark.parametrize("vision", MACHADO)
@@ -96,3 +103,26 @@ def test_an_order_goes_in_one_direction_in_every_kind_of_colour_vision(scheme, v
     seen = [oklab(SCHEMES[scheme][1][f"ordered-{step}"], MACHADO[vision]) for step in range(ORDERED_STEPS)]
     assert sorted(seen, key=lambda lab: lab[0], reverse=scheme == "light") == seen
     assert min(math.dist(one, other) for one, other in combinations(seen, 2)) >= APART
+
+
+@pytest.mark.parametrize("vision", MACHADO)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_parts_of_a_scale_can_be_told_apart_in_every_kind_of_colour_vision(scheme, vision):
+    seen = [oklab(SCHEMES[scheme][1][f"diverging-{step}"], MACHADO[vision]) for step in range(DIVERGING_STEPS)]
+    assert min(math.dist(one, other) for one, other in combinations(seen, 2)) >= APART
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_each_end_of_a_scale_goes_in_one_direction_in_grey(scheme):
+    """From what is farthest from the paper to the middle, and back."""
+    grey = [
+        contrast_ratio(SCHEMES[scheme][1][f"diverging-{step}"], SCHEMES[scheme][0]["sheet"])
+        for step in range(DIVERGING_STEPS)
+    ]
+    assert grey[:4] == sorted(grey[:4], reverse=True)
+    assert grey[3:] == sorted(grey[3:])
+
+
+def test_an_order_is_an_order_in_print_without_colour():
+    grey = [contrast_ratio(REPORT_CHART[f"ordered-{step}"], "#ffffff") for step in range(ORDERED_STEPS)]
+    assert all(later / earlier > 1.1 for earlier, later in pairwise(grey)), grey

@@ -11,18 +11,18 @@ import socket
 import ssl
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE, wait_until
+
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 NGINX = Path("/usr/sbin/nginx")
 NAME = "survey.example.org"
-SECONDS = 15
 needs_nginx = pytest.mark.skipif(
     not NGINX.exists() or not shutil.which("openssl"),
     reason="nginx is not installed; on Debian and Ubuntu: sudo apt install nginx-light openssl",
@@ -40,7 +40,7 @@ class Nginx:
     folder: Path
 
     def connect(self, source: str = "127.0.0.1") -> ssl.SSLSocket:
-        line = socket.create_connection(("127.0.0.1", self.port), SECONDS, (source, 0))
+        line = socket.create_connection(("127.0.0.1", self.port), PATIENCE, (source, 0))
         return ssl.create_default_context(cafile=str(self.folder / "fullchain.pem")).wrap_socket(
             line, server_hostname=NAME
         )
@@ -146,13 +146,6 @@ def end(process: int, how: signal.Signals = signal.SIGTERM) -> None:
     """Ask a process that is no child of this one to end, and wait until it has."""
     os.kill(process, how)
     wait_until(lambda: not Path(f"/proc/{process}").exists())
-
-
-def wait_until(so: Callable[[], bool]) -> None:
-    until = time.monotonic() + SECONDS
-    while not so():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def _wait(port: int) -> None:

@@ -14,8 +14,9 @@ from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 
-from tests.deploy.nginx_for_tests import NAME, SECONDS, Nginx, needs_nginx, running_nginx
+from tests.deploy.nginx_for_tests import NAME, Nginx, needs_nginx, running_nginx
 from tests.deploy.test_nginx import recorder
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.whole, needs_nginx]
 
@@ -61,6 +62,10 @@ def half_forms_in_streams() -> bytes:
     return PREFACE + frame(SETTINGS, 0, b"") + b"".join(begun)
 
 
+PATIENT = (("client_body_timeout 30s", f"client_body_timeout {PATIENCE}s"),)
+"""Whoever floods would be let go after half a minute, in which a busy machine does not come to what is tried here."""
+
+
 @contextmanager
 def many_files(wanted: int) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -81,7 +86,7 @@ def held(nginx: Nginx, lines: int, begun: bytes, *protocols: str) -> Iterator[li
     with many_files(lines + 200), ExitStack() as open_ones:
         made = []
         for _ in range(lines):
-            raw = socket.create_connection(("127.0.0.1", nginx.port), SECONDS)
+            raw = socket.create_connection(("127.0.0.1", nginx.port), PATIENCE)
             line = open_ones.enter_context(context.wrap_socket(raw, server_hostname=NAME))
             line.sendall(begun)
             made.append(line)
@@ -89,20 +94,24 @@ def held(nginx: Nginx, lines: int, begun: bytes, *protocols: str) -> Iterator[li
 
 
 def test_few_lines_with_many_streams_close_the_site_to_nobody() -> None:
-    with recorder() as behind, running_nginx(behind.port) as nginx, held(nginx, LINES, half_forms_in_streams(), "h2"):
+    with (
+        recorder() as behind,
+        running_nginx(behind.port, PATIENT) as nginx,
+        held(nginx, LINES, half_forms_in_streams(), "h2"),
+    ):
         assert [answered(nginx) for _ in range(5)] == [200] * 5
 
 
 def test_many_lines_with_half_a_form_close_the_site_to_nobody() -> None:
     begun = head(LARGE - 1) + b"w"
-    with recorder() as behind, running_nginx(behind.port) as nginx, held(nginx, HALF_FORMS, begun) as lines:
+    with recorder() as behind, running_nginx(behind.port, PATIENT) as nginx, held(nginx, HALF_FORMS, begun) as lines:
         assert [answered(nginx) for _ in range(5)] == [200] * 5
         assert sum(is_open(line) for line in lines) == HALF_FORMS, "the flood was let go: this proves nothing"
 
 
 def test_many_large_forms_close_the_site_to_nobody_but_large_ones() -> None:
     """Each takes at once the memory that it announces: so few are held, and whoever wrote so much waits."""
-    with recorder() as behind, running_nginx(behind.port) as nginx:
+    with recorder() as behind, running_nginx(behind.port, PATIENT) as nginx:
         with held(nginx, MOST_LARGE, head(LARGE) + b"w"):
             forms = (FORM, b"w" * (LARGE - 1), b"w" * LARGE)
             assert [answered(nginx, form) for form in forms] == [200, 200, 503]
@@ -111,7 +120,7 @@ def test_many_large_forms_close_the_site_to_nobody_but_large_ones() -> None:
 
 def test_form_that_comes_a_byte_at_a_time_is_ended_and_a_slow_one_is_not() -> None:
     """nginx-renew.timer reloads nginx; what the workers of before still hold is ended after a while."""
-    shorter = (("worker_shutdown_timeout 120s", "worker_shutdown_timeout 4s"),)
+    shorter = (*PATIENT, ("worker_shutdown_timeout 120s", "worker_shutdown_timeout 4s"))
     with (
         recorder() as behind,
         running_nginx(behind.port, shorter) as nginx,
@@ -125,7 +134,6 @@ def test_form_that_comes_a_byte_at_a_time_is_ended_and_a_slow_one_is_not() -> No
         assert slow.recv(100).startswith(b"HTTP/1.1 200 ")
         while sum(drips(line) for line in dripping) > 0:
             assert answered(nginx) == 200
-            assert time.monotonic() < begun + SECONDS
             time.sleep(0.5)
         assert time.monotonic() > begun + 3, "ended for another reason"
 
@@ -150,4 +158,4 @@ def is_open(line: ssl.SSLSocket) -> bool:
     except OSError:
         return False
     finally:
-        line.settimeout(SECONDS)
+        line.settimeout(PATIENCE)

@@ -223,3 +223,11 @@ def test_systemd_reads_what_renews_nginx_and_what_is_dropped_in(tmp_path: Path) 
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (outcome.returncode, outcome.stderr) == (0, "")
+
+
+def test_collector_is_installed_without_what_reads_a_register() -> None:
+    """The rules of a register that a study follows are in its edition (docs/how-to/serve.md, 3)."""
+    locks = {name: (ROOT / "requirements" / f"{name}.txt").read_text("utf-8") for name in ("collector", "workbench")}
+    readers = {name: re.findall(r"^(pyyaml|icalendar)==", lock, re.MULTILINE) for name, lock in locks.items()}
+
+    assert readers == {"collector": [], "workbench": ["icalendar", "pyyaml"]}

@@ -23,7 +23,7 @@ from kuule.collector.served.serve_options import ServeOptions
 from kuule.rehearsal.browser import Browser
 from kuule.rehearsal.html_form import ControlKind, HtmlControl, read_form
 from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
-from tests.collector.server.servers import CODE, SECONDS, wait_for
+from tests.collector.server.servers import CODE, wait_for
 from tests.deploy.nginx_for_tests import (
     NAME,
     Nginx,
@@ -32,8 +32,8 @@ from tests.deploy.nginx_for_tests import (
     needs_nginx,
     running_nginx,
     settings_of,
-    wait_until,
 )
+from tests.patience import PATIENCE, wait_until
 from tests.study.small_study import make_edition
 
 pytestmark = [
@@ -67,7 +67,7 @@ def collecting(folder: Path, environment: dict[str, str]) -> Iterator[tuple[int,
         yield wanted.port, [process.pid, *map(int, children)]
     finally:
         process.terminate()
-        process.wait(SECONDS)
+        process.wait(PATIENCE)
 
 
 def copies(processes: list[int], text: bytes) -> int:

@@ -15,6 +15,7 @@ from tests.deploy.nginx_for_tests import needs_nginx, running_nginx, settings_of
 from tests.deploy.test_memory import A_MOMENT, copies
 from tests.deploy.test_nginx import recorder
 from tests.deploy.tor_network import Network, onion_service, running_network
+from tests.patience import wait_until
 
 pytestmark = [
     pytest.mark.whole,
@@ -30,7 +31,6 @@ pytestmark = [
 DROP_IN = "tor@default.service.d/kuule.conf"
 LENGTHS = (20, 2_500, 12_000, 40_000, 40_000)
 """Bytes of a form. Long ones pass through buffers that are not used again at once."""
-UNTIL_REACHED = 180
 """Seconds until a network of relays has agreed on itself and an onion service is found in it."""
 
 
@@ -45,10 +45,7 @@ def posted(network: Network, name: str, form: bytes) -> str:
 
 def reach(network: Network, hostname: Path) -> str:
     """The name of an onion service, once a visitor gets through to it."""
-    until = time.monotonic() + UNTIL_REACHED
-    while not hostname.exists() or posted(network, hostname.read_text("ascii").strip(), b"x=1") != "200":
-        assert time.monotonic() < until
-        time.sleep(1)
+    wait_until(lambda: hostname.exists() and posted(network, hostname.read_text("ascii").strip(), b"x=1") == "200")
     return hostname.read_text("ascii").strip()
 
 

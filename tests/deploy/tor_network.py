@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.deploy.nginx_for_tests import DEPLOY, free_port
+from tests.patience import PATIENCE
 
 AUTHORITIES, RELAYS = 3, 6
-SECONDS = 20
 OF_A_TEST = """
 TestingTorNetwork 1
 PathsNeededToBuildCircuits 0.67
@@ -128,7 +128,7 @@ def _running(configuration: Path, environment: Mapping[str, str]) -> Iterator[su
     finally:
         process.terminate()
         try:
-            process.wait(SECONDS)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

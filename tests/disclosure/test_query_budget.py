@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from kuule.core.limits import MAX_TABLES_PER_QUESTION
 from kuule.core.problems import PublishingError
 from kuule.dataset.schema.columns import dataset_variables
 from kuule.dataset.schema.routing import deciding_items
 from kuule.disclosure.query_budget import check_query_budget, tables_per_question
-from kuule.disclosure.thresholds import MAX_TABLES_PER_QUESTION, AnswerSet, DisclosureRules, disclosure_rules
+from kuule.disclosure.thresholds import AnswerSet, DisclosureRules, disclosure_rules
 from kuule.publishing.template.template_reader import read_template
 from kuule.study.freeze import freeze
 from kuule.tables.request import Subpopulation, TableRequest
+from kuule.usecases.releasing.new_release import release_requests
 from tests.frozen import in_few_languages
 from tests.study.small_study import rehearsal_key
 
@@ -55,17 +57,19 @@ def test_check_looks_nine_follow_ups_of_one_question_are_refused():
         check_query_budget(asked, rules)
 
 
-def test_looks_of_the_report_of_the_study_that_ships_stay_within_the_limit(tmp_path):
+def test_looks_of_a_release_of_the_study_that_ships_stay_within_the_limit(tmp_path):
     in_few_languages(tmp_path / "study", "sv")
     one = freeze(tmp_path / "study", rehearsal_key().public, tmp_path / "edition", drafts=True)
     known = dataset_variables([one])
     rules = disclosure_rules(one.study, deciding_items(known, [one]))
-    found = tables_per_question(read_template(one.report).requests, rules)
-    assert {name: found[name] for name in ("told", "reported", "online_any", "settings", "how_often")} == {
-        "told": 4,
-        "reported": 4,
+    asked = dict.fromkeys((*read_template(one.report).requests, *release_requests(one.study.publication)))
+    found = tables_per_question(asked, rules)
+    assert {name: found[name] for name in ("told", "reported", "online_any", "settings", "how_often", "residence")} == {
+        "told": 6,
+        "reported": 6,
         "online_any": 4,
         "settings": 3,
         "how_often": 2,
+        "residence": 5,
     }
     assert found.most_common(1)[0][1] <= MAX_TABLES_PER_QUESTION

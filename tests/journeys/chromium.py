@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from tests.patience import PATIENCE
 
 
 class Chromium:
@@ -21,10 +23,10 @@ class Chromium:
     def __init__(self, binary: str, options: Sequence[str] = ()) -> None:
         self._playwright = sync_playwright().start()
         self._loop = asyncio.get_running_loop()
+        expect.set_options(timeout=PATIENCE * 1000)
         # without --disable-gpu a process of its own pretends to be one, which costs a tenth more
         flags = ["--no-sandbox", "--disable-gpu", *options]
-        self.browser = self._playwright.chromium.launch(executable_path=binary, args=flags)
-        """The browser as Playwright has it, for whoever needs other windows than this one."""
+        self.browser = self._playwright.chromium.launch(executable_path=binary, args=flags, timeout=PATIENCE * 1000)
         self.page = self._new_page()
         """The window as Playwright has it, for what is asked too seldom to be a method here."""
 
@@ -54,7 +56,13 @@ class Chromium:
         self.page = self._new_page()
 
     def _new_page(self) -> Page:
-        return self.browser.new_context(java_script_enabled=False).new_page()
+        return self.new_context(java_script_enabled=False).new_page()
+
+    def new_context(self, **wanted: Any) -> BrowserContext:
+        """A profile of its own in this browser, as Playwright has it, where everything is waited for."""
+        context = self.browser.new_context(**wanted)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context
 
     def open(self, url: str) -> None:
         self.page.goto(url)

@@ -16,10 +16,9 @@ from urllib.parse import urlencode
 
 from kuule.collector.served.serve_options import ServeOptions
 from tests.collector.server.servers import CODE
+from tests.patience import PATIENCE, wait_until
 
 SENDERS = 16
-PATIENCE = 60.0
-"""Seconds for which a person presses the button again while nothing answers."""
 YEARS = "/data/about/page_years/years"
 _HIDDEN = re.compile(r'<input type="hidden" name="(token|page)" value="([^"]*)">')
 
@@ -150,14 +149,16 @@ class Supervised:
 
     def wait_until_it_answers(self, crowd: Crowd) -> None:
         """Until somebody was thanked anew."""
-        before, until = sum(crowd.thanked.values()), time.monotonic() + PATIENCE
-        while sum(crowd.thanked.values()) < before + SENDERS // 2:
-            assert time.monotonic() < until, self.said.read_text()
+        before = sum(crowd.thanked.values())
+
+        def answers() -> bool:
             assert not crowd.failures, crowd.failures
             self.running()
-            time.sleep(0.05)
+            return sum(crowd.thanked.values()) >= before + SENDERS // 2
+
+        wait_until(answers, self.said.read_text)
 
     def end(self) -> None:
         process = self.running()
         process.terminate()
-        process.wait(60)
+        process.wait(PATIENCE)

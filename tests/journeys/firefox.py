@@ -17,7 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-_START_SECONDS = 60
+from tests.patience import PATIENCE
+
 _PREFERENCES = {
     "javascript.enabled": False,
     "app.normandy.enabled": False,
@@ -67,7 +68,7 @@ class Firefox:
             self.command("Marionette:Quit", {"flags": ["eForceQuit"]})
         finally:
             self._socket.close()
-            self._process.wait(30)
+            self._process.wait(PATIENCE)
             shutil.rmtree(self._profile, ignore_errors=True)
 
     def anew(self) -> None:
@@ -158,10 +159,10 @@ class Firefox:
         self._buffer += received
 
     def _connect(self, port: int) -> socket.socket:
-        until = time.monotonic() + _START_SECONDS
+        until = time.monotonic() + PATIENCE
         while True:
             try:
-                connection = socket.create_connection(("127.0.0.1", port), timeout=120)
+                connection = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
             except ConnectionRefusedError:
                 if time.monotonic() > until or self._process.poll() is not None:
                     self._process.kill()

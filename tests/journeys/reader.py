@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import lxml.html
 
 from tests.journeys.person import Person
-from tests.studies.shipped_study import LOOKS_ENGLISH, SAME, sources
+from tests.studies.shipped_study import LOOKS_ENGLISH, SAME, STUDY, sources
 
 SHORTEST = 25
 """Shorter texts are words that another language may have as well."""
@@ -26,9 +27,11 @@ class Reader(Person):
         return document
 
 
-def borrowed(tag: str, reader: Reader) -> set[str]:
-    """English sentences of our-voice that the reader met, but for those that the language has as well."""
+def borrowed(tag: str, reader: Reader, folder: Path = STUDY) -> set[str]:
+    """English sentences of a study that the reader met, but for those that the language has as well."""
     same = SAME.get(tag, set()) | LOOKS_ENGLISH.get(tag, set())
-    english = {text for _, text in sources() if len(text) >= SHORTEST and "$" not in text and "*" not in text} - same
+    english = {
+        text for _, text in sources(folder) if len(text) >= SHORTEST and "$" not in text and "*" not in text
+    } - same
     seen = "\n".join(reader.said)
     return {text for text in english if " ".join(text.split()) in seen}

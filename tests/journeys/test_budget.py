@@ -13,8 +13,6 @@ from bench.serving import edition_served
 from kuule.web.headers import SECURITY_HEADERS
 from tests.frozen import our_voice
 
-pytestmark = pytest.mark.timeout(120)
-
 FIRST_VISIT = 40_000
 LONGEST_VISIT = 490_000
 """Bytes that come down: all pages have the size of the largest (decision 0042). Some 14,000 of them are the page to

@@ -17,7 +17,7 @@ from tests.journeys.house import House, free_port, open_house
 from tests.journeys.person import Person
 from tests.study.small_study import SETTINGS, make_edition, write_pair
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 BEGUN = {"consent": "yes", "adult": "yes", "age_band": "35_or_more"}

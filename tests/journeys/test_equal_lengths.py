@@ -14,7 +14,7 @@ from playwright.sync_api import Page, Request
 from tests.journeys.chromium import Chromium
 from tests.journeys.controls import CONTINUE, at_choices, every_control_served
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 PLAIN = 'input[name="/data/answers/plain"]'
 NONE = ".choice.none:has(> " + PLAIN + ")"
 

@@ -11,7 +11,7 @@ from tests.journeys.chromium import Chromium
 from tests.journeys.controls import CONTINUE, at_choices, every_control_served
 from tests.journeys.firefox import Firefox
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 PLACES = 'input[name="/data/answers/places"]'
 
 

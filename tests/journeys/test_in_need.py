@@ -20,7 +20,7 @@ from tests.journeys.neutral import back_and_again
 from tests.journeys.person import Person, Window
 from tests.study.small_study import make_edition, rehearsal_key
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 GATES = {"consent": "yes", "adult": "yes"}
 WISH = "That somebody asks, and waits.\nSecond line."
 PLACE = "/data/end/page_wish/wish"

@@ -25,7 +25,7 @@ from tests.journeys.person import Window
 from tests.journeys.reader import Reader, borrowed
 from tests.report_pages import write_report
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 
 Answers = Mapping[str, str | tuple[str, ...]]
 SHORT: Answers = {
@@ -50,9 +50,9 @@ SAMPLE = [
     ("chromium", "el", "long", "GR"),
     ("firefox", "ar", "long", "JO"),
     ("firefox", "en", "short", "SE"),
-    ("chromium", "ar", "short", "EG"),
 ]
 REST = [
+    ("chromium", "ar", "short", "EG"),
     ("chromium", "en", "long", "IE"),
     ("chromium", "en", "short", "FI"),
     ("chromium", "ar", "long", "MA"),
@@ -63,7 +63,8 @@ REST = [
     ("firefox", "sv", "long", "NO"),
     ("firefox", "sv", "short", "DK"),
 ]
-"""Browser, language, path, and where they live: of two who answer all alike, the dataset sets one aside."""
+"""Browser, language, path, and where they live: of two who answer all alike, the dataset sets one aside. The sample has
+both browsers, both paths, three scripts and both directions; the rest is how they go together."""
 COUNTED = ("told", "kinds", "first_age", "age_band")
 
 

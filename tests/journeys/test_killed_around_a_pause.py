@@ -17,6 +17,7 @@ import pytest
 from kuule.collector.served.serve_options import ServeOptions
 from tests.journeys.crowd import YEARS, Person, Supervised
 from tests.journeys.house import free_port
+from tests.patience import PATIENCE
 from tests.study.small_study import make_edition
 
 _WINDOWS = 3
@@ -61,7 +62,7 @@ class Rests:
     def wait_for(self, codes: int, server: Supervised) -> None:
         """Until so many more have a code. Whatever was killed is started again meanwhile, as soon as it has ended: a
         process to which the signal was sent just now has not."""
-        wanted, until = len(self.with_codes) + codes, time.monotonic() + 120
+        wanted, until = len(self.with_codes) + codes, time.monotonic() + PATIENCE
         while len(self.with_codes) < wanted and not self.failures:
             assert time.monotonic() < until, "nobody pauses any more"
             server.running()
@@ -90,7 +91,6 @@ class Rests:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("kills", [2, pytest.param(12, marks=pytest.mark.whole)])
 def test_every_code_that_was_shown_leads_back_to_its_own_answers(tmp_path: Path, kills: int) -> None:
     make_edition(tmp_path)

@@ -14,7 +14,7 @@ from tests.journeys.neutral import Neutral, back_and_again, neutral_site
 from tests.journeys.person import Person
 from tests.study.small_study import SETTINGS, make_edition
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 LEAVE_TO = {"en": "https://en.wikipedia.org/wiki/Main_Page", "ar": "https://ar.wikipedia.org/"}
 TELLING = {"referer", "origin", "cookie"}
 WISH = "That somebody asks."
@@ -36,7 +36,7 @@ def neutral(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neutral]:
 
 @pytest.fixture(scope="module")
 def _led(neutral: Neutral) -> Iterator[Chromium]:
-    with Chromium(browser_path("chromium"), neutral.options) as running:
+    with Chromium(browser_path("chromium", shell=False), neutral.options) as running:
         yield running
 
 

@@ -6,7 +6,7 @@ import struct
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,11 @@ from tests.journeys.controls import CONTINUE
 from tests.journeys.firefox import Firefox
 from tests.journeys.house import House, free_port, open_house
 from tests.journeys.overhearing import Overhearing
+from tests.patience import wait_until
 from tests.study.media import files as made
 from tests.study.media.study import FILES, make_media_edition
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 ENGINES = ("chromium", "firefox")
 VIOLET = (0xA0, 0x20, 0xF0)
 PLAY_BUTTON = 26
@@ -78,14 +79,6 @@ def test_pixels_of_a_picture_are_counted() -> None:
     assert pixels(made.png(5, 3, colour=bytes(VIOLET))) == {VIOLET: 15}
 
 
-def wait_for(what: Callable[[], bool]) -> bool:
-    """Whether it comes to be so, within bearable time."""
-    until = time.monotonic() + 20
-    while not (there := what()) and time.monotonic() < until:
-        time.sleep(0.2)
-    return there
-
-
 @pytest.mark.parametrize("window", ENGINES, indirect=True)
 def test_picture_is_seen_and_sound_is_fetched_and_played_only_when_play_is_pressed(
     house: House, window: Chromium | Firefox
@@ -93,7 +86,7 @@ def test_picture_is_seen_and_sound_is_fetched_and_played_only_when_play_is_press
     sound = house.edition.texts("en")["form:/data/about/page_door/door_note:audio"]
     with Overhearing(house.port) as line:
         at_doors(window, line.url)
-        assert wait_for(lambda: any(one.endswith(".png") for one in line.asked))
+        wait_until(lambda: any(one.endswith(".png") for one in line.asked))
         seen = pixels(window.picture(".note img"))
         assert seen[VIOLET] > 0.95 * 160 * 100
         assert abs(seen.total() - 160 * 100) <= 160, "it has not the size that the page says"
@@ -101,11 +94,11 @@ def test_picture_is_seen_and_sound_is_fetched_and_played_only_when_play_is_press
         assert len(pixels(waiting)) > 3, "no control is seen"
         assert [one for one in line.asked if one.endswith(".mp3")] == []
         window.press_at_start(".note audio", PLAY_BUTTON)
-        assert wait_for(lambda: f"/{sound}" in line.asked)
+        wait_until(lambda: f"/{sound}" in line.asked)
         time.sleep(1)  # until the button that was pressed has come to rest
         playing = window.picture(".note audio")
         assert playing != waiting
-        assert wait_for(lambda: window.picture(".note audio") not in {waiting, playing}), "it does not go on"
+        wait_until(lambda: window.picture(".note audio") not in {waiting, playing})
         assert {one for one in line.asked if one.endswith(".mp3")} == {f"/{sound}"}
 
 

@@ -107,7 +107,6 @@ def test_number_that_is_lowered_and_raised_brings_back_what_was_written(nested: 
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(300)
 def test_whole_way_with_the_keyboard_in_a_real_browser(folder: Path, tmp_path: Path, chromium: Chromium) -> None:
     window, port = chromium, free_port()
     arguments = [str(folder / "edition"), "--database", f"sqlite:///{tmp_path / 'kept.sqlite3'}", "--port", str(port)]

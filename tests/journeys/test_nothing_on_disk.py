@@ -26,11 +26,10 @@ from kuule.collector.served.serve_options import ServeOptions
 from kuule.store.database import close_connections, configure
 from tests.collector.server.servers import children, free_port, serving
 from tests.journeys.scanning import needles_for, traces_below, traces_in
+from tests.patience import PATIENCE
 from tests.store.kept import count_responses
 from tests.store.server import Server, running_server
 from tests.study.small_study import make_edition
-
-pytestmark = pytest.mark.timeout(900)
 
 WISH, UNSENT = "Qdisk-71 önskan أمنية", "Qdisk-72 never sent"
 MARKS = {
@@ -54,7 +53,7 @@ class Visitor:
     def visit(self) -> bool:
         """Come, answer, and mostly send. True where it was thanked for."""
         source = f"127.77.{self.number // 250}.{self.number % 250 + 2}"
-        self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(source, 0))
+        self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=(source, 0))
         try:
             return self._answer()
         finally:
@@ -146,7 +145,7 @@ def journal_since(start: float) -> bytes:
     if shutil.which("journalctl") is None:
         return b""
     command = ["journalctl", "--quiet", "--output=export", f"--since=@{int(start)}"]
-    return subprocess.run(command, capture_output=True, timeout=60, check=False).stdout
+    return subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False).stdout
 
 
 def open_files(process: int) -> set[str]:

@@ -24,10 +24,9 @@ from kuule.store.rewriting import rewrite_store
 from kuule.store.rows.responses import read_responses, save_response
 from tests.journeys.house import House, free_port, open_house
 from tests.journeys.scanning import needles_for, now, time_forms, traces_below, traces_in
+from tests.patience import PATIENCE
 from tests.report_pages import write_report
 from tests.study.small_study import make_edition, write_pair
-
-pytestmark = pytest.mark.timeout(300)
 
 WISH = "Qmärk-71 be asked سؤال"
 UNSENT = "Qmärk-72 nobody shall read"
@@ -57,7 +56,7 @@ class Visitor:
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> tuple[int, lxml.html.HtmlElement]:
         port = self.house.port
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=(ADDRESS, 0))
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE, source_address=(ADDRESS, 0))
         try:
             connection.request(method, path, body, {**HEADERS, **(headers or {})})
             response = connection.getresponse()

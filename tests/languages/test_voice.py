@@ -17,13 +17,15 @@ from kuule.study.folder.report_text import is_report_key
 from tests.study.reading import read_complete_folder
 from tests.web.reading_age import reading_age, words
 
-STUDY = Path(__file__).parents[2] / "studies" / "our-voice"
+STUDIES = Path(__file__).parents[2] / "studies"
 GUIDE = Path(__file__).parents[2] / "docs" / "explanation" / "voice.md"
 TEMPLATES = {
     "interface": catalogues.INTERFACE / "interface.pot",
     "report": catalogues.REPORT / "interface.pot",
     "register": catalogues.REGISTER / "interface.pot",
     "reporting": catalogues.REPORTING / "interface.pot",
+    "publication": catalogues.PUBLICATION / "interface.pot",
+    "kit": catalogues.KIT / "interface.pot",
 }
 
 NOT_SAID = (
@@ -41,7 +43,17 @@ NOT_SAID = (
     r"perpetrators?|abusers?|offenders?|victims?",
     r"not because of you",
 )
-OLDEST = {"interface": 10.0, "report": 13.0, "register": 10.0, "reporting": 10.0, "form": 9.0, "report.md": 10.0}
+OLDEST = {
+    "interface": 10.0,
+    "report": 13.0,
+    "register": 10.0,
+    "reporting": 10.0,
+    "our-voice/form": 9.0,
+    "our-voice/report.md": 10.0,
+    "help-us-to-know/form": 9.0,
+    "help-us-to-know/report.md": 10.0,
+    "kit": 10.0,
+}
 """Years, of all texts of a source together. A report's methods name what statisticians name."""
 
 
@@ -50,8 +62,9 @@ def texts_of(source: str) -> Iterator[tuple[str, str]]:
     if source in TEMPLATES:
         found = [(each.key, each.text) for each in read_pot(TEMPLATES[source])]
     else:
-        sources = read_complete_folder(STUDY).sources
-        of_report = source == "report.md"
+        study, _, part = source.partition("/")
+        sources = read_complete_folder(STUDIES / study).sources
+        of_report = part == "report.md"
         found = [(each.key, each.text) for each in sources if is_report_key(each.key) is of_report]
     return ((key, re.sub(r"\{\{.*?\}\}", " ", text)) for key, text in found)
 
@@ -65,7 +78,7 @@ def not_said(text: str) -> list[str]:
 def test_texts_have_none_of_the_words_that_we_do_not_say(source: str) -> None:
     texts = dict(texts_of(source))
 
-    assert len(texts) > 50
+    assert len(texts) > 30
     assert {key: (text, found) for key, text in texts.items() if (found := not_said(text))} == {}
 
 
@@ -89,7 +102,7 @@ def test_words_that_we_do_not_say_are_found_and_no_others(text: str, count: int)
 def test_texts_are_read_at_the_age_that_is_promised(source: str) -> None:
     spoken = [text for key, text in texts_of(source) if not key.startswith("choice:country")]
 
-    assert sum(len(words(text)) for text in spoken) > 900
+    assert sum(len(words(text)) for text in spoken) > 600
     assert reading_age(spoken) < OLDEST[source]
 
 

@@ -39,8 +39,8 @@ TOO_LATE = re.compile(
         (RuleEnding(EndingKind.YEARS, 2031, None), "Until 2031 or longer; how long isn’t known"),
         (RuleEnding(EndingKind.YEARS, None, 2051), "Until 2051 at the latest; it may end before"),
         (RuleEnding(EndingKind.COURT), "A court decides"),
-        (RuleEnding(EndingKind.COURT, 2051, 2051), "From some time in 2051 on, a court decides"),
-        (RuleEnding(EndingKind.COURT, 2051, None), "From 2051 on or later, a court decides"),
+        (RuleEnding(EndingKind.COURT, 2051, 2051), "Until some time in 2051, then a court decides"),
+        (RuleEnding(EndingKind.COURT, 2051, None), "Until 2051 or longer, then a court decides"),
         (RuleEnding(EndingKind.SOME_WITHOUT, 2031), "No limit for some offences; for others until 2031 or longer"),
         (RuleEnding(EndingKind.SOME_WITHOUT), "No limit for some offences; for others it isn’t known"),
         (RuleEnding(EndingKind.UNKNOWN), "No year can be worked out"),
@@ -70,6 +70,18 @@ def test_together_the_earliest_year_is_said_first() -> None:
         "For some rules we can’t say the earliest or the latest year.",
     )
     assert said(bare(PeriodForm.COURT_DECIDES)) == ("As far as is known, a court decides.",)
+    assert said(rule(form=PeriodForm.COURT_DECIDES)) == (
+        "As far as is known: until 2028 or longer, then a court decides.",
+    )
+    assert said(rule(form=PeriodForm.COURT_DECIDES), none) == (
+        "As far as is known: until 2028 or longer, then a court decides.",
+        "By some rules there’s no limit at all.",
+    )
+    assert said(bare(PeriodForm.COURT_DECIDES), none) == (
+        "No year can be worked out from what the register knows.",
+        "By some rules there’s no limit at all.",
+        "By some rules a court decides in the end.",
+    )
     assert said(bare(PeriodForm.UNCODED)) == ("No year can be worked out from what the register knows.",)
     assert said(bare(PeriodForm.UNCODED), none) == (
         "No year can be worked out from what the register knows.",
@@ -77,11 +89,37 @@ def test_together_the_earliest_year_is_said_first() -> None:
     )
 
 
+def test_year_of_a_court_is_not_taken_for_the_year_of_another_rule() -> None:
+    """Twenty years from 18 for some; thirty years from 18, and then a court decides, for others."""
+    court = rule(id="c", form=PeriodForm.COURT_DECIDES, years=(30,))
+    overview = answer(rule(), court).overview
+
+    assert overview is not None
+    assert together_in_words(overview, ENGLISH) == (
+        "As far as is known, the time ends in 2028. On which day depends on dates that we don’t ask.",
+        "By some rules: until 2038 or longer, then a court decides.",
+    )
+
+
+def test_rule_that_ends_nothing_before_majority_gives_no_year_in_which_it_ends() -> None:
+    floor = bare(PeriodForm.NOT_BEFORE_AGE, start=PeriodStart.OFFENCE, earliest_age=18)
+    found = answer(floor)
+
+    assert [ending_in_words(one.ending, ENGLISH) for one in found.rules] == [
+        "Until 2008 or longer; how long isn’t known"
+    ]
+    assert found.overview is not None
+    assert together_in_words(found.overview, ENGLISH) == (
+        "As far as is known, the time ends in 2008 at the earliest.",
+        "For some rules we can’t say the earliest or the latest year.",
+    )
+
+
 def test_law_says_is_said_of_a_statute_and_of_nothing_else() -> None:
-    assert source_in_words(STATUTE, ENGLISH) == "The law says, Penal Code, 12:"
-    assert source_in_words(PRESS, ENGLISH) == "According to the press:"
+    assert str(source_in_words(STATUTE, ENGLISH)) == "The law says, Penal Code, 12:"
+    assert str(source_in_words(PRESS, ENGLISH)) == "According to the press:"
     for kind in ("official", "parliament", "eu-document", "coe-document", "academic", "legal-practice", "ngo", "lead"):
-        said = source_in_words(rule(source=type(STATUTE)(kind, "https://example.org/", "A title")).source, ENGLISH)
+        said = str(source_in_words(rule(source=type(STATUTE)(kind, "https://example.org/", "A title")).source, ENGLISH))
         assert said.startswith("According to ")
 
 

@@ -3,6 +3,7 @@
 import copy
 import pickle
 import re
+import sys
 
 import pytest
 from lxml import html
@@ -112,6 +113,13 @@ def test_pdf_with_a_letter_that_no_font_has_is_not_made() -> None:
     """Rather none than one in which a screen reader meets a hole."""
     with pytest.raises(TypesetterUnavailable):
         pdf_of("Our \U0003fffd voice")
+
+
+def test_pdf_is_not_made_where_the_typesetter_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra `keys` is optional: who makes keys without it is told, and has the sheets as pages."""
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(TypesetterUnavailable):
+        pdf_of("Our voice")
 
 
 def test_sheet_shows_its_file_only() -> None:

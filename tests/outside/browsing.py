@@ -11,6 +11,8 @@ from urllib.parse import urlencode, urlsplit
 
 import lxml.html
 
+from tests.patience import PATIENCE
+
 Answers = Mapping[str, str | Sequence[str]]
 _REDIRECTS = (301, 302, 303)
 
@@ -87,7 +89,7 @@ class Browser:
         return seen
 
     def _exchange(self, method: str, path: str, body: bytes | None) -> Seen:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             line.request(method, path, body, self._headers(body))
             answer = line.getresponse()

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from tests.patience import PATIENCE, wait_until
+
 ROOT = Path(__file__).resolve().parents[2]
 STILL = Path(__file__).parent / "still"
-_START_SECONDS = 60
-_STOP_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Tree:
         finally:
             if process.poll() is None:
                 os.kill(process.pid, signal.SIGTERM)
-                process.wait(_STOP_SECONDS)
+                process.wait(PATIENCE)
 
 
 def entry_of(root: Path) -> tuple[str, str]:
@@ -110,16 +109,15 @@ def free_port() -> int:
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, path: str, talk: Path) -> None:
-    until = time.monotonic() + _START_SECONDS
-    while time.monotonic() < until:
+    def answers() -> bool:
         assert process.poll() is None, talk.read_text()
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
             line.request("GET", path)
-            if line.getresponse().status == 200:
-                return
+            return line.getresponse().status == 200
         except (OSError, http.client.HTTPException):
-            time.sleep(0.05)
+            return False
         finally:
             line.close()
-    raise AssertionError(f"no page after {_START_SECONDS} seconds: {talk.read_text()}")
+
+    wait_until(answers, talk.read_text)

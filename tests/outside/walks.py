@@ -9,7 +9,6 @@ import http.client
 import os
 import signal
 import sqlite3
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
@@ -19,6 +18,7 @@ from urllib.parse import urldefrag, urlencode
 import lxml.html
 
 from tests.outside.browsing import Browser, Seen, codes_on
+from tests.patience import PATIENCE, wait_until
 
 Pages = dict[str, Seen]
 CHOSEN = {"consent": "yes", "adult": "yes", "residence": "SE", "act_country": "FI"} | dict.fromkeys(
@@ -165,7 +165,7 @@ def around(port: int, tags: Sequence[str]) -> Pages:
 
 def asked(port: int, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Seen:
     """One request as it is, and its answer."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         line.request(method, path, body, headers)
         answer = line.getresponse()
@@ -216,14 +216,14 @@ def closed(port: int, tags: Sequence[str], store: Path, worker: int) -> Pages:
     """The pages of a site whose store is away: the worker that finds it so is one that begins."""
     away = store.rename(store.with_suffix(".away"))
     os.kill(worker, signal.SIGKILL)
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
+
+    def is_closed() -> bool:
         try:
-            if asked(port, "GET", "/", b"", {}).status == 503:
-                break
+            return asked(port, "GET", "/", b"", {}).status == 503
         except (OSError, http.client.HTTPException):
-            pass
-        time.sleep(0.2)
+            return False
+
+    wait_until(is_closed)
     addresses = ["/", *(f"/{tag}{rest}" for tag in tags for rest in ("", "/help", "/help/SE", "/privacy"))]
     pages = {f"GET {path}": asked(port, "GET", path, b"", {}) for path in addresses}
     typed = {"Content-Type": _FORM}

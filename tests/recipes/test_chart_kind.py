@@ -6,89 +6,76 @@ from pathlib import Path
 
 import pytest
 
-from tests.recipes.recipe import appended, follow, replaced, row_before
+from tests.recipes.recipe import follow, new, replaced, row_before
 
-READ_SO = 'chart=fields.get("chart", "bars")'
-SHOWN_SO = "    answers = tuple(replace(one, chart=figure.chart) for one in answers)\n"
-PLACED = """\
-        if answer.chart == "dots":
-            drawing.boxes = [_dot(box) for box in drawing.boxes]
-        drawing.height += _GAP
+KIND = '''"""Marks: a dot for each answer (an example)."""
+
+from __future__ import annotations
+
+from kuule.publishing.charts.shapes import ChartLayout, Dot, Drawing, TextLine
+from kuule.publishing.view.plotted_figure import PlottedFigure
+
+
+def suits_marks(figure: PlottedFigure) -> bool:
+    return not figure.divided
+
+
+def lay_out_marks(figure: PlottedFigure, width: int) -> ChartLayout:
+    rows = []
+    for answer, value in zip(figure.answers, figure.groups[0].values, strict=True):
+        row = Drawing(40, [TextLine(0, 10, f"{answer} {value.text}")])
+        row.shapes += [] if value.share is None else [Dot(10 + (width - 20) * value.share / 100, 30, 6, "series-0")]
+        rows.append(row)
+    return ChartLayout(width, tuple(rows))
+'''
+TEST = """import json
+
+from kuule.publishing.charts.chart_kinds import chart_kind, lay_out_figure
+from kuule.publishing.charts.shapes import Dot
+from kuule.publishing.render.pdf_content import pdf_content
+from kuule.publishing.render.report_html import report_html
+from kuule.publishing.template.template_reader import read_template
+from kuule.publishing.view.report import report_view
+from tests.publishing.charts.plots import EVERYONE, plot, texts
+from tests.publishing.released import released_origin, tables, wording
+
+ASKED = "# Told\\n\\n```figure\\nquestion: told\\nchart: marks\\n```\\n"
+
+
+def test_a_report_that_asks_for_it_has_it_on_its_page_and_in_its_pdf():
+    view = report_view(read_template(ASKED), tables(), wording(), released_origin())
+    assert chart_kind(view.figures[0].plot) == "marks"
+    assert "Yes, someone 57%" in report_html(view)
+    assert "Yes, someone 57%" in json.dumps(pdf_content(view, ["x"]))
+
+
+def test_what_is_withheld_has_no_mark():
+    shapes = lay_out_figure(plot({EVERYONE: {"Yes": 60, "No": None}}, asked="marks"), 340).whole.shapes
+    assert texts(shapes) == ["Yes 60%", "No not shown"]
+    assert len([shape for shape in shapes if isinstance(shape, Dot)]) == 1
 """
-DOT = """
-
-def _dot(box: ChartBox) -> ChartBox:
-    if box.paint == "track" or box.x:
-        return box
-    return ChartBox(box.width - 8, box.y, 8, box.height, box.paint)
-
-
-def _draw_single("""
-READER_TEST = """
-
-def test_recipe_dots_are_asked_for():
-    text = "```figure\\nquestion: told\\nchart: dots\\n```\\n"
-    assert [figure.chart for figure in read_template(text).figures] == ["dots"]
-"""
-FIGURE_TEST = """
-
-def test_recipe_dots_say_the_same_numbers_without_the_picture():
-    [released] = release([result("told", {"": TOLD})], RULES)
-    request, views = TableRequest("told"), []
-    for chart in ("bars", "dots"):
-        asked = TemplateFigure(request, "", 1, chart=chart)
-        views.append(figure_view(asked, 1, {request: released}, wording(), WORDS))
-    assert [{answer.chart for answer in view.answers} for view in views] == [{"bars"}, {"dots"}]
-    assert views[0].spoken == views[1].spoken
-"""
-SVG_TEST = """
-
-def test_recipe_dots_stand_where_bars_would_end():
-    dots = tuple(ChartAnswer(one.label, one.bars, chart="dots") for one in ANSWERS)
-    assert sorted(texts(painted(dots))) == sorted(texts(painted()))
-    bar, dot = ([box for box in lay_out_chart(each, 720).boxes if box.paint == "series-0"] for each in (ANSWERS, dots))
-    assert [box.x + box.width for box in bar] == [box.x + box.width for box in dot]
-    assert [box.width for box in dot] == [8]
-    assert painted(dots) != painted()
-"""
-PDF_TEST = """
-
-def test_recipe_dots_are_handed_to_the_pdf():
-    asked = (TEXT.replace("by: land", f"by: land\\nchart: {chart}") for chart in ("bars", "dots"))
-    made = [pdf_content(view(text), ["x"]) for text in asked]
-    assert made[0] != made[1]
-"""
+IMPORT = "from kuule.publishing.charts.kinds.marks import lay_out_marks, suits_marks"
 
 
 @pytest.mark.slow
-def test_chart_that_is_added_so_is_read_shown_and_drawn(tmp_path: Path) -> None:
-    publishing, tests = "src/kuule/publishing", "tests/publishing"
+def test_chart_that_is_added_so_is_asked_for_and_drawn(tmp_path: Path) -> None:
+    charts, test = "src/kuule/publishing/charts", "tests/publishing/charts/kinds/test_marks.py"
     example = {
-        f"{publishing}/template/template_parts.py": replaced(
-            ("\n\n\nTemplatePart = ", '\n    chart: str = "bars"\n\n\nTemplatePart = ')
+        f"{charts}/kinds/marks.py": new(KIND),
+        f"{charts}/chart_kinds.py": replaced(
+            (
+                "\n\n\n@dataclass",
+                "\nfrom kuule.publishing.charts.kinds.marks import lay_out_marks, suits_marks\n\n\n@dataclass",
+            ),
+            ("\n}\n", '\n    "marks": ChartKind(suits_marks, lay_out_marks, only_asked=True),\n}\n'),
         ),
-        f"{publishing}/template/template_reader.py": replaced(
-            ('"by", "note")', '"by", "note", "chart")'),
-            ("block_key(block))\n\n    def _fields", f"block_key(block), {READ_SO})\n\n    def _fields"),
-        ),
-        f"{publishing}/view/chart_data.py": appended('    chart: str = "bars"\n'),
-        f"{publishing}/view/figures.py": replaced(
-            ("import dataclass\n", "import dataclass, replace\n"),
-            ("    return FigureView(", f"{SHOWN_SO}    return FigureView("),
-        ),
-        f"{publishing}/render/layout.py": replaced(
-            ("        drawing.height += _GAP\n", PLACED), ("\n\ndef _draw_single(", DOT)
-        ),
-        f"{tests}/template/test_template_reader.py": appended(READER_TEST),
-        f"{tests}/view/test_figures.py": appended(FIGURE_TEST),
-        f"{tests}/render/test_svg_charts.py": appended(SVG_TEST),
-        f"{tests}/render/test_report_pdf.py": appended(PDF_TEST),
-        "docs/reference/report.md": row_before("| `note` |", "| `chart` | `bars`, or `dots` |"),
+        "src/kuule/publishing/template/template_parts.py": replaced(('"diverging")', '"diverging", "marks")')),
+        test: new(TEST),
+        "docs/reference/report.md": row_before("| `diverging` |", "| `marks` | a dot for each answer | where asked |"),
     }
-    copy = follow("A chart kind", {}, example, tmp_path)
+    copy = follow("A chart kind", {"kind": "marks"}, example, tmp_path)
     copy.run_tests(
-        f"{tests}/template/test_template_reader.py:test_recipe_dots_are_asked_for",
-        f"{tests}/view/test_figures.py:test_recipe_dots_say_the_same_numbers_without_the_picture",
-        f"{tests}/render/test_svg_charts.py:test_recipe_dots_stand_where_bars_would_end",
-        f"{tests}/render/test_report_pdf.py:test_recipe_dots_are_handed_to_the_pdf",
+        f"{test}:test_a_report_that_asks_for_it_has_it_on_its_page_and_in_its_pdf",
+        f"{test}:test_what_is_withheld_has_no_mark",
+        "tests/publishing/charts/test_chart_kinds.py:test_authors_can_ask_for_every_kind_and_for_no_other",
     )

@@ -47,7 +47,7 @@ def test_its_files_are_a_register_that_is_right(register: Path) -> None:
     assert check_register(read, DAY) == ()
     cell = cells(read.register, DAY)["LV", "limitation-criminal"]
     assert (cell.state, cell.is_law, cell.is_confirmed) == (RegisterCellState.SINGLE, True, False)
-    assert [one.outcome for one in standard_results(read.register, cell)] == [StandardOutcome.UNKNOWN]
+    assert [one.outcome for one in standard_results(read.register, cell)] == [StandardOutcome.MET]
 
 
 def test_its_coding_is_of_the_coder_who_coded_its_values(register: Path) -> None:

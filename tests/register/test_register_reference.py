@@ -9,6 +9,7 @@ from typing import Literal, get_args
 import pytest
 from pydantic import BaseModel
 
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.data_model.answers import (
     AgeAnswer,
     AnswerKind,
@@ -26,7 +27,6 @@ from kuule.register.data_model.country_values import (
     Disagreement,
     LegalStatus,
     LegalValue,
-    Offences,
 )
 from kuule.register.data_model.planned_actions import ActionKind, ActionStatus, PlannedAction
 from kuule.register.data_model.provisions import Provision
@@ -81,7 +81,7 @@ def test_every_test_of_a_standard_is_there() -> None:
         Confidence,
         StandardStatus,
         LegalStatus,
-        Offences,
+        OffencePart,
         RegisterFormat,
     ],
 )

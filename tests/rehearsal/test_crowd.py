@@ -21,7 +21,6 @@ from tests.journeys.house import House, free_port, open_house
 from tests.store.kept import count_responses
 from tests.study.small_study import SETTINGS, make_edition, write_pair
 
-pytestmark = pytest.mark.timeout(300)
 GOES_ON = {"leave": 0, "answers": {"consent": {"yes": 1}, "adult": {"yes": 1}}}
 TODAY = datetime.now(UTC).date()
 

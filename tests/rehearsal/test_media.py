@@ -23,7 +23,6 @@ yes = 1
 yes = 1
 """
 TODAY = date(2026, 11, 24)
-pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")

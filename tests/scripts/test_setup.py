@@ -14,6 +14,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "scripts"
 
@@ -162,7 +164,7 @@ def test_second_set_up_at_once_waits_for_the_first(made: Path, copy: Path, scrip
         assert second.stderr.readline() == "another set-up is under way in this folder: waiting for it\n"
         bare_environment(copy, made)
         environment._write_stamp(copy, "run")
-    assert (second.communicate(timeout=60)[1], second.returncode) == ("", 0)
+    assert (second.communicate(timeout=PATIENCE)[1], second.returncode) == ("", 0)
 
 
 def test_folder_in_the_way_is_not_removed(copy: Path, script) -> None:

@@ -1,5 +1,6 @@
 """Writing an archive and reading it as it was; what is told of one that is not."""
 
+import copy
 import dataclasses
 import hashlib
 import json
@@ -247,6 +248,15 @@ def test_read_an_archive_whose_parts_were_compressed(archive: Path, tmp_path: Pa
     assert code_of(tmp_path / "a") == "OPEN_006"
 
 
+def test_read_an_archive_of_which_one_part_was_compressed(archive: Path, tmp_path: Path) -> None:
+    """Rows are cut out of the part as it stands in the file: those of a compressed one would all be damaged."""
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(tmp_path / "a", "w") as new:
+        for name in old.namelist():
+            way = zipfile.ZIP_DEFLATED if name == "parts/000002" else zipfile.ZIP_STORED
+            new.writestr(name, old.read(name), compress_type=way)
+    assert code_of(tmp_path / "a") == "OPEN_006"
+
+
 def changed_manifest(archive: Path, to: Path, **entries: object) -> Path:
     with zipfile.ZipFile(archive) as members:
         manifest = json.loads(members.read("manifest.json"))
@@ -304,6 +314,22 @@ def test_members_that_lie_over_each_other_are_refused(archive: Path, tmp_path: P
     content[entry + 20 : entry + 28] = (2**31).to_bytes(4, "little") * 2
     (tmp_path / "a").write_bytes(content)
     assert code_of(tmp_path / "a") == "OPEN_009"
+
+
+def test_members_that_share_their_bytes_are_refused(tmp_path: Path) -> None:
+    """A small file could say a file of the edition a million times, and each time it would be read and hashed."""
+    form = b"x" * 100_000
+    path, shared = tmp_path / "a", tmp_path / "shared"
+    write_archive(path, manifest=MANIFEST, files={"one": form, "other": form}, envelopes=rows(3))
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(shared, "w") as new:
+        for name in old.namelist():
+            if name != "edition/other":
+                new.writestr(name, old.read(name))
+        again = copy.copy(new.getinfo("edition/one"))
+        again.filename = again.orig_filename = "edition/other"
+        new.filelist.append(again)
+    assert ArchiveReader(path).files == {"one": form, "other": form}
+    assert code_of(shared) == "OPEN_009"
 
 
 def test_manifest_that_names_one_part_many_times_is_refused(archive: Path, tmp_path: Path) -> None:

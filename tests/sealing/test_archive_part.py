@@ -2,10 +2,11 @@
 
 import pytest
 
-from kuule.sealing.archive_part import PartEntry, split_into_parts
+from kuule.sealing.archive_part import Part, PartEntry, split_into_parts
 from kuule.sealing.envelope import SealedResponse
 
 ENTRY = {"name": "parts/000001", "rows": 3, "envelope_size": 10, "sha256": "00"}
+CONTENT = b"".join(row_id.to_bytes(8, "big") + b"e" * 10 for row_id in (7, 8, 9))
 
 
 def row(row_id: int, size: int = 4) -> SealedResponse:
@@ -29,6 +30,19 @@ def test_batches_keep_a_row_of_another_size_apart() -> None:
 def test_batches_of_rows_that_do_not_ascend_are_refused(ids: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="ascending"):
         list(split_into_parts(map(row, ids)))
+
+
+@pytest.mark.parametrize(
+    ("content", "ids", "surplus"),
+    [(CONTENT, [7, 8, 9], 0), (CONTENT + b"more", [7, 8, 9], 4), (CONTENT[:-1], [7, 8], -1), (None, [], -54)],
+    ids=["whole", "something follows", "cut off", "missing"],
+)
+def test_part_gives_its_whole_rows_and_tells_what_follows_or_is_missing(
+    content: bytes | None, ids: list[int], surplus: int
+) -> None:
+    part = Part(1, PartEntry.from_json(ENTRY), content)
+    found = [(each.row_id, each.envelope) for each in part.rows()]
+    assert (found, part.surplus) == ([(row_id, b"e" * 10) for row_id in ids], surplus)
 
 
 def test_entry_is_read_back() -> None:

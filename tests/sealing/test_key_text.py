@@ -25,6 +25,12 @@ def test_key_text_as_written() -> None:
     )
 
 
+def test_key_text_of_a_long_key_is_in_the_lines_that_the_reference_says() -> None:
+    *full, last = write_key_text(KeyText("public", rehearsal=False, content=bytes(1216)), "x").splitlines()[1:-1]
+    assert {len(line) for line in full} == {64}
+    assert 0 < len(last) <= 64
+
+
 @given(st.binary(min_size=1, max_size=1300), st.booleans(), st.sampled_from(["public", "secret"]))
 def test_key_text_whatever_the_key_is_read_back(content: bytes, rehearsal: bool, kind: str) -> None:
     key = KeyText(kind, rehearsal, content)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES, is_scrubbing_active, scrubbing_environment
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the allocators that can be told are of glibc")
 SAY = """\
@@ -30,7 +31,7 @@ def said(program: Path, *arguments: str, **more: str) -> str:
     """What a program of its own says."""
     program.write_text(SAY, "utf-8")
     command = [sys.executable, str(program), *arguments]
-    done = subprocess.run(command, env=PLAIN | more, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(command, env=PLAIN | more, capture_output=True, text=True, check=True, timeout=PATIENCE)
     return done.stdout.strip().partition(" ")[2]
 
 

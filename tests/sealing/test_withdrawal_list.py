@@ -27,9 +27,10 @@ def test_list_comes_back_as_it_was_written(tmp_path: Path, withdrawn: Withdrawal
     assert written(tmp_path / "a", withdrawn).withdrawn == withdrawn
 
 
-def test_archive_without_a_list_is_of_version_1_as_before(tmp_path: Path) -> None:
+def test_archive_without_a_list_is_of_version_1_as_before_and_claims_no_complete_list(tmp_path: Path) -> None:
     reader = written(tmp_path / "a", None)
-    assert (reader.manifest["version"], reader.withdrawn) == (1, WithdrawalList())
+    found = reader.withdrawn
+    assert (reader.manifest["version"], found.row_ids, found.until, found.closed) == (1, frozenset(), None, False)
 
 
 def test_same_rows_and_list_give_the_same_bytes(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.patience import PATIENCE
+
 NOBODY = 65534
 _SETTINGS = {
     # what docs/how-to/postgresql.md recommends
@@ -34,7 +36,6 @@ _SETTINGS = {
     "lc_messages": "C", "dynamic_shared_memory_type": "mmap",
 }  # fmt: skip
 _PR_SET_PDEATHSIG = 1
-_START_SECONDS = 60.0
 
 
 def programs() -> Path:
@@ -64,7 +65,7 @@ class Server:
 
     def start(self) -> None:
         """Start, or start again, and wait until it answers."""
-        until = time.monotonic() + _START_SECONDS
+        until = time.monotonic() + PATIENCE
         self.process = self._begun()
         while not self._answers():
             assert time.monotonic() < until, (self.folder / "log").read_text()
@@ -97,7 +98,7 @@ class Server:
         """SIGINT: at once, in order. SIGKILL: as a power cut would, and its children find out by themselves."""
         if self.process is not None:
             self.process.send_signal(number)
-            self.process.wait(60)
+            self.process.wait(PATIENCE)
             self.process = None
 
     def new_database(self) -> str:

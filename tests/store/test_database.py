@@ -4,6 +4,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from random import Random
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +15,10 @@ from django.db import connection
 from kuule.core.problems import StoreError
 from kuule.store.database import configure, database_name, prepare_store
 from kuule.store.location.recognition import SCHEMA_VERSION
-from tests.store.files import ROOT, asked, python, set_off
+from kuule.store.rows.responses import save_response
+from kuule.store.rows.visit_status import VisitStatus, visit_status
+from tests.patience import PATIENCE
+from tests.store.files import ROOT, asked, python, random_rows, set_off
 
 MIGRATIONS = sorted(file.stem for file in (ROOT / "src/kuule/store/migrations").glob("0*.py"))
 
@@ -73,6 +77,25 @@ def test_configure_again_turns_to_another_database_and_keeps_django(database: Pa
     assert asked(other, "SELECT count(*) FROM store_response") == [(0,)]
 
 
+def test_configure_again_leaves_no_line_to_the_store_before(database: Path, tmp_path: Path) -> None:
+    """An answer is kept, and looked for, in the store whose address is given now."""
+    before, after = random_rows(2, Random(8))
+    save_response(before)
+    assert visit_status(before.row_id) is VisitStatus.SENT
+    other = tmp_path / "other.sqlite3"
+    configure(f"sqlite:///{other}")
+    prepare_store(new=True)
+    save_response(after)
+    assert visit_status(before.row_id) is VisitStatus.OPEN
+    kept = [asked(path, "SELECT row_id FROM store_response") for path in (database, other)]
+    assert kept == [[(before.row_id,)], [(after.row_id,)]]
+
+
+def test_version_of_the_tables_goes_with_the_last_migration() -> None:
+    """A migration that does not raise the version would not be run on a store that is there: change both here."""
+    assert (MIGRATIONS[-1], SCHEMA_VERSION) == ("0007_audience", 6)
+
+
 def test_prepare_by_several_processes_at_once_makes_one_database(tmp_path: Path) -> None:
     script = (
         "import sys; from kuule.store.database import configure, prepare_store\n"
@@ -82,7 +105,7 @@ def test_prepare_by_several_processes_at_once_makes_one_database(tmp_path: Path)
     path = tmp_path / "answers.sqlite3"
     processes = [python(script, str(path)) for _ in range(4)]
     set_off(processes)
-    assert [(*process.communicate(timeout=60), process.returncode) for process in processes] == [("", "", 0)] * 4
+    assert [(*process.communicate(timeout=PATIENCE), process.returncode) for process in processes] == [("", "", 0)] * 4
     assert asked(path, "SELECT name FROM django_migrations") == [(name,) for name in MIGRATIONS]
     assert [file.name for file in tmp_path.iterdir() if file.stat().st_size] == ["answers.sqlite3"]
 

@@ -11,6 +11,7 @@ import pytest
 from kuule.store.database import configure
 from kuule.store.rewriting import rewrite_store
 from kuule.store.rows.responses import save_response
+from tests.patience import PATIENCE
 from tests.store.files import asked, python, random_rows
 
 REWRITING = (
@@ -41,7 +42,7 @@ def test_rewriting_that_is_killed_at_any_moment_loses_no_row(database: Path, kil
         assert process.stdout.readline() == "ready\n"
         time.sleep(chance.uniform(0, 0.15))
         process.kill()
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE)
         for _ in range(5):
             save_response(waiting.pop())
         assert asked(database, "PRAGMA integrity_check") == [("ok",)]

@@ -1,4 +1,7 @@
-"""The study that ships, as its tests read it, and somebody who walks through it from the first page to the end."""
+"""The studies that ship, as their tests read them, and somebody who walks through one from the first page to the end.
+
+What is not told otherwise is about our-voice.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,13 @@ from kuule.study.folder.study_folder import StudyFolder
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from tests.study.reading import check_study, read_complete_folder
 
-STUDY = Path(__file__).parents[2] / "studies" / "our-voice"
+STUDIES = Path(__file__).parents[2] / "studies"
+STUDY = STUDIES / "our-voice"
 TODAY = date(2026, 11, 24)
 RESERVED = frozenset({PREFER_NOT_TO_SAY, DO_NOT_KNOW})
 
-FRAME = frozenset({"consent", "adult", "path"})
-"""Questions of the survey itself, with the ways round: not among the "about 45" and "about twelve"."""
+GATES = frozenset({"consent", "adult"})
+"""Questions of the survey itself, with those that choose the way: not among the "about 45" and "about twelve"."""
 
 HARD = {
     "happened": "way_happened",
@@ -55,7 +59,14 @@ EVERYTHING = {
     "wish": ("Ask children, and wait for the answer.",),
 }
 SHORT = {**EVERYTHING, "path": ("short",)}
-LANGUAGES = tuple(tag for tag in tomllib.loads((STUDY / "study.toml").read_text("utf-8"))["languages"] if tag != "en")
+
+
+def languages_of(folder: Path) -> tuple[str, ...]:
+    """The languages of a study that are translations."""
+    return tuple(tag for tag in tomllib.loads((folder / "study.toml").read_text("utf-8"))["languages"] if tag != "en")
+
+
+LANGUAGES = languages_of(STUDY)
 SAME = {
     "sv": {"Man", "Under 3"},
     "nb": {"Under 3"},
@@ -72,13 +83,13 @@ LOOKS_ENGLISH = {"it": {"Male"}}
 
 
 @cache
-def study() -> StudyFolder:
-    return read_complete_folder(STUDY)
+def study(folder: Path = STUDY) -> StudyFolder:
+    return read_complete_folder(folder)
 
 
 @cache
-def problems() -> list[Problem]:
-    return check_study(STUDY)
+def problems(folder: Path = STUDY) -> list[Problem]:
+    return check_study(folder)
 
 
 @dataclass(slots=True)
@@ -89,10 +100,12 @@ class Walk:
     pages: list[Page] = field(default_factory=list)
     visit: Visit | None = None
     ending: Ending | None = None
+    folder: Path = STUDY
 
     @property
     def questions(self) -> list[str]:
-        return [name for name in self.asked if name not in FRAME and name not in HARD.values()]
+        ways = study(self.folder).settings.answers.routing
+        return [name for name in self.asked if name not in GATES and name not in ways]
 
     def page_of(self, name: str) -> Page:
         return next(page for page in self.pages if name in [name_of(question.path) for question in page.questions])
@@ -105,18 +118,18 @@ def name_of(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def surveyed(tag: str) -> Catalogue:
+def surveyed(tag: str, folder: Path = STUDY) -> Catalogue:
     """A language's texts of the survey; the report's are held to `test_report_is_whole_in_a_language_or_not_begun`."""
-    return study().catalogues[tag].select(is_survey_key)
+    return study(folder).catalogues[tag].select(is_survey_key)
 
 
-def texts_in(tag: str) -> Mapping[str, str]:
-    return {} if tag == "en" else surveyed(tag).texts
+def texts_in(tag: str, folder: Path = STUDY) -> Mapping[str, str]:
+    return {} if tag == "en" else surveyed(tag, folder).texts
 
 
-def journey(tag: str = "en") -> Journey:
-    gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study().settings.gates.values())
-    return Journey(study().form, texts_in(tag), gates=gates)
+def journey(tag: str = "en", folder: Path = STUDY) -> Journey:
+    gates = tuple(Gate(gate.name, gate.question, gate.answer) for gate in study(folder).settings.gates.values())
+    return Journey(study(folder).form, texts_in(tag, folder), gates=gates)
 
 
 def answer(question: Question, said: Mapping[str, Sequence[str]]) -> Sequence[str]:
@@ -127,9 +140,9 @@ def answer(question: Question, said: Mapping[str, Sequence[str]]) -> Sequence[st
     return next(((choice.value,) for choice in question.choices if choice.value not in RESERVED), ())
 
 
-def walk(said: Mapping[str, Sequence[str]], tag: str = "en") -> Walk:
+def walk(said: Mapping[str, Sequence[str]], tag: str = "en", folder: Path = STUDY) -> Walk:
     """From the first page to the end by "continue"; a page shown again with a follow-up is answered again."""
-    way, steps = journey(tag), Walk()
+    way, steps = journey(tag, folder), Walk(folder=folder)
     visit = way.begin(7, TODAY)
     shown = way.page(visit, TODAY)
     for _ in range(200):
@@ -146,21 +159,21 @@ def walk(said: Mapping[str, Sequence[str]], tag: str = "en") -> Walk:
     pytest.fail(f"no end after 200 pages; the last were {[page.key for page in steps.pages[-5:]]}")
 
 
-def form() -> Form:
-    return study().form
+def form(folder: Path = STUDY) -> Form:
+    return study(folder).form
 
 
-def asked_items() -> tuple[Item, ...]:
-    return tuple(item for item in form().items if item.control is not None)
+def asked_items(folder: Path = STUDY) -> tuple[Item, ...]:
+    return tuple(item for item in form(folder).items if item.control is not None)
 
 
-def item(name: str) -> Item:
-    return next(each for each in form().items if each.name == name)
+def item(name: str, folder: Path = STUDY) -> Item:
+    return next(each for each in form(folder).items if each.name == name)
 
 
-def codes(name: str) -> tuple[str, ...]:
-    return tuple(choice.value for choice in item(name).choices)
+def codes(name: str, folder: Path = STUDY) -> tuple[str, ...]:
+    return tuple(choice.value for choice in item(name, folder).choices)
 
 
-def sources() -> Iterator[tuple[str, str]]:
-    return ((source.key, source.text) for source in study().sources if is_survey_key(source.key))
+def sources(folder: Path = STUDY) -> Iterator[tuple[str, str]]:
+    return ((source.key, source.text) for source in study(folder).sources if is_survey_key(source.key))

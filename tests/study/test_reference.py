@@ -1,15 +1,18 @@
 """docs/reference/study.md against the code: every setting and every column is there, and nothing else."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 from kuule.helplines.service import ServiceKind
 from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS
+from kuule.study.folder.partner_files import StudyPartner
 from kuule.study.settings.study_toml import Audience, read_settings, table_from_settings
 from tests.study.small_study import HELP, SETTINGS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "study.md").read_text("utf-8")
 OWN_NAMES = {"SE", "survivor", "consent", "age", "region", "nordic", "elsewhere", "en", "sv", "ar", "first"}
+PUBLICATION = '\n[publication]\ncountry = "land"\nby_country = ["told"]\nby_language = ["told"]\n'
 IDENTITY = '\n[identity.partners.first]\nname = "First"\nlogo = "first.png"\n'
 
 
@@ -34,9 +37,15 @@ def test_every_setting_is_in_the_reference(tmp_path):
     waiver = '[help.waivers.SE.survivor]\nreason = "none"\nby = "lead"\non = 2026-11-20\n'
     register = 'register = "../../registers/a-register"\n'
     ends = '[welcome]\nname = "A name"\n[after]\nresults_at = "https://example.org"\n'
-    (tmp_path / "study.toml").write_text(SETTINGS + HELP + register + waiver + ends + IDENTITY, "utf-8")
+    stripping = SETTINGS.replace("[answers]\n", '[answers]\nstrip = ["links"]\n', 1)
+    (tmp_path / "study.toml").write_text(stripping + HELP + register + waiver + ends + PUBLICATION + IDENTITY, "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
-    assert rows(PAGE.partition("## The other files")[0]) == settings
+    assert rows(PAGE.partition("## Partners")[0]) == settings
+
+
+def test_every_setting_of_a_partner_is_in_the_reference():
+    own = PAGE.partition("## Partners")[2].partition("## An example")[0]
+    assert rows(own) == {one.name for one in fields(StudyPartner)} - {"code"}
 
 
 def test_every_column_of_support_is_in_the_reference():

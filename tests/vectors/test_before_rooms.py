@@ -191,9 +191,16 @@ def timeless(path: Path) -> bytes:
 
 
 @pytest.fixture
-def _words_of_then(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(report_catalogue, "CATALOGUE_FOLDER", WORDS)
-    monkeypatch.setattr(report_catalogue, "CATALOGUE_TEMPLATE", WORDS / "interface.pot")
+def _words_of_then(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The words of then, and those that came later: looks of today are tried before the one of then is found."""
+    folder = tmp_path_factory.mktemp("words")
+    shutil.copytree(WORDS, folder, dirs_exist_ok=True)
+    then = (WORDS / "interface.pot").read_text("utf-8")
+    now = report_catalogue.CATALOGUE_TEMPLATE.read_text("utf-8").strip().split("\n\n")
+    later = [entry for entry in now[1:] if str(re.search("msgctxt .*", entry)[0]) not in then]
+    (folder / "interface.pot").write_text("\n\n".join([then.strip(), *later, ""]), "utf-8")
+    monkeypatch.setattr(report_catalogue, "CATALOGUE_FOLDER", folder)
+    monkeypatch.setattr(report_catalogue, "CATALOGUE_TEMPLATE", folder / "interface.pot")
     report_catalogue.words_for.cache_clear()
     yield
     report_catalogue.words_for.cache_clear()

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 
+from tests.patience import PATIENCE
+
 LOADING = """
 import signal, time
 from kuule.web.worker_process import end_on_sigterm
@@ -22,4 +24,4 @@ def test_polite_signal_ends_a_worker_that_still_loads() -> None:
         assert worker.stdout is not None
         assert worker.stdout.readline() == "loading\n"
         worker.terminate()
-        assert worker.wait(30) == -signal.SIGTERM
+        assert worker.wait(PATIENCE) == -signal.SIGTERM

@@ -8,12 +8,13 @@ from contextlib import closing
 from hashlib import sha256
 from typing import Any
 
+from tests.patience import PATIENCE
 from tests.workbench.workbench_for_tests import Workbench
 
 
 def asked(site: Workbench, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     """What a query gives; what it changes is kept."""
-    with closing(sqlite3.connect(site.data / "accounts.sqlite3", timeout=20)) as line, line:
+    with closing(sqlite3.connect(site.data / "accounts.sqlite3", timeout=PATIENCE)) as line, line:
         return line.execute(query, values).fetchall()
 
 

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.chromium import Chromium
+from tests.sampling import taken
 from tests.workbench import totp
 from tests.workbench.workbench_for_tests import PASSWORD, Workbench
 
 pytestmark = pytest.mark.browser
+SIZES: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+    (320, "light"),
+    (1200, "dark"),
+    (1200, "light"),
+    (320, "dark"),
+)
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
-def browser(one_chromium: Chromium) -> Iterator[Browser]:
+def chromium(one_chromium: Chromium) -> Iterator[Chromium]:
     with one_chromium.awake():
-        yield one_chromium.browser
+        yield one_chromium
 
 
 def fill_in(page: Page, username: str) -> None:
@@ -30,8 +38,8 @@ def fill_in(page: Page, username: str) -> None:
     page.get_by_role("button", name="Continue to the second factor").click()
 
 
-def test_partner_is_invited_sets_up_an_app_and_comes_back_without_script(site: Workbench, browser: Browser) -> None:
-    page = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}).new_page()
+def test_partner_is_invited_sets_up_an_app_and_comes_back_without_script(site: Workbench, chromium: Chromium) -> None:
+    page = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}).new_page()
     page.goto(site.url + site.link("translator", ["sv"], "ChildX"))
     fill_in(page, "by-browser")
     expect(page.get_by_role("heading", level=1)).to_have_text("One more lock")
@@ -54,8 +62,8 @@ def test_partner_is_invited_sets_up_an_app_and_comes_back_without_script(site: W
     page.context.close()
 
 
-def test_partner_makes_a_passkey_and_signs_in_with_it_alone(site: Workbench, browser: Browser) -> None:
-    page = browser.new_context().new_page()
+def test_partner_makes_a_passkey_and_signs_in_with_it_alone(site: Workbench, chromium: Chromium) -> None:
+    page = chromium.new_context().new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
@@ -89,34 +97,29 @@ def test_partner_makes_a_passkey_and_signs_in_with_it_alone(site: Workbench, bro
     page.context.close()
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"),
-    [
-        (320, "light"),
-        (1200, "dark"),
-        pytest.param(320, "dark", marks=pytest.mark.whole),
-        pytest.param(1200, "light", marks=pytest.mark.whole),
-    ],
-)
-def test_pages_pass_axe_and_need_no_scrolling_aside(site: Workbench, browser: Browser, width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_pages_pass_axe_and_need_no_scrolling_aside(site: Workbench, chromium: Chromium) -> None:
+    context = chromium.new_context()
     page, found = context.new_page(), []
     newcomer = site.visitor()
-    newcomer.join(site.link("viewer", ["sv"]), f"new-{width}-{scheme}")
+    newcomer.join(site.link("viewer", ["sv"]), "newcomer")
     addresses = {
         "": ("/sign-in", site.link("viewer", ["sv"])),
         newcomer.cookies["session"]: ("/account", "/account/app", "/account/passkey"),
         site.lead.cookies["session"]: ("/", "/people", "/audit", "/archive", "/account", "/account/codes", "/nowhere"),
     }
-    for session, paths in addresses.items():
+    every = [(session, path) for session, paths in addresses.items() for path in paths]
+    for place, (session, path) in enumerate(every):
         context.clear_cookies()
         if session:
             context.add_cookies([{"name": "session", "value": session, "url": site.url}])
-        for path in paths:
-            page.goto(site.url + path)
+        page.goto(site.url + path)
+        for width, scheme in taken(SIZES, place):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
             for broken in Axe().run(page, options=_RULES).response["violations"]:
                 found.append((path, broken["id"], [node["html"][:80] for node in broken["nodes"]][:2]))
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append((path, "scrolls aside", []))
+        page.set_viewport_size({"width": 320, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append((path, "scrolls aside", []))
     context.close()
     assert found == []

@@ -6,6 +6,7 @@ import http.client
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.workbench.accounts_file import asked
 from tests.workbench.workbench_for_tests import Visitor, Workbench
 
@@ -123,7 +124,7 @@ def test_language_that_cannot_be_read_closes_no_page_of_the_others(
 
 @pytest.mark.parametrize("charset", ["punycode", "rot13", "unicode_escape", "utf-16", "no-such"])
 def test_charset_that_a_request_names_is_not_believed_and_breaks_nothing(site: Workbench, charset: str) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+    line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
     kind = f"application/x-www-form-urlencoded; charset={charset}"
     line.request("POST", "/sign-in?next=/people", "login=a", {"Host": f"localhost:{site.port}", "Content-Type": kind})
     assert line.getresponse().status == 403  # a form without the token of its page

@@ -33,6 +33,7 @@ WRITES = {
 RUNS = {
     Permission.INVITE, Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK,
     Permission.DOWNLOAD_ARCHIVE, Permission.SEE_AUDIT, Permission.DECIDE_VALUES, Permission.RUN_ROUND,
+    Permission.DOWNLOAD_RELEASE,
 }  # fmt: skip
 CODES = {Permission.PROPOSE_VALUE, Permission.CONFIRM_VALUE, Permission.DISAGREE, Permission.CODE_BLIND}
 
@@ -64,6 +65,12 @@ def test_who_runs_the_study_is_lead_or_coordinator_alone() -> None:
     assert (
         {role for role in Role if ROLE_PERMISSIONS[role] & RUNS} == {Role.LEAD, Role.COORDINATOR} == UNRESTRICTED_ROLES
     )
+
+
+def test_release_is_seen_by_who_answers_for_it_or_reviews_its_words() -> None:
+    seen = {role for role in Role if Permission.PREVIEW_RELEASE in ROLE_PERMISSIONS[role]}
+    assert seen == {role for role in Role if Permission.SEE_RELEASES in ROLE_PERMISSIONS[role]}
+    assert seen == UNRESTRICTED_ROLES | {Role.REVIEWER}
 
 
 @pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER])

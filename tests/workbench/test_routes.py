@@ -10,17 +10,21 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+from kuule.network.statement_texts import STATEMENT_ID
+from kuule.releases.lineage import read_releases
 from kuule.workbench.roles import COUNTRY_PERMISSIONS, Member, Permission, Role, may
+from tests.patience import PATIENCE
 from tests.study.small_study import make_study
 from tests.workbench.accounts_file import asked
 from tests.workbench.conftest import LINKS
 from tests.workbench.register_desk.coders import make_register
+from tests.workbench.release_desk.shelf import make_shelf
 from tests.workbench.workbench_for_tests import Visitor, Workbench, running_workbench
 
 _LIST = """
@@ -71,6 +75,11 @@ ROUTES: Mapping[str, Route] = {
     ),
     "audit": Route("/audit", Permission.SEE_AUDIT, {}),
     "archive": Route("/archive", Permission.DOWNLOAD_ARCHIVE, {"edition": "none"}),
+    "statements/": Route("/statements/", Permission.SEE_STUDY, {}),
+    "statements/^STATEMENT$": Route(
+        "/statements/none", Permission.SEE_STUDY, {"go": "sign"}, (Permission.SIGN_STATEMENT,)
+    ),
+    "own": Route("/own", Permission.SEE_STUDY, {}),
     "translate/": Route("/translate/", Permission.SEE_STUDY, {}),
     r"translate/^media/(?P<name>[0-9a-f]{24}[0-9x-]*\.[a-z0-9]{3,4})$": Route(
         f"/translate/media/{24 * '0'}-1x1.png", Permission.SEE_STUDY
@@ -95,6 +104,20 @@ ROUTES: Mapping[str, Route] = {
     "register/^CC$": Route("/register/FI", Permission.SEE_COUNTRY, {}, other="/register/SE"),
     "register/^CC/NAME$": Route(
         _CELL, Permission.SEE_COUNTRY, {"go": "confirm"}, (Permission.CONFIRM_VALUE,), "/register/SE/limitation"
+    ),
+    "releases/": Route("/releases/", Permission.SEE_RELEASES, {}),
+    "releases/^RELEASE$": Route("/releases/{digits}", Permission.SEE_RELEASES, {}),
+    "releases/^RELEASE/ask$": Route(
+        "/releases/{digits}/ask", Permission.SEE_RELEASES, {"kind": "report", "language": "sv", "go": "download"},
+        (Permission.DOWNLOAD_RELEASE,),
+    ),
+    "releases/^RELEASE/(?P<kind>report|page)/TAG/FILE$": Route(
+        "/releases/{digits}/report/sv/report.html", Permission.PREVIEW_RELEASE, {},
+        other="/releases/{digits}/page/ar/index.html",
+    ),
+    "releases/^RELEASE/(?P<kind>brief)/TAG/CC/NAME/FILE$": Route(
+        "/releases/{digits}/brief/sv/FI/limitation/none.html", Permission.PREVIEW_RELEASE, {},
+        other="/releases/{digits}/brief/ar/FI/limitation/none.html",
     ),
     "join/<str:token>": Route("/join/none", EVERYBODY, {}),
     "sign-in": Route("/sign-in", EVERYBODY),
@@ -128,7 +151,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     settings.write_text(settings.read_text("utf-8") + LINKS, "utf-8")
     database = f"sqlite:///{place / 'nowhere.sqlite3'}"
     register = make_register(place / "register")
-    options = ("--database", database, "--register", str(register))
+    make_shelf(place / "releases")
+    options = ("--database", database, "--register", str(register), "--releases", str(place / "releases"))
     with running_workbench(study, place / "data", *options) as running:
         for name, country in (("limits", "FI"), ("sweden", "SE")):
             running.lead.get("/register/rounds")
@@ -140,7 +164,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
 @pytest.fixture(scope="module")
 def members(own: Workbench) -> dict[Role, Visitor]:
     made = {Role.LEAD: own.lead}
-    for role in (Role.COORDINATOR, Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER):
+    for role in (Role.COORDINATOR, Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER, Role.SIGNATORY):
         made[role] = own.member(role, [] if role is Role.COORDINATOR else ["sv"])
     made[Role.CODER] = own.member(Role.CODER, countries=["FI"])
     return made
@@ -159,19 +183,24 @@ def allowed(role: Role, action: Permission | str) -> bool:
 
 def path_of(own: Workbench, route: Route) -> str:
     [(viewer,)] = asked(own, "SELECT id FROM workbench_person WHERE role = 'viewer'")
-    return route.path.format(viewer=viewer)
+    [digits] = {one.content[:16] for one in read_releases(own.study.with_name("releases"))[0][:1]}
+    return route.path.format(viewer=viewer, digits=digits)
 
 
 def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> None:
     command = [sys.executable, "-c", _LIST, str(own.study), str(tmp_path / "data")]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
     tag = re.escape(r"(?P<tag>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*)")
     country, name = (
         re.escape("(?P<country>[A-Z]{2})"),
         r"\(\?P<(?:round_id|provision)>\[a-z0-9\]\+\(\?:-\[a-z0-9\]\+\)\*\)",
     )
-    lines = (re.sub(name, "NAME", re.sub(country, "CC", re.sub(tag, "TAG", line))) for line in said.splitlines())
-    found = {line for line in lines if not line.startswith("not-here/")}
+    release, file = re.escape("(?P<digits>[0-9a-f]{16})"), re.escape("(?P<name>[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*)")
+    short = {tag: "TAG", country: "CC", name: "NAME", release: "RELEASE", file: "FILE"}
+    said = said.replace(f"^(?P<statement_id>{STATEMENT_ID})$", "^STATEMENT$")
+    for long, word in short.items():
+        said = re.sub(long, word, said)
+    found = {line for line in said.splitlines() if not line.startswith("not-here/")}
     assert found == set(ROUTES)
 
 
@@ -213,7 +242,7 @@ def test_every_role_posts_to_what_the_table_gives_it_and_nothing_else(
 def test_no_address_of_another_language_or_country_opens(
     own: Workbench, members: dict[Role, Visitor], role: Role
 ) -> None:
-    others = [route.other for route in ROUTES.values() if route.other]
+    others = [path_of(own, replace(route, path=route.other)) for route in ROUTES.values() if route.other]
     members[role].get("/account")
     closed = [403] * len(others)
     assert [members[role].get(path).status for path in others] == closed
@@ -260,7 +289,7 @@ _NASTY = (
 _FIELDS = (
     "go", "text", "comment", "mark", "source", "key", "find", "show", "page", "before", "role", "language", "link",
     "on", "country", "provision", "id", "value", "why", "says", "change", "part", "organisation",
-    "edition", "name", "username", "password", "again", "login", "code", "credential", "next",
+    "edition", "kind", "anyway", "read", "name", "username", "password", "again", "login", "code", "credential", "next",
 )  # fmt: skip
 
 

@@ -16,7 +16,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from tests.kept import Kept
+from tests.patience import PATIENCE, wait_until
 from tests.study.small_study import make_study
 from tests.workbench import totp
 
@@ -33,7 +33,6 @@ PASSWORD = "four words of no use"
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _SECRET = re.compile(r'<p class="code address" dir="ltr">([A-Z2-7]{32,})</p>')
 _LINK = re.compile(r"http://[^\s<\"]+(/join/[\w-]+)")
-_START_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ class Visitor:
         if fields is not None:
             body = urlencode(fields, doseq=True)
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": origin}
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             line.request(method, path, body, headers)
             answer = line.getresponse()
@@ -175,7 +174,7 @@ class Workbench:
         """The path of an invitation that `kuule invite` prints."""
         given = [sys.executable, "-m", "kuule.cli", "invite", str(self.study), "--data", str(self.data)]
         done = subprocess.run(
-            [*given, "--port", str(self.port), *arguments], capture_output=True, text=True, check=True, timeout=60
+            [*given, "--port", str(self.port), *arguments], capture_output=True, text=True, check=True, timeout=PATIENCE
         )
         return urlsplit(done.stdout.strip()).path
 
@@ -248,19 +247,18 @@ def _served(study: Path, data: Path, *arguments: str) -> Iterator[Workbench]:
     finally:
         if process.poll() is None:
             os.kill(process.pid, signal.SIGTERM)
-            process.wait(30)
+            process.wait(PATIENCE)
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, talk: Path) -> None:
-    until = time.monotonic() + _START_SECONDS
-    while time.monotonic() < until:
+    def answers() -> bool:
         assert process.poll() is None, talk.read_text()
         try:
-            if Visitor(port).get("/sign-in").status == 200:
-                return
+            return Visitor(port).get("/sign-in").status == 200
         except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"no page after {_START_SECONDS} seconds: {talk.read_text()}")
+            return False
+
+    wait_until(answers, talk.read_text)
 
 
 def _free_port() -> int:

@@ -27,11 +27,14 @@ COMMANDS = {
     "export": "export.export",
     "analyse": "analyse.analyse",
     "report": "report.report_dataset",
+    "publish": "publish.publish",
+    "brief": "brief.write_brief",
+    "kit": "kit.make_kit",
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
-GROUPS = ("database", "keys", "register", "support", "translate")
+GROUPS = ("database", "keys", "network", "register", "release", "support", "translate")
 """Commands with subcommands, each the `app` of the module with its name."""
 REQUIRED_EXTRAS = {
     "serve": ("collector",),
@@ -44,7 +47,11 @@ REQUIRED_EXTRAS = {
     "export": ("analysis",),
     "analyse": ("analysis",),
     "report": ("analysis",),
+    "publish": ("analysis",),
+    "brief": ("analysis", "register"),
+    "kit": ("kit",),
     "demo": ("collector", "analysis"),
+    "network": ("register",),
     "register": ("register",),
 }
 """The extras without which a command, or each command of a group, can do nothing; this is checked before it begins.

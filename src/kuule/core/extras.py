@@ -10,10 +10,11 @@ from kuule.core.problems import KuuleError, Problem
 
 EXTRA_MODULES = {
     "collector": ("django", "granian", "jinja2"),
-    "workbench": ("allauth", "fido2", "qrcode"),
+    "workbench": ("allauth", "fido2", "qrcode", "typst"),
     "postgresql": ("psycopg",),
     "analysis": ("jinja2", "numpy", "polars", "pyreadstat", "scipy", "typst"),
     "register": ("icalendar", "jinja2", "pydantic", "yaml"),
+    "kit": ("segno", "typst"),
     "keys": ("typst",),
 }
 """For each extra, the modules that Kuule imports from its packages."""

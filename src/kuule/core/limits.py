@@ -14,6 +14,13 @@ PRIVACY_FLOORS: Mapping[str, int] = MappingProxyType(
 """The lowest value of each key of [disclosure] in study.toml (decision 0000, section 13). A lower one is refused when
 study.toml is read, and again when tables are released."""
 
+MAX_TABLES_PER_QUESTION = 8
+"""In how many tables of one dataset a question may appear: in the rows, in the columns, or in the condition that
+decides who is asked. Each table measures the numbers of the question again with other noise, and the mean of many
+measurements has little noise left. Groups of study.toml and properties of the response (its language, its link) may cut
+any number of tables: their sizes then become better known, but each has at least `smallest_base` people or is not
+shown."""
+
 MAX_PAGE_ENVELOPE = 65_487
 """Bytes: the largest envelope that a database page of 64 KiB takes without overflow. Overflow pages would tell in which
 order responses arrived (decision 0001)."""

@@ -39,24 +39,33 @@ GROUNDS = ("paper", "sheet", "tint", "sand")
 
 ORDERED_STEPS = 7
 """How many colours there are for ordered groups, such as ages, which go from the first of them to the last."""
+DIVERGING_STEPS = 7
+"""How many colours there are for the answers of a scale with two ends; the one in the middle is a grey."""
 _CHART_LIGHT = ("#1f4f48", "#b46422", "#4c3778", "#448398", "#8e4d35", "#6d8f65", "#4e340b")
 _CHART_DARK = ("#7bc1b1", "#c08c02", "#cc9be5", "#7490b0", "#eb977b", "#b9d466", "#a1724f")
 _ORDER_LIGHT = ("#aa8e3d", "#868134", "#647331", "#436531", "#215531", "#004330", "#01302a")
 _ORDER_DARK = ("#457a70", "#598d76", "#739f7a", "#91b07e", "#b2bf85", "#d3cd94", "#f2dca8")
+_ENDS_LIGHT = ("#64340c", "#90511f", "#bb723c", "#949089", "#418ca8", "#1d677f", "#034154")
+_ENDS_DARK = ("#faca9d", "#daa168", "#b77a3a", "#7f7b74", "#4798b5", "#72bdda", "#aee1f6")
+"""From one end of a scale to the other, by way of a grey that is nearest to the paper."""
 
 
-def _chart(scheme: dict[str, str], groups: tuple[str, ...], order: tuple[str, ...], **own: str) -> dict[str, str]:
+def _chart(
+    scheme: dict[str, str], groups: tuple[str, ...], order: tuple[str, ...], ends: tuple[str, ...], **own: str
+) -> dict[str, str]:
     return {
         "text": scheme["ink"],
         "value": scheme["ink"],
         "quiet": scheme["soft"],
+        "line": scheme["line"],
         "practice": scheme["honey"],
         **{f"series-{number}": colour for number, colour in enumerate(groups)},
         **{f"ordered-{number}": colour for number, colour in enumerate(order)},
+        **{f"diverging-{number}": colour for number, colour in enumerate(ends)},
         **{name.replace("_", "-"): colour for name, colour in own.items()},
     }
 
 
-REPORT_CHART = _chart(LIGHT, _CHART_LIGHT, _ORDER_LIGHT, track="#f0e9dd", series_everyone="#75716b")
-REPORT_CHART_DARK = _chart(DARK, _CHART_DARK, _ORDER_DARK, track="#2c3231", series_everyone="#e3ddd2")
+REPORT_CHART = _chart(LIGHT, _CHART_LIGHT, _ORDER_LIGHT, _ENDS_LIGHT, track="#f0e9dd", series_everyone="#75716b")
+REPORT_CHART_DARK = _chart(DARK, _CHART_DARK, _ORDER_DARK, _ENDS_DARK, track="#2c3231", series_everyone="#e3ddd2")
 """The colours of charts. Groups differ in every kind of colour vision; the bar of everyone is grey."""

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kuule.core.limits import MAX_TABLES_PER_QUESTION
 from kuule.core.problems import Problem, PublishingError
-from kuule.disclosure.thresholds import MAX_TABLES_PER_QUESTION, DisclosureRules
+from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.request import RESPONSE_CUTS, TableRequest
 
 

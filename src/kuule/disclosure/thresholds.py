@@ -10,13 +10,6 @@ from kuule.core.problems import Problem, PublishingError
 from kuule.disclosure.noise import Noise, largest_variance
 from kuule.study.settings.study_settings import Group, Study
 
-MAX_TABLES_PER_QUESTION = 8
-"""In how many tables of one dataset a question may appear: in the rows, in the columns, or in the condition that
-decides who is asked. Each table measures the numbers of the question again with other noise, and the mean of many
-measurements has little noise left. Groups of study.toml and properties of the response (its language, its link) may cut
-any number of tables: their sizes then become better known, but each has at least `smallest_base` people or is not
-shown."""
-
 
 @dataclass(frozen=True, slots=True)
 class AnswerSet:

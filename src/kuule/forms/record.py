@@ -29,6 +29,13 @@ HIDDEN_FIELD_FILLED = "hidden_field_filled"
 """The flag of a record that came with a value in a field that people cannot see."""
 FASTER_THAN_READING = "faster_than_reading"
 """The flag of a record with more answers than seconds."""
+STRIPPED_FLAGS = tuple(
+    f"stripped_{number}"
+    for number in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten_or_more")
+)
+"""The flags of a record whose open answers had contacts in them that were taken out: one for each count."""
+EMPTIED_BY_STRIPPING = "emptied_by_stripping"
+"""The flag of a record with an open answer in which there was nothing but contacts. It is sent as an empty one."""
 MAX_CALCULATED_LENGTH = 255
 _FRAME = 1024
 """Bytes for everything but answers and missing reasons. `build_record` keeps the link and the flags within it."""

@@ -68,10 +68,19 @@ class RuleDeadline:
 
 
 @dataclass(frozen=True, slots=True)
+class UntilCourt:
+    """The earliest and the latest year after which a court decides. `latest` is None where it is not known."""
+
+    earliest: int
+    latest: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """All rules of today together. `earliest` and `latest`: the earliest and the latest year that any of them gives;
     `no_limit` and `court`: by some of them there is none, or a court decides; `unknown`: for some of them a year
-    could not be worked out; `agreed`: they all come to the same."""
+    could not be worked out; `agreed`: they all come to the same. `until_court`: where a court decides, the years
+    until which a report can be made before that, None where no year is known of one of these rules."""
 
     earliest: int | None
     latest: int | None
@@ -80,6 +89,7 @@ class Overview:
     unknown: bool
     agreed: bool
     outlook: Outlook
+    until_court: UntilCourt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +176,17 @@ def _overview(now: Sequence[RuleDeadline], year: int) -> Overview:
     no_limit = bool(kinds & {EndingKind.NO_LIMIT, EndingKind.SOME_WITHOUT})
     outlook = _together(now, year)
     agreed = len(set(endings)) == 1
-    return Overview(earliest, latest, no_limit, EndingKind.COURT in kinds, unknown, agreed, outlook)
+    court = [one for one in endings if one.kind is EndingKind.COURT]
+    return Overview(earliest, latest, no_limit, bool(court), unknown, agreed, outlook, _until_court(court))
+
+
+def _until_court(endings: Sequence[RuleEnding]) -> UntilCourt | None:
+    starts = [one.latest if one.earliest is None else one.earliest for one in endings]
+    known = [one for one in starts if one is not None]
+    if not known or len(known) < len(endings):
+        return None
+    ends = [one.latest for one in endings if one.earliest is not None and one.latest is not None]
+    return UntilCourt(min(known), max(ends) if len(ends) == len(endings) else None)
 
 
 def _together(now: Sequence[RuleDeadline], _year: int) -> Outlook:

@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from kuule.languages import catalogues
 from kuule.languages.cldr.numbers import localise_digits
-from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
+from kuule.languages.gettext.catalogue import read_pot, template_state
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.gettext.spoken_texts import catalogue_in, spoken_texts
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.limitation.country_deadlines import CountryDeadlines, NotKnown, Overview, RuleDeadline
 from kuule.limitation.limit_rule import RuleSource
@@ -20,7 +22,6 @@ from kuule.limitation.rule_endings import EndingKind, RuleEnding
 
 WORDS_TEMPLATE = catalogues.REPORTING / "interface.pot"
 WORDS_PREFIX = "reporting:"
-SOURCE_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,13 @@ class DeadlineWords:
 @lru_cache(maxsize=128)
 def deadline_words(tag: str) -> DeadlineWords | None:
     """The words in a language, or None where any of them is missing, or was made for another English text."""
-    sources = read_pot(WORDS_TEMPLATE)
-    if tag == SOURCE_LANGUAGE:
-        return DeadlineWords(tag, {_name(one.key): one.text for one in sources}, *template_state(WORDS_TEMPLATE))
-    file = WORDS_TEMPLATE.with_name(f"{tag}.po")
-    if not file.is_file():
+    sources, source = read_pot(WORDS_TEMPLATE), template_state(WORDS_TEMPLATE)
+    catalogue = catalogue_in(WORDS_TEMPLATE.parent, tag, sources)
+    spoken = spoken_texts(tag, sources, catalogue, missing=None, source=source)
+    if spoken is None:
         return None
-    catalogue = read_po(file, sources)
-    if any(not entry.text or entry.stale for entry in catalogue.entries.values()):
-        return None
-    texts = {_name(key): text for key, text in catalogue.texts.items()}
-    return DeadlineWords(tag, texts, catalogue.state, catalogue.origin)
+    texts = {key.removeprefix(WORDS_PREFIX): text for key, text in spoken.texts.items()}
+    return DeadlineWords(tag, texts, spoken.state, spoken.origin)
 
 
 def english_words() -> DeadlineWords:
@@ -63,10 +60,6 @@ def english_words() -> DeadlineWords:
     if found is None:
         raise FileNotFoundError("interface.pot is part of the package")
     return found
-
-
-def _name(key: str) -> str:
-    return key.removeprefix(WORDS_PREFIX)
 
 
 def ending_in_words(ending: RuleEnding, words: DeadlineWords) -> str:
@@ -101,11 +94,17 @@ def together_in_words(overview: Overview, words: DeadlineWords) -> tuple[str, ..
 
 def _together(overview: Overview, words: DeadlineWords) -> Iterator[str]:
     early, late = overview.earliest, overview.latest
+    court = "" if overview.until_court is None else words.year(overview.until_court.earliest)
     if early is None:
-        name = "none" if overview.no_limit and not (overview.court or overview.unknown) else ""
-        name = name or ("court" if overview.court and not (overview.no_limit or overview.unknown) else "unknown")
-        yield words.say(f"together_{name}")
-        if name != "unknown":
+        if overview.unknown or (overview.court and overview.no_limit and not court):
+            yield words.say("together_unknown")
+        elif overview.court:
+            yield words.say("together_court_from", year=court) if court else words.say("together_court")
+            if overview.no_limit:
+                yield words.say("some_no_limit")
+            return
+        else:
+            yield words.say("together_none")
             return
     elif late is None or (overview.unknown and late == early):
         yield words.say("together_from", earliest=words.year(early))
@@ -116,7 +115,7 @@ def _together(overview: Overview, words: DeadlineWords) -> Iterator[str]:
     if overview.no_limit:
         yield words.say("some_no_limit")
     if overview.court:
-        yield words.say("some_court")
+        yield words.say("some_court_from", year=court) if court else words.say("some_court")
     if overview.unknown and early is not None:
         yield words.say("some_unknown")
 
@@ -132,13 +131,36 @@ def not_known_in_words(
     return tuple(words.say(one, **filled.get(one, {})) for one in deadlines.not_known)
 
 
-def source_in_words(source: RuleSource, words: DeadlineWords) -> str:
+@dataclass(frozen=True, slots=True)
+class SourceInWords:
+    """Who says it. `title` is in the language of the source, which has a direction of its own; it may be empty, and
+    stands between the words around it."""
+
+    before: str
+    title: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.before}{self.title}{self.after}"
+
+
+def source_in_words(source: RuleSource, words: DeadlineWords) -> SourceInWords:
     """Who says it. "The law says" is said of a statute and of nothing else."""
     title = ", ".join(part for part in (source.title, source.article) if part)
     if source.is_law:
-        return words.say("law_says", source=title or source.address)
+        return _around(title or source.address, words, "law_says")
     kind = words.say(f"kind_of_source_{source.kind.replace('-', '_')}")
-    return words.say("source_says", kind=kind, source=title) if title else words.say("source_says_only", kind=kind)
+    if not title:
+        return SourceInWords(words.say("source_says_only", kind=kind), "", "")
+    return _around(title, words, "source_says", kind=kind)
+
+
+def _around(title: str, words: DeadlineWords, name: str, **values: str) -> SourceInWords:
+    before, after = words.say(name, source=_HERE, **values).split(_HERE)
+    return SourceInWords(before, title, after)
+
+
+_HERE = "\0"
 
 
 def remarks_in_words(one: RuleDeadline, words: DeadlineWords) -> tuple[str, ...]:

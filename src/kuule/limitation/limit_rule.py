@@ -1,7 +1,7 @@
 """Rules on time limits as plain frozen data: what a register says of a country, without the register.
 
-The words are those of `kuule.register.data_model`, which needs packages that a collector does not have; a test holds
-that both have the same.
+The words are those of `kuule.register.data_model`, which needs packages that a collector does not have: it takes
+`OffencePart` from here, and a test holds that the others are the same.
 """
 
 from __future__ import annotations

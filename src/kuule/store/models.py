@@ -1,5 +1,5 @@
 """What the database stores: sealed responses, sealed drafts of paused visits, the row ids of withdrawn responses,
-counters, links that are switched off, and the identity of the store.
+counters, links that are switched off, and the identity and the audience of the store.
 
 The only time in it is the last week of a draft. No counter is below ten, and there is no address, and no language of a
 response.
@@ -76,9 +76,11 @@ class SwitchedOff(models.Model):
 
 
 class Identity(models.Model):
-    """One row: the random number of this store (`location.identity`)."""
+    """One row: the random number of this store (`location.identity`), and its audience (`rows.store_audience`), ""
+    until a collector has used it."""
 
     identity_id = RowIdField(primary_key=True)
+    audience: models.CharField[str, str] = models.CharField(max_length=16, default="")
 
     def __str__(self) -> str:
         return "which store this is"

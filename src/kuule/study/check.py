@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
@@ -18,13 +18,14 @@ from kuule.study.folder.followed_register import followed_register_problems
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, changed_entries
 from kuule.study.folder.key_record import key_record_problems
 from kuule.study.folder.meant_types import meant_workbook
+from kuule.study.folder.partner_files import PARTNERS_FOLDER, partner_identity
 from kuule.study.folder.questionnaire import Questionnaire, questionnaire_from_workbook
 from kuule.study.folder.quoted_lines import quote_lines
 from kuule.study.folder.study_folder import FolderReading, translatable_sources
 from kuule.study.logic.satisfiability import ConditionLogic
 from kuule.study.logic.unreadable_expressions import expression_problems
 from kuule.study.media.media_files import read_folder_media
-from kuule.study.media.partner_logos import read_partner_logos
+from kuule.study.media.partner_logos import PartnerLogo, read_partner_logos
 from kuule.study.rules.changes.edition_comparison import EditionComparison
 from kuule.study.rules.checked_study import CheckedStudy
 from kuule.study.rules.rule_registry import (
@@ -100,7 +101,8 @@ def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> I
             rehearsal=gathered.rehearsal or {},
             planned_tables=gathered.planned_tables,
             media=read_folder_media(gathered),
-            logos=read_partner_logos(gathered.path, settings.identity),
+            logos=_logos(gathered, settings),
+            partners=gathered.partners,
         )
         for study_rule in STUDY_RULES:
             yield from study_rule.check(checked)
@@ -118,6 +120,13 @@ def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> I
                 if entry.text
                 else ()
             )
+
+
+def _logos(gathered: FolderReading, settings: Study) -> Mapping[str, PartnerLogo]:
+    """Those of the report, and those of the partners' own files."""
+    own = read_partner_logos(gathered.path, partner_identity(gathered.partners))
+    places = read_partner_logos(gathered.path, settings.identity)
+    return {**places, **{f"{PARTNERS_FOLDER}/{code}": logo for code, logo in own.items()}}
 
 
 def _of_changes(

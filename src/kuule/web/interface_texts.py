@@ -15,8 +15,9 @@ from kuule.languages.gettext.shipped_words import (
     source_state,
     word_name,
 )
+from kuule.languages.gettext.spoken_texts import spoken_texts
 from kuule.languages.hyphenation.soft_hyphens import SoftHyphens
-from kuule.languages.markup.fallback_text import ForeignText, in_language_of, with_hyphens
+from kuule.languages.markup.fallback_text import in_english, in_language_of, with_hyphens
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.edition.frozen_words import FrozenWords, is_still_valid
 
@@ -44,16 +45,12 @@ class InterfaceTexts:
 @lru_cache(maxsize=128)
 def find_interface(tag: str) -> InterfaceTexts | None:
     """The interface texts in the language `tag`, or None if nobody has translated them. English is the source."""
-    if tag == SOURCE_LANGUAGE:
-        texts = {word_name(source.key): source.text for source in shipped_sources()}
-        return InterfaceTexts(tag, texts, *source_state())
-    if tag not in shipped_languages():
+    catalogue = shipped_catalogue(tag) if tag in shipped_languages() else None
+    spoken = spoken_texts(tag, shipped_sources(), catalogue, missing=in_english, source=source_state())
+    if spoken is None:
         return None
-    catalogue = shipped_catalogue(tag)
-    # A text that is not translated yet is shown in English: some people understand it, but nobody understands an empty
-    # button.
-    texts = {word_name(entry.key): entry.text or _borrowed(entry.source) for entry in catalogue.entries.values()}
-    return InterfaceTexts(tag, texts, catalogue.state, catalogue.origin)
+    texts = {word_name(key): text for key, text in spoken.texts.items()}
+    return InterfaceTexts(tag, texts, spoken.state, spoken.origin)
 
 
 def english_interface() -> InterfaceTexts:
@@ -71,7 +68,7 @@ def interface_or_english(tag: str) -> InterfaceTexts:
     if spoken is not None:
         return spoken
     source = english_interface()
-    return replace(source, texts={name: _borrowed(text) for name, text in source.texts.items()})
+    return replace(source, texts={name: in_english(text) for name, text in source.texts.items()})
 
 
 def frozen_interface(words: FrozenWords | None, tag: str) -> InterfaceTexts:
@@ -114,7 +111,3 @@ def _standing(tag: str, name: str) -> tuple[State, TextOrigin]:
 def interface_languages() -> tuple[str, ...]:
     """The languages that the interface has, English first."""
     return shipped_languages()
-
-
-def _borrowed(text: str) -> str:
-    return ForeignText(text, SOURCE_LANGUAGE)

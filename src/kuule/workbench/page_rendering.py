@@ -34,6 +34,7 @@ def workbench_environment(**options: Any) -> Environment:
         take_notices=take_notices,
         mark_up_text=mark_up_text,
         offers_register=_offers_register,
+        offers_releases=_offers_releases,
         language_named=lambda tag: find_language(tag).autonym,
     )
     return made
@@ -48,6 +49,11 @@ def render_page(request: HttpRequest, template: str, *, title: str, status: int 
 def _offers_register(member: Member) -> bool:
     """Whether this workbench has a register, and the member something to do with it."""
     return running_site().register_folder is not None and sees_register(member)
+
+
+def _offers_releases(member: Member) -> bool:
+    """Whether this workbench has releases, and the member may know of them."""
+    return running_site().releases_folder is not None and may(member, Permission.SEE_RELEASES)
 
 
 def _study_title() -> str:

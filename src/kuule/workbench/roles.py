@@ -16,6 +16,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     VIEWER = "viewer"
     CODER = "coder"
+    SIGNATORY = "signatory"
 
 
 class Permission(StrEnum):
@@ -44,11 +45,15 @@ class Permission(StrEnum):
     DECIDE_VALUES = "decide between values"
     CODE_BLIND = "code blind"
     RUN_ROUND = "open and close a round of blind coding"
+    SIGN_STATEMENT = "sign a statement for the organisation"
+    SEE_RELEASES = "see which releases there are"
+    PREVIEW_RELEASE = "preview a release"
+    DOWNLOAD_RELEASE = "download a release"
 
 
 LANGUAGE_PERMISSIONS = frozenset({
     Permission.SEE_LANGUAGE, Permission.WRITE_DRAFT, Permission.REVIEW, Permission.ADJUDICATE, Permission.PRETEST,
-    Permission.CONFIRM, Permission.COMMENT,
+    Permission.CONFIRM, Permission.COMMENT, Permission.PREVIEW_RELEASE,
 })  # fmt: skip
 
 COUNTRY_PERMISSIONS = frozenset({
@@ -61,6 +66,7 @@ _RUNS = frozenset({
     Permission.COMMENT, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.INVITE,
     Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK, Permission.DOWNLOAD_ARCHIVE,
     Permission.SEE_AUDIT, Permission.SEE_COUNTRY, Permission.DECIDE_VALUES, Permission.RUN_ROUND,
+    Permission.SEE_RELEASES, Permission.PREVIEW_RELEASE, Permission.DOWNLOAD_RELEASE,
 })  # fmt: skip
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -69,12 +75,16 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.COORDINATOR: _ALWAYS | _RUNS,
     Role.TRANSLATOR: _ALWAYS | {Permission.WRITE_DRAFT, Permission.CONFIRM, Permission.COMMENT},
     Role.REVIEWER: _ALWAYS
-    | {Permission.REVIEW, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.COMMENT},
+    | {Permission.REVIEW, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.COMMENT}
+    # Words beside their numbers are part of what is reviewed; copies of numbers under embargo are not handed out.
+    | {Permission.SEE_RELEASES, Permission.PREVIEW_RELEASE},
     Role.VIEWER: _ALWAYS,
     Role.CODER: frozenset({
         Permission.SEE_STUDY, Permission.SEE_COUNTS, Permission.SEE_COUNTRY, Permission.PROPOSE_VALUE,
         Permission.CONFIRM_VALUE, Permission.DISAGREE, Permission.CODE_BLIND,
     }),
+    # Leads alone invite them: who could invite one could sign for any organisation.
+    Role.SIGNATORY: _ALWAYS | {Permission.SIGN_STATEMENT},
 }  # fmt: skip
 
 UNRESTRICTED_ROLES = frozenset({Role.LEAD, Role.COORDINATOR})
@@ -90,6 +100,7 @@ INVITABLE_ROLES: Mapping[Role, frozenset[Role]] = {
     Role.REVIEWER: frozenset(),
     Role.VIEWER: frozenset(),
     Role.CODER: frozenset(),
+    Role.SIGNATORY: frozenset(),
 }
 """Whom a role may invite, renew, change and remove, and which roles it may give them."""
 

@@ -16,7 +16,7 @@ from kuule.workbench import assets, workbench_errors
 from kuule.workbench.accounts import account_views, join_views
 from kuule.workbench.audit_trail import audit_views
 from kuule.workbench.members import membership_views, people_views
-from kuule.workbench.partner import archive_views, partner_views
+from kuule.workbench.partner import archive_views, own_files_views, partner_views
 
 
 def serve_style_sheet(request: HttpRequest) -> HttpResponse:
@@ -83,6 +83,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^asset/[a-z_-]+-[0-9a-f]{12}\.[a-z]+$", assets.serve_asset),
     path("translate/", include("kuule.workbench.translation_desk.urls")),
     path("register/", include("kuule.workbench.register_desk.urls")),
+    path("statements/", include("kuule.workbench.signing_desk.urls")),
+    path("own", own_files_views.own_files_page),
+    path("releases/", include("kuule.workbench.release_desk.urls")),
     *(path(f"not-here/{name}", raise_not_found, name=name) for name in _NOT_HERE),
 ]
 

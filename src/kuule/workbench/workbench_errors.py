@@ -10,7 +10,7 @@ from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Member, Permission, may
 
-DESK_ROOT = "/translate/"
+DESK_ROOT, RELEASES_ROOT = "/translate/", "/releases/"
 _SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")
 """Fields that no page shows again: every field whose name begins with one of these."""
 
@@ -97,6 +97,8 @@ def ways_on(request: HttpRequest) -> list[tuple[str, str]]:
     tag = next(iter(request.path.removeprefix(DESK_ROOT).split("/")), "")
     if request.path.startswith(DESK_ROOT) and tag and may(member, Permission.SEE_LANGUAGE, tag) and _is_offered(tag):
         ways.insert(0, (f"{DESK_ROOT}{tag}", f"To the texts in {find_language(tag).english}"))
+    if request.path.startswith(RELEASES_ROOT) and may(member, Permission.SEE_RELEASES):
+        ways.insert(0, (RELEASES_ROOT, "To the releases"))
     if may(member, Permission.INVITE):
         ways.append(("/people", "People"))
     return [*ways, ("/account", "Your account")]

@@ -20,6 +20,7 @@ from kuule.web.wsgi_server import build_server, worker_environment
 from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import running_site, start_site
+from kuule.workbench.release_desk.shelf_reading import release_folder_names
 
 _THREADS = 64
 _MAX_CONNECTIONS = 1024
@@ -30,7 +31,8 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
     """Serve until SIGINT or SIGTERM, then finish what is in progress and return. `ready` is called once it listens.
 
     Raises KuuleError before anything listens: SERVE_010 (address or port), SERVE_011 (unencrypted connection),
-    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, and whatever the study, an edition or the register raises.
+    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, WORKBENCH_014, and whatever the study, an edition or the register
+    raises.
     """
     check_address(options.host, options.port)
     if not options.https:
@@ -39,6 +41,8 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
         read_edition(edition)
     if options.register is not None:
         read_register(options.register)
+    if options.releases is not None:
+        list(release_folder_names(options.releases))
     start_site(options)
     prepare_database()
     server = build_server(
@@ -55,7 +59,7 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
 
 
 def prepare_database() -> None:
-    """Create or upgrade the tables of the accounts, and delete expired sessions and unfinished archives.
+    """Create or upgrade the tables of the accounts, and delete expired sessions and unfinished files.
 
     Raises WorkbenchError WORKBENCH_012 if the database of the accounts is damaged or cannot be written.
     """
@@ -67,7 +71,8 @@ def prepare_database() -> None:
         remedy = "see that the disk has room and the file may be written, or put it back from the backup"
         cause = f"the accounts cannot be read or written ({error})"
         raise WorkbenchError(Problem("WORKBENCH_012", ACCOUNTS_DATABASE, cause, remedy)) from None
-    for left in running_site().data.glob("archive-*.partial"):
-        left.unlink(missing_ok=True)
+    for kind in ("archive", "release"):
+        for left in running_site().data.glob(f"{kind}-*.partial"):
+            left.unlink(missing_ok=True)
     # Connections must not be shared with the worker, which is forked from this process.
     connections.close_all()

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 PROGRAM = shutil.which("Rscript")
 needs_r = pytest.mark.skipif(PROGRAM is None, reason="R is not on this machine (Debian: r-base-core)")
 
@@ -20,7 +22,7 @@ def numbers_from(expressions: Mapping[str, str], folder: Path) -> dict[str, list
     say = 'say <- function(name, x) cat(name, sprintf("%.17g", as.numeric(x)), "\\n")\noptions(warn = -1)\n'
     script.write_text(say + "\n".join(lines), encoding="utf-8")
     command = [str(PROGRAM), "--vanilla", str(script)]
-    outcome = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    outcome = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert outcome.returncode == 0, outcome.stderr
     said = [line.split() for line in outcome.stdout.splitlines()]
     return {name: [float(number) for number in numbers] for name, *numbers in said}

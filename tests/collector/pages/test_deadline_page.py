@@ -64,7 +64,7 @@ def test_answer_says_first_what_is_not_known(following: TestSite) -> None:
 
     assert headings(shown) == [
         "First: what isn’t known",
-        "All rules of today together: Sweden",
+        "All current rules together: Sweden",
         "Where you can turn",
         "Each rule",
         "Until some time between 2018 and 2033",
@@ -84,6 +84,7 @@ def test_rule_says_the_law_says_only_of_a_statute(following: TestSite) -> None:
     assert "The law says, Brottsbalk, 35:10: no limit for the gravest" in gravest.words
     assert "According to the press: <b>others</b> from 18" in other.words
     assert other.page.xpath("//main//b") == []
+    assert gravest.page.xpath("//details/p[1]/bdi[1]/text()")[0] == "Brottsbalk, 35:10"
     assert other.page.xpath("//details//a/@href")[0] == "https://example.org/news?a=1&b=2"
 
 
@@ -91,7 +92,7 @@ def test_country_of_which_nothing_was_read_gives_no_year_and_says_where_to_turn(
     shown = ask(following, country="FI")
 
     assert headings(shown) == ["First: what isn’t known", "Where you can turn", "Ask about other years"]
-    assert "Finland: the register has no rule of today for this." in shown.words
+    assert "Finland: the register has no current rule for this." in shown.words
     assert shown.page.xpath("//form[@action='/en/help']//button/text()") == ["Help: Finland"]
     assert shown.page.xpath("//form[@action='/en/help']/@method") == ["post"]
 

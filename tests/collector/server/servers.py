@@ -6,7 +6,6 @@ import http.client
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +16,7 @@ import pytest
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.core.problems import KuuleError
 from kuule.store.database import configure, prepare_store
+from tests.patience import PATIENCE, wait_until
 from tests.study.small_study import make_edition
 
 CODE = """
@@ -33,7 +33,6 @@ told = {{"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": str(len(held))}}
 os.execve(sys.executable, [sys.executable, "-c", {CODE!r}, *sys.argv[2:]], {{**os.environ, **told}})
 """
 """As a service manager starts a server whose sockets it holds open."""
-SECONDS = 30
 _AT_THE_START = (
     "this process cannot be kept out of every file: ",
     "memory that is given back is not overwritten: ",
@@ -82,7 +81,7 @@ def serving(
         yield process
     finally:
         process.terminate()
-        process.wait(SECONDS)
+        process.wait(PATIENCE)
 
 
 @contextmanager
@@ -106,19 +105,21 @@ def words_of(wanted: ServeOptions) -> list[str]:
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], said: Path) -> None:
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
+    def answers() -> bool:
         assert process.poll() is None, said.read_text()
         try:
-            if ask(port)[0] == 200:
-                return
-        except (ConnectionError, http.client.HTTPException, TimeoutError):
-            time.sleep(0.1)
-    raise AssertionError("the server does not answer")
+            return ask(port)[0] == 200
+        except (OSError, http.client.HTTPException):
+            return False
+
+    wait_until(answers, said.read_text)
 
 
-def ask(port: int, address: str = "/en", *, patience: float = 5) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
+def ask(
+    port: int,
+    address: str = "/en",
+) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", address)
         response = connection.getresponse()

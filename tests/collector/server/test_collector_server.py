@@ -24,7 +24,6 @@ from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
 from kuule.web.listening_sockets import own_sockets
 from tests.collector.server.servers import (
     CODE,
-    SECONDS,
     ask,
     children,
     is_free,
@@ -36,6 +35,7 @@ from tests.collector.server.servers import (
     words_of,
 )
 from tests.journeys.crowd import Person
+from tests.patience import PATIENCE, wait_until
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -56,13 +56,14 @@ def test_server_answers_without_name_or_time_and_stops_cleanly(edition_folder: P
         assert b"A small study" in body
         ask(wanted.port, "/marker-7f3a")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(SECONDS) == 0
+        assert process.wait(PATIENCE) == 0
     assert words_of(wanted) == []
 
 
 NOTES = """
 import sys
 from kuule.collector.server.collector_server import ServeOptions, memory_warnings
+from tests.patience import PATIENCE, wait_until
 print(*(note.partition(":")[0] for note in memory_warnings(ServeOptions.from_text(sys.argv[1]))))
 """
 
@@ -102,10 +103,7 @@ def leave_empty_pages(path: Path) -> None:
 
 
 def wait_until_rewritten(kept: Path) -> None:
-    until = time.monotonic() + SECONDS
-    while empty_pages(kept) > 0:
-        assert time.monotonic() < until, "the store is not rewritten"
-        time.sleep(0.05)
+    wait_until(lambda: empty_pages(kept) == 0)
 
 
 def test_store_is_rewritten_when_the_server_starts_and_when_it_stops(edition_folder: Path, tmp_path: Path) -> None:
@@ -118,13 +116,13 @@ def test_store_is_rewritten_when_the_server_starts_and_when_it_stops(edition_fol
         wait_until_rewritten(kept)
         leave_empty_pages(kept)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(SECONDS) == 0
+        assert process.wait(PATIENCE) == 0
     assert empty_pages(kept) == 0
 
 
 def test_site_answers_before_the_store_is_rewritten(edition_folder: Path, tmp_path: Path) -> None:
     wanted, kept = options(edition_folder, folder=tmp_path), tmp_path / "kept.sqlite3"
-    wanted = replace(wanted, database=f"{wanted.database}?timeout={SECONDS}")
+    wanted = replace(wanted, database=f"{wanted.database}?timeout={PATIENCE}")
     with serving(wanted):
         pass
     leave_empty_pages(kept)
@@ -149,7 +147,7 @@ def test_whoever_comes_between_two_servers_of_held_sockets_is_answered(edition_f
             assert ask(wanted.port)[0] == 200
         waiting = [closed.enter_context(socket.create_connection((wanted.host, wanted.port))) for _ in range(8)]
         for line in waiting:
-            line.settimeout(SECONDS)
+            line.settimeout(PATIENCE)
             line.sendall(b"GET /en HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         with serving(wanted, held=held):
             assert [line.recv(12) for line in waiting] == [b"HTTP/1.1 200"] * 8
@@ -164,7 +162,7 @@ def test_store_that_cannot_be_rewritten_is_said_and_the_server_stops_cleanly(
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM store_response").fetchone()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(SECONDS) == 0
+        assert process.wait(PATIENCE) == 0
     # once at the stop, and once at the start where that had not come to it yet
     assert said_by(wanted).read_text().count("the store was not rewritten: STORE_003") in {1, 2}
 
@@ -173,15 +171,12 @@ def test_server_stops_cleanly_on_interrupt(edition_folder: Path, tmp_path: Path)
     wanted = options(edition_folder, folder=tmp_path, workers=1)
     with serving(wanted) as process:
         process.send_signal(signal.SIGINT)
-        assert process.wait(SECONDS) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def wait_until_reaped(process: subprocess.Popen[bytes], worker: int) -> None:
     """Until the master has taken note of the end of a worker: a dump of it, if any, is whole by then."""
-    until = time.monotonic() + SECONDS
-    while worker in children(process.pid):
-        assert time.monotonic() < until, "the master does not notice"
-        time.sleep(0.05)
+    wait_until(lambda: worker not in children(process.pid))
 
 
 def test_worker_that_dies_is_replaced(edition_folder: Path, tmp_path: Path) -> None:
@@ -200,11 +195,8 @@ def test_workers_end_with_their_master(edition_folder: Path, tmp_path: Path) -> 
     wanted = options(edition_folder, folder=tmp_path)
     with serving(wanted) as process:
         process.kill()
-        process.wait(SECONDS)
-        until = time.monotonic() + SECONDS
-        while time.monotonic() < until and not is_free(wanted.port):
-            time.sleep(0.1)
-    assert is_free(wanted.port)
+        process.wait(PATIENCE)
+        wait_until(lambda: is_free(wanted.port))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
@@ -219,26 +211,39 @@ def test_worker_whose_master_died_while_it_started_ends(
     assert ran.returncode == code
 
 
+def begun_form(port: int) -> socket.socket:
+    """A line with the beginning of a form, of which no more comes."""
+    line = socket.create_connection(("127.0.0.1", port))
+    head = f"POST /en HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n"
+    line.sendall(f"{head}token=".encode())
+    return line
+
+
+def is_open(line: socket.socket) -> bool:
+    """Whether the server still waits for more: whoever was answered meanwhile did not wait until it gave up."""
+    line.setblocking(False)
+    try:
+        line.recv(1)
+    except BlockingIOError:
+        return True
+    return False
+
+
 def test_slow_uploads_of_some_leave_the_site_open_for_others(one_worker: ServeOptions) -> None:
     """Three times as many as the eight threads that a worker once had: it answered nobody then."""
-    head = f"POST /en HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n".encode()
     with ExitStack() as slow:
-        for _ in range(24):
-            line = slow.enter_context(socket.create_connection(("127.0.0.1", one_worker.port)))
-            line.sendall(head + b"token=")
+        lines = [slow.enter_context(begun_form(one_worker.port)) for _ in range(24)]
         time.sleep(0.5)  # so that a worker with too few threads would have taken as many as it has
         assert [ask(one_worker.port)[0] for _ in range(5)] == [200] * 5
+        assert all(is_open(line) for line in lines)
 
 
 def test_two_hundred_slow_forms_at_once_leave_the_site_open(one_worker: ServeOptions) -> None:
-    """Where they kept others out, they did so for minutes: half a minute tells it on a machine however busy."""
-    head = f"POST /en HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n".encode()
     with ExitStack() as slow:
-        for _ in range(200):
-            line = slow.enter_context(socket.create_connection(("127.0.0.1", one_worker.port)))
-            line.sendall(head + b"token=")
+        lines = [slow.enter_context(begun_form(one_worker.port)) for _ in range(200)]
         time.sleep(0.5)
-        assert [ask(one_worker.port, patience=30)[0] for _ in range(10)] == [200] * 10
+        assert [ask(one_worker.port)[0] for _ in range(10)] == [200] * 10
+        assert all(is_open(line) for line in lines)
 
 
 def test_browsers_that_keep_their_lines_open_keep_nobody_out(one_worker: ServeOptions) -> None:
@@ -257,10 +262,7 @@ def crash(process: subprocess.Popen[bytes] | int) -> None:
 
 def wait_for_command(process: int, name: str) -> None:
     """Until a process has become the command that it was started for."""
-    until = time.monotonic() + SECONDS
-    while Path(f"/proc/{process}/comm").read_text().strip() != name:
-        assert time.monotonic() < until, f"no {name}"
-        time.sleep(0.01)
+    wait_until(lambda: Path(f"/proc/{process}/comm").read_text().strip() == name)
 
 
 def dumps(folder: Path) -> list[Path]:
@@ -290,7 +292,7 @@ def test_worker_that_crashes_leaves_no_dump_of_what_was_typed(edition_folder: Pa
         crash(worker)
         wait_until_reaped(process, worker)
         crash(process)
-        assert process.wait(SECONDS) == -signal.SIGSEGV
+        assert process.wait(PATIENCE) == -signal.SIGSEGV
     finally:
         process.kill()
     assert dumps(tmp_path) == []
@@ -298,7 +300,7 @@ def test_worker_that_crashes_leaves_no_dump_of_what_was_typed(edition_folder: Pa
 
 def test_body_of_any_size_is_answered_in_words(one_worker: ServeOptions) -> None:
     """A server that answers without reading the rest resets the line, and a browser shows its own page."""
-    with closing(http.client.HTTPConnection("127.0.0.1", one_worker.port, timeout=SECONDS)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", one_worker.port, timeout=PATIENCE)) as connection:
         connection.request("POST", "/en", b"x=" + b"a" * 20_000_000, {"Content-Type": FORM})
         response = connection.getresponse()
         assert (response.status, b"more than the page has room for" in response.read()) == (413, True)
@@ -320,7 +322,7 @@ token=abc&page=x\r
 
 def test_body_in_pieces_without_a_length_begins_no_new_visit(one_worker: ServeOptions) -> None:
     """Sent at once: the server may have answered and closed the line before a second piece comes."""
-    with socket.create_connection(("127.0.0.1", one_worker.port), timeout=SECONDS) as line:
+    with socket.create_connection(("127.0.0.1", one_worker.port), timeout=PATIENCE) as line:
         line.sendall(IN_PIECES)
         assert line.recv(12) == b"HTTP/1.1 411"
 
@@ -333,11 +335,11 @@ def test_worker_that_comes_when_the_database_is_gone_makes_none_and_waits_for_it
     with serving(wanted) as process:
         path.rename(aside)
         kill_worker(process)
-        assert status_comes(wanted.port, 503), said_by(wanted).read_text()
+        wait_for_status(wanted, 503)
         assert not path.exists()
         assert "closed for now: STORE_007" in said_by(wanted).read_text()
         aside.rename(path)
-        assert status_comes(wanted.port, 200), said_by(wanted).read_text()
+        wait_for_status(wanted, 200)
 
 
 def test_worker_that_finds_a_file_of_others_in_place_of_the_store_waits_for_the_store(
@@ -350,10 +352,10 @@ def test_worker_that_finds_a_file_of_others_in_place_of_the_store_waits_for_the_
         path.rename(aside)
         path.touch(0o644)
         kill_worker(process)
-        assert status_comes(wanted.port, 503), said_by(wanted).read_text()
+        wait_for_status(wanted, 503)
         assert "closed for now: STORE_026" in said_by(wanted).read_text()
         aside.replace(path)
-        assert status_comes(wanted.port, 200), said_by(wanted).read_text()
+        wait_for_status(wanted, 200)
 
 
 def kill_worker(process: subprocess.Popen[bytes]) -> None:
@@ -361,17 +363,16 @@ def kill_worker(process: subprocess.Popen[bytes]) -> None:
     os.kill(worker, signal.SIGKILL)
 
 
-def status_comes(port: int, status: int) -> bool:
-    """Whether the first page is answered so, within a bearable time."""
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
+def wait_for_status(wanted: ServeOptions, status: int) -> None:
+    """Until the first page is answered so."""
+
+    def answered() -> bool:
         try:
-            if ask(port)[0] == status:
-                return True
+            return ask(wanted.port)[0] == status
         except (OSError, http.client.HTTPException):
-            pass
-        time.sleep(0.1)
-    return False
+            return False
+
+    wait_until(answered, said_by(wanted).read_text)
 
 
 def test_counts_for_partners_outlive_an_orderly_stop(

@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from html import unescape
@@ -27,8 +26,9 @@ from kuule.store.database import close_connections, configure
 from kuule.store.rows.responses import read_responses
 from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.usecases.collecting.archive_answers import archive_answers
-from tests.collector.server.servers import CODE, SECONDS, children, options, serving, wait_for
+from tests.collector.server.servers import CODE, children, options, serving, wait_for
 from tests.heard import Heard
+from tests.patience import PATIENCE, wait_until
 from tests.study.small_study import make_edition, rehearsal_key
 
 TYPED = "Words that took long to write."
@@ -63,7 +63,7 @@ class Person:
 
 
 def posted(port: int, fields: dict[str, str]) -> tuple[int, str]:
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         line.request("POST", "/en", urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"})
         answer = line.getresponse()
@@ -145,7 +145,7 @@ def serving_under(limits: list[str], wanted: ServeOptions, said: Path) -> Iterat
         yield
     finally:
         process.terminate()
-        process.wait(SECONDS)
+        process.wait(PATIENCE)
 
 
 def test_file_that_may_not_grow_keeps_the_page(edition: Edition, tmp_path: Path) -> None:
@@ -299,16 +299,18 @@ def end_workers(process: subprocess.Popen[bytes]) -> None:
 
 def closed(port: int, fields: dict[str, str]) -> str:
     """The answer of the worker that comes next, as soon as there is one that is closed."""
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
+    pages = []
+
+    def is_closed() -> bool:
         try:
             status, page = posted(port, fields)
         except (OSError, http.client.HTTPException):
-            status, page = 0, ""
-        if status == 503:
-            return page
-        time.sleep(0.1)
-    raise AssertionError(f"never closed: {page}")
+            return False
+        pages.append(page)
+        return status == 503
+
+    wait_until(is_closed, lambda: "\n".join(pages[-1:]))
+    return pages[-1]
 
 
 def test_full_disk_keeps_no_archive_from_being_written_elsewhere(edition: Edition, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from kuule.core.problems import KuuleError
 from tests.collector.browser import Browser
 from tests.collector.server.servers import CODE, codes, made_store
 from tests.collector.server.servers import options as practice
+from tests.patience import PATIENCE
 from tests.study.small_study import make_edition
 
 ONION = "http://" + "a" * 56 + ".onion"
@@ -62,7 +63,7 @@ def started(wanted: str, **environment: str) -> subprocess.CompletedProcess[str]
     """A server of its own that is expected to refuse."""
     command = [sys.executable, "-c", CODE, wanted]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False, env=os.environ | environment,
+        command, capture_output=True, text=True, timeout=PATIENCE, check=False, env=os.environ | environment,
         stdin=subprocess.DEVNULL,
     )  # fmt: skip
 
@@ -93,7 +94,7 @@ def test_tracer_is_refused(edition: Path, tmp_path: Path) -> None:
     )
     wanted = options(edition, folder=tmp_path).to_text()
     ran = subprocess.run(
-        [sys.executable, "-c", trace + check, wanted], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", trace + check, wanted], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert ran.stdout == "SERVE_014\n", ran.stderr
 
@@ -107,7 +108,7 @@ def test_process_that_can_be_dumped_is_refused() -> None:
         "except Exception as error: print(error.problems[0].code)\n"
         "protect_process_memory(); check_no_core_dumps(); print('kept out')\n"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert ran.stdout.split("\n")[:2] == ["SERVE_015", "kept out"]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kuule.collector.server.memory_release import MAX_UNCOLLECTED, MemoryReleasingApplication
+from tests.patience import PATIENCE
 
 
 class Circle:
@@ -97,12 +98,12 @@ def test_while_others_are_under_way_a_few_are_left_and_never_more() -> None:
 
     def take_long() -> None:
         begun.set()
-        may_end.wait(30)
+        may_end.wait(PATIENCE)
 
     long = threading.Thread(target=forgetful, args=({}, lambda *_: None))
     leaving.meanwhile = take_long
     long.start()
-    begun.wait(30)
+    begun.wait(PATIENCE)
     leaving.meanwhile = lambda: None
     for _ in range(3 * MAX_UNCOLLECTED):
         asked(forgetful)

@@ -11,6 +11,7 @@ import pytest
 
 from kuule.collector.served.serve_options import ServeOptions
 from tests.collector.server.servers import ask, options, serving, words_of
+from tests.patience import PATIENCE
 
 MARKER = b"marker-7f3a"
 FORM = b"Host: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -59,7 +60,7 @@ def server(edition_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def answer(port: int, sent: bytes) -> bytes:
-    with closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as line:
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)) as line:
         came = []
         try:
             line.sendall(sent)

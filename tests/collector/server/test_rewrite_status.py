@@ -16,7 +16,8 @@ from kuule.cli.console import Exit
 from kuule.collector.server.rewrite_status import RewriteStatus, notify_status
 from kuule.core.problems import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL
-from tests.collector.server.servers import SECONDS, free_port, wait_for
+from tests.collector.server.servers import free_port, wait_for
+from tests.patience import PATIENCE
 from tests.study.small_study import make_edition
 
 FULL = StoreError(Problem("STORE_004", "kept.sqlite3", "the disk is full", "make room there"))
@@ -106,9 +107,9 @@ def test_end_after_a_rewriting_that_failed_is_no_clean_end(tmp_path: Path, locke
             if locked:
                 other.execute("BEGIN EXCLUSIVE")
             process.terminate()
-            process.wait(SECONDS)
+            process.wait(PATIENCE)
     finally:
         process.kill()
-        process.wait(SECONDS)
+        process.wait(PATIENCE)
     assert process.returncode == (Exit.PROBLEM if locked else Exit.DONE)
     assert ("the store was not rewritten: STORE_003" in said.read_text("utf-8")) == locked

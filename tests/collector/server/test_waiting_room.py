@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,6 +14,7 @@ from kuule.collector.http.refused_requests import BUSY_KEY
 from kuule.collector.server.waiting_room import WaitingRoom, read_body
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
+from tests.patience import PATIENCE, wait_until
 
 TYPED = 'Two lines,\r\nand a "quote" <b>&amp; سؤال'
 LARGEST = 2_000_000
@@ -109,7 +109,7 @@ class Slow:
         with self._lock:
             self.inside += 1
             self.most = max(self.most, self.inside)
-        self.go.wait(10)
+        self.go.wait(PATIENCE)
         with self._lock:
             self.inside -= 1
         start("200 OK", [])
@@ -128,12 +128,10 @@ def ask(made: WaitingRoom, **more: Any) -> int:
 
 def test_places_are_so_many_those_who_wait_get_one_and_those_beyond_are_told_at_once(site: TestSite) -> None:
     slow = Slow()
-    made = WaitingRoom(slow, LARGEST, places=3, seats=4, patience=10)
+    made = WaitingRoom(slow, LARGEST, places=3, seats=4, patience=PATIENCE)
     with ThreadPoolExecutor(12) as people:
         asked = [people.submit(ask, made) for _ in range(10)]
-        until = time.monotonic() + 5
-        while sum(one.done() for one in asked) < 3 and time.monotonic() < until:
-            time.sleep(0.01)
+        wait_until(lambda: sum(one.done() for one in asked) >= 3)
         early = sorted(one.result() for one in asked if one.done())
         slow.go.set()
         statuses = sorted(one.result() for one in asked)
@@ -149,7 +147,7 @@ class SlowLine(io.RawIOBase):
 
     def read(self, size: int = -1, /) -> bytes:
         self.come.release()
-        self.go.wait(10)
+        self.go.wait(PATIENCE)
         piece, self.left = self.left[:size], self.left[size:]
         return piece
 
@@ -161,7 +159,7 @@ def test_two_hundred_slow_forms_hold_no_place(site: TestSite) -> None:
     }  # fmt: skip
     with ThreadPoolExecutor(200) as people:
         under_way = [people.submit(ask, made, **slow, **{"wsgi.input": SlowLine(come, go)}) for _ in range(200)]
-        assert all(come.acquire(timeout=10) for _ in range(200))
+        assert all(come.acquire(timeout=PATIENCE) for _ in range(200))
         assert [ask(made) for _ in range(20)] == [200] * 20
         assert not any(one.done() for one in under_way)
         go.set()

@@ -26,6 +26,7 @@ from kuule.collector.session.draft_sealing import (
 )
 from kuule.core.limits import MAX_PAGE_ENVELOPE
 from kuule.sealing.return_codes import ReturnCode, check_digit, new_code
+from tests.patience import PATIENCE
 
 VECTOR = json.loads((Path(__file__).parents[2] / "vectors" / "draft-1.json").read_text("utf-8"))
 CODE = ReturnCode("0123456789012345678" + check_digit("0123456789012345678"))
@@ -107,7 +108,7 @@ def test_draft_that_would_inflate_without_bound_is_cut_off() -> None:
 
 def test_no_more_hashes_at_once_than_memory_is_meant_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draft_sealing, "WAIT_SECONDS", 0.01)
-    taken = [draft_sealing.SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
+    taken = [draft_sealing.SLOTS.acquire(timeout=PATIENCE) for _ in range(draft_sealing.MAX_CONCURRENT)]
     try:
         with pytest.raises(KeyDerivationBusy):
             derive_draft_key("our-voice", CODE)
@@ -119,7 +120,7 @@ def test_no_more_hashes_at_once_than_memory_is_meant_for(monkeypatch: pytest.Mon
 
 def test_codes_that_are_made_up_take_a_few_places_and_not_all() -> None:
     """Forty at once: those who find no chair are told so at once, and hold nobody's place for ten seconds."""
-    taken = [draft_sealing.SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
+    taken = [draft_sealing.SLOTS.acquire(timeout=PATIENCE) for _ in range(draft_sealing.MAX_CONCURRENT)]
     refused = threading.Semaphore(0)
     found: list[int] = []
 
@@ -134,7 +135,7 @@ def test_codes_that_are_made_up_take_a_few_places_and_not_all() -> None:
         for thread in threads:
             thread.start()
         waiting = draft_sealing.MAX_CONCURRENT + draft_sealing.MAX_WAITING
-        assert all(refused.acquire(timeout=5) for _ in range(40 - waiting))
+        assert all(refused.acquire(timeout=PATIENCE) for _ in range(40 - waiting))
         assert waiting * 2 <= MAX_CONCURRENT_REQUESTS, "places of the waiting room stay free for everyone else"
     finally:
         for _ in taken:

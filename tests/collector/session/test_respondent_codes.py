@@ -33,6 +33,7 @@ from tests.collector.codes_on_pages import (
     withdraw,
 )
 from tests.collector.site_for_tests import TestSite, field, start
+from tests.patience import PATIENCE
 from tests.study.small_study import FORM, SETTINGS, make_edition
 
 pytestmark = pytest.mark.usefixtures("cheap_locks")
@@ -328,7 +329,7 @@ def test_store_that_does_not_answer_loses_nothing(site: TestSite) -> None:
 def test_too_many_at_once_are_asked_to_wait(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = to_wish(site)
     monkeypatch.setattr(draft_sealing, "WAIT_SECONDS", 0.01)
-    taken = [draft_sealing.SLOTS.acquire(timeout=5) for _ in range(draft_sealing.MAX_CONCURRENT)]
+    taken = [draft_sealing.SLOTS.acquire(timeout=PATIENCE) for _ in range(draft_sealing.MAX_CONCURRENT)]
     browser.press("break", {field(browser, "wish"): WORDS})
     browser.press("pause")
     waiting = resume(another(site), new_code().groups)

@@ -10,6 +10,7 @@ import pytest
 
 from kuule.collector.session.token_secret import load_token_secret
 from kuule.core.problems import KeyMaterialError
+from tests.patience import PATIENCE
 
 SECRET = bytes(range(32))
 OTHER = bytes(range(32, 64))
@@ -71,7 +72,7 @@ def test_secret_made_by_many_workers_at_once_is_one(tmp_path: Path) -> None:
         assert worker.stdin is not None
         worker.stdin.write("go\n")
         worker.stdin.flush()
-    secrets = {worker.communicate(timeout=60)[0] for worker in workers}
+    secrets = {worker.communicate(timeout=PATIENCE)[0] for worker in workers}
     (file,) = tmp_path.iterdir()
     assert secrets == {file.read_bytes().hex() + "\n"}
 

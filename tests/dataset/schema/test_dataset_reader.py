@@ -9,8 +9,8 @@ import pytest
 
 from kuule.core.problems import ArchiveError
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.dataset.schema.report_languages import UNKNOWN_LANGUAGE, ReportLanguage
 from kuule.languages.workflow.states import State, TextOrigin
+from kuule.study.edition.report_languages import UNKNOWN_LANGUAGE, ReportLanguage
 from kuule.study.folder.report_translations import ReportText
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset

@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
+from kuule.core.limits import MAX_TABLES_PER_QUESTION
 from kuule.disclosure.audit.number_attack import Attack, describe_attack, simulate_attack
 from kuule.disclosure.noise import Noise
-from kuule.disclosure.thresholds import MAX_TABLES_PER_QUESTION, DisclosureRules
+from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.result import KEY_MODULUS
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.cldr.locale_formats import format_clock, format_day, format_month
+from kuule.languages.cldr.locale_formats import format_clock, format_day, format_month, format_partial_day
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,12 @@ from kuule.languages.cldr.locale_formats import format_clock, format_day, format
 )
 def test_moments_are_in_the_order_words_and_digits_of_the_language(tag: str, written: tuple[str, str, str]) -> None:
     assert (format_day("2026-11-24", tag), format_month("2026-11", tag), format_clock("14:30", tag)) == written
+
+
+@pytest.mark.parametrize(("tag", "year"), [("en", "2026"), ("fa", "۲۰۲۶"), ("ar", "2026")])
+def test_day_of_which_only_a_part_is_known_says_that_part(tag: str, year: str) -> None:
+    said = [format_partial_day(text, tag) for text in ("2026", "2026-11", "2026-11-24")]
+    assert said == [year, format_month("2026-11", tag), format_day("2026-11-24", tag)]
 
 
 def test_what_is_no_day_is_told() -> None:

@@ -15,6 +15,7 @@ from kuule.languages.gettext.catalogue_folder import (
     lock_catalogues,
     replace_catalogues,
 )
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_who_has_patience_comes_after_who_is_there(tmp_path, waited):
     def first() -> None:
         with lock_catalogues(tmp_path):
             inside.set()
-            assert waited.wait(10)
+            assert waited.wait(PATIENCE)
             order.append("first")
 
     thread = threading.Thread(target=first)
@@ -44,7 +45,7 @@ def test_who_has_patience_comes_after_who_is_there(tmp_path, waited):
     inside.wait()
     with pytest.raises(StudyError) as refused, lock_catalogues(tmp_path):
         pass
-    with lock_catalogues(tmp_path, patience=10):
+    with lock_catalogues(tmp_path, patience=PATIENCE):
         order.append("second")
     thread.join()
     assert ([one.code for one in refused.value.problems], order) == (["LANG_056"], ["first", "second"])
@@ -58,7 +59,7 @@ def test_change_that_somebody_is_just_putting_in_its_place_is_not_broken_off(tmp
     def slow(folder) -> None:
         if (folder / ".ready").is_dir():
             between.set()
-            assert waited.wait(10)
+            assert waited.wait(PATIENCE)
         put(folder)
 
     monkeypatch.setattr(catalogue_folder, "put_in_place", slow)

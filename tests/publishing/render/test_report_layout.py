@@ -39,7 +39,7 @@ FEW, MANY = 2_345, 11
 @pytest.fixture(scope="module")
 def _page(one_chromium: Chromium) -> Iterator[Page]:
     with one_chromium.awake():
-        context = one_chromium.browser.new_context(bypass_csp=True)  # so that axe-core can run in it
+        context = one_chromium.new_context(bypass_csp=True)  # so that axe-core can run in it
         page = context.new_page()
     yield page
     with one_chromium.awake():

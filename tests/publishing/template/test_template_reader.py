@@ -203,3 +203,24 @@ def test_template_warns_of_a_sentence_that_would_read_not_shown(text: str, bare:
     assert [problem.cause.split()[1] for problem in found] == bare
     kinds = {(problem.code, problem.place, problem.severity) for problem in found}
     assert kinds <= {("REPORT_014", "report.md, line 3", Severity.WARNING)}
+
+
+def test_kind_of_chart_is_asked_for():
+    text = "```figure\nquestion: age\nchart: diverging\n```\n\n```figure\nquestion: told\n```\n"
+    assert [figure.chart for figure in read_template(text).figures] == ["diverging", ""]
+    assert check_template(read_template(text), wording()) == ()
+
+
+def test_kind_of_chart_that_there_is_not_is_named_with_the_nearest():
+    with pytest.raises(PublishingError) as refused:
+        read_template("# A\n\n```figure\nquestion: told\nchart: dot\n```\n")
+    [problem] = refused.value.problems
+    assert (problem.code, problem.place) == ("REPORT_003", "report.md, line 3")
+    assert problem.cause == "there is no kind of chart named 'dot'"
+    assert "dots" in problem.remedy
+
+
+def test_diverging_bars_of_answers_without_an_order_are_refused():
+    text = "# A\n\n```figure\nquestion: told\nchart: diverging\n```\n"
+    [problem] = check_template(read_template(text), wording())
+    assert (problem.code, problem.place) == ("REPORT_009", "report.md, line 3")

@@ -105,3 +105,62 @@ def test_banner_says_that_the_report_is_a_draft() -> None:
     view = report_view(read_template(TEXT), tables(), wording("en"), released_origin(), draft="draft_machine")
     assert "A machine translated some or all of this report, and no person has checked it yet" in report_html(view)
     assert "not yet reviewed" in report_html(replace(view, draft="draft_person"))
+
+
+FOUND = """```finding
+title: Had told
+figure: {{ share told yes }}
+reading: Of those who answered.
+topic: told
+```
+
+"""
+FOUND_IN_FIGURE = "```figure\nquestion: told\nfinding: {{ share told yes }} had told\n```\n"
+FINDINGS = {
+    "Had told": "أخبروا",
+    "Of those who answered.": "من الذين أجابوا.",
+    "{{ share told yes }} had told": "أخبر {{ share told yes }}",
+}
+
+
+def found_in_arabic(*left_out: str) -> str:
+    text = f"# Told\n\n{FOUND * 3}{FOUND_IN_FIGURE}"
+    texts = {one.key: FINDINGS[one.text] for one in report_sources(text) if one.text in FINDINGS}
+    texts = {key: said for key, said in texts.items() if said not in left_out}
+    template = translate_template(read_template(text), made(texts), "en")
+    return report_html(report_view(template, tables(), wording("ar"), released_origin()))
+
+
+def test_finding_is_said_in_the_language_of_the_report() -> None:
+    html = found_in_arabic()
+    assert '<li>\n<h3><span class="value">57%</span> <span class="title">أخبروا</span></h3>' in html
+    assert "<p>من الذين أجابوا.</p>" in html
+    assert "<h3>أخبر 57%</h3>" in html
+
+
+@pytest.mark.parametrize("missing", ["أخبروا", "من الذين أجابوا."])
+def test_finding_is_translated_as_a_whole_or_not_at_all(missing: str) -> None:
+    html = found_in_arabic(missing)
+    assert (
+        '<li lang="en" dir="ltr">\n<h3><span class="value">57%</span> <span class="title">Had told</span></h3>' in html
+    )
+    assert "Of those who answered." in html
+    assert "<h3>أخبر 57%</h3>" in html
+    assert 'class="draft"' in html
+
+
+def test_what_a_figure_found_is_marked_where_it_is_in_another_language() -> None:
+    assert '<h3 lang="en" dir="ltr">57% had told</h3>' in found_in_arabic("أخبر {{ share told yes }}")
+
+
+def test_who_was_asked_is_translated_or_marked_as_the_sources():
+    text = "# Told\n\n```figure\nquestion: told\nasked: We asked only people in the north.\n```\n"
+    [asked] = [one.key for one in report_sources(text) if one.key.endswith(":asked")]
+    template = read_template(text)
+    known = {asked: ReportText("سألنا أهل الشمال فقط.", State.REVIEWED, TextOrigin.PERSON)}
+    [done], [left] = (translate_template(template, texts, "en").figures for texts in (known, {}))
+    assert (done.asked, done.asked_language) == ("سألنا أهل الشمال فقط.", "")
+    assert (left.asked, left.asked_language) == ("We asked only people in the north.", "en")
+    assert list(translation_states(translate_template(template, known, "en"), known)) == [
+        (State.REVIEWED, TextOrigin.PERSON)
+    ]

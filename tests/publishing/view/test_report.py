@@ -16,6 +16,7 @@ from kuule.publishing.render.report_html import report_html
 from kuule.publishing.template.template_reader import read_template
 from kuule.publishing.view.report import report_view
 from kuule.tables.wording import ItemWording
+from tests.publishing.charts.plots import svg_texts
 from tests.publishing.released import BY_SMALL, RULES, released_origin, result, tables, wording
 
 RELEASE = released_origin().release
@@ -58,9 +59,9 @@ def test_report_figure_says_heading_base_missing_reading_and_choice():
     for sentence in (
         "Had you told anyone?",
         "By: Region",
-        "Base: about 359 people; for each group, see the last row. "
-        "Not in the base: about 41 skipped it; others: few or none. "
-        "Of those who chose to answer, not of all people. Counted as told by land",
+        "Base: about 359 people; for each group, see the table. Of those who chose to answer, not of all people.",
+        "Not in the base: about 41 skipped it; others: few or none. All numbers: table 1",
+        "Figure 1 . Counted as told by land",
         "73% of the group “Nordic countries” said “Yes, someone”, and 33% of ",
     ):
         assert sentence in text
@@ -89,7 +90,7 @@ def test_report_says_once_what_holds_for_every_figure_before_the_first():
         "by at most about 1 percentage point where the base is 1,000, by 5 where it is 200, by 20 where it is 50",
     ):
         assert html.count(sentence) == 1
-    marks = ["First.", "How to read the figures</h2>", "Then</h2>", "<figure", "Last</h2>"]
+    marks = ["First.", "In short</h2>", "How to read the figures</h2>", "Then</h2>", "<figure", "Last</h2>", "<table"]
     assert sorted(marks, key=html.index) == marks
 
 
@@ -130,8 +131,10 @@ def test_report_tells_few_from_not_shown_in_table_and_chart():
     by = {"nordic": {"yes": 153, "no": 86}, "elsewhere": {"yes": 152, "no": 4}, "islands": {"yes": 3, "no": 155}}
     html = rendered(by=by)
     pictures = re.findall(r"<svg .*?</svg>", html, re.DOTALL)
-    for said in ("fewer than 10: Islands; not shown: Elsewhere", "fewer than 10: Elsewhere; not shown: Islands"):
-        assert [flowing(picture).count(said) for picture in pictures] == [2, 2]
+    for said in ("Elsewhere not shown, and Islands fewer than 10", "Elsewhere fewer than 10, and Islands not shown"):
+        assert [flowing(picture).count(said) for picture in pictures] == [1, 1]
+    drawn = [[text for text in svg_texts(picture) if text in ("not shown", "fewer than 10")] for picture in pictures]
+    assert drawn == [["not shown", "fewer than 10", "fewer than 10", "not shown"]] * 2
     cells = re.findall(r'<td[^>]* class="hidden">([^<]*)</td>', html)
     assert cells == ["not shown", "fewer than 10", "fewer than 10", "not shown"]
 
@@ -161,8 +164,8 @@ def test_report_says_which_groups_are_not_shown_and_has_none_of_their_numbers():
     page = Page(rendered(by=BY_SMALL))
     assert "Groups not shown: Islands." in page.text
     assert "Groups withheld: 1, in 1 of this report’s tables." in page.text
-    of_the_figure, of_the_sources = 4, 4
-    assert page.all("th").count({"scope": "col", "role": "columnheader"}) == of_the_figure + of_the_sources
+    of_answer_and_three_groups = 4
+    assert page.all("th").count({"scope": "col", "role": "columnheader"}) == of_answer_and_three_groups
 
 
 def test_report_table_that_is_all_withheld_says_so_in_words():
@@ -170,7 +173,8 @@ def test_report_table_that_is_all_withheld_says_so_in_words():
     html = report_html(report_view(read_template("```figure\nquestion: told\n```"), few, wording(), released_origin()))
     assert "This figure is not shown: too few people answered (it takes 30 and a few more)" in Page(html).text
     assert Page(html).all("svg") == []
-    assert Page(html).all("table") == [{"class": "sources stacked several", "role": "table"}]
+    assert Page(html).all("table") == []
+    assert "All numbers" not in html
 
 
 def test_report_live_number_of_a_withheld_table_is_not_shown():
@@ -305,17 +309,20 @@ def test_report_has_no_middle_answer_where_answers_have_no_order():
     assert "Median" not in rendered()
 
 
-def test_report_figures_have_numbers_that_lead_to_their_query_dataset_and_release():
+def test_report_figures_have_numbers_that_lead_to_their_tables_and_what_these_were_counted_as():
     figure = "```figure\nquestion: told\n{by}```\n"
     html = rendered(figure.format(by="") + figure.format(by="by: land\n") + figure.format(by=""))
-    rows = re.findall(
-        r'<tr id="(source-[0-9])" role="row"><th [^>]*><a href="#(figure-[0-9])">([^<]+)</a></th>(.*?)</tr>', html
-    )
-    codes = [tuple(re.findall(r"<code[^>]*>([^<]*)</code>", row[3])) for row in rows]
-    assert [row[:3] for row in rows] == [(f"source-{n}", f"figure-{n}", f"Figure {n}") for n in (1, 2, 3)]
-    assert codes == [(query, "0123456789abcdef", RELEASE) for query in ("told", "told by land", "told")]
+    annex = html[html.index('<section class="annex"') :]
+    rows = re.findall(r'<a href="#(figure-[0-9])">([^<]+)</a>. Counted as <code[^>]*>([^<]*)</code>', annex)
+    assert rows == [
+        ("figure-1", "Figure 1", "told"),
+        ("figure-2", "Figure 2", "told by land"),
+        ("figure-3", "Figure 3", "told"),
+    ]
     assert re.findall(r'<figure id="([^"]+)">', html) == ["figure-1", "figure-2", "figure-3"]
-    assert [html.count(f'href="#source-{n}"') for n in (1, 2, 3)] == [1, 1, 1]
+    assert [html.count(f'href="#table-{n}"') for n in (1, 2, 3)] == [1, 1, 1]
+    assert [annex.count(f'id="table-{n}"') for n in (1, 2, 3)] == [1, 1, 1]
+    assert html.count("Counted from dataset 0123456789abcdef, release " + RELEASE) == 1
 
 
 def test_report_methods_say_what_each_reason_for_no_answer_means():

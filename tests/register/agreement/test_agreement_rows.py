@@ -14,9 +14,9 @@ FIRST, SECOND = "codings/first/one.yaml", "codings/first/other.yaml"
 COPY = CODING_ONE.replace("coder: one", "coder: other")
 
 
-def test_too_few_units_are_shown_with_how_far_coders_differ(tmp_path: Path) -> None:
+def test_few_units_are_shown_with_how_far_coders_differ(tmp_path: Path) -> None:
     found = agreement_rows(write_small_register(tmp_path))
-    assert list(found.rows[1:]) == [("limitation", "first", "2", "1", "1", "100.0%", "too few")]
+    assert list(found.rows[1:]) == [("limitation", "first", "2", "1", "1", "100.0%", "diverges")]
     assert list(found.lines) == [
         "limitation: differ on years 1; alpha: years 0.000",
         "limitation: 1 unit coded twice; 10 or all of 3 countries are enough",
@@ -47,10 +47,10 @@ def test_other_files_are_not(tmp_path: Path, changes: dict[str, str | None]) -> 
 @pytest.mark.parametrize(
     ("other", "row"),
     [
-        (COPY.replace("country: FI", "country: SE"), ("limitation", "first", "2", "0", "-", "-", "no shared unit")),
+        (COPY.replace("country: FI", "country: SE"), ("limitation", "first", "2", "0", "-", "-", "no-shared-unit")),
         (
             COPY.replace("limitation\n", "limitation\n  offences: gravest\n"),
-            ("limitation", "first", "2", "2", "2", "100.0%", "no shared unit"),
+            ("limitation", "first", "2", "2", "2", "100.0%", "diverges"),
         ),
     ],
 )

@@ -6,15 +6,12 @@ import pytest
 
 from kuule.register.agreement.divergence import (
     LEAST_UNITS,
-    CodingVerdict,
     DoubleCoding,
     coders_apart,
     divergences,
     double_codings,
-    provision_codings,
 )
 from kuule.register.data_model.codings import CodingFile
-from kuule.register.data_model.whole_register import Register
 from tests.register.made_registers import made_limit, made_provision, made_register
 
 
@@ -27,10 +24,6 @@ def coding(country: str, answer: dict[str, Any] | None = None, **more: Any) -> d
         "coded_on": "2026-10-01",
         **more,
     }
-
-
-def coding_verdicts(register: Register) -> dict[str, CodingVerdict]:
-    return {one: found.verdict for one, found in provision_codings(register).items()}
 
 
 def file(coder: str, *codings: dict[str, Any], name: str = "first") -> CodingFile:
@@ -46,7 +39,6 @@ def test_coders_who_agree_settle_a_provision():
     register = made_register(codings=(file("a", *both), file("b", *both)))
     (found,) = divergences(register).values()
     assert (found.units, found.differing, found.share, found.coders) == (2, 0, 0.0, ("a", "b"))
-    assert coding_verdicts(register) == {"limitation": CodingVerdict.SETTLED}
     assert double_codings(register) == {"limitation": DoubleCoding.SETTLED}
 
 
@@ -56,18 +48,16 @@ TWELVE = ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR"
 @pytest.mark.parametrize(
     ("countries", "coded", "expected"),
     [
-        (TWELVE, LEAST_UNITS, CodingVerdict.SETTLED),
-        (TWELVE, LEAST_UNITS - 1, CodingVerdict.TOO_FEW),
-        (TWELVE[:3], 3, CodingVerdict.SETTLED),
-        (TWELVE[:3], 2, CodingVerdict.TOO_FEW),
+        (TWELVE, LEAST_UNITS, DoubleCoding.SETTLED),
+        (TWELVE, LEAST_UNITS - 1, DoubleCoding.TOO_FEW),
+        (TWELVE[:3], 3, DoubleCoding.SETTLED),
+        (TWELVE[:3], 2, DoubleCoding.TOO_FEW),
     ],
 )
 def test_few_units_settle_nothing_unless_they_are_all_countries(countries, coded, expected):
     both = [coding(country, NO_LIMIT) for country in countries[:coded]]
     register = made_register(codings=(file("a", *both), file("b", *both)), countries=list(countries))
-    assert coding_verdicts(register) == {"limitation": expected}
-    settled = expected is CodingVerdict.SETTLED
-    assert double_codings(register) == {"limitation": DoubleCoding.SETTLED if settled else DoubleCoding.TOO_FEW}
+    assert double_codings(register) == {"limitation": expected}
 
 
 def test_a_unit_of_three_coders_is_one_unit():
@@ -75,12 +65,11 @@ def test_a_unit_of_three_coders_is_one_unit():
     register = made_register(codings=tuple(file(one, *both) for one in "abc"), countries=list(TWELVE))
     found = divergences(register)["limitation"]
     assert (found.units, found.coded_twice, len(found.countries)) == (12, 4, 4)
-    assert coding_verdicts(register) == {"limitation": CodingVerdict.TOO_FEW}
+    assert double_codings(register) == {"limitation": DoubleCoding.TOO_FEW}
 
 
-def test_few_units_on_which_coders_differ_too_often_diverge_for_readers():
+def test_few_units_on_which_coders_differ_too_often_diverge():
     register = made_register(codings=(file("a", coding("FI", NO_LIMIT)), file("b", coding("FI", TWENTY))))
-    assert coding_verdicts(register) == {"limitation": CodingVerdict.TOO_FEW}
     assert double_codings(register) == {"limitation": DoubleCoding.DIVERGES}
 
 
@@ -140,20 +129,21 @@ def test_a_country_that_one_coder_alone_coded_is_not_double_coded():
     codings = (file("a", coding("FI", NO_LIMIT)), file("b", coding("SE", NO_LIMIT)))
     register = made_register(codings=codings)
     assert divergences(register) == {}
-    assert double_codings(register) == {"limitation": DoubleCoding.NEVER}
-    assert coding_verdicts(register) == {"limitation": CodingVerdict.NO_SHARED_UNIT}
+    assert double_codings(register) == {"limitation": DoubleCoding.NO_SHARED_UNIT}
     assert coders_apart(register, "limitation") == ("first", ("a", "b"))
 
 
-def test_coders_who_part_the_offences_otherwise_share_no_unit():
+def test_coders_who_part_the_offences_otherwise_differ_and_share_no_unit():
     codings = (file("a", coding("FI", NO_LIMIT)), file("b", coding("FI", NO_LIMIT, offences="gravest")))
-    assert coding_verdicts(made_register(codings=codings)) == {"limitation": CodingVerdict.NO_SHARED_UNIT}
+    register = made_register(codings=codings)
+    assert double_codings(register) == {"limitation": DoubleCoding.DIVERGES}
+    assert divergences(register)["limitation"].coded_twice == 0
 
 
 def test_one_coder_alone_is_never():
     register = made_register(codings=(file("a", coding("FI", NO_LIMIT)),))
     assert coders_apart(register, "limitation") is None
-    assert coding_verdicts(register) == {"limitation": CodingVerdict.NEVER}
+    assert double_codings(register) == {"limitation": DoubleCoding.NEVER}
 
 
 def test_three_coders_are_three_pairs():

@@ -77,6 +77,14 @@ def test_what_is_unclear_stands_only_where_nothing_is_known_to_be_in_force():
     assert [one.id for one in cell(unclear, made_value("v2", NO_LIMIT)).standing] == ["v2"]
 
 
+def test_unclear_words_without_an_answer_leave_the_cell_open_and_are_kept():
+    words = made_value("v1", None, status="unclear")
+    found = cell(words)
+    assert (found.state, found.standing, [one.id for one in found.others]) == (RegisterCellState.OPEN, (), ["v1"])
+    assert cell(made_value("v1", None)).state is RegisterCellState.SINGLE
+    assert [one.id for one in cell(words, made_value("v2", TWENTY, status="unclear")).standing] == ["v1", "v2"]
+
+
 @pytest.mark.parametrize(
     ("day", "state"), [("2026-12-31", RegisterCellState.OPEN), ("2027-01-01", RegisterCellState.SINGLE)]
 )

@@ -35,8 +35,17 @@ def table(register: Register = PLAIN) -> html.HtmlElement:
 
 
 def rows(found: html.HtmlElement, number: int = 0) -> dict[str, list[str]]:
-    body = found.findall(".//tbody")[number]
-    return {row.findtext("th"): [cell.text_content() for cell in row.findall("td")] for row in body}
+    """What is said of each year, whether it has a line of its own or stands with others in one."""
+    body, said = found.findall(".//tbody")[number], {}
+    for row in body:
+        first, last = (row.findtext("th").split("–") * 2)[:2]
+        cells = [cell.text_content() for cell in row.findall("td")]
+        said |= {str(year): cells for year in range(int(first), int(last) + 1)}
+    return said
+
+
+def heads(found: html.HtmlElement) -> list[str]:
+    return [one.text_content() for one in found.find(".//thead").iter("th")]
 
 
 def test_what_is_not_known_comes_before_any_year() -> None:
@@ -51,8 +60,9 @@ def test_table_says_what_the_calculation_says() -> None:
     book = rule_book(PLAIN, TODAY)
 
     assert len(found) == 91
+    columns = {ActKind.GRAVEST: 0, ActKind.OTHER: 1, ActKind.IMAGES: 1, ActKind.UNKNOWN: 2}
     for born in (1960, 1990, 2026):
-        for kind, cell in zip((ActKind.GRAVEST, ActKind.OTHER, ActKind.IMAGES), found[str(born)], strict=False):
+        for kind, cell in ((kind, found[str(born)][place]) for kind, place in columns.items()):
             asked = ReportQuestion("FI", born, born, min(born + 17, TODAY.year), kind)
             answer = country_deadlines(book, asked, today=TODAY)
             assert cell == cell_in_words(answer.overview, english_words())
@@ -62,16 +72,56 @@ def test_rule_that_counts_from_the_act_has_a_table_by_the_act() -> None:
     only_act = register_with(limit("act", "fixed-years", clock="offence", years=[20]))
     only_birth = register_with(limit("birth", "fixed-years", clock="majority", years=[20]))
 
-    assert rows(table(only_act), 1)["2000"] == ["2020"] * 4
-    assert rows(table(only_act))["2000"] == ["2020–2037"] * 4
+    assert rows(table(only_act), 1)["2000"] == ["2020"]
+    assert rows(table(only_act))["2000"] == ["2020–2037"]
     assert len(table(only_birth).findall(".//table")) == 1
+
+
+def test_years_of_which_the_same_is_said_stand_in_one_line() -> None:
+    """And kinds of act of which the same is said in one column, whose head says so."""
+    none = table(register_with(limit("never", "none")))
+
+    assert [row.text_content() for row in none.xpath(".//tbody/tr")] == ["1936–2026no limit"]
+    assert heads(none) == ["Year of birth", "All kinds"]
+    assert len(table().xpath(".//table[1]/tbody/tr")) == 91
+
+
+def test_column_that_holds_for_several_kinds_says_for_which() -> None:
+    ten_years = made_limit("fixed-years", clock="majority", years=[10])
+    found = table(
+        register_with(
+            made_value("g", made_limit("none"), offences="gravest"), made_value("o", ten_years, offences="other")
+        )
+    )
+
+    assert heads(found) == [
+        "Year of birth",
+        "What the law calls the gravest sexual offences",
+        "The same for: Other sexual offences and Pictures or recordings",
+        "I don’t know",
+    ]
+    assert rows(found)["1990"] == ["no limit", "2018", "2018, or no limit"]
+
+
+def test_court_that_decides_in_the_end_has_its_own_years() -> None:
+    """As in Latvia: twenty years from 18 for some offences, thirty and then a court for the gravest."""
+    twenty = made_limit("fixed-years", clock="majority", years=[20])
+    thirty = made_limit("court-decides", clock="majority", years=[30])
+    register = register_with(made_value("o", twenty, offences="other"), made_value("g", thirty, offences="gravest"))
+
+    found = rows(table(register))["1990"]
+    assert found == [
+        "2038, then a court decides",
+        "2028",
+        "2028; or 2038, then a court decides",
+    ]
 
 
 def test_country_without_a_rule_says_so_and_gives_no_year() -> None:
     nothing = register_with(made_value("bill", made_limit("none"), status="proposed"))
     made = deadline_table(nothing, "FI", TODAY)
 
-    assert "Finland: the register has no rule of today for this." in made.text
+    assert "Finland: the register has no current rule for this." in made.text
     assert set(rows(table(nothing))["1990"]) == {"no rule read"}
 
 
@@ -100,10 +150,24 @@ def test_the_law_says_only_what_a_statute_says() -> None:
     ]
 
 
+def test_title_of_a_source_keeps_its_own_direction() -> None:
+    """And where a source has no title, nothing stands for it."""
+    law, press = (table(one).xpath(".//div[@class='rule']/p[1]") for one in (LAW_ONLY, PRESS_ONLY))
+
+    assert [one.text_content() for one in law[0].findall("bdi")] == ["Penal Code, 8:1", "what the source says"]
+    assert len(press[0].findall("bdi")) == 1
+
+
+LAW_ONLY = register_with(limit("l", "none"))
+PRESS_ONLY = register_with(
+    made_value("p", made_limit("none"), source=made_source("press", "https://press.org/", article=None))
+)
+
+
 def test_table_is_marked_for_who_reads_it_without_sight() -> None:
     found = table()
 
-    assert [one.get("scope") for one in found.xpath(".//thead//th")] == ["col"] * 10
+    assert {one.get("scope") for one in found.xpath(".//thead//th")} == {"col"}
     assert {one.get("scope") for one in found.xpath(".//tbody//th")} == {"row"}
     assert found.get("lang") == "en"
 

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 
 from kuule.limitation.limit_rule import (
     LimitRule,
-    OffencePart,
     PeriodForm,
     PeriodStart,
     RuleBook,
@@ -15,7 +14,7 @@ from kuule.limitation.limit_rule import (
 )
 from kuule.limitation.rules_json import rule_book_from_json, rule_book_to_json
 from kuule.register.data_model.answers import Clock, LimitForm
-from kuule.register.data_model.country_values import CountryValues, LegalStatus, LegalValue, Offences
+from kuule.register.data_model.country_values import CountryValues, LegalStatus, LegalValue
 from kuule.register.data_model.whole_register import Register
 from kuule.register.deadlines.register_rules import CRIMINAL_LIMITS, rule_book
 from tests.register.made_registers import TODAY, made_limit, made_provision, made_settings, made_source, made_value
@@ -42,7 +41,6 @@ def limit(name: str, form: str, article: str = "8:1", **more: Any) -> LegalValue
 def test_words_of_rules_are_those_of_the_register() -> None:
     assert {*LimitForm} == {*PeriodForm} - {PeriodForm.UNCODED}
     assert {*Clock} == {*PeriodStart} - {PeriodStart.UNKNOWN}
-    assert {*Offences} == {*OffencePart}
     assert {*LegalStatus} - {LegalStatus.PROPOSED} == {*RuleStatus}
 
 

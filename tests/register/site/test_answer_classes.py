@@ -49,7 +49,7 @@ def test_no_limit_for_the_gravest_is_never_shown_as_no_limit(tmp_path: Path) -> 
     )
     site = english(small_register(tmp_path, {"countries/SE/limitation.yaml": text}).register)
     found = answer_class(site.texts, site.cells["SE", "limitation"])
-    assert (found.sign, found.label) == ("G", "No time limit for the gravest offences only")
+    assert (found.sign, found.label) == ("G", "No time limit, but only for the gravest offences")
 
 
 def test_signs_of_the_small_register(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from kuule.register.site.atom_feed import ATOM, MOST_ENTRIES
+from kuule.register.site.atom_feed import MOST_ENTRIES
+from kuule.static_site.atom_xml import ATOM
 from tests.register.site.built import build_small
 from tests.register.site.conftest import BuiltSite
 from tests.register.small_register import REGISTER

@@ -14,10 +14,10 @@ from kuule.languages.gettext.catalogue import po_bytes
 from kuule.languages.workflow.entries import Catalogue, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.register.reading.register_folder import read_register
-from kuule.register.site.page_texts import remove_reordering
 from kuule.register.site.site_building import build_site
-from kuule.register.site.site_templates import is_web_address
 from kuule.register.texts.register_texts import text_sources
+from kuule.static_site.page_links import is_web_address
+from kuule.static_site.readable_text import remove_reordering
 from tests.register.site.built import TODAY, build_small, html
 from tests.register.small_register import FI_LIMITATION, REGISTER, small_files, write_small_register
 

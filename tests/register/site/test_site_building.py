@@ -17,6 +17,7 @@ from kuule.register.data_model.country_values import LegalStatus
 from kuule.register.data_model.sources import SourceKind
 from kuule.register.reading.register_folder import read_register
 from kuule.register.reading.yaml_documents import RegisterError
+from kuule.register.site.built_pages import LIST_FILE
 from kuule.register.site.site_building import build_site
 from tests.register.site.built import TODAY, build_small, html, read
 from tests.register.site.conftest import BuiltSite
@@ -38,8 +39,9 @@ def test_every_page_is_there(small: Path) -> None:
 
 
 def test_build_returns_what_it_wrote(tmp_path: Path) -> None:
-    written = build_site(small_register(tmp_path / "register"), tmp_path / "to", today=TODAY)
-    assert sorted(written) == sorted(path for path in (tmp_path / "to").rglob("*") if path.is_file())
+    built = build_site(small_register(tmp_path / "register"), tmp_path / "to", today=TODAY)
+    there = {path for path in (tmp_path / "to").rglob("*") if path.is_file()}
+    assert (sorted(built.written), built.removed) == (sorted(there - {tmp_path / "to" / LIST_FILE}), ())
 
 
 def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -186,7 +188,7 @@ def test_who_read_a_source_otherwise_is_heard(tmp_path: Path) -> None:
     text = EE_AGE + "  disagreements:\n  - {by: coder EE, on: 2026-11-27, why: The age is 14 in one case.}\n"
     page = html(build_small(tmp_path, {"countries/EE/age-of-consent.yaml": text}) / "EE.html")
     [note] = page.xpath("//article[@id='age-of-consent--v1']/p[@class='note']")
-    assert read(note) == "Read otherwise by coder EE on 27 November 2026: The age is 14 in one case."
+    assert read(note) == "Read differently by coder EE on 27 November 2026: The age is 14 in one case."
     [section] = page.xpath("//section[@id='age-of-consent']")
     assert "sources differ" in read(section)
 
@@ -219,7 +221,7 @@ def test_provision_page_has_every_country_in_the_order_of_answers(small: Path) -
     assert [[read(cell) for cell in row] for row in rows] == [
         [
             "Finland",
-            "Y Years are counted",
+            "Y A number of years",
             "the gravest offences: 20 years from the age of 18; other offences: 5 years from the act",
             "lawdecided Confidence: A",
             "0 of 2 known standards met · 1 in part · 1 not known · 1 compared by people only",

@@ -10,9 +10,10 @@ import pytest
 from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.workflow.entries import max_translation_length
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.agreement.divergence import DoubleCoding
 from kuule.register.data_model.answers import Clock, LimitForm
-from kuule.register.data_model.country_values import LegalStatus, Offences
+from kuule.register.data_model.country_values import LegalStatus
 from kuule.register.data_model.planned_actions import ActionKind, ActionStatus
 from kuule.register.data_model.sources import Confidence, SourceKind
 from kuule.register.data_model.standards import StandardStatus
@@ -25,7 +26,7 @@ PACKAGE = Path(country_page.__file__).parents[1]
 _ROOM = re.compile(r"At most (\d+) characters")
 GROUPS = {
     "form": LimitForm,
-    "offences": Offences,
+    "offences": OffencePart,
     "according": SourceKind,
     "status": LegalStatus,
     "confidence": Confidence,

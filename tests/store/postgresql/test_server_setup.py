@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from kuule.core.problems import StoreError
 from kuule.store.database import close_connections, configure, prepare_store
 from kuule.store.location.recognition import SCHEMA_VERSION
 from kuule.store.rows.responses import SubmissionResult, save_response
+from tests.patience import PATIENCE
 from tests.sealing.rows import rows
 from tests.store import conftest
 from tests.store.files import python, set_off
@@ -60,6 +62,19 @@ def test_tables_have_no_time_no_counter_and_no_sample(postgresql: conftest.Kept)
     assert applied == [("store", name, 946684800) for name in MIGRATIONS]
 
 
+def test_server_keeps_no_sample_of_the_values_and_does_not_compress_ciphertext(postgresql: conftest.Kept) -> None:
+    """A sample for the planner would outlive the rows that it was taken of."""
+    plain = dataclasses.replace(rows(1)[0], envelope=rows(1)[0].envelope[:60] + bytes(8000))
+    save_response(plain)
+    postgresql.ask("CREATE TABLE letters AS SELECT number, repeat('a', 8000) FROM generate_series(1, 9) AS number")
+    postgresql.ask("ANALYZE")
+    sampled = postgresql.ask("SELECT DISTINCT tablename FROM pg_stats WHERE schemaname = 'public'")
+    ours = [table for (table,) in sampled if table.startswith("store_")]
+    assert (("letters",) in sampled, ours) == (True, [])
+    assert postgresql.ask("SELECT pg_column_compression(repeat) FROM letters LIMIT 1") == [("pglz",)]
+    assert postgresql.ask("SELECT pg_column_compression(envelope) FROM store_response") == [(None,)]
+
+
 def test_prepare_again_changes_nothing(postgresql: conftest.Kept) -> None:
     # Who wrote a row of these is noted in it; the count of transactions is not ours alone (autovacuum takes some).
     look = "SELECT 'class', oid::text, relfilenode::text, xmin::text FROM pg_class WHERE relname ~ '^(store|django)_'"
@@ -77,7 +92,7 @@ def test_prepare_by_several_processes_at_once_makes_one_database(empty: str) -> 
     )
     processes = [python(script, empty) for _ in range(4)]
     set_off(processes)
-    assert [(*process.communicate(timeout=60), process.returncode) for process in processes] == [("", "", 0)] * 4
+    assert [(*process.communicate(timeout=PATIENCE), process.returncode) for process in processes] == [("", "", 0)] * 4
     assert save_response(rows(1)[0]) is SubmissionResult.NEW
 
 

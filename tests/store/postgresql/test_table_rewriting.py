@@ -22,6 +22,7 @@ from kuule.store.postgresql.model_tables import read_model_tables
 from kuule.store.rewriting import REWRITE_INTERVAL, check_log_is_reached, rewrite_daily, rewrite_store
 from kuule.store.rows.drafts import SealedDraft, delete_draft, save_draft
 from kuule.store.rows.responses import SubmissionResult, read_responses, save_response
+from tests.patience import PATIENCE
 from tests.store import conftest
 from tests.store.files import python, random_rows, rank_correlation
 from tests.store.postgresql.pages import key_of, tuples, value_number
@@ -255,7 +256,7 @@ def test_rewriting_that_is_killed_at_any_moment_loses_no_row(server: Server, kil
         assert process.stdout.readline() == "ready\n"
         time.sleep(chance.uniform(0, 0.15))
         process.kill()
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE)
         assert [save_response(waiting.pop()) for _ in range(5)] == [SubmissionResult.NEW] * 5
     assert {row.row_id for row in read_responses(EDITION)} == {row.row_id for row in rows}
     rewrite_store()

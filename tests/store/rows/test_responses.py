@@ -17,6 +17,7 @@ from kuule.store.rows.responses import (
     read_responses,
     save_response,
 )
+from tests.patience import PATIENCE
 from tests.sealing.rows import EDITION, KEY, STUDY, rows
 from tests.store import conftest
 from tests.store.files import python, random_rows, set_off
@@ -130,7 +131,7 @@ def test_keep_survives_a_kill_right_after_it_was_answered(kept: conftest.Kept) -
     assert process.stdout is not None
     thanked = [process.stdout.readline() for _ in range(40)]
     process.kill()
-    thanked += process.communicate(timeout=60)[0].splitlines()
+    thanked += process.communicate(timeout=PATIENCE)[0].splitlines()
     ids = {int(line.split()[0]) for line in thanked if line.strip().endswith("NEW")}
     assert len(ids) >= 40
     assert ids <= {row.row_id for row in read_responses(EDITION)}
@@ -148,7 +149,7 @@ def test_keep_by_two_processes_at_once_keeps_each_row_once(kept: conftest.Kept) 
     url = kept.url.replace("timeout=0.2", "timeout=20")
     processes = [python(script, url, name) for name in ("one", "two")]
     set_off(processes)
-    answers = [process.communicate(timeout=120) for process in processes]
+    answers = [process.communicate(timeout=PATIENCE) for process in processes]
     assert [errors for _, errors in answers] == ["", ""]
     said = [word for output, _ in answers for word in output.split()]
     assert (said.count("NEW"), said.count("ALREADY")) == (150, 150)

@@ -12,6 +12,7 @@ import pytest
 
 from kuule.core.problems import StoreError
 from kuule.store.sqlite.file_lock import lock_folder
+from tests.patience import PATIENCE
 
 HOLDS = """\
 import sys
@@ -37,7 +38,7 @@ def test_turn_that_another_process_has_is_waited_for(tmp_path: Path) -> None:
     given_back = threading.Timer(0.2, other.communicate, ("go on\n",))
     began = time.monotonic()
     given_back.start()
-    with lock_folder(tmp_path, 20):
+    with lock_folder(tmp_path, PATIENCE):
         waited = time.monotonic() - began
     given_back.join()
     assert (waited >= 0.2, other.returncode) == (True, 0)
@@ -50,7 +51,7 @@ def test_turn_that_does_not_come_is_said_and_not_taken_later(tmp_path: Path) -> 
     assert [problem.code for problem in refused.value.problems] == ["STORE_003"]
     other.communicate("go on\n")
     # the one who gave up was next in the kernel's line: it gives its turn back at once
-    with lock_folder(tmp_path, 20):
+    with lock_folder(tmp_path, PATIENCE):
         pass
 
 
@@ -59,7 +60,7 @@ def test_turns_of_threads_are_one_at_a_time(tmp_path: Path) -> None:
 
     def take() -> None:
         nonlocal inside
-        with lock_folder(tmp_path, 20):
+        with lock_folder(tmp_path, PATIENCE):
             inside += 1
             most.append(inside)
             time.sleep(0.01)
@@ -69,5 +70,5 @@ def test_turns_of_threads_are_one_at_a_time(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     assert most == [1] * 8

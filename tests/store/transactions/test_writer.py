@@ -19,7 +19,9 @@ from kuule.core.problems import StoreError
 from kuule.store.rows.responses import SubmissionResult, read_responses, save_response
 from kuule.store.sqlite.file_lock import lock_database_folder
 from kuule.store.transactions import writer
+from kuule.store.transactions.readers import read
 from kuule.store.transactions.writer import write, writer_connection
+from tests.patience import PATIENCE
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
 from tests.store.kept import count_by_edition
@@ -41,7 +43,7 @@ def all_at_once(works: list[Callable[[], Any]]) -> list[Any]:
             thread.start()
         time.sleep(0.2)
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     return outcomes
 
 
@@ -66,6 +68,21 @@ def test_what_waits_together_is_one_transaction(kept: conftest.Kept) -> None:
         assert len(set(marks)) == 1
 
 
+def test_work_at_fault_is_done_once(kept: conftest.Kept) -> None:
+    class DoneAgain(BaseException):
+        """Ends what would never end."""
+
+    tried: list[bool] = []
+
+    def at_fault(cursor: CursorWrapper, again: bool) -> None:
+        tried.append(again)
+        raise DoneAgain if len(tried) > 1 else ValueError("mine")
+
+    with pytest.raises(ValueError, match="mine"):
+        write(at_fault)
+    assert tried == [False]
+
+
 def test_fault_of_one_work_is_its_own(kept: conftest.Kept) -> None:
     def at_fault(cursor: CursorWrapper, again: bool) -> None:
         cursor.execute("INSERT INTO store_withdrawal (row_id) VALUES (%s)", (77,))
@@ -86,7 +103,8 @@ def test_fault_of_one_work_is_its_own(kept: conftest.Kept) -> None:
 
 def test_work_that_was_kept_without_an_answer_is_not_taken_for_a_resend(kept: conftest.Kept) -> None:
     """As where the line breaks between the commit and its answer: the same envelope is found, and it is this one's."""
-    row, again = rows(1)[0], replace(rows(1)[0], envelope=rows(1)[0].envelope[:-1] + b"?")
+    row = rows(1)[0]
+    again = replace(row, envelope=row.envelope[:-1] + bytes([row.envelope[-1] ^ 1]))
     save_response(row)
     line_breaks_after_commit(kept)
     assert save_response(row) is SubmissionResult.NEW
@@ -138,6 +156,38 @@ def test_a_fork_has_a_writer_of_its_own(kept: conftest.Kept) -> None:
     assert os.waitpid(child, 0)[1] == 0
     assert save_response(rows(3)[2]) is SubmissionResult.NEW
     assert count_by_edition() == {EDITION: 3}
+
+
+TEMPORARY = {
+    "sqlite": "SELECT name FROM sqlite_temp_master",
+    "postgresql": "SELECT relname FROM pg_class WHERE relpersistence = 't' AND pg_table_is_visible(oid)",
+}
+
+
+@pytest.mark.parametrize("of", ["writer", "readers"])
+def test_a_fork_has_a_line_of_its_own(kept: conftest.Kept, of: str) -> None:
+    """Over a line that two processes share, each would get the other's answers. What is temporary is of one line."""
+
+    def over_line(work: Callable[[CursorWrapper], Any]) -> Any:
+        if of == "readers":
+            return read(work)
+        with writer_connection() as line, line.cursor() as cursor:
+            return work(cursor)
+
+    def tables(cursor: CursorWrapper) -> list[Any]:
+        cursor.execute(TEMPORARY[kept.kind])
+        return list(cursor.fetchall())
+
+    over_line(lambda cursor: cursor.execute("CREATE TEMPORARY TABLE mine (number integer)"))
+    assert over_line(tables) == [("mine",)]
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(0 if over_line(tables) == [] else 1)
+        finally:
+            os._exit(2)
+    assert os.waitpid(child, 0)[1] == 0
+    assert over_line(tables) == [("mine",)]
 
 
 def test_nothing_is_kept_where_it_is_refused(kept: conftest.Kept) -> None:

@@ -11,6 +11,7 @@ from kuule.languages.workflow.content_keys import content_key
 from kuule.study.folder.report_text import (
     ReportBlock,
     ReportBlockKind,
+    block_fields,
     block_key,
     report_blocks,
     report_sources,
@@ -102,3 +103,45 @@ def test_shipped_report_is_made_of_short_texts() -> None:
     study = Path(__file__).parents[3] / "studies" / "our-voice"
     sources = report_sources((study / "report.md").read_text("utf-8"))
     assert max(len(source.text) for source in sources) < 1500
+
+
+FINDING = """```finding
+title: Had told
+figure: {{ share told yes }}
+reading: Of those who answered,
+  before this survey.
+topic: told
+```
+
+```figure
+question: told
+finding: {{ share told yes }} had told
+note: Of all.
+```
+"""
+
+
+def test_finding_and_what_a_figure_found_are_texts_of_their_own() -> None:
+    assert texts(FINDING) == [
+        ("title", "Had told"),
+        ("reading", "Of those who answered, before this survey."),
+        ("finding", "{{ share told yes }} had told"),
+        ("note", "Of all."),
+    ]
+
+
+def test_finding_tells_its_translator_how_long_it_may_be_in_any_language() -> None:
+    notes = {source.key.rpartition(":")[2]: source.note for source in report_sources(FINDING)}
+    assert notes["title"].endswith("; no full stop; at most 60 characters with its numbers")
+    assert notes["reading"].endswith("; at most 230 characters with its numbers")
+    assert "what the figure of 'told' found" in notes["finding"]
+    assert "keep every {{ … }} as it is" in notes["finding"]
+
+
+def test_line_that_is_no_field_is_kept_to_be_named() -> None:
+    [block] = report_blocks("```finding\ntitel: Had told\n  and more\ntitle: Told\n```")
+    assert [(each.name, each.text, each.line) for each in block_fields(block)] == [
+        ("", "titel: Had told", 0),
+        ("", "and more", 1),
+        ("title", "Told", 2),
+    ]

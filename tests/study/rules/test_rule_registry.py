@@ -229,6 +229,20 @@ def test_report_that_names_what_is_not_there_is_refused(tmp_path, before, after,
     assert found(tmp_path, report=REPORT.replace(before, after)) == [("STUDY_314", f"report.md, {place}", cause)]
 
 
+@pytest.mark.parametrize(
+    ("block", "cause"),
+    [
+        ("finding\nfigure: {{ share consentt yes }}", "there is no question 'consentt'"),
+        ("finding\nfigure: {{ share consent yes ja }}", "there is no answer of 'consent' with the code 'ja'"),
+        ("figure\nfinding: {{ base home }}", "there is no question 'home'"),
+    ],
+)
+def test_numbers_of_findings_name_what_is_there(tmp_path, block, cause):
+    report = f"{REPORT.rstrip()}\n\n```{block}\n```\n"
+    place = f"line {len(REPORT.rstrip().splitlines()) + 3}"
+    assert found(tmp_path, report=report) == [("STUDY_314", f"report.md, {place}", cause)]
+
+
 def test_report_cut_by_language_or_by_a_question_and_other_fences_are_let_through(tmp_path):
     more = "\n```figure\nquestion: place\nby: @language\n```\n\n```figure\nquestion: place\nby: age_band\n```\n\n```\n{{ base home }}\n```\n"
     assert found(tmp_path, report=REPORT + more) == []

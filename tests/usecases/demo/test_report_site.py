@@ -6,17 +6,17 @@ import http.client
 import socket
 import struct
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kuule.usecases.demo.report_site import serve_report
+from tests.patience import PATIENCE, wait_until
 
 
 def ask(port: int, path: str) -> Any:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", path)
     response: Any = connection.getresponse()
     response.body = response.read()
@@ -59,14 +59,11 @@ def test_report_that_was_built_anew_is_shown_at_once(folder: Path):
 def test_browser_that_drops_its_connection_leaves_no_traceback(folder: Path, capsys):
     (folder / "large.html").write_bytes(b"x" * 40_000_000)
     with serve_report(folder, 0) as port:
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as dropped:
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as dropped:
             dropped.sendall(b"GET /large.html HTTP/1.0\r\n\r\n")
             dropped.recv(1)
             dropped.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closes by a reset
-        until = time.monotonic() + 10
-        while any("process_request_thread" in one.name for one in threading.enumerate()):
-            assert time.monotonic() < until
-            time.sleep(0.01)
+        wait_until(lambda: not any("process_request_thread" in one.name for one in threading.enumerate()))
         assert ask(port, "/").status == 200
     assert capsys.readouterr().err == ""
 

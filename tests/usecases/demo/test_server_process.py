@@ -5,14 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from tests.cli.conftest import Kit
 from tests.cli.test_demo import listens, processes_that_name
 from tests.journeys.house import free_port
+from tests.patience import wait_until
 
-WAIT_SECONDS = 60
 PARENT = """
 import sys, time
 from pathlib import Path
@@ -34,9 +33,6 @@ def test_collector_ends_when_its_parent_is_killed(kit: Kit, tmp_path: Path):
         assert parent.stdout.readline() == "serving\n"
         assert listens(port)
         parent.send_signal(signal.SIGKILL)
-    until = time.monotonic() + WAIT_SECONDS
-    while processes_that_name(kit.folder) and time.monotonic() < until:
-        time.sleep(0.2)
-    assert processes_that_name(kit.folder) == []
+    wait_until(lambda: processes_that_name(kit.folder) == [])
     assert not listens(port)
     assert talk.read_text().splitlines()[-1] == "the process that started this one has ended: stopping"

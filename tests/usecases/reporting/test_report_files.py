@@ -55,7 +55,7 @@ def test_report_with_a_letter_that_no_font_has_is_a_page_alone(
 
 SETTING = """
 import os, time
-from kuule.usecases.reporting.report_files import _ctrl_c_is_ours, rendering_processes
+from kuule.usecases.worker_processes import _ctrl_c_is_ours, rendering_processes
 
 if __name__ == "__main__":
     with rendering_processes() as processes:

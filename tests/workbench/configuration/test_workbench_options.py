@@ -13,6 +13,7 @@ from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.core.problems import WorkbenchError
 from kuule.workbench.configuration.workbench_options import WorkbenchOptions, check_site_addresses
+from tests.patience import PATIENCE
 from tests.workbench.conftest import Collected
 
 
@@ -44,6 +45,8 @@ def test_options_come_back_from_their_text() -> None:
     assert WorkbenchOptions.from_text(given.to_text()) == given
     with_register = replace(given, register=Path("/register"))
     assert WorkbenchOptions.from_text(with_register.to_text()) == with_register
+    with_releases = replace(given, releases=Path("/releases"))
+    assert WorkbenchOptions.from_text(with_releases.to_text()) == with_releases
     assert (given.https, given.hosts, given.address) == (True, ("a.example",), "https://a.example")
     assert options().address == "http://localhost:8020"
 
@@ -57,6 +60,7 @@ def test_command_line_refuses_in_words_and_makes_no_accounts(
         (["workbench", study, "--data", str(data), "--site", "http://a.example"], "WORKBENCH_001", Exit.REFUSED),
         (["workbench", study, "--data", str(data), "--edition", str(tmp_path)], "EDITION_", Exit.REFUSED),
         (["workbench", str(tmp_path), "--data", str(data)], "STUDY_101", Exit.REFUSED),
+        (["workbench", study, "--data", str(data), "--releases", str(tmp_path / "no")], "WORKBENCH_014", Exit.REFUSED),
         (["invite", study, "--data", str(data), "--role", "king"], "WORKBENCH_008", Exit.PROBLEM),
     ):
         assert run(arguments) == ending
@@ -72,7 +76,7 @@ def test_accounts_that_are_no_database_are_told_in_words_and_left_as_they_are(
     (data / "accounts.sqlite3").write_text("no database")
     # a process of its own: in this one Django may be set up for the collector
     given = [sys.executable, "-m", "kuule.cli", "invite", str(collected.study), "--data", str(data)]
-    done = subprocess.run(given, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(given, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (done.returncode, done.stdout) == (Exit.PROBLEM, "")
     assert done.stderr.startswith("WORKBENCH_012 accounts.sqlite3: ")
     assert "Traceback" not in done.stderr

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from kuule.register.comparison.cells import RegisterCell
 from kuule.register.data_model.country_values import CountryValues, LegalValue
+from kuule.register.reading.register_folder import country_values_name
 from kuule.register.writing.part_files import write_part
 from kuule.workbench.register_desk.coding_fields import value_fields
-from kuule.workbench.register_desk.current_register import read_current_register, values_file, version_of
+from kuule.workbench.register_desk.current_register import read_current_register, version_of
 from kuule.workbench.register_desk.register_member import RegisterMember
 from kuule.workbench.register_desk.typed_values import FormTexts, read_typed_value
 from kuule.workbench.register_desk.value_changes import CellChange, Proposal
@@ -93,7 +94,7 @@ def value_of(folder: Path, name: str, country: str = "FI") -> LegalValue:
 
 def version(folder: Path, country: str = "FI", provision: str = LIMITATION) -> str:
     """What a page that is opened now would carry."""
-    return version_of(values_file(folder, country, provision))
+    return version_of(folder / country_values_name(country, provision))
 
 
 def typed_value(who: RegisterMember, **typed: str) -> LegalValue:

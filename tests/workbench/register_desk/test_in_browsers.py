@@ -9,8 +9,8 @@ import pytest
 from tests.access.axe import findings
 from tests.access.keyboard import Keyboard
 from tests.access.windows import ChromiumWindow
-from tests.conftest import browser_path
 from tests.journeys.firefox import Firefox
+from tests.sampling import taken
 from tests.workbench.register_desk.coders import AGE, FILLED, LIMITATION, REPORTING, values_of
 from tests.workbench.register_desk.test_pages import ARABIC, filled
 
@@ -23,18 +23,13 @@ HOSTILE = (
 LONG = "Strafverfolgungsverj\u00e4hrungsfrist" * 8
 
 
-@pytest.fixture(scope="module")
-def _window() -> Iterator[ChromiumWindow]:
-    with ChromiumWindow(browser_path("chromium")) as opened:
-        yield opened
-
-
 @pytest.fixture
-def window(_window: ChromiumWindow) -> ChromiumWindow:
+def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     """Chromium with script off and a fresh profile."""
-    _window.anew()
-    _window.page.set_viewport_size({"width": 1280, "height": 900})
-    return _window
+    with one_chromium.awake():
+        one_chromium.anew()
+        one_chromium.page.set_viewport_size({"width": 1280, "height": 900})
+        yield one_chromium
 
 
 @pytest.fixture
@@ -82,9 +77,9 @@ RUNNING = ("/register/", f"/register/{CELL}", "/register/rounds", f"/register/ro
 
 def test_pages_keep_the_rules_that_a_program_can_check_in_light_and_dark(busy, window):
     for who, addresses in ((busy.first, (*CODERS, *BLIND)), (busy.coordinator, RUNNING)):
-        for address in addresses:
+        for place, address in enumerate(addresses):
             at(busy, window, who, address)
-            for scheme in ("light", "dark"):
+            for scheme in taken(("light", "dark"), place):
                 window.as_if(prefers_color_scheme=scheme)
                 assert findings(window) == [], (address, scheme)
         window.anew()
@@ -172,9 +167,7 @@ def test_hostile_coder_runs_nothing_and_leads_nobody_away(desk, window):
     typed = filled(says=HOSTILE, notes=HOSTILE, source_title=HOSTILE, source_article=HOSTILE, source_seen=HOSTILE[:300])
     assert desk.first.does(CELL, "propose", **typed).status == 302
     desk.second.does(CELL, "disagree", value="v2", why=HOSTILE)
-    browser = window.page.context.browser
-    assert browser is not None
-    with browser.new_context() as context:
+    with window.new_context() as context:
         page = context.new_page()
         for who in (desk.second, desk.coordinator):
             cookies = who.visitor.cookies.items()

@@ -11,13 +11,13 @@ import time
 import pytest
 
 from kuule.core.locks import exclusive_lock
-from kuule.register.reading.register_folder import read_register
+from kuule.register.reading.register_folder import country_values_name, read_register
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.workbench.register_desk import value_saving
-from kuule.workbench.register_desk.current_register import values_file
 from kuule.workbench.register_desk.value_changes import Confirmation, Objection, ReviewVerdict
 from kuule.workbench.register_desk.value_saving import LOCK_FILE, ValueOutcome
 from tests.conftest import ROOT
+from tests.patience import PATIENCE
 from tests.register.made_registers import TODAY
 from tests.workbench.register_desk.coders import (
     COORDINATOR,
@@ -64,7 +64,7 @@ def test_of_two_at_once_the_second_learns_of_it_and_overwrites_nothing(folder):
 def test_what_was_changed_between_reading_and_confirming_is_not_confirmed(folder):
     saves(folder, proposal(FIRST))
     seen = version(folder)
-    file = values_file(folder, "FI", LIMITATION)
+    file = folder / country_values_name("FI", LIMITATION)
     file.write_text(file.read_text("utf-8").replace("Twenty", "Thirty"), "utf-8")
     assert saves(folder, Confirmation(SECOND, "v2"), seen=seen).outcome is ValueOutcome.CONFLICT
     assert value_of(folder, "v2").confirmed_by is None
@@ -86,7 +86,7 @@ def test_a_button_that_is_pressed_twice_does_it_once(folder, what):
 def test_processes_that_write_at_once_lose_nothing(folder):
     running = [_writer(folder, word, 8) for word in ("coder-1", "coder-2", "coder-3")]
     for process in running:
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, said
     words = [one.says for one in values_of(folder).values if one.coded_by.startswith("coder-")]
     assert sorted(words) == sorted(f"coder-{who} {number}" for who in (1, 2, 3) for number in range(8))
@@ -99,7 +99,7 @@ def test_a_process_that_is_killed_leaves_a_register_that_can_be_read_and_no_lock
         for _line in range(attempt + 1):
             process.stdout.readline()
         process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE)
         read_register(folder)
         assert saves(folder, proposal(SECOND, says=f"after {time.monotonic_ns()}")).outcome is ValueOutcome.SAVED
 
@@ -140,21 +140,21 @@ def _in_thread(act):
 
 
 def test_a_register_that_is_broken_elsewhere_is_said_and_nothing_is_written(folder):
-    before = values_file(folder, "FI", LIMITATION).read_bytes()
-    values_file(folder, "SE", LIMITATION).write_text("country: [", "utf-8")
+    before = (folder / country_values_name("FI", LIMITATION)).read_bytes()
+    (folder / country_values_name("SE", LIMITATION)).write_text("country: [", "utf-8")
     with pytest.raises(RegisterError, match="REGISTER_001"):
         saves(folder, proposal(FIRST), seen="")
-    assert values_file(folder, "FI", LIMITATION).read_bytes() == before
+    assert (folder / country_values_name("FI", LIMITATION)).read_bytes() == before
 
 
 def test_first_value_of_an_open_cell_makes_its_file(folder):
-    values_file(folder, "FI", LIMITATION).unlink()
+    (folder / country_values_name("FI", LIMITATION)).unlink()
     assert saves(folder, proposal(register_member("coder-7"))).outcome is ValueOutcome.SAVED
     assert [one.id for one in values_of(folder).values] == ["v1"]
 
 
 def test_comments_at_the_top_of_a_file_stay(folder):
-    file = values_file(folder, "FI", LIMITATION)
+    file = folder / country_values_name("FI", LIMITATION)
     file.write_text("# Ask Turku about this.\n" + file.read_text("utf-8"), "utf-8")
     assert saves(folder, proposal(FIRST)).outcome is ValueOutcome.SAVED
     assert file.read_text("utf-8").startswith("# Ask Turku about this.\n")
@@ -171,7 +171,7 @@ def test_what_the_rules_refuse_is_not_written_and_is_said(folder):
 
 
 def test_what_was_wrong_before_keeps_nobody_from_another_change(folder):
-    file = values_file(folder, "FI", LIMITATION)
+    file = folder / country_values_name("FI", LIMITATION)
     file.write_text(file.read_text("utf-8").replace("dated:", "dated: 2036 #", 1), "utf-8")
     assert saves(folder, proposal(FIRST)).outcome is ValueOutcome.SAVED
 

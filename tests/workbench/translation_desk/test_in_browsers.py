@@ -18,6 +18,8 @@ from tests.access.keyboard import Focus, Keyboard
 from tests.access.windows import ChromiumWindow
 from tests.conftest import ROOT, browser_path
 from tests.journeys.firefox import Firefox
+from tests.patience import PATIENCE
+from tests.sampling import taken
 from tests.workbench.translation_desk.partners import AGE, HINT, YES, AtDesk, catalogue, entry
 
 pytestmark = pytest.mark.browser
@@ -66,7 +68,7 @@ def test_two_translators_edit_one_language_at_once_in_two_browsers_and_nothing_i
         )
     typed: dict[str, list[str]] = {}
     for process in running:
-        out, said = process.communicate(timeout=150)
+        out, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, said.decode()
         for line in out.decode().splitlines():
             key, _, text = line.partition("\t")
@@ -186,7 +188,7 @@ def focused(keyboard: Keyboard) -> Focus:
 @pytest.fixture
 def scripted(one_chromium: ChromiumWindow) -> Iterator[Page]:
     """Chromium as it comes, with script on."""
-    with one_chromium.awake(), one_chromium.browser.new_context() as context:
+    with one_chromium.awake(), one_chromium.new_context() as context:
         yield context.new_page()
 
 
@@ -224,11 +226,11 @@ def test_pages_of_the_desk_keep_the_rules_that_a_program_can_check_in_light_and_
         ("sv/text", HINT),
         ("ar/text", AGE),
     ]
-    for path, key in queries:
+    for place, (path, key) in enumerate(queries):
         query = f"?{urlencode({'key': key})}" if key else ""
         address = path if path.startswith("/") else f"/translate/{path}{query}"
         at(desk, window, desk.reviewer, address)
-        for scheme in ("light", "dark"):
+        for scheme in taken(("light", "dark"), place):
             window.as_if(prefers_color_scheme=scheme)
             found = [line for line in findings(window) if not line.startswith(IN_A_FRAME)]
             assert found == [], (address, scheme)

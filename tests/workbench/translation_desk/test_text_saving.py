@@ -17,6 +17,7 @@ from kuule.workbench.roles import Role
 from kuule.workbench.translation_desk import text_saving
 from kuule.workbench.translation_desk.apart_limits import MAX_WORDINGS
 from kuule.workbench.translation_desk.text_saving import SaveOutcome, SaveRequest, save_text, version_tag_of
+from tests.patience import PATIENCE
 from tests.study.small_study import FORM, make_study
 from tests.translation.partner import study_in
 from tests.workbench.translation_desk.partners import (
@@ -293,7 +294,7 @@ def test_many_processes_write_one_language_at_once_and_every_text_is_there(study
         for word, part in parts.items()
     ]
     for process in running:
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, said.decode()
     now = catalogue(study).entries
     assert {key: now[key].text for key in keys} == {
@@ -309,7 +310,7 @@ def test_import_and_desk_write_one_language_at_once_and_both_are_there(study, tm
     ours, theirs = keys[:10], keys[10:16]
     kuule = [sys.executable, "-m", "kuule.cli", "translate"]
     sent = tmp_path / "sent"
-    subprocess.run([*kuule, "export", str(study), "--to", str(sent), "--language", "sv"], check=True, timeout=60)
+    subprocess.run([*kuule, "export", str(study), "--to", str(sent), "--language", "sv"], check=True, timeout=PATIENCE)
     text = (sent / "sv.po").read_text("utf-8")
     for number, key in enumerate(theirs):
         head, _, rest = text.partition(f'msgctxt "{key}"')
@@ -320,10 +321,10 @@ def test_import_and_desk_write_one_language_at_once_and_both_are_there(study, tm
     done = subprocess.run(
         [*kuule, "import", str(study), str(sent / "sv.po"), "--by", "agency"],
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
-    _, said = desk.communicate(timeout=120)
+    _, said = desk.communicate(timeout=PATIENCE)
     assert (desk.returncode, done.returncode) == (0, 0), (said, done.stderr)
     now = catalogue(study).entries
     assert [now[key].text for key in ours] == [f"translator {key}" for key in ours]

@@ -19,12 +19,15 @@ def check(
     against: Annotated[
         Path | None, typer.Option(help="The previous edition, to check that no name was reused.")
     ] = None,
+    beside: Annotated[
+        list[Path] | None, typer.Option(help="Another study's folder; repeat it for more. They may share nothing.")
+    ] = None,
 ) -> int:
     """Report everything that is wrong with a study: code, place, cause, remedy."""
     from kuule.study.edition.readiness import closed_lines  # slow: forms; --help loads all commands
     from kuule.usecases.authoring.check_study import check_study_folder
 
-    found = check_study_folder(study, against=against, today=datetime.now(UTC).date())
+    found = check_study_folder(study, against=against, beside=beside or (), today=datetime.now(UTC).date())
     print_problems(found.problems)
     groups = group_problems(found.problems)
     errors = sum(group.severity is Severity.ERROR for group in groups)

@@ -107,14 +107,15 @@ def export_as(
 
 @app.command("site")
 def build_pages(
-    register: _Folder, to: Annotated[Path, typer.Option(help="The folder for the pages; pages there are replaced.")]
+    register: _Folder,
+    to: Annotated[Path, typer.Option(help="The folder for the pages: new, or of an earlier run.")],
 ) -> int:
     """Make a register's pages, feeds and calendars: plain files for any web server."""
     from kuule.usecases.legal_register.publish_register import build_register_site  # slow, as above
 
-    written = build_register_site(register, to, today=_today())
+    built = build_register_site(register, to, today=_today())
     print_result(str(to))
-    say(f"{len(written)} files")
+    say(f"{len(built.written)} files" + (f", {len(built.removed)} removed that are gone" if built.removed else ""))
     return Exit.DONE
 
 

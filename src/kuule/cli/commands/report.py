@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result, stop_on_signals
-from kuule.cli.shared_options import DatasetArgument
 from kuule.core.problems import KuuleError, Problem, PublishingError
 
 FolderOption = Annotated[Path | None, typer.Option(help="The folder for report.html and report.pdf.")]
@@ -44,8 +44,21 @@ DryRunOption = Annotated[
 ]
 
 
+ReleaseOption = Annotated[
+    Path | None, typer.Option(metavar="RELEASE", help="Make the report of a release, from its folder alone.")
+]
+PreviewOption = Annotated[
+    bool,
+    typer.Option("--preview", help="Of a release that cannot be published yet, too; the report says so at its top."),
+]
+MaybeDatasetArgument = Annotated[
+    Path | None,
+    typer.Argument(help="The dataset folder that `kuule open` wrote; none with --release.", show_default=False),
+]
+
+
 def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
-    dataset: DatasetArgument,
+    dataset: MaybeDatasetArgument = None,
     to: FolderOption = None,
     only: OnlyOption = None,
     rebuild: RebuildOption = None,
@@ -54,8 +67,17 @@ def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     drafts: DraftWordsOption = False,
     audit: AuditOption = False,
     dry_run: DryRunOption = False,
+    release: ReleaseOption = None,
+    preview: PreviewOption = False,
 ) -> int:
     """Write a report that may be published: disclosure control adds noise to every count and withholds small groups."""
+    if release is not None:
+        _check_release_alone(dataset, only, rebuild, text, audit, dry_run)
+        _check_place(to, elsewhere=False)
+        return _report_release(release, to or Path(), languages=language or (), drafts=drafts, preview=preview)
+    if dataset is None or preview:
+        cause = "it is not said what the report is on" if dataset is None else "--preview is for a release"
+        raise KuuleError(Problem("CLI_025", "kuule report", cause, "give a dataset, or --release RELEASE"))
     _check_place(to, elsewhere=audit or dry_run)
     if to is not None and rebuild is not None:
         _check_alone(only, language, text, drafts)
@@ -70,6 +92,30 @@ def report_dataset(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     if audit:
         _audit(dataset, text)
     return Exit.DONE
+
+
+def _report_release(release: Path, to: Path, *, languages: Sequence[str], drafts: bool, preview: bool) -> int:
+    """Write the report of a release and print its files. Raises PublishingError if a page has no PDF."""
+    from kuule.usecases.releasing.release_reports import (  # slow: the typesetter; --help loads all commands
+        ReleaseReportOptions,
+        write_release_reports,
+    )
+
+    options = ReleaseReportOptions(tuple(languages), drafts=drafts, preview=preview)
+    with stop_on_signals():
+        written = write_release_reports(release, to, today=datetime.now(UTC).date(), options=options)
+    print_result(*map(str, written.files))
+    if problems := tuple(dict.fromkeys(written.pdf_problems)):
+        raise PublishingError(*problems)
+    return Exit.DONE
+
+
+def _check_release_alone(*others: object) -> None:
+    """Check that --release is given without what needs a dataset. Raises KuuleError CLI_025."""
+    if any(others):
+        cause = "--release makes a report of a release, and DATASET, --only, --rebuild, --text, --audit and --dry-run "
+        cause += "are for a dataset"
+        raise KuuleError(Problem("CLI_025", "kuule report", cause, "give one of the two"))
 
 
 def _preview(dataset: Path, only: Sequence[str], text: Path | None) -> None:

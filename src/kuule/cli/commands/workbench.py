@@ -39,12 +39,19 @@ def serve_workbench(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a
     ] = None,
     survey: Annotated[str, typer.Option(help="The public address of the survey, to show complete links.")] = "",
     register: RegisterOption = None,
+    releases: Annotated[
+        Path | None, typer.Option(help="The folder of releases, which are previewed here; none by default.")
+    ] = None,
+    downloads: Annotated[
+        Path | None, typer.Option(help="The folder with files for partners, below the code of each; none by default.")
+    ] = None,
 ) -> int:
     """Serve partners: translations, their links and counts. Nothing here can read what people wrote."""
     from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
     from kuule.workbench.workbench_server import serve_site
 
-    options = WorkbenchOptions(study, data, host, port, site, database, tuple(edition or ()), survey, register)
+    editions = tuple(edition or ())
+    options = WorkbenchOptions(study, data, host, port, site, database, editions, survey, register, releases, downloads)
     try:
         serve_site(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
     except KuuleError as error:
@@ -55,7 +62,9 @@ def serve_workbench(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a
 def invite_member(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
     study: TranslatedStudyArgument,
     data: DataOption,
-    role: Annotated[str, typer.Option(help="lead, coordinator, translator, reviewer, viewer or coder.")] = "lead",
+    role: Annotated[
+        str, typer.Option(help="lead, coordinator, translator, reviewer, viewer, coder, signatory.")
+    ] = "lead",
     organisation: Annotated[str, typer.Option(help="Who they work for; the study's own organisation by default.")] = "",
     language: Annotated[list[str] | None, typer.Option(help="A language of theirs; once for each.")] = None,
     country: Annotated[list[str] | None, typer.Option(help="A country of a coder; once for each.")] = None,

@@ -12,11 +12,12 @@ from datetime import date
 
 from kuule.collector.pages.help_services import NumberLine, help_for_edition
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.languages.cldr.locale_formats import format_day, format_month
+from kuule.languages.cldr.locale_formats import format_day, format_partial_day
 from kuule.languages.cldr.territories import territory_names
 from kuule.limitation.country_deadlines import CountryDeadlines, RuleDeadline, RulePlace, country_deadlines
 from kuule.limitation.deadline_words import (
     DeadlineWords,
+    SourceInWords,
     deadline_words,
     ending_in_words,
     not_known_in_words,
@@ -45,7 +46,7 @@ class DeadlineRule:
 
     heading: str
     remarks: tuple[str, ...]
-    source: str
+    source: SourceInWords
     says: str
     note: str
     address: str
@@ -159,7 +160,7 @@ def _rule(one: RuleDeadline, words: DeadlineWords) -> DeadlineRule:
     rule, source = one.rule, one.rule.source
     remarks = list(remarks_in_words(one, words))
     if rule.in_force_from:
-        remarks.append(words.say("in_force", date=_partial_date(rule.in_force_from, words.tag)))
+        remarks.append(words.say("in_force", date=format_partial_day(rule.in_force_from, words.tag)))
     read = ""
     if source.read_on is not None:
         day = format_day(source.read_on.isoformat(), words.tag)
@@ -173,10 +174,3 @@ def _rule(one: RuleDeadline, words: DeadlineWords) -> DeadlineRule:
         address=source.address,
         read=read,
     )
-
-
-def _partial_date(text: str, tag: str) -> str:
-    """A year, a month or a day in words."""
-    if len(text) == len("2026"):
-        return text
-    return format_month(text, tag) if len(text) == len("2026-05") else format_day(text, tag)

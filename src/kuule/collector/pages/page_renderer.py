@@ -11,19 +11,19 @@ field of `PageState`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from markupsafe import Markup, escape
 
+from kuule.collector.pages.component_fields import component_fillings, component_lengths
 from kuule.collector.pages.heading_sizes import bounded_headings
 from kuule.collector.pages.page_frame import Frame
 from kuule.collector.pages.part_views import GridView, HeadingView, NoteView, PartView, QuestionView, RepeatView
 from kuule.collector.pages.question_views import PageView
 from kuule.collector.session.outcome import QuestionPage
-from kuule.collector.session.posted import WAITING_FIELD
-from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, encoded_length, field_length, pad_value
+from kuule.web.length_hiding.field_padding import BUTTON_WIDTH
 from kuule.web.length_hiding.form_padding import form_filler
 from kuule.web.skeleton import Hole, Skeleton, SkeletonCache
 from kuule.web.templates import inline
@@ -32,8 +32,6 @@ SKELETON_CACHE = SkeletonCache(most_bytes=4 * 1024 * 1024)
 """All skeletons of this process. A question of six choices takes about 3 KiB, a list of countries 40."""
 _NEW_PAGE = 'aria-describedby="new-page"'
 """The attribute that links in texts have (`languages.markup.markdown`)."""
-_TICKED = frozenset({"select_many", "acknowledge"})
-"""Components of boxes: a form with none of them ticked is as short as it can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ class PageRenderer:
 
     def render_question(self, view: QuestionView, template: str = "question") -> Markup:
         """The HTML of one question, with the follow-ups inside its choices."""
-        fillings = _fillings(view)
+        fillings = component_fillings(view)
         for value, inner in view.follow_ups.items():
             fillings[f"inside {value}"] = "".join(map(self.render_question, inner))
         steady = view.question.same_for_everyone and not view.message and not view.question.fresh
@@ -181,46 +179,6 @@ def _state(view: QuestionView) -> Hashable:
     return question.path, view.id, view.component, view.heads_page, question.required, view.waiting, hidden
 
 
-def _fillings(view: QuestionView) -> dict[str, str]:
-    """What the respondent chose or typed, escaped, by the name of its hole."""
-    typed = view.question.typed
-    match view.component:
-        case "select_one" | "rating":
-            shown = {choice.value for choice in view.choices}
-            return {f"chosen {value}": " checked" for value in shown.intersection(typed) or ("",)}
-        case "quick":
-            kept = pad_value(typed[0] if typed else "", view.width)
-            unsaid = {f"unsaid {choice.value}": " hidden" for choice in view.choices if choice.value not in typed}
-            return unsaid | {f"chosen {value}": ' aria-current="true"' for value in typed} | {"kept": str(escape(kept))}
-        case "select_many":
-            return {f"chosen {value}": " checked" for value in typed}
-        case "acknowledge":
-            return {"chosen": " checked"} if typed else {}
-        case "list":
-            return {f"chosen {value}": " selected" for value in typed}
-        case "rank":
-            return {f"chosen {place} {value}": " selected" for place, value in enumerate(typed)}
-        case "moment":
-            return {f"typed {piece.name}": str(escape(piece.typed)) for piece in view.pieces}
-        case _:
-            return {"typed": str(escape(view.typed))}
-
-
 def _fields_length(view: PageView) -> int:
     """Bytes of the fields of a page of questions, with one answer to each single choice and nothing ticked or typed."""
-    return sum(length for question in (*view.questions, *view.carried) for length in _question_lengths(question))
-
-
-def _question_lengths(view: QuestionView) -> Iterator[int]:
-    name = view.question.field
-    if view.waiting or view.apart:
-        yield field_length(WAITING_FIELD, encoded_length(name))
-    if view.component in _TICKED:
-        return
-    if view.component == "rank":
-        yield len(view.choices) * field_length(name, view.width)
-    elif view.pieces:
-        yield from (field_length(piece.field, 0) for piece in view.pieces)
-    else:
-        # A text has no width: what is typed makes the form longer.
-        yield field_length(name, view.width)
+    return sum(length for question in (*view.questions, *view.carried) for length in component_lengths(question))

@@ -7,26 +7,22 @@ from dataclasses import dataclass, field
 
 from kuule.collector.pages.date_time_fields import DateTimePiece
 from kuule.collector.pages.page_media import MediaView
-from kuule.collector.pages.question_components import displayed_value
+from kuule.collector.pages.question_components import QuestionComponent, displayed_value
 from kuule.collector.session.posted import PICK
 from kuule.forms.model.choices import Choice
 from kuule.forms.navigation.page import Note, Question, RepeatControls
 from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, encoded_length
 
-_CLEARABLE = frozenset({"select_one", "rating"})
-"""Components that have "No answer"."""
-
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question for `questions/question.html`; `component` is the template that shows it."""
+    """One question for `questions/question.html`."""
 
     question: Question
     id: str
-    component: str
+    component: QuestionComponent
     choices: tuple[Choice, ...]
     arrangement: str
-    grouped: bool
     heads_page: bool
     described_by: str
     message: str
@@ -46,12 +42,12 @@ class QuestionView:
 
     @property
     def template(self) -> str:
-        return f"questions/question_{self.component}.html"
+        return f"questions/question_{self.component.name}.html"
 
     @property
     def first_id(self) -> str:
         """The id of the first element that can have the focus: where the summary of messages links to."""
-        return f"{self.id}-0" if self.grouped else self.id
+        return f"{self.id}-0" if self.component.grouped else self.id
 
     @property
     def typed(self) -> str:
@@ -61,7 +57,7 @@ class QuestionView:
     @property
     def clearable(self) -> bool:
         """Whether a choice can be taken back by "No answer"."""
-        return self.component in _CLEARABLE and not self.question.required
+        return self.component.clearable and not self.question.required
 
     @property
     def button_width(self) -> int:

@@ -42,42 +42,39 @@ def promise_sections(
     process and its settings.
     """
     say, tag = language.interface.say, language.language.tag
-    study, key = served.edition.study, served.edition.key
-    rules = study.disclosure
-    published = [
-        say(
-            "promise_published_text",
-            base=format_number(rules.smallest_base, tag),
-            count=format_number(rules.smallest_count, tag),
-        )
-    ]
-    if study.answers.open_text:
-        published.append(say("promise_text_answers"))
-    # A practice key may be on the same machine, where it opens what was sent before as well: then nothing is said of
-    # that.
-    momentary = _is_scrubbed() if scrubbed is None else scrubbed
-    site = () if key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
-    limits = (*site, "promise_limit_times" if is_database_server() else "promise_limit_order", "promise_limit_open")
-    on_the_device = (*_ON_THE_DEVICE, "promise_limit_translate") if study.translate else _ON_THE_DEVICE
-    limited = (*map(say, limits), *code_limit_sentences(served, language), *map(say, on_the_device))
+    key, pausing = served.edition.key, pausing_sentences(served, language)
     fingerprint = [say("promise_practice")] if key.rehearsal else []
+    before = (say("promise_before_text", hours=format_number(MAX_TOKEN_HOURS, tag)), *pausing)
     return (
-        PromiseSection(
-            say("promise_before"),
-            (
-                say("promise_before_text", hours=format_number(MAX_TOKEN_HOURS, tag)),
-                *pausing_sentences(served, language),
-            ),
-        ),
+        PromiseSection(say("promise_before"), before),
         PromiseSection(say("promise_after"), (*_kept(served, language), *withdrawal_sentences(served, language))),
         PromiseSection(say("promise_never"), (say("promise_never_text"),)),
-        PromiseSection(say("promise_published"), tuple(published)),
-        PromiseSection(say("promise_limit"), limited),
+        PromiseSection(say("promise_published"), _published(served, language)),
+        PromiseSection(say("promise_limit"), _limits(served, language, scrubbed=scrubbed)),
         PromiseSection(say("promise_leaving"), _of_leaving(served, language), anchor="leaving"),
         PromiseSection(
             say("promise_key"), (*fingerprint, say("promise_key_text")), key.fingerprint, key.fingerprint_words
         ),
     )
+
+
+def _published(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
+    """What of the answers is published, and how small numbers are kept out of it."""
+    say, tag, study = language.interface.say, language.language.tag, served.edition.study
+    base, count = study.disclosure.smallest_base, study.disclosure.smallest_count
+    numbers = say("promise_published_text", base=format_number(base, tag), count=format_number(count, tag))
+    return (numbers, say("promise_text_answers")) if study.answers.open_text else (numbers,)
+
+
+def _limits(served: ServedEdition, language: ServedLanguage, *, scrubbed: bool | None) -> tuple[str, ...]:
+    """What the promise does not reach. A practice key may be on the same machine, where it also opens what was sent
+    before: then nothing is said of that."""
+    say = language.interface.say
+    momentary = _is_scrubbed() if scrubbed is None else scrubbed
+    site = () if served.edition.key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
+    limits = (*site, "promise_limit_times" if is_database_server() else "promise_limit_order", "promise_limit_open")
+    translate = ("promise_limit_translate",) if served.edition.study.translate else ()
+    return (*map(say, limits), *code_limit_sentences(served, language), *map(say, (*_ON_THE_DEVICE, *translate)))
 
 
 def _is_scrubbed() -> bool:

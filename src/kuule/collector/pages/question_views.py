@@ -17,7 +17,7 @@ from kuule.collector.pages.part_views import (
     RepeatView,
     questions_in,
 )
-from kuule.collector.pages.question_components import GRID_APPEARANCES
+from kuule.collector.pages.question_components import GRID_APPEARANCES, QuestionComponent, question_component
 from kuule.collector.pages.validation_messages import validation_message
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.forms.model.choices import Choice
@@ -27,10 +27,6 @@ from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.numbers import format_number
 from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, longest_encoded_length
 
-_GROUPED = frozenset({"select_one", "quick", "select_many", "rating", "rank", "moment", "acknowledge"})
-"""Components of several fields: a fieldset with a legend."""
-_NESTS = frozenset({"select_one", "select_many"})
-"""Components whose choices can have a follow-up inside them."""
 _MOST_HEADS = 7
 """A grid of more columns has no room: its rows are shown one below the other."""
 
@@ -68,12 +64,14 @@ class PageView:
     @property
     def picks(self) -> bool:
         """Whether its only question has its choices as buttons, so that pressing one goes on."""
-        return any(part.component == "quick" for part in self.questions)
+        return any(part.component.name == "quick" for part in self.questions)
 
     @property
     def button_width(self) -> int:
         """Bytes to which the values of its buttons are padded."""
-        return max((part.button_width for part in self.questions if part.component == "quick"), default=BUTTON_WIDTH)
+        return max(
+            (part.button_width for part in self.questions if part.component.name == "quick"), default=BUTTON_WIDTH
+        )
 
 
 def section_title(section: str, instances: Sequence[RepeatInstance], language: ServedLanguage) -> str:
@@ -179,19 +177,20 @@ class _ViewMaker:
         # A follow-up of a follow-up is not nested again: the next page asks it.
         if question.nested_in is not None or question.appearance & GRID_APPEARANCES:
             return False
-        return TYPE_DISPLAYS[question.control].component(question, question.choices) in _NESTS
+        return question_component(TYPE_DISPLAYS[question.control].component(question, question.choices)).nests
 
-    def _component(self, question: Question, choices: Sequence[Choice]) -> str:
-        """The template of a question. Its choices are buttons where the form wants that and nothing else is asked."""
+    def _component(self, question: Question, choices: Sequence[Choice]) -> QuestionComponent:
+        """What shows a question. Its choices are buttons where the form wants that and nothing else is asked."""
         shape = TYPE_DISPLAYS[question.control].component(question, choices)
         quick = self._single and shape == "select_one" and "quick" in question.appearance
-        return "quick" if quick and not any(choice.media.audio for choice in choices) else shape
+        chosen = "quick" if quick and not any(choice.media.audio for choice in choices) else shape
+        return question_component(chosen)
 
     def question(self, question: Question) -> QuestionView:
         """The view of one question, with its follow-ups."""
         display = TYPE_DISPLAYS[question.control]
         choices = display.choices(question, self._offer, self._tongue)
-        shape, small = self._component(question, choices), display.pieces(question, self._tongue.language.tag)
+        small = display.pieces(question, self._tongue.language.tag)
         message, room = validation_message(question, self._tongue), display.limits(question, choices, self._tongue)
         own_id = self._ids[question.path]
         notes = [("hint", question.hint), ("limits", room), ("guidance", question.guidance), ("unfit", message)]
@@ -199,10 +198,9 @@ class _ViewMaker:
         return QuestionView(
             question=question,
             id=own_id,
-            component=shape,
+            component=self._component(question, choices),
             choices=choices,
             arrangement="" if follow_ups else display.arrangement(question, choices),
-            grouped=shape in _GROUPED,
             heads_page=self.alone and question.path not in self._inner,
             described_by=" ".join(f"{own_id}-{name}" for name, text in notes if text),
             message=message,

@@ -18,7 +18,7 @@ from kuule.study.edition.study_edition import Edition
 
 def check_admission(editions: Sequence[Edition], options: ServeOptions) -> None:
     """Raise KuuleError with every reason why these editions are not served with these options."""
-    problems = [*_one_study(editions), *_keys(editions, options)]
+    problems = [*_one_study(editions), *_one_audience(editions), *_keys(editions, options)]
     for edition in editions:
         source = language_readiness(edition, options)[0]
         if not source.may_open:
@@ -38,6 +38,29 @@ def _one_study(editions: Sequence[Edition]) -> Iterator[Problem]:
     shorts = [edition.short for edition in editions]
     if len(set(shorts)) < len(shorts):
         yield Problem("SERVE_003", "kuule serve", "the same edition is given twice", "name it once")
+
+
+def _one_audience(editions: Sequence[Edition]) -> Iterator[Problem]:
+    """Two audiences share nothing (decision 0086): a study that asks somebody else from one edition to the next is
+    refused like two studies."""
+    by_audience: dict[str, list[Edition]] = {}
+    for edition in editions:
+        by_audience.setdefault(edition.study.audience, []).append(edition)
+    if len(by_audience) > 1:
+        named = (f"{audience} ({_shorts(found)})" for audience, found in sorted(by_audience.items()))
+        cause = f"these editions ask different audiences: {', '.join(named)}"
+        remedy = "start one collector for each audience, on a machine of its own (deploy/two-audiences)"
+        yield Problem("SERVE_021", "kuule serve", cause, remedy)
+    for key_id in sorted({edition.key.key_id for edition in editions}):
+        sealed = [edition for edition in editions if edition.key.key_id == key_id]
+        if len({edition.study.audience for edition in sealed}) > 1:
+            cause = f"the editions {_shorts(sealed)} ask different audiences and have one key, {key_id.hex()}"
+            remedy = "make a key for each study (kuule keys new) and freeze again"
+            yield Problem("SERVE_022", "kuule serve", cause, remedy)
+
+
+def _shorts(editions: Sequence[Edition]) -> str:
+    return ", ".join(edition.short for edition in editions)
 
 
 def _keys(editions: Sequence[Edition], options: ServeOptions) -> Iterator[Problem]:

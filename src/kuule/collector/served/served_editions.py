@@ -191,7 +191,7 @@ def minutes_of(form: Form, study: Study) -> tuple[int, ...]:
 
 def load_editions(options: ServeOptions) -> ServedEditions:
     """Read every edition and compile its journeys. Raises KuuleError: what reading it raises, or SERVE_001 to
-    SERVE_007."""
+    SERVE_007, SERVE_021, SERVE_022."""
     # A visit never needs the report, and every worker would hold it in thirty languages.
     editions = [replace(read_edition(path), report="", report_texts={}) for path in options.editions]
     check_admission(editions, options)

@@ -24,6 +24,7 @@ from kuule.store.database import close_connections, database_name, prepare_store
 from kuule.store.location.identity import expect_store, read_identity
 from kuule.store.rewriting import check_log_is_reached, fork_lock, rewrite_daily, rewrite_store
 from kuule.store.rows.responses import read_key_ids
+from kuule.store.rows.store_audience import claim_store_for
 from kuule.study.edition.readiness import closed_lines
 from kuule.web.listen_address import check_address, check_only_local
 from kuule.web.listening_sockets import close_sockets, inherited_sockets, own_sockets, store_sockets
@@ -60,8 +61,9 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
 
     Raises KuuleError before anything is answered: SERVE_001 to SERVE_007 (what may not be served), SERVE_010 (the
     address or the port), SERVE_011 (an unencrypted connection to other machines), SERVE_012 (responses to another key),
-    SERVE_013 to SERVE_019 (what would break the privacy promise), SERVE_020 (sockets of a service manager), and what
-    the editions, the secret or the store raise.
+    SERVE_013 to SERVE_019 (what would break the privacy promise), SERVE_020 (sockets of a service manager), SERVE_021
+    and SERVE_022 (two audiences), STORE_028 (a store of another audience), and what the editions, the secret or the
+    store raise.
     """
     for sentence in protect_process_memory():
         _say(f"this process cannot be kept out of every file: {sentence}")
@@ -197,10 +199,12 @@ def _check_rewriting() -> None:
 
 
 def _check_database(editions: ServedEditions) -> None:
-    """Check that all responses are sealed to keys of these editions: practice and real responses never share a
-    store."""
+    """Check that all responses are sealed to keys of these editions, since practice and real responses never share a
+    store, and that the store is of their audience."""
     try:
         foreign = read_key_ids() - {served.edition.key.key_id for served in editions.editions}
+        if not foreign:
+            claim_store_for(editions.current.edition.study.audience)
     finally:
         close_connections()
     if foreign:

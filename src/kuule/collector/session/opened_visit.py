@@ -31,6 +31,7 @@ from kuule.collector.session.quality_flags import quality_flags_of
 from kuule.collector.session.respondent_codes import delete_drafts_after_sending
 from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.store_alerts import report_store_error
+from kuule.collector.session.stripped_visit import strip_visit
 from kuule.collector.session.submission import seal_visit
 from kuule.collector.session.visit_endings import CLOSING_COMMANDS, end_at_gate, outcome_if_over
 from kuule.core.problems import StoreError
@@ -100,10 +101,17 @@ class OpenedVisit:
         return self._at(self.state)
 
     def _send(self) -> Outcome:
-        """Record, seal and store the answers. "Sent" is said only once the store has them on the disk."""
+        """Record, seal and store the answers. "Sent" is said only once the store has them on the disk.
+
+        Where something is taken out of what was written, nobody sends it before they were shown what is sent.
+        """
         served, state, edition = self.served, self.state, self.served.edition
         if gate := served.unpassed_gate_page(state.visit):
             return outcome_if_over(served, state) or self._at_page(gate)
+        if not state.reviewed and (stripped := strip_visit(edition, state.visit)).count:
+            review = _review(served, state, self.now, Trouble.NONE)
+            shown = replace(review, changed_page=stripped.first_changed_page(review.sections))
+            return outcome_if_over(served, state) or shown
         hashes = hash_code(edition.study.id, state.code)
         try:
             sealed = seal_visit(edition, state, self.now, quality_flags_of(state, self.posted.fields, self.now))
@@ -162,7 +170,9 @@ def _end(served: ServedEdition, state: SessionState, now: datetime, trouble: Tro
 def _review(served: ServedEdition, state: SessionState, now: datetime, trouble: Trouble) -> ReviewPage:
     journey = served.languages[state.language].journey
     at_end = replace(state, reviewed=True, visit=replace(state.visit, page=""))
-    return ReviewPage(served, at_end, journey.review(at_end.visit, now.date()), trouble)
+    stripped = strip_visit(served.edition, at_end.visit)
+    sections = stripped.mark_emptied(journey.review(stripped.visit, now.date()))
+    return ReviewPage(served, at_end, sections, trouble)
 
 
 def _submitted(served: ServedEdition, state: SessionState, result: SubmissionResult, now: datetime) -> Submitted:

@@ -24,6 +24,7 @@ from kuule.collector.session.draft_sealing import (
 )
 from kuule.collector.session.session_state import PauseTicket, SessionState
 from kuule.collector.session.store_alerts import report_store_error
+from kuule.collector.session.stripped_visit import strip_visit
 from kuule.core.problems import StoreError
 from kuule.sealing.return_code_hashes import CodeHashes, hash_code
 from kuule.sealing.return_codes import ReturnCode, legacy_row_id, new_code, row_id_range
@@ -97,7 +98,7 @@ def pause_deadline(edition: Edition, now: datetime) -> date:
 def pause_visit(
     edition: Edition, state: SessionState, now: datetime, *, check_fits: Callable[[SessionState], None]
 ) -> PausedVisit:
-    """Store a visit under its code, on the disk.
+    """Store a visit under its code, on the disk, stripped as the study says.
 
     `check_fits` is called with the state that the page with the code will carry, before anything is stored; it raises
     ContentTooLong where no token can hold that. Otherwise a draft would be stored whose code nobody is shown.
@@ -105,17 +106,17 @@ def pause_visit(
     """
     study, until, week = edition.study.id, pause_deadline(edition, now), week_number(now.date())
     row_id, tie = state.row_id(study), hash_code(study, state.code).tie
-    ticket = state.pause_ticket
+    ticket, kept = state.pause_ticket, replace(state, visit=strip_visit(edition, state.visit).to_resume)
     if ticket is not None:
         key = derive_draft_key(study, ticket.code)
-        draft = _draft(state, key, until, tie)
+        draft = _draft(kept, key, until, tie)
         paused = _paused(state, ticket.code, draft, until)
         check_fits(paused.state)
         before = find_draft(key.draft_id, week)
         if save_draft(draft, week, row_id) if before is None else _overwrite(draft, before.sealed, ticket, row_id):
             return paused
     code = new_code()
-    draft = _draft(state, derive_draft_key(study, code), until, tie)
+    draft = _draft(kept, derive_draft_key(study, code), until, tie)
     paused = replace(_paused(state, code, draft, until), branched=ticket is not None)
     check_fits(paused.state)
     if not save_draft(draft, week, row_id):

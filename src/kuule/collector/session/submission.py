@@ -6,23 +6,25 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kuule.collector.session.session_state import SessionState
+from kuule.collector.session.stripped_visit import strip_visit
 from kuule.forms.record import build_record
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.study.edition.study_edition import Edition
 
 
 def seal_visit(edition: Edition, state: SessionState, now: datetime, flags: Sequence[str]) -> SealedResponse:
-    """The envelope of a visit. Raises ContentTooLong."""
+    """The envelope of a visit, stripped as the study says. Raises ContentTooLong."""
+    stripped = strip_visit(edition, state.visit)
     record = build_record(
         edition.form,
-        state.visit,
+        stripped.visit,
         study=edition.study.id,
         edition=edition.id,
         language=state.language,
         link=state.link,
         week=_week(now),
         today=now.date(),
-        flags=flags,
+        flags=(*flags, *stripped.flags),
         longest_text=edition.study.answers.longest_text,
     )
     return seal(

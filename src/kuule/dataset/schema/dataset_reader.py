@@ -14,15 +14,15 @@ from kuule.core.files import file_sha256
 from kuule.core.problems import ArchiveError, KuuleError, Problem
 from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, CodebookSection
 from kuule.dataset.schema.dataset_info import DATASET_FORMAT, INFO_FILE, DatasetInfo
-from kuule.dataset.schema.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGUAGES
-from kuule.dataset.schema.report_languages import (
+from kuule.languages.workflow.states import State
+from kuule.languages.workflow.states import TextOrigin as MadeBy
+from kuule.study.edition.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGUAGES
+from kuule.study.edition.report_languages import (
     UNKNOWN_LANGUAGE,
     ReportLanguage,
     ReportLanguages,
     languages_from_table,
 )
-from kuule.languages.workflow.states import State
-from kuule.languages.workflow.states import TextOrigin as MadeBy
 from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
 from kuule.study.settings.study_toml import Study, settings_from_table
 from kuule.tables.result import DataOrigin

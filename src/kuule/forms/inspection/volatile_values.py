@@ -6,7 +6,6 @@ is volatile too. Conditions may read both; each reveals at most whether it held.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -103,7 +102,7 @@ class VolatilityAnalysis:
 
     def _nodes(self, path: str) -> int:
         around = (place for place in (path, *ancestor_paths(path)) if place in self._form.repeats)
-        return math.prod(self._form.body.max_instances.get(repeat, 1) for repeat in around)
+        return self._form.body.max_instances_within(around)
 
     def _reach_further(self) -> bool:
         """Go once over everything that gets a value, and return whether a new volatile value was found."""

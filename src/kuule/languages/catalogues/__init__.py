@@ -1,5 +1,6 @@
-"""The translations that Kuule ships: the interface of its sites, the words of its reports, of a register's pages and of
-the page about time limits, and lists of judging words. Five folders of data; only this module knows where they are."""
+"""The translations that Kuule ships: the interface of its sites, the words of its reports, of a register's pages, of
+the page about time limits, of what is published from a release, of the pages of partners and of the kit that they
+spread, and lists of judging words. Eight folders of data; only this module knows where they are."""
 
 from __future__ import annotations
 
@@ -14,5 +15,12 @@ REGISTER: Final = Path(__file__).parent / "register"
 """Kuule's own words on the pages of a register of law: `interface.pot` and one PO file per language."""
 REPORTING: Final = Path(__file__).parent / "reporting"
 """What the page "Until when can I report?" says: `interface.pot` and one PO file per language that has them all."""
+NETWORK: Final = Path(__file__).parent / "network"
+"""Kuule's own words on the pages of a study's partners: `interface.pot` and one PO file per language."""
+PUBLICATION: Final = Path(__file__).parent / "publication"
+"""What is around the numbers of a release, on its public pages, in its files and briefs: `interface.pot` and one PO
+file per language."""
+KIT: Final = Path(__file__).parent / "kit"
+"""What posters, cards, pictures and mails about a survey say: `interface.pot` and one PO file per language."""
 VERDICTS: Final = Path(__file__).parent / "verdicts"
 """Words that judge a person, one CSV file per language. No text for respondents contains one."""

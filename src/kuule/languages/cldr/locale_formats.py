@@ -32,6 +32,14 @@ def format_month(text: str, tag: str) -> str:
     return localise_digits(format_skeleton("yMMMM", first, locale=date_locale(tag)), tag)
 
 
+def format_partial_day(text: str, tag: str) -> str:
+    """A year (2026), a month (2026-11) or a day (2026-11-24) in words, as exactly as it is known. Raises ValueError for
+    what is longer than a year and neither of these, KuuleError LANG_001."""
+    if len(text) < len("2026-11"):
+        return localise_digits(text, tag)
+    return format_month(text, tag) if len(text) == len("2026-11") else format_day(text, tag)
+
+
 def format_clock(text: str, tag: str) -> str:
     """A time of day in 24 hours, as it was asked, without seconds. Raises ValueError, KuuleError LANG_001."""
     return localise_digits(format_time(time.fromisoformat(text), "HH:mm", locale=date_locale(tag)), tag)

@@ -44,6 +44,12 @@ class ForeignText(str):
         return with_language_attribute(escape(str(self)), self)
 
 
+def in_english(text: str) -> ForeignText:
+    """An English text on a page in another language: some people understand it, and nobody understands an empty
+    button."""
+    return ForeignText(text, "en")
+
+
 def in_language_of(text: str, model: str) -> str:
     """`text`, with the language and the soft hyphens of the text that it was made from."""
     if isinstance(model, ForeignText):

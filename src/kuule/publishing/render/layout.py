@@ -5,24 +5,19 @@ Labels go above their bars, so a chart works the same for long words, on a phone
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kuule.publishing.charts.text_lines import LINE_HEIGHT, wrap_text
 from kuule.publishing.view.chart_data import ChartAnswer, ChartBar
 
 WIDE_WIDTH = 720
 NARROW_WIDTH = 340
-FONT_SIZE = 14
-LINE_HEIGHT = 19
 _BAR = 18
 _THIN_BAR = 13
 _GAP = 14
 _VALUE_WIDTH = 84
-_JOINER = "\u200d"
 _MARK_EVERY = 210
-_CHARACTER = 0.56
-"""Mean width of a character, as a part of the font size; measured on Latin and Arabic text and rounded up a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,52 +106,3 @@ def _boxes(drawing: ChartDrawing, bar: ChartBar, track: float, height: int) -> f
     filled = max(track * bar.share / 100, 2)
     drawing.boxes.append(ChartBox(0, drawing.height, filled, height, bar.paint))
     return filled
-
-
-def wrap_text(text: str, width: float) -> Sequence[str]:
-    """`text` in lines that fit `width` at the font size of the chart. A word that is longer than a line is broken, but
-    never between a letter and its marks: Thai and Chinese write whole sentences as one word."""
-    room = max(int(width / (FONT_SIZE * _CHARACTER)), 8)
-    lines, line = [], ""
-    for word in text.split(" "):
-        while _is_wider(word, room):
-            cut = room - _column_count(line) - 1 if line and _column_count(line) + 2 < room else room
-            cut = _cut_position(word, cut if _column_count(word[:cut]) <= room else room // 2)
-            lines.append(f"{line} {word[:cut]}".strip())
-            line, word = "", word[cut:]
-        if line and _column_count(line) + 1 + _column_count(word) > room:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    return [*lines, line]
-
-
-def _cut_position(word: str, cut: int) -> int:
-    """Where to cut a word: at `cut` or a little before it, but not before a mark and not beside a joiner."""
-    for at in range(cut, cut // 2, -1):
-        if not unicodedata.category(word[at]).startswith("M") and _JOINER not in word[at - 1 : at + 1]:
-            return at
-    return cut
-
-
-def _is_wider(text: str, room: int) -> bool:
-    """Whether a text needs more than `room` columns. It stops counting there, so a very long text costs no time."""
-    columns = 0
-    for character in text:
-        columns += _columns(character)
-        if columns > room:
-            return True
-    return False
-
-
-def _column_count(text: str) -> int:
-    """How many columns a text needs."""
-    return sum(map(_columns, text))
-
-
-def _columns(character: str) -> int:
-    """How many columns a character needs: wide ones (Chinese, Japanese, Korean) two, marks on others none."""
-    if unicodedata.combining(character) or character in "\u2068\u2069":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

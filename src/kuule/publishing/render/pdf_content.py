@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from kuule.core.palette import LIGHT
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import block_tree, inline_tree
-from kuule.publishing.render.layout import FONT_SIZE, LINE_HEIGHT, ChartDrawing, lay_out_chart
+from kuule.publishing.charts.chart_kinds import lay_out_figure
+from kuule.publishing.charts.chart_typst import chart_parts, drawing_data
 from kuule.publishing.render.report_looks import NEWEST_LOOK
 from kuule.publishing.report_catalogue import Words
-from kuule.publishing.view.chart_data import ChartAnswer
 from kuule.publishing.view.figures import FigureView
 from kuule.publishing.view.report import ReportSection, ReportView
 from kuule.publishing.view.report_identity import ReportIdentity, ShownPartner
@@ -23,7 +22,7 @@ _WIDTH = 860
 """The width of a drawing, in the units of the layout. Its letters are then a little smaller than those of the text."""
 _FIRST_DRAWING_HEIGHT = 1000
 """The greatest height of the first drawing of a figure, which stands below a heading, in the units of the layout. A
-higher one is divided after an answer, or within an answer that has many groups, so that a page can break there."""
+higher one is divided after one of its rows, so that a page can break there."""
 _LOGO_MILLIMETRES = (34, 12)
 """The greatest width and height of a logo."""
 _PAGE_HEIGHT = 1250
@@ -53,8 +52,10 @@ def pdf_content(view: ReportView, fonts: Sequence[str], heading_fonts: Sequence[
         "practice": practice,
         "watermark": view.watermark,
         "short": view.short,
+        "summary": None if view.short else _summary(view, levels),
         "contents": words.say("contents"),
-        "sections": [_section(section, view, levels) for section in view.sections],
+        "sections": [_section(section, view, levels) for section in (view.sections if view.short else view.body)],
+        "annex": _annex(view) if view.figures and not view.short else None,
         "methods": {
             "title": words.say("methods"),
             "sentences": view.methods.sentences,
@@ -65,7 +66,6 @@ def pdf_content(view: ReportView, fonts: Sequence[str], heading_fonts: Sequence[
             if not view.short
             else [],
         },
-        "sources": _sources(view) if view.figures and not view.short else None,
     }
 
 
@@ -121,15 +121,41 @@ def _foreign_language(tag: str) -> JsonObject | None:
     return {"lang": _language(tag)["lang"], "dir": find_language(tag).direction} if tag else None
 
 
+def _summary(view: ReportView, levels: _Levels) -> JsonObject:
+    """The first page: what comes before the first section, the key findings, and what the numbers are of."""
+    words = view.words
+    chosen = words.say("chosen") if view.findings else ""
+    return {
+        "chosen": chosen,
+        "opening": [_section(section, view, levels) for section in view.opening],
+        "title": words.say("in_short"),
+        "findings": [
+            {
+                "figure": each.figure,
+                "title": each.title,
+                "reading": each.reading,
+                "in": _foreign_language(each.language),
+                "topic": words.say("figure", number=words.number(each.topic)) if each.topic else "",
+                "to": f"figure-{each.topic}",
+            }
+            for each in view.findings
+        ],
+        "basis": [sentence for sentence in (*view.basis, *view.publication) if sentence != chosen],
+    }
+
+
 def _section(section: ReportSection, view: ReportView, levels: _Levels) -> JsonObject:
     apart = _foreign_language(section.language)
     if section.figure is not None:
         level, note = min(levels.last + 1, 3), inline_tree(section.text)
-        return {"kind": "figure", "level": level, "note": note, "in": apart, **_figure(section.figure, view)}
+        found = {"finding": section.finding, "finding_in": _foreign_language(section.finding_language)}
+        found |= {"asked": section.asked, "asked_in": _foreign_language(section.asked_language)}
+        return {"kind": "figure", "level": level, "note": note, "in": apart, **found, **_figure(section.figure, view)}
     if section.kind == "prose":
         return {"kind": "prose", "content": _with_heading_levels(block_tree(section.text), levels), "in": apart}
     if section.kind == "key":
-        return {"kind": "key", "level": levels.next_level(2), "title": view.words.say("key"), "sentences": view.key}
+        said = [sentence for sentence in view.key if sentence not in view.basis]
+        return {"kind": "key", "level": levels.next_level(2), "title": view.words.say("key"), "sentences": said}
     heading = inline_tree(section.text)
     level = levels.next_level(section.level)
     return {"kind": "heading", "level": level, "anchor": section.anchor, "content": heading, "in": apart}
@@ -148,16 +174,17 @@ def _figure(figure: FigureView, view: ReportView) -> JsonObject:
     return {
         "name": _name(figure, words),
         "anchor": figure.anchor,
-        "source": f"source-{figure.number}",
         "heading": figure.heading,
         "by": figure.by,
+        "basis": " ".join(figure.basis),
         "instead": figure.instead,
-        "spoken": figure.spoken,
-        "drawings": [_drawing(lay_out_chart(part, _WIDTH)) for part in _parts(figure.answers)],
-        "tables": list(_tables(figure, words)),
+        "spoken": figure.plot.spoken if figure.plot else "",
+        "drawings": list(_drawings(figure)),
+        "tables": list(_tables(figure, words)) if view.short else [],
         "aloud": [sentence for sentence in (figure.reading, figure.middle) if sentence],
-        "facts": " ".join(figure.facts) if view.short else f"{' '.join(figure.facts)} {words.say('counted_as')}",
-        "request": figure.request,
+        "facts": " ".join(figure.facts if view.short else figure.remarks),
+        "to_table": words.say("to_table", number=words.number(figure.number)) if figure.rows else "",
+        "table": f"table-{figure.number}",
     }
 
 
@@ -165,39 +192,11 @@ def _name(figure: FigureView, words: Words) -> str:
     return words.say("figure", number=words.number(figure.number))
 
 
-def _parts(answers: Iterable[ChartAnswer]) -> Iterator[tuple[ChartAnswer, ...]]:
-    """The answers of each drawing, so that no drawing is higher than a page."""
-    part: list[ChartAnswer] = []
-    room = _FIRST_DRAWING_HEIGHT
-    for answer in (piece for each in answers for piece in _pieces(each)):
-        if part and lay_out_chart((*part, answer), _WIDTH).height > room:
-            yield tuple(part)
-            part, room = [], _PAGE_HEIGHT
-        part.append(answer)
-    if part:
-        yield tuple(part)
-
-
-def _pieces(answer: ChartAnswer) -> Iterator[ChartAnswer]:
-    """One answer or, if its bars need more than a page, several parts of it, each with the label again."""
-    if len(answer.bars) < 2 or lay_out_chart((answer,), _WIDTH).height <= _FIRST_DRAWING_HEIGHT:
-        yield answer
-        return
-    half = len(answer.bars) // 2
-    yield from _pieces(replace(answer, bars=answer.bars[:half], line_below=""))
-    yield from _pieces(replace(answer, bars=answer.bars[half:]))
-
-
-def _drawing(drawing: ChartDrawing) -> JsonObject:
-    return {
-        "width": drawing.width,
-        "height": drawing.height,
-        "font": FONT_SIZE,
-        "line": LINE_HEIGHT,
-        "boxes": [(box.x, box.y, box.width, box.height, box.paint) for box in drawing.boxes],
-        "lines": [(line.x, line.y, line.text, line.paint, line.bold) for line in drawing.lines],
-        "marks": drawing.watermark_heights,
-    }
+def _drawings(figure: FigureView) -> Iterator[JsonObject]:
+    """The chart of a figure, in parts of which none is higher than a page."""
+    if figure.plot is not None:
+        for part in chart_parts(lay_out_figure(figure.plot, _WIDTH), _FIRST_DRAWING_HEIGHT, _PAGE_HEIGHT):
+            yield drawing_data(part, _WIDTH)
 
 
 def _tables(figure: FigureView, words: Words) -> Iterator[JsonObject]:
@@ -221,19 +220,25 @@ def _tables(figure: FigureView, words: Words) -> Iterator[JsonObject]:
         }
 
 
-def _sources(view: ReportView) -> JsonObject:
+def _annex(view: ReportView) -> JsonObject:
+    """The table of each figure that shows a number."""
     words = view.words
     return {
-        "title": words.say("sources"),
-        "note": words.say("sources_note"),
-        "head": [words.say(name) for name in ("s_figure", "counted_as", "s_dataset", "s_release")],
-        "rows": [
+        "title": words.say("all_tables"),
+        "note": f"{words.say('tables_note')} {words.say('sources_note')}",
+        "counted_as": words.say("counted_as"),
+        "tables": [
             {
-                "name": _name(figure, words),
-                "anchor": figure.anchor,
-                "source": f"source-{figure.number}",
-                "codes": [figure.request, view.dataset, view.release],
+                "name": words.say("table", number=words.number(figure.number)),
+                "anchor": f"table-{figure.number}",
+                "heading": figure.heading,
+                "by": figure.by,
+                "parts": list(_tables(figure, words)),
+                "figure": _name(figure, words),
+                "to": figure.anchor,
+                "request": figure.request,
             }
             for figure in view.figures
+            if figure.rows
         ],
     }

@@ -8,16 +8,16 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
-from kuule.languages.cldr.tags import find_language
-from kuule.languages.markup.markdown import block_html, inline_html
+from kuule.languages.markup.markdown import inline_html
+from kuule.publishing.charts.chart_svg import PLOT_WIDTHS, plot_svg
 from kuule.publishing.render.layout import NARROW_WIDTH, WIDE_WIDTH
 from kuule.publishing.render.report_looks import NEWEST_LOOK, ReportLook
 from kuule.publishing.render.svg_charts import svg_chart
 from kuule.publishing.view.figures import FigureView
 from kuule.publishing.view.report import ReportView
 from kuule.publishing.view.report_identity import ReportIdentity
+from kuule.static_site.page_drawing import language_attributes, prose_html
 
 _FOLDER = Path(__file__).parent / "templates"
 
@@ -44,9 +44,11 @@ def _charts(figure: FigureView | None, view: ReportView, look: ReportLook) -> tu
     """The charts of a section as SVG: a wide and a narrow one, or none."""
     if figure is None or not figure.answers:
         return ()
-    marked = view.watermark
+    rtl, marked, plot = view.rtl, view.watermark, figure.plot
+    if look.kinds and plot is not None:
+        return tuple(plot_svg(plot, width=width, rtl=rtl, watermark=marked) for width in PLOT_WIDTHS)
     return tuple(
-        svg_chart(figure.answers, width=width, rtl=view.rtl, text=figure.spoken, watermark=marked, look=look)
+        svg_chart(figure.answers, width=width, rtl=rtl, text=figure.spoken, watermark=marked, look=look)
         for width in (WIDE_WIDTH, NARROW_WIDTH)
     )
 
@@ -63,16 +65,6 @@ def _own_colours(identity: ReportIdentity) -> str:
     return f":root {light}\n@media screen and (prefers-color-scheme: dark) {{ :root {dark} }}\n"
 
 
-def _prose(text: str) -> str:
-    # Labels keep their line breaks, but authors wrap the text of a report as they like, so it flows.
-    return block_html(text, heading_shift=1).replace("<br />\n", "\n")
-
-
-def _language_attributes(tag: str) -> Markup:
-    """The attributes of a text that is not in the language of the page; none for ""."""
-    return Markup(' lang="{}" dir="{}"').format(tag, find_language(tag).direction) if tag else Markup()
-
-
 @cache
 def _environment(folder: str) -> Environment:
     environment = Environment(
@@ -82,5 +74,5 @@ def _environment(folder: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"inline": inline_html, "prose": _prose, "apart": _language_attributes}
+    environment.filters |= {"inline": inline_html, "prose": prose_html, "apart": language_attributes}
     return environment

@@ -1,5 +1,5 @@
 """How a report's page looks. A release keeps the look in which it was published, since its page is promised to be the
-same to the byte when it is made again.
+same to the byte when it is made again. Its PDF is not promised so, and is always set as the newest look has it.
 
 A look is a folder of `templates/` and the colours of its charts. Once a report was published in it, it is never edited:
 a new one is added to `LOOKS` instead.
@@ -19,12 +19,14 @@ _SANS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Noto San
 @dataclass(frozen=True, slots=True)
 class ReportLook:
     """One look. `paints` has the colour of each kind of shape in a chart; `fonts` are font families, as in CSS. In a
-    look that `orders` them, groups that have an order have colours from light to dark."""
+    look that `orders` them, groups that have an order have colours from light to dark; in one with `kinds`, the kind of
+    each chart is chosen by its numbers."""
 
     number: int
     paints: Mapping[str, str]
     fonts: str = _SANS
     orders: bool = True
+    kinds: bool = True
 
     @property
     def folder(self) -> str:
@@ -56,7 +58,8 @@ FIRST_LOOK = ReportLook(
         "series-everyone": "#6b757c",
     },
     orders=False,
+    kinds=False,
 )
-LOOKS = (FIRST_LOOK, ReportLook(2, REPORT_CHART))
+LOOKS = (FIRST_LOOK, ReportLook(2, REPORT_CHART, kinds=False), ReportLook(3, REPORT_CHART))
 """Every look, oldest first. New reports have the last one."""
 NEWEST_LOOK = LOOKS[-1]

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from kuule.publishing.render.layout import FONT_SIZE, ChartBox, ChartDrawing, ChartLine, lay_out_chart
+from kuule.publishing.charts.text_lines import FONT_SIZE
+from kuule.publishing.render.layout import ChartBox, ChartDrawing, ChartLine, lay_out_chart
 from kuule.publishing.render.report_looks import NEWEST_LOOK, ReportLook
 from kuule.publishing.view.chart_data import ChartAnswer
 

@@ -14,7 +14,8 @@ _TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
 _BRACES = re.compile(r"(?:\{\{|\}\})[^\n]{0,30}")
 """Braces that belong to no live number: the other pair is missing, or one pair is inside another."""
 _WORDS = {"share": 2, "count": 2, "base": 1, "median": 1, "responses": 0, "editions": 0, "title": 0}
-"""How many words follow each kind of live number."""
+"""How many words follow each kind of live number; a share or a count may have more answers."""
+_SUMS = ("share", "count")
 _NUMBER_REMEDY = "write share, count, base or median with a question (and an answer), or responses, editions, title"
 _CONDITION_REMEDY = (
     "write if shown, then a question and an answer (a question for its base, median and a question, or responses), "
@@ -67,7 +68,12 @@ def unguarded_numbers(pieces: tuple[TextPiece, ...]) -> Iterator[LiveNumber]:
 def _is_guarded(number: LiveNumber, shown: tuple[LiveNumber, ...]) -> bool:
     """Whether a condition on `shown` covers a number. A share is shown whenever its count is."""
     kind = "median" if number.kind == "median" else "share"
-    return any((each.kind, each.item, each.answer) == (kind, number.item, number.answer) for each in shown)
+    covered = {answer for each in shown if (each.kind, each.item) == (kind, number.item) for answer in each.answers}
+    return (
+        set(number.answers) <= covered
+        if number.answers
+        else any((each.kind, each.item) == (kind, number.item) for each in shown)
+    )
 
 
 @dataclass(slots=True)
@@ -145,10 +151,11 @@ class _Reader:
 
 
 def _live_number(words: list[str], line: int) -> LiveNumber | None:
-    if not words or _WORDS.get(words[0]) != len(words) - 1:
+    least = _WORDS.get(words[0]) if words else None
+    if least is None or len(words) - 1 < least or (len(words) - 1 > least and words[0] not in _SUMS):
         return None
-    item, answer = (*words[1:], "", "")[:2]
-    return LiveNumber(words[0], item, answer, line)
+    item, answer = (*words[1:3], "", "")[:2]
+    return LiveNumber(words[0], item, answer, line, tuple(words[3:]))
 
 
 def _condition_numbers(words: list[str], line: int) -> tuple[LiveNumber, ...] | None:
@@ -164,8 +171,8 @@ def _condition_numbers(words: list[str], line: int) -> tuple[LiveNumber, ...] | 
                 found.append(LiveNumber("median", item, "", line))
             case [item]:
                 found.append(LiveNumber("base", item, "", line))
-            case [item, answer]:
-                found.append(LiveNumber("share", item, answer, line))
+            case [item, answer, *more] if not (more and item in _WORDS):
+                found.append(LiveNumber("share", item, answer, line, tuple(more)))
             case _:
                 return None
     return tuple(found)

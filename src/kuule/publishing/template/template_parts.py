@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from kuule.tables.request import Subpopulation, TableRequest
 
+CHART_KINDS = ("bars", "dots", "multiples", "diverging")
+"""The kinds of chart that an author can ask for. `kuule.publishing.charts.chart_kinds` has what draws each."""
+
 
 @dataclass(frozen=True, slots=True)
 class TemplateHeading:
@@ -30,28 +33,63 @@ class TemplateProse:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateFinding:
+    """One key finding, which is on the first page of a report: a `figure` with a `title` and how to read it. `topic` is
+    the question whose figure it points at, or "". `keys` name the three texts for translators, in this order."""
+
+    title: str
+    figure: str
+    reading: str
+    topic: str
+    line: int
+    keys: tuple[str, str, str] = ("", "", "")
+    language: str = ""
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """Title, figure and reading."""
+        return self.title, self.figure, self.reading
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateFigure:
-    """A chart with its table. `note` is a sentence of the author below it, or ""."""
+    """A chart with its table. `finding` says what it found, and is its first title where all its numbers are shown;
+    `note` is a sentence of the author below it, and `asked` one that says who was asked, where that was not everybody.
+    Each may be "", and has a key and a language of its own. `chart` is the kind of chart that the author asks for, one
+    of CHART_KINDS, or "" for the one that suits its numbers."""
 
     request: TableRequest
     note: str
     line: int
     key: str = ""
     language: str = ""
+    finding: str = ""
+    finding_key: str = ""
+    finding_language: str = ""
+    chart: str = ""
+    asked: str = ""
+    asked_key: str = ""
+    asked_language: str = ""
 
 
-TemplatePart = TemplateHeading | TemplateProse | TemplateFigure
+TemplatePart = TemplateHeading | TemplateProse | TemplateFinding | TemplateFigure
 
 
 @dataclass(frozen=True, slots=True)
 class LiveNumber:
     """One `{{ … }}`. `kind` is share, count, base, median, responses, editions or title. `item` and `answer` are "" if
-    the kind has none."""
+    the kind has none; `more` are further answers, which a share or a count adds to the first."""
 
     kind: str
     item: str
     answer: str
     line: int
+    more: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Every answer that it counts."""
+        return (self.answer, *self.more) if self.answer else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +116,10 @@ class ReportTemplate:
     @property
     def figures(self) -> tuple[TemplateFigure, ...]:
         return tuple(part for part in self.parts if isinstance(part, TemplateFigure))
+
+    @property
+    def findings(self) -> tuple[TemplateFinding, ...]:
+        return tuple(part for part in self.parts if isinstance(part, TemplateFinding))
 
     def with_subpopulation(self, within: Subpopulation | None) -> ReportTemplate:
         """The text for a report on one group. A figure by the cut that the group belongs to would have only one column,

@@ -6,43 +6,67 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kuule.core.problems import Problem, PublishingError, Severity
 from kuule.core.suggestions import meant_one_of
+from kuule.publishing.template.finding_rules import finding_problems, findings_problems, too_long
 from kuule.publishing.template.live_number_syntax import line_place, numbers_in_pieces, read_pieces, unguarded_numbers
 from kuule.publishing.template.template_parts import (
+    CHART_KINDS,
     LiveNumber,
     ReportTemplate,
     TemplateFigure,
+    TemplateFinding,
     TemplateHeading,
     TemplatePart,
     TemplateProse,
 )
-from kuule.study.folder.report_text import ReportBlock, ReportBlockKind, block_key, report_blocks
+from kuule.study.folder.report_text import (
+    BLOCK_FIELDS,
+    ReportBlock,
+    ReportBlockKind,
+    block_fields,
+    block_key,
+    report_blocks,
+    text_key,
+)
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
 from kuule.tables.request import RESPONSE_CUTS, TableRequest
-from kuule.tables.wording import Wording
-
-_FIELDS = ("question", "by", "note")
+from kuule.tables.wording import ItemWording, Wording
 
 
 def read_template(text: str) -> ReportTemplate:
-    """The template of a report's text. Raises PublishingError REPORT_001 to REPORT_004 and REPORT_008, all at once,
-    with their lines."""
+    """The template of a report's text. Raises PublishingError REPORT_001 to REPORT_004, REPORT_008 and REPORT_015 to
+    REPORT_019, all at once, with their lines."""
     reader = _Reader(text)
     parts = tuple(reader.parts())
-    numbers = tuple(reader.numbers(parts))
-    if reader.problems:
-        raise PublishingError(*(problem for _, problem in sorted(reader.problems, key=lambda found: found[0])))
-    return ReportTemplate(parts, numbers)
+    template = ReportTemplate(parts, tuple(reader.numbers(parts)))
+    problems = [problem for _, problem in sorted(reader.problems, key=lambda found: found[0])]
+    if problems := [*problems, *findings_problems(template)]:
+        raise PublishingError(*problems)
+    return template
+
+
+def part_texts(part: TemplatePart) -> tuple[str, ...]:
+    """Every text of a part in which live numbers may stand."""
+    if isinstance(part, TemplateFinding):
+        return part.texts
+    return (part.finding, part.asked, part.note) if isinstance(part, TemplateFigure) else (part.text,)
 
 
 def template_warnings(template: ReportTemplate) -> tuple[Problem, ...]:
-    """Warnings REPORT_014: live numbers that may become "not shown" in the middle of a sentence."""
-    texts = ((part.note if isinstance(part, TemplateFigure) else part.text, part.line) for part in template.parts)
+    """Warnings REPORT_014: live numbers that may become "not shown" in the middle of a sentence. Findings are left out
+    as a whole where that is so."""
+    said = (part for part in template.parts if not isinstance(part, TemplateFinding))
+    texts = ((text, part.line) for part in said for text in _guarded_texts(part))
     bare = (number for text, line in texts for number in unguarded_numbers(read_pieces(text, line)[0]))
     return tuple(map(_unguarded_warning, bare))
 
 
+def _guarded_texts(part: TemplateHeading | TemplateProse | TemplateFigure) -> tuple[str, ...]:
+    """The texts that are shown even where a number in them is not."""
+    return (part.asked, part.note) if isinstance(part, TemplateFigure) else (part.text,)
+
+
 def _unguarded_warning(number: LiveNumber) -> Problem:
-    asked = f"median {number.item}" if number.kind == "median" else f"{number.item} {number.answer}"
+    asked = " ".join(("median", number.item) if number.kind == "median" else (number.item, *number.answers))
     cause = f"the {number.kind} of {number.item!r} reads 'not shown' in this sentence where it may not be shown"
     remedy = f"put the sentence between {{{{ if shown {asked} }}}} and {{{{ end }}}}"
     return Problem("REPORT_014", line_place(number.line), cause, remedy, Severity.WARNING)
@@ -54,6 +78,7 @@ def check_template(template: ReportTemplate, wording: Wording) -> tuple[Problem,
     problems: list[Problem] = []
     for figure in template.figures:
         problems.extend(_check_item(figure.request.item, figure.line, wording))
+        problems.extend(_check_scale(figure, wording))
         cut = figure.request.cut
         known = (*wording.cuts, *wording.items, *RESPONSE_CUTS)
         if cut is not None and cut not in known:
@@ -69,22 +94,36 @@ def check_template(template: ReportTemplate, wording: Wording) -> tuple[Problem,
         item = wording.items.get(number.item)
         if item is not None and number.kind == "median" and (item.multiple or not item.order_matters):
             problems.append(_no_order_problem(number))
-        if item is not None and number.answer and number.answer not in item.answers:
-            what = f"answer to {number.item!r}"
-            problems.append(_unknown_name_problem("REPORT_007", number.line, what, number.answer, item.answers))
-        elif number.answer in (PREFER_NOT_TO_SAY, DO_NOT_KNOW):
-            cause, remedy = (
-                f"{number.answer!r} is in no base",
-                "leave it out; how many stands below the figure",
-            )
-            problems.append(Problem("REPORT_007", line_place(number.line), cause, remedy))
+        problems.extend(_check_answers(number, item))
     return tuple(problems)
+
+
+def _check_answers(number: LiveNumber, item: ItemWording | None) -> Iterator[Problem]:
+    place = line_place(number.line)
+    for answer in number.answers:
+        if item is not None and answer not in item.answers:
+            what = f"answer to {number.item!r}"
+            yield _unknown_name_problem("REPORT_007", number.line, what, answer, item.answers)
+        elif answer in (PREFER_NOT_TO_SAY, DO_NOT_KNOW):
+            cause, remedy = f"{answer!r} is in no base", "leave it out; how many stands below the figure"
+            yield Problem("REPORT_007", place, cause, remedy)
+    if number.more and (len(set(number.answers)) < len(number.answers) or (item is not None and item.multiple)):
+        cause = f"a {number.kind} of several answers to {number.item!r} would count some people twice"
+        yield Problem("REPORT_007", place, cause, "write one answer; only those of a question with one answer add up")
 
 
 def _no_order_problem(number: LiveNumber) -> Problem:
     cause = f"the answers to {number.item!r} have no order in which one stands in the middle"
     remedy = "name its list in [answers] ordered of study.toml if they are a scale, or write a share"
     return Problem("REPORT_009", line_place(number.line), cause, remedy)
+
+
+def _check_scale(figure: TemplateFigure, wording: Wording) -> Iterator[Problem]:
+    item = wording.items.get(figure.request.item)
+    if item is not None and figure.chart == "diverging" and not item.order_matters:
+        cause = f"the answers to {item.name!r} have no order, so diverging bars have no two ends"
+        remedy = "name its list in [answers] ordered of study.toml if they are a scale, or leave chart: out"
+        yield Problem("REPORT_009", line_place(figure.line), cause, remedy)
 
 
 def _check_item(item: str, line: int, wording: Wording) -> Iterator[Problem]:
@@ -110,40 +149,69 @@ class _Reader:
                 yield TemplateHeading(block.level, block.text, block.line, block_key(block))
             elif block.kind is ReportBlockKind.PARAGRAPH:
                 yield TemplateProse(block.text, block.line, block_key(block))
-            else:
+            elif not block.closed:
+                self._say(
+                    "REPORT_001",
+                    block.line,
+                    f"this {block.kind} is not closed",
+                    f"close it with a line of {block.fence}",
+                )
+            elif block.kind is ReportBlockKind.FIGURE:
                 yield from self._figure(block)
+            else:
+                yield self._finding(block)
 
     def _figure(self, block: ReportBlock) -> Iterator[TemplateFigure]:
-        if not block.closed:
-            self._say("REPORT_001", block.line, "this figure is not closed", f"close it with a line of {block.fence}")
-            return
-        fields = self._fields(block.text.splitlines(), block.line + 1)
+        fields = self._fields(block)
         if "question" not in fields:
             self._say("REPORT_002", block.line, "this figure names no question", "add a line like question: told")
             return
-        request = TableRequest(fields["question"], fields.get("by"))
-        yield TemplateFigure(request, fields.get("note", ""), block.line, block_key(block))
+        request, found = TableRequest(fields["question"], fields.get("by")), fields.get("finding", "")
+        self.problems.extend((block.line, problem) for problem in too_long("finding", found, block.line))
+        note, chart = fields.get("note", ""), fields.get("chart", "")
+        if chart and chart not in CHART_KINDS:
+            remedy = meant_one_of(chart, CHART_KINDS, "leave it out for the one that suits the numbers")
+            self._say("REPORT_003", block.line, f"there is no kind of chart named {chart!r}", remedy)
+        asked = fields.get("asked", "")
+        yield TemplateFigure(
+            request,
+            note,
+            block.line,
+            key=block_key(block),
+            finding=found,
+            finding_key=text_key("finding", found),
+            chart=chart,
+            asked=asked,
+            asked_key=text_key("asked", asked),
+        )
 
-    def _fields(self, lines: list[str], first: int) -> Mapping[str, str]:
+    def _finding(self, block: ReportBlock) -> TemplateFinding:
+        fields = self._fields(block)
+        title, figure, reading = (fields.get(name, "") for name in ("title", "figure", "reading"))
+        keys = (text_key("title", title), text_key("figure", figure), text_key("reading", reading))
+        finding = TemplateFinding(title, figure, reading, fields.get("topic", ""), block.line, keys)
+        self.problems.extend((block.line, problem) for problem in finding_problems(finding))
+        return finding
+
+    def _fields(self, block: ReportBlock) -> Mapping[str, str]:
         fields: dict[str, str] = {}
-        for line, text in enumerate(lines, first):
-            if not text.strip():
-                continue
-            name, colon, value = (each.strip() for each in text.partition(":"))
-            if not colon or name not in _FIELDS or not value:
-                remedy = f"write one of {', '.join(_FIELDS)}, a colon and what it is"
-                self._say("REPORT_003", line, f"a figure has no line {text.strip()!r}", remedy)
-            elif name in fields:
-                self._say("REPORT_003", line, f"{name!r} stands here twice", "keep one of the two")
+        for each in block_fields(block):
+            line = block.line + 1 + each.line
+            if not each.name:
+                remedy = f"write one of {', '.join(BLOCK_FIELDS[block.kind])}, a colon and what it is"
+                self._say("REPORT_003", line, f"a {block.kind} has no line {each.text!r}", remedy)
+            elif each.name in fields:
+                self._say("REPORT_003", line, f"{each.name!r} stands here twice", "keep one of the two")
             else:
-                fields[name] = value
+                fields[each.name] = each.text
         return fields
 
     def numbers(self, parts: Iterable[TemplatePart]) -> Iterator[LiveNumber]:
         for part in parts:
-            pieces, problems = read_pieces(part.note if isinstance(part, TemplateFigure) else part.text, part.line)
-            self.problems.extend(problems)
-            yield from numbers_in_pieces(pieces)
+            for text in part_texts(part):
+                pieces, problems = read_pieces(text, part.line)
+                self.problems.extend(problems)
+                yield from numbers_in_pieces(pieces)
 
     def _say(self, code: str, line: int, cause: str, remedy: str) -> None:
         self.problems.append((line, Problem(code, line_place(line), cause, remedy)))

@@ -11,7 +11,13 @@ from dataclasses import replace
 
 from kuule.languages.checks.text_checks import is_safe_translation
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.publishing.template.template_parts import ReportTemplate, TemplateFigure, TemplatePart, TemplateProse
+from kuule.publishing.template.template_parts import (
+    ReportTemplate,
+    TemplateFigure,
+    TemplateFinding,
+    TemplatePart,
+    TemplateProse,
+)
 from kuule.study.folder.report_text import unwrap
 from kuule.study.folder.report_translations import ReportText
 
@@ -23,26 +29,54 @@ def translate_template(template: ReportTemplate, texts: Mapping[str, ReportText]
 
 def translation_states(template: ReportTemplate, texts: Mapping[str, ReportText]) -> Iterator[tuple[State, TextOrigin]]:
     """The state and the origin of each translated text of the template."""
-    return ((texts[part.key].state, texts[part.key].origin) for part in template.parts if _is_translated(part, texts))
+    keys = (key for part in template.parts for key, language in _keys(part) if not language)
+    return ((texts[key].state, texts[key].origin) for key in keys if key in texts)
 
 
-def _is_translated(part: TemplatePart, texts: Mapping[str, ReportText]) -> bool:
-    return part.key in texts and not part.language
+def _keys(part: TemplatePart) -> Iterator[tuple[str, str]]:
+    """The key of each text of a part, with the language that it is borrowed from, or ""."""
+    if isinstance(part, TemplateFinding):
+        yield from ((key, part.language) for key in part.keys)
+        return
+    yield part.key, part.language
+    if isinstance(part, TemplateFigure):
+        yield part.finding_key, part.finding_language
+        yield part.asked_key, part.asked_language
 
 
 def _translated_part(part: TemplatePart, texts: Mapping[str, ReportText], source: str) -> TemplatePart:
-    one = texts.get(part.key)
+    if isinstance(part, TemplateFinding):
+        return _translated_finding(part, texts, source)
+    if isinstance(part, TemplateFigure):
+        note, language = _translated_text(part.key, part.note, texts, source)
+        finding, borrowed = _translated_text(part.finding_key, part.finding, texts, source)
+        asked, foreign = _translated_text(part.asked_key, part.asked, texts, source)
+        done = replace(part, note=note, language=language, finding=finding, finding_language=borrowed)
+        return replace(done, asked=asked, asked_language=foreign)
+    written = unwrap(part.text) if isinstance(part, TemplateProse) else part.text
+    text, language = _translated_text(part.key, written, texts, source)
     if not part.key:
         return part
-    if one is None or not is_safe_translation(part.key, _source_text(part), one.text):
+    return replace(part, language=language) if language else replace(part, text=text)
+
+
+def _translated_finding(part: TemplateFinding, texts: Mapping[str, ReportText], source: str) -> TemplateFinding:
+    """The three texts of a finding: all translated or, because they are read as one, none."""
+    made = [_translated_text(key, text, texts, source) for key, text in zip(part.keys, part.texts, strict=True)]
+    if any(language for _, language in made):
         return replace(part, language=source)
-    return replace(part, note=one.text) if isinstance(part, TemplateFigure) else replace(part, text=one.text)
+    title, figure, reading = (text for text, _ in made)
+    return replace(part, title=title, figure=figure, reading=reading)
 
 
-def _source_text(part: TemplatePart) -> str:
-    if isinstance(part, TemplateFigure):
-        return part.note
-    return unwrap(part.text) if isinstance(part, TemplateProse) else part.text
+def _translated_text(key: str, text: str, texts: Mapping[str, ReportText], source: str) -> tuple[str, str]:
+    """A text and the language that it is borrowed from: "" if it is translated, or has no words."""
+    one = texts.get(key)
+    if not key:
+        return text, ""
+    if one is None or not is_safe_translation(key, text, one.text):
+        return text, source
+    return one.text, ""
 
 
 MACHINE_DRAFT, PERSON_DRAFT = "draft_machine", "draft_person"

@@ -10,12 +10,15 @@ from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.wording import ItemWording
 
 
-def base_sentences(everyone: ReleasedColumn | None, table: ReleasedTable, words: Words) -> Iterator[str]:
-    """Sentences about the base: how many people the shares are calculated from, and how."""
+def base_sentences(
+    everyone: ReleasedColumn | None, table: ReleasedTable, words: Words, *, apart: bool = False
+) -> Iterator[str]:
+    """Sentences about the base: how many people the shares are calculated from, and how. `apart`: the table is not
+    above them."""
     if everyone is None or everyone.base is None:
-        yield words.say("bases_unknown")
+        yield words.say("bases_unknown_apart") if apart else words.say("bases_unknown")
     else:
-        key = "base" if table.request.cut is None else "bases"
+        key = "base" if table.request.cut is None else "bases_apart" if apart else "bases"
         yield words.say(key, base=words.number(everyone.base))
     if table.multiple:
         yield words.say("several")

@@ -25,6 +25,7 @@ from kuule.publishing.view.figure_sentences import (
 )
 from kuule.publishing.view.group_labels import cut_labels
 from kuule.publishing.view.median import median_row
+from kuule.publishing.view.plotted_figure import PlottedFigure, plotted_figure
 from kuule.publishing.view.question_headings import question_heading
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
 from kuule.tables.request import TableRequest
@@ -35,9 +36,12 @@ _NAMED_GROUPS = 8
 
 @dataclass(frozen=True, slots=True)
 class FigureTableCell:
+    """A share and a count in words; `percent` is the share as a number, None if it is not shown."""
+
     share: str
     count: str
     shown: bool
+    percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class FigureTableRow:
 class FigureView:
     """What a report shows of one figure. `answers` is its chart and `spoken` the text for those who do not see it; both
     are empty if `instead` says why there is no chart. `middle` is the sentence on the median, or "". `question` is the
-    question as the codebook has it, and `heading` the same without what it quoted of earlier answers."""
+    question as the codebook has it, and `heading` the same without what it quoted of earlier answers. `facts` are the
+    sentences below it, for looks that have the table there. For those that have the table apart, `basis` says of how
+    many people it is and who they are, and `remarks` who is not in the base and what is not shown."""
 
     number: int
     anchor: str
@@ -68,6 +74,11 @@ class FigureView:
     facts: tuple[str, ...]
     note: str
     request: str
+    item: str
+    basis: tuple[str, ...]
+    remarks: tuple[str, ...]
+    plot: PlottedFigure | None = None
+    """The numbers of its chart, for the looks that choose a kind of chart by them; None if there is no chart."""
 
 
 def figure_view(
@@ -92,6 +103,8 @@ def figure_view(
     instead = reason_not_shown(table, columns.shown, item, words)
     undivided = reason_not_divided(asked, item, title, words) if together else ""
     answers = () if instead or brief else tuple(_answer(row, table, columns, item, words) for row in rows)
+    facts = list(_facts(table, everyone, columns, rows, words, undivided=undivided, brief=brief))
+    bases = tuple(base_sentences(everyone, table, words))
     return FigureView(
         number=number,
         anchor=f"figure-{number}",
@@ -106,9 +119,15 @@ def figure_view(
         bases=tuple(words.count(column.base) for column in columns.shown),
         reading="" if brief else _reading(table, everyone, labels, item, words),
         middle="" if brief else _middle(table, columns, item, words),
-        facts=tuple(_facts(table, everyone, columns, rows, words, undivided=undivided, brief=brief)),
+        facts=tuple(facts),
         note=figure.note,
         request=str(table.request),
+        item=table.request.item,
+        basis=tuple(_basis(table, everyone, columns, words)),
+        remarks=tuple(fact for fact in facts if fact not in (*bases, words.say("chosen_short"))),
+        plot=plotted_figure(table, columns, rows, item, labels, words, ordered=ordered, asked=figure.chart)
+        if answers
+        else None,
     )
 
 
@@ -124,6 +143,7 @@ def _row(table: ReleasedTable, columns: FigureColumns, number: int, item: ItemWo
             words.cell_share(cell, table.smallest_count),
             words.cell_count(cell, table.smallest_count),
             cell.count is not None,
+            cell.share,
         )
         for cell in (column.cells[number] for column in columns.shown)
     )
@@ -229,6 +249,13 @@ def _facts(
         yield from _carried_sentences(table, columns, words)
     if not brief:
         yield words.say("chosen_short")
+
+
+def _basis(table: ReleasedTable, everyone: ReleasedColumn, columns: FigureColumns, words: Words) -> Iterator[str]:
+    """Of how many people a figure is, where its table is apart, and that they chose to answer."""
+    if columns.shown:
+        yield from base_sentences(everyone, table, words, apart=True)
+    yield words.say("chosen_short")
 
 
 def _carried_sentences(table: ReleasedTable, columns: FigureColumns, words: Words) -> Iterator[str]:

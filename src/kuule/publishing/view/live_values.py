@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kuule.publishing.report_catalogue import Words
@@ -41,10 +41,25 @@ class LiveValues:
     def plain_text(self, text: str) -> str:
         return "".join(self._piece_text(piece, escaped=False) for piece in read_pieces(text, 0)[0])
 
+    def whole_text(self, text: str) -> str:
+        """The plain text, or "" if one of the numbers in it is not shown, so that it would be read with a hole."""
+        pieces = read_pieces(text, 0)[0]
+        said = [number for piece in pieces for number in self._said_numbers(piece)]
+        return self.plain_text(text) if all(map(self._is_shown, said)) else ""
+
+    def _said_numbers(self, piece: TextPiece) -> Iterator[LiveNumber]:
+        """The numbers that a piece says: of a condition, those of the branch that is taken."""
+        if isinstance(piece, LiveNumber):
+            yield piece
+        elif isinstance(piece, ShownCondition):
+            yield from (each for each in self._branch(piece) if isinstance(each, LiveNumber))
+
+    def _branch(self, piece: ShownCondition) -> tuple[str | LiveNumber, ...]:
+        return piece.then if all(map(self._is_shown, piece.shown)) else piece.otherwise
+
     def _piece_text(self, piece: TextPiece, *, escaped: bool) -> str:
         if isinstance(piece, ShownCondition):
-            branch = piece.then if all(map(self._is_shown, piece.shown)) else piece.otherwise
-            return "".join(self._piece_text(each, escaped=escaped) for each in branch)
+            return "".join(self._piece_text(each, escaped=escaped) for each in self._branch(piece))
         if isinstance(piece, str):
             return piece
         value = self._value(piece)
@@ -55,12 +70,14 @@ class LiveValues:
         number itself does."""
         if number.kind == "responses":
             return self.origin.responses is not None and not self.origin.responses_carried_from
+        if not number.item:
+            return True
         [column] = self.tables[TableRequest(number.item)].columns
         if column.carried_from:
             return False
         if number.kind == "median":
             return median_row(column, self.origin) is not None
-        return column.base is not None and (not number.answer or self._cell(number).share is not None)
+        return column.base is not None and all(cell.share is not None for cell in self._cells(number))
 
     def _value(self, number: LiveNumber) -> str:
         if number.item:
@@ -81,9 +98,20 @@ class LiveValues:
             return self._median(number.item, column)
         if number.kind == "base" or column.base is None:
             return self.words.count(column.base)
-        cell, smallest = self._cell(number), self.origin.smallest_count
+        if number.more:
+            return self._sum(number)
+        [cell], smallest = self._cells(number), self.origin.smallest_count
         say = self.words.cell_share if number.kind == "share" else self.words.cell_count
         return say(cell, smallest)
+
+    def _sum(self, number: LiveNumber) -> str:
+        """Several answers together: the sum of the numbers that are shown, as a reader would add them."""
+        if not self._is_shown(number):
+            return self.words.say("not_shown")
+        cells = self._cells(number)
+        if number.kind == "count":
+            return self.words.count(sum(cell.count or 0 for cell in cells))
+        return self.words.share(min(sum(cell.share or 0 for cell in cells), 100))
 
     def _median(self, name: str, column: ReleasedColumn) -> str:
         row, item = median_row(column, self.origin), self.wording.items[name]
@@ -92,6 +120,7 @@ class LiveValues:
         code = self.tables[TableRequest(name)].rows[row]
         return item.answers.get(code, code)
 
-    def _cell(self, number: LiveNumber) -> ReleasedCell:
+    def _cells(self, number: LiveNumber) -> tuple[ReleasedCell, ...]:
+        """The cells of the answers of a number; none if it is about a whole question."""
         table = self.tables[TableRequest(number.item)]
-        return table.columns[0].cells[table.rows.index(number.answer)]
+        return tuple(table.columns[0].cells[table.rows.index(answer)] for answer in number.answers)

@@ -79,6 +79,11 @@ def reading_key(origin: ReleasedOrigin, words: Words, *, made: bool = False, bri
     )
 
 
+def report_basis(origin: ReleasedOrigin, wording: Wording, words: Words) -> tuple[str, ...]:
+    """What the first page says of the numbers: how many responses they are from, of when, and what they are of."""
+    return (_responses(origin, wording, words), *_month_sentence(origin, words), words.say("chosen"))
+
+
 def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:
     if origin.responses is None:
         return words.say("m_responses_hidden", organisation=wording.organisation)

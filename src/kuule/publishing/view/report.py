@@ -5,17 +5,25 @@ order. report_html and report_pdf render it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from kuule.core.problems import PublishingError
 from kuule.languages.cldr.tags import find_language
 from kuule.publishing.report_catalogue import Words, words_for
-from kuule.publishing.template.template_parts import ReportTemplate, TemplateHeading, TemplatePart, TemplateProse
+from kuule.publishing.template.template_parts import (
+    ReportTemplate,
+    TemplateFigure,
+    TemplateHeading,
+    TemplatePart,
+    TemplateProse,
+)
 from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.view.figures import FigureView, figure_view
 from kuule.publishing.view.group_labels import subpopulation_labels
+from kuule.publishing.view.key_findings import KeyFinding, key_findings
 from kuule.publishing.view.live_values import LiveValues, markdown_literal
-from kuule.publishing.view.methods_section import MethodsSection, methods_section, reading_key
+from kuule.publishing.view.methods_section import MethodsSection, methods_section, reading_key, report_basis
 from kuule.publishing.view.report_identity import ReportIdentity
 from kuule.publishing.view.short_report import is_short, short_template
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
@@ -26,7 +34,9 @@ from kuule.tables.wording import Wording
 class ReportSection:
     """One piece of a report, in order. `kind` is heading, prose, figure or key. `text` is Markdown with its numbers
     filled in: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1
-    to 4. `language` is that of the text if it differs from the report's, or ""."""
+    to 4. `language` is that of the text if it differs from the report's, or "". What a figure found is plain text, ""
+    where one of its numbers is not shown, and `asked` is the author's sentence on who was asked; each has a language of
+    its own."""
 
     kind: str
     text: str = ""
@@ -34,6 +44,18 @@ class ReportSection:
     anchor: str = ""
     figure: FigureView | None = None
     language: str = ""
+    finding: str = ""
+    finding_language: str = ""
+    asked: str = ""
+    asked_language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of the table of contents: a section, or a figure that is in none, and the figures of the section."""
+
+    section: ReportSection
+    figures: tuple[ReportSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +82,41 @@ class ReportView:
     """Whether the report is on so few people that it only lists what can be shown of each question, without charts."""
     identity: ReportIdentity = field(default_factory=ReportIdentity)
     """The study's own colour, and the partners whose logos are on the report."""
+    findings: tuple[KeyFinding, ...] = ()
+    """The three to five that are on its first page; fewer where their numbers are not shown."""
+    basis: tuple[str, ...] = ()
+    """The sentences below them: who answered and when, and what the numbers are of."""
+    publication: tuple[str, ...] = ()
+    """Of a release: its day and version, and how to cite it."""
 
     @property
     def borrowed(self) -> str:
         """The language of the texts that nobody has translated yet; "" if there are none."""
-        found = (section.language for section in self.sections if section.language)
-        return next(found, self.title_language)
+        found = [each.language for each in self.sections]
+        found += [each.finding_language or each.asked_language for each in self.sections]
+        found += [each.language for each in self.findings]
+        return next(filter(None, found), self.title_language)
+
+    @property
+    def opening(self) -> tuple[ReportSection, ...]:
+        """What comes before the first section: it is on the first page, above the key findings."""
+        return tuple(takewhile(lambda each: each.kind == "prose", self.sections))
+
+    @property
+    def body(self) -> tuple[ReportSection, ...]:
+        """Everything after that."""
+        return self.sections[len(self.opening) :]
+
+    @property
+    def contents(self) -> tuple[ContentsEntry, ...]:
+        """What is in the report, in order. A section with figures is one of its topics."""
+        found: list[ContentsEntry] = []
+        for each in self.body:
+            if each.level == 2 or (each.kind == "figure" and not found):
+                found.append(ContentsEntry(each))
+            elif each.kind == "figure":
+                found[-1] = replace(found[-1], figures=(*found[-1].figures, each))
+        return tuple(found)
 
     @property
     def figures(self) -> tuple[FigureView, ...]:
@@ -115,6 +166,7 @@ def report_view(
         template = short_template(template, released, words)
     shown = [table for request, table in released.items() if request.cut is None or not brief]
     sections = _with_reading_key(list(_sections(template.parts, numbers, brief=brief)), brief=brief)
+    figures = tuple(section.figure for section in sections if section.figure is not None)
     title, plain, heading, only = _title(template, numbers)
     return ReportView(
         tag=wording.language,
@@ -132,6 +184,8 @@ def report_view(
         title_language=title.language,
         short=brief,
         identity=identity or ReportIdentity(),
+        findings=() if brief else key_findings(template, numbers, figures),
+        basis=() if brief else report_basis(origin, wording, words),
     )
 
 
@@ -168,8 +222,22 @@ def _sections(parts: Iterable[TemplatePart], numbers: LiveValues, *, brief: bool
             yield ReportSection("heading", numbers.markdown(part.text), level, f"part-{number}", language=part.language)
         elif isinstance(part, TemplateProse):
             yield ReportSection("prose", numbers.markdown(part.text), language=part.language)
-        else:
+        elif isinstance(part, TemplateFigure):
             figures += 1
             figure = figure_view(part, figures, numbers.tables, numbers.wording, numbers.words, brief=brief)
-            note = numbers.markdown(part.note)
-            yield ReportSection("figure", note, figure=figure, anchor=figure.anchor, language=part.language)
+            yield _figure_section(part, figure, numbers)
+
+
+def _figure_section(part: TemplateFigure, figure: FigureView, numbers: LiveValues) -> ReportSection:
+    found = "" if figure.instead else numbers.whole_text(part.finding)
+    return ReportSection(
+        "figure",
+        numbers.markdown(part.note),
+        figure=figure,
+        anchor=figure.anchor,
+        language=part.language,
+        finding=found,
+        finding_language=part.finding_language if found else "",
+        asked=numbers.plain_text(part.asked),
+        asked_language=part.asked_language,
+    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kuule.register.agreement.divergence import (
-    CodingVerdict,
     Divergence,
     DoubleCoding,
     ProvisionCoding,
@@ -25,12 +24,11 @@ _NOT_SAID = "not said"
 
 @dataclass(frozen=True, slots=True)
 class CoderAgreement:
-    """Of one provision: what double coding says of it, in three words and in full, how far coders differ (None where
+    """Of one provision: what double coding says of it, how far coders differ (None where
     two never coded it in one country), and alpha by variable, None where it is not defined."""
 
     provision: str
     double_coding: DoubleCoding
-    verdict: CodingVerdict
     divergence: Divergence | None
     alphas: Mapping[str, float | None]
 
@@ -44,7 +42,7 @@ def coder_agreements(register: Register) -> tuple[CoderAgreement, ...]:
 def _agreement(register: Register, provision: Provision, found: ProvisionCoding) -> CoderAgreement:
     differ = found.divergence
     alphas = _alphas(register, provision, differ.round) if differ is not None else {}
-    return CoderAgreement(provision.id, found.double_coding, found.verdict, differ, alphas)
+    return CoderAgreement(provision.id, found.double_coding, differ, alphas)
 
 
 def _alphas(register: Register, provision: Provision, round_name: str) -> Mapping[str, float | None]:

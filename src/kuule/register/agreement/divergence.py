@@ -28,22 +28,13 @@ one of nine (0.8 ** 10).
 
 
 class DoubleCoding(StrEnum):
-    """What blind coding says of a provision, on pages and in exports. `too-few` is said of one on which coders agree so
-    far, with too few units to settle it."""
+    """What blind coding says of a provision. `diverges` is said of few units too; `too-few` of one on which coders
+    agree so far, with too few units to settle it; `no-shared-unit` of one that two coded, in no country both."""
 
     SETTLED = "settled"
     DIVERGES = "diverges"
     TOO_FEW = "too-few"
-    NEVER = "never"
-
-
-class CodingVerdict(StrEnum):
-    """What blind coding says of a provision, and what it lacks."""
-
-    SETTLED = "settled"
-    DIVERGES = "diverges"
-    TOO_FEW = "too few"
-    NO_SHARED_UNIT = "no shared unit"
+    NO_SHARED_UNIT = "no-shared-unit"
     NEVER = "never"
 
 
@@ -76,7 +67,6 @@ class ProvisionCoding:
     """What blind coding says of one provision; `divergence` is None where two never coded it in one country."""
 
     divergence: Divergence | None
-    verdict: CodingVerdict
     double_coding: DoubleCoding
 
 
@@ -99,7 +89,8 @@ def double_codings(register: Register) -> Mapping[str, DoubleCoding]:
 def provision_codings(register: Register) -> Mapping[str, ProvisionCoding]:
     """The same in full, with what it was concluded from, by provision: all of the register's provisions are there."""
     known = divergences(register)
-    return {one: _concluded(one, known.get(one), register) for one in register.provisions}
+    found = {one: known.get(one) for one in register.provisions}
+    return {one: ProvisionCoding(differ, _concluded(one, differ, register)) for one, differ in found.items()}
 
 
 def coders_apart(register: Register, provision: str) -> tuple[str, tuple[str, ...]] | None:
@@ -182,28 +173,14 @@ def _differing_variables(one: BlindCoding | None, other: BlindCoding | None, age
     return tuple(name for name in mine if mine[name] != theirs[name])
 
 
-def _concluded(provision: str, found: Divergence | None, register: Register) -> ProvisionCoding:
-    verdict = _verdict(provision, found, register)
-    return ProvisionCoding(found, verdict, _double_coding(found, verdict, register))
+def has_enough_units(found: Divergence, register: Register) -> bool:
+    """Whether so many units were coded twice that a provision can be settled."""
+    return found.coded_twice >= LEAST_UNITS or found.countries >= set(register.settings.countries)
 
 
-def _verdict(provision: str, found: Divergence | None, register: Register) -> CodingVerdict:
+def _concluded(provision: str, found: Divergence | None, register: Register) -> DoubleCoding:
     if found is None:
-        return CodingVerdict.NO_SHARED_UNIT if coders_apart(register, provision) else CodingVerdict.NEVER
-    if not found.coded_twice:
-        return CodingVerdict.NO_SHARED_UNIT
-    if found.coded_twice < LEAST_UNITS and not found.countries >= set(register.settings.countries):
-        return CodingVerdict.TOO_FEW
-    return CodingVerdict.DIVERGES if _diverges(found, register) else CodingVerdict.SETTLED
-
-
-def _double_coding(found: Divergence | None, verdict: CodingVerdict, register: Register) -> DoubleCoding:
-    if found is not None and _diverges(found, register):
+        return DoubleCoding.NO_SHARED_UNIT if coders_apart(register, provision) else DoubleCoding.NEVER
+    if found.share >= register.settings.largest_divergence:
         return DoubleCoding.DIVERGES
-    if verdict is CodingVerdict.TOO_FEW:
-        return DoubleCoding.TOO_FEW
-    return DoubleCoding.SETTLED if verdict is CodingVerdict.SETTLED else DoubleCoding.NEVER
-
-
-def _diverges(found: Divergence, register: Register) -> bool:
-    return found.share >= register.settings.largest_divergence
+    return DoubleCoding.SETTLED if has_enough_units(found, register) else DoubleCoding.TOO_FEW

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import combinations, product
 from typing import Any
 
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.data_model.answers import (
     AgeAnswer,
     Answer,
@@ -23,7 +24,7 @@ from kuule.register.data_model.answers import (
     TimeLimit,
     YearRange,
 )
-from kuule.register.data_model.country_values import CountryValues, LegalStatus, LegalValue, Offences
+from kuule.register.data_model.country_values import CountryValues, LegalStatus, LegalValue
 from kuule.register.data_model.limit_ends import end_ages, several, start_ages, year_classes
 from kuule.register.data_model.strict_model import first_day
 
@@ -56,7 +57,7 @@ def rejected_ids(read: CountryValues) -> frozenset[str]:
 def contradictions(read: CountryValues, today: date, majority: int) -> tuple[Contradiction, ...]:
     """Of the standing values, each two answers that contradict each other, with the first value of each answer. Answers
     are compared, not values: where a hundred sources say one of two things, that is one contradiction."""
-    answers: dict[tuple[Offences, Answer], list[LegalValue]] = {}
+    answers: dict[tuple[OffencePart, Answer], list[LegalValue]] = {}
     for value in standing_values(read, today):
         if value.answer is not None:
             answers.setdefault((value.offences, value.answer), []).append(value)
@@ -82,16 +83,16 @@ def _of_two_texts(mine: list[LegalValue], theirs: list[LegalValue]) -> tuple[Leg
     return None
 
 
-def answers_by_part(value: LegalValue) -> tuple[tuple[Offences, Answer | None], ...]:
+def answers_by_part(value: LegalValue) -> tuple[tuple[OffencePart, Answer | None], ...]:
     """What a value says of which offences: "none for the gravest" says two things, also that others have a limit."""
     answer = value.answer
     if not isinstance(answer, TimeLimit) or answer.form is not LimitForm.NONE_FOR_GRAVEST:
         return ((value.offences, answer),)
-    part = Offences.GRAVEST if value.offences is Offences.ALL else value.offences
+    part = OffencePart.GRAVEST if value.offences is OffencePart.ALL else value.offences
     gravest = (part, TimeLimit(form=LimitForm.NONE))
-    if value.offences is not Offences.ALL:
+    if value.offences is not OffencePart.ALL:
         return (gravest,)
-    return (gravest, (Offences.OTHER, answer.model_copy(update={"form": LimitForm.FIXED_YEARS})))
+    return (gravest, (OffencePart.OTHER, answer.model_copy(update={"form": LimitForm.FIXED_YEARS})))
 
 
 def _has_begun(value: LegalValue, today: date) -> bool:
@@ -102,7 +103,7 @@ def _differ_on(one: LegalValue, other: LegalValue, majority: int) -> str:
     """On what two values differ, empty where they do not, or where it cannot be told."""
     if one.answer is None or other.answer is None or type(one.answer) is not type(other.answer):
         return ""
-    if isinstance(one.answer, AgeAnswer) and (one.offences is Offences.SOME) != (other.offences is Offences.SOME):
+    if isinstance(one.answer, AgeAnswer) and (one.offences is OffencePart.SOME) != (other.offences is OffencePart.SOME):
         return ""  # a higher age within the family or for payment leaves the general one as it is
     comparison = _COMPARISONS.get(type(one.answer))
     if comparison is None:
@@ -119,11 +120,11 @@ def _text_of(value: LegalValue) -> tuple[str, str | None]:
     return value.source.address, value.source.copy_of
 
 
-def _overlap(one: Offences, other: Offences) -> bool:
+def _overlap(one: OffencePart, other: OffencePart) -> bool:
     """Whether two parts of the offences have something in common. Of `some` nobody knows it, but for the whole."""
-    if Offences.SOME in (one, other):
-        return Offences.ALL in (one, other)
-    return one is other or Offences.ALL in (one, other)
+    if OffencePart.SOME in (one, other):
+        return OffencePart.ALL in (one, other)
+    return one is other or OffencePart.ALL in (one, other)
 
 
 def _limits_differ(one: TimeLimit, other: TimeLimit, majority: int) -> str:

@@ -9,15 +9,16 @@ from enum import StrEnum
 
 from kuule.register.agreement.divergence import DoubleCoding, double_codings
 from kuule.register.check_rules.contradictions import Contradiction, contradictions, standing_values
-from kuule.register.data_model.country_values import CountryValues, Decision, LegalValue
+from kuule.register.data_model.country_values import CountryValues, Decision, LegalStatus, LegalValue
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.sources import Confidence
 from kuule.register.data_model.whole_register import Register
 
 
 class RegisterCellState(StrEnum):
-    """What a register knows. `open`: nobody has read what the law in force says, though bills or older law may be
-    among the cell's other values. `single`: one reading, or several of which no two contradict each other.
+    """What a register knows. `open`: nobody has read what the law in force says, though bills, older law, or words
+    of which nobody knows whether they are in force or what they come to may be among the cell's other values.
+    `single`: one reading, or several of which no two contradict each other.
     `contradicted`: sources contradict each other, or somebody disagrees with a reading, and nobody has decided."""
 
     OPEN = "open"
@@ -106,7 +107,7 @@ def _cell(
         return RegisterCell(
             country, provision, RegisterCellState.OPEN, (), (), (), None, (), double_coding, is_due=False
         )
-    standing = standing_values(read, today)
+    standing = _readings(standing_values(read, today))
     against = contradictions(read, today, register.settings.age_of_majority)
     return RegisterCell(
         country,
@@ -120,6 +121,12 @@ def _cell(
         double_coding,
         is_due=any(value.is_due(today) for value in standing),
     )
+
+
+def _readings(standing: tuple[LegalValue, ...]) -> tuple[LegalValue, ...]:
+    """What stands, if any of it says what the law is: words without a coded answer, of which it is not clear whether
+    they are in force, do not."""
+    return standing if any(one.status is LegalStatus.IN_FORCE or one.answer for one in standing) else ()
 
 
 def _state(

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.check_rules.contradictions import answers_by_part
 from kuule.register.comparison.answer_tests import StandardOutcome, outcome_of_answer, outcome_of_parts
 from kuule.register.comparison.cells import RegisterCell, RegisterCellState
-from kuule.register.data_model.country_values import Offences
 from kuule.register.data_model.standards import HeldAgainst, StandardTest
 from kuule.register.data_model.whole_register import Register
 
-_OfPart = tuple[Offences, StandardOutcome]
-_WHOLE = ({Offences.ALL}, {Offences.GRAVEST, Offences.OTHER})
+_OfPart = tuple[OffencePart, StandardOutcome]
+_WHOLE = ({OffencePart.ALL}, {OffencePart.GRAVEST, OffencePart.OTHER})
 """The parts of the offences that together are all of them."""
 
 
@@ -54,13 +54,13 @@ def _outcome(cell: RegisterCell, test: StandardTest | None, majority: int) -> tu
 def _is_contradicted(outcomes: Sequence[_OfPart]) -> bool:
     """Whether of any part of the offences one value says that it meets the standard, and another that it does not."""
     parts = {part for part, _ in outcomes}
-    about = ({outcome for other, outcome in outcomes if other in (part, Offences.ALL)} for part in parts)
+    about = ({outcome for other, outcome in outcomes if other in (part, OffencePart.ALL)} for part in parts)
     return any(len(found) > 1 for found in about)
 
 
 def _of_parts(outcomes: Sequence[_OfPart]) -> tuple[StandardOutcome, str]:
     """The outcome of values that do not contradict each other: those of one part of the offences say it together."""
-    parts: dict[Offences, list[StandardOutcome]] = {}
+    parts: dict[OffencePart, list[StandardOutcome]] = {}
     for part, found in outcomes:
         parts.setdefault(part, []).append(found)
     by_part = {part: _of_one_part(found) for part, found in parts.items()}
@@ -75,7 +75,7 @@ def _of_one_part(outcomes: list[StandardOutcome]) -> StandardOutcome:
     return outcome_of_parts(known) if known else StandardOutcome.UNKNOWN
 
 
-def _why(outcome: StandardOutcome, by_part: dict[Offences, StandardOutcome], *, whole: bool) -> str:
+def _why(outcome: StandardOutcome, by_part: dict[OffencePart, StandardOutcome], *, whole: bool) -> str:
     if outcome is StandardOutcome.UNKNOWN and set(by_part.values()) == {StandardOutcome.UNKNOWN}:
         return "the coded answer does not say enough"
     if len(by_part) == 1 and whole:
@@ -91,9 +91,9 @@ _WORDS = {
     StandardOutcome.UNKNOWN: "the coded answer does not say enough",
 }
 _PARTS = {
-    Offences.ALL: "all offences",
-    Offences.GRAVEST: "the gravest offences",
-    Offences.OTHER: "other offences",
-    Offences.IMAGES: "pictures and recordings",
-    Offences.SOME: "some offences",
+    OffencePart.ALL: "all offences",
+    OffencePart.GRAVEST: "the gravest offences",
+    OffencePart.OTHER: "other offences",
+    OffencePart.IMAGES: "pictures and recordings",
+    OffencePart.SOME: "some offences",
 }

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.data_model.answers import Answer
-from kuule.register.data_model.country_values import LegalStatus, Offences
+from kuule.register.data_model.country_values import LegalStatus
 from kuule.register.data_model.strict_model import Country, Day, Identifier, Line, StrictModel, Text, WebAddress
 
 
@@ -17,7 +18,7 @@ class BlindCoding(StrictModel):
 
     country: Country
     provision: Identifier
-    offences: Offences = Offences.ALL
+    offences: OffencePart = OffencePart.ALL
     status: LegalStatus = LegalStatus.IN_FORCE
     answer: Answer | None = None
     article: Line | None = None

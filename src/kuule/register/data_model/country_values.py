@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.data_model.answers import Answer
 from kuule.register.data_model.sources import Confidence, Source
 from kuule.register.data_model.strict_model import Country, Day, Identifier, Line, PartialDate, StrictModel, Text
@@ -21,16 +22,6 @@ class LegalStatus(StrEnum):
     REPEALED = "repealed"
     PROPOSED = "proposed"
     UNCLEAR = "unclear"
-
-
-class Offences(StrEnum):
-    """The part of the offences that a value is about."""
-
-    ALL = "all"
-    GRAVEST = "gravest"
-    OTHER = "other"
-    IMAGES = "images"
-    SOME = "some"
 
 
 class Disagreement(StrictModel):
@@ -60,7 +51,7 @@ class LegalValue(StrictModel):
     id: Identifier
     says: Text
     status: LegalStatus
-    offences: Offences = Offences.ALL
+    offences: OffencePart = OffencePart.ALL
     answer: Answer | None = None
     in_force_from: PartialDate | None = None
     in_force_note: Line | None = None

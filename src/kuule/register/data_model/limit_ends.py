@@ -47,6 +47,8 @@ def end_ages(limit: TimeLimit, majority: int) -> tuple[EndAges, ...]:
     if limit.form is LimitForm.NONE_FOR_GRAVEST:
         rest = _limited(limit, majority) if limit.years or limit.until_age or limit.earliest_end_age else ()
         return (EndAges(NEVER, NEVER), *(rest or (EndAges(0, None),)))
+    if limit.form is LimitForm.COURT_DECIDES:
+        return tuple(EndAges(end.low, None) for end in _limited(limit, majority))
     return _limited(limit, majority)
 
 
@@ -61,7 +63,7 @@ def _limited(limit: TimeLimit, majority: int) -> tuple[EndAges, ...]:
     floor = limit.earliest_end_age or 0
     if limit.until_age is not None:
         return tuple(EndAges(max(age, floor), max(age, floor)) for age in several(limit.until_age))
-    if limit.form is LimitForm.COURT_DECIDES or limit.form is LimitForm.PROLONGED or limit.form is LimitForm.OUTER_CAP:
+    if limit.form is LimitForm.PROLONGED or limit.form is LimitForm.OUTER_CAP:
         return (EndAges(floor, None),)
     starts = start_ages(limit, majority)
     years = year_classes(limit)

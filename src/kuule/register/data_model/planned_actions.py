@@ -16,6 +16,7 @@ class ActionKind(StrEnum):
     """What kind of thing it is."""
 
     CAMPAIGN = "campaign"
+    LAUNCH = "launch"
     CONSULTATION = "consultation"
     SITTING = "sitting"
     VOTE = "vote"
@@ -55,6 +56,10 @@ class PlannedAction(StrictModel):
     zone: Annotated[str, AfterValidator(_zone)] | None = None
     countries: tuple[Country, ...] = ()
     procedure: Line | None = None
+    studies: tuple[Identifier, ...] = ()
+    """The studies that it is part of, by the id of each."""
+    partners: tuple[Identifier, ...] = ()
+    """The partners of these studies who do it, by their codes; none where all of them do."""
     provisions: tuple[Identifier, ...] = ()
     standards: tuple[Identifier, ...] = ()
     language: Line = "en"

@@ -83,7 +83,10 @@ def _rule(rule: LimitRule, words: DeadlineWords) -> Markup:
     source = rule.source
     link = Markup('<a href="{0}" rel="noreferrer nofollow">{0}</a>').format(source.address)
     frame = Markup('<div class="rule"><p>{} {}</p><p class="small">{} {}</p></div>')
-    return frame.format(source_in_words(source, words), _quoted(rule.says, words), link, _read(rule, words))
+    voice = source_in_words(source, words)
+    title = Markup("<bdi>{}</bdi>").format(voice.title) if voice.title else ""
+    said = Markup("{}{}{}").format(voice.before, title, voice.after)
+    return frame.format(said, _quoted(rule.says, words), link, _read(rule, words))
 
 
 def _read(rule: LimitRule, words: DeadlineWords) -> str:

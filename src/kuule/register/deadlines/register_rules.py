@@ -12,7 +12,6 @@ from datetime import date
 from kuule.limitation.limit_rule import (
     CountryRules,
     LimitRule,
-    OffencePart,
     PeriodForm,
     PeriodStart,
     RuleBook,
@@ -80,7 +79,7 @@ def _rule(value: LegalValue) -> LimitRule:
         id=value.id,
         says=value.says,
         form=PeriodForm.UNCODED,
-        part=OffencePart(value.offences),
+        part=value.offences,
         status=RuleStatus(value.status),
         source=RuleSource(
             kind=str(source.kind),

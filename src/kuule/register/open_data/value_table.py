@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.comparison.cells import RegisterCellState, cells
 from kuule.register.data_model.answers import Clock, LimitForm, YearRange
-from kuule.register.data_model.country_values import LegalStatus, LegalValue, Offences
+from kuule.register.data_model.country_values import LegalStatus, LegalValue
 from kuule.register.data_model.limit_ends import several as each
 from kuule.register.data_model.sources import Confidence, SourceKind
 from kuule.register.data_model.whole_register import Register
@@ -100,7 +101,7 @@ def _says_columns() -> Sequence[_Column]:
             _plain("status"),
         ),
         (
-            TableColumn("offences", _TEXT, "Of which offences", _listed(Offences), required=True),
+            TableColumn("offences", _TEXT, "Of which offences", _listed(OffencePart), required=True),
             _plain("offences"),
         ),
     )

@@ -107,7 +107,16 @@ def file_name_of(part: BaseModel) -> str:
     if isinstance(part, RegisterSettings):
         return SETTINGS_FILE
     kind = next(kind for kind, (model, _) in _KINDS.items() if isinstance(part, model))
-    return f"{'/'.join([kind, *(str(getattr(part, key)) for key in _named_by(type(part)))])}.yaml"
+    return _file_name(kind, *(str(getattr(part, key)) for key in _named_by(type(part))))
+
+
+def country_values_name(country: str, provision: str) -> str:
+    """The same of what was read of a country on a provision, whether anybody has read it or not."""
+    return _file_name("countries", country, provision)
+
+
+def _file_name(*parts: str) -> str:
+    return f"{'/'.join(parts)}.yaml"
 
 
 def _named_by(model: type[BaseModel]) -> tuple[str, ...]:

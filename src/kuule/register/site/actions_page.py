@@ -13,7 +13,7 @@ from kuule.register.calendars.calendar_feeds import calendar_feeds
 from kuule.register.data_model.planned_actions import PlannedAction
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.standards import Standard
-from kuule.register.site.page_addresses import CALENDARS_FOLDER, at_root
+from kuule.register.site.page_addresses import CALENDARS_FOLDER, FOLDERS
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.site_language import SiteLanguage, SitePage
 
@@ -51,7 +51,7 @@ def _calendars(site: SiteLanguage) -> Iterator[tuple[str, str]]:
     for feed in calendar_feeds(site.register):
         kind, _, code = feed.file.removesuffix(".ics").partition("-")
         name = texts.country(code) if kind == "country" else texts.language(code) if code else texts.say("calendar_all")
-        yield name, at_root(texts.tag, f"{CALENDARS_FOLDER}/{feed.file}")
+        yield name, FOLDERS.at_root(texts.tag, f"{CALENDARS_FOLDER}/{feed.file}")
 
 
 def _view(site: SiteLanguage, action: PlannedAction) -> ActionView:

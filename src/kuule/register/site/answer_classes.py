@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.comparison.cells import RegisterCell, RegisterCellState
 from kuule.register.data_model.answers import AgeAnswer, Answer, ChoiceAnswer, DateAnswer, LimitForm, TimeLimit
-from kuule.register.data_model.country_values import LegalValue, Offences
+from kuule.register.data_model.country_values import LegalValue
 from kuule.register.data_model.limit_ends import several
 from kuule.register.data_model.provisions import Provision
 from kuule.register.site.page_texts import PageTexts
@@ -74,8 +75,8 @@ def _limit_name(value: LegalValue) -> str:
     limit = value.answer
     if not isinstance(limit, TimeLimit):
         raise TypeError(f"{value.id} is no time limit")
-    if limit.form is LimitForm.NONE and value.offences is not Offences.ALL:
-        return "gravest" if value.offences is Offences.GRAVEST else "some"
+    if limit.form is LimitForm.NONE and value.offences is not OffencePart.ALL:
+        return "gravest" if value.offences is OffencePart.GRAVEST else "some"
     return _NAMES.get(limit.form, "years")
 
 

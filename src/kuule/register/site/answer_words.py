@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.comparison.cells import RegisterCell, RegisterCellState
 from kuule.register.data_model.answers import (
     AgeAnswer,
@@ -19,7 +20,7 @@ from kuule.register.data_model.answers import (
     TimeLimit,
     YearRange,
 )
-from kuule.register.data_model.country_values import LegalValue, Offences
+from kuule.register.data_model.country_values import LegalValue
 from kuule.register.data_model.provisions import Provision
 from kuule.register.site.page_texts import PageTexts
 
@@ -55,7 +56,7 @@ def _with_offences(texts: PageTexts, provision: Provision, value: LegalValue) ->
     if value.answer is None:
         raise ValueError(f"{value.id} is not coded")
     said = short_answer(texts, provision, value.answer)
-    if value.offences is Offences.ALL or _names_offences(value.answer):
+    if value.offences is OffencePart.ALL or _names_offences(value.answer):
         return said
     return texts.say("short_for", offences=texts.one_of("offences", value.offences), answer=said)
 

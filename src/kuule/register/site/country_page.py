@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kuule.helplines.help_numbers import help_numbers
 from kuule.register.agreement.divergence import DoubleCoding
 from kuule.register.check_rules.contradictions import rejected_ids
 from kuule.register.comparison.cells import RegisterCell
@@ -15,12 +16,13 @@ from kuule.register.data_model.strict_model import first_day
 from kuule.register.site.answer_words import Row, answer_rows
 from kuule.register.site.country_cells import CellView
 from kuule.register.site.geography import land_borders
-from kuule.register.site.site_language import NamedResult, SiteLanguage, SitePage, help_numbers
+from kuule.register.site.site_language import NamedResult, SiteLanguage, SitePage
 
 DOUBLE_CODING_WORDS = {
     DoubleCoding.SETTLED: "settled",
     DoubleCoding.DIVERGES: "unsettled_diverges",
     DoubleCoding.TOO_FEW: "unsettled_too_few",
+    DoubleCoding.NO_SHARED_UNIT: "unsettled_never",
     DoubleCoding.NEVER: "unsettled_never",
 }
 """What is said of a provision, by what its double coding found."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from kuule.helplines.help_numbers import help_numbers
 from kuule.languages.cldr.locale_formats import join_names
 from kuule.languages.cldr.numbers import format_percentage
 from kuule.register.agreement.divergence import double_codings
@@ -16,12 +16,12 @@ from kuule.register.data_model.sources import Confidence
 from kuule.register.data_model.standards import Stage, Standard
 from kuule.register.data_model.whole_register import RegisterSettings
 from kuule.register.site.country_page import DOUBLE_CODING_WORDS
-from kuule.register.site.page_addresses import DATA_FOLDER, at_root
-from kuule.register.site.page_texts import remove_reordering
+from kuule.register.site.page_addresses import DATA_FOLDER, FOLDERS
 from kuule.register.site.provision_page import dated_stages
 from kuule.register.site.register_changes import Change, ChangeKind, by_day
-from kuule.register.site.site_language import SiteLanguage, SitePage, help_numbers
+from kuule.register.site.site_language import SiteLanguage, SitePage
 from kuule.register.texts.register_texts import demand_keys
+from kuule.static_site.bibtex import bibtex_entry, bibtex_text
 
 _DueDay = tuple[date, tuple[tuple[str, tuple[Provision, ...]], ...]]
 
@@ -101,27 +101,21 @@ def how_page(site: SiteLanguage) -> SitePage:
 
 def cite_page(site: SiteLanguage, data_files: Iterable[str]) -> SitePage:
     """The page `cite`, with links to the files with the data, which are named."""
-    addresses = {name: at_root(site.texts.tag, f"{DATA_FOLDER}/{name}") for name in data_files}
-    return _page(site, "cite", "cite_page", bibtex=bibtex_entry(site.register.settings), data_files=addresses)
+    addresses = {name: FOLDERS.at_root(site.texts.tag, f"{DATA_FOLDER}/{name}") for name in data_files}
+    return _page(site, "cite", "cite_page", bibtex=register_bibtex(site.register.settings), data_files=addresses)
 
 
-def bibtex_entry(settings: RegisterSettings) -> str:
+def register_bibtex(settings: RegisterSettings) -> str:
     """The register as an entry of BibTeX. There is no DOI in it, since the register has none."""
     fields = {
-        "author": f"{{{_bibtex_text(settings.publisher)}}}",
-        "title": f"{{{_bibtex_text(settings.title)}}}",
+        "author": f"{{{bibtex_text(settings.publisher)}}}",
+        "title": f"{{{bibtex_text(settings.title)}}}",
         "year": f"{settings.as_of.year}",
         "month": f"{settings.as_of.month}",
-        "note": f"State of {settings.as_of.isoformat()}. Licence: {_bibtex_text(settings.licence)}",
+        "note": f"State of {settings.as_of.isoformat()}. Licence: {bibtex_text(settings.licence)}",
         **({"url": settings.address} if settings.address else {}),
     }
-    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-    return f"@misc{{{settings.id}-{settings.as_of.year},\n{lines}}}"
-
-
-def _bibtex_text(text: str) -> str:
-    """A text within braces: signs that mean something to TeX are escaped, braces of its own are left out."""
-    return re.sub(r"([#$%&_^~\\])", r"\\\1", re.sub(r"[{}]", "", remove_reordering(text)))
+    return bibtex_entry(f"{settings.id}-{settings.as_of.year}", fields)
 
 
 def help_page(site: SiteLanguage) -> SitePage:

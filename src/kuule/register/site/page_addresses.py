@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from kuule.core.problems import Problem
 from kuule.register.data_model.whole_register import Register
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.texts.register_texts import SOURCE_LANGUAGE
+from kuule.static_site.page_links import LanguageFolders
 
 FIXED_PAGES = ("index", "standards", "changes", "due", "actions", "until", "how", "cite", "help")
 """Pages that every register has, in the order of their links."""
@@ -18,6 +18,8 @@ OPEN_ANCHOR = "open"
 FEED_FILE = "changes.atom"
 CALENDARS_FOLDER = "calendars"
 DATA_FOLDER = "data"
+FOLDERS = LanguageFolders(SOURCE_LANGUAGE)
+"""English has no folder of its own."""
 
 
 def page_file(name: str) -> str:
@@ -28,29 +30,6 @@ def page_file(name: str) -> str:
 def until_name(country: str) -> str:
     """The name of a country's page with the table of deadlines."""
     return f"until-{country}"
-
-
-def language_folder(tag: str) -> str:
-    """Where the pages of a language are; "" for English, so that its addresses stay when languages are added."""
-    return "" if tag == SOURCE_LANGUAGE else f"{tag}/"
-
-
-def other_language(from_tag: str, to_tag: str, file: str) -> str:
-    """The address of the same page in another language, as a link."""
-    if from_tag == to_tag:
-        return file
-    up = "../" if language_folder(from_tag) else ""
-    return f"{up}{language_folder(to_tag)}{file}"
-
-
-def at_root(tag: str, file: str) -> str:
-    """The address of a file that all languages share, as a link."""
-    return f"../{file}" if language_folder(tag) else file
-
-
-def shown_host(address: str) -> str:
-    """The name of the machine that an address leads to."""
-    return urlsplit(address).hostname or address
 
 
 def check_names(register: Register) -> None:

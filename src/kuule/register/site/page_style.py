@@ -3,10 +3,10 @@ allows its style sheet alone."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kuule.register.site.country_cells import TileMap
+from kuule.static_site.page_drawing import css_string
 
 
 def map_style(shown: TileMap | None) -> str:
@@ -26,11 +26,6 @@ def column_names(table: str, heads: Sequence[str]) -> str:
     names = "".join(
         f".{table} td:nth-child({place})::before{{content:{quoted};content:{quoted}/''}}"
         for place, head in enumerate(heads[1:], start=2)
-        for quoted in [_css_string(head)]
+        for quoted in [css_string(head)]
     )
     return f"@media (max-width:40rem){{{names}}}"
-
-
-def _css_string(text: str) -> str:
-    """A text as a string of CSS within an element `style`: whatever could end either is written by its number."""
-    return "'" + re.sub(r"[^\w .,-]", lambda found: f"\\{ord(found[0]):x} ", text) + "'"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,20 +9,17 @@ from functools import reduce
 
 from markupsafe import Markup
 
-from kuule.languages.cldr.locale_formats import format_day, format_month
-from kuule.languages.cldr.numbers import format_number, localise_digits
+from kuule.languages.cldr.locale_formats import format_partial_day
+from kuule.languages.cldr.numbers import format_number
 from kuule.languages.cldr.tags import find_language, is_language_tag, language_name
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.standards import Standard
-from kuule.register.texts.page_words import PageWords
 from kuule.register.texts.register_texts import SOURCE_LANGUAGE, RegisterTexts
-
-_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-"""Characters that put the text after them into another order. What was read needs none of them."""
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
+from kuule.static_site.catalogue_words import CatalogueWords
+from kuule.static_site.readable_text import remove_reordering
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class PageTexts:
     """The texts of one language. Everything that it returns can be put into a template, which escapes it."""
 
     tag: str
-    words: PageWords
+    words: CatalogueWords
     register: RegisterTexts
 
     def say(self, name: str, /, **values: object) -> Markup:
@@ -80,10 +76,7 @@ class PageTexts:
 
     def day(self, when: date | str) -> str:
         """A day, a month or a year in words, as exactly as it is known."""
-        text = when.isoformat() if isinstance(when, date) else when
-        if len(text) == len("2026"):
-            return localise_digits(text, self.tag)
-        return format_month(text, self.tag) if len(text) == len("2026-05") else format_day(text, self.tag)
+        return format_partial_day(when.isoformat() if isinstance(when, date) else when, self.tag)
 
     def country(self, code: str) -> str:
         """A country's name; its code, where CLDR has no name."""
@@ -112,8 +105,3 @@ class PageTexts:
             return ""
         by_machine = TextOrigin.MACHINE in (self.words.origin, self.register.origin)
         return "draft_machine" if by_machine else "draft_person"
-
-
-def remove_reordering(text: str) -> str:
-    """A text without control characters and without those that change the order in which it is read."""
-    return _CONTROLS.sub("", _REORDERING.sub("", text))

@@ -17,6 +17,7 @@ from kuule.register.reading.register_folder import SETTINGS_FILE, RegisterFolder
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.site.actions_page import actions_page
 from kuule.register.site.atom_feed import atom_feed
+from kuule.register.site.built_pages import BuiltPages, move_into_place, own_files, site_draft
 from kuule.register.site.country_page import country_page
 from kuule.register.site.other_pages import (
     changes_page,
@@ -31,8 +32,8 @@ from kuule.register.site.page_addresses import (
     CALENDARS_FOLDER,
     DATA_FOLDER,
     FEED_FILE,
+    FOLDERS,
     check_names,
-    language_folder,
     page_file,
 )
 from kuule.register.site.page_texts import PageTexts
@@ -48,14 +49,22 @@ _DATA_FORMATS = (RegisterFormat.FRICTIONLESS, RegisterFormat.JSON, RegisterForma
 """The tables are in the package."""
 
 
-def build_site(folder: RegisterFolder, to: Path, *, today: date) -> tuple[Path, ...]:
-    """Write the pages, data and calendars of a register into the folder `to`, which is made where it is missing, and
-    return their paths. Files of earlier builds that have other names stay.
+def build_site(folder: RegisterFolder, to: Path, *, today: date) -> BuiltPages:
+    """Write the pages, data and calendars of a register into the folder `to`, which is made where it is missing. What
+    an earlier build made is replaced, or removed where it is not made any more; nothing else there is touched.
 
     Raises RegisterError REGISTER_030 (two pages would have one name), REGISTER_031 (a language without words for
-    pages), StudyError as `read_po` does (a translation cannot be read).
+    pages), REGISTER_032 (the folder is not one of a site), REGISTER_033 (a file of somebody else is in the way),
+    StudyError as `read_po` does (a translation cannot be read).
     """
     check_names(folder.register)
+    own_files(to)
+    with site_draft(to) as draft:
+        written = _write_site(folder, draft, today)
+        return move_into_place(draft, to, (path.relative_to(draft).as_posix() for path in written))
+
+
+def _write_site(folder: RegisterFolder, to: Path, today: date) -> tuple[Path, ...]:
     languages = page_languages(folder)
     tags = tuple(one.tag for one in languages)
     book = rule_book(folder.register, today)
@@ -64,7 +73,7 @@ def build_site(folder: RegisterFolder, to: Path, *, today: date) -> tuple[Path, 
     for texts in languages:
         site = site_language(folder.register, today, texts)
         changes = register_changes(site)
-        place = to / language_folder(texts.tag)
+        place = to / FOLDERS.folder(texts.tag)
         place.mkdir(parents=True, exist_ok=True)
         for page in _pages(site, changes, book, data):
             path = place / page_file(page.name)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kuule.helplines.directory import built_in_directory
-from kuule.helplines.short_numbers import NumberMeaning, ShortNumber, shown_numbers
 from kuule.languages.cldr.collation import sort_key
 from kuule.register.comparison.cells import RegisterCell, cells
 from kuule.register.comparison.standards_met import StandardResult, standard_results
@@ -19,8 +17,6 @@ from kuule.register.data_model.whole_register import Register
 from kuule.register.site.country_cells import CellView, cell_views
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.texts.register_texts import demand_keys
-
-_HELP = tuple(one for one in NumberMeaning if one is not NumberMeaning.MISSING_CHILDREN)
 
 
 def _in_every_language(_tag: str) -> bool:
@@ -132,9 +128,3 @@ def site_language(register: Register, today: date, texts: PageTexts) -> SiteLang
     """A register on one day, in one language."""
     known = cells(register, today)
     return SiteLanguage(register, today, texts, known, cell_views(texts, known))
-
-
-def help_numbers(country: str, today: date) -> tuple[ShortNumber, ...]:
-    """The short numbers of a country that may be shown to the public today."""
-    services = built_in_directory().for_country(country, drafts=False, today=today)
-    return shown_numbers(country, services, _HELP, drafts=False)

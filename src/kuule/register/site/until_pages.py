@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kuule.helplines.help_numbers import help_numbers
 from kuule.languages.cldr.locale_formats import format_day
-from kuule.limitation.deadline_words import DeadlineWords, deadline_words, source_in_words
+from kuule.limitation.deadline_words import DeadlineWords, SourceInWords, deadline_words, source_in_words
 from kuule.limitation.limit_rule import LimitRule, RuleBook
 from kuule.register.deadlines.table_content import table_content
-from kuule.register.site.page_addresses import other_language, page_file, until_name
+from kuule.register.site.page_addresses import FOLDERS, page_file, until_name
 from kuule.register.site.page_style import column_names
-from kuule.register.site.page_texts import remove_reordering
-from kuule.register.site.site_language import SiteLanguage, SitePage, help_numbers
+from kuule.register.site.site_language import SiteLanguage, SitePage
 from kuule.register.texts.register_texts import SOURCE_LANGUAGE
+from kuule.static_site.readable_text import remove_reordering
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedRule:
     """A rule of a table: who says it, what it says (in English), where, and when that was read."""
 
-    voice: str
+    voice: SourceInWords
     says: str
     address: str
     read: str
@@ -33,7 +34,7 @@ def until_addresses(site: SiteLanguage, book: RuleBook) -> Mapping[str, str]:
     spoken = tag if has_tables(tag) else SOURCE_LANGUAGE
     order = (*site.countries, *site.also_seen)
     known = [code for code in order if code in book.countries]
-    return {code: other_language(tag, spoken, page_file(until_name(code))) for code in known}
+    return {code: FOLDERS.other_language(tag, spoken, page_file(until_name(code))) for code in known}
 
 
 def until_pages(site: SiteLanguage, book: RuleBook) -> Iterator[SitePage]:
@@ -77,4 +78,5 @@ def _rule(rule: LimitRule, words: DeadlineWords) -> QuotedRule:
     source = rule.source
     day = format_day(source.read_on.isoformat(), words.tag) if source.read_on is not None else ""
     read = words.say("source_read", date=day, confidence=source.confidence) if day else ""
-    return QuotedRule(remove_reordering(source_in_words(source, words)), rule.says, source.address, read)
+    voice = source_in_words(source, words)
+    return QuotedRule(replace(voice, title=remove_reordering(voice.title)), rule.says, source.address, read)

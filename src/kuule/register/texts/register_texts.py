@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.languages.gettext.catalogue import read_po
-from kuule.languages.markup.fallback_text import ForeignText
+from kuule.languages.gettext.spoken_texts import catalogue_in, spoken_texts
+from kuule.languages.markup.fallback_text import in_english
 from kuule.languages.workflow.entries import SourceText
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.register.data_model.provisions import Provision
@@ -45,15 +45,10 @@ def text_sources(register: Register) -> tuple[SourceText, ...]:
 def read_register_texts(folder: Path, register: Register, tag: str) -> RegisterTexts:
     """The texts in the language `tag` of the register that lies in `folder`. Raises StudyError as `read_po` does."""
     sources = text_sources(register)
-    if tag == SOURCE_LANGUAGE:
-        return RegisterTexts(tag, {one.key: one.text for one in sources})
-    path = folder / LANGUAGES_FOLDER / f"{tag}.po"
-    if not path.is_file():
-        texts: dict[str, str] = {one.key: ForeignText(one.text, SOURCE_LANGUAGE) for one in sources}
-        return RegisterTexts(tag, texts, State.UNTRANSLATED)
-    catalogue = read_po(path, sources)
-    texts = {one.key: one.text or ForeignText(one.source, SOURCE_LANGUAGE) for one in catalogue.entries.values()}
-    return RegisterTexts(tag, texts, catalogue.state, catalogue.origin)
+    spoken = spoken_texts(tag, sources, catalogue_in(folder / LANGUAGES_FOLDER, tag, sources), missing=in_english)
+    if spoken is None:
+        return RegisterTexts(tag, {one.key: in_english(one.text) for one in sources}, State.UNTRANSLATED)
+    return RegisterTexts(tag, spoken.texts, spoken.state, spoken.origin)
 
 
 def demand_keys(provision: Provision) -> tuple[str, ...]:

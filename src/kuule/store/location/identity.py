@@ -38,7 +38,9 @@ def create_identity() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_QUERY)
         if cursor.fetchone() is None:
-            cursor.execute("INSERT INTO store_identity (identity_id) VALUES (%s)", (secrets.randbits(_BITS),))
+            cursor.execute(
+                "INSERT INTO store_identity (identity_id, audience) VALUES (%s, %s)", (secrets.randbits(_BITS), "")
+            )
 
 
 def read_identity() -> int:

@@ -21,7 +21,7 @@ from kuule.store.sqlite.file_identity import file_identity_of
 
 _T = TypeVar("_T")
 MAX_READERS = 4
-_WAIT_SECONDS = 20.0
+READER_WAIT_SECONDS = 20.0
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class _ReaderPool:
 
     def read(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
         try:
-            reader = self._free.get(timeout=_WAIT_SECONDS)
+            reader = self._free.get(timeout=READER_WAIT_SECONDS)
         except queue.Empty:
             raise StoreError(_all_in_use()) from None
         try:

@@ -20,6 +20,7 @@ from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.terminology.glossary import Glossary, read_glossary
 from kuule.languages.workflow.entries import Catalogue, SourceText
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, interface_words_folder, read_interface_words
+from kuule.study.folder.partner_files import StudyPartner, gather_partner_files
 from kuule.study.folder.report_text import report_sources
 from kuule.study.settings import analysis_plan
 from kuule.study.settings.analysis_plan import PlannedTable
@@ -66,6 +67,7 @@ class FolderReading:
     planned_tables: tuple[PlannedTable, ...] = ()
     rehearsal: Mapping[str, object] | None = None
     glossary: Glossary = field(default_factory=Glossary)
+    partners: Mapping[str, StudyPartner] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -103,6 +105,7 @@ def read_study_folder(path: Path) -> FolderReading:
     _report(gathered)
     _plan(gathered)
     _glossary(gathered)
+    _partners(gathered)
     _translations(gathered)
     return gathered
 
@@ -202,6 +205,12 @@ def _glossary(gathered: FolderReading) -> None:
         gathered.glossary = read_glossary(file)
     except StudyError as error:
         gathered.problems += error.problems
+
+
+def _partners(gathered: FolderReading) -> None:
+    found = gather_partner_files(gathered.path)
+    gathered.partners = found.partners
+    gathered.problems += found.problems
 
 
 def _content(gathered: FolderReading, name: str) -> bytes | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kuule.helplines.directory import Directory
 from kuule.languages.workflow.entries import Catalogue
+from kuule.study.folder.partner_files import StudyPartner
 from kuule.study.folder.questionnaire import Questionnaire
 from kuule.study.media.media_files import StudyMedia
 from kuule.study.media.partner_logos import PartnerLogo
@@ -27,6 +28,7 @@ class CheckedStudy:
     planned_tables: tuple[PlannedTable, ...] = ()
     media: StudyMedia = field(default_factory=StudyMedia)
     logos: Mapping[str, PartnerLogo] = field(default_factory=dict)
+    partners: Mapping[str, StudyPartner] = field(default_factory=dict)
 
 
 def unknown_question(name: str) -> str:

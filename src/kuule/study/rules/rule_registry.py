@@ -54,12 +54,15 @@ from kuule.study.rules.logic import (
     unsatisfiable_constraints,
 )
 from kuule.study.rules.media import media_kinds, media_privacy, media_size, missing_media, text_alternative
+from kuule.study.rules.partners import partner_languages, partner_links, shared_codes
 from kuule.study.rules.report import (
     analysis_plan_names,
     answer_groups,
+    asked_of_some,
     cleaning_names,
     identity_contrast,
     overlapping_groups,
+    publication_names,
     rehearsal_names,
     report_names,
     settings_names,
@@ -166,6 +169,7 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     answer_groups,
     overlapping_groups,
     report_names,
+    asked_of_some,
     analysis_plan_names,
     rehearsal_names,
     helpline_coverage,
@@ -179,6 +183,10 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     cleaning_names,
     identity_contrast,
     usable_logos,
+    shared_codes,
+    partner_languages,
+    partner_links,
+    publication_names,
     judging_words,
     missing_media,
     media_kinds,

@@ -9,12 +9,14 @@ from enum import StrEnum
 from kuule.core.limits import PRIVACY_FLOORS
 from kuule.languages.workflow.entries import SourceText, max_translation_length
 from kuule.languages.workflow.states import State, TextOrigin
+from kuule.redaction.stripped_kinds import StrippedKind
 from kuule.study.settings.adaptations import Adaptations
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.study.settings.first_and_last_pages import AfterSettings, WelcomeSettings
 from kuule.study.settings.help_settings import HelpSettings
 from kuule.study.settings.identity_settings import IdentitySettings
+from kuule.study.settings.publication_settings import PublicationSettings
 
 
 class Audience(StrEnum):
@@ -56,6 +58,8 @@ class AnswerSettings:
     routing: tuple[str, ...] = ()
     """Questions that only choose the way through the form: a path, a way around a section."""
     longest_text: int = 2000
+    strip: tuple[StrippedKind, ...] = ()
+    """What is taken out of open answers before they are sealed, as study.toml names it; see `Study.stripped_kinds`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +131,19 @@ class Study:
     adaptations: Adaptations = field(default_factory=dict)
     cleaning: CleaningSettings = field(default_factory=CleaningSettings)
     identity: IdentitySettings = field(default_factory=IdentitySettings)
+    publication: PublicationSettings = field(default_factory=PublicationSettings)
     discreet: bool = True
     """Whether the browser tab, and so the browser history, shows `discreet_title` instead of the title."""
     translate: bool = False
     """Whether a browser may offer to translate the pages. Their content then goes to the maker of the browser."""
     welcome: WelcomeSettings = field(default_factory=WelcomeSettings)
     after: AfterSettings = field(default_factory=AfterSettings)
+
+    @property
+    def stripped_kinds(self) -> tuple[StrippedKind, ...]:
+        """What is taken out of open answers before they are sealed. For offenders it is everything, whatever study.toml
+        says."""
+        return tuple(StrippedKind) if self.audience is Audience.OFFENDERS else self.answers.strip
 
     @property
     def sources(self) -> tuple[SourceText, ...]:

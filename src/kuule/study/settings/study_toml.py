@@ -12,11 +12,13 @@ from kuule.core.problems import Excerpt, Problem, StudyError
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.settings.adaptations import read_adaptations, table_from_adaptations
+from kuule.study.settings.answer_settings import read_answer_settings, table_from_answer_settings
 from kuule.study.settings.cleaning_settings import read_cleaning, table_from_cleaning
 from kuule.study.settings.coming_back_settings import ComingBackSettings, read_coming_back, table_from_coming_back
 from kuule.study.settings.first_and_last_pages import read_after, read_welcome, table_from_after, table_from_welcome
 from kuule.study.settings.help_settings import HelpLevel, HelpSettings, read_help, table_from_help
 from kuule.study.settings.identity_settings import read_identity, table_from_identity
+from kuule.study.settings.publication_settings import read_publication, table_from_publication
 from kuule.study.settings.study_settings import (
     AnswerSettings,
     Audience,
@@ -52,7 +54,6 @@ __all__ = [
 SETTINGS_FILE = "study.toml"
 _ID = r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"
 _HTTPS = r"https://[^\s/@]+\.[^\s/@]+(/\S*)?"
-_LONGEST_TEXT = 10_000
 _CODE = r"(?=[a-z0-9]*[0-9])[a-z0-9]{2,4}"
 """Has a digit in it, so that it is neither a word nor a language tag."""
 _TEN_YEARS = 3650
@@ -106,7 +107,7 @@ def _study(top: TableReader) -> Study:
         languages=languages,
         opening_state=opening.one_of("state", State, State.REVIEWED),
         gates=_gates(top.subtable("gates")),
-        answers=_answers(top.subtable("answers")),
+        answers=read_answer_settings(top.subtable("answers"), str(top.table.get("audience", ""))),
         disclosure=_disclosure(top.subtable("disclosure")),
         groups=_groups(top.subtable("groups")),
         help=read_help(top.subtable("help"), frozen=top.file != SETTINGS_FILE),
@@ -116,6 +117,7 @@ def _study(top: TableReader) -> Study:
         adaptations=read_adaptations(top.subtable("adaptations")),
         cleaning=read_cleaning(top.subtable("cleaning")),
         identity=read_identity(top.subtable("identity")),
+        publication=read_publication(top.subtable("publication")),
         discreet=top.boolean("discreet", default=top.table.get("audience") != Audience.PUBLIC),
         translate=top.boolean("translate"),
         welcome=read_welcome(top.subtable("welcome")),
@@ -160,19 +162,6 @@ def _gates(table: TableReader) -> dict[str, GateSettings]:
     table.known_keys.update({"consent", "age"})
     table.reject_unknown_keys()
     return gates
-
-
-def _answers(table: TableReader) -> AnswerSettings:
-    answers = AnswerSettings(
-        territories=table.texts("territories"),
-        ordered=table.texts("ordered"),
-        open_text=table.texts("open_text"),
-        sensitive=table.texts("sensitive"),
-        routing=table.texts("routing"),
-        longest_text=table.integer("longest_text", AnswerSettings().longest_text, lowest=1, highest=_LONGEST_TEXT),
-    )
-    table.reject_unknown_keys()
-    return answers
 
 
 def _disclosure(table: TableReader) -> DisclosureSettings:
@@ -249,14 +238,7 @@ def table_from_settings(study: Study) -> dict[str, object]:
         "languages": _languages_table(study),
         "opening": {"state": str(study.opening_state)},
         "gates": {name: {"question": gate.question, "answer": gate.answer} for name, gate in study.gates.items()},
-        "answers": {
-            "territories": list(study.answers.territories),
-            "ordered": list(study.answers.ordered),
-            "open_text": list(study.answers.open_text),
-            "sensitive": list(study.answers.sensitive),
-            "routing": list(study.answers.routing),
-            "longest_text": study.answers.longest_text,
-        },
+        "answers": table_from_answer_settings(study.answers),
         "disclosure": {key: getattr(study.disclosure, key) for key in PRIVACY_FLOORS},
         "groups": {name: _group_table(group) for name, group in study.groups.items()},
         "help": table_from_help(study.help),
@@ -266,6 +248,7 @@ def table_from_settings(study: Study) -> dict[str, object]:
         "adaptations": table_from_adaptations(study.adaptations),
         "cleaning": table_from_cleaning(study.cleaning),
         **table_from_identity(study.identity),
+        **table_from_publication(study.publication),
         **table_from_welcome(study.welcome),
         **table_from_after(study.after),
     }

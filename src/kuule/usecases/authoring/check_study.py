@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from kuule.study.edition.readiness import LanguageReadiness
 from kuule.study.edition.study_edition import read_edition
 from kuule.study.folder.quoted_lines import quote_lines
 from kuule.study.folder.study_folder import FolderReading, read_study_folder
+from kuule.usecases.authoring.apart_studies import read_study_traces, shared_traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,20 @@ class StudyCheck:
         return len(self.problems) - self.errors
 
 
-def check_study_folder(study: Path, *, against: Path | None = None, today: date) -> StudyCheck:
-    """Check a study folder and, with `against`, also what changed since that edition.
+def check_study_folder(
+    study: Path, *, against: Path | None = None, beside: Sequence[Path] = (), today: date
+) -> StudyCheck:
+    """Check a study folder and, with `against`, also what changed since that edition; with `beside`, also what it and
+    those study folders have in common.
 
-    Raises StudyError if that edition cannot be read.
+    Raises StudyError if that edition, or the settings of one of those folders, cannot be read.
     """
+    others = [read_study_traces(folder) for folder in beside]
     gathered = read_study_folder(study)
     found = check_folder(gathered, read_edition(against) if against else None)
     languages = folder_readiness(gathered, found, today)
-    problems = (*report_text_problems(study, gathered), *found)
+    shared = shared_traces([read_study_traces(study), *others]) if others and gathered.settings is not None else ()
+    problems = (*report_text_problems(study, gathered), *found, *shared)
     errors_first = sorted(problems, key=lambda problem: problem.severity is Severity.WARNING)
     return StudyCheck(tuple(errors_first), languages)
 

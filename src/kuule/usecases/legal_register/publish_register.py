@@ -10,6 +10,7 @@ from kuule.register.calendars.calendar_feeds import write_calendars
 from kuule.register.deadlines.offline_table import deadline_table
 from kuule.register.open_data.register_export import RegisterFormat, export_files
 from kuule.register.reading.register_folder import read_register
+from kuule.register.site.built_pages import BuiltPages
 from kuule.register.site.site_building import build_site
 from kuule.usecases.input_files import check_path_is_free
 from kuule.usecases.legal_register.show_register import named_country
@@ -25,8 +26,9 @@ def export_register(folder: Path, form: RegisterFormat, to: Path, *, today: date
     return tuple(to / name for name in files)
 
 
-def build_register_site(folder: Path, to: Path, *, today: date) -> tuple[Path, ...]:
-    """Write a register's pages, feeds and calendars. Pages of an earlier run are replaced."""
+def build_register_site(folder: Path, to: Path, *, today: date) -> BuiltPages:
+    """Write a register's pages, feeds and calendars. Pages of an earlier run are replaced, or removed where they are
+    gone. Raises RegisterError as `build_site` does."""
     return build_site(read_register(folder), to, today=today)
 
 

@@ -13,7 +13,7 @@ from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 from kuule.register.agreement.coder_agreement import CoderAgreement, coder_agreements
 from kuule.register.agreement.copied_codings import copied_codings
-from kuule.register.agreement.divergence import LEAST_UNITS, CodingVerdict, coders_apart
+from kuule.register.agreement.divergence import LEAST_UNITS, DoubleCoding, coders_apart, has_enough_units
 from kuule.register.comparison.cells import RegisterCell, RegisterCellState, cells
 from kuule.register.comparison.points import cell_points
 from kuule.register.comparison.standards_met import standard_results
@@ -81,7 +81,7 @@ def agreement_rows(folder: Path) -> ShownRegister:
     coded twice are one line, the last; files that look copied are warned of."""
     register = read_register(folder).register
     heading = ("provision", "round", "coders", "units", "differ", "share", "verdict")
-    coded = [one for one in coder_agreements(register) if one.verdict is not CodingVerdict.NEVER]
+    coded = [one for one in coder_agreements(register) if one.double_coding is not DoubleCoding.NEVER]
     rows = [_agreement_row(register, one) for one in coded]
     lines = [line for one in coded for line in _agreement_lines(register, one)]
     for one, other in copied_codings(register):
@@ -96,21 +96,22 @@ def _agreement_row(register: Register, one: CoderAgreement) -> _Row:
     how_far = one.divergence
     if how_far is None:
         round_name, coders = coders_apart(register, one.provision) or (_NOBODY, ())
-        return one.provision, round_name, str(len(coders)), "0", _NOBODY, _NOBODY, one.verdict.value
+        return one.provision, round_name, str(len(coders)), "0", _NOBODY, _NOBODY, one.double_coding.value
     counts = (str(len(how_far.coders)), str(how_far.units), str(how_far.differing), f"{how_far.share:.1%}")
-    return one.provision, how_far.round, *counts, one.verdict.value
+    return one.provision, how_far.round, *counts, one.double_coding.value
 
 
 def _agreement_lines(register: Register, one: CoderAgreement) -> Iterator[str]:
-    if one.divergence is not None:
+    found = one.divergence
+    if found is not None:
         alphas = ", ".join(f"{name} {alpha:.3f}" for name, alpha in one.alphas.items() if alpha is not None)
-        differ = ", ".join(f"{name} {count}" for name, count in one.divergence.by_variable.items())
+        differ = ", ".join(f"{name} {count}" for name, count in found.by_variable.items())
         yield f"{one.provision}: differ on {differ or 'nothing'}; alpha: {alphas or 'not defined'}"
-    if one.verdict is CodingVerdict.NO_SHARED_UNIT:
+    if found is None or not found.coded_twice:
         _, coders = coders_apart(register, one.provision) or (_NOBODY, ())
         yield f"{one.provision}: {', '.join(coders)} share no unit (the same country and the same offences)"
-    if one.verdict is CodingVerdict.TOO_FEW and one.divergence is not None:
-        twice, countries = one.divergence.coded_twice, len(register.settings.countries)
+    elif not has_enough_units(found, register):
+        twice, countries = found.coded_twice, len(register.settings.countries)
         every = "" if countries >= LEAST_UNITS else f" or all of {_counted(countries, 'country', 'countries')}"
         yield f"{one.provision}: {_counted(twice, 'unit')} coded twice; {LEAST_UNITS}{every} are enough"
 

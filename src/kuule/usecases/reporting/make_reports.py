@@ -143,6 +143,9 @@ def rebuild_report(dataset_folder: Path, folder: Path, page_hash: str, *, progre
     dataset = read_dataset(dataset_folder)
     ledger = Ledger.for_dataset(dataset_folder, dataset.study.id)
     noted = ledger.find(page_hash)
+    if not noted.language:
+        cause, remedy = "these are the tables of a release, and no page", "count them again: kuule release recount"
+        raise PublishingError(Problem("REPORT_032", str(ledger.path), cause, remedy))
     text = find_noted_report(noted.text, dataset, ledger.path)
     if noted.dataset != dataset.info.version or text is None:
         raise _not_the_same(f"it was made of dataset {noted.dataset} and another text", "give the dataset it names")

@@ -65,14 +65,15 @@ def release_report(
     within: Subpopulation | None,
     words: tuple[str, str],
     ledger: Ledger | None,
+    also: Iterable[TableRequest] = (),
 ) -> ReleasedReport:
     """Release the tables of a report on everyone, or `within` a group. `words` are the language of the report and the
-    hash of its text. `ledger` is None for practice.
+    hash of its text. `ledger` is None for practice. `also` are tables that go through the door with those of the text.
 
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
     rules = disclosure_rules(dataset.study, dataset.codebook.rests_on)
-    asked = tuple(each.with_subpopulation(within) for each in template.requests)
+    asked = tuple(each.with_subpopulation(within) for each in dict.fromkeys((*template.requests, *also)))
     exact = count_for_release(dataset, asked, rules)
     origin = exact[0].table.origin if exact else cleaned_origin(dataset)
     until = dataset.study.coming_back.withdraw_until

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from kuule.core.files import write_together
@@ -20,9 +14,10 @@ from kuule.core.problems import Problem, PublishingError
 from kuule.publishing.render.report_html import report_html
 from kuule.publishing.render.report_looks import LOOKS
 from kuule.publishing.render.report_pdf import report_pdf
+from kuule.publishing.render.typesetter_memory import free_typesetter_memory
 from kuule.publishing.view.report import ReportView
+from kuule.usecases.worker_processes import map_in_processes
 
-_PROCESSES = 2
 _ALONE = 3
 """Up to this many reports are rendered sooner than a second process could start."""
 
@@ -46,6 +41,8 @@ def render_report(view: ReportView, published: str = "", *, pdf: bool = True) ->
         return RenderedReport(html, report_pdf(view))
     except PublishingError as error:
         return RenderedReport(html, problems=error.problems)
+    finally:
+        free_typesetter_memory()
 
 
 def _page(view: ReportView, published: str) -> bytes:
@@ -66,41 +63,7 @@ def render_reports(
     hashes = published or [""] * len(views)
     if len(views) <= _ALONE:
         return tuple(render_report(view, known, pdf=pdf) for view, known in zip(views, hashes, strict=True))
-    with rendering_processes() as processes:
-        with _ctrl_c_is_ours():
-            files = processes.map(partial(render_report, pdf=pdf), views, hashes)
-        return tuple(files)
-
-
-def rendering_processes() -> ProcessPoolExecutor:
-    """A pool of processes that end when this one ends, even if it is killed."""
-    return ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_parent)
-
-
-@contextmanager
-def _ctrl_c_is_ours() -> Iterator[None]:
-    """Let processes that are started in the block ignore Ctrl-C, which a terminal sends to all processes: this process
-    ends them itself. Where signals cannot be blocked (Windows), they ignore it from when they begin."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _end_with_parent() -> None:
-    """Ignore Ctrl-C, and watch the parent process in a thread, so that this process ends when the parent does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_when_alone, daemon=True).start()
-
-
-def _end_when_alone() -> None:
-    if (parent := parent_process()) is not None:
-        parent.join()
-        os._exit(1)  # nobody is left to receive the result
+    return tuple(map_in_processes(partial(render_report, pdf=pdf), views, hashes))
 
 
 def write_report_files(page: Path, files: RenderedReport, *, pdf: bool) -> None:

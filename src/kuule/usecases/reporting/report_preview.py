@@ -34,7 +34,7 @@ def preview_reports(
     if not (dataset.info.rehearsal or is_locked(dataset.path)):
         progress.note("the dataset is not locked: what is still taken back may change what is said here")
     groups = parse_groups(only, dataset) or (None,)
-    return tuple(line for within in groups for line in _lines(_released(dataset, within, text)))
+    return tuple(line for within in groups for line in preview_lines(_released(dataset, within, text)))
 
 
 def _released(dataset: Dataset, within: Subpopulation | None, text: Path | None) -> ReleasedReport:
@@ -44,7 +44,8 @@ def _released(dataset: Dataset, within: Subpopulation | None, text: Path | None)
     return release_report(dataset, template, within, (source, translated.hash), ledger)
 
 
-def _lines(made: ReleasedReport) -> Iterator[str]:
+def preview_lines(made: ReleasedReport) -> Iterator[str]:
+    """Lines that say what these tables show, and why not the rest."""
     yield _heading(made.origin)
     if made.is_suppressed:
         yield from _reasons({made.origin.withheld_reason} - {None}, made.rules.smallest_base, made.rules.smallest_count)

@@ -16,7 +16,6 @@ from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, PublishingError, Severity, StudyError
 from kuule.core.suggestions import did_you_mean
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.dataset.schema.report_languages import ReportLanguages, languages_from_table, languages_table
 from kuule.disclosure.query_budget import requests_within_budget
 from kuule.disclosure.thresholds import disclosure_rules
 from kuule.languages.checks.check_context import CheckContext
@@ -27,6 +26,7 @@ from kuule.publishing.template.template_parts import ReportTemplate, TemplateFig
 from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.template.translated_template import draft_banner, translate_template, translation_states
 from kuule.publishing.view.report_identity import ReportIdentity, report_identity
+from kuule.study.edition.report_languages import ReportLanguages, languages_from_table, languages_table
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.report_translations import report_translations
 from kuule.study.folder.study_folder import FolderReading, read_study_folder

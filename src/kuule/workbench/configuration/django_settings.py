@@ -57,7 +57,8 @@ def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]
 
 
 def _templates() -> list[dict[str, Any]]:
-    desks = [_WORKBENCH / desk / "templates" for desk in ("translation_desk", "register_desk")]
+    names = ("translation_desk", "register_desk", "release_desk", "signing_desk")
+    desks = [_WORKBENCH / desk / "templates" for desk in names]
     [backend] = templates_setting([_WORKBENCH / "templates", *desks])
     backend["OPTIONS"]["environment"] = "kuule.workbench.page_rendering.workbench_environment"
     # The desk previews a respondent's page with the collector's own templates.

@@ -15,6 +15,7 @@ address has a password in it (docs/how-to/postgresql.md: use a file instead)."""
 MASTER_VARIABLE = "KUULE_WORKBENCH_MASTER"
 """The environment variable with the id of the process that the worker belongs to."""
 DEFAULT_PORT = 8020
+_MAYBE_FOLDERS = ("register", "releases", "downloads")
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -24,7 +25,9 @@ class WorkbenchOptions:
     that people open, https if TLS is in front; "" means this machine. `database`: the collector's, for counts, links
     and archives; "" means none. `editions`: folders of the editions whose answers may be downloaded. `survey`: the
     public address of the survey, for complete links; "" shows only their path. `register`: the folder of a register of
-    law that partners code here; None means none."""
+    law that partners code here; None means none. `releases`: the folder in which releases lie that members may preview;
+    None means none. `downloads`: the folder in which files are laid ready for partners, below the code of each; None
+    means none."""
 
     study: Path
     data: Path
@@ -35,6 +38,8 @@ class WorkbenchOptions:
     editions: tuple[Path, ...] = ()
     survey: str = ""
     register: Path | None = None
+    releases: Path | None = None
+    downloads: Path | None = None
 
     @property
     def address(self) -> str:
@@ -56,7 +61,9 @@ class WorkbenchOptions:
         """JSON for OPTIONS_VARIABLE, with absolute paths."""
         table = asdict(self)
         table |= {"study": str(self.study.resolve()), "data": str(self.data.resolve())}
-        table |= {"register": str(self.register.resolve()) if self.register is not None else None}
+        for name in _MAYBE_FOLDERS:
+            folder = getattr(self, name)
+            table[name] = str(folder.resolve()) if folder is not None else None
         return json.dumps(table | {"editions": [str(path.resolve()) for path in self.editions]})
 
     @classmethod
@@ -64,8 +71,8 @@ class WorkbenchOptions:
         """The reverse of `to_text`."""
         read = json.loads(text)
         paths = {"study": Path(read["study"]), "data": Path(read["data"])}
-        register = Path(read["register"]) if read["register"] is not None else None
-        return cls(**{**read, **paths, "editions": tuple(map(Path, read["editions"])), "register": register})
+        maybe = {name: Path(read[name]) if read[name] is not None else None for name in _MAYBE_FOLDERS}
+        return cls(**{**read, **paths, "editions": tuple(map(Path, read["editions"])), **maybe})
 
 
 def check_site_addresses(options: WorkbenchOptions) -> None:

@@ -46,6 +46,11 @@ class WorkbenchSite:
         """The folder of the register of law, if partners code one here."""
         return self.options.register
 
+    @property
+    def releases_folder(self) -> Path | None:
+        """The folder in which releases lie, if members may preview some here."""
+        return self.options.releases
+
     def read_study_settings(self) -> Study:
         """Read study.toml as it is now. Raises StudyError."""
         return read_settings(self.options.study)

@@ -3,28 +3,27 @@ came through them. Links can be switched off here."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import KuuleError, Problem, StoreError, StudyError
+from kuule.study.settings.study_settings import Study
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.members.language_people import people_by_language
 from kuule.workbench.models import Organisation
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.partner.collector_snapshot import forget_snapshot, store_snapshot
+from kuule.workbench.partner.partner_board import PartnerBoard, partner_board
 from kuule.workbench.register_desk.country_rows import CountryRow, country_rows
 from kuule.workbench.register_desk.register_context import context_of
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may, may, sees_register
 from kuule.workbench.store_proxy import StoreSnapshot
 from kuule.workbench.translation_desk.language_table import LanguageTable, language_table
-
-_FRESH_SECONDS = 300
-"""Counts change at midnight only; a link switched by another member shows up after this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +38,19 @@ class PartnerLink:
     figure: int | None
 
 
-class _Looked:
-    """What the store proxy returned last, and when, by a clock that never goes back."""
-
-    look: StoreSnapshot | None = None
-    at = float("-inf")
-
-
 def home_page(request: HttpRequest) -> HttpResponse:
     """The first page that a member sees."""
     member, site = request_member(request), running_site()
     study = site.read_study_settings()
     look, trouble = store_snapshot()
     counted = study.counts and look is not None and may(member, Permission.SEE_COUNTS)
-    links = [
-        PartnerLink(
-            code,
-            partner,
-            f"{site.options.survey.rstrip('/')}/{code}",
-            look is None or code not in look.switched_off,
-            look.counts.get(("link", code), 0) if counted and look else None,
-        )
-        for code, partner in (study.links.partners.items() if study.links.on else ())
-        if member.sees_link(code)
-    ]
+    off = look.switched_off if look is not None else frozenset()
+    board = partner_board(member, study_id=study.id, switched_off=off, today=site.clock().date())
     table, problems = _table(member)
     register_rows, register_problems = _register_rows(member)
     content: dict[str, Any] = {
         "study": study,
-        "links": links,
+        "links": _links(member, study, board, look if counted else None),
         "table": table,
         "answered": {tag: at_least for (kind, tag), at_least in look.counts.items() if kind == "language"}
         if counted and look
@@ -75,10 +58,28 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "register_rows": register_rows,
         "register_problems": register_problems,
+        "board": board,
         "trouble": trouble,
         "store_proxy": site.store_proxy,
     }
     return render_page(request, "home.html", title="Your part", **content)
+
+
+def _links(member: Member, study: Study, board: PartnerBoard, counted: StoreSnapshot | None) -> tuple[PartnerLink, ...]:
+    """The links of the member's organisation: those ticked for it, and those in its file."""
+    look, _ = store_snapshot()
+    own = board.partner.links if board.partner is not None else ()
+    return tuple(
+        PartnerLink(
+            code,
+            partner,
+            f"{running_site().options.survey.rstrip('/')}/{code}",
+            look is None or code not in look.switched_off,
+            counted.counts.get(("link", code), 0) if counted is not None else None,
+        )
+        for code, partner in (study.links.partners.items() if study.links.on else ())
+        if member.sees_link(code) or code in own
+    )
 
 
 def _table(member: Member) -> tuple[LanguageTable, tuple[Problem, ...]]:
@@ -113,22 +114,8 @@ def switch_link(request: HttpRequest, code: str) -> HttpResponse:
         except StoreError as error:
             add_notice(request, f"Nothing was changed: {error.problems[0].cause}")
             return HttpResponseRedirect("/")
-        _Looked.at = float("-inf")
+        forget_snapshot()
         record_action(request, "switched a link on" if on else "switched a link off", code)
         owners = ", ".join(one.name for one in Organisation.objects.all() if code in one.links)
         add_notice(request, f"The link {code}{f' ({owners})' if owners else ''} is {'on' if on else 'off'}.")
     return HttpResponseRedirect("/")
-
-
-def store_snapshot() -> tuple[StoreSnapshot | None, str]:
-    """What the collector's store says, at most five minutes old, or else the reason why it cannot be read."""
-    store_proxy = running_site().store_proxy
-    if store_proxy is None:
-        return None, ""
-    if time.monotonic() - _Looked.at > _FRESH_SECONDS:
-        try:
-            _Looked.look = store_proxy.read_snapshot()
-        except StoreError as error:
-            return None, error.problems[0].cause
-        _Looked.at = time.monotonic()
-    return _Looked.look, ""

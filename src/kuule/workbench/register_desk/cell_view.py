@@ -11,11 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from kuule.register.check_rules.register_dates import months_later
 from kuule.register.comparison.cells import RegisterCell
 from kuule.register.data_model.country_values import LegalValue
+from kuule.register.reading.register_folder import country_values_name
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.register_desk.coding_fields import TEXT, value_fields
-from kuule.workbench.register_desk.current_register import country_name, register_path, values_file, version_of
+from kuule.workbench.register_desk.current_register import country_name, register_path, version_of
 from kuule.workbench.register_desk.register_context import (
     REGISTER_ROOT,
     RegisterContext,
@@ -213,7 +214,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     changing = _own_value(request, context, cell, unsaved)
-    file = values_file(register_path(), cell.country, cell.provision.id)
+    file = register_path() / country_values_name(cell.country, cell.provision.id)
     return render_page(
         request,
         "register/cell.html",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kuule.limitation.limit_rule import OffencePart
 from kuule.register.data_model.answers import AnswerKind, Clock, LimitForm
-from kuule.register.data_model.country_values import LegalStatus, Offences
+from kuule.register.data_model.country_values import LegalStatus
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.sources import Confidence, SourceKind
 
@@ -40,12 +41,12 @@ STATUS_WORDS: Mapping[LegalStatus, str] = {
     LegalStatus.PROPOSED: "proposed, a bill",
     LegalStatus.UNCLEAR: "unclear",
 }
-OFFENCE_WORDS: Mapping[Offences, str] = {
-    Offences.ALL: "all offences",
-    Offences.GRAVEST: "the gravest offences",
-    Offences.OTHER: "other offences",
-    Offences.IMAGES: "pictures and recordings",
-    Offences.SOME: "some offences; the words say which",
+OFFENCE_WORDS: Mapping[OffencePart, str] = {
+    OffencePart.ALL: "all offences",
+    OffencePart.GRAVEST: "the gravest offences",
+    OffencePart.OTHER: "other offences",
+    OffencePart.IMAGES: "pictures and recordings",
+    OffencePart.SOME: "some offences; the words say which",
 }
 SOURCE_WORDS: Mapping[SourceKind, str] = {
     SourceKind.STATUTE: "the statute itself",

@@ -103,11 +103,6 @@ def country_name(code: str) -> str:
     return territory_names("en").get(code, code)
 
 
-def values_file(folder: Path, country: str, provision: str) -> Path:
-    """The file of a cell."""
-    return folder / "countries" / country / f"{provision}.yaml"
-
-
 def version_of(file: Path) -> str:
     """A short hash of what a file holds, "" where there is none. A change that is based on another one is a
     conflict."""

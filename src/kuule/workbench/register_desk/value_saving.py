@@ -14,13 +14,12 @@ from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import Problem, Severity
 from kuule.register.check_rules.register_check import check_register
 from kuule.register.data_model.country_values import CountryValues
-from kuule.register.reading.register_folder import RegisterFolder, file_name_of
+from kuule.register.reading.register_folder import RegisterFolder, country_values_name, file_name_of
 from kuule.register.reading.yaml_documents import RegisterError, YamlDocument, read_yaml
 from kuule.register.writing.part_files import part_bytes, write_country_values
 from kuule.workbench.register_desk.current_register import (
     CurrentRegister,
     read_current_register,
-    values_file,
     version_of,
 )
 from kuule.workbench.register_desk.value_changes import CellChange, ChangeRefused, apply_change
@@ -69,7 +68,7 @@ def save_change(folder: Path, where: CellPlace, change: CellChange, *, version: 
         current = read_current_register(folder, today)
         cell = current.cell(*where)
         read = current.register.values.get(where)
-        if version_of(values_file(folder, *where)) != version:
+        if version_of(folder / country_values_name(*where)) != version:
             made = change.is_made(read)
             return ValueSave(ValueOutcome.NOTHING if made else ValueOutcome.CONFLICT)
         try:

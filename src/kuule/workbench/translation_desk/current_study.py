@@ -28,6 +28,7 @@ from kuule.study.folder.interface_words import (
     interface_words_folder,
     read_interface_words,
 )
+from kuule.study.folder.partner_files import PARTNERS_FOLDER
 from kuule.study.folder.study_folder import FORM_FILES, FolderReading, read_study_folder, translatable_sources
 from kuule.study.media.media_files import StudyMedia, read_folder_media
 from kuule.study.settings.adaptations import adaptations_in_language
@@ -205,7 +206,7 @@ def _compared(catalogue: Catalogue) -> Iterator[Problem]:
 def _read_study(path: Path, stamp: FileStamp) -> CurrentStudy:
     gathered = read_study_folder(path)
     settings, form = gathered.settings, gathered.form
-    wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and not _of_translations(one)]
+    wrong = [one for one in gathered.problems if one.severity is Severity.ERROR and not _of_others(one)]
     if wrong:
         raise StudyError(*wrong)
     if settings is None or form is None:
@@ -216,9 +217,9 @@ def _read_study(path: Path, stamp: FileStamp) -> CurrentStudy:
     )
 
 
-def _of_translations(problem: Problem) -> bool:
-    """A language that cannot be read keeps nobody from the others."""
-    return problem.code == MISSING_PO_FILE or problem.file.startswith(_LANGUAGES)
+def _of_others(problem: Problem) -> bool:
+    """A language that cannot be read keeps nobody from the others, and a partner nobody from the texts."""
+    return problem.code == MISSING_PO_FILE or problem.file.startswith((_LANGUAGES, f"{PARTNERS_FOLDER}/"))
 
 
 def _read_language(study: CurrentStudy, tag: str) -> CurrentLanguage:

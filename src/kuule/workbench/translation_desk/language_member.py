@@ -39,6 +39,7 @@ EXPECTED_STEPS: Mapping[Role, tuple[WorkflowStep, ...]] = {
     Role.REVIEWER: (WorkflowStep.REVIEW, WorkflowStep.CONFIRM),
     Role.VIEWER: (),
     Role.CODER: (),
+    Role.SIGNATORY: (),
 }
 """The steps that a text is waiting for, by the role that is to take them."""
 _REACHED: Mapping[WorkflowStep, State] = {

@@ -21,7 +21,16 @@ _KINDS = {
     "required_message": "when it was left empty",
     IMAGE_DESCRIPTION: "what a picture shows",
 }
-_OF_REPORT = {"heading": "heading", "paragraph": "paragraph or list", "note": "note below a figure"}
+_OF_REPORT = {
+    "heading": "heading",
+    "paragraph": "paragraph or list",
+    "title": "title of a key finding",
+    "figure": "number of a key finding",
+    "reading": "text of a key finding",
+    "finding": "what a figure found",
+    "asked": "who was asked the question of a figure",
+    "note": "note below a figure",
+}
 STUDY_SECTION = "The study"
 KUULE_WORDS_SECTION = "Kuule's own words"
 REPORT_HEADINGS_SECTION = "Headings of the report"

@@ -11,10 +11,12 @@ from textwrap import shorten
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import Problem
+from kuule.languages.markup.finding_lengths import FINDING_LIMITS
 from kuule.languages.terminology.glossary import Term, contains_term
 from kuule.languages.workflow.entries import Entry, max_translation_length
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
+from kuule.study.folder.report_text import is_report_key
 from kuule.translation.history import HistoryEntry, history_file, read_text_history, was_changed_elsewhere
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
@@ -187,7 +189,7 @@ def _shown(
         buttons=STEP_BUTTONS,
         field=_field(desk, entry, steps, tried),
         mark=version_tag_of(entry, member),
-        max_length=max_translation_length(entry.source),
+        max_length=_room_for(entry),
         terms=_terms(desk, entry),
         machine=_is_help(entry, steps),
         drafts=() if blind else entry.drafts,
@@ -216,6 +218,12 @@ def _neighbours(desk: DeskContext, rows: list[TextRow], key: str) -> dict[str, o
     before, after = text_rows.neighbours(wanted, desk.study.locations, key)
     nth = next((number for number, row in enumerate(wanted, start=1) if row.key == key), 0)
     return {"before": before, "after": after, "nth": nth, "of": len(wanted)}
+
+
+def _room_for(entry: Entry) -> int:
+    """How many characters a translation may have; one of a finding, with its numbers."""
+    limit = FINDING_LIMITS.get(entry.key.rpartition(":")[2]) if is_report_key(entry.key) else None
+    return limit or max_translation_length(entry.source)
 
 
 def _field(desk: DeskContext, entry: Entry, steps: tuple[WorkflowStep, ...], tried: UnsavedInput | None) -> str:

@@ -35,9 +35,9 @@ def test_regex_searches(expression: str, truth: bool) -> None:
 def test_regex_on_a_long_text_takes_no_exponential_time(pattern: str) -> None:
     document = read_document(f"<data>{'a' * 20_000}!</data>")
     compiled = compile_expression(f"regex(/data, '{pattern}')")
-    begin = time.perf_counter()
+    begin = time.thread_time()
     compiled.boolean(context_of(document), document)
-    assert time.perf_counter() - begin < 1
+    assert time.thread_time() - begin < 1
 
 
 @pytest.mark.parametrize("pattern", ["(?=a)", "(?!a)", "(?<=a)b", "(a)\\1", "(", "[z-a]", "a{2000}"])

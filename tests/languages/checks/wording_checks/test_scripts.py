@@ -3,7 +3,10 @@
 import pytest
 
 from kuule.languages.checks.check_context import CheckContext
-from tests.languages.checks.check_cases import said_of
+from kuule.languages.checks.text_checks import entry_problems
+from kuule.languages.workflow.entries import SourceText, untranslated_entry, with_translation
+from kuule.languages.workflow.states import State, TextOrigin
+from tests.languages.checks.check_cases import LABEL, said_of
 
 
 @pytest.mark.parametrize(
@@ -39,3 +42,15 @@ def test_letters_of_the_language_and_names_are_let_through(language: str, source
 )
 def test_other_letters_are_said(language: str, text: str, said: str) -> None:
     assert said_of("A text", text, spoken=CheckContext(language)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("note", "said"), [("The codes shown and few stay as they are.", []), ("A state.", ["LANG_040"])]
+)
+def test_code_that_the_note_says_to_keep_is_let_through(note: str, said: list[str]) -> None:
+    source = SourceText(LABEL, "One of shown or few.", note)
+    made = with_translation(
+        untranslated_entry(source), "Одно из shown или few.", state=State.REVIEWED, origin=TextOrigin.PERSON
+    )
+    found = {problem.code for problem in entry_problems(made, "ru.po", CheckContext("ru"))}
+    assert sorted(found) == said

@@ -10,9 +10,7 @@ from kuule.collector.served.served_editions import ServedLanguage
 from kuule.forms.model.choices import Choice
 from kuule.forms.navigation.page import Question
 from kuule.forms.types.violations import Violation, ViolationKind
-from kuule.languages.cldr.locale_formats import format_clock, format_day, format_month
-
-_MONTH_LENGTH = len("2026-11")
+from kuule.languages.cldr.locale_formats import format_clock, format_partial_day
 
 
 class DateTimeDisplay(TypeDisplay):
@@ -33,7 +31,7 @@ class DateTimeDisplay(TypeDisplay):
 
     def in_words(self, answer: str, tongue: ServedLanguage) -> str:
         on, _, at = answer.partition("T")
-        return f"{_day(on, tongue.language.tag)} {format_clock(at, tongue.language.tag)}"
+        return f"{format_partial_day(on, tongue.language.tag)} {format_clock(at, tongue.language.tag)}"
 
 
 class DateDisplay(DateTimeDisplay):
@@ -51,7 +49,7 @@ class DateDisplay(DateTimeDisplay):
         return tongue.interface.say("unfit_month" if "month-year" in question.appearance else "unfit_date")
 
     def in_words(self, answer: str, tongue: ServedLanguage) -> str:
-        return _day(answer, tongue.language.tag)
+        return format_partial_day(answer, tongue.language.tag)
 
 
 class TimeDisplay(TypeDisplay):
@@ -73,9 +71,3 @@ class TimeDisplay(TypeDisplay):
 
 def _split_time(typed: str) -> dict[str, str]:
     return dict(zip(TIME_PIECES, typed.split(":", 1), strict=False))
-
-
-def _day(answer: str, tag: str) -> str:
-    if len(answer) < _MONTH_LENGTH:
-        return answer
-    return format_month(answer, tag) if len(answer) == _MONTH_LENGTH else format_day(answer, tag)

@@ -31,9 +31,9 @@ DOT_WORDS = (
         "punt",
     ),
 )
-_AT_WORDS = ("at", "ät", "arroba", "chiocciola", "zavináč", "małpa", "собака", "равлик", "куче", "παπάκι")
+AT_WORDS = ("at", "ät", "arroba", "chiocciola", "zavináč", "małpa", "собака", "равлик", "куче", "παπάκι")
 _IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(\.|{'|'.join(DOT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
-_AT_IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(?:@|{'|'.join(_AT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
+_AT_IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(?:@|{'|'.join(AT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
 _BRACKET = re.compile(r"[\[({<]")
 _SPACED = re.compile(r"(?<=\w)(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)\.[^\S\n]*(?=\w)")
 """A single line break is shown as a space."""
@@ -43,11 +43,12 @@ class _Plain(dict[int, str]):
     """The replacement of each character, looked up once."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = _plain(chr(code))
+        self[code] = plain_character(chr(code))
         return self[code]
 
 
-def _plain(character: str) -> str:
+def plain_character(character: str) -> str:
+    """One character as a reader would copy it: "" where nothing of it is seen."""
     if character in _DOTS:
         return "."
     if character in _ALIKE:

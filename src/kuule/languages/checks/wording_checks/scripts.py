@@ -33,6 +33,8 @@ _LATIN_WORDS = {"el": frozenset({"cookie", "cookies"})}
 """Words that a language writes in Latin letters although its script is another."""
 _SHORT = 4
 """Words in capitals are accepted up to this many letters: SMS, HIV."""
+_STAYS = re.compile(r"\bstays? as (?:it is|they are)\b")
+"""How a note says that words are not translated."""
 
 
 def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
@@ -40,6 +42,7 @@ def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
     expected = _scripts(spoken.language)
     loans = _LATIN_WORDS.get(spoken.language.partition("-")[0], frozenset[str]())
     named = frozenset(words_in(entry.source)) if expected != frozenset({"LATIN"}) else frozenset()
+    loans |= _kept(entry)
     for word in _WORD.findall(_TECHNICAL.sub(" ", strip_markup(entry.text))):
         found = {_script(letter) for letter in word} - {""}
         if len(found & _ALIKE) > 1:
@@ -49,6 +52,14 @@ def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
         elif expected and found and not found & expected and word not in loans and not _is_name(word, named):
             cause = f"the word {word!r} is not written in the script of this language"
             yield Finding(cause, "write it in that script, or leave it out", Severity.WARNING)
+
+
+def _kept(entry: Entry) -> frozenset[str]:
+    """The words that a note says stay as they are: codes in a file, names of formats."""
+    if not _STAYS.search(entry.source_note):
+        return frozenset()
+    noted, written = (frozenset(_WORD.findall(strip_markup(text))) for text in (entry.source_note, entry.source))
+    return noted & written
 
 
 def _is_name(word: str, named: frozenset[str]) -> bool:

@@ -16,23 +16,32 @@ from kuule.tables.request import RESPONSE_CUTS
 
 CODE = "STUDY_314"
 
-_NUMBER = re.compile(r"\{\{\s*(share|count|base|median)\s+(\S+?)(?:\s+(\S+?))?\s*\}\}")
+_NUMBER = re.compile(r"\{\{\s*(?:share|count|base|median)\s+(?P<question>[^\s{}]+)(?P<answers>(?:\s+[^\s{}]+)*)\s*\}\}")
 _FIELD = re.compile(r"\s*(question|by)\s*:\s*(\S+)\s*")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(\S*)")
 
 
+def named_questions(report: str) -> frozenset[str]:
+    """Every question of which a report shows a number: in a figure, or in its text."""
+    fields = (match[2] for match in map(_FIELD.fullmatch, report.split("\n")) if match and match[1] == "question")
+    return frozenset(fields) | {match["question"] for match in _NUMBER.finditer(report)}
+
+
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Yield a problem for each unknown name in `question` and `by` of figures, and in numbers within the text."""
-    figure = fenced = False
+    """Yield a problem for each unknown name in `question` and `by` of figures, and in numbers within the text, within
+    figures and within key findings."""
+    block = ""
+    fenced = False
     for number, line in enumerate(study.report.split("\n"), start=1):
         place = f"report.md, line {number}"
         fence = _FENCE.match(line)
         if fence:
             fenced = not fenced
-            figure = fenced and fence[2] == "figure"
-        elif figure:
+            block = fence[2] if fenced else ""
+            continue
+        if block == "figure":
             yield from _of_figure(study, place, line)
-        elif not fenced:
+        if not fenced or block in ("figure", "finding"):
             yield from _of_numbers(study, place, line)
 
 
@@ -47,12 +56,16 @@ def _of_figure(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]:
 
 
 def _of_numbers(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]:
-    for _, question, answer in _NUMBER.findall(line):
-        questions = study.questionnaire.questions
+    questions = study.questionnaire.questions
+    for match in _NUMBER.finditer(line):
+        question, answers = match["question"], match["answers"].split()
         if question not in questions:
             yield _unknown(place, "question", question, list(questions))
-        elif answer and (codes := study.questionnaire.values(question)) and answer not in codes:
-            yield _unknown(place, f"answer of {question!r} with the code", answer, codes)
+            continue
+        codes = study.questionnaire.values(question)
+        for answer in answers if codes else ():
+            if answer not in codes:
+                yield _unknown(place, f"answer of {question!r} with the code", answer, codes)
 
 
 def _unknown(place: str, what: str, name: str, known: list[str] | tuple[str, ...]) -> Problem:

@@ -1,0 +1,101 @@
+"""Setting a piece with Typst and measuring it: a text that does not fit is found before anything is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import typst
+
+from kuule.core.problems import Problem
+from kuule.kit.kit_problems import KitError
+from kuule.typesetting.fonts_here import fonts_here
+from kuule.typesetting.missing_letters import missing_letters, missing_letters_cause, missing_letters_remedy
+
+_TEMPLATES = Path(__file__).parent / "templates"
+KIT_TEMPLATE = "kit.typ"
+SAFETY_TEMPLATE = "safety.typ"
+CONTACT_TEMPLATE = "contact.typ"
+_PIXELS_AN_INCH = 72
+"""At which a point is a pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFit:
+    """How one text of a piece fits: the size in which it is set and its least, in points, and how many letters are too
+    many even in that."""
+
+    key: str
+    size: float
+    least: float
+    over: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetPiece:
+    """A piece as a file, with the fit of each of its texts."""
+
+    content: bytes
+    fits: tuple[TextFit, ...]
+
+
+def typeset_piece(
+    data: Mapping[str, object],
+    place: str,
+    *,
+    template: str = KIT_TEMPLATE,
+    picture: bool = False,
+    known: tuple[TextFit, ...] = (),
+) -> TypesetPiece:
+    """Set a piece: a tagged PDF (PDF/UA-1) without a date, or a PNG. `place` names it in problems. Texts with a `known`
+    fit, from a piece of the same measures, are not measured again.
+
+    Raises KitError KIT_021 (no font has a letter), KIT_022 (the typesetter refuses it).
+    """
+    setter = typst.Compiler(
+        str(_TEMPLATES / template),
+        root=str(_TEMPLATES),
+        font_paths=fonts_here(),
+        sys_inputs={
+            "kit": json.dumps(data, ensure_ascii=False),
+            "sizes": json.dumps({one.key: one.size for one in known}),
+        },
+    )
+    try:
+        if picture:
+            content = setter.compile(format="png", ppi=_PIXELS_AN_INCH)
+        else:
+            content = setter.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
+        fits = json.loads(setter.query("<fit>", field="value"))
+    except typst.TypstError as error:
+        raise KitError(_refused(error, place)) from None
+    if not isinstance(content, bytes):
+        raise TypeError("a piece is one file")
+    return TypesetPiece(content, tuple(dict.fromkeys(TextFit(**one) for one in fits)))
+
+
+def _refused(error: typst.TypstError, place: str) -> Problem:
+    letters = missing_letters(error.diagnostic)
+    if letters:
+        return Problem("KIT_021", place, missing_letters_cause(letters), missing_letters_remedy(letters))
+    remedy = "take out of the text what is no letter, or tell us"
+    return Problem("KIT_022", place, f"the typesetter cannot set it ({error.message})", remedy)
+
+
+def fit_problems(fits: tuple[TextFit, ...], place: str) -> Iterator[Problem]:
+    """KIT_023 for each text that is too long in its least size, with how many letters too many."""
+    for fit in fits:
+        if fit.over:
+            letters = "letter" if fit.over == 1 else "letters"
+            cause = f"{fit.key} has {fit.over} {letters} too many, even in its least size of {fit.least:.1f} pt"
+            yield Problem("KIT_023", place, cause, "say it in fewer letters: nothing is cut and nothing set smaller")
+
+
+@lru_cache(maxsize=1)
+def templates_hash() -> str:
+    """The hash of the drawings, so that a kit is stale when they change."""
+    return sha256(b"".join(path.read_bytes() for path in sorted(_TEMPLATES.glob("*.typ")))).hexdigest()[:16]

@@ -1,0 +1,47 @@
+"""The figures of a release as pictures to pass on: an SVG and a PNG of each, in the language of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kuule.publishing.charts.chart_svg import figure_svg
+from kuule.publishing.charts.figure_picture import FigurePicture, figure_picture
+from kuule.publishing.charts.figure_png import figure_pngs
+from kuule.publishing.release_site.figure_files import figure_citation
+from kuule.publishing.release_site.release_language import ReleaseLanguage
+from kuule.publishing.release_site.site_plan import topic_parts
+
+_FOLDER = "figures"
+
+
+def svg_pictures(site: ReleaseLanguage) -> Mapping[str, bytes]:
+    """The SVG of each figure by its path in the folder of the language."""
+    return {_path(name, "svg"): figure_svg(picture).encode() for name, picture in _pictures(site)}
+
+
+def png_pictures(site: ReleaseLanguage) -> Mapping[str, bytes]:
+    """The same as PNG. Raises PublishingError REPORT_040 to REPORT_042 if the typesetter or a font is missing."""
+    pictures = dict(_pictures(site))
+    made = figure_pngs(list(pictures.values()))
+    return {_path(name, "png"): png for name, png in zip(pictures, made, strict=True)}
+
+
+def picture_links(site: ReleaseLanguage, anchor: str) -> tuple[tuple[str, str], ...]:
+    """The pictures of a figure of a topic: the name of each format, and its address."""
+    kinds = ("svg", "png") if site.has_png else ("svg",)
+    return tuple((kind.upper(), _path(anchor, kind)) for kind in kinds)
+
+
+def _pictures(site: ReleaseLanguage) -> Iterator[tuple[str, FigurePicture]]:
+    """Each figure of a topic by its anchor, with how to cite it as where it is from."""
+    for part in topic_parts(site.view):
+        page = site.plan.topics[part.anchor]
+        for section in part.sections:
+            if section.figure is not None:
+                anchor = site.plan.figures[section.figure.number]
+                source = figure_citation(site, page, anchor, section.figure.request)
+                yield anchor, figure_picture(site.view, section, source=source)
+
+
+def _path(anchor: str, kind: str) -> str:
+    return f"{_FOLDER}/{anchor}.{kind}"

@@ -1,0 +1,1 @@
+"""Taking contacts out of what people write: links, addresses, handles, codes and names of sites, in any script."""

@@ -1,0 +1,38 @@
+"""The audience of a store: whom the collector asked that used it first. No other audience is ever served from it.
+
+The store says it itself, since a path that was copied from one machine's settings into another's looks right to a
+person, and answers of two audiences in one database could not be told from one another by whoever finds it.
+"""
+
+from __future__ import annotations
+
+from django.db.backends.utils import CursorWrapper
+
+from kuule.core.problems import Problem, StoreError
+from kuule.store.location.database_name import database_name
+from kuule.store.transactions.writer import write
+
+_CLAIM = "UPDATE store_identity SET audience = %s WHERE audience = ''"
+_QUERY = "SELECT audience FROM store_identity"
+
+
+def claim_store_for(audience: str) -> None:
+    """Make the configured store one of `audience` if it is of none yet, for good.
+
+    Raises StoreError STORE_028 if it is of another, and what the disk or the server reports.
+    """
+
+    def do(cursor: CursorWrapper, may_be_kept: bool) -> str:
+        cursor.execute(_QUERY)
+        held = str(cursor.fetchone()[0])
+        if held:
+            return held
+        cursor.execute(_CLAIM, (audience,))
+        cursor.execute(_QUERY)
+        return str(cursor.fetchone()[0])
+
+    held = str(write(do))
+    if held != audience:
+        cause = f"this database is of a study that asks {held}, and the editions ask {audience}"
+        remedy = "give the database of this study; two audiences share no database, no key and no machine"
+        raise StoreError(Problem("STORE_028", database_name(), cause, remedy))

@@ -1,0 +1,1 @@
+"""What a study's partners do together: checked, listed, and made into pages."""

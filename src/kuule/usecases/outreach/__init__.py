@@ -1,0 +1,1 @@
+"""For partners who spread a survey: the kit."""

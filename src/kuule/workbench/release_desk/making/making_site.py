@@ -1,0 +1,51 @@
+"""The public pages of a release in one language, with their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kuule.core.problems import KuuleError
+from kuule.publishing.release_site.internal_links import check_links, page_links
+from kuule.publishing.release_site.language_pages import (
+    SiteOrder,
+    language_data_files,
+    language_page_files,
+    release_language,
+)
+from kuule.publishing.release_site.site_plan import site_plan
+from kuule.publishing.view.release_view import PREVIEW_BANNER, release_report_view
+from kuule.releases.lineage import check_predecessors_known, predecessors
+from kuule.releases.publication_checks import can_release_be_published
+from kuule.releases.release_folder import ReleaseFolder
+from kuule.workbench.release_desk.making.made_files import MadeFiles
+from kuule.workbench.release_desk.making.making_report import draw_report
+from kuule.workbench.release_desk.release_kinds import ReleaseOrder
+from kuule.workbench.release_desk.shelf_reading import MOST_FOLDERS, read_shelved, release_folder_names
+
+
+def make_site_files(found: ReleaseFolder, order: ReleaseOrder) -> MadeFiles:
+    """Every page and file of a language, the first page as index.html. Raises PublishingError as `kuule publish`."""
+    release, today = found.release, order.today
+    known = (found, *_others(found.path))
+    check_predecessors_known(found, known)
+    plan = site_plan(release, release_report_view(release, next(iter(release.wordings))))
+    banner = "" if can_release_be_published(found, today=today) else PREVIEW_BANNER
+    earlier = tuple(predecessors(found, known))
+    site = release_language(SiteOrder(found, plan, (order.language,), today, earlier, banner), order.language)
+    report = draw_report(site.view)
+    pages = language_page_files(replace(site, has_pdf="report.pdf" in report.files))
+    files = {**report.files, **language_data_files(site), **{name: html.encode() for name, html in pages.items()}}
+    check_links({name: page_links(html) for name, html in pages.items()}, files)
+    return MadeFiles(files, report.problems)
+
+
+def _others(path: Path) -> Iterator[ReleaseFolder]:
+    """The releases beside one, as far as they can be read: the page names those before it."""
+    for name in list(release_folder_names(path.parent))[:MOST_FOLDERS]:
+        if name != path.name:
+            try:
+                yield read_shelved(path.parent / name)
+            except KuuleError:
+                continue

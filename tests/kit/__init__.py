@@ -1,0 +1,1 @@
+"""The kit by which partners spread a survey."""

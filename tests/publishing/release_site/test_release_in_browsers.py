@@ -1,0 +1,123 @@
+"""The pages of a release in a browser with script off: axe-core finds nothing, nothing is moved sideways, and a bar is
+as long as its share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kuule.usecases.releasing.publish_release import PublishOptions, publish_release
+from tests.access import axe
+from tests.access.measuring import source
+from tests.access.windows import ChromiumWindow
+from tests.conftest import browser_path
+from tests.publishing.release_site.site_release import (
+    TODAY,
+    site_release,
+    site_wording,
+    write_site_release,
+)
+from tests.register.site.shown_pages import served
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
+NARROW = {"width": 320, "height": 640}
+WIDE = {"width": 1280, "height": 900}
+A_FEW = ("index", "telling-someone", "country-FI", "data", "ar/telling-someone", "ar/index")
+TWICE = "document.styleSheets[0].insertRule('html { font-size: 200% !important }', 0)"
+BARS = """[...document.querySelectorAll('.bar')].map((cell) => {
+  const style = getComputedStyle(cell)
+  const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+  const length = cell.querySelector('i').getBoundingClientRect().width
+  return [parseInt(cell.textContent), length / (room - 3.9 * parseFloat(style.fontSize))]
+})"""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice site in English and Arabic."""
+    folder = tmp_path_factory.mktemp("release")
+    made = site_languages()
+    write_site_release(folder / "r", is_approved=False, rehearsal=True, **made)
+    publish_release(folder / "r", folder / "site", today=TODAY, options=PublishOptions(pdf=False))
+    return folder / "site"
+
+
+def site_languages() -> dict[str, object]:
+    languages = site_release().languages
+    return {
+        "languages": {"en": languages["en"], "ar": languages["fi"]},
+        "wordings": {"en": site_wording("en"), "ar": site_wording("ar")},
+    }
+
+
+@pytest.fixture(scope="module")
+def _window() -> Iterator[ChromiumWindow]:
+    with ChromiumWindow(browser_path("chromium")) as window:
+        yield window
+
+
+@pytest.fixture
+def chromium(_window: ChromiumWindow) -> ChromiumWindow:
+    _window.anew()
+    return _window
+
+
+def names_of(pages: Path) -> list[str]:
+    """The pages, without the report, which has tests of its own."""
+    names = (path.relative_to(pages).as_posix().removesuffix(".html") for path in pages.rglob("*.html"))
+    return sorted(name for name in names if not name.endswith("report"))
+
+
+def found(window: ChromiumWindow, address: str, names: list[str]) -> dict[str, list[str]]:
+    """What axe says, by page. Whether a single letter is text it cannot tell: such are the links to letters."""
+    lines = {}
+    for name in names:
+        window.open(f"{address}/{name}.html")
+        lines[name] = [line for line in axe.findings(window) if "too short to determine" not in line]
+    return {name: said for name, said in lines.items() if said}
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_nothing_on_any_page(chromium: ChromiumWindow, pages: Path, size: dict[str, int]) -> None:
+    chromium.page.set_viewport_size(size)  # type: ignore[arg-type]
+    with served(pages) as address:
+        assert found(chromium, address, names_of(pages)) == {}
+
+
+def test_axe_finds_nothing_in_the_dark(chromium: ChromiumWindow, pages: Path) -> None:
+    chromium.as_if(prefers_color_scheme="dark")
+    with served(pages) as address:
+        assert found(chromium, address, list(A_FEW)) == {}
+
+
+def test_nothing_is_moved_sideways_on_a_narrow_page(chromium: ChromiumWindow, pages: Path) -> None:
+    chromium.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    wrong = {}
+    with served(pages) as address:
+        for name in names_of(pages):
+            chromium.open(f"{address}/{name}.html")
+            wrong[name] = chromium.ask("measures.sideways()", source())
+    assert {name: lines for name, lines in wrong.items() if lines} == {}
+
+
+def test_letters_of_twice_the_size_fit(chromium: ChromiumWindow, pages: Path) -> None:
+    chromium.page.set_viewport_size({"width": 390, "height": 844})
+    wrong = {}
+    with served(pages) as address:
+        for name in A_FEW:
+            chromium.open(f"{address}/{name}.html")
+            chromium.ask(TWICE)
+            wrong[name] = chromium.ask("measures.sideways()", source())
+    assert {name: lines for name, lines in wrong.items() if lines} == {}
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_bar_is_as_long_as_its_share(chromium: ChromiumWindow, pages: Path, size: dict[str, int]) -> None:
+    chromium.page.set_viewport_size(size)  # type: ignore[arg-type]
+    with served(pages) as address:
+        chromium.open(f"{address}/telling-someone.html")
+        bars = chromium.ask(BARS)
+    assert len(bars) == 8
+    assert [(share, length) for share, length in bars if abs(share / 100 - length) > 0.02] == []

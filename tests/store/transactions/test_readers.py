@@ -1,0 +1,44 @@
+"""Readers share a few lines: who finds none free is told so, and closing does not make room for more."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db.backends.utils import CursorWrapper
+
+from kuule.core.problems import StoreError
+from kuule.store.database import close_connections
+from kuule.store.transactions import readers
+from kuule.store.transactions.readers import MAX_READERS, read
+from tests.store.conftest import Kept
+
+
+def one(cursor: CursorWrapper) -> int:
+    cursor.execute("SELECT 1")
+    return int(cursor.fetchone()[0])
+
+
+def test_reader_that_finds_no_line_free_is_told_and_the_next_one_reads(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "READER_WAIT_SECONDS", 0.05)
+    close_connections()
+    all_hold, over = threading.Barrier(MAX_READERS + 1, timeout=20), threading.Event()
+
+    def hold(cursor: CursorWrapper) -> int:
+        all_hold.wait()
+        over.wait(20)
+        return one(cursor)
+
+    with ThreadPoolExecutor(MAX_READERS) as pool:
+        held = [pool.submit(read, hold) for _ in range(MAX_READERS)]
+        try:
+            all_hold.wait()
+            with pytest.raises(StoreError, match=r"STORE_019 .*all 4 connections that this process reads over"):
+                read(one)
+        finally:
+            over.set()
+        assert [each.result(20) for each in held] == [1] * MAX_READERS
+    assert read(one) == 1

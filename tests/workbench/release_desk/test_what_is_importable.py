@@ -1,0 +1,107 @@
+"""The machine that shows releases cannot open an answer: what its processes have, and that they need nothing more."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kuule.core.problems import WorkbenchError
+from kuule.releases.release_folder import read_release
+from kuule.workbench.release_desk import errand_process
+from kuule.workbench.release_desk.errand_process import errand_environment, run_release_errand
+from kuule.workbench.release_desk.release_kinds import ReleaseKind, ReleaseOrder
+from tests.study.small_study import make_study
+from tests.workbench.release_desk.shelf import STUDY, make_shelf
+
+OPENS = ("kuule.opening", "kuule.dataset", "kuule.analysis", "kuule.disclosure", "polars", "pyreadstat", "scipy")
+"""What opens answers, or counts or releases opened ones, and what it is built on."""
+ERRAND = """
+import sys
+class Blocker:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith({opens!r}):
+            raise ModuleNotFoundError("No module named " + repr(name), name=name)
+sys.meta_path.insert(0, Blocker())
+from kuule.workbench.release_desk.release_errand import main
+main()
+sys.stderr.write(" ".join(name for name in sys.modules if name.startswith({opens!r})))
+"""
+SITE = """
+import sys
+from pathlib import Path
+from typing import Any
+from kuule.workbench.configuration.workbench_options import WorkbenchOptions
+options = WorkbenchOptions(study=Path(sys.argv[1]), data=Path(sys.argv[2]), releases=Path(sys.argv[3]))
+from kuule.workbench.wsgi import make_application
+make_application(options)
+from django.urls import get_resolver
+get_resolver().url_patterns
+import kuule.workbench.workbench_server
+print(" ".join(name for name in sys.modules if name.startswith({opens!r} + ("kuule.publishing",))))
+"""
+
+
+def errand(asked: dict[str, object]) -> dict[str, Any]:
+    """An errand in a process in which nothing that opens answers can be imported."""
+    done = subprocess.run(
+        [sys.executable, "-c", ERRAND.format(opens=OPENS)],
+        input=json.dumps({**asked, "memory": errand_process.MEMORY}),
+        capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    assert done.stderr == ""
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.slow
+def test_process_that_reads_releases_does_all_its_work_where_nothing_that_opens_answers_exists(tmp_path: Path) -> None:
+    folder = tmp_path / "releases"
+    make_shelf(folder)
+    listed = errand({"do": "list", "folder": str(folder), "study": STUDY, "today": "2026-11-28"})
+    assert [one["version"] for one in listed["releases"]] == ["1.1", "1"]
+    for kind in (ReleaseKind.REPORT, ReleaseKind.PAGE):
+        order = ReleaseOrder(folder / "1", read_release(folder / "1").content, kind, "en", date(2026, 11, 28))
+        out = tmp_path / f"{kind}.zip"
+        assert errand({"do": "make", "order": order.to_table(), "out": str(out)}) == {"file_problems": []}
+        assert order.first_file in zipfile.ZipFile(out).namelist()
+
+
+@pytest.mark.slow
+def test_process_of_the_site_has_nothing_that_opens_answers_or_publishes(tmp_path: Path) -> None:
+    make_shelf(tmp_path / "releases")
+    given = [str(make_study(tmp_path / "study")), str(tmp_path / "data"), str(tmp_path / "releases")]
+    done = subprocess.run(
+        [sys.executable, "-c", SITE.format(opens=OPENS), *given],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )  # fmt: skip
+    assert done.stdout.strip() == ""
+
+
+def test_errand_is_told_nothing_of_the_database_or_the_secret() -> None:
+    kept = {"PATH": "/usr/bin", "LANG": "C.UTF-8", "PYTHONSAFEPATH": "1"}
+    planted = {
+        "KUULE_WORKBENCH": '{"database": "postgresql://planted"}', "CREDENTIALS_DIRECTORY": "/run/planted",
+        "PGPASSWORD": "planted",
+    }  # fmt: skip
+    assert errand_environment({**kept, **planted}) == kept
+
+
+@pytest.mark.slow
+def test_errand_that_has_too_little_memory_ends_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_shelf(tmp_path / "releases")
+    content = read_release(tmp_path / "releases" / "1").content
+    order = ReleaseOrder(tmp_path / "releases" / "1", content, ReleaseKind.PAGE, "en", date(2026, 11, 28))
+    monkeypatch.setattr(errand_process, "MEMORY", 96 * 1024**2)
+    with pytest.raises(WorkbenchError) as refused:
+        run_release_errand({"do": "make", "order": order.to_table(), "out": str(tmp_path / "x.zip")})
+    assert {one.code for one in refused.value.problems} <= {"WORKBENCH_015", "WORKBENCH_017"}
