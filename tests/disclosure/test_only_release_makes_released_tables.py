@@ -10,6 +10,8 @@ from kuule.publishing.view import report
 from tests.architecture.sources import modules, name_of, nodes_of, package_of
 
 RELEASED = {"ReleasedCell", "ReleasedColumn", "ReleasedTable", "ReleasedOrigin"}
+CODEC = "releases/table_json.py"
+"""What reads the released numbers of a release back, and refuses any that the door would have withheld."""
 EXACT = {"ResultTable", "Column", "CellKeys", "DataOrigin"}
 
 
@@ -56,7 +58,7 @@ def test_only_the_door_makes_released_numbers():
     """Elsewhere nothing makes one, and no module that knows them copies anything with a change."""
     forbidden = {}
     for module in modules():
-        if package_of(module) != "disclosure" and (made := made_in(nodes_of(module))):
+        if package_of(module) != "disclosure" and name_of(module) != CODEC and (made := made_in(nodes_of(module))):
             forbidden[name_of(module)] = made if names_in(nodes_of(module)) & RELEASED else made & RELEASED
     assert {name: made for name, made in forbidden.items() if made} == {}
 

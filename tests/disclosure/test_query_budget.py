@@ -65,7 +65,7 @@ def test_looks_of_a_release_of_the_study_that_ships_stay_within_the_limit(tmp_pa
     asked = dict.fromkeys((*read_template(one.report).requests, *release_requests(one.study.publication)))
     found = tables_per_question(asked, rules)
     assert {name: found[name] for name in ("told", "reported", "online_any", "settings", "how_often", "residence")} == {
-        "told": 6,
+        "told": 7,
         "reported": 6,
         "online_any": 4,
         "settings": 3,

@@ -91,7 +91,7 @@ def test_preview_is_reached_followed_and_left_with_the_keyboard_alone(filled, wi
     keyboard.leave("Enter")
     assert window.page.locator("h1").inner_text() == "Release 1.1"
     # The measure takes the header of a public page for the bar that stays on top of a respondent's.
-    above_header = ("<a > Back to the release: outline 3", "<a skip> Go to the text: outline 3")
+    above_header = ("<a > Back to the release: outline 3", "<a skip> Gå till texten: outline 3")
     assert [place for place in keyboard.unseen if not place.startswith(above_header)] == []
 
 

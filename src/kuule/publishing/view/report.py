@@ -5,7 +5,7 @@ order. report_html and report_pdf render it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from kuule.core.problems import PublishingError
@@ -115,7 +115,7 @@ class ReportView:
             if each.level == 2 or (each.kind == "figure" and not found):
                 found.append(ContentsEntry(each))
             elif each.kind == "figure":
-                found[-1] = replace(found[-1], figures=(*found[-1].figures, each))
+                found[-1] = ContentsEntry(found[-1].section, (*found[-1].figures, each))
         return tuple(found)
 
     @property

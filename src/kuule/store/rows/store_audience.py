@@ -10,10 +10,16 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.core.problems import Problem, StoreError
 from kuule.store.location.database_name import database_name
+from kuule.store.transactions.readers import read
 from kuule.store.transactions.writer import write
 
 _CLAIM = "UPDATE store_identity SET audience = %s WHERE audience = ''"
 _QUERY = "SELECT audience FROM store_identity"
+
+
+def _audience(cursor: CursorWrapper) -> str:
+    cursor.execute(_QUERY)
+    return str(cursor.fetchone()[0])
 
 
 def claim_store_for(audience: str) -> None:
@@ -22,16 +28,12 @@ def claim_store_for(audience: str) -> None:
     Raises StoreError STORE_028 if it is of another, and what the disk or the server reports.
     """
 
-    def do(cursor: CursorWrapper, may_be_kept: bool) -> str:
-        cursor.execute(_QUERY)
-        held = str(cursor.fetchone()[0])
-        if held:
-            return held
+    def claim(cursor: CursorWrapper, may_be_kept: bool) -> str:
         cursor.execute(_CLAIM, (audience,))
-        cursor.execute(_QUERY)
-        return str(cursor.fetchone()[0])
+        return _audience(cursor)
 
-    held = str(write(do))
+    # A store that has one already is only read: whoever reads it at the moment does not hold up the start.
+    held = read(_audience) or str(write(claim))
     if held != audience:
         cause = f"this database is of a study that asks {held}, and the editions ask {audience}"
         remedy = "give the database of this study; two audiences share no database, no key and no machine"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kuule.core.problems import KuuleError
+from kuule.publishing.release_site.figure_pictures import png_pictures, svg_pictures
 from kuule.publishing.release_site.internal_links import check_links, page_links
 from kuule.publishing.release_site.language_pages import (
     SiteOrder,
@@ -35,8 +36,11 @@ def make_site_files(found: ReleaseFolder, order: ReleaseOrder) -> MadeFiles:
     earlier = tuple(predecessors(found, known))
     site = release_language(SiteOrder(found, plan, (order.language,), today, earlier, banner), order.language)
     report = draw_report(site.view)
-    pages = language_page_files(replace(site, has_pdf="report.pdf" in report.files))
-    files = {**report.files, **language_data_files(site), **{name: html.encode() for name, html in pages.items()}}
+    has_pdf = "report.pdf" in report.files
+    pictures = {**svg_pictures(site), **(png_pictures(site) if has_pdf else {})}
+    pages = language_page_files(replace(site, has_pdf=has_pdf, has_png=has_pdf))
+    drawn = {name: html.encode() for name, html in pages.items()}
+    files = {**report.files, **pictures, **language_data_files(site), **drawn}
     check_links({name: page_links(html) for name, html in pages.items()}, files)
     return MadeFiles(files, report.problems)
 
