@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from kuule.core.problems import Problem, PublishingError
 from kuule.publishing.charts.chart_svg import figure_svg
 from kuule.publishing.charts.figure_picture import FigurePicture, figure_picture
 from kuule.publishing.charts.figure_png import figure_pngs
@@ -24,6 +25,14 @@ def png_pictures(site: ReleaseLanguage) -> Mapping[str, bytes]:
     pictures = dict(_pictures(site))
     made = figure_pngs(list(pictures.values()))
     return {_path(name, "png"): png for name, png in zip(pictures, made, strict=True)}
+
+
+def png_pictures_or_problems(site: ReleaseLanguage) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
+    """The figures as PNG or, as of the PDF, why there are none."""
+    try:
+        return png_pictures(site), ()
+    except PublishingError as error:
+        return {}, error.problems
 
 
 def picture_links(site: ReleaseLanguage, anchor: str) -> tuple[tuple[str, str], ...]:

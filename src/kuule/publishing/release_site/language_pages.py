@@ -14,6 +14,7 @@ from kuule.publishing.downloads.labelled_tables import SITE_PREFIX, labelled_tab
 from kuule.publishing.downloads.release_workbook import WORKBOOK_FILE, workbook_bytes
 from kuule.publishing.publication_catalogue import publication_words
 from kuule.publishing.release_site.data_page import DATASET_FILE, data_page, dataset_json
+from kuule.publishing.release_site.figure_pictures import svg_pictures
 from kuule.publishing.release_site.front_page import front_page
 from kuule.publishing.release_site.group_pages import country_pages, language_pages
 from kuule.publishing.release_site.prose_pages import about_page, methods_page
@@ -63,6 +64,23 @@ def release_language(order: SiteOrder, tag: str) -> ReleaseLanguage:
         today=order.today,
         earlier=order.earlier,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFiles:
+    """`contents` has every file of a language by its path in the folder of the language; `pages` are the HTML pages
+    among them, without the report."""
+
+    contents: Mapping[str, bytes]
+    pages: Mapping[str, str]
+
+
+def language_files(site: ReleaseLanguage, report: Mapping[str, bytes], pngs: Mapping[str, bytes]) -> LanguageFiles:
+    """Everything of a language: its report, which is made elsewhere, its pages, pictures and tables. Raises
+    PublishingError PUBLISH_004 (a page is too heavy)."""
+    pages = language_page_files(replace(site, has_pdf="report.pdf" in report, has_png=bool(pngs)))
+    drawn = {name: html.encode() for name, html in pages.items()}
+    return LanguageFiles({**report, **svg_pictures(site), **pngs, **language_data_files(site), **drawn}, pages)
 
 
 def language_page_files(site: ReleaseLanguage) -> Mapping[str, str]:

@@ -13,12 +13,11 @@ from pathlib import Path
 from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, PublishingError
 from kuule.core.suggestions import did_you_mean
-from kuule.publishing.release_site.figure_pictures import png_pictures, svg_pictures
+from kuule.publishing.release_site.figure_pictures import png_pictures_or_problems
 from kuule.publishing.release_site.internal_links import PageLinks, check_links, page_links
 from kuule.publishing.release_site.language_pages import (
     SiteOrder,
-    language_data_files,
-    language_page_files,
+    language_files,
     release_language,
 )
 from kuule.publishing.release_site.release_language import ReleaseLanguage
@@ -178,29 +177,20 @@ def _order_of_language(order: SiteOrder, tag: str) -> SiteOrder:
 def _write_language(order: SiteOrder, tag: str, *, draft: Path, pdf: bool) -> _WrittenLanguage:
     """Write all files of a language into the folder of the site."""
     site = release_language(order, tag)
-    pngs, missing = _png_pictures(site) if pdf else ({}, ())
+    # Before the report, after which the typesetter forgets what it has set.
+    pngs, missing = png_pictures_or_problems(site) if pdf else ({}, ())
     report = render_report(site.view, pdf=pdf)
-    contents = {"report.html": report.html, **({"report.pdf": report.pdf} if report.pdf is not None else {})}
-    pages = language_page_files(replace(site, has_pdf=report.pdf is not None, has_png=bool(pngs)))
-    drawn = {name: html.encode() for name, html in pages.items()}
-    contents |= {**svg_pictures(site), **pngs, **language_data_files(site), **drawn}
+    made = {"report.html": report.html, **({"report.pdf": report.pdf} if report.pdf is not None else {})}
+    files = language_files(site, made, pngs)
     place = site.folders.folder(tag)
-    for name, content in contents.items():
+    for name, content in files.contents.items():
         path = draft / place / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    heaviest = max(drawn, key=lambda name: len(drawn[name]))
+    heaviest = max(files.pages, key=lambda name: len(files.contents[name]))
     return _WrittenLanguage(
-        {f"{place}{name}": sha256(content).hexdigest() for name, content in contents.items()},
-        {f"{place}{name}": page_links(html) for name, html in pages.items()},
-        (f"{place}{heaviest}", len(drawn[heaviest])),
+        {f"{place}{name}": sha256(content).hexdigest() for name, content in files.contents.items()},
+        {f"{place}{name}": page_links(html) for name, html in files.pages.items()},
+        (f"{place}{heaviest}", len(files.contents[heaviest])),
         report.problems or missing,
     )
-
-
-def _png_pictures(site: ReleaseLanguage) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
-    """The figures as PNG or, as of the PDF, why there are none. Rendering the report after them frees their memory."""
-    try:
-        return png_pictures(site), ()
-    except PublishingError as error:
-        return {}, error.problems

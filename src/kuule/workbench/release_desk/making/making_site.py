@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from kuule.core.problems import KuuleError
-from kuule.publishing.release_site.figure_pictures import png_pictures, svg_pictures
+from kuule.publishing.release_site.figure_pictures import png_pictures_or_problems
 from kuule.publishing.release_site.internal_links import check_links, page_links
 from kuule.publishing.release_site.language_pages import (
     SiteOrder,
-    language_data_files,
-    language_page_files,
+    language_files,
     release_language,
 )
 from kuule.publishing.release_site.site_plan import site_plan
@@ -36,13 +34,10 @@ def make_site_files(found: ReleaseFolder, order: ReleaseOrder) -> MadeFiles:
     earlier = tuple(predecessors(found, known))
     site = release_language(SiteOrder(found, plan, (order.language,), today, earlier, banner), order.language)
     report = draw_report(site.view)
-    has_pdf = "report.pdf" in report.files
-    pictures = {**svg_pictures(site), **(png_pictures(site) if has_pdf else {})}
-    pages = language_page_files(replace(site, has_pdf=has_pdf, has_png=has_pdf))
-    drawn = {name: html.encode() for name, html in pages.items()}
-    files = {**report.files, **pictures, **language_data_files(site), **drawn}
-    check_links({name: page_links(html) for name, html in pages.items()}, files)
-    return MadeFiles(files, report.problems)
+    pngs, missing = png_pictures_or_problems(site) if "report.pdf" in report.files else ({}, ())
+    files = language_files(site, report.files, pngs)
+    check_links({name: page_links(html) for name, html in files.pages.items()}, files.contents)
+    return MadeFiles(files.contents, report.problems or missing)
 
 
 def _others(path: Path) -> Iterator[ReleaseFolder]:
