@@ -316,3 +316,11 @@ def test_nothing_that_is_sent_breaks_an_address(
             broken += [(name, reply.status)] if reply.status >= 500 else []
     assert broken == []
     assert members[Role.REVIEWER].get("/").status == 200
+
+
+@pytest.mark.parametrize("path", ["/account/name", "/sign-in", "/none"])
+def test_form_that_is_too_large_is_answered_by_a_page(own: Workbench, path: str) -> None:
+    """Larger than the line's buffers: a browser shows a response only after it has sent everything."""
+    visitor = own.lead if path == "/account/name" else own.visitor()
+    visitor.get("/sign-in" if path == "/sign-in" else "/account")
+    assert visitor.post(path, {"name": "x" * 20_000_000}).status in {400, 401}

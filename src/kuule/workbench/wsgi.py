@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Any
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from kuule.web.charset import force_utf8
-from kuule.web.handler_types import Application
+from kuule.web.handler_types import Application, Environ, StartResponse
+from kuule.web.request_body import read_body
 from kuule.web.worker_process import end_on_sigterm, end_with_parent
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import start_site
@@ -20,13 +21,13 @@ def make_application(options: WorkbenchOptions) -> Application:
     """The application. If TLS is in front of it, every request counts as https, whatever its headers say."""
     start_site(options)
     site: Application = force_utf8(WSGIHandler())
-    if not options.https:
-        return site
+    largest, scheme = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, {"wsgi.url_scheme": "https"} if options.https else {}
 
-    def over_https(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        return site({**environ, "wsgi.url_scheme": "https"}, start_response)
+    def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        read_body(environ, largest)
+        return site({**environ, **scheme}, start_response)
 
-    return over_https
+    return application
 
 
 if OPTIONS_VARIABLE in os.environ:

@@ -11,7 +11,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from kuule.collector.http.refused_requests import BUSY_KEY
-from kuule.collector.server.waiting_room import WaitingRoom, read_body
+from kuule.collector.server.waiting_room import WaitingRoom
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
 from tests.patience import PATIENCE, wait_until
@@ -164,48 +164,6 @@ def test_two_hundred_slow_forms_hold_no_place(site: TestSite) -> None:
         assert not any(one.done() for one in under_way)
         go.set()
         assert {one.result() for one in under_way} <= {200, 503}
-
-
-class Broken(io.RawIOBase):
-    def read(self, size: int = -1, /) -> bytes:
-        raise OSError("gone")
-
-
-def taken(method: str, length: str, source: Any, **more: str) -> Any:
-    environ = {"REQUEST_METHOD": method, "CONTENT_LENGTH": length, "wsgi.input": source, **more}
-    read_body(environ, 100)
-    return environ["wsgi.input"]
-
-
-def test_a_form_that_came_whole_is_there_whole() -> None:
-    assert taken("POST", "5", io.BytesIO(b"a=b&c and more")).read() == b"a=b&c"
-
-
-@pytest.mark.parametrize("source", [io.BytesIO(b"token=abc&go=se"), Broken()])
-def test_a_form_that_broke_off_is_no_form(source: Any) -> None:
-    with pytest.raises(OSError, match="did not arrive whole"):
-        taken("POST", "50", source).read()
-
-
-def test_a_form_larger_than_any_is_read_to_its_end_and_dropped() -> None:
-    source = io.BytesIO(b"x" * 300_000)
-    assert (taken("POST", "300000", source).read(), source.read()) == (b"", b"")
-
-
-@pytest.mark.parametrize(
-    ("method", "length", "more"),
-    [
-        ("GET", "5", {}),
-        ("POST", "", {}),
-        ("POST", "-5", {}),
-        ("POST", "٣", {}),
-        ("POST", "9" * 5000, {}),
-        ("POST", "5", {"HTTP_TRANSFER_ENCODING": "chunked"}),
-    ],
-)
-def test_what_has_no_length_is_left_to_the_site(method: str, length: str, more: dict[str, str]) -> None:
-    source = io.BytesIO(b"a=b&c")
-    assert taken(method, length, source, **more) is source
 
 
 def test_broken_off_form_is_answered_in_words_and_sends_nothing(site: TestSite) -> None:

@@ -7,15 +7,14 @@ treated differently: behind Tor, or in one school, many people share an address.
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from kuule.collector.http.refused_requests import BUSY_KEY
 from kuule.collector.server.fair_semaphore import FairSemaphore
 from kuule.web.handler_types import Application, Environ, StartResponse
+from kuule.web.request_body import read_body
 
 MAX_CONCURRENT_REQUESTS = 16
 """Requests that one process works on at once. More would not be faster; a place also limits open connections to the
@@ -24,18 +23,6 @@ MAX_WAITING_REQUESTS = 192
 """Requests that wait for a place."""
 MAX_WAIT_SECONDS = 8.0
 """Seconds until somebody who waits is told that the site is busy."""
-_LONGEST_NUMBER = 19
-"""Digits of a length. Python refuses to read very long numbers, and no body is that long."""
-_PIECE = 64 * 1024
-_MOST_DRAINED = 64 * 1024 * 1024
-"""Bytes of a refused body that are read and dropped: a browser shows the response only after it has sent everything."""
-
-
-class _Broken(io.RawIOBase):
-    """The body of a form that did not arrive whole: nothing of it is taken for an answer."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        raise OSError("the form did not arrive whole")
 
 
 class WaitingRoom:
@@ -87,37 +74,6 @@ class WaitingRoom:
             return self.places.acquire(self._patience)
         finally:
             self._seats.release()
-
-
-def read_body(environ: Environ, largest: int) -> None:
-    """Read the body, however slowly it comes, and put it back whole; drop one that is larger than any form."""
-    if environ["REQUEST_METHOD"] != "POST" or "HTTP_TRANSFER_ENCODING" in environ:
-        return
-    length = environ.get("CONTENT_LENGTH", "")
-    if not (length.isascii() and length.isdigit() and len(length) < _LONGEST_NUMBER):
-        return
-    wanted, source = int(length), environ["wsgi.input"]
-    try:
-        if wanted > largest:
-            _drain(source)
-            environ["wsgi.input"] = io.BytesIO()
-            return
-        body = b"".join(_pieces(source, wanted))
-    except OSError:
-        body = b""
-    environ["wsgi.input"] = io.BytesIO(body) if len(body) == wanted else _Broken()
-
-
-def _pieces(source: Any, wanted: int) -> Iterator[bytes]:
-    while wanted > 0 and (piece := source.read(min(wanted, _PIECE))):
-        wanted -= len(piece)
-        yield piece
-
-
-def _drain(source: Any) -> None:
-    for _ in range(_MOST_DRAINED // _PIECE):
-        if not source.read(_PIECE):
-            return
 
 
 def _whole(application: Application, environ: Environ, start_response: StartResponse) -> list[bytes]:
