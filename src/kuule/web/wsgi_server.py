@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import queue
 import socket
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from granian import Granian
@@ -24,6 +25,33 @@ _OTHER_FILES = 256
 _HEADER_SECONDS = 20
 _LARGEST_HEADERS = 64 * 1024
 _STOP_SECONDS = 10
+_LOOK_SECONDS = 1.0
+"""Seconds after which the master looks by itself whether it was told to stop."""
+
+
+class _MasterEvent:
+    """What granian's master waits for, in place of its `threading.Event`, with which a server that is told to stop may
+    wait for ever: Python handles a signal in the main thread only, and the system may deliver it to another one, by
+    which the main one is not woken; and a signal that arrives between the end of a wait and `clear` is forgotten.
+
+    `wait` returns after a second at the latest, and granian's loop then looks at everything anew. `set` may be called
+    by the handler of a signal at any moment, as `SimpleQueue.put` may.
+    """
+
+    def __init__(self) -> None:
+        self._happened: queue.SimpleQueue[None] = queue.SimpleQueue()
+
+    def set(self) -> None:
+        """Let `wait` return."""
+        self._happened.put(None)
+
+    def clear(self) -> None:
+        """Granian says so once it saw what happened. Nothing is forgotten here: `wait` takes each event once."""
+
+    def wait(self) -> None:
+        """Return at the next event, or after a second."""
+        with suppress(queue.Empty):
+            self._happened.get(timeout=_LOOK_SECONDS)
 
 
 class _Server(Granian):  # type: ignore[misc, valid-type] # it is what granian takes for this interpreter
@@ -77,6 +105,7 @@ def build_server(
         workers_kill_timeout=_STOP_SECONDS,
     )
     server.sockets = sockets
+    server.main_loop_interrupt = _MasterEvent()
     return server
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import http.client
 import json
@@ -177,6 +178,17 @@ def test_server_stops_cleanly_on_interrupt(edition_folder: Path, tmp_path: Path)
 def wait_until_reaped(process: subprocess.Popen[bytes], worker: int) -> None:
     """Until the master has taken note of the end of a worker: a dump of it, if any, is whole by then."""
     wait_until(lambda: worker not in children(process.pid))
+
+
+def test_signal_that_another_thread_of_the_master_takes_stops_it(edition_folder: Path, tmp_path: Path) -> None:
+    """The system may choose any thread; Python handles signals in the main one, which sleeps."""
+    wanted = options(edition_folder, folder=tmp_path, workers=1)
+    with serving(wanted) as process:
+        (other, *_) = (
+            int(one.name) for one in Path(f"/proc/{process.pid}/task").iterdir() if int(one.name) != process.pid
+        )
+        assert ctypes.CDLL(None).tgkill(process.pid, other, signal.SIGTERM) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def test_worker_that_dies_is_replaced(edition_folder: Path, tmp_path: Path) -> None:
