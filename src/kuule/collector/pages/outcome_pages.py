@@ -39,6 +39,7 @@ from kuule.collector.session.respondent_codes import pause_deadline
 from kuule.collector.session.session_state import SessionState
 from kuule.forms.navigation.page import Page
 from kuule.languages.cldr.locale_formats import format_day
+from kuule.redaction.stripping import MARK
 from kuule.web.length_hiding.field_padding import field_length, longest_encoded_length
 from kuule.web.length_hiding.form_padding import form_filler
 
@@ -117,6 +118,7 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
         inside=hidden,
         sections=folded_sections(sections, open_all=open_all, changed_page=outcome.changed_page),
         widest=longest_encoded_length(f"page:{line.page_key}" for section in sections for line in section.lines),
+        mark=MARK if outcome.stripped else "",
         trouble=outcome.trouble,
         until=_withdraw_until(served, language, context.now),
         paused=served.can_be_paused,

@@ -100,7 +100,8 @@ def _kept(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
     say, study = language.interface.say, served.edition.study
     by_link = study.links.on and study.links.partners
     link = [say("promise_link")] if by_link else []
-    always = (say("promise_inside"), *link, say("promise_flags"), say("promise_same_size"))
+    stripped = [say("promise_stripped")] if study.stripped_kinds else []
+    always = (say("promise_inside"), *link, say("promise_flags"), *stripped, say("promise_same_size"))
     if served.edition.key.rehearsal:
         return (say("promise_after_practice"), *always, *_counted(served, language))
     organisation = language.texts.get("study:organisation", study.organisation)
