@@ -44,7 +44,8 @@ def promise_sections(
     say, tag = language.interface.say, language.language.tag
     key, pausing = served.edition.key, pausing_sentences(served, language)
     fingerprint = [say("promise_practice")] if key.rehearsal else []
-    before = (say("promise_before_text", hours=format_number(MAX_TOKEN_HOURS, tag)), *pausing)
+    of_help = [say("promise_counts_help")] if served.edition.study.count_help else []
+    before = (say("promise_before_text", hours=format_number(MAX_TOKEN_HOURS, tag)), *pausing, *of_help)
     return (
         PromiseSection(say("promise_before"), before),
         PromiseSection(say("promise_after"), (*_kept(served, language), *withdrawal_sentences(served, language))),
