@@ -9,7 +9,7 @@ from functools import singledispatch
 from django.http import HttpResponse
 
 from kuule.collector.pages.deadline_page import KIND_WIDTH, QUESTION_LENGTH, deadline_page, offered_words
-from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, HelpView, help_for_edition
+from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, HelpView, help_for_edition, self_help_services
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_media import allow_media
 from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
@@ -209,6 +209,7 @@ def _submitted_page(outcome: Submitted, context: RenderContext) -> HttpResponse:
         frame_for(served, language),
         already=outcome.already_sent,
         help=found,
+        self_help=self_help_services(served, language, context.now.date()),
         code=outcome.code.groups if outcome.code else "",
         until=_format_date(outcome.until, language) if outcome.until else "",
         **sent_content(served, language, context.now.date()),
