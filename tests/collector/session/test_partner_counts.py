@@ -273,3 +273,18 @@ def test_help_moves_in_tens_like_every_counter() -> None:
     assert tally.take_whole_steps() == {}
     tally.add_help_opened()
     assert tally.take_whole_steps() == {HELP_OPENED: 1}
+
+
+@given(st.integers(0, 9), st.booleans())
+def test_who_opens_help_alone_every_day_learns_in_time_whether_anybody_else_did(unknown: int, somebody: bool) -> None:
+    """What docs/explanation/floods.md says that a count in tens can tell. It tells nothing of who it was."""
+    tally, days = Tally(lambda: unknown), 0
+    while not tally.take_whole_steps():
+        tally.add_help_opened()
+        days += 1
+    assert 10 <= days <= 19
+    for _ in range(9):
+        tally.add_help_opened()
+    if somebody:
+        tally.add_help_opened()
+    assert bool(tally.take_whole_steps()) == somebody
