@@ -256,8 +256,8 @@ def test_study_that_says_nothing_of_it_counts_and_promises_nothing_of_help(tmp_p
 
 
 STRIPPED = {
-    "en": "we may take it out before anything is kept",
-    "sv": "kan vi ta bort det innan något sparas",
+    "en": "We may take what looks like a link",
+    "sv": "kan det hända att vi tar bort det innan något sparas",
     "ar": "فقد نحذفه قبل حفظ أي شيء",
 }
 

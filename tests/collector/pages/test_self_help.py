@@ -92,3 +92,10 @@ def test_other_audiences_are_shown_nothing_of_it_there(
     assert listed(site.browser.get("/en")) == []
     assert listed(site.answer({}).press("send")) == []
     connections.close_all()
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip"])
+def test_pages_with_it_have_the_size_of_all_others(site: TestSite, accepted: str) -> None:
+    site.browser.accepts = accepted
+    sizes = {site.browser.get(f"/ar{page}").size for page in ("", "/help", "/privacy")}
+    assert {site.answer({}, "ar").press("send").size} == sizes
