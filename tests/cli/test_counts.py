@@ -11,7 +11,7 @@ from kuule.cli.app import run
 from kuule.cli.command_list import program
 from kuule.cli.console import Exit
 from kuule.store.database import close_connections, configure, prepare_store
-from kuule.store.rows.counters import CounterKind, PartnerCounter, add_steps
+from kuule.store.rows.counters import HELP_OPENED, CounterKind, PartnerCounter, add_steps
 from tests.study.small_study import SETTINGS, make_edition
 
 LINKS = '[links.partners]\nk7 = "ChildX"\n'
@@ -63,3 +63,19 @@ def test_counts_make_no_database(tmp_path: Path, capfd: pytest.CaptureFixture[st
     absent = tmp_path / "absent.sqlite3"
     assert run(["counts", str(tmp_path / "edition"), "--database", f"sqlite:///{absent}"]) == Exit.PROBLEM
     assert (absent.exists(), "STORE_007" in capfd.readouterr().err) == (False, True)
+
+
+def test_counts_say_how_often_help_was_opened_also_where_nothing_else_is_counted(tmp_path: Path, address: str) -> None:
+    make_edition(tmp_path, settings=SETTINGS + "[counts]\non = false\nhelp_opened = true\n")
+    # Languages were counted by an edition before this one.
+    add_steps({HELP_OPENED: 3, PartnerCounter(CounterKind.LANGUAGE, "sv"): 5})
+    assert printed(str(tmp_path / "edition"), "--database", address) == (
+        Exit.DONE,
+        "help\topened\ttimes the help page was opened\tat least 30\n",
+    )
+
+
+def test_counts_say_nothing_of_help_where_the_study_does_not_count_it(tmp_path: Path, address: str) -> None:
+    make_edition(tmp_path)
+    add_steps({HELP_OPENED: 3, PartnerCounter(CounterKind.LANGUAGE, "sv"): 5})
+    assert printed(str(tmp_path / "edition"), "--database", address)[1] == "language\tsv\tsvenska\tat least 50\n"

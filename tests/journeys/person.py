@@ -88,7 +88,9 @@ class Person:
         self.window.follow(f'button[name="go"][value^="{go}"]:not(.first)')
 
     def form(self) -> HtmlForm | None:
-        return read_form(self.document(), "/")
+        """The form of the visit. The list of countries on the last page is no way on."""
+        form = read_form(self.document(), "/")
+        return form if form is not None and form.go_values() else None
 
     def document(self) -> lxml.html.HtmlElement:
         """The page as a person reads it: without the soft hyphens of long words."""

@@ -11,7 +11,7 @@ import pytest
 
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store.database import close_connections, configure, prepare_store
-from kuule.store.rows.counters import CounterKind, PartnerCounter, add_steps
+from kuule.store.rows.counters import HELP_OPENED, CounterKind, PartnerCounter, add_steps
 from kuule.store.rows.responses import save_response
 from kuule.study.edition.study_edition import Edition, read_edition
 from tests.study.small_study import SETTINGS, make_edition
@@ -50,6 +50,7 @@ def collect(folder: Path, database: str = "") -> Collected:
             PartnerCounter(CounterKind.LANGUAGE, "sv"): 34,
             PartnerCounter(CounterKind.LANGUAGE, "en"): 121,
             PartnerCounter(CounterKind.LINK, "k7"): 12,
+            HELP_OPENED: 151,
         }
     )
     close_connections()

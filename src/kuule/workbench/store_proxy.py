@@ -17,6 +17,8 @@ from typing import Any
 
 from kuule.core.problems import KuuleError, Problem, StoreError
 
+HELP_OPENED = ("help", "opened")
+"""What `kuule.store.rows.counters.HELP_OPENED` is called here, where nothing of the store is imported."""
 _MODULE = "kuule.workbench.store_proxy"
 _QUICK_SECONDS = 60
 _ARCHIVE_SECONDS = 60 * 60
@@ -24,11 +26,16 @@ _ARCHIVE_SECONDS = 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class StoreSnapshot:
-    """`counts`: "language" or "link", a name, and at least how many were sent. `off`: codes of the links switched
-    off."""
+    """`counts`: "language" or "link", a name, and at least how many were sent; "help" and "opened", at least how often
+    the help page was opened. `switched_off`: codes of links."""
 
     counts: Mapping[tuple[str, str], int]
     switched_off: frozenset[str]
+
+    @property
+    def help_opened(self) -> int:
+        """At least how often the help page was opened."""
+        return self.counts.get(HELP_OPENED, 0)
 
 
 class StoreProxy:

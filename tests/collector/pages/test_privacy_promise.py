@@ -223,3 +223,55 @@ def test_counts_and_links_are_said_where_they_are_kept(
     found = promised(tmp_path / "edition", tag, rehearsal=True)
     assert tuple(text[tag] in found for text in (COUNTED, BY_LINK, CAME_BY)) == said
     assert FLAGGED[tag] in found
+
+
+def section(folder: Path, tag: str, number: int) -> str:
+    """The sentences of one section of the page."""
+    served = load_editions(ServeOptions((folder,), "", rehearsal=True, drafts=True)).current
+    return " ".join(promise_sections(served, served.languages[tag], scrubbed=True)[number].sentences)
+
+
+HELP_COUNTED = {
+    "en": "how often the help page is opened",
+    "sv": "hur ofta hjälpsidan öppnas",
+    "ar": "كم مرة تُفتح صفحة المساعدة",
+}
+
+
+@pytest.mark.parametrize("tag", sorted(HELP_COUNTED))
+@pytest.mark.parametrize(("on", "opened"), [(True, True), (False, True), (True, False), (False, False)])
+def test_count_of_help_is_promised_where_it_is_made_and_there_only(
+    tmp_path: Path, tag: str, on: bool, opened: bool
+) -> None:
+    counts = f"[counts]\non = {str(on).lower()}\nhelp_opened = {str(opened).lower()}\n"
+    make_edition(tmp_path, settings=SETTINGS + counts)
+    before, after = (section(tmp_path / "edition", tag, number) for number in (0, 1))
+    assert (HELP_COUNTED[tag] in before, COUNTED[tag] in after) == (opened, on)
+    assert HELP_COUNTED[tag] not in after
+
+
+def test_study_that_says_nothing_of_it_counts_and_promises_nothing_of_help(tmp_path: Path) -> None:
+    make_edition(tmp_path)
+    assert HELP_COUNTED["en"] not in promised(tmp_path / "edition", "en", rehearsal=True)
+
+
+STRIPPED = {
+    "en": "We may take what looks like a link",
+    "sv": "kan det hända att vi tar bort det innan något sparas",
+    "ar": "فقد نحذفه قبل حفظ أي شيء",
+}
+
+
+@pytest.mark.parametrize("tag", sorted(STRIPPED))
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (SETTINGS, False),
+        (SETTINGS.replace("[answers]", '[answers]\nstrip = ["links"]'), True),
+        (SETTINGS.replace('"survivors"', '"offenders"'), True),
+    ],
+    ids=["nothing", "links", "offenders"],
+)
+def test_what_is_taken_out_is_promised_where_something_is(tmp_path: Path, tag: str, settings: str, said: bool) -> None:
+    make_edition(tmp_path, settings=settings)
+    assert (STRIPPED[tag] in promised(tmp_path / "edition", tag, rehearsal=True)) == said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kuule.collector.http.collector_site import running_site
 from kuule.collector.session.partner_counts import Tally, store_daily, store_whole_steps
-from kuule.store.rows.counters import CounterKind, PartnerCounter, counter_totals
+from kuule.store.rows.counters import HELP_OPENED, CounterKind, PartnerCounter, counter_totals
 from tests.collector.site_for_tests import TestSite, field, start
 from tests.study.small_study import SETTINGS, make_edition
 
@@ -179,3 +179,112 @@ def test_store_that_takes_nothing_costs_nothing(site: TestSite) -> None:
     (site.folder / "away").rename(kept)
     store_whole_steps(tally)
     assert counter_totals() == {SV: 10}
+
+
+COUNTED_HELP = LINKS + "[counts]\nhelp_opened = true\n"
+
+
+@pytest.fixture(scope="module")
+def helped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("helped")
+    make_edition(folder, settings=SETTINGS + COUNTED_HELP)
+    return folder / "edition"
+
+
+@pytest.fixture
+def helping(helped: Path, tmp_path: Path) -> Iterator[TestSite]:
+    yield start(helped, tmp_path)
+    connections.close_all()
+
+
+def counted_after(monkeypatch: pytest.MonkeyPatch, visit: Callable[[], object]) -> str:
+    """All that this process has counted after a visit, as it would hand it over."""
+    monkeypatch.setattr(tally_of_the_site(), "_unknown", none)
+    visit()
+    return tally_of_the_site().to_text()
+
+
+def see_each(site: TestSite, *addresses: str) -> None:
+    assert {site.browser.get(address).status for address in addresses} == {200}
+
+
+OPENED = ("/sv/help", "/ar/help", "/k7/sv/help")
+"""The last by a partner's link."""
+ONCE = '[["help", "opened", 1]]'
+
+
+def test_help_that_was_opened_is_not_counted_unless_the_study_says_so(
+    site: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def visit() -> None:
+        see_each(site, *OPENED)
+        site.begin("sv").press("help")
+
+    assert counted_after(monkeypatch, visit) == ""
+
+
+def test_help_that_was_opened_is_one_number_with_no_language_no_link_and_no_country(
+    helping: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses = (*OPENED, "/sv/help?country=SE", "/sv/help/SE", "/sv", "/sv/privacy")
+    assert counted_after(monkeypatch, lambda: see_each(helping, *addresses)) == '[["help", "opened", 3]]'
+
+
+def test_help_opened_in_a_visit_counts_once_whatever_country_is_chosen_on_it(
+    helping: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def visit() -> None:
+        browser = helping.pass_gates("sv")
+        for answer in (None, {"country": "SE"}, {"country": "FI"}):
+            browser.press("help", answer)
+        browser.press("return")
+
+    assert counted_after(monkeypatch, visit) == ONCE
+
+
+def test_help_opened_on_the_last_page_counts_and_no_address_has_the_country(
+    helping: TestSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def visit() -> None:
+        browser = helping.answer({}, "en")
+        browser.press("send")
+        (form,) = [form for form in browser.shown.page.forms if form.get("action") == "/en/help"]
+        assert form.get("method") == "post"
+        assert "Sweden" in browser.post("/en/help", [("country", "SE")]).words
+
+    assert counted_after(monkeypatch, visit) == '[["help", "opened", 1], ["language", "en", 1]]'
+
+
+def test_nothing_is_counted_of_who_said_that_they_are_young(helping: TestSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    def visit() -> None:
+        browser = helping.begin("en")
+        browser.press("next", {field(browser, "consent"): "yes"})
+        browser.press("next", {field(browser, "adult"): "no"})
+        assert "it’s not your fault" in browser.shown.words
+        browser.post("/en/help", [("country", "SE"), ("y", "1")])
+
+    assert counted_after(monkeypatch, visit) == ""
+
+
+def test_help_moves_in_tens_like_every_counter() -> None:
+    tally = Tally(none)
+    for _ in range(9):
+        tally.add_help_opened()
+    assert tally.take_whole_steps() == {}
+    tally.add_help_opened()
+    assert tally.take_whole_steps() == {HELP_OPENED: 1}
+
+
+@given(st.integers(0, 9), st.booleans())
+def test_who_opens_help_alone_every_day_learns_in_time_whether_anybody_else_did(unknown: int, somebody: bool) -> None:
+    """What docs/explanation/floods.md says that a count in tens can tell. It tells nothing of who it was."""
+    tally, days = Tally(lambda: unknown), 0
+    while not tally.take_whole_steps():
+        tally.add_help_opened()
+        days += 1
+    assert 10 <= days <= 19
+    for _ in range(9):
+        tally.add_help_opened()
+    if somebody:
+        tally.add_help_opened()
+    assert bool(tally.take_whole_steps()) == somebody

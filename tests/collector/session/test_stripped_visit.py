@@ -83,6 +83,41 @@ def test_answer_that_is_all_links_is_sent_empty_with_a_flag(stripping: TestSite)
     assert "example" not in record.to_bytes().decode()
 
 
+SAYS = {
+    "en": "Where you see […], something looked like a link",
+    "sv": "Där du ser […] såg något ut som en länk",
+    "ar": "حيث يظهر […] كان هناك شيء يشبه رابطًا",
+}
+"""How the sentence on the mark begins. In one language it is as the next page has it, and in no other."""
+
+
+@pytest.mark.parametrize("tag", sorted(SAYS))
+def test_mark_is_explained_above_the_answers_where_it_is_seen(stripping: TestSite, tag: str) -> None:
+    browser = stripping.answer({"wish": "I saw https://example.com/a by chance."}, tag)
+    assert SAYS[tag] not in browser.shown.words
+    browser.press("send")
+    assert [one for one in SAYS.values() if one in browser.shown.words] == [SAYS[tag]]
+    assert browser.shown.words.index(SAYS[tag]) < browser.shown.words.index(f"I saw {MARK}")
+
+
+def test_mark_is_explained_until_the_answer_has_none(stripping: TestSite) -> None:
+    browser = stripping.review({"wish": ALL_LINKS})
+    assert SAYS["en"] in browser.shown.words
+    browser.press(next(go for go in browser.buttons if go.startswith("page:") and "wish" in go))
+    browser.press("review", {field(browser, "wish"): "That someone listens."})
+    assert SAYS["en"] not in browser.shown.words
+
+
+@pytest.mark.parametrize("wish", ["That someone listens.", "", "@sample_name told me"])
+def test_nothing_is_explained_where_nothing_was_taken_out(stripping: TestSite, wish: str) -> None:
+    assert SAYS["en"] not in stripping.review({"wish": wish}).shown.words
+
+
+def test_mark_that_somebody_typed_is_theirs_where_nothing_is_taken_out(site: TestSite) -> None:
+    shown = site.review({"wish": f"He said {MARK} and left. https://example.com"}).shown
+    assert (f"He said {MARK} and left." in shown.words, SAYS["en"] in shown.words) == (True, False)
+
+
 def test_who_wrote_no_link_sends_at_once(stripping: TestSite) -> None:
     assert stripping.answer({"wish": "That someone listens."}).press("send").heading == "Thank you"
     assert (sent_record(stripping).answers[WISH], sent_record(stripping).flags) == ("That someone listens.", ())

@@ -6,6 +6,8 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
@@ -13,7 +15,10 @@ from icalendar import Calendar
 from kuule.languages.gettext.catalogue import po_bytes
 from kuule.languages.workflow.entries import DraftTranslation, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
+from kuule.study.folder.partner_files import StudyPartner
 from kuule.study.folder.study_folder import read_study_folder
+from kuule.workbench.partner.own_files import OwnSources, own_files
+from tests.study.small_study import SETTINGS, make_study
 from tests.workbench.accounts_file import asked
 from tests.workbench.signing_desk.conftest import SigningDesk, desk, whole_desk  # noqa: F401 -- fixtures
 from tests.workbench.workbench_for_tests import Visitor
@@ -125,3 +130,25 @@ def test_partner_file_that_is_broken_is_said_and_the_texts_stay_open(desk: Signi
     finally:
         file.write_text(kept)
     assert desk.childx.get(path).status == 200
+
+
+@pytest.mark.parametrize(
+    ("counts", "names"),
+    [
+        ("", ["link k7 120", "language sv 340"]),
+        ("help_opened = true", ["link k7 120", "language sv 340", "help opened 1510"]),
+        ("on = false\nhelp_opened = true", ["help opened 1510"]),
+    ],
+)
+def test_counts_in_the_download_are_those_of_the_study(tmp_path: Path, counts: str, names: list[str]) -> None:
+    folder = make_study(tmp_path, settings=f"{SETTINGS}\n[counts]\n{counts}\n")
+    (folder / "partners").mkdir()
+    (folder / "partners/childx.toml").write_text('name = "ChildX"\n')
+    settings = read_study_folder(folder).settings
+    assert settings is not None
+    counted = {("link", "k7"): 120, ("link", "m3"): 50, ("language", "sv"): 340, ("help", "opened"): 1510}
+    partner = StudyPartner("childx", "ChildX", languages=("sv",), links=("k7",))
+    sources = OwnSources(settings, folder, partner, (), {}, counted, None, (), None, date(2026, 11, 28))
+    (file,) = [one for one in own_files(sources) if one.name == "counts.csv"]
+    rows = csv.reader(io.StringIO(file.content.decode()))
+    assert [" ".join(row) for row in rows] == ["kind name at least", *names]

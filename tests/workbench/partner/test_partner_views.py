@@ -41,6 +41,19 @@ def test_counts_are_at_least_and_in_tens(site: Workbench) -> None:
     assert page.count("Nothing to show yet") == 1  # the link that nobody came by
 
 
+def test_help_that_was_opened_is_shown_where_the_study_counts_it_and_there_only(site: Workbench) -> None:
+    settings = site.study / "study.toml"
+    kept = settings.read_text("utf-8")
+    assert "help page was opened" not in site.lead.get("/").text
+    try:
+        settings.write_text(f"{kept}\n[counts]\non = false\nhelp_opened = true\n", "utf-8")
+        page = site.lead.get("/").text
+        said = "opened at least <strong>1,510</strong> times", "came by it</p>", "counts nothing for partners"
+        assert [one in page for one in said] == [True, False, False]
+    finally:
+        settings.write_text(kept, "utf-8")
+
+
 def test_translations_are_as_far_as_their_files(site: Workbench, tmp_path: Path) -> None:
     assert "not reviewed yet" in site.lead.get("/").text
     po = site.study / "languages" / "sv.po"

@@ -1,4 +1,4 @@
-"""`kuule counts EDITION`: how many sent at least, by language and by link, for partners."""
+"""`kuule counts EDITION`: how many sent at least, by language and by link, and how often help was opened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def show_counts(
     edition: Annotated[Path, typer.Argument(help="An edition of the study: it names the partners.")],
     database: CollectorDatabaseOption = DEFAULT_DATABASE,
 ) -> int:
-    """Print how many people sent at least, by language and by link, in whole tens that change once a day."""
+    """Print how many people sent at least, by language and by link, and how often help was opened at least if the study
+    counts that, in whole tens that change once a day."""
     from kuule.usecases.collecting.collector_database import partner_counts  # slow: Django; --help loads all commands
 
     counts = partner_counts(edition, database)

@@ -88,13 +88,16 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
 
 
 def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "") -> HttpResponse:
-    """Services that help, outside a visit. The list of countries asks with `?country=`.
+    """Services that help, outside a visit. The list of countries on it asks with `?country=`.
 
-    Posted, it is the page for those who are too young, so that no address says that.
+    Posted from other pages, so that no address says where somebody came from. With `y`, it is the page for those who
+    are too young.
     """
     site = running_site()
     served, language = current_edition_in(tag)
     asked = request.POST if request.method == "POST" else request.GET
+    if served.edition.study.count_help and _is_new_opening(request, country):
+        current_conversation().tally.add_help_opened()
     chosen = country or strip_padding(asked.get("country", ""))
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
     found = help_for_edition(served, language, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
@@ -123,6 +126,14 @@ def privacy_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse
     return padded_page(
         served, render_in_frame("privacy", frame_for(served, language, link), **promise_content(served, language))
     )
+
+
+def _is_new_opening(request: HttpRequest, country: str) -> bool:
+    """Whether somebody comes to the help page, and chooses no country on it. Nothing is counted of those who said that
+    they are too young."""
+    if request.method == "POST":
+        return "y" not in request.POST
+    return request.method == "GET" and not (country or request.GET)
 
 
 def _known_link(served: ServedEdition, link: str) -> str:

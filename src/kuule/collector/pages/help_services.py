@@ -45,7 +45,7 @@ _MEANINGS = {
     ServiceKind.CHILD: NumberMeaning.CHILD,
 }
 
-__all__ = ["KINDS_FOR_THE_YOUNG", "HelpGroup", "HelpView", "NumberLine", "help_for_edition"]
+__all__ = ["KINDS_FOR_THE_YOUNG", "HelpGroup", "HelpView", "NumberLine", "help_for_edition", "self_help_services"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,16 @@ def help_for_edition(
     return help_for_audience(
         directory, audience, language.language.tag, country, drafts=drafts, today=today, kinds=kinds
     )
+
+
+def self_help_services(served: ServedEdition, language: ServedLanguage, today: date) -> tuple[Service, ...]:
+    """What those whom a study of offenders asks can turn to in any country, for the first and the last page: services
+    in the language of the page first. Only what a person has checked, and nothing for other audiences."""
+    if served.edition.study.audience is not Audience.OFFENDERS:
+        return ()
+    directory, tag = served.edition.support.of_kinds([ServiceKind.PERPETRATOR_PREVENTION]), language.language.tag
+    found = directory.international_services(drafts=False, today=today)
+    return tuple(sorted(found, key=lambda service: tag not in service.languages))
 
 
 def help_for_audience(

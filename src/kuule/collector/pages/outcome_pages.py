@@ -9,7 +9,7 @@ from functools import singledispatch
 from django.http import HttpResponse
 
 from kuule.collector.pages.deadline_page import KIND_WIDTH, QUESTION_LENGTH, deadline_page, offered_words
-from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, HelpView, help_for_edition
+from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, HelpView, help_for_edition, self_help_services
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_media import allow_media
 from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
@@ -39,6 +39,7 @@ from kuule.collector.session.respondent_codes import pause_deadline
 from kuule.collector.session.session_state import SessionState
 from kuule.forms.navigation.page import Page
 from kuule.languages.cldr.locale_formats import format_day
+from kuule.redaction.stripping import MARK
 from kuule.web.length_hiding.field_padding import field_length, longest_encoded_length
 from kuule.web.length_hiding.form_padding import form_filler
 
@@ -117,6 +118,7 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
         inside=hidden,
         sections=folded_sections(sections, open_all=open_all, changed_page=outcome.changed_page),
         widest=longest_encoded_length(f"page:{line.page_key}" for section in sections for line in section.lines),
+        mark=MARK if outcome.stripped else "",
         trouble=outcome.trouble,
         until=_withdraw_until(served, language, context.now),
         paused=served.can_be_paused,
@@ -207,6 +209,7 @@ def _submitted_page(outcome: Submitted, context: RenderContext) -> HttpResponse:
         frame_for(served, language),
         already=outcome.already_sent,
         help=found,
+        self_help=self_help_services(served, language, context.now.date()),
         code=outcome.code.groups if outcome.code else "",
         until=_format_date(outcome.until, language) if outcome.until else "",
         **sent_content(served, language, context.now.date()),

@@ -44,7 +44,8 @@ def promise_sections(
     say, tag = language.interface.say, language.language.tag
     key, pausing = served.edition.key, pausing_sentences(served, language)
     fingerprint = [say("promise_practice")] if key.rehearsal else []
-    before = (say("promise_before_text", hours=format_number(MAX_TOKEN_HOURS, tag)), *pausing)
+    of_help = [say("promise_counts_help")] if served.edition.study.count_help else []
+    before = (say("promise_before_text", hours=format_number(MAX_TOKEN_HOURS, tag)), *pausing, *of_help)
     return (
         PromiseSection(say("promise_before"), before),
         PromiseSection(say("promise_after"), (*_kept(served, language), *withdrawal_sentences(served, language))),
@@ -100,7 +101,8 @@ def _kept(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
     say, study = language.interface.say, served.edition.study
     by_link = study.links.on and study.links.partners
     link = [say("promise_link")] if by_link else []
-    always = (say("promise_inside"), *link, say("promise_flags"), say("promise_same_size"))
+    stripped = [say("promise_stripped")] if study.stripped_kinds else []
+    always = (say("promise_inside"), *link, say("promise_flags"), *stripped, say("promise_same_size"))
     if served.edition.key.rehearsal:
         return (say("promise_after_practice"), *always, *_counted(served, language))
     organisation = language.texts.get("study:organisation", study.organisation)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from kuule.collector.pages.help_services import self_help_services
 from kuule.collector.pages.page_frame import tab_title
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.link_switches import study_link_if_on
@@ -37,6 +38,7 @@ def welcome_content(
         "time": _time(language, served.minutes if minutes is None else minutes),
         "link": study_link_if_on(study.links, link),
         "others": len(served.languages) > 1 if others is None else others,
+        "self_help": self_help_services(served, language, now.date()),
         "pausing": served.can_be_paused,
         "taking_back": study.coming_back.accepts_withdrawals(now),
     }

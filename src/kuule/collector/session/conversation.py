@@ -14,7 +14,15 @@ from kuule.collector.served.served_editions import ServedEdition, ServedEditions
 from kuule.collector.session.codec import ContentTooLong, LossReason, TokenCodec
 from kuule.collector.session.link_switches import link_if_on, study_link_if_on
 from kuule.collector.session.opened_visit import OpenedVisit, current_page
-from kuule.collector.session.outcome import Outcome, QuestionPage, Reply, Submitted, state_to_carry
+from kuule.collector.session.outcome import (
+    AsideKind,
+    AsidePage,
+    Outcome,
+    QuestionPage,
+    Reply,
+    Submitted,
+    state_to_carry,
+)
 from kuule.collector.session.partner_counts import Tally
 from kuule.collector.session.posted import SENDING_PAGES, Posted
 from kuule.collector.session.quality_flags import minute_number
@@ -56,9 +64,12 @@ class Conversation:
         its token carries the state from before.
         """
         try:
-            return self._reply(self._step_outcome(tag, posted, now), now)
+            reply = self._reply(self._step_outcome(tag, posted, now), now)
         except ContentTooLong:
             return self._reply(self._repeated_page(tag, posted, now), now)
+        if _opens_help(reply.outcome):
+            self.tally.add_help_opened()
+        return reply
 
     def resume(self, tag: str, state: SessionState, now: datetime) -> Reply | None:
         """The page where a paused visit stands; None where its edition is no longer served."""
@@ -133,6 +144,13 @@ class Conversation:
         if isinstance(first, QuestionPage):
             return replace(first, loss=loss, was_sending=sending, rescued_texts=_texts_of(posted))
         return first
+
+
+def _opens_help(outcome: Outcome) -> bool:
+    """Whether it is the help page, newly opened, of a study that counts that. A country is chosen on that page."""
+    if not isinstance(outcome, AsidePage) or outcome.kind is not AsideKind.HELP:
+        return False
+    return outcome.served.edition.study.count_help and not outcome.country
 
 
 def _carrying(outcome: Outcome, previous_state: SessionState) -> Outcome:

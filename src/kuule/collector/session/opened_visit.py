@@ -172,7 +172,7 @@ def _review(served: ServedEdition, state: SessionState, now: datetime, trouble: 
     at_end = replace(state, reviewed=True, visit=replace(state.visit, page=""))
     stripped = strip_visit(served.edition, at_end.visit)
     sections = stripped.mark_emptied(journey.review(stripped.visit, now.date()))
-    return ReviewPage(served, at_end, sections, trouble)
+    return ReviewPage(served, at_end, sections, trouble, stripped=stripped.shows_mark(sections))
 
 
 def _submitted(served: ServedEdition, state: SessionState, result: SubmissionResult, now: datetime) -> Submitted:

@@ -65,13 +65,14 @@ class EndPage:
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
     """All answers of a visit, to be read, changed and sent. `changed_page`: the key of the page that somebody has just
-    come back from, "" where they come from elsewhere."""
+    come back from, "" where they come from elsewhere. `stripped`: a mark is seen where something was taken out."""
 
     served: ServedEdition
     state: SessionState
     sections: tuple[ReviewSection, ...]
     trouble: Trouble = Trouble.NONE
     changed_page: str = ""
+    stripped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

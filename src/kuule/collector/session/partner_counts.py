@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from kuule.core.problems import StoreError
-from kuule.store.rows.counters import COUNTER_STEP, CounterKind, PartnerCounter, add_steps
+from kuule.store.rows.counters import COUNTER_STEP, HELP_OPENED, CounterKind, PartnerCounter, add_steps
 
 
 class Tally:
@@ -35,6 +35,11 @@ class Tally:
             self._add(PartnerCounter(CounterKind.LANGUAGE, language), 1)
             if link:
                 self._add(PartnerCounter(CounterKind.LINK, link), 1)
+
+    def add_help_opened(self) -> None:
+        """Count that the help page was opened, whoever did it."""
+        with self._lock:
+            self._add(HELP_OPENED, 1)
 
     def take_whole_steps(self) -> Mapping[PartnerCounter, int]:
         """Take out the whole steps; what is left of each counter waits."""

@@ -55,6 +55,12 @@ class StrippedVisit:
         """The same sections, in which an answer that is sent as an empty one is not shown as skipped."""
         return tuple(replace(one, lines=tuple(map(self._marked, one.lines))) for one in sections)
 
+    def shows_mark(self, sections: tuple[ReviewSection, ...]) -> bool:
+        """Whether a mark is seen in these sections. Never so in a study that takes nothing out, even if somebody typed
+        it."""
+        lines = (line for section in sections for line in section.lines)
+        return self.count > 0 and any(MARK in text for line in lines for text in (line.question, *line.answers))
+
     def _marked(self, line: ReviewLine) -> ReviewLine:
         return replace(line, answers=(MARK,)) if line.path in self.emptied and not line.answers else line
 

@@ -1,4 +1,5 @@
-"""The counters for partners: how many responses were sent, by language and by link, in whole tens, and never by both.
+"""The counters for partners: how many responses were sent, by language and by link, in whole tens, and never by both;
+and how often help was opened, by nothing at all.
 
 The collector counts in memory and adds to the store at most once a day (`collector.session.partner_counts`). So two
 copies of the database differ by tens in a day and never by one person, and reveal no hour. The id of a counter is made
@@ -30,11 +31,12 @@ class CounterKind(StrEnum):
 
     LANGUAGE = "language"
     LINK = "link"
+    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartnerCounter:
-    """One counter: a kind and a language tag, or a kind and a link's code."""
+    """One counter: a kind and a language tag, or a kind and a link's code. HELP_OPENED is the only one of its kind."""
 
     kind: CounterKind
     name: str
@@ -43,6 +45,10 @@ class PartnerCounter:
     def counter_id(self) -> int:
         """63 bits that are derived from the name only."""
         return int.from_bytes(sha256(f"{self.kind} {self.name}".encode()).digest()[:8], "big") >> 1
+
+
+HELP_OPENED = PartnerCounter(CounterKind.HELP, "opened")
+"""How often the help page was opened: in one number for the whole site, by no language and no link."""
 
 
 def add_steps(steps: Mapping[PartnerCounter, int]) -> None:

@@ -127,6 +127,8 @@ class Study:
     links: LinkSettings = field(default_factory=LinkSettings)
     counts: bool = True
     """Whether the collector keeps two counters for partners, by language and by link."""
+    count_help: bool = False
+    """Whether it counts how often the help page was opened, in one number."""
     coming_back: ComingBackSettings = field(default_factory=ComingBackSettings)
     adaptations: Adaptations = field(default_factory=dict)
     cleaning: CleaningSettings = field(default_factory=CleaningSettings)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import Problem, StoreError
 from kuule.languages.cldr.tags import find_language
 from kuule.store.database import configure, database_name, prepare_store
-from kuule.store.rows.counters import CounterKind, counter_totals
+from kuule.store.rows.counters import CounterKind, PartnerCounter, counter_totals
 from kuule.study.edition.study_edition import read_edition
 
 
@@ -36,18 +37,24 @@ def make_database(address: str) -> str:
 
 
 def partner_counts(edition: Path, database: str) -> tuple[PartnerCount, ...] | None:
-    """How many people sent at least, by language and by link; None if the study counts nothing for partners."""
+    """How many people sent at least, by language and by link, and how often help was opened; None if the study counts
+    nothing."""
     study = read_edition(edition).study
-    if not study.counts:
+    if not (study.counts or study.count_help):
         return None
     configure(database)
-    partners = study.links.partners
     return tuple(
-        PartnerCount(
-            counter.kind,
-            counter.name,
-            partners.get(counter.name, "") if counter.kind is CounterKind.LINK else find_language(counter.name).autonym,
-            total,
-        )
+        PartnerCount(counter.kind, counter.name, _label(counter, study.links.partners), total)
         for counter, total in counter_totals().items()
+        if (study.count_help if counter.kind is CounterKind.HELP else study.counts)
     )
+
+
+def _label(counter: PartnerCounter, partners: Mapping[str, str]) -> str:
+    match counter.kind:
+        case CounterKind.LINK:
+            return partners.get(counter.name, "")
+        case CounterKind.HELP:
+            return "times the help page was opened"
+        case CounterKind.LANGUAGE:
+            return find_language(counter.name).autonym

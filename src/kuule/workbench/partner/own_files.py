@@ -24,6 +24,7 @@ from kuule.register.data_model.planned_actions import PlannedAction
 from kuule.register.data_model.whole_register import Register
 from kuule.study.folder.partner_files import StudyPartner
 from kuule.study.settings.study_settings import Study
+from kuule.workbench.store_proxy import HELP_OPENED
 
 COUNTRIES_FOLDER = "_countries"
 """In the folder of downloads: what everyone of a country may have, by its code. Beside it is a folder for each partner,
@@ -67,7 +68,7 @@ def _files(sources: OwnSources) -> Iterator[OwnFile]:
     partner = sources.partner
     yield OwnFile("partner.toml", path=sources.folder / partner.file)
     if sources.counts is not None:
-        yield OwnFile("counts.csv", _table(("kind", "name", "at least"), _counts(sources.counts, partner)))
+        yield OwnFile("counts.csv", _table(("kind", "name", "at least"), _counts(sources.counts, sources)))
     for tag, entries in sources.texts.items():
         rows = [(entry.key, entry.source, entry.text) for entry in entries]
         yield OwnFile(f"texts/{tag}.csv", _table(("key", "source", "translation"), rows))
@@ -84,8 +85,10 @@ def _files(sources: OwnSources) -> Iterator[OwnFile]:
             yield from _laid_ready(sources.downloads / COUNTRIES_FOLDER / partner.country, "your-country")
 
 
-def _counts(counts: Mapping[tuple[str, str], int], partner: StudyPartner) -> Iterator[Sequence[str]]:
-    wanted = [("link", code) for code in partner.links] + [("language", tag) for tag in partner.languages]
+def _counts(counts: Mapping[tuple[str, str], int], sources: OwnSources) -> Iterator[Sequence[str]]:
+    partner, study = sources.partner, sources.study
+    own = [("link", code) for code in partner.links] + [("language", tag) for tag in partner.languages]
+    wanted = (*(own if study.counts else ()), *([HELP_OPENED] if study.count_help else ()))
     return ((kind, name, str(counts.get((kind, name), 0))) for kind, name in wanted)
 
 
@@ -138,7 +141,8 @@ def _readme(sources: OwnSources, files: Sequence[OwnFile]) -> bytes:
 
 _SAID: Mapping[str, str] = {
     "partner.toml": "what the study says of you",
-    "counts.csv": "at least how many answered by your links and in your languages, in tens; it moves once a day",
+    "counts.csv": "at least how many answered by your links and in your languages, and where the study counts it "
+    "how often help was opened, in tens; it moves once a day",
     "texts": "the study's texts in your languages, as far as they are reviewed",
     "statements": "the statements that you are asked to sign, and where you are with each",
     "tasks.csv": "what you agreed to do before something goes out",

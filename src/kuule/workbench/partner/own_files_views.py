@@ -62,7 +62,7 @@ def _sources(member: Member, partner: StudyPartner) -> OwnSources:
         partner=partner,
         statements=tuple(row.signed for row in rows if row.own is not None),
         texts=_reviewed_texts(partner),
-        counts=look.counts if study.counts and look is not None else None,
+        counts=look.counts if (study.counts or study.count_help) and look is not None else None,
         register=register,
         actions=partner_dates(partner, study.id, today),
         downloads=site.options.downloads,

@@ -43,7 +43,8 @@ def home_page(request: HttpRequest) -> HttpResponse:
     member, site = request_member(request), running_site()
     study = site.read_study_settings()
     look, trouble = store_snapshot()
-    counted = study.counts and look is not None and may(member, Permission.SEE_COUNTS)
+    sees_counts = look is not None and may(member, Permission.SEE_COUNTS)
+    counted = study.counts and sees_counts
     off = look.switched_off if look is not None else frozenset()
     board = partner_board(member, study_id=study.id, switched_off=off, today=site.clock().date())
     table, problems = _table(member)
@@ -55,6 +56,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "answered": {tag: at_least for (kind, tag), at_least in look.counts.items() if kind == "language"}
         if counted and look
         else {},
+        "help_opened": look.help_opened if study.count_help and sees_counts and look else None,
         "problems": problems,
         "register_rows": register_rows,
         "register_problems": register_problems,
