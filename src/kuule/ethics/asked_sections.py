@@ -10,26 +10,10 @@ from dataclasses import dataclass, field
 from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
 from kuule.forms.model.body_definition import GroupDefinition, QuestionDefinition
-from kuule.forms.model.controls import Control
 from kuule.forms.types.type_registry import question_type
 from kuule.study.settings.study_settings import AnswerSettings
 
 _OUTPUT = re.compile(r"\$\{[^}]*\}")
-_KINDS: Mapping[Control, str] = {
-    Control.TEXT: "in words of one's own, one line",
-    Control.MULTILINE: "in words of one's own",
-    Control.INTEGER: "a whole number",
-    Control.DECIMAL: "a number",
-    Control.RANGE: "a number from a range",
-    Control.RATING: "a step between two ends",
-    Control.DATE: "a day",
-    Control.TIME: "a time of day",
-    Control.DATETIME: "a day and a time",
-    Control.SELECT_ONE: "one of these",
-    Control.SELECT_MANY: "any of these",
-    Control.RANK: "these in an order",
-    Control.ACKNOWLEDGE: "a tick",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +84,17 @@ class _TextReader:
 
 def _asked(item: Item, form: Form, settings: AnswerSettings, reader: _TextReader) -> AskedItem:
     of_form = form.body.questions.get(item.path)
-    text = question_type(item.control).is_text if item.control is not None else False
+    of_type = None if item.control is None else question_type(item.control)
     return AskedItem(
         name=item.name,
         label=reader.text(item.text_keys.get("label", "")) or item.name,
         hint=reader.text(item.text_keys.get("hint", "")),
-        answered=_KINDS[item.control] if item.control is not None else "",
+        answered="" if of_type is None else of_type.note,
         choices=_choices(of_form, item, reader),
         is_note=item.control is None,
         required=item.required,
         sensitive=item.name in settings.sensitive,
-        own_words=text,
+        own_words=of_type is not None and of_type.is_text,
         of_some=_depends_on_answers(item.path, form),
         repeated=bool(item.repeats),
     )
