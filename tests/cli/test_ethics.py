@@ -47,6 +47,18 @@ def test_nothing_left_to_answer(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err == "nothing is left to answer\n"
 
 
+def test_check_warns_of_what_is_wrong_in_the_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = make_study(tmp_path / "study")
+    assert run(["check", str(study)]) == Exit.DONE
+    before = capsys.readouterr()
+    (study / "ethics.toml").write_text('[purpose]\npurpos = "x"\n', "utf-8")
+    assert run(["check", str(study)]) == Exit.DONE
+    after = capsys.readouterr()
+    new = "STUDY_103 (warning) ethics.toml, purpose.purpos: this setting is not known"
+    assert (new in " ".join(before.err.split()), new in " ".join(after.err.split())) == (False, True)
+    assert after.out != before.out
+
+
 def test_what_is_wrong_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     study = make_study(tmp_path / "study")
     (study / "ethics.toml").write_text('[key]\nsplit = "some"\n', "utf-8")

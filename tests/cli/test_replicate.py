@@ -130,7 +130,7 @@ def test_page_works_from_its_first_command_to_its_last(
     assert (dataset.info.responses, dataset.info.rehearsal) == (len(PEOPLE), False)
     dpia = (tmp_path / "papers" / "dpia.html").read_text("utf-8")
     assert read_edition(tmp_path / "edition").id in dpia
-    written = ("papers/application.pdf", "practice-report/index.html", "report/report.pdf", "public/index.html")
+    written = ("papers/application.pdf", "practice-report/report.html", "report/report.pdf", "public/index.html")
     assert [name for name in written if not (tmp_path / name).is_file()] == []
 
 
