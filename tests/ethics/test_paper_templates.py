@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
 import pytest
@@ -155,6 +155,72 @@ def test_setting_that_changes_changes_the_papers(name: str) -> None:
     before, gone, after, new = SETTINGS[name]
     texts = said(**before), said(**after)
     assert (gone in texts[0], new in texts[0], new in texts[1]) == (True, False, True)
+
+
+WITHIN: Mapping[str, Mapping[str, tuple[object, object]]] = {
+    "answers": {
+        "sensitive": (("place",), ("place", "how_often")),
+        "longest_text": (500, 600),
+        "strip": ((), (StrippedKind.LINKS,)),
+    },
+    "disclosure": {
+        "smallest_base": (30, 40),
+        "smallest_count": (10, 12),
+        "noise_variance": (3, 4),
+        "noise_bound": (5, 6),
+    },
+    "help": {
+        "countries": (("SE",), ("SE", "FI")),
+        "checked_within_months": (12, 6),
+        "level": (HelpLevel.FULL, HelpLevel.ANY_COUNTRY),
+        "waivers": ((), (WAIVER,)),
+        "register": ("", "../register"),
+    },
+    "links": {"on": (True, False), "partners": ({"k7": "One"}, {})},
+    "coming_back": {"pause_days": (14, 7), "withdraw_until": (None, date(2027, 6, 30))},
+    "cleaning": {
+        "empty": (False, True),
+        "flags": ((), ("hidden_field_filled",)),
+        "doubles_from": (0, 20),
+        "straight_lines": ({}, {"effects": ("a", "b", "c")}),
+        "contradictions": ({}, {"told": {"a": ("no",), "b": ("yes",)}}),
+    },
+    "publication": {"by_country": ((), ("place",)), "by_language": ((), ("place",))},
+    "welcome": {"name": ("", "Ours"), "for_whom": ("", "A survey of adults.")},
+    "after": {"results_by": (None, date(2028, 1, 31)), "results_at": ("", "https://example.org/x")},
+}
+WITH_IT: Mapping[str, Mapping[str, object]] = {"links.on": {"partners": {"k7": "One"}}}
+"""What has to be there for a part to matter."""
+NOT_SAID_WITHIN = {
+    "answers.territories": "a list of countries is said by its length",
+    "answers.ordered": "how a chart is ordered",
+    "answers.open_text": "which questions take free text is told by the form",
+    "answers.routing": "how long it takes is told by the form and these",
+    "publication.country": "which question the countries are from",
+}
+
+
+def parts_of(name: str) -> set[str]:
+    base = getattr(described_source().study, name)
+    return {one.name for one in fields(base)}
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_every_part_of_a_setting_is_said_or_has_a_reason_not_to_be(name: str) -> None:
+    silent = {key.partition(".")[2] for key in NOT_SAID_WITHIN if key.startswith(f"{name}.")}
+    assert parts_of(name) == {*WITHIN[name], *silent}
+
+
+@pytest.mark.parametrize(("name", "part"), [(name, part) for name, parts in WITHIN.items() for part in parts])
+def test_part_that_changes_changes_the_papers(name: str, part: str) -> None:
+    base = replace(getattr(described_source().study, name), **WITH_IT.get(f"{name}.{part}", {}))
+    before, after = (said(**{name: replace(base, **{part: value})}) for value in WITHIN[name][part])
+    assert before != after
+
+
+def test_no_table_of_settings_is_forgotten() -> None:
+    study = described_source().study
+    assert {one.name for one in fields(study) if is_dataclass(getattr(study, one.name))} - set(WITHIN) == {"identity"}
 
 
 def test_what_holds_no_longer_is_gone() -> None:

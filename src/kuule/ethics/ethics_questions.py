@@ -63,7 +63,8 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     },
     "purpose": {
         "purpose": "What is the study for, and what will be done with what it finds?",
-        "benefit": "Who gains from it, and why can it not be learnt in a way that asks less of people?",
+        "benefit": "Should people be asked this at all: who gains from it, and why can it not be learnt in a way"
+        " that asks less of them?",
         "involvement": "How did people who know this from their own lives take part in making it and trying it out?",
         "recruitment": "How do people hear of it, from whom, in which places?",
         "extent": "How many people do you hope for, and from when until when can they answer?",
