@@ -1,4 +1,5 @@
-"""`make docs`: writes the parts of the documentation that are generated from the source. Standard library only.
+"""`make docs`: writes the parts of the documentation that are generated from the source, and the one part of the source
+that is made of the documentation. Standard library only.
 
 A part is between two comments of its page, `made by scripts/generated_docs.py from …: NAME` and `end`; whatever is
 between them is replaced. Exit codes: 0 done, 1 a page has no such place.
@@ -13,12 +14,14 @@ from pathlib import Path
 
 import decision_index
 import module_table
+import threat_excerpt
 from words import say
 
 PARTS: Mapping[tuple[str, str], Callable[[Path], list[str]]] = {
     ("docs/decisions/README.md", "decisions"): decision_index.lines,
     ("docs/explanation/architecture.md", "packages"): module_table.map_lines,
     ("docs/reference/packages.md", "packages"): module_table.lines,
+    ("src/kuule/ethics/templates/threat_model.md", "threats"): threat_excerpt.lines,
 }
 """The page and the name of each part, and the function that makes its lines from the root of the project."""
 

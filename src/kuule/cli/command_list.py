@@ -15,6 +15,7 @@ from kuule.core.extras import check_installed
 
 COMMANDS = {
     "check": "check.check",
+    "ethics": "ethics.make_ethics_papers",
     "freeze": "freeze.freeze_study",
     "serve": "serve.serve_editions",
     "workbench": "workbench.serve_workbench",
@@ -50,6 +51,7 @@ REQUIRED_EXTRAS = {
     "publish": ("analysis",),
     "brief": ("analysis", "register"),
     "kit": ("kit",),
+    "ethics": ("ethics",),
     "demo": ("collector", "analysis"),
     "network": ("register",),
     "register": ("register",),

@@ -16,6 +16,7 @@ EXTRA_MODULES = {
     "register": ("icalendar", "jinja2", "pydantic", "yaml"),
     "kit": ("segno", "typst"),
     "keys": ("typst",),
+    "ethics": ("jinja2", "typst"),
 }
 """For each extra, the modules that Kuule imports from its packages."""
 _ROLES = {"collector": "collector", "workbench": "workbench", "register": "workbench", "postgresql": "collector"}

@@ -31,3 +31,7 @@ ENVELOPE_STEP = 4 * 1024
 MAX_EDITION_ENVELOPE = 60 * 1024
 """Bytes: the largest multiple of ENVELOPE_STEP that still fits a page. The rest of the page is for the other columns of
 an envelope's row (decision 0000, section 5)."""
+
+MAX_TOKEN_HOURS = 25
+"""A page that waits in a browser can be gone on with for less than this: its keys are of whole hours, and the hour in
+which it is a day old still counts. People are told so, on the page and in the papers for an ethics board."""

@@ -6,18 +6,13 @@ content is the same to the byte. If no font has a letter, nothing is made: nobod
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from kuule.core.extras import install_commands
 from kuule.core.problems import Problem, PublishingError
-from kuule.typesetting.fonts_here import font_families, fonts_here
-from kuule.typesetting.missing_letters import (
-    missing_letters,
-    missing_letters_cause,
-    missing_letters_remedy,
-    without_unsettable,
-)
+from kuule.typesetting.accessible_pdf import TypesettingRefusal, compile_accessible, typst_compiler
+from kuule.typesetting.fonts_here import font_families
+from kuule.typesetting.missing_letters import missing_letters_cause, missing_letters_remedy
 
 if TYPE_CHECKING:
     import typst
@@ -53,24 +48,16 @@ def typeset_pictures(template: bytes, content: object, place: str, *, pixels_per
 
 def _compiler(template: bytes, content: object, place: str) -> typst.Compiler:
     _check_installed(place)
-    import typst  # optional: only the analyst's role has it
-
-    data = json.dumps(without_unsettable(content), ensure_ascii=False)
-    return typst.Compiler(template, font_paths=fonts_here(), sys_inputs={"report": data})
+    return typst_compiler(template, {"report": content})
 
 
 def _pdf(compiler: typst.Compiler, place: str) -> bytes:
-    import typst  # optional: only the analyst's role has it
-
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
-    except typst.TypstError as error:
-        letters = missing_letters(error.diagnostic)
-        problem = _missing_font_problem(letters, place) if letters else _typesetter_problem(error.message, place)
+        return compile_accessible(compiler)
+    except TypesettingRefusal as refusal:
+        letters = refusal.letters
+        problem = _missing_font_problem(letters, place) if letters else _typesetter_problem(refusal.said, place)
         raise PublishingError(problem) from None
-    if not isinstance(pdf, bytes):
-        raise TypeError("a PDF is bytes")
-    return pdf
 
 
 def _check_installed(place: str) -> None:

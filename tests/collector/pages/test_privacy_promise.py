@@ -16,8 +16,8 @@ from kuule.collector.http.upload_limits import UploadLimits
 from kuule.collector.pages.privacy_promise import promise_sections
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.served_editions import load_editions
-from kuule.collector.session.codec import MAX_TOKEN_HOURS
 from kuule.collector.session.token import TokenError, TokenKeys, open_token, seal_token
+from kuule.core.limits import MAX_TOKEN_HOURS
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
 from kuule.store.rewriting import REWRITE_INTERVAL

@@ -12,7 +12,7 @@ import pytest
 
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions, load_editions
-from kuule.collector.session.codec import MAX_TOKEN_HOURS, ContentTooLong, LossReason, TokenCodec
+from kuule.collector.session.codec import ContentTooLong, LossReason, TokenCodec
 from kuule.collector.session.conversation import Conversation
 from kuule.collector.session.outcome import (
     AsideKind,
@@ -29,6 +29,7 @@ from kuule.collector.session.posted import REVIEW_PAGE, Posted, page_name, split
 from kuule.collector.session.respondent_codes import PausedVisit
 from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.token import TOKEN_SIZES
+from kuule.core.limits import MAX_TOKEN_HOURS
 from kuule.forms.navigation.page import Page
 from kuule.forms.navigation.visit import Visit
 from kuule.sealing.return_codes import ReturnCode, new_code

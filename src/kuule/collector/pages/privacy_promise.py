@@ -11,7 +11,7 @@ from django.conf import settings
 
 from kuule.collector.pages.page_frame import tab_title
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.collector.session.codec import MAX_TOKEN_HOURS
+from kuule.core.limits import MAX_TOKEN_HOURS
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.cldr.numbers import format_number
 from kuule.sealing.memory_scrubbing import is_scrubbing_active

@@ -14,7 +14,6 @@ from kuule.collector.served.served_editions import ServedEdition, ServedEditions
 from kuule.collector.served.token_compression import UnknownDictionary, compress, decompress
 from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.token import (
-    VALID_HOURS,
     ContentTooLong,
     TokenError,
     TokenFailure,
@@ -24,10 +23,7 @@ from kuule.collector.session.token import (
     seal_token,
 )
 
-__all__ = ["MAX_TOKEN_HOURS", "ContentTooLong", "LossReason", "TokenCodec"]
-
-MAX_TOKEN_HOURS = VALID_HOURS + 1
-"""A token opens for less than this: keys are of whole hours, and the hour in which it grows too old still counts."""
+__all__ = ["ContentTooLong", "LossReason", "TokenCodec"]
 
 
 class LossReason(StrEnum):

@@ -34,6 +34,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from kuule.core.limits import MAX_TOKEN_HOURS
 from kuule.sealing.padding import MIN_PADDING, ContentTooLong, MalformedPadding, pad, unpad
 
 __all__ = [
@@ -51,7 +52,7 @@ __all__ = [
 SECRET_LENGTH = 32
 TOKEN_SIZES = (2_048, 4_096, 16_384, 65_536)
 """The lengths of a token in characters: whole groups of base64, so that each token is written in one way only."""
-VALID_HOURS = 24
+VALID_HOURS = MAX_TOKEN_HOURS - 1
 """A token opens for at least so many hours, and for less than one hour more, unless the clock is set back."""
 REMEMBERED_HOURS = 24 * 30
 """How many hours an old token is told from one that was never ours."""

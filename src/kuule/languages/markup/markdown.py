@@ -21,8 +21,9 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 _LOWEST = 6
 _MARKUP = re.compile(r"[\\`*_\[\]<>&\"\x00-\x1f]")
 """Characters that have a meaning in CommonMark or HTML within a line. A page has a hundred labels without any."""
-
-
+_LITERAL = re.compile(r"([\\`*_{}\[\]<>#|~!&]|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
+"""Characters that mean something in Markdown, anywhere or only at the beginning of a paragraph."""
+_BREAK = re.compile(r"\s*\n\s*")
 _LEFT_OVER = re.compile(r"\*+|__+|`")
 
 NEW_PAGE_ID = "new-page"
@@ -59,6 +60,11 @@ def count_markup(text: str, *, inline: bool = False) -> Counter[str]:
         elif token.type == "text":
             found["sign"] += len(_LEFT_OVER.findall(token.content))
     return found
+
+
+def markdown_literal(value: str) -> str:
+    """Markdown that shows exactly this text, in one line."""
+    return _LITERAL.sub(r"\\\1", _BREAK.sub(" ", value))
 
 
 def block_tree(text: str) -> list[MarkdownNode]:

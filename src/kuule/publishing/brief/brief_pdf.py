@@ -18,6 +18,7 @@ from kuule.publishing.brief.brief_view import CITED, CITED_END, BriefSection, Br
 from kuule.publishing.brief.brief_words import BriefSaid
 from kuule.publishing.brief.law_view import BriefReading
 from kuule.publishing.typesetter import installed_font_families, typeset_pdf
+from kuule.typesetting.accessible_pdf import with_prose
 
 JsonValue = dict[str, object]
 PDF_FILE = "brief.pdf"
@@ -35,7 +36,7 @@ def brief_pdf(view: BriefView) -> bytes:
     content = _content(view)
     pages = 0
     for size in _SIZES:
-        pdf = typeset_pdf(_TEMPLATE.read_bytes(), {**content, "size": size}, PDF_FILE)
+        pdf = typeset_pdf(with_prose(_TEMPLATE.read_bytes()), {**content, "size": size}, PDF_FILE)
         pages = len(_PAGE.findall(pdf))
         if pages <= MOST_PAGES:
             return pdf

@@ -11,7 +11,7 @@ from kuule.core.problems import Problem, PublishingError
 from kuule.helplines.help_numbers import help_numbers
 from kuule.helplines.short_numbers import ShortNumber
 from kuule.languages.cldr.tags import find_language
-from kuule.languages.markup.markdown import inline_tree
+from kuule.languages.markup.markdown import inline_tree, markdown_literal
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.brief.brief_chart import BriefChart, brief_chart
 from kuule.publishing.brief.brief_parts import (
@@ -44,7 +44,6 @@ from kuule.publishing.brief.literal_check import inline_text, literal_problems
 from kuule.publishing.brief.register_entries import BriefEntry, carried_numbers, find_entry, standard_entry
 from kuule.publishing.brief.released_numbers import ReleasedNumbers, number_problems
 from kuule.publishing.report_catalogue import Words, words_for
-from kuule.publishing.view.live_values import markdown_literal
 from kuule.publishing.view.report_identity import ReportIdentity, report_identity
 from kuule.register.data_model.provisions import Provision
 from kuule.register.site.site_language import SiteLanguage

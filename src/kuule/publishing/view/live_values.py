@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kuule.languages.markup.markdown import markdown_literal
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.template.live_number_syntax import read_pieces
 from kuule.publishing.template.template_parts import LiveNumber, ShownCondition, TextPiece
@@ -13,15 +13,6 @@ from kuule.publishing.view.median import median_row
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import Wording
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!&]|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
-"""Characters that mean something in Markdown, anywhere or only at the beginning of a paragraph."""
-_BREAK = re.compile(r"\s*\n\s*")
-
-
-def markdown_literal(value: str) -> str:
-    """Markdown that shows exactly this text, in one line."""
-    return _MARKUP.sub(r"\\\1", _BREAK.sub(" ", value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from kuule.core.problems import PublishingError
 from kuule.languages.cldr.tags import find_language
+from kuule.languages.markup.markdown import markdown_literal
 from kuule.publishing.report_catalogue import Words, words_for
 from kuule.publishing.template.template_parts import (
     ReportTemplate,
@@ -22,7 +23,7 @@ from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.view.figures import FigureView, figure_view
 from kuule.publishing.view.group_labels import subpopulation_labels
 from kuule.publishing.view.key_findings import KeyFinding, key_findings
-from kuule.publishing.view.live_values import LiveValues, markdown_literal
+from kuule.publishing.view.live_values import LiveValues
 from kuule.publishing.view.methods_section import MethodsSection, methods_section, reading_key, report_basis
 from kuule.publishing.view.report_identity import ReportIdentity
 from kuule.publishing.view.short_report import is_short, short_template

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kuule.languages.markup.markdown import markdown_literal
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.template.template_parts import (
     ReportTemplate,
@@ -15,7 +16,6 @@ from kuule.publishing.template.template_parts import (
     TemplatePart,
     TemplateProse,
 )
-from kuule.publishing.view.live_values import markdown_literal
 from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import TableRequest
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError, Severity
+from kuule.ethics.ethics_answers import EthicsError, read_ethics_answers
 from kuule.publishing.template.template_reader import read_template, template_warnings
 from kuule.study.check import check_folder
 from kuule.study.edition.language_readiness import folder_readiness
@@ -49,9 +50,18 @@ def check_study_folder(
     found = check_folder(gathered, read_edition(against) if against else None)
     languages = folder_readiness(gathered, found, today)
     shared = shared_traces([read_study_traces(study), *others]) if others and gathered.settings is not None else ()
-    problems = (*report_text_problems(study, gathered), *found, *shared)
+    problems = (*report_text_problems(study, gathered), *found, *_ethics_problems(study), *shared)
     errors_first = sorted(problems, key=lambda problem: problem.severity is Severity.WARNING)
     return StudyCheck(tuple(errors_first), languages)
+
+
+def _ethics_problems(study: Path) -> tuple[Problem, ...]:
+    """What is wrong in ethics.toml, as warnings: the papers for an ethics board need it, and an edition does not."""
+    try:
+        read_ethics_answers(study)
+    except EthicsError as error:
+        return tuple(replace(problem, severity=Severity.WARNING) for problem in error.problems)
+    return ()
 
 
 def report_text_problems(study: Path, gathered: FolderReading | None = None) -> tuple[Problem, ...]:
