@@ -98,7 +98,13 @@ SETTINGS: Mapping[str, tuple[Mapping[str, object], str, Mapping[str, object], st
         {},
         "This site counts how many answers were sent in each language.",
         {"counts": False},
-        "No counts are shown to partners.",
+        "No counts of answers are shown to partners.",
+    ),
+    "count_help": (
+        {},
+        "How often help is opened is not counted.",
+        {"count_help": True},
+        "How often the help page was opened is counted in one number",
     ),
     "coming_back": (
         {"coming_back": ComingBackSettings(14, date(2027, 6, 30))},

@@ -112,6 +112,13 @@ def _kept_rows(facts: StudyFacts) -> Iterator[tuple[str, str, str, str]]:
             "As long as the database",
             "Who has the database, and partners",
         )
+    if facts.study.count_help:
+        yield (
+            "How often the help page was opened, in one number for everyone",
+            "On the server, in whole tens, moved at midnight (UTC)",
+            "As long as the database",
+            "Who has the database, and partners",
+        )
     yield (
         "The opened answers (the dataset)",
         "On an analyst's machine, meant to be offline",
