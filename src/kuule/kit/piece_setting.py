@@ -13,6 +13,7 @@ from kuule.core.problems import Problem
 from kuule.kit.kit_problems import KitError
 from kuule.typesetting.missing_letters import missing_letters_cause, missing_letters_remedy
 from kuule.typesetting.typst_documents import (
+    TypstDocument,
     TypstRefusal,
     accessible_pdf,
     labelled_values,
@@ -60,13 +61,7 @@ def typeset_piece(
 
     Raises KitError KIT_021 (no font has a letter), KIT_022 (the typesetter refuses it).
     """
-    document = typst_document(
-        _TEMPLATES / template,
-        {
-            "kit": json.dumps(data, ensure_ascii=False),
-            "sizes": json.dumps({one.key: one.size for one in known}),
-        },
-    )
+    document = _document(data, template, known)
     try:
         if picture:
             [content] = page_pictures(document, pixels_per_inch=_PIXELS_AN_INCH)
@@ -76,6 +71,23 @@ def typeset_piece(
     except TypstRefusal as refused:
         raise KitError(_refused(refused, place)) from None
     return TypesetPiece(content, tuple(dict.fromkeys(TextFit(**one) for one in fits)))
+
+
+def picture_pages(
+    data: Mapping[str, object],
+    *,
+    template: str = KIT_TEMPLATE,
+    known: tuple[TextFit, ...] = (),
+    pixels_per_inch: float = _PIXELS_AN_INCH,
+) -> list[bytes]:
+    """Each page of what was set before as a PNG, for a screen. What does not fit, and letters that no font has, were
+    found when it was set. Raises TypstRefusal."""
+    return page_pictures(_document(data, template, known), pixels_per_inch=pixels_per_inch)
+
+
+def _document(data: Mapping[str, object], template: str, known: tuple[TextFit, ...]) -> TypstDocument:
+    sizes = json.dumps({one.key: one.size for one in known})
+    return typst_document(_TEMPLATES / template, {"kit": json.dumps(data, ensure_ascii=False), "sizes": sizes})
 
 
 def _refused(refused: TypstRefusal, place: str) -> Problem:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kuule.typesetting.fonts_here import fonts_here
 from kuule.typesetting.missing_letters import missing_letters
@@ -34,7 +34,7 @@ class TypstDocument:
     template: bytes | Path
     setter: typst.Compiler
 
-    def again(self) -> bytes | str:
+    def again(self) -> Any:
         """The template, which Typst has to be given anew each time that it is to set the document."""
         return self.template if isinstance(self.template, bytes) else str(self.template)
 
