@@ -17,7 +17,7 @@ from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import WorkbenchSite, running_site
 from kuule.workbench.errands.packed_files import PackedFiles
 from kuule.workbench.kit_desk.kit_orders import KIT_FOLDER, LOOKS_FOLDER, SHOWN_FILE
-from kuule.workbench.kit_desk.kit_states import kit_states
+from kuule.workbench.kit_desk.kit_states import changed_kits, kit_states
 from kuule.workbench.kit_desk.partner_kits import (
     MANIFEST_FILE,
     keep_taken,
@@ -83,7 +83,7 @@ def kit_page(request: HttpRequest, code: str, tag: str) -> HttpResponse:
         _take(request, site, packed, code, tag)
         name = "-".join((site.read_study_settings().id, "kit", code, tag, *(["draft"] if shown.draft else [])))
         return _attached(_kit_archive(packed), "application/zip", f"{name}.zip")
-    [state] = kit_states(site, member, partner, (tag,))
+    changed = changed_kits(site, member, partner, (tag,))
     return render_page(
         request,
         "kits/kit.html",
@@ -92,7 +92,7 @@ def kit_page(request: HttpRequest, code: str, tag: str) -> HttpResponse:
         country=territory_names("en").get(partner.country, partner.country),
         language=find_language(tag),
         kit=shown,
-        state=state,
+        changed=changed[0] if changed else None,
         say_why=why_not,
         here=f"{KITS_ROOT}{code}/{tag}",
     )

@@ -77,7 +77,8 @@ def partner_board(member: Member, *, study_id: str, switched_off: Collection[str
         for code in codes
         for task in launch.open_tasks(code)
     ]
-    kits, changed = _read_or(problems, ((), ()), lambda: own_kits(member, partner))
+    no_kits: tuple[tuple[Language, ...], tuple[KitState, ...]] = (), ()
+    kits, changed = _read_or(problems, no_kits, lambda: own_kits(member, partner))
     return PartnerBoard(
         partner,
         rows,
