@@ -34,7 +34,7 @@ class TypstDocument:
     template: bytes | Path
     setter: typst.Compiler
 
-    def again(self) -> Any:
+    def source(self) -> Any:
         """The template, which Typst has to be given anew each time that it is to set the document."""
         return self.template if isinstance(self.template, bytes) else str(self.template)
 
@@ -54,7 +54,7 @@ def typst_document(template: bytes | Path, inputs: Mapping[str, str]) -> TypstDo
 def accessible_pdf(document: TypstDocument) -> bytes:
     """A tagged PDF (PDF/UA-1), without a date and without the name of the machine. Raises TypstRefusal."""
     compiler = document.setter
-    pdf = _set_or_refuse(lambda: compiler.compile(document.again(), format="pdf", pdf_standards="ua-1", timestamp=0))
+    pdf = _set_or_refuse(lambda: compiler.compile(document.source(), format="pdf", pdf_standards="ua-1", timestamp=0))
     if not isinstance(pdf, bytes):
         raise TypeError("a PDF is bytes")
     return pdf
@@ -63,7 +63,7 @@ def accessible_pdf(document: TypstDocument) -> bytes:
 def page_pictures(document: TypstDocument, *, pixels_per_inch: float) -> list[bytes]:
     """Each page as a PNG. Letters that no font has are empty boxes there: only `accessible_pdf` refuses them."""
     compiler = document.setter
-    pages = _set_or_refuse(lambda: compiler.compile(document.again(), format="png", ppi=pixels_per_inch))
+    pages = _set_or_refuse(lambda: compiler.compile(document.source(), format="png", ppi=pixels_per_inch))
     if pages is None:
         raise TypeError("pictures are bytes")
     return [pages] if isinstance(pages, bytes) else list(pages)

@@ -38,7 +38,7 @@ class ErrandKind:
     work: str
     remedy: str
 
-    def broken(self, cause: str, remedy: str = "") -> WorkbenchError:
+    def breakdown(self, cause: str, remedy: str = "") -> WorkbenchError:
         """The error of an errand that was not done."""
         return WorkbenchError(Problem(self.code, self.place, cause, remedy or self.remedy))
 
@@ -48,7 +48,7 @@ def errand_turn(kind: ErrandKind) -> Iterator[None]:
     """A block in which nobody else has an errand done, of whichever kind. Raises WorkbenchError, of the kind's code, if
     others take too long."""
     if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE):
-        raise kind.broken("others are having something made", "try again in a minute")
+        raise kind.breakdown("others are having something made", "try again in a minute")
     try:
         yield
     finally:
@@ -63,7 +63,7 @@ def run_errand_process(kind: ErrandKind, errand: Mapping[str, Any]) -> dict[str,
     if done.returncode != 0:
         # The end of a traceback is the type of the exception; its message could quote a release.
         reason = (done.stderr.strip().splitlines() or [f"signal {-done.returncode}"])[-1].partition(":")[0]
-        raise kind.broken(f"{kind.work} broke off ({reason})")
+        raise kind.breakdown(f"{kind.work} broke off ({reason})")
     answer: dict[str, Any] = json.loads(done.stdout)
     if "problems" in answer:
         raise WorkbenchError(*problems_from_table(answer["problems"]))
@@ -82,7 +82,7 @@ def _run(kind: ErrandKind, errand: Mapping[str, Any]) -> subprocess.CompletedPro
             env=errand_environment(os.environ),
         )
     except subprocess.TimeoutExpired:
-        raise kind.broken(f"it was not done in {_SECONDS} seconds") from None
+        raise kind.breakdown(f"it was not done in {_SECONDS} seconds") from None
 
 
 def errand_environment(environment: Mapping[str, str]) -> dict[str, str]:

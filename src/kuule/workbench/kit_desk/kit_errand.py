@@ -15,7 +15,7 @@ from kuule.workbench.errands.errand_limits import serve_one_errand
 from kuule.workbench.errands.packed_files import zip_files
 from kuule.workbench.errands.problem_tables import problems_to_table, without_place
 from kuule.workbench.kit_desk.kit_orders import KIT_ERRANDS, EarlierKit, KitOrder
-from kuule.workbench.kit_desk.making.kit_making import check_kits, make_kit_files
+from kuule.workbench.kit_desk.production.kit_making import check_kits, make_kit_files
 
 
 def run_kit_errand(errand: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,8 +49,7 @@ _SOMETHING_ELSE = "something in the study's files has to be mended first"
 
 def kits_page(request: HttpRequest) -> HttpResponse:
     """The partners whose kits the member may have; of a single one, its languages."""
-    member, site = request_member(request), _site_with_kits()
-    check_may(member, Permission.SEE_KIT)
+    member, site = request_member(request), _site_with_kits(request)
     partners, study = kit_partners(member), site.read_study_settings()
     if len(partners) == 1:
         return HttpResponseRedirect(f"{KITS_ROOT}{next(iter(partners))}")
@@ -60,7 +59,7 @@ def kits_page(request: HttpRequest) -> HttpResponse:
 
 def partner_page(request: HttpRequest, code: str) -> HttpResponse:
     """A partner's kits, by language, with what each would be now."""
-    member, site = request_member(request), _site_with_kits()
+    member, site = request_member(request), _site_with_kits(request)
     partner = _partner(request, code)
     tags = kit_languages(member, partner, site.read_study_settings())
     states = kit_states(site, member, partner, tags)
@@ -73,7 +72,7 @@ def partner_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def kit_page(request: HttpRequest, code: str, tag: str) -> HttpResponse:
     """A kit to look at. When it is posted, all of it as a ZIP."""
-    member, site, partner = request_member(request), _site_with_kits(), _partner(request, code, tag)
+    member, site, partner = request_member(request), _site_with_kits(request), _partner(request, code, tag)
     try:
         packed = prepare_kit(site, kit_order(site, member, code, tag))
     except KuuleError as error:
@@ -119,7 +118,9 @@ def why_not(problems: Iterable[Problem]) -> str:
     return "; ".join(dict.fromkeys(WHY_NOT.get(one.code, _SOMETHING_ELSE) for one in problems))
 
 
-def _site_with_kits() -> WorkbenchSite:
+def _site_with_kits(request: HttpRequest) -> WorkbenchSite:
+    """Raises NotAllowed, and Http404 where the study has no kits."""
+    check_may(request_member(request), Permission.SEE_KIT)
     site = running_site()
     if not site.has_kits:
         raise Http404
@@ -129,7 +130,6 @@ def _site_with_kits() -> WorkbenchSite:
 def _partner(request: HttpRequest, code: str, tag: str | None = None) -> StudyPartner:
     """The partner that an address names. Raises NotAllowed, and Http404 for what is not the member's to know of."""
     member = request_member(request)
-    check_may(member, Permission.SEE_KIT)
     partner = kit_partners(member).get(code)
     if partner is None:
         raise Http404
@@ -142,7 +142,7 @@ def _partner(request: HttpRequest, code: str, tag: str | None = None) -> StudyPa
 
 
 def _packed(request: HttpRequest, code: str, tag: str) -> tuple[WorkbenchSite, PackedFiles]:
-    site = _site_with_kits()
+    site = _site_with_kits(request)
     _partner(request, code, tag)
     return site, prepare_kit(site, kit_order(site, request_member(request), code, tag))
 

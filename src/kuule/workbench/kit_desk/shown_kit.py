@@ -34,8 +34,9 @@ class ShownText:
 
 @dataclass(frozen=True, slots=True)
 class ShownKit:
-    """`why` says what makes it a draft, where it is one. `messages` are by the name of their file; `safety` is the page
-    for whoever hands pieces out: its heading, then headings with their lines."""
+    """`why` says what makes it a draft, where it is one. `messages` are by the name of their file; `safety` is of the
+    page for whoever hands pieces out: headings with their lines, between what the two faces are and what a phone
+    remembers."""
 
     language: str
     draft: bool
@@ -45,7 +46,9 @@ class ShownKit:
     pieces: tuple[ShownPiece, ...]
     messages: Mapping[str, str]
     safety_title: str
+    safety_faces: str
     safety: Mapping[str, tuple[str, ...]]
+    safety_trace: str
     texts: tuple[ShownText, ...]
     contact_pages: int
 

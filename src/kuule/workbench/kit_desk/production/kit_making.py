@@ -86,7 +86,6 @@ def _shown(plan: KitPlan, why: tuple[Problem, ...], contact_pages: int) -> Shown
     pictures = (piece for piece in PIECES if piece.kind is PieceKind.PICTURE)
     sections: list[Mapping[str, list[str]]] = safety["sections"]  # type: ignore[assignment]  # as `safety_data` says
     texts: list[Mapping[str, str]] = contact_data(content, plan.drawn, plan.fits)["texts"]  # type: ignore[assignment]
-    first = {content.say("safety_faces"): [content.say("safety_trace")]}
     return ShownKit(
         language=content.tag,
         draft=content.draft,
@@ -99,10 +98,9 @@ def _shown(plan: KitPlan, why: tuple[Problem, ...], contact_pages: int) -> Shown
         ),
         messages={one.item: one.text for one in plan.messages},
         safety_title=str(safety["title"]),
-        safety={
-            str(title): tuple(lines)
-            for title, lines in (*first.items(), *((one["title"], one["items"]) for one in sections))
-        },
+        safety_faces=str(safety["faces"]),
+        safety={str(one["title"]): tuple(one["items"]) for one in sections},
+        safety_trace=str(safety["trace"]),
         texts=tuple(ShownText(**one) for one in texts),
         contact_pages=contact_pages,
     )
