@@ -44,10 +44,10 @@ class ErrandKind:
 
 
 @contextmanager
-def errand_turn(kind: ErrandKind) -> Iterator[None]:
+def errand_turn(kind: ErrandKind, *, patience: float = _PATIENCE) -> Iterator[None]:
     """A block in which nobody else has an errand done, of whichever kind. Raises WorkbenchError, of the kind's code, if
-    others take too long."""
-    if not _ONE_AT_A_TIME.acquire(timeout=_PATIENCE):
+    others take longer than `patience` seconds."""
+    if not _ONE_AT_A_TIME.acquire(timeout=patience):
         raise kind.breakdown("others are having something made", "try again in a minute")
     try:
         yield

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kuule.core.problems import Problem
+from kuule.core.problems import Problem, WorkbenchError
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.study.folder.partner_files import StudyPartner
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
@@ -21,6 +22,8 @@ from kuule.workbench.translation_desk.current_study import FileStamp, file_stamp
 
 _LOOKED_UP_SECONDS = 600
 """How long the first page goes on saying what it looked up: a study is written in all day."""
+_FIRST_PAGE_PATIENCE = 1.0
+"""How many seconds it waits for others who are having something made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +59,30 @@ class _LookedUp:
 
 def kit_states(site: WorkbenchSite, member: Member, partner: StudyPartner, tags: Sequence[str]) -> tuple[KitState, ...]:
     """The state of each of a partner's kits. Raises WorkbenchError."""
-    if not tags:
-        return ()
-    basis = _basis(site, member, partner, tags)
-    with errand_turn(KIT_ERRANDS):
+    return _states(site, _basis(site, member, partner, tags)) if tags else ()
+
+
+def _states(site: WorkbenchSite, basis: _Basis, **how: float) -> tuple[KitState, ...]:
+    with errand_turn(KIT_ERRANDS, **how):
         known = _LookedUp.known.get(_key(basis))
         return known[2] if known is not None and known[0] == basis else _look_up(site, basis)
 
 
 def changed_kits(
-    site: WorkbenchSite, member: Member, partner: StudyPartner, tags: Sequence[str]
+    site: WorkbenchSite, member: Member, partner: StudyPartner, tags: Sequence[str], *, exact: bool = False
 ) -> tuple[KitState, ...]:
     """Those of a partner's kits that are otherwise now than when they were taken, as it was looked up in the last
-    minutes. Nothing is looked up for a partner that never took one. Raises WorkbenchError."""
+    minutes. Nothing is looked up for a partner that never took one, and nobody waits long for it: what cannot be told
+    now is told the next time. `exact` looks it up if anything changed since."""
     basis = _basis(site, member, partner, tags)
     if not basis.earlier:
         return ()
     known = _LookedUp.known.get(_key(basis))
     fresh = known is not None and time.monotonic() - known[1] < _LOOKED_UP_SECONDS and known[0].taken == basis.taken
-    states = known[2] if known is not None and fresh else kit_states(site, member, partner, tags)
+    states = known[2] if known is not None else ()
+    if exact or not fresh:
+        with suppress(WorkbenchError):
+            states = _states(site, basis, patience=_FIRST_PAGE_PATIENCE)
     return tuple(one for one in states if one.changed or one.changed_ready)
 
 

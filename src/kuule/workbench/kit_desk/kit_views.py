@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -16,7 +16,8 @@ from kuule.study.folder.partner_files import StudyPartner
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import WorkbenchSite, running_site
 from kuule.workbench.errands.packed_files import PackedFiles
-from kuule.workbench.kit_desk.kit_orders import KIT_FOLDER, LOOKS_FOLDER, SHOWN_FILE
+from kuule.workbench.kit_desk.kit_orders import KIT_ERRANDS, KIT_FOLDER, LOOKS_FOLDER, SHOWN_FILE
+from kuule.workbench.kit_desk.kit_reasons import why_not
 from kuule.workbench.kit_desk.kit_states import changed_kits, kit_states
 from kuule.workbench.kit_desk.partner_kits import (
     MANIFEST_FILE,
@@ -34,17 +35,6 @@ from kuule.workbench.roles import Permission, check_may
 _Made = TypeVar("_Made")
 KITS_ROOT = "/kit/"
 TAKEN = "took a kit"
-WHY_NOT = {
-    "KIT_001": "the study has no kit yet",
-    "KIT_004": "not all of its texts are there and reviewed",
-    "KIT_011": "the study isn't offered in this language",
-    "KIT_012": "your organisation has no link that is on",
-    "KIT_015": "no helpline of your country that everybody can call was checked by a person lately",
-    "KIT_023": "a text is too long for a piece",
-    "KIT_040": "your link is switched off",
-}
-"""What keeps a kit from being made, or makes it a draft, for people who cannot mend it, by the code of the problem."""
-_SOMETHING_ELSE = "something in the study's files has to be mended first"
 
 
 def kits_page(request: HttpRequest) -> HttpResponse:
@@ -82,7 +72,7 @@ def kit_page(request: HttpRequest, code: str, tag: str) -> HttpResponse:
         _take(request, site, packed, code, tag)
         name = "-".join((site.read_study_settings().id, "kit", code, tag, *(["draft"] if shown.draft else [])))
         return _attached(_kit_archive(packed), "application/zip", f"{name}.zip")
-    changed = changed_kits(site, member, partner, (tag,))
+    changed = changed_kits(site, member, partner, (tag,), exact=True)
     return render_page(
         request,
         "kits/kit.html",
@@ -111,11 +101,6 @@ def kit_look(request: HttpRequest, code: str, tag: str, name: str) -> HttpRespon
     """A picture of what is on paper."""
     _, packed = _packed(request, code, tag)
     return _picture(_read(packed, f"{LOOKS_FOLDER}/{name}", bytes))
-
-
-def why_not(problems: Iterable[Problem]) -> str:
-    """In words for people who cannot mend it, each once."""
-    return "; ".join(dict.fromkeys(WHY_NOT.get(one.code, _SOMETHING_ELSE) for one in problems))
 
 
 def _site_with_kits(request: HttpRequest) -> WorkbenchSite:
@@ -163,6 +148,7 @@ def _not_yet(request: HttpRequest, partner: StudyPartner, tag: str, problems: tu
         partner=partner,
         language=language,
         problems=problems,
+        again=any(one.code == KIT_ERRANDS.code for one in problems),
         say_why=why_not,
     )
 
