@@ -9,8 +9,8 @@ from kuule.kit.kit_building import KitPlan
 from kuule.kit.piece import Piece, PieceKind
 from kuule.kit.piece_setting import CONTACT_TEMPLATE, picture_pages
 
-_CARD_PIXELS_AN_INCH = 110
-"""A card is small: at 72 its letters could not be read."""
+_SMALL_PRINT_PIXELS_AN_INCH = 110
+"""Of a card and of a contact sheet: at 72 their letters could not be read."""
 
 
 def shown_on_screen(plan: KitPlan) -> Iterator[Piece]:
@@ -26,7 +26,7 @@ def piece_looks(plan: KitPlan) -> Mapping[str, bytes]:
         piece.item: picture_pages(
             plan.drawn[piece],
             known=plan.fits[piece.item],
-            pixels_per_inch=_CARD_PIXELS_AN_INCH if piece.kind is PieceKind.CARD else 72,
+            pixels_per_inch=_SMALL_PRINT_PIXELS_AN_INCH if piece.kind is PieceKind.CARD else 72,
         )[0]
         for piece in shown_on_screen(plan)
     }
@@ -34,4 +34,5 @@ def piece_looks(plan: KitPlan) -> Mapping[str, bytes]:
 
 def contact_sheet_looks(plan: KitPlan) -> list[bytes]:
     """Each page of the contact sheet as a PNG. The kit has to be measured before."""
-    return picture_pages(contact_data(plan.content, plan.drawn, plan.fits), template=CONTACT_TEMPLATE)
+    data = contact_data(plan.content, plan.drawn, plan.fits)
+    return picture_pages(data, template=CONTACT_TEMPLATE, pixels_per_inch=_SMALL_PRINT_PIXELS_AN_INCH)
