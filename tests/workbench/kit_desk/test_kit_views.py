@@ -168,3 +168,12 @@ def test_study_without_kit_toml_has_no_kits(kit_desk: KitDesk) -> None:
         assert "Get your kit" not in kit_desk.viewer.get("/").text
     finally:
         file.write_bytes(kept)
+
+
+def test_partner_is_in_the_list_of_who_invites_and_needs_no_language_but_the_studys(kit_desk: KitDesk) -> None:
+    lead = kit_desk.site.lead
+    assert '<option value="Second">' in lead.get("/people").text
+    assert lead.post("/people", {"role": "viewer", "organisation": "Nobody's"}).status == 422
+    assert lead.post("/people", {"role": "translator", "organisation": "Second"}).status == 422
+    newcomer = kit_desk.site.member("viewer", [], "Second")
+    assert newcomer.get("/kit/second/en").status == 200
