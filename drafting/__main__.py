@@ -5,7 +5,8 @@
     python -m drafting check PLACE [--language fi]    what the checks say; nothing if all is well
 
 PLACE is `sites` (the words around a survey's questions), `reporting` (those on time limits), `report` (those around
-figures), `publication` (around a release), `register` (on a register's pages), `kit` (what partners spread), or a study
+figures), `publication` (around a release), `register` (on a register's pages), `kit` (what partners spread), `network`
+(on the pages of partners), or a study
 folder (the text of its report; `--all` for every text). What a person has translated is never overwritten.
 """
 
@@ -29,6 +30,7 @@ from kuule.languages.terminology.glossary import Glossary
 from kuule.languages.workflow.entries import Catalogue, SourceText, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.limitation.deadline_words import WORDS_TEMPLATE
+from kuule.network.partner_pages.network_texts import NETWORK_TEMPLATE
 from kuule.publishing.publication_catalogue import PUBLICATION_TEMPLATE
 from kuule.publishing.report_catalogue import CATALOGUE_TEMPLATE
 from kuule.register.texts.page_words import CATALOGUE_TEMPLATE as PAGE_WORDS_TEMPLATE
@@ -64,6 +66,7 @@ def place_of(name: str, *, every: bool = False) -> Place:
         "publication": PUBLICATION_TEMPLATE,
         "register": PAGE_WORDS_TEMPLATE,
         "kit": KIT_WORDS_TEMPLATE,
+        "network": NETWORK_TEMPLATE,
     }
     if name in ours:
         template = ours[name]

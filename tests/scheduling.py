@@ -14,6 +14,8 @@ SHARED = {
     "a Firefox": re.compile(r"""\bone_firefox\b|\bfirefox: |"firefox"[],)]"""),
     "a PostgreSQL": re.compile(r"\Atests/store/(?s:.*)\bdef test_\w+\((kept|postgresql|server)\b"),
     "a workbench": re.compile(r"\Atests/workbench/(?!(?s:.*)\ndef site\()(?s:.*)\bdef test_\w+\(\s*site: Workbench"),
+    "a desk of kits": re.compile(r"\bdef test_\w+\(\s*kit_desk: KitDesk"),
+    "a desk of statements": re.compile(r"\bdef test_\w+\(\s*desk: SigningDesk"),
     "the sites of registers": re.compile(
         r"\Atests/register/site/(?s:.*)\bdef test_\w+\([^)]*\b(site|small|translated)\b"
     ),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from kuule.cli.app import run
 from kuule.cli.console import Exit
 from tests.kit.spread_study import SUPPORT, spread_study
+from tests.patience import PATIENCE
 
 
 def test_kit_is_made_then_stale_after_a_change(tmp_path, capsys):
@@ -32,3 +36,22 @@ def test_kit_that_was_never_made_cannot_be_checked(tmp_path, capsys):
     study = spread_study(tmp_path / "study")
     assert run(["kit", str(study), "--to", str(tmp_path / "kits"), "--check", "--drafts"]) == Exit.PROBLEM
     assert "KIT_030" in capsys.readouterr().err
+
+
+def test_kit_of_a_link_that_is_switched_off_is_refused_where_the_database_is_known(tmp_path, capsys):
+    study, database = spread_study(tmp_path / "study"), f"sqlite:///{tmp_path / 'collector.sqlite3'}"
+    make = """
+import sys
+from kuule.store.database import close_connections, configure, prepare_store
+from kuule.store.rows.switched_off_links import switch_link
+configure(sys.argv[1])
+prepare_store(new=True)
+switch_link("k7", on=False)
+close_connections()
+"""
+    subprocess.run([sys.executable, "-c", make, database], check=True, timeout=PATIENCE)
+    command = [sys.executable, "-m", "kuule.cli", "kit", str(study), "--to", str(tmp_path / "kits"), "--drafts"]
+    told = subprocess.run([*command, "--database", database], capture_output=True, text=True, check=False)
+    assert (told.returncode, "KIT_040" in told.stderr, (tmp_path / "kits").exists()) == (Exit.PROBLEM, True, False)
+    untold = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (untold.returncode, "--database looks it up" in untold.stderr) == (Exit.DONE, True)

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from kuule.kit.kit_building import KitPlan
+from kuule.kit.kit_planning import KitOptions, plan_kits
 from kuule.kit.kit_words import KIT_WORDS_TEMPLATE
 from kuule.languages.gettext.catalogue import read_pot
 from kuule.languages.workflow.entries import Catalogue, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.usecases.outreach.make_kits import KitOptions, plan_kits
 from tests.languages.po import write_po
 from tests.study.small_study import LANGUAGES, SETTINGS, SUPPORT_HEADER, make_study, two_drafts
 

@@ -59,6 +59,22 @@ def test_link_that_is_off(tmp_path):
     assert said.startswith("KIT_012 partners/childx.toml, links: the link 'k7' is off; switch it on")
 
 
+def test_link_that_was_switched_off_at_the_workbench(tmp_path):
+    folder = spread_study(tmp_path)
+    assert refused(folder, switched_off={"k7"}) == [
+        "KIT_040 partners/childx.toml, links: the link 'k7' is switched off at the workbench: whoever comes by it is"
+        " counted for nobody; switch it on there, or give the partner another; take down what was printed with it"
+    ]
+    assert one_plan(folder, switched_off={"b2"}).content.partner.link == "k7"
+
+
+def test_partner_whose_first_link_is_switched_off_gets_its_next_unless_the_first_is_asked_for(tmp_path):
+    folder = spread_study(tmp_path, links='["k7", "b2"]')
+    assert one_plan(folder, switched_off={"k7"}).content.partner.link == "b2"
+    [said] = refused(folder, switched_off={"k7"}, partners=("k7",))
+    assert said.startswith("KIT_040 partners/childx.toml, links: the link 'k7' is switched off")
+
+
 def test_link_that_is_not_the_studys(tmp_path):
     assert refused(spread_study(tmp_path, links='["q9"]')) == [
         "KIT_012 partners/childx.toml, links: 'q9' is no link of the study; add q9 = \"ChildX\" to [links.partners]"

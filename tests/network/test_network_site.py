@@ -184,8 +184,9 @@ def test_pages_that_are_gone_are_removed_and_other_files_stay(tmp_path):
     (tmp_path / "site/robots.txt").write_text("mine")
     (study / "statements/time-limits/signatures.json").unlink()
     publish(study, tmp_path / "site")
-    found = sorted(file.name for file in (tmp_path / "site").iterdir())
+    found = sorted(file.name for file in (tmp_path / "site").iterdir() if file.is_file())
     assert found == [NETWORK_LIST_FILE, "events.html", "index.html", "robots.txt", "statements.html"]
+    assert {file.name for file in (tmp_path / "site/sv").iterdir()} == {"events.html", "index.html", "statements.html"}
 
 
 def test_what_does_not_fit_together_makes_no_pages(tmp_path):

@@ -73,6 +73,13 @@ def test_release_is_seen_by_who_answers_for_it_or_reviews_its_words() -> None:
     assert seen == UNRESTRICTED_ROLES | {Role.REVIEWER}
 
 
+def test_kit_is_for_everybody_but_coders_and_its_draft_never_for_who_translates() -> None:
+    seen = {role for role in Role if Permission.SEE_KIT in ROLE_PERMISSIONS[role]}
+    drafts = {role for role in Role if Permission.SEE_DRAFT_KIT in ROLE_PERMISSIONS[role]}
+    assert (seen, drafts) == (set(Role) - {Role.CODER}, seen - {Role.TRANSLATOR})
+    assert [may(member(Role.VIEWER, "sv"), Permission.SEE_KIT, tag) for tag in ("sv", "ar")] == [True, False]
+
+
 @pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER])
 @pytest.mark.parametrize("action", sorted(LANGUAGE_PERMISSIONS))
 def test_another_language_cannot_be_reached(role: Role, action: Permission) -> None:

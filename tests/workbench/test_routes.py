@@ -18,6 +18,7 @@ import pytest
 
 from kuule.network.statement_texts import STATEMENT_ID
 from kuule.releases.lineage import read_releases
+from kuule.study.folder.partner_files import PARTNER_CODE
 from kuule.workbench.roles import COUNTRY_PERMISSIONS, Member, Permission, Role, may
 from tests.patience import PATIENCE
 from tests.study.small_study import make_study
@@ -119,6 +120,11 @@ ROUTES: Mapping[str, Route] = {
         "/releases/{digits}/brief/sv/FI/limitation/none.html", Permission.PREVIEW_RELEASE, {},
         other="/releases/{digits}/brief/ar/FI/limitation/none.html",
     ),
+    "kit/": Route("/kit/", Permission.SEE_KIT, {}),
+    "kit/^PARTNER$": Route("/kit/childx", Permission.SEE_KIT, {}),
+    "kit/^PARTNER/TAG$": Route("/kit/childx/sv", Permission.SEE_KIT, {}),
+    "kit/^PARTNER/TAG/PIECE$": Route("/kit/childx/sv/safety.pdf", Permission.SEE_KIT, {}),
+    "kit/^PARTNER/TAG/look/PICTURE$": Route("/kit/childx/sv/look/contact-1.png", Permission.SEE_KIT, {}),
     "join/<str:token>": Route("/join/none", EVERYBODY, {}),
     "sign-in": Route("/sign-in", EVERYBODY),
     "sign-in/second": Route("/sign-in/second", EVERYBODY),
@@ -196,7 +202,9 @@ def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> 
         r"\(\?P<(?:round_id|provision)>\[a-z0-9\]\+\(\?:-\[a-z0-9\]\+\)\*\)",
     )
     release, file = re.escape("(?P<digits>[0-9a-f]{16})"), re.escape("(?P<name>[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*)")
-    short = {tag: "TAG", country: "CC", name: "NAME", release: "RELEASE", file: "FILE"}
+    piece, picture = (re.escape(rf"(?P<name>[a-z0-9-]+\.{end})") for end in ("(?:pdf|png)", "png"))
+    short = {re.escape(f"(?P<code>{PARTNER_CODE})"): "PARTNER", piece: "PIECE", picture: "PICTURE"}
+    short |= {tag: "TAG", country: "CC", name: "NAME", release: "RELEASE", file: "FILE"}
     said = said.replace(f"^(?P<statement_id>{STATEMENT_ID})$", "^STATEMENT$")
     for long, word in short.items():
         said = re.sub(long, word, said)

@@ -10,7 +10,7 @@ from kuule.core.problems import KuuleError, Problem
 
 EXTRA_MODULES = {
     "collector": ("django", "granian", "jinja2"),
-    "workbench": ("allauth", "fido2", "qrcode", "typst"),
+    "workbench": ("allauth", "fido2", "qrcode", "segno", "typst"),
     "postgresql": ("psycopg",),
     "analysis": ("jinja2", "numpy", "polars", "pyreadstat", "scipy", "typst"),
     "register": ("icalendar", "jinja2", "pydantic", "yaml"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from kuule.core.palette import LIGHT
@@ -10,9 +11,9 @@ from kuule.ethics.ethics_answers import ETHICS_FILE, EthicsError
 from kuule.ethics.paper import EthicsPaper, PaperBlock, PaperTable
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import block_tree, inline_tree
-from kuule.typesetting.accessible_pdf import TypesettingRefusal, compile_accessible, typst_compiler, with_prose
 from kuule.typesetting.fonts_here import font_families
-from kuule.typesetting.missing_letters import missing_letters_cause, missing_letters_remedy
+from kuule.typesetting.missing_letters import missing_letters_cause, missing_letters_remedy, without_unsettable
+from kuule.typesetting.typst_documents import TypstRefusal, accessible_pdf, typst_document, with_prose
 
 _TEMPLATE = Path(__file__).parent / "templates" / "paper.typ"
 _PAINTS = ("ink", "soft", "hair", "tint", "sand", "honey", "deep")
@@ -22,14 +23,14 @@ def paper_pdf(paper: EthicsPaper) -> bytes:
     """The bytes of the PDF. Raises EthicsError ETHICS_010 (no font here has a letter), ETHICS_011 (the typesetter
     refuses a text)."""
     place = f"{paper.name}.pdf"
-    compiler = typst_compiler(with_prose(_TEMPLATE.read_bytes()), {"paper": _content(paper)})
+    content = json.dumps(without_unsettable(_content(paper)), ensure_ascii=False)
     try:
-        return compile_accessible(compiler)
-    except TypesettingRefusal as refusal:
+        return accessible_pdf(typst_document(with_prose(_TEMPLATE.read_bytes()), {"paper": content}))
+    except TypstRefusal as refusal:
         raise EthicsError(_problem(refusal, place)) from None
 
 
-def _problem(refusal: TypesettingRefusal, place: str) -> Problem:
+def _problem(refusal: TypstRefusal, place: str) -> Problem:
     if refusal.letters:
         remedy = missing_letters_remedy(refusal.letters)
         return Problem("ETHICS_010", place, missing_letters_cause(refusal.letters), remedy)

@@ -68,9 +68,15 @@ def read_manifest_hashes(folder: Path) -> Mapping[str, str]:
     raise KitError(Problem("KIT_030", str(folder), cause, "make it: `kuule kit` without --check"))
 
 
-def stale_files(items: tuple[ManifestItem, ...], folder: Path) -> tuple[str, ...]:
-    """The files of a kit that are not what would be made now: another text, number, address, logo or drawing; one that
-    is missing; and one that no kit has any more."""
+def changed_files(items: tuple[ManifestItem, ...], folder: Path) -> tuple[str, ...]:
+    """The files that a kit, of which the manifest is in a folder, has otherwise than it would have them now: another
+    text, number, address, logo or drawing. Raises KitError KIT_030."""
     made, now = read_manifest_hashes(folder), {one.file: one.source_hash for one in items}
-    gone = {name for name in now if not (folder / name).is_file()}
-    return tuple(sorted({name for name in made.keys() | now.keys() if made.get(name) != now.get(name)} | gone))
+    return tuple(sorted(name for name in made.keys() | now.keys() if made.get(name) != now.get(name)))
+
+
+def stale_files(items: tuple[ManifestItem, ...], folder: Path) -> tuple[str, ...]:
+    """The files of a kit in a folder that are not what would be made now, and those that are missing there. Raises
+    KitError KIT_030."""
+    gone = {one.file for one in items if not (folder / one.file).is_file()}
+    return tuple(sorted({*changed_files(items, folder), *gone}))

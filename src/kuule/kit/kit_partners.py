@@ -41,16 +41,19 @@ def choose_partners(
 ) -> tuple[KitPartner, ...]:
     """The partners that are `wanted` (all of them, if none is named), each with its languages, or those of `languages`.
 
+    `switched_off` are links that are off at the workbench: a partner with another one that is on gets that.
+
     Raises KitError KIT_010 (no such partner), KIT_011 (no language, or one that the study does not have), KIT_012 (a
-    link that is off or is not the study's), KIT_013 (two partners with one code), KIT_014 (a logo that is not taken).
+    link that is not the study's, or links are off), KIT_013 (two partners with one code), KIT_014 (a logo that is not
+    taken), KIT_040 (a link that is switched off).
     """
     problems = list(_unknown(partners, wanted))
     chosen = [one for one in partners.values() if not wanted or one.code in wanted or set(one.links) & set(wanted)]
     problems += _shared_links(partners.values())
     for partner in chosen:
         problems += _language_problems(partner, settings, languages)
-        problems += _link_problems(partner, settings, switched_off)
-    found = [_kit_partner(folder, partner, languages, wanted) for partner in chosen]
+        problems += _link_problems(partner, settings, _used_link(partner, wanted, switched_off), switched_off)
+    found = [_kit_partner(folder, partner, languages, _used_link(partner, wanted, switched_off)) for partner in chosen]
     problems += [_logo_problem(one) for one in found if one.logo.cause]
     raise_errors(problems, KitError)
     return tuple(found)
@@ -88,7 +91,16 @@ def _language_problems(partner: StudyPartner, settings: Study, languages: Sequen
             yield Problem("KIT_011", place, f"the study is not offered in {tag!r}", remedy)
 
 
-def _link_problems(partner: StudyPartner, settings: Study, switched_off: Collection[str]) -> Iterator[Problem]:
+def _used_link(partner: StudyPartner, wanted: Sequence[str], switched_off: Collection[str]) -> str:
+    """The link that the partner's kit has: one that is asked for, or its first that is on; "" if it has none."""
+    asked = [link for link in partner.links if link in wanted]
+    on = [link for link in partner.links if link not in switched_off]
+    return next(iter((*asked, *on, *partner.links)), "")
+
+
+def _link_problems(
+    partner: StudyPartner, settings: Study, used: str, switched_off: Collection[str]
+) -> Iterator[Problem]:
     place = f"{PARTNERS_FOLDER}/{partner.code}.toml, links"
     if not partner.links:
         remedy = "name a code of [links.partners] in study.toml"
@@ -97,17 +109,20 @@ def _link_problems(partner: StudyPartner, settings: Study, switched_off: Collect
         if link not in settings.links.partners:
             remedy = f'add {link} = "{partner.name}" to [links.partners] in study.toml'
             yield Problem("KIT_012", place, f"{link!r} is no link of the study", remedy)
-        elif not settings.links.on or link in switched_off:
+        elif not settings.links.on:
             remedy = "switch it on, or give the partner another: a piece on paper cannot be changed any more"
             yield Problem("KIT_012", place, f"the link {link!r} is off", remedy)
+    if used and used in switched_off:
+        cause = f"the link {used!r} is switched off at the workbench: whoever comes by it is counted for nobody"
+        remedy = "switch it on there, or give the partner another; take down what was printed with it"
+        yield Problem("KIT_040", place, cause, remedy)
 
 
-def _kit_partner(folder: Path, partner: StudyPartner, languages: Sequence[str], wanted: Sequence[str]) -> KitPartner:
-    named = next((link for link in partner.links if link in wanted), next(iter(partner.links), ""))
+def _kit_partner(folder: Path, partner: StudyPartner, languages: Sequence[str], link: str) -> KitPartner:
     identity = IdentitySettings(partners={partner.code: IdentityPartner(partner.name, partner.logo)})
     logo = read_partner_logos(folder, identity).get(partner.code, PartnerLogo(""))
     tags = tuple(languages) or partner.languages
-    return KitPartner(partner.code, partner.name, partner.country, named, tags, logo, partner.help)
+    return KitPartner(partner.code, partner.name, partner.country, link, tags, logo, partner.help)
 
 
 def _logo_problem(partner: KitPartner) -> Problem:

@@ -9,12 +9,17 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-import typst
-
 from kuule.core.problems import Problem
 from kuule.kit.kit_problems import KitError
-from kuule.typesetting.fonts_here import fonts_here
-from kuule.typesetting.missing_letters import missing_letters, missing_letters_cause, missing_letters_remedy
+from kuule.typesetting.missing_letters import missing_letters_cause, missing_letters_remedy
+from kuule.typesetting.typst_documents import (
+    TypstDocument,
+    TypstRefusal,
+    accessible_pdf,
+    labelled_values,
+    page_pictures,
+    typst_document,
+)
 
 _TEMPLATES = Path(__file__).parent / "templates"
 KIT_TEMPLATE = "kit.typ"
@@ -56,34 +61,41 @@ def typeset_piece(
 
     Raises KitError KIT_021 (no font has a letter), KIT_022 (the typesetter refuses it).
     """
-    setter = typst.Compiler(
-        str(_TEMPLATES / template),
-        root=str(_TEMPLATES),
-        font_paths=fonts_here(),
-        sys_inputs={
-            "kit": json.dumps(data, ensure_ascii=False),
-            "sizes": json.dumps({one.key: one.size for one in known}),
-        },
-    )
+    document = _document(data, template, known)
     try:
         if picture:
-            content = setter.compile(format="png", ppi=_PIXELS_AN_INCH)
+            [content] = page_pictures(document, pixels_per_inch=_PIXELS_AN_INCH)
         else:
-            content = setter.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
-        fits = json.loads(setter.query("<fit>", field="value"))
-    except typst.TypstError as error:
-        raise KitError(_refused(error, place)) from None
-    if not isinstance(content, bytes):
-        raise TypeError("a piece is one file")
+            content = accessible_pdf(document)
+        fits = json.loads(labelled_values(document, "<fit>"))
+    except TypstRefusal as refused:
+        raise KitError(_refused(refused, place)) from None
     return TypesetPiece(content, tuple(dict.fromkeys(TextFit(**one) for one in fits)))
 
 
-def _refused(error: typst.TypstError, place: str) -> Problem:
-    letters = missing_letters(error.diagnostic)
-    if letters:
-        return Problem("KIT_021", place, missing_letters_cause(letters), missing_letters_remedy(letters))
+def picture_pages(
+    data: Mapping[str, object],
+    *,
+    template: str = KIT_TEMPLATE,
+    known: tuple[TextFit, ...] = (),
+    pixels_per_inch: float = _PIXELS_AN_INCH,
+) -> list[bytes]:
+    """Each page of what was set before as a PNG, for a screen. What does not fit, and letters that no font has, were
+    found when it was set. Raises TypstRefusal."""
+    return page_pictures(_document(data, template, known), pixels_per_inch=pixels_per_inch)
+
+
+def _document(data: Mapping[str, object], template: str, known: tuple[TextFit, ...]) -> TypstDocument:
+    sizes = json.dumps({one.key: one.size for one in known})
+    return typst_document(_TEMPLATES / template, {"kit": json.dumps(data, ensure_ascii=False), "sizes": sizes})
+
+
+def _refused(refused: TypstRefusal, place: str) -> Problem:
+    if refused.letters:
+        cause, remedy = missing_letters_cause(refused.letters), missing_letters_remedy(refused.letters)
+        return Problem("KIT_021", place, cause, remedy)
     remedy = "take out of the text what is no letter, or tell us"
-    return Problem("KIT_022", place, f"the typesetter cannot set it ({error.message})", remedy)
+    return Problem("KIT_022", place, f"the typesetter cannot set it ({refused.said})", remedy)
 
 
 def fit_problems(fits: tuple[TextFit, ...], place: str) -> Iterator[Problem]:

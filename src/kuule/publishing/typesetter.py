@@ -6,16 +6,17 @@ content is the same to the byte. If no font has a letter, nothing is made: nobod
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Callable
+from typing import TypeVar
 
 from kuule.core.extras import install_commands
 from kuule.core.problems import Problem, PublishingError
-from kuule.typesetting.accessible_pdf import TypesettingRefusal, compile_accessible, typst_compiler
 from kuule.typesetting.fonts_here import font_families
-from kuule.typesetting.missing_letters import missing_letters_cause, missing_letters_remedy
+from kuule.typesetting.missing_letters import missing_letters_cause, missing_letters_remedy, without_unsettable
+from kuule.typesetting.typst_documents import TypstDocument, TypstRefusal, accessible_pdf, page_pictures, typst_document
 
-if TYPE_CHECKING:
-    import typst
+_Set = TypeVar("_Set")
 
 
 def installed_font_families(place: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -32,31 +33,29 @@ def typeset_pdf(template: bytes, content: object, place: str) -> bytes:
     Raises PublishingError REPORT_040 if the typesetter is not installed, REPORT_041 if no font on this machine has a
     letter, REPORT_042 if the typesetter refuses something else, such as emphasis nested a hundred times.
     """
-    return _pdf(_compiler(template, content, place), place)
+    document = _document(template, content, place)
+    return _or_problem(lambda: accessible_pdf(document), place)
 
 
 def typeset_pictures(template: bytes, content: object, place: str, *, pixels_per_inch: float) -> list[bytes]:
     """Each page as a PNG. Raises PublishingError like `typeset_pdf`: the pages are set as PDF first, because only there
     the typesetter says which letters no font has."""
-    compiler = _compiler(template, content, place)
-    _pdf(compiler, place)
-    pages = compiler.compile(template, format="png", ppi=pixels_per_inch)
-    if pages is None:
-        raise TypeError("pictures are bytes")
-    return [pages] if isinstance(pages, bytes) else pages
+    document = _document(template, content, place)
+    _or_problem(lambda: accessible_pdf(document), place)
+    return _or_problem(lambda: page_pictures(document, pixels_per_inch=pixels_per_inch), place)
 
 
-def _compiler(template: bytes, content: object, place: str) -> typst.Compiler:
+def _document(template: bytes, content: object, place: str) -> TypstDocument:
     _check_installed(place)
-    return typst_compiler(template, {"report": content})
+    return typst_document(template, {"report": json.dumps(without_unsettable(content), ensure_ascii=False)})
 
 
-def _pdf(compiler: typst.Compiler, place: str) -> bytes:
+def _or_problem(work: Callable[[], _Set], place: str) -> _Set:
     try:
-        return compile_accessible(compiler)
-    except TypesettingRefusal as refusal:
-        letters = refusal.letters
-        problem = _missing_font_problem(letters, place) if letters else _typesetter_problem(refusal.said, place)
+        return work()
+    except TypstRefusal as refused:
+        letters = refused.letters
+        problem = _missing_font_problem(letters, place) if letters else _typesetter_problem(refused.said, place)
         raise PublishingError(problem) from None
 
 

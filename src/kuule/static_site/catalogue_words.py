@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kuule.languages.gettext.catalogue import read_pot, template_state
 from kuule.languages.gettext.spoken_texts import catalogue_in, spoken_texts
-from kuule.languages.markup.fallback_text import in_english, with_language_attribute
+from kuule.languages.markup.fallback_text import ForeignText, in_english, with_language_attribute
 from kuule.languages.workflow.states import State, TextOrigin
 
 
@@ -28,6 +28,11 @@ class CatalogueWords:
     prefix: str
     state: State = State.REVIEWED
     origin: TextOrigin = TextOrigin.PERSON
+
+    @property
+    def is_partly_english(self) -> bool:
+        """Whether a word is not translated yet."""
+        return any(isinstance(text, ForeignText) for text in self.texts.values())
 
     def say(self, name: str, /, **values: object) -> Markup:
         """The text `<prefix><name>` as HTML, with its `{placeholders}` filled in: what is filled in is escaped, unless

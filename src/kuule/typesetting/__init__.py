@@ -1,1 +1,1 @@
-"""Setting paper with Typst inside this process: the fonts, and what is said where one lacks a letter."""
+"""Setting paper with Typst inside this process: documents, fonts, and what is said where one lacks a letter."""

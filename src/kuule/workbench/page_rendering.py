@@ -35,6 +35,7 @@ def workbench_environment(**options: Any) -> Environment:
         mark_up_text=mark_up_text,
         offers_register=_offers_register,
         offers_releases=_offers_releases,
+        offers_kits=_offers_kits,
         language_named=lambda tag: find_language(tag).autonym,
     )
     return made
@@ -54,6 +55,11 @@ def _offers_register(member: Member) -> bool:
 def _offers_releases(member: Member) -> bool:
     """Whether this workbench has releases, and the member may know of them."""
     return running_site().releases_folder is not None and may(member, Permission.SEE_RELEASES)
+
+
+def _offers_kits(member: Member) -> bool:
+    """Whether the study has kits, and the member may have one."""
+    return may(member, Permission.SEE_KIT) and running_site().has_kits
 
 
 def _study_title() -> str:

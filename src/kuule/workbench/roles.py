@@ -49,6 +49,8 @@ class Permission(StrEnum):
     SEE_RELEASES = "see which releases there are"
     PREVIEW_RELEASE = "preview a release"
     DOWNLOAD_RELEASE = "download a release"
+    SEE_KIT = "see and download a kit"
+    SEE_DRAFT_KIT = "see and download a kit that is a draft"
 
 
 LANGUAGE_PERMISSIONS = frozenset({
@@ -61,30 +63,31 @@ COUNTRY_PERMISSIONS = frozenset({
     Permission.DECIDE_VALUES, Permission.CODE_BLIND,
 })  # fmt: skip
 
-_ALWAYS = frozenset({Permission.SEE_STUDY, Permission.SEE_LANGUAGE, Permission.SEE_COUNTS})
+_ALWAYS = frozenset({Permission.SEE_STUDY, Permission.SEE_LANGUAGE, Permission.SEE_COUNTS, Permission.SEE_KIT})
 _RUNS = frozenset({
     Permission.COMMENT, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.INVITE,
     Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK, Permission.DOWNLOAD_ARCHIVE,
     Permission.SEE_AUDIT, Permission.SEE_COUNTRY, Permission.DECIDE_VALUES, Permission.RUN_ROUND,
-    Permission.SEE_RELEASES, Permission.PREVIEW_RELEASE, Permission.DOWNLOAD_RELEASE,
+    Permission.SEE_RELEASES, Permission.PREVIEW_RELEASE, Permission.DOWNLOAD_RELEASE, Permission.SEE_DRAFT_KIT,
 })  # fmt: skip
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     # A lead sees what others code, so that a coding of theirs would not be blind.
     Role.LEAD: frozenset(Permission) - {Permission.CODE_BLIND},
     Role.COORDINATOR: _ALWAYS | _RUNS,
+    # Not drafts of kits: whoever translates must not see what another translator wrote.
     Role.TRANSLATOR: _ALWAYS | {Permission.WRITE_DRAFT, Permission.CONFIRM, Permission.COMMENT},
     Role.REVIEWER: _ALWAYS
     | {Permission.REVIEW, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.COMMENT}
     # Words beside their numbers are part of what is reviewed; copies of numbers under embargo are not handed out.
-    | {Permission.SEE_RELEASES, Permission.PREVIEW_RELEASE},
-    Role.VIEWER: _ALWAYS,
+    | {Permission.SEE_RELEASES, Permission.PREVIEW_RELEASE, Permission.SEE_DRAFT_KIT},
+    Role.VIEWER: _ALWAYS | {Permission.SEE_DRAFT_KIT},
     Role.CODER: frozenset({
         Permission.SEE_STUDY, Permission.SEE_COUNTS, Permission.SEE_COUNTRY, Permission.PROPOSE_VALUE,
         Permission.CONFIRM_VALUE, Permission.DISAGREE, Permission.CODE_BLIND,
     }),
     # Leads alone invite them: who could invite one could sign for any organisation.
-    Role.SIGNATORY: _ALWAYS | {Permission.SIGN_STATEMENT},
+    Role.SIGNATORY: _ALWAYS | {Permission.SIGN_STATEMENT, Permission.SEE_DRAFT_KIT},
 }  # fmt: skip
 
 UNRESTRICTED_ROLES = frozenset({Role.LEAD, Role.COORDINATOR})

@@ -85,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", include("kuule.workbench.register_desk.urls")),
     path("statements/", include("kuule.workbench.signing_desk.urls")),
     path("own", own_files_views.own_files_page),
+    path("kit/", include("kuule.workbench.kit_desk.urls")),
     path("releases/", include("kuule.workbench.release_desk.urls")),
     *(path(f"not-here/{name}", raise_not_found, name=name) for name in _NOT_HERE),
 ]

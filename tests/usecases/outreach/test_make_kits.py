@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kuule.kit.kit_planning import KitOptions
 from kuule.kit.kit_problems import KitError
-from kuule.usecases.outreach.make_kits import KitOptions, make_kits
+from kuule.usecases.outreach.make_kits import make_kits
 from tests.kit.spread_study import TODAY, spread_study, write_kit_words, write_partner
 
 ALL = '["en", "sv", "ar"]'

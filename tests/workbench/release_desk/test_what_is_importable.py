@@ -14,9 +14,9 @@ import pytest
 
 from kuule.core.problems import WorkbenchError
 from kuule.releases.release_folder import read_release
-from kuule.workbench.release_desk import errand_process
-from kuule.workbench.release_desk.errand_process import errand_environment, run_release_errand
-from kuule.workbench.release_desk.release_kinds import ReleaseKind, ReleaseOrder
+from kuule.workbench.errands import errand_process
+from kuule.workbench.errands.errand_process import errand_environment, run_errand_process
+from kuule.workbench.release_desk.release_kinds import RELEASE_ERRANDS, ReleaseKind, ReleaseOrder
 from tests.study.small_study import make_study
 from tests.workbench.release_desk.shelf import STUDY, make_shelf
 
@@ -29,8 +29,8 @@ class Blocker:
         if name.startswith({opens!r}):
             raise ModuleNotFoundError("No module named " + repr(name), name=name)
 sys.meta_path.insert(0, Blocker())
-from kuule.workbench.release_desk.release_errand import main
-main()
+import runpy
+runpy.run_module("kuule.workbench.release_desk.release_errand", run_name="__main__")
 sys.stderr.write(" ".join(name for name in sys.modules if name.startswith({opens!r})))
 """
 SITE = """
@@ -103,5 +103,5 @@ def test_errand_that_has_too_little_memory_ends_in_words(tmp_path: Path, monkeyp
     order = ReleaseOrder(tmp_path / "releases" / "1", content, ReleaseKind.PAGE, "en", date(2026, 11, 28))
     monkeypatch.setattr(errand_process, "MEMORY", 96 * 1024**2)
     with pytest.raises(WorkbenchError) as refused:
-        run_release_errand({"do": "make", "order": order.to_table(), "out": str(tmp_path / "x.zip")})
+        run_errand_process(RELEASE_ERRANDS, {"do": "make", "order": order.to_table(), "out": str(tmp_path / "x.zip")})
     assert {one.code for one in refused.value.problems} <= {"WORKBENCH_015", "WORKBENCH_017"}

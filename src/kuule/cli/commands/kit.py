@@ -10,6 +10,7 @@ import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result, say
 from kuule.cli.shared_options import StudyArgument
+from kuule.core.extras import check_installed
 
 
 def make_kit(
@@ -27,11 +28,16 @@ def make_kit(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; list the files that are no longer true.")
     ] = False,
+    database: Annotated[
+        str | None, typer.Option(help="The collector's database, which knows the links that are switched off.")
+    ] = None,
 ) -> int:
     """Make the kits of partners: posters, fold cards, pictures, mails and posts, each text measured."""
-    from kuule.usecases.outreach.make_kits import KitOptions, make_kits, stale_kit_files  # slow: Typst
+    from kuule.kit.kit_planning import KitOptions  # slow, as the next
+    from kuule.usecases.outreach.make_kits import make_kits, stale_kit_files  # slow: Typst
 
-    options = KitOptions(tuple(partner or ()), tuple(language or ()), drafts=drafts)
+    off = _switched_off(database)
+    options = KitOptions(tuple(partner or ()), tuple(language or ()), drafts=drafts, switched_off=off)
     today = datetime.now(UTC).date()
     if check:
         stale = stale_kit_files(study, to, options, today=today)
@@ -48,3 +54,13 @@ def make_kit(
     if drafted:
         say(f"{drafted} of {len(made)} kits are drafts, and each piece of them says so: not to be handed out")
     return Exit.DONE
+
+
+def _switched_off(database: str | None) -> frozenset[str]:
+    if database is None:
+        say("whether a link was switched off at the workbench is not known here: --database looks it up")
+        return frozenset()
+    check_installed(("collector",), "kuule kit --database")
+    from kuule.usecases.collecting.collector_database import switched_off_links  # slow: Django
+
+    return switched_off_links(database)

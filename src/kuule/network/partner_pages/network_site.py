@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from kuule.core.files import write_atomically
+from kuule.languages.cldr.tags import find_language
 from kuule.network.partner_events import study_events
 from kuule.network.partner_pages.network_texts import NetworkTexts, network_words
 from kuule.network.partner_pages.page_views import (
@@ -133,6 +134,7 @@ def _drawn(pages: NetworkPages, texts: NetworkTexts, page: _Page, tags: list[str
             title=page.title,
             menu=_MENU,
             languages=[_FOLDERS.link(texts.tag, tag, f"{page.name}.html") for tag in tags],
+            without=[find_language(tag) for tag in _tags(pages) if tag not in tags] if texts.tag == "en" else [],
             style=style,
             style_hash=policy_hash(style),
             **page.content,

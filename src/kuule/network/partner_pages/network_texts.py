@@ -49,6 +49,11 @@ class NetworkTexts:
         """Whether somebody still has to review these words."""
         return not self.words.state.reaches(State.REVIEWED)
 
+    @property
+    def is_partly_english(self) -> bool:
+        """Whether some of these words are not translated yet, and stand there in English."""
+        return self.words.is_partly_english
+
     def say(self, name: str, /, **values: object) -> Markup:
         """One of Kuule's words, as HTML. Raises KeyError."""
         return self.words.say(name, **values)

@@ -18,7 +18,7 @@ from kuule.publishing.brief.brief_view import CITED, CITED_END, BriefSection, Br
 from kuule.publishing.brief.brief_words import BriefSaid
 from kuule.publishing.brief.law_view import BriefReading
 from kuule.publishing.typesetter import installed_font_families, typeset_pdf
-from kuule.typesetting.accessible_pdf import with_prose
+from kuule.typesetting.typst_documents import with_prose
 
 JsonValue = dict[str, object]
 PDF_FILE = "brief.pdf"

@@ -10,6 +10,7 @@ from kuule.core.problems import Problem, StoreError
 from kuule.languages.cldr.tags import find_language
 from kuule.store.database import configure, database_name, prepare_store
 from kuule.store.rows.counters import CounterKind, PartnerCounter, counter_totals
+from kuule.store.rows.switched_off_links import read_switched_off_links
 from kuule.study.edition.study_edition import read_edition
 
 
@@ -34,6 +35,12 @@ def make_database(address: str) -> str:
         cause, remedy = "a store is there already; it was left as it is", "start the collector with it: `kuule serve`"
         raise StoreError(Problem("STORE_027", database_name(), cause, remedy))
     return database_name()
+
+
+def switched_off_links(database: str) -> frozenset[str]:
+    """The codes of the partners' links that are switched off. Raises StoreError."""
+    configure(database)
+    return read_switched_off_links()
 
 
 def partner_counts(edition: Path, database: str) -> tuple[PartnerCount, ...] | None:

@@ -57,7 +57,7 @@ def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]
 
 
 def _templates() -> list[dict[str, Any]]:
-    names = ("translation_desk", "register_desk", "release_desk", "signing_desk")
+    names = ("translation_desk", "register_desk", "release_desk", "signing_desk", "kit_desk")
     desks = [_WORKBENCH / desk / "templates" for desk in names]
     [backend] = templates_setting([_WORKBENCH / "templates", *desks])
     backend["OPTIONS"]["environment"] = "kuule.workbench.page_rendering.workbench_environment"

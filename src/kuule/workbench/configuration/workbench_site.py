@@ -22,6 +22,8 @@ from kuule.workbench.configuration.workbench_options import WorkbenchOptions, ch
 from kuule.workbench.store_proxy import StoreProxy
 
 INVITATION_DAYS = 7
+KIT_SETTINGS_FILE = "kit.toml"
+"""In a study's folder; without it there are no kits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class WorkbenchSite:
     def releases_folder(self) -> Path | None:
         """The folder in which releases lie, if members may preview some here."""
         return self.options.releases
+
+    @property
+    def has_kits(self) -> bool:
+        """Whether kits can be made of the study."""
+        return (self.study_folder / KIT_SETTINGS_FILE).is_file()
 
     def read_study_settings(self) -> Study:
         """Read study.toml as it is now. Raises StudyError."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from kuule.core.problems import StudyError
+from kuule.study.folder.partner_files import read_study_partners
+from kuule.study.settings.study_settings import Study
 from kuule.workbench.accounts.display_names import clean_name
 from kuule.workbench.accounts.invitations import InvitationRequest, close_invitation, invite, list_open_invitations
 from kuule.workbench.audit_trail.audit_entries import record_action
@@ -26,6 +29,7 @@ from kuule.workbench.roles import (
     check_may,
     may_invite,
 )
+from kuule.workbench.signing_desk.own_partner import partner_of_name
 
 PEOPLE_PATH = "/people"
 
@@ -130,7 +134,7 @@ def read_invitation_form(request: HttpRequest, member: Member) -> tuple[Invitati
     elif role in COUNTRY_ROLES:
         if not countries:
             wrong["country"] = "Please choose at least one country for this role."
-    elif role not in UNRESTRICTED_ROLES and not languages:
+    elif role not in UNRESTRICTED_ROLES and not languages and not _works_in_the_source(role, name, study):
         wrong["language"] = "Please choose at least one language for this role."
     if not 1 <= len(name) <= LONGEST_ORGANISATION:
         wrong["organisation"] = f"Please name the organisation, in up to {LONGEST_ORGANISATION} characters."
@@ -148,6 +152,22 @@ def offered_roles(member: Member) -> list[Role]:
     return [role for role in roles if role not in COUNTRY_ROLES or register_countries()]
 
 
+def _works_in_the_source(role: Role, organisation: str, study: Study) -> bool:
+    """Whether somebody needs no language to be of use: they look or sign for a partner that works in the language of
+    the study itself, which nobody translates."""
+    partner = partner_of_name(organisation) if role in (Role.VIEWER, Role.SIGNATORY) else None
+    return partner is not None and study.source_language in partner.languages
+
+
+def _organisation_names() -> list[str]:
+    """Those that are here, and the partners of the study: a partner is known by its name, letter for letter."""
+    try:
+        partners = [one.name for one in read_study_partners(running_site().study_folder).values()]
+    except StudyError:
+        partners = []
+    return sorted({*partners, *map(str, Organisation.objects.all())}, key=str.casefold)
+
+
 def _about(wanted: InvitationRequest) -> str:
     bounds = (*wanted.languages, *wanted.countries)
     return ", ".join(filter(None, (wanted.role, str(wanted.organisation), " ".join(bounds))))
@@ -163,6 +183,7 @@ def _page(request: HttpRequest, member: Member, *, status: int = 200, **content:
         status=status,
         study=study,
         organisations=Organisation.objects.order_by("name"),
+        organisation_names=_organisation_names(),
         people=[(person, Role(person.role)) for person in members],
         invitations=list_open_invitations(),
         roles=offered_roles(member),

@@ -147,6 +147,6 @@ _SAID: Mapping[str, str] = {
     "statements": "the statements that you are asked to sign, and where you are with each",
     "tasks.csv": "what you agreed to do before something goes out",
     "dates.ics": "your dates, for a calendar program",
-    "for-you": "what was laid ready for you, such as your kit",
+    "for-you": "what was laid ready for you",
     "your-country": "what is published about your country",
 }

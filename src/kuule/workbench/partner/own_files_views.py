@@ -19,7 +19,7 @@ from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.partner.collector_snapshot import store_snapshot
 from kuule.workbench.partner.own_files import OwnFile, OwnSources, own_files
-from kuule.workbench.partner.partner_board import partner_dates
+from kuule.workbench.partner.partner_board import own_kits, partner_dates
 from kuule.workbench.register_desk.current_register import read_current_register
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may
@@ -38,7 +38,11 @@ def own_files_page(request: HttpRequest) -> HttpResponseBase:
     partner = partner_of_member(member)
     files = () if partner is None else own_files(_sources(member, partner))
     if request.method != "POST" or partner is None:
-        return render_page(request, "own.html", title="Your own", partner=partner, files=files)
+        kits, changed = own_kits(member, partner)
+        stale = [one for one in changed if one.changed_ready]
+        return render_page(
+            request, "own.html", title="Your own", partner=partner, files=files, kits=kits, changed=stale
+        )
     out = running_site().data / f"archive-{secrets.token_hex(8)}.partial"
     try:
         _write(out, files)

@@ -1,4 +1,5 @@
-"""What waits for a member's organisation: statements to sign, tasks of launches, dates to come, links that are off."""
+"""What waits for a member's organisation: statements to sign, tasks of launches, dates to come, links that are off; and
+the kit that it can take."""
 
 from __future__ import annotations
 
@@ -8,14 +9,17 @@ from datetime import date
 from typing import TypeVar
 
 from kuule.core.problems import KuuleError, Problem
+from kuule.languages.cldr.tags import Language, find_language
 from kuule.languages.cldr.territories import territory_names
 from kuule.network.launches import Launch, LaunchTask, read_launches
 from kuule.network.partner_events import coming_partner_events
 from kuule.register.data_model.planned_actions import PlannedAction
 from kuule.study.folder.partner_files import StudyPartner
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.kit_desk.kit_states import KitState, changed_kits
+from kuule.workbench.kit_desk.partner_kits import kit_languages
 from kuule.workbench.register_desk.current_register import read_current_register
-from kuule.workbench.roles import UNRESTRICTED_ROLES, Member
+from kuule.workbench.roles import UNRESTRICTED_ROLES, Member, Permission, may
 from kuule.workbench.signing_desk.own_partner import partner_of_member
 from kuule.workbench.signing_desk.statement_views import StatementRow, statement_rows
 
@@ -38,14 +42,17 @@ class DueTask:
 
 @dataclass(frozen=True, slots=True)
 class PartnerBoard:
-    """All of it. `partner` is None for a member whose organisation is no partner of the study. What could not be read
-    is left out, and `problems` say why."""
+    """All of it. `partner` is None for a member whose organisation is no partner of the study. `kits` are the languages
+    in which it has one, `changed_kits` those that it took and that are otherwise now. What could not be read is left
+    out, and `problems` say why."""
 
     partner: StudyPartner | None = None
     statements: tuple[StatementRow, ...] = ()
     tasks: tuple[DueTask, ...] = ()
     events: tuple[PlannedAction, ...] = ()
     links_off: tuple[str, ...] = ()
+    kits: tuple[Language, ...] = ()
+    changed_kits: tuple[KitState, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
     @property
@@ -70,12 +77,16 @@ def partner_board(member: Member, *, study_id: str, switched_off: Collection[str
         for code in codes
         for task in launch.open_tasks(code)
     ]
+    no_kits: tuple[tuple[Language, ...], tuple[KitState, ...]] = (), ()
+    kits, changed = _read_or(problems, no_kits, lambda: own_kits(member, partner))
     return PartnerBoard(
         partner,
         rows,
         tuple(sorted(tasks, key=lambda one: one.task.by or date.max)),
         _read_or(problems, (), lambda: partner_dates(partner, study_id, today)),
         tuple(code for code in (partner.links if partner else ()) if code in switched_off),
+        kits,
+        changed,
         tuple(dict.fromkeys(problems)),
     )
 
@@ -87,6 +98,16 @@ def partner_dates(partner: StudyPartner | None, study_id: str, today: date) -> t
         return ()
     actions = read_current_register(register, today).register.actions
     return coming_partner_events(actions.values(), partner, study_id=study_id, today=today)
+
+
+def own_kits(member: Member, partner: StudyPartner | None) -> tuple[tuple[Language, ...], tuple[KitState, ...]]:
+    """The languages in which a member may have the kit of its organisation, and the kits that it took and that are
+    otherwise now. Raises KuuleError."""
+    site = running_site()
+    if partner is None or not site.has_kits or not may(member, Permission.SEE_KIT):
+        return (), ()
+    tags = kit_languages(member, partner, site.read_study_settings())
+    return tuple(map(find_language, tags)), changed_kits(site, member, partner, tags)
 
 
 def _read_or(problems: list[Problem], otherwise: _Found, read: Callable[[], _Found]) -> _Found:

@@ -11,9 +11,11 @@ from django.http import Http404
 from kuule.core.problems import Problem
 from kuule.releases.release_folder import RELEASE_FILES
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
-from kuule.workbench.release_desk.errand_process import errand_turn, run_release_errand
+from kuule.workbench.errands.errand_process import errand_turn, run_errand_process
+from kuule.workbench.errands.problem_tables import problems_from_table
+from kuule.workbench.release_desk.release_kinds import RELEASE_ERRANDS
 from kuule.workbench.release_desk.shelf_reading import MOST_FOLDERS, release_folder_names
-from kuule.workbench.release_desk.shelved_release import ShelvedRelease, problems_from_table, shelved_from_table
+from kuule.workbench.release_desk.shelved_release import ShelvedRelease, shelved_from_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,11 @@ def read_current_shelf(site: WorkbenchSite) -> CurrentShelf:
     stamp = (folder, today, study, _stamp(folder))
     if (shelf := _find_read(stamp)) is not None:
         return shelf
-    with errand_turn():
+    with errand_turn(RELEASE_ERRANDS):
         if (shelf := _find_read(stamp)) is not None:  # somebody else had it read meanwhile
             return shelf
         asked = {"do": "list", "folder": str(folder), "study": study, "today": today.isoformat()}
-        answer = run_release_errand(asked)
+        answer = run_errand_process(RELEASE_ERRANDS, asked)
         releases = tuple(map(shelved_from_table, answer["releases"]))
         shelf = CurrentShelf(folder, today, releases, problems_from_table(answer["shelf_problems"]))
         _LastRead.known = (stamp, shelf)

@@ -8,6 +8,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kuule.workbench.errands.errand_process import ErrandKind
+
+RELEASE_ERRANDS = ErrandKind(
+    "kuule.workbench.release_desk.release_errand",
+    "WORKBENCH_017",
+    "releases",
+    "reading releases",
+    "look at the release on another machine",
+)
+"""The process that reads releases and makes files of them."""
+
 
 class ReleaseKind(StrEnum):
     """What can be previewed."""

@@ -4,7 +4,7 @@ becomes a problem with a code, and keeps no other release from being read."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from kuule.core.problems import KuuleError, Problem, WorkbenchError
 from kuule.releases.lineage import lineage_problems, version_order
 from kuule.releases.release_folder import RELEASE_FILES, ReleaseFolder, read_release
+from kuule.workbench.errands.problem_tables import without_place
 from kuule.workbench.release_desk.shelved_release import ShelvedRelease, shelved_release
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -116,11 +117,3 @@ def _at_shelf(problem: Problem, folder: Path, name: str = "") -> Problem:
     """The problem as the page of `folder` says it, with the name of the release that it is about."""
     said = without_place(problem, (folder,))
     return said if name in ("", said.place) else replace(said, place=f"{name}, {said.place}")
-
-
-def without_place(problem: Problem, folders: Iterable[Path]) -> Problem:
-    """The problem with what lies in these folders named by itself, and not by where it lies on this machine."""
-    place, cause, remedy = problem.place, problem.cause, problem.remedy
-    for folder in folders:
-        place, cause, remedy = (text.replace(f"{folder}/", "") for text in (place, cause, remedy))
-    return replace(problem, place=place, cause=cause, remedy=remedy)

@@ -17,11 +17,11 @@ from kuule.releases.lineage import predecessor_hash
 from kuule.releases.publication_checks import publication_problems
 from kuule.releases.publication_release import ApprovalState, EarlyAccess, ReleaseChange
 from kuule.releases.release_folder import ReleaseFolder
+from kuule.workbench.errands.problem_tables import cut_text, problems_from_table, problems_to_table
 
 DIGITS = 16
 """How many digits of a content hash name a release in an address."""
 _MOST_LINES = 50
-_LONGEST_TEXT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,15 @@ def shelved_release(found: ReleaseFolder, *, today: date) -> ShelvedRelease:
             for one in islice(reversed(release.approvals), _MOST_LINES)
         ),
         early_access=tuple(
-            EarlyAccess(_cut(one.who), one.since, _cut(one.reason))
+            EarlyAccess(cut_text(one.who), one.since, cut_text(one.reason))
             for one in islice(description.early_access, _MOST_LINES)
         ),
-        changes=tuple(ReleaseChange(one.language, _cut(one.text)) for one in islice(description.changes, _MOST_LINES)),
+        changes=tuple(
+            ReleaseChange(one.language, cut_text(one.text)) for one in islice(description.changes, _MOST_LINES)
+        ),
         amends=bool(description.amends),
         predecessor=predecessor_hash(description),
-        citation=_cut(description.citation),
+        citation=cut_text(description.citation),
         languages=tuple(release.wordings),
         tables=len(release.tables),
     )
@@ -137,17 +139,3 @@ _PLAIN = (
     "tables",
 )  # fmt: skip
 """Fields that JSON has as they are."""
-
-
-def problems_to_table(problems: tuple[Problem, ...]) -> list[list[str]]:
-    """For JSON."""
-    return [[one.code, _cut(one.place), _cut(one.cause), _cut(one.remedy)] for one in islice(problems, _MOST_LINES)]
-
-
-def problems_from_table(table: list[list[str]]) -> tuple[Problem, ...]:
-    """The reverse."""
-    return tuple(Problem(code, place, cause, remedy) for code, place, cause, remedy in table)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"

@@ -6,7 +6,7 @@ There is no other copy: the files are authoritative, also when somebody edits th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -139,13 +139,13 @@ def read_current_study(path: Path) -> CurrentStudy:
     """Read the texts of a study. Raises StudyError if it cannot be read; translations do not matter here."""
     finish_replacement(path / _LANGUAGES, DESK_PATIENCE)
     finish_replacement(interface_words_folder(path), DESK_PATIENCE)
-    stamp = _stamp(path, _FILES)
+    stamp = file_stamp(path, _FILES)
     return _SHELF.get(("study", path), stamp, lambda: _read_study(path, stamp))
 
 
 def read_current_language(study: CurrentStudy, tag: str) -> CurrentLanguage:
     """One language. Raises StudyError if its file cannot be read. A language without a file is untranslated."""
-    stamp = (study.stamp, _stamp(study.folder, (f"{tag}.po", f"{INTERFACE_WORDS_FOLDER}/{tag}.po")))
+    stamp = (study.stamp, file_stamp(study.folder, (f"{tag}.po", f"{INTERFACE_WORDS_FOLDER}/{tag}.po")))
     return _SHELF.get(("language", study.path, tag), stamp, lambda: _read_language(study, tag))
 
 
@@ -234,7 +234,8 @@ def _read_language(study: CurrentStudy, tag: str) -> CurrentLanguage:
     return CurrentLanguage(catalogue, words, catalogue_findings(study, catalogue, words))
 
 
-def _stamp(folder: Path, names: tuple[str, ...]) -> FileStamp:
+def file_stamp(folder: Path, names: Iterable[str]) -> FileStamp:
+    """Of files and folders of these names in a folder: what changes whenever one of them does."""
     found = []
     for name in names:
         path = folder / name

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Mapping
-from io import BytesIO
 
 from kuule.core.problems import Problem, WorkbenchError
 from kuule.releases.release_folder import ReleaseFolder
@@ -15,8 +13,6 @@ from kuule.workbench.release_desk.making.making_site import make_site_files
 from kuule.workbench.release_desk.release_kinds import ReleaseKind, ReleaseOrder
 from kuule.workbench.release_desk.shelf_reading import read_shelved
 
-MOST_MADE_BYTES = 64 * 1024 * 1024
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _MAKERS: Mapping[ReleaseKind, Callable[[ReleaseFolder, ReleaseOrder], MadeFiles]] = {
     ReleaseKind.REPORT: make_report_files,
     ReleaseKind.PAGE: make_site_files,
@@ -32,15 +28,3 @@ def make_release_files(order: ReleaseOrder) -> MadeFiles:
         remedy = "go back to the list of releases: whoever approved it has to look at it again"
         raise WorkbenchError(Problem("WORKBENCH_016", order.folder.name, cause, remedy))
     return _MAKERS[order.kind](found, order)
-
-
-def zip_files(files: Mapping[str, bytes]) -> bytes:
-    """The files as a ZIP, the same to the byte whenever it is made. Raises WorkbenchError WORKBENCH_017."""
-    if (size := sum(map(len, files.values()))) > MOST_MADE_BYTES:
-        cause = f"its files would have {size:,} bytes, and {MOST_MADE_BYTES:,} are made here at most"
-        raise WorkbenchError(Problem("WORKBENCH_017", "release", cause, "make them on another machine"))
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, content in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name, _FIRST_DAY), content, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
