@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
 from kuule.opening.protected_key import Argon2Parameters, Passphrase
 from kuule.qualitative.project.open_project import OpenProject
+from kuule.qualitative.project.passphrase_slot import PassphraseSlot
 from kuule.qualitative.project.project_storage import ProjectStorage, StoredHeader, make_tables
 from kuule.qualitative.project.sealed_rows import SealedRows, sealed_head
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
@@ -31,6 +33,16 @@ def memory_project(rows: Iterable = (), key: bytes = KEY) -> OpenProject:
     project = OpenProject(SealedRows(ProjectStorage(Path("memory"), connection, header), key), key)
     project.apply(rows)
     return project
+
+
+@contextmanager
+def watched_project(path: Path) -> Iterator[tuple[sqlite3.Connection, OpenProject]]:
+    """A project of the disk through a connection of the test's own, which can look at what is done or hinder it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        header = StoredHeader(**dict(connection.execute("SELECT name, content FROM header")))
+        key = PassphraseSlot.from_bytes(header.slot).open(PASSPHRASE, header.project, "the project")
+        yield connection, OpenProject(SealedRows(ProjectStorage(path, connection, header), key), key)
 
 
 def with_texts(project: OpenProject, words: Sequence[str] = WORDS, item: str = "wish") -> OpenProject:

@@ -36,7 +36,10 @@ def coded(chance: random.Random, coders: int, *, gaps: float) -> list[list[int |
     """What coders gave to thirty texts, one list a coder: they agree on most, and leave some out."""
     values = chance.choices((0, 1, 2), (6, 3, 1), k=30)
     return [
-        [None if chance.random() < gaps else value if chance.random() < 0.8 else chance.randrange(3) for value in values]
+        [
+            None if chance.random() < gaps else value if chance.random() < 0.8 else chance.randrange(3)
+            for value in values
+        ]
         for _ in range(coders)
     ]
 

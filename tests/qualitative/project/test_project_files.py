@@ -12,12 +12,22 @@ from pathlib import Path
 import pytest
 
 from kuule.opening.protected_key import Passphrase
-from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.project_files import new_project, opened_project
 from kuule.qualitative.project.row_codec import Tombstone
 from kuule.qualitative.project_model.notes_and_translations import Memo
 from kuule.qualitative.project_model.project_problems import ProjectError
-from tests.qualitative.small_project import CHEAP, CODES, DAY, PASSPHRASE, coding, mark, marks, text_of, with_texts
+from tests.qualitative.small_project import (
+    CHEAP,
+    CODES,
+    DAY,
+    PASSPHRASE,
+    coding,
+    mark,
+    marks,
+    text_of,
+    watched_project,
+    with_texts,
+)
 
 MARKER = "Zebulon-Marker-Answer"
 SAID = (f"My uncle {MARKER} lives in Porvoo.", "I told nobody.")
@@ -186,8 +196,9 @@ def test_one_process_has_it_open_at_a_time(path: Path) -> None:
 
 
 def test_a_full_disk_changes_nothing(path: Path) -> None:
-    with opened_project(path, PASSPHRASE) as project:
-        limit_pages(project)
+    with watched_project(path) as (connection, project):
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 10}")  # SQLite then says that the disk is full
         with refused("PROJECT_009"):
             project.save([Memo("n" * 32, "long " * 100_000)], role="reader-1", day=DAY)
         assert project.log.content(("memo", "n" * 32)) is None
@@ -195,13 +206,6 @@ def test_a_full_disk_changes_nothing(path: Path) -> None:
     with opened_project(path, PASSPHRASE) as project:
         assert project.log.content(("memo", "n" * 32)) is None
         assert project.log.content(("memo", "o" * 32)) == Memo("o" * 32, "short")
-
-
-def limit_pages(project: OpenProject) -> None:
-    """Let the file grow by a few pages only: SQLite then says of the disk that it is full."""
-    connection = project._rows.storage._connection
-    (pages,) = connection.execute("PRAGMA page_count").fetchone()
-    connection.execute(f"PRAGMA max_page_count = {pages + 10}")
 
 
 def test_a_text_that_is_not_there_is_told(path: Path) -> None:

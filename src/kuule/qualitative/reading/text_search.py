@@ -1,13 +1,13 @@
 """Searching texts as people write: whatever the case, the width of letters, the marks above them or the script.
 
-Matching is by content and not by sound: a search for "šel" finds "sel" and "ŠEL", and in Arabic a word with vowel signs
+A search for "šel" finds "sel" and "ŠEL", and in Arabic a word with vowel signs
 is found without. Positions are not given; a page marks what it shows by itself.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kuule.qualitative.project_model.answer_text import AnswerText, TextId
 
@@ -38,21 +38,19 @@ def search_form(text: str) -> str:
 class TextIndex:
     """The search forms of texts. They are as secret as the texts and exist in memory alone."""
 
-    def __init__(self, texts: Iterable[AnswerText] = ()) -> None:
+    def __init__(self) -> None:
         self._forms: dict[TextId, str] = {}
-        for text in texts:
-            self.put(text)
 
     def put(self, text: AnswerText, *others: str) -> None:
         """Put in a text, or put it anew with its translations."""
         self._forms[text.id] = "\n".join(search_form(words) for words in (text.words, *others))
 
-    def keep(self, texts: Mapping[TextId, AnswerText]) -> None:
-        """Drop what is not among these any more, and take in what is new."""
-        for gone in self._forms.keys() - texts.keys():
+    def keep(self, texts: Iterable[TextId]) -> frozenset[TextId]:
+        """Drop what is not among these any more. Returns those that are still to be put in."""
+        there = frozenset(texts)
+        for gone in self._forms.keys() - there:
             del self._forms[gone]
-        for new in texts.keys() - self._forms.keys():
-            self.put(texts[new])
+        return there - self._forms.keys()
 
     def search(self, query: str) -> frozenset[TextId]:
         """The texts that have every word of a query somewhere, or all of it as it stands if it is in quotes."""
