@@ -1,6 +1,9 @@
 """`python -m tests.qualitative.project.saving_process PROJECT STATEMENT`: saves pairs of memos until it is killed, and
-prints the number of each pair once it is saved. With a STATEMENT it kills itself (SIGKILL) when SQLite comes to it in the
-fourth pair, which is so large that SQLite has written half of it into the file by then."""
+prints the number of each pair once it is saved.
+
+With a STATEMENT it kills itself (SIGKILL) when SQLite comes to it in the fourth pair, which is so large that SQLite has
+written half of it into the file by then.
+"""
 
 from __future__ import annotations
 

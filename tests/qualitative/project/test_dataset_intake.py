@@ -1,4 +1,5 @@
-"""Taking in versions of a dataset: what people wrote comes, and what was withdrawn goes with all that was said of it."""
+"""Taking in versions of a dataset: what people wrote comes, and what was withdrawn goes with all that was said of
+it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""kill -9 at any moment: what was saved is there, what was not is not there by half, and no file has a word in clear."""
+"""kill -9 at any moment: what was saved is there, what was not is not there by half, and no file has a word in
+clear."""
 
 from __future__ import annotations
 

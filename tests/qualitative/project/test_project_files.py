@@ -144,9 +144,8 @@ def test_a_name_that_is_taken_stays_as_it_was(path: Path) -> None:
 
 
 def test_a_project_whose_making_failed_leaves_no_file(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), new_project(tmp_path / "new", PASSPHRASE, cost=CHEAP) as project:
-        with_texts(project)
-        raise KeyError
+    with refused("PROJECT_020"), new_project(tmp_path / "new", PASSPHRASE, cost=CHEAP) as project:
+        project.save(CODES, role="No Role", day=DAY)
     assert list(tmp_path.iterdir()) == []
 
 

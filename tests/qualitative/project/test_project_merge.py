@@ -137,5 +137,5 @@ def test_another_project_is_refused() -> None:
 
     stranger = memory_project()
     stranger.__class__ = Foreign
-    with pytest.raises(ProjectError, match="^PROJECT_014 "):
+    with pytest.raises(ProjectError, match=r"^PROJECT_014 "):
         merge_copy(memory_project(), stranger)

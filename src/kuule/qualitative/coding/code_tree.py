@@ -14,6 +14,7 @@ from kuule.qualitative.project_model.project_problems import ProjectError, proje
 
 _SAME_WORDS_BY_CHANCE = 25
 """Characters: so many that are in an answer as well are a quotation, and not the wording of somebody else."""
+_PIECE = (_SAME_WORDS_BY_CHANCE + 1) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +111,22 @@ def _check_merge(tree: CodeTree, entry: CodeEntry, place: str) -> None:
 
 
 def _check_no_answer(entry: CodeEntry, texts: Iterable[AnswerText], place: str) -> None:
+    """Whatever is alike in so many characters has one whole piece of half of them in it, counted off from the start:
+    only texts with such a piece are looked through."""
     said = [_folded(part) for part in (entry.definition, entry.example, entry.when_not)]
-    wanted = {part[at : at + _SAME_WORDS_BY_CHANCE] for part in said for at in _starts(part)}
-    if not wanted:
+    pieces = {piece for part in said for piece in _cut(part, _PIECE, _PIECE)}
+    whole = {piece for part in said for piece in _cut(part, _SAME_WORDS_BY_CHANCE, 1)}
+    if not whole:
         return
     for text in texts:
         folded = _folded(text.words)
-        if any(piece in folded for piece in wanted):
+        if any(piece in folded for piece in pieces) and any(piece in folded for piece in whole):
             cause = "it repeats an answer word for word, and would stay if that answer is withdrawn"
             raise project_error("PROJECT_031", place, cause, "make up an example that says the same in other words")
 
 
-def _starts(part: str) -> range:
-    return range(0, max(0, len(part) - _SAME_WORDS_BY_CHANCE + 1), 5)
+def _cut(part: str, length: int, step: int) -> Iterator[str]:
+    return (part[at : at + length] for at in range(0, len(part) - length + 1, step))
 
 
 def _misplaced(place: str, cause: str) -> ProjectError:

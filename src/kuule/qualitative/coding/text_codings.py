@@ -81,7 +81,7 @@ def text_coding(
     check_segments(tree, text, segments)
     if is_compared(log, text.id):
         cause = "its blind codings were compared, and stay as they were: agreement is worked out from them"
-        remedy = "decide together (`kuule project adjudicate`)"
+        remedy = "decide together (`kuule answers decide`)"
         raise project_error("PROJECT_034", f"text {text.id}", cause, remedy)
     return TextCoding(text.id, role, _sorted(segments), done)
 

@@ -12,7 +12,8 @@ from kuule.qualitative.project.passphrase_slot import PROJECT_ARGON2
 from kuule.qualitative.project.project_files import new_project, opened_project
 from kuule.qualitative.project.project_merge import CopyMerge, merge_copy
 from kuule.qualitative.project_model.project_problems import project_error
-from kuule.usecases.open_answers.project_session import ProjectSession
+from kuule.usecases.open_answers.project_session import ProjectSession, protect_memory
+from kuule.usecases.progress import SILENT, ProgressListener
 
 SHORTEST_PASSPHRASE = 20
 """Characters. Eight words of the list that Kuule makes passphrases of have 80 bits; twenty characters that somebody
@@ -35,6 +36,7 @@ def make_project(
     role: str,
     day: date,
     cost: Argon2Parameters = PROJECT_ARGON2,
+    progress: ProgressListener = SILENT,
 ) -> IntakeResult:
     """Make a project of the open answers of a dataset, whole or not at all.
 
@@ -43,6 +45,7 @@ def make_project(
     """
     check_role(role)
     check_passphrase(passphrase)
+    protect_memory(progress)
     with new_project(to, passphrase, cost=cost) as project:
         return take_dataset(project, dataset, role=role, day=day)
 

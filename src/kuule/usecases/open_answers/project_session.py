@@ -19,6 +19,8 @@ from kuule.qualitative.project_model.acts import Act, ActContent
 from kuule.qualitative.project_model.answer_text import AnswerText, TextId
 from kuule.qualitative.project_model.notes_and_translations import AnswerTranslation
 from kuule.qualitative.reading.text_search import TextIndex
+from kuule.sealing.memory_protection import protect_process_memory
+from kuule.usecases.progress import SILENT, ProgressListener
 
 
 @dataclass
@@ -68,16 +70,30 @@ class ProjectSession:
 _SHORTEST_ID = 6
 
 
+def protect_memory(progress: ProgressListener) -> None:
+    """Keep this process out of core dumps and swap, and tell what the system does not allow."""
+    for sentence in protect_process_memory():
+        progress.note(f"note: {sentence}")
+
+
 @contextmanager
 def project_session(
-    path: Path, passphrase: Passphrase, *, role: str, day: date, dataset: Path | None = None
+    path: Path,
+    passphrase: Passphrase,
+    *,
+    role: str,
+    day: date,
+    dataset: Path | None = None,
+    progress: ProgressListener = SILENT,
 ) -> Iterator[ProjectSession]:
-    """Open a project for one sitting. With a dataset, only if its texts are of the version that is there now.
+    """Open a project for one sitting. With a dataset, only if its texts are of the version that is there now. This
+    process is kept out of core dumps and swap, as far as the system lets it; `progress` is told what could not be.
 
     Raises ProjectError as `opened_project` does, PROJECT_013 (another version), PROJECT_020 (the role); ArchiveError as
     `read_dataset` does.
     """
     check_role(role)
+    protect_memory(progress)
     with opened_project(path, passphrase) as project:
         if dataset is not None:
             check_dataset_is_taken(project, dataset)

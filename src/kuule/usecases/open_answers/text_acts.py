@@ -79,5 +79,5 @@ def take_back(session: ProjectSession, act: ActId) -> Act:
         check_can_redact(session.log, said.content.text)
     if said is not None and isinstance(said.content, TextCoding) and is_compared(session.log, said.content.text):
         cause = "the blind codings of its text were compared, and stay as they were"
-        raise project_error("PROJECT_034", f"act {act}", cause, "decide together (`kuule project adjudicate`)")
+        raise project_error("PROJECT_034", f"act {act}", cause, "decide together (`kuule answers decide`)")
     return session.save(undoing)[0]
