@@ -1,4 +1,4 @@
-"""Alpha and kappa against the package `irr` of R, with codings as coders of open answers give them: mostly no, with gaps.
+"""Alpha and kappa against the package `irr` of R, with codings as coders give them: alike for the most part, with gaps.
 
 R finds it in its own library or in R_LIBS. Debian has no package of it: `install.packages("irr")`.
 """
@@ -19,7 +19,8 @@ suppressMessages(library(irr))
 rows <- readLines(file("stdin"))
 for (row in rows) {
   parts <- strsplit(row, ";")[[1]]
-  ratings <- suppressWarnings(do.call(rbind, lapply(strsplit(parts[2], ",")[[1]], function(one) as.numeric(strsplit(one, " ")[[1]]))))
+  numbers <- function(one) suppressWarnings(as.numeric(strsplit(one, " ")[[1]]))
+  ratings <- do.call(rbind, lapply(strsplit(parts[2], ",")[[1]], numbers))
   value <- if (parts[1] == "kappa") kappa2(t(ratings))$value else kripp.alpha(ratings, parts[1])$value
   cat(sprintf("%.12f\\n", value))
 }

@@ -157,7 +157,7 @@ def test_a_project_whose_making_failed_leaves_no_file(tmp_path: Path) -> None:
         ("INSERT INTO rows VALUES (randomblob(16), (SELECT sealed FROM rows LIMIT 1))", "PROJECT_006"),
         ("UPDATE header SET content = zeroblob(100) WHERE name = 'head'", "PROJECT_006"),
         ("UPDATE header SET content = zeroblob(16) WHERE name = 'project'", "PROJECT_005"),
-        ("UPDATE header SET content = zeroblob(77) WHERE name = 'slot'", "PROJECT_003"),
+        ("UPDATE header SET content = zeroblob(74) WHERE name = 'slot'", "PROJECT_003"),
         ("DELETE FROM header WHERE name = 'slot'", "PROJECT_003"),
         ("PRAGMA user_version = 2", "PROJECT_004"),
         ("PRAGMA application_id = 1", "PROJECT_003"),

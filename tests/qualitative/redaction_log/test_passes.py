@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -172,7 +174,7 @@ def test_nothing_that_anybody_marked_is_left(given_marks: list[tuple[int, int, s
     out = {words[at] for several in said.values() for one in several for at in range(one.span.start, one.span.end)}
     assert {letter for letter in left if letter in words} == set(words) - out
     spans = [one.span for one in joined_marks(project.log, text.id)]
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
 def test_a_text_without_a_mark_is_itself() -> None:

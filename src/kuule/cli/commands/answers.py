@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.commands.project import PassphraseOption, ProjectArgument, RoleOption, open_session
-from kuule.cli.console import Exit, print_result, print_table, say
+from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
+from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
 
 app = typer.Typer(help="The open answers of a project: list, read, redact, code.", no_args_is_help=True)
@@ -22,7 +22,6 @@ _CodeOption = Annotated[
 @app.command("list")
 def list_answers(
     project: ProjectArgument,
-    role: RoleOption = "looking-on",
     search: Annotated[str, typer.Option(help="Only texts with all of these words, in any script.")] = "",
     item: Annotated[str, typer.Option(help="Only answers to this question.")] = "",
     language: Annotated[str, typer.Option(help="Only answers in this language.")] = "",
@@ -42,7 +41,7 @@ def list_answers(
         RedactionState(_one_of(redaction, list(RedactionState), "--redaction")) if redaction else None,
         CodingState(_one_of(coding, list(CodingState), "--coding")) if coding else None,
     )
-    with open_session(project, role, passphrase_fd) as session:
+    with open_session(project, LOOKING_ON, passphrase_fd) as session:
         tree = session.tree
         rows = [
             (
@@ -64,14 +63,13 @@ def list_answers(
 def show_answer(
     project: ProjectArgument,
     text: _TextArgument,
-    role: RoleOption = "looking-on",
     redacted: Annotated[bool, typer.Option("--redacted", help="Without what passes that are done marked.")] = False,
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Print what somebody wrote. It may be hard to read; nobody has to."""
     from kuule.usecases.open_answers.project_overview import without_identifiers  # slow, as above
 
-    with open_session(project, role, passphrase_fd) as session:
+    with open_session(project, LOOKING_ON, passphrase_fd) as session:
         words = without_identifiers(session, text).words if redacted else session.text(text).words
     print_result(*("".join(map(visible_letter, line)) for line in words.splitlines()))
     return Exit.DONE
@@ -140,30 +138,27 @@ def decide_coding(
 @app.command("memo")
 def write_memo(
     project: ProjectArgument,
-    words: Annotated[str, typer.Argument(metavar="WORDS", help="The note.")],
     role: RoleOption,
     text: Annotated[str | None, typer.Option(help="The text that it is on; it goes with it.")] = None,
     code: Annotated[str | None, typer.Option(help="The code that it is on.")] = None,
     passphrase_fd: PassphraseOption = None,
 ) -> int:
-    """Save a note on a text, on a code, or on the whole project."""
+    """Save a note on a text, on a code, or on the whole project. It is typed when asked, one line, or read from stdin."""
     from kuule.usecases.open_answers.given_codes import named_code  # slow, as above
     from kuule.usecases.open_answers.text_acts import save_memo
 
     with open_session(project, role, passphrase_fd) as session:
         on = named_code(session.tree, code) if code is not None else None
-        print_result(save_memo(session, words, text=text, code=on).id)
+        print_result(save_memo(session, ask("the note:"), text=text, code=on).id)
     return Exit.DONE
 
 
 @app.command("codebook")
-def show_codebook(
-    project: ProjectArgument, role: RoleOption = "looking-on", passphrase_fd: PassphraseOption = None
-) -> int:
+def show_codebook(project: ProjectArgument, passphrase_fd: PassphraseOption = None) -> int:
     """Print the tree of codes with definitions, and how many answers have each. Exact: for the team alone."""
     from kuule.usecases.open_answers.project_overview import frequencies  # slow, as above
 
-    with open_session(project, role, passphrase_fd) as session:
+    with open_session(project, LOOKING_ON, passphrase_fd) as session:
         tree, found = session.tree, frequencies(session)
     rows = [("code", "definition", "answers", "with those below")]
     for one in found:

@@ -25,6 +25,9 @@ PassphraseOption = Annotated[
     int | None, typer.Option(help="Read the passphrase from this file descriptor, a line for each.", min=0)
 ]
 
+LOOKING_ON = "looking-on"
+"""The role of who saves nothing."""
+
 
 @app.command("new")
 def make_new(
@@ -47,14 +50,13 @@ def make_new(
 @app.command("status")
 def show_status(
     project: ProjectArgument,
-    role: RoleOption = "looking-on",
     dataset: Annotated[Path | None, typer.Option(help="Check that the texts are of this dataset as it is now.")] = None,
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Print how many texts there are, and how far they are redacted and coded."""
     from kuule.usecases.open_answers.project_overview import project_status  # slow, as above
 
-    with open_session(project, role, passphrase_fd, dataset=dataset) as session:
+    with open_session(project, LOOKING_ON, passphrase_fd, dataset=dataset) as session:
         status = project_status(session)
     rows = [("dataset", one.version) for one in status.datasets]
     counts = {"texts": status.texts, "answers": status.answers, "withdrawn": status.withdrawn, "acts": status.acts}
@@ -88,14 +90,13 @@ def take_dataset(
 def merge_copies(
     project: ProjectArgument,
     copy: Annotated[Path, typer.Argument(metavar="COPY", help="Another copy of it; it stays as it is.")],
-    role: RoleOption = "merging",
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Take all that another copy of the project has into this one. Nothing is lost; what contradicts is told."""
     from kuule.usecases.open_answers.project_keeping import merge_project_copy  # slow, as above
 
     source = _source(passphrase_fd)
-    with open_session(project, role, passphrase_fd, source=source) as session:
+    with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
         merged = merge_project_copy(session, copy, source.existing(str(copy)))
     print_result(str(project))
     say(f"{merged.acts:,} acts, {merged.texts:,} texts and {merged.withdrawn:,} withdrawals came from the other copy")
@@ -105,14 +106,12 @@ def merge_copies(
 
 
 @app.command("passphrase")
-def change_passphrase(
-    project: ProjectArgument, role: RoleOption = "keeping", passphrase_fd: PassphraseOption = None
-) -> int:
+def change_passphrase(project: ProjectArgument, passphrase_fd: PassphraseOption = None) -> int:
     """Change the passphrase of this file. Copies of it keep theirs."""
     from kuule.usecases.open_answers.project_keeping import change_project_passphrase  # slow, as above
 
     source = _source(passphrase_fd)
-    with open_session(project, role, passphrase_fd, source=source) as session:
+    with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
         change_project_passphrase(session, source.new())
     print_result(str(project))
     say("copies of this file still open with the old passphrase: delete them, or change theirs")
@@ -123,13 +122,12 @@ def change_passphrase(
 def show_history(
     project: ProjectArgument,
     text: Annotated[str | None, typer.Option(help="Only what was said of this text.")] = None,
-    role: RoleOption = "looking-on",
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Print all acts: id, day, role, what it is, and whether it was taken back. No words of an answer are in it."""
     from kuule.usecases.open_answers.project_overview import history  # slow, as above
 
-    with open_session(project, role, passphrase_fd) as session:
+    with open_session(project, LOOKING_ON, passphrase_fd) as session:
         acts = history(session, text=None if text is None else session.text(text).id)
     about = ((act, act.content.about_text or act.content.cell[-1], undone) for act, undone in acts)
     rows = [
@@ -157,13 +155,11 @@ def undo_act(
 
 
 @app.command("disagreements")
-def list_disagreements(
-    project: ProjectArgument, role: RoleOption = "looking-on", passphrase_fd: PassphraseOption = None
-) -> int:
+def list_disagreements(project: ProjectArgument, passphrase_fd: PassphraseOption = None) -> int:
     """Print what coders or copies do not agree on: of what kind it is, and of which text or code."""
     from kuule.usecases.open_answers.project_overview import disagreements  # slow, as above
 
-    with open_session(project, role, passphrase_fd) as session:
+    with open_session(project, LOOKING_ON, passphrase_fd) as session:
         rows = [(one.kind, one.about, " ".join(act.id for act in one.acts)) for one in disagreements(session)]
     print_table(rows)
     say(f"{len(rows):,} to look at" if rows else "nothing to settle")
@@ -171,13 +167,11 @@ def list_disagreements(
 
 
 @app.command("agreement")
-def show_agreement(
-    project: ProjectArgument, role: RoleOption = "looking-on", passphrase_fd: PassphraseOption = None
-) -> int:
+def show_agreement(project: ProjectArgument, passphrase_fd: PassphraseOption = None) -> int:
     """Print how far blind coders agree on each code: percent, Krippendorff's alpha, Cohen's kappa of each pair."""
     from kuule.usecases.open_answers.project_overview import agreement_by_code  # slow, as above
 
-    with open_session(project, role, passphrase_fd) as session:
+    with open_session(project, LOOKING_ON, passphrase_fd) as session:
         tree, found = session.tree, agreement_by_code(session)
     rows = [("code", "texts", "having", "agree", "alpha", "kappa", "meaning")]
     for one in found:
