@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.qualitative.act_log.act_making import make_act, undoing_of
+from kuule.qualitative.act_log.act_making import make_act, make_undoing
 from kuule.qualitative.act_log.acts_in_force import ActLog
 from kuule.qualitative.project_model.acts import Act
 from kuule.qualitative.project_model.code_entries import CodeEntry
@@ -26,7 +26,7 @@ def say(log: ActLog, words: str, *, role: str = "reader-1", memo: str = "m") -> 
 
 
 def undo(log: ActLog, act: Act) -> Act:
-    done = make_act(log, undoing_of(log, act.id, role=act.role), role=act.role, day=DAY)
+    done = make_act(log, make_undoing(log, act.id, role=act.role), role=act.role, day=DAY)
     log.add(done)
     return done
 
@@ -86,11 +86,11 @@ def test_two_copies_that_did_not_know_of_each_other_contradict_until_a_third_act
     a, b = say(mine, "mine"), say(theirs, "theirs", role="reader-2")
     both = ActLog([base, a, b])
     assert sorted(words_in_force(both)) == ["mine", "theirs"]
-    assert list(both.contested()) == [CELL]
+    assert list(both.contested_cells()) == [CELL]
     assert both.content(CELL) == ActLog([b, a, base]).content(CELL)
     say(both, "together")
     assert words_in_force(both) == ["together"]
-    assert both.contested() == {}
+    assert both.contested_cells() == {}
 
 
 def test_acts_that_cannot_be_taken_back_say_why() -> None:
@@ -98,17 +98,17 @@ def test_acts_that_cannot_be_taken_back_say_why() -> None:
     one = say(log, "one")
     two = say(log, "two")
     with refused("PROJECT_021"):
-        undoing_of(log, "e" * 32, role="reader-1")
+        make_undoing(log, "e" * 32, role="reader-1")
     with refused("PROJECT_022"):
-        undoing_of(log, two.id, role="reader-2")
+        make_undoing(log, two.id, role="reader-2")
     with refused("PROJECT_023"):
-        undoing_of(log, one.id, role="reader-1")
+        make_undoing(log, one.id, role="reader-1")
     back = undo(log, two)
     with refused("PROJECT_024"):
-        undoing_of(log, two.id, role="reader-1")
+        make_undoing(log, two.id, role="reader-1")
     say(log, "three")
     with refused("PROJECT_023"):
-        undoing_of(log, back.id, role="reader-1")
+        make_undoing(log, back.id, role="reader-1")
 
 
 @pytest.mark.parametrize("role", ["", "Reader", "anna maria", "-a", "a" * 31, "rôle"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.qualitative.act_log.act_making import undoing_of
+from kuule.qualitative.act_log.act_making import make_undoing
 from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.project_merge import CopyMerge, merge_copy
 from kuule.qualitative.project.row_codec import Tombstone
@@ -35,7 +35,7 @@ def merged(*copies: OpenProject) -> OpenProject:
 def everything(project: OpenProject) -> tuple:
     """All that can be seen of a project."""
     cells = {act.content.cell: project.log.in_force(act.content.cell) for act in project.log}
-    return project.texts, project.tombstones, list(project.log), cells, project.log.contested()
+    return project.texts, project.tombstones, list(project.log), cells, project.log.contested_cells()
 
 
 def work(project: OpenProject, steps: list[int], chance: random.Random) -> None:
@@ -66,7 +66,7 @@ def take_back(project: OpenProject, chance: random.Random) -> None:
     if acts:
         act = chance.choice(acts)
         try:
-            undoing = undoing_of(project.log, act.id, role=act.role)
+            undoing = make_undoing(project.log, act.id, role=act.role)
         except ProjectError:
             return
         project.save([undoing], role=act.role, day=DAY)
@@ -114,7 +114,7 @@ def test_blind_codings_of_two_copies_do_not_contradict() -> None:
     base.save([coding(text, "reader-1", CODES[0])], role="reader-1", day=DAY)
     other.save([coding(text, "reader-2", CODES[1])], role="reader-2", day=DAY)
     merge_copy(base, other)
-    assert base.log.contested() == {}
+    assert base.log.contested_cells() == {}
     assert len(base.log.cells_about(text.id, "coding")) == 2
 
 

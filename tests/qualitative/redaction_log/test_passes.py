@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.qualitative.act_log.act_making import undoing_of
+from kuule.qualitative.act_log.act_making import make_undoing
 from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.project_merge import merge_copy
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
@@ -85,9 +85,9 @@ def test_a_pass_is_taken_back_and_had_again(project: OpenProject) -> None:
     (act,) = project.save(
         [redaction_pass(project.log, text, [NAME], role="reader-1", done=True)], role="reader-1", day=DAY
     )
-    (back,) = project.save([undoing_of(project.log, act.id, role="reader-1")], role="reader-1", day=DAY)
+    (back,) = project.save([make_undoing(project.log, act.id, role="reader-1")], role="reader-1", day=DAY)
     assert (state(project), shown(project)) == (RedactionState.UNREAD, AUNT)
-    project.save([undoing_of(project.log, back.id, role="reader-1")], role="reader-1", day=DAY)
+    project.save([make_undoing(project.log, back.id, role="reader-1")], role="reader-1", day=DAY)
     assert state(project) is RedactionState.READ_ONCE
 
 

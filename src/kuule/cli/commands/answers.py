@@ -101,16 +101,19 @@ def code_answer(
     text: _TextArgument,
     role: RoleOption,
     code: _CodeOption = None,
+    redacted: Annotated[bool, typer.Option("--redacted", help="Spans are counted in the redacted text.")] = False,
     done: Annotated[bool, typer.Option("--done", help="This coder is done with the text.")] = False,
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Save all codes that this coder gives a text, in place of those before. Others see none until two are done."""
     from kuule.usecases.open_answers.given_codes import typed_segments  # slow, as above
-    from kuule.usecases.open_answers.text_acts import save_coding
+    from kuule.usecases.open_answers.text_acts import save_coding, segments_in_original
 
     with open_session(project, role, passphrase_fd) as session:
         found = session.text(text)
         segments = typed_segments(code or (), session.tree, found)
+        if redacted:
+            segments = segments_in_original(session, found.id, segments)
         print_result(save_coding(session, found.id, segments, done=done).id)
     return Exit.DONE
 
@@ -135,6 +138,46 @@ def decide_coding(
     return Exit.DONE
 
 
+@app.command("codings")
+def show_codings(
+    project: ProjectArgument, text: _TextArgument, role: RoleOption, passphrase_fd: PassphraseOption = None
+) -> int:
+    """Print the codes of a text as far as this role may see them, what was decided, and the notes on it."""
+    from kuule.usecases.open_answers.project_overview import coded_text  # slow, as above
+
+    with open_session(project, role, passphrase_fd) as session:
+        tree, found = session.tree, coded_text(session, text)
+    said = [(one.role, one.segments, "" if one.done else "not done") for one in found.codings]
+    said += [(one.role, one.segments, f"decision: {one.reason}") for one in found.decisions]
+    rows = [
+        (role, "/".join(tree.path(segment.code)), f"{segment.span.start}-{segment.span.end}", note)
+        for role, segments, note in said
+        for segment in segments
+    ]
+    print_table([*rows, *(("memo", "", "", memo.words) for memo in found.memos)])
+    say(f"{found.state}")
+    return Exit.DONE
+
+
+@app.command("translate")
+def translate_answer(
+    project: ProjectArgument,
+    text: _TextArgument,
+    role: RoleOption,
+    into: Annotated[str, typer.Option(metavar="TAG", help="The language of the translation.")],
+    machine: Annotated[bool, typer.Option("--machine", help="A machine made it, and nobody has read it.")] = False,
+    passphrase_fd: PassphraseOption = None,
+) -> int:
+    """Ask for a translation of a text, in one line, and save it for readers of the team. It is searched as well."""
+    from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin  # slow, as above
+    from kuule.usecases.open_answers.text_acts import save_translation
+
+    origin = TranslationOrigin.MACHINE if machine else TranslationOrigin.PERSON
+    with open_session(project, role, passphrase_fd) as session:
+        print_result(save_translation(session, text, into, ask("the translation:"), origin=origin).id)
+    return Exit.DONE
+
+
 @app.command("memo")
 def write_memo(
     project: ProjectArgument,
@@ -143,7 +186,7 @@ def write_memo(
     code: Annotated[str | None, typer.Option(help="The code that it is on.")] = None,
     passphrase_fd: PassphraseOption = None,
 ) -> int:
-    """Save a note on a text, on a code, or on the whole project. It is typed when asked, one line, or read from stdin."""
+    """Ask for a note, one line, and save it: on a text, on a code, or on the whole project."""
     from kuule.usecases.open_answers.given_codes import named_code  # slow, as above
     from kuule.usecases.open_answers.text_acts import save_memo
 

@@ -40,7 +40,7 @@ def make_new(
     from kuule.usecases.open_answers.project_keeping import make_project  # slow: Polars; --help loads all commands
 
     with stop_on_signals():
-        passphrase = _source(passphrase_fd).new()
+        passphrase = _source(passphrase_fd).ask_new()
         made = make_project(dataset, to, passphrase, role=role, day=_today(), progress=CONSOLE)
     print_result(str(to))
     say(f"{made.added:,} texts; whoever has this file and the passphrase can read all of them")
@@ -97,7 +97,7 @@ def merge_copies(
 
     source = _source(passphrase_fd)
     with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
-        merged = merge_project_copy(session, copy, source.existing(str(copy)))
+        merged = merge_project_copy(session, copy, source.ask_existing(str(copy)))
     print_result(str(project))
     say(f"{merged.acts:,} acts, {merged.texts:,} texts and {merged.withdrawn:,} withdrawals came from the other copy")
     if merged.disagreements:
@@ -112,7 +112,7 @@ def change_passphrase(project: ProjectArgument, passphrase_fd: PassphraseOption 
 
     source = _source(passphrase_fd)
     with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
-        change_project_passphrase(session, source.new())
+        change_project_passphrase(session, source.ask_new())
     print_result(str(project))
     say("copies of this file still open with the old passphrase: delete them, or change theirs")
     return Exit.DONE
@@ -196,7 +196,7 @@ def open_session(
     """The session that a command works in: the passphrase is asked for, and signals end it politely."""
     from kuule.usecases.open_answers.project_session import project_session  # slow, as above
 
-    passphrase = (source or _source(passphrase_fd)).existing(str(project))
+    passphrase = (source or _source(passphrase_fd)).ask_existing(str(project))
     with (
         stop_on_signals(),
         project_session(project, passphrase, role=role, day=_today(), dataset=dataset, progress=CONSOLE) as session,

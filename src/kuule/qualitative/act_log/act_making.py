@@ -36,7 +36,7 @@ def make_act(log: ActLog, content: ActContent, *, role: str, day: date) -> Act:
     return Act(random_id(), log.last_clock + 1, role, day, content, replaces)
 
 
-def undoing_of(log: ActLog, act_id: ActId, *, role: str) -> Undoing:
+def make_undoing(log: ActLog, act_id: ActId, *, role: str) -> Undoing:
     """What takes an act back. Whoever did it can do so while it is in force; an undoing can be taken back in the same
     way, as long as nobody has said anything else of the same thing since.
 

@@ -10,7 +10,7 @@ from kuule.qualitative.project_model.acts import Act, ActContent, Undoing
 from kuule.qualitative.project_model.answer_text import TextId
 from kuule.qualitative.project_model.quote_acts import ActId
 
-Cell = tuple[str, ...]
+ActCell = tuple[str, ...]
 
 
 class ActLog:
@@ -19,11 +19,11 @@ class ActLog:
 
     def __init__(self, acts: Iterable[Act] = ()) -> None:
         self._acts: dict[ActId, Act] = {}
-        self._cells: defaultdict[Cell, list[Act]] = defaultdict(list)
-        self._kinds: defaultdict[str, dict[Cell, None]] = defaultdict(dict)
-        self._texts: defaultdict[TextId, dict[Cell, None]] = defaultdict(dict)
+        self._cells: defaultdict[ActCell, list[Act]] = defaultdict(list)
+        self._kinds: defaultdict[str, dict[ActCell, None]] = defaultdict(dict)
+        self._texts: defaultdict[TextId, dict[ActCell, None]] = defaultdict(dict)
         self._undoings: defaultdict[ActId, list[Act]] = defaultdict(list)
-        self._in_force: dict[Cell, tuple[Act, ...]] = {}
+        self._in_force: dict[ActCell, tuple[Act, ...]] = {}
         self.last_clock = 0
         for act in acts:
             self.add(act)
@@ -75,7 +75,7 @@ class ActLog:
     def get(self, act: ActId) -> Act | None:
         return self._acts.get(act)
 
-    def in_force(self, cell: Cell) -> tuple[Act, ...]:
+    def in_force(self, cell: ActCell) -> tuple[Act, ...]:
         """The acts that count for a cell, in order: none, one, or several that contradict each other."""
         if cell not in self._cells:
             return ()
@@ -83,21 +83,21 @@ class ActLog:
             self._in_force[cell] = self._work_out(self._cells[cell])
         return self._in_force[cell]
 
-    def content(self, cell: Cell) -> ActContent | None:
+    def content(self, cell: ActCell) -> ActContent | None:
         """What counts for a cell. Of acts that contradict each other it is the first, so that all copies show the same
         one until the contradiction is settled."""
         acts = self.in_force(cell)
         return acts[0].content if acts else None
 
-    def cells(self, kind: str) -> tuple[Cell, ...]:
+    def cells(self, kind: str) -> tuple[ActCell, ...]:
         """All cells of a kind that an act ever spoke of."""
         return tuple(self._kinds[kind]) if kind in self._kinds else ()
 
-    def cells_about(self, text: TextId, kind: str) -> tuple[Cell, ...]:
+    def cells_about(self, text: TextId, kind: str) -> tuple[ActCell, ...]:
         """Those of a kind that are about a text."""
         return tuple(cell for cell in self._texts.get(text, ()) if cell[0] == kind)
 
-    def contested(self) -> Mapping[Cell, tuple[Act, ...]]:
+    def contested_cells(self) -> Mapping[ActCell, tuple[Act, ...]]:
         """The cells in which acts contradict each other, in order."""
         several = [cell for cell, acts in self._cells.items() if len(acts) > 1 and len(self.in_force(cell)) > 1]
         return {cell: self.in_force(cell) for cell in sorted(several)}

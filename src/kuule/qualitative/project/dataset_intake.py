@@ -3,17 +3,13 @@ everything that was said of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import polars as pl
-
-from kuule.core.problems import ArchiveError, Problem
-from kuule.dataset.ingest.table_schemas import OPEN_TEXT
+from kuule.dataset.open_texts import TextCounts, count_open_texts
 from kuule.dataset.schema.dataset_info import DatasetInfo
-from kuule.dataset.schema.dataset_reader import check_unchanged, read_dataset
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.qualitative.act_log.act_making import make_act
 from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.row_codec import Tombstone
@@ -23,9 +19,6 @@ from kuule.qualitative.project_model.project_problems import project_error
 
 _SAME_WORDS_BY_CHANCE = 60
 """Characters. Two people write "I don't know"; nobody writes so much exactly as somebody did who withdrew it."""
-
-Wordings = Mapping[tuple[str, str, str], int]
-"""How often each text occurs: item, language, words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +40,12 @@ def take_dataset(project: OpenProject, dataset: Path, *, role: str, day: date) -
     PROJECT_020.
     """
     found = read_dataset(dataset)
-    wordings = _wordings(dataset)
-    check_unchanged(found)
+    counts = count_open_texts(found)
     _check_study(project, found.info, str(dataset))
     if [one.version for one in project.datasets] == [found.info.version]:
         return IntakeResult(0, 0, 0, 0)
-    _check_newer(project, found.info, wordings, str(dataset))
-    return _take(project, found.info, wordings, role=role, day=day)
+    _check_newer(project, found.info, counts, str(dataset))
+    return _take(project, found.info, counts, role=role, day=day)
 
 
 def check_dataset_is_taken(project: OpenProject, dataset: Path) -> None:
@@ -70,11 +62,11 @@ def versions_text(project: OpenProject) -> str:
     return " and ".join(one.version for one in project.datasets) or "none"
 
 
-def _take(project: OpenProject, info: DatasetInfo, wordings: Wordings, *, role: str, day: date) -> IntakeResult:
+def _take(project: OpenProject, info: DatasetInfo, counts: TextCounts, *, role: str, day: date) -> IntakeResult:
     before = {text: _occurrences(project).get(text, 1) for text in project.texts}
     now: dict[TextId, int] = {}
     new = []
-    for (item, language, words), number in wordings.items():
+    for (item, language, words), number in counts.items():
         text = project.text_id(item, language, words)
         now[text] = number
         if text not in before:
@@ -97,17 +89,6 @@ def _occurrences(project: OpenProject) -> dict[TextId, int]:
     return found
 
 
-def _wordings(dataset: Path) -> Wordings:
-    try:
-        frame = pl.read_parquet(dataset / OPEN_TEXT, columns=["item", "language", "text"])
-    except (OSError, pl.exceptions.PolarsError):
-        cause = "its open answers cannot be read"
-        problem = Problem("DATA_006", str(dataset / OPEN_TEXT), cause, "open the archive again, into a new folder")
-        raise ArchiveError(problem) from None
-    counted = frame.drop_nulls().group_by("item", "language", "text").len()
-    return {(item, language, words): number for item, language, words, number in counted.iter_rows() if words.strip()}
-
-
 def _check_study(project: OpenProject, info: DatasetInfo, place: str) -> None:
     for known in project.datasets:
         if (known.study, known.rehearsal) != (info.study, info.rehearsal):
@@ -119,15 +100,15 @@ def _check_study(project: OpenProject, info: DatasetInfo, place: str) -> None:
             raise project_error("PROJECT_010", place, cause, "give a dataset of the same study, or make a new project")
 
 
-def _check_newer(project: OpenProject, info: DatasetInfo, wordings: Wordings, place: str) -> None:
-    if not wordings and not project.texts:
+def _check_newer(project: OpenProject, info: DatasetInfo, counts: TextCounts, place: str) -> None:
+    if not counts and not project.texts:
         cause = "nobody wrote anything in it"
         raise project_error("PROJECT_011", place, cause, "open more archives into it first (`kuule open`)")
     earlier = any(isinstance(act.content, TakenDataset) and act.content.version == info.version for act in project.log)
     current = info.version in {one.version for one in project.datasets}
     came_back = sum(
         len(words) >= _SAME_WORDS_BY_CHANCE and project.was_withdrawn(item, language, words)
-        for item, language, words in wordings
+        for item, language, words in counts
     )
     if (earlier and not current) or came_back:
         cause = "it is an older version than one that was taken in: answers that were withdrawn are still in it"

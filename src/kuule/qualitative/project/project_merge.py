@@ -42,5 +42,5 @@ def merge_copy(mine: OpenProject, other: OpenProject) -> CopyMerge:
         acts=sum(isinstance(row, Act) for row in news),
         texts=sum(isinstance(row, AnswerText) for row in news),
         withdrawn=sum(isinstance(row, Tombstone) for row in news),
-        disagreements=len(mine.log.contested()),
+        disagreements=len(mine.log.contested_cells()),
     )

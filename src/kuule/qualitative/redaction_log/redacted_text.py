@@ -25,7 +25,7 @@ CATEGORY_LABELS: Mapping[IdentifierCategory, str] = {
 """What stands in brackets, in English."""
 UNSETTLED_LABEL = "left out"
 """While two readers see different things in one span."""
-Wording = Callable[[str], str]
+LabelWording = Callable[[str], str]
 """Gives one of these labels in a reader's language."""
 
 
@@ -58,13 +58,13 @@ class RedactedText:
         return position + shift
 
 
-def redacted_text(log: ActLog, text: AnswerText, wording: Wording = str) -> RedactedText:
+def redacted_text(log: ActLog, text: AnswerText, wording: LabelWording = str) -> RedactedText:
     """A text with all that passes which are done have marked taken out. Whether that is enough to show it is
     `redaction_state`'s to say."""
     return replace_marks(text.words, joined_marks(log, text.id), wording)
 
 
-def replace_marks(words: str, marks: Sequence[JoinedMark], wording: Wording = str) -> RedactedText:
+def replace_marks(words: str, marks: Sequence[JoinedMark], wording: LabelWording = str) -> RedactedText:
     """The words with each mark replaced by its label in brackets. Marks are in order and do not overlap."""
     pieces, cuts = [], []
     read = written = 0

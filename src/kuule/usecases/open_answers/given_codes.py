@@ -21,8 +21,7 @@ def named_code(tree: CodeTree, given: str) -> CodeId:
     """The code with a name, with a path of names (`Help/School`), or with an id. Raises ProjectError PROJECT_033."""
     if given in tree.entries:
         return given
-    wanted = [part.strip().casefold() for part in given.split("/")]
-    found = [code for code in tree.entries if [name.casefold() for name in tree.path(code)][-len(wanted) :] == wanted]
+    found = _codes_named(tree, given)
     if len(found) == 1:
         return found[0]
     place = f"code {given[:60]!r}"
@@ -33,6 +32,19 @@ def named_code(tree: CodeTree, given: str) -> CodeId:
     names = [entry.name for entry in tree.entries.values()]
     remedy = did_you_mean(given, names, "see `kuule answers codebook`")
     raise project_error("PROJECT_033", place, "it is no code of the codebook", remedy)
+
+
+def _codes_named(tree: CodeTree, given: str) -> list[CodeId]:
+    """The codes that have this name, or whose path ends with it."""
+    wanted = given.strip().casefold()
+    if named := [code for code, entry in tree.entries.items() if entry.name.strip().casefold() == wanted]:
+        return named
+    parts = [part.strip() for part in wanted.split("/")]
+    return [code for code in tree.entries if _folded_path(tree, code)[-len(parts) :] == parts]
+
+
+def _folded_path(tree: CodeTree, code: CodeId) -> list[str]:
+    return [name.strip().casefold() for name in tree.path(code)]
 
 
 def typed_marks(given: Sequence[str]) -> tuple[RedactionMark, ...]:
@@ -87,12 +99,15 @@ class CodeChange:
 
 def changed_entry(tree: CodeTree, change: CodeChange) -> CodeEntry:
     """The entry with a change, or a new one where no code has the name. Raises ProjectError PROJECT_033."""
-    parent = named_code(tree, change.under) if change.under is not None else None
-    there = any(entry.name.casefold() == change.name.casefold() for entry in tree.entries.values())
-    entry = tree.entries[named_code(tree, change.name)] if there else CodeEntry(random_id(), change.name)
+    if _codes_named(tree, change.name):
+        entry = tree.entries[named_code(tree, change.name)]
+    else:
+        above, _, name = change.name.rpartition("/")
+        placed = bool(_codes_named(tree, above))
+        entry = CodeEntry(random_id(), name if placed else change.name, named_code(tree, above) if placed else None)
     return replace(
         entry,
-        parent=parent if change.under is not None else entry.parent,
+        parent=named_code(tree, change.under) if change.under is not None else entry.parent,
         definition=entry.definition if change.definition is None else change.definition,
         example=entry.example if change.example is None else change.example,
         when_not=entry.when_not if change.when_not is None else change.when_not,

@@ -9,12 +9,14 @@ from enum import StrEnum
 
 from kuule.qualitative.coding.code_agreement import CodeAgreement, code_agreements
 from kuule.qualitative.coding.code_counts import CodeFrequency, code_frequencies, codes_by_text
-from kuule.qualitative.coding.text_codings import CodingState, coding_outcome
+from kuule.qualitative.coding.memo_writing import memos_on
+from kuule.qualitative.coding.text_codings import CodingState, adjudications_of, coding_outcome, visible_codings
 from kuule.qualitative.project_model.acts import Act, TakenDataset
 from kuule.qualitative.project_model.answer_text import AnswerText, TextId
-from kuule.qualitative.project_model.code_entries import CodeEntry
+from kuule.qualitative.project_model.code_entries import Adjudication, CodeEntry, TextCoding
+from kuule.qualitative.project_model.notes_and_translations import Memo
 from kuule.qualitative.redaction_log.passes import RedactionState, redaction_state
-from kuule.qualitative.redaction_log.redacted_text import RedactedText, Wording, redacted_text
+from kuule.qualitative.redaction_log.redacted_text import LabelWording, RedactedText, redacted_text
 from kuule.usecases.open_answers.project_session import ProjectSession
 
 
@@ -66,6 +68,16 @@ class TextFilter:
     coding: CodingState | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CodedText:
+    """What a role may see of the codings of a text, what was decided, and the memos on it."""
+
+    state: CodingState
+    codings: tuple[TextCoding, ...]
+    decisions: tuple[Adjudication, ...]
+    memos: tuple[Memo, ...]
+
+
 def project_status(session: ProjectSession) -> ProjectStatus:
     """How far the work is."""
     texts = session.project.texts
@@ -110,9 +122,21 @@ def list_texts(session: ProjectSession, wanted: TextFilter = TextFilter()) -> tu
     return tuple(sorted(texts, key=lambda text: (text.item, text.language, text.id)))
 
 
-def without_identifiers(session: ProjectSession, text: TextId, wording: Wording = str) -> RedactedText:
+def without_identifiers(session: ProjectSession, text: TextId, wording: LabelWording = str) -> RedactedText:
     """A text without what passes that are done marked."""
     return redacted_text(session.log, session.text(text), wording)
+
+
+def coded_text(session: ProjectSession, text: TextId) -> CodedText:
+    """What this person may see of the codings of a text. Raises ProjectError PROJECT_025."""
+    found = session.text(text).id
+    visible = visible_codings(session.log, found, role=session.role)
+    return CodedText(
+        state=coding_outcome(session.log, session.tree, found).state,
+        codings=tuple(one for role in sorted(visible) for one in visible[role]),
+        decisions=adjudications_of(session.log, found),
+        memos=memos_on(session.log, text=found),
+    )
 
 
 def history(session: ProjectSession, *, text: TextId | None = None) -> tuple[tuple[Act, bool], ...]:
@@ -135,7 +159,7 @@ def frequencies(session: ProjectSession) -> tuple[CodeFrequency, ...]:
 def disagreements(session: ProjectSession) -> Iterator[ProjectDisagreement]:
     """Everything on which the team does not agree, or on which two copies did not."""
     log, tree = session.log, session.tree
-    for cell, acts in log.contested().items():
+    for cell, acts in log.contested_cells().items():
         kind = DisagreementKind.DATASETS if cell[0] == "dataset" else DisagreementKind.CONTRADICTION
         yield ProjectDisagreement(kind, cell[-1], acts)
     for code in sorted(tree.in_loops):

@@ -23,7 +23,7 @@ class PassphraseSource:
         self._prompt = prompt
         self._progress = progress
 
-    def existing(self, what: str) -> Passphrase:
+    def ask_existing(self, what: str) -> Passphrase:
         """The passphrase of something that has one. From a descriptor whose lines are used up, the last one again.
 
         Raises ProjectError PROJECT_016 (nobody to ask), EndOfInputError.
@@ -34,7 +34,7 @@ class PassphraseSource:
         self._check_can_ask()
         return Passphrase(self._prompt.ask_hidden(f"passphrase of {what} (it does not show):"))
 
-    def new(self) -> Passphrase:
+    def ask_new(self) -> Passphrase:
         """A new passphrase, typed twice; without one, Kuule makes one of eight words and shows it once.
 
         Raises ProjectError PROJECT_016 (nobody to ask), PROJECT_018 (typed otherwise the second time), EndOfInputError.

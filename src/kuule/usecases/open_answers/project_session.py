@@ -18,7 +18,7 @@ from kuule.qualitative.project.project_files import opened_project
 from kuule.qualitative.project_model.acts import Act, ActContent
 from kuule.qualitative.project_model.answer_text import AnswerText, TextId
 from kuule.qualitative.project_model.notes_and_translations import AnswerTranslation
-from kuule.qualitative.reading.text_search import TextIndex
+from kuule.qualitative.retrieval.text_search import TextIndex
 from kuule.sealing.memory_protection import protect_process_memory
 from kuule.usecases.progress import SILENT, ProgressListener
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kuule.qualitative.act_log.act_making import random_id, undoing_of
+from kuule.qualitative.act_log.act_making import make_undoing, random_id
 from kuule.qualitative.coding.code_tree import check_entry
 from kuule.qualitative.coding.memo_writing import check_memo
 from kuule.qualitative.coding.text_codings import adjudication, is_compared, text_coding
@@ -15,7 +16,8 @@ from kuule.qualitative.project_model.notes_and_translations import AnswerTransla
 from kuule.qualitative.project_model.project_problems import project_error
 from kuule.qualitative.project_model.quote_acts import ActId
 from kuule.qualitative.project_model.redaction_marks import RedactionMark, RedactionPass
-from kuule.qualitative.redaction_log.passes import check_can_redact, redaction_pass
+from kuule.qualitative.redaction_log.passes import check_can_redact, check_spans, redaction_pass
+from kuule.qualitative.redaction_log.redacted_text import redacted_text
 from kuule.usecases.open_answers.project_session import ProjectSession
 
 
@@ -31,6 +33,17 @@ def save_coding(session: ProjectSession, text: TextId, segments: Sequence[CodedS
     PROJECT_026, PROJECT_033, PROJECT_034."""
     said = text_coding(session.log, session.tree, session.text(text), segments, role=session.role, done=done)
     return session.save(said)[0]
+
+
+def segments_in_original(
+    session: ProjectSession, text: TextId, segments: Sequence[CodedSegment]
+) -> tuple[CodedSegment, ...]:
+    """Segments of a redacted text where they are in the original: codes are on the original, whatever a coder was
+    shown. Raises ProjectError PROJECT_025, PROJECT_026."""
+    original = session.text(text)
+    shown = redacted_text(session.log, original)
+    check_spans(replace(original, words=shown.words), [segment.span for segment in segments])
+    return tuple(CodedSegment(segment.code, shown.original_span(segment.span)) for segment in segments)
 
 
 def save_adjudication(session: ProjectSession, text: TextId, segments: Sequence[CodedSegment], *, reason: str) -> Act:
@@ -71,7 +84,7 @@ def save_translation(
 def take_back(session: ProjectSession, act: ActId) -> Act:
     """Take back an act of this person's. Raises ProjectError PROJECT_021 to PROJECT_024; PROJECT_028 (a released quote
     rests on it), PROJECT_034 (a blind coding that was compared)."""
-    undoing = undoing_of(session.log, act, role=session.role)
+    undoing = make_undoing(session.log, act, role=session.role)
     said = session.log.get(act)
     while said is not None and isinstance(said.content, Undoing):
         said = session.log.get(said.content.act)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.qualitative.project_model.answer_text import AnswerText
-from kuule.qualitative.reading.text_search import TextIndex, search_form
+from kuule.qualitative.retrieval.text_search import TextIndex, search_form
 
 TEXTS = {
     "fi": "Äitini TIESI, mutta ei puhunut.",
