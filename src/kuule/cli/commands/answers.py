@@ -30,8 +30,8 @@ def list_answers(
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Print which texts there are: id, question, language, length, how far they are. No words of an answer."""
-    from kuule.qualitative.coding.text_codings import CodingState, coding_outcome  # slow: Polars, with the session
-    from kuule.qualitative.redaction_log.passes import RedactionState, redaction_state
+    from kuule.qualitative.coding.text_codings import CodingState  # slow: Polars, with the session
+    from kuule.qualitative.redaction_log.passes import RedactionState
     from kuule.usecases.open_answers.project_overview import TextFilter, list_texts
 
     wanted = TextFilter(
@@ -42,14 +42,13 @@ def list_answers(
         CodingState(_one_of(coding, list(CodingState), "--coding")) if coding else None,
     )
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
-        tree = session.tree
         rows = [
             (
                 text.id,
                 text.item,
                 text.language,
-                redaction_state(session.log, text.id),
-                coding_outcome(session.log, tree, text.id).state,
+                session.redaction_state(text.id),
+                session.coding_outcome(text.id).state,
                 str(len(text.words)),
             )
             for text in list_texts(session, wanted)

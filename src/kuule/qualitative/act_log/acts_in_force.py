@@ -4,13 +4,15 @@ acts came to it (decision 0096)."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar, cast
 
 from kuule.qualitative.project_model.acts import Act, ActContent, Undoing
 from kuule.qualitative.project_model.answer_text import TextId
 from kuule.qualitative.project_model.quote_acts import ActId
 
 ActCell = tuple[str, ...]
+T = TypeVar("T")
 
 
 class ActLog:
@@ -24,6 +26,7 @@ class ActLog:
         self._texts: defaultdict[TextId, dict[ActCell, None]] = defaultdict(dict)
         self._undoings: defaultdict[ActId, list[Act]] = defaultdict(list)
         self._in_force: dict[ActCell, tuple[Act, ...]] = {}
+        self._derived: dict[TextId, dict[str, object]] = {}
         self.last_clock = 0
         for act in acts:
             self.add(act)
@@ -37,8 +40,11 @@ class ActLog:
         cell = act.content.cell
         self._cells[cell].append(act)
         self._kinds[cell[0]][cell] = None
-        if act.content.about_text is not None:
+        if act.content.about_text is None:
+            self._derived.clear()
+        else:
             self._texts[act.content.about_text][cell] = None
+            self._derived.pop(act.content.about_text, None)
         if isinstance(act.content, Undoing):
             self._undoings[act.content.act].append(act)
         self._in_force.pop(cell, None)
@@ -61,6 +67,15 @@ class ActLog:
                 del self._cells[cell]
                 self._kinds[cell[0]].pop(cell, None)
         self._texts.pop(text, None)
+        self._derived.pop(text, None)
+
+    def derive(self, text: TextId, name: str, work: Callable[[], T]) -> T:
+        """What follows from the acts about a text and from those about no text: worked out once, until there is another
+        such act. `name` is what it is; `work` gives it from this log alone."""
+        known = self._derived.setdefault(text, {})
+        if name not in known:
+            known[name] = work()
+        return cast(T, known[name])
 
     def __len__(self) -> int:
         return len(self._acts)
@@ -104,6 +119,8 @@ class ActLog:
 
     def is_undone(self, act: Act) -> bool:
         """Whether an act is taken back by an undoing that is not taken back itself."""
+        if act.id not in self._undoings:
+            return False
         undoings = self._undoings_above(act)
         undone: set[ActId] = set()
         for one in sorted(undoings, key=lambda each: each.order, reverse=True):
@@ -124,8 +141,10 @@ class ActLog:
         return list(found.values())
 
     def _work_out(self, acts: list[Act]) -> tuple[Act, ...]:
-        here = {act.id: act for act in acts}
         effective = [act for act in acts if not self.is_undone(act)]
+        if len(effective) < 2:  # nearly all cells
+            return tuple(effective)
+        here = {act.id: act for act in acts}
         replaced: set[ActId] = set()
         for act in effective:
             ahead = [act]

@@ -10,12 +10,12 @@ from enum import StrEnum
 from kuule.qualitative.coding.code_agreement import CodeAgreement, code_agreements
 from kuule.qualitative.coding.code_counts import CodeFrequency, code_frequencies, codes_by_text
 from kuule.qualitative.coding.memo_writing import memos_on
-from kuule.qualitative.coding.text_codings import CodingState, adjudications_of, coding_outcome, visible_codings
+from kuule.qualitative.coding.text_codings import CodingState, adjudications_of, visible_codings
 from kuule.qualitative.project_model.acts import Act, TakenDataset
 from kuule.qualitative.project_model.answer_text import AnswerText, TextId
 from kuule.qualitative.project_model.code_entries import Adjudication, CodeEntry, TextCoding
 from kuule.qualitative.project_model.notes_and_translations import Memo
-from kuule.qualitative.redaction_log.passes import RedactionState, redaction_state
+from kuule.qualitative.redaction_log.passes import RedactionState
 from kuule.qualitative.redaction_log.redacted_text import LabelWording, RedactedText, redacted_text
 from kuule.usecases.open_answers.project_session import ProjectSession
 
@@ -81,7 +81,6 @@ class CodedText:
 def project_status(session: ProjectSession) -> ProjectStatus:
     """How far the work is."""
     texts = session.project.texts
-    tree = session.tree
     times = occurrences(session)
     return ProjectStatus(
         datasets=session.project.datasets,
@@ -91,8 +90,8 @@ def project_status(session: ProjectSession) -> ProjectStatus:
         withdrawn=len(session.project.tombstones),
         by_language=_ordered(Counter(text.language for text in texts.values())),
         by_item=_ordered(Counter(text.item for text in texts.values())),
-        redaction=Counter(redaction_state(session.log, text) for text in texts),
-        coding=Counter(coding_outcome(session.log, tree, text).state for text in texts),
+        redaction=Counter(session.redaction_state(text) for text in texts),
+        coding=Counter(session.coding_outcome(text).state for text in texts),
         disagreements=sum(1 for _ in disagreements(session)),
     )
 
@@ -115,10 +114,9 @@ def list_texts(session: ProjectSession, wanted: TextFilter = TextFilter()) -> tu
     if wanted.language:
         texts = [text for text in texts if text.language == wanted.language]
     if wanted.redaction is not None:
-        texts = [text for text in texts if redaction_state(session.log, text.id) is wanted.redaction]
+        texts = [text for text in texts if session.redaction_state(text.id) is wanted.redaction]
     if wanted.coding is not None:
-        tree = session.tree
-        texts = [text for text in texts if coding_outcome(session.log, tree, text.id).state is wanted.coding]
+        texts = [text for text in texts if session.coding_outcome(text.id).state is wanted.coding]
     return tuple(sorted(texts, key=lambda text: (text.item, text.language, text.id)))
 
 
@@ -132,7 +130,7 @@ def coded_text(session: ProjectSession, text: TextId) -> CodedText:
     found = session.text(text).id
     visible = visible_codings(session.log, found, role=session.role)
     return CodedText(
-        state=coding_outcome(session.log, session.tree, found).state,
+        state=session.coding_outcome(found).state,
         codings=tuple(one for role in sorted(visible) for one in visible[role]),
         decisions=adjudications_of(session.log, found),
         memos=memos_on(session.log, text=found),
@@ -165,9 +163,9 @@ def disagreements(session: ProjectSession) -> Iterator[ProjectDisagreement]:
     for code in sorted(tree.in_loops):
         yield ProjectDisagreement(DisagreementKind.CODE_LOOP, code)
     for text in sorted(session.project.texts):
-        if redaction_state(log, text) is RedactionState.DISPUTED:
+        if session.redaction_state(text) is RedactionState.DISPUTED:
             yield ProjectDisagreement(DisagreementKind.CATEGORY, text)
-        outcome = coding_outcome(log, tree, text)
+        outcome = session.coding_outcome(text)
         if outcome.state is CodingState.DIFFERS:
             yield ProjectDisagreement(DisagreementKind.CODING, text)
         if any(is_unused(tree.entries.get(segment.code)) for segment in outcome.segments):

@@ -12,12 +12,14 @@ from kuule.opening.protected_key import Passphrase
 from kuule.qualitative.act_log.act_making import check_role
 from kuule.qualitative.act_log.acts_in_force import ActLog
 from kuule.qualitative.coding.code_tree import CodeTree
+from kuule.qualitative.coding.text_codings import CodingOutcome, coding_outcome
 from kuule.qualitative.project.dataset_intake import check_dataset_is_taken
 from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.project_files import opened_project
 from kuule.qualitative.project_model.acts import Act, ActContent
 from kuule.qualitative.project_model.answer_text import AnswerText, TextId
 from kuule.qualitative.project_model.notes_and_translations import AnswerTranslation
+from kuule.qualitative.redaction_log.passes import RedactionState, redaction_state
 from kuule.qualitative.retrieval.text_search import TextIndex
 from kuule.sealing.memory_protection import protect_process_memory
 from kuule.usecases.progress import SILENT, ProgressListener
@@ -38,7 +40,7 @@ class ProjectSession:
 
     @property
     def tree(self) -> CodeTree:
-        return CodeTree.from_log(self.project.log)
+        return self.log.derive("", "tree", lambda: CodeTree.from_log(self.log))
 
     def text(self, text: TextId) -> AnswerText:
         """The text with an id, or with the first characters of one that no other begins with. Raises ProjectError
@@ -47,6 +49,14 @@ class ProjectSession:
             alike = [one for one in self.project.texts if one.startswith(text)]
             text = alike[0] if len(alike) == 1 else text
         return self.project.text(text)
+
+    def redaction_state(self, text: TextId) -> RedactionState:
+        """How far the redaction of a text is."""
+        return self.log.derive(text, "redaction", lambda: redaction_state(self.log, text))
+
+    def coding_outcome(self, text: TextId) -> CodingOutcome:
+        """What the codings of a text come to."""
+        return self.log.derive(text, "coding", lambda: coding_outcome(self.log, self.tree, text))
 
     def save(self, *contents: ActContent) -> tuple[Act, ...]:
         """Save what this person says. Raises what `OpenProject.save` raises."""
