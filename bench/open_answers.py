@@ -28,9 +28,7 @@ TEXTS, CODES, SAVES = 9_000, 40, 60
 _DAY = date(2026, 11, 28)
 _PASSPHRASE = Passphrase("measured with a passphrase of many words")
 _CHEAP = Argon2Parameters(64, 1, 1)
-_WORDS = (
-    "toivon että joku kuuntelee говорить никому сказала سمعت أخبرت صديقتي listen ตั้งใจ बताया 말하지 告诉 jsem"
-)
+_WORDS = "toivon että joku kuuntelee говорить никому сказала سمعت أخبرت صديقتي listen ตั้งใจ बताया 말하지 告诉 jsem"
 _ROLES = ("reader-1", "reader-2")
 _MARK = RedactionMark(TextSpan(0, 3), IdentifierCategory.PERSON)
 

@@ -165,9 +165,7 @@ def test_what_was_withdrawn_is_gone_from_every_file(kuule: Kuule, path: Path, da
     kuule("answers", "show", path, uncle, told="PROJECT_025")
 
 
-def test_notes_and_translations_are_searched(
-    kuule: Kuule, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_notes_and_translations_are_searched(kuule: Kuule, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (arabic,) = text_ids(kuule, path, "--search", "يسمعني")
     typed(monkeypatch, f"that {MARKER} hears me")
     kuule("answers", "translate", path, arabic, "--as", "reader-1", "--into", "fi", "--machine")
