@@ -20,7 +20,7 @@ from kuule.qualitative.project_model.redaction_marks import IdentifierCategory, 
 DAY = date(2026, 11, 28)
 CHEAP = Argon2Parameters(memory=64, passes=1, lanes=1)
 PASSPHRASE = Passphrase("the passphrase of a team")
-KEY, PROJECT = bytes(range(32)), bytes(16)
+KEY, PROJECT = bytes(range(64)), bytes(16)
 WORDS = ("My aunt Maija knew it.", "I told nobody.", "أخبرت صديقتي ليلى")
 CODES = tuple(CodeEntry(f"{number:032x}", name) for number, name in enumerate(("Told", "Silence", "Help")))
 
@@ -30,7 +30,7 @@ def memory_project(rows: Iterable = (), key: bytes = KEY) -> OpenProject:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     header = StoredHeader(PROJECT, b"slot", sealed_head(key, PROJECT))
     make_tables(connection, header)
-    project = OpenProject(SealedRows(ProjectStorage(Path("memory"), connection, header), key), key)
+    project = OpenProject(SealedRows(ProjectStorage(Path("memory"), connection, header), key))
     project.apply(rows)
     return project
 
@@ -42,7 +42,7 @@ def watched_project(path: Path) -> Iterator[tuple[sqlite3.Connection, OpenProjec
         connection.execute("PRAGMA secure_delete = ON")
         header = StoredHeader(**dict(connection.execute("SELECT name, content FROM header")))
         key = PassphraseSlot.from_bytes(header.slot).open(PASSPHRASE, header.project, "the project")
-        yield connection, OpenProject(SealedRows(ProjectStorage(path, connection, header), key), key)
+        yield connection, OpenProject(SealedRows(ProjectStorage(path, connection, header), key))
 
 
 def with_texts(project: OpenProject, words: Sequence[str] = WORDS, item: str = "wish") -> OpenProject:

@@ -13,6 +13,7 @@ import pytest
 
 from kuule.opening.protected_key import Passphrase
 from kuule.qualitative.project.project_files import new_project, opened_project
+from kuule.qualitative.project.project_merge import merge_copy
 from kuule.qualitative.project.row_codec import Tombstone
 from kuule.qualitative.project_model.notes_and_translations import Memo
 from kuule.qualitative.project_model.project_problems import ProjectError
@@ -127,13 +128,37 @@ def test_nothing_else_opens_it(path: Path) -> None:
         opens(path.with_name("nothing"))
 
 
-def test_the_passphrase_can_be_changed(path: Path) -> None:
+def header_of(path: Path) -> dict[str, bytes]:
+    with closing(sqlite3.connect(path)) as connection:
+        return dict(connection.execute("SELECT name, content FROM header"))
+
+
+def test_another_passphrase_means_another_key(path: Path) -> None:
+    copy = path.with_name("copy")
+    copy.write_bytes(path.read_bytes())
     with opened_project(path, PASSPHRASE) as project:
         project.change_passphrase(Passphrase("another one"), cost=CHEAP)
+        project.save([Memo("n" * 32, "said since")], role="reader-1", day=DAY)
     with refused("PROJECT_005"):
         opens(path)
-    with opened_project(path, Passphrase("another one")) as project:
+    with opened_project(path, Passphrase("another one")) as project, opened_project(copy, PASSPHRASE) as other:
         assert len(project.texts) == 2
+        assert merge_copy(project, other).acts == 0, "what is the same is known as the same"
+        assert merge_copy(other, project).acts == 1
+    change(path, "UPDATE header SET content = ? WHERE name = 'slot'", header_of(copy)["slot"])
+    with refused("PROJECT_006"):
+        opens(path)  # whoever has an old copy and the old passphrase does not read what came later
+
+
+def test_a_full_disk_keeps_the_old_passphrase(path: Path) -> None:
+    with watched_project(path) as (connection, project):
+        connection.execute("CREATE TRIGGER full BEFORE UPDATE ON header BEGIN SELECT RAISE(ABORT, 'full'); END")
+        with refused("PROJECT_009"):
+            project.change_passphrase(Passphrase("another one"), cost=CHEAP)
+        connection.execute("DROP TRIGGER full")
+        project.save([Memo("n" * 32, "said since")], role="reader-1", day=DAY)
+    with opened_project(path, PASSPHRASE) as project:
+        assert project.log.content(("memo", "n" * 32)) == Memo("n" * 32, "said since")
 
 
 def test_a_name_that_is_taken_stays_as_it_was(path: Path) -> None:
@@ -157,7 +182,7 @@ def test_a_project_whose_making_failed_leaves_no_file(tmp_path: Path) -> None:
         ("INSERT INTO rows VALUES (randomblob(16), (SELECT sealed FROM rows LIMIT 1))", "PROJECT_006"),
         ("UPDATE header SET content = zeroblob(100) WHERE name = 'head'", "PROJECT_006"),
         ("UPDATE header SET content = zeroblob(16) WHERE name = 'project'", "PROJECT_005"),
-        ("UPDATE header SET content = zeroblob(74) WHERE name = 'slot'", "PROJECT_003"),
+        ("UPDATE header SET content = zeroblob(106) WHERE name = 'slot'", "PROJECT_003"),
         ("DELETE FROM header WHERE name = 'slot'", "PROJECT_003"),
         ("PRAGMA user_version = 2", "PROJECT_004"),
         ("PRAGMA application_id = 1", "PROJECT_003"),

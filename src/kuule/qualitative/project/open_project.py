@@ -12,7 +12,7 @@ from pathlib import Path
 from kuule.opening.protected_key import Argon2Parameters, Passphrase
 from kuule.qualitative.act_log.act_making import make_act
 from kuule.qualitative.act_log.acts_in_force import ActLog
-from kuule.qualitative.project.passphrase_slot import PROJECT_ARGON2, make_slot
+from kuule.qualitative.project.passphrase_slot import PROJECT_ARGON2
 from kuule.qualitative.project.row_codec import ProjectRow, Tombstone
 from kuule.qualitative.project.sealed_rows import SealedRows
 from kuule.qualitative.project_model.acts import Act, ActContent, TakenDataset
@@ -36,10 +36,9 @@ def paused_collection() -> Iterator[None]:
 class OpenProject:
     """An open project. `texts` are those that were not withdrawn, `log` has all acts; both follow what is saved."""
 
-    def __init__(self, rows: SealedRows, key: bytes) -> None:
+    def __init__(self, rows: SealedRows) -> None:
         """Read all of it. Raises ProjectError PROJECT_004, PROJECT_006, PROJECT_007."""
         self._rows = rows
-        self._key = key
         self._writing = threading.RLock()
         self.texts: dict[TextId, AnswerText] = {}
         self.tombstones: set[TextId] = set()
@@ -131,10 +130,10 @@ class OpenProject:
         return self._rows.text_id(0, item, language, words) in self.tombstones
 
     def change_passphrase(self, passphrase: Passphrase, *, cost: Argon2Parameters = PROJECT_ARGON2) -> None:
-        """From now on this file opens with another passphrase; copies of it keep theirs. Raises ProjectError
-        PROJECT_009, KeyMaterialError KEY_042."""
+        """From now on this file opens with another passphrase and is sealed with another key; copies of it keep theirs.
+        Raises ProjectError PROJECT_009, KeyMaterialError KEY_042."""
         with self._writing:
-            self._rows.storage.replace_slot(make_slot(self._key, passphrase, self.id, cost=cost).to_bytes())
+            self._rows.seal_anew(passphrase, cost)
 
     def _is_new(self, row: ProjectRow, withdrawn: set[TextId]) -> bool:
         if isinstance(row, Tombstone):

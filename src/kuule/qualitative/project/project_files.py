@@ -12,7 +12,7 @@ from kuule.opening.protected_key import Argon2Parameters, Passphrase
 from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.passphrase_slot import PROJECT_ARGON2, PROJECT_ID_LENGTH, PassphraseSlot, make_slot
 from kuule.qualitative.project.project_storage import StoredHeader, create_storage, open_storage
-from kuule.qualitative.project.row_sealing import KEY_LENGTH
+from kuule.qualitative.project.row_sealing import new_key
 from kuule.qualitative.project.sealed_rows import SealedRows, sealed_head
 from kuule.qualitative.project_model.project_problems import project_error
 
@@ -25,13 +25,13 @@ def new_project(
 
     Raises ProjectError PROJECT_002 (something has this name), PROJECT_008, PROJECT_009; KeyMaterialError KEY_042.
     """
-    key, project = secrets.token_bytes(KEY_LENGTH), secrets.token_bytes(PROJECT_ID_LENGTH)
+    key, project = new_key(), secrets.token_bytes(PROJECT_ID_LENGTH)
     with _held(path):
         slot = make_slot(key, passphrase, project, cost=cost)
         create_storage(path, StoredHeader(project, slot.to_bytes(), sealed_head(key, project)))
         try:
             with closing(open_storage(path)) as storage:
-                yield OpenProject(SealedRows(storage, key), key)
+                yield OpenProject(SealedRows(storage, key))
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -55,7 +55,7 @@ def opened_project(path: Path, passphrase: Passphrase) -> Iterator[OpenProject]:
             cause = f"it is no project of Kuule, or it is damaged ({error})"
             raise project_error("PROJECT_003", str(path), cause, "take another copy of the file") from None
         key = slot.open(passphrase, storage.header.project, str(path))
-        yield OpenProject(SealedRows(storage, key), key)
+        yield OpenProject(SealedRows(storage, key))
 
 
 @contextmanager

@@ -71,10 +71,13 @@ class ProjectStorage:
             connection.executemany("INSERT INTO rows VALUES (?, ?)", change.added.items())
             connection.execute("UPDATE header SET content = ? WHERE name = 'head'", (change.head,))
 
-    def replace_slot(self, slot: bytes) -> None:
-        """Put another slot in place of the one that is there. Raises ProjectError PROJECT_009."""
+    def replace_all(self, rows: Iterable[tuple[bytes, bytes]], slot: bytes, head: bytes) -> None:
+        """Put other sealed bytes (sealed, id) in place of those that are there, with their slot and head, whole or not
+        at all. Raises ProjectError PROJECT_009."""
         with self._transaction() as connection:
-            connection.execute("UPDATE header SET content = ? WHERE name = 'slot'", (slot,))
+            connection.executemany("UPDATE rows SET sealed = ? WHERE id = ?", rows)
+            header = ((slot, "slot"), (head, "head"))
+            connection.executemany("UPDATE header SET content = ? WHERE name = ?", header)
 
     def close(self) -> None:
         self._connection.close()

@@ -11,7 +11,10 @@ from typing import NoReturn
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-KEY_LENGTH = 32
+KEY_LENGTH = 64
+"""32 bytes that seal, which change with the passphrase, and 32 that ids are made with, which all copies of a project
+have for good."""
+_SEALING_LENGTH = 32
 ROW_ID_LENGTH = 16
 PADDING_STEP = 256
 _NONCE_LENGTH = 12
@@ -35,10 +38,10 @@ class RowSealer:
 
     def __init__(self, key: bytes, project: bytes) -> None:
         if len(key) != KEY_LENGTH:
-            raise ValueError("the key of a project has 32 bytes")
-        self._cipher = ChaCha20Poly1305(hmac.digest(key, b"kuule project rows 1", "sha256"))
-        self._ids = hmac.digest(key, b"kuule project ids 1", "sha256")
-        self._sums = hmac.digest(key, b"kuule project sums 1", "sha256")
+            raise ValueError("the key of a project has 64 bytes")
+        self._cipher = ChaCha20Poly1305(key[:_SEALING_LENGTH])
+        self._ids = hmac.digest(key[_SEALING_LENGTH:], b"kuule project ids 1", "sha256")
+        self._sums = hmac.digest(key[_SEALING_LENGTH:], b"kuule project sums 1", "sha256")
         self._project = project
 
     def seal(self, row_id: bytes, content: bytes) -> bytes:
@@ -76,6 +79,16 @@ class RowSealer:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("the key of a project is not pickled or copied")
+
+
+def new_key() -> bytes:
+    """The key of a new project."""
+    return secrets.token_bytes(KEY_LENGTH)
+
+
+def renew_key(key: bytes) -> bytes:
+    """A key that seals otherwise and gives the same ids."""
+    return secrets.token_bytes(_SEALING_LENGTH) + key[_SEALING_LENGTH:]
 
 
 def add_to_sum(before: int, term: int) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kuule.opening.protected_key import Argon2Parameters, Passphrase
+from kuule.qualitative.project.passphrase_slot import make_slot
 from kuule.qualitative.project.project_storage import ProjectStorage, RowChange
 from kuule.qualitative.project.row_codec import (
     ProjectHead,
@@ -13,7 +15,7 @@ from kuule.qualitative.project.row_codec import (
     row_bytes,
     row_from_bytes,
 )
-from kuule.qualitative.project.row_sealing import RowSealer, UnopenedRow, add_to_sum, take_from_sum
+from kuule.qualitative.project.row_sealing import RowSealer, UnopenedRow, add_to_sum, renew_key, take_from_sum
 from kuule.qualitative.project_model.answer_text import TextId
 from kuule.qualitative.project_model.project_problems import ProjectError, project_error
 
@@ -27,6 +29,7 @@ class SealedRows:
     def __init__(self, storage: ProjectStorage, key: bytes) -> None:
         """Raises ProjectError PROJECT_006."""
         self.storage = storage
+        self._key = key
         self._sealer = RowSealer(key, storage.header.project)
         try:
             self._head = ProjectHead.from_bytes(self._sealer.open(HEAD_ID, storage.header.head))
@@ -68,6 +71,20 @@ class SealedRows:
         sealed = {row_id: self._sealer.seal(row_id, row_bytes(row)) for row_id, row in new.items()}
         self.storage.apply(RowChange(self._sealer.seal(HEAD_ID, head.to_bytes()), sealed, old))
         self._head = head
+
+    def seal_anew(self, passphrase: Passphrase, cost: Argon2Parameters) -> None:
+        """Seal every row with a new key, and that to another passphrase, in one transaction: what the old passphrase
+        opens in a copy does not open this file any more. Raises ProjectError PROJECT_006, PROJECT_009;
+        KeyMaterialError KEY_042."""
+        key = renew_key(self._key)
+        slot = make_slot(key, passphrase, self.storage.header.project, cost=cost)
+        sealer = RowSealer(key, self.storage.header.project)
+        try:
+            rows = [(sealer.seal(one, self._sealer.open(one, sealed)), one) for one, sealed in self.storage.rows()]
+        except UnopenedRow:
+            raise self._altered("a row of it was altered") from None
+        self.storage.replace_all(rows, slot.to_bytes(), sealer.seal(HEAD_ID, self._head.to_bytes()))
+        self._key, self._sealer = key, sealer
 
     def text_id(self, generation: int, item: str, language: str, words: str) -> TextId:
         """The id of a text that was withdrawn so many times and written again."""
