@@ -3,6 +3,7 @@ clear."""
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -29,8 +30,10 @@ def path(tmp_path: Path) -> Path:
 
 
 def saving(path: Path, statement: str = "") -> subprocess.Popen[str]:
+    """A process that saves, and whose temporary files would be beside the project."""
     program = [sys.executable, "-m", "tests.qualitative.project.saving_process", str(path), statement]
-    return subprocess.Popen(program, stdout=subprocess.PIPE, text=True)
+    temporary = dict.fromkeys(("TMPDIR", "SQLITE_TMPDIR"), str(path.parent))
+    return subprocess.Popen(program, stdout=subprocess.PIPE, text=True, env=os.environ | temporary)
 
 
 def clear_words_in(folder: Path) -> list[bytes]:

@@ -27,7 +27,10 @@ from kuule.usecases.progress import SILENT, ProgressListener
 
 @dataclass
 class ProjectSession:
-    """An open project, and who is at it. The search index is made at the first search."""
+    """An open project, and who is at it. The search index is made at the first search.
+
+    One thread at a time uses a session: what is listed would change under another that saves.
+    """
 
     project: OpenProject
     role: str
