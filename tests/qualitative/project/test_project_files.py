@@ -210,6 +210,7 @@ def test_another_file_is_no_project(tmp_path: Path, content: bytes) -> None:
         opens(file)
 
 
+@pytest.mark.slow
 def test_one_process_has_it_open_at_a_time(path: Path) -> None:
     program = "import sys; from tests.qualitative.project.test_project_files import *; opens(Path(sys.argv[1]))"
     with opened_project(path, PASSPHRASE):
