@@ -12,6 +12,7 @@ import pytest
 from kuule.dataset.schema import dataset_info
 from kuule.disclosure import ledger_format
 from kuule.forms import record
+from kuule.qualitative.project import project_storage
 from kuule.sealing import archive, envelope_header, key_text
 from kuule.study.edition import study_edition
 from tests.architecture.sources import ROOT, project_files, script
@@ -27,6 +28,7 @@ FORMATS = {
     "key file": (key_text.VERSION, (key_text.VERSION,)),
     "archive": (archive.VERSION, (1, archive.VERSION)),
     "dataset": (dataset_info.DATASET_FORMAT, (dataset_info.DATASET_FORMAT,)),
+    "project of open answers": (project_storage.PROJECT_FORMAT, (project_storage.PROJECT_FORMAT,)),
     "ledger": (ledger_format.FORMAT, ledger_format.FORMATS),
 }
 

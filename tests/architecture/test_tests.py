@@ -20,6 +20,7 @@ WAITS = {
     "tests/journeys/test_killed_under_load.py": "for how long a database is away is what is tried",
     "tests/journeys/test_media.py": "a button that was pressed comes to rest, and no page says so",
     "tests/journeys/test_traces.py": "visits have to begin in a later minute than the server",
+    "tests/qualitative/project/test_killed_while_saving.py": "at which moment a process is killed is what is tried",
     "tests/store/failures/test_postgresql_sqlstates.py": "the senders are under way when the server goes",
     "tests/store/sqlite/test_file_lock.py": "who is inside stays there, so that another could come in",
     "tests/store/transactions/test_writer.py": "no thread says that it waits for a lock",

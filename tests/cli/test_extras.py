@@ -56,7 +56,9 @@ ARGUMENTS = {
     "publish": ["release", "--to", "out"],
     "brief": ["release", "--register", "register", "--country", "FI", "--provision", "limitation", "--to", "out"],
     "demo": ["--once"],
+    "answers": ["list", "project"],
     "network": ["check", "study"],
+    "project": ["status", "project"],
     "register": ["check", "register"],
     "kit": ["study", "--to", "kits"],
     "ethics": ["study", "--to", "papers"],
@@ -105,7 +107,9 @@ def test_other_commands_do_their_work_without_any_extra(tmp_path: Path) -> None:
 
 
 def test_every_command_is_in_the_table_of_what_is_needed() -> None:
-    assert set(REQUIRED_EXTRAS) | {"check", "freeze", "rehearse", "forget"} == {*COMMANDS, "network", "register"}
+    assert set(REQUIRED_EXTRAS) | {"check", "freeze", "rehearse", "forget"} == {
+        *COMMANDS, "answers", "network", "project", "register",
+    }  # fmt: skip
 
 
 def test_what_each_command_needs_is_in_the_documentation() -> None:

@@ -35,7 +35,7 @@ COMMANDS = {
     "demo": "demo.demo",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
-GROUPS = ("database", "keys", "network", "register", "release", "support", "translate")
+GROUPS = ("answers", "database", "keys", "network", "project", "register", "release", "support", "translate")
 """Commands with subcommands, each the `app` of the module with its name."""
 REQUIRED_EXTRAS = {
     "serve": ("collector",),
@@ -49,11 +49,13 @@ REQUIRED_EXTRAS = {
     "analyse": ("analysis",),
     "report": ("analysis",),
     "publish": ("analysis",),
+    "answers": ("analysis",),
     "brief": ("analysis", "register"),
     "kit": ("kit",),
     "ethics": ("ethics",),
     "demo": ("collector", "analysis"),
     "network": ("register",),
+    "project": ("analysis",),
     "register": ("register",),
 }
 """The extras without which a command, or each command of a group, can do nothing; this is checked before it begins.

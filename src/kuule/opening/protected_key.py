@@ -105,7 +105,7 @@ class ProtectedKey:
         """Raises KeyMaterialError KEY_040 (a wrong passphrase, or altered), KEY_042 (too little memory on this
         machine)."""
         clear = _clear(self.cost, self.salt, self.key_id)
-        cipher = ChaCha20Poly1305(_derived(passphrase, self.salt, self.cost, self.place))
+        cipher = ChaCha20Poly1305(derive_passphrase_key(passphrase, self.salt, self.cost, self.place))
         try:
             secret = cipher.decrypt(_NONCE, self.ciphertext, _bound(clear, rehearsal=self.rehearsal))
         except InvalidTag:
@@ -130,7 +130,7 @@ def protect_key(
     if len(salt) != SALT_LENGTH or not cost.is_allowed or not passphrase.text:
         raise ValueError("a key is protected with a salt of 16 bytes, an allowed cost and a passphrase")
     clear = _clear(cost, salt, key.public.key_id)
-    cipher = ChaCha20Poly1305(_derived(passphrase, salt, cost, "the new key"))
+    cipher = ChaCha20Poly1305(derive_passphrase_key(passphrase, salt, cost, "the new key"))
     sealed = cipher.encrypt(_NONCE, key.reveal(), _bound(clear, rehearsal=key.public.rehearsal))
     remark = f"opens, with its passphrase, what was sealed to fingerprint {key.public.fingerprint}; keep it offline"
     return write_key_text(KeyText(PROTECTED_KIND, key.public.rehearsal, clear + sealed), remark)
@@ -144,7 +144,11 @@ def _bound(clear: bytes, *, rehearsal: bool) -> bytes:
     return _LABEL + rehearsal_byte(rehearsal) + clear
 
 
-def _derived(passphrase: Passphrase, salt: bytes, cost: Argon2Parameters, place: str) -> bytes:
+def derive_passphrase_key(passphrase: Passphrase, salt: bytes, cost: Argon2Parameters, place: str) -> bytes:
+    """32 bytes that only this passphrase gives with this salt. `place` is what is opened, for the error.
+
+    Raises KeyMaterialError KEY_042 if this machine has too little memory.
+    """
     argon = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
     try:
         return argon.derive(passphrase.text.encode("utf-8"))

@@ -8,8 +8,8 @@ import pytest
 
 from kuule.register.agreement.coder_agreement import CoderAgreement, coder_agreements
 from kuule.register.agreement.divergence import DoubleCoding
-from kuule.register.agreement.krippendorff_alpha import Level, krippendorff_alpha
 from kuule.register.data_model.codings import CodingFile
+from kuule.reliability.krippendorff_alpha import Level, krippendorff_alpha
 from tests.register.made_registers import made_limit, made_provision, made_register
 
 COUNTRIES = ("FI", "SE", "EE", "LV")

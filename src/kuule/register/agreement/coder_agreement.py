@@ -12,12 +12,12 @@ from kuule.register.agreement.divergence import (
     ProvisionCoding,
     provision_codings,
 )
-from kuule.register.agreement.krippendorff_alpha import Level, krippendorff_alpha
 from kuule.register.data_model.answers import AgeAnswer, ChoiceAnswer, DateAnswer, TimeLimit
 from kuule.register.data_model.codings import BlindCoding
 from kuule.register.data_model.limit_ends import several, year_classes
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.whole_register import Register
+from kuule.reliability.krippendorff_alpha import Level, krippendorff_alpha
 
 _NOT_SAID = "not said"
 

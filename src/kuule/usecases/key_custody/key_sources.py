@@ -59,7 +59,7 @@ def gather_keys(
 
 
 def _from_files(sources: KeySources, prompt: Prompt, progress: ProgressListener) -> Iterator[PrivateKey]:
-    passphrases = None if sources.passphrase_fd is None else _passphrases(sources.passphrase_fd)
+    passphrases = None if sources.passphrase_fd is None else passphrase_lines(sources.passphrase_fd)
     for path in sources.files:
         text = read_key_file(path)
         if key_text_kind(text) != "protected":
@@ -82,14 +82,14 @@ def _unlocked(closed: ProtectedKey, prompt: Prompt, progress: ProgressListener) 
     return closed.unlock(Passphrase(prompt.ask_hidden(f"passphrase of {closed.place} (it does not show):")))
 
 
-def _passphrases(descriptor: int) -> Iterator[str]:
-    """The passphrases from a file descriptor: a line for each protected key, in the order of --key. Raises
-    KeyMaterialError KEY_043 if nothing can be read."""
+def passphrase_lines(descriptor: int) -> Iterator[str]:
+    """The passphrases from a file descriptor, one a line: of keys in the order of --key. Raises KeyMaterialError
+    KEY_043 if nothing can be read."""
     try:
         with os.fdopen(descriptor, encoding="utf-8", closefd=False) as file:
             lines = file.read(_LONGEST_PASSPHRASE).splitlines()
     except (OSError, UnicodeDecodeError):
-        remedy = "open it in the same command: kuule open … --passphrase-fd 3 3< FILE"
+        remedy = "open it in the same command: kuule … --passphrase-fd 3 3< FILE"
         raise KeyMaterialError(
             Problem("KEY_043", "--passphrase-fd", f"nothing can be read from descriptor {descriptor}", remedy)
         ) from None

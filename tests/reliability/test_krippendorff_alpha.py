@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.register.agreement.krippendorff_alpha import Level, krippendorff_alpha
+from kuule.reliability.krippendorff_alpha import Level, krippendorff_alpha
 
 TWO_OBSERVERS = ("0100000010", "1110010000")
 FOUR_OBSERVERS = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")

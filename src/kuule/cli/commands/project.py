@@ -1,0 +1,225 @@
+"""`kuule project …`: a project of open answers, one sealed file: made, looked at, renewed, merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kuule.cli.console import CONSOLE, PROMPT, Exit, print_result, print_table, say, stop_on_signals
+from kuule.cli.shared_options import DatasetArgument
+
+if TYPE_CHECKING:
+    from kuule.qualitative.project.dataset_intake import IntakeResult
+    from kuule.usecases.open_answers.project_passphrase import PassphraseSource
+    from kuule.usecases.open_answers.project_session import ProjectSession
+
+app = typer.Typer(help="A project of open answers: one sealed file that a team works in.", no_args_is_help=True)
+ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="The file that `kuule project new` made.")]
+RoleOption = Annotated[str, typer.Option("--as", metavar="ROLE", help="Who is at it: a label, such as reader-1.")]
+PassphraseOption = Annotated[
+    int | None, typer.Option(help="Read the passphrase from this file descriptor, a line for each.", min=0)
+]
+
+LOOKING_ON = "looking-on"
+"""The role of who saves nothing."""
+
+
+@app.command("new")
+def make_new(
+    dataset: DatasetArgument,
+    to: Annotated[Path, typer.Option(help="The file to write; nothing may be there.")],
+    role: RoleOption,
+    passphrase_fd: PassphraseOption = None,
+) -> int:
+    """Make a project of the open answers of a dataset."""
+    from kuule.usecases.open_answers.project_keeping import make_project  # slow: Polars; --help loads all commands
+
+    with stop_on_signals():
+        passphrase = _source(passphrase_fd).ask_new()
+        made = make_project(dataset, to, passphrase, role=role, day=_today(), progress=CONSOLE)
+    print_result(str(to))
+    say(f"{made.added:,} texts; whoever has this file and the passphrase can read all of them")
+    return Exit.DONE
+
+
+@app.command("status")
+def show_status(
+    project: ProjectArgument,
+    dataset: Annotated[Path | None, typer.Option(help="Check that the texts are of this dataset as it is now.")] = None,
+    passphrase_fd: PassphraseOption = None,
+) -> int:
+    """Print how many texts there are, and how far they are redacted and coded."""
+    from kuule.usecases.open_answers.project_overview import project_status  # slow, as above
+
+    with open_session(project, LOOKING_ON, passphrase_fd, dataset=dataset) as session:
+        status = project_status(session)
+    rows = [("dataset", one.version) for one in status.datasets]
+    counts = {"texts": status.texts, "answers": status.answers, "withdrawn": status.withdrawn, "acts": status.acts}
+    rows += [(name, str(count)) for name, count in counts.items()]
+    for name, part in (("language", status.by_language), ("item", status.by_item)):
+        rows += [(f"{name} {key}", str(count)) for key, count in part.items()]
+    rows += [(f"redaction {state}", str(count)) for state, count in sorted(status.redaction.items())]
+    rows += [(f"coding {state}", str(count)) for state, count in sorted(status.coding.items())]
+    print_table([*rows, ("disagreements", str(status.disagreements))])
+    if len(status.datasets) > 1:
+        say("copies took in different versions of the dataset: take in the newest (`kuule project take`)")
+    return Exit.DONE
+
+
+@app.command("take")
+def take_dataset(
+    project: ProjectArgument, dataset: DatasetArgument, role: RoleOption, passphrase_fd: PassphraseOption = None
+) -> int:
+    """Take in the dataset as it is now: new texts come, and withdrawn ones go with all that was said of them."""
+    from kuule.usecases.open_answers.project_keeping import take_newer_dataset  # slow, as above
+
+    with open_session(project, role, passphrase_fd) as session:
+        taken = take_newer_dataset(session, dataset)
+    print_result(str(project))
+    for line in _intake_lines(taken):
+        say(line)
+    return Exit.DONE
+
+
+@app.command("merge")
+def merge_copies(
+    project: ProjectArgument,
+    copy: Annotated[Path, typer.Argument(metavar="COPY", help="Another copy of it; it stays as it is.")],
+    passphrase_fd: PassphraseOption = None,
+) -> int:
+    """Take all that another copy of the project has into this one. Nothing is lost; what contradicts is told."""
+    from kuule.usecases.open_answers.project_keeping import merge_project_copy  # slow, as above
+
+    source = _source(passphrase_fd)
+    with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
+        merged = merge_project_copy(session, copy, source.ask_existing(str(copy)))
+    print_result(str(project))
+    say(f"{merged.acts:,} acts, {merged.texts:,} texts and {merged.withdrawn:,} withdrawals came from the other copy")
+    if merged.disagreements:
+        say(f"{merged.disagreements:,} things were changed in both: see `kuule project disagreements`")
+    return Exit.DONE
+
+
+@app.command("passphrase")
+def change_passphrase(project: ProjectArgument, passphrase_fd: PassphraseOption = None) -> int:
+    """Change the passphrase of this file. Copies of it keep theirs."""
+    from kuule.usecases.open_answers.project_keeping import change_project_passphrase  # slow, as above
+
+    source = _source(passphrase_fd)
+    with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
+        change_project_passphrase(session, source.ask_new())
+    print_result(str(project))
+    say("copies of this file still open with the old passphrase: delete them, or change theirs")
+    return Exit.DONE
+
+
+@app.command("history")
+def show_history(
+    project: ProjectArgument,
+    text: Annotated[str | None, typer.Option(help="Only what was said of this text.")] = None,
+    passphrase_fd: PassphraseOption = None,
+) -> int:
+    """Print all acts: id, day, role, what it is, and whether it was taken back. No words of an answer are in it."""
+    from kuule.usecases.open_answers.project_overview import history  # slow, as above
+
+    with open_session(project, LOOKING_ON, passphrase_fd) as session:
+        acts = history(session, text=None if text is None else session.text(text).id)
+    about = ((act, act.content.about_text or act.content.cell[-1], undone) for act, undone in acts)
+    rows = [
+        (act.id, act.day.isoformat(), act.role, act.content.kind, on, "taken back" if undone else "")
+        for act, on, undone in about
+    ]
+    print_table(rows)
+    say(f"{len(rows):,} acts")
+    return Exit.DONE
+
+
+@app.command("undo")
+def undo_act(
+    project: ProjectArgument,
+    act: Annotated[str, typer.Argument(metavar="ACT", help="Its id, as `kuule project history` has it.")],
+    role: RoleOption,
+    passphrase_fd: PassphraseOption = None,
+) -> int:
+    """Take back an act of your own. Taking back what took it back brings it in force again."""
+    from kuule.usecases.open_answers.text_acts import take_back  # slow, as above
+
+    with open_session(project, role, passphrase_fd) as session:
+        print_result(take_back(session, act).id)
+    return Exit.DONE
+
+
+@app.command("disagreements")
+def list_disagreements(project: ProjectArgument, passphrase_fd: PassphraseOption = None) -> int:
+    """Print what coders or copies do not agree on: of what kind it is, and of which text or code."""
+    from kuule.usecases.open_answers.project_overview import disagreements  # slow, as above
+
+    with open_session(project, LOOKING_ON, passphrase_fd) as session:
+        rows = [(one.kind, one.about, " ".join(act.id for act in one.acts)) for one in disagreements(session)]
+    print_table(rows)
+    say(f"{len(rows):,} to look at" if rows else "nothing to settle")
+    return Exit.DONE
+
+
+@app.command("agreement")
+def show_agreement(project: ProjectArgument, passphrase_fd: PassphraseOption = None) -> int:
+    """Print how far blind coders agree on each code: percent, Krippendorff's alpha, Cohen's kappa of each pair."""
+    from kuule.usecases.open_answers.project_overview import agreement_by_code  # slow, as above
+
+    with open_session(project, LOOKING_ON, passphrase_fd) as session:
+        tree, found = session.tree, agreement_by_code(session)
+    rows = [("code", "texts", "having", "agree", "alpha", "kappa", "meaning")]
+    for one in found:
+        kappas = " ".join(f"{'/'.join(pair)} {_figure(kappa)}" for pair, kappa in one.kappas.items())
+        path = "/".join(tree.path(one.code))
+        figures = (_figure(one.agreement), _figure(one.alpha), kappas or "-")
+        rows.append((path, str(one.texts), str(one.having), *figures, one.meaning))
+    print_table(rows)
+    say("exact figures of the team's own work; the codings they are from are blind, before anything was decided")
+    return Exit.DONE
+
+
+@contextmanager
+def open_session(
+    project: Path,
+    role: str,
+    passphrase_fd: int | None,
+    *,
+    dataset: Path | None = None,
+    source: PassphraseSource | None = None,
+) -> Iterator[ProjectSession]:
+    """The session that a command works in: the passphrase is asked for, and signals end it politely."""
+    from kuule.usecases.open_answers.project_session import project_session  # slow, as above
+
+    passphrase = (source or _source(passphrase_fd)).ask_existing(str(project))
+    with (
+        stop_on_signals(),
+        project_session(project, passphrase, role=role, day=_today(), dataset=dataset, progress=CONSOLE) as session,
+    ):
+        yield session
+
+
+def _source(descriptor: int | None) -> PassphraseSource:
+    from kuule.usecases.open_answers.project_passphrase import PassphraseSource  # slow, as above
+
+    return PassphraseSource(descriptor, PROMPT, CONSOLE)
+
+
+def _intake_lines(taken: IntakeResult) -> Iterator[str]:
+    yield f"{taken.added:,} texts are new"
+    yield f"{taken.withdrawn:,} texts were withdrawn, and {taken.acts_removed:,} acts about them are gone"
+    if taken.fewer:
+        yield f"of {taken.fewer:,} texts that several people wrote there are fewer: look at quotes of them again"
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,1 @@
+"""The codebook as a tree, blind double coding, adjudication, agreement by code and memos."""

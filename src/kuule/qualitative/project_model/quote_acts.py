@@ -1,0 +1,68 @@
+"""What is proposed to be quoted, and what another person decided about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from kuule.qualitative.project_model.answer_text import TextId, TextSpan
+
+ActId = str
+"""32 random hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteProposal:
+    """A span of a text that somebody wants to quote. `number` is what a report writes; `group` names at most one broad
+    group, "" for none. `translations` are (language, words), of the redacted text."""
+
+    quote: str
+    number: int
+    text: TextId
+    span: TextSpan
+    role: str
+    group: str = ""
+    translations: tuple[tuple[str, str], ...] = ()
+    kind: Literal["quote"] = "quote"
+
+    @property
+    def cell(self) -> tuple[str, ...]:
+        return (self.kind, self.quote)
+
+    @property
+    def about_text(self) -> TextId | None:
+        return self.text
+
+
+class QuoteDecision(StrEnum):
+    """What became of a proposal."""
+
+    RELEASED = "released"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRuling:
+    """A decision about a proposal, by another person than its proposer. `based_on` are the acts that were looked at:
+    the proposal and the redactions of its text. A ruling on other acts than those in force is stale.
+
+    `answers` are (question, answer) of the re-identification check.
+    """
+
+    quote: str
+    text: TextId
+    role: str
+    decision: QuoteDecision
+    based_on: tuple[ActId, ...]
+    answers: tuple[tuple[str, str], ...] = ()
+    kind: Literal["ruling"] = "ruling"
+
+    @property
+    def cell(self) -> tuple[str, ...]:
+        return (self.kind, self.quote)
+
+    @property
+    def about_text(self) -> TextId | None:
+        return self.text

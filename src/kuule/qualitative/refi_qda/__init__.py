@@ -1,0 +1,1 @@
+"""REFI-QDA in and out: projects (.qdpx) and codebooks (.qdc), with redacted texts alone."""

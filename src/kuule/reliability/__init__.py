@@ -1,0 +1,1 @@
+"""How far those who coded the same things came to the same values: alpha and kappa, from values alone."""
