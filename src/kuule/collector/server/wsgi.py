@@ -52,7 +52,13 @@ def build_application(options: ServeOptions) -> WaitingRoom:
             sys.stderr.write(f"the collector is closed for now: {problem}\n")
         sys.stderr.flush()
         waits = all(problem.code.startswith("STORE_") for problem in error.problems)
-        close_site(options.database, read_closed_study(options), drafts=options.drafts, waits_for_store=waits)
+        close_site(
+            options.database,
+            read_closed_study(options),
+            drafts=options.drafts,
+            waits_for_store=waits,
+            onion=options.onion,
+        )
         expect_store(options.expected_store)
     site: Application = force_utf8(WSGIHandler())
     return WaitingRoom(
