@@ -53,7 +53,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Middleware: every response carries SECURITY_HEADERS. A view may have set its own Cache-Control.
 
-    If the setting ONION_LOCATION names an onion service of the same site, Tor Browser is told about it (Onion-Location).
+    If the setting ONION_LOCATION names an onion service of the same site, Tor Browser is told of it (Onion-Location).
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

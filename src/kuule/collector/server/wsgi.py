@@ -62,7 +62,9 @@ def build_application(options: ServeOptions) -> WaitingRoom:
         expect_store(options.expected_store)
     site: Application = force_utf8(WSGIHandler())
     return WaitingRoom(
-        MemoryReleasingApplication(site) if is_scrubbing_active() else site, settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        MemoryReleasingApplication(site) if is_scrubbing_active() else site,
+        settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        by_circuit=bool(options.onion),
     )
 
 
