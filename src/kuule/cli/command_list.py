@@ -34,7 +34,7 @@ COMMANDS = {
     "demo": "demo.demo",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
-GROUPS = ("database", "keys", "network", "register", "release", "support", "translate")
+GROUPS = ("database", "keys", "network", "onion", "register", "release", "support", "translate")
 """Commands with subcommands, each the `app` of the module with its name."""
 REQUIRED_EXTRAS = {
     "serve": ("collector",),
