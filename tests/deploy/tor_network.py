@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -73,13 +74,19 @@ def running_network(folder: Path) -> Iterator[Network]:
 
 
 @contextmanager
-def onion_service(network: Network, front: int, environment: Mapping[str, str]) -> Iterator[tuple[Path, int]]:
-    """An onion service by deploy/tor/torrc before a server at the port `front`: the file with its name, its process."""
+def onion_service(
+    network: Network, front: int | Path, environment: Mapping[str, str], key: Path | None = None
+) -> Iterator[tuple[Path, int]]:
+    """An onion service by deploy/tor/torrc before a server at the port or on the socket `front`: the file with its
+    name, its process. `key`: a folder with the key that it is to have."""
     folder = network.folder / f"service-{free_port()}"
     ours = (DEPLOY / "tor" / "torrc").read_text("utf-8").replace("/var/lib/tor", str(folder))
     ours = re.sub(r"^(ControlPort|Log) .*$", "", ours, flags=re.MULTILINE)
-    ours = ours.replace("127.0.0.1:8080", f"127.0.0.1:{front}")
+    target = f"127.0.0.1:{front}" if isinstance(front, int) else f"unix:{front}"
+    ours = ours.replace("unix:/run/kuule-front/onion.sock", target)
     configuration = _configured(folder, OF_A_TEST + ours + "\n" + network.authorities)
+    if key is not None:
+        shutil.copytree(key, folder / "kuule")
     with _running(configuration, environment) as process:
         yield folder / "kuule" / "hostname", process.pid
 

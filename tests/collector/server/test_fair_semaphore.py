@@ -104,7 +104,11 @@ def test_places_go_round_the_circuits_and_within_one_in_the_order_of_coming() ->
 def test_circuit_has_no_more_than_its_share_and_others_pass_it() -> None:
     places = FairSemaphore(4, share=2)
     assert [places.acquire(circuit="a") for _ in range(3)] == [True, True, False]
-    assert [places.acquire(circuit="b"), places.acquire(circuit="b"), places.acquire(circuit="c")] == [True, True, False]
+    assert [places.acquire(circuit="b"), places.acquire(circuit="b"), places.acquire(circuit="c")] == [
+        True,
+        True,
+        False,
+    ]
     places.release("a")
     assert [places.acquire(circuit="b"), places.acquire(circuit="a")] == [False, True]
 

@@ -185,7 +185,7 @@ def test_circuit_goes_no_further_than_the_waiting_room() -> None:
 @pytest.mark.parametrize("told", [*CIRCUITS, "FC00:DEAD:BEEF:4DAD:0:0:1:2"])
 def test_circuit_is_the_address_that_tor_writes(told: str) -> None:
     environ = {CIRCUIT_KEY: told}
-    assert take_circuit(environ) in CIRCUITS[:1] + ("fc00:dead:beef:4dad::ffff:ffff",)
+    assert take_circuit(environ) in {CIRCUITS[0], "fc00:dead:beef:4dad::ffff:ffff"}
     assert environ == {}
 
 
