@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bench import (
     check,
+    circuits,
     counting,
     long_visit,
     onlooker,
@@ -31,6 +32,7 @@ PARTS = {
     "visit": ("what a visit costs whoever answers", long_visit.measure),
     "onlooker": ("what lengths tell whoever watches a closed line", onlooker.measure),
     "visits": ("complete visits", visits.measure),
+    "circuits": ("an onion service on which circuits ask without pause", circuits.measure),
     "stripping": ("contacts in open answers", stripping.measure),
     "counting": ("many tables of many responses", counting.measure),
     "opening": ("an archive opened", opening.measure),

@@ -145,7 +145,8 @@ def test_both_fronts_have_new_workers_and_end_what_the_old_ones_hold() -> None:
 def test_tor_defends_the_service_by_work_and_counts_by_circuit() -> None:
     settings = dict(line.split("#")[0].split(None, 1) for line in TORRC.splitlines() if line and line[0] != "#")
     wanted = {
-        "HiddenServicePoWDefensesEnabled": "1", "HiddenServicePoWQueueRate": "250", "HiddenServicePoWQueueBurst": "2500",
+        "HiddenServicePoWDefensesEnabled": "1", "HiddenServicePoWQueueRate": "250",
+        "HiddenServicePoWQueueBurst": "2500",
         "HiddenServiceEnableIntroDoSDefense": "1", "HiddenServiceMaxStreamsCloseCircuit": "1", "Sandbox": "1",
         "VanguardsLiteEnabled": "1", "HiddenServiceExportCircuitID": "haproxy", "SocksPort": "0", "SafeLogging": "1",
     }  # fmt: skip

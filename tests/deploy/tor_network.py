@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -87,7 +88,8 @@ def onion_service(
     configuration = _configured(folder, OF_A_TEST + ours + "\n" + network.authorities)
     if key is not None:
         shutil.copytree(key, folder / "kuule")
-    with _running(configuration, environment) as process:
+    # In its sandbox it may hear no signal (decision 0087): systemd too kills it in the end.
+    with _running(configuration, environment, signal.SIGKILL) as process:
         yield folder / "kuule" / "hostname", process.pid
 
 
@@ -126,16 +128,19 @@ def _authority_keys(keys: Path, directory: int) -> str:
 
 
 @contextmanager
-def _running(configuration: Path, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def _running(
+    configuration: Path, environment: Mapping[str, str], how: signal.Signals = signal.SIGTERM
+) -> Iterator[subprocess.Popen[bytes]]:
     command = ["tor", "--defaults-torrc", "/dev/null", "-f", str(configuration), "--Log", "notice stdout"]
     with configuration.with_name("said").open("wb") as said:
         process = subprocess.Popen(command, stdout=said, stderr=said, env={**os.environ, **environment})
     try:
         yield process
     finally:
-        process.terminate()
+        process.send_signal(how)
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+            raise

@@ -35,10 +35,47 @@ class Through:
         return line
 
 
+@dataclass(frozen=True)
+class ThroughTor:
+    """The port of a visitor's tor (SOCKS 5, RFC 1928 and 1929). Visitors of different names have different circuits."""
+
+    port: int
+    visitor: str
+
+    def open(self, host: str) -> socket.socket:
+        line = socket.create_connection(("127.0.0.1", self.port), PATIENCE)
+        name, wanted = self.visitor.encode(), host.encode()
+        try:
+            line.sendall(b"\x05\x01\x02")
+            _expect(line, b"\x05\x02")
+            line.sendall(b"\x01" + bytes([len(name)]) + name + b"\x01x")
+            _expect(line, b"\x01\x00")
+            line.sendall(b"\x05\x01\x00\x03" + bytes([len(wanted)]) + wanted + (80).to_bytes(2, "big"))
+            _expect(line, b"\x05\x00")
+            _received(line, 8)
+        except OSError:
+            line.close()
+            raise
+        return line
+
+
+def _expect(line: socket.socket, answer: bytes) -> None:
+    got = _received(line, len(answer))
+    if got != answer:
+        raise ConnectionError(f"tor answered {got.hex()}")
+
+
+def _received(line: socket.socket, number: int) -> bytes:
+    got = b""
+    while len(got) < number and (piece := line.recv(number - len(got))):
+        got += piece
+    return got
+
+
 class OnionConnection(http.client.HTTPConnection):
     """HTTP to a name that no resolver knows, over a line that `through` opens."""
 
-    def __init__(self, host: str, through: Through) -> None:
+    def __init__(self, host: str, through: Through | ThroughTor) -> None:
         super().__init__(host, timeout=PATIENCE)
         self.through = through
 
@@ -55,7 +92,7 @@ class Answered:
 
 def ask_onion(
     onion: str,
-    through: Through,
+    through: Through | ThroughTor,
     path: str = "/en",
     *,
     body: bytes | None = None,
@@ -68,7 +105,7 @@ def ask_onion(
         return Answered(response.status, got, response.read())
 
 
-def onion_browser(onion: str, through: Through) -> Browser:
+def onion_browser(onion: str, through: Through | ThroughTor) -> Browser:
     """A browser without script that asks the service and nobody else."""
     browser = Browser("http://127.0.0.1:1")
     browser.connection = OnionConnection(onion.removeprefix("http://"), through)
