@@ -20,7 +20,7 @@ from tests.collector.browser import Browser
 from tests.collector.server.onion_lines import ONION, Through, ask_onion
 from tests.collector.server.servers import options, serving
 from tests.patience import PATIENCE
-from tests.study.small_study import SETTINGS, make_edition
+from tests.study.small_study import FORM, SETTINGS, make_edition
 
 HOST = ONION.removeprefix("http://")
 
@@ -94,6 +94,30 @@ def test_public_address_of_results_is_refused(tmp_path: Path, address: str, told
         return
     [(code, cause)] = refused(wanted)
     assert (code, cause) == ("SERVE_025", f"the last page shows {address}, a public address of the organisation")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Example (example.org)", True), ("Write to us: us@example.org", True), ("An organisation", False),
+     ("Example Ltd. Helps", False)],
+)  # fmt: skip
+def test_public_address_in_the_organisations_name_is_refused(tmp_path: Path, text: str, told: bool) -> None:
+    settings = SETTINGS.replace('organisation = "An organisation"', f'organisation = "{text}"')
+    assert text in settings
+    make_edition(tmp_path, settings=settings)
+    wanted = onion_options(tmp_path / "edition", tmp_path)
+    if told:
+        assert refused(wanted) == [("SERVE_025", f"organisation has a public address in it: {text}")]
+        return
+    check_can_serve(wanted)
+
+
+def test_address_in_a_question_is_told_as_it_may_be_somebody_elses(tmp_path: Path) -> None:
+    form = FORM.replace("This is a survey for **adults**.", "Read what https://other.example.org/ says.")
+    make_edition(tmp_path, form=form)
+    (told,) = check_can_serve(onion_options(tmp_path / "edition", tmp_path)).messages
+    assert "shows public addresses in form:/data/start/page_consent/about_survey" in told
+    assert check_can_serve(options(tmp_path / "edition", folder=tmp_path)).messages == ()
 
 
 def test_options_of_an_onion_service_survive_the_environment(edition_folder: Path, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 
+from kuule.collector.served.public_addresses import public_addresses
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.core.problems import KuuleError, Problem
 from kuule.study.edition.language_readiness import edition_readiness
@@ -21,7 +21,7 @@ def check_admission(editions: Sequence[Edition], options: ServeOptions) -> None:
     """Raise KuuleError with every reason why these editions are not served with these options."""
     problems = [*_one_study(editions), *_one_audience(editions), *_keys(editions, options)]
     if options.onion:
-        problems += _public_addresses(editions)
+        problems += public_addresses(editions)
     for edition in editions:
         source = language_readiness(edition, options)[0]
         if not source.may_open:
@@ -60,16 +60,6 @@ def _one_audience(editions: Sequence[Edition]) -> Iterator[Problem]:
             cause = f"the editions {_shorts(sealed)} ask different audiences and have one key, {key_id.hex()}"
             remedy = "make a key for each study (kuule keys new) and freeze again"
             yield Problem("SERVE_022", "kuule serve", cause, remedy)
-
-
-def _public_addresses(editions: Sequence[Edition]) -> Iterator[Problem]:
-    """An onion service shows no public address of whoever runs it: it would tell whose machine to look for."""
-    for edition in editions:
-        address = edition.study.after.results_at
-        if address and not (urlsplit(address).hostname or "").endswith(".onion"):
-            cause = f"the last page shows {address}, a public address of the organisation"
-            remedy = "leave [after] results_at out, or give an onion address, and freeze again"
-            yield Problem("SERVE_025", f"edition {edition.short}", cause, remedy)
 
 
 def _shorts(editions: Sequence[Edition]) -> str:

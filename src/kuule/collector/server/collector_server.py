@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from socket import socket
 
 from kuule.collector.http.collector_site import forget_site, start_site
+from kuule.collector.served.public_addresses import texts_with_public_addresses
 from kuule.collector.served.serve_options import MASTER_VARIABLE, OPTIONS_VARIABLE, ServeOptions
 from kuule.collector.served.served_editions import ServedEditions
 from kuule.collector.server.machine_conditions import check_conditions, check_no_core_dumps
@@ -134,7 +135,11 @@ def check_study_and_machine(options: ServeOptions) -> StartChecks:
     if site.conversation is None:
         return StartChecks(_identity(), ())
     _check_database(site.conversation.editions)
-    return StartChecks(_identity(), tuple(_language_messages(site.conversation.editions)))
+    messages = (
+        *_language_messages(site.conversation.editions),
+        *_address_messages(site.conversation.editions, options),
+    )
+    return StartChecks(_identity(), messages)
 
 
 def _identity() -> int:
@@ -158,6 +163,14 @@ def _language_messages(editions: ServedEditions) -> Iterator[str]:
             newer = f"{count} of Kuule's own words are newer than it and shown as they are shipped"
             messages.append(f"edition {served.edition.short}, {tag}: {newer}; have them reviewed and freeze again")
     yield from dict.fromkeys(messages)
+
+
+def _address_messages(editions: ServedEditions, options: ServeOptions) -> Iterator[str]:
+    """Texts of an onion service that a person has to look at: only they know whose address that is."""
+    for served in editions.editions if options.onion else ():
+        if keys := texts_with_public_addresses(served.edition):
+            named = ", ".join(keys)
+            yield f"edition {served.edition.short} shows public addresses in {named}: see that none is your own"
 
 
 def _check_rewriting() -> None:
