@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bench import (
     check,
+    circuits,
     counting,
     long_visit,
     onlooker,
@@ -32,6 +33,7 @@ PARTS = {
     "visit": ("what a visit costs whoever answers", long_visit.measure),
     "onlooker": ("what lengths tell whoever watches a closed line", onlooker.measure),
     "visits": ("complete visits", visits.measure),
+    "circuits": ("an onion service on which circuits ask without pause", circuits.measure),
     "stripping": ("contacts in open answers", stripping.measure),
     "counting": ("many tables of many responses", counting.measure),
     "answers": ("a project of open answers", open_answers.measure),

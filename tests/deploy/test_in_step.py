@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ POSTGRESQL = (DEPLOY / "postgresql" / "kuule.conf").read_text("utf-8")
 RENEW = (DEPLOY / "systemd" / "nginx-renew.service").read_text("utf-8")
 TIMER = (DEPLOY / "systemd" / "nginx-renew.timer").read_text("utf-8")
 TORRC = (DEPLOY / "tor" / "torrc").read_text("utf-8")
+HAPROXY = (DEPLOY / "tor" / "haproxy.cfg").read_text("utf-8")
+HAPROXY_FRONT = (DEPLOY / "systemd" / "haproxy.service.d" / "kuule.conf").read_text("utf-8")
+SOCKET = (DEPLOY / "tor" / "kuule-collector.socket").read_text("utf-8")
+ONION_ONLY = (DEPLOY / "tor" / "10-onion-only.conf").read_text("utf-8")
+APPARMOR = (DEPLOY / "tor" / "apparmor-tor").read_text("utf-8")
 
 OLDEST_SYSTEMD = 254
 
@@ -93,8 +99,59 @@ def test_unit_waits_for_the_time() -> None:
 
 def test_ports_are_the_same_on_both_sides() -> None:
     assert re.findall(r"proxy_pass http://(\S+);", INC) == [f"127.0.0.1:{served()['port']}"]
-    (inner,) = re.findall(r"^HiddenServicePort 80 (\S+)", TORRC, flags=re.MULTILINE)
-    assert re.findall(r"listen (127\S+);", NGINX) == [inner]
+    (beside,) = re.findall(r"^# .*nginx.*: HiddenServicePort 80 (\S+)$", TORRC, flags=re.MULTILINE)
+    assert re.findall(r"listen (127\S+) proxy_protocol;", NGINX) == [beside]
+
+
+def test_sockets_of_an_onion_service_are_the_same_on_both_sides() -> None:
+    (outer,) = re.findall(r"^HiddenServicePort 80 unix:(\S+)", TORRC, flags=re.MULTILINE)
+    assert re.findall(r"^    bind unix@(\S+) accept-proxy ", HAPROXY, flags=re.MULTILINE) == [outer]
+    (listened,) = re.findall(r"^ListenStream=(\S+)$", SOCKET, flags=re.MULTILINE)
+    assert {*re.findall(r"server \S+ unix@(\S+) ", HAPROXY)} == {listened}
+    (line,) = re.findall(r"^ExecStart=(.+)$", ONION_ONLY, flags=re.MULTILINE)
+    (own,) = of_unit("ExecStart")
+    assert line.replace(f" --onion http://ADDRESS.onion --socket {listened}", "") == own.replace(
+        " --host 127.0.0.1 --port 8000", ""
+    )
+    assert fnmatch(outer, re.findall(r"^(/\S+) rw,$", APPARMOR, flags=re.MULTILINE)[0])
+    assert outer.startswith("/run/kuule-front/")
+    assert "RuntimeDirectory=kuule-front" in HAPROXY_FRONT
+
+
+def test_onion_service_alone_has_no_network_but_tors() -> None:
+    for text in (ONION_ONLY, HAPROXY_FRONT):
+        assert "PrivateNetwork=yes" in text.splitlines()
+        assert re.findall(r"^RestrictAddressFamilies=(.+)$", text, flags=re.MULTILINE) == ["AF_UNIX"]
+    assert re.findall(r"^\s*bind (\S+)", HAPROXY, flags=re.MULTILINE) == ["unix@/run/kuule-front/onion.sock"]
+
+
+def test_haproxy_keeps_no_log_and_takes_a_form_as_long_as_any() -> None:
+    assert not re.search(r"^\s*(log|option httplog|stats|capture)\b", HAPROXY, flags=re.MULTILINE)
+    (most,) = map(int, re.findall(r"deny_status 413 if \{ req.body_size gt (\d+) \}", HAPROXY))
+    assert most == size("client_max_body_size")
+    (small,) = map(int, re.findall(r"use_backend large if \{ req.body_size ge (\d+) \}", HAPROXY))
+    assert small < setting("tune.bufsize", HAPROXY) - setting("tune.maxrewrite", HAPROXY)
+    assert setting("maxconn", HAPROXY) * 2 < setting("LimitNOFILE", HAPROXY_FRONT)
+
+
+def test_both_fronts_have_new_workers_and_end_what_the_old_ones_hold() -> None:
+    names = ("haproxy-renew.service", "haproxy-renew.timer")
+    service, timer = ((DEPLOY / "systemd" / name).read_text("utf-8") for name in names)
+    assert "ExecStart=systemctl reload haproxy.service" in service.splitlines()
+    (minutes,) = re.findall(r"^OnCalendar=\*:0/(\d+)$", timer, flags=re.MULTILINE)
+    assert setting("hard-stop-after", HAPROXY) < int(minutes) * 60
+
+
+def test_tor_defends_the_service_by_work_and_counts_by_circuit() -> None:
+    settings = dict(line.split("#")[0].split(None, 1) for line in TORRC.splitlines() if line and line[0] != "#")
+    wanted = {
+        "HiddenServicePoWDefensesEnabled": "1", "HiddenServicePoWQueueRate": "250",
+        "HiddenServicePoWQueueBurst": "2500",
+        "HiddenServiceEnableIntroDoSDefense": "1", "HiddenServiceMaxStreamsCloseCircuit": "1", "Sandbox": "1",
+        "VanguardsLiteEnabled": "1", "HiddenServiceExportCircuitID": "haproxy", "SocksPort": "0", "SafeLogging": "1",
+    }  # fmt: skip
+    assert {name: settings[name].strip() for name in wanted} == wanted
+    assert int(settings["HiddenServiceMaxStreams"]) == limit("circuit")
 
 
 def limit(name: str) -> int:
@@ -124,7 +181,7 @@ def test_all_that_may_be_held_fits_into_one_worker_and_into_two_gigabytes() -> N
 
 def test_drop_ins_keep_what_passes_out_of_dumps_and_swap() -> None:
     wanted = ["LimitCORE=0", "MemorySwapMax=0", "MemoryZSwapMax=0"]
-    for name in ("nginx.service.d", "tor@default.service.d"):
+    for name in ("nginx.service.d", "tor@default.service.d", "haproxy.service.d"):
         front = (DEPLOY / "systemd" / name / "kuule.conf").read_text("utf-8")
         assert [line for line in wanted if line not in front.splitlines()] == []
 
@@ -211,13 +268,28 @@ def test_systemd_reads_its_unit(tmp_path: Path) -> None:
 
 
 @needs_systemd
+def test_systemd_reads_the_unit_and_the_socket_of_an_onion_service(tmp_path: Path) -> None:
+    program = shutil.which("true") or "/bin/true"
+    unit, dropped = tmp_path / "kuule-collector.service", tmp_path / "kuule-collector.service.d" / "10-onion-only.conf"
+    dropped.parent.mkdir()
+    for file, text in ((unit, UNIT), (dropped, ONION_ONLY), (tmp_path / "kuule-collector.socket", SOCKET)):
+        file.write_text(text.replace("/opt/kuule/.venv/bin/kuule", program), "utf-8")
+    outcome = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit), str(tmp_path / "kuule-collector.socket")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+
+
+@needs_systemd
 def test_systemd_reads_what_renews_nginx_and_what_is_dropped_in(tmp_path: Path) -> None:
     units = tmp_path / "system"
     shutil.copytree(DEPLOY / "systemd", units)
     program = shutil.which("true") or "/bin/true"
-    for name in ("nginx", "tor@default"):
+    for name in ("nginx", "tor@default", "haproxy"):
         (units / f"{name}.service").write_text(f"[Service]\nExecStart={program}\n", "utf-8")
-    names = ["nginx.service", "tor@default.service", "nginx-renew.service", "nginx-renew.timer"]
+    names = ["nginx.service", "tor@default.service", "haproxy.service", "nginx-renew.service", "nginx-renew.timer"]
+    names += ["haproxy-renew.service", "haproxy-renew.timer"]
     outcome = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *(str(units / name) for name in names)],
         capture_output=True, text=True, check=False,

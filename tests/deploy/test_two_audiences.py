@@ -54,7 +54,7 @@ def own_things(audience: str) -> set[str]:
         f"/var/lib/{values(audience, 'StateDirectory')[0]}",
         secret.removeprefix(f"{CREDENTIAL_NAME}:"),
         *map(str, editions),
-        f"{options['host']}:{options['port']}",
+        str(options["socket"] or f"{options['host']}:{options['port']}"),
         onion["HiddenServicePort"].removeprefix("80 "),
         onion["HiddenServiceDir"],
     }
@@ -72,7 +72,7 @@ def test_installation_is_in_step_with_itself_and_with_the_unit(audience: str) ->
     path = read_address(str(options["database"])).path
     assert path.parent == Path("/var/lib") / values(audience, "StateDirectory")[0]
     differing = {name for name, value in served().items() if options[name] != value}
-    assert differing <= {"editions", "database", "port"}
+    assert differing <= {"editions", "database", "port", "onion", "socket"}
     assert {"editions", "database"} <= differing
     for name in ("ExecStart", "StateDirectory", "RuntimeDirectory", "LoadCredential"):
         assert re.findall(rf"^{name}=(.*)$", text_of(audience), re.MULTILINE)[0] == "", "the unit's own is taken away"
@@ -84,6 +84,7 @@ def test_installation_is_in_step_with_itself_and_with_the_unit(audience: str) ->
 def test_places_of_the_other_are_out_of_reach(audience: str, other: str) -> None:
     hidden = {path.removeprefix("-") for line in values(audience, "InaccessiblePaths") for path in line.split()}
     places = {place for place in own_things(other) if place.startswith("/") and "/tor/" not in place}
+    places -= {str(options_of(other)["socket"])}  # a socket is not to be read; who may connect is written at it
     assert len(places) == 4
     assert [place for place in places if not any(Path(place).is_relative_to(path) for path in hidden)] == []
 
@@ -99,6 +100,14 @@ def test_table_says_what_the_files_say(audience: str) -> None:
     }
     said = {thing.removeprefix("user ").removeprefix("journal ") for thing in own_things(audience)}
     assert said - cells == set()
+
+
+def test_study_that_asks_offenders_is_an_onion_service_and_nothing_else() -> None:
+    options = options_of("offenders")
+    (path,) = re.findall(r"^ListenStream=(.+)$", text_of("offenders", "socket.conf"), re.MULTILINE)
+    assert (options["onion"], str(options["socket"])) == ("http://ADDRESS.onion", path)
+    assert onion_of("offenders")["HiddenServicePort"].startswith("80 unix:/run/kuule-front/")
+    assert (options_of("survivors")["onion"], options_of("survivors")["socket"]) == ("", None)
 
 
 @needs_systemd

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -73,14 +75,21 @@ def running_network(folder: Path) -> Iterator[Network]:
 
 
 @contextmanager
-def onion_service(network: Network, front: int, environment: Mapping[str, str]) -> Iterator[tuple[Path, int]]:
-    """An onion service by deploy/tor/torrc before a server at the port `front`: the file with its name, its process."""
+def onion_service(
+    network: Network, front: int | Path, environment: Mapping[str, str], key: Path | None = None
+) -> Iterator[tuple[Path, int]]:
+    """An onion service by deploy/tor/torrc before a server at the port or on the socket `front`: the file with its
+    name, its process. `key`: a folder with the key that it is to have."""
     folder = network.folder / f"service-{free_port()}"
     ours = (DEPLOY / "tor" / "torrc").read_text("utf-8").replace("/var/lib/tor", str(folder))
     ours = re.sub(r"^(ControlPort|Log) .*$", "", ours, flags=re.MULTILINE)
-    ours = ours.replace("127.0.0.1:8080", f"127.0.0.1:{front}")
+    target = f"127.0.0.1:{front}" if isinstance(front, int) else f"unix:{front}"
+    ours = ours.replace("unix:/run/kuule-front/onion.sock", target)
     configuration = _configured(folder, OF_A_TEST + ours + "\n" + network.authorities)
-    with _running(configuration, environment) as process:
+    if key is not None:
+        shutil.copytree(key, folder / "kuule")
+    # In its sandbox it may hear no signal (decision 0087): systemd too kills it in the end.
+    with _running(configuration, environment, signal.SIGKILL) as process:
         yield folder / "kuule" / "hostname", process.pid
 
 
@@ -119,16 +128,19 @@ def _authority_keys(keys: Path, directory: int) -> str:
 
 
 @contextmanager
-def _running(configuration: Path, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def _running(
+    configuration: Path, environment: Mapping[str, str], how: signal.Signals = signal.SIGTERM
+) -> Iterator[subprocess.Popen[bytes]]:
     command = ["tor", "--defaults-torrc", "/dev/null", "-f", str(configuration), "--Log", "notice stdout"]
     with configuration.with_name("said").open("wb") as said:
         process = subprocess.Popen(command, stdout=said, stderr=said, env={**os.environ, **environment})
     try:
         yield process
     finally:
-        process.terminate()
+        process.send_signal(how)
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+            raise

@@ -13,8 +13,9 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from tests.patience import PATIENCE
@@ -43,11 +44,12 @@ class FirefoxError(AssertionError):
 
 
 class Firefox:
-    """One window. Everything it keeps is in a profile of its own that is removed at the end."""
+    """One window. Everything it keeps is in a profile of its own that is removed at the end. `more`: preferences beside
+    those that all tests have."""
 
-    def __init__(self, binary: str, port: int) -> None:
+    def __init__(self, binary: str, port: int, more: Mapping[str, Any] = MappingProxyType({})) -> None:
         self._profile = Path(tempfile.mkdtemp(prefix="firefox-"))
-        preferences = {**_PREFERENCES, "marionette.port": port}
+        preferences = {**_PREFERENCES, "marionette.port": port, **more}
         lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in preferences.items())
         (self._profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
         command = [binary, "--marionette", "--headless", "--no-remote", "--profile", str(self._profile)]

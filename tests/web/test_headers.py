@@ -64,7 +64,7 @@ def with_onion(tmp_path: Path) -> Browser:
     secret.chmod(0o600)
     database = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     editions = (tmp_path / "edition",)
-    start_site(ServeOptions(editions, database, rehearsal=True, drafts=True, secret=secret, onion=ONION))
+    start_site(ServeOptions(editions, database, rehearsal=True, drafts=True, secret=secret, onion_location=ONION))
     return Browser(WSGIHandler())
 
 

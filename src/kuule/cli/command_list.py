@@ -35,7 +35,7 @@ COMMANDS = {
     "demo": "demo.demo",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
-GROUPS = ("answers", "database", "keys", "network", "project", "register", "release", "support", "translate")
+GROUPS = ("answers", "database", "keys", "network", "onion", "project", "register", "release", "support", "translate")
 """Commands with subcommands, each the `app` of the module with its name."""
 REQUIRED_EXTRAS = {
     "serve": ("collector",),

@@ -53,7 +53,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Middleware: every response carries SECURITY_HEADERS. A view may have set its own Cache-Control.
 
-    If the setting ONION names an onion service of the same site, Tor Browser is told about it (Onion-Location).
+    If the setting ONION_LOCATION names an onion service of the same site, Tor Browser is told of it (Onion-Location).
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -61,7 +61,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         for name, value in SECURITY_HEADERS.items():
             if name not in response:
                 response[name] = value
-        onion = getattr(settings, "ONION", "")
+        onion = getattr(settings, "ONION_LOCATION", "")
         if onion and _is_page(request, response):
             response["Onion-Location"] = f"{onion}{request.get_full_path()}"
         return response

@@ -11,6 +11,8 @@ from ipaddress import ip_address
 
 from kuule.core.problems import KuuleError, Problem
 
+BACKLOG = 1024
+"""How many connections may wait at a socket; `net.core.somaxconn` can lower it."""
 _LOWEST_PORT, _HIGHEST_PORT = 1, 65_535
 _LEAST_LINES = 64
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import MutableMapping, Sequence
+from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem
-from kuule.web.listen_address import address_error, check_address
+from kuule.web.listen_address import BACKLOG, address_error, check_address
 from kuule.web.service_manager import notify_service_manager
 
-BACKLOG = 1024
-"""How many connections may wait at a socket; `net.core.somaxconn` can lower it."""
 _NAME = "kuule"
 """The name under which a service manager keeps our sockets."""
 _FIRST = 3
@@ -33,15 +32,8 @@ def inherited_sockets(
     KuuleError SERVE_020 if those of a socket unit are at another address, or if there are more of them than workers:
     connections that wait at the others would never be answered.
     """
-    number, process = environment.pop("LISTEN_FDS", ""), environment.pop("LISTEN_PID", "")
-    names = environment.pop("LISTEN_FDNAMES", "").split(":")
-    if process != str(os.getpid()) or not number.isdecimal():
-        return ()
-    try:
-        found = tuple(socket.socket(fileno=_FIRST + place) for place in range(int(number)))
-    except OSError:
-        raise _unfit("what it hands over is no socket", "give it a socket unit with ListenStream=") from None
-    problem = _unfit_for(found, host, port, workers)
+    found, names = _handed_over(environment)
+    problem = _unfit_for(found, _address(host, port)[1][:2], workers) if found else None
     if problem is not None and set(names) == {_NAME}:
         discard_sockets(found)
         return ()
@@ -50,11 +42,33 @@ def inherited_sockets(
     return found
 
 
-def _unfit_for(found: Sequence[socket.socket], host: str, port: int, workers: int) -> KuuleError | None:
-    places = {one.getsockname()[:2] if one.type == socket.SOCK_STREAM else () for one in found}
-    if places - {_address(host, port)[1][:2]}:
-        cause = f"it holds {', '.join(sorted(map(_in_words, places)))}, and the command says {host}:{port}"
-        return _unfit(cause, "write one address into the socket's unit and into --host and --port")
+def inherited_unix_socket(path: Path, environment: MutableMapping[str, str] = os.environ) -> tuple[socket.socket, ...]:
+    """The Unix socket that a socket unit hands over, or none. Workers share it. Raises KuuleError SERVE_020 if it is
+    another."""
+    found, _ = _handed_over(environment)
+    problem = _unfit_for(found, (str(path),), 1) if found else None
+    if problem is not None:
+        raise problem
+    return found
+
+
+def _handed_over(environment: MutableMapping[str, str]) -> tuple[tuple[socket.socket, ...], list[str]]:
+    number, process = environment.pop("LISTEN_FDS", ""), environment.pop("LISTEN_PID", "")
+    names = environment.pop("LISTEN_FDNAMES", "").split(":")
+    if process != str(os.getpid()) or not number.isdecimal():
+        return (), names
+    try:
+        return tuple(socket.socket(fileno=_FIRST + place) for place in range(int(number))), names
+    except OSError:
+        raise _unfit("what it hands over is no socket", "give it a socket unit with ListenStream=") from None
+
+
+def _unfit_for(found: Sequence[socket.socket], wanted: tuple[object, ...], workers: int) -> KuuleError | None:
+    places = {*map(_place, found)}
+    if places - {wanted}:
+        held = ", ".join(sorted(map(_in_words, places)))
+        cause = f"it holds {held}, and the command says {_in_words(wanted)}"
+        return _unfit(cause, "write one address into the socket's unit and into the command's options")
     if len(found) > workers:
         cause = f"it holds {len(found)} sockets for {workers} workers, and some connections would never be answered"
         return _unfit(cause, "write as many ListenStream= into the socket's unit as there are --workers, or fewer")
@@ -102,8 +116,14 @@ def _address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[object, 
     return family, tuple(address)
 
 
+def _place(one: socket.socket) -> tuple[object, ...]:
+    if one.type != socket.SOCK_STREAM:
+        return ()
+    return (one.getsockname(),) if one.family == socket.AF_UNIX else tuple(one.getsockname()[:2])
+
+
 def _in_words(place: tuple[object, ...]) -> str:
-    return ":".join(map(str, place)) or "what is no TCP socket"
+    return ":".join(map(str, place)) or "what is no such socket"
 
 
 def _unfit(cause: str, remedy: str) -> KuuleError:

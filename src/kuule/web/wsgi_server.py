@@ -15,8 +15,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.net import SocketHolder  # type: ignore[attr-defined] # it comes from the compiled part
 
-from kuule.web.listen_address import reserve_connections
-from kuule.web.listening_sockets import BACKLOG, close_sockets
+from kuule.web.listen_address import BACKLOG, reserve_connections
+from kuule.web.listening_sockets import close_sockets
 
 _holder: Any = SocketHolder
 """Granian's holder of a socket, made from a file number, whether it is a Unix socket, and the backlog. It has no
@@ -71,7 +71,7 @@ class _Server(Granian):  # type: ignore[misc, valid-type] # it is what granian t
 
     def _spawn_worker(self, idx: int, *rest: Any, **named: Any) -> Any:
         self._sso = self.sockets[idx % len(self.sockets)]
-        self._shd = _holder(self._sso.fileno(), False, BACKLOG)
+        self._shd = _holder(self._sso.fileno(), self._sso.family == socket.AF_UNIX, BACKLOG)
         return super()._spawn_worker(idx, *rest, **named)
 
     def _drop_shared_socket(self) -> None:

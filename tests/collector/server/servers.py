@@ -16,6 +16,7 @@ import pytest
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.core.problems import KuuleError
 from kuule.store.database import configure, prepare_store
+from tests.collector.server.onion_lines import Through, ask_onion
 from tests.patience import PATIENCE, wait_until
 from tests.study.small_study import make_edition
 
@@ -77,7 +78,10 @@ def serving(
     with said.open("wb") as output:
         process = subprocess.Popen([sys.executable, *command], stdout=output, stderr=output, pass_fds=numbers)
     try:
-        wait_for(wanted.port, process, said)
+        if wanted.socket:
+            wait_for_onion(wanted, process, said)
+        else:
+            wait_for(wanted.port, process, said)
         yield process
     finally:
         process.terminate()
@@ -109,6 +113,20 @@ def wait_for(port: int, process: subprocess.Popen[bytes], said: Path) -> None:
         assert process.poll() is None, said.read_text()
         try:
             return ask(port)[0] == 200
+        except (OSError, http.client.HTTPException):
+            return False
+
+    wait_until(answers, said.read_text)
+
+
+def wait_for_onion(wanted: ServeOptions, process: subprocess.Popen[bytes], said: Path) -> None:
+    """Until the socket of an onion service answers."""
+
+    def answers() -> bool:
+        assert process.poll() is None, said.read_text()
+        assert wanted.socket is not None
+        try:
+            return ask_onion(wanted.onion, Through(wanted.socket)).status == 200
         except (OSError, http.client.HTTPException):
             return False
 

@@ -7,13 +7,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from kuule.collector.server.fair_semaphore import FairSemaphore
+from tests.patience import wait_until
 
 LONG = 30.0
 
 
 def queued(places: FairSemaphore, number: int) -> None:
     """Until so many wait."""
-    while len(places._waiting) < number:
+    while places._waiting < number:
         time.sleep(0.001)
 
 
@@ -72,3 +73,88 @@ def test_place_that_comes_as_the_wait_ends_is_not_lost() -> None:
             threads.submit(come)
     assert most == 1
     assert (places.acquire(), places.acquire()) == (True, False)
+
+
+def came_in_order(places: FairSemaphore, circuits: str) -> list[str]:
+    """Who is given a place, one after the other, when each letter is one who asks in a circuit of that name."""
+    came: list[str] = []
+    lock = threading.Lock()
+
+    def wait(circuit: str) -> None:
+        got = places.acquire(LONG, circuit)
+        with lock:
+            came.append(circuit if got else circuit.upper())
+        if got:
+            places.release(circuit)
+
+    assert places.acquire()
+    with ThreadPoolExecutor(len(circuits)) as threads:
+        for number, circuit in enumerate(circuits):
+            threads.submit(wait, circuit)
+            wait_until(lambda number=number: places._waiting + len(came) == number + 1)
+        places.release()
+    assert places._waiting == 0
+    return came
+
+
+def test_places_go_round_the_circuits_and_within_one_in_the_order_of_coming() -> None:
+    assert "".join(came_in_order(FairSemaphore(1), "aaaaabbc")) == "abcabaaa"
+
+
+def test_circuit_has_no_more_than_its_share_and_others_pass_it() -> None:
+    places = FairSemaphore(4, share=2)
+    assert [places.acquire(circuit="a") for _ in range(3)] == [True, True, False]
+    assert [places.acquire(circuit="b"), places.acquire(circuit="b"), places.acquire(circuit="c")] == [
+        True,
+        True,
+        False,
+    ]
+    places.release("a")
+    assert [places.acquire(circuit="b"), places.acquire(circuit="a")] == [False, True]
+
+
+def test_place_that_a_circuit_gives_back_goes_to_its_own_next_one_though_others_are_free() -> None:
+    places = FairSemaphore(4, share=1)
+    assert places.acquire(circuit="a")
+    with ThreadPoolExecutor(1) as thread:
+        waited = thread.submit(places.acquire, LONG, "a")
+        queued(places, 1)
+        assert places.acquire(circuit="b")
+        places.release("a")
+        assert waited.result(LONG)
+
+
+def test_those_who_are_not_told_apart_have_all_places() -> None:
+    places = FairSemaphore(3, share=1)
+    assert [places.acquire() for _ in range(4)] == [True, True, True, False]
+
+
+def test_last_of_the_circuit_with_most_seats_gives_theirs_up() -> None:
+    places = FairSemaphore(1, seats=3)
+    assert "".join(sorted(came_in_order(places, "aaab"))) == "Aaab"
+
+
+def test_circuit_takes_no_seat_of_one_that_has_no_more() -> None:
+    places = FairSemaphore(1, seats=2)
+    assert "".join(sorted(came_in_order(places, "abcb"))) == "BCab"
+
+
+def test_whatever_happens_all_places_are_there_in_the_end() -> None:
+    places = FairSemaphore(3, seats=4, share=2)
+
+    def come(circuit: str) -> None:
+        for _ in range(150):
+            if places.acquire(0.0003, circuit):
+                places.release(circuit)
+
+    with ThreadPoolExecutor(9) as threads:
+        for circuit in "aaabbbc":
+            threads.submit(come, circuit)
+        threads.submit(come, "")
+    assert places._waiting == 0
+    for circuit in "abc":
+        assert [places.acquire(circuit=circuit) for _ in range(3)] == [True, True, False]
+        assert [places.acquire(), places.acquire()] == [True, False]
+        places.release()
+        for _ in range(2):
+            places.release(circuit)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from kuule.collector.served.onion_address import onion_name
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.server.collector_server import check_can_serve
 from kuule.collector.server.machine_conditions import MACHINE_CONDITIONS, check_conditions
@@ -25,7 +26,7 @@ from tests.collector.server.servers import options as practice
 from tests.patience import PATIENCE
 from tests.study.small_study import make_edition
 
-ONION = "http://" + "a" * 56 + ".onion"
+ONION = f"http://{onion_name(bytes(32))}"
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def options(edition: Path, *, folder: Path, **changes: object) -> ServeOptions:
 
 
 def test_everything_holds_here(edition: Path, tmp_path: Path) -> None:
-    check_can_serve(options(edition, folder=tmp_path, onion=ONION))
+    check_can_serve(options(edition, folder=tmp_path, onion_location=ONION))
 
 
 def test_each_condition_has_a_code_of_its_own() -> None:
@@ -147,11 +148,18 @@ def test_edition_that_others_can_change_is_refused(edition: Path, tmp_path: Path
 
 @pytest.mark.parametrize(
     "address",
-    ["x.onion", ONION + "/", ONION.removeprefix("http://"), ONION + "\r\nSet-Cookie: a=b", "https://a.example"],
+    [
+        "x.onion",
+        "http://" + "a" * 56 + ".onion",
+        ONION + "/",
+        ONION.removeprefix("http://"),
+        ONION + "\r\nSet-Cookie: a=b",
+        "https://a.example",
+    ],
 )
 def test_address_that_is_no_onion_service_is_refused(edition: Path, tmp_path: Path, address: str) -> None:
     with pytest.raises(KuuleError) as refused:
-        check_can_serve(options(edition, folder=tmp_path, onion=address))
+        check_can_serve(options(edition, folder=tmp_path, onion_location=address))
     assert codes(refused) == ["SERVE_019"]
 
 
@@ -167,7 +175,7 @@ def test_practice_may_lie_where_every_file_is_everyones(edition: Path, tmp_path:
 def test_all_that_is_broken_is_said_at_once(edition: Path, tmp_path: Path) -> None:
     edition.chmod(0o777)
     with pytest.raises(KuuleError) as refused:
-        check_can_serve(options(edition, folder=tmp_path, onion="x"))
+        check_can_serve(options(edition, folder=tmp_path, onion_location="x"))
     assert codes(refused) == ["SERVE_018", "SERVE_019"]
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from kuule.collector.http.refused_requests import BUSY_KEY
-from kuule.collector.server.waiting_room import WaitingRoom
+from kuule.collector.server.waiting_room import CIRCUIT_KEY, WaitingRoom, take_circuit
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
 from tests.patience import PATIENCE, wait_until
@@ -136,6 +136,62 @@ def test_places_are_so_many_those_who_wait_get_one_and_those_beyond_are_told_at_
         slow.go.set()
         statuses = sorted(one.result() for one in asked)
     assert (early, statuses, slow.most) == ([503] * 3, [200] * 7 + [503] * 3, 3)
+
+
+CIRCUITS = ("fc00:dead:beef:4dad::1:2", "fc00:dead:beef:4dad:0:0:ffff:ffff")
+"""As tor numbers them, and as a proxy writes such an address."""
+
+
+def test_circuit_that_asks_without_pause_keeps_no_other_waiting(site: TestSite) -> None:
+    slow = Slow()
+    made = WaitingRoom(slow, LARGEST, places=6, seats=20, patience=PATIENCE, by_circuit=True)
+    with ThreadPoolExecutor(40) as people:
+        flood = [people.submit(ask, made, **{CIRCUIT_KEY: CIRCUITS[0]}) for _ in range(30)]
+        wait_until(lambda: sum(one.done() for one in flood) >= 6)
+        assert slow.inside == 4
+        visitor = [people.submit(ask, made, **{CIRCUIT_KEY: CIRCUITS[1]}) for _ in range(2)]
+        wait_until(lambda: slow.inside == 6)
+        slow.go.set()
+        assert [one.result() for one in visitor] == [200, 200]
+        assert sorted(one.result() for one in flood) == [200] * 24 + [503] * 6
+
+
+def test_without_circuits_nobody_says_who_they_are(site: TestSite) -> None:
+    """A header that a visitor writes is worth nothing where circuits are not told apart."""
+    slow = Slow()
+    made = WaitingRoom(slow, LARGEST, places=6, seats=20, patience=PATIENCE)
+    with ThreadPoolExecutor(6) as people:
+        asked = [people.submit(ask, made, **{CIRCUIT_KEY: CIRCUITS[0]}) for _ in range(6)]
+        wait_until(lambda: slow.inside == 6)
+        slow.go.set()
+        assert [one.result() for one in asked] == [200] * 6
+
+
+def test_circuit_goes_no_further_than_the_waiting_room() -> None:
+    seen: list[dict[str, Any]] = []
+
+    def application(environ: dict[str, Any], start: Any) -> list[bytes]:
+        seen.append(dict(environ))
+        start("200 OK", [])
+        return []
+
+    made = WaitingRoom(application, LARGEST, by_circuit=True)
+    for circuit in (*CIRCUITS, "marker-7f3a"):
+        assert ask(made, **{CIRCUIT_KEY: circuit}) == 200
+    assert [CIRCUIT_KEY in environ for environ in seen] == [False] * 3
+    assert not any(mark in repr(vars(made.places)) for mark in ("beef", "marker"))
+
+
+@pytest.mark.parametrize("told", [*CIRCUITS, "FC00:DEAD:BEEF:4DAD:0:0:1:2"])
+def test_circuit_is_the_address_that_tor_writes(told: str) -> None:
+    environ = {CIRCUIT_KEY: told}
+    assert take_circuit(environ) in {CIRCUITS[0], "fc00:dead:beef:4dad::ffff:ffff"}
+    assert environ == {}
+
+
+@pytest.mark.parametrize("told", ["", "unix:", "127.0.0.1", "fc00:dead:beef:4dae::1", "::1", "x" * 9000])
+def test_what_is_no_circuit_is_none(told: str) -> None:
+    assert take_circuit({CIRCUIT_KEY: told}) == ""
 
 
 class SlowLine(io.RawIOBase):

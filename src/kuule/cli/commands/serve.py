@@ -33,7 +33,13 @@ BehindTlsOption = Annotated[
     bool, typer.Option("--behind-tls", help="TLS or an onion service is in front, so it may listen to other machines.")
 ]
 OnionOption = Annotated[
-    str, typer.Option(help="The same site as an onion service, http://….onion; named to Tor Browser.")
+    str, typer.Option(help="This server is the onion service http://….onion, with no other name; needs --socket.")
+]
+SocketOption = Annotated[
+    Path | None, typer.Option(help="The Unix socket on which an onion service listens, in the place of a port.")
+]
+OnionLocationOption = Annotated[
+    str, typer.Option(help="A public site's onion service as well, http://….onion; named to Tor Browser.")
 ]
 ScrubMemoryOption = Annotated[
     bool, typer.Option(help="Overwrite memory that is freed; a page then takes about a tenth more computing.")
@@ -52,6 +58,7 @@ SecretOption = Annotated[
 
 
 def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
+    context: typer.Context,
     editions: EditionsArgument,
     database: CollectorDatabaseOption = DEFAULT_DATABASE,
     host: HostOption = "127.0.0.1",
@@ -61,6 +68,8 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     drafts: DraftsOption = False,
     behind_tls: BehindTlsOption = False,
     onion: OnionOption = "",
+    socket: SocketOption = None,
+    onion_location: OnionLocationOption = "",
     scrub_memory: ScrubMemoryOption = True,
     scrubbed_front: ScrubbedFrontOption = False,
     secret: SecretOption = None,
@@ -74,12 +83,22 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     from kuule.collector.server.collector_server import serve
 
     make_default_database_folder(database)
+    if (onion or socket) and not _is_given(context, "host", "port"):
+        host, port = "", 0
     options = ServeOptions(
         editions=tuple(editions), database=database, host=host, port=port, workers=workers, rehearsal=rehearsal,
-        drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion, scrubbed_front=scrubbed_front,
+        drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion, socket=socket,
+        onion_location=onion_location, scrubbed_front=scrubbed_front,
     )  # fmt: skip
+    where = f"{onion}, on the socket {socket}" if onion else f"http://{host}:{port}"
     try:
-        kept = serve(options, ready=lambda: say(f"serving at http://{host}:{port}; Ctrl-C stops"))
+        kept = serve(options, ready=lambda: say(f"serving at {where}; Ctrl-C stops"))
     except KuuleError as error:
         return print_refusal(error)
     return Exit.DONE if kept else Exit.PROBLEM
+
+
+def _is_given(context: typer.Context, *names: str) -> bool:
+    """Whether one of these options is on the command line, be it with the default's value."""
+    sources = map(context.get_parameter_source, names)
+    return any(source is not None and source.name == "COMMANDLINE" for source in sources)

@@ -72,7 +72,13 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
     editions = load_editions(options)
     secret = load_token_secret(options.secret, environment=os.environ)
     limits = upload_limits_of(editions)
-    configure_django(options.database, limits, onion=options.onion, scrubbed_front=options.scrubbed_front)
+    configure_django(
+        options.database,
+        limits,
+        onion=options.onion,
+        onion_location=options.onion_location,
+        scrubbed_front=options.scrubbed_front,
+    )
     for served in editions.editions:
         _ = minimum_page_size(served), served.minutes  # now, and not while the first visitor waits
     conversation = Conversation(TokenCodec.from_secret(secret, editions))
@@ -90,15 +96,27 @@ def forget_site() -> None:
 
 
 def close_site(
-    database: str, closed_study: ClosedStudy | None = None, *, drafts: bool = False, waits_for_store: bool = False
+    database: str,
+    closed_study: ClosedStudy | None = None,
+    *,
+    drafts: bool = False,
+    waits_for_store: bool = False,
+    onion: str = "",
 ) -> CollectorSite:
     """Configure this process to say "closed for now" at every address, and to show the help of `closed_study`."""
-    configure_django(database, UploadLimits())
+    configure_django(database, UploadLimits(), onion=onion)
     _Running.site = CollectorSite(None, drafts, closed_study=closed_study, waits_for_store=waits_for_store)
     return _Running.site
 
 
-def configure_django(database: str, limits: UploadLimits, *, onion: str = "", scrubbed_front: bool = False) -> None:
+def configure_django(
+    database: str,
+    limits: UploadLimits,
+    *,
+    onion: str = "",
+    onion_location: str = "",
+    scrubbed_front: bool = False,
+) -> None:
     """Configure Django: no contrib apps, sessions, cookies, admin or messages, and nothing that shows a value."""
     configure(
         database,
@@ -110,6 +128,7 @@ def configure_django(database: str, limits: UploadLimits, *, onion: str = "", sc
         MIDDLEWARE=[
             "kuule.web.length_hiding.page_padding.pad_pages",
             "kuule.web.headers.security_headers",
+            "kuule.collector.http.onion_host.refuse_other_hosts",
             "kuule.collector.http.refused_requests.refuse_unreadable_requests",
         ],
         TEMPLATES=templates_setting([TEMPLATES]),
@@ -120,7 +139,8 @@ def configure_django(database: str, limits: UploadLimits, *, onion: str = "", sc
         DATA_UPLOAD_MAX_NUMBER_FIELDS=limits.max_fields,
         DATA_UPLOAD_MAX_NUMBER_FILES=0,
         FILE_UPLOAD_HANDLERS=[],
-        ONION=onion,
+        ONION_SERVICE=onion,
+        ONION_LOCATION=onion_location,
         SCRUBBED_FRONT=scrubbed_front,
     )
     # Django takes LOGGING only where it is configured for the first time.

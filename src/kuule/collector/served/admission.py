@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
+from kuule.collector.served.public_addresses import public_addresses
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.core.problems import KuuleError, Problem
 from kuule.study.edition.language_readiness import edition_readiness
@@ -19,6 +20,8 @@ from kuule.study.edition.study_edition import Edition
 def check_admission(editions: Sequence[Edition], options: ServeOptions) -> None:
     """Raise KuuleError with every reason why these editions are not served with these options."""
     problems = [*_one_study(editions), *_one_audience(editions), *_keys(editions, options)]
+    if options.onion:
+        problems += public_addresses(editions)
     for edition in editions:
         source = language_readiness(edition, options)[0]
         if not source.may_open:

@@ -22,8 +22,10 @@ class ServeOptions:
     checked too, marked on every page. `secret`: a file of 32 bytes from which the keys of the tokens are derived, so
     that visits survive a restart and are shared by hosts; None keeps the secret in memory, where it is gone when the
     machine restarts (or, where it is in the folder of the login session, when the user logs out). `behind_tls`: TLS or
-    an onion service stands before this server, so that it may listen to other machines. `onion`: the address of an
-    onion service of the same site, which a header of each page tells Tor Browser; "" where there is none.
+    an onion service stands before this server, so that it may listen to other machines. `onion`: the address of the
+    onion service that this server is, which then has no other name and listens on the Unix socket `socket` and on no
+    port; "" for a site with a public name. `onion_location`: the address of an onion service of the same site, which a
+    header of each page tells Tor Browser; "" where there is none.
     `expected_store`: the identity of the store that the server was started with (`store.location.identity`), None
     before it was read. `scrubbed_front`: the operator says that what stands before this server (nginx, tor) overwrites
     memory that it frees, or that nothing stands there. This process cannot check that, so pages promise it only then.
@@ -39,6 +41,8 @@ class ServeOptions:
     secret: Path | None = None
     behind_tls: bool = False
     onion: str = ""
+    socket: Path | None = None
+    onion_location: str = ""
     expected_store: int | None = None
     scrubbed_front: bool = False
 
@@ -56,6 +60,8 @@ class ServeOptions:
                 "secret": str(self.secret.resolve()) if self.secret else None,
                 "behind_tls": self.behind_tls,
                 "onion": self.onion,
+                "socket": str(self.socket.absolute()) if self.socket else None,
+                "onion_location": self.onion_location,
                 "store": self.expected_store,
                 "scrubbed_front": self.scrubbed_front,
             }
@@ -76,6 +82,8 @@ class ServeOptions:
             secret=Path(read["secret"]) if read["secret"] else None,
             behind_tls=read["behind_tls"],
             onion=read["onion"],
+            socket=Path(read["socket"]) if read["socket"] else None,
+            onion_location=read["onion_location"],
             expected_store=read["store"],
             scrubbed_front=read["scrubbed_front"],
         )

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from socket import socket
 
 from kuule.collector.http.collector_site import forget_site, start_site
+from kuule.collector.served.public_addresses import texts_with_public_addresses
 from kuule.collector.served.serve_options import MASTER_VARIABLE, OPTIONS_VARIABLE, ServeOptions
 from kuule.collector.served.served_editions import ServedEditions
 from kuule.collector.server.machine_conditions import check_conditions, check_no_core_dumps
+from kuule.collector.server.open_sockets import check_can_listen, open_sockets
 from kuule.collector.server.rewrite_status import RewriteStatus
 from kuule.collector.server.worker_readiness import WorkerReadiness
 from kuule.core.problems import KuuleError, Problem, StoreError
@@ -26,8 +28,6 @@ from kuule.store.rewriting import check_log_is_reached, fork_lock, rewrite_daily
 from kuule.store.rows.responses import read_key_ids
 from kuule.store.rows.store_audience import claim_store_for
 from kuule.study.edition.readiness import closed_lines
-from kuule.web.listen_address import check_address, check_only_local
-from kuule.web.listening_sockets import close_sockets, inherited_sockets, own_sockets, store_sockets
 from kuule.web.worker_process import READY_SIGNAL
 from kuule.web.wsgi_server import build_server, worker_environment
 
@@ -48,9 +48,6 @@ _MAX_CONNECTIONS = 4096
 """Connections that a worker holds open, including those on which a browser asks for nothing just now; more wait in the
 system's queue. Granian counts idle connections too: a few hundred browsers once kept everybody else out."""
 _POLL_SECONDS = 0.1
-_ONLY_LOCAL_REMEDY = (
-    "listen on 127.0.0.1 behind TLS or an onion service; if that stands on another machine, add --behind-tls"
-)
 
 
 def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> bool:
@@ -62,15 +59,15 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     Raises KuuleError before anything is answered: SERVE_001 to SERVE_007 (what may not be served), SERVE_010 (the
     address or the port), SERVE_011 (an unencrypted connection to other machines), SERVE_012 (responses to another key),
     SERVE_013 to SERVE_019 (what would break the privacy promise), SERVE_020 (sockets of a service manager), SERVE_021
-    and SERVE_022 (two audiences), STORE_028 (a store of another audience), and what the editions, the secret or the
-    store raise.
+    and SERVE_022 (two audiences), SERVE_023 to SERVE_026 (what would tell another name of an onion service, or its
+    socket), STORE_028 (a store of another audience), and what the editions, the secret or the store raise.
     """
     for sentence in protect_process_memory():
         _say(f"this process cannot be kept out of every file: {sentence}")
     for sentence in memory_warnings(options):
         _say(sentence)
     check_no_core_dumps()
-    with _open_sockets(options) as sockets:
+    with open_sockets(options) as sockets:
         checked = check_study_and_machine(options)
         for sentence in checked.messages:
             _say(sentence)
@@ -117,36 +114,10 @@ class StartChecks:
     messages: tuple[str, ...]
 
 
-@contextmanager
-def _open_sockets(options: ServeOptions) -> Iterator[Sequence[socket]]:
-    """The sockets of a service manager, otherwise our own.
-
-    From here on whoever comes waits while the site loads, and is not refused. A start that fails closes connections of
-    which nothing was read.
-    """
-    sockets = inherited_sockets(options.host, options.port, options.workers)
-    if not sockets:
-        check_address(options.host, options.port)
-    _check_only_local(options)
-    if not sockets:
-        sockets = own_sockets(options.host, options.port, options.workers)
-        store_sockets(sockets)
-    try:
-        yield sockets
-    finally:
-        close_sockets(sockets)
-
-
 def check_can_serve(options: ServeOptions) -> StartChecks:
     """Check everything that can be known before anything is answered. Raises KuuleError as `serve` does."""
-    check_address(options.host, options.port)
-    _check_only_local(options)
+    check_can_listen(options)
     return check_study_and_machine(options)
-
-
-def _check_only_local(options: ServeOptions) -> None:
-    if not options.behind_tls:
-        check_only_local(options.host, options.port, remedy=_ONLY_LOCAL_REMEDY)
 
 
 def check_study_and_machine(options: ServeOptions) -> StartChecks:
@@ -164,7 +135,11 @@ def check_study_and_machine(options: ServeOptions) -> StartChecks:
     if site.conversation is None:
         return StartChecks(_identity(), ())
     _check_database(site.conversation.editions)
-    return StartChecks(_identity(), tuple(_language_messages(site.conversation.editions)))
+    messages = (
+        *_language_messages(site.conversation.editions),
+        *_address_messages(site.conversation.editions, options),
+    )
+    return StartChecks(_identity(), messages)
 
 
 def _identity() -> int:
@@ -188,6 +163,14 @@ def _language_messages(editions: ServedEditions) -> Iterator[str]:
             newer = f"{count} of Kuule's own words are newer than it and shown as they are shipped"
             messages.append(f"edition {served.edition.short}, {tag}: {newer}; have them reviewed and freeze again")
     yield from dict.fromkeys(messages)
+
+
+def _address_messages(editions: ServedEditions, options: ServeOptions) -> Iterator[str]:
+    """Texts of an onion service that a person has to look at: only they know whose address that is."""
+    for served in editions.editions if options.onion else ():
+        if keys := texts_with_public_addresses(served.edition):
+            named = ", ".join(keys)
+            yield f"edition {served.edition.short} shows public addresses in {named}: see that none is your own"
 
 
 def _check_rewriting() -> None:

@@ -2,46 +2,106 @@
 
 A semaphore of the standard library lets those pass who come just then, and sends the one it woke to the end of the
 queue: where all places are taken, some then wait many times as long as others.
+
+Where those who come are told apart by their circuit, each circuit has a queue of its own, and places go round the
+circuits: whoever asks without pause waits for their own, and keeps nobody else waiting.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import deque
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+NO_LIMIT = 1 << 30
+
+
+@dataclass(slots=True)
+class _Turn:
+    """One who waits. `given`: whether a place was given; `over`: released when the wait is over, with or without."""
+
+    circuit: str
+    given: bool = False
+    over: threading.Lock = field(default_factory=threading.Lock)
 
 
 class FairSemaphore:
-    """So many places, and a queue before them. Made for many threads."""
+    """So many places, and queues before them. Made for many threads.
 
-    def __init__(self, number: int) -> None:
+    `seats`: how many may wait, all told. `share`: how many places one circuit may have at once. Those whose circuit is
+    "" are not told apart.
+    """
+
+    def __init__(self, number: int, *, seats: int = NO_LIMIT, share: int = NO_LIMIT) -> None:
         self._free = number
-        self._waiting: deque[threading.Lock] = deque()
+        self._seats = seats
+        self._share = share
+        self._held: Counter[str] = Counter()
+        self._queues: dict[str, deque[_Turn]] = {}
+        """By circuit, the one whose turn is next first. None is empty."""
+        self._waiting = 0
         self._lock = threading.Lock()
 
-    def acquire(self, patience: float = 0.0) -> bool:
-        """Take a place, after at most `patience` seconds. False where none is free until then."""
+    def acquire(self, patience: float = 0.0, circuit: str = "") -> bool:
+        """Take a place, after at most `patience` seconds. False where none is free until then, or where all seats are
+        taken. With all seats taken, whoever came last of the circuit that has most of them gives theirs up."""
         with self._lock:
-            if self._free:
-                self._free -= 1
+            if self._free and self._may_have(circuit):
+                self._take(circuit)
                 return True
-            if patience <= 0:
+            if patience <= 0 or not self._find_seat(circuit):
                 return False
-            turn = threading.Lock()
-            turn.acquire()
-            self._waiting.append(turn)
-        if turn.acquire(timeout=patience):
-            return True
+            turn = _Turn(circuit)
+            turn.over.acquire()
+            self._queues.setdefault(circuit, deque()).append(turn)
+            self._waiting += 1
+        turn.over.acquire(timeout=patience)
         with self._lock:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
-                return False
-        # The place was given at the very moment when the wait was over.
+            # The place may have been given at the very moment when the wait was over.
+            if not turn.given and turn in self._queues.get(circuit, ()):
+                self._leave(turn)
+            return turn.given
+
+    def release(self, circuit: str = "") -> None:
+        """Give the place back: to the next circuit that waits and may have one, to the one of it who has waited
+        longest."""
+        with self._lock:
+            self._free += 1
+            self._held[circuit] -= 1
+            if not self._held[circuit]:
+                del self._held[circuit]
+            following = next((one for one in self._queues if self._may_have(one)), None)
+            if following is not None:
+                turn = self._queues[following][0]
+                self._leave(turn)
+                if following in self._queues:
+                    self._queues[following] = self._queues.pop(following)
+                turn.given = True
+                self._take(following)
+                turn.over.release()
+
+    def _may_have(self, circuit: str) -> bool:
+        return not circuit or self._held[circuit] < self._share
+
+    def _take(self, circuit: str) -> None:
+        self._free -= 1
+        self._held[circuit] += 1
+
+    def _find_seat(self, circuit: str) -> bool:
+        """Whether there is one, if need be that of whoever came last of the circuit that has most."""
+        if self._waiting < self._seats:
+            return True
+        most = max(self._queues, key=lambda one: len(self._queues[one]), default="")
+        if len(self._queues.get(most, ())) <= len(self._queues.get(circuit, ())) + 1:
+            return False
+        last = self._queues[most][-1]
+        self._leave(last)
+        last.over.release()
         return True
 
-    def release(self) -> None:
-        """Give the place to whoever has waited longest, or free it."""
-        with self._lock:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._free += 1
+    def _leave(self, turn: _Turn) -> None:
+        queue = self._queues[turn.circuit]
+        queue.remove(turn)
+        self._waiting -= 1
+        if not queue:
+            del self._queues[turn.circuit]

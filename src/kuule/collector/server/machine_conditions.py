@@ -6,7 +6,6 @@ from __future__ import annotations
 import ctypes
 import logging
 import os
-import re
 import resource
 import stat
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kuule.collector.served.onion_address import is_onion_address
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.core.problems import KuuleError, Problem
 from kuule.web.redacted_logging import RedactingFormatter
@@ -24,7 +24,6 @@ _PR_GET_DUMPABLE = 3
 """linux/prctl.h"""
 _OTHERS_WRITE = stat.S_IWOTH
 _OTHERS = stat.S_IRWXO
-_ONION = re.compile(r"https?://(?:[a-z0-9-]+\.)*[a-z2-7]{56}\.onion(?::[0-9]{1,5})?")
 _WATCHERS = ("sentry_sdk", "ddtrace", "newrelic", "elasticapm", "opentelemetry", "debugpy", "pydevd", "scout_apm")
 """Packages that send requests, local variables or traces elsewhere. Some are loaded from outside without being asked
 for."""
@@ -121,8 +120,11 @@ def _writable(options: ServeOptions) -> Iterator[tuple[str, str]]:
 
 
 def _no_onion(options: ServeOptions) -> Iterator[tuple[str, str]]:
-    if options.onion and not _ONION.fullmatch(options.onion):
-        yield options.onion, "this is no address of an onion service: 56 letters and digits, then .onion, and no path"
+    if options.onion_location and not is_onion_address(options.onion_location):
+        cause = (
+            "this is no address of an onion service: 56 letters and digits with a checksum, then .onion, and no path"
+        )
+        yield options.onion_location, cause
 
 
 def database_file(url: str) -> Path | None:

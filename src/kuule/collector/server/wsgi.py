@@ -52,11 +52,19 @@ def build_application(options: ServeOptions) -> WaitingRoom:
             sys.stderr.write(f"the collector is closed for now: {problem}\n")
         sys.stderr.flush()
         waits = all(problem.code.startswith("STORE_") for problem in error.problems)
-        close_site(options.database, read_closed_study(options), drafts=options.drafts, waits_for_store=waits)
+        close_site(
+            options.database,
+            read_closed_study(options),
+            drafts=options.drafts,
+            waits_for_store=waits,
+            onion=options.onion,
+        )
         expect_store(options.expected_store)
     site: Application = force_utf8(WSGIHandler())
     return WaitingRoom(
-        MemoryReleasingApplication(site) if is_scrubbing_active() else site, settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        MemoryReleasingApplication(site) if is_scrubbing_active() else site,
+        settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        by_circuit=bool(options.onion),
     )
 
 
