@@ -69,6 +69,31 @@ def _kept(facts: StudyFacts) -> Iterator[TitledTable]:
 
 
 def _kept_rows(facts: StudyFacts) -> Iterator[tuple[str, str, str, str]]:
+    yield from _unsent_rows(facts)
+    yield (
+        "A sent answer: the answers, why others are missing, the language, the edition, the week"
+        + (", the code of a partner's link" if facts.has_links else "")
+        + ", and marks for programs and haste",
+        "On the server and in archives, sealed, all of one size, under a random number",
+        f"{facts.study.retention_days} days, by undertaking of the organisation",
+        _readers(facts),
+    )
+    yield (
+        "That a visit was ended" + (", or an answer withdrawn" if facts.study.coming_back.withdraw_until else ""),
+        "A random number on the server and in archives, nothing else",
+        "As long as the sealed answers",
+        "Who has the database; it says nothing of whom",
+    )
+    yield from _counted_rows(facts)
+    yield (
+        "The opened answers (the dataset)",
+        "On an analyst's machine, meant to be offline",
+        "See what the organisation says",
+        "Whoever holds it",
+    )
+
+
+def _unsent_rows(facts: StudyFacts) -> Iterator[tuple[str, str, str, str]]:
     back = facts.study.coming_back
     yield (
         "What somebody is typing",
@@ -90,41 +115,16 @@ def _kept_rows(facts: StudyFacts) -> Iterator[tuple[str, str, str, str]]:
             f"{back.pause_days} days and the rest of that week, or until sent or deleted",
             "Who has the code",
         )
-    yield (
-        "A sent answer: the answers, why others are missing, the language, the edition, the week"
-        + (", the code of a partner's link" if facts.has_links else "")
-        + ", and marks for programs and haste",
-        "On the server and in archives, sealed, all of one size, under a random number",
-        f"{facts.study.retention_days} days, by undertaking of the organisation",
-        _readers(facts),
-    )
-    yield (
-        "That a visit was ended" + (", or an answer withdrawn" if back.withdraw_until else ""),
-        "A random number on the server and in archives, nothing else",
-        "As long as the sealed answers",
-        "Who has the database; it says nothing of whom",
-    )
+
+
+def _counted_rows(facts: StudyFacts) -> Iterator[tuple[str, str, str, str]]:
+    kept = "On the server, in whole tens, moved at midnight (UTC)", "As long as the database"
+    readers = "Who has the database, and partners"
     if facts.study.counts:
         crossed = ", and by link, never the two together" if facts.has_links else ""
-        yield (
-            f"How many answers were sent, by language{crossed}",
-            "On the server, in whole tens, moved at midnight (UTC)",
-            "As long as the database",
-            "Who has the database, and partners",
-        )
+        yield (f"How many answers were sent, by language{crossed}", *kept, readers)
     if facts.study.count_help:
-        yield (
-            "How often the help page was opened, in one number for everyone",
-            "On the server, in whole tens, moved at midnight (UTC)",
-            "As long as the database",
-            "Who has the database, and partners",
-        )
-    yield (
-        "The opened answers (the dataset)",
-        "On an analyst's machine, meant to be offline",
-        "See what the organisation says",
-        "Whoever holds it",
-    )
+        yield ("How often the help page was opened, in one number for everyone", *kept, readers)
 
 
 def _readers(facts: StudyFacts) -> str:
