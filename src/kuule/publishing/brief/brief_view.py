@@ -233,7 +233,7 @@ class _Maker:
         return BriefSection("number", self._fill(part.says), value=value, base=self._base(base))
 
     def _base(self, base: int | None) -> BriefSaid | None:
-        return None if base is None else self.words.say("base", base=self.report_words.number(base))
+        return None if base is None else self.words.say("base", base=self.report_words.about(base))
 
     def _block(self, part: BriefBlock) -> BriefSection:
         site, words, country, provisions = self.order.site, self.words, self.order.country, self.order.provisions
