@@ -51,6 +51,17 @@ def typeset_pictures(template: bytes, content: object, place: str, *, pixels_per
     return [pages] if isinstance(pages, bytes) else pages
 
 
+def typeset_outlines(template: bytes, content: object, place: str) -> str:
+    """One page as an SVG whose letters are outlines. Raises PublishingError like `typeset_pdf`, for the same reason as
+    `typeset_pictures`."""
+    compiler = _compiler(template, content, place)
+    _pdf(compiler, place)
+    svg = compiler.compile(template, format="svg")
+    if not isinstance(svg, bytes):
+        raise TypeError("one page is one picture")
+    return svg.decode()
+
+
 def _compiler(template: bytes, content: object, place: str) -> typst.Compiler:
     _check_installed(place)
     import typst  # optional: only the analyst's role has it

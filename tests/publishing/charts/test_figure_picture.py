@@ -117,6 +117,9 @@ def test_nothing_reaches_over_the_edge():
 
 def test_practice_and_drafts_say_so():
     practice = flowing(figure_svg(picture(report(rehearsal=True))))
+    assert "<style>.watermark{-webkit-user-select:none;user-select:none}</style>" in figure_svg(
+        picture(report(rehearsal=True))
+    )
     assert ("A computer made up these answers" in practice, "PRACTICE" in practice) == (True, True)
     draft = replace(report(), draft="draft_machine")
     assert "A machine translated some or all" in flowing(figure_svg(picture(draft)))

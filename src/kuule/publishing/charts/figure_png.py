@@ -14,6 +14,7 @@ from kuule.languages.cldr.tags import find_language
 from kuule.publishing.charts.chart_typst import CHART_TEMPLATE, drawing_data
 from kuule.publishing.charts.figure_picture import FigurePicture
 from kuule.publishing.typesetter import installed_font_families, typeset_pictures
+from kuule.publishing.watermark import WATERMARK_TEMPLATE, watermark_outlines
 
 _TEMPLATE = Path(__file__).parent / "templates" / "figure.typ"
 _PIXELS_PER_INCH = 96
@@ -32,7 +33,7 @@ def figure_pngs(pictures: Sequence[FigurePicture]) -> list[bytes]:
     if not pictures:
         return []
     place = f"the figures in {pictures[0].tag} as PNG"
-    template = CHART_TEMPLATE.read_bytes() + _TEMPLATE.read_bytes()
+    template = WATERMARK_TEMPLATE + CHART_TEMPLATE.read_bytes() + _TEMPLATE.read_bytes()
     made = typeset_pictures(template, _content(pictures, place), place, pixels_per_inch=_PIXELS_PER_INCH)
     return [_described(png, picture) for png, picture in zip(made, pictures, strict=True)]
 
@@ -52,7 +53,7 @@ def _content(pictures: Sequence[FigurePicture], place: str) -> dict[str, object]
         "lang": first.tag.split("-")[0],
         "dir": find_language(first.tag).direction,
         "fonts": installed_font_families(place)[0],
-        "watermark": first.watermark,
+        "watermark": watermark_outlines(first.watermark, first.tag, place),
         "pictures": drawn,
     }
 
