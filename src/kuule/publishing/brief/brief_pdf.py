@@ -19,6 +19,7 @@ from kuule.publishing.brief.brief_words import BriefSaid
 from kuule.publishing.brief.law_view import BriefReading
 from kuule.publishing.typesetter import installed_font_families, typeset_pdf
 from kuule.publishing.watermark import WATERMARK_TEMPLATE, watermark_outlines
+from kuule.typesetting.packed_pdf import packed_pdf
 
 JsonValue = dict[str, object]
 PDF_FILE = "brief.pdf"
@@ -39,7 +40,7 @@ def brief_pdf(view: BriefView) -> bytes:
         pdf = typeset_pdf(template, {**content, "size": size}, PDF_FILE)
         pages = len(_PAGE.findall(pdf))
         if pages <= MOST_PAGES:
-            return pdf
+            return packed_pdf(pdf)
     cause = f"it takes {pages} pages at the smallest type, and a brief has {MOST_PAGES}"
     remedy = "shorten the text, or leave out a chart or a table"
     raise PublishingError(Problem("BRIEF_030", PDF_FILE, cause, remedy))

@@ -10,6 +10,7 @@ from kuule.publishing.render.report_looks import NEWEST_LOOK
 from kuule.publishing.typesetter import installed_font_families, typeset_pdf
 from kuule.publishing.view.report import ReportView
 from kuule.publishing.watermark import WATERMARK_TEMPLATE, watermark_outlines
+from kuule.typesetting.packed_pdf import packed_pdf
 
 PDF_FILE = "report.pdf"
 _TEMPLATE = Path(__file__).parent / "templates" / NEWEST_LOOK.folder / "report.typ"
@@ -20,4 +21,4 @@ def report_pdf(view: ReportView) -> bytes:
     template = WATERMARK_TEMPLATE + CHART_TEMPLATE.read_bytes() + _TEMPLATE.read_bytes()
     content = pdf_content(view, *installed_font_families(PDF_FILE))
     content["watermark"] = watermark_outlines(view.watermark, view.words.tag, PDF_FILE)
-    return typeset_pdf(template, content, PDF_FILE)
+    return packed_pdf(typeset_pdf(template, content, PDF_FILE))
