@@ -102,7 +102,8 @@ def language_data_files(site: ReleaseLanguage) -> Mapping[str, bytes]:
         geographic = countries is not None and one.table.request.cut == countries.cut
         found[f"{stem}.csv"] = csv_bytes(one)
         found[f"{stem}.csv-metadata.json"] = csvw_bytes(one, site.notes)
-        found[f"{stem}.json"] = json_stat_bytes(one, site.notes, geographic=geographic)
+        if site.tag == site.tags[0]:
+            found[f"{stem}.json"] = json_stat_bytes(one, site.notes, geographic=geographic)
     found[f"{SITE_DATA_FOLDER}/{WORKBOOK_FILE}"] = workbook_bytes(site.labelled, site.notes)
     found[f"{SITE_DATA_FOLDER}/{DATASET_FILE}"] = dataset_json(site)
     return found
