@@ -1,6 +1,6 @@
 """PDF files as small as their own format allows: all objects that are no streams go into compressed object streams (ISO
-32000-1, 7.5.7), with a cross-reference stream in place of the table (7.5.8). Half of a tagged PDF is its structure, which
-the typesetter writes as plain text.
+32000-1, 7.5.7), with a cross-reference stream in place of the table (7.5.8). Half of a tagged PDF is its structure,
+which the typesetter writes as plain text.
 """
 
 from __future__ import annotations

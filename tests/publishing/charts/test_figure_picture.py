@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import io
+import re
 import struct
 import xml.etree.ElementTree as ET
 import zlib

@@ -1,5 +1,6 @@
-"""Figures as PNG with few colours, set by the typesetter in the fonts of this package and of this machine, with all that they say as
-text inside the file (IPTC Photo Metadata 2021.1, in XMP), where programs for pictures and for websites look for it.
+"""Figures as PNG with few colours, set by the typesetter in the fonts of this package and of this machine. All that
+they say is in the file as text (IPTC Photo Metadata 2021.1, in XMP), where programs for pictures and for websites look
+for it.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ _TEMPLATE = Path(__file__).parent / "templates" / "figure.typ"
 _PIXELS_PER_INCH = 96
 """Four pixels for three units of a drawing: 1024 pixels across. In print, the SVG is sharper."""
 _COLOURS = 64
-"""How many colours a PNG has: those of a drawing as they are, and the steps between them at the edges of letters. It is a
-quarter of what all of them take."""
+"""How many colours a PNG has: those of a drawing as they are, and the steps between them at the edges of letters. It
+takes a quarter of what all of them do."""
 _HEADER_ENDS = 33
 """Where the first chunk of a PNG ends: the signature has 8 bytes, and IHDR 25."""
 _XMP_KEYWORD = b"XML:com.adobe.xmp"

@@ -22,7 +22,8 @@ def svg_pictures(site: ReleaseLanguage) -> Mapping[str, bytes]:
 
 
 def png_pictures(site: ReleaseLanguage) -> Mapping[str, bytes]:
-    """The figures of the key findings as PNG. Raises PublishingError REPORT_040 to REPORT_042 if the typesetter or a font is missing."""
+    """The figures of the key findings as PNG. Raises PublishingError REPORT_040 to REPORT_042 if the typesetter or a
+    font is missing."""
     wanted = _of_key_findings(site)
     pictures = {name: picture for name, picture in _pictures(site) if name in wanted}
     made = figure_pngs(list(pictures.values()))
