@@ -33,7 +33,7 @@ def made() -> bytes:
 def content_of(pdf: bytes) -> dict[int, object]:
     """Every object of a document by its number, with streams as they are when unpacked."""
     reader = PdfReader(io.BytesIO(pdf), strict=True)
-    found = {number: plain(reader.get_object(number)) for number in range(1, reader.trailer["/Size"])}
+    found = {number: plain(reader.get_object(number)) for number in range(1, int(str(reader.trailer["/Size"])))}
     return {number: one for number, one in found.items() if one is not None}
 
 

@@ -138,7 +138,7 @@ def numbers_in(text: str) -> set[int]:
 
 def page_text(path: Path) -> str:
     """What a reader sees of a page between its menu and its end."""
-    [main] = lxml.html.document_fromstring(path.read_text("utf-8")).xpath("//main")
+    main = lxml.html.document_fromstring(path.read_text("utf-8")).xpath("//main")[0]
     return " ".join(" ".join(main.itertext()).split())
 
 
