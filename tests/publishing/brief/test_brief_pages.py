@@ -101,7 +101,7 @@ def test_every_number_is_in_a_released_table_or_in_the_register(tmp_path: Path) 
     """What an outsider has: the page, the published tables and the register's folder. No other number is in the
     page."""
     page = lxml.html.document_fromstring(brief_html(made_brief(WHOLE, tmp_path)))
-    [main] = page.xpath("//main")
+    main = page.xpath("//main")[0]
     said = numbers_in(" ".join(main.itertext()))
     tables_of_release = small_release().tables
     released = set().union(*map(table_numbers, tables_of_release))
