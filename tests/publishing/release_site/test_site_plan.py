@@ -9,7 +9,7 @@ import pytest
 from kuule.disclosure.release import release
 from kuule.publishing.release_site.site_plan import prose_parts
 from kuule.publishing.release_site.topic_slugs import UsedNames, plain_slug
-from tests.publishing.release_site.site_release import TEXT, in_language, site_release
+from tests.publishing.release_site.site_release import AGE, TEXT, in_language, site_release
 from tests.publishing.released import BY_SMALL, RULES, TOLD, result
 
 
@@ -63,11 +63,16 @@ def test_many_languages_are_compared_and_have_no_page_each() -> None:
     assert few is not None
     assert list(few.pages.values()) == ["language-en", "language-fi"]
     tags = ("en", "fi", "sv", "da", "nb", "is", "de", "fr", "nl")
-    by_tag = result("told", {tag: {"yes": 120, "no": 90} for tag in tags}, "@language")
-    made = site_release()
-    tables = release([result("told", {"": TOLD}), result("told", BY_SMALL, "land"), by_tag], RULES)
-    kept = tuple(one for one in made.tables if one.request not in {each.request for each in tables})
-    many = in_language(made=replace(made, tables=(*tables, *kept))).plan.languages
+    by_tag = {tag: {"yes": 120, "no": 90} for tag in tags}
+    rows = [
+        result("told", {"": TOLD}),
+        result("told", BY_SMALL, "land"),
+        result("told", by_tag, "@language"),
+        result("age", {"": AGE}),
+    ]
+    tables = release(rows, RULES)
+    made = site_release(tables=tables, origin=tables[0].origin, country="", by_country=())
+    many = in_language(made=made).plan.languages
     assert many is not None
     assert (dict(many.pages), many.withheld) == ({}, ())
     assert list(many.comparisons.values()) == ["told-by-language"]

@@ -195,7 +195,7 @@ class _Maker:
             yield BriefSaid(f"{words.say('practice')}. {words.say('practice_note')}", words.tag)
         if release.description.day > self.order.site.today:
             yield self.words.say("embargo", day=self.order.site.texts.day(release.description.day))
-        made = [(text.state, text.origin), (self.words.state, self.words.origin)]
+        made = [(text.state, text.origin), (self.words.catalogue.state, self.words.catalogue.origin)]
         origins = {origin for state, origin in made if not state.reaches(State.REVIEWED)}
         if origins:
             yield self.words.say("draft_machine" if TextOrigin.MACHINE in origins else "draft_person")
