@@ -81,7 +81,7 @@ def _with_palette(png: bytes) -> bytes:
     made = io.BytesIO()
     with Image.open(io.BytesIO(png)) as whole:
         few = whole.convert("RGB").quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        few.save(made, "PNG", optimize=True)
+        few.save(made, "PNG")
     return made.getvalue()
 
 
