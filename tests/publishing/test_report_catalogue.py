@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 import kuule.publishing
 from kuule.languages.cldr.numbers import PLURAL_FORMS
-from kuule.publishing.report_catalogue import words_for
+from kuule.publishing.report_catalogue import three_digits, words_for
 from kuule.publishing.view.methods_section import LIMITATIONS
 from kuule.study.settings.cleaning_settings import QUALITY_FLAGS
 from kuule.tables.missing import Missing
@@ -73,3 +75,22 @@ def test_language_is_called_as_its_reader_calls_it():
 
 def test_name_that_only_the_language_itself_knows_keeps_its_direction():
     assert (words_for("ar").language("bew"), words_for("en").language("bew")) == ("\u2068Betawi\u2069", "Betawi")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, 0), (41, 41), (842, 842), (999, 999), (1548, 1550), (9994, 9990), (9995, 10_000), (21_212, 21_200),
+        (22_286, 22_300), (1_234_567, 1_230_000),
+    ],
+)  # fmt: skip
+def test_number_after_about_has_three_digits_that_count(number: int, said: int) -> None:
+    """“About 22,286” would be quoted as exact. Who divides by what is said gets the share that is said, to half a
+    point: no number is moved by more than a half per cent."""
+    assert three_digits(number) == said
+    assert abs(said - number) <= number / 200
+
+
+def test_number_after_about_is_written_as_its_language_does() -> None:
+    assert [words_for(tag).about(22_286) for tag in ("en", "fi", "ar")] == ["22,300", "22\u00a0300", "22,300"]
+    assert words_for("en").about(None) == "not shown"

@@ -28,6 +28,24 @@ def test_release_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     assert (found.content, found.path) == (made.content, tmp_path / "r")
 
 
+def test_texts_of_briefs_are_part_of_what_is_approved(tmp_path: Path) -> None:
+    without = written(tmp_path / "r")
+    assert b"briefs" not in (tmp_path / "r" / "texts.json").read_bytes()
+    briefs = {"limitation.en.md": "# Time\n", "limitation.FI.sv.md": "# Tid\n"}
+    made = written(tmp_path / "with", briefs=briefs)
+    assert read_release(tmp_path / "with").release.briefs == briefs
+    other = written(tmp_path / "other", briefs={**briefs, "limitation.en.md": "# Time!\n"})
+    assert len({without.content, made.content, other.content}) == 3
+
+
+@pytest.mark.parametrize("name", ["limitation.fr.md", "../limitation.en.md", "limitation.md", "Limitation.en.md"])
+def test_text_of_a_brief_with_another_name_is_said(name: str, tmp_path: Path) -> None:
+    written(tmp_path / "r", briefs={name: "# Time\n"})
+    cause = f"{name!r} is no name of a brief's text in one of the languages"
+    [said] = reading_problems(tmp_path / "r")
+    assert said.startswith(f"RELEASE_004 texts.json, briefs: {cause}; ")
+
+
 def test_report_of_a_release_says_its_numbers_in_each_language(tmp_path: Path) -> None:
     written(tmp_path / "r")
     release = read_release(tmp_path / "r").release

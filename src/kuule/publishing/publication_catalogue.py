@@ -24,5 +24,6 @@ def publication_words(tag: str, prefix: str) -> CatalogueWords:
     found = read_catalogue_words(PUBLICATION_TEMPLATE, file, tag, prefix)
     if found is not None:
         return found
-    texts = {one.key: in_english(one.text) for one in read_pot(PUBLICATION_TEMPLATE)}
+    english = (one for one in read_pot(PUBLICATION_TEMPLATE) if one.key.startswith(prefix))
+    texts = {one.key: in_english(one.text) for one in english}
     return CatalogueWords(tag, texts, prefix, State.UNTRANSLATED, TextOrigin.PERSON)

@@ -69,6 +69,11 @@ class Words:
     def number(self, count: int) -> str:
         return format_number(count, self.written_for)
 
+    def about(self, people: int | None) -> str:
+        """A number of people in a sentence, where “about” is before it: with three digits that count. A number that is
+        a little off by chance and has five of them would be quoted as exact; tables have it as it is."""
+        return self.count(None if people is None else three_digits(people))
+
     def digits(self, text: str) -> str:
         """A text with its digits as the language writes them. For digits that are no quantity, such as a year."""
         return localise_digits(text, self.written_for)
@@ -100,6 +105,12 @@ class Words:
         if share == 100:
             return self.say("over_ninety_nine", ninety_nine=format_percentage(99, self.written_for))
         return format_percentage(share, self.written_for)
+
+
+def three_digits(number: int) -> int:
+    """A number whose further digits are rounded to noughts: 22,286 is 22,300, and 842 is 842."""
+    unit: int = 10 ** max(len(str(number)) - 3, 0)
+    return (number + unit // 2) // unit * unit
 
 
 @lru_cache(maxsize=128)

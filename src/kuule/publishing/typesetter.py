@@ -14,7 +14,14 @@ from kuule.core.extras import install_commands
 from kuule.core.problems import Problem, PublishingError
 from kuule.typesetting.fonts_here import font_families
 from kuule.typesetting.missing_letters import missing_letters_cause, missing_letters_remedy, without_unsettable
-from kuule.typesetting.typst_documents import TypstDocument, TypstRefusal, accessible_pdf, page_pictures, typst_document
+from kuule.typesetting.typst_documents import (
+    TypstDocument,
+    TypstRefusal,
+    accessible_pdf,
+    page_outlines,
+    page_pictures,
+    typst_document,
+)
 
 _Set = TypeVar("_Set")
 
@@ -43,6 +50,14 @@ def typeset_pictures(template: bytes, content: object, place: str, *, pixels_per
     document = _document(template, content, place)
     _or_problem(lambda: accessible_pdf(document), place)
     return _or_problem(lambda: page_pictures(document, pixels_per_inch=pixels_per_inch), place)
+
+
+def typeset_outlines(template: bytes, content: object, place: str) -> str:
+    """One page as an SVG whose letters are outlines. Raises PublishingError like `typeset_pdf`, for the same reason as
+    `typeset_pictures`."""
+    document = _document(template, content, place)
+    _or_problem(lambda: accessible_pdf(document), place)
+    return _or_problem(lambda: page_outlines(document), place)
 
 
 def _document(template: bytes, content: object, place: str) -> TypstDocument:

@@ -96,4 +96,6 @@ class PublicationRelease:
     """The questions whose tables by `country` the release has, for the pages of countries."""
     by_language: tuple[str, ...] = ()
     """The questions whose tables by language the release has."""
+    briefs: Mapping[str, str] = field(default_factory=dict)
+    """The texts of policy briefs by their names, such as limitation.FI.fi.md."""
     approvals: tuple[ReleaseApproval, ...] = field(default=())

@@ -100,6 +100,7 @@ def read_release(path: Path) -> ReleaseFolder:
         country=texts.country,
         by_country=texts.by_country,
         by_language=texts.by_language,
+        briefs=texts.briefs,
         approvals=approvals,
     )
     return ReleaseFolder(path, release, release_content_hash(release))
@@ -129,6 +130,7 @@ def release_texts(release: PublicationRelease) -> ReleaseTexts:
         release.country,
         release.by_country,
         release.by_language,
+        release.briefs,
     )
 
 

@@ -6,11 +6,12 @@ It is read without trust, like tables.json.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.languages.workflow.states import State, TextOrigin
+from kuule.releases.brief_text_names import brief_text_name
 from kuule.releases.strict_json import ReleaseFileError, StrictObject, compact_json, parse_strict_json
 from kuule.study.edition.report_languages import ReportLanguage, ReportLanguages
 from kuule.study.folder.report_translations import ReportText, ReportTexts, table_from_report_texts
@@ -36,6 +37,7 @@ class ReleaseTexts:
     country: str = ""
     by_country: tuple[str, ...] = ()
     by_language: tuple[str, ...] = ()
+    briefs: Mapping[str, str] = field(default_factory=dict)
 
 
 def texts_to_json(texts: ReleaseTexts) -> bytes:
@@ -60,6 +62,7 @@ def texts_to_json(texts: ReleaseTexts) -> bytes:
             "identity": table_from_identity(texts.identity).get("identity", {}),
             "text": texts.text,
             "languages": languages,
+            **({"briefs": dict(texts.briefs)} if texts.briefs else {}),
         }
     )
 
@@ -88,9 +91,19 @@ def texts_from_json(content: bytes) -> ReleaseTexts:
         country=top.text("country", _OPTIONAL_NAME),
         by_country=top.texts("by_country", _NAME),
         by_language=top.texts("by_language", _NAME),
+        briefs=_read_briefs(top, languages),
     )
     top.check_all_read()
     return texts
+
+
+def _read_briefs(top: StrictObject, languages: Collection[str]) -> dict[str, str]:
+    """The texts of briefs. A release from before there were any has no such field."""
+    found = top.text_by_key("briefs") if "briefs" in top.table else {}
+    for name in found:
+        if (named := brief_text_name(name)) is None or named.tag not in languages:
+            raise ReleaseFileError("briefs", f"{name[:80]!r} is no name of a brief's text in one of the languages")
+    return found
 
 
 def _read_language(read: StrictObject) -> ReportLanguage:

@@ -47,9 +47,10 @@ class CatalogueWords:
 
 
 def read_catalogue_words(template: Path, translation: Path, tag: str, prefix: str) -> CatalogueWords | None:
-    """The words in the language `tag`: those of the template in English, and else those of the file `translation`, or
-    None where nobody has begun to translate them."""
-    sources, source = read_pot(template), template_state(template)
+    """The words in the language `tag` whose keys begin with `prefix`: those of the template in English, and else those
+    of the file `translation`, or None where nobody has begun to translate them."""
+    sources = tuple(one for one in read_pot(template) if one.key.startswith(prefix))
+    source = template_state(template)
     catalogue = catalogue_in(translation.parent, tag, sources)
     spoken = spoken_texts(tag, sources, catalogue, missing=in_english, source=source)
     return None if spoken is None else CatalogueWords(tag, spoken.texts, prefix, spoken.state, spoken.origin)

@@ -75,6 +75,15 @@ def page_pictures(document: TypstDocument, *, pixels_per_inch: float) -> list[by
     return [pages] if isinstance(pages, bytes) else list(pages)
 
 
+def page_outlines(document: TypstDocument) -> str:
+    """The only page as an SVG whose letters are outlines."""
+    compiler = document.setter
+    svg = _set_or_refuse(lambda: compiler.compile(document.source(), format="svg"))
+    if not isinstance(svg, bytes):
+        raise TypeError("one page is one picture")
+    return svg.decode()
+
+
 def labelled_values(document: TypstDocument, label: str) -> str:
     """The values of what is labelled in a document whose template is a path, as JSON. Raises TypstRefusal."""
     return _set_or_refuse(lambda: str(document.setter.query(label, field="value")))

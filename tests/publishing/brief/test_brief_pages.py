@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import lxml.html
 import pytest
 from pypdf import PdfReader
 
@@ -15,6 +16,7 @@ from kuule.core.problems import PublishingError
 from kuule.publishing.brief.brief_html import brief_html
 from kuule.publishing.brief.brief_pdf import brief_pdf
 from tests.publishing.brief.small_brief import WHOLE, in_brief, made_brief
+from tests.publishing.release_site.published_files import numbers_in, table_numbers
 from tests.publishing.released import released_origin, tables
 from tests.releases.small_release import description, small_release
 
@@ -93,3 +95,18 @@ def test_arabic_runs_from_right_to_left(tmp_path: Path) -> None:
     assert '<html lang="ar" dir="rtl">' in page
     assert '<rect x="43" width="57" height="6" class="share"/>' in page
     assert len(PdfReader(io.BytesIO(brief_pdf(view))).pages) == 1
+
+
+def test_every_number_is_in_a_released_table_or_in_the_register(tmp_path: Path) -> None:
+    """What an outsider has: the page, the published tables and the register's folder. No other number is in the
+    page."""
+    page = lxml.html.document_fromstring(brief_html(made_brief(WHOLE, tmp_path)))
+    main = page.xpath("//main")[0]
+    said = numbers_in(" ".join(main.itertext()))
+    tables_of_release = small_release().tables
+    released = set().union(*map(table_numbers, tables_of_release))
+    register = set().union(*(numbers_in(path.read_text("utf-8")) for path in tmp_path.rglob("*.y*ml")))
+    smallest = {one.smallest_count for one in tables_of_release}
+    places = set(range(1, len(main.xpath(".//*[starts-with(@id, 'source-')]")) + 1))
+    assert said - register - places <= released | smallest | {DAY.year, 1, 112}
+    assert said & released

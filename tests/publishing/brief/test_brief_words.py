@@ -12,14 +12,15 @@ from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
 from kuule.limitation.limit_rule import OffencePart
 from kuule.publishing.brief import brief_words
-from kuule.publishing.brief.brief_words import CATALOGUE_FOLDER, CATALOGUE_TEMPLATE, register_page_words
+from kuule.publishing.brief.brief_words import register_page_words
+from kuule.publishing.publication_catalogue import PUBLICATION_TEMPLATE
 from kuule.register.comparison.answer_tests import StandardOutcome
 from kuule.register.data_model.answers import LimitForm
 from kuule.register.data_model.sources import SourceKind
 from kuule.register.texts.page_words import page_words
 
-SOURCES = tuple(one for one in read_pot(CATALOGUE_TEMPLATE) if one.key.startswith("brief:"))
-DRAFTED = sorted(path.stem for path in CATALOGUE_FOLDER.glob("*.po"))
+SOURCES = tuple(one for one in read_pot(PUBLICATION_TEMPLATE) if one.key.startswith("brief:"))
+DRAFTED = sorted(path.stem for path in PUBLICATION_TEMPLATE.parent.glob("*.po"))
 PACKAGE = Path(brief_words.__file__).parent
 
 
@@ -47,8 +48,8 @@ def test_words_of_the_law_are_those_of_a_registers_pages() -> None:
 
 @pytest.mark.parametrize("tag", DRAFTED)
 def test_translated_words(tag: str) -> None:
-    path = CATALOGUE_FOLDER / f"{tag}.po"
-    whole = read_po(path, read_pot(CATALOGUE_TEMPLATE))
+    path = PUBLICATION_TEMPLATE.parent / f"{tag}.po"
+    whole = read_po(path, read_pot(PUBLICATION_TEMPLATE))
     assert po_bytes(whole).decode() == path.read_text("utf-8")
     assert [str(problem) for problem in catalogue_problems(whole, path.name)] == []
     for one in SOURCES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PIL import Image, ImageColor
 
 from kuule.core.palette import LIGHT, REPORT_CHART
 from kuule.core.problems import PublishingError
@@ -117,6 +119,9 @@ def test_nothing_reaches_over_the_edge():
 
 def test_practice_and_drafts_say_so():
     practice = flowing(figure_svg(picture(report(rehearsal=True))))
+    assert "<style>.watermark{-webkit-user-select:none;user-select:none}</style>" in figure_svg(
+        picture(report(rehearsal=True))
+    )
     assert ("A computer made up these answers" in practice, "PRACTICE" in practice) == (True, True)
     draft = replace(report(), draft="draft_machine")
     assert "A machine translated some or all" in flowing(figure_svg(picture(draft)))
@@ -145,6 +150,19 @@ def test_png_is_a_picture_with_its_words_inside(tag):
     said = {item.text for item in root.iter("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li")}
     assert said == {made.title, made.alternative}
     assert other != png
+
+
+def test_png_has_few_colours_and_every_surface_has_its_own():
+    """A quarter of the bytes, and no bar of another colour than in the SVG."""
+    made = picture()
+    [png] = figure_pngs([made])
+    with Image.open(io.BytesIO(png)) as opened:
+        assert opened.mode == "P"
+        found = {colour: number for number, colour in opened.convert("RGB").getcolors()}
+    assert len(found) <= 64
+    wide = {colour for colour, number in found.items() if number > 1000}
+    for name in ("paper", "track", "series-0"):
+        assert ImageColor.getrgb(made.paints[name]) in wide
 
 
 def test_png_is_the_same_to_the_byte():

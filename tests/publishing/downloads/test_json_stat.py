@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.publishing.release_site.site_release import data_files, site_release
+from tests.publishing.release_site.site_release import data_files, drawn, site_release
 
 NAMES = ("told", "told-by-land", "told-by-residence", "told-by-language", "age")
 
@@ -28,11 +28,23 @@ def test_practice_says_so_in_its_notes() -> None:
     assert cube("told", rehearsal=True)["note"][0].startswith("Practice, not real answers.")
 
 
-@pytest.mark.parametrize("tag", ["en", "fi"])
+def test_file_is_there_once_and_other_languages_link_to_it() -> None:
+    """Programs read its codes, which are the same in every language."""
+    assert not [name for name in data_files("fi") if name.endswith("/told.json")]
+    assert 'href="../data/told.json"' in drawn("fi")["data.html"]
+    assert 'href="../data/told.json"' in drawn("fi")["telling-someone.html"]
+    [described] = [
+        each["contentUrl"]
+        for each in json.loads(data_files("fi")["data/dataset.jsonld"])["distribution"]
+        if each["contentUrl"].endswith("/told.json")
+    ]
+    assert described == "https://example.org/voice/data/told.json"
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_file_is_valid(name: str, tag: str) -> None:
+def test_file_is_valid(name: str) -> None:
     validator = pytest.importorskip("jsonstat_validator", reason="jsonstat-validator is in the extra dev")
-    found = cube(name, tag)
+    found = cube(name)
     assert validator.validate_jsonstat(found)
     del found["size"]
     with pytest.raises(validator.JSONStatValidationError):

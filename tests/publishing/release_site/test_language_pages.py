@@ -70,6 +70,22 @@ def test_first_page_says_first_what_was_found_and_links_to_its_figure() -> None:
     assert topics[:3] == ["telling-someone.html", "telling-someone.html#told", "telling-someone.html#told-by-land"]
 
 
+def test_key_findings_are_one_press_and_few_words_away() -> None:
+    """An aide who looks for a number does not read the word to survivors, which is before it, to find it. At 240 words
+    a minute, 120 are half a minute."""
+    pages = drawn()
+    first = {name: html_of(page).xpath("//nav//a/@href")[0] for name, page in pages.items()}
+    assert first == {**dict.fromkeys(pages, "index.html"), "index.html": "#findings"}
+    section = html_of(pages["index.html"]).xpath("//section[h2[@id='findings']]")[0]
+    assert len(words_of(section).partition("Had told nobody")[0].split()) < 120
+    assert (
+        html_of(drawn(made=site_release(text="## Who\n\n```figure\nquestion: told\n```\n"))["index.html"]).xpath(
+            "//nav//a/@href"
+        )[0]
+        == "index.html"
+    )
+
+
 def test_figure_has_its_finding_its_question_its_base_and_how_to_cite_it() -> None:
     [figure] = html_of(drawn()["telling-someone.html"]).xpath("//figure[@id='told']")
     said = words_of(figure)

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from kuule.disclosure.release import release
 from kuule.publishing.release_site.site_plan import prose_parts
 from kuule.publishing.release_site.topic_slugs import UsedNames, plain_slug
-from tests.publishing.release_site.site_release import TEXT, in_language, site_release
+from tests.publishing.release_site.site_release import AGE, TEXT, in_language, site_release
+from tests.publishing.released import BY_SMALL, RULES, TOLD, result
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,27 @@ def test_release_without_countries_has_no_page_of_them() -> None:
     plan = in_language(made=replace(site_release(), by_country=(), by_language=())).plan
     assert (plan.countries, plan.languages) == (None, None)
     assert plan.fixed_pages == ("index", "topics", "about", "methods", "data", "release", "help")
+
+
+def test_many_languages_are_compared_and_have_no_page_each() -> None:
+    """Thirty pages in each of thirty languages would be most of a site, and say what three pages say."""
+    few = in_language().plan.languages
+    assert few is not None
+    assert list(few.pages.values()) == ["language-en", "language-fi"]
+    tags = ("en", "fi", "sv", "da", "nb", "is", "de", "fr", "nl")
+    by_tag = {tag: {"yes": 120, "no": 90} for tag in tags}
+    rows = [
+        result("told", {"": TOLD}),
+        result("told", BY_SMALL, "land"),
+        result("told", by_tag, "@language"),
+        result("age", {"": AGE}),
+    ]
+    tables = release(rows, RULES)
+    made = site_release(tables=tables, origin=tables[0].origin, country="", by_country=())
+    many = in_language(made=made).plan.languages
+    assert many is not None
+    assert (dict(many.pages), many.withheld) == ({}, ())
+    assert list(many.comparisons.values()) == ["told-by-language"]
 
 
 def test_group_that_is_not_shown_has_no_page_and_keeps_its_place() -> None:

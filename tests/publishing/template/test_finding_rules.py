@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from kuule.core.problems import PublishingError
 from kuule.publishing.template.template_reader import check_template, read_template, template_warnings
 from tests.publishing.released import wording
 
+STUDIES = Path(__file__).parents[3] / "studies"
 GOOD = {
     "title": "Had told someone",
     "figure": "{{ share told yes }}",
@@ -88,3 +92,15 @@ def test_finding_that_is_not_closed_is_named() -> None:
 )
 def test_answers_of_one_question_add_up(number: str, codes: list[str]) -> None:
     assert [problem.code for problem in check_template(read_template(number), wording())] == codes
+
+
+@pytest.mark.parametrize("study", ["our-voice", "help-us-to-know"])
+def test_figure_of_a_question_with_several_answers_is_not_titled_with_one_of_them(study: str) -> None:
+    """“12% get strength from people close to them” would be read as what gives strength, and nobody knows beforehand
+    which answer is the largest: the question is the title."""
+    folder = STUDIES / study
+    several = set(re.findall(r"select_multiple \S+ \| (\w+) ", (folder / "form.md").read_text("utf-8")))
+    figures = read_template((folder / "report.md").read_text("utf-8")).figures
+    shown = [figure for figure in figures if figure.request.item in several]
+    assert len(shown) > 8
+    assert [figure.finding for figure in shown if "{{" in figure.finding] == []

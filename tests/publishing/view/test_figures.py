@@ -114,6 +114,11 @@ def why(reasons: set[WithheldReason | None], sensitive: bool) -> str:
     return f"This figure is not shown: {joined if reasons == {WithheldReason.JOINED} else few + alike}."
 
 
+def round_to_three(number: int) -> int:
+    """A number with three digits that count, as a sentence says it."""
+    return int(float(f"{number:.3g}"))
+
+
 def facts(whole: ReleasedColumn, by: ReleasedTable, sensitive: bool) -> Iterator[str]:
     """The line below a figure of which something is shown."""
     hidden = [column for column in by.columns if column.base is None]
@@ -128,9 +133,15 @@ def facts(whole: ReleasedColumn, by: ReleasedTable, sensitive: bool) -> Iterator
     if whole.base is None:
         yield "The last row has the base of each group."
     else:
-        yield f"Base: about {whole.base:,} people" + ("; for each group, see the last row." if groups else ".")
+        yield f"Base: about {round_to_three(whole.base):,} people" + (
+            "; for each group, see the last row." if groups else "."
+        )
         numbers = {reason: count for reason, count in whole.missing.items() if count is not None}
-        passed = f"about {numbers[Missing.PASSED_OVER]} skipped it; " if Missing.PASSED_OVER in numbers else ""
+        passed = (
+            f"about {round_to_three(numbers[Missing.PASSED_OVER]):,} skipped it; "
+            if Missing.PASSED_OVER in numbers
+            else ""
+        )
         yield f"Not in the base: {passed}others: few or none." if numbers else "Not in the base: few people or none."
     if groups and hidden:
         names = [f"In {column.code}" for column in hidden]
@@ -169,8 +180,8 @@ def stands_there(reading: str, columns: list[ReleasedColumn], everyone: Released
         assert f"{WORDS.share(column.cells[number].share)}" in reading
     if named == [everyone]:
         cell = everyone.cells[number]
-        assert f"of about {everyone.base:,} people" in reading
-        assert f"(about {cell.count:,} people)" in reading
+        assert f"of about {round_to_three(everyone.base):,} people" in reading
+        assert f"(about {round_to_three(cell.count):,} people)" in reading
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from kuule.releases.publication_release import ReleaseChange
 from kuule.releases.release_folder import read_release
 from kuule.study.settings.publication_settings import PublicationSettings
 from kuule.tables.request import Subpopulation, TableRequest
+from kuule.usecases.progress import SilentListener
 from kuule.usecases.releasing.approve_release import approve_release
 from kuule.usecases.releasing.new_release import NewReleaseOptions, make_release
 from kuule.usecases.releasing.recount_release import recount_release
@@ -28,7 +29,9 @@ from kuule.usecases.reporting.released_report import release_report
 from kuule.usecases.reporting.translated_report import read_translated_report, translated_template
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
+from tests.publishing.brief.small_brief import WHOLE
 from tests.report_pages import write_report
+from tests.study.small_study import SETTINGS, make_study
 
 TODAY = date(2027, 1, 4)
 TEXT = "# Told\n\n{{ share told yes }} had told.\n\n```figure\nquestion: told\nby: region\n```\n"
@@ -285,3 +288,36 @@ def test_practice_that_somebody_changed_is_not_of_its_dataset_either(tmp_path: P
         recount_release(tmp_path / "r", made)
     with pytest.raises(PublishingError, match=r"RELEASE_031 .*: it was made of dataset"):
         recount_release(tmp_path / "r", dataset(tmp_path / "other", 70, rehearsal=True))
+
+
+class Notes(SilentListener):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def note(self, sentence: str) -> None:
+        self.said.append(sentence)
+
+
+def test_texts_of_briefs_come_with_the_words_of_the_study_folder(tmp_path: Path) -> None:
+    """So that whoever approves a release approves what will be said to decision-makers; one that cannot be read stops
+    the release before anything is in the ledger."""
+    made = dataset(tmp_path / "ds", text=TEXT, publication=PublicationSettings())
+    folder = make_study(tmp_path / "study", settings=SETTINGS.replace("small-study", "our-voice"), report="# Told\n")
+    briefs = folder / "briefs"
+    briefs.mkdir()
+    (briefs / "README.md").write_text("How to write one.\n", "utf-8")
+    (briefs / "limitation.xh.md").write_text(WHOLE, "utf-8")
+    (briefs / "limitation.en.md").write_text("# Time {{ now }}\n", "utf-8")
+    with pytest.raises(PublishingError, match=r"BRIEF_00\d limitation.en.md"):
+        release_of(made, tmp_path / "r", text=folder)
+    assert list(ledger(tmp_path).entries()) == []
+    (briefs / "limitation.en.md").write_text(WHOLE, "utf-8")
+    notes = Notes()
+    options = NewReleaseOptions(text=folder)
+    release = make_release(made, tmp_path / "r", today=TODAY, options=options, progress=notes).release
+    assert release.briefs == read_release(tmp_path / "r").release.briefs == {"limitation.en.md": WHOLE}
+    reason = "is not taken: it is not named after a language of the study"
+    assert notes.said == [f"briefs/{name} {reason}" for name in ("README.md", "limitation.xh.md")]
+    assert release_of(made, tmp_path / "without").release.briefs == {}

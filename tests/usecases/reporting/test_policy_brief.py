@@ -71,6 +71,36 @@ def test_release_before_its_day_says_so(tmp_path: Path) -> None:
     assert "Not for publication before 1 June 2027." in page.read_text("utf-8")
 
 
+def title_of(page: Path) -> str:
+    return page.read_text("utf-8").partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_text_that_was_approved_with_the_release_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a country's own text before that for every country; another text only if somebody names it."""
+    _, register, texts = places(tmp_path, WHOLE.replace("Time to tell", "Of the folder"))
+    monkeypatch.chdir(tmp_path)
+    briefs = {"limitation.en.md": WHOLE, "limitation.SE.en.md": WHOLE.replace("Time to tell", "Of Sweden")}
+    release = released(tmp_path / "with", "Anna", "Bo", briefs=briefs)
+
+    def made(**changed: object) -> str:
+        options = replace(OPTIONS, **changed)
+        return title_of(make_brief(release, register, tmp_path / "out", options=options, today=TODAY)[0])
+
+    assert (made(), made(country="SE"), made(text=texts)) == ("Time to tell", "Of Sweden", "Of the folder")
+
+
+def test_release_without_a_text_leaves_it_to_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release, register, _ = places(tmp_path, WHOLE.replace("Time to tell", "Of the folder"))
+    monkeypatch.chdir(tmp_path)
+    page, _ = make_brief(release, register, tmp_path / "out", options=OPTIONS, today=TODAY)
+    assert title_of(page) == "Of the folder"
+    options = replace(OPTIONS, language="sv")
+    with pytest.raises(
+        KuuleError, match=r"BRIEF_022 briefs: there is no text for this brief: .*, in the release or in"
+    ):
+        make_brief(release, register, tmp_path / "out", options=options, today=TODAY)
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

@@ -25,7 +25,13 @@ BriefLanguageOption = Annotated[
     str, typer.Option(metavar="TAG", help="A language of the study; by default the one it was written in.")
 ]
 BriefTextOption = Annotated[
-    Path, typer.Option(metavar="PATH", help="The text: a file, or a folder with one for each provision and language.")
+    Path | None,
+    typer.Option(
+        metavar="PATH",
+        help="The text: a file, or a folder with one for each provision and language. By default that of the release "
+        "or, if it has none, one in the folder briefs.",
+        show_default=False,
+    ),
 ]
 DraftTextOption = Annotated[
     bool, typer.Option("--drafts", help="Allow a text that nobody has reviewed; the brief says so at its top.")
@@ -39,7 +45,7 @@ def write_brief(
     provision: BriefProvisionOption,
     to: BriefFolderOption,
     language: BriefLanguageOption = "",
-    text: BriefTextOption = Path("briefs"),
+    text: BriefTextOption = None,
     drafts: DraftTextOption = False,
 ) -> int:
     """Write a policy brief: what survivors say beside what the law says, with no number that nobody counted."""

@@ -18,6 +18,8 @@ from kuule.publishing.brief.brief_view import CITED, CITED_END, BriefSection, Br
 from kuule.publishing.brief.brief_words import BriefSaid
 from kuule.publishing.brief.law_view import BriefReading
 from kuule.publishing.typesetter import installed_font_families, typeset_pdf
+from kuule.publishing.watermark import WATERMARK_TEMPLATE, watermark_outlines
+from kuule.typesetting.packed_pdf import packed_pdf
 from kuule.typesetting.typst_documents import with_prose
 
 JsonValue = dict[str, object]
@@ -34,12 +36,12 @@ def brief_pdf(view: BriefView) -> bytes:
     """The bytes of the PDF. Raises PublishingError BRIEF_030 if it does not fit two pages, and REPORT_040 to REPORT_042
     as a report's PDF does."""
     content = _content(view)
-    pages = 0
+    template, pages = with_prose(WATERMARK_TEMPLATE + _TEMPLATE.read_bytes()), 0
     for size in _SIZES:
-        pdf = typeset_pdf(with_prose(_TEMPLATE.read_bytes()), {**content, "size": size}, PDF_FILE)
+        pdf = typeset_pdf(template, {**content, "size": size}, PDF_FILE)
         pages = len(_PAGE.findall(pdf))
         if pages <= MOST_PAGES:
-            return pdf
+            return packed_pdf(pdf)
     cause = f"it takes {pages} pages at the smallest type, and a brief has {MOST_PAGES}"
     remedy = "shorten the text, or leave out a chart or a table"
     raise PublishingError(Problem("BRIEF_030", PDF_FILE, cause, remedy))
@@ -60,7 +62,7 @@ def _content(view: BriefView) -> JsonValue:
         "kind": _said(view.kind),
         "banners": [_said(one) for one in view.banners],
         "help": _said(view.help) if view.help else None,
-        "watermark": view.watermark,
+        "watermark": watermark_outlines(view.watermark, view.tag, PDF_FILE),
         "sections": [_section(one, view) for one in view.sections],
         "notes": [_said(one) for one in view.notes],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError
 from kuule.core.suggestions import did_you_mean
@@ -60,6 +61,15 @@ def read_brief(text: str, file: str) -> BriefText:
     if reader.problems:
         raise PublishingError(*reader.problems)
     return BriefText(file, tuple(reader.parts), reader.state, reader.origin)
+
+
+def brief_file_text(path: Path) -> str:
+    """The text in a file. Raises PublishingError BRIEF_022 if it cannot be read."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        cause = f"it cannot be read ({getattr(error, 'strerror', None) or 'it is not UTF-8'})"
+        raise PublishingError(Problem("BRIEF_022", str(path), cause, "save it as plain text in UTF-8")) from None
 
 
 def _blocks(lines: list[str]) -> Iterator[_Lines]:

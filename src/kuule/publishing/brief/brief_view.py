@@ -194,7 +194,7 @@ class _Maker:
             yield BriefSaid(f"{words.say('practice')}. {words.say('practice_note')}", words.tag)
         if release.description.day > self.order.site.today:
             yield self.words.say("embargo", day=self.order.site.texts.day(release.description.day))
-        made = [(text.state, text.origin), (self.words.state, self.words.origin)]
+        made = [(text.state, text.origin), (self.words.catalogue.state, self.words.catalogue.origin)]
         origins = {origin for state, origin in made if not state.reaches(State.REVIEWED)}
         if origins:
             yield self.words.say("draft_machine" if TextOrigin.MACHINE in origins else "draft_person")
@@ -232,7 +232,7 @@ class _Maker:
         return BriefSection("number", self._fill(part.says), value=value, base=self._base(base))
 
     def _base(self, base: int | None) -> BriefSaid | None:
-        return None if base is None else self.words.say("base", base=self.report_words.number(base))
+        return None if base is None else self.words.say("base", base=self.report_words.about(base))
 
     def _block(self, part: BriefBlock) -> BriefSection:
         site, words, country, provisions = self.order.site, self.words, self.order.country, self.order.provisions

@@ -3,7 +3,6 @@ study, and everything that is missing is said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from kuule.core.problems import Problem, PublishingError, Severity
 from kuule.core.suggestions import did_you_mean
 from kuule.languages.workflow.states import State
 from kuule.publishing.brief.brief_parts import BriefText
-from kuule.publishing.brief.brief_reader import read_brief
+from kuule.publishing.brief.brief_reader import brief_file_text, read_brief
 from kuule.publishing.brief.brief_view import BriefOrder, BriefView, brief_view
 from kuule.publishing.brief.brief_words import register_page_words
 from kuule.publishing.brief.law_view import brief_provisions
@@ -23,24 +22,24 @@ from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.site.page_texts import PageTexts
 from kuule.register.site.site_language import SiteLanguage, site_language
 from kuule.register.texts.register_texts import read_register_texts
+from kuule.releases.brief_text_names import BRIEFS_FOLDER, brief_text_names
 from kuule.releases.publication_checks import publication_problems
 from kuule.releases.publication_release import PublicationRelease
 from kuule.releases.release_folder import ReleaseFolder
 
-TEXTS_FOLDER = Path("briefs")
-"""Where the texts of briefs are looked for, if nobody says."""
 _EMBARGO = "RELEASE_012"
 
 
 @dataclass(frozen=True, slots=True)
 class BriefOptions:
     """What a brief is on, in which language ("" for the study's own), and where its text is: a file, or a folder with
-    one for each provision and language. `drafts` allows a text that nobody has reviewed."""
+    one for each provision and language. If that is None it is the one in the release, else one in the folder `briefs`.
+    `drafts` allows a text that nobody has reviewed."""
 
     country: str
     provision: str
     language: str = ""
-    text: Path = TEXTS_FOLDER
+    text: Path | None = None
     drafts: bool = False
 
 
@@ -54,7 +53,7 @@ def ordered_brief(folder: ReleaseFolder, register: Path, options: BriefOptions, 
     tag = _language(folder.release, options.language)
     site = _site(_checked_register(register, today), tag, today)
     country, provisions = _country(site, options.country), _provisions(site, options.provision)
-    text = _read_text(options, country, tag)
+    text = _released_text(folder.release, options, country, tag) or _read_text(options, country, tag)
     _check_reviewed(text, folder.release, drafts=options.drafts)
     return brief_view(text, BriefOrder(folder.release, site, country, provisions))
 
@@ -113,25 +112,25 @@ def _provisions(site: SiteLanguage, asked: str) -> tuple[Provision, ...]:
     return found
 
 
+def _released_text(release: PublicationRelease, options: BriefOptions, country: str, tag: str) -> BriefText | None:
+    """The text that was approved with the release, unless another one is asked for; None if there is none."""
+    if options.text is not None:
+        return None
+    names = brief_text_names(options.provision, country, tag)
+    return next((read_brief(release.briefs[name], name) for name in names if name in release.briefs), None)
+
+
 def _read_text(options: BriefOptions, country: str, tag: str) -> BriefText:
     """The text of the brief: that of the country, if there is one, before that for every country."""
-    names = list(_file_names(options.provision, country, tag))
-    found = [options.text] if options.text.is_file() else [options.text / one for one in names]
+    names, place = list(brief_text_names(options.provision, country, tag)), options.text or Path(BRIEFS_FOLDER)
+    found = [place] if place.is_file() else [place / one for one in names]
     path = next((one for one in found if one.is_file()), None)
     if path is None:
-        cause = f"there is no text for this brief: neither {' nor '.join(names)}"
+        inside = "" if options.text else ", in the release or in this folder"
+        cause = f"there is no text for this brief: neither {' nor '.join(names)}{inside}"
         remedy = "write one (docs/reference/brief.md), or name the folder or the file with --text"
-        raise PublishingError(Problem("BRIEF_022", str(options.text), cause, remedy))
-    try:
-        return read_brief(path.read_text("utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        cause = f"it cannot be read ({getattr(error, 'strerror', None) or 'it is not UTF-8'})"
-        raise PublishingError(Problem("BRIEF_022", str(path), cause, "save it as plain text in UTF-8")) from None
-
-
-def _file_names(provision: str, country: str, tag: str) -> Iterator[str]:
-    yield f"{provision}.{country}.{tag}.md"
-    yield f"{provision}.{tag}.md"
+        raise PublishingError(Problem("BRIEF_022", str(place), cause, remedy))
+    return read_brief(brief_file_text(path), path.name)
 
 
 def _check_reviewed(text: BriefText, release: PublicationRelease, *, drafts: bool) -> None:

@@ -21,6 +21,8 @@ from kuule.publishing.view.plotted_figure import PlottedFigure
 
 PLOT_WIDTHS = (720, 312)
 """The widths of a chart on a page: that of a screen, and that of a phone."""
+_COPIES_NOT = "<style>.watermark{-webkit-user-select:none;user-select:none}</style>"
+"""Whoever copies the words of a picture does not copy the mark across it. Pages have the same rule."""
 SVG_FONTS = "system-ui,'Segoe UI',Roboto,'Helvetica Neue','Noto Sans','Noto Sans Arabic',sans-serif"
 
 
@@ -46,7 +48,8 @@ def figure_svg(picture: FigurePicture) -> str:
     return (
         f'{_root(picture.drawing, picture.width, rtl=rtl)} xml:lang="{picture.tag}" role="img" '
         f'aria-labelledby="title" aria-describedby="text">'
-        f'<title id="title">{title}</title><desc id="text">{text}</desc>{inside}</svg>\n'
+        f'<title id="title">{title}</title><desc id="text">{text}</desc>{_COPIES_NOT if picture.watermark else ""}'
+        f"{inside}</svg>\n"
     )
 
 
@@ -106,8 +109,8 @@ class _Painter:
 
     def _mark(self, y: float, watermark: str) -> str:
         return (
-            f'<text transform="translate({_coord(self.width / 2)},{_coord(y)}) rotate(-10)" text-anchor="middle" '
-            f'dy=".35em" font-size="{_coord(self.width / 9)}" font-weight="700" opacity="0.13" '
+            f'<text class="watermark" transform="translate({_coord(self.width / 2)},{_coord(y)}) rotate(-10)" '
+            f'text-anchor="middle" dy=".35em" font-size="{_coord(self.width / 9)}" font-weight="700" opacity="0.13" '
             f'fill="{self.paints["practice"]}">{escape(watermark, quote=False)}</text>'
         )
 

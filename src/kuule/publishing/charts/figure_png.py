@@ -1,23 +1,31 @@
-"""Figures as PNG, set by the typesetter in the fonts of this package and of this machine, with all that they say as
-text inside the file (IPTC Photo Metadata 2021.1, in XMP), where programs for pictures and for websites look for it.
+"""Figures as PNG with few colours, set by the typesetter in the fonts of this package and of this machine. All that
+they say is in the file as text (IPTC Photo Metadata 2021.1, in XMP), where programs for pictures and for websites look
+for it.
 """
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from kuule.core.extras import install_commands
+from kuule.core.problems import Problem, PublishingError
 from kuule.languages.cldr.tags import find_language
 from kuule.publishing.charts.chart_typst import CHART_TEMPLATE, drawing_data
 from kuule.publishing.charts.figure_picture import FigurePicture
 from kuule.publishing.typesetter import installed_font_families, typeset_pictures
+from kuule.publishing.watermark import WATERMARK_TEMPLATE, watermark_outlines
 
 _TEMPLATE = Path(__file__).parent / "templates" / "figure.typ"
 _PIXELS_PER_INCH = 96
 """Four pixels for three units of a drawing: 1024 pixels across. In print, the SVG is sharper."""
+_COLOURS = 64
+"""How many colours a PNG has: those of a drawing as they are, and the steps between them at the edges of letters. It
+takes a quarter of what all of them do."""
 _HEADER_ENDS = 33
 """Where the first chunk of a PNG ends: the signature has 8 bytes, and IHDR 25."""
 _XMP_KEYWORD = b"XML:com.adobe.xmp"
@@ -32,9 +40,10 @@ def figure_pngs(pictures: Sequence[FigurePicture]) -> list[bytes]:
     if not pictures:
         return []
     place = f"the figures in {pictures[0].tag} as PNG"
-    template = CHART_TEMPLATE.read_bytes() + _TEMPLATE.read_bytes()
+    _check_pillow(place)
+    template = WATERMARK_TEMPLATE + CHART_TEMPLATE.read_bytes() + _TEMPLATE.read_bytes()
     made = typeset_pictures(template, _content(pictures, place), place, pixels_per_inch=_PIXELS_PER_INCH)
-    return [_described(png, picture) for png, picture in zip(made, pictures, strict=True)]
+    return [_described(_with_palette(png), picture) for png, picture in zip(made, pictures, strict=True)]
 
 
 def _content(pictures: Sequence[FigurePicture], place: str) -> dict[str, object]:
@@ -52,9 +61,28 @@ def _content(pictures: Sequence[FigurePicture], place: str) -> dict[str, object]
         "lang": first.tag.split("-")[0],
         "dir": find_language(first.tag).direction,
         "fonts": installed_font_families(place)[0],
-        "watermark": first.watermark,
+        "watermark": watermark_outlines(first.watermark, first.tag, place),
         "pictures": drawn,
     }
+
+
+def _check_pillow(place: str) -> None:
+    try:
+        import PIL.Image  # noqa: F401  optional: only those who publish have it
+    except ImportError:
+        remedy = f"{install_commands('analysis')}; the SVG of each figure is whole without it"
+        raise PublishingError(Problem("REPORT_040", place, "Pillow is not installed", remedy)) from None
+
+
+def _with_palette(png: bytes) -> bytes:
+    """The same PNG with a palette. Every surface keeps its colour."""
+    from PIL import Image  # optional: only those who publish have it
+
+    made = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as whole:
+        few = whole.convert("RGB").quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(made, "PNG")
+    return made.getvalue()
 
 
 def _described(png: bytes, picture: FigurePicture) -> bytes:

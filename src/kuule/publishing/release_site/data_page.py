@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from kuule.core.files import json_bytes
 from kuule.publishing.downloads.labelled_tables import LabelledTable
 from kuule.publishing.downloads.release_workbook import WORKBOOK_FILE
+from kuule.publishing.release_site.figure_files import json_stat_address
 from kuule.publishing.release_site.release_language import ReleaseLanguage, SitePageView
 from kuule.publishing.release_site.site_plan import SITE_DATA_FOLDER
 
@@ -46,15 +48,15 @@ def data_page(site: ReleaseLanguage) -> SitePageView:
 
 def table_files(site: ReleaseLanguage) -> tuple[TableFiles, ...]:
     """Every table with its files."""
-    return tuple(TableFiles(one, _files(one.name)) for one in site.labelled)
+    return tuple(TableFiles(one, _files(site, one.name)) for one in site.labelled)
 
 
-def _files(name: str) -> tuple[DataFile, ...]:
+def _files(site: ReleaseLanguage, name: str) -> tuple[DataFile, ...]:
     stem = f"{SITE_DATA_FOLDER}/{name}"
     return (
         DataFile(f"{stem}.csv", "text/csv", "CSV"),
         DataFile(f"{stem}.csv-metadata.json", "application/csvm+json", "CSVW"),
-        DataFile(f"{stem}.json", "application/json", "JSON-stat"),
+        DataFile(json_stat_address(site, name), "application/json", "JSON-stat"),
     )
 
 
@@ -91,7 +93,7 @@ def dataset_json(site: ReleaseLanguage) -> bytes:
                 "@type": "DataDownload",
                 "name": one.labelled.title,
                 "encodingFormat": file.media,
-                "contentUrl": f"{base}{file.address}",
+                "contentUrl": urljoin(base, file.address),
             }
             for one in table_files(site)
             for file in one.files

@@ -22,9 +22,14 @@ class FigureFiles:
 def figure_files(site: ReleaseLanguage, page: str, anchor: str, request: TableRequest) -> FigureFiles:
     """What belongs to a figure that is on a page at an anchor."""
     stem = f"{SITE_DATA_FOLDER}/{site.plan.tables[request]}"
-    return FigureFiles(
-        figure_citation(site, page, anchor, str(request)), f"{stem}.csv", f"{stem}.csv-metadata.json", f"{stem}.json"
-    )
+    citation = figure_citation(site, page, anchor, str(request))
+    json_stat = json_stat_address(site, site.plan.tables[request])
+    return FigureFiles(citation, f"{stem}.csv", f"{stem}.csv-metadata.json", json_stat)
+
+
+def json_stat_address(site: ReleaseLanguage, name: str) -> str:
+    """The JSON-stat of a table, as a link. Programs read it, by codes, so it is there once, in the first language."""
+    return site.folders.at_root(site.tag, f"{SITE_DATA_FOLDER}/{name}.json")
 
 
 def figure_citation(site: ReleaseLanguage, page: str, anchor: str, request: str) -> str:

@@ -1,4 +1,5 @@
-"""The figures of a release as pictures to pass on: an SVG and a PNG of each, in the language of the pages."""
+"""The figures of a release as pictures to pass on, in the language of the pages: an SVG of each, and a PNG of those
+that a key finding is about, because these are passed on most and some programs take no SVG."""
 
 from __future__ import annotations
 
@@ -21,8 +22,10 @@ def svg_pictures(site: ReleaseLanguage) -> Mapping[str, bytes]:
 
 
 def png_pictures(site: ReleaseLanguage) -> Mapping[str, bytes]:
-    """The same as PNG. Raises PublishingError REPORT_040 to REPORT_042 if the typesetter or a font is missing."""
-    pictures = dict(_pictures(site))
+    """The figures of the key findings as PNG. Raises PublishingError REPORT_040 to REPORT_042 if the typesetter or a
+    font is missing."""
+    wanted = _of_key_findings(site)
+    pictures = {name: picture for name, picture in _pictures(site) if name in wanted}
     made = figure_pngs(list(pictures.values()))
     return {_path(name, "png"): png for name, png in zip(pictures, made, strict=True)}
 
@@ -37,8 +40,13 @@ def png_pictures_or_problems(site: ReleaseLanguage) -> tuple[Mapping[str, bytes]
 
 def picture_links(site: ReleaseLanguage, anchor: str) -> tuple[tuple[str, str], ...]:
     """The pictures of a figure of a topic: the name of each format, and its address."""
-    kinds = ("svg", "png") if site.has_png else ("svg",)
+    kinds = ("svg", "png") if site.has_png and anchor in _of_key_findings(site) else ("svg",)
     return tuple((kind.upper(), _path(anchor, kind)) for kind in kinds)
+
+
+def _of_key_findings(site: ReleaseLanguage) -> frozenset[str]:
+    """The anchors of the figures that key findings are about."""
+    return frozenset(site.plan.figures[one.topic] for one in site.view.findings if one.topic is not None)
 
 
 def _pictures(site: ReleaseLanguage) -> Iterator[tuple[str, FigurePicture]]:

@@ -118,7 +118,7 @@ def _question(site: ReleaseLanguage, plan: GroupPlan, page: str, table: Released
         anchor=request.item,
         question=site.labelled_by_request[request].question,
         tables=FigureTables(tuple(_tables(site, table, column, label)) if column is not None and shown else (), ()),
-        base=words.count(column.base) if column is not None else words.say("not_shown"),
+        base=words.about(column.base) if column is not None else words.say("not_shown"),
         remarks=tuple(_remarks(site, table, column, label)) if column is not None and shown else (),
         comparison=plan.comparisons.get(request, ""),
         files=figure_files(site, page, request.item, request),

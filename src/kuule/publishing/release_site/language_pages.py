@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,10 +22,12 @@ from kuule.publishing.release_site.release_help import release_help_page
 from kuule.publishing.release_site.release_language import ReleaseLanguage, SitePageView
 from kuule.publishing.release_site.release_page import release_feed, release_page
 from kuule.publishing.release_site.site_drawing import draw_site_page
-from kuule.publishing.release_site.site_plan import RELEASE_FEED, SITE_DATA_FOLDER, SitePlan
+from kuule.publishing.release_site.site_plan import RELEASE_FEED, SITE_DATA_FOLDER, SitePlan, site_plan
 from kuule.publishing.release_site.topic_index import topic_index_page
 from kuule.publishing.release_site.topic_pages import topic_pages
-from kuule.publishing.view.release_view import release_report_view
+from kuule.publishing.view.release_view import PREVIEW_BANNER, release_report_view
+from kuule.releases.lineage import check_predecessors_known, predecessors
+from kuule.releases.publication_checks import can_release_be_published
 from kuule.releases.release_folder import ReleaseFolder
 
 HEAVIEST_PAGE = 100_000
@@ -43,6 +45,18 @@ class SiteOrder:
     today: date
     earlier: tuple[ReleaseFolder, ...] = ()
     banner: str = ""
+
+
+def site_order(
+    folder: ReleaseFolder, known: Sequence[ReleaseFolder], tags: tuple[str, ...], *, today: date
+) -> SiteOrder:
+    """The order of a site. `known` are the releases that lie beside it, and itself. One that cannot be published yet is
+    a preview, which its pages say. Raises PublishingError RELEASE_021 to RELEASE_024."""
+    release = folder.release
+    check_predecessors_known(folder, known)
+    plan = site_plan(release, release_report_view(release, next(iter(release.wordings))))
+    banner = "" if can_release_be_published(folder, today=today) else PREVIEW_BANNER
+    return SiteOrder(folder, plan, tags, today, tuple(predecessors(folder, known)), banner)
 
 
 def release_language(order: SiteOrder, tag: str) -> ReleaseLanguage:
@@ -102,7 +116,8 @@ def language_data_files(site: ReleaseLanguage) -> Mapping[str, bytes]:
         geographic = countries is not None and one.table.request.cut == countries.cut
         found[f"{stem}.csv"] = csv_bytes(one)
         found[f"{stem}.csv-metadata.json"] = csvw_bytes(one, site.notes)
-        found[f"{stem}.json"] = json_stat_bytes(one, site.notes, geographic=geographic)
+        if site.tag == site.tags[0]:
+            found[f"{stem}.json"] = json_stat_bytes(one, site.notes, geographic=geographic)
     found[f"{SITE_DATA_FOLDER}/{WORKBOOK_FILE}"] = workbook_bytes(site.labelled, site.notes)
     found[f"{SITE_DATA_FOLDER}/{DATASET_FILE}"] = dataset_json(site)
     return found

@@ -55,7 +55,7 @@ class ReleaseLanguage:
     has_pdf: bool = False
     """Whether report.pdf is beside the pages."""
     has_png: bool = False
-    """Whether each figure is there as PNG too, and not as SVG only."""
+    """Whether the figures of the key findings are there as PNG too, and not as SVG only."""
 
     @property
     def tag(self) -> str:

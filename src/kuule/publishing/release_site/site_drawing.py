@@ -12,6 +12,7 @@ from kuule.publishing.release_site.release_language import ReleaseLanguage, Site
 from kuule.publishing.release_site.site_plan import RELEASE_FEED
 from kuule.publishing.view.report_identity import ReportIdentity
 from kuule.static_site.page_drawing import common_style, language_attributes, page_environment, policy_hash
+from kuule.static_site.used_style import used_style
 
 _FOLDER = Path(__file__).parent / "templates"
 _WIDTH_CLASS = re.compile(r'class="bar w(\d+)')
@@ -40,7 +41,7 @@ def draw_site_page(site: ReleaseLanguage, page: SitePageView) -> str:
         )
     )
     body = _with_link_to_help(body, site)
-    style = site_style() + _own_colours(site.view.identity) + _widths(body)
+    style = used_style(site_style(), body) + _own_colours(site.view.identity) + _widths(body)
     return body.replace(_HASH, policy_hash(style), 1).replace(_STYLE, style, 1)
 
 

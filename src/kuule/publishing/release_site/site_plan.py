@@ -20,6 +20,9 @@ FIXED_SITE_PAGES = ("index", "topics", "about", "countries", "languages", "metho
 """Pages with a link at the top of every page, in this order. Those of countries and languages may be absent."""
 RELEASE_FEED = "releases.atom"
 SITE_DATA_FOLDER = "data"
+MOST_LANGUAGE_PAGES = 8
+"""So many languages have a page each. Of more, pages compare them question by question: a page each, in each language,
+would be their number squared."""
 _NO_HEADING = "numbers"
 
 
@@ -42,8 +45,9 @@ class ReportPart:
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
-    """Groups with pages of their own: the countries, or the languages. `tables` are by question; `pages` has the name
-    of the page of each group of which anything is shown, and `withheld` the codes of the others."""
+    """Groups with pages: the countries, or the languages. `tables` are by question; `pages` has the name of the page of
+    each group of which anything is shown, unless there are too many languages, and `withheld` the codes of the
+    others."""
 
     cut: str
     tables: tuple[ReleasedTable, ...]
@@ -132,7 +136,9 @@ def _group_plan(
         return None
     codes = list(dict.fromkeys(column.code for table in tables for column in table.columns))
     shown = {column.code for table in tables for column in table.columns if column.base is not None}
-    pages = {code: used.take(f"{prefix}-{plain_name(code)}") for code in codes if code in shown}
+    is_many = cut == LANGUAGE and len(shown) > MOST_LANGUAGE_PAGES
+    paged = [code for code in codes if code in shown and not is_many]
+    pages = {code: used.take(f"{prefix}-{plain_name(code)}") for code in paged}
     comparisons = {
         table.request: used.take(names[table.request])
         for table in tables

@@ -50,7 +50,6 @@ def pdf_content(view: ReportView, fonts: Sequence[str], heading_fonts: Sequence[
         "draft": list(_draft_sentences(view)),
         "organisation": view.organisation,
         "practice": practice,
-        "watermark": view.watermark,
         "short": view.short,
         "summary": None if view.short else _summary(view, levels),
         "contents": words.say("contents"),

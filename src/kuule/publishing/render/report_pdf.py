@@ -9,6 +9,8 @@ from kuule.publishing.render.pdf_content import pdf_content
 from kuule.publishing.render.report_looks import NEWEST_LOOK
 from kuule.publishing.typesetter import installed_font_families, typeset_pdf
 from kuule.publishing.view.report import ReportView
+from kuule.publishing.watermark import WATERMARK_TEMPLATE, watermark_outlines
+from kuule.typesetting.packed_pdf import packed_pdf
 
 PDF_FILE = "report.pdf"
 _TEMPLATE = Path(__file__).parent / "templates" / NEWEST_LOOK.folder / "report.typ"
@@ -16,5 +18,7 @@ _TEMPLATE = Path(__file__).parent / "templates" / NEWEST_LOOK.folder / "report.t
 
 def report_pdf(view: ReportView) -> bytes:
     """The bytes of the PDF. Raises PublishingError REPORT_040 to REPORT_042, as `typeset_pdf` says."""
-    template = CHART_TEMPLATE.read_bytes() + _TEMPLATE.read_bytes()
-    return typeset_pdf(template, pdf_content(view, *installed_font_families(PDF_FILE)), PDF_FILE)
+    template = WATERMARK_TEMPLATE + CHART_TEMPLATE.read_bytes() + _TEMPLATE.read_bytes()
+    content = pdf_content(view, *installed_font_families(PDF_FILE))
+    content["watermark"] = watermark_outlines(view.watermark, view.words.tag, PDF_FILE)
+    return packed_pdf(typeset_pdf(template, content, PDF_FILE))

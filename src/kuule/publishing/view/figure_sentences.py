@@ -19,7 +19,7 @@ def base_sentences(
         yield words.say("bases_unknown_apart") if apart else words.say("bases_unknown")
     else:
         key = "base" if table.request.cut is None else "bases_apart" if apart else "bases"
-        yield words.say(key, base=words.number(everyone.base))
+        yield words.say(key, base=words.about(everyone.base))
     if table.multiple:
         yield words.say("several")
     if table.overlapping:
@@ -31,7 +31,7 @@ def missing_sentence(column: ReleasedColumn, words: Words) -> str:
     number."""
     shown = [(reason, column.missing[reason]) for reason in Missing]
     reasons = [
-        words.say(f"missing_{reason.value}", count=words.number(count)) for reason, count in shown if count is not None
+        words.say(f"missing_{reason.value}", count=words.about(count)) for reason, count in shown if count is not None
     ]
     if not reasons:
         return words.say("missing_hidden")
@@ -48,9 +48,9 @@ def reading_example(column: ReleasedColumn, table: ReleasedTable, item: ItemWord
     cell, row = max(shown, key=lambda each: each[0].share or 0)
     return words.say(
         "read_one",
-        base=words.number(column.base),
+        base=words.about(column.base),
         share=words.share(cell.share),
-        count=words.count(cell.count),
+        count=words.about(cell.count),
         answer=item.answers.get(row, row),
     )
 

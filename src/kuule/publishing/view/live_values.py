@@ -75,7 +75,7 @@ class LiveValues:
             return self._item_value(number)
         responses = None if self.origin.responses_carried_from else self.origin.responses
         return {
-            "responses": self.words.count(responses),
+            "responses": self.words.about(responses),
             "editions": self.words.number_of_editions(len(self.origin.editions)),
             "title": self.wording.title,
         }[number.kind]
@@ -88,12 +88,13 @@ class LiveValues:
         if number.kind == "median":
             return self._median(number.item, column)
         if number.kind == "base" or column.base is None:
-            return self.words.count(column.base)
+            return self.words.about(column.base)
         if number.more:
             return self._sum(number)
         [cell], smallest = self._cells(number), self.origin.smallest_count
-        say = self.words.cell_share if number.kind == "share" else self.words.cell_count
-        return say(cell, smallest)
+        if number.kind == "share":
+            return self.words.cell_share(cell, smallest)
+        return self.words.fewer_than(smallest) if cell.below_threshold else self.words.about(cell.count)
 
     def _sum(self, number: LiveNumber) -> str:
         """Several answers together: the sum of the numbers that are shown, as a reader would add them."""
@@ -101,7 +102,7 @@ class LiveValues:
             return self.words.say("not_shown")
         cells = self._cells(number)
         if number.kind == "count":
-            return self.words.count(sum(cell.count or 0 for cell in cells))
+            return self.words.about(sum(cell.count or 0 for cell in cells))
         return self.words.share(min(sum(cell.share or 0 for cell in cells), 100))
 
     def _median(self, name: str, column: ReleasedColumn) -> str:

@@ -87,7 +87,7 @@ def report_basis(origin: ReleasedOrigin, wording: Wording, words: Words) -> tupl
 def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:
     if origin.responses is None:
         return words.say("m_responses_hidden", organisation=wording.organisation)
-    return words.say("m_responses", organisation=wording.organisation, responses=words.number(origin.responses))
+    return words.say("m_responses", organisation=wording.organisation, responses=words.about(origin.responses))
 
 
 def _carried_sentence(origin: ReleasedOrigin, words: Words) -> Iterator[str]:

@@ -6,7 +6,7 @@ as one entry, whatever becomes of the release.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,8 +16,10 @@ from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.lifecycle.locking import check_can_publish
 from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged, read_dataset
 from kuule.disclosure.ledger import Ledger
+from kuule.publishing.brief.brief_reader import brief_file_text, read_brief
 from kuule.publishing.template.template_parts import ReportTemplate
 from kuule.publishing.template.template_reader import check_template
+from kuule.releases.brief_text_names import BRIEFS_FOLDER, brief_text_name
 from kuule.releases.lineage import amending_version, following_version
 from kuule.releases.publication_release import PublicationRelease, ReleaseChange, ReleaseDescription
 from kuule.releases.release_folder import (
@@ -51,9 +53,9 @@ ALL_LANGUAGES_OF_A_RELEASE = ""
 
 @dataclass(frozen=True, slots=True)
 class NewReleaseOptions:
-    """How a release is made. `text` is the study folder from which its words and [publication] are taken, if not from
-    the dataset. `amends` or `follows` is the folder of the release before, and `because` says in the language of the
-    study what changed. `day` is the day of publication."""
+    """How a release is made. `text` is the study folder from which its words, [publication] and the texts of briefs are
+    taken; without it the words and [publication] are those of the dataset. `amends` or `follows` is the folder of the
+    release before, and `because` says in the language of the study what changed. `day` is the day of publication."""
 
     text: Path | None = None
     amends: Path | None = None
@@ -75,7 +77,8 @@ def make_release(
 ) -> ReleaseFolder:
     """Count and release the tables, note them in the ledger, and write the release into a new folder.
 
-    Raises ArchiveError DATA_015 and DATA_024, StudyError and PublishingError as reports do, RELEASE_007 if something is
+    Raises ArchiveError DATA_015 and DATA_024, StudyError and PublishingError as reports do, BRIEF_001 to BRIEF_004 and
+    BRIEF_022 (the text of a brief), RELEASE_007 if something is
     there already, RELEASE_020 if the release before is named and not what changed, RELEASE_024 if that one is of
     another study, and what `read_release` raises of it.
     """
@@ -84,8 +87,10 @@ def make_release(
     check_can_publish(dataset)
     before = _release_before(dataset, options)
     words = read_translated_report(dataset, options.text)
+    briefs = _briefs(options.text, words.languages, progress)
     if dataset.info.rehearsal:
-        return write_release(_counted(dataset, words, options, None, _description(dataset, before, options, today)), to)
+        release = _counted(dataset, words, options, None, _description(dataset, before, options, today))
+        return write_release(replace(release, briefs=briefs), to)
     ledger = Ledger.for_dataset(dataset_folder, dataset.study.id)
     waiting = "a report of this study is being made: waiting until it is done"
     with ledger.exclusive_lock(lambda: progress.note(waiting)):
@@ -93,7 +98,7 @@ def make_release(
         release = _counted(dataset, words, options, ledger, description)
         if words.hash != read_translated_report(dataset).hash:
             keep_report_text(words, ledger.path)
-        return write_release(release, to)
+        return write_release(replace(release, briefs=briefs), to)
 
 
 def preview_release(
@@ -175,6 +180,20 @@ def _release(
         by_country=shown.by_country,
         by_language=shown.by_language,
     )
+
+
+def _briefs(folder: Path | None, languages: Collection[str], progress: ProgressListener) -> dict[str, str]:
+    """The texts of briefs in a study folder; none without a folder, since they are written once the numbers are known.
+    Raises PublishingError BRIEF_001 to BRIEF_004, and BRIEF_022 (a file that cannot be read)."""
+    found: dict[str, str] = {}
+    for path in sorted((folder / BRIEFS_FOLDER).glob("*.md")) if folder is not None else ():
+        named = brief_text_name(path.name)
+        if named is None or named.tag not in languages:
+            progress.note(f"{BRIEFS_FOLDER}/{path.name} is not taken: it is not named after a language of the study")
+            continue
+        found[path.name] = brief_file_text(path)
+        read_brief(found[path.name], path.name)
+    return found
 
 
 def _publication(dataset: Dataset, text: Path | None) -> PublicationSettings:

@@ -15,20 +15,14 @@ from kuule.core.problems import Problem, PublishingError
 from kuule.core.suggestions import did_you_mean
 from kuule.publishing.release_site.figure_pictures import png_pictures_or_problems
 from kuule.publishing.release_site.internal_links import PageLinks, check_links, page_links
-from kuule.publishing.release_site.language_pages import (
-    SiteOrder,
-    language_files,
-    release_language,
-)
+from kuule.publishing.release_site.language_pages import SiteOrder, language_files, release_language, site_order
 from kuule.publishing.release_site.release_language import ReleaseLanguage
 from kuule.publishing.release_site.site_folder import check_site_place, replaced_site
 from kuule.publishing.release_site.site_manifest import MANIFEST_FILE, SiteManifest
-from kuule.publishing.release_site.site_plan import site_plan
-from kuule.publishing.view.release_view import PREVIEW_BANNER, release_report_view
-from kuule.releases.lineage import check_predecessors_known, predecessors, read_releases
-from kuule.releases.publication_checks import can_release_be_published, check_release_can_be_published
+from kuule.releases.lineage import read_releases
+from kuule.releases.publication_checks import check_release_can_be_published
 from kuule.releases.publication_release import PublicationRelease
-from kuule.releases.release_folder import ReleaseFolder, read_release
+from kuule.releases.release_folder import read_release
 from kuule.usecases.releasing.release_reports import ALL
 from kuule.usecases.reporting.report_files import render_report
 from kuule.usecases.worker_processes import map_in_processes
@@ -88,7 +82,8 @@ def publish_release(
     if not options.preview:
         check_release_can_be_published(folder, today=today)
     check_site_place(to, path)
-    order = _site_order(folder, today, options)
+    known, _ = read_releases(folder.path.resolve().parent)
+    order = site_order(folder, known, tuple(folder.release.wordings), today=today)
     order, left_out = _with_languages(order, options)
     held = to.with_name(f".{to.name}.held")
     held.parent.mkdir(parents=True, exist_ok=True)
@@ -106,16 +101,6 @@ def publish_release(
         left_out=left_out,
         pdf_problems=tuple(problem for one in written for problem in one.problems),
     )
-
-
-def _site_order(folder: ReleaseFolder, today: date, options: PublishOptions) -> SiteOrder:
-    """The order of a site in all languages of the release. Raises PublishingError RELEASE_021 to RELEASE_024."""
-    release = folder.release
-    known, _ = read_releases(folder.path.resolve().parent)
-    check_predecessors_known(folder, known)
-    plan = site_plan(release, release_report_view(release, next(iter(release.wordings))))
-    banner = PREVIEW_BANNER if options.preview and not can_release_be_published(folder, today=today) else ""
-    return SiteOrder(folder, plan, tuple(release.wordings), today, tuple(predecessors(folder, known)), banner)
 
 
 def _with_languages(order: SiteOrder, options: PublishOptions) -> tuple[SiteOrder, tuple[str, ...]]:

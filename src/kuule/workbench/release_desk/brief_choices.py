@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import KuuleError
+from kuule.releases.brief_text_names import BRIEFS_FOLDER, brief_text_name
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.register_desk.current_register import register_countries
-
-BRIEFS_FOLDER = "briefs"
-"""Where a study folder has the texts of its briefs."""
-_TEXT_NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([A-Z]{2}))?\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +40,5 @@ def brief_choices(site: WorkbenchSite) -> BriefChoices | None:
 
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
     for path in folder.glob("*.md") if folder.is_dir() else ():
-        if found := _TEXT_NAME.fullmatch(path.name):
-            yield found[1], found[3]
+        if found := brief_text_name(path.name):
+            yield found.provision, found.tag

@@ -8,9 +8,10 @@ from functools import cached_property
 from django.http import Http404, HttpRequest, HttpResponse
 
 from kuule.languages.cldr.tags import Language, find_language
+from kuule.releases.brief_text_names import BRIEFS_FOLDER
 from kuule.workbench import workbench_errors
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.release_desk.brief_choices import BRIEFS_FOLDER, BriefChoices, brief_choices
+from kuule.workbench.release_desk.brief_choices import BriefChoices, brief_choices
 from kuule.workbench.release_desk.current_shelf import CurrentShelf, read_current_shelf
 from kuule.workbench.release_desk.release_kinds import ReleaseKind, ReleaseOrder
 from kuule.workbench.release_desk.shelved_release import ShelvedRelease

@@ -52,6 +52,8 @@ _BAR_STYLE = (
     "#kuule-preview{background:#fff3cd;color:#3a2c00;border-bottom:2px solid #3a2c00;padding:.6rem 1rem;margin:0;"
     "font:1rem/1.5 system-ui,sans-serif;text-align:left;direction:ltr}"
     "#kuule-preview p{margin:0;max-width:none}#kuule-preview a{color:#3a2c00;text-decoration:underline}"
+    "@media screen and (prefers-color-scheme:dark){#kuule-preview{background:#332d22;color:#e6be7a;"
+    "border-color:#e6be7a}#kuule-preview a{color:#e6be7a}}"
 )
 _BAR = (
     '<div id="kuule-preview"{role} lang="en" dir="ltr"><p><strong>Preview at the'

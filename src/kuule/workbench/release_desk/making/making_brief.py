@@ -8,6 +8,7 @@ from kuule.core.problems import Problem, PublishingError, WorkbenchError
 from kuule.publishing.brief.brief_html import brief_html
 from kuule.publishing.brief.brief_pdf import brief_pdf
 from kuule.publishing.brief.ordered_brief import BriefOptions, ordered_brief
+from kuule.releases.brief_text_names import brief_text_names
 from kuule.releases.release_folder import ReleaseFolder
 from kuule.workbench.release_desk.making.made_files import MadeFiles
 from kuule.workbench.release_desk.release_kinds import ReleaseOrder
@@ -19,7 +20,10 @@ def make_brief_files(found: ReleaseFolder, order: ReleaseOrder) -> MadeFiles:
     if not order.register:
         cause, remedy = "this workbench has no register of law", "start it with --register"
         raise WorkbenchError(Problem("WORKBENCH_018", "brief", cause, remedy))
-    options = BriefOptions(order.country, order.provision, order.language, Path(order.texts), drafts=True)
+    names = brief_text_names(order.provision, order.country, order.language)
+    is_released = any(name in found.release.briefs for name in names)
+    texts = None if is_released else Path(order.texts)
+    options = BriefOptions(order.country, order.provision, order.language, texts, drafts=True)
     view = ordered_brief(found, Path(order.register), options, today=order.today)
     page = order.first_file
     files = {page: brief_html(view).encode()}

@@ -8,15 +8,7 @@ from pathlib import Path
 from kuule.core.problems import KuuleError
 from kuule.publishing.release_site.figure_pictures import png_pictures_or_problems
 from kuule.publishing.release_site.internal_links import check_links, page_links
-from kuule.publishing.release_site.language_pages import (
-    SiteOrder,
-    language_files,
-    release_language,
-)
-from kuule.publishing.release_site.site_plan import site_plan
-from kuule.publishing.view.release_view import PREVIEW_BANNER, release_report_view
-from kuule.releases.lineage import check_predecessors_known, predecessors
-from kuule.releases.publication_checks import can_release_be_published
+from kuule.publishing.release_site.language_pages import language_files, release_language, site_order
 from kuule.releases.release_folder import ReleaseFolder
 from kuule.workbench.release_desk.making.made_files import MadeFiles
 from kuule.workbench.release_desk.making.making_report import draw_report
@@ -26,13 +18,8 @@ from kuule.workbench.release_desk.shelf_reading import MOST_FOLDERS, read_shelve
 
 def make_site_files(found: ReleaseFolder, order: ReleaseOrder) -> MadeFiles:
     """Every page and file of a language, the first page as index.html. Raises PublishingError as `kuule publish`."""
-    release, today = found.release, order.today
-    known = (found, *_others(found.path))
-    check_predecessors_known(found, known)
-    plan = site_plan(release, release_report_view(release, next(iter(release.wordings))))
-    banner = "" if can_release_be_published(found, today=today) else PREVIEW_BANNER
-    earlier = tuple(predecessors(found, known))
-    site = release_language(SiteOrder(found, plan, (order.language,), today, earlier, banner), order.language)
+    order_of_site = site_order(found, (found, *_others(found.path)), (order.language,), today=order.today)
+    site = release_language(order_of_site, order.language)
     report = draw_report(site.view)
     pngs, missing = png_pictures_or_problems(site) if "report.pdf" in report.files else ({}, ())
     files = language_files(site, report.files, pngs)
