@@ -125,6 +125,11 @@ class Codebook:
             return ()
         return tuple(number for number, edition in enumerate(self.editions, 1) if edition in item.editions)
 
+    def asked_in_text(self, item: CodebookItem) -> str:
+        """The same as a text: `2 3 of 3`, or `all`."""
+        numbers = self.edition_numbers(item)
+        return f"{' '.join(map(str, numbers))} of {len(self.editions)}" if numbers else "all"
+
     def wording(self, tag: str) -> Wording:
         """The words of all items and groups in one language, or in the source language where it lacks one. Raises
         KeyError."""
