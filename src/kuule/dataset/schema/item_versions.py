@@ -17,9 +17,8 @@ from kuule.forms.compile.items import Item
 from kuule.forms.model.controls import Control
 from kuule.forms.model.text_keys import choice_text_key
 from kuule.study.edition.study_edition import Edition
+from kuule.tables.request import VERSION_MARK
 
-VERSION_MARK = "@"
-"""Between the name of a question and the number of an earlier version. No name in a form can have it."""
 _WORDS = ("label", "hint", "guidance_hint")
 _CHOICE_NAME = "jr:choice-name("
 

@@ -29,10 +29,14 @@ def base_sentences(
 
 def asked_in_sentence(item: ItemWording, words: Words) -> Iterator[str]:
     """Which editions asked a question, or asked it in these words; nothing if all did."""
-    if item.asked_in is not None:
-        editions = words.join_names([words.number(number) for number in item.asked_in.numbers])
-        key = "asked_in_words" if item.asked_in.reworded else "asked_in"
-        yield words.say(key, editions=editions, all=words.number(item.asked_in.of))
+    if item.asked_in is None:
+        return
+    editions = words.join_names([words.number(number) for number in item.asked_in.numbers])
+    of = words.number(item.asked_in.of)
+    if item.asked_in.reworded:
+        yield words.say("asked_in_words", editions=editions, all=of)
+    else:
+        yield words.say("asked_in", editions=editions, all=of)
 
 
 def missing_sentence(column: ReleasedColumn, words: Words) -> str:

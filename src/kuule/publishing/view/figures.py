@@ -16,6 +16,7 @@ from kuule.publishing.view.figure_columns import (
     visible_rows,
 )
 from kuule.publishing.view.figure_sentences import (
+    asked_in_sentence,
     base_sentences,
     comparison_example,
     missing_sentence,
@@ -248,6 +249,8 @@ def _facts(
         if columns.withheld:
             yield _withheld_sentence(columns.withheld, words)
         yield from _carried_sentences(table, columns, words)
+    else:
+        yield from asked_in_sentence(item, words)
     if not brief:
         yield words.say("chosen_short")
 
@@ -258,6 +261,8 @@ def _basis(
     """Of how many people a figure is, where its table is apart, and that they chose to answer."""
     if columns.shown:
         yield from base_sentences(everyone, table, item, words, apart=True)
+    else:
+        yield from asked_in_sentence(item, words)
     yield words.say("chosen_short")
 
 

@@ -17,6 +17,7 @@ from kuule.core.problems import Problem, PublishingError, Severity, StudyError
 from kuule.core.suggestions import did_you_mean
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.query_budget import requests_within_budget
+from kuule.disclosure.thresholds import disclosure_rules
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import entry_problems
 from kuule.publishing.report_catalogue import words_for
@@ -31,7 +32,6 @@ from kuule.study.folder.report_translations import report_translations
 from kuule.study.folder.study_folder import FolderReading, read_study_folder
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.tables.wording import Wording
-from kuule.usecases.reporting.released_report import rules_of_dataset
 
 ALL_LANGUAGES = "all"
 
@@ -153,11 +153,8 @@ def translated_template(words: TranslatedReport, wording: Wording, dataset: Data
     template = report_template(words.text, wording)
     if not template.is_default:
         return template
-    kept = set(
-        requests_within_budget(
-            template.requests, rules_of_dataset(dataset)
-        )
-    )
+    rules = disclosure_rules(dataset.study, dataset.codebook.rests_on, dataset.codebook.versions)
+    kept = set(requests_within_budget(template.requests, rules))
     parts = (part for part in template.parts if not isinstance(part, TemplateFigure) or part.request in kept)
     return replace(template, parts=tuple(parts))
 
