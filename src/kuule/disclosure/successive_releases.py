@@ -17,6 +17,7 @@ from kuule.disclosure.carried_forward import LastPublished
 from kuule.disclosure.differencing import AnswerSets, GroupHierarchy, are_nested, count_label
 from kuule.disclosure.required_tables import ReleaseCandidate
 from kuule.disclosure.thresholds import DisclosureRules
+from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, TableRequest
 from kuule.tables.result import KEY_MODULUS, Column, DataOrigin
@@ -76,7 +77,7 @@ class EarlierReleases:
     def carried_column(self, item: str, people: AnswerSets, rows: Sequence[str]) -> ReleasedColumn | None:
         """What was published of a group for a question with these answers, with the dataset it was counted from. None
         if nothing was, or if the question has become sensitive since and nearly all of the group gave one answer."""
-        one = self.last_published.get(self.tree.over_editions(item, people))
+        one = self.last_published.get((item, people))
         if one is None or one.rows != tuple(rows):
             return None
         alike = any(cell.withheld_reason == WithheldReason.ALIKE for cell in one.column.cells)
@@ -97,16 +98,18 @@ class EarlierReleases:
 
 
 def shown_group(request: TableRequest, column: Column, tree: GroupHierarchy) -> ShownGroup:
-    """What the ledger records of a column that is shown."""
-    missing, keys = column.missing.values(), column.keys.missing.values()
+    """What the ledger records of a column that is shown. The people of a version are those of the editions that asked
+    it."""
     item, people = tree.over_editions(request.item, tree.answer_sets(tree.people_of(request, column.code)))
+    others = {Missing.NOT_IN_EDITION} if request.item in tree.versions else set[Missing]()
+    absent = [reason for reason in Missing if reason not in others]
     return ShownGroup(
         item,
         people,
         column.base,
         column.keys.base,
-        column.base + sum(missing),
-        (column.keys.base + sum(keys)) % KEY_MODULUS,
+        column.base + sum(column.missing[reason] for reason in absent),
+        (column.keys.base + sum(column.keys.missing[reason] for reason in absent)) % KEY_MODULUS,
     )
 
 

@@ -1,7 +1,7 @@
 """A field of three editions: archives of the second and the third are taken into a dataset that began with the first.
 
-In the second, `told` was put in other words, `who` offers one answer more, and `since` is new. In the third, `age` is gone, and the study
-says of `who` that it is one question.
+In the second, `told` was put in other words, `who` offers one answer more, and `since` is new. In the third, `age` is
+gone, and the study says of `who` that it is one question.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ SECOND = (
     .replace("|         | who       | stranger          | Stranger           |\n",
              "|         | who       | stranger          | Stranger           |\n"
              "|         | who       | neighbour         | Neighbour          |\n")
-    .replace("|        | select_one land    | residence |", "|        | integer            | since     | For how long?          |\n"
+    .replace("|        | select_one land    | residence |",
+             "|        | integer            | since     | For how long?          |\n"
              "|        | select_one land    | residence |")
     .replace("|        | select_one told    | helped    | Did it help?           |\n",
              "|        | select_one told    | helped    | Did it help?           |\n"

@@ -22,6 +22,6 @@ def edition_lines(codebook: Codebook, before: Collection[str]) -> Iterator[str]:
         changed.setdefault(question, []).append(codebook.items[name])
     for question, items in list(changed.items())[:_MOST_QUESTIONS]:
         columns = ", ".join(f"{item.name} (edition {codebook.asked_in_text(item)})" for item in items)
-        yield f"{question!r} is asked in other words, or of others, in a later edition: {columns}"
+        yield f"{question!r} changed, and has a column for each version: {columns}"
     if len(changed) > _MOST_QUESTIONS:
         yield f"and {len(changed) - _MOST_QUESTIONS:,} more questions, all in codebook.json"
