@@ -13,12 +13,13 @@ from kuule.languages.cldr.tags import find_language
 from kuule.publishing.report_catalogue import Words, words_for
 from kuule.publishing.template.template_parts import (
     ReportTemplate,
+    TemplateComparison,
     TemplateFigure,
     TemplateHeading,
-    TemplatePart,
     TemplateProse,
 )
 from kuule.publishing.template.template_reader import check_template
+from kuule.publishing.view.comparison import ComparisonView, comparison_view
 from kuule.publishing.view.figures import FigureView, figure_view
 from kuule.publishing.view.group_labels import subpopulation_labels
 from kuule.publishing.view.key_findings import KeyFinding, key_findings
@@ -32,8 +33,8 @@ from kuule.tables.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """One piece of a report, in order. `kind` is heading, prose, figure or key. `text` is Markdown with its numbers
-    filled in: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1
+    """One piece of a report, in order. `kind` is heading, prose, figure, comparison or key. `text` is Markdown with its
+    numbers filled in: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1
     to 4. `language` is that of the text if it differs from the report's, or "". What a figure found is plain text, ""
     where one of its numbers is not shown, and `asked` is the author's sentence on who was asked; each has a language of
     its own."""
@@ -48,6 +49,7 @@ class ReportSection:
     finding_language: str = ""
     asked: str = ""
     asked_language: str = ""
+    comparison: ComparisonView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def report_view(
     if brief := is_short(template, origin):
         template = short_template(template, released, words)
     shown = [table for request, table in released.items() if request.cut is None or not brief]
-    sections = _with_reading_key(list(_sections(template.parts, numbers, brief=brief)), brief=brief)
+    sections = _with_reading_key(list(_sections(template, numbers, brief=brief)), brief=brief)
     figures = tuple(section.figure for section in sections if section.figure is not None)
     title, plain, heading, only = _title(template, numbers)
     return ReportView(
@@ -214,14 +216,17 @@ def _with_reading_key(sections: list[ReportSection], *, brief: bool) -> list[Rep
     return [*sections[:at], ReportSection("key", level=2, anchor="reading"), *sections[at:]]
 
 
-def _sections(parts: Iterable[TemplatePart], numbers: LiveValues, *, brief: bool) -> Iterator[ReportSection]:
+def _sections(template: ReportTemplate, numbers: LiveValues, *, brief: bool) -> Iterator[ReportSection]:
     figures = 0
-    for number, part in enumerate(parts):
+    for number, part in enumerate(template.parts):
         if isinstance(part, TemplateHeading):
             level = min(max(part.level, 1), 4)
             yield ReportSection("heading", numbers.markdown(part.text), level, f"part-{number}", language=part.language)
         elif isinstance(part, TemplateProse):
             yield ReportSection("prose", numbers.markdown(part.text), language=part.language)
+        elif isinstance(part, TemplateComparison):
+            compared = comparison_view(part, template, numbers)
+            yield ReportSection("comparison", anchor=f"part-{number}", comparison=compared)
         elif isinstance(part, TemplateFigure):
             figures += 1
             figure = figure_view(part, figures, numbers.tables, numbers.wording, numbers.words, brief=brief)

@@ -40,7 +40,7 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
             fenced = not fenced
             block = fence[2] if fenced else ""
             continue
-        if block == "figure":
+        if block in ("figure", "comparison"):
             yield from _of_figure(study, place, line)
         if not fenced or block in ("figure", "finding"):
             yield from _of_numbers(study, place, line)
