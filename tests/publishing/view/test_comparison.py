@@ -1,4 +1,4 @@
-"""The key findings side by side: the numbers of the table by groups, a caution, and nothing of a group with few people."""
+"""The key findings side by side: the numbers of the table by groups, a caution, and nothing of a group of few people."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def test_findings_stand_side_by_side_for_languages_with_enough_people() -> None:
     ]
 
 
-def test_caution_and_the_languages_that_are_not_shown_are_below_it() -> None:
-    caution, left = compared(view()).cautions
-    assert caution.startswith("Languages are not countries:")
-    assert left == "Groups not shown: Finnish."
-    assert "12" not in str(compared(view()).rows), "nothing of twenty people"
+def test_caution_stands_above_it_and_the_languages_that_are_not_shown_below() -> None:
+    table = compared(view())
+    assert table.caution.startswith("Languages are not countries:")
+    assert table.withheld == "Groups not shown: Finnish."
+    assert "12" not in str(table.rows), "nothing of twenty people"
 
 
 @pytest.mark.parametrize("by", [{"en": (60, 40), "fi": (12, 8)}, {"en": (6, 4), "fi": (12, 8)}])
@@ -66,7 +66,7 @@ def test_one_language_alone_is_beside_nothing(by: Mapping[str, tuple[int, int]])
     table = compared(view(by))
     assert (table.head, table.rows) == ((), ())
     assert table.instead == "This table is not shown: it takes two groups with enough people."
-    assert table.cautions[0].startswith("Languages are not countries")
+    assert table.caution.startswith("Languages are not countries")
 
 
 def test_number_that_is_not_shown_in_a_language_says_so() -> None:
@@ -98,7 +98,7 @@ def test_comparison_asks_for_the_table_of_each_finding_by_the_group() -> None:
 
 
 def test_comparison_without_findings_is_refused() -> None:
-    with pytest.raises(PublishingError, match="REPORT_018 report.md, line 3: it sets key findings side by side"):
+    with pytest.raises(PublishingError, match=r"REPORT_018 report\.md, line 3: it sets key findings side by side"):
         read_template("# Told\n\n```comparison\n```\n")
 
 

@@ -172,7 +172,8 @@ def _comparison(compared: ComparisonView, level: int) -> JsonObject:
         "by": compared.by,
         "instead": compared.instead,
         "tables": list(_table_parts(compared.head, compared.rows)),
-        "facts": " ".join(compared.cautions),
+        "caution": compared.caution,
+        "facts": compared.withheld,
     }
 
 

@@ -24,13 +24,15 @@ _FEWEST = 2
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
     """A table: a row for each finding, a column for everyone and for each group that is shown. `instead` says why there
-    is none, or is "". `cautions` are what has to be known to read it; `by` says what the groups are."""
+    is none, or is "". `by` says what the groups are, `caution` what has to be known before it is read, and `withheld`
+    which groups are not shown; each of the last two may be ""."""
 
     heading: str
     by: str
     head: tuple[str, ...]
     rows: tuple[FigureTableRow, ...]
-    cautions: tuple[str, ...]
+    caution: str
+    withheld: str
     instead: str = ""
 
 
@@ -55,10 +57,8 @@ def comparison_view(part: TemplateComparison, template: ReportTemplate, numbers:
         by=words.say("by", cut=title),
         head=(words.say("finding"), name, *(labels.get(code, code) for code in shown)) if enough else (),
         rows=tuple(row for row in rows if any(cell.shown for cell in row.cells)) if enough else (),
-        cautions=(
-            *((words.say("languages_caution"),) if part.cut == LANGUAGE else ()),
-            *((words.say("groups_not_shown", groups=words.join_names(left)),) if enough and left else ()),
-        ),
+        caution=words.say("languages_caution") if part.cut == LANGUAGE else "",
+        withheld=words.say("groups_not_shown", groups=words.join_names(left)) if enough and left else "",
         instead="" if enough else words.say("side_by_side_few"),
     )
 

@@ -34,10 +34,10 @@ from kuule.tables.wording import Wording
 @dataclass(frozen=True, slots=True)
 class ReportSection:
     """One piece of a report, in order. `kind` is heading, prose, figure, comparison or key. `text` is Markdown with its
-    numbers filled in: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1
-    to 4. `language` is that of the text if it differs from the report's, or "". What a figure found is plain text, ""
-    where one of its numbers is not shown, and `asked` is the author's sentence on who was asked; each has a language of
-    its own."""
+    numbers filled in: the heading, the prose, or the author's note below a figure. Headings and the key have a `level`
+    from 1 to 4. `language` is that of the text if it differs from the report's, or "". What a figure found is plain
+    text, "" where one of its numbers is not shown, and `asked` is the author's sentence on who was asked; each has a
+    language of its own."""
 
     kind: str
     text: str = ""
