@@ -1,4 +1,4 @@
-"""The key findings side by side: the numbers of the table by groups, a caution, and nothing of a group of few people."""
+"""The key findings side by side: the numbers of the table by groups, a caution, and nothing of few people."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ def _comparison(compared: ComparisonView, level: int) -> JsonObject:
         "title": compared.heading,
         "by": compared.by,
         "instead": compared.instead,
-        "tables": list(_table_parts(compared.head, compared.rows)),
+        "tables": [part | {"apart": True} for part in _table_parts(compared.head, compared.rows)],
         "caution": compared.caution,
         "facts": compared.withheld,
     }
