@@ -47,7 +47,7 @@ def dataset(folder: Path, *sizes: int) -> Dataset:
     return read_dataset(folder)
 
 
-def released(data: Dataset, requests: list[str], ledger: Ledger) -> dict[str, ReleasedReport]:
+def released(data: Dataset, requests: list[str], ledger: Ledger) -> ReleasedReport:
     """A report with one figure for each request, as published: it is in the ledger afterwards."""
     figures = [TableRequest.parse(each) for each in requests]
     text = "# Report\n" + "".join(

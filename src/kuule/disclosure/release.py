@@ -48,7 +48,7 @@ class _ReleaseContext:
     tree: GroupHierarchy
     earlier: EarlierReleases | None
 
-    def counted(self, request: TableRequest, code: str) -> _Counted:
+    def identify_column(self, request: TableRequest, code: str) -> _Counted:
         people = self.tree.answer_sets(self.tree.people_of(request, code))
         return _Counted(*self.tree.over_editions(request.item, people))
 
@@ -103,7 +103,7 @@ def _released(candidate: ReleaseCandidate, origin: ReleasedOrigin, standard: _Re
 def _columns(candidate: ReleaseCandidate, standard: _ReleaseContext) -> list[ReleasedColumn]:
     table, columns = candidate.table, []
     for column in table.columns:
-        counted = standard.counted(table.request, column.code)
+        counted = standard.identify_column(table.request, column.code)
         base = _noisy_base(column, table, counted, standard.rules)
         why = _why_withheld(column, candidate, base, counted, standard)
         if why is None:

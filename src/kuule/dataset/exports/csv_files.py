@@ -86,18 +86,15 @@ def codebook_frame(
     return pl.DataFrame(list(rows), schema=CODEBOOK_SCHEMA, orient="row")
 
 
-def _rows(place: Mapping[str, str], column: ExportColumn, codebook: Codebook) -> Iterator[dict[str, str | int]]:
+def _rows(place: Mapping[str, str], column: ExportColumn, codebook: Codebook) -> Iterator[Mapping[str, str | int]]:
     tag, row_start = place["language"], {**place, "column": column.source}
-    yield row_start | {
-        "question": column.label(tag),
-        "kind": column.kind.name.lower(),
-        **({} if column.item is None else _asked(column.item, codebook)),
-    }
+    asked = {} if column.item is None else _asked(column.item, codebook)
+    yield {**row_start, "question": column.label(tag), "kind": column.kind.name.lower(), **asked}
     for value, number in column.codes.items():
-        yield row_start | {"value": value, "number": number, "meaning": column.answer_label(value, tag)}
+        yield {**row_start, "value": value, "number": number, "meaning": column.answer_label(value, tag)}
     for reason in column.reasons:
         meaning = column.reason_label(reason, tag)
-        yield row_start | {"value": str(reason), "number": MISSING_NUMBERS[reason], "meaning": meaning}
+        yield {**row_start, "value": str(reason), "number": MISSING_NUMBERS[reason], "meaning": meaning}
 
 
 def _asked(item: CodebookItem, codebook: Codebook) -> dict[str, str]:

@@ -26,7 +26,7 @@ class CodebookItem:
     means always). `rests_on` names the items whose answers decide it, or is None in a dataset of an earlier version.
     `quotes_answer` says that its label quotes an earlier answer, in whose place an ellipsis is; False in a dataset of
     an earlier version, which did not note it.
-    `adapted` maps language to what says something else there on purpose (`label`, `hint`, … or a code) and why.
+    `adapted` maps language to what says something else there on purpose (its label, its hint, … or a code) and why.
 
     `question` is the name that it has in the form: versions of one question share it, and `version` numbers those
     before the newest, from 1. `editions` asked it, oldest first. `pooled` maps an edition whose words are counted

@@ -11,10 +11,10 @@ from kuule.publishing.charts.chart_kinds import lay_out_figure
 from kuule.publishing.charts.chart_typst import chart_parts, drawing_data
 from kuule.publishing.render.report_looks import NEWEST_LOOK
 from kuule.publishing.report_catalogue import Words
-from kuule.publishing.view.comparison import ComparisonView
 from kuule.publishing.view.figures import FigureTableRow, FigureView
 from kuule.publishing.view.report import ReportSection, ReportView
 from kuule.publishing.view.report_identity import ReportIdentity, ShownPartner
+from kuule.publishing.view.side_by_side import ComparisonView
 
 JsonObject = dict[str, object]
 _COLUMNS = 6

@@ -19,7 +19,6 @@ from kuule.publishing.template.template_parts import (
     TemplateProse,
 )
 from kuule.publishing.template.template_reader import check_template
-from kuule.publishing.view.comparison import ComparisonView, comparison_view
 from kuule.publishing.view.figures import FigureView, figure_view
 from kuule.publishing.view.group_labels import subpopulation_labels
 from kuule.publishing.view.key_findings import KeyFinding, key_findings
@@ -27,6 +26,7 @@ from kuule.publishing.view.live_values import LiveValues, markdown_literal
 from kuule.publishing.view.methods_section import MethodsSection, methods_section, reading_key, report_basis
 from kuule.publishing.view.report_identity import ReportIdentity
 from kuule.publishing.view.short_report import is_short, short_template
+from kuule.publishing.view.side_by_side import ComparisonView, comparison_view
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.wording import Wording
 

@@ -50,9 +50,12 @@ class EditionComparison:
 
     def pooling_remedy(self, name: str) -> str:
         """What to write if a question is the same in other words. Otherwise a dataset keeps both apart."""
+        groups = {} if self.settings is None else self.settings.groups
+        made = [group.name for group in groups.values() if group.question == name]
+        left = f", and who answered those is in no group of {' and '.join(made)}" if made else ""
         return (
             f'if it is the same question, say so: [pooled.{name}] with editions = ["{self.earlier.short}"] and why; '
-            "else its answers are counted apart from the earlier ones"
+            f"else its answers are counted apart from the earlier ones{left}"
         )
 
     def label(self, item: Item) -> str:

@@ -12,8 +12,8 @@ from kuule.disclosure.release import release
 from kuule.publishing.render.pdf_content import pdf_content
 from kuule.publishing.render.report_html import report_html
 from kuule.publishing.template.template_reader import check_template, read_template
-from kuule.publishing.view.comparison import ComparisonView
 from kuule.publishing.view.report import ReportView, report_view
+from kuule.publishing.view.side_by_side import ComparisonView
 from kuule.tables.request import LANGUAGE, Subpopulation, TableRequest
 from kuule.tables.wording import ItemWording
 from tests.publishing.released import RULES, released_origin, result, wording
@@ -84,8 +84,9 @@ def test_page_and_pdf_have_the_table_and_no_chart() -> None:
     html = report_html(made)
     assert '<td role="cell" data-label="English"><b>60%</b> <span>of about 100</span></td>' in html
     assert "Languages are not countries" in html
-    [section] = [one for one in pdf_content(made, ["Noto Sans"])["sections"] if one["kind"] == "comparison"]  # type: ignore[index]
-    [part] = section["tables"]
+    sections = pdf_content(made, ["Noto Sans"])["sections"]
+    assert isinstance(sections, list)
+    [part] = next(one["tables"] for one in sections if one["kind"] == "comparison")
     assert part["head"] == ["Finding", "Everyone", "English", "Russian"]
     assert part["bases"] == ()
 
