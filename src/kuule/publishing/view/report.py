@@ -21,7 +21,7 @@ from kuule.publishing.template.template_parts import (
 from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.view.figures import FigureView, figure_view
 from kuule.publishing.view.group_labels import subpopulation_labels
-from kuule.publishing.view.key_findings import KeyFinding, key_findings
+from kuule.publishing.view.key_findings import KeyFinding, finding_remarks, key_findings
 from kuule.publishing.view.live_values import LiveValues, markdown_literal
 from kuule.publishing.view.methods_section import MethodsSection, methods_section, reading_key, report_basis
 from kuule.publishing.view.report_identity import ReportIdentity
@@ -187,7 +187,7 @@ def report_view(
         short=brief,
         identity=identity or ReportIdentity(),
         findings=() if brief else key_findings(template, numbers, figures),
-        basis=() if brief else report_basis(origin, wording, words),
+        basis=() if brief else (*report_basis(origin, wording, words), *finding_remarks(template, numbers)),
     )
 
 
