@@ -44,7 +44,7 @@ def test_edition_is_named_by_the_first_digits_of_its_id():
         ('editions = ["the first"]\nwhy = "A comma."', "STUDY_105 study.toml, pooled.age_band.editions: 'the first'"),
         (
             'editions = []\nwhy = "A comma."',
-            "STUDY_102 study.toml, pooled.age_band.editions: it names no earlier edition",
+            "STUDY_102 study.toml, pooled.age_band.editions: it names no",
         ),
         ('editions = ["3f2a91c0"]', "STUDY_102 study.toml, pooled.age_band.why"),
         ('editions = ["3f2a91c0"]\nwhy = "A comma."\nbecause = "x"', "STUDY_103 study.toml, pooled.age_band.because"),

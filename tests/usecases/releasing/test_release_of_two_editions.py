@@ -1,4 +1,4 @@
-"""A release of a field of two editions: which editions asked what goes with every table, and the findings by language."""
+"""A release of two editions: which editions asked what goes with every table, and the findings by language."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kuule.forms.record import Record
 from kuule.releases.release_folder import read_release
 from kuule.releases.strict_json import ReleaseFileError
 from kuule.releases.text_json import texts_from_json
+from kuule.study.settings.study_settings import DisclosureSettings
 from kuule.tables.wording import AskedIn
 from kuule.usecases.releasing.new_release import make_release
 from kuule.usecases.releasing.publish_release import PublishOptions, publish_release
@@ -21,6 +23,7 @@ from tests.disclosure.test_versions_of_questions import people
 from tests.factories import make_dataset
 
 TODAY = date(2026, 12, 1)
+BOUND = DisclosureSettings().noise_bound
 FINDINGS = "".join(
     f"```finding\ntitle: {title}\nfigure: {{{{ share {answer} }}}}\nreading: Of those who answered.\n```\n\n"
     for title, answer in (
@@ -36,13 +39,26 @@ TEXT = (
 )
 
 
+def answered() -> dict[int, Record]:
+    return {
+        key: replace(one, language=("en", "ar")[key // 2 % 2])
+        for key, one in people(300, 200).items()
+        if isinstance(one, Record)
+    }
+
+
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three hundred who answered the first edition, two hundred the second, each other one in Arabic."""
     folder = tmp_path_factory.mktemp("field")
-    answered = {key: replace(one, language=("en", "ar")[key // 2 % 2]) for key, one in people(300, 200).items()}  # type: ignore[type-var]
-    make_dataset(answered, [replace(of(number, None), report=TEXT) for number in (1, 2)], folder / "ds")
+    make_dataset(answered(), [replace(of(number, None), report=TEXT) for number in (1, 2)], folder / "ds")
     return make_release(folder / "ds", folder / "release", today=TODAY).path
+
+
+def told(*languages: str) -> tuple[int, int]:
+    """How many who answered the first edition in these languages had told it, of how many: counted by hand."""
+    first = [one for key, one in answered().items() if key < 20_000 and one.language in languages]
+    return sum(one.answers["/data/told"] == "yes" for one in first), len(first)
 
 
 def test_release_keeps_which_editions_asked_a_question(release: Path) -> None:
@@ -73,6 +89,11 @@ def test_site_says_who_could_be_asked_and_sets_findings_side_by_side(release: Pa
         assert f"Asked in these words in edition {number} of 2 only." in said["telling.html"]
     table = said["methods.html"].partition("The key findings, side by side")[2]
     assert table.index("Languages are not countries") < table.index("Had told someone Everyone")
-    assert re.search(r"Live in Finland Everyone \d+% of about \d+ English \d+% of about \d+ Arabic \d+%", table)
+    found = re.search(r"Had told it Everyone (\d+)% of about (\d+) English (\d+)% of about (\d+) Arabic", table)
+    assert found is not None
+    for share, base, by_hand in ((found[1], found[2], told("en", "ar")), (found[3], found[4], told("en"))):
+        yes, all_of_them = by_hand
+        assert abs(int(base) - all_of_them) <= BOUND
+        assert abs(int(share) / 100 * int(base) - yes) <= BOUND + int(base) / 200, "the noise, and rounding"
     about = json.loads((tmp_path / "site/data/told1.csv-metadata.json").read_bytes())["dc:description"]
     assert "Asked in these words in edition 1 of 2 only." in about
