@@ -124,7 +124,7 @@ class _Rules:
         self.asked = [
             item
             for item in dataset.codebook.items.values()
-            if f"{item.name}:missing" in item.columns and not item.repeats and item.name not in gates
+            if f"{item.name}:missing" in item.columns and not item.repeats and item.question not in gates
         ]
 
     def flag_expressions(self, duplicate_flag: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:

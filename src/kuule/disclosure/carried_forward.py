@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kuule.disclosure.differencing import AnswerSets, GroupHierarchy
+from kuule.disclosure.differencing import ASKED_IN, AnswerSets, GroupHierarchy
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, WithheldReason
 from kuule.tables.request import TableRequest
@@ -37,13 +37,15 @@ def published_columns(
 ) -> Iterator[PublishedColumn]:
     """The columns of a report that were counted from its own dataset, without those carried forward."""
     if origin.responses is not None and not origin.responses_carried_from:
-        people = tree.answer_sets(tree.people_of(TableRequest("", None, origin.within), ""))
+        own = tree.answer_sets(tree.people_of(TableRequest("", None, origin.within), ""))
+        _, people = tree.over_editions("", own)
         yield PublishedColumn("", people, (), ReleasedColumn("", origin.responses, (), dict.fromkeys(Missing)))
     for table in tables:
         for column in table.columns:
             if column.base is not None and not column.carried_from:
-                people = tree.answer_sets(tree.people_of(table.request, column.code))
-                yield PublishedColumn(table.request.item, people, table.rows, replace(column, code=""))
+                own = tree.answer_sets(tree.people_of(table.request, column.code))
+                item, people = tree.over_editions(table.request.item, own)
+                yield PublishedColumn(item, people, table.rows, replace(column, code=""))
 
 
 def format_column(one: PublishedColumn, named: Callable[[AnswerSets], Sequence[str]]) -> str:
@@ -60,17 +62,22 @@ def _cell_text(cell: ReleasedCell) -> str:
     return _FEW if cell.below_threshold else str(cell.withheld_reason)
 
 
+def rows_key(item: str, groups: Sequence[str]) -> str:
+    """Under which name a ledger keeps the answers of a question: versions of it can have others."""
+    return " ".join((item, *(name for name in groups if name.startswith(ASKED_IN))))
+
+
 def parse_column(
     line: str, rows: Mapping[str, Sequence[str]], known: Callable[[Sequence[str]], AnswerSets]
 ) -> PublishedColumn:
-    """The column that `format_column` wrote. `rows` has the answers of each question, and `known` gives the groups by
-    their names. Raises ValueError or KeyError."""
+    """The column that `format_column` wrote. `rows` has the answers of each question by `rows_key`, and `known` gives
+    the groups by their names. Raises ValueError or KeyError."""
     base, cells, missing, item, *people = line.split(" ")
     seen = () if cells == _NOTHING else tuple(map(_cell, cells.split(",")))
     reasons = [None if each == _NOTHING else int(each) for each in missing.split(",")]
     column = ReleasedColumn("", int(base), seen, dict(zip(Missing, reasons, strict=True)))
     name = "" if item == _NOTHING else item
-    answers = tuple(rows[item]) if name else ()
+    answers = tuple(rows[rows_key(item, people)]) if name else ()
     if len(answers) != len(seen):
         raise ValueError(f"{item}: {len(answers)} answers, {len(seen)} cells")
     return PublishedColumn(name, known(people), answers, column)

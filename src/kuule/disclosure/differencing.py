@@ -10,22 +10,28 @@ compared with the people of each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
-from kuule.disclosure.thresholds import AnswerSet, DeclaredGroups, DisclosureRules
-from kuule.tables.request import RESPONSE_CUTS, People, Subpopulation, TableRequest
+from kuule.disclosure.thresholds import AnswerSet, DeclaredGroups, DisclosureRules, QuestionVersions
+from kuule.tables.request import EDITION, RESPONSE_CUTS, People, Subpopulation, TableRequest
 from kuule.tables.result import Column, PeopleCount
 
 AnswerSets = tuple[AnswerSet, ...]
 """People by the answers that they gave to one or two questions; () is everyone."""
 
 
+ASKED_IN = "@asked_in"
+"""In place of a question: the editions whose people could be asked a question in these words. No cut has this name, and
+people may still join: an edition can be in the field."""
+
+
 @dataclass(frozen=True, slots=True)
 class GroupHierarchy:
-    """Which groups contain which, as study.toml declares them."""
+    """Which groups contain which, as study.toml declares them, and which questions are versions of one question."""
 
     groups: DeclaredGroups
+    versions: QuestionVersions = field(default_factory=dict)
     _known: dict[People, tuple[People, ...]] = field(default_factory=dict, compare=False)
 
     def people_of(self, request: TableRequest, code: str) -> People:
@@ -44,9 +50,21 @@ class GroupHierarchy:
 
     def answer_sets(self, people: People) -> AnswerSets:
         """The answers that define these people as a group, whatever the group is called."""
-        return tuple(
-            sorted(map(self._answers_of, people), key=lambda each: (each.question, each.rest, sorted(each.named)))
-        )
+        return _sorted_sets(map(self._answers_of, people))
+
+    def over_editions(self, item: str, people: AnswerSets) -> tuple[str, AnswerSets]:
+        """What another dataset of the study may have shown of an item and these people: its question, and the people as
+        those of the editions that asked in these words. In a dataset of fewer editions the same answers have another
+        name, and those people are everyone."""
+        named = [self.versions[name] for name in (item, *(each.question for each in people)) if name in self.versions]
+        if not named:
+            return item, people
+        asked = frozenset.intersection(*(editions for _, editions in named))
+        sets = [replace(each, question=self._question(each.question)) for each in people]
+        return self._question(item), _sorted_sets([*sets, AnswerSet(ASKED_IN, asked)])
+
+    def _question(self, name: str) -> str:
+        return self.versions[name][0] if name in self.versions else name
 
     def _intersection(self, first: Subpopulation | None, second: Subpopulation | None) -> People:
         """The people who are in both groups. If one group contains the other, these are the people of the smaller."""
@@ -82,9 +100,19 @@ class GroupHierarchy:
         return members.get(group.code) or AnswerSet(group.cut, frozenset({group.code}))
 
 
+def _sorted_sets(sets: Iterable[AnswerSet]) -> AnswerSets:
+    return tuple(sorted(sets, key=lambda each: (each.question, each.rest, sorted(each.named))))
+
+
 def are_nested(one: AnswerSets, other: AnswerSets) -> bool:
-    """Whether they are the same people, or one group is certain to contain the other."""
-    return _contains(one, other) or _contains(other, one)
+    """Whether they are the same people, or one group is certain to contain the other. Who answered an edition and who
+    could be asked in it are the same."""
+    first, second = _by_edition(one), _by_edition(other)
+    return _contains(first, second) or _contains(second, first)
+
+
+def _by_edition(people: AnswerSets) -> AnswerSets:
+    return tuple(replace(each, question=EDITION) if each.question == ASKED_IN else each for each in people)
 
 
 def _contains(one: AnswerSets, other: AnswerSets) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import fields
 from hashlib import sha256
 from typing import Any
 
-from kuule.disclosure.carried_forward import format_column, parse_column
+from kuule.disclosure.carried_forward import format_column, parse_column, rows_key
 from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.disclosure.successive_releases import ShownGroup
 from kuule.disclosure.thresholds import AnswerSet
@@ -46,7 +46,11 @@ def _entry_to_json(entry: LedgerEntry) -> Mapping[str, object]:
     return table | {
         "shown": [_shown_line(each) for each in entry.shown],
         "published": [format_column(each, lambda made: tuple(map(_group_name, made))) for each in entry.published],
-        "rows": {each.item: list(each.rows) for each in entry.published if each.item},
+        "rows": {
+            rows_key(each.item, tuple(map(_group_name, each.people))): list(each.rows)
+            for each in entry.published
+            if each.item
+        },
         "groups": dict(sorted(groups.items())),
     }
 

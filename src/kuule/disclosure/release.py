@@ -25,8 +25,19 @@ from kuule.disclosure.successive_releases import EarlierReleases, is_closed_grou
 from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable, WithheldReason
-from kuule.tables.request import QUARTER
+from kuule.tables.request import QUARTER, TableRequest
 from kuule.tables.result import KEY_MODULUS, Column, DataOrigin, ResultTable
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What a column counts, whatever its names in this dataset are: the question, and its people."""
+
+    item: str
+    people: AnswerSets
+
+    def label(self, row: str | None = None) -> str:
+        return count_label(self.item, self.people, row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,10 @@ class _ReleaseContext:
     rules: DisclosureRules
     tree: GroupHierarchy
     earlier: EarlierReleases | None
+
+    def identify_column(self, request: TableRequest, code: str) -> _Counted:
+        people = self.tree.answer_sets(self.tree.people_of(request, code))
+        return _Counted(*self.tree.over_editions(request.item, people))
 
 
 def release(
@@ -58,7 +73,7 @@ def release(
     requests = [candidate.request for candidate in candidates]
     check_query_budget(requests, rules)
     origin = release_origin(origins.pop(), rules, requests, earlier=earlier)
-    standard = _ReleaseContext(rules, GroupHierarchy(rules.groups), earlier)
+    standard = _ReleaseContext(rules, GroupHierarchy(rules.groups, rules.versions), earlier)
     return tuple(_released(candidate, origin, standard) for candidate in candidates)
 
 
@@ -88,40 +103,40 @@ def _released(candidate: ReleaseCandidate, origin: ReleasedOrigin, standard: _Re
 def _columns(candidate: ReleaseCandidate, standard: _ReleaseContext) -> list[ReleasedColumn]:
     table, columns = candidate.table, []
     for column in table.columns:
-        people = standard.tree.answer_sets(standard.tree.people_of(table.request, column.code))
-        base = _noisy_base(column, table, people, standard.rules)
-        why = _why_withheld(column, candidate, base, people, standard)
+        counted = standard.identify_column(table.request, column.code)
+        base = _noisy_base(column, table, counted, standard.rules)
+        why = _why_withheld(column, candidate, base, counted, standard)
         if why is None:
-            columns.append(_released_column(column, table, base, people, standard.rules))
+            columns.append(_released_column(column, table, base, counted, standard.rules))
         else:
-            carried = _carried_forward(column.code, table, people, why, standard)
+            carried = _carried_forward(column.code, table, counted, why, standard)
             columns.append(carried or _withheld_column(column.code, why))
     return columns
 
 
 def _carried_forward(
-    code: str, table: ResultTable, people: AnswerSets, why: WithheldReason, standard: _ReleaseContext
+    code: str, table: ResultTable, counted: _Counted, why: WithheldReason, standard: _ReleaseContext
 ) -> ReleasedColumn | None:
     """What was published of a group that too few people have joined since, unchanged; None if nothing was."""
     if why is not WithheldReason.JOINED or standard.earlier is None:
         return None
-    carried = standard.earlier.carried_column(table.request.item, people, table.rows)
+    carried = standard.earlier.carried_column(counted.item, counted.people, table.rows)
     return None if carried is None else replace(carried, code=code)
 
 
-def _noisy_base(column: Column, table: ResultTable, people: AnswerSets, rules: DisclosureRules) -> int:
-    about = label_in_dataset(_noise_state(column, table.origin, people), count_label(table.request.item, people))
+def _noisy_base(column: Column, table: ResultTable, counted: _Counted, rules: DisclosureRules) -> int:
+    about = label_in_dataset(_noise_state(column, table.origin, counted.people), counted.label())
     return rules.noise.perturb(column.base, column.keys.base, about)
 
 
 def _why_withheld(
-    column: Column, candidate: ReleaseCandidate, base: int, people: AnswerSets, standard: _ReleaseContext
+    column: Column, candidate: ReleaseCandidate, base: int, counted: _Counted, standard: _ReleaseContext
 ) -> WithheldReason | None:
     """Why a group is withheld whatever its people answered; None if only their answers can cause it to be withheld."""
     request, rules = candidate.request, standard.rules
     if base < rules.base_threshold:
         return WithheldReason.FEW
-    if column_has_close_superset(column, candidate.supersets[column.code], rules, count_label(request.item, people)):
+    if column_has_close_superset(column, candidate.supersets[column.code], rules, counted.label()):
         return WithheldReason.NEAR
     few_joined = standard.earlier is not None and standard.earlier.is_column_too_near(request, column)
     return WithheldReason.JOINED if few_joined else None
@@ -155,14 +170,14 @@ def _without_rows(column: ReleasedColumn, withheld: Sequence[WithheldReason | No
 
 
 def _released_column(
-    column: Column, table: ResultTable, base: int, people: AnswerSets, rules: DisclosureRules
+    column: Column, table: ResultTable, base: int, counted: _Counted, rules: DisclosureRules
 ) -> ReleasedColumn:
     """The column of a group that only its answers can cause to be withheld. `base` already has its noise."""
     item, noise, keys = table.request.item, rules.noise, column.keys
-    state = _noise_state(column, table.origin, people)
+    state = _noise_state(column, table.origin, counted.people)
 
     def seen(count: int, key: int, row: str) -> int:
-        return noise.perturb(count, key, label_in_dataset(state, count_label(item, people, row)))
+        return noise.perturb(count, key, label_in_dataset(state, counted.label(row)))
 
     cells = tuple(
         _released_cell(
@@ -174,7 +189,7 @@ def _released_column(
     # is then withheld, and it looks like a small group.
     if item in rules.sensitive and any(cell.withheld_reason == WithheldReason.ALIKE for cell in cells):
         return _withheld_column(column.code, WithheldReason.FEW)
-    missing = _noisy_missing(column, table, state, people, rules)
+    missing = _noisy_missing(column, table, state, counted, rules)
     return ReleasedColumn(
         column.code,
         base,
@@ -184,15 +199,17 @@ def _released_column(
 
 
 def _noisy_missing(
-    column: Column, table: ResultTable, state: int, people: AnswerSets, rules: DisclosureRules
+    column: Column, table: ResultTable, state: int, counted: _Counted, rules: DisclosureRules
 ) -> dict[Missing, int]:
     """How many people have no answer, for each reason, with noise. Items with the same condition are not asked of the
     same people, so "not asked" has the same noise in all of them. If it had its own noise in each, every such item
     would measure again how many gave the answer that the condition requires."""
-    own = label_in_dataset(state, count_label(table.request.item, people))
+    own = label_in_dataset(state, counted.label())
     about = dict.fromkeys(Missing, own)
     if table.asked_when:
-        about[Missing.NOT_ASKED] = label_in_dataset(state, count_label(f"not asked: {table.asked_when}", people))
+        about[Missing.NOT_ASKED] = label_in_dataset(
+            state, count_label(f"not asked: {table.asked_when}", counted.people)
+        )
     keys = column.keys.missing
     return {reason: rules.noise.perturb(column.missing[reason], keys[reason], about[reason]) for reason in Missing}
 

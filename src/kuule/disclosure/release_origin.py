@@ -33,7 +33,7 @@ def release_origin(
     Raises ValueError if one of them is missing, or if the origin has no cell key because nothing was counted.
     """
     _check_was_counted(origin, rules, supersets)
-    noted = shown_responses(origin, GroupHierarchy(rules.groups))
+    noted = shown_responses(origin, GroupHierarchy(rules.groups, rules.versions))
     responses, why = _noisy_responses(noted, supersets, rules, earlier)
     carried = _carried_responses(noted, why, earlier)
     return ReleasedOrigin(

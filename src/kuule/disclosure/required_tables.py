@@ -64,7 +64,7 @@ def required_tables(
             known[cut] = codes(cut)
         return known[cut]
 
-    tree, asked = GroupHierarchy(rules.groups), dict.fromkeys(requests)
+    tree, asked = GroupHierarchy(rules.groups, rules.versions), dict.fromkeys(requests)
     for each in tuple(asked):
         asked |= dict.fromkeys(_transposes(each, codes_of(each.cut), rules))
     columns = dict.fromkeys((each.item, tree.people_of(each, code)) for each in asked for code in codes_of(each.cut))
@@ -80,7 +80,7 @@ def release_candidates(
 
     Raises ValueError if one of `required_tables` is not among those.
     """
-    counted, tree = tuple(counted), GroupHierarchy(rules.groups)
+    counted, tree = tuple(counted), GroupHierarchy(rules.groups, rules.versions)
     tables = {table.request: table for table in counted}
     columns = {
         (table.request.item, tree.people_of(table.request, column.code)): column
@@ -104,7 +104,7 @@ def release_candidates(
 
 def required_groups(within: Subpopulation | None, rules: DisclosureRules) -> tuple[People, ...]:
     """The groups that contain a subpopulation. Their responses must be counted before its own number is released."""
-    tree = GroupHierarchy(rules.groups)
+    tree = GroupHierarchy(rules.groups, rules.versions)
     return tree.supersets(tree.people_of(TableRequest("", None, within), ""))
 
 

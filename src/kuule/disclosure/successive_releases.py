@@ -17,6 +17,7 @@ from kuule.disclosure.carried_forward import LastPublished
 from kuule.disclosure.differencing import AnswerSets, GroupHierarchy, are_nested, count_label
 from kuule.disclosure.required_tables import ReleaseCandidate
 from kuule.disclosure.thresholds import DisclosureRules
+from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, TableRequest
 from kuule.tables.result import KEY_MODULUS, Column, DataOrigin
@@ -33,7 +34,8 @@ class ShownGroup:
     """A group for which a question was shown: its base, the number of all its people, and the cell keys of both. All
     are exact.
 
-    A group is identified by its answers, so one that is declared again under another name is the same group.
+    A group is identified by its answers, so one that is declared again under another name is the same group. A version
+    of a question is the question, with the editions that asked it so among the people.
     """
 
     item: str
@@ -55,7 +57,8 @@ class EarlierReleases:
     def __init__(
         self, shown: Iterable[ShownGroup], rules: DisclosureRules, standing: LastPublished | None = None
     ) -> None:
-        self.rules, self.tree, self.last_published = rules, GroupHierarchy(rules.groups), standing or {}
+        self.rules, self.tree = rules, GroupHierarchy(rules.groups, rules.versions)
+        self.last_published = standing or {}
         self.items: dict[str, dict[AnswerSets, list[ShownGroup]]] = defaultdict(lambda: defaultdict(list))
         for each in shown:
             self.items[each.item][each.people].append(each)
@@ -69,7 +72,7 @@ class EarlierReleases:
 
     def is_column_too_near(self, request: TableRequest, column: Column) -> bool:
         """The same for a column of a table."""
-        return request.item in self.items and self.is_too_near(shown_group(request, column, self.tree))
+        return bool(self.items) and self.is_too_near(shown_group(request, column, self.tree))
 
     def carried_column(self, item: str, people: AnswerSets, rows: Sequence[str]) -> ReleasedColumn | None:
         """What was published of a group for a question with these answers, with the dataset it was counted from. None
@@ -95,21 +98,25 @@ class EarlierReleases:
 
 
 def shown_group(request: TableRequest, column: Column, tree: GroupHierarchy) -> ShownGroup:
-    """What the ledger records of a column that is shown."""
-    missing, keys = column.missing.values(), column.keys.missing.values()
+    """What the ledger records of a column that is shown. The people of a version are those of the editions that asked
+    it."""
+    item, people = tree.over_editions(request.item, tree.answer_sets(tree.people_of(request, column.code)))
+    others = {Missing.NOT_IN_EDITION} if request.item in tree.versions else set[Missing]()
+    absent = [reason for reason in Missing if reason not in others]
     return ShownGroup(
-        request.item,
-        tree.answer_sets(tree.people_of(request, column.code)),
+        item,
+        people,
         column.base,
         column.keys.base,
-        column.base + sum(missing),
-        (column.keys.base + sum(keys)) % KEY_MODULUS,
+        column.base + sum(column.missing[reason] for reason in absent),
+        (column.keys.base + sum(column.keys.missing[reason] for reason in absent)) % KEY_MODULUS,
     )
 
 
 def shown_responses(origin: DataOrigin, tree: GroupHierarchy) -> ShownGroup:
     """What the ledger records of the number of responses, of everyone or of a group, if it is shown."""
-    people = tree.answer_sets(tree.people_of(TableRequest(RESPONSES_ITEM, None, origin.within), ""))
+    own = tree.answer_sets(tree.people_of(TableRequest(RESPONSES_ITEM, None, origin.within), ""))
+    _, people = tree.over_editions(RESPONSES_ITEM, own)
     key = origin.key or 0
     return ShownGroup(RESPONSES_ITEM, people, origin.responses, key, origin.responses, key)
 
@@ -122,7 +129,7 @@ def shown_groups(
     Numbers that were carried forward are left out: they were recorded with the dataset that they were counted from. A
     row that is not withheld reveals something even without a number: that few people gave the answer, or nearly all.
     """
-    tree = GroupHierarchy(rules.groups)
+    tree = GroupHierarchy(rules.groups, rules.versions)
     for candidate, seen in zip(candidates, released, strict=True):
         left = {column.code for column in seen.columns if column.base is not None and not column.carried_from}
         rows = set(seen.rows).difference(seen.withheld_rows) if left else set()

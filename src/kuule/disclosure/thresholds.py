@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kuule.core.limits import PRIVACY_FLOORS
@@ -38,6 +38,8 @@ DeclaredGroups = Mapping[str, Mapping[str, AnswerSet]]
 """Each cut that study.toml declares, with the answers that define each of its groups."""
 RoutingDependencies = Mapping[str, Collection[str]]
 """For each item, the questions whose answers decide whether it is asked."""
+QuestionVersions = Mapping[str, tuple[str, frozenset[str]]]
+"""For each version of a question that has several: the question, and the editions that asked it in these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class DisclosureRules:
     not shown if nearly all of it gave the same answer. `groups` has each cut that study.toml declares, with the answers
     that define each of its groups. `rests_on` has, for each item, the questions whose answers decide whether it is
     asked: the number of people who were asked reveals how many gave those answers. `routing` are the routing questions,
-    to which this does not apply.
+    to which this does not apply. `versions` are the versions of questions that were asked in several wordings.
     """
 
     smallest_base: int = PRIVACY_FLOORS["smallest_base"]
@@ -62,6 +64,7 @@ class DisclosureRules:
     groups: DeclaredGroups = field(default_factory=dict)
     rests_on: RoutingDependencies = field(default_factory=dict)
     routing: frozenset[str] = frozenset()
+    versions: QuestionVersions = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if problems := tuple(self._problems()):
@@ -95,23 +98,31 @@ def _problem(name: str, cause: str, remedy: str) -> Problem:
     return Problem("REPORT_020", f"study.toml, [disclosure] {name}", cause, remedy)
 
 
-def disclosure_rules(study: Study, rests_on: RoutingDependencies) -> DisclosureRules:
-    """The rules of a study: its thresholds, its sensitive questions and its groups. Gates are left out of `rests_on`:
-    everyone who is counted gave the same answer to them, so being asked reveals nothing more. Raises PublishingError
-    REPORT_020.
+def disclosure_rules(
+    study: Study, rests_on: RoutingDependencies, versions: QuestionVersions | None = None
+) -> DisclosureRules:
+    """The rules of a study: its thresholds, its sensitive questions and its groups. What study.toml says of a question
+    is true of all its versions. Gates are left out of `rests_on`: everyone who is counted gave the same answer to them,
+    so being asked reveals nothing more. Raises PublishingError REPORT_020.
     """
-    settings = study.disclosure
-    gates = {gate.question for gate in study.gates.values()}
+    settings, known = study.disclosure, versions or {}
+    gates = _all_versions((gate.question for gate in study.gates.values()), known)
     return DisclosureRules(
         settings.smallest_base,
         settings.smallest_count,
         settings.noise_variance,
         settings.noise_bound,
-        frozenset(study.answers.sensitive),
+        _all_versions(study.answers.sensitive, known),
         declared_groups(study),
         {item: frozenset(questions).difference(gates) for item, questions in rests_on.items()},
-        frozenset(study.answers.routing),
+        _all_versions(study.answers.routing, known),
+        known,
     )
+
+
+def _all_versions(questions: Iterable[str], versions: QuestionVersions) -> frozenset[str]:
+    named = frozenset(questions)
+    return named.union(name for name, (question, _) in versions.items() if question in named)
 
 
 def declared_groups(study: Study) -> DeclaredGroups:

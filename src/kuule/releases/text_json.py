@@ -12,12 +12,18 @@ from dataclasses import dataclass, field
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.releases.brief_text_names import brief_text_name
-from kuule.releases.strict_json import ReleaseFileError, StrictObject, compact_json, parse_strict_json
+from kuule.releases.strict_json import (
+    ReleaseFileError,
+    StrictObject,
+    check_integer,
+    compact_json,
+    parse_strict_json,
+)
 from kuule.study.edition.report_languages import ReportLanguage, ReportLanguages
 from kuule.study.folder.report_translations import ReportText, ReportTexts, table_from_report_texts
 from kuule.study.settings.identity_settings import IdentitySettings, read_identity, table_from_identity
 from kuule.study.settings.table_reader import TableReader
-from kuule.tables.wording import ItemWording, Wording
+from kuule.tables.wording import AskedIn, ItemWording, Wording
 
 TEXTS_FORMAT = 1
 TEXTS_FILE = "texts.json"
@@ -149,7 +155,12 @@ def _item_table(item: ItemWording) -> dict[str, object]:
         "order_matters": item.order_matters,
         "multiple": item.multiple,
         "quotes_answer": item.quotes_answer,
+        **({} if item.asked_in is None else {"asked_in": _asked_in_table(item.asked_in)}),
     }
+
+
+def _asked_in_table(asked: AskedIn) -> dict[str, object]:
+    return {"editions": list(asked.numbers), "of": asked.of, "reworded": asked.reworded}
 
 
 def _read_wording(read: StrictObject, tag: str) -> Wording:
@@ -177,9 +188,19 @@ def _read_item(read: StrictObject, name: str) -> ItemWording:
         order_matters=read.boolean("order_matters"),
         multiple=read.boolean("multiple"),
         quotes_answer=read.boolean("quotes_answer"),
+        asked_in=_read_asked_in(read.inner("asked_in")) if "asked_in" in read.table else None,
     )
     read.check_all_read()
     return item
+
+
+def _read_asked_in(read: StrictObject) -> AskedIn:
+    numbers = tuple(check_integer(value, place, 1) for place, value in read.values("editions"))
+    asked = AskedIn(numbers, read.integer("of", 1), read.boolean("reworded"))
+    if not numbers or len(set(numbers)) < len(numbers) or max(numbers) > asked.of:
+        raise ReleaseFileError(read.place_of("editions"), f"these are no editions of {asked.of}")
+    read.check_all_read()
+    return asked
 
 
 def _read_cut(read: StrictObject) -> tuple[str, dict[str, str]]:

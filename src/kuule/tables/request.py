@@ -15,8 +15,16 @@ LINK = "@link"
 """The cut by the partner's link that a person followed: its codes are those of `[links.partners]`, and NO_LINK."""
 NO_LINK = "none"
 """The code of people who followed no partner's link. No partner can have it, because their codes contain a digit."""
+VERSION_MARK = "@"
+"""Between the name of a question and the number of an earlier version of it (`told@1`). No name in a form has it."""
 RESPONSE_CUTS = (LANGUAGE, EDITION, QUARTER, LINK)
 """Cuts by a property of the response. Every other cut is the name of an item or of a group of study.toml."""
+
+
+def question_of(name: str) -> str:
+    """The question that a name is of, whichever version of it is named."""
+    question, mark, number = name.rpartition(VERSION_MARK)
+    return question if mark and question and number.isdecimal() else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,16 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class AskedIn:
+    """Which editions of the questionnaire asked a question, by their `numbers` from 1, of how many. `reworded` says
+    that others asked it in other words, which are counted apart."""
+
+    numbers: tuple[int, ...]
+    of: int
+    reworded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ItemWording:
     """One item in one language: the question as it was shown, and the label of each answer code."""
 
@@ -20,6 +30,8 @@ class ItemWording:
     """True if a person can give several answers."""
     quotes_answer: bool = False
     """True if the question quoted an earlier answer of each person. An ellipsis is in that place."""
+    asked_in: AskedIn | None = None
+    """Who could have been asked, where that is not everybody: the people who answered these editions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,25 @@ def test_corrected_v_is_that_of_the_paper(table):
     assert independence_test(table).corrected == pytest.approx(np.sqrt(phi / min(r - 1, c - 1)), abs=TOLERANCE)
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_interval_of_v_has_the_tails_of_the_noncentral_chi_squared_of_scipy(table):
+    full = np.array(table)[:, np.sum(table, axis=0) > 0]
+    found, room = independence_test(table), full.sum() * (min(full.shape) - 1)
+    for end, tail in ((found.low, 0.975), (found.high, 0.025)):
+        inside = scipy.stats.ncx2.cdf(found.statistic, found.df, max(end**2 * room, 1e-9))
+        if end == 0:
+            assert scipy.stats.chi2.cdf(found.statistic, found.df) <= tail + TOLERANCE
+        elif end < 1:
+            assert inside == pytest.approx(tail, abs=1e-6)
+
+
+@pytest.mark.parametrize(("count", "base", "other", "other_base"), PAIRS[:4])
+def test_interval_of_h_is_that_of_two_angles(count, base, other, other_base):
+    found = proportions.cohens_h(count, base, other, other_base)
+    error = scipy.stats.norm.ppf(0.975) * np.sqrt(1 / base + 1 / other_base)
+    assert ends(found) == near(found.value - error, found.value + error)
+
+
 @pytest.mark.parametrize("table", SMALL_TABLES)
 def test_small_tables_get_the_exact_test_of_scipy(table):
     found = independence_test(table)

@@ -137,9 +137,10 @@ def test_choice_that_a_later_edition_dropped_keeps_its_label(tmp_path: Path) -> 
     before, after = edition(form=FORM), edition(2, form=later)
     before = replace(before, translations={**before.translations, "ar": {"choice:below/-1:label": "تحت"}})
     make_dataset([person(FULL)], [before, after], tmp_path / "dataset")
-    answers = read_dataset(tmp_path / "dataset").codebook.items["below"].answers
-    assert answers["en"] == {"-1": "One below", "1": "One or more above", "-2": "Two below"}
-    assert answers["ar"]["-1"] == "تحت"
+    items = read_dataset(tmp_path / "dataset").codebook.items
+    assert items["below@1"].answers["en"] == {"-1": "One below", "1": "One above"}
+    assert items["below"].answers["en"] == {"-2": "Two below", "1": "One or more above"}
+    assert items["below@1"].answers["ar"]["-1"] == "تحت"
 
 
 @pytest.mark.parametrize("cut", [truncate_to_bytes, truncate_to_characters])

@@ -11,7 +11,7 @@ from kuule.dataset.ingest.answer_cells import InvalidRecord, answer_cells
 from kuule.dataset.schema.columns import DatasetVariable
 from kuule.forms.model.controls import Control
 
-ASKED = DatasetVariable("asked", "/data/asked", Control.INTEGER, "int", "", (), ("e",), ())
+ASKED = DatasetVariable("asked", "/data/asked", Control.INTEGER, "int", "", (), ("e",), (), "asked")
 
 
 def cell(control: Control, value: str) -> object:

@@ -10,7 +10,7 @@ from kuule.disclosure.release import release
 from kuule.publishing.render.report_html import report_html
 from kuule.publishing.template.template_reader import read_template
 from kuule.publishing.view.report import ReportView, report_view
-from kuule.tables.wording import ItemWording
+from kuule.tables.wording import AskedIn, ItemWording
 from tests.publishing.released import RULES, released_origin, result, wording
 
 ONE = """```finding
@@ -87,3 +87,12 @@ def test_report_on_few_people_has_no_findings() -> None:
 def test_all_answers_together_are_not_said_to_be_all(answers: str) -> None:
     text = TEXT.replace("share told first second", f"share told {answers}")
     assert view(AGES, text).findings[1].figure == "over 99%"
+
+
+def test_finding_of_a_question_that_not_all_editions_asked_says_so_below_the_findings() -> None:
+    asked = AskedIn((2, 3), 3, reworded=True)
+    item = ItemWording("told", "Told?", {code: code.title() for code in AGES}, asked_in=asked)
+    made = release([result("told", {"": AGES})], RULES)
+    view = report_view(read_template(TEXT), made, replace(wording(), items={"told": item}), released_origin())
+    said = "Asked in these words in edition 2 and 3 of 3 only. Answers to other words are counted separately."
+    assert [each for each in view.basis if "edition" in each] == [f"{each.title}: {said}" for each in view.findings]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kuule.dataset.schema.codebook import plain_label
+from kuule.dataset.schema.codebook_maker import plain_label
 from kuule.publishing.view.question_headings import BLANK, QUOTED, question_heading
 from kuule.study.folder.study_folder import read_study_folder
 from tests.frozen import OUR_VOICE

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.dataset.schema.codebook import make_codebook
+from kuule.dataset.schema.codebook_maker import make_codebook
 from kuule.dataset.schema.columns import dataset_variables
 from kuule.study.settings.study_toml import settings_from_table, table_from_settings
 from tests.study.reading import check_study

@@ -55,7 +55,7 @@ def analyse(dataset: Dataset, plan: Sequence[PlannedTable]) -> Analysis:
 
 def _questions(number: int, table: PlannedTable, dataset: Dataset) -> Iterator[ContingencyRequest]:
     codebook = dataset.codebook
-    subject = analysis_variable(codebook.items[table.item], codebook.source_language)
+    subject = analysis_variable(codebook.items[table.item], codebook)
     within = tuple(each for name in table.within for each in groupings_of_cut(name, dataset))
     for by in groupings_of_cut(table.by, dataset):
         yield ContingencyRequest(number, subject, by, within, table.against, table.why)

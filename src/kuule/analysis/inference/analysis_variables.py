@@ -9,7 +9,7 @@ from enum import StrEnum
 import polars as pl
 
 from kuule.analysis.crosstabs.axes import item_axis
-from kuule.dataset.schema.codebook import CodebookItem, is_countable
+from kuule.dataset.schema.codebook import Codebook, CodebookItem, is_countable
 from kuule.dataset.schema.variable_types import variable_type
 
 _NUMBERS = frozenset({"Int64", "Float64"})
@@ -26,7 +26,8 @@ class VariableKind(StrEnum):
 class AnalysisVariable:
     """A variable. `codes` are the answers in order (none for numbers). `value` is an expression for a person's one
     answer, or null; if there can be several answers, `flags` has an expression for each code. `missing` is an
-    expression for the missing code."""
+    expression for the missing code. `asked_in` are the editions that asked it, or "", and `pooled` the reasons why
+    other words are counted with it."""
 
     item: str
     kind: VariableKind
@@ -37,6 +38,8 @@ class AnalysisVariable:
     missing: pl.Expr
     labels: Mapping[str, str]
     banded: bool = False
+    asked_in: str = ""
+    pooled: tuple[str, ...] = ()
 
 
 def is_analysable(item: CodebookItem) -> bool:
@@ -55,9 +58,9 @@ def reason_not_analysable(item: CodebookItem) -> str:
     return f"it is of the kind {item.control}"
 
 
-def analysis_variable(item: CodebookItem, language: str) -> AnalysisVariable:
-    """The variable of an item that can be analysed, with its texts in the given language."""
-    kind = _kind(item)
+def analysis_variable(item: CodebookItem, codebook: Codebook) -> AnalysisVariable:
+    """The variable of an item that can be analysed, with its texts in the study's own language."""
+    kind, language = _kind(item), codebook.source_language
     axis = None if kind is VariableKind.NUMERIC else item_axis(item)
     asked = f"{item.name}:missing" in item.columns
     missing = pl.col(f"{item.name}:missing").cast(pl.String) if asked else pl.lit(None, pl.String)
@@ -71,6 +74,8 @@ def analysis_variable(item: CodebookItem, language: str) -> AnalysisVariable:
         missing=missing,
         labels=item.answers[language],
         banded=variable_type(item.control).is_banded,
+        asked_in=codebook.asked_in_text(item) if codebook.edition_numbers(item) else "",
+        pooled=tuple(item.pooled.values()),
     )
 
 

@@ -91,6 +91,8 @@ class SignificanceRow:
     effect: str
     effect_size: float | None
     effect_corrected: float | None
+    effect_low: float | None
+    effect_high: float | None
     direction: str
     note: str
 

@@ -147,6 +147,8 @@ def significance_row(
         test.effect_name,
         test.effect,
         test.corrected,
+        test.low,
+        test.high,
         " over ".join(groups) if test.signed else "",
         test.note,
     )

@@ -20,6 +20,7 @@ from kuule.core.formula_escaping import (
 from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
 from kuule.dataset.exports.export_tables import ExportTable
 from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
+from kuule.dataset.schema.codebook import Codebook, CodebookItem
 
 _CODEBOOK = [
     "file",
@@ -33,6 +34,10 @@ _CODEBOOK = [
     "kind",
     "asked_when",
     "editions",
+    "asked_in",
+    "pooled",
+    "wordings",
+    "retranslated",
 ]
 CODEBOOK_SCHEMA = {**dict.fromkeys(_CODEBOOK, pl.String), "number": pl.Int64}
 
@@ -67,7 +72,7 @@ CSV = FormatWriter(_write_table, write_open_text_csv)
 
 
 def codebook_frame(
-    tables: Mapping[str, tuple[Sequence[ExportColumn], Mapping[str, str]]], languages: Sequence[str]
+    tables: Mapping[str, tuple[Sequence[ExportColumn], Mapping[str, str]]], languages: Sequence[str], codebook: Codebook
 ) -> pl.DataFrame:
     """The codebook as a table: a row for each column and language, then one for each value with its meaning. `tables`
     has the columns of each file, with their names in it."""
@@ -76,22 +81,29 @@ def codebook_frame(
         for file, (columns, names) in tables.items()
         for column in columns
         for tag in languages
-        for row in _rows(file, column, names[column.source], tag)
+        for row in _rows({"file": file, "variable": names[column.source], "language": tag}, column, codebook)
     )
     return pl.DataFrame(list(rows), schema=CODEBOOK_SCHEMA, orient="row")
 
 
-def _rows(file: str, column: ExportColumn, name: str, tag: str) -> Iterator[dict[str, str | int]]:
-    item = column.item
-    row_start: dict[str, str | int] = {"file": file, "column": column.source, "variable": name, "language": tag}
-    yield row_start | {
-        "question": column.label(tag),
-        "kind": column.kind.name.lower(),
-        "asked_when": "" if item is None else item.asked_when,
-        "editions": "" if item is None else " ".join(item.editions),
-    }
+def _rows(place: Mapping[str, str], column: ExportColumn, codebook: Codebook) -> Iterator[Mapping[str, str | int]]:
+    tag, row_start = place["language"], {**place, "column": column.source}
+    asked = {} if column.item is None else _asked(column.item, codebook)
+    yield {**row_start, "question": column.label(tag), "kind": column.kind.name.lower(), **asked}
     for value, number in column.codes.items():
-        yield row_start | {"value": value, "number": number, "meaning": column.answer_label(value, tag)}
+        yield {**row_start, "value": value, "number": number, "meaning": column.answer_label(value, tag)}
     for reason in column.reasons:
         meaning = column.reason_label(reason, tag)
-        yield row_start | {"value": str(reason), "number": MISSING_NUMBERS[reason], "meaning": meaning}
+        yield {**row_start, "value": str(reason), "number": MISSING_NUMBERS[reason], "meaning": meaning}
+
+
+def _asked(item: CodebookItem, codebook: Codebook) -> dict[str, str]:
+    """Who could have been asked an item: in which editions, under which condition, in which words."""
+    return {
+        "asked_when": item.asked_when,
+        "editions": " ".join(item.editions),
+        "asked_in": codebook.asked_in_text(item),
+        "pooled": "; ".join(item.pooled.values()),
+        "wordings": "; ".join(f"edition {edition[:8]}: {text}" for edition, text in item.wordings.items()),
+        "retranslated": " ".join(item.retranslated),
+    }

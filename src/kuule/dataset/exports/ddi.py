@@ -165,7 +165,7 @@ def _groups(dataset: Dataset, columns: Sequence[ExportColumn], file: str) -> Ite
 def _variables(
     dataset: Dataset, columns: Sequence[ExportColumn], names: Mapping[str, str], file: str
 ) -> Iterator[etree._Element]:
-    languages, items = dataset.codebook.languages, dataset.codebook.items.values()
+    languages = dataset.codebook.languages
     for number, column in enumerate(columns, 1):
         variable = _e("var", {"ID": f"{file}V{number}", "name": names[column.source], "files": file, **_kind(column)})
         variable.extend(_labels(column.label, _label_languages(column, dataset)))
@@ -174,8 +174,7 @@ def _variables(
             variable.extend(_e("qstn", {_LANG: tag}, _e("qstnLit", item.labels[tag])) for tag in languages)
         if column.reasons:
             variable.append(_e("invalrng", _e("range", _NOT_VALID)))
-        if item is not None and item.asked_when:
-            asked = f"Asked where {_in_names(item.asked_when, items, names)}"
+        if item is not None and (asked := _asked(item, dataset, names)):
             variable.append(_e("universe", {"clusion": "I", _LANG: _OWN_LANGUAGE}, asked))
         variable.extend(_category(str(value), column, answer, languages) for answer, value in column.codes.items())
         variable.extend(_reasons(column, languages))
@@ -196,10 +195,21 @@ def _label_languages(column: ExportColumn, dataset: Dataset) -> Sequence[str]:
     return (dataset.info.source_language,) if column.about else dataset.codebook.languages
 
 
-def _in_names(expression: str, items: Iterable[CodebookItem], names: Mapping[str, str]) -> str:
-    """A condition of the form with its paths replaced by names of variables, or of questions that have several."""
-    known = {item.path: names.get(item.name, item.name) for item in items}
-    return _SPACES.sub(" ", replace_paths(expression, known))
+def _asked(item: CodebookItem, dataset: Dataset, names: Mapping[str, str]) -> str:
+    """Who could have been asked an item, as a sentence; "" if everybody was."""
+    book = dataset.codebook
+    editions = f"Edition {book.asked_in_text(item)} of the questionnaire." if book.edition_numbers(item) else ""
+    together = [f"Counted together with the words of earlier editions: {why}" for why in item.pooled.values()]
+    asked = f"Asked where {_in_names(item, book.items.values(), names)}" if item.asked_when else ""
+    return " ".join(filter(None, (editions, *together, asked)))
+
+
+def _in_names(item: CodebookItem, items: Iterable[CodebookItem], names: Mapping[str, str]) -> str:
+    """The condition of an item with its paths replaced by names of variables, or of questions that have several. Of
+    versions of a question, that of the same edition."""
+    together = (each for each in items if item.editions[-1] in each.editions)
+    known = {each.path: names.get(each.name, each.name) for each in together}
+    return _SPACES.sub(" ", replace_paths(item.asked_when, known))
 
 
 def _labels(said: Callable[[str], str], languages: Iterable[str]) -> Iterator[etree._Element]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
 from polars.exceptions import ComputeError
 from pyreadstat import ReadstatError
 
@@ -82,6 +83,12 @@ def _disk_error(error: BaseException) -> tuple[int, str] | None:
     return None if number is None else (int(number[1]), os.strerror(int(number[1])))
 
 
+def _responses_by_edition(dataset: Dataset) -> dict[str, int]:
+    """How many people answered each edition, and so could have been asked what is in it."""
+    counted = dict(dataset.frame.group_by(pl.col("edition").cast(pl.String)).len().collect().iter_rows())
+    return {edition: int(counted.get(edition, 0)) for edition in dataset.info.editions}
+
+
 def _write(folder: ExportFolder, form: ExportFormat, texts: ExportTable | None) -> None:
     dataset, writer = folder.dataset, FORMAT_WRITERS[form]
     for table in export_tables(dataset):
@@ -90,7 +97,7 @@ def _write(folder: ExportFolder, form: ExportFormat, texts: ExportTable | None) 
         writer.write_codebook(folder)
     if texts is not None:
         (writer.write_open_text or write_open_text_csv)(folder, texts)
-    write_csv(codebook_frame(folder.files, folder.languages), folder.file("codebook", "csv"))
+    write_csv(codebook_frame(folder.files, folder.languages, dataset.codebook), folder.file("codebook", "csv"))
     said = {
         "study": dataset.info.study,
         "dataset": dataset.info.version,
@@ -100,5 +107,6 @@ def _write(folder: ExportFolder, form: ExportFormat, texts: ExportTable | None) 
         "format": str(form),
         "language": folder.language,
         "rows": folder.rows,
+        "responses": _responses_by_edition(dataset),
     }
     (folder.path / "export.json").write_bytes(json_bytes(said))

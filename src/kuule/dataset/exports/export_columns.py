@@ -80,10 +80,10 @@ class ExportColumn:
         """The question, and what distinguishes this column from others of the same question."""
         if self.item is None:
             return self.about, ""
-        question = self.item.labels[tag]
+        question, words = self.item.labels[tag], f" (version {self.item.version})" if self.item.version else ""
         if self.choice:
-            return question, f" – {self.item.answers[tag].get(self.choice, self.choice)}"
-        return question, f" ({self.about})" if self.about else ""
+            return question, f" – {self.item.answers[tag].get(self.choice, self.choice)}{words}"
+        return question, words + (f" ({self.about})" if self.about else "")
 
     def answer_label(self, answer: str, tag: str) -> str:
         """The label of an answer of `codes` in a language."""

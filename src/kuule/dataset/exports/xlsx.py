@@ -66,7 +66,7 @@ def _write_table(folder: ExportFolder, table: ExportTable, columns: Sequence[Exp
     """The table, with the meaning of its columns and codes in the export's language on a sheet of its own."""
     path = folder.file(table.name, "xlsx")
     folder.note_file_as_in_dataset(path, table, columns)
-    codebook = codebook_frame({path.name: folder.files[path.name]}, [folder.language])
+    codebook = codebook_frame({path.name: folder.files[path.name]}, [folder.language], folder.dataset.codebook)
     write_xlsx([(table.name, table.frame), ("codebook", codebook)], path)
 
 

@@ -15,7 +15,7 @@ import polars as pl
 
 from kuule.dataset.ingest.answer_cells import Cell, InvalidRecord
 from kuule.dataset.ingest.answer_codes import INVALID_CODE, MAX_CACHED, AnswerCodes
-from kuule.dataset.ingest.record_validation import RecordRow, RecordValidator
+from kuule.dataset.ingest.record_validation import RecordRow, RecordValidator, has_its_positions
 from kuule.dataset.ingest.table_schemas import OPEN_TEXT, RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.forms.record import RECORD_FIELDS, RECORDED_REASONS, VERSION, Record
@@ -51,9 +51,10 @@ class BatchValidator:
         asked = [variable for variable in known if edition in variable.editions]
         self._coded = [AnswerCodes(variable, _NUMBERS, asked=variable in asked) for variable in known]
         self._texts = [variable for variable in asked if variable.open_text]
-        labels = fitting.terms[edition].labels - fitting.by_path.keys()
+        labels = fitting.terms[edition].labels - fitting.by_path[edition].keys()
         self._paths = {*(variable.path for variable in asked), *labels}
-        self._blank: dict[str, str | int | None] = dict.fromkeys((*(one.path for one in known), *sorted(labels)))
+        places = (one.path if edition in one.editions else one.name for one in known)
+        self._blank: dict[str, str | int | None] = dict.fromkeys((*places, *sorted(labels)))
         self._has_repeats = len(known) < len(fitting.variables)
         self._heads: dict[tuple[str, ...], Mapping[str, Cell] | None] = {}
 
@@ -126,8 +127,8 @@ class BatchValidator:
             {path: value for path, value in given.items() if path not in self._paths} for given in (answers, missing)
         )
         for path in (*answers, *missing):
-            item = self._fitting.variable_at(path)
-            if item is None or not item.repeats or not self._fitting.is_in_edition(path, item, self._edition):
+            item = self._fitting.variable_at(path, self._edition)
+            if item is None or not item.repeats or not has_its_positions(path, item):
                 return None
         record = _record(head, answers, missing)
         try:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from kuule.core.problems import KuuleError
 from kuule.dataset.ingest.answer_cells import Cell, InvalidRecord, answer_cells
-from kuule.dataset.schema.columns import DatasetVariable, is_choice_label
+from kuule.dataset.schema.columns import DatasetVariable
+from kuule.dataset.schema.item_versions import is_choice_label
 from kuule.forms.model.paths import position_count, without_positions
 from kuule.forms.record import RECORDED_REASONS, Record
 from kuule.study.edition.study_edition import Edition
@@ -52,13 +53,18 @@ class RecordValidator:
 
     terms: Mapping[str, EditionTerms]
     variables: Sequence[DatasetVariable]
-    by_path: Mapping[str, DatasetVariable] = field(init=False)
+    by_path: Mapping[str, Mapping[str, DatasetVariable]] = field(init=False)
+    """For each edition by its id, the variable of each path: one path can have another one in each."""
     empty_cells: Mapping[str, Mapping[str, Cell]] = field(init=False)
-    """The columns of each path without values, made once instead of once for each record."""
+    """The columns of each variable without values, made once instead of once for each record."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_path", {variable.path: variable for variable in self.variables})
-        blanks = {variable.path: dict.fromkeys(variable.schema()) for variable in self.variables}
+        by_path: dict[str, dict[str, DatasetVariable]] = {edition: {} for edition in self.terms}
+        for variable in self.variables:
+            for edition in variable.editions:
+                by_path.setdefault(edition, {})[variable.path] = variable
+        object.__setattr__(self, "by_path", by_path)
+        blanks = {variable.name: dict.fromkeys(variable.schema()) for variable in self.variables}
         object.__setattr__(self, "empty_cells", blanks)
 
     @classmethod
@@ -72,7 +78,7 @@ class RecordValidator:
         self._check_items(record)
         for variable in self.variables:
             if not variable.repeats:
-                cells.update(_cells(variable, record, self.empty_cells[variable.path]))
+                cells.update(_cells(variable, record, self.empty_cells[variable.name]))
         return RecordRow(cells, tuple(self.open_texts(record)), tuple(self.repeat_rows(record)))
 
     def leading_cells(self, record: Record) -> Mapping[str, Cell]:
@@ -99,17 +105,17 @@ class RecordValidator:
     def open_texts(self, record: Record) -> Iterator[tuple[str, str]]:
         """Free text by item, also that of each repeat instance."""
         for path, value in record.answers.items():
-            variable = self.variable_at(path)
+            variable = self.variable_at(path, record.edition)
             if variable is not None and variable.open_text and value:
                 yield variable.name, value
 
     def _check_items(self, record: Record) -> None:
         labels = self.terms[record.edition].labels
         for path in (*record.answers, *record.missing):
-            variable = self.variable_at(path)
+            variable = self.variable_at(path, record.edition)
             if variable is None and without_positions(path) in labels:
                 continue
-            if variable is None or not self.is_in_edition(path, variable, record.edition):
+            if variable is None or not has_its_positions(path, variable):
                 raise InvalidRecord("answers an item that the edition does not have")
         for path, reason in record.missing.items():
             if reason not in RECORDED_REASONS:
@@ -117,26 +123,37 @@ class RecordValidator:
             if path in record.answers:
                 raise InvalidRecord("has an item both answered and missing")
 
-    def variable_at(self, path: str) -> DatasetVariable | None:
-        """The item with an instance path, whichever instance that is."""
-        return self.by_path.get(path) or self.by_path.get(without_positions(path))
-
-    def is_in_edition(self, path: str, variable: DatasetVariable, edition: str) -> bool:
-        """Whether an edition has an item at this instance path, with as many positions as there are repeats around
-        it."""
-        return edition in variable.editions and position_count(path) == len(variable.repeats)
+    def variable_at(self, path: str, edition: str) -> DatasetVariable | None:
+        """The item that an edition has at an instance path, whichever instance that is."""
+        known = self.by_path[edition]
+        return known.get(path) or known.get(without_positions(path))
 
     def repeat_rows(self, record: Record) -> Iterator[tuple[str, Mapping[str, Cell]]]:
         """Each instance of each repeat as a row of its own, with the reason for each answer that it lacks."""
         instances: dict[tuple[str, str], dict[str, Cell]] = {}
         for path in (*record.answers, *record.missing):
-            variable = self.variable_at(path)
+            variable = self.variable_at(path, record.edition)
             if variable is not None and variable.repeats:
                 instance_path = path[: path.rindex("]") + 1]
-                row = instances.setdefault((variable.repeats[-1], instance_path), {"edition": record.edition})
+                repeat = variable.repeats[-1]
+                absent = self._not_in_edition(repeat, record.edition)
+                row = instances.setdefault((repeat, instance_path), {"edition": record.edition, **absent})
                 row.update(_cell_of(variable, path, record))
         for (repeat, _place), cells in instances.items():
             yield repeat, cells
+
+    def _not_in_edition(self, repeat: str, edition: str) -> Mapping[str, Cell]:
+        """The reason for the items of a repeat that an edition does not have."""
+        return {
+            variable.missing_column: str(Missing.NOT_IN_EDITION)
+            for variable in self.variables
+            if variable.control is not None and edition not in variable.editions and variable.repeats[-1:] == (repeat,)
+        }
+
+
+def has_its_positions(path: str, variable: DatasetVariable) -> bool:
+    """Whether an instance path has as many positions as there are repeats around its item."""
+    return position_count(path) == len(variable.repeats)
 
 
 def _read(content: bytes) -> Record:
@@ -150,11 +167,12 @@ def _read(content: bytes) -> Record:
 
 def _cells(variable: DatasetVariable, record: Record, blank: Mapping[str, Cell]) -> Mapping[str, Cell]:
     """The columns of one item that does not repeat."""
-    if variable.path in record.answers:
+    asked = record.edition in variable.editions
+    if asked and variable.path in record.answers:
         return {**blank, **answer_cells(variable, record.answers[variable.path])}
     if variable.control is None:
         return blank
-    if record.edition not in variable.editions:
+    if not asked:
         return {**blank, variable.missing_column: str(Missing.NOT_IN_EDITION)}
     reason = record.missing.get(variable.path)
     if reason is None:

@@ -14,6 +14,7 @@ from kuule.dataset.ingest.process_pool import open_parts
 from kuule.dataset.ingest.record_validation import RecordValidator
 from kuule.dataset.ingest.row_ids import NO_ROW_IDS, RowIds
 from kuule.dataset.ingest.table_schemas import RESPONSES, ROW_ID, TableSchemas
+from kuule.dataset.lifecycle.added_editions import tables_with_added_editions
 from kuule.dataset.lifecycle.dataset_folder import check_target_is_free, exclusive_access
 from kuule.dataset.lifecycle.dataset_writer import (
     SIDECARS,
@@ -25,7 +26,7 @@ from kuule.dataset.lifecycle.dataset_writer import (
 )
 from kuule.dataset.lifecycle.incremental_opening import (
     ExistingDataset,
-    check_same_editions,
+    check_has_all_editions,
     extended_content,
     read_existing,
 )
@@ -127,7 +128,8 @@ def _grow(given: OpeningRequest, to: Path) -> OpeningResult:
     content = extended_content(stays, gathered, plan.editions, names)
     new, out = gathered.tables[RESPONSES].height, len(there.opened_rows.present) - len(stays.opened_rows.present)
     info = there.info
-    if new or out or unopened_json(gathered.unopened) != json.loads((to / "unopened.json").read_bytes()):
+    added = len(plan.editions) > len(there.info.editions)
+    if new or out or added or unopened_json(gathered.unopened) != json.loads((to / "unopened.json").read_bytes()):
         info = write_dataset(content, plan.editions, plan.known, to, there.file_names)
     elif content.opened_rows != there.opened_rows:
         write_next_opened_rows(to, info.version, content.opened_rows)
@@ -144,11 +146,18 @@ def _grow(given: OpeningRequest, to: Path) -> OpeningResult:
 
 
 def _existing(sources: Sequence[ArchiveSource], to: Path) -> tuple[_Plan, ExistingDataset]:
-    """The dataset at `to`, and the plan for its editions in its own order."""
+    """The dataset at `to`, with the columns that its editions and those that are new have together, and the plan for
+    all of them: its own in its own order, then the others as they are given."""
     info = read_dataset(to).info
-    check_same_editions(info, [source.edition for source in sources], to)
-    plan = _Plan.from_sources(sorted(sources, key=lambda source: info.editions.index(source.edition.id)))
-    return plan, read_existing(to, info, plan.editions, plan.shape)
+    check_has_all_editions(info, [source.edition for source in sources], to)
+    places = {edition: place for place, edition in enumerate(info.editions)}
+    plan = _Plan.from_sources(sorted(sources, key=lambda source: places.get(source.edition.id, len(places))))
+    own = [edition for edition in plan.editions if edition.id in places]
+    known = dataset_variables(own)
+    there = read_existing(to, info, own, TableSchemas.for_dataset([edition.id for edition in own], known))
+    if len(own) == len(plan.editions):
+        return plan, there
+    return plan, replace(there, tables=tables_with_added_editions(there.tables, known, plan.known, plan.shape))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kuule.dataset.ingest.table_schemas import RESPONSES, ROW_ID, TableFrames
 from kuule.dataset.lifecycle.dataset_folder import atomic_dataset_folder
 from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS, OpenedRows, write_next_opened_rows
 from kuule.dataset.lifecycle.row_map import NO_OWNER, ROW_MAP, RowMap, write_next_row_map
-from kuule.dataset.schema.codebook import make_codebook
+from kuule.dataset.schema.codebook_maker import make_codebook
 from kuule.dataset.schema.columns import DatasetVariable
 from kuule.dataset.schema.dataset_info import DATASET_FORMAT, INFO_FILE, DatasetInfo
 from kuule.opening.archive_rows import UnopenedEntry

@@ -57,10 +57,11 @@ class ExistingDataset:
         return ExistingDataset(self.path, self.info, self.opened_rows.without_rows(gone), tables)
 
 
-def check_same_editions(info: DatasetInfo, editions: Sequence[Edition], to: Path) -> None:
-    """Check that a dataset is of these editions, in any order.
+def check_has_all_editions(info: DatasetInfo, editions: Sequence[Edition], to: Path) -> None:
+    """Check that these editions, in any order, are those of a dataset, or those and further ones.
 
-    Raises ArchiveError DATA_001 (rehearsed and real), DATA_002 (another study), DATA_019 (other editions).
+    Raises ArchiveError DATA_001 (rehearsed and real), DATA_002 (another study), DATA_019 (one that it has is not among
+    them).
     """
     if any(edition.rehearsal != info.rehearsal for edition in editions):
         cause = "rehearsed and real answers would stand in one dataset"
@@ -70,10 +71,10 @@ def check_same_editions(info: DatasetInfo, editions: Sequence[Edition], to: Path
         cause = f"it is a dataset of the study {info.study!r}, and an archive is of {others[0]!r}"
         raise ArchiveError(Problem("DATA_002", str(to), cause, "open each study into a dataset of its own"))
     given = {edition.id for edition in editions}
-    if given != set(info.editions):
+    if not given >= set(info.editions):
         of, these = (" and ".join(sorted(one[:8] for one in ids)) for ids in (info.editions, given))
         cause = f"it is of the editions {of}, and the archives are of {these}"
-        remedy = f"give the archives of just these editions, or {_NEW_FOLDER}"
+        remedy = f"give the archives of all its editions, beside those of new ones, or {_NEW_FOLDER}"
         raise ArchiveError(Problem("DATA_019", str(to), cause, remedy))
 
 

@@ -3,14 +3,13 @@ item."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from kuule.dataset.schema.item_versions import ItemVersion, item_versions
 from kuule.dataset.schema.variable_types import variable_type
-from kuule.forms.compile.items import Item
 from kuule.forms.model.controls import Control
 from kuule.forms.types.type_registry import question_type
 from kuule.study.edition.study_edition import Edition
@@ -24,13 +23,12 @@ RECORD_KEY = "@record_key"
 """The last column of the responses: a number below 2^32 for the noise in what is published. No export has it, and no
 item can have this name."""
 _MISSING = pl.Enum([str(reason) for reason in Missing])
-_CHOICE_NAME = "jr:choice-name("
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetVariable:
-    """One item of a dataset. `name` is that of its column, `editions` are those that have it, `choices` those of all
-    editions, in order.
+    """One version of an item of a dataset. `name` is that of its column, `question` that of the item in the form;
+    `editions` are those that have it, oldest first, `choices` those of all of them, in order.
 
     `repeats` are the repeats around it: its values are in the table of the innermost one.
     """
@@ -43,6 +41,9 @@ class DatasetVariable:
     choices: tuple[str, ...]
     editions: tuple[str, ...]
     repeats: tuple[str, ...]
+    question: str
+    version: int = 0
+    """The number of an earlier version of the question, from 1; 0 for the newest."""
 
     @property
     def multiple(self) -> bool:
@@ -79,54 +80,26 @@ class DatasetVariable:
 
 
 def dataset_variables(editions: Sequence[Edition]) -> tuple[DatasetVariable, ...]:
-    """The items of all editions, in the order of the last edition that has each. Notes are left out."""
-    merged: dict[str, DatasetVariable] = {}
-    names = _names(editions)
-    for edition in editions:
-        for item in edition.form.items:
-            if item.answerable or (item.calculated and not item.note and not is_choice_label(edition, item.path)):
-                known = merged.get(item.path)
-                merged[item.path] = _merge(known, item, names[item.path], edition.id)
-    return tuple(merged.values())
+    """The items of all editions in the order of the newest form, each version of a question on its own. Notes are left
+    out. `editions` are in their order, the oldest first. Raises ArchiveError DATA_030."""
+    versions = item_versions(editions, (*LEADING_COLUMNS, CLEANING_COLUMN))
+    return tuple(map(_variable, versions))
 
 
-def is_choice_label(edition: Edition, path: str) -> bool:
-    """Whether a calculation only puts a choice into words, in the respondent's language: such a text is not an
-    answer."""
-    formula = edition.form.calculate.get(path)
-    return formula is not None and _CHOICE_NAME in formula.text
-
-
-def _names(editions: Iterable[Edition]) -> dict[str, str]:
-    """The column name for each path: that of the question, with as much of the path as distinguishes two of one
-    name."""
-    paths = dict.fromkeys(item.path for edition in editions for item in edition.form.items)
-    seen = Counter(path.rpartition("/")[2] for path in paths)
-    taken = {*LEADING_COLUMNS, CLEANING_COLUMN}
-    return {path: _own(path, alone=seen[path.rpartition("/")[2]] == 1, taken=taken) for path in paths}
-
-
-def _own(path: str, *, alone: bool, taken: set[str]) -> str:
-    name = path.rpartition("/")[2]
-    if alone and name not in taken:
-        return name
-    around = ".".join(path.split("/")[2:])
-    return around if around not in taken else path.strip("/").replace("/", ".")
-
-
-def _merge(known: DatasetVariable | None, item: Item, name: str, edition: str) -> DatasetVariable:
-    choices = tuple(choice.value for choice in item.choices)
-    if known is not None:
-        choices = tuple(dict.fromkeys((*known.choices, *choices)))
+def _variable(version: ItemVersion) -> DatasetVariable:
+    newest = version.items[-1]
+    choices = dict.fromkeys(choice.value for item in reversed(version.items) for choice in item.choices)
     return DatasetVariable(
-        name=name,
-        path=item.path,
-        control=item.control,
-        value_type=item.value_type,
-        list_name=item.list_name or "",
-        choices=choices,
-        editions=(*(known.editions if known else ()), edition),
-        repeats=item.repeats,
+        name=version.name,
+        path=newest.path,
+        control=newest.control,
+        value_type=newest.value_type,
+        list_name=newest.list_name or "",
+        choices=tuple(choices),
+        editions=version.editions,
+        repeats=newest.repeats,
+        question=version.question,
+        version=version.number,
     )
 
 

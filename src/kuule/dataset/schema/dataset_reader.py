@@ -141,13 +141,13 @@ def _damaged(place: Path, cause: str) -> Problem:
 
 
 def _codebook(content: dict[str, Any]) -> Codebook:
-    items = {name: CodebookItem(**_tuples(item)) for name, item in content["items"].items()}
+    items = {name: CodebookItem(**{"question": name, **_tuples(item)}) for name, item in content["items"].items()}
     cuts = {
         name: CodebookCut(**{**cut, "members": {code: tuple(values) for code, values in cut["members"].items()}})
         for name, cut in content["cuts"].items()
     }
     sections = tuple(CodebookSection(**_tuples(each)) for each in content.get("sections", ()))
-    return Codebook(**{**content, "items": items, "cuts": cuts, "sections": sections})
+    return Codebook(**{**_tuples(content), "items": items, "cuts": cuts, "sections": sections})
 
 
 def _tuples(table: dict[str, Any]) -> dict[str, Any]:

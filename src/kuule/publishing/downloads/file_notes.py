@@ -5,18 +5,21 @@ A file is passed on without the page that it was beside, so it has to say all of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kuule.publishing.publication_catalogue import publication_words
 from kuule.publishing.report_catalogue import Words, words_for
+from kuule.publishing.view.figure_sentences import asked_in_sentence
 from kuule.static_site.catalogue_words import CatalogueWords
 from kuule.static_site.page_links import is_web_address
 
 if TYPE_CHECKING:
     from kuule.releases.publication_release import PublicationRelease
     from kuule.tables.released import ReleasedTable
+    from kuule.tables.wording import ItemWording
 
 _LICENCES = {
     "cc0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -44,6 +47,7 @@ class FileNotes:
     rehearsal: bool
     words: Words
     ours: CatalogueWords
+    items: Mapping[str, ItemWording]
 
     def column(self, name: str) -> str:
         """What a column of a table means."""
@@ -58,6 +62,7 @@ class FileNotes:
         return (
             *practice,
             self.words.say("chosen"),
+            *asked_in_sentence(self.items[table.request.item], self.words),
             *several,
             *overlapping,
             self.words.say("k_noise", bound=self.words.number(table.origin.noise_bound)),
@@ -85,4 +90,5 @@ def file_notes(release: PublicationRelease, tag: str, content: str) -> FileNotes
         rehearsal=release.origin.rehearsal,
         words=words_for(tag),
         ours=publication_words(tag, "site:"),
+        items=wording.items,
     )

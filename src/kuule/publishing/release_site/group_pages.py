@@ -15,7 +15,7 @@ from kuule.publishing.release_site.release_language import ReleaseLanguage, Site
 from kuule.publishing.release_site.site_plan import GroupPlan
 from kuule.publishing.release_site.topic_pages import site_figure
 from kuule.publishing.template.template_parts import TemplateFigure
-from kuule.publishing.view.figure_sentences import missing_sentence
+from kuule.publishing.view.figure_sentences import asked_in_sentence, missing_sentence
 from kuule.publishing.view.figures import figure_view
 from kuule.publishing.view.report import ReportSection
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable
@@ -126,6 +126,7 @@ def _question(site: ReleaseLanguage, plan: GroupPlan, page: str, table: Released
 
 
 def _remarks(site: ReleaseLanguage, table: ReleasedTable, column: ReleasedColumn, label: str) -> Iterator[str]:
+    yield from asked_in_sentence(site.wording.items[table.request.item], site.words)
     if table.multiple:
         yield site.words.say("several")
     yield missing_sentence(column, site.words)

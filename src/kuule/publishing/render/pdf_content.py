@@ -11,9 +11,10 @@ from kuule.publishing.charts.chart_kinds import lay_out_figure
 from kuule.publishing.charts.chart_typst import chart_parts, drawing_data
 from kuule.publishing.render.report_looks import NEWEST_LOOK
 from kuule.publishing.report_catalogue import Words
-from kuule.publishing.view.figures import FigureView
+from kuule.publishing.view.figures import FigureTableRow, FigureView
 from kuule.publishing.view.report import ReportSection, ReportView
 from kuule.publishing.view.report_identity import ReportIdentity, ShownPartner
+from kuule.publishing.view.side_by_side import ComparisonView
 
 JsonObject = dict[str, object]
 _COLUMNS = 6
@@ -152,12 +153,27 @@ def _section(section: ReportSection, view: ReportView, levels: _Levels) -> JsonO
         return {"kind": "figure", "level": level, "note": note, "in": apart, **found, **_figure(section.figure, view)}
     if section.kind == "prose":
         return {"kind": "prose", "content": _with_heading_levels(block_tree(section.text), levels), "in": apart}
+    if section.comparison is not None:
+        return _comparison(section.comparison, levels.next_level(3))
     if section.kind == "key":
         said = [sentence for sentence in view.key if sentence not in view.basis]
         return {"kind": "key", "level": levels.next_level(2), "title": view.words.say("key"), "sentences": said}
     heading = inline_tree(section.text)
     level = levels.next_level(section.level)
     return {"kind": "heading", "level": level, "anchor": section.anchor, "content": heading, "in": apart}
+
+
+def _comparison(compared: ComparisonView, level: int) -> JsonObject:
+    return {
+        "kind": "comparison",
+        "level": level,
+        "title": compared.heading,
+        "by": compared.by,
+        "instead": compared.instead,
+        "tables": [part | {"apart": True} for part in _table_parts(compared.head, compared.rows)],
+        "caution": compared.caution,
+        "facts": compared.withheld,
+    }
 
 
 def _with_heading_levels(nodes: list[JsonObject], levels: _Levels) -> list[JsonObject]:
@@ -200,9 +216,17 @@ def _drawings(figure: FigureView) -> Iterator[JsonObject]:
 
 def _tables(figure: FigureView, words: Words) -> Iterator[JsonObject]:
     """The table of a figure. With many groups it becomes several tables, each with the answers again."""
-    if not figure.rows:
+    for part in _table_parts(figure.head, figure.rows, figure.bases):
+        yield part | {"base": words.say("base_row")}
+
+
+def _table_parts(
+    head: Sequence[str], rows: Sequence[FigureTableRow], bases: Sequence[str] = ()
+) -> Iterator[JsonObject]:
+    """A table in parts that are narrow enough for a page."""
+    if not rows:
         return
-    first, *labels = figure.head
+    first, *labels = head
     for at in range(0, len(labels), _COLUMNS):
         columns = slice(at, at + _COLUMNS)
         yield {
@@ -212,10 +236,9 @@ def _tables(figure: FigureView, words: Words) -> Iterator[JsonObject]:
                     "label": row.label,
                     "cells": [{"share": c.share, "count": c.count, "shown": c.shown} for c in row.cells[columns]],
                 }
-                for row in figure.rows
+                for row in rows
             ],
-            "base": words.say("base_row"),
-            "bases": figure.bases[columns],
+            "bases": bases[columns],
         }
 
 

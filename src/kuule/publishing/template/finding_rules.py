@@ -54,6 +54,10 @@ def findings_problems(template: ReportTemplate) -> Iterator[Problem]:
     """What is wrong with all of them together: how many there are (REPORT_018), or a topic that has no figure in the
     text (REPORT_019)."""
     yield from _number_problem(template.findings)
+    if not template.compared_items:
+        for part in template.comparisons:
+            remedy = "write key findings with a share of a question, or take the comparison out"
+            yield Problem("REPORT_018", line_place(part.line), "it sets key findings side by side, of none", remedy)
     asked = {figure.request.item for figure in template.parts if isinstance(figure, TemplateFigure)}
     for finding in template.findings:
         if finding.topic and finding.topic not in asked:

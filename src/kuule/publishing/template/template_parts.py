@@ -72,7 +72,17 @@ class TemplateFigure:
     asked_language: str = ""
 
 
-TemplatePart = TemplateHeading | TemplateProse | TemplateFinding | TemplateFigure
+@dataclass(frozen=True, slots=True)
+class TemplateComparison:
+    """The key findings side by side, for each group of `cut`. It has no words of its author's."""
+
+    cut: str
+    line: int
+    key: str = ""
+    language: str = ""
+
+
+TemplatePart = TemplateHeading | TemplateProse | TemplateFinding | TemplateFigure | TemplateComparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,8 @@ class ReportTemplate:
     parts: tuple[TemplatePart, ...]
     numbers: tuple[LiveNumber, ...]
     is_default: bool = False
+    compared_items: tuple[str, ...] = ()
+    """The questions whose numbers the key findings have in large letters, each once: what a comparison is of."""
 
     @property
     def figures(self) -> tuple[TemplateFigure, ...]:
@@ -121,6 +133,10 @@ class ReportTemplate:
     def findings(self) -> tuple[TemplateFinding, ...]:
         return tuple(part for part in self.parts if isinstance(part, TemplateFinding))
 
+    @property
+    def comparisons(self) -> tuple[TemplateComparison, ...]:
+        return tuple(part for part in self.parts if isinstance(part, TemplateComparison))
+
     def with_subpopulation(self, within: Subpopulation | None) -> ReportTemplate:
         """The text for a report on one group. A figure by the cut that the group belongs to would have only one column,
         so it becomes a figure of everyone in the group, or is left out if there is such a figure already."""
@@ -129,6 +145,8 @@ class ReportTemplate:
         known = {figure.request for figure in self.figures if figure.request.cut != within.cut}
         parts: list[TemplatePart] = []
         for part in self.parts:
+            if isinstance(part, TemplateComparison) and part.cut == within.cut:
+                continue
             if isinstance(part, TemplateFigure) and part.request.cut == within.cut:
                 if part.request.without_cut in known:
                     continue
@@ -149,4 +167,7 @@ class ReportTemplate:
         for number in self.numbers:
             if number.item:
                 wanted[TableRequest(number.item)] = None
+        for comparison in self.comparisons:
+            for item in self.compared_items:
+                wanted[TableRequest(item, comparison.cut)] = None
         return tuple(wanted)

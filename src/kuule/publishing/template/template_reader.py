@@ -12,6 +12,7 @@ from kuule.publishing.template.template_parts import (
     CHART_KINDS,
     LiveNumber,
     ReportTemplate,
+    TemplateComparison,
     TemplateFigure,
     TemplateFinding,
     TemplateHeading,
@@ -28,7 +29,7 @@ from kuule.study.folder.report_text import (
     text_key,
 )
 from kuule.tables.missing import DO_NOT_KNOW, PREFER_NOT_TO_SAY
-from kuule.tables.request import RESPONSE_CUTS, TableRequest
+from kuule.tables.request import LANGUAGE, RESPONSE_CUTS, TableRequest
 from kuule.tables.wording import ItemWording, Wording
 
 
@@ -37,15 +38,23 @@ def read_template(text: str) -> ReportTemplate:
     REPORT_019, all at once, with their lines."""
     reader = _Reader(text)
     parts = tuple(reader.parts())
-    template = ReportTemplate(parts, tuple(reader.numbers(parts)))
+    template = ReportTemplate(parts, tuple(reader.numbers(parts)), compared_items=_compared_items(parts))
     problems = [problem for _, problem in sorted(reader.problems, key=lambda found: found[0])]
     if problems := [*problems, *findings_problems(template)]:
         raise PublishingError(*problems)
     return template
 
 
+def _compared_items(parts: Iterable[TemplatePart]) -> tuple[str, ...]:
+    figures = (part.figure for part in parts if isinstance(part, TemplateFinding))
+    numbers = (number for figure in figures for number in numbers_in_pieces(read_pieces(figure, 0)[0]))
+    return tuple(dict.fromkeys(number.item for number in numbers if number.item))
+
+
 def part_texts(part: TemplatePart) -> tuple[str, ...]:
     """Every text of a part in which live numbers may stand."""
+    if isinstance(part, TemplateComparison):
+        return ()
     if isinstance(part, TemplateFinding):
         return part.texts
     return (part.finding, part.asked, part.note) if isinstance(part, TemplateFigure) else (part.text,)
@@ -54,7 +63,7 @@ def part_texts(part: TemplatePart) -> tuple[str, ...]:
 def template_warnings(template: ReportTemplate) -> tuple[Problem, ...]:
     """Warnings REPORT_014: live numbers that may become "not shown" in the middle of a sentence. Findings are left out
     as a whole where that is so."""
-    said = (part for part in template.parts if not isinstance(part, TemplateFinding))
+    said = (part for part in template.parts if not isinstance(part, TemplateFinding | TemplateComparison))
     texts = ((text, part.line) for part in said for text in _guarded_texts(part))
     bare = (number for text, line in texts for number in unguarded_numbers(read_pieces(text, line)[0]))
     return tuple(map(_unguarded_warning, bare))
@@ -75,15 +84,15 @@ def _unguarded_warning(number: LiveNumber) -> Problem:
 def check_template(template: ReportTemplate, wording: Wording) -> tuple[Problem, ...]:
     """What the text asks for and the study does not have: a question (REPORT_005), a cut (REPORT_006), an answer
     (REPORT_007), or an order of answers for a median (REPORT_009)."""
-    problems: list[Problem] = []
+    problems: list[Problem] = [
+        problem for part in template.comparisons for problem in _check_cut(part.cut, part.line, wording)
+    ]
     for figure in template.figures:
         problems.extend(_check_item(figure.request.item, figure.line, wording))
         problems.extend(_check_scale(figure, wording))
         cut = figure.request.cut
-        known = (*wording.cuts, *wording.items, *RESPONSE_CUTS)
-        if cut is not None and cut not in known:
-            problems.append(_unknown_name_problem("REPORT_006", figure.line, "group or question to cut by", cut, known))
-        elif cut == figure.request.item:
+        problems.extend(_check_cut(cut, figure.line, wording))
+        if cut == figure.request.item:
             cause = f"{cut!r} is cut by itself"
             problems.append(
                 Problem("REPORT_006", line_place(figure.line), cause, "cut it by another question, or leave out by:")
@@ -96,6 +105,12 @@ def check_template(template: ReportTemplate, wording: Wording) -> tuple[Problem,
             problems.append(_no_order_problem(number))
         problems.extend(_check_answers(number, item))
     return tuple(problems)
+
+
+def _check_cut(cut: str | None, line: int, wording: Wording) -> Iterator[Problem]:
+    known = (*wording.cuts, *wording.items, *RESPONSE_CUTS)
+    if cut is not None and cut not in known:
+        yield _unknown_name_problem("REPORT_006", line, "group or question to cut by", cut, known)
 
 
 def _check_answers(number: LiveNumber, item: ItemWording | None) -> Iterator[Problem]:
@@ -158,6 +173,8 @@ class _Reader:
                 )
             elif block.kind is ReportBlockKind.FIGURE:
                 yield from self._figure(block)
+            elif block.kind is ReportBlockKind.COMPARISON:
+                yield TemplateComparison(self._fields(block).get("by", LANGUAGE), block.line)
             else:
                 yield self._finding(block)
 

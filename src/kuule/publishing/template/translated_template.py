@@ -13,6 +13,7 @@ from kuule.languages.checks.text_checks import is_safe_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.template.template_parts import (
     ReportTemplate,
+    TemplateComparison,
     TemplateFigure,
     TemplateFinding,
     TemplatePart,
@@ -45,6 +46,8 @@ def _keys(part: TemplatePart) -> Iterator[tuple[str, str]]:
 
 
 def _translated_part(part: TemplatePart, texts: Mapping[str, ReportText], source: str) -> TemplatePart:
+    if isinstance(part, TemplateComparison):
+        return part
     if isinstance(part, TemplateFinding):
         return _translated_finding(part, texts, source)
     if isinstance(part, TemplateFigure):

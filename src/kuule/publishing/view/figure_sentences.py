@@ -11,19 +11,32 @@ from kuule.tables.wording import ItemWording
 
 
 def base_sentences(
-    everyone: ReleasedColumn | None, table: ReleasedTable, words: Words, *, apart: bool = False
+    everyone: ReleasedColumn | None, table: ReleasedTable, item: ItemWording, words: Words, *, apart: bool = False
 ) -> Iterator[str]:
-    """Sentences about the base: how many people the shares are calculated from, and how. `apart`: the table is not
-    above them."""
+    """Sentences about the base: how many people the shares are calculated from, who could have been asked, and how to
+    add up. `apart`: the table is not above them."""
     if everyone is None or everyone.base is None:
         yield words.say("bases_unknown_apart") if apart else words.say("bases_unknown")
     else:
         key = "base" if table.request.cut is None else "bases_apart" if apart else "bases"
         yield words.say(key, base=words.about(everyone.base))
+    yield from asked_in_sentence(item, words)
     if table.multiple:
         yield words.say("several")
     if table.overlapping:
         yield words.say("overlapping")
+
+
+def asked_in_sentence(item: ItemWording, words: Words) -> Iterator[str]:
+    """Which editions asked a question, or asked it in these words; nothing if all did."""
+    if item.asked_in is None:
+        return
+    editions = words.join_names([words.number(number) for number in item.asked_in.numbers])
+    of = words.number(item.asked_in.of)
+    if item.asked_in.reworded:
+        yield words.say("asked_in_words", editions=editions, all=of)
+    else:
+        yield words.say("asked_in", editions=editions, all=of)
 
 
 def missing_sentence(column: ReleasedColumn, words: Words) -> str:

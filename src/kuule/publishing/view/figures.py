@@ -16,6 +16,7 @@ from kuule.publishing.view.figure_columns import (
     visible_rows,
 )
 from kuule.publishing.view.figure_sentences import (
+    asked_in_sentence,
     base_sentences,
     comparison_example,
     missing_sentence,
@@ -103,8 +104,8 @@ def figure_view(
     instead = reason_not_shown(table, columns.shown, item, words)
     undivided = reason_not_divided(asked, item, title, words) if together else ""
     answers = () if instead or brief else tuple(_answer(row, table, columns, item, words) for row in rows)
-    facts = list(_facts(table, everyone, columns, rows, words, undivided=undivided, brief=brief))
-    bases = tuple(base_sentences(everyone, table, words))
+    facts = list(_facts(table, everyone, columns, rows, item, words, undivided=undivided, brief=brief))
+    bases = tuple(base_sentences(everyone, table, item, words))
     return FigureView(
         number=number,
         anchor=f"figure-{number}",
@@ -123,7 +124,7 @@ def figure_view(
         note=figure.note,
         request=str(table.request),
         item=table.request.item,
-        basis=tuple(_basis(table, everyone, columns, words)),
+        basis=tuple(_basis(table, everyone, columns, item, words)),
         remarks=tuple(fact for fact in facts if fact not in (*bases, words.say("chosen_short"))),
         plot=plotted_figure(table, columns, rows, item, labels, words, ordered=ordered, asked=figure.chart)
         if answers
@@ -227,6 +228,7 @@ def _facts(
     everyone: ReleasedColumn,
     columns: FigureColumns,
     rows: tuple[int, ...],
+    item: ItemWording,
     words: Words,
     *,
     undivided: str,
@@ -237,7 +239,7 @@ def _facts(
     if columns.shown:
         if undivided:
             yield undivided
-        yield from base_sentences(everyone, table, words)
+        yield from base_sentences(everyone, table, item, words)
         if everyone.base is not None and not brief:
             yield missing_sentence(everyone, words)
         left = len(table.rows) - len(table.withheld_rows) - len(rows)
@@ -247,14 +249,20 @@ def _facts(
         if columns.withheld:
             yield _withheld_sentence(columns.withheld, words)
         yield from _carried_sentences(table, columns, words)
+    else:
+        yield from asked_in_sentence(item, words)
     if not brief:
         yield words.say("chosen_short")
 
 
-def _basis(table: ReleasedTable, everyone: ReleasedColumn, columns: FigureColumns, words: Words) -> Iterator[str]:
+def _basis(
+    table: ReleasedTable, everyone: ReleasedColumn, columns: FigureColumns, item: ItemWording, words: Words
+) -> Iterator[str]:
     """Of how many people a figure is, where its table is apart, and that they chose to answer."""
     if columns.shown:
-        yield from base_sentences(everyone, table, words, apart=True)
+        yield from base_sentences(everyone, table, item, words, apart=True)
+    else:
+        yield from asked_in_sentence(item, words)
     yield words.say("chosen_short")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kuule.publishing.template.template_parts import ReportTemplate, TemplateFinding
+from kuule.publishing.template.live_number_syntax import numbers_in_pieces, read_pieces
+from kuule.publishing.template.template_parts import LiveNumber, ReportTemplate, TemplateFinding
+from kuule.publishing.view.figure_sentences import asked_in_sentence
 from kuule.publishing.view.figures import FigureView
 from kuule.publishing.view.live_values import LiveValues
 
@@ -31,6 +33,20 @@ def key_findings(
     for figure in figures:
         by_item.setdefault(figure.item, figure.number)
     return tuple(_filled(template.findings, numbers, by_item))
+
+
+def finding_remarks(template: ReportTemplate, numbers: LiveValues) -> tuple[str, ...]:
+    """Which editions could ask what a finding is of, where these were not all."""
+    return tuple(
+        numbers.words.say("chart_row", answer=numbers.plain_text(finding.title), values=sentence)
+        for finding in template.findings
+        for item in dict.fromkeys(each.item for each in _numbers(finding) if each.item)
+        for sentence in asked_in_sentence(numbers.wording.items[item], numbers.words)
+    )
+
+
+def _numbers(finding: TemplateFinding) -> Iterator[LiveNumber]:
+    return numbers_in_pieces(read_pieces(finding.figure, finding.line)[0])
 
 
 def _filled(findings: Iterable[TemplateFinding], numbers: LiveValues, by_item: dict[str, int]) -> Iterator[KeyFinding]:

@@ -11,18 +11,32 @@ from kuule.publishing.template.live_number_syntax import read_pieces
 from kuule.publishing.template.template_parts import LiveNumber, ShownCondition, TextPiece
 from kuule.publishing.view.median import median_row
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedOrigin, ReleasedTable
-from kuule.tables.request import TableRequest
+from kuule.tables.request import Subpopulation, TableRequest
 from kuule.tables.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class LiveValues:
-    """Fills the live numbers into texts of a report."""
+    """Fills the live numbers into texts of a report. With a `group`, those of a question are read from its column of
+    the table by these groups, which must be there, instead of from that of everyone."""
 
     tables: Mapping[TableRequest, ReleasedTable]
     wording: Wording
     origin: ReleasedOrigin
     words: Words
+    group: Subpopulation | None = None
+
+    def in_group(self, group: Subpopulation | None) -> LiveValues:
+        """The same texts with the numbers of a group; None for those of everyone."""
+        return LiveValues(self.tables, self.wording, self.origin, self.words, group)
+
+    def column(self, item: str) -> ReleasedColumn:
+        """The column that the numbers of a question are read from."""
+        code = "" if self.group is None else self.group.code
+        return next(column for column in self._table(item).columns if column.code == code)
+
+    def _table(self, item: str) -> ReleasedTable:
+        return self.tables[TableRequest(item, None if self.group is None else self.group.cut)]
 
     def markdown(self, text: str) -> str:
         """The text with its live numbers filled in, as Markdown. The numbers are escaped, so that none of their
@@ -63,7 +77,7 @@ class LiveValues:
             return self.origin.responses is not None and not self.origin.responses_carried_from
         if not number.item:
             return True
-        [column] = self.tables[TableRequest(number.item)].columns
+        column = self.column(number.item)
         if column.carried_from:
             return False
         if number.kind == "median":
@@ -81,7 +95,7 @@ class LiveValues:
         }[number.kind]
 
     def _item_value(self, number: LiveNumber) -> str:
-        [column] = self.tables[TableRequest(number.item)].columns
+        column = self.column(number.item)
         if column.carried_from:
             # A number that is carried forward must name its dataset, and a sentence has no place for that.
             return self.words.say("not_shown")
@@ -109,10 +123,10 @@ class LiveValues:
         row, item = median_row(column, self.origin), self.wording.items[name]
         if row is None:
             return self.words.say("not_shown")
-        code = self.tables[TableRequest(name)].rows[row]
+        code = self._table(name).rows[row]
         return item.answers.get(code, code)
 
     def _cells(self, number: LiveNumber) -> tuple[ReleasedCell, ...]:
         """The cells of the answers of a number; none if it is about a whole question."""
-        table = self.tables[TableRequest(number.item)]
-        return tuple(table.columns[0].cells[table.rows.index(answer)] for answer in number.answers)
+        rows, column = self._table(number.item).rows, self.column(number.item)
+        return tuple(column.cells[rows.index(answer)] for answer in number.answers)

@@ -14,30 +14,31 @@ from kuule.languages.markup.markdown import markdown_literal
 from kuule.publishing.report_catalogue import Words, words_for
 from kuule.publishing.template.template_parts import (
     ReportTemplate,
+    TemplateComparison,
     TemplateFigure,
     TemplateHeading,
-    TemplatePart,
     TemplateProse,
 )
 from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.view.figures import FigureView, figure_view
 from kuule.publishing.view.group_labels import subpopulation_labels
-from kuule.publishing.view.key_findings import KeyFinding, key_findings
+from kuule.publishing.view.key_findings import KeyFinding, finding_remarks, key_findings
 from kuule.publishing.view.live_values import LiveValues
 from kuule.publishing.view.methods_section import MethodsSection, methods_section, reading_key, report_basis
 from kuule.publishing.view.report_identity import ReportIdentity
 from kuule.publishing.view.short_report import is_short, short_template
+from kuule.publishing.view.side_by_side import ComparisonView, comparison_view
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """One piece of a report, in order. `kind` is heading, prose, figure or key. `text` is Markdown with its numbers
-    filled in: the heading, the prose, or the author's note below a figure. Headings and the key have a `level` from 1
-    to 4. `language` is that of the text if it differs from the report's, or "". What a figure found is plain text, ""
-    where one of its numbers is not shown, and `asked` is the author's sentence on who was asked; each has a language of
-    its own."""
+    """One piece of a report, in order. `kind` is heading, prose, figure, comparison or key. `text` is Markdown with its
+    numbers filled in: the heading, the prose, or the author's note below a figure. Headings and the key have a `level`
+    from 1 to 4. `language` is that of the text if it differs from the report's, or "". What a figure found is plain
+    text, "" where one of its numbers is not shown, and `asked` is the author's sentence on who was asked; each has a
+    language of its own."""
 
     kind: str
     text: str = ""
@@ -49,6 +50,7 @@ class ReportSection:
     finding_language: str = ""
     asked: str = ""
     asked_language: str = ""
+    comparison: ComparisonView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def report_view(
     if brief := is_short(template, origin):
         template = short_template(template, released, words)
     shown = [table for request, table in released.items() if request.cut is None or not brief]
-    sections = _with_reading_key(list(_sections(template.parts, numbers, brief=brief)), brief=brief)
+    sections = _with_reading_key(list(_sections(template, numbers, brief=brief)), brief=brief)
     figures = tuple(section.figure for section in sections if section.figure is not None)
     title, plain, heading, only = _title(template, numbers)
     return ReportView(
@@ -186,7 +188,7 @@ def report_view(
         short=brief,
         identity=identity or ReportIdentity(),
         findings=() if brief else key_findings(template, numbers, figures),
-        basis=() if brief else report_basis(origin, wording, words),
+        basis=() if brief else (*report_basis(origin, wording, words), *finding_remarks(template, numbers)),
     )
 
 
@@ -215,14 +217,17 @@ def _with_reading_key(sections: list[ReportSection], *, brief: bool) -> list[Rep
     return [*sections[:at], ReportSection("key", level=2, anchor="reading"), *sections[at:]]
 
 
-def _sections(parts: Iterable[TemplatePart], numbers: LiveValues, *, brief: bool) -> Iterator[ReportSection]:
+def _sections(template: ReportTemplate, numbers: LiveValues, *, brief: bool) -> Iterator[ReportSection]:
     figures = 0
-    for number, part in enumerate(parts):
+    for number, part in enumerate(template.parts):
         if isinstance(part, TemplateHeading):
             level = min(max(part.level, 1), 4)
             yield ReportSection("heading", numbers.markdown(part.text), level, f"part-{number}", language=part.language)
         elif isinstance(part, TemplateProse):
             yield ReportSection("prose", numbers.markdown(part.text), language=part.language)
+        elif isinstance(part, TemplateComparison):
+            compared = comparison_view(part, template, numbers)
+            yield ReportSection("comparison", anchor=f"part-{number}", comparison=compared)
         elif isinstance(part, TemplateFigure):
             figures += 1
             figure = figure_view(part, figures, numbers.tables, numbers.wording, numbers.words, brief=brief)

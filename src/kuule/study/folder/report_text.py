@@ -36,16 +36,19 @@ class ReportBlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     FIGURE = "figure"
     FINDING = "finding"
+    COMPARISON = "comparison"
 
 
 BLOCK_FIELDS: Mapping[ReportBlockKind, tuple[str, ...]] = {
     ReportBlockKind.FIGURE: ("question", "asked", "by", "chart", "finding", "note"),
     ReportBlockKind.FINDING: ("title", "figure", "reading", "topic"),
+    ReportBlockKind.COMPARISON: ("by",),
 }
 """The fields of the blocks that are set in a fence, each on a line of its own."""
 _TRANSLATED_FIELDS = {
     ReportBlockKind.FIGURE: ("finding", "asked", "note"),
     ReportBlockKind.FINDING: ("title", "figure", "reading"),
+    ReportBlockKind.COMPARISON: (),
 }
 _FENCED = {str(kind): kind for kind in BLOCK_FIELDS}
 

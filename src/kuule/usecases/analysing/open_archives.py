@@ -19,11 +19,13 @@ from kuule.dataset.lifecycle.dataset_opening import (
     open_dataset,
 )
 from kuule.dataset.lifecycle.row_map import row_map_path
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive import ArchiveReader
 from kuule.sealing.keys import PublicKey
 from kuule.sealing.memory_protection import protect_process_memory
 from kuule.study.edition.study_edition import edition_from_files
+from kuule.usecases.analysing.edition_lines import edition_lines
 from kuule.usecases.input_files import check_path_is_free
 from kuule.usecases.key_custody.key_sources import KeySources, gather_keys
 from kuule.usecases.progress import SILENT, ProgressListener
@@ -60,6 +62,8 @@ class OpenedArchives:
     taken_out: int = 0
     duplicates: int = 0
     """How many rows were in more than one archive. They count once."""
+    editions: tuple[str, ...] = ()
+    """Lines on what several editions of the questionnaire mean for the columns."""
 
     def lines(self, to: Path) -> Iterator[str]:
         """The result as sentences, with what to do with the files of the dataset at `to`."""
@@ -76,6 +80,7 @@ class OpenedArchives:
         yield from (f"  {left}" for left in self.unopened[:_MOST_LISTED])
         if len(self.unopened) > _MOST_LISTED:
             yield f"  and {len(self.unopened) - _MOST_LISTED:,} more, all in {to / 'unopened.json'}"
+        yield from self.editions
         for missing in self.missing_keys:
             yield f"not given: the key {missing.key_id.hex()}, fingerprint {missing.fingerprint}"
         if (row_map := row_map_path(to)).exists():
@@ -182,7 +187,7 @@ def open_sources(
         fingerprints = " and ".join(key.fingerprint for key in missing)
         cause = f"the answers are sealed to the key {fingerprints}, and this is another"
         raise KeyMaterialError(Problem("CLI_004", "--key", cause, "give the secret key with that fingerprint"))
-    grows = is_dataset(to)
+    before = read_dataset(to).info.editions if (grows := is_dataset(to)) else ()
     done = open_dataset(OpeningRequest(sources, keys, jobs, report_progress), to)
     left = tuple(f"{one.place}: {one.reason}" for one in sorted(done.unopened, key=lambda one: (one.place, one.reason)))
     return OpenedArchives(
@@ -193,4 +198,5 @@ def open_sources(
         done.opened_before if grows else None,
         done.removed,
         done.in_several_archives,
+        tuple(edition_lines(read_dataset(to).codebook, before)),
     )

@@ -46,6 +46,12 @@ class ReleasedReport:
         return _is_hidden(self.origin)
 
 
+def rules_of_dataset(dataset: Dataset) -> DisclosureRules:
+    """The rules of a dataset's study, with what its codebook knows of its questions. Raises PublishingError
+    REPORT_020."""
+    return disclosure_rules(dataset.study, dataset.codebook.rests_on, dataset.codebook.versions)
+
+
 def count_for_release(
     dataset: Dataset, requests: Iterable[TableRequest], rules: DisclosureRules
 ) -> tuple[ReleaseCandidate, ...]:
@@ -72,7 +78,7 @@ def release_report(
 
     Raises PublishingError REPORT_010 to REPORT_013, REPORT_022, REPORT_030, REPORT_031.
     """
-    rules = disclosure_rules(dataset.study, dataset.codebook.rests_on)
+    rules = rules_of_dataset(dataset)
     asked = tuple(each.with_subpopulation(within) for each in dict.fromkeys((*template.requests, *also)))
     exact = count_for_release(dataset, asked, rules)
     origin = exact[0].table.origin if exact else cleaned_origin(dataset)
@@ -104,7 +110,7 @@ def _noted(
     """The entry with what the ledger should record of the tables in the report. `tables` are the counted ones, which
     may be more, and the released ones."""
     exact, released = tables
-    tree, seen = GroupHierarchy(rules.groups), {table.request for table in released}
+    tree, seen = GroupHierarchy(rules.groups, rules.versions), {table.request for table in released}
     anew = origin.responses is not None and not origin.responses_carried_from
     counted = (candidate for candidate in exact if candidate.request in seen)
     shown = (*((shown_responses(own, tree),) if anew else ()), *shown_groups(counted, released, rules))

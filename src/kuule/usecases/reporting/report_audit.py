@@ -10,9 +10,8 @@ from kuule.disclosure.audit.report_series_attack import describe_series_attack, 
 from kuule.disclosure.ledger import Ledger
 from kuule.disclosure.query_budget import greatest_exposure
 from kuule.disclosure.release import release
-from kuule.disclosure.thresholds import disclosure_rules
 from kuule.tables.request import TableRequest
-from kuule.usecases.reporting.released_report import count_for_release
+from kuule.usecases.reporting.released_report import count_for_release, rules_of_dataset
 from kuule.usecases.reporting.translated_report import read_translated_report, translated_template
 
 _STUDIES = 200
@@ -26,10 +25,7 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, and REPORT_031.
     """
     dataset = read_dataset(dataset_folder)
-    wording, rules = (
-        dataset.wording(dataset.info.source_language),
-        disclosure_rules(dataset.study, dataset.codebook.rests_on),
-    )
+    wording, rules = dataset.wording(dataset.info.source_language), rules_of_dataset(dataset)
     requests = translated_template(read_translated_report(dataset, text), wording, dataset).requests
     release(count_for_release(dataset, requests, rules), rules)
     known = Ledger.for_dataset(dataset_folder, dataset.study.id).entries()

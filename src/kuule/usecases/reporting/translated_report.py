@@ -153,7 +153,8 @@ def translated_template(words: TranslatedReport, wording: Wording, dataset: Data
     template = report_template(words.text, wording)
     if not template.is_default:
         return template
-    kept = set(requests_within_budget(template.requests, disclosure_rules(dataset.study, dataset.codebook.rests_on)))
+    rules = disclosure_rules(dataset.study, dataset.codebook.rests_on, dataset.codebook.versions)
+    kept = set(requests_within_budget(template.requests, rules))
     parts = (part for part in template.parts if not isinstance(part, TemplateFigure) or part.request in kept)
     return replace(template, parts=tuple(parts))
 

@@ -15,9 +15,12 @@ from kuule.analysis.inference.output import analysis_files
 from kuule.analysis.inference.output.analysis_files import FINDING_FILES, column_names, write_analysis
 from kuule.analysis.inference.output.finding_text import MEASURE_LABELS
 from kuule.core.problems import ArchiveError
+from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.study.settings.analysis_plan import PlannedTable
 from tests.analysis.inference.responses import dataset_of, some_people
 from tests.architecture.sources import ROOT
+from tests.dataset.lifecycle.test_added_editions import answered, archive
+from tests.dataset.lifecycle.test_dataset_opening import opened
 from tests.dataset.small import edition
 
 PLAN = (PlannedTable("told", "region", ("@language",), why="Do people in the north tell more?"), PlannedTable("age"))
@@ -133,3 +136,14 @@ def test_text_says_the_level_of_intervals_and_what_the_corrections_promise(analy
     text = (tmp_path / "untested" / "practice-analysis.md").read_text("utf-8")
     assert "No test was made." in text
     assert "corrected over" not in text
+
+
+def test_text_says_which_editions_asked_and_why_two_wordings_are_counted_together(tmp_path):
+    sources = [(number, {number: answered(number, {"told": "yes", "who": "family"})}) for number in (1, 2, 3)]
+    opened(tmp_path / "ds", *(archive(tmp_path / str(number), number, people) for number, people in sources))
+    tables = (PlannedTable("told@1"), PlannedTable("who"), PlannedTable("residence"))
+    write_analysis(analyse(read_dataset(tmp_path / "ds"), tables), tmp_path / "out")
+    first, pooled, all_of_them = (tmp_path / "out/practice-analysis.md").read_text("utf-8").split("\n## ")[1:]
+    assert "Asked in edition 1 of 3: who answered another one is not in the base." in first
+    assert "Counted together with other words of an earlier edition: One answer was added." in pooled
+    assert "edition" not in all_of_them

@@ -85,3 +85,18 @@ def test_changed_title_is_listed(tmp_path, edition):
     assert changes(tmp_path, edition, FORM, settings=settings) == [
         ("STUDY_325", "warning", "", "'study:title' was 'A small study', and is 'A study' now")
     ]
+
+
+def test_other_words_are_no_warning_once_the_study_says_that_the_question_is_the_same(tmp_path, edition):
+    form = replaced("How old are you?", "What is your age?")
+    said = f'{ENGLISH}\n[pooled.age_band]\neditions = ["{edition.short}"]\nwhy = "Said shorter."\n'
+    assert changes(tmp_path / "said", edition, form, settings=said) == []
+    other = said.replace(edition.short, "0123456789")
+    [found] = [one for one in changes(tmp_path / "other", edition, form, settings=other) if one[0] == "STUDY_325"]
+    assert found[3] == "the label of 'age_band' was 'How old are you?', and is 'What is your age?' now"
+
+
+def test_warning_of_other_words_says_what_to_write(tmp_path, edition):
+    path = make_study(tmp_path, form=replaced("How old are you?", "What is your age?"), languages={}, settings=ENGLISH)
+    [found] = [one for one in check_study(path, edition) if one.code == "STUDY_325"]
+    assert f'[pooled.age_band] with editions = ["{edition.short}"] and why' in found.remedy

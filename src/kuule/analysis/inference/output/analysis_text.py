@@ -83,6 +83,10 @@ def _section(crossing: ContingencyTable, found: Findings) -> Iterator[str]:
     yield f"## {question.number}. {question.variable.title} (`{question.variable.item}`){by}{within}"
     if question.why:
         yield f"*{question.why}*"
+    if question.variable.asked_in:
+        yield f"Asked in edition {question.variable.asked_in}: who answered another one is not in the base."
+    for why in question.variable.pooled:
+        yield f"Counted together with other words of an earlier edition: {why}"
     if crossing.request.variable.kind is VariableKind.MULTIPLE_RESPONSE:
         yield "Several answers could be given: each is taken as given or not, out of all who answered."
     if crossing.request.variable.kind is VariableKind.ORDINAL:

@@ -44,7 +44,8 @@ def difference_text(row: DifferenceRow) -> str:
 
 
 def significance_text(row: SignificanceRow) -> str:
-    """Like `chi-squared 12.30, df 2, n 1,204, p 0.0021 (Holm 0.04, BH 0.01); V 0.10 (corrected 0.09). note`."""
+    """Like `chi-squared 12.30, df 2, n 1,204, p 0.0021 (Holm 0.04, BH 0.01); V 0.10 (corrected 0.09, 0.04 to
+    0.15). note`."""
     if row.chance_p is None:
         return f"no test: {row.note}" if row.test == "none" else f"{row.test}: no p, {row.note}"
     parts = [row.test if row.statistic is None else f"{row.test} {row.statistic:,.2f}"]
@@ -52,8 +53,10 @@ def significance_text(row: SignificanceRow) -> str:
     parts += [f"n {row.people:,}", p_text(row.chance_p)]
     text = ", ".join(parts) + f" ({p_text(row.chance_p_holm, 'Holm')}, {p_text(row.chance_p_bh, 'BH')})"
     if row.effect_size is not None:
-        less = "" if row.effect_corrected is None else f" (corrected {row.effect_corrected:.2f})"
-        text += f"; {row.effect} {row.effect_size:.2f}{less}"
+        less = [] if row.effect_corrected is None else [f"corrected {row.effect_corrected:.2f}"]
+        if row.effect_low is not None and row.effect_high is not None:
+            less.append(f"{row.effect_low:.2f} to {row.effect_high:.2f}")
+        text += f"; {row.effect} {row.effect_size:.2f}" + (f" ({', '.join(less)})" if less else "")
     return f"{text}. {row.note}" if row.note else text
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scipy.special import chdtrc, ndtr, ndtri
+from scipy.special import chdtrc, chndtr, ndtr, ndtri
 
 CONFIDENCE = 0.95
 Z = float(ndtri(1 - (1 - CONFIDENCE) / 2))
 """Half the width of an interval, in standard errors."""
+_PRECISION = 1e-12
+"""How close a noncentrality is found, as a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class SignificanceTest:
     effect: float | None = None
     corrected: float | None = None
     """The effect without what chance alone adds to it, if there is a formula for that."""
+    low: float | None = None
+    """The ends of the interval of the effect, where there is one."""
+    high: float | None = None
     note: str = ""
     signed: bool = False
     """Whether the effect has a sign: positive if the first group is higher than the second."""
@@ -52,3 +57,24 @@ def two_sided_p(z: float) -> float:
 def chi_squared_tail(statistic: float, df: int) -> float:
     """The probability that a chi-squared number is this large or larger."""
     return float(chdtrc(df, statistic))
+
+
+def noncentrality_interval(statistic: float, df: int) -> tuple[float, float]:
+    """The noncentralities of chi-squared for which this statistic would be just as large, or just as small, as the ends
+    of the middle 95 per cent (Steiger 2004)."""
+    tail = (1 - CONFIDENCE) / 2
+    return _noncentrality(statistic, df, 1 - tail), _noncentrality(statistic, df, tail)
+
+
+def _noncentrality(statistic: float, df: int, probability: float) -> float:
+    """The noncentrality for which a number is at most `statistic` with this probability; 0 if there is none. The
+    probability falls as it grows, so it is found by halving."""
+    if chndtr(statistic, df, 0.0) <= probability:
+        return 0.0
+    low, high = 0.0, max(1.0, statistic)
+    while chndtr(statistic, df, high) > probability:
+        low, high = high, 2 * high
+    while high - low > _PRECISION * max(1.0, high):
+        middle = (low + high) / 2
+        low, high = (middle, high) if chndtr(statistic, df, middle) > probability else (low, middle)
+    return (low + high) / 2

@@ -1,6 +1,7 @@
 """Whether answers and groups are associated: chi-squared, Cramér's V, and Fisher's exact test for small counts.
 
-Sources: Pearson 1900, without Yates' correction; Cramér 1946; Bergsma 2013 for V without what chance adds to it.
+Sources: Pearson 1900, without Yates' correction; Cramér 1946; Bergsma 2013 for V without what chance adds to it;
+Steiger 2004 for its interval, by the noncentral chi-squared distribution.
 """
 
 from __future__ import annotations
@@ -8,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from kuule.analysis.inference.stats.distributions import SignificanceTest, chi_squared_tail
+from kuule.analysis.inference.stats.distributions import (
+    SignificanceTest,
+    chi_squared_tail,
+    noncentrality_interval,
+)
 
 CountMatrix = Sequence[Sequence[int]]
 """Counts with a row for each group and a column for each answer."""
@@ -42,8 +47,9 @@ def independence_test(table: CountMatrix) -> SignificanceTest:
         return SignificanceTest(
             "Fisher's exact", p=fisher_exact_p(full), effect_name="V", effect=v, corrected=corrected, note=EXACT
         )
-    p = chi_squared_tail(statistic, df)
-    return SignificanceTest("chi-squared", statistic, df, p, "V", v, corrected, ROUGH if small else "")
+    low, high = cramers_v_interval(statistic, total, rows, columns)
+    p, note = chi_squared_tail(statistic, df), ROUGH if small else ""
+    return SignificanceTest("chi-squared", statistic, df, p, "V", v, corrected, low, high, note)
 
 
 def cramers_v(statistic: float, total: int, rows: int, columns: int) -> tuple[float, float]:
@@ -54,6 +60,15 @@ def cramers_v(statistic: float, total: int, rows: int, columns: int) -> tuple[fl
     sides = (side - (side - 1) ** 2 / (total - 1) for side in (rows, columns))
     room = min(sides) - 1
     return plain, sqrt(min(1.0, less / room)) if room > 0 else 0.0
+
+
+def cramers_v_interval(statistic: float, total: int, rows: int, columns: int) -> tuple[float, float]:
+    """The V's between which that of all people would lie, if these had been drawn. It leaves out what chance alone adds
+    to V, so V itself can be above it."""
+    ends = noncentrality_interval(statistic, (rows - 1) * (columns - 1))
+    most = total * (min(rows, columns) - 1)
+    low, high = (sqrt(min(1.0, each / most)) for each in ends)
+    return low, high
 
 
 def fisher_exact_p(table: CountMatrix) -> float:

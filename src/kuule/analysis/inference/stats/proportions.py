@@ -1,7 +1,7 @@
 """Estimates of a share and comparisons of two shares, from counts. Intervals are 95 % intervals.
 
 Sources: Wilson 1927; Newcombe 1998 (method 10) for a difference; Katz 1978 for a ratio of risks, Woolf 1955 for one of
-odds; Cohen 1988 for h.
+odds; Cohen 1988 for h, whose variance is that of two angles (1 / n each), whatever the shares are.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def odds_ratio(count: int, base: int, other: int, other_base: int) -> Estimate:
 
 def cohens_h(count: int, base: int, other: int, other_base: int) -> Estimate:
     """The distance between two shares on Cohen's scale: 0.2 is small, 0.5 medium, 0.8 large."""
-    return Estimate(2 * asin(sqrt(count / base)) - 2 * asin(sqrt(other / other_base)))
+    distance = 2 * asin(sqrt(count / base)) - 2 * asin(sqrt(other / other_base))
+    half = Z * sqrt(1 / base + 1 / other_base)
+    return Estimate(distance, distance - half, distance + half)
 
 
 def _with_interval(ratio: float, error: float) -> Estimate:

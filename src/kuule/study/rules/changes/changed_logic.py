@@ -27,7 +27,9 @@ def check(compared: EditionComparison) -> Iterator[Problem]:
             row = compared.questionnaire.rows_by_path.get(path)
             place = row.place if row else compared.questionnaire.file
             cause = f"the {what} of {path.rpartition('/')[2]!r} {_change(old, new)}"
-            remedy = "see whether the same people are asked the same; if not, figures of both editions differ for it"
+            remedy = (
+                "see whether the same people are asked the same; a dataset keeps both apart, unless [pooled] says so"
+            )
             yield Problem(CODE, place, cause, remedy, Severity.WARNING)
 
 

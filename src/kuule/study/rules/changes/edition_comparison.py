@@ -43,6 +43,21 @@ class EditionComparison:
         row = self.questionnaire.questions.get(name)
         return row.place if row else f"{self.questionnaire.file}, question {name}"
 
+    def is_pooled(self, name: str) -> bool:
+        """Whether study.toml says that a question is the one that the earlier edition asked, in whatever words."""
+        pooled = None if self.settings is None else self.settings.pooled.get(name)
+        return pooled is not None and pooled.names_edition(self.earlier.id)
+
+    def pooling_remedy(self, name: str) -> str:
+        """What to write if a question is the same in other words. Otherwise a dataset keeps both apart."""
+        groups = {} if self.settings is None else self.settings.groups
+        made = [group.name for group in groups.values() if group.question == name]
+        left = f", and who answered those is in no group of {' and '.join(made)}" if made else ""
+        return (
+            f'if it is the same question, say so: [pooled.{name}] with editions = ["{self.earlier.short}"] and why; '
+            f"else its answers are counted apart from the earlier ones{left}"
+        )
+
     def label(self, item: Item) -> str:
         """The present text of a question; "" if it has no label."""
         return self.texts.get(item.text_keys.get("label", ""), "")

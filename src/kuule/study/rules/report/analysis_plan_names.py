@@ -12,6 +12,7 @@ from kuule.forms.types.type_registry import QUESTION_TYPES
 from kuule.study.folder.questionnaire import QuestionnaireRow
 from kuule.study.rules.checked_study import CheckedStudy, unknown_question
 from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE, analysis_cuts
+from kuule.tables.request import question_of
 
 CODE = "STUDY_360"
 _GROUPING = frozenset(name for one in QUESTION_TYPES if one.is_countable for name in one.xlsform_types)
@@ -35,8 +36,8 @@ def _question(
     study: CheckedStudy, place: str, name: str, kinds: Iterable[str], others: Iterable[str]
 ) -> Iterator[Problem]:
     """Check the name of a question. In a dataset, two questions of one name have more of their path in their names;
-    here only the last part must exist."""
-    row = study.questionnaire.questions.get(name.rpartition(".")[2])
+    here only the last part must exist, and of an earlier version the question."""
+    row = study.questionnaire.questions.get(question_of(name).rpartition(".")[2])
     if row is None:
         known = [*others, *(each.name for each in study.questionnaire.questions.values() if _fits(each, kinds))]
         cause = f"there is no {'group or question' if others else 'question'} {name!r}"

@@ -1,7 +1,8 @@
 """The report must name questions, answers and groups that the study has; otherwise it would fail only after the
 opening.
 
-`publishing` defines the syntax (docs/reference/report.md); here is only what finds names in it.
+`publishing` defines the syntax (docs/reference/report.md); here is only what finds names in it. Which earlier versions
+of a question there are is known to a dataset alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 from kuule.study.rules.checked_study import CheckedStudy, unknown_question
-from kuule.tables.request import RESPONSE_CUTS
+from kuule.tables.request import RESPONSE_CUTS, question_of
 
 CODE = "STUDY_314"
 
@@ -39,7 +40,7 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
             fenced = not fenced
             block = fence[2] if fenced else ""
             continue
-        if block == "figure":
+        if block in ("figure", "comparison"):
             yield from _of_figure(study, place, line)
         if not fenced or block in ("figure", "finding"):
             yield from _of_numbers(study, place, line)
@@ -51,14 +52,14 @@ def _of_figure(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]:
         return
     questions = list(study.questionnaire.questions)
     known = questions if match[1] == "question" else [*study.settings.groups, *questions, *RESPONSE_CUTS]
-    if match[2] not in known:
+    if question_of(match[2]) not in known and match[2] not in known:
         yield _unknown(place, "question" if match[1] == "question" else "cut", match[2], known)
 
 
 def _of_numbers(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]:
     questions = study.questionnaire.questions
     for match in _NUMBER.finditer(line):
-        question, answers = match["question"], match["answers"].split()
+        question, answers = question_of(match["question"]), match["answers"].split()
         if question not in questions:
             yield _unknown(place, "question", question, list(questions))
             continue

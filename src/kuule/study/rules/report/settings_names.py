@@ -12,19 +12,20 @@ CODE = "STUDY_311"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Yield a problem for each unknown list in `territories` and `ordered`, and question in `sensitive`, `routing` and
-    `open_text`."""
+    """Yield a problem for each unknown list in `territories` and `ordered`, and question in `sensitive`, `routing`,
+    `open_text` and [pooled]."""
     answers, lists, questions = study.settings.answers, study.questionnaire.choice_lists, study.questionnaire.questions
-    for key, names, known, what in (
-        ("territories", answers.territories, list(lists), "list of choices"),
-        ("ordered", answers.ordered, list(lists), "list of choices"),
-        ("sensitive", answers.sensitive, list(questions), "question"),
-        ("routing", answers.routing, list(questions), "question"),
-        ("open_text", answers.open_text, list(questions), "question"),
+    for place, names, known, what in (
+        ("answers.territories", answers.territories, list(lists), "list of choices"),
+        ("answers.ordered", answers.ordered, list(lists), "list of choices"),
+        ("answers.sensitive", answers.sensitive, list(questions), "question"),
+        ("answers.routing", answers.routing, list(questions), "question"),
+        ("answers.open_text", answers.open_text, list(questions), "question"),
+        ("pooled", tuple(study.settings.pooled), list(questions), "question"),
     ):
         for name in names:
             if name not in known:
                 remedy = did_you_mean(name, known, "name one that the form has")
                 shared = unknown_question(name) if what == "question" else ""
                 cause = f"there is no {what} {name!r}"
-                yield Problem(CODE, f"study.toml, answers.{key}", cause, remedy, shared_cause=shared)
+                yield Problem(CODE, f"study.toml, {place}", cause, remedy, shared_cause=shared)
