@@ -131,7 +131,7 @@ def _page(key: str, items: Sequence[Item], texts: Mapping[str, str]) -> Page:
     parts: list[PagePart] = [PageHeading(key, heading, 2)] if heading and len(items) > 1 else []
     parts += [_note(item, texts) if item.control is None else _question(item, texts) for item in items]
     section = texts.get(f"form:{items[0].section}:label", "")
-    return Page(key, section, _SECTIONS, _SECTIONS, tuple(parts), first=True, can_pass=True)
+    return Page(key, section, _SECTIONS, _SECTIONS, tuple(parts), first=True, can_pass=True, first_to_pass=True)
 
 
 def _note(item: Item, texts: Mapping[str, str]) -> Note:
