@@ -67,6 +67,30 @@ def test_finish_here_leads_to_the_end_and_the_rest_is_not_reached(site: TestSite
     assert (missing["residence"], missing["wish"]) == (Missing.PASSED_OVER, Missing.NOT_REACHED)
 
 
+def test_finishing_is_explained_on_the_first_page_that_has_the_button(site: TestSite) -> None:
+    """Once, and again when somebody turns back to that page."""
+
+    def said() -> tuple[bool, bool]:
+        return "finish" in browser.buttons, "choose whether to send it" in browser.shown.words
+
+    browser = site.begin()
+    assert said() == (False, False)
+    browser = site.pass_gates()
+    assert said() == (True, True)
+    for go in ("next", "next", "back"):
+        browser.press(go)
+        assert said() == (True, False)
+    browser.press("back")
+    assert said() == (True, True)
+
+
+def test_link_to_the_promise_is_whole_where_somebody_decides_and_short_after_that(site: TestSite) -> None:
+    heading = "Your privacy: what we keep and what we don’t"
+    assert site.browser.get("/en").page.xpath("//footer/a/text()") == [heading]
+    assert site.browser.get("/en/help").page.xpath("//footer/a/text()") == ["Your privacy"]
+    assert site.begin().shown.page.xpath("//footer/button/text()") == ["Your privacy"]
+
+
 def test_back_loses_nothing(site: TestSite) -> None:
     browser = site.pass_gates()
     age = field(browser, "age_band")

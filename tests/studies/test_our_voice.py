@@ -125,6 +125,12 @@ def test_everything_else_can_be_passed_over() -> None:
     assert [page.key for page in walked.pages if not page.can_pass] == [page.key for page in walked.pages[:2]]
 
 
+def test_the_first_page_that_can_be_skipped_is_the_one_after_the_gates() -> None:
+    pages = walk(EVERYTHING).pages
+
+    assert [page.key for page in pages if page.first_to_pass] == [pages[2].key]
+
+
 @pytest.mark.parametrize(("question", "gate"), [("consent", "consent"), ("adult", "age")])
 def test_gate_answered_no_ends_the_visit(question: str, gate: str) -> None:
     walked = walk({**EVERYTHING, question: ("no",)})

@@ -367,5 +367,5 @@ def test_list_says_in_the_one_sentence_whether_a_language_may_open(desk):
 def test_word_of_kuule_says_where_it_stands(desk):
     page = plain(desk.viewer.opens("interface:promise_never_text"))
     assert "used around the questions of every study" in page
-    assert "what we keep" in plain(desk.viewer.opens("interface:privacy_link"))
+    assert "what we keep" in plain(desk.viewer.opens("interface:promise_title"))
     assert desk.viewer.sees("interface:continue").status == 200

@@ -51,6 +51,7 @@ class PageState:
 
     can_return: bool
     can_pass: bool
+    first_to_pass: bool
     waits: bool
     follow_up: bool
     picks: bool
@@ -85,6 +86,7 @@ class PageRenderer:
         state = PageState(
             can_return=view.page.follow_up or not view.page.first,
             can_pass=view.page.can_pass,
+            first_to_pass=view.page.first_to_pass,
             waits=view.waits,
             follow_up=view.page.follow_up,
             picks=view.picks,

@@ -21,23 +21,29 @@ from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
 from kuule.collector.pages.privacy_promise import promise_content
 from kuule.collector.pages.question_views import page_view
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
+from kuule.collector.session.codec import LossReason
 from kuule.collector.session.outcome import QuestionPage
 from kuule.collector.session.session_state import SessionState
 from kuule.forms.compile.items import Item
+from kuule.forms.model.body_definition import questions_of
 from kuule.forms.model.choices import NO_MEDIA, Choice, Media
 from kuule.forms.navigation.page import Note, Page, PageHeading, PagePart, Question
 from kuule.forms.navigation.visit import Visit
+from kuule.forms.types.type_registry import question_type
 from kuule.sealing.return_codes import new_code
 from kuule.web.headers import html_response
 from kuule.web.length_hiding.page_padding import NO_MINIMUM, MinimumSize, sample_token
 from kuule.web.skeleton import SkeletonCache
 
 _RENDERED_PAGES = 2
-"""How many pages of each language are rendered: those with the most on them."""
+"""How many pages of questions of each language are rendered, of those whose answers always fit and of the others:
+those with the most on them."""
 _CHOICE_BYTES = 24
 """About how many bytes a choice adds to a compressed page besides its text."""
-_BOXES = MinimumSize(768, 4 * 1024)
-"""Room for what a page may say before its questions: what does not fit, what is new, what was lost."""
+_UNFIT = MinimumSize(768, 4 * 1024)
+"""Room for what a page may say of answers that do not fit, and of how to write them."""
+_OTHER_YEARS = MinimumSize(256, 1024)
+"""Room for an answer about time limits to other years than those asked here: 62 bytes were the most in 15,120."""
 _TOKEN = 2_048
 _SECTIONS = 10
 """Two digits, as a long survey has."""
@@ -81,28 +87,44 @@ def _minimum_size(served: ServedEdition) -> MinimumSize:
 
 def _largest_pages(served: ServedEdition, language: ServedLanguage) -> Iterator[tuple[str, str, MinimumSize]]:
     """The largest pages of a language, each with the token in it and the room that it needs besides: pages of
-    questions, help and the privacy promise. Nothing is said before the list of services."""
+    questions, with all that may be said before them, help, time limits and the privacy promise."""
     asked: dict[str, list[Item]] = {}
     for item in served.edition.form.items:
         if item.page_key and not item.calculated:
             asked.setdefault(item.page_key, []).append(item)
-    pages = (_page(key, items, language.texts) for key, items in asked.items())
+    pages = [_page(key, items, language.texts) for key, items in asked.items()]
+    unfit = {item.page_key for item in _items_that_may_not_fit(served)}
+    loss = max(LossReason, key=lambda reason: len(language.interface.say(f"lost_{reason}")))
     frame, token = frame_for(served, language), sample_token(_TOKEN).decode("ascii")
     renderer, hidden = PageRenderer(served.edition.id, frame, SkeletonCache(0)), HiddenFields(token, "page", " " * 256)
     state = SessionState(served.edition.id, language.language.tag, "", new_code(), Visit("", 0))
-    for page in heapq.nlargest(_RENDERED_PAGES, pages, key=_content_weight):
-        yield (
-            renderer.render_page(page_view(page, served, language), QuestionPage(served, state, page), hidden),
-            token,
-            _BOXES,
-        )
+    for always_fits, room in ((True, NO_MINIMUM), (False, _UNFIT)):
+        weighed = (page for page in pages if (page.key in unfit) is not always_fits)
+        for page in heapq.nlargest(_RENDERED_PAGES, weighed, key=_content_weight):
+            outcome = QuestionPage(served, state, page, loss=loss, was_sending=True, previous_state=state)
+            yield renderer.render_page(page_view(page, served, language), outcome, hidden), token, room
     for country in ("", _country_with_most_help(served)):
         services = help_for_edition(served, language, country, drafts=True, today=date.min)
         until = offered_words(served, language)
         yield render_in_frame("help", frame, inside=hidden, help=services, until=until), token, NO_MINIMUM
     if answer := _longest_answer(served, language):
-        yield render_in_frame("until", frame, inside=hidden, page=answer, kind_width=KIND_WIDTH), token, _BOXES
-    yield render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language)), token, _BOXES
+        yield render_in_frame("until", frame, inside=hidden, page=answer, kind_width=KIND_WIDTH), token, _OTHER_YEARS
+    yield render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language)), token, NO_MINIMUM
+
+
+def _items_that_may_not_fit(served: ServedEdition) -> Iterator[Item]:
+    """Questions with an answer that a page can send back: it has to be given, is typed or put in order, has bounds,
+    or has a constraint."""
+    form, gates = served.edition.form, {gate.question for gate in served.edition.study.gates.values()}
+    constrained = {one.path for one in questions_of(form.body.elements) if one.constraint is not None}
+    for item in form.items:
+        if item.control is None:
+            continue
+        asked = question_type(item.control)
+        has_to_be_given = item.required or bool({item.name, item.path} & gates)
+        has_a_form = asked.is_typed or asked.has_several_fields or asked.has_bounds
+        if has_to_be_given or has_a_form or item.path in constrained:
+            yield item
 
 
 def _longest_answer(served: ServedEdition, language: ServedLanguage) -> DeadlinePage | None:
@@ -131,7 +153,7 @@ def _page(key: str, items: Sequence[Item], texts: Mapping[str, str]) -> Page:
     parts: list[PagePart] = [PageHeading(key, heading, 2)] if heading and len(items) > 1 else []
     parts += [_note(item, texts) if item.control is None else _question(item, texts) for item in items]
     section = texts.get(f"form:{items[0].section}:label", "")
-    return Page(key, section, _SECTIONS, _SECTIONS, tuple(parts), first=True, can_pass=True)
+    return Page(key, section, _SECTIONS, _SECTIONS, tuple(parts), first=True, can_pass=True, first_to_pass=True)
 
 
 def _note(item: Item, texts: Mapping[str, str]) -> Note:

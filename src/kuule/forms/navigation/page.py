@@ -102,6 +102,8 @@ class Page:
     first: bool
     can_pass: bool
     """False if the page has a required question, such as consent or age."""
+    first_to_pass: bool = False
+    """Whether it is the first page that can be skipped."""
     instances: tuple[RepeatInstance, ...] = ()
     """The repeat instances that contain the page. A repeat at the top level is the section, and is not named again."""
     waiting: tuple[Question, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from kuule.forms.compile.follow_ups import FollowUp
 from kuule.forms.instance.form_node import FormNode
@@ -67,9 +68,14 @@ class PageMaker:
             parts=parts,
             first=bool(refs) and refs[0].key == ref.key,
             can_pass=not required,
+            first_to_pass=not required and not any(map(self._can_pass, _before(ref, refs))),
             instances=repeat_instances_around(self._response, self._wording, ref.node.instance_path),
             waiting=tuple(self._waiting(ref, parts)),
         )
+
+    def _can_pass(self, ref: PageRef) -> bool:
+        asked, gates = questions_on_page(self._response, ref), self._marks.required
+        return not any(is_required(self._response, question, node, gates) for question, node in asked)
 
     def _waiting(self, ref: PageRef, parts: tuple[PagePart, ...]) -> Iterator[Question]:
         """Follow-ups of a choice on this page that is not chosen yet. The page shows them as soon as it is chosen."""
@@ -210,6 +216,10 @@ class PageMaker:
             media=self._wording.media(question.media, node),
             same_for_everyone=self._wording.is_same_for_everyone(question),
         )
+
+
+def _before(ref: PageRef, refs: tuple[PageRef, ...]) -> Iterator[PageRef]:
+    return takewhile(lambda one: one.key != ref.key, refs)
 
 
 def nest_follow_ups(parts: tuple[PagePart, ...], response: Response) -> tuple[PagePart, ...]:
