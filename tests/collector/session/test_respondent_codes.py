@@ -84,10 +84,10 @@ def test_pause_from_the_last_page_goes_on_there_and_says_nothing_untrue(site: Te
     code = paused(browser)
     browser = resume(another(site), code)
     assert browser.shown.heading == "You’ve reached the end"
-    assert "Nothing is kept until" not in browser.shown.words
+    assert "No answer is kept until" not in browser.shown.words
     browser.press("review")
     assert browser.shown.heading == "Your answers"
-    assert "Nothing is kept until" not in browser.shown.words
+    assert "No answer is kept until" not in browser.shown.words
     assert "Nothing is sent until you press" in browser.shown.words
 
 

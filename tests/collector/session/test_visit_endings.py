@@ -287,7 +287,7 @@ def test_delete_from_a_page_older_than_the_pause_says_what_may_remain(
 
 def test_review_says_that_nothing_is_sent_where_something_may_be_paused(site: TestSite) -> None:
     """Also on a page that is older than the pause."""
-    assert "Nothing is kept until" not in site.review({}).shown.words
+    assert "No answer is kept until" not in site.review({}).shown.words
 
 
 def test_no_that_cannot_be_carried_out_is_not_said_to_be(
