@@ -148,6 +148,7 @@ NOT_SAID = {
     "source_language": "the papers are in English, and so are the texts, where the study has it",
     "adaptations": "how a translation says the same",
     "identity": "how a report looks",
+    "pooled": "which wordings of a question are counted together is said in the report",
 }
 """Settings of which the papers need say nothing."""
 
