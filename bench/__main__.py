@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bench import (
     check,
     counting,
+    identifiers,
     long_visit,
     onlooker,
     opening,
@@ -32,6 +33,7 @@ PARTS = {
     "onlooker": ("what lengths tell whoever watches a closed line", onlooker.measure),
     "visits": ("complete visits", visits.measure),
     "stripping": ("contacts in open answers", stripping.measure),
+    "identifiers": ("what might point at a person, in made-up answers", identifiers.measure),
     "counting": ("many tables of many responses", counting.measure),
     "opening": ("an archive opened", opening.measure),
     "report": ("a report in every language of its study", reports.measure),
