@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kuule.redaction.contact_patterns import FINDERS
+from kuule.redaction.contact_signs import may_have_contact
 from kuule.redaction.stripped_kinds import StrippedKind
 from kuule.redaction.undisguising import undisguise
 
@@ -28,6 +29,8 @@ class ContactSpan:
 
 def contact_spans(text: str, kinds: Collection[StrippedKind]) -> list[ContactSpan]:
     """Contacts of these kinds, in the order in which they are looked for. They may overlap where one hides another."""
+    if not may_have_contact(text):
+        return []
     found: list[ContactSpan] = []
     if StrippedKind.LINKS in kinds:
         found += [ContactSpan(*match.span(), StrippedKind.LINKS) for match in _TURNED.finditer(text)]

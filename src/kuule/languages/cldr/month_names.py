@@ -43,4 +43,4 @@ def _locale(name: str) -> Locale | None:
 
 def _gregorian(locale: Locale) -> set[str]:
     wanted = [names for widths in locale.months.values() for width, names in widths.items() if width != "narrow"]
-    return {name for names in wanted for name in names.values() if len(name) > 2}  # noqa: PLR2004 "1", "M1"
+    return {name for names in wanted for name in names.values() if len(name) > 1 and not name[-1].isdigit()}

@@ -9,6 +9,7 @@ from functools import lru_cache
 from kuule.languages.cldr.month_names import month_names
 from kuule.qualitative.identifiers.answer_reading import ReadAnswer
 from kuule.qualitative.identifiers.identifier_suggestion import FoundSpan
+from kuule.qualitative.identifiers.language_words import language_words
 from kuule.qualitative.identifiers.word_folding import fold_word
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory as Category
 
@@ -19,6 +20,7 @@ _YEAR = re.compile(r"(?<![\w.,:/+-])(?:19[2-9]\d|20[0-4]\d)(?![\d%€$£]|[.,:/-
 _SOLAR_YEAR = re.compile(r"(?<![\w.,:/+-])1[34]\d\d(?![\w%]|[.,:/-]\d)")
 _BEFORE = re.compile(r"\d{1,2}(?:[^\w\n]{0,2}[^\W\d_]{1,3})?[^\w\n]{1,2}(?:[^\W\d_]{1,3}[^\w\n]{1,2})?$|\d{1,2}\.?$")
 _AFTER = re.compile(r"[^\w\n]{0,2}(?:[^\W\d_]{1,5}[^\w\n]{1,2})?(?:\d{1,2}(?:[^\W\d_]{1,2})?[^\w\n]{1,3}(?:[^\W\d_]{1,3}[^\w\n])?)?(?:\d{4}|['’]\d{2}|\d{1,2})(?!\d)")
+_YEAR_NEAR = re.compile(r"[^\w\n]{1,2}(?:[^\W\d_]{1,4}[^\w\n]{1,2})?(?:19|20|1[34])\d\d(?!\d)")
 _NEAR = 16
 _SHORTEST_STEM = 4
 _LONGEST_ENDING = 6
@@ -38,6 +40,11 @@ def find_dates(answer: ReadAnswer) -> Iterator[FoundSpan]:
             yield FoundSpan(*match.span(), Category.DATE, "date:digits")
     for match in _YEAR.finditer(answer.digits):
         yield FoundSpan(*match.span(), Category.DATE, "date:year")
+    seasons = language_words(answer.language).season
+    for word in answer.words:
+        year = _YEAR_NEAR.match(answer.digits, word.end) if word.key in seasons else None
+        if year:
+            yield FoundSpan(word.start, year.end(), Category.DATE, "date:season")
     if answer.language.startswith("fa"):
         for match in _SOLAR_YEAR.finditer(answer.digits):
             yield FoundSpan(*match.span(), Category.DATE, "date:year")

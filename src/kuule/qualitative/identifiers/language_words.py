@@ -15,7 +15,8 @@ from kuule.qualitative.identifiers.word_folding import fold_word
 class LanguageWords:
     """All folded. `organisation`: "school". `compound`: what a name of one ends in where words are joined ("-schule"),
     and `generic` what such a word begins with that is no name. `link`: what may stand between ("of").
-    `street`: "road", and `street_end`: "-straße". For scripts without capitals, `stop`: what is no
+    `street`: "road", and `street_end`: "-straße". `saint`: what stands before the name of
+    a church. For scripts without capitals, `stop`: what is no
     name after a title, and `name_part`: what a name begins with ("ibn")."""
 
     language: str
@@ -28,6 +29,8 @@ class LanguageWords:
     link: frozenset[str] = frozenset()
     street: frozenset[str] = frozenset()
     street_end: tuple[str, ...] = ()
+    season: frozenset[str] = frozenset()
+    saint: frozenset[str] = frozenset()
     stop: frozenset[str] = frozenset()
     name_part: frozenset[str] = frozenset()
 
@@ -57,6 +60,8 @@ def language_words(tag: str) -> LanguageWords:
         link=frozenset(rows.get("link", ())),
         street=frozenset(rows.get("street", ())),
         street_end=rows.get("street-end", ()),
+        season=frozenset(rows.get("season", ())),
+        saint=frozenset(rows.get("saint", ())),
         stop=frozenset(rows.get("stop", ())),
         name_part=frozenset(rows.get("name-part", ())),
     )

@@ -1,14 +1,16 @@
 """What was measured of the rules, for those who see their suggestions: of how many planted facts how many were found,
 and how many suggestions were none.
 
-The answers are made up (tests/qualitative/identifiers/planted), by the same people who made the rules, who mended rules
-by what these answers showed. Real answers are harder: take the figures as the best that can be expected.
+All answers are made up, by those who made the rules. Some were there while rules were made, and rules were mended by
+them; others were written last, and nothing was changed after they had been read. Real answers are harder than either.
+`python -m bench.identifiers write` makes the table anew.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
@@ -16,42 +18,57 @@ from kuule.qualitative.identifiers.recall_measuring import CategoryRecall
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory
 
 FILE = "measured_recall.csv"
-HEAD = ("language", "category", "planted", "found", "false_alarms", "answers")
+HEAD = ("answers", "language", "category", "planted", "found", "false_alarms", "number_of_answers")
+
+
+class AnswerSet(StrEnum):
+    """Which made-up answers were measured with."""
+
+    PLANTED = "planted"
+    """Rules were mended by these."""
+    UNSEEN = "unseen"
+    """Written last: nothing was changed for these."""
+
+
+Measured = Mapping[tuple[str, IdentifierCategory, AnswerSet], CategoryRecall]
 
 
 @lru_cache(maxsize=1)
-def _measured() -> Mapping[tuple[str, IdentifierCategory], CategoryRecall]:
+def _measured() -> Measured:
     text = (files("kuule.qualitative.identifiers") / FILE).read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {(row["language"], IdentifierCategory(row["category"])): _recall(row) for row in rows}
+    recalls = ((row, _recall(row)) for row in csv.DictReader(text.splitlines()))
+    return {(row["language"], one.category, AnswerSet(row["answers"])): one for row, one in recalls}
 
 
 def _recall(row: Mapping[str, str]) -> CategoryRecall:
-    numbers = (int(row[name]) for name in HEAD[2:])
-    return CategoryRecall(IdentifierCategory(row["category"]), *numbers)
+    return CategoryRecall(IdentifierCategory(row["category"]), *(int(row[name]) for name in HEAD[3:]))
 
 
 def measured_languages() -> tuple[str, ...]:
     """The languages that were measured."""
-    return tuple(sorted({language for language, _ in _measured()}))
+    return tuple(sorted({language for language, _, _ in _measured()}))
 
 
-def measured_recall(language: str) -> tuple[CategoryRecall, ...]:
+def measured_recall(language: str, answers: AnswerSet) -> tuple[CategoryRecall, ...]:
     """What was measured in a language, by kind; nothing where nobody measured, which is to be said."""
-    return tuple(recall for (one, _), recall in _measured().items() if one == language)
+    return tuple(one for (tag, _, kind), one in _measured().items() if tag == language and kind is answers)
 
 
 def recall_sentence(language: str, category: IdentifierCategory) -> str:
     """What is shown beside a suggestion of a kind, in English."""
-    recall = _measured().get((language, category))
-    if recall is None:
-        return f"Never measured for {category} in {language}."
-    found = f"In {recall.answers} made-up answers, {recall.found} of {recall.planted} were found"
-    return f"{found}, and {recall.false_alarms} suggestions were none."
+    found = [_measured().get((language, category, kind)) for kind in (AnswerSet.UNSEEN, AnswerSet.PLANTED)]
+    unseen, planted = found
+    known = [one for one in (unseen, planted) if one is not None and one.planted]
+    if not known:
+        return f"Nobody has measured how well {category} is found in {language}."
+    parts = [f"{one.found} of {one.planted} {'that the rules had never met' if one is unseen else 'that they were mended by'}" for one in known]
+    false = sum(one.false_alarms for one in found if one is not None)
+    return f"Found in made-up answers: {'; '.join(parts)}. False alarms there: {false}."
 
 
-def recall_rows(language: str, recalls: tuple[CategoryRecall, ...]) -> list[tuple[str, ...]]:
+def recall_rows(answers: AnswerSet, language: str, recalls: Sequence[CategoryRecall]) -> list[tuple[str, ...]]:
     """Rows of the file, without its head."""
     return [
-        (language, one.category, *map(str, (one.planted, one.found, one.false_alarms, one.answers))) for one in recalls
+        (answers, language, one.category, *map(str, (one.planted, one.found, one.false_alarms, one.answers)))
+        for one in recalls
     ]

@@ -26,7 +26,7 @@ _CATEGORY = {
 _KIND = {"name:given": "person", "name:title": "person", "place:country": "place", "place:list": "place"}
 """A capital and a family name go with either."""
 _BRIDGES = frozenset(
-    "de del della di da do dos das du la le les el von van der den am an by the sur sous upon on ibn bin al".split()
+    "of de del della di da do dos das du la le les el von van der den am an by the sur sous upon on ibn bin al".split()
 )
 """What stands inside names: "Villanueva del Río", "Saltburn-by-the-Sea"."""
 _LONGEST_BRIDGE = 2
@@ -100,7 +100,9 @@ class _Labels:
     def _label(self, number: int, rules: list[str], words: LanguageWords, names: ListedNames) -> None:
         word = self.answer.words[number]
         stems = tuple(words.inflection.stems_of_word(word.key))
-        if not self._may_be_name(word):
+        if self._is_elided(number):
+            rules[number] = "name:capital"
+        elif not self._may_be_name(word):
             if not self.answer.has_capitals and self.answer.cased:
                 rules[number] = _label_without_capitals(stems, names)
             return
@@ -116,6 +118,12 @@ class _Labels:
         if len(word.key) < 2:  # noqa: PLR2004 an initial is joined to a name, and is none alone
             return False
         return word.capital or not self.answer.cased
+
+    def _is_elided(self, number: int) -> bool:
+        """Whether it is the beginning of a name like O'Rourke."""
+        word = self.answer.words[number]
+        followed = self.answer.text[word.end : word.end + 1] in ("'", "’") and self.answer.joins(number)
+        return len(word.key) == 1 and word.capital and word.key in "od" and followed and self.answer.words[number + 1].capital
 
     def _person(self, number: int, stems: tuple[str, ...], words: LanguageWords, names: ListedNames) -> str:
         word = self.answer.words[number]
@@ -147,6 +155,8 @@ class _Labels:
             word = self.answer.words[one]
             if rules[one] or rules[other] not in ("name:given", "name:title", "name:family"):
                 continue
+            if word.capital and one > other and rules[other] == "name:given" and self.answer.has_capitals:
+                rules[one] = "name:family"
             initial = len(word.key) == 1 and word.capital and self.answer.text[word.end] == "." and one < other
             stems = tuple(words.inflection.stems_of_word(word.key))
             fits = (word.capital and one > other) or not self.answer.cased

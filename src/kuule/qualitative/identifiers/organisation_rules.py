@@ -28,6 +28,9 @@ def find_organisations(answer: ReadAnswer) -> Iterator[FoundSpan]:
     for number, word in enumerate(answer.words):
         if words.is_one_of(word.key, words.organisation):
             yield from _around(answer, number, words)
+        elif word.key in words.saint and answer.cased and answer.joins(number) and answer.words[number + 1].capital:
+            last = max(number + 1, _names_after(answer, number, words))
+            yield _found(answer, number, last, "organisation:saint")
         elif word.capital and _is_compound(word.key, words):
             yield _found(answer, _names_before(answer, number, words), number, "organisation:compound")
     if answer.cased and answer.has_capitals:

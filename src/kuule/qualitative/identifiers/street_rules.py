@@ -11,7 +11,7 @@ from kuule.qualitative.identifiers.language_words import LanguageWords, language
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory as Category
 
 _HOUSE = r"\d{1,4}(?:[^\S\n]?[a-zA-Zа-яА-Я](?!\w))?"
-_AFTER = re.compile(rf"[^\S\n]?,?[^\S\n]?(?:nr?\.?|no\.?|д\.?|№)?[^\S\n]?{_HOUSE}(?![\w.:])")
+_AFTER = re.compile(rf"[^\S\n]?,?[^\S\n]?(?:nr?\.?|no\.?|д\.?|№)?[^\S\n]?{_HOUSE}(?![\w:])(?!\.\d)")
 _BEFORE = re.compile(rf"(?<![\w.:]){_HOUSE}(?:[^\S\n]?(?:bis|ter))?,?[^\S\n]{{1,2}}$")
 _MOST_WORDS = 5
 _SHORTEST_NAME = 3

@@ -20,6 +20,7 @@ from kuule.qualitative.identifiers.organisation_rules import find_organisations
 from kuule.qualitative.identifiers.phone_rules import find_phones
 from kuule.qualitative.identifiers.street_rules import find_streets
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
+from kuule.qualitative.project_model.redaction_marks import IdentifierCategory
 
 Rule = Callable[[ReadAnswer], Iterable[FoundSpan]]
 RULES: tuple[Rule, ...] = (
@@ -33,7 +34,10 @@ RULES: tuple[Rule, ...] = (
 )
 """Where two found the same place, the kind is that of the one that stands first; but a long number that nothing knows
 (`number:long`) and a capital that nothing explains (`name:capital`) come last."""
-_WEAK = {"number:long": 1, "contact:sites": 1, "date:year": 1, "organisation:acronym": 1, "name:capital": 2}
+_WEAK = {"number:long": 1, "contact:sites": 1, "date:year": 1, "organisation:acronym": 1, "organisation:saint": 1, "name:capital": 2}
+MOST_READ = 50_000
+"""More than anybody types. What is behind that is not read, and is one suggestion by itself."""
+NOT_READ = "text:not-read"
 _WINDOW, _OVERLAP = 8_000, 200
 """A longer text is read in pieces that overlap, cut where nobody wrote a letter."""
 
@@ -43,9 +47,12 @@ def suggest_identifiers(text: AnswerText, model: NameModel | None = None) -> tup
     language."""
     ranked = [
         (_WEAK.get(found.rule, 0), rank, found)
-        for start, piece in _pieces(text.words)
+        for start, piece in _pieces(text.words[:MOST_READ])
         for rank, found in _found_in(ReadAnswer(piece, text.language), start, model)
     ]
+    if len(text.words) > MOST_READ:
+        unread = FoundSpan(MOST_READ, len(text.words), IdentifierCategory.UNUSUAL, NOT_READ)
+        ranked.append((0, 0, unread))
     return tuple(_without_overlaps(ranked))
 
 
