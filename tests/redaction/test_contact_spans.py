@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from tests.redaction.disguise_corpus import AROUND, disguised_contacts
-from tests.redaction.ordinary_texts import ORDINARY
 
 from kuule.redaction.contact_patterns import FINDERS
 from kuule.redaction.contact_signs import may_have_contact
 from kuule.redaction.contact_spans import ContactSpan, contact_spans
 from kuule.redaction.stripped_kinds import StrippedKind
 from kuule.redaction.undisguising import undisguise
+from tests.redaction.disguise_corpus import AROUND, disguised_contacts
+from tests.redaction.ordinary_texts import ORDINARY
 
 
 def test_spans_are_those_of_the_original_in_code_points():
@@ -28,7 +28,9 @@ def test_every_disguised_contact_that_is_found_has_a_sign():
     assert [text for text in unlooked if any(list(find(undisguise(text).text)) for _, find in FINDERS)] == []
 
 
-@pytest.mark.parametrize("text", ["I told nobody. Then I did.", "Ich war still, und niemand fragte.", "لم يسأل أحد فلم أقل شيئا."])
+@pytest.mark.parametrize(
+    "text", ["I told nobody. Then I did.", "Ich war still, und niemand fragte.", "لم يسأل أحد فلم أقل شيئا."]
+)
 def test_a_plain_sentence_has_no_sign(text):
     assert not may_have_contact(text)
 

@@ -15,8 +15,8 @@ _SIGNS = re.compile(
     rf"|(?<!\w)(?:{_WORDS})(?!\w)|(?:\w[^\S\n]){{4}}",
     re.IGNORECASE,
 )
-"""Every contact has a digit, a sign, a dot inside, a word for a dot or for @, a long run of letters, letters with spaces
-between, or characters that stand for others."""
+"""Every contact has a digit, a sign, a dot inside, a word for a dot or for @, a long run of letters, letters with
+spaces between, or characters that stand for others."""
 
 
 def may_have_contact(text: str) -> bool:

@@ -8,7 +8,9 @@ from functools import cached_property
 
 from kuule.qualitative.identifiers.word_folding import LONGEST_WORD, fold_word
 
-_MARKS = r"\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+)
 _UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe20-\ufe2f\ufeff"
 _WORD = re.compile(rf"[^\W\d_](?:[^\W_]|[{_MARKS}{_UNSEEN}])*")
 _SENTENCE_END = re.compile(r"[.!?…:;؟؛。\n•–—|]")
@@ -38,7 +40,8 @@ class ReadAnswer:
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
-        found, done = [], 0
+        found: list[Word] = []
+        done = 0
         for match in _WORD.finditer(self.text):
             start, end = match.span()
             written = match[0][:LONGEST_WORD]
@@ -73,7 +76,7 @@ class ReadAnswer:
         if number < 0 or number + 1 >= len(words):
             return False
         end, start = words[number].end, words[number + 1].start
-        if start - end > 3 or not _JOINT.fullmatch(self.text[end:start]):  # noqa: PLR2004 nothing longer joins
+        if start - end > 3 or not _JOINT.fullmatch(self.text[end:start]):
             return False
         stop = "." in self.text[end:start]
-        return not stop or words[number].end - words[number].start <= 3  # noqa: PLR2004 an initial, or "St."
+        return not stop or words[number].end - words[number].start <= 3

@@ -23,7 +23,7 @@ def weighted_sum(digits: str, weights: Sequence[int]) -> int:
 def luhn(digits: str) -> bool:
     """ISO/IEC 7812-1, annex B: payment cards, and many numbers of people."""
     doubled = [int(one) * (1 + at % 2) for at, one in enumerate(reversed(digits))]
-    return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0  # noqa: PLR2004 the sum of its two digits
+    return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0
 
 
 def mod_11_10(digits: str) -> bool:
@@ -46,7 +46,7 @@ def weights_mod_11(weights: Sequence[int], *, ten: int | None = None) -> Check:
 
     def check(digits: str) -> bool:
         rest = weighted_sum(digits, weights) % 11
-        return int(digits[-1]) == (rest if rest < 10 else ten)  # noqa: PLR2004 one digit
+        return int(digits[-1]) == (rest if rest < 10 else ten)
 
     return check
 
@@ -56,7 +56,7 @@ def complement_mod_11(weights: Sequence[int], *, ten: int | None = None, at: int
 
     def check(digits: str) -> bool:
         lacking = -weighted_sum(digits[:at], weights) % 11
-        return int(digits[at]) == (lacking if lacking < 10 else ten)  # noqa: PLR2004 one digit
+        return int(digits[at]) == (lacking if lacking < 10 else ten)
 
     return check
 
@@ -93,7 +93,7 @@ def baltic(digits: str) -> bool:
     """Estonia and Lithuania: weights once more from three on where the rest is 10."""
     for weights in ((1, 2, 3, 4, 5, 6, 7, 8, 9, 1), (3, 4, 5, 6, 7, 8, 9, 1, 2, 3)):
         rest = weighted_sum(digits, weights) % 11
-        if rest < 10:  # noqa: PLR2004 one digit
+        if rest < 10:
             return int(digits[-1]) == rest
     return digits[-1] == "0"
 
@@ -149,7 +149,7 @@ def turkish(digits: str) -> bool:
 def iranian(digits: str) -> bool:
     """The rest of the weighted sum after 11; from two on, what it lacks to 11. No digit is repeated all over."""
     rest = weighted_sum(digits[:9], range(10, 1, -1)) % 11
-    return len(set(digits)) > 1 and int(digits[9]) == (rest if rest < 2 else 11 - rest)  # noqa: PLR2004
+    return len(set(digits)) > 1 and int(digits[9]) == (rest if rest < 2 else 11 - rest)
 
 
 def german(digits: str) -> bool:
@@ -159,11 +159,11 @@ def german(digits: str) -> bool:
 
 
 def portuguese(written: str) -> bool:
-    """Luhn, with letters from ten on: every second character from the right is doubled, less nine where that is more."""
+    """Luhn, with letters from ten on: every second one from the right is doubled, less nine where it is more."""
     total = 0
     for at, one in enumerate(reversed(written.upper())):
         value = int(one, 36) * (1 + at % 2)
-        total += value - 9 if at % 2 and value > 9 else value  # noqa: PLR2004 as Luhn
+        total += value - 9 if at % 2 and value > 9 else value
     return total % 10 == 0
 
 
@@ -174,13 +174,14 @@ def russian_pension(digits: str) -> bool:
 
 def russian_tax(digits: str) -> bool:
     """Two check digits, each a rest after 11 and then after 10."""
-    first = weighted_sum(digits, (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10
-    return first == int(digits[10]) and weighted_sum(digits, (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)) % 11 % 10 == int(digits[11])
+    weights = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+    first, second = (weighted_sum(digits, more) % 11 % 10 for more in (weights, (3, *weights)))
+    return (first, second) == (int(digits[10]), int(digits[11]))
 
 
 def czech(digits: str) -> bool:
     """Ten digits divide by 11; the nine of those born before 1954 have no check."""
-    return len(digits) == 9 or int(digits) % 11 == 0 or (int(digits[:9]) % 11 == 10 and digits[9] == "0")  # noqa: PLR2004
+    return len(digits) == 9 or int(digits) % 11 == 0 or (int(digits[:9]) % 11 == 10 and digits[9] == "0")
 
 
 def chilean(written: str) -> bool:

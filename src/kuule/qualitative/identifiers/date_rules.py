@@ -19,7 +19,9 @@ _NUMERIC = re.compile(
 _YEAR = re.compile(r"(?<![\w.,:/+-])(?:19[2-9]\d|20[0-4]\d)(?![\d%€$£]|[.,:/-]\d)(?=['’]?(?:\W|$|[^\W\d]))")
 _SOLAR_YEAR = re.compile(r"(?<![\w.,:/+-])1[34]\d\d(?![\w%]|[.,:/-]\d)")
 _BEFORE = re.compile(r"\d{1,2}(?:[^\w\n]{0,2}[^\W\d_]{1,3})?[^\w\n]{1,2}(?:[^\W\d_]{1,3}[^\w\n]{1,2})?$|\d{1,2}\.?$")
-_AFTER = re.compile(r"[^\w\n]{0,2}(?:[^\W\d_]{1,5}[^\w\n]{1,2})?(?:\d{1,2}(?:[^\W\d_]{1,2})?[^\w\n]{1,3}(?:[^\W\d_]{1,3}[^\w\n])?)?(?:\d{4}|['’]\d{2}|\d{1,2})(?!\d)")
+_AFTER = re.compile(
+    r"[^\w\n]{0,2}(?:[^\W\d_]{1,5}[^\w\n]{1,2})?(?:\d{1,2}(?:[^\W\d_]{1,2})?[^\w\n]{1,3}(?:[^\W\d_]{1,3}[^\w\n])?)?(?:\d{4}|['’]\d{2}|\d{1,2})(?!\d)"
+)
 _YEAR_NEAR = re.compile(r"[^\w\n]{1,2}(?:[^\W\d_]{1,4}[^\w\n]{1,2})?(?:19|20|1[34])\d\d(?!\d)")
 _NEAR = 16
 _SHORTEST_STEM = 4
@@ -66,9 +68,7 @@ def _months_with_numbers(answer: ReadAnswer) -> Iterator[FoundSpan]:
 def _is_month(key: str, months: frozenset[str]) -> bool:
     if key in months:
         return True
-    return any(
-        key[:length] in months for length in range(max(_SHORTEST_STEM, len(key) - _LONGEST_ENDING), len(key))
-    )
+    return any(key[:length] in months for length in range(max(_SHORTEST_STEM, len(key) - _LONGEST_ENDING), len(key)))
 
 
 def _is_date(match: re.Match[str]) -> bool:

@@ -66,7 +66,9 @@ class DetectorCoverage:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What a reader is told before the first text, in English. The first sentence is the one that matters most."""
-        found = [] if self.lists else [f"There is no detector for {self.language}: nobody has listed its names and words."]
+        found = (
+            [] if self.lists else [f"There is no detector for {self.language}: nobody has listed its names and words."]
+        )
         if self.missing:
             found.append(f"Not looked for in {self.language}: {', '.join(self.missing)}. Only you can see these.")
         if self.lists and self.given_names < ENOUGH_NAMES:

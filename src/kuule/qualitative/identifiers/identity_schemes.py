@@ -3,6 +3,8 @@
 Where a country is not here, or a number has no check, only `number:long` finds it.
 """
 
+# ruff: noqa: E501 a scheme is a row of a table
+
 from __future__ import annotations
 
 import re
@@ -31,7 +33,7 @@ class IdentityScheme:
         return self.check(kept)
 
 
-def _scheme(  # noqa: PLR0913 one row of a table
+def _scheme(
     name: str, countries: str, pattern: str, checked: check.Check, source: str, *, keeps_sign: bool = False
 ) -> IdentityScheme:
     whole = re.compile(rf"(?<![\w+]){pattern}(?!\w)", re.IGNORECASE)
@@ -132,7 +134,9 @@ SCHEMES = (
             "PACI, civil number"),
 )  # fmt: skip
 EVERYWHERE = (
-    _scheme("IBAN", "", rf"[A-Z]{{2}}\d{{2}}(?:{_S}[A-Z0-9]{{4}}){{2,7}}(?:{_S}[A-Z0-9]{{1,3}})?", check.iban, "ISO 13616"),
+    _scheme(
+        "IBAN", "", rf"[A-Z]{{2}}\d{{2}}(?:{_S}[A-Z0-9]{{4}}){{2,7}}(?:{_S}[A-Z0-9]{{1,3}})?", check.iban, "ISO 13616"
+    ),
     _scheme("payment card", "", r"[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}", check.luhn, "ISO/IEC 7812-1"),
 )
 """What does not belong to one country."""

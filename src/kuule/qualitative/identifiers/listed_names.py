@@ -51,7 +51,7 @@ def listed_names(tag: str) -> ListedNames:
 
 def _stems(names: list[str], tag: str) -> frozenset[str]:
     inflection = language_words(tag).inflection
-    keys = {fold_word(part) for name in names for part in _WORDS.findall(name) if len(part) > 2}  # noqa: PLR2004 "de", "el"
+    keys = {fold_word(part) for name in names for part in _WORDS.findall(name) if len(part) > 2}
     return frozenset(stem for key in keys for stem in inflection.stems_of_name(key))
 
 

@@ -33,6 +33,9 @@ class AnswerSet(StrEnum):
 Measured = Mapping[tuple[str, IdentifierCategory, AnswerSet], CategoryRecall]
 
 
+_MET = {True: "that the rules had never met", False: "that they were mended by"}
+
+
 @lru_cache(maxsize=1)
 def _measured() -> Measured:
     text = (files("kuule.qualitative.identifiers") / FILE).read_text("utf-8")
@@ -61,7 +64,7 @@ def recall_sentence(language: str, category: IdentifierCategory) -> str:
     known = [one for one in (unseen, planted) if one is not None and one.planted]
     if not known:
         return f"Nobody has measured how well {category} is found in {language}."
-    parts = [f"{one.found} of {one.planted} {'that the rules had never met' if one is unseen else 'that they were mended by'}" for one in known]
+    parts = [f"{one.found} of {one.planted} {_MET[one is unseen]}" for one in known]
     false = sum(one.false_alarms for one in found if one is not None)
     return f"Found in made-up answers: {'; '.join(parts)}. False alarms there: {false}."
 

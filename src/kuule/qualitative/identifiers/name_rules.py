@@ -26,7 +26,10 @@ _CATEGORY = {
 _KIND = {"name:given": "person", "name:title": "person", "place:country": "place", "place:list": "place"}
 """A capital and a family name go with either."""
 _BRIDGES = frozenset(
-    "of de del della di da do dos das du la le les el von van der den am an by the sur sous upon on ibn bin al".split()
+    [
+        *("of", "by", "the", "upon", "on", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le"),
+        *("les", "el", "sur", "sous", "von", "van", "der", "den", "am", "an", "ibn", "bin", "al"),
+    ]
 )
 """What stands inside names: "Villanueva del Río", "Saltburn-by-the-Sea"."""
 _LONGEST_BRIDGE = 2
@@ -57,7 +60,9 @@ def find_names(answer: ReadAnswer) -> Iterator[FoundSpan]:
 def _following(answer: ReadAnswer, rules: list[str], number: int) -> int:
     """The next word of the same name, 0 where it ends."""
     at = number + 1
-    while at < len(rules) and at - number <= _LONGEST_BRIDGE and answer.words[at].key in _BRIDGES and answer.joins(at - 1):
+    while (
+        at < len(rules) and at - number <= _LONGEST_BRIDGE and answer.words[at].key in _BRIDGES and answer.joins(at - 1)
+    ):
         at += 1
     if at < len(rules) and answer.joins(at - 1) and _are_one(rules[number], rules[at]):
         return at
@@ -115,7 +120,7 @@ class _Labels:
         rules[number] = "" if usual else self._person(number, stems, words, names)
 
     def _may_be_name(self, word: Word) -> bool:
-        if len(word.key) < 2:  # noqa: PLR2004 an initial is joined to a name, and is none alone
+        if len(word.key) < 2:
             return False
         return word.capital or not self.answer.cased
 
@@ -123,7 +128,13 @@ class _Labels:
         """Whether it is the beginning of a name like O'Rourke."""
         word = self.answer.words[number]
         followed = self.answer.text[word.end : word.end + 1] in ("'", "’") and self.answer.joins(number)
-        return len(word.key) == 1 and word.capital and word.key in "od" and followed and self.answer.words[number + 1].capital
+        return (
+            len(word.key) == 1
+            and word.capital
+            and word.key in "od"
+            and followed
+            and self.answer.words[number + 1].capital
+        )
 
     def _person(self, number: int, stems: tuple[str, ...], words: LanguageWords, names: ListedNames) -> str:
         word = self.answer.words[number]
@@ -183,8 +194,7 @@ def _place_length(words: tuple[Word, ...], stems: tuple[str, ...], places: Place
     for stem in stems:
         for further in places.get(stem, ()):
             if len(further) < len(words) and all(
-                word.key == part or word.key.startswith(part)
-                for word, part in zip(words[1:], further, strict=False)
+                word.key == part or word.key.startswith(part) for word, part in zip(words[1:], further, strict=False)
             ):
                 return 1 + len(further)
     return 0

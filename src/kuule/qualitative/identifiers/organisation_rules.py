@@ -13,7 +13,9 @@ from kuule.qualitative.identifiers.listed_names import listed_names
 from kuule.qualitative.identifiers.word_folding import fold_word
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory as Category
 
-_NUMBER = re.compile(r"[^\S\n]{1,2}(?:№|N[ro]?[.°º]?|Nr\.?|no\.?|č\.?|nro|numero|رقم|شماره)?[^\S\n]{0,2}\d{1,4}\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[^\S\n]{1,2}(?:№|N[ro]?[.°º]?|Nr\.?|no\.?|č\.?|nro|numero|رقم|شماره)?[^\S\n]{0,2}\d{1,4}\b", re.IGNORECASE
+)
 _QUOTED = re.compile(r"[^\S\n]{0,2}[«\"“„‚'‘](?P<name>[^«»\"“”„\n]{2,40})[»\"”“'’]")
 _ACRONYM = re.compile(r"(?<![\w.'’])(?P<short>[^\W\d_a-z]{2,6})(?![\w.'’])(?:[^\S\n](?P<name>[^\W\d_]\w{2,30}))?")
 _SHORTEST_ACRONYM = 3
@@ -115,7 +117,7 @@ def _uncased_after(answer: ReadAnswer, number: int, words: LanguageWords) -> int
 
 
 def _acronyms(answer: ReadAnswer) -> Iterator[FoundSpan]:
-    """"NSPCC" and, with a name behind it, "SV Altenhausen"."""
+    """ "NSPCC" and, with a name behind it, "SV Altenhausen"."""
     for match in _ACRONYM.finditer(answer.text):
         if match["short"].isupper() and fold_word(match["short"]) not in capital_words(answer.language):
             alone = match["name"] is None or not match["name"][0].isupper() or match["name"].isupper()

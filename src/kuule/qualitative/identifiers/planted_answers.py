@@ -43,7 +43,9 @@ def _answer(line: str, place: str) -> PlantedAnswer:
     length = done = 0
     for match in _PLANTED.finditer(line):
         if match[1] not in _KINDS:
-            raise project_error("PROJECT_043", place, f"there is no kind {match[1]!r}", f"one of {', '.join(sorted(_KINDS))}")
+            raise project_error(
+                "PROJECT_043", place, f"there is no kind {match[1]!r}", f"one of {', '.join(sorted(_KINDS))}"
+            )
         parts += [line[done : match.start()], match[2]]
         start = length + match.start() - done
         length = start + len(match[2])

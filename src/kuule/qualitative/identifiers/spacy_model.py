@@ -57,7 +57,9 @@ def load_spacy_model(folder: Path) -> SpacyModel:
     """
     if not (folder / "config.cfg").is_file() or not (folder / "meta.json").is_file():
         cause = "it is no folder with a spaCy pipeline: config.cfg and meta.json are not both in it"
-        raise project_error("PROJECT_040", f"model {folder}", cause, "give the folder itself; a model's name is not looked up")
+        raise project_error(
+            "PROJECT_040", f"model {folder}", cause, "give the folder itself; a model's name is not looked up"
+        )
     if find_spec("spacy") is None:
         raise project_error("PROJECT_041", f"model {folder}", "spaCy is not installed here", "pip install spacy")
     spacy = import_module("spacy")  # slow, and only where somebody has a model
@@ -65,7 +67,9 @@ def load_spacy_model(folder: Path) -> SpacyModel:
         pipeline = spacy.load(folder)
     except (OSError, ValueError, ImportError, KeyError, TypeError) as error:
         cause = f"spaCy cannot load it ({type(error).__name__})"
-        raise project_error("PROJECT_042", f"model {folder}", cause, "take one that was made for this version of spaCy") from error
+        raise project_error(
+            "PROJECT_042", f"model {folder}", cause, "take one that was made for this version of spaCy"
+        ) from error
     model = SpacyModel(folder.name, pipeline.lang, pipeline)
     if not model.categories:
         cause = "it looks for no people, places, organisations or dates"

@@ -22,7 +22,9 @@ def find_streets(answer: ReadAnswer) -> Iterator[FoundSpan]:
     """Streets with the number of a house. A street alone is left to the names around it."""
     words = language_words(answer.language)
     for number, word in enumerate(answer.words):
-        compound = bool(words.street_end) and word.capital and len(word.key) > _SHORTEST_NAME + min(map(len, words.street_end))
+        compound = (
+            bool(words.street_end) and word.capital and len(word.key) > _SHORTEST_NAME + min(map(len, words.street_end))
+        )
         if word.key in words.street or (compound and word.key.endswith(words.street_end)):
             yield from _with_house(answer, number, words)
 

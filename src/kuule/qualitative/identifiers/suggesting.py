@@ -34,7 +34,14 @@ RULES: tuple[Rule, ...] = (
 )
 """Where two found the same place, the kind is that of the one that stands first; but a long number that nothing knows
 (`number:long`) and a capital that nothing explains (`name:capital`) come last."""
-_WEAK = {"number:long": 1, "contact:sites": 1, "date:year": 1, "organisation:acronym": 1, "organisation:saint": 1, "name:capital": 2}
+_WEAK = {
+    "number:long": 1,
+    "contact:sites": 1,
+    "date:year": 1,
+    "organisation:acronym": 1,
+    "organisation:saint": 1,
+    "name:capital": 2,
+}
 MOST_READ = 50_000
 """More than anybody types. What is behind that is not read, and is one suggestion by itself."""
 NOT_READ = "text:not-read"

@@ -6,10 +6,7 @@ import unicodedata
 from functools import lru_cache
 
 _ALIKE = str.maketrans(
-    {
-        **{"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h"},
-        **{"ة": "ه", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ک": "ك", "ہ": "ه", "ۀ": "ه", "ٱ": "ا", "ـ": ""},
-    }
+    dict(zip("ıøłđðŋħیةىئؤکہۀٱ", "iolddnhيهييوكهها", strict=True)) | {"þ": "th", "æ": "ae", "œ": "oe", "ـ": ""}
 )
 _UNSEEN = ("Mn", "Me", "Cf")
 LONGEST_WORD = 64

@@ -91,7 +91,9 @@ def _measured(path: Path, model: NameModel | None) -> LanguageRecall:
     try:
         answers = read_planted(path.read_text("utf-8"), path.name)
     except (OSError, UnicodeDecodeError) as error:
-        raise project_error("PROJECT_044", path.name, "it cannot be read as text in UTF-8", "save it as UTF-8") from error
+        raise project_error(
+            "PROJECT_044", path.name, "it cannot be read as text in UTF-8", "save it as UTF-8"
+        ) from error
     language = path.stem
 
     def suggest(words: str) -> tuple[IdentifierSuggestion, ...]:
