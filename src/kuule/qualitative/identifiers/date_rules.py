@@ -14,9 +14,11 @@ from kuule.qualitative.identifiers.word_folding import fold_word
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory as Category
 
 _NUMERIC = re.compile(
-    r"(?<![\d.,/-])(?:(\d{1,2})([./-])[^\S\n]?(\d{1,2})\2[^\S\n]?((?:1[89]|20|1[34])?\d{2}|)(?!\d)|((?:1[3489]|20)\d{2})([./-])(\d{1,2})\6(\d{1,2})(?!\d))"
+    r"(?<![\d.,/-])(?:(\d{1,2})([./-])[^\S\n]?(\d{1,2})\2(?:[^\S\n]?((?:1[3489]|20)?\d{2})(?!\d)|(?![^\S\n]?\d))"
+    r"|((?:1[3489]|20)\d{2})([./-])(\d{1,2})\6(\d{1,2})(?!\d))"
 )
-_YEAR = re.compile(r"(?<![\w.,:/+-])(?:19[2-9]\d|20[0-4]\d)(?![\d%€$£]|[.,:/-]\d)(?=['’]?(?:\W|$|[^\W\d]))")
+"""Day, month and perhaps a year, or a year, month and day."""
+_YEAR = re.compile(r"(?<![\w.,:/+-])(?:19[2-9]\d|20[0-4]\d)(?![\d%]|[^\S\n]?[€$£]|[.,:/-]\d)(?=['’]?(?:\W|$|[^\W\d]))")
 _SOLAR_YEAR = re.compile(r"(?<![\w.,:/+-])1[34]\d\d(?![\w%]|[.,:/-]\d)")
 _BEFORE = re.compile(r"\d{1,2}(?:[^\w\n]{0,2}[^\W\d_]{1,3})?[^\w\n]{1,2}(?:[^\W\d_]{1,3}[^\w\n]{1,2})?$|\d{1,2}\.?$")
 _AFTER = re.compile(
@@ -75,5 +77,6 @@ def _is_date(match: re.Match[str]) -> bool:
     one, other = int(match[1] or match[7]), int(match[3] or match[8])
     if match[1] and not match[4] and match[2] != ".":
         return False
-    day_first, month_first = one <= _MOST_DAY and other <= _MOST_MONTH, one <= _MOST_MONTH and other <= _MOST_DAY
+    day_first = one <= _MOST_DAY and other <= _MOST_MONTH
+    month_first = one <= _MOST_MONTH and other <= _MOST_DAY and match[2] != "."
     return one > 0 and other > 0 and (day_first or month_first)

@@ -111,6 +111,14 @@ class _Labels:
             if not self.answer.has_capitals and self.answer.cased:
                 rules[number] = _label_without_capitals(stems, names)
             return
+        if (
+            number
+            and rules[number - 1] == "name:given"
+            and self.answer.joins(number - 1)
+            and _is_in(stems, names.family)
+        ):
+            rules[number] = "name:family"  # before places: a surname may be one as well
+            return
         usual = _is_in(stems, capital_words(self.answer.language))
         for places, rule in ((names.countries, "place:country"), ({} if usual else names.places, "place:list")):
             length = _place_length(self.answer.words[number : number + 4], stems, places)
