@@ -15,22 +15,30 @@ from tests.qualitative.identifiers.test_suggesting import ListedModel
 
 def test_a_language_without_lists_says_so_first_and_names_what_is_not_looked_for():
     coverage = detector_coverage("sw")
-    assert coverage.missing == (Category.PERSON, Category.RELATIVE, Category.ORGANISATION)
+    assert coverage.missing == (Category.RELATIVE, Category.ORGANISATION)
     assert coverage.sentences == (
         "There is no detector for sw: nobody has listed its names and words.",
-        "Not looked for in sw: person, relative, organisation. Only you can see these.",
+        "Of names, only capitals inside a sentence are suggested, as people, whatever they are.",
+        "Not looked for in sw: relative, organisation. Only you can see these.",
         "Left to readers in every language: age, occupation, unusual.",
         "An answer without suggestions may still point at a person: read every word.",
     )
 
 
-def test_a_language_that_nobody_knows_has_contacts_numbers_and_dates_in_digits_only():
+def test_a_language_that_nobody_knows_has_what_needs_no_words():
     looked_for = {kind: means for kind, means in detector_coverage("zz").means.items() if means}
     assert looked_for == {
+        Category.PERSON: (DetectorMeans.CAPITALS,),
         Category.CONTACT: (DetectorMeans.CONTACTS,),
         Category.NUMBER: (DetectorMeans.LONG_NUMBERS,),
         Category.DATE: (DetectorMeans.DIGITS,),
     }
+
+
+def test_a_language_without_lists_and_capitals_has_no_names_at_all():
+    coverage = detector_coverage("am")
+    assert coverage.missing == (Category.PERSON, Category.RELATIVE, Category.ORGANISATION)
+    assert coverage.sentences[0] == "There is no detector for am: nobody has listed its names and words."
 
 
 def test_a_language_without_names_of_people_says_so():

@@ -70,7 +70,7 @@ def test_every_scheme_has_an_example():
     assert [scheme.name for scheme in (*SCHEMES, *EVERYWHERE)] == list(EXAMPLES)
 
 
-@pytest.mark.parametrize("scheme", (*SCHEMES, *EVERYWHERE), ids=lambda scheme: scheme.name)
+@pytest.mark.parametrize("scheme", [*SCHEMES, *EVERYWHERE], ids=lambda scheme: scheme.name)
 def test_an_example_fits(scheme):
     match = scheme.pattern.fullmatch(EXAMPLES[scheme.name])
     assert match is not None

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from kuule.languages.cldr.month_names import month_names
 from kuule.languages.cldr.tags import is_language_tag
-from kuule.qualitative.identifiers.answer_reading import ReadAnswer
 from kuule.qualitative.identifiers.identity_rules import schemes_of
 from kuule.qualitative.identifiers.identity_schemes import EVERYWHERE
 from kuule.qualitative.identifiers.language_countries import countries_of
@@ -24,7 +23,8 @@ from kuule.qualitative.project_model.redaction_marks import IdentifierCategory a
 
 LEFT_TO_PEOPLE = (Category.AGE, Category.OCCUPATION, Category.UNUSUAL)
 """What no rule here looks for in any language: what identifies by combination."""
-ENOUGH_NAMES = 200
+_NO_LISTS = "There is no detector for {}: nobody has listed its names and words."
+ENOUGH_NAMES = 250
 """With fewer on its list, a language counts as having hardly any."""
 
 
@@ -66,9 +66,9 @@ class DetectorCoverage:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What a reader is told before the first text, in English. The first sentence is the one that matters most."""
-        found = (
-            [] if self.lists else [f"There is no detector for {self.language}: nobody has listed its names and words."]
-        )
+        found = [] if self.lists else [_NO_LISTS.format(self.language)]
+        if not self.lists and capitals_tell(self.language):
+            found.append("Of names, only capitals inside a sentence are suggested, as people, whatever they are.")
         if self.missing:
             found.append(f"Not looked for in {self.language}: {', '.join(self.missing)}. Only you can see these.")
         if self.lists and self.given_names < ENOUGH_NAMES:
@@ -91,7 +91,7 @@ def detector_coverage(language: str, model: NameModel | None = None) -> Detector
     means[Category.DATE] = [*([DetectorMeans.MONTHS] if month_names(language) else []), DetectorMeans.DIGITS]
     people = [
         *([DetectorMeans.NAME_LIST] if given else []),
-        *([DetectorMeans.CAPITALS] if capitals_tell(language) and _is_cased(language) else []),
+        *([DetectorMeans.CAPITALS] if capitals_tell(language) else []),
         *([DetectorMeans.WORDS] if words.title else []),
     ]
     means[Category.PERSON] = people
@@ -113,8 +113,3 @@ def detector_coverage(language: str, model: NameModel | None = None) -> Detector
 def _list_lengths(language: str) -> tuple[int, int]:
     rows = tuple(read_rows(NAME_LISTS, language))
     return sum(kind == "given" for kind, _ in rows), sum(kind == "place" for kind, _ in rows)
-
-
-def _is_cased(language: str) -> bool:
-    """Whether capitals are seen at all: of a language that nobody listed, its script is not known."""
-    return bool(list_language(language)) and ReadAnswer("", language).cased

@@ -2,7 +2,7 @@
 and how many suggestions were none.
 
 All answers are made up, by those who made the rules. Some were there while rules were made, and rules were mended by
-them; others were written last, and nothing was changed after they had been read. Real answers are harder than either.
+them; others were written last, and nothing was changed for what they showed. Real answers are harder than either.
 `python -m bench.identifiers write` makes the table anew.
 """
 
