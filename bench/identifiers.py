@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from kuule.qualitative.identifiers import measured_recall
-from kuule.qualitative.identifiers.measured_recall import AnswerSet
+from kuule.qualitative.identifiers.measured_recall import MadeUpAnswers
 from kuule.qualitative.identifiers.planted_answers import read_planted
 from kuule.qualitative.identifiers.suggesting import suggest_identifiers
 from kuule.qualitative.project_model.answer_text import AnswerText
@@ -25,7 +25,7 @@ _ANSWERS = 9_000
 def measure() -> list[tuple[str, str]]:
     """By language and kind, then the time."""
     rows: list[tuple[str, str]] = []
-    for answers in AnswerSet:
+    for answers in MadeUpAnswers:
         for recall in measured(answers):
             rows.append((f"{recall.language}, {answers}", _figures(recall.planted, recall.found, recall.false_alarms)))
             rows += [
@@ -34,7 +34,7 @@ def measure() -> list[tuple[str, str]]:
     return [*rows, (f"{_ANSWERS:,} answers of 200 characters", f"{_seconds():.1f} s of one core")]
 
 
-def measured(answers: AnswerSet) -> tuple[LanguageRecall, ...]:
+def measured(answers: MadeUpAnswers) -> tuple[LanguageRecall, ...]:
     """Recall in every language that has such answers."""
     return measure_suggestions((MADE_UP / answers).glob("*.txt"))
 
@@ -48,7 +48,7 @@ def table() -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(measured_recall.HEAD)
-    for answers in AnswerSet:
+    for answers in MadeUpAnswers:
         for recall in measured(answers):
             writer.writerows(measured_recall.recall_rows(answers, recall.language, recall.recalls))
     return text.getvalue()
@@ -59,7 +59,9 @@ def _lines(path: Path) -> list[str]:
 
 
 def _seconds() -> float:
-    texts = [(path.stem, line) for path in sorted((MADE_UP / AnswerSet.PLANTED).glob("*.txt")) for line in _lines(path)]
+    texts = [
+        (path.stem, line) for path in sorted((MADE_UP / MadeUpAnswers.PLANTED).glob("*.txt")) for line in _lines(path)
+    ]
     answers = [
         AnswerText("", "", language, f"{line} {texts[at - 1][1]} {texts[at - 2][1]}"[:200])
         for at in (number % len(texts) for number in range(_ANSWERS))

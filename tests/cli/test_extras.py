@@ -59,6 +59,7 @@ ARGUMENTS = {
     "network": ["check", "study"],
     "register": ["check", "register"],
     "kit": ["study", "--to", "kits"],
+    "identifiers": ["measure", "en.txt"],
 }
 
 

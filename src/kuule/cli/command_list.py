@@ -34,7 +34,18 @@ COMMANDS = {
     "demo": "demo.demo",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
-GROUPS = ("answers", "database", "keys", "network", "project", "register", "release", "support", "translate")
+GROUPS = (
+    "answers",
+    "database",
+    "identifiers",
+    "keys",
+    "network",
+    "project",
+    "register",
+    "release",
+    "support",
+    "translate",
+)
 """Commands with subcommands, each the `app` of the module with its name."""
 REQUIRED_EXTRAS = {
     "serve": ("collector",),
@@ -50,6 +61,7 @@ REQUIRED_EXTRAS = {
     "publish": ("analysis",),
     "answers": ("analysis",),
     "brief": ("analysis", "register"),
+    "identifiers": ("analysis",),
     "kit": ("kit",),
     "demo": ("collector", "analysis"),
     "network": ("register",),

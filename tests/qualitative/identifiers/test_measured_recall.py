@@ -6,8 +6,7 @@ import pytest
 from bench.identifiers import TABLE, table
 
 from kuule.qualitative.identifiers.measured_recall import (
-    AnswerSet,
-    measured_languages,
+    MadeUpAnswers,
     measured_recall,
     recall_sentence,
 )
@@ -19,13 +18,13 @@ def test_the_frozen_table_is_what_is_measured():
     assert TABLE.read_text("utf-8") == table()
 
 
-def test_eight_languages_are_measured_both_ways():
-    assert measured_languages() == ("ar", "de", "en", "es", "fi", "fr", "ru", "sv")
-    assert [one for one in measured_languages() for kind in AnswerSet if not measured_recall(one, kind)] == []
+@pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fi", "fr", "ru", "sv"])
+def test_eight_languages_are_measured_both_ways(language):
+    assert [kind for kind in MadeUpAnswers if not measured_recall(language, kind)] == []
 
 
 def test_figures_stand_beside_a_suggestion():
-    unseen, planted = (_row("en", kind) for kind in (AnswerSet.UNSEEN, AnswerSet.PLANTED))
+    unseen, planted = (_row("en", kind) for kind in (MadeUpAnswers.UNSEEN, MadeUpAnswers.PLANTED))
     assert recall_sentence("en", IdentifierCategory.PLACE) == (
         f"Found in made-up answers: {unseen.found} of {unseen.planted} that the rules had never met; "
         f"{planted.found} of {planted.planted} that they were mended by. "
@@ -40,5 +39,5 @@ def test_what_was_never_measured_says_so(language):
     )
 
 
-def _row(language: str, answers: AnswerSet) -> CategoryRecall:
+def _row(language: str, answers: MadeUpAnswers) -> CategoryRecall:
     return next(one for one in measured_recall(language, answers) if one.category is IdentifierCategory.PLACE)

@@ -33,7 +33,7 @@ class Word:
 
 @dataclass(frozen=True)
 class ReadAnswer:
-    """`text` is as it was written, and no longer than a window of `suggesting`."""
+    """`text` is as it was written, and no longer than a piece that is read at once."""
 
     text: str
     language: str

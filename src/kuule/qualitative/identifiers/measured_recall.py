@@ -21,7 +21,7 @@ FILE = "measured_recall.csv"
 HEAD = ("answers", "language", "category", "planted", "found", "false_alarms", "number_of_answers")
 
 
-class AnswerSet(StrEnum):
+class MadeUpAnswers(StrEnum):
     """Which made-up answers were measured with."""
 
     PLANTED = "planted"
@@ -30,7 +30,7 @@ class AnswerSet(StrEnum):
     """Written last: nothing was changed for these."""
 
 
-Measured = Mapping[tuple[str, IdentifierCategory, AnswerSet], CategoryRecall]
+Measured = Mapping[tuple[str, IdentifierCategory, MadeUpAnswers], CategoryRecall]
 
 
 _MET = {True: "that the rules had never met", False: "that they were mended by"}
@@ -40,26 +40,21 @@ _MET = {True: "that the rules had never met", False: "that they were mended by"}
 def _measured() -> Measured:
     text = (files("kuule.qualitative.identifiers") / FILE).read_text("utf-8")
     recalls = ((row, _recall(row)) for row in csv.DictReader(text.splitlines()))
-    return {(row["language"], one.category, AnswerSet(row["answers"])): one for row, one in recalls}
+    return {(row["language"], one.category, MadeUpAnswers(row["answers"])): one for row, one in recalls}
 
 
 def _recall(row: Mapping[str, str]) -> CategoryRecall:
     return CategoryRecall(IdentifierCategory(row["category"]), *(int(row[name]) for name in HEAD[3:]))
 
 
-def measured_languages() -> tuple[str, ...]:
-    """The languages that were measured."""
-    return tuple(sorted({language for language, _, _ in _measured()}))
-
-
-def measured_recall(language: str, answers: AnswerSet) -> tuple[CategoryRecall, ...]:
+def measured_recall(language: str, answers: MadeUpAnswers) -> tuple[CategoryRecall, ...]:
     """What was measured in a language, by kind; nothing where nobody measured, which is to be said."""
     return tuple(one for (tag, _, kind), one in _measured().items() if tag == language and kind is answers)
 
 
 def recall_sentence(language: str, category: IdentifierCategory) -> str:
     """What is shown beside a suggestion of a kind, in English."""
-    found = [_measured().get((language, category, kind)) for kind in (AnswerSet.UNSEEN, AnswerSet.PLANTED)]
+    found = [_measured().get((language, category, kind)) for kind in (MadeUpAnswers.UNSEEN, MadeUpAnswers.PLANTED)]
     unseen, planted = found
     known = [one for one in (unseen, planted) if one is not None and one.planted]
     if not known:
@@ -69,7 +64,7 @@ def recall_sentence(language: str, category: IdentifierCategory) -> str:
     return f"Found in made-up answers: {'; '.join(parts)}. False alarms there: {false}."
 
 
-def recall_rows(answers: AnswerSet, language: str, recalls: Sequence[CategoryRecall]) -> list[tuple[str, ...]]:
+def recall_rows(answers: MadeUpAnswers, language: str, recalls: Sequence[CategoryRecall]) -> list[tuple[str, ...]]:
     """Rows of the file, without its head."""
     return [
         (answers, language, one.category, *map(str, (one.planted, one.found, one.false_alarms, one.answers)))
