@@ -22,6 +22,8 @@ from tests.qualitative.identifiers.suggested import found_by
         ("en", "I saw Siobhán O'Rourke there.", [("Siobhán O'Rourke", "name:given")]),
         ("en", "We went to Saltburn-by-the-Sea.", [("Saltburn-by-the-Sea", "name:capital")]),
         ("en", "i told sarah", [("sarah", "name:given")]),
+        ("en", "Then I told sarah in leeds.", [("sarah", "name:given"), ("leeds", "place:list")]),
+        ("en", "I told Tom that grace helps.", [("Tom", "name:given")]),
         ("en", "I TOLD SARAH ABOUT IT", [("SARAH", "name:given")]),
         ("fi", "Kerroin Annalle ja Matille.", [("Annalle", "name:given"), ("Matille", "name:given")]),
         ("fi", "Asuin Helsingissä.", [("Helsingissä", "place:list")]),

@@ -69,10 +69,9 @@ def test_what_nobody_types_is_not_read_and_is_said_to_be_unread():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_hostile_text_takes_seconds_at_most(unit, language):
+def test_hostile_text_takes_seconds_at_most(unit):
     begun = time.process_time()
-    suggest_identifiers(answer(unit * (LONG // len(unit)), language))
+    suggest_identifiers(answer(unit * (LONG // len(unit))))
     assert time.process_time() - begun < 20
 
 

@@ -27,10 +27,7 @@ def suggest_marks(
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Print what to look at in a text, as `answers redact --mark` takes it, with the rule. Nothing is marked."""
-    from kuule.usecases.open_answers.suggested_marks import (
-        name_model,
-        suggestions_for,
-    )  # slow: Polars, with the session
+    from kuule.usecases.open_answers.suggested_marks import name_model, suggestions_for  # slow: Polars
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         shown = suggestions_for(session, text, name_model(model))

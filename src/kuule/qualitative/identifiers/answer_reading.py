@@ -65,6 +65,12 @@ class ReadAnswer:
         shouted = sum(self.text[word.start : word.end].isupper() for word in self.words)
         return capital > 0 and shouted * 2 < len(self.words)
 
+    @cached_property
+    def names_are_small(self) -> bool:
+        """Whether nothing has a capital but what begins a sentence, as telephones write it by themselves: its writer
+        may write names in small letters too."""
+        return not any(word.capital and not word.begins and len(word.key) > 1 for word in self.words)
+
     @property
     def cased(self) -> bool:
         """Whether the language's script has capitals."""

@@ -107,16 +107,13 @@ class _Labels:
         stems = tuple(words.inflection.stems_of_word(word.key))
         if self._is_elided(number):
             rules[number] = "name:capital"
-        elif not self._may_be_name(word):
-            if not self.answer.has_capitals and self.answer.cased:
-                rules[number] = _label_without_capitals(stems, names)
             return
-        if (
-            number
-            and rules[number - 1] == "name:given"
-            and self.answer.joins(number - 1)
-            and _is_in(stems, names.family)
-        ):
+        if not self._may_be_name(word):
+            if self.answer.cased and self.answer.names_are_small:
+                rules[number] = _label_in_small_letters(stems, names)
+            return
+        follows_given = self.answer.joins(number - 1) and rules[number - 1] == "name:given"
+        if follows_given and _is_in(stems, names.family):
             rules[number] = "name:family"  # before places: a surname may be one as well
             return
         usual = _is_in(stems, capital_words(self.answer.language))
@@ -185,8 +182,8 @@ class _Labels:
                 rules[one] = "name:family"
 
 
-def _label_without_capitals(stems: tuple[str, ...], names: ListedNames) -> str:
-    """In a text without capitals: only what is on a list, and long enough to be no other word."""
+def _label_in_small_letters(stems: tuple[str, ...], names: ListedNames) -> str:
+    """Of somebody who writes names without capitals: only what is on a list, and long enough to be no other word."""
     long = tuple(stem for stem in stems if len(stem) >= _SHORTEST_IN_SMALL_LETTERS)
     if _is_in(long, names.given):
         return "name:given"
