@@ -62,6 +62,7 @@ ARGUMENTS = {
     "register": ["check", "register"],
     "kit": ["study", "--to", "kits"],
     "ethics": ["study", "--to", "papers"],
+    "identifiers": ["measure", "en.txt"],
 }
 
 

@@ -35,7 +35,19 @@ COMMANDS = {
     "demo": "demo.demo",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
-GROUPS = ("answers", "database", "keys", "network", "onion", "project", "register", "release", "support", "translate")
+GROUPS = (
+    "answers",
+    "database",
+    "identifiers",
+    "keys",
+    "network",
+    "onion",
+    "project",
+    "register",
+    "release",
+    "support",
+    "translate",
+)
 """Commands with subcommands, each the `app` of the module with its name."""
 REQUIRED_EXTRAS = {
     "serve": ("collector",),
@@ -51,6 +63,7 @@ REQUIRED_EXTRAS = {
     "publish": ("analysis",),
     "answers": ("analysis",),
     "brief": ("analysis", "register"),
+    "identifiers": ("analysis",),
     "kit": ("kit",),
     "ethics": ("ethics",),
     "demo": ("collector", "analysis"),

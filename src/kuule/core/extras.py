@@ -12,7 +12,7 @@ EXTRA_MODULES = {
     "collector": ("django", "granian", "jinja2"),
     "workbench": ("allauth", "fido2", "qrcode", "segno", "typst"),
     "postgresql": ("psycopg",),
-    "analysis": ("jinja2", "numpy", "polars", "pydantic", "pyreadstat", "scipy", "typst"),
+    "analysis": ("jinja2", "numpy", "phonenumbers", "polars", "pydantic", "pyreadstat", "scipy", "typst"),
     "register": ("icalendar", "jinja2", "pydantic", "yaml"),
     "kit": ("segno", "typst"),
     "keys": ("typst",),

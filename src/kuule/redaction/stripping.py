@@ -10,17 +10,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kuule.redaction.contact_patterns import FINDERS
+from kuule.redaction.contact_spans import contact_spans
 from kuule.redaction.stripped_kinds import StrippedKind
-from kuule.redaction.undisguising import undisguise
 
 MARK = "[…]"
 """Stands where something was taken out, in every language."""
-_TURNED = re.compile(r"[\u202d\u202e][^\u202c\n]*\u202c?")
-"""What is shown in another order than it is written in can hide anything; nobody types it by chance."""
-_AFTER = ".,;:!?\"'“”„‘’«»)]}>"
 _MARKS = re.compile(rf"(?:{re.escape(MARK)}[\s,;/|+&-]*)+{re.escape(MARK)}")
-_MASK = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +44,12 @@ def strip_contacts(text: str, kinds: Collection[StrippedKind]) -> StrippedText:
 
 
 def _stripped_once(text: str, kinds: Collection[StrippedKind]) -> tuple[str, int]:
-    spans = _merged(_contact_spans(text, kinds))
+    spans = _merged([(one.start, one.end) for one in contact_spans(text, kinds)])
     parts, done = [], 0
     for start, end in spans:
         parts += [text[done:start], MARK]
         done = end
     return "".join([*parts, text[done:]]), len(spans)
-
-
-def _contact_spans(text: str, kinds: Collection[StrippedKind]) -> list[tuple[int, int]]:
-    """Where contacts of these kinds stand in the original."""
-    turned = [match.span() for match in _TURNED.finditer(text)] if StrippedKind.LINKS in kinds else []
-    written = undisguise(text)
-    seen, found = written.text, list(turned)
-    for kind, find in FINDERS:
-        for start, end in sorted(set(find(seen))):
-            last = start + len(seen[start:end].rstrip(_AFTER))
-            if last == start or _MASK in seen[start:last]:
-                continue
-            if kind in kinds:
-                found.append(written.span(start, last))
-            seen = seen[:start] + _MASK * (last - start) + seen[last:]
-    return found
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

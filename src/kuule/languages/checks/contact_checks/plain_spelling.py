@@ -31,7 +31,7 @@ DOT_WORDS = (
         "punt",
     ),
 )
-AT_WORDS = ("at", "ät", "arroba", "chiocciola", "zavináč", "małpa", "собака", "равлик", "куче", "παπάκι")
+AT_WORDS = ("at", "ät", "arobase", "arroba", "chiocciola", "zavináč", "małpa", "собака", "равлик", "куче", "παπάκι")
 _IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(\.|{'|'.join(DOT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
 _AT_IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(?:@|{'|'.join(AT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
 _BRACKET = re.compile(r"[\[({<]")
