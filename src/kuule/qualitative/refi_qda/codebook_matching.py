@@ -41,7 +41,8 @@ def codes_to_write(tree: CodeTree, used: frozenset[CodeId]) -> frozenset[CodeId]
 def exchanged_codes(
     tree: CodeTree, kept: frozenset[CodeId], notes: Mapping[CodeId, tuple[Guid, ...]]
 ) -> tuple[ExchangedCode, ...]:
-    """The codebook as it is written: those of its codes that are kept."""
+    """The codebook as it is written: those of its codes that are kept, by level and then by name as it is written."""
+    walked = [(depth, folded_name(entry.name), entry.code) for depth, entry in tree.walk() if entry.code in kept]
     return tuple(
         ExchangedCode(
             guid=guid_of_id(entry.code),
@@ -52,8 +53,7 @@ def exchanged_codes(
             description=entry_description(entry),
             notes=notes.get(entry.code, ()),
         )
-        for _, entry in tree.walk()
-        if entry.code in kept
+        for entry in (tree.entries[code] for _, _, code in sorted(walked))
     )
 
 

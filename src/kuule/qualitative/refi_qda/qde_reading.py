@@ -108,11 +108,13 @@ class _ProjectReader:
         if words is None:
             self._left_out["texts without plain text"] += wanted
             return ExchangedText(guid, name, None, notes=notes)
-        self._left_out["codes on a whole text"] += sum(1 for _ in source.parts("Coding"))
         self._left_out["values of variables"] += sum(1 for _ in source.parts("VariableValue"))
-        text = PlainText(words) if _ONE_CHARACTER_ENDS.search(self._origin) else plain_text(words)
-        codings = tuple(one for part in source.parts("PlainTextSelection") for one in self._codings(part, text))
-        return ExchangedText(guid, name, plain_text(words).words, codings, notes)
+        written = plain_text(words)
+        text = PlainText(written.words) if _ONE_CHARACTER_ENDS.search(self._origin) else written
+        codings = [one for part in source.parts("PlainTextSelection") for one in self._selected(part, text)]
+        if text.words:
+            codings += self._codings(source, TextSpan(0, len(text.words)))
+        return ExchangedText(guid, name, written.words, tuple(codings), notes)
 
     def _words(self, source: XmlPart) -> str | None:
         """What is in a text's file, or in the XML itself. Raises ProjectError PROJECT_053, PROJECT_054, PROJECT_058."""
@@ -126,18 +128,21 @@ class _ProjectReader:
         except UnicodeDecodeError:
             raise source.unusable("its text is not UTF-8, as the standard wants it") from None
 
-    def _codings(self, selection: XmlPart, text: PlainText) -> Iterator[ExchangedCoding]:
+    def _selected(self, selection: XmlPart, text: PlainText) -> Iterator[ExchangedCoding]:
         self._left_out["comments on codings"] += bool(selection.text("Description", longest=_ANY_LENGTH).strip())
         start, end = selection.number("startPosition"), selection.number("endPosition")
-        for coding in selection.parts("Coding"):
+        if 0 <= start < end:
+            yield from self._codings(selection, text.written_span(TextSpan(start, end)))
+        else:
+            self._left_out["codings of no characters"] += sum(1 for _ in selection.parts("Coding"))
+
+    def _codings(self, coded: XmlPart, span: TextSpan) -> Iterator[ExchangedCoding]:
+        """The codings of a selection, or of a whole text."""
+        for coding in coded.parts("Coding"):
             reference = coding.part("CodeRef")
             if reference is None:
                 raise coding.unusable("it names no code (CodeRef)")
-            if not 0 <= start < end:
-                self._left_out["codings of no characters"] += 1
-                continue
-            span = text.written_span(TextSpan(start, end))
-            user = coding.maybe_guid("creatingUser") or selection.maybe_guid("creatingUser") or ""
+            user = coding.maybe_guid("creatingUser") or coded.maybe_guid("creatingUser") or ""
             yield ExchangedCoding(span.start, span.end, reference.guid("targetGUID"), user)
 
     def _notes(self) -> Iterator[ExchangedNote]:

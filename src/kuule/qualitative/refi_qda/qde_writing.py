@@ -88,7 +88,8 @@ def _add_codes(xml: _Elements, parent: etree._Element, codes: Sequence[Exchanged
     below: defaultdict[Guid | None, list[ExchangedCode]] = defaultdict(list)
     for code in codes:
         below[code.parent].append(code)
-    ahead = [(xml.add(parent, "Codes"), code) for code in reversed(below[None])]
+    top = xml.add(parent, "Codes")
+    ahead = [(top, code) for code in reversed(below[None])]
     while ahead:
         above, code = ahead.pop()
         flag = "true" if code.codable else "false"

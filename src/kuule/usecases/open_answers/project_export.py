@@ -103,7 +103,9 @@ def exchanged_project(
         users=tuple(ExchangedUser(guids.of_user(label), label) for label in labels),
         codes=exchanged_codes(tree, kept, on_code),
         texts=tuple(sorted(texts, key=lambda one: one.guid)),
-        notes=tuple(ExchangedNote(one, f"memo {one[:8]}", memo.words) for one, memo in _by_guid(memos)),
+        notes=tuple(
+            ExchangedNote(one, f"memo {place}", memo.words) for place, (one, memo) in enumerate(_by_guid(memos), 1)
+        ),
         own_notes=tuple(on_project),
     )
 
