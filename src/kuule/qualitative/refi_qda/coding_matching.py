@@ -64,7 +64,8 @@ def chosen_users(
     the labels that it knows; `user` is the one that was asked for, "" if nobody was. "" among them are codings of
     nobody.
 
-    Raises ProjectError PROJECT_060 (several could be meant), PROJECT_061 (nobody is called so).
+    Raises ProjectError PROJECT_060 (several could be meant), PROJECT_061 (nobody is called so), PROJECT_062 (it is
+    another role).
     """
     coding = {one.user for text in project.texts for one in text.codings}
     names = {one.guid: one.name for one in project.users}
@@ -74,6 +75,10 @@ def chosen_users(
         if not asked:
             found = ", ".join(sorted({repr(name[:40]) for name in names.values()})[:_SHOWN]) or "nobody"
             raise project_error("PROJECT_061", f"user {user[:60]!r}", f"the file has {found}", "give one of them")
+        if any(_label(guid, user, guids, roles - {role}) for guid in asked):
+            cause = f"it is another role than {role}, and two blind codings have to be of two people"
+            remedy = "take it in as that role; in the other program, code under the name of your own"
+            raise project_error("PROJECT_062", f"user {user[:60]!r}", cause, remedy)
         return asked
     own = {guid for guid, label in labels.items() if label == role}
     unknown = {guid for guid, label in labels.items() if label is None}

@@ -96,7 +96,10 @@ def exchanged_project(
     memos = _memos(session, set(redacted), kept) if with_memos else ()
     check_shared_words(session, memos, [tree.entries[code] for code in sorted(kept)], set(redacted))
     on_text, on_code, on_project = _note_places(memos)
-    labels = sorted({label for of_text in codings.values() for label in of_text})
+    others = {label for of_text in codings.values() for label in of_text} - {session.role}
+    labels = (
+        sorted(others) if decided else [session.role, *sorted(others)]
+    )  # programs take the first for who is at them
     texts = [_text(session, text, guids, codings[text], on_text[text]) for text in redacted]
     return ExchangedProject(
         name=_project_name(session),

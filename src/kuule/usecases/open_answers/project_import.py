@@ -73,7 +73,7 @@ def import_project(session: ProjectSession, path: Path, choices: ImportChoices =
     """Take in a `.qdpx` or a `.qdc`, all that can be taken or nothing, as acts of this person.
 
     Raises ProjectError PROJECT_051 (its ending), PROJECT_053 to PROJECT_058 (what is in it), PROJECT_059 (texts that
-    changed), PROJECT_060, PROJECT_061 (whose codings); PROJECT_029 to PROJECT_032 (a code that the codebook cannot
+    changed), PROJECT_060 to PROJECT_062 (whose codings); PROJECT_029 to PROJECT_032 (a code that the codebook cannot
     have), PROJECT_009.
     """
     guids = guid_maker(session)
