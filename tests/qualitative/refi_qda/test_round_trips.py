@@ -119,7 +119,7 @@ def test_qualcoder_has_the_same_codings_at_the_same_letters(pair: tuple[ProjectS
         for cell in session.log.cells_about(text, "coding"):
             said = session.log.content(cell)
             assert isinstance(said, TextCoding)
-            for start, end, code in map(written.written, said.segments):
+            for start, end, code in map(written.written_segment, said.segments):
                 expected.add((written.words, code, written.words[start:end], start, end))
     names = {entry.name: code for code, entry in session.tree.entries.items()}
     found = {(read.texts[text], code, letters, start, end) for text, code, letters, start, end, _ in read.codings}

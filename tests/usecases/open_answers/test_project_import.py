@@ -16,7 +16,7 @@ from kuule.qualitative.project_model.code_entries import CodedSegment, CodeEntry
 from kuule.qualitative.project_model.notes_and_translations import Memo
 from kuule.qualitative.project_model.project_problems import ProjectError
 from kuule.usecases.open_answers.project_export import export_project
-from kuule.usecases.open_answers.project_import import ImportChoices, ImportResult, import_project
+from kuule.usecases.open_answers.project_import import ImportChoices, ImportCounts, import_project
 from kuule.usecases.open_answers.project_session import ProjectSession
 from tests.qualitative.refi_qda.small_exchange import as_role, members_of, redact, redacted_session, zip_of
 from tests.qualitative.small_project import mark, text_of
@@ -85,9 +85,9 @@ def problems_of(session: ProjectSession, path: Path, choices: ImportChoices = PL
 def test_codings_made_elsewhere_become_those_of_a_role(session: ProjectSession, tmp_path: Path) -> None:
     path = elsewhere(session, tmp_path)
     coder = as_role(session, "coder-2")
-    assert import_project(coder, path) == ImportResult(0, 1, 0, {}, {})
+    assert import_project(coder, path) == ImportCounts(0, 1, 0, {}, {})
     assert segments(coder, AUNT) == {("Told", "aunt"), ("Silence", "Maija kn")}
-    assert import_project(coder, path) == ImportResult(0, 0, 0, {}, {})
+    assert import_project(coder, path) == ImportCounts(0, 0, 0, {}, {})
 
 
 def test_somebody_unknown_in_the_file_becomes_who_takes_it_in(session: ProjectSession, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_somebody_unknown_in_the_file_becomes_who_takes_it_in(session: ProjectSe
 def test_codings_of_another_role_stay_where_they_are(session: ProjectSession, tmp_path: Path) -> None:
     path = elsewhere(session, tmp_path)
     as_role(session, "coder-2").save(TextCoding(text_of(session.project, NOBODY).id, "coder-2", (), False))
-    assert import_project(session, path) == ImportResult(0, 0, 0, {"codings of others": 2}, {})
+    assert import_project(session, path) == ImportCounts(0, 0, 0, {"codings of others": 2}, {})
 
 
 def test_two_unknown_people_are_not_one(session: ProjectSession, tmp_path: Path) -> None:
@@ -243,7 +243,7 @@ def test_memos_come_once_and_changed_ones_are_told(session: ProjectSession, tmp_
     path = exported(copy, tmp_path)
     assert import_project(session, path).memos == 3
     assert session.log.content(("memo", "7" * 32)) == on_text
-    assert import_project(session, path) == ImportResult(0, 0, 0, {}, {})
+    assert import_project(session, path) == ImportCounts(0, 0, 0, {}, {})
     session.save(Memo("9" * 32, "on all of it"), Memo("8" * 32, "", None, TOLD.code))
     assert import_project(session, path).left_out == {"memos that say something else here": 2}
 

@@ -30,19 +30,19 @@ class WrittenText:
     plain: PlainText
 
     @classmethod
-    def of(cls, redacted: RedactedText) -> WrittenText:
+    def from_redacted_text(cls, redacted: RedactedText) -> WrittenText:
         return cls(redacted, plain_text(redacted.words))
 
     @property
     def words(self) -> str:
         return self.plain.words
 
-    def written(self, segment: CodedSegment) -> WrittenSegment:
+    def written_segment(self, segment: CodedSegment) -> WrittenSegment:
         """A segment of the original where it is in the file."""
         span = self.plain.written_span(self.redacted.redacted_span(segment.span))
         return (span.start, span.end, segment.code)
 
-    def original(self, written: WrittenSegment) -> CodedSegment:
+    def original_segment(self, written: WrittenSegment) -> CodedSegment:
         """A segment of the file where it is in the original."""
         span = self.plain.read_span(TextSpan(written[0], written[1]))
         return CodedSegment(written[2], self.redacted.original_span(span))
@@ -130,10 +130,10 @@ def take_codings(
     for text, given, written in returned:
         own = [one for one in given.codings if one.user in users]
         left_out["codings of others"] += len(given.codings) - len(own)
-        had = {written.written(segment): segment for segment in before.get(text, ())}
+        had = {written.written_segment(segment): segment for segment in before.get(text, ())}
         there = _with_codes(own, ids, len(written.words), left_out)
         kept = [segment for place, segment in had.items() if not replace or place in there]
-        new = [written.original(place) for place in _usable(tree, there - set(had), left_out)]
+        new = [written.original_segment(place) for place in _usable(tree, there - set(had), left_out)]
         if new or len(kept) < len(had):
             found[text] = (*kept, *new)
     return TakenCodings(found, {words: count for words, count in sorted(left_out.items()) if count})

@@ -32,7 +32,7 @@ class ExchangedCode:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ExchangedCoding:
-    """A code on a span, in code points of the text as `plain_text` writes it. `user` is "" where nobody is named."""
+    """A code on a span, in code points of the text as it is written to a file. `user` is "" where nobody is named."""
 
     start: int
     end: int

@@ -28,7 +28,7 @@ def guid_maker(session: ProjectSession) -> GuidMaker:
     return GuidMaker(bytes.fromhex(session.project.text_id("", "", "secret of REFI-QDA")))
 
 
-def wrong_ending(name: str) -> ProjectError:
+def ending_error(name: str) -> ProjectError:
     """The problem PROJECT_051 of a file with another ending than the two of REFI-QDA."""
     remedy = f"call it {PROJECT_ENDING} for texts and codings, {CODEBOOK_ENDING} for the codebook alone"
     return project_error("PROJECT_051", name, "its ending is none of REFI-QDA's", remedy)
@@ -48,7 +48,7 @@ class TextFinder:
     by_token: Mapping[str, TextId]
 
     @classmethod
-    def of(cls, session: ProjectSession, guids: GuidMaker) -> TextFinder:
+    def from_session(cls, session: ProjectSession, guids: GuidMaker) -> TextFinder:
         by_guid = {guids.of_text(text): text for text in session.project.texts}
         return cls(by_guid, {_token(guid): text for guid, text in by_guid.items()})
 
@@ -64,7 +64,7 @@ class TextFinder:
 
 def written_text(session: ProjectSession, text: TextId) -> WrittenText:
     """A text without what passes that are done marked, as it is written to a file."""
-    return WrittenText.of(redacted_text(session.log, session.project.texts[text]))
+    return WrittenText.from_redacted_text(redacted_text(session.log, session.project.texts[text]))
 
 
 def memos_in_force(session: ProjectSession) -> tuple[Memo, ...]:

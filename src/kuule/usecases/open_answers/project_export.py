@@ -32,11 +32,11 @@ from kuule.qualitative.refi_qda.qdpx_archive import pack_qdpx
 from kuule.usecases.open_answers.exchange_texts import (
     CODEBOOK_ENDING,
     PROJECT_ENDING,
+    ending_error,
     guid_maker,
     memos_in_force,
     text_name,
     written_text,
-    wrong_ending,
 )
 from kuule.usecases.open_answers.project_session import ProjectSession
 from kuule.usecases.open_answers.shared_words import check_shared_words
@@ -64,7 +64,7 @@ def export_project(
     """
     ending = to.suffix.lower()
     if ending not in (PROJECT_ENDING, CODEBOOK_ENDING):
-        raise wrong_ending(to.name)
+        raise ending_error(to.name)
     if to.exists():
         raise project_error("PROJECT_051", str(to), "something has this name already", "give another name")
     content, counts = _codebook(session) if ending == CODEBOOK_ENDING else _project(session, decided, with_memos)
@@ -171,7 +171,7 @@ def _text(
 
 
 def _coding(written: WrittenText, segment: CodedSegment, user: Guid) -> ExchangedCoding:
-    start, end, code = written.written(segment)
+    start, end, code = written.written_segment(segment)
     return ExchangedCoding(start, end, guid_of_id(code), user)
 
 

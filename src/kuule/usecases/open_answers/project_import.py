@@ -32,12 +32,13 @@ from kuule.usecases.open_answers.exchange_texts import (
     CODEBOOK_ENDING,
     PROJECT_ENDING,
     TextFinder,
+    ending_error,
     guid_maker,
     memos_in_force,
     written_text,
-    wrong_ending,
 )
 from kuule.usecases.open_answers.project_session import ProjectSession
+from kuule.usecases.open_answers.shared_words import texts_repeated
 
 _Returned = tuple[TextId, ExchangedText, WrittenText]
 
@@ -58,7 +59,7 @@ class ImportChoices:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportResult:
+class ImportCounts:
     """How much came, and what did not: `left_out` by reason, `differing` codes by what the file says otherwise of
     them."""
 
@@ -69,7 +70,7 @@ class ImportResult:
     differing: Mapping[str, int]
 
 
-def import_project(session: ProjectSession, path: Path, choices: ImportChoices = ImportChoices()) -> ImportResult:
+def import_project(session: ProjectSession, path: Path, choices: ImportChoices = ImportChoices()) -> ImportCounts:
     """Take in a `.qdpx` or a `.qdc`, all that can be taken or nothing, as acts of this person.
 
     Raises ProjectError PROJECT_051 (its ending), PROJECT_053 to PROJECT_058 (what is in it), PROJECT_059 (texts that
@@ -77,7 +78,7 @@ def import_project(session: ProjectSession, path: Path, choices: ImportChoices =
     have), PROJECT_009.
     """
     guids = guid_maker(session)
-    finder = TextFinder.of(session, guids)
+    finder = TextFinder.from_session(session, guids)
     project = _read(path, finder)
     match = match_codebook(session.tree, project.codes)
     tree = _tree_with(session, match)
@@ -92,13 +93,13 @@ def import_project(session: ProjectSession, path: Path, choices: ImportChoices =
     if said:
         session.save(*said)
     missed = {words: count for words, count in sorted(left_out.items()) if count}
-    return ImportResult(len(match.added), len(codings), len(memos), missed, match.differing)
+    return ImportCounts(len(match.added), len(codings), len(memos), missed, match.differing)
 
 
 def _read(path: Path, finder: TextFinder) -> ExchangedProject:
     ending = path.suffix.lower()
     if ending not in (PROJECT_ENDING, CODEBOOK_ENDING):
-        raise wrong_ending(path.name)
+        raise ending_error(path.name)
     content = _content(path)
     return read_qdc(content, path.name) if ending == CODEBOOK_ENDING else read_qdpx(content, path.name, finder.knows)
 
@@ -118,7 +119,8 @@ def _content(path: Path) -> bytes:
 def _tree_with(session: ProjectSession, match: CodebookMatch) -> CodeTree:
     """The codebook with what is new in the file. Raises ProjectError PROJECT_029 to PROJECT_032, all that there are."""
     tree, problems = session.tree, list[Problem]()
-    texts = session.project.texts.values()
+    said = [part for entry in match.added for part in (entry.definition, entry.example, entry.when_not)]
+    texts = texts_repeated(said, session.project.texts.values())
     for entry in match.added:
         try:
             check_entry(tree, entry, texts)

@@ -20,6 +20,8 @@ from kuule.usecases.open_answers.project_session import ProjectSession
 _ALWAYS_IDENTIFYING = frozenset({IdentifierCategory.PERSON, IdentifierCategory.CONTACT, IdentifierCategory.NUMBER})
 """What nobody else's words have by chance; a place or an age is in many codebooks."""
 _SHORTEST = 3
+_WINDOW = 20
+"""Characters, fewer than `check_entry` takes for a repetition: so none is missed that it would find."""
 _LETTERS = re.compile(r"\w")
 
 
@@ -33,6 +35,7 @@ def check_shared_words(
     """
     removed = frozenset(_removed(session, session.project.texts, _ALWAYS_IDENTIFYING))
     unread = [text for one, text in session.project.texts.items() if one not in texts]
+    unread = texts_repeated([memo.words for memo in memos], unread)
     problems = [
         _problem(f"memo {memo.memo}", "change it, or leave all memos out (`--without-memos`)")
         for memo in memos
@@ -47,6 +50,17 @@ def check_shared_words(
     ]
     if problems:
         raise ProjectError(*problems)
+
+
+def texts_repeated(words: Iterable[str], texts: Iterable[AnswerText]) -> list[AnswerText]:
+    """The texts of which so much stands in some words that a check of the codebook could find it. Each text is looked
+    at once, however many words there are."""
+    wanted = {piece for one in words for piece in _windows(_folded(one))}
+    return [text for text in texts if wanted and not wanted.isdisjoint(_windows(_folded(text.words)))]
+
+
+def _windows(folded: str) -> set[str]:
+    return {folded[at : at + _WINDOW] for at in range(len(folded) - _WINDOW + 1)}
 
 
 def _removed(
