@@ -35,7 +35,10 @@ _PROJECT = """
   <xs:attribute name="creatingUser" type="Guid"/></xs:complexType>
 <xs:complexType name="Source"><xs:sequence>
   <xs:element name="PlainTextSelection" type="Selection" minOccurs="0" maxOccurs="unbounded"/>
-  <xs:element name="NoteRef" type="Target" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>
+  <xs:element name="NoteRef" type="Target" minOccurs="0" maxOccurs="unbounded"/>
+  <xs:element name="VariableValue" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>
+    <xs:element name="VariableRef" type="Target"/><xs:element name="TextValue" type="xs:string"/>
+    </xs:sequence></xs:complexType></xs:element></xs:sequence>
   <xs:attribute name="guid" type="Guid" use="required"/>
   <xs:attribute name="name" type="xs:string"/>
   <xs:attribute name="plainTextPath" type="xs:string" use="required"/>
@@ -48,6 +51,12 @@ _PROJECT = """
     </xs:sequence></xs:complexType></xs:element>
   <xs:element name="CodeBook" minOccurs="0"><xs:complexType><xs:sequence>
     <xs:element name="Codes" type="Codes"/></xs:sequence></xs:complexType></xs:element>
+  <xs:element name="Variables" minOccurs="0"><xs:complexType><xs:sequence>
+    <xs:element name="Variable" maxOccurs="unbounded"><xs:complexType>
+      <xs:attribute name="guid" type="Guid" use="required"/>
+      <xs:attribute name="name" type="xs:string" use="required"/>
+      <xs:attribute name="typeOfVariable" type="xs:string" use="required" fixed="Text"/></xs:complexType></xs:element>
+    </xs:sequence></xs:complexType></xs:element>
   <xs:element name="Sources" minOccurs="0"><xs:complexType><xs:sequence>
     <xs:element name="TextSource" type="Source" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>
   <xs:element name="Notes" minOccurs="0"><xs:complexType><xs:sequence>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.qualitative.project_model.project_problems import ProjectError
+from kuule.qualitative.refi_qda import refi_xml
 from kuule.qualitative.refi_qda.exchanged_project import ExchangedCode, ExchangedCoding, ExchangedProject
 from kuule.qualitative.refi_qda.qde_reading import DEEPEST_CODE, LONGEST_NAME, read_qdc, read_qdpx
 from tests.qualitative.refi_qda.small_exchange import zip_of
@@ -166,7 +167,7 @@ def test_a_billion_laughs_is_not_laughed(where: str) -> None:
 @pytest.mark.parametrize(
     "content",
     [b"", b"words", b"<CodeBook>", b"\0" * 20, b"<a/><b/>", b"<a>\x00</a>",
-     b'<?xml version="1.0" encoding="no-such"?><a/>', b'<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="\xff"/>',
+     b'<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="\xff"/>',
      b"<a>" * 300 + b"</a>" * 300],
 )  # fmt: skip
 def test_xml_that_is_not_whole_is_told(content: bytes) -> None:
@@ -212,6 +213,27 @@ def test_a_tree_has_a_depth() -> None:
     for guid in reversed(guids):
         nested = code(guid, nested)
     assert f"more than {DEEPEST_CODE} deep" in problem_of(nested)
+
+
+@pytest.mark.parametrize("flood", [b"<a/>", b"<a b=''/>"])
+def test_a_flood_of_short_elements_is_not_read(flood: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refi_xml, "MOST_TAGS", 1000)
+    monkeypatch.setattr(refi_xml, "MOST_ATTRIBUTES", 500)
+    assert problem_of(flood * 999).startswith("PROJECT_056" if flood == b"<a/>" else "PROJECT_054")
+    assert problem_of(flood * 1001).startswith(
+        "PROJECT_054 book.qdc: its XML has more than 1,000 tags or 500 attributes"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "latin-1"])
+def test_xml_that_is_not_utf_8_is_told(encoding: str) -> None:
+    xml = f'<?xml version="1.0" encoding="{encoding}"?><CodeBook xmlns="{CODEBOOK}" origin="é"/>'
+    assert problem_of(xml.encode(encoding)) == "PROJECT_056 book.qdc, line 1: its XML is not UTF-8"
+
+
+def test_an_encoding_that_hides_tags_is_not_believed() -> None:
+    xml = f'<?xml version="1.0" encoding="UTF-7"?>+ADw-CodeBook xmlns="{CODEBOOK}"/+AD4-'
+    assert problem_of(xml.encode()).startswith("PROJECT_056 book.qdc, line 1: its XML is not whole")
 
 
 def test_a_file_that_is_too_large_is_not_read() -> None:

@@ -57,6 +57,7 @@ def test_only_redacted_texts_leave(session: ProjectSession, tmp_path: Path) -> N
     assert export_project(session, to) == ExportCounts(codes=2, texts=2, not_redacted=2)
     content = b"".join([to.read_bytes(), *members_of(to.read_bytes()).values()])
     assert b"[a name]" in content
+    assert content.count(b"<TextValue>wish</TextValue>") == content.count(b"<TextValue>en</TextValue>") == 2
     assert b"Zebulon" not in content
     assert b"Maija" not in content
     assert stat.S_IMODE(to.stat().st_mode) == 0o600

@@ -28,6 +28,9 @@ class GuidMaker:
     def of_user(self, label: str) -> Guid:
         return self._keyed("user", label)
 
+    def of_variable(self, name: str) -> Guid:
+        return self._keyed("variable", name)
+
     def of_selection(self, text: Guid, coding: ExchangedCoding) -> Guid:
         return self._keyed("selection", text, str(coding.start), str(coding.end), coding.code, coding.user)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 Guid = str
 """A GUID in small letters with hyphens and no braces."""
+OWN_VARIABLES = ("question", "language")
+"""What a text answers, and in which language of the form: programs list and filter thousands of short texts by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,16 @@ class ExchangedCoding:
 
 @dataclass(frozen=True, slots=True)
 class ExchangedText:
-    """A text of the file. `words` is None where it was not read, since nobody asked for it."""
+    """A text of the file. `words` is None where it was not read, since nobody asked for it. `item` and `language` are
+    written, for other programs to sort by, and not read."""
 
     guid: Guid
     name: str
     words: str | None
     codings: tuple[ExchangedCoding, ...] = ()
     notes: tuple[Guid, ...] = ()
+    item: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from kuule.qualitative.project_model.answer_text import TextSpan
 from kuule.qualitative.project_model.project_problems import project_error
 from kuule.qualitative.refi_qda.exchanged_project import (
+    OWN_VARIABLES,
     ExchangedCode,
     ExchangedCoding,
     ExchangedNote,
@@ -28,7 +29,6 @@ _ONE_CHARACTER_ENDS = re.compile(r"ATLAS|QualCoder", re.IGNORECASE)
 """Programs that write line ends of two characters into files, and count each as one."""
 _ANY_LENGTH = LARGEST_XML
 _COUNTED = {
-    "Variables": "variables",
     "Cases": "cases",
     "Sets": "sets",
     "Links": "links",
@@ -68,12 +68,18 @@ class _ProjectReader:
     def __init__(self, archive: QdpxArchive, root: XmlPart, wanted: IsWanted) -> None:
         self._archive, self._root, self._wanted = archive, root, wanted
         self._left_out: Counter[str] = Counter()
+        self._own_variables: set[Guid] = set()
         self._origin = root.attribute("origin", longest=LONGEST_NAME)
 
     def read(self) -> ExchangedProject:
         root = self._root
         for name, words in _COUNTED.items():
             self._left_out[words] += sum(1 for one in root.parts(name) for _ in one.parts())
+        for variable in (one for group in root.parts("Variables") for one in group.parts("Variable")):
+            if variable.attribute("name", longest=LONGEST_NAME) in OWN_VARIABLES:
+                self._own_variables.add(variable.guid())
+            else:
+                self._left_out["variables"] += 1
         self._left_out["descriptions of the project"] += bool(root.text("Description", longest=_ANY_LENGTH).strip())
         book = root.part("CodeBook")
         return ExchangedProject(
@@ -108,7 +114,10 @@ class _ProjectReader:
         if words is None:
             self._left_out["texts without plain text"] += wanted
             return ExchangedText(guid, name, None, notes=notes)
-        self._left_out["values of variables"] += sum(1 for _ in source.parts("VariableValue"))
+        for value in source.parts("VariableValue"):
+            variable = value.part("VariableRef")
+            if variable is None or variable.maybe_guid("targetGUID") not in self._own_variables:
+                self._left_out["values of variables"] += 1
         written = plain_text(words)
         text = PlainText(written.words) if _ONE_CHARACTER_ENDS.search(self._origin) else written
         codings = [one for part in source.parts("PlainTextSelection") for one in self._selected(part, text)]

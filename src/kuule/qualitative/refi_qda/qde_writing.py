@@ -10,6 +10,7 @@ from lxml import etree
 
 from kuule.qualitative.refi_qda.exchange_guids import GuidMaker, coding_guid
 from kuule.qualitative.refi_qda.exchanged_project import (
+    OWN_VARIABLES,
     ExchangedCode,
     ExchangedNote,
     ExchangedProject,
@@ -41,6 +42,9 @@ def qde_bytes(project: ExchangedProject, guids: GuidMaker) -> bytes:
     if project.codes:
         _add_codes(xml, xml.add(root, "CodeBook"), project.codes, with_notes=True)
     if project.texts:
+        variables = xml.add(root, "Variables")
+        for name in OWN_VARIABLES:
+            xml.add(variables, "Variable", guid=guids.of_variable(name), name=name, typeOfVariable="Text")
         sources = xml.add(root, "Sources")
         for text in project.texts:
             _add_text(xml, sources, text, guids)
@@ -118,6 +122,10 @@ def _add_text(xml: _Elements, sources: etree._Element, text: ExchangedText, guid
         given = xml.add(made, "Coding", guid=coding_guid(selection), creatingUser=coding.user)
         xml.add(given, "CodeRef", targetGUID=coding.code)
     _add_note_refs(xml, element, text.notes)
+    for name, value in zip(OWN_VARIABLES, (text.item, text.language), strict=True):
+        made = xml.add(element, "VariableValue")
+        xml.add(made, "VariableRef", targetGUID=guids.of_variable(name))
+        xml.add(made, "TextValue", value)
 
 
 def _add_note(xml: _Elements, notes: etree._Element, note: ExchangedNote) -> None:

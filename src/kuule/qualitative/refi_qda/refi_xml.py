@@ -22,16 +22,25 @@ _KINDS = {
 of NVivo."""
 _NAMESPACE = re.compile(r"urn:QDA-XML:(project|codebook):(.*)")
 _LONGEST_GUID = 60
+MOST_TAGS, MOST_ATTRIBUTES = 1_200_000, 2_000_000
+"""Each takes memory, however short it is written. A project of 9,000 texts with a dozen codings each has half of them."""
 
 
 def read_root(content: bytes, place: str, name: str) -> XmlPart:
     """The root of a document, which has to have this name.
 
-    Raises ProjectError PROJECT_056 (not whole, or it has a document type), PROJECT_057 (something else, or of a version
-    that is not known).
+    Raises ProjectError PROJECT_054 (too much in it), PROJECT_056 (not UTF-8, not whole, or it has a document type),
+    PROJECT_057 (something else, or of a version that is not known).
     """
+    _check_size(content, place)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
     )
     try:
         root = etree.fromstring(content, parser)
@@ -44,6 +53,17 @@ def read_root(content: bytes, place: str, name: str) -> XmlPart:
         raise project_error("PROJECT_056", place, cause, "export it again; do not use a file from somebody unknown")
     _check_version(root, place, name)
     return XmlPart(root, place)
+
+
+def _check_size(content: bytes, place: str) -> None:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        remedy = "export it again: the standard wants UTF-8"
+        raise project_error("PROJECT_056", f"{place}, line 1", "its XML is not UTF-8", remedy) from None
+    if content.count(b"<") > MOST_TAGS or content.count(b"=") > MOST_ATTRIBUTES:
+        cause = f"its XML has more than {MOST_TAGS:,} tags or {MOST_ATTRIBUTES:,} attributes"
+        raise project_error("PROJECT_054", place, cause, "export it in parts, or without what is not text and codes")
 
 
 def _check_version(root: etree._Element, place: str, name: str) -> None:

@@ -165,9 +165,17 @@ def _text(
     codings: dict[str, tuple[CodedSegment, ...]],
     notes: tuple[Guid, ...],
 ) -> ExchangedText:
-    written, guid = written_text(session, text), guids.of_text(text)
+    original, written, guid = session.project.texts[text], written_text(session, text), guids.of_text(text)
     found = {_coding(written, segment, guids.of_user(label)) for label, some in codings.items() for segment in some}
-    return ExchangedText(guid, text_name(session.project.texts[text], guid), written.words, tuple(sorted(found)), notes)
+    return ExchangedText(
+        guid=guid,
+        name=text_name(original, guid),
+        words=written.words,
+        codings=tuple(sorted(found)),
+        notes=notes,
+        item=original.item,
+        language=original.language,
+    )
 
 
 def _coding(written: WrittenText, segment: CodedSegment, user: Guid) -> ExchangedCoding:
