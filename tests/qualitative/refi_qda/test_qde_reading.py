@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.qualitative.project_model.project_problems import ProjectError
-from kuule.qualitative.refi_qda import refi_xml
+from kuule.qualitative.refi_qda import qde_reading, refi_xml
 from kuule.qualitative.refi_qda.exchanged_project import ExchangedCode, ExchangedCoding, ExchangedProject
 from kuule.qualitative.refi_qda.qde_reading import DEEPEST_CODE, LONGEST_NAME, read_qdc, read_qdpx
 from tests.qualitative.refi_qda.small_exchange import zip_of
@@ -225,6 +225,14 @@ def test_a_flood_of_short_elements_is_not_read(flood: bytes, monkeypatch: pytest
     )
 
 
+def test_letters_that_lie_across_pieces_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refi_xml, "_PIECE", 3)
+    assert qdc(code(A, name="👩أé")).codes == (ExchangedCode(A, "👩أé"),)
+    assert problem_of(f'<CodeBook xmlns="{CODEBOOK}"/>👩'.encode()[:-1]).startswith(
+        "PROJECT_056 book.qdc, line 1: its XML is"
+    )
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "latin-1"])
 def test_xml_that_is_not_utf_8_is_told(encoding: str) -> None:
     xml = f'<?xml version="1.0" encoding="{encoding}"?><CodeBook xmlns="{CODEBOOK}" origin="é"/>'
@@ -236,8 +244,9 @@ def test_an_encoding_that_hides_tags_is_not_believed() -> None:
     assert problem_of(xml.encode()).startswith("PROJECT_056 book.qdc, line 1: its XML is not whole")
 
 
-def test_a_file_that_is_too_large_is_not_read() -> None:
-    assert problem_of(b" " * ((64 << 20) + 1)).startswith("PROJECT_054 book.qdc: it has 67,108,865 bytes")
+def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(qde_reading, "LARGEST_XML", 100)
+    assert problem_of(b" " * 101) == "PROJECT_054 book.qdc: it has 101 bytes, and at most 100 are read"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ namespace. What it means is read by `qde_reading`."""
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,8 +23,9 @@ _KINDS = {
 of NVivo."""
 _NAMESPACE = re.compile(r"urn:QDA-XML:(project|codebook):(.*)")
 _LONGEST_GUID = 60
+_PIECE = 1 << 20
 MOST_TAGS, MOST_ATTRIBUTES = 1_200_000, 2_000_000
-"""Each takes memory, however short it is written. A project of 9,000 texts with a dozen codings each has half of them."""
+"""Each takes memory, however short it is written. 9,000 texts with a dozen codings each make half of them."""
 
 
 def read_root(content: bytes, place: str, name: str) -> XmlPart:
@@ -56,8 +58,10 @@ def read_root(content: bytes, place: str, name: str) -> XmlPart:
 
 
 def _check_size(content: bytes, place: str) -> None:
+    decoder = getincrementaldecoder("utf-8")()
     try:
-        content.decode("utf-8")
+        for at in range(0, len(content), _PIECE):
+            decoder.decode(content[at : at + _PIECE], final=at + _PIECE >= len(content))
     except UnicodeDecodeError:
         remedy = "export it again: the standard wants UTF-8"
         raise project_error("PROJECT_056", f"{place}, line 1", "its XML is not UTF-8", remedy) from None
