@@ -115,6 +115,18 @@ def test_a_code_that_says_what_was_taken_out_stops_the_export(session: ProjectSe
     assert problems_of(session, tmp_path / "book.qdc") == [f"PROJECT_052 code {TOLD.code}"]
 
 
+def test_a_code_that_repeats_what_somebody_wrote_later_stops_the_export(
+    session: ProjectSession, tmp_path: Path
+) -> None:
+    words = "They should have asked me at school, and listened."
+    session.save(CodeEntry(TOLD.code, "Told", definition=words))
+    assert export_project(session, tmp_path / "before.qdpx").codes == 2
+    with_texts(session.project, [f"Yes. {words}"])
+    assert problems_of(session, tmp_path / "voices.qdpx") == [f"PROJECT_052 code {TOLD.code}"]
+    redact(session.project, text_of(session.project, f"Yes. {words}"))
+    assert export_project(session, tmp_path / "after.qdpx").texts == 3
+
+
 def test_nothing_to_write_is_told(tmp_path: Path) -> None:
     session = redacted_session([])
     with_texts(session.project, ["Nobody is done with it."])

@@ -35,7 +35,10 @@ def check_shared_words(
     """
     removed = frozenset(_removed(session, session.project.texts, _ALWAYS_IDENTIFYING))
     unread = [text for one, text in session.project.texts.items() if one not in texts]
-    unread = texts_repeated([memo.words for memo in memos], unread)
+    said = {entry.code: (entry.name, entry.definition, entry.example, entry.when_not) for entry in entries}
+    unread = texts_repeated(
+        [*(memo.words for memo in memos), *(part for parts in said.values() for part in parts)], unread
+    )
     problems = [
         _problem(f"memo {memo.memo}", "change it, or leave all memos out (`--without-memos`)")
         for memo in memos
@@ -44,9 +47,9 @@ def check_shared_words(
         or (memo.text is not None and _says(memo.words, frozenset(_removed(session, [memo.text], None))))
     ]
     problems += [
-        _problem(f"code {entry.code}", "say it in other words (`kuule answers define`)")
-        for entry in entries
-        if _says(" ".join((entry.name, entry.definition, entry.example, entry.when_not)), removed)
+        _problem(f"code {code}", "say it in other words (`kuule answers define`)")
+        for code, parts in said.items()
+        if any(_says(part, removed) or _quotes(part, unread) for part in parts)
     ]
     if problems:
         raise ProjectError(*problems)
