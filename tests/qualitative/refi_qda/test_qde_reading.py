@@ -225,12 +225,13 @@ def test_a_flood_of_short_elements_is_not_read(flood: bytes, monkeypatch: pytest
     )
 
 
-def test_letters_that_lie_across_pieces_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refi_xml, "_PIECE", 3)
-    assert qdc(code(A, name="👩أé")).codes == (ExchangedCode(A, "👩أé"),)
-    assert problem_of(f'<CodeBook xmlns="{CODEBOOK}"/>👩'.encode()[:-1]).startswith(
-        "PROJECT_056 book.qdc, line 1: its XML is"
-    )
+def test_a_letter_that_lies_across_two_pieces_is_read() -> None:
+    """It is looked at one MiB at a time."""
+    before = f'<CodeBook xmlns="{CODEBOOK}"><Codes><Code guid="{A}" name="'.encode()
+    after = '👩" isCodable="true"/></Codes></CodeBook>'.encode()
+    padding = b" " * ((1 << 20) - len(before) - 2)
+    assert read_qdc(padding + before + after, "book.qdc").codes == (ExchangedCode(A, "👩"),)
+    assert problem_of("<a/>👩".encode()[:-1]) == "PROJECT_056 book.qdc, line 1: its XML is not UTF-8"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "latin-1"])
