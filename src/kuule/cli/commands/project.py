@@ -154,6 +154,59 @@ def undo_act(
     return Exit.DONE
 
 
+@app.command("export")
+def export_for_others(
+    project: ProjectArgument,
+    to: Annotated[Path, typer.Option(help="The file to write: .qdpx, or .qdc for the codebook alone.")],
+    role: RoleOption,
+    decided: Annotated[
+        bool, typer.Option("--decided", help="Codes that count, by nobody, instead of what coders gave.")
+    ] = False,
+    without_memos: Annotated[bool, typer.Option("--without-memos", help="Leave all memos out.")] = False,
+    passphrase_fd: PassphraseOption = None,
+) -> int:
+    """Write redacted texts, codes and codings for other programs (REFI-QDA). No word that was marked leaves."""
+    from kuule.usecases.open_answers.project_export import export_project  # slow, as above
+
+    with open_session(project, role, passphrase_fd) as session:
+        counts = export_project(session, to, decided=decided, with_memos=not without_memos)
+    print_result(str(to))
+    say(f"{counts.codes:,} codes, {counts.texts:,} texts with {counts.codings:,} codings, {counts.memos:,} memos")
+    if counts.not_redacted:
+        say(f"{counts.not_redacted:,} texts stay here: they are not redacted by two")
+    if counts.texts:
+        say("the file is not sealed: whoever has it can read the redacted texts; delete it after use")
+    return Exit.DONE
+
+
+@app.command("import")
+def import_from_others(
+    project: ProjectArgument,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .qdpx or .qdc of any program.")],
+    role: RoleOption,
+    user: Annotated[str, typer.Option(help="Whose codings are meant, where several people coded in it.")] = "",
+    done: Annotated[bool, typer.Option("--done", help="This coder is done with each text that has codes.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Take away codings that the file does not have.")] = False,
+    skip_changed: Annotated[
+        bool, typer.Option("--skip-changed", help="Leave out texts whose words are not those of the project.")
+    ] = False,
+    passphrase_fd: PassphraseOption = None,
+) -> int:
+    """Take in codes, memos and one person's codings that were made with another program (REFI-QDA)."""
+    from kuule.usecases.open_answers.project_import import ImportChoices, import_project  # slow, as above
+
+    choices = ImportChoices(user, done, replace, skip_changed)
+    with open_session(project, role, passphrase_fd) as session:
+        taken = import_project(session, file, choices)
+    print_result(str(project))
+    say(f"{taken.codes:,} codes and {taken.memos:,} memos are new; {taken.coded_texts:,} texts are coded otherwise")
+    for reason, count in taken.left_out.items():
+        say(f"not taken in: {count:,} {reason}")
+    for what, count in taken.differing.items():
+        say(f"the file says otherwise of {count:,} codes ({what}); the codebook stays as it is")
+    return Exit.DONE
+
+
 @app.command("disagreements")
 def list_disagreements(project: ProjectArgument, passphrase_fd: PassphraseOption = None) -> int:
     """Print what coders or copies do not agree on: of what kind it is, and of which text or code."""
