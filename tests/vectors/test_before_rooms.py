@@ -6,7 +6,9 @@ By the command line and over HTTP alone, but for the words of a report. What is 
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -19,6 +21,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from openpyxl import load_workbook
 
 from kuule.opening import protected_key
 from kuule.publishing import report_catalogue
@@ -148,8 +151,9 @@ def test_practice_pair_is_one(kept: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_archives_open_to_the_rows_of_the_kept_dataset(kept: Path, tmp_path: Path) -> None:
     now = rows(opened(kept, tmp_path / "now", "1-closed", "2-closed"), tmp_path / "out")
-    assert now == rows(kept / "results/dataset", tmp_path / "kept")
-    assert now["responses.csv"] == (kept / "exports/csv/responses.csv").read_bytes()
+    before = rows(kept / "results/dataset", tmp_path / "kept")
+    assert in_one_column(now) == in_one_column(before)
+    assert before["responses.csv"] == (kept / "exports/csv/responses.csv").read_bytes()
     assert sorted(numbers_of(now)) == sorted([*range(1, 12), *range(26)])
 
 
@@ -161,13 +165,33 @@ def numbers_of(found: dict[str, bytes]) -> list[int]:
 def test_what_was_taken_back_leaves_a_dataset_of_two_other_sheets(kept: Path, tmp_path: Path) -> None:
     now = opened(kept, tmp_path / "now", "1", "2", sheets=(3, 2))
     done("forget", kept / "answers-1-closed.archive", kept / "answers-2-closed.archive", "--dataset", now)
-    assert rows(now, tmp_path / "out") == rows(kept / "results/forgotten", tmp_path / "kept")
+    before = rows(kept / "results/forgotten", tmp_path / "kept")
+    assert in_one_column(rows(now, tmp_path / "out")) == in_one_column(before)
 
 
-def test_kept_dataset_grows_and_is_locked(kept: Path, tmp_path: Path) -> None:
-    growing = opened(kept, copied(kept, "forgotten", tmp_path), "1-closed", "2-closed")
-    whole = rows(kept / "results/dataset", tmp_path / "kept")
-    assert rows(growing, tmp_path / "out") == whole
+def in_one_column(files: dict[str, bytes]) -> tuple[list[dict[str, str]], bytes]:
+    """Two wordings of one question in one column, as both were then (decision 0088), and free text."""
+    table = table_of(files["responses.csv"])
+    for row in table:
+        earlier = row.pop("minutes@1", ""), row.pop("minutes@1:missing", "not_in_edition")
+        if earlier[1] != "not_in_edition":
+            row["minutes"], row["minutes:missing"] = earlier
+    return table, files["open_text.csv"]
+
+
+def test_kept_dataset_in_which_two_wordings_are_one_column_is_opened_anew_to_grow(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    growing = copied(kept, "forgotten", tmp_path)
+    before = rows(growing, tmp_path / "before")
+    with pytest.raises(AssertionError):
+        opened(kept, growing, "1-closed", "2-closed")
+    said = capsys.readouterr().err
+    assert ("DATA_005" in said, "into a new folder" in said) == (True, True)
+    assert rows(growing, tmp_path / "after") == before
+
+
+def test_kept_dataset_is_locked(kept: Path, tmp_path: Path) -> None:
     closed = [part for name in "12" for part in ("--archive", kept / f"answers-{name}-closed.archive")]
     done("lock", copied(kept, "dataset", tmp_path), *closed)
     assert rows(tmp_path / "dataset", tmp_path / "out-locked") == rows(kept / "results/locked", tmp_path / "out-kept")
@@ -179,7 +203,46 @@ def test_exports_are_the_same_to_the_byte_but_for_a_time_in_a_head(kept: Path, t
     files = sorted(path.name for path in (kept / "exports" / kind).iterdir())
     assert sorted(path.name for path in (tmp_path / kind).iterdir()) == files
     for name in files:
-        assert timeless(tmp_path / kind / name) == timeless(kept / "exports" / kind / name), name
+        before = timeless(kept / "exports" / kind / name)
+        now = timeless(tmp_path / kind / name)
+        assert as_then(name, now, before) == read_then(name, before), name
+
+
+def as_then(name: str, now: bytes, before: bytes) -> object:
+    """A codebook and a description without what they did not have then (decision 0088); any other file as it is."""
+    if name == "export.json":
+        return {key: value for key, value in json.loads(now).items() if key in json.loads(before)}
+    if name == "codebook.csv":
+        return [{column: row[column] for column in head_of(before)} for row in table_of(now)]
+    if name.endswith(".xlsx"):
+        heads = {sheet: set(rows[0]) for sheet, rows in sheets_of(before).items()}
+        return {sheet: list(only_columns(rows, heads[sheet])) for sheet, rows in sheets_of(now).items()}
+    return now
+
+
+def only_columns(rows: list[tuple[object, ...]], kept: set[object]) -> Iterator[tuple[object, ...]]:
+    for row in rows:
+        yield tuple(cell for cell, column in zip(row, rows[0], strict=True) if column in kept)
+
+
+def read_then(name: str, before: bytes) -> object:
+    if name.endswith(".xlsx"):
+        return sheets_of(before)
+    return {"codebook.csv": table_of, "export.json": json.loads}.get(name, bytes)(before)
+
+
+def sheets_of(workbook: bytes) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of each sheet of a workbook."""
+    read = load_workbook(io.BytesIO(workbook))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in read.worksheets}
+
+
+def table_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode())))
+
+
+def head_of(content: bytes) -> list[str]:
+    return next(csv.reader(io.StringIO(content.decode())))
 
 
 def timeless(path: Path) -> bytes:

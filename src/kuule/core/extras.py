@@ -10,9 +10,9 @@ from kuule.core.problems import KuuleError, Problem
 
 EXTRA_MODULES = {
     "collector": ("django", "granian", "jinja2"),
-    "workbench": ("allauth", "fido2", "qrcode", "segno", "typst"),
+    "workbench": ("PIL", "allauth", "fido2", "qrcode", "typst"),
     "postgresql": ("psycopg",),
-    "analysis": ("jinja2", "numpy", "phonenumbers", "polars", "pydantic", "pyreadstat", "scipy", "typst"),
+    "analysis": ("PIL", "jinja2", "numpy", "phonenumbers", "polars", "pydantic", "pyreadstat", "scipy", "typst"),
     "register": ("icalendar", "jinja2", "pydantic", "yaml"),
     "kit": ("segno", "typst"),
     "keys": ("typst",),

@@ -12,7 +12,7 @@ _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
 _COMMA = re.compile(r",(?![^(]*\))")
 
-Rule = tuple[str, str]
+StyleRule = tuple[str, str]
 """What is before the braces, without blanks at its ends, and what is between them."""
 
 
@@ -29,11 +29,11 @@ def _without_unused(style: str, classes: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=32)
-def _rules(style: str) -> tuple[Rule, ...]:
+def _rules(style: str) -> tuple[StyleRule, ...]:
     return tuple(_split(_BLANK.sub(" ", _COMMENT.sub("", style))))
 
 
-def _split(style: str) -> Iterator[Rule]:
+def _split(style: str) -> Iterator[StyleRule]:
     """The rules of a text in their order; the rules within an at-rule are one content."""
     depth = start = opened = 0
     for place, sign in enumerate(style):

@@ -66,12 +66,12 @@ def complement_mod_10(weights: Sequence[int]) -> Check:
     return lambda digits: int(digits[-1]) == -weighted_sum(digits[:-1], weights) % 10
 
 
-def all_of(*checks: Check) -> Check:
+def meet_all(*checks: Check) -> Check:
     """Every check holds."""
     return lambda digits: all(check(digits) for check in checks)
 
 
-def any_of(*checks: Check) -> Check:
+def meet_any(*checks: Check) -> Check:
     """One check holds, where a country has had two."""
     return lambda digits: any(check(digits) for check in checks)
 

@@ -44,7 +44,7 @@ def capitals_tell(language: str) -> bool:
 
 def find_names(answer: ReadAnswer) -> Iterator[FoundSpan]:
     """People and places. A name after a word of kin is a relative's."""
-    rules = _Labels(answer).all()
+    rules = _Labels(answer).label_words()
     number = 0
     while number < len(rules):
         if not rules[number]:
@@ -91,7 +91,7 @@ class _Labels:
 
     answer: ReadAnswer
 
-    def all(self) -> list[str]:
+    def label_words(self) -> list[str]:
         words, names = language_words(self.answer.language), listed_names(self.answer.language)
         count = len(self.answer.words)
         rules = [""] * count

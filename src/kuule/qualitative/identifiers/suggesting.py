@@ -22,8 +22,8 @@ from kuule.qualitative.identifiers.street_rules import find_streets
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory
 
-Rule = Callable[[ReadAnswer], Iterable[FoundSpan]]
-RULES: tuple[Rule, ...] = (
+SuggestionRule = Callable[[ReadAnswer], Iterable[FoundSpan]]
+RULES: tuple[SuggestionRule, ...] = (
     find_identity_numbers,
     find_phones,
     find_contacts,
