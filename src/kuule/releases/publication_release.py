@@ -13,6 +13,7 @@ from enum import StrEnum
 from kuule.languages.workflow.states import State
 from kuule.study.edition.report_languages import ReportLanguages
 from kuule.study.settings.identity_settings import IdentitySettings
+from kuule.tables.quotes import ReleasedQuote
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
 from kuule.tables.wording import Wording
 
@@ -97,3 +98,5 @@ class PublicationRelease:
     by_language: tuple[str, ...] = ()
     """The questions whose tables by language the release has."""
     approvals: tuple[ReleaseApproval, ...] = field(default=())
+    quotes: tuple[ReleasedQuote, ...] = ()
+    """What people wrote, as it was released beside exactly these tables; quotes.json has them if there are any."""
