@@ -13,8 +13,8 @@ from enum import StrEnum
 from kuule.languages.workflow.states import State
 from kuule.study.edition.report_languages import ReportLanguages
 from kuule.study.settings.identity_settings import IdentitySettings
-from kuule.tables.quotes import ReleasedQuote
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.released_quotes import ReleasedQuote
 from kuule.tables.wording import Wording
 
 

@@ -7,7 +7,8 @@ from kuule.languages.cldr.tags import is_language_tag
 from kuule.languages.workflow.states import TextOrigin
 from kuule.releases.strict_json import ReleaseFileError, StrictObject, compact_json, parse_strict_json
 from kuule.releases.table_checks import ReleaseNumberError
-from kuule.tables.quotes import (
+from kuule.tables.released import ReleasedTable
+from kuule.tables.released_quotes import (
     LONGEST_QUOTE,
     QuoteAbsence,
     ReleasedQuote,
@@ -15,7 +16,6 @@ from kuule.tables.quotes import (
     ReleasedTranslation,
     is_broad,
 )
-from kuule.tables.released import ReleasedTable
 from kuule.tables.request import Subpopulation
 
 QUOTES_FILE = "quotes.json"

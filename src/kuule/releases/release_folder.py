@@ -24,11 +24,13 @@ from kuule.releases.strict_json import ReleaseFileError, compact_json
 from kuule.releases.table_checks import ReleaseNumberError
 from kuule.releases.table_json import tables_from_json, tables_to_json
 from kuule.releases.text_json import TEXTS_FILE, ReleaseTexts, texts_from_json, texts_to_json
-from kuule.tables.quotes import ReleasedQuote, ReleasedQuotes
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.released_quotes import ReleasedQuote, ReleasedQuotes
 
 TABLES_FILE = "tables.json"
 RELEASE_FILES = (DESCRIPTION_FILE, TABLES_FILE, TEXTS_FILE, APPROVALS_FILE)
+EVERY_FILE = (*RELEASE_FILES, QUOTES_FILE)
+"""What a release can have: quotes.json is there only if it quotes somebody."""
 _MOST_BYTES = 64 * 1024 * 1024
 _AGAIN = "bring it back from a copy, or make the release again with kuule release new"
 

@@ -21,7 +21,7 @@ from kuule.qualitative.project_model.notes_and_translations import TranslationOr
 from kuule.releases.release_folder import read_release
 from kuule.study.settings.publication_settings import PublicationSettings
 from kuule.usecases.open_answers.project_session import ProjectSession
-from kuule.usecases.open_answers.quote_acts import (
+from kuule.usecases.open_answers.quoting import (
     export_quotes,
     list_quotes,
     propose_quote,

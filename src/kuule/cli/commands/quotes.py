@@ -14,7 +14,7 @@ from kuule.cli.excerpt_lines import visible_letter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kuule.usecases.open_answers.quote_acts import QuoteLookedAt
+    from kuule.usecases.open_answers.quoting import QuoteLookedAt
 
 app = typer.Typer(help="Quotes: propose, check, release, withdraw, hand to a release.", no_args_is_help=True)
 _Number = Annotated[int, typer.Argument(metavar="NUMBER", help="The number that a report writes.", min=1)]
@@ -30,7 +30,7 @@ def list_all(
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Print all quotes: number, what became of it, group, translations, the text, its id. No words of an answer."""
-    from kuule.usecases.open_answers.quote_acts import list_quotes  # slow: Polars, with the session
+    from kuule.usecases.open_answers.quoting import list_quotes  # slow: Polars, with the session
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         found = list_quotes(session, release)
@@ -61,7 +61,7 @@ def propose(
 ) -> int:
     """Propose words of a text that two people redacted, all of it by default. Prints the number."""
     from kuule.qualitative.project_model.answer_text import TextSpan  # slow, as above
-    from kuule.usecases.open_answers.quote_acts import propose_quote, span_of_words
+    from kuule.usecases.open_answers.quoting import propose_quote, span_of_words
 
     with open_session(project, role, passphrase_fd) as session:
         found = session.text(text)
@@ -78,7 +78,7 @@ def renumber(
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Give a quote another number, where two copies gave one twice. Prints the number."""
-    from kuule.usecases.open_answers.quote_acts import renumber_quote  # slow, as above
+    from kuule.usecases.open_answers.quoting import renumber_quote  # slow, as above
 
     with open_session(project, role, passphrase_fd) as session:
         print_result(str(renumber_quote(session, quote)))
@@ -96,7 +96,7 @@ def translate(
 ) -> int:
     """Ask for the quote in another language, in one line, and save it. A released quote is then checked again."""
     from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin  # slow, as above
-    from kuule.usecases.open_answers.quote_acts import translate_quote
+    from kuule.usecases.open_answers.quoting import translate_quote
 
     origin = TranslationOrigin.MACHINE if machine else TranslationOrigin.PERSON
     with open_session(project, role, passphrase_fd) as session:
@@ -113,7 +113,7 @@ def review(
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Say that a translation is right; somebody else than its translator does."""
-    from kuule.usecases.open_answers.quote_acts import review_quote_translation  # slow, as above
+    from kuule.usecases.open_answers.quoting import review_quote_translation  # slow, as above
 
     with open_session(project, role, passphrase_fd) as session:
         print_result(review_quote_translation(session, number, into).id)
@@ -123,7 +123,7 @@ def review(
 @app.command("check")
 def check(project: ProjectArgument, number: _Number, release: _Release, passphrase_fd: PassphraseOption = None) -> int:
     """Print a quote as it would be published, and what is known to each question of the check. Saves nothing."""
-    from kuule.usecases.open_answers.quote_acts import look_at_quote  # slow, as above
+    from kuule.usecases.open_answers.quoting import look_at_quote  # slow, as above
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         print_result(*_check_lines(look_at_quote(session, number, release)))
@@ -143,7 +143,7 @@ def release_one(
 ) -> int:
     """Show what is known, ask whether somebody could be recognised, and release the quote if not."""
     from kuule.qualitative.quotes.reidentification import QUESTION_WORDS, answers_to  # slow, as above
-    from kuule.usecases.open_answers.quote_acts import look_at_quote, release_quote
+    from kuule.usecases.open_answers.quoting import look_at_quote, release_quote
 
     given = dict(_pair(one) for one in answer or ())
     with open_session(project, role, passphrase_fd) as session:
@@ -170,7 +170,7 @@ def refuse(
 ) -> int:
     """Refuse a quote, with one of seven reasons."""
     from kuule.qualitative.quotes.ruling import RefusalReason  # slow, as above
-    from kuule.usecases.open_answers.quote_acts import refuse_quote
+    from kuule.usecases.open_answers.quoting import refuse_quote
 
     if reason not in list(RefusalReason):
         raise typer.BadParameter(f"give one of {', '.join(RefusalReason)}", param_hint="--reason")
@@ -184,7 +184,7 @@ def withdraw(
     project: ProjectArgument, number: _Number, role: RoleOption, passphrase_fd: PassphraseOption = None
 ) -> int:
     """Take a released quote back. Releases that were made keep it; the next one that quotes it is not made."""
-    from kuule.usecases.open_answers.quote_acts import withdraw_quote  # slow, as above
+    from kuule.usecases.open_answers.quoting import withdraw_quote  # slow, as above
 
     with open_session(project, role, passphrase_fd) as session:
         print_result(withdraw_quote(session, number).id)
@@ -200,7 +200,7 @@ def export(
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Write the quotes that are released beside the tables of a release, for `kuule release new --quotes`."""
-    from kuule.usecases.open_answers.quote_acts import export_quotes  # slow, as above
+    from kuule.usecases.open_answers.quoting import export_quotes  # slow, as above
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         quotes = export_quotes(session, release, to)

@@ -28,6 +28,7 @@ from kuule.publishing.brief.brief_parts import (
     BriefText,
     brief_place,
 )
+from kuule.publishing.brief.brief_quotes import brief_quote_problems, quoted_in_brief
 from kuule.publishing.brief.brief_sources import REPORTED, BriefSource, BriefSources, is_question, question_of
 from kuule.publishing.brief.brief_words import BriefSaid, BriefWords, brief_words
 from kuule.publishing.brief.law_view import (
@@ -118,10 +119,12 @@ class BriefOrder:
 
 
 def brief_view(text: BriefText, order: BriefOrder) -> BriefView:
-    """The brief. Raises PublishingError BRIEF_005 to BRIEF_007 and BRIEF_010 to BRIEF_012, all at once."""
+    """The brief. Raises PublishingError BRIEF_005 to BRIEF_007, BRIEF_010 to BRIEF_012, QUOTE_021, all at
+    once."""
     numbers = ReleasedNumbers.of_release(order.release, order.tag)
     entries, problems = _cited_entries(text, order)
     problems += [*number_problems(text, numbers), *literal_problems(text, entries, order.tag)]
+    problems += brief_quote_problems(text, order.release)
     if problems:
         raise PublishingError(*(problem for _, problem in sorted(problems, key=lambda found: found[0])))
     return _Maker(order, numbers, entries).view(text)
@@ -225,6 +228,9 @@ class _Maker:
             case BriefBlock(kind="chart"):
                 chart = brief_chart(self.numbers, part.item)
                 return BriefSection("chart", chart=chart, base=self._base(chart.base))
+            case BriefBlock(kind="quote"):
+                said = quoted_in_brief(int(part.item), self.order.release, self.order.tag, self.report_words)
+                return BriefSection("prose", said)
         return self._block(part)
 
     def _key_number(self, part: BriefKeyNumber) -> BriefSection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kuule.core.problems import Problem
-from kuule.tables.quotes import QuoteAbsence, ReleasedQuotes
+from kuule.tables.released_quotes import QuoteAbsence, ReleasedQuotes
 
 _WHY: Mapping[QuoteAbsence, tuple[str, str]] = {
     QuoteAbsence.UNDECIDED: ("nobody has released it yet", "have somebody check it (`kuule answers quotes check`)"),

@@ -8,7 +8,7 @@ from kuule.languages.workflow.states import TextOrigin
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.view.group_labels import subpopulation_labels
 from kuule.publishing.view.live_values import markdown_literal
-from kuule.tables.quotes import ReleasedQuote, ReleasedTranslation
+from kuule.tables.released_quotes import ReleasedQuote, ReleasedTranslation
 from kuule.tables.wording import Wording
 
 

@@ -30,8 +30,8 @@ from kuule.publishing.view.methods_section import MethodsSection, methods_sectio
 from kuule.publishing.view.quoted import below_quotation, quotation
 from kuule.publishing.view.report_identity import ReportIdentity
 from kuule.publishing.view.short_report import is_short, short_template
-from kuule.tables.quotes import ReleasedQuotes
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.released_quotes import ReleasedQuotes
 from kuule.tables.wording import Wording
 
 

@@ -47,7 +47,7 @@ def proposal_of(
     return QuoteNumber(number, quote), QuoteProposal(quote, number, text.id, span, role, group)
 
 
-def renumbering(log: ActLog, quote: str) -> tuple[QuoteNumber, QuoteNumber, QuoteProposal]:
+def make_renumbering(log: ActLog, quote: str) -> tuple[QuoteNumber, QuoteNumber, QuoteProposal]:
     """Gives a quote another number where two copies gave one twice: the other quote keeps it. Raises ProjectError
     QUOTE_001 (no such quote), QUOTE_009 (its number is its own)."""
     found = next((one for one in quote_standings(log) if one.quote == quote), None)

@@ -18,7 +18,7 @@ from kuule.qualitative.project_model.quote_acts import (
     QuoteTranslation,
 )
 from kuule.qualitative.quotes.quote_problems import quote_error, quote_place
-from kuule.tables.quotes import QuoteAbsence
+from kuule.tables.released_quotes import QuoteAbsence
 
 
 class QuoteState(StrEnum):

@@ -9,7 +9,7 @@ from kuule.qualitative.act_log.acts_in_force import ActLog
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.quotes.quote_problems import quote_error
 from kuule.qualitative.redaction_log.redacted_text import CATEGORY_LABELS, LabelWording, redacted_text
-from kuule.tables.quotes import LONGEST_QUOTE
+from kuule.tables.released_quotes import LONGEST_QUOTE
 
 _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of what follows, also beyond the quote."""

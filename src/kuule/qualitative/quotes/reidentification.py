@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from kuule.qualitative.project_model.answer_text import AnswerText, TextId
 from kuule.qualitative.quotes.quote_problems import quote_error
-from kuule.tables.quotes import group_bases, is_broad
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable, WithheldReason
+from kuule.tables.released_quotes import group_bases, is_broad
 from kuule.tables.request import LANGUAGE, Subpopulation
 from kuule.tables.wording import Wording
 

@@ -21,7 +21,7 @@ from kuule.qualitative.quotes.quote_problems import quote_error, quote_place
 from kuule.qualitative.quotes.quote_states import QuoteBasis, QuoteStanding, QuoteState, quote_standings
 from kuule.qualitative.quotes.quoted_words import words_of_span
 from kuule.qualitative.quotes.reidentification import SAFE_ANSWERS, CheckQuestion, answers_to, questions_for
-from kuule.tables.quotes import QuoteAbsence, ReleasedQuote, ReleasedQuotes, ReleasedTranslation
+from kuule.tables.released_quotes import QuoteAbsence, ReleasedQuote, ReleasedQuotes, ReleasedTranslation
 from kuule.tables.request import Subpopulation
 
 
@@ -51,7 +51,7 @@ def check_act(
     return QuoteCheck(standing.quote, proposal.text, role, basis.dataset, basis.tables, said)
 
 
-def releasing(
+def make_release_ruling(
     standing: QuoteStanding, check: QuoteCheck, check_id: ActId, answers: Mapping[str, str], *, role: str
 ) -> QuoteRuling:
     """The ruling that releases a quote. Raises ProjectError QUOTE_005 (a question is not answered, or otherwise than it
@@ -74,7 +74,7 @@ def releasing(
     return QuoteRuling(standing.quote, check.text, role, QuoteDecision.RELEASED, based_on, given)
 
 
-def refusing(standing: QuoteStanding, reason: RefusalReason, *, role: str) -> QuoteRuling:
+def make_refusal(standing: QuoteStanding, reason: RefusalReason, *, role: str) -> QuoteRuling:
     """The ruling that refuses a quote, whoever says so; a proposer takes their own back like that."""
     proposal = proposal_in(standing)
     return QuoteRuling(
@@ -82,7 +82,7 @@ def refusing(standing: QuoteStanding, reason: RefusalReason, *, role: str) -> Qu
     )
 
 
-def withdrawing(standing: QuoteStanding, *, role: str) -> QuoteRuling:
+def make_withdrawal(standing: QuoteStanding, *, role: str) -> QuoteRuling:
     """The ruling that takes a released quote back, whoever says so. Raises ProjectError QUOTE_009 if it is not
     released."""
     proposal = proposal_in(standing)

@@ -35,7 +35,7 @@ from kuule.releases.strict_json import ReleaseFileError
 from kuule.releases.table_json import tables_to_json
 from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.publication_settings import PublicationSettings
-from kuule.tables.quotes import ReleasedQuote, ReleasedQuotes
+from kuule.tables.released_quotes import ReleasedQuote, ReleasedQuotes
 from kuule.tables.request import LANGUAGE, TableRequest
 from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.reporting.released_report import ReleasedReport, release_report

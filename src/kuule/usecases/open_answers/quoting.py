@@ -13,9 +13,9 @@ from kuule.qualitative.project_model.answer_text import TextId, TextSpan
 from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin
 from kuule.qualitative.quotes.proposing import (
     check_is_redacted,
+    make_renumbering,
     proposal_of,
     quote_translation,
-    renumbering,
     reviewed_translation,
 )
 from kuule.qualitative.quotes.quote_problems import quote_error, quote_place
@@ -31,16 +31,16 @@ from kuule.qualitative.quotes.reidentification import (
 from kuule.qualitative.quotes.ruling import (
     RefusalReason,
     check_act,
+    make_refusal,
+    make_release_ruling,
+    make_withdrawal,
     proposal_in,
-    refusing,
     released_quotes,
-    releasing,
-    withdrawing,
 )
 from kuule.releases.publication_release import PublicationRelease
 from kuule.releases.quote_json import quotes_to_json
 from kuule.releases.release_folder import read_release
-from kuule.tables.quotes import ReleasedQuotes
+from kuule.tables.released_quotes import ReleasedQuotes
 from kuule.usecases.open_answers.project_overview import occurrences, without_identifiers
 from kuule.usecases.open_answers.project_session import ProjectSession
 
@@ -79,7 +79,7 @@ def span_of_words(session: ProjectSession, text: TextId, words: str) -> TextSpan
 
 def renumber_quote(session: ProjectSession, quote: str) -> int:
     """Give a quote another number, where two copies gave one twice. Raises ProjectError QUOTE_001, QUOTE_009."""
-    said = renumbering(session.log, quote)
+    said = make_renumbering(session.log, quote)
     session.save(*said)
     return said[1].number
 
@@ -119,20 +119,20 @@ def release_quote(session: ProjectSession, number: int, release: Path, answers: 
     basis = QuoteBasis(published.origin.dataset, published.ledger_entry)
     standing = quote_standing(session.log, number, basis)
     check = check_act(standing, looked_at.facts, basis, role=session.role)
-    releasing(standing, check, "", answers, role=session.role)
+    make_release_ruling(standing, check, "", answers, role=session.role)
     [shown] = session.save(check)
-    return session.save(releasing(standing, check, shown.id, answers, role=session.role))[0]
+    return session.save(make_release_ruling(standing, check, shown.id, answers, role=session.role))[0]
 
 
 def refuse_quote(session: ProjectSession, number: int, reason: RefusalReason) -> Act:
     """Refuse a quote. Raises ProjectError QUOTE_001, QUOTE_002."""
-    return session.save(refusing(quote_standing(session.log, number), reason, role=session.role))[0]
+    return session.save(make_refusal(quote_standing(session.log, number), reason, role=session.role))[0]
 
 
 def withdraw_quote(session: ProjectSession, number: int) -> Act:
     """Take a released quote back: the next release that quotes it is not made. Raises ProjectError QUOTE_001,
     QUOTE_002, QUOTE_009."""
-    return session.save(withdrawing(quote_standing(session.log, number), role=session.role))[0]
+    return session.save(make_withdrawal(quote_standing(session.log, number), role=session.role))[0]
 
 
 def list_quotes(session: ProjectSession, release: Path | None = None) -> tuple[QuoteStanding, ...]:
