@@ -11,11 +11,11 @@ from kuule.qualitative.act_log.act_making import make_undoing
 from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.project_merge import merge_copy
 from kuule.qualitative.project.row_codec import Tombstone
-from kuule.qualitative.project_model.answer_text import AnswerText
+from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin
 from kuule.qualitative.project_model.project_problems import ProjectError
 from kuule.qualitative.project_model.quote_acts import QuoteNumber, QuoteRuling
-from kuule.qualitative.quotes.proposing import make_renumbering, quote_translation
+from kuule.qualitative.quotes.proposing import make_renumbering, proposal_of, quote_translation
 from kuule.qualitative.quotes.quote_states import QuoteBasis, quote_standing, quote_standings
 from kuule.qualitative.quotes.ruling import RefusalReason, make_refusal, make_withdrawal, released_quotes
 from tests.qualitative.quotes.released_tables import HERE, MAIJA, proposed, redacted_project, released
@@ -140,12 +140,12 @@ def test_a_withdrawn_text_takes_its_quote_and_its_number_stays_taken() -> None:
 def test_a_number_that_two_copies_gave_is_noticed_and_one_gets_another() -> None:
     project, text = redacted_project()
     copy = memory_project(project.rows())
-    mine, theirs = proposed(project, text), proposed(copy, text)
+    mine = proposed(project, text)
+    _, theirs = proposal_of(copy.log, text, TextSpan(0, 10), role="reader-1")
+    copy.save([QuoteNumber(mine, theirs.quote), replace(theirs, number=mine)], role="reader-1", day=DAY)
     [kept] = [one.quote for one in quote_standings(project.log)]
     [other] = [one.quote for one in quote_standings(copy.log)]
-    copy.save([QuoteNumber(mine, other)], role="reader-1", day=DAY)
     merge_copy(project, copy)
-    assert theirs != mine
     assert {one.quote for one in quote_standings(project.log) if one.number == mine} == {kept, other}
     assert [one.state for one in quote_standings(project.log) if one.number == mine] == ["contested"] * 2
     assert ("quote-number", str(mine)) in project.log.contested_cells()

@@ -47,19 +47,15 @@ def test_a_group_that_is_withheld_or_in_no_table_is_not_named(group: str) -> Non
 
 @pytest.mark.parametrize("group", ["", "land=nordic", "told=yes", "@language=en"])
 def test_a_broad_group_or_none_is_named(group: str) -> None:
-    by_language = release(
-        [result("told", {"en": {"yes": 150, "no": 150}, "fi": {"yes": 50, "no": 50}}, "@language")], TABLE_RULES
-    )
-    check_broad(group, "en", PublishedTables((*SMALL.tables, *by_language), wording()), MANY, "quote 12")
+    published = PublishedTables((*SMALL.tables, *by_language(fi=50)), wording())
+    check_broad(group, "en", published, MANY, "quote 12")
 
 
 def test_the_language_is_a_group_whether_it_is_named_or_not() -> None:
     with pytest.raises(ProjectError, match=r"^QUOTE_008 quote 12: it is in 'fi', and too few wrote in it"):
         check_broad("", "fi", PUBLISHED, MANY, "quote 12")
     check_broad("", "fi", PUBLISHED, AnswerCounts({("wish", "fi"): 30}), "quote 12")
-    few = release(
-        [result("told", {"en": {"yes": 150, "no": 150}, "fi": {"yes": 11, "no": 11}}, "@language")], TABLE_RULES
-    )
+    few = by_language(fi=11)
     with pytest.raises(ProjectError, match=r"^QUOTE_008 "):
         check_broad("", "fi", PublishedTables(few, wording()), AnswerCounts({("wish", "fi"): 30}), "quote 12")
 
