@@ -9,7 +9,7 @@ from kuule.core.problems import Problem
 from kuule.publishing.brief.brief_parts import BriefText, brief_place
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.template.quote_checks import quote_problems
-from kuule.publishing.view.quoted import below_quotation, quotation
+from kuule.publishing.view.quoted import notes_below, quotation
 from kuule.releases.publication_release import PublicationRelease
 from kuule.releases.release_folder import release_quotes
 
@@ -27,4 +27,5 @@ def quoted_in_brief(number: int, release: PublicationRelease, tag: str, words: W
     quote = release_quotes(release).quote(number)
     if quote is None:
         raise ValueError(f"quote {number} is not released")
-    return "\n\n".join(filter(None, (quotation(quote, tag), below_quotation(quote, release.wordings[tag], words))))
+    notes = (note.text for note in notes_below(quote, release.wordings[tag], words))
+    return "\n\n".join(filter(None, (quotation(quote, tag), *notes)))

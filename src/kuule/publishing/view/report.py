@@ -27,7 +27,7 @@ from kuule.publishing.view.group_labels import subpopulation_labels
 from kuule.publishing.view.key_findings import KeyFinding, key_findings
 from kuule.publishing.view.live_values import LiveValues, markdown_literal
 from kuule.publishing.view.methods_section import MethodsSection, methods_section, reading_key, report_basis
-from kuule.publishing.view.quoted import below_quotation, quotation
+from kuule.publishing.view.quoted import notes_below, quotation
 from kuule.publishing.view.report_identity import ReportIdentity
 from kuule.publishing.view.short_report import is_short, short_template
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
@@ -252,8 +252,8 @@ def _quote_sections(part: TemplateQuote, numbers: LiveValues, quotes: ReleasedQu
     wording, words = numbers.wording, numbers.words
     if said := quotation(quote, wording.language):
         yield ReportSection("prose", said)
-    if below := below_quotation(quote, wording, words):
-        yield ReportSection("prose", below, language="" if words.tag == wording.language else words.tag)
+    for note in notes_below(quote, wording, words):
+        yield ReportSection("prose", note.text, language=note.language)
 
 
 def _figure_section(part: TemplateFigure, figure: FigureView, numbers: LiveValues) -> ReportSection:
