@@ -53,7 +53,7 @@ def test_a_quote_from_the_first_command_to_the_release(
     assert f"{number}: I wish [a name] had asked me." in looked_at
     assert "sister: Would its writer's sister know them by it?" in looked_at
     release = ("answers", "quotes", "release", project, number, "--release", first)
-    answers = [f"--answer={one}" for one in ("shares=many", "published=no", "rare=no")]
+    answers = [f"--answer={one}" for one in ("leave=yes", "shares=many", "published=no", "rare=no")]
     kuule(*release, "--as", "reader-1", *answers, "--answer", "sister=no", told="QUOTE_004")
     kuule(*release, "--as", "reader-2", *answers, "--answer", "sister=yes", told="QUOTE_006")
     monkeypatch.setattr("sys.stdin", io.StringIO("no\n"))

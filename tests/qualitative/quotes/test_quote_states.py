@@ -45,7 +45,8 @@ def test_a_ruling_keeps_what_was_answered_and_what_it_was_based_on() -> None:
     standing = quote_standing(project.log, number)
     assert standing.ruling is not None
     assert standing.check is not None
-    assert dict(standing.ruling.answers) == {"shares": "many", "published": "no", "rare": "no", "sister": "no"}
+    answers = {"leave": "yes", "shares": "many", "published": "no", "rare": "no", "sister": "no"}
+    assert dict(standing.ruling.answers) == answers
     assert (standing.check.dataset, standing.check.tables) == (HERE.dataset, HERE.tables)
     facts = dict(standing.check.facts)
     assert "200 answered 'wish' in 'en', 229 in all languages" in facts["shares"]

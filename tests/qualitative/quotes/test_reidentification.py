@@ -75,6 +75,8 @@ def test_the_releaser_is_told_what_is_published_and_which_categories_the_words_n
     ("changes", "told"),
     [
         ({"rare": "yes"}, "QUOTE_006 quote .*'rare' is answered with 'yes': somebody could be recognised"),
+        ({"leave": "no"}, "QUOTE_006 quote .*'leave' is answered with 'no'"),
+        ({"leave": ""}, "QUOTE_005 "),
         ({"shares": "few"}, "QUOTE_006 "),
         ({"published": "yes"}, "QUOTE_006 "),
         ({"sister": "yes"}, "QUOTE_006 "),

@@ -45,7 +45,7 @@ HOSTILE = '<script>alert(1)</script> & *all* "of" [it](https://example.org) \u20
 WISH = f"I wish {MARKER} had asked me. {HOSTILE}"
 REPORT = "# Told\n\n{{ share told yes }} had told.\n\n```figure\nquestion: told\nby: region\n```\n"
 PREVIEW = ReleaseReportOptions(preview=True)
-ANSWERS = {"shares": "many", "published": "no", "rare": "no", "sister": "no"}
+ANSWERS = {"leave": "yes", "shares": "many", "published": "no", "rare": "no", "sister": "no"}
 
 
 @dataclass(frozen=True)

@@ -165,10 +165,12 @@ def refuse(
     project: ProjectArgument,
     number: _Number,
     role: RoleOption,
-    reason: Annotated[str, typer.Option(help="few, published, rare, sister, not-said, redaction or not-wanted.")],
+    reason: Annotated[
+        str, typer.Option(help="no-leave, few, published, rare, sister, not-said, redaction, not-wanted.")
+    ],
     passphrase_fd: PassphraseOption = None,
 ) -> int:
-    """Refuse a quote, with one of seven reasons."""
+    """Refuse a quote, with one of eight reasons."""
     from kuule.qualitative.quotes.ruling import RefusalReason  # slow, as above
     from kuule.usecases.open_answers.quoting import refuse_quote
 

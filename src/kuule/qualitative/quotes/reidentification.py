@@ -17,11 +17,16 @@ from kuule.tables.request import LANGUAGE, Subpopulation
 from kuule.tables.wording import Wording
 
 _SHORTEST_LABEL = 3
+_NO_LEAVE_KNOWN = (
+    "a dataset keeps texts apart from all other answers: where people were asked whether they may be quoted, nothing "
+    "says which texts are of those who said yes. Say yes only if you know it otherwise"
+)
 
 
 class CheckQuestion(StrEnum):
     """What is asked. Each has two answers, and one with which the quote can be released."""
 
+    LEAVE = "leave"
     SHARES = "shares"
     SAID = "said"
     PUBLISHED = "published"
@@ -30,6 +35,7 @@ class CheckQuestion(StrEnum):
 
 
 QUESTION_WORDS: Mapping[CheckQuestion, str] = {
+    CheckQuestion.LEAVE: "Did everybody who wrote this give leave to be quoted?",
     CheckQuestion.SHARES: "How many share what is said of its writer: many or few?",
     CheckQuestion.SAID: "Do the words themselves say that their writer is of this group?",
     CheckQuestion.PUBLISHED: "Together with what is published of them, do the words point at fewer people?",
@@ -37,6 +43,7 @@ QUESTION_WORDS: Mapping[CheckQuestion, str] = {
     CheckQuestion.SISTER: "Would its writer's sister know them by it?",
 }
 SAFE_ANSWERS: Mapping[CheckQuestion, str] = {
+    CheckQuestion.LEAVE: "yes",
     CheckQuestion.SHARES: "many",
     CheckQuestion.SAID: "yes",
     CheckQuestion.PUBLISHED: "no",
@@ -113,6 +120,7 @@ def check_facts(
 ) -> Mapping[CheckQuestion, tuple[str, ...]]:
     """What is known to each question that a quote raises, in plain sentences."""
     said = {
+        CheckQuestion.LEAVE: (_NO_LEAVE_KNOWN,),
         CheckQuestion.SHARES: tuple(_shares(text, group, published, counts)),
         CheckQuestion.SAID: (f"in the answers nothing says that this person is of {group!r}: only the words can",),
         CheckQuestion.PUBLISHED: tuple(_published_of(text, group, published)),

@@ -28,6 +28,7 @@ from kuule.tables.request import Subpopulation
 class RefusalReason(StrEnum):
     """Why a quote is not released. The words of why stay in the team."""
 
+    NO_LEAVE = "no-leave"
     FEW = "few"
     PUBLISHED = "published"
     RARE = "rare"
