@@ -10,6 +10,7 @@ import pytest
 from kuule.core.problems import PublishingError
 from kuule.languages.markup.markdown import block_html, block_tree
 from kuule.languages.workflow.states import TextOrigin
+from kuule.publishing.brief.literal_check import inline_text
 from kuule.publishing.render.report_html import report_html
 from kuule.publishing.render.report_pdf import report_pdf
 from kuule.publishing.report_catalogue import words_for
@@ -82,8 +83,10 @@ def test_sentences_that_nobody_translated_are_in_english_as_a_whole_and_say_so()
 def test_hostile_words_are_words(words: str) -> None:
     made = quotation(ReleasedQuote(12, "en", words), "en")
     [quote] = block_tree(made)
-    [paragraph] = quote["children"]  # type: ignore[misc,union-attr]
-    shown = "".join(node["text"] for node in paragraph["children"])
+    assert quote["kind"] == "quote"
+    paragraphs = quote["children"]
+    assert isinstance(paragraphs, list)
+    shown = inline_text(paragraphs[0]["children"])
     assert shown == " ".join(words.split())
     html = block_html(made)
     assert html.startswith("<blockquote>\n<p>")

@@ -31,6 +31,8 @@ from kuule.usecases.open_answers.quoting import (
     withdraw_quote,
 )
 from kuule.usecases.open_answers.text_acts import save_redaction
+from kuule.usecases.releasing.list_releases import show_release
+from kuule.usecases.releasing.publish_release import PublishOptions, publish_release
 from kuule.usecases.releasing.release_reports import ReleaseReportOptions, write_release_reports
 from kuule.usecases.reporting.make_reports import ReportOptions, write_reports
 from tests.dataset.small import edition, record
@@ -151,6 +153,15 @@ def test_text_that_quotes_makes_a_release_of_the_same_tables(room: QuoteRoom, tm
     assert made.release.ledger_entry == read_release(room.release).release.ledger_entry
     files = write_release_reports(tmp_path / "r", tmp_path / "out", today=TODAY, options=PREVIEW).files
     assert "I wish [a name] had asked me." in files[0].read_text("utf-8")
+    options = PublishOptions(("en",), preview=True, pdf=False)
+    publish_release(tmp_path / "r", tmp_path / "site", today=TODAY, options=options)
+    said = "<blockquote>\n<p>I wish [a name] had asked me. &lt;script&gt;"
+    pages = {page.name for page in (tmp_path / "site").glob("*.html") if said in page.read_text("utf-8")}
+    assert "report.html" in pages
+    assert len(pages) == 2
+    assert not any(one in bytes_in(tmp_path) for one in planted(MARKER))
+    shown = show_release(tmp_path / "r", today=TODAY).rows
+    assert dict(shown)[f"quote {room.number}, ar"] == "ليتها سألتني"
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ def _facts(one: ReleaseFolder, known: tuple[ReleaseFolder, ...]) -> Iterator[tup
     yield "languages", ", ".join(release.languages)
     for quote in release.quotes:
         yield f"quote {quote.number}, {quote.language}", quote.words
-        for one in quote.translations:
-            yield f"quote {quote.number}, {one.language}", one.words
+        for translation in quote.translations:
+            yield f"quote {quote.number}, {translation.language}", translation.words
     yield "citation", description.citation
     yield "licence", description.licence
     valid = valid_approvals(release, one.content)
