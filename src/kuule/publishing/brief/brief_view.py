@@ -29,7 +29,7 @@ from kuule.publishing.brief.brief_parts import (
     brief_place,
 )
 from kuule.publishing.brief.brief_quotes import brief_quote_problems, quoted_in_brief
-from kuule.publishing.brief.brief_sources import REPORTED, BriefSource, BriefSources, is_question, question_of
+from kuule.publishing.brief.brief_sources import REPORTED, BriefSource, BriefSources, is_question, question_entry
 from kuule.publishing.brief.brief_words import BriefSaid, BriefWords, brief_words
 from kuule.publishing.brief.law_view import (
     BriefCountryRow,
@@ -42,7 +42,7 @@ from kuule.publishing.brief.law_view import (
     words_in_language,
 )
 from kuule.publishing.brief.literal_check import inline_text, literal_problems
-from kuule.publishing.brief.register_entries import BriefEntry, carried_numbers, find_entry, standard_entry
+from kuule.publishing.brief.register_entries import BriefEntry, find_entry, standard_entry
 from kuule.publishing.brief.released_numbers import ReleasedNumbers, number_problems
 from kuule.publishing.report_catalogue import Words, words_for
 from kuule.publishing.view.live_values import markdown_literal
@@ -134,7 +134,8 @@ def _cited_entries(text: BriefText, order: BriefOrder) -> tuple[dict[str, BriefE
     """The entries that a text cites, and problems BRIEF_007 for those that nobody knows."""
     entries, problems = {}, []
     for one in text.citations:
-        found = _question_entry(one, order) if is_question(one.entry) else find_entry(order.site, one.entry)
+        asked = is_question(one.entry)
+        found = question_entry(one.entry, order.release, order.tag) if asked else find_entry(order.site, one.entry)
         if found is not None:
             entries[one.entry] = found
         else:
@@ -142,15 +143,6 @@ def _cited_entries(text: BriefText, order: BriefOrder) -> tuple[dict[str, BriefE
             remedy = "cite a value (FI/limitation-criminal/r040), a standard (recast-2024-60/s017), or question told"
             problems.append((one.line, Problem("BRIEF_007", brief_place(text.file, one.line), cause, remedy)))
     return entries, problems
-
-
-def _question_entry(citation: BriefCitation, order: BriefOrder) -> BriefEntry | None:
-    """The wording of a question that was published with the release, with the numbers in it."""
-    item = order.release.wordings[order.tag].items.get(question_of(citation.entry))
-    if item is None:
-        return None
-    numbers = carried_numbers((item.question, *item.answers.values()), (), order.tag)
-    return BriefEntry(citation.entry, BriefSaid(item.question, order.tag), "", numbers)
 
 
 class _Maker:
