@@ -14,7 +14,7 @@ from kuule.languages.workflow.states import State
 from kuule.study.edition.report_languages import ReportLanguages
 from kuule.study.settings.identity_settings import IdentitySettings
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
-from kuule.tables.released_quotes import ReleasedQuote
+from kuule.tables.released_quotes import ReleasedQuote, ReleasedQuotes
 from kuule.tables.wording import Wording
 
 
@@ -100,3 +100,8 @@ class PublicationRelease:
     approvals: tuple[ReleaseApproval, ...] = field(default=())
     quotes: tuple[ReleasedQuote, ...] = ()
     """What people wrote, as it was released beside exactly these tables; quotes.json has them if there are any."""
+
+    @property
+    def released_quotes(self) -> ReleasedQuotes:
+        """Its quotes, with what they were looked at beside."""
+        return ReleasedQuotes(self.study, self.origin.dataset, self.ledger_entry, self.quotes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -146,8 +146,7 @@ def release_texts(release: PublicationRelease) -> ReleaseTexts:
 
 def release_quotes(release: PublicationRelease) -> ReleasedQuotes:
     """What quotes.json has of a release: its quotes, and not why others are absent."""
-    tables = tables_hash(tables_to_json(release.origin, release.tables))
-    return ReleasedQuotes(release.study, release.origin.dataset, tables, release.quotes)
+    return replace(release.released_quotes, tables=tables_hash(tables_to_json(release.origin, release.tables)))
 
 
 def _read_quotes(

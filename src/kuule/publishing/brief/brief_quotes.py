@@ -11,12 +11,11 @@ from kuule.publishing.report_catalogue import Words
 from kuule.publishing.template.quote_checks import quote_problems
 from kuule.publishing.view.quoted import notes_below, quotation
 from kuule.releases.publication_release import PublicationRelease
-from kuule.releases.release_folder import release_quotes
 
 
 def brief_quote_problems(text: BriefText, release: PublicationRelease) -> Iterator[tuple[int, Problem]]:
     """What a brief quotes that the release does not have (QUOTE_021), with its line."""
-    released = release_quotes(release)
+    released = release.released_quotes
     for one in text.quotes:
         asked = [(int(one.item), brief_place(text.file, one.line))]
         yield from ((one.line, problem) for problem in quote_problems(asked, released))
@@ -24,7 +23,7 @@ def brief_quote_problems(text: BriefText, release: PublicationRelease) -> Iterat
 
 def quoted_in_brief(number: int, release: PublicationRelease, tag: str, words: Words) -> str:
     """The words as a quotation in Markdown, and what is said below it. Raises ValueError if it is not released."""
-    quote = release_quotes(release).quote(number)
+    quote = release.released_quotes.quote(number)
     if quote is None:
         raise ValueError(f"quote {number} is not released")
     notes = (note.text for note in notes_below(quote, release.wordings[tag], words))

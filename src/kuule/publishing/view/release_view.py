@@ -16,7 +16,6 @@ from kuule.publishing.view.report import ReportView, report_view, template_quote
 from kuule.publishing.view.report_identity import report_identity
 from kuule.publishing.view.short_report import is_short
 from kuule.releases.publication_release import PublicationRelease
-from kuule.releases.release_folder import release_quotes
 from kuule.tables.request import TableRequest
 from kuule.tables.wording import Wording
 
@@ -45,7 +44,7 @@ def release_report_view(release: PublicationRelease, tag: str, *, preview: bool 
         release.origin,
         draft=PREVIEW_BANNER if preview else release_draft_banner(release, template, tag),
         identity=report_identity(release.identity),
-        quotes=release_quotes(release),
+        quotes=release.released_quotes,
     )
     return replace(view, publication=tuple(publication_lines(release.description, view.words)))
 
@@ -56,7 +55,7 @@ def release_template(release: PublicationRelease, tag: str) -> ReportTemplate:
     source = next(iter(release.wordings))
     template = _source_template(release, release.wordings[tag])
     problems = check_template(template, release.wordings[tag]) or tuple(_missing_tables(release, template))
-    problems = (*problems, *template_quote_problems(template, release_quotes(release)))
+    problems = (*problems, *template_quote_problems(template, release.released_quotes))
     if problems:
         raise PublishingError(*problems)
     return template if tag == source else translate_template(template, release.languages[tag].texts, source)
