@@ -93,3 +93,8 @@ def calls(module: Path) -> Set[str]:
 def test_only_disclosure_makes_a_released_table_and_a_release_reads_one_back() -> None:
     makers = {name_of(module) for module in modules() if "ReleasedTable" in calls(module)}
     assert makers == {"disclosure/release.py", "releases/table_json.py"}
+
+
+def test_only_the_ruling_on_quotes_makes_a_released_quote_and_a_release_reads_one_back() -> None:
+    makers = {name_of(module) for module in modules() if "ReleasedQuote" in calls(module)}
+    assert makers == {"qualitative/quotes/ruling.py", "releases/quote_json.py"}

@@ -14,6 +14,7 @@ from kuule.languages.workflow.states import State
 from kuule.study.edition.report_languages import ReportLanguages
 from kuule.study.settings.identity_settings import IdentitySettings
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.released_quotes import ReleasedQuote, ReleasedQuotes
 from kuule.tables.wording import Wording
 
 
@@ -99,3 +100,10 @@ class PublicationRelease:
     briefs: Mapping[str, str] = field(default_factory=dict)
     """The texts of policy briefs by their names, such as limitation.FI.fi.md."""
     approvals: tuple[ReleaseApproval, ...] = field(default=())
+    quotes: tuple[ReleasedQuote, ...] = ()
+    """What people wrote, as it was released beside exactly these tables; quotes.json has them if there are any."""
+
+    @property
+    def released_quotes(self) -> ReleasedQuotes:
+        """Its quotes, with what they were looked at beside."""
+        return ReleasedQuotes(self.study, self.origin.dataset, self.ledger_entry, self.quotes)

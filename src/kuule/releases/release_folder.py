@@ -1,5 +1,5 @@
-"""A release as a folder: release.toml, tables.json, texts.json and approvals.json, written whole and read without
-trust.
+"""A release as a folder: release.toml, tables.json, texts.json, approvals.json and, where it has quotes, quotes.json,
+written whole and read without trust.
 
 Nothing else of the folder is read. A file that is a link, a pipe or too large is refused.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,14 +18,19 @@ from kuule.core.problems import Problem, PublishingError
 from kuule.releases.approvals import APPROVALS_FILE, approvals_from_json, approvals_to_json
 from kuule.releases.description_toml import DESCRIPTION_FILE, description_table, description_toml, read_description
 from kuule.releases.publication_release import PublicationRelease
+from kuule.releases.quote_json import QUOTES_FILE, check_quotes_fit, quotes_from_json, quotes_to_json
 from kuule.releases.release_word_checks import check_wordings
 from kuule.releases.strict_json import ReleaseFileError, compact_json
 from kuule.releases.table_checks import ReleaseNumberError
 from kuule.releases.table_json import tables_from_json, tables_to_json
 from kuule.releases.text_json import TEXTS_FILE, ReleaseTexts, texts_from_json, texts_to_json
+from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.released_quotes import ReleasedQuote, ReleasedQuotes
 
 TABLES_FILE = "tables.json"
 RELEASE_FILES = (DESCRIPTION_FILE, TABLES_FILE, TEXTS_FILE, APPROVALS_FILE)
+EVERY_FILE = (*RELEASE_FILES, QUOTES_FILE)
+"""What a release can have: quotes.json is there only if it quotes somebody."""
 _MOST_BYTES = 64 * 1024 * 1024
 _AGAIN = "bring it back from a copy, or make the release again with kuule release new"
 
@@ -48,6 +53,8 @@ def write_release(release: PublicationRelease, to: Path) -> ReleaseFolder:
         TEXTS_FILE: texts_to_json(release_texts(release)),
         APPROVALS_FILE: approvals_to_json(release.approvals),
     }
+    if release.quotes:
+        files[QUOTES_FILE] = quotes_to_json(release_quotes(release))
     check_is_new_folder(to)
     with atomic_folder(to, synced=True) as folder:
         for name, content in files.items():
@@ -79,6 +86,8 @@ def read_release(path: Path) -> ReleaseFolder:
     name = TABLES_FILE
     try:
         origin, tables = tables_from_json(contents[name])
+        name = QUOTES_FILE
+        quotes = _read_quotes(contents.get(name), origin, tables)
         name = TEXTS_FILE
         texts = texts_from_json(contents[name])
         check_wordings(texts, tables)
@@ -102,14 +111,17 @@ def read_release(path: Path) -> ReleaseFolder:
         by_language=texts.by_language,
         briefs=texts.briefs,
         approvals=approvals,
+        quotes=quotes,
     )
     return ReleaseFolder(path, release, release_content_hash(release))
 
 
 def release_content_hash(release: PublicationRelease) -> str:
-    """The SHA-256 that approvals name: over the tables, the texts and what release.toml means. It does not depend on
-    spaces, on remarks or on who has approved."""
-    parts = (tables_to_json(release.origin, release.tables), texts_to_json(release_texts(release)))
+    """The SHA-256 that approvals name: over the tables, the texts, the quotes and what release.toml means. It does not
+    depend on spaces, on remarks or on who has approved."""
+    parts = [tables_to_json(release.origin, release.tables), texts_to_json(release_texts(release))]
+    if release.quotes:
+        parts.append(quotes_to_json(release_quotes(release)))
     hashes = [sha256(part).hexdigest() for part in parts]
     return sha256(compact_json([*hashes, description_table(release.description)])).hexdigest()
 
@@ -134,6 +146,37 @@ def release_texts(release: PublicationRelease) -> ReleaseTexts:
     )
 
 
+def release_quotes(release: PublicationRelease) -> ReleasedQuotes:
+    """What quotes.json has of a release: its quotes, and not why others are absent."""
+    return replace(release.released_quotes, tables=tables_hash(tables_to_json(release.origin, release.tables)))
+
+
+def _read_quotes(
+    content: bytes | None, origin: ReleasedOrigin, tables: tuple[ReleasedTable, ...]
+) -> tuple[ReleasedQuote, ...]:
+    if content is None:
+        return ()
+    quotes = quotes_from_json(content)
+    check_quotes_fit(quotes, (origin.study, origin.dataset, tables_hash(tables_to_json(origin, tables))), tables)
+    return quotes.quotes
+
+
+def read_quotes_file(path: Path) -> ReleasedQuotes:
+    """The quotes that `kuule answers quotes export` wrote. Raises PublishingError QUOTE_014 if the file is anything
+    else."""
+    try:
+        return quotes_from_json(_read_plain_file(path))
+    except ReleaseFileError as error:
+        place, cause, remedy = error.place, error.cause, error.remedy
+    except ValueError as error:
+        place, cause, remedy = "", str(error), ""
+    except OSError as error:
+        place, cause, remedy = "", f"it cannot be read ({error.strerror or 'it is no plain file'})", ""
+    where = f"{path}, {place}" if place else str(path)
+    again = "export the quotes again (`kuule answers quotes export`)"
+    raise PublishingError(Problem("QUOTE_014", where, cause, remedy or again))
+
+
 def _read_files(path: Path) -> dict[str, bytes]:
     """The files of a release. Raises PublishingError RELEASE_002 with each that cannot be read."""
     contents, problems = {}, []
@@ -147,6 +190,13 @@ def _read_files(path: Path) -> dict[str, bytes]:
             problems.append(Problem("RELEASE_002", name, cause, "put a plain file there, not a link, that can be read"))
         except ValueError as error:
             problems.append(Problem("RELEASE_002", name, str(error), _AGAIN))
+    try:
+        contents[QUOTES_FILE] = _read_plain_file(path / QUOTES_FILE)
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError):
+        cause = "it cannot be read, or is no plain file"
+        problems.append(Problem("RELEASE_002", QUOTES_FILE, cause, "put a plain file there, not a link"))
     if problems:
         raise PublishingError(*problems)
     return contents

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from kuule.cli.commands import quotes
 from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
 from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
 
 app = typer.Typer(help="The open answers of a project: list, read, redact, code.", no_args_is_help=True)
+app.add_typer(quotes.app, name="quotes")
 _TextArgument = Annotated[
     str, typer.Argument(metavar="TEXT", help="Its id, or the beginning of it (six characters at least).")
 ]

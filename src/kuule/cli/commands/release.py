@@ -27,7 +27,7 @@ _Day = Annotated[
 
 
 @app.command("new")
-def make_new(
+def make_new(  # noqa: PLR0913, PLR0917 -- what a release is made of, each an option
     dataset: DatasetArgument,
     to: Annotated[
         Path | None, typer.Option(metavar="RELEASE", help="The folder to write; it must not be there yet.")
@@ -44,6 +44,9 @@ def make_new(
     ] = None,
     because: Annotated[str, typer.Option(help="What changed since that one, in the study's language.")] = "",
     day: _Day = None,
+    quotes: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The quotes that `kuule answers quotes export` wrote.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be shown and what not, and why; write nothing.")
     ] = False,
@@ -60,7 +63,7 @@ def make_new(
         raise KuuleError(Problem("CLI_026", "kuule release new", cause, "give --to, or --dry-run"))
     from kuule.usecases.releasing.new_release import NewReleaseOptions, make_release  # slow, as above
 
-    options = NewReleaseOptions(text, amends, follows, because, day.date() if day else None)
+    options = NewReleaseOptions(text, amends, follows, because, day.date() if day else None, quotes)
     with stop_on_signals():
         made = make_release(dataset, to, today=_today(), options=options, progress=CONSOLE)
     print_result(str(made.path))

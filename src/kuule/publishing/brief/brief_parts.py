@@ -82,7 +82,8 @@ class BriefKeyNumber:
 
 @dataclass(frozen=True, slots=True)
 class BriefBlock:
-    """A part that Kuule writes, where a tag is on a line of its own. Only a chart has an item."""
+    """A part that Kuule writes, where a tag is on a line of its own. Only a chart has an item, and a quote its
+    number."""
 
     kind: str
     item: str
@@ -116,6 +117,11 @@ class BriefText:
     def charts(self) -> tuple[BriefBlock, ...]:
         """The charts, in order."""
         return tuple(part for part in self.parts if isinstance(part, BriefBlock) and part.kind == "chart")
+
+    @property
+    def quotes(self) -> tuple[BriefBlock, ...]:
+        """The quotes, in order."""
+        return tuple(part for part in self.parts if isinstance(part, BriefBlock) and part.kind == "quote")
 
 
 def brief_place(file: str, line: int) -> str:

@@ -24,7 +24,7 @@ from kuule.publishing.brief.brief_parts import (
     BriefText,
     brief_place,
 )
-from kuule.publishing.template.live_number_syntax import read_pieces
+from kuule.publishing.template.live_number_syntax import quote_number, read_pieces
 
 BLOCKS = ("law", "standards", "neighbours", "gap", "sources")
 """What Kuule writes where a text asks for it, each once."""
@@ -140,7 +140,7 @@ class _Reader:
         if len(titles) != 1 or titles[0] is not self.parts[0]:
             remedy = "begin it with one line like # No time limit for reporting"
             self.add_problem("BRIEF_004", 1, f"it has {len(titles)} titles, or does not begin with one", remedy)
-        blocks = [one for one in self.parts if isinstance(one, BriefBlock) and one.kind != "chart"]
+        blocks = [one for one in self.parts if isinstance(one, BriefBlock) and one.kind not in ("chart", "quote")]
         for kind in BLOCKS:
             lines = [one.line for one in blocks if one.kind == kind]
             if len(lines) > 1:
@@ -201,6 +201,8 @@ class _Reader:
     def _block(self, words: list[str], line: int) -> BriefBlock | None:
         if len(words) == 1 and words[0] in BLOCKS:
             return BriefBlock(words[0], "", line)
+        if number := quote_number(f"{{{{ {' '.join(words)} }}}}"):
+            return BriefBlock("quote", str(number), line)
         return BriefBlock("chart", words[1], line) if len(words) == 2 and words[0] == "chart" else None
 
     def _pieces(self, text: str, line: int) -> tuple[BriefPiece, ...]:
@@ -235,7 +237,7 @@ class _Reader:
             case ["if" | "else" | "end", *_]:
                 remedy = "take the condition out: a brief whose figure is not shown is not made, so that somebody looks"
                 self.add_problem("BRIEF_002", line, "a brief has no conditions", remedy)
-            case ["law" | "standards" | "neighbours" | "gap" | "sources" | "chart", *_]:
+            case ["law" | "standards" | "neighbours" | "gap" | "sources" | "chart" | "quote", *_]:
                 self.add_problem("BRIEF_001", line, f"{written!r} is in a sentence", "write it on a line of its own")
             case _:
                 return self._number(words, written, line)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kuule.publishing.brief.brief_words import BriefSaid, BriefWords
-from kuule.publishing.brief.register_entries import BriefEntry
+from kuule.publishing.brief.register_entries import BriefEntry, carried_numbers
 from kuule.register.data_model.sources import SourceKind
 from kuule.register.site.site_language import SiteLanguage
-from kuule.releases.publication_release import ReleaseDescription
+from kuule.releases.publication_release import PublicationRelease, ReleaseDescription
 
 REPORTED = (SourceKind.PRESS, SourceKind.NGO, SourceKind.LEAD, SourceKind.LEGAL_PRACTICE)
 """Sources that say what they heard: whatever cites one says so in the sentence itself."""
@@ -77,3 +77,12 @@ def is_question(address: str) -> bool:
 def question_of(address: str) -> str:
     """The name of the question that a citation names."""
     return address.removeprefix(_QUESTION)
+
+
+def question_entry(entry: str, release: PublicationRelease, tag: str) -> BriefEntry | None:
+    """The wording of a question that was published with the release, with the numbers in it."""
+    item = release.wordings[tag].items.get(question_of(entry))
+    if item is None:
+        return None
+    numbers = carried_numbers((item.question, *item.answers.values()), (), tag)
+    return BriefEntry(entry, BriefSaid(item.question, tag), "", numbers)

@@ -28,7 +28,8 @@ from kuule.publishing.brief.brief_parts import (
     BriefText,
     brief_place,
 )
-from kuule.publishing.brief.brief_sources import REPORTED, BriefSource, BriefSources, is_question, question_of
+from kuule.publishing.brief.brief_quotes import brief_quote_problems, quoted_in_brief
+from kuule.publishing.brief.brief_sources import REPORTED, BriefSource, BriefSources, is_question, question_entry
 from kuule.publishing.brief.brief_words import BriefSaid, BriefWords, brief_words
 from kuule.publishing.brief.law_view import (
     BriefCountryRow,
@@ -41,7 +42,7 @@ from kuule.publishing.brief.law_view import (
     words_in_language,
 )
 from kuule.publishing.brief.literal_check import inline_text, literal_problems
-from kuule.publishing.brief.register_entries import BriefEntry, carried_numbers, find_entry, standard_entry
+from kuule.publishing.brief.register_entries import BriefEntry, find_entry, standard_entry
 from kuule.publishing.brief.released_numbers import ReleasedNumbers, number_problems
 from kuule.publishing.report_catalogue import Words, words_for
 from kuule.publishing.view.report_identity import ReportIdentity, report_identity
@@ -117,10 +118,12 @@ class BriefOrder:
 
 
 def brief_view(text: BriefText, order: BriefOrder) -> BriefView:
-    """The brief. Raises PublishingError BRIEF_005 to BRIEF_007 and BRIEF_010 to BRIEF_012, all at once."""
+    """The brief. Raises PublishingError BRIEF_005 to BRIEF_007, BRIEF_010 to BRIEF_012, QUOTE_021, all at
+    once."""
     numbers = ReleasedNumbers.of_release(order.release, order.tag)
     entries, problems = _cited_entries(text, order)
     problems += [*number_problems(text, numbers), *literal_problems(text, entries, order.tag)]
+    problems += brief_quote_problems(text, order.release)
     if problems:
         raise PublishingError(*(problem for _, problem in sorted(problems, key=lambda found: found[0])))
     return _Maker(order, numbers, entries).view(text)
@@ -130,7 +133,8 @@ def _cited_entries(text: BriefText, order: BriefOrder) -> tuple[dict[str, BriefE
     """The entries that a text cites, and problems BRIEF_007 for those that nobody knows."""
     entries, problems = {}, []
     for one in text.citations:
-        found = _question_entry(one, order) if is_question(one.entry) else find_entry(order.site, one.entry)
+        asked = is_question(one.entry)
+        found = question_entry(one.entry, order.release, order.tag) if asked else find_entry(order.site, one.entry)
         if found is not None:
             entries[one.entry] = found
         else:
@@ -138,15 +142,6 @@ def _cited_entries(text: BriefText, order: BriefOrder) -> tuple[dict[str, BriefE
             remedy = "cite a value (FI/limitation-criminal/r040), a standard (recast-2024-60/s017), or question told"
             problems.append((one.line, Problem("BRIEF_007", brief_place(text.file, one.line), cause, remedy)))
     return entries, problems
-
-
-def _question_entry(citation: BriefCitation, order: BriefOrder) -> BriefEntry | None:
-    """The wording of a question that was published with the release, with the numbers in it."""
-    item = order.release.wordings[order.tag].items.get(question_of(citation.entry))
-    if item is None:
-        return None
-    numbers = carried_numbers((item.question, *item.answers.values()), (), order.tag)
-    return BriefEntry(citation.entry, BriefSaid(item.question, order.tag), "", numbers)
 
 
 class _Maker:
@@ -224,6 +219,9 @@ class _Maker:
             case BriefBlock(kind="chart"):
                 chart = brief_chart(self.numbers, part.item)
                 return BriefSection("chart", chart=chart, base=self._base(chart.base))
+            case BriefBlock(kind="quote"):
+                said = quoted_in_brief(int(part.item), self.order.release, self.order.tag, self.report_words)
+                return BriefSection("prose", said)
         return self._block(part)
 
     def _key_number(self, part: BriefKeyNumber) -> BriefSection:

@@ -11,6 +11,7 @@ from kuule.publishing.template.template_parts import LiveNumber, ShownCondition,
 
 TEMPLATE_FILE = "report.md"
 _TAG = re.compile(r"\{\{(?P<inside>[^{}]*)\}\}")
+_QUOTE = re.compile(r"\s*\{\{\s*quote\s+(?P<number>[1-9][0-9]{0,8})\s*\}\}\s*")
 _BRACES = re.compile(r"(?:\{\{|\}\})[^\n]{0,30}")
 """Braces that belong to no live number: the other pair is missing, or one pair is inside another."""
 _WORDS = {"share": 2, "count": 2, "base": 1, "median": 1, "responses": 0, "editions": 0, "title": 0}
@@ -29,9 +30,15 @@ def line_place(line: int) -> str:
     return f"{TEMPLATE_FILE}, line {line}"
 
 
+def quote_number(text: str) -> int:
+    """The number of the quote that a paragraph is, or 0 if it is anything else."""
+    found = _QUOTE.fullmatch(text)
+    return int(found["number"]) if found else 0
+
+
 def read_pieces(text: str, line: int) -> tuple[tuple[TextPiece, ...], tuple[tuple[int, Problem], ...]]:
     """The pieces of a text that begins on `line`, and its problems with their lines: REPORT_004 (not a live number),
-    REPORT_008 (a condition that is malformed, not closed, or inside another)."""
+    REPORT_008 (a condition that is malformed, not closed, or inside another), QUOTE_020 (a quote within a text)."""
     reader = _Reader()
     end = 0
     for found in _TAG.finditer(text):
@@ -120,6 +127,9 @@ class _Reader:
                 if self.open is None:
                     self._wrong("REPORT_008", line, "this end belongs to no condition", "take it out, or begin with if")
                 self.close(ended=True)
+            case ["quote", *_]:
+                remedy = "write {{ quote 12 }}, with its number, as a paragraph of its own"
+                self._wrong("QUOTE_020", line, f"{written!r} is no quote in a paragraph of its own", remedy)
             case _:
                 number = _live_number(words, line)
                 if number is None:

@@ -82,7 +82,15 @@ class TemplateComparison:
     language: str = ""
 
 
-TemplatePart = TemplateHeading | TemplateProse | TemplateFinding | TemplateFigure | TemplateComparison
+@dataclass(frozen=True, slots=True)
+class TemplateQuote:
+    """A released quote, in a paragraph of its own: `{{ quote 12 }}`."""
+
+    number: int
+    line: int
+
+
+TemplatePart = TemplateQuote | TemplateHeading | TemplateProse | TemplateFinding | TemplateFigure | TemplateComparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,10 @@ class ReportTemplate:
     @property
     def figures(self) -> tuple[TemplateFigure, ...]:
         return tuple(part for part in self.parts if isinstance(part, TemplateFigure))
+
+    @property
+    def quotes(self) -> tuple[TemplateQuote, ...]:
+        return tuple(part for part in self.parts if isinstance(part, TemplateQuote))
 
     @property
     def findings(self) -> tuple[TemplateFinding, ...]:

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from kuule.core.problems import Problem, PublishingError, Severity
 from kuule.core.suggestions import meant_one_of
 from kuule.publishing.template.finding_rules import finding_problems, findings_problems, too_long
-from kuule.publishing.template.live_number_syntax import line_place, numbers_in_pieces, read_pieces, unguarded_numbers
+from kuule.publishing.template.live_number_syntax import (
+    line_place,
+    numbers_in_pieces,
+    quote_number,
+    read_pieces,
+    unguarded_numbers,
+)
 from kuule.publishing.template.template_parts import (
     CHART_KINDS,
     LiveNumber,
@@ -18,6 +24,7 @@ from kuule.publishing.template.template_parts import (
     TemplateHeading,
     TemplatePart,
     TemplateProse,
+    TemplateQuote,
 )
 from kuule.study.folder.report_text import (
     BLOCK_FIELDS,
@@ -34,8 +41,8 @@ from kuule.tables.wording import ItemWording, Wording
 
 
 def read_template(text: str) -> ReportTemplate:
-    """The template of a report's text. Raises PublishingError REPORT_001 to REPORT_004, REPORT_008 and REPORT_015 to
-    REPORT_019, all at once, with their lines."""
+    """The template of a report's text. Raises PublishingError REPORT_001 to REPORT_004, REPORT_008, REPORT_015 to
+    REPORT_019 and QUOTE_020, all at once, with their lines."""
     reader = _Reader(text)
     parts = tuple(reader.parts())
     template = ReportTemplate(parts, tuple(reader.numbers(parts)), compared_items=_compared_items(parts))
@@ -53,7 +60,7 @@ def _compared_items(parts: Iterable[TemplatePart]) -> tuple[str, ...]:
 
 def part_texts(part: TemplatePart) -> tuple[str, ...]:
     """Every text of a part in which live numbers may stand."""
-    if isinstance(part, TemplateComparison):
+    if isinstance(part, TemplateComparison | TemplateQuote):
         return ()
     if isinstance(part, TemplateFinding):
         return part.texts
@@ -63,7 +70,9 @@ def part_texts(part: TemplatePart) -> tuple[str, ...]:
 def template_warnings(template: ReportTemplate) -> tuple[Problem, ...]:
     """Warnings REPORT_014: live numbers that may become "not shown" in the middle of a sentence. Findings are left out
     as a whole where that is so."""
-    said = (part for part in template.parts if not isinstance(part, TemplateFinding | TemplateComparison))
+    said = (
+        part for part in template.parts if not isinstance(part, TemplateFinding | TemplateComparison | TemplateQuote)
+    )
     texts = ((text, part.line) for part in said for text in _guarded_texts(part))
     bare = (number for text, line in texts for number in unguarded_numbers(read_pieces(text, line)[0]))
     return tuple(map(_unguarded_warning, bare))
@@ -162,6 +171,8 @@ class _Reader:
         for block in self.blocks:
             if block.kind is ReportBlockKind.HEADING:
                 yield TemplateHeading(block.level, block.text, block.line, block_key(block))
+            elif block.kind is ReportBlockKind.PARAGRAPH and (number := quote_number(block.text)):
+                yield TemplateQuote(number, block.line)
             elif block.kind is ReportBlockKind.PARAGRAPH:
                 yield TemplateProse(block.text, block.line, block_key(block))
             elif not block.closed:

@@ -18,6 +18,7 @@ from kuule.publishing.template.template_parts import (
     TemplateFinding,
     TemplatePart,
     TemplateProse,
+    TemplateQuote,
 )
 from kuule.study.folder.report_text import unwrap
 from kuule.study.folder.report_translations import ReportText
@@ -36,6 +37,8 @@ def translation_states(template: ReportTemplate, texts: Mapping[str, ReportText]
 
 def _keys(part: TemplatePart) -> Iterator[tuple[str, str]]:
     """The key of each text of a part, with the language that it is borrowed from, or ""."""
+    if isinstance(part, TemplateQuote):
+        return
     if isinstance(part, TemplateFinding):
         yield from ((key, part.language) for key in part.keys)
         return
@@ -46,7 +49,7 @@ def _keys(part: TemplatePart) -> Iterator[tuple[str, str]]:
 
 
 def _translated_part(part: TemplatePart, texts: Mapping[str, ReportText], source: str) -> TemplatePart:
-    if isinstance(part, TemplateComparison):
+    if isinstance(part, TemplateComparison | TemplateQuote):
         return part
     if isinstance(part, TemplateFinding):
         return _translated_finding(part, texts, source)

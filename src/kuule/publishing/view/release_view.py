@@ -12,7 +12,7 @@ from kuule.publishing.template.template_parts import ReportTemplate, TemplateFig
 from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.template.translated_template import draft_banner, translate_template, translation_states
 from kuule.publishing.view.publication_lines import publication_lines
-from kuule.publishing.view.report import ReportView, report_view
+from kuule.publishing.view.report import ReportView, report_view, template_quote_problems
 from kuule.publishing.view.report_identity import report_identity
 from kuule.publishing.view.short_report import is_short
 from kuule.releases.publication_release import PublicationRelease
@@ -29,7 +29,8 @@ def release_report_view(release: PublicationRelease, tag: str, *, preview: bool 
     one.
 
     Raises PublishingError RELEASE_022 if the release has no such language, RELEASE_023 if its text asks for a table
-    or an answer that it does not have, and REPORT_001 to REPORT_009 if the text cannot be read.
+    or an answer that it does not have, QUOTE_021 if it quotes what it does not have, and REPORT_001 to REPORT_009 if
+    the text cannot be read.
     """
     if tag not in release.wordings:
         remedy = f"choose one of {', '.join(release.wordings)}"
@@ -43,6 +44,7 @@ def release_report_view(release: PublicationRelease, tag: str, *, preview: bool 
         release.origin,
         draft=PREVIEW_BANNER if preview else release_draft_banner(release, template, tag),
         identity=report_identity(release.identity),
+        quotes=release.released_quotes,
     )
     return replace(view, publication=tuple(publication_lines(release.description, view.words)))
 
@@ -53,6 +55,7 @@ def release_template(release: PublicationRelease, tag: str) -> ReportTemplate:
     source = next(iter(release.wordings))
     template = _source_template(release, release.wordings[tag])
     problems = check_template(template, release.wordings[tag]) or tuple(_missing_tables(release, template))
+    problems = (*problems, *template_quote_problems(template, release.released_quotes))
     if problems:
         raise PublishingError(*problems)
     return template if tag == source else translate_template(template, release.languages[tag].texts, source)

@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from kuule.core.problems import PublishingError
+from kuule.core.problems import Problem, PublishingError
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import markdown_literal
 from kuule.publishing.report_catalogue import Words, words_for
+from kuule.publishing.template.live_number_syntax import line_place
+from kuule.publishing.template.quote_checks import quote_problems
 from kuule.publishing.template.template_parts import (
     ReportTemplate,
     TemplateComparison,
     TemplateFigure,
     TemplateHeading,
     TemplateProse,
+    TemplateQuote,
 )
 from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.view.figures import FigureView, figure_view
@@ -25,10 +28,12 @@ from kuule.publishing.view.group_labels import subpopulation_labels
 from kuule.publishing.view.key_findings import KeyFinding, finding_remarks, key_findings
 from kuule.publishing.view.live_values import LiveValues
 from kuule.publishing.view.methods_section import MethodsSection, methods_section, reading_key, report_basis
+from kuule.publishing.view.quoted import notes_below, quotation
 from kuule.publishing.view.report_identity import ReportIdentity
 from kuule.publishing.view.short_report import is_short, short_template
 from kuule.publishing.view.side_by_side import ComparisonView, comparison_view
 from kuule.tables.released import ReleasedOrigin, ReleasedTable
+from kuule.tables.released_quotes import ReleasedQuotes
 from kuule.tables.wording import Wording
 
 
@@ -153,14 +158,16 @@ def report_view(
     *,
     draft: str = "",
     identity: ReportIdentity | None = None,
+    quotes: ReleasedQuotes | None = None,
 ) -> ReportView:
     """The report in the language of `wording`.
 
     `tables` are those of `template.requests`, of one release. `draft` is what `draft_banner` returns; `identity` is the
-    study's own. Raises PublishingError REPORT_005 to REPORT_007 and REPORT_009 if the text asks for what the study does
-    not have.
+    study's own. `quotes` are those of a release; None if the text can have none. Raises PublishingError REPORT_005 to
+    REPORT_007 and REPORT_009 if the text asks for what the study does not have, QUOTE_021 to QUOTE_023 if it quotes
+    what is not released.
     """
-    if problems := check_template(template, wording):
+    if problems := (*check_template(template, wording), *template_quote_problems(template, quotes)):
         raise PublishingError(*problems)
     words = words_for(wording.language)
     released = {table.request.unrestricted: table for table in tables}
@@ -168,7 +175,7 @@ def report_view(
     if brief := is_short(template, origin):
         template = short_template(template, released, words)
     shown = [table for request, table in released.items() if request.cut is None or not brief]
-    sections = _with_reading_key(list(_sections(template, numbers, brief=brief)), brief=brief)
+    sections = _with_reading_key(list(_sections(template, numbers, quotes, brief=brief)), brief=brief)
     figures = tuple(section.figure for section in sections if section.figure is not None)
     title, plain, heading, only = _title(template, numbers)
     return ReportView(
@@ -190,6 +197,11 @@ def report_view(
         findings=() if brief else key_findings(template, numbers, figures),
         basis=() if brief else (*report_basis(origin, wording, words), *finding_remarks(template, numbers)),
     )
+
+
+def template_quote_problems(template: ReportTemplate, quotes: ReleasedQuotes | None) -> tuple[Problem, ...]:
+    """What is wrong with the quotes of a text: QUOTE_021 to QUOTE_023."""
+    return tuple(quote_problems(((one.number, line_place(one.line)) for one in template.quotes), quotes))
 
 
 def _title(template: ReportTemplate, numbers: LiveValues) -> tuple[TemplateHeading, str, str, list[ReportSection]]:
@@ -217,7 +229,9 @@ def _with_reading_key(sections: list[ReportSection], *, brief: bool) -> list[Rep
     return [*sections[:at], ReportSection("key", level=2, anchor="reading"), *sections[at:]]
 
 
-def _sections(template: ReportTemplate, numbers: LiveValues, *, brief: bool) -> Iterator[ReportSection]:
+def _sections(
+    template: ReportTemplate, numbers: LiveValues, quotes: ReleasedQuotes | None, *, brief: bool
+) -> Iterator[ReportSection]:
     figures = 0
     for number, part in enumerate(template.parts):
         if isinstance(part, TemplateHeading):
@@ -228,10 +242,24 @@ def _sections(template: ReportTemplate, numbers: LiveValues, *, brief: bool) -> 
         elif isinstance(part, TemplateComparison):
             compared = comparison_view(part, template, numbers)
             yield ReportSection("comparison", anchor=f"part-{number}", comparison=compared)
+        elif isinstance(part, TemplateQuote):
+            yield from _quote_sections(part, numbers, quotes)
         elif isinstance(part, TemplateFigure):
             figures += 1
             figure = figure_view(part, figures, numbers.tables, numbers.wording, numbers.words, brief=brief)
             yield _figure_section(part, figure, numbers)
+
+
+def _quote_sections(part: TemplateQuote, numbers: LiveValues, quotes: ReleasedQuotes | None) -> Iterator[ReportSection]:
+    """The words of somebody as a quotation, and below it what Kuule says of them in its own words."""
+    quote = None if quotes is None else quotes.quote(part.number)
+    if quote is None:
+        raise ValueError(f"quote {part.number} is not released")  # checked before
+    wording, words = numbers.wording, numbers.words
+    if said := quotation(quote, wording.language):
+        yield ReportSection("prose", said)
+    for note in notes_below(quote, wording, words):
+        yield ReportSection("prose", note.text, language=note.language)
 
 
 def _figure_section(part: TemplateFigure, figure: FigureView, numbers: LiveValues) -> ReportSection:

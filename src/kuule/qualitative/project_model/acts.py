@@ -9,7 +9,14 @@ from typing import Literal
 from kuule.qualitative.project_model.answer_text import TextId
 from kuule.qualitative.project_model.code_entries import Adjudication, CodeEntry, TextCoding
 from kuule.qualitative.project_model.notes_and_translations import AnswerTranslation, Memo
-from kuule.qualitative.project_model.quote_acts import ActId, QuoteProposal, QuoteRuling
+from kuule.qualitative.project_model.quote_acts import (
+    ActId,
+    QuoteCheck,
+    QuoteNumber,
+    QuoteProposal,
+    QuoteRuling,
+    QuoteTranslation,
+)
 from kuule.qualitative.project_model.redaction_marks import RedactionPass
 
 
@@ -60,6 +67,9 @@ ActContent = (
     | AnswerTranslation
     | QuoteProposal
     | QuoteRuling
+    | QuoteNumber
+    | QuoteTranslation
+    | QuoteCheck
     | Undoing
 )
 """What an act can say. `cell` is what it says it of: of one cell the newest act counts. `about_text` is the text with

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from kuule.qualitative.project_model.answer_text import TextId, TextSpan
+from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin
 
 ActId = str
 """32 random hexadecimal digits."""
@@ -62,6 +63,69 @@ class QuoteRuling:
     @property
     def cell(self) -> tuple[str, ...]:
         return (self.kind, self.quote)
+
+    @property
+    def about_text(self) -> TextId | None:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteNumber:
+    """Says which quote a number is. It stays when the text of the quote is withdrawn, so that the number is never given
+    to another; it says nothing else of it."""
+
+    number: int
+    quote: str
+    kind: Literal["quote-number"] = "quote-number"
+
+    @property
+    def cell(self) -> tuple[str, ...]:
+        return (self.kind, str(self.number))
+
+    @property
+    def about_text(self) -> TextId | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteTranslation:
+    """The redacted words of a quote in another language. `reviewed` once somebody else than its translator has read
+    both."""
+
+    quote: str
+    text: TextId
+    language: str
+    words: str
+    origin: TranslationOrigin
+    role: str
+    reviewed: bool = False
+    kind: Literal["quote-translation"] = "quote-translation"
+
+    @property
+    def cell(self) -> tuple[str, ...]:
+        return (self.kind, self.quote, self.language)
+
+    @property
+    def about_text(self) -> TextId | None:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCheck:
+    """What somebody was shown before they decided: (question, what the answers and the tables say of it), counted in
+    this version of the dataset and beside the tables with this hash. A ruling is based on it."""
+
+    quote: str
+    text: TextId
+    role: str
+    dataset: str
+    tables: str
+    facts: tuple[tuple[str, str], ...]
+    kind: Literal["quote-check"] = "quote-check"
+
+    @property
+    def cell(self) -> tuple[str, ...]:
+        return (self.kind, self.quote, self.role)
 
     @property
     def about_text(self) -> TextId | None:

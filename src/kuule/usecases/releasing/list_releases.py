@@ -71,6 +71,10 @@ def _facts(one: ReleaseFolder, known: tuple[ReleaseFolder, ...]) -> Iterator[tup
     yield "ledger entry", release.ledger_entry
     yield "tables", str(len(release.tables))
     yield "languages", ", ".join(release.languages)
+    for quote in release.quotes:
+        yield f"quote {quote.number}, {quote.language}", quote.words
+        for translation in quote.translations:
+            yield f"quote {quote.number}, {translation.language}", translation.words
     yield "citation", description.citation
     yield "licence", description.licence
     valid = valid_approvals(release, one.content)

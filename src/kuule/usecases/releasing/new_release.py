@@ -19,20 +19,25 @@ from kuule.disclosure.ledger import Ledger
 from kuule.publishing.brief.brief_reader import brief_file_text, read_brief
 from kuule.publishing.template.template_parts import ReportTemplate
 from kuule.publishing.template.template_reader import check_template
+from kuule.publishing.view.report import template_quote_problems
 from kuule.releases.brief_text_names import BRIEFS_FOLDER, brief_text_name
 from kuule.releases.lineage import amending_version, following_version
 from kuule.releases.publication_release import PublicationRelease, ReleaseChange, ReleaseDescription
+from kuule.releases.quote_json import check_quotes_fit
 from kuule.releases.release_folder import (
     ReleaseFolder,
     check_is_new_folder,
+    read_quotes_file,
     read_release,
     tables_hash,
     write_release,
 )
 from kuule.releases.release_wording import wording_of_tables
+from kuule.releases.strict_json import ReleaseFileError
 from kuule.releases.table_json import tables_to_json
 from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.publication_settings import PublicationSettings
+from kuule.tables.released_quotes import ReleasedQuote, ReleasedQuotes
 from kuule.tables.request import LANGUAGE, TableRequest
 from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.reporting.released_report import ReleasedReport, release_report
@@ -55,13 +60,15 @@ ALL_LANGUAGES_OF_A_RELEASE = ""
 class NewReleaseOptions:
     """How a release is made. `text` is the study folder from which its words, [publication] and the texts of briefs are
     taken; without it the words and [publication] are those of the dataset. `amends` or `follows` is the folder of the
-    release before, and `because` says in the language of the study what changed. `day` is the day of publication."""
+    release before, and `because` says in the language of the study what changed. `day` is the day of publication.
+    `quotes` is the file of released quotes, which were looked at beside exactly these tables."""
 
     text: Path | None = None
     amends: Path | None = None
     follows: Path | None = None
     because: str = ""
     day: date | None = None
+    quotes: Path | None = None
 
 
 DEFAULT_RELEASE_OPTIONS = NewReleaseOptions()
@@ -78,9 +85,9 @@ def make_release(
     """Count and release the tables, note them in the ledger, and write the release into a new folder.
 
     Raises ArchiveError DATA_015 and DATA_024, StudyError and PublishingError as reports do, BRIEF_001 to BRIEF_004 and
-    BRIEF_022 (the text of a brief), RELEASE_007 if something is
-    there already, RELEASE_020 if the release before is named and not what changed, RELEASE_024 if that one is of
-    another study, and what `read_release` raises of it.
+    BRIEF_022 (the text of a brief), QUOTE_014, QUOTE_015, QUOTE_021 and QUOTE_022 of its quotes, RELEASE_007 if
+    something is there already, RELEASE_020 if the release before is named and not what changed, RELEASE_024 if that one
+    is of another study, and what `read_release` raises of it.
     """
     check_is_new_folder(to)
     dataset = read_dataset(dataset_folder)
@@ -148,9 +155,29 @@ def _counted(
     made = release_report(dataset, template, None, known, ledger, tuple(release_requests(settings)))
     check_unchanged(dataset)
     tables = tables_to_json(made.origin, made.tables)
+    quotes = _quotes(template, made, options.quotes)
     if ledger is not None:
         ledger.add(made.entry.with_file_hash(tables), made.rules)
-    return _release(dataset, words, made, template, settings, description, tables_hash(tables))
+    release = _release(dataset, words, made, template, settings, description, tables_hash(tables))
+    return replace(release, quotes=quotes)
+
+
+def _quotes(template: ReportTemplate, made: ReleasedReport, path: Path | None) -> tuple[ReleasedQuote, ...]:
+    """The quotes of a release, before anything is noted. Raises PublishingError QUOTE_014 (no file of quotes),
+    QUOTE_015 (they are of another dataset or were looked at beside other tables), QUOTE_021 and QUOTE_022 (the text
+    quotes what is not released)."""
+    tables = tables_hash(tables_to_json(made.origin, made.tables))
+    known = (made.origin.study, made.origin.dataset, tables)
+    quotes = ReleasedQuotes(*known) if path is None else read_quotes_file(path)
+    try:
+        check_quotes_fit(quotes, known, made.tables)
+    except ReleaseFileError as error:
+        again = "make the release without quotes, look at them beside it, and export them again"
+        place = f"{path}, {error.place}"
+        raise PublishingError(Problem("QUOTE_015", place, error.cause, error.remedy or again)) from None
+    if problems := template_quote_problems(template, quotes):
+        raise PublishingError(*problems)
+    return quotes.quotes
 
 
 def _release(

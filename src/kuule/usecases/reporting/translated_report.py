@@ -25,6 +25,7 @@ from kuule.publishing.template.default_template import report_template
 from kuule.publishing.template.template_parts import ReportTemplate, TemplateFigure
 from kuule.publishing.template.template_reader import check_template
 from kuule.publishing.template.translated_template import draft_banner, translate_template, translation_states
+from kuule.publishing.view.report import template_quote_problems
 from kuule.publishing.view.report_identity import ReportIdentity, report_identity
 from kuule.study.edition.report_languages import ReportLanguages, languages_from_table, languages_table
 from kuule.study.folder.report_text import is_report_key
@@ -137,7 +138,7 @@ def localised_templates(
 def _in_language(words: TranslatedReport, tag: str, dataset: Dataset) -> LocalisedTemplate:
     wording, source = dataset.wording(tag), dataset.info.source_language
     template, ours, language = translated_template(words, wording, dataset), words_for(tag), words.languages[tag]
-    if problems := check_template(template, wording):
+    if problems := (*check_template(template, wording), *template_quote_problems(template, None)):
         raise PublishingError(*problems)
     made = [(ours.state, ours.origin), (language.state, language.origin)]
     if tag != source:

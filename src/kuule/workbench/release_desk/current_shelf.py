@@ -9,7 +9,7 @@ from pathlib import Path
 from django.http import Http404
 
 from kuule.core.problems import Problem
-from kuule.releases.release_folder import RELEASE_FILES
+from kuule.releases.release_folder import EVERY_FILE
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.errands.errand_process import errand_turn, run_errand_process
 from kuule.workbench.errands.problem_tables import problems_from_table
@@ -75,7 +75,7 @@ def _stamp(folder: Path) -> tuple[object, ...]:
     names = list(release_folder_names(folder))
     found: list[object] = [len(names)]
     for name in names[:MOST_FOLDERS]:
-        for file in (folder / name, *(folder / name / each for each in RELEASE_FILES)):
+        for file in (folder / name, *(folder / name / each for each in EVERY_FILE)):
             try:
                 there = file.lstat()
             except OSError:

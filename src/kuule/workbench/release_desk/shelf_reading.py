@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, WorkbenchError
 from kuule.releases.lineage import lineage_problems, version_order
-from kuule.releases.release_folder import RELEASE_FILES, ReleaseFolder, read_release
+from kuule.releases.release_folder import EVERY_FILE, RELEASE_FILES, ReleaseFolder, read_release
 from kuule.workbench.errands.problem_tables import without_place
 from kuule.workbench.release_desk.shelved_release import ShelvedRelease, shelved_release
 
@@ -77,7 +77,7 @@ def read_shelved(path: Path) -> ReleaseFolder:
     if path.is_symlink():
         raise _refused(path, "it is a link", "put the folder itself there")
     size = 0
-    for name in RELEASE_FILES:
+    for name in EVERY_FILE:
         try:
             size += (path / name).lstat().st_size
         except OSError:
@@ -99,7 +99,9 @@ def _read_one(path: Path, reading: _Reading) -> None:
         raise _refused(path, f"it is the same release as {same.folder}", "keep the one that has all approvals")
     reading.shelved[found.content] = shelved_release(found, today=reading.today)
     # What lineage is about is kept, and not the tables of each.
-    reading.read.append(replace(found, release=replace(found.release, tables=(), wordings={}, languages={}, text="")))
+    reading.read.append(
+        replace(found, release=replace(found.release, tables=(), wordings={}, languages={}, text="", quotes=()))
+    )
 
 
 def _may_be_release(entry: os.DirEntry[str]) -> bool:
