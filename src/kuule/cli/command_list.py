@@ -32,6 +32,7 @@ COMMANDS = {
     "kit": "kit.make_kit",
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
+    "desk": "desk.open_desk",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
 GROUPS = ("answers", "database", "keys", "network", "project", "register", "release", "support", "translate")
@@ -52,6 +53,7 @@ REQUIRED_EXTRAS = {
     "brief": ("analysis", "register"),
     "kit": ("kit",),
     "demo": ("collector", "analysis"),
+    "desk": ("collector", "analysis"),
     "network": ("register",),
     "project": ("analysis",),
     "register": ("register",),
