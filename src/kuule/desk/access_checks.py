@@ -54,7 +54,7 @@ def refusal(environ: Environ, *, host: str, token: str) -> Refusal | None:
     return None
 
 
-def guarded(application: Application, *, host: str, token: str) -> Application:
+def guard_application(application: Application, *, host: str, token: str) -> Application:
     """The application behind the checks. It sees addresses without the token; nothing it sends is to be kept."""
 
     def check(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kuule.desk.page_rendering import go_to, render_page
+from kuule.desk.desk_pages import go_to, render_page
 from kuule.desk.running_desk import running_desk
 from kuule.usecases.open_answers.reading_care import ReadingState
 
@@ -58,11 +58,11 @@ def close_desk(request: HttpRequest) -> HttpResponseBase:
     return page
 
 
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponseBase:
+def show_missing(request: HttpRequest, exception: Any = None) -> HttpResponseBase:
     """An address that is none of the desk's."""
     return render_page(request, "missing.html", title="Not here", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponseBase:
+def show_fault(request: HttpRequest) -> HttpResponseBase:
     """A fault of ours. What was saved is saved."""
     return render_page(request, "broken.html", title="Something broke", status=500)

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kuule.desk.desk_pages import go_to, render_page, tells_problems
 from kuule.desk.desk_problems import desk_error
-from kuule.desk.page_rendering import go_to, render_page, tells_problems
 from kuule.desk.running_desk import Desk, Notice, running_desk
 from kuule.qualitative.act_log.act_making import random_id
 from kuule.qualitative.project_model.code_entries import CodeEntry

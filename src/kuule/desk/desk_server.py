@@ -17,7 +17,7 @@ from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from kuule.desk.access_checks import MOST_POSTED, guarded
+from kuule.desk.access_checks import MOST_POSTED, guard_application
 from kuule.desk.desk_problems import desk_error
 from kuule.desk.desk_settings import configure_django
 from kuule.desk.running_desk import Desk, run_desk
@@ -49,7 +49,8 @@ def serve_desk(desk: Desk, *, host: str, port: int, ready: Callable[[str], None]
     place, token = f"{host}:{port}", desk.base.strip("/")
     with _Server((host, port), _Handler) as server:
         desk.stop = lambda: threading.Thread(target=server.shutdown, daemon=True).start()
-        server.set_app(guarded(force_utf8(_one_at_a_time(WSGIHandler())), host=place, token=token))
+        server.set_app(guard_application(force_utf8(_one_at_a_time(WSGIHandler())), host=place, token=token))
+        desk.session.search(desk.base)  # makes the index, for which the first search would wait
         if ready is not None:
             ready(f"http://{place}{desk.base}/")
         server.serve_forever(poll_interval=0.2)

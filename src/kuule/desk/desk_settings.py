@@ -27,14 +27,14 @@ def configure_django() -> None:
 
 def _django_settings() -> dict[str, Any]:
     [backend] = templates_setting([Path(__file__).parent / "templates"])
-    backend["OPTIONS"]["environment"] = "kuule.desk.page_rendering.desk_environment"
+    backend["OPTIONS"]["environment"] = "kuule.desk.desk_pages.desk_environment"
     return {
         "SECRET_KEY": secrets.token_urlsafe(32),
         "ALLOWED_HOSTS": ["*"],  # `access_checks` has compared the whole of it, with its port
         "DEBUG": False,
         "ROOT_URLCONF": "kuule.desk.urls",
         "INSTALLED_APPS": [],
-        "MIDDLEWARE": ["kuule.web.headers.security_headers", "kuule.desk.page_rendering.never_kept"],
+        "MIDDLEWARE": ["kuule.web.headers.security_headers", "kuule.desk.desk_pages.never_kept"],
         "TEMPLATES": [backend],
         "DATABASES": {},
         "APPEND_SLASH": False,

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
-from kuule.desk.page_rendering import go_to, render_page, tells_problems
+from kuule.desk.desk_pages import go_to, render_page, tells_problems
 from kuule.desk.running_desk import Desk, Notice, running_desk
 from kuule.desk.text_views import on_text
 from kuule.qualitative.coding.text_codings import CodingState

@@ -9,10 +9,10 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_POST
 from markupsafe import Markup
 
+from kuule.desk.desk_pages import go_to, tells_problems
 from kuule.desk.desk_problems import desk_error
-from kuule.desk.page_rendering import go_to, tells_problems
 from kuule.desk.running_desk import Desk, Notice
-from kuule.desk.shown_words import visible
+from kuule.desk.shown_words import visible_html
 from kuule.desk.text_views import is_open, on_text, passage, pieces, text_page, to_task
 from kuule.desk.typed_spans import span_of_numbers, spans_of_words
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
@@ -38,14 +38,16 @@ def show_redaction(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpRe
     if done:
         joined = joined_marks(desk.session.log, text.id)
         shown = [(one.span, CATEGORY_LABELS[one.category] if one.category else UNSETTLED_LABEL) for one in joined]
-        differing = tuple(visible(text.words[one.span.start : one.span.end]) for one in joined if one.category is None)
+        differing = tuple(
+            visible_html(text.words[one.span.start : one.span.end]) for one in joined if one.category is None
+        )
     portion, runs, pieces_there = passage(request, desk, text.words, shown)
-    listed = [(place, visible(text.words[one.span.start : one.span.end]), one) for place, one in enumerate(own)]
+    listed = [(place, visible_html(text.words[one.span.start : one.span.end]), one) for place, one in enumerate(own)]
     return text_page(
         request, desk, text, "redact.html", task="redact", portion=portion, runs=runs, pieces=pieces_there,
         own=listed, done=done, labels=CATEGORY_LABELS, differing=differing,
         others=max(0, len(passes_of(desk.session.log, text.id)) - 1) if done else None,
-        left=visible(without_identifiers(desk.session, text.id).words[:2000]) if done else "",
+        left=visible_html(without_identifiers(desk.session, text.id).words[:2000]) if done else "",
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ class Desk:
         said, self._notices = self._notices, []
         return said
 
-    def listed(self) -> tuple[AnswerText, ...]:
+    def chosen_texts(self) -> tuple[AnswerText, ...]:
         """The texts of the list as it is chosen now."""
         texts = list_texts(self.session, self.wanted)
         if self.task is None:

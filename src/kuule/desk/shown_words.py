@@ -51,7 +51,7 @@ class Portion:
     span: TextSpan
 
 
-def visible(words: str) -> Markup:
+def visible_html(words: str) -> Markup:
     """Letters as HTML."""
     made, at = [], 0
     for found in _signs(words):
@@ -97,7 +97,7 @@ def shown_runs(
     for start, end in pairwise(ordered):
         over = [(span, said) for span, said in inside if span.start <= start < span.end]
         label = ", ".join(dict.fromkeys(said for span, said in over if start == max(span.start, portion.start)))
-        runs.append(ShownRun(visible(words[start:end]), numbers.get(start), label, marked=bool(over)))
+        runs.append(ShownRun(visible_html(words[start:end]), numbers.get(start), label, marked=bool(over)))
     return tuple(runs)
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_POST
 
-from kuule.desk.page_rendering import View, go_to, render_page, tells_problems
+from kuule.desk.desk_pages import View, go_to, render_page, tells_problems
 from kuule.desk.running_desk import Desk, running_desk
 from kuule.desk.shown_words import Portion, ShownRun, pieces_of, portion_of, shown_runs
 from kuule.qualitative.coding.memo_writing import memos_on
@@ -70,7 +70,7 @@ def pieces(words: str) -> tuple[TextSpan, ...]:
 
 def neighbours(desk: Desk, text: AnswerText) -> dict[str, str]:
     """The text after this one in the list that was chosen, "" at its end."""
-    listed = desk.listed()
+    listed = desk.chosen_texts()
     after = [one.id for one in listed if (one.item, one.language, one.id) > (text.item, text.language, text.id)]
     return {"next_text": after[0] if after else ""}
 

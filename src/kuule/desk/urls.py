@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from kuule.desk import care_views, code_views, codebook_views, list_views, overview_views, redaction_views, text_views
-from kuule.desk.page_rendering import serve_style
+from kuule.desk import (
+    care_views,
+    codebook_views,
+    coding_views,
+    overview_views,
+    redaction_views,
+    text_list_views,
+    text_views,
+)
+from kuule.desk.desk_pages import serve_style
 
 urlpatterns = [
     path("", overview_views.show_overview),
@@ -15,8 +23,8 @@ urlpatterns = [
     path("help", care_views.show_help),
     path("away", care_views.go_away),
     path("close", care_views.close_desk),
-    path("texts", list_views.show_list),
-    path("texts/choose", list_views.choose),
+    path("texts", text_list_views.show_list),
+    path("texts/choose", text_list_views.choose),
     path("text/<str:text>", text_views.show_text),
     path("text/<str:text>/open", text_views.unfold),
     path("text/<str:text>/fold", text_views.fold),
@@ -28,12 +36,12 @@ urlpatterns = [
     path("text/<str:text>/redact/span", redaction_views.mark_span),
     path("text/<str:text>/redact/remove", redaction_views.remove_mark),
     path("text/<str:text>/redact/done", redaction_views.finish_pass),
-    path("text/<str:text>/code", code_views.show_coding),
-    path("text/<str:text>/code/add", code_views.add_code),
-    path("text/<str:text>/code/remove", code_views.remove_code),
-    path("text/<str:text>/code/done", code_views.finish_coding),
-    path("text/<str:text>/decide", code_views.show_decision),
-    path("text/<str:text>/decide/save", code_views.save_decision),
+    path("text/<str:text>/code", coding_views.show_coding),
+    path("text/<str:text>/code/add", coding_views.add_code),
+    path("text/<str:text>/code/remove", coding_views.remove_code),
+    path("text/<str:text>/code/done", coding_views.finish_coding),
+    path("text/<str:text>/decide", coding_views.show_decision),
+    path("text/<str:text>/decide/save", coding_views.save_decision),
     path("text/<str:text>/history", overview_views.show_text_history),
     path("codebook", codebook_views.show_codebook),
     path("codebook/new", codebook_views.edit_code),
@@ -43,6 +51,6 @@ urlpatterns = [
     path("history", overview_views.show_history),
     path("undo/<str:act>", overview_views.undo),
 ]
-handler404 = "kuule.desk.care_views.not_found"
-handler400 = "kuule.desk.care_views.not_found"
-handler500 = "kuule.desk.care_views.broken"
+handler404 = "kuule.desk.care_views.show_missing"
+handler400 = "kuule.desk.care_views.show_missing"
+handler500 = "kuule.desk.care_views.show_fault"

@@ -53,10 +53,11 @@ def test_before_the_note_nothing_opens(clock):
 
 def test_break_comes_after_its_minutes_and_lasts(reading, clock):
     reading.unfold("a")
-    read(reading, clock, 9)
-    assert reading.state is ReadingState.OPEN
-    read(reading, clock, 1)
-    assert reading.state is ReadingState.BREAK
+    states = []
+    for minutes in (9, 1):
+        read(reading, clock, minutes)
+        states.append(reading.state)
+    assert states == [ReadingState.OPEN, ReadingState.BREAK]
     assert reading.rest() == BREAK_SECONDS
     assert reading.opened == set()
     clock.at += BREAK_SECONDS - 1

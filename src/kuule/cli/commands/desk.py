@@ -19,7 +19,7 @@ _WhatArgument = Annotated[
 
 
 def open_desk(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter of its own
-    what: _WhatArgument,
+    project: _WhatArgument,
     role: RoleOption,
     host: HostOption = "127.0.0.1",
     port: PortOption = PORT,
@@ -41,12 +41,12 @@ def open_desk(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a param
     from kuule.usecases.open_answers.reading_care import ReadingLimits, reading_file, reading_today
 
     check_loopback(host)
-    project, dataset = desk_project(what)
-    for one in (project, dataset):
+    file, dataset = desk_project(project)
+    for one in (file, dataset):
         if one is not None:
             check_nobody_else_reads(one)
     limits = ReadingLimits(minutes, minutes_a_day, texts_a_day)
-    with open_session(project, role, passphrase_fd, dataset=dataset) as session:
+    with open_session(file, role, passphrase_fd, dataset=dataset) as session:
         reading = reading_today(limits, role=role, day=session.day, file=reading_file(), now=time.monotonic)
         services = help_for_readers(study, country, today=session.day)
         desk = Desk(session, reading, f"/{new_token()}", services, tuple(content or DEFAULT_TAGS))

@@ -17,7 +17,7 @@ from jinja2 import Environment
 
 from kuule.core.problems import KuuleError
 from kuule.desk.running_desk import Notice, running_desk
-from kuule.desk.shown_words import visible
+from kuule.desk.shown_words import visible_html
 from kuule.languages.cldr.tags import find_language
 from kuule.web import templates
 from kuule.web.handler_types import GetResponse
@@ -37,7 +37,7 @@ def desk_environment(**options: Any) -> Environment:
         own_style_address=lambda: own_style().address,
         language=language_name,
     )
-    made.filters["visible"] = visible
+    made.filters["visible"] = visible_html
     made.filters["state"] = lambda state: str(state).replace("-", " ")
     return made
 

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_POST
 
+from kuule.desk.desk_pages import go_to, tells_problems
 from kuule.desk.desk_problems import desk_error
-from kuule.desk.page_rendering import go_to, tells_problems
 from kuule.desk.running_desk import Desk, Notice
-from kuule.desk.shown_words import visible
+from kuule.desk.shown_words import visible_html
 from kuule.desk.text_views import is_open, on_text, passage, pieces, text_page, to_task
 from kuule.desk.typed_spans import span_of_numbers, spans_of_words
 from kuule.qualitative.coding.text_codings import codings_of
@@ -151,7 +151,7 @@ def _said(desk: Desk, text: AnswerText, shown: str, segment: CodedSegment) -> tu
     if _is_whole(segment, text):
         return segment_key(segment), code_name(desk, segment.code), "the whole text"
     span = without_identifiers(desk.session, text.id).redacted_span(segment.span)
-    return segment_key(segment), code_name(desk, segment.code), visible(shown[span.start : span.end][:200])
+    return segment_key(segment), code_name(desk, segment.code), visible_html(shown[span.start : span.end][:200])
 
 
 def _chosen(request: HttpRequest) -> str:

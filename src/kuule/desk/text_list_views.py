@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_POST
 
-from kuule.desk.page_rendering import go_to, render_page
+from kuule.desk.desk_pages import go_to, render_page
 from kuule.desk.running_desk import running_desk
 from kuule.qualitative.coding.text_codings import CodingState
 from kuule.qualitative.redaction_log.passes import RedactionState
@@ -20,7 +20,7 @@ PAGE = 50
 def show_list(request: HttpRequest) -> HttpResponseBase:
     """One page of the list as it was chosen."""
     desk = running_desk()
-    texts = desk.listed()
+    texts = desk.chosen_texts()
     pages = max(1, -(-len(texts) // PAGE))
     asked = request.GET.get("page", "1")
     page = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 7 else 1
