@@ -59,7 +59,8 @@ def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
 
 
 def test_every_page_keeps_the_rules_and_fits_a_narrow_window(busy, ids, window):
-    for numbered in (False, True):
+    for numbered in ("show", "hide"):
+        busy.post(f"/text/{ids[ARABIC]}/numbers", {"numbers": numbered})
         for address in addresses(ids):
             window.page.set_viewport_size({"width": 320, "height": 800})
             window.open(f"{busy.address}{address}")
@@ -68,7 +69,6 @@ def test_every_page_keeps_the_rules_and_fits_a_narrow_window(busy, ids, window):
                 address
             )
             assert window.ask("[self.hurt, document.querySelectorAll('main script, main img').length]") == [None, 0]
-        busy.post(f"/text/{ids[ARABIC]}/numbers")
 
 
 def test_pages_keep_the_rules_in_the_dark_and_wide(busy, ids, window):

@@ -41,11 +41,11 @@ def test_words_and_numbers_are_marked_and_taken_back(desk, ids):
     desk.open_text(text, "redact")
     page = desk.post(f"/text/{text}/redact/words", {"words": "oulu", "category": "place"})
     assert marked(page) == ["[a place: Oulu]"]
-    page = desk.post(f"/text/{text}/numbers", {"task": "redact"})
+    page = desk.post(f"/text/{text}/numbers", {"task": "redact", "numbers": "show"})
     page = desk.post(f"/text/{text}/redact/span", {"from": "4", "to": "5", "category": "unusual"})
     assert "".join(marked(page)) == "[a detail: its own][a place: Oulu]"
     page = desk.post(f"/text/{text}/redact/remove", {"mark": "10-17"})
-    desk.post(f"/text/{text}/numbers", {"task": "redact"})
+    desk.post(f"/text/{text}/numbers", {"task": "redact", "numbers": "hide"})
     page = desk.post(f"/text/{text}/redact/done")
     assert "[a place]" in page.partition("What is left of it")[2]
     assert "read once" in page
@@ -124,6 +124,56 @@ def test_a_wrong_code_is_told_and_a_right_one_is_in_the_tree(desk):
     assert "repeats an answer word for word" in page
     page = desk.post(f"/codebook/{code}", {"name": "Heard", "retired": "1"})
     assert "retired" in page
+
+
+NASTY = (
+    "",
+    "\x00",
+    "\ud7ff\u202e",
+    "9" * 400,
+    "-1",
+    "²",
+    "../../etc/passwd",
+    "<b>",
+    "a" * 5_000,
+    "x y",
+    "new",
+    "{{7*7}}",
+    "%s%n",
+)
+
+
+@pytest.mark.parametrize("form", [
+    "text/{}/open", "text/{}/numbers", "text/{}/memo", "text/{}/translation", "text/{}/redact/words",
+    "text/{}/redact/span",
+    "text/{}/redact/remove", "text/{}/code/add", "text/{}/code/remove", "text/{}/decide/save", "texts/choose",
+    "codebook/new", "codebook/0", "undo/0", "note", "break",
+])  # fmt: skip
+def test_nothing_that_is_posted_breaks_a_page(desk, ids, form):
+    names = (
+        "task",
+        "memo",
+        "words",
+        "language",
+        "category",
+        "from",
+        "to",
+        "mark",
+        "code",
+        "segment",
+        "reason",
+        "query",
+    )
+    more = ("item", "redaction", "coding", "name", "parent", "definition", "example", "when_not", "into")
+    for value in NASTY:
+        fields = dict.fromkeys((*names, *more), value)
+        page = desk.post(f"/{form.format(ids[SPARE[4]])}", fields)
+        assert "</html>" in page
+        for path in ("", "/redact", "/code", "/decide", "/history"):
+            desk.get(f"/text/{ids[SPARE[4]]}{path}")
+    for path in ("/", "/texts", "/codebook", "/history", "/disagreements"):
+        desk.get(f"{path}?page=%C2%B2&part=9999999999")
+    desk.post("/texts/choose", {"clear": "1"})
 
 
 def test_undo_takes_an_own_act_back(desk, ids):

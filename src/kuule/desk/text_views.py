@@ -131,7 +131,7 @@ def fold(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpResponseBase
 @on_text
 def turn_numbers(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpResponseBase:
     """Show numbers before the words, or no longer."""
-    desk.numbered = not desk.numbered
+    desk.numbered = request.POST.get("numbers") == "show"
     task = request.POST.get("task", "")
     return go_to(f"/text/{text.id}/{task}" if task in TASKS else f"/text/{text.id}")
 
