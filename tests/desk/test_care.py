@@ -53,7 +53,7 @@ def test_leaving_asks_nothing_and_shows_nothing(path):
     with desk_process(project) as desk:
         desk.open_text(ids[AUNT])
         page = desk.post("/away")
-        assert "Everything is saved" in page
+        assert "You have left the page" in page
         assert MARKER not in page
         assert MARKER not in desk.get(f"/text/{ids[AUNT]}")
 

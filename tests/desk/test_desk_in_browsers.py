@@ -104,7 +104,7 @@ def test_text_is_found_redacted_and_left_with_the_keyboard_alone(busy, ids, wind
     assert MARKER in window.page.locator("mark").first.inner_text()
     keyboard.to(lambda focus: focus["tag"] == "button" and "Leave" in focus["name"], "Shift+Tab")
     keyboard.leave("Enter")
-    assert window.page.locator("h1").inner_text() == "Everything is saved"
+    assert window.page.locator("h1").inner_text() == "You have left the page"
     assert keyboard.unseen == []
     busy.open_text(ids[AUNT])
     busy.post("/texts/choose", {"clear": "1"})

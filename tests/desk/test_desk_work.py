@@ -219,6 +219,9 @@ def test_two_redact_two_code_blind_and_a_third_decides(tmp_path):
         page = give(desk, text, silence)
         assert "Was known</strong>" in page  # now it is compared
         assert "Not saved" in desk.post(f"/text/{text}/code/done")
+    with team(path, "reader-3") as desk:  # who begins when two are done, and is not
+        desk.open_text(text, "code")
+        desk.post(f"/text/{text}/code/add", {"code": silence})
     with team(path, "lead") as desk:
         assert "for a decision" in desk.get("/")
         assert "Coders differ" in desk.get("/disagreements")

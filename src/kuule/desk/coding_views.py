@@ -15,7 +15,7 @@ from kuule.desk.running_desk import Desk, Notice
 from kuule.desk.shown_words import visible_html
 from kuule.desk.text_views import is_open, on_text, passage, pieces, text_page, to_task
 from kuule.desk.typed_spans import span_of_numbers, spans_of_words
-from kuule.qualitative.coding.text_codings import codings_of
+from kuule.qualitative.coding.text_codings import codings_of, is_compared
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.project_model.code_entries import CodedSegment
 from kuule.usecases.open_answers.project_overview import coded_text, without_identifiers
@@ -108,9 +108,9 @@ def show_decision(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpRes
     redacted = without_identifiers(desk.session, text.id)
     found = coded_text(desk.session, text.id)
     portion, runs, pieces_there = passage(request, desk, redacted.words, ())
-    compared = len(found.codings) > 1 and all(one.done for one in found.codings)
+    compared = is_compared(desk.session.log, text.id)
     roles: dict[CodedSegment, list[str]] = {}
-    for one in found.codings if compared else ():
+    for one in (each for each in found.codings if compared and each.done):
         for segment in one.segments:
             roles.setdefault(segment, []).append(one.role)
     offered = sorted(roles, key=lambda one: (one.span.start, one.span.end, one.code))
