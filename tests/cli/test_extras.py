@@ -56,6 +56,7 @@ ARGUMENTS = {
     "publish": ["release", "--to", "out"],
     "brief": ["release", "--register", "register", "--country", "FI", "--provision", "limitation", "--to", "out"],
     "demo": ["--once"],
+    "desk": ["project", "--as", "reader-1"],
     "answers": ["list", "project"],
     "network": ["check", "study"],
     "project": ["status", "project"],

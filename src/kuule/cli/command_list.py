@@ -33,6 +33,7 @@ COMMANDS = {
     "kit": "kit.make_kit",
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
+    "desk": "desk.open_desk",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
 GROUPS = (
@@ -67,6 +68,7 @@ REQUIRED_EXTRAS = {
     "kit": ("kit",),
     "ethics": ("ethics",),
     "demo": ("collector", "analysis"),
+    "desk": ("collector", "analysis"),
     "network": ("register",),
     "project": ("analysis",),
     "register": ("register",),

@@ -22,20 +22,24 @@ _CodeOption = Annotated[
 
 
 @app.command("list")
-def list_answers(
+def list_answers(  # noqa: PLR0913, PLR0917 -- what a list can be narrowed by, each an option
     project: ProjectArgument,
     search: Annotated[str, typer.Option(help="Only texts with all of these words, in any script.")] = "",
     item: Annotated[str, typer.Option(help="Only answers to this question.")] = "",
     language: Annotated[str, typer.Option(help="Only answers in this language.")] = "",
     redaction: Annotated[str, typer.Option(help="Only in this state of redaction.")] = "",
     coding: Annotated[str, typer.Option(help="Only in this state of coding.")] = "",
+    waiting: Annotated[str, typer.Option(help="Only what waits for --as: redact, code or decide.")] = "",
+    role: Annotated[str, typer.Option("--as", metavar="ROLE", help="For whom it waits.")] = LOOKING_ON,
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Print which texts there are: id, question, language, length, how far they are. No words of an answer."""
     from kuule.qualitative.coding.text_codings import CodingState  # slow: Polars, with the session
     from kuule.qualitative.redaction_log.passes import RedactionState
     from kuule.usecases.open_answers.project_overview import TextFilter, list_texts
+    from kuule.usecases.open_answers.waiting_texts import TextTask, waits_for
 
+    task = TextTask(_one_of(waiting, list(TextTask), "--waiting")) if waiting else None
     wanted = TextFilter(
         search,
         item,
@@ -43,7 +47,7 @@ def list_answers(
         RedactionState(_one_of(redaction, list(RedactionState), "--redaction")) if redaction else None,
         CodingState(_one_of(coding, list(CodingState), "--coding")) if coding else None,
     )
-    with open_session(project, LOOKING_ON, passphrase_fd) as session:
+    with open_session(project, role, passphrase_fd) as session:
         rows = [
             (
                 text.id,
@@ -54,6 +58,7 @@ def list_answers(
                 str(len(text.words)),
             )
             for text in list_texts(session, wanted)
+            if task is None or waits_for(session, text.id, task)
         ]
     print_table(rows)
     say(f"{len(rows):,} texts")

@@ -1,0 +1,68 @@
+"""Care for whoever reads: a note before the first text, breaks, help, and a way out that asks nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kuule.desk.desk_pages import go_to, render_page
+from kuule.desk.running_desk import running_desk
+from kuule.usecases.open_answers.reading_care import ReadingState
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_note(request: HttpRequest) -> HttpResponseBase:
+    """What the texts may be about, and what helps. Whoever has read it goes on to the list."""
+    desk = running_desk()
+    if request.method == "POST":
+        desk.reading.begin()
+        return go_to("/texts")
+    return render_page(request, "note.html", title="Before you read")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_break(request: HttpRequest) -> HttpResponseBase:
+    """A break, or the end of a day. What was begun is saved; other pages of the desk stay open."""
+    desk = running_desk()
+    if desk.reading.state is not ReadingState.BREAK:
+        return render_page(request, "break.html", title="Enough for today", left=None)
+    if request.method == "POST" and desk.reading.come_back():
+        return go_to("/texts")
+    left = desk.reading.rest()
+    return render_page(request, "break.html", title="A break", left=-(-left // 60))
+
+
+@require_safe
+def show_help(request: HttpRequest) -> HttpResponseBase:
+    """Somebody to talk to, for readers."""
+    return render_page(request, "help.html", title="Help for readers")
+
+
+@require_POST
+def go_away(request: HttpRequest) -> HttpResponseBase:
+    """Leave what is on the screen, at once and without a reason: texts are folded, and the page has nothing of them."""
+    running_desk().reading.fold()
+    return render_page(request, "away.html", title="Kuule")
+
+
+@require_POST
+def close_desk(request: HttpRequest) -> HttpResponseBase:
+    """End the command: the project is closed, and this address is nothing any more."""
+    desk = running_desk()
+    desk.reading.fold()
+    page = render_page(request, "closed.html", title="Closed")
+    desk.stop()
+    return page
+
+
+def show_missing(request: HttpRequest, exception: Any = None) -> HttpResponseBase:
+    """An address that is none of the desk's."""
+    return render_page(request, "missing.html", title="Not here", status=404)
+
+
+def show_fault(request: HttpRequest) -> HttpResponseBase:
+    """A fault of ours. What was saved is saved."""
+    return render_page(request, "broken.html", title="Something broke", status=500)

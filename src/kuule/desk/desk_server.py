@@ -1,0 +1,117 @@
+"""The desk as a server: one process, which holds the open project, on a loopback address, until it is stopped.
+
+It serves one person, and a session takes one request at a time. So this is the standard library's server and not that
+of the other sites, whose workers are processes of their own and would have neither the project nor its key.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
+from ipaddress import ip_address
+from socketserver import TCPServer, ThreadingMixIn
+from typing import IO, Any, cast
+from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
+
+from django.core.handlers.wsgi import WSGIHandler
+
+from kuule.desk.access_checks import MOST_POSTED, guard_application
+from kuule.desk.desk_problems import desk_error
+from kuule.desk.desk_settings import configure_django
+from kuule.desk.running_desk import Desk, run_desk
+from kuule.web.charset import force_utf8
+from kuule.web.handler_types import Application
+from kuule.web.listen_address import check_address
+
+_LINE_SECONDS = 20
+_DRAINED = 4 * MOST_POSTED
+
+
+def check_loopback(host: str) -> None:
+    """Raise DeskError DESK_001 unless an address is of this machine alone. A name is not looked up: that would ask a
+    network."""
+    with suppress(ValueError):
+        if ip_address(host).is_loopback and ":" not in host:
+            return
+    cause = "other machines could reach what people wrote, or it is no address in numbers"
+    raise desk_error("DESK_001", f"--host {host[:60]}", cause, "leave --host away, or give 127.0.0.1")
+
+
+def serve_desk(desk: Desk, *, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
+    """Serve until the process is interrupted or the person closes the desk. `ready` gets the whole address once it
+    listens. Raises DeskError DESK_001; KuuleError SERVE_010 if the port is not free."""
+    check_loopback(host)
+    check_address(host, port)
+    configure_django()
+    run_desk(desk)
+    place, token = f"{host}:{port}", desk.base.strip("/")
+    with _Server((host, port), _Handler) as server:
+        desk.stop = lambda: threading.Thread(target=server.shutdown, daemon=True).start()
+        server.set_app(guard_application(force_utf8(_one_at_a_time(WSGIHandler())), host=place, token=token))
+        desk.session.search(desk.base)  # makes the index, for which the first search would wait
+        if ready is not None:
+            ready(f"http://{place}{desk.base}/")
+        server.serve_forever(poll_interval=0.2)
+
+
+def _one_at_a_time(application: Application) -> Application:
+    """A session is used by one thread at a time: two windows of the person wait for each other."""
+    turn = threading.Lock()
+
+    def answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        with turn:
+            response = application(environ, start_response)
+            try:
+                return list(response)
+            finally:
+                if hasattr(response, "close"):
+                    response.close()
+
+    return answer
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    """A thread for each connection: browsers open some that they do not use."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def server_bind(self) -> None:
+        """Without looking up the machine's name, which would ask a network."""
+        TCPServer.server_bind(self)
+        host, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+        self.server_name = host
+        self.setup_environ()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser went away in the middle of a page. Nothing is logged."""
+
+
+class _Handler(WSGIRequestHandler):
+    timeout = _LINE_SECONDS
+
+    def address_string(self) -> str:
+        return str(self.client_address[0])
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that the base class has
+        """No log: it would be a list of what somebody read, and when."""
+
+    def handle(self) -> None:
+        """One request. A form is read even if it is refused: a browser that could not send it would not show why."""
+        self.raw_requestline = self.rfile.readline(65_537)
+        if len(self.raw_requestline) > 65_536 or not self.parse_request():
+            return
+        length = self.headers.get("Content-Length", "")
+        body = BytesIO(self.rfile.read(min(int(length), _DRAINED)) if length.isdecimal() else b"")
+        handler = _QuietHandler(
+            body, cast("IO[bytes]", self.wfile), self.get_stderr(), self.get_environ(), multithread=True
+        )
+        handler.request_handler = self  # type: ignore[attr-defined]  # wsgiref's own way
+        handler.run(self.server.get_app())  # type: ignore[attr-defined]
+
+
+class _QuietHandler(ServerHandler):
+    def log_exception(self, exc_info: Any) -> None:
+        """Nothing: its message could quote an answer. Django logs what a fault of ours is (`web.redacted_logging`)."""

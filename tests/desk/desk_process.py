@@ -1,0 +1,132 @@
+"""A desk in a process of its own, as a person starts it, and a browser without windows that does what one does."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from kuule.qualitative.project.project_files import new_project
+from kuule.qualitative.project_model.acts import TakenDataset
+from kuule.qualitative.project_model.answer_text import AnswerText
+from tests.journeys.house import free_port
+from tests.patience import PATIENCE
+from tests.qualitative.small_project import CHEAP, DAY, PASSPHRASE
+
+KUULE = "import sys; from kuule.cli.app import main; main()"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back: `headers` with small names."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+@dataclass
+class DeskProcess:
+    """A running desk. `state` is where its machine keeps the reading of today."""
+
+    process: subprocess.Popen[str]
+    address: str
+    path: Path
+    state: Path
+
+    @property
+    def place(self) -> str:
+        return urlsplit(self.address).netloc
+
+    @property
+    def base(self) -> str:
+        return urlsplit(self.address).path.rstrip("/")
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, *, whole: bool = False, **headers: str | None
+    ) -> Reply:
+        """One request, with the headers of a browser unless they are said otherwise (None: left away)."""
+        sent: dict[str, str | None] = {"Host": self.place, "Sec-Fetch-Site": "same-origin"}
+        if body is not None:
+            sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{self.place}"}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        connection = http.client.HTTPConnection(self.place, timeout=PATIENCE)
+        try:
+            connection.putrequest(
+                method, path if whole else self.base + path, skip_host=True, skip_accept_encoding=True
+            )
+            for name, value in sent.items():
+                if value is not None:
+                    connection.putheader(name, value)
+            if body is not None:
+                connection.putheader("Content-Length", str(len(body)))
+            connection.endheaders(body)
+            got = connection.getresponse()
+            return Reply(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode())
+        finally:
+            connection.close()
+
+    def get(self, path: str = "/") -> str:
+        """A page that there is."""
+        reply = self.ask("GET", path)
+        assert reply.status == 200, (path, reply.status, reply.text[:300])
+        return reply.text
+
+    def post(self, path: str, fields: Mapping[str, str | Sequence[str]] | None = None) -> str:
+        """Send a form, and give the page that it leads to."""
+        reply = self.ask("POST", path, urlencode(fields or {}, doseq=True).encode())
+        if reply.status == 200:
+            return reply.text
+        assert reply.status == 303, (path, reply.status, reply.text[:300])
+        return self.get(reply.headers["location"].removeprefix(self.base))
+
+    def open_text(self, text: str, task: str = "") -> str:
+        """Read the note, and unfold a text."""
+        self.post("/note")
+        return self.post(f"/text/{text}/open", {"task": task})
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(PATIENCE)
+
+
+def make_project(path: Path, texts: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """A project of some (item, language, words). Gives the ids by words."""
+    with new_project(path, PASSPHRASE, cost=CHEAP) as project:
+        rows = [AnswerText(project.text_id(*one), *one) for one in texts]
+        project.apply(rows)
+        project.save([TakenDataset("small-study", "v" * 64, rehearsal=True)], role="lead", day=DAY)
+    return {row.words: row.id for row in rows}
+
+
+@contextmanager
+def desk_process(path: Path, role: str = "reader-1", *options: str, state: Path | None = None) -> Iterator[DeskProcess]:
+    """A desk on a project, until the block ends."""
+    state = state or path.parent / "state"
+    reading, writing = os.pipe()
+    os.write(writing, f"{PASSPHRASE.text}\n".encode())
+    os.close(writing)
+    command = [sys.executable, "-c", KUULE, "desk", str(path), "--as", role, "--port", str(free_port()), *options]
+    process = subprocess.Popen(
+        [*command, "--passphrase-fd", str(reading)], pass_fds=[reading], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, env={**os.environ, "XDG_STATE_HOME": str(state)},
+    )  # fmt: skip
+    os.close(reading)
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        if not re.fullmatch(r"http://127\.0\.0\.1:[0-9]+/[-_A-Za-z0-9]{43}/", address):
+            raise AssertionError(f"no desk: {process.communicate(timeout=PATIENCE)[1]}")
+        yield DeskProcess(process, address, path, state)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)

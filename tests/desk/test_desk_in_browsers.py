@@ -1,0 +1,138 @@
+"""The desk in a real browser: script off, 320 pixels, Arabic, hostile words, keyboard, axe, and what stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.access.axe import findings
+from tests.access.keyboard import Keyboard
+from tests.access.windows import ChromiumWindow
+from tests.conftest import browser_path
+from tests.desk.conftest import ARABIC, AUNT, HOSTILE, LONG, MARKER
+from tests.desk.desk_process import DeskProcess
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def busy(_busy: DeskProcess, ids: dict[str, str]) -> DeskProcess:
+    """The same desk, with the texts open again that another test left."""
+    for words in (ARABIC, AUNT, HOSTILE, LONG):
+        _busy.open_text(ids[words])
+    return _busy
+
+
+@pytest.fixture(scope="module")
+def _busy(desk: DeskProcess, ids: dict[str, str]) -> DeskProcess:
+    """A desk with a bit of everything: codes in a tree, marks, codes, a memo, a translation, open texts."""
+    desk.post(
+        "/codebook/new", {"name": "Heard", "definition": "Somebody listened.", "example": "made up", "heading": "1"}
+    )
+    page = desk.post("/codebook/new", {"name": "ا" * 60, "definition": ARABIC[:20], "when_not": "x" * 300})
+    code = page.split("/codebook/")[-1][:32]
+    for words in (ARABIC, AUNT, HOSTILE, LONG):
+        desk.open_text(ids[words])
+    for words, sought in ((ARABIC, "ليلى"), (AUNT, "Kuopio"), (HOSTILE, "top.hurt")):
+        text = f"/text/{ids[words]}"
+        desk.post(f"{text}/redact/words", {"words": sought, "category": "place"})
+        desk.post(f"{text}/redact/done")
+        desk.post(f"{text}/code/add", {"code": code})
+        desk.post(f"{text}/memo", {"words": words[:30] + "y" * 200})
+        desk.post(f"{text}/translation", {"words": ARABIC, "language": "fr", "machine": "1"})
+    return desk
+
+
+def addresses(ids: dict[str, str]) -> list[str]:
+    texts = [f"text/{ids[words]}{task}" for words in (ARABIC, HOSTILE) for task in ("", "/redact", "/code", "/decide")]
+    rest = ["", "texts", "codebook", "codebook/new", "agreement", "disagreements", "history", "help", "note", "break"]
+    return [*rest, *texts, f"text/{ids[LONG]}/redact", f"text/{ids[AUNT]}/history", "nothing-here"]
+
+
+@pytest.fixture
+def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
+    with one_chromium.awake():
+        one_chromium.anew()
+        yield one_chromium
+
+
+def test_every_page_keeps_the_rules_and_fits_a_narrow_window(busy, ids, window):
+    for numbered in ("show", "hide"):
+        busy.post(f"/text/{ids[ARABIC]}/numbers", {"numbers": numbered})
+        for address in addresses(ids):
+            window.page.set_viewport_size({"width": 320, "height": 800})
+            window.open(f"{busy.address}{address}")
+            assert findings(window) == [], (address, numbered)
+            assert window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]") == [320, True], (
+                address
+            )
+            assert window.ask("[self.hurt, document.querySelectorAll('main script, main img').length]") == [None, 0]
+
+
+def test_pages_keep_the_rules_in_the_dark_and_wide(busy, ids, window):
+    for address in ("", "texts", "codebook", f"text/{ids[ARABIC]}/redact", f"text/{ids[AUNT]}/code"):
+        window.open(f"{busy.address}{address}")
+        window.as_if(prefers_color_scheme="dark")
+        assert findings(window) == [], address
+
+
+def test_arabic_words_run_from_the_right_and_the_page_does_not(busy, ids, window):
+    window.open(f"{busy.address}text/{ids[ARABIC]}/redact")
+    assert window.ask("getComputedStyle(document.querySelector('.words')).direction") == "rtl"
+    assert window.ask("document.documentElement.dir") == "ltr"
+
+
+def test_text_is_found_redacted_and_left_with_the_keyboard_alone(busy, ids, window):
+    window.open(f"{busy.address}texts")
+    keyboard = Keyboard(window)
+    keyboard.to(lambda focus: focus["tag"] == "input")
+    window.page.keyboard.type(MARKER)
+    keyboard.leave("Enter")
+    assert MARKER not in window.page.url
+    keyboard.to(lambda focus: focus["tag"] == "a" and f"/text/{ids[AUNT]}" in focus["href"])
+    keyboard.leave("Enter")
+    keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith("/redact"))
+    keyboard.leave("Enter")
+    keyboard.to(lambda focus: focus["tag"] == "input")
+    window.page.keyboard.type(MARKER)
+    keyboard.to(lambda focus: focus["tag"] == "select")
+    window.page.keyboard.type("a rel")
+    keyboard.to(lambda focus: focus["tag"] == "button" and "Mark these" in focus["name"])
+    keyboard.leave("Enter")
+    assert MARKER in window.page.locator("mark").first.inner_text()
+    keyboard.to(lambda focus: focus["tag"] == "button" and "Leave" in focus["name"], "Shift+Tab")
+    keyboard.leave("Enter")
+    assert window.page.locator("h1").inner_text() == "You have left the page"
+    assert keyboard.unseen == []
+    busy.open_text(ids[AUNT])
+    busy.post("/texts/choose", {"clear": "1"})
+
+
+def test_browser_keeps_no_word_on_its_disk(busy, ids, tmp_path, window):
+    """A whole browser with a profile on the disk, closed as people close it; every file of it is looked through."""
+    busy.open_text(ids[AUNT])
+    profile = tmp_path / "profile"
+    context = window.page.context.browser.browser_type.launch_persistent_context(
+        str(profile), executable_path=browser_path("chromium", shell=False), args=["--no-sandbox", "--disable-gpu"]
+    )
+    page = context.new_page()
+    page.goto(f"{busy.address}text/{ids[AUNT]}/redact")
+    assert MARKER in page.content()
+    page.fill("#words", MARKER)
+    page.goto(f"{busy.address}texts")
+    page.fill("#query", MARKER)
+    with page.expect_navigation():
+        page.click("text=Show these")
+    page.go_back()
+    context.close()
+    files = [one for one in Path(profile).rglob("*") if one.is_file() and not one.is_symlink()]
+    assert len(files) > 10
+    holding = [one.relative_to(profile).as_posix() for one in files if _holds(one.read_bytes())]
+    assert holding == []
+    busy.post("/texts/choose", {"clear": "1"})
+
+
+def _holds(content: bytes) -> bool:
+    return MARKER.encode() in content or MARKER.encode("utf-16-le") in content
