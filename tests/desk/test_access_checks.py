@@ -9,9 +9,15 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.core.problems import KuuleError
+from kuule.dataset.lifecycle.row_removal import forget_rows
 from kuule.desk.desk_server import check_loopback
+from kuule.qualitative.project.dataset_intake import take_dataset
+from kuule.qualitative.project.project_files import new_project
+from tests.dataset.small import record
 from tests.desk.conftest import AUNT, MARKER
-from tests.desk.desk_process import make_project
+from tests.desk.desk_process import desk_process, make_project
+from tests.factories import lenient, make_dataset
+from tests.qualitative.small_project import CHEAP, DAY, PASSPHRASE
 
 slow = pytest.mark.slow
 FORM = urlencode({"words": "Kuopio", "category": "place"}).encode()
@@ -141,3 +147,17 @@ def test_a_dataset_without_a_project_says_how_to_make_one(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "DESK_003" in said
     assert "kuule project new" in said
+
+
+@slow
+def test_a_dataset_opens_the_project_beside_it_and_only_of_its_version(tmp_path):
+    people = {10: record({"told": "yes", "wish": AUNT}), 20: record({"told": "no", "wish": "To be asked."})}
+    make_dataset(people, [lenient()], tmp_path / "ds")
+    with new_project(tmp_path / "ds.project", PASSPHRASE, cost=CHEAP) as project:
+        take_dataset(project, tmp_path / "ds", role="lead", day=DAY)
+    (tmp_path / "ds").chmod(0o700)
+    with desk_process(tmp_path / "ds", "reader-1") as desk:
+        assert "<strong>2</strong></span> answers" in desk.get("/")
+    assert forget_rows(tmp_path / "ds", {10}) == 1
+    with pytest.raises(AssertionError, match="PROJECT_013"), desk_process(tmp_path / "ds", "reader-1"):
+        pass
