@@ -20,11 +20,13 @@ from kuule.qualitative.project.dataset_intake import take_dataset
 from kuule.qualitative.project.project_files import new_project, opened_project
 from kuule.qualitative.project_model.answer_text import TextSpan
 from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin
+from kuule.qualitative.quotes.reidentification import CheckQuestion
 from kuule.releases.release_folder import read_release, release_content_hash
 from kuule.usecases.open_answers.project_session import ProjectSession
 from kuule.usecases.open_answers.quoting import (
     export_quotes,
     list_quotes,
+    look_at_quote,
     propose_quote,
     release_quote,
     translate_quote,
@@ -283,3 +285,18 @@ def test_export_writes_over_nothing(room: QuoteRoom, tmp_path: Path) -> None:
     (tmp_path / "quotes.json").touch()
     with pytest.raises(KuuleError, match=r"QUOTE_016 .*something is there already"):
         exported(room, tmp_path / "quotes.json")
+
+
+def test_releases_before_are_looked_at_as_well(room: QuoteRoom, tmp_path: Path) -> None:
+    """What readers have of a group is also what was published earlier."""
+    shutil.copytree(room.release, tmp_path / "first")
+    release_of(room.dataset, tmp_path / "second", follows=tmp_path / "first", because="Words.")
+    shutil.copy(room.project, tmp_path / "copy")
+    with replace(room, project=tmp_path / "copy").session("reader-1") as session:
+        text = next(one for one in session.project.texts.values() if MARKER in one.words)
+        number = propose_quote(session, text.id, TextSpan(0, 6), group="told=yes")
+        facts = look_at_quote(session, number, tmp_path / "second").facts[CheckQuestion.SHARES]
+        assert sum(fact.startswith("told=yes in the table told: ") for fact in facts) == 2
+        shutil.rmtree(tmp_path / "first")
+        with pytest.raises(KuuleError, match="RELEASE_021"):
+            look_at_quote(session, number, tmp_path / "second")

@@ -37,9 +37,11 @@ from kuule.qualitative.quotes.ruling import (
     proposal_in,
     released_quotes,
 )
+from kuule.releases.lineage import check_predecessors_known, predecessor_hash, predecessors, read_releases
 from kuule.releases.publication_release import PublicationRelease
 from kuule.releases.quote_json import quotes_to_json
 from kuule.releases.release_folder import read_release
+from kuule.tables.released import ReleasedTable
 from kuule.tables.released_quotes import ReleasedQuotes
 from kuule.usecases.open_answers.project_overview import occurrences, without_identifiers
 from kuule.usecases.open_answers.project_session import ProjectSession
@@ -106,7 +108,7 @@ def look_at_quote(session: ProjectSession, number: int, release: Path) -> QuoteL
     Raises ProjectError QUOTE_001 to QUOTE_003, QUOTE_007 (a group that is too small), QUOTE_008 (a language that too
     few wrote in), QUOTE_010 (another study or dataset), QUOTE_011; PublishingError as `read_release` does.
     """
-    return _look(session, number, _published(session, release))
+    return _look(session, number, _published(session, release), release)
 
 
 def release_quote(session: ProjectSession, number: int, release: Path, answers: Mapping[str, str]) -> Act:
@@ -115,7 +117,7 @@ def release_quote(session: ProjectSession, number: int, release: Path, answers: 
     Raises ProjectError as `look_at_quote` does, QUOTE_004 (they proposed it), QUOTE_005, QUOTE_006 (the answers).
     """
     published = _published(session, release)
-    looked_at = _look(session, number, published)
+    looked_at = _look(session, number, published, release)
     basis = QuoteBasis(published.origin.dataset, published.ledger_entry)
     standing = quote_standing(session.log, number, basis)
     check = check_act(standing, looked_at.facts, basis, role=session.role)
@@ -159,7 +161,7 @@ def export_quotes(session: ProjectSession, release: Path, to: Path) -> ReleasedQ
     return quotes
 
 
-def _look(session: ProjectSession, number: int, release: PublicationRelease) -> QuoteLookedAt:
+def _look(session: ProjectSession, number: int, release: PublicationRelease, path: Path) -> QuoteLookedAt:
     standing = quote_standing(session.log, number)
     proposal = proposal_in(standing)
     text = session.text(proposal.text)
@@ -167,7 +169,7 @@ def _look(session: ProjectSession, number: int, release: PublicationRelease) -> 
     words = words_of_span(session.log, text, proposal.span)
     check_quotable(words, quote_place(number))
     wording = release.wordings.get(text.language, next(iter(release.wordings.values())))
-    published = PublishedTables(release.tables, wording)
+    published = PublishedTables((*release.tables, *_tables_before(path)), wording)
     counts = AnswerCounts.of_texts(session.project.texts.values(), occurrences(session))
     check_broad(proposal.group, text.language, published, counts, quote_place(number))
     return QuoteLookedAt(
@@ -189,6 +191,17 @@ def _published(session: ProjectSession, path: Path) -> PublicationRelease:
         remedy = "take in the dataset that the release is of (`kuule project take`), or give a release of this one"
         raise quote_error("QUOTE_010", str(path), cause, remedy)
     return release
+
+
+def _tables_before(path: Path) -> tuple[ReleasedTable, ...]:
+    """The tables of the releases before one, which readers have as well. Raises PublishingError RELEASE_021 or
+    RELEASE_024 if one is not beside it."""
+    found = read_release(path)
+    if not predecessor_hash(found.release.description):
+        return ()
+    known, _ = read_releases(found.path.resolve().parent)
+    check_predecessors_known(found, known)
+    return tuple(table for one in predecessors(found, known) for table in one.release.tables)
 
 
 def _dataset(session: ProjectSession) -> str:
