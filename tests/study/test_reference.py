@@ -11,7 +11,7 @@ from kuule.study.settings.study_toml import Audience, read_settings, table_from_
 from tests.study.small_study import HELP, SETTINGS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "study.md").read_text("utf-8")
-OWN_NAMES = {"SE", "survivor", "consent", "age", "region", "nordic", "elsewhere", "en", "sv", "ar", "first"}
+OWN_NAMES = {"SE", "survivor", "consent", "age", "region", "nordic", "elsewhere", "en", "sv", "ar", "first", "told"}
 PUBLICATION = '\n[publication]\ncountry = "land"\nby_country = ["told"]\nby_language = ["told"]\n'
 IDENTITY = '\n[identity.partners.first]\nname = "First"\nlogo = "first.png"\n'
 
@@ -38,7 +38,9 @@ def test_every_setting_is_in_the_reference(tmp_path):
     register = 'register = "../../registers/a-register"\n'
     ends = '[welcome]\nname = "A name"\n[after]\nresults_at = "https://example.org"\n'
     stripping = SETTINGS.replace("[answers]\n", '[answers]\nstrip = ["links"]\n', 1)
-    (tmp_path / "study.toml").write_text(stripping + HELP + register + waiver + ends + PUBLICATION + IDENTITY, "utf-8")
+    later = '[counts]\nhelp_opened = true\n[pooled.told]\neditions = ["0123abcd"]\nwhy = "a comma"\n'
+    written = (stripping, HELP, register, waiver, ends, later, PUBLICATION, IDENTITY)
+    (tmp_path / "study.toml").write_text("".join(written), "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## Partners")[0]) == settings
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -148,7 +148,8 @@ def release_texts(release: PublicationRelease) -> ReleaseTexts:
 
 def release_quotes(release: PublicationRelease) -> ReleasedQuotes:
     """What quotes.json has of a release: its quotes, and not why others are absent."""
-    return replace(release.released_quotes, tables=tables_hash(tables_to_json(release.origin, release.tables)))
+    quotes, tables = release.released_quotes, tables_hash(tables_to_json(release.origin, release.tables))
+    return ReleasedQuotes(quotes.study, quotes.dataset, tables, quotes.quotes)
 
 
 def _read_quotes(

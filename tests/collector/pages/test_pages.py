@@ -278,7 +278,7 @@ def test_welcome_says_all_before_its_button_in_150_words_at_most(voice: TestSite
     words = opening.text_content().split()
     assert len(words) <= 150
     said = " ".join(words)
-    wanted = ("adults who lived through", "run by", "minutes, or", "Stop any time", "Nothing is kept", "“Find help”")
+    wanted = ("adults who lived through", "run by", "minutes, or", "Stop any time", "No answer is kept", "“Find help”")
     assert [one for one in wanted if one not in said] == []
     assert words[-1] == "Begin"
     assert len(page.xpath("//main/details[not(@open)]")) == 3

@@ -62,6 +62,7 @@ def export_dataset(
             _write(ExportFolder(folder, dataset, language, tuple(languages)), form, texts)
             check_unchanged(dataset)
     except (OSError, ReadstatError, ComputeError) as error:
+        check_unchanged(dataset)  # what cannot be read may be half of two versions
         if said := _disk_error(error):
             raise OSError(*said, str(to)) from error
         raise
