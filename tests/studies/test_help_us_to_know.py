@@ -23,7 +23,7 @@ from tests.studies.shipped_study import RESERVED, Walk, asked_items, codes, form
 
 STATED = {"ten minutes": 10, "twenty minutes": 20}
 HELP = "is at the top of every page."
-IDENTIFYING = re.compile(r"\b(name|names|links?|places|single acts|where anyone is|any one child)\b", re.IGNORECASE)
+IDENTIFYING = re.compile(r"\b(name|names|links?|places|where you are|any one (image|child))\b", re.IGNORECASE)
 LEAVING_OUT = re.compile(r"(\b(not|never|no|nobody|nothing|without)\b|n['’]t\b|are taken out)", re.IGNORECASE)
 JUDGING = re.compile(
     r"\b(offenders?|perpetrators?|p(a)?edophiles?|criminals?|illegal|crimes?|victims?|abus\w+|porn\w*|prostitut\w*|"
@@ -121,7 +121,9 @@ def test_help_beside_a_hard_question_is_there_whatever_is_answered(name: str, gi
 
 
 def test_nobody_who_never_looked_is_asked_what_it_was_like() -> None:
-    assert "feelings_first" not in journey({**EVERYTHING, "first_seen": ("never",)}).asked
+    like = {"feelings_first", "duration", "moments", "feelings_after"}
+    assert like <= set(journey(EVERYTHING).asked)
+    assert like & set(journey({**EVERYTHING, "first_seen": ("never",)}).asked) == set()
 
 
 def test_only_who_looked_for_help_is_asked_whether_it_was_there() -> None:
