@@ -27,7 +27,7 @@ def test_percent_is_written_as_the_language_writes_it():
     assert format_percentage(100, "tr") == "%100"
 
 
-NOT_COUNTED = re.compile(r"\{\{.*?\}\}|\{[^}]*\}|https?://\S+|\b112\b")
+NOT_COUNTED = re.compile(r"\{\{.*?\}\}|\{[^}]*\}|https?://\S+|\b112\b|\bSHA-256\b")
 """What of a text is no number of its language: names of ours, and the number that is dialled."""
 
 

@@ -30,6 +30,8 @@ from tests.qualitative.small_project import (
     with_texts,
 )
 
+_ROOT = Path(__file__).parents[3]
+
 MARKER = "Zebulon-Marker-Answer"
 SAID = (f"My uncle {MARKER} lives in Porvoo.", "I told nobody.")
 
@@ -215,7 +217,7 @@ def test_one_process_has_it_open_at_a_time(path: Path) -> None:
     program = "import sys; from tests.qualitative.project.test_project_files import *; opens(Path(sys.argv[1]))"
     with opened_project(path, PASSPHRASE):
         run = [sys.executable, "-c", program, str(path)]
-        told = subprocess.run(run, capture_output=True, text=True, check=False).stderr
+        told = subprocess.run(run, capture_output=True, text=True, check=False, cwd=_ROOT).stderr
     assert "PROJECT_008" in told
     opens(path)
 
