@@ -57,7 +57,7 @@ def test_steps_are_counted_one_by_one_and_have_an_order_without_study_toml(datas
     item = dataset.codebook.items["safe"]
     assert (is_countable(item), item.ordered, item.control) == (True, True, "rating")
     assert item_axis(item).codes == STEPS
-    assert analysis_variable(item, "en").kind is VariableKind.ORDINAL
+    assert analysis_variable(item, dataset.codebook).kind is VariableKind.ORDINAL
 
 
 def test_codebook_has_the_words_of_the_ends_and_numbers_between(dataset: Dataset) -> None:
