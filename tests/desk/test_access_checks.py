@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -17,6 +19,7 @@ from tests.dataset.small import record
 from tests.desk.conftest import AUNT, MARKER
 from tests.desk.desk_process import desk_process, make_project
 from tests.factories import lenient, make_dataset
+from tests.patience import PATIENCE
 from tests.qualitative.small_project import CHEAP, DAY, PASSPHRASE
 
 slow = pytest.mark.slow
@@ -161,3 +164,16 @@ def test_a_dataset_opens_the_project_beside_it_and_only_of_its_version(tmp_path)
     assert forget_rows(tmp_path / "ds", {10}) == 1
     with pytest.raises(AssertionError, match="PROJECT_013"), desk_process(tmp_path / "ds", "reader-1"):
         pass
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_desk_that_was_started_in_the_background_is_stopped(tmp_path: Path, number: signal.Signals) -> None:
+    """A shell lets what it starts there ignore SIGINT."""
+    make_project(tmp_path / "voices", [("wish", "en", "Words.")])
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with desk_process(tmp_path / "voices") as desk:
+            desk.process.send_signal(number)
+            assert desk.process.wait(PATIENCE) == 0
+    finally:
+        signal.signal(signal.SIGINT, before)

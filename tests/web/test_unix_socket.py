@@ -30,9 +30,9 @@ except KuuleError as error:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A path in a folder of its own, short enough wherever the tests lie."""
-    os.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path)
     return Path("collector.sock")
 
 

@@ -6,9 +6,10 @@ of the other sites, whose workers are processes of their own and would have neit
 
 from __future__ import annotations
 
+import signal
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from ipaddress import ip_address
 from socketserver import TCPServer, ThreadingMixIn
@@ -51,9 +52,23 @@ def serve_desk(desk: Desk, *, host: str, port: int, ready: Callable[[str], None]
         desk.stop = lambda: threading.Thread(target=server.shutdown, daemon=True).start()
         server.set_app(guard_application(force_utf8(_one_at_a_time(WSGIHandler())), host=place, token=token))
         desk.session.search(desk.base)  # makes the index, for which the first search would wait
-        if ready is not None:
-            ready(f"http://{place}{desk.base}/")
-        server.serve_forever(poll_interval=0.2)
+        with _ended_by_signals(desk.stop):
+            if ready is not None:
+                ready(f"http://{place}{desk.base}/")
+            server.serve_forever(poll_interval=0.2)
+
+
+@contextmanager
+def _ended_by_signals(stop: Callable[[], None]) -> Iterator[None]:
+    """In the block, SIGINT and SIGTERM call `stop`, also where whoever started this process had it ignore them, as a
+    shell does in the background."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, lambda *_: stop()) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _one_at_a_time(application: Application) -> Application:
