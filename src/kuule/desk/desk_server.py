@@ -25,9 +25,9 @@ from kuule.desk.running_desk import Desk, run_desk
 from kuule.web.charset import force_utf8
 from kuule.web.handler_types import Application
 from kuule.web.listen_address import check_address
+from kuule.web.request_body import read_body
 
 _LINE_SECONDS = 20
-_DRAINED = 4 * MOST_POSTED
 
 
 def check_loopback(host: str) -> None:
@@ -118,11 +118,11 @@ class _Handler(WSGIRequestHandler):
         self.raw_requestline = self.rfile.readline(65_537)
         if len(self.raw_requestline) > 65_536 or not self.parse_request():
             return
-        length = self.headers.get("Content-Length", "")
-        body = BytesIO(self.rfile.read(min(int(length), _DRAINED)) if length.isdecimal() else b"")
-        handler = _QuietHandler(
-            body, cast("IO[bytes]", self.wfile), self.get_stderr(), self.get_environ(), multithread=True
-        )
+        environ = self.get_environ()
+        request = {**environ, "wsgi.input": self.rfile}
+        read_body(request, MOST_POSTED)
+        body = request["wsgi.input"] if request["wsgi.input"] is not self.rfile else BytesIO()
+        handler = _QuietHandler(body, cast("IO[bytes]", self.wfile), self.get_stderr(), environ, multithread=True)
         handler.request_handler = self  # type: ignore[attr-defined]  # wsgiref's own way
         handler.run(self.server.get_app())  # type: ignore[attr-defined]
 
