@@ -143,18 +143,16 @@ def test_demo_once_does_every_step_and_leaves_nothing_running(tmp_path: Path, ca
 
 def test_demo_opens_new_answers_on_enter_stops_clean_on_ctrl_c_and_starts_afresh_in_the_same_folder(tmp_path: Path):
     folder = tmp_path / "practice"
-    arguments = [*options(folder, people=8), "--first", "3"]
+    arguments = [*options(folder, people=8), "--first", "8"]
     with at_a_terminal(arguments) as terminal:
         terminal.wait_for("press Enter")
         assert STEPS.findall(terminal.said) == list("1234567")
         assert terminal.said.index("survey  http") < terminal.said.index("4/7") < terminal.said.index("report  http")
-        terminal.wait_for("all 8 people who do not exist have come")
-        terminal.wait_for("7/7", times=2)
         before = responses(folder)
         survey = f"http://127.0.0.1:{port_of(arguments, '--port')}"
         more = rehearse(survey, read_edition(folder / "edition"), responses=5, seed=99, today=datetime.now(UTC).date())
         terminal.press_enter()
-        terminal.wait_for("7/7", times=3)
+        terminal.wait_for("7/7", times=2)
         assert responses(folder) == before + more.sent
         said = " ".join(terminal.said.split())
         assert f"; {more.sent} new answers, yours among them" in said
@@ -170,6 +168,31 @@ def test_demo_opens_new_answers_on_enter_stops_clean_on_ctrl_c_and_starts_afresh
     assert responses(folder) > 0
     assert run([*options(folder, people=1), "--once"]) == Exit.DONE
     assert responses(folder) <= 1
+
+
+@pytest.mark.parametrize(("counted", "reports"), [(3, 1), (8, 0)])
+def test_demo_makes_a_report_of_its_own_accord_when_everyone_has_come_unless_the_first_had_them_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys, counted: int, reports: int
+):
+    made = []
+
+    class Report:
+        def __init__(self, *_: object) -> None:
+            self.people = 0
+
+        def make(self, *, first: bool = False) -> None:
+            self.people = counted if first else 8
+            made.append("first" if first else "further")
+
+    def leave(_visitor: object, _seconds: float) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kuule.usecases.demo.run_demo.PracticeReport", Report)
+    monkeypatch.setattr("kuule.usecases.demo.run_demo.Crowd.wait", lambda *_, **__: True)
+    monkeypatch.setattr("kuule.cli.commands.demo._Visitor.asks_again", leave)
+    assert run([*options(tmp_path / "practice", people=8), "--first", "3"]) == Exit.DONE
+    assert made == ["first", *["further"] * reports]
+    assert capsys.readouterr().err.count("all 8 people who do not exist have come:") == reports
 
 
 def test_demo_stopped_while_people_answer_leaves_no_process_and_no_traceback(tmp_path: Path):
