@@ -19,6 +19,7 @@ from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.study.settings.first_and_last_pages import AfterSettings, WelcomeSettings
 from kuule.study.settings.help_settings import HelpLevel, HelpSettings
+from kuule.study.settings.leave_questions import LeaveQuestion
 from kuule.study.settings.publication_settings import PublicationSettings
 from kuule.study.settings.study_settings import (
     AnswerSettings,
@@ -117,6 +118,12 @@ SETTINGS: Mapping[str, tuple[Mapping[str, object], str, Mapping[str, object], st
         "Set aside before counting, and said in the report: nothing",
         {"cleaning": CleaningSettings(empty=True, doubles_from=20)},
         "answers that equal another in everything and have at least 20 answers",
+    ),
+    "leave_to_quote": (
+        {},
+        "People are not asked whether their own words may be quoted.",
+        {"leave_to_quote": {"place": LeaveQuestion(("yes",))}},
+        "You’ll be asked if we may quote your own words. If you say no, or skip that question, we won’t.",
     ),
     "publication": (
         {},

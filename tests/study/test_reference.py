@@ -39,7 +39,8 @@ def test_every_setting_is_in_the_reference(tmp_path):
     ends = '[welcome]\nname = "A name"\n[after]\nresults_at = "https://example.org"\n'
     stripping = SETTINGS.replace("[answers]\n", '[answers]\nstrip = ["links"]\n', 1)
     later = '[counts]\nhelp_opened = true\n[pooled.told]\neditions = ["0123abcd"]\nwhy = "a comma"\n'
-    written = (stripping, HELP, register, waiver, ends, later, PUBLICATION, IDENTITY)
+    leave = '[leave_to_quote.told]\nanswers = ["yes"]\ntexts = ["wish"]\n'
+    written = (stripping, HELP, register, waiver, ends, later, leave, PUBLICATION, IDENTITY)
     (tmp_path / "study.toml").write_text("".join(written), "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## Partners")[0]) == settings

@@ -16,6 +16,7 @@ from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.study.settings.first_and_last_pages import AfterSettings, WelcomeSettings
 from kuule.study.settings.help_settings import HelpSettings
 from kuule.study.settings.identity_settings import IdentitySettings
+from kuule.study.settings.leave_questions import LeaveQuestions
 from kuule.study.settings.pooled_questions import PooledQuestions
 from kuule.study.settings.publication_settings import PublicationSettings
 
@@ -143,6 +144,8 @@ class Study:
     after: AfterSettings = field(default_factory=AfterSettings)
     pooled: PooledQuestions = field(default_factory=dict)
     """Questions that are counted together with other words of an earlier edition."""
+    leave_to_quote: LeaveQuestions = field(default_factory=dict)
+    """Questions that ask whether what somebody wrote may be quoted."""
 
     @property
     def stripped_kinds(self) -> tuple[StrippedKind, ...]:

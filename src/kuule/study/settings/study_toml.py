@@ -18,6 +18,7 @@ from kuule.study.settings.coming_back_settings import ComingBackSettings, read_c
 from kuule.study.settings.first_and_last_pages import read_after, read_welcome, table_from_after, table_from_welcome
 from kuule.study.settings.help_settings import HelpLevel, HelpSettings, read_help, table_from_help
 from kuule.study.settings.identity_settings import read_identity, table_from_identity
+from kuule.study.settings.leave_questions import read_leave_questions, table_from_leave_questions
 from kuule.study.settings.pooled_questions import read_pooled_questions, table_from_pooled_questions
 from kuule.study.settings.publication_settings import read_publication, table_from_publication
 from kuule.study.settings.study_settings import (
@@ -125,6 +126,7 @@ def _study(top: TableReader) -> Study:
         welcome=read_welcome(top.subtable("welcome")),
         after=read_after(top.subtable("after"), coming_back.withdraw_until),
         pooled=read_pooled_questions(top.subtable("pooled")),
+        leave_to_quote=read_leave_questions(top.subtable("leave_to_quote")),
     )
     opening.reject_unknown_keys()
     counts.reject_unknown_keys()
@@ -255,6 +257,7 @@ def table_from_settings(study: Study) -> dict[str, object]:
         **table_from_welcome(study.welcome),
         **table_from_after(study.after),
         **table_from_pooled_questions(study.pooled),
+        **table_from_leave_questions(study.leave_to_quote),
     }
 
 
