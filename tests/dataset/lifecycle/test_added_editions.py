@@ -172,7 +172,7 @@ def test_answers_are_taken_out_after_an_edition_was_added(tmp_path: Path) -> Non
     forget_rows(tmp_path / "ds", [1])
     frame = pl.read_parquet(tmp_path / "ds/responses.parquet")
     assert (frame["told"].to_list(), frame["told@1"].to_list()) == (["yes"], [None])
-    assert pl.read_parquet(tmp_path / "ds/open_text.parquet").rows() == [("wish", "en", "w2")]
+    assert pl.read_parquet(tmp_path / "ds/open_text.parquet").rows() == [("wish", "en", "w2", None)]
     assert OPENED_ROWS.path(tmp_path / "ds").exists()
 
 

@@ -85,7 +85,7 @@ def test_build_keeps_free_text_apart(tmp_path):
     frame = rows(tmp_path, record({"told": "yes", "wish": "to be heard"}), record({"told": "no", "wish": "a law"}))
     assert "wish" not in frame.columns
     texts = pl.read_parquet(tmp_path / "ds" / "open_text.parquet")
-    assert texts.rows() == [("wish", "en", "a law"), ("wish", "en", "to be heard")]
+    assert texts.rows() == [("wish", "en", "a law", None), ("wish", "en", "to be heard", None)]
     assert b"to be heard" not in (tmp_path / "ds" / "responses.parquet").read_bytes()
 
 
@@ -184,7 +184,7 @@ def test_build_never_writes_over_a_dataset(tmp_path):
 
 def test_build_keeps_free_text_of_a_repeat_with_its_item(tmp_path):
     make_dataset([repeated()], [edition(form=REPEATED)], tmp_path / "ds")
-    assert pl.read_parquet(tmp_path / "ds" / "open_text.parquet").rows() == [("how", "en", "by listening")]
+    assert pl.read_parquet(tmp_path / "ds" / "open_text.parquet").rows() == [("how", "en", "by listening", None)]
 
 
 def test_build_keeps_each_instance_of_a_repeat_with_its_reasons(tmp_path):

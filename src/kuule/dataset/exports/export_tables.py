@@ -10,6 +10,7 @@ import polars as pl
 
 from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.cleaning import cleaning_flags
+from kuule.dataset.ingest.table_schemas import read_open_texts
 from kuule.dataset.schema.columns import CLEANING_COLUMN, LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset
 
@@ -49,5 +50,5 @@ def open_text_table(dataset: Dataset, items: Sequence[str]) -> ExportTable | Non
         )
     if not items:
         return None
-    texts = pl.read_parquet(dataset.path / "open_text.parquet")
+    texts = read_open_texts(dataset.path)
     return ExportTable("open_text", texts.filter(pl.col("item").is_in(list(items))))

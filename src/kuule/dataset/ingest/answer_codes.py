@@ -49,6 +49,8 @@ class AnswerCodes(dict[str | int | None, int]):
 
     def columns(self, codes: Sequence[int]) -> list[pl.Series]:
         """The columns of the records that have these codes."""
+        if not self.__schema:
+            return []
         new = self.__cells[self.__table.height :]
         if new:
             columns = {name: [cells.get(name) for cells in new] for name in self.__schema}

@@ -15,7 +15,7 @@ import polars as pl
 
 from kuule.dataset.ingest.answer_cells import Cell, InvalidRecord
 from kuule.dataset.ingest.answer_codes import INVALID_CODE, MAX_CACHED, AnswerCodes
-from kuule.dataset.ingest.record_validation import RecordRow, RecordValidator, has_its_positions
+from kuule.dataset.ingest.record_validation import OpenText, RecordRow, RecordValidator, has_its_positions
 from kuule.dataset.ingest.table_schemas import OPEN_TEXT, RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.forms.record import RECORD_FIELDS, RECORDED_REASONS, VERSION, Record
@@ -35,8 +35,7 @@ class _OrdinaryRecord:
     first: Mapping[str, Cell]
     codes: Sequence[int]
     """The code of each item, in the order of the columns."""
-    texts: Sequence[tuple[str, str]]
-    """Item and text."""
+    texts: Sequence[OpenText]
     repeats: RecordRow | None
     """What the record has inside repeats."""
 
@@ -102,7 +101,12 @@ class BatchValidator:
         codes = list(map(getitem, self._coded, (self._blank | reasons | answers).values()))
         if INVALID_CODE in codes:
             return None
-        texts = [(item.name, answer) for item in self._texts if (answer := answers.get(item.path))]
+        leave = self._fitting.terms[self._edition].leave_for
+        texts = [
+            OpenText(item.name, answer, leave(item.path, answers))
+            for item in self._texts
+            if (answer := answers.get(item.path))
+        ]
         return _OrdinaryRecord(opened, first, codes, texts, repeats)
 
     def _first(self, head: tuple[str, ...]) -> Mapping[str, Cell] | None:
@@ -123,19 +127,19 @@ class BatchValidator:
         """The items inside repeats, or None if one of the remaining items is in no repeat or does not fit."""
         if not self._has_repeats:
             return None
-        answers, missing = (
+        inside, missing = (
             {path: value for path, value in given.items() if path not in self._paths} for given in (answers, missing)
         )
-        for path in (*answers, *missing):
+        for path in (*inside, *missing):
             item = self._fitting.variable_at(path, self._edition)
             if item is None or not item.repeats or not has_its_positions(path, item):
                 return None
-        record = _record(head, answers, missing)
+        record = _record(head, inside, missing)
         try:
             repeated = tuple(self._fitting.repeat_rows(record))
         except InvalidRecord:
             return None
-        return RecordRow({"language": record.language}, tuple(self._fitting.open_texts(record)), repeated)
+        return RecordRow({"language": record.language}, tuple(self._fitting.open_texts(record, answers)), repeated)
 
     def _tables(self, plain: Sequence[_OrdinaryRecord]) -> TableFrames:
         schema = self._shape.by_table[RESPONSES]
@@ -148,7 +152,11 @@ class BatchValidator:
         ids = pl.Series(ROW_ID, [one.opened.row_id for one in plain], schema[ROW_ID])
         repeated = [(one.repeats, one.opened) for one in plain if one.repeats is not None]
         beside = self._shape.tables_from_rows(repeated) if repeated else self._empty
-        own = [(item, str(one.first["language"]), text, one.opened.row_id) for one in plain for item, text in one.texts]
+        own = [
+            (text.item, str(one.first["language"]), text.words, text.leave, one.opened.row_id)
+            for one in plain
+            for text in one.texts
+        ]
         texts = pl.DataFrame(own, schema=self._shape.by_table[OPEN_TEXT], orient="row")
         return {
             **beside,

@@ -22,29 +22,45 @@ _MOST_FLAGS = 8
 
 
 @dataclass(frozen=True, slots=True)
+class OpenText:
+    """What somebody wrote to an item, and whether they gave leave to quote it; None if nobody asked them."""
+
+    item: str
+    words: str
+    leave: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRow:
-    """A record as columns. `open_texts` has (item, text); `repeat_rows` has the columns of each repeat instance, with
-    its repeat."""
+    """A record as columns. `repeat_rows` has the columns of each repeat instance, with its repeat."""
 
     cells: Mapping[str, Cell]
-    open_texts: tuple[tuple[str, str], ...] = ()
+    open_texts: tuple[OpenText, ...] = ()
     repeat_rows: tuple[tuple[str, Mapping[str, Cell]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EditionTerms:
     """What an edition allows in a record. `labels` are the paths of calculations that only put a choice into words:
-    they may be there, and have no column."""
+    they may be there, and have no column. `leave` has, for the path of each text whose writer is asked for leave to
+    quote it, the path of that question and the answers that give it."""
 
     edition: str
     study: str
     languages: frozenset[str]
     labels: frozenset[str]
+    leave: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
     @classmethod
     def from_edition(cls, edition: Edition) -> EditionTerms:
         labels = frozenset(path for path in edition.form.calculate if is_choice_label(edition, path))
-        return cls(edition.id, edition.study.id, frozenset(edition.languages), labels)
+        return cls(edition.id, edition.study.id, frozenset(edition.languages), labels, dict(_leave(edition)))
+
+    def leave_for(self, path: str, answers: Mapping[str, str]) -> bool | None:
+        """Whether the writer of the text at an instance path gave leave to quote it. Who skipped the question gave
+        none."""
+        asked = self.leave.get(path) or self.leave.get(without_positions(path))
+        return None if asked is None else answers.get(asked[0]) in asked[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +95,7 @@ class RecordValidator:
         for variable in self.variables:
             if not variable.repeats:
                 cells.update(_cells(variable, record, self.empty_cells[variable.name]))
-        return RecordRow(cells, tuple(self.open_texts(record)), tuple(self.repeat_rows(record)))
+        return RecordRow(cells, tuple(self.open_texts(record, record.answers)), tuple(self.repeat_rows(record)))
 
     def leading_cells(self, record: Record) -> Mapping[str, Cell]:
         """The columns before the items. Raises InvalidRecord."""
@@ -102,12 +118,13 @@ class RecordValidator:
             "flags": " ".join(sorted(record.flags)),
         }
 
-    def open_texts(self, record: Record) -> Iterator[tuple[str, str]]:
-        """Free text by item, also that of each repeat instance."""
+    def open_texts(self, record: Record, answers: Mapping[str, str]) -> Iterator[OpenText]:
+        """Free text by item, also that of each repeat instance. `answers` are all of those that its writer gave."""
+        terms = self.terms[record.edition]
         for path, value in record.answers.items():
             variable = self.variable_at(path, record.edition)
             if variable is not None and variable.open_text and value:
-                yield variable.name, value
+                yield OpenText(variable.name, value, terms.leave_for(path, answers))
 
     def _check_items(self, record: Record) -> None:
         labels = self.terms[record.edition].labels
@@ -149,6 +166,16 @@ class RecordValidator:
             for variable in self.variables
             if variable.control is not None and edition not in variable.editions and variable.repeats[-1:] == (repeat,)
         }
+
+
+def _leave(edition: Edition) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
+    """For each text that leave is asked for: its path, that of the question, and the answers that give it."""
+    asked_items = [item for item in edition.form.items if item.answerable]
+    paths = {item.name: item.path for item in asked_items}
+    for question, asked in edition.study.leave_to_quote.items():
+        texts = asked.texts or edition.study.answers.open_text
+        if question in paths:
+            yield from ((item.path, (paths[question], asked.answers)) for item in asked_items if item.name in texts)
 
 
 def has_its_positions(path: str, variable: DatasetVariable) -> bool:

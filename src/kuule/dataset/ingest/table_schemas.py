@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -15,6 +16,9 @@ from kuule.opening.archive_rows import OpenedRecord
 RESPONSES, OPEN_TEXT = "responses.parquet", "open_text.parquet"
 ROW_ID = "\0row_id"
 """A column that exists only while rows are collected and that is in no file. No item can have this name."""
+LEAVE = "leave"
+"""In the table of open texts: whether its writer gave leave to quote it; null where no edition says that anybody was
+asked."""
 
 TableFrames = Mapping[str, pl.DataFrame]
 """Tables by the name of the file."""
@@ -37,7 +41,7 @@ class TableSchemas:
             table = repeats.setdefault(variable.repeats[-1], {"edition": edition}) if variable.repeats else responses
             table |= variable.schema()
         responses[RECORD_KEY] = pl.UInt32()
-        texts: dict[str, pl.DataType] = dict.fromkeys(("item", "language", "text"), text)
+        texts: dict[str, pl.DataType] = {**dict.fromkeys(("item", "language", "text"), text), LEAVE: pl.Boolean()}
         tables = {RESPONSES: responses, OPEN_TEXT: texts} | {
             repeat_table_name(name): one for name, one in repeats.items()
         }
@@ -58,7 +62,9 @@ class TableSchemas:
         known = [{**row.cells, RECORD_KEY: one.record_key, ROW_ID: one.row_id} for row, one in rows]
         yield RESPONSES, self.columns_of(RESPONSES, known)
         texts = [
-            (item, str(row.cells["language"]), text, one.row_id) for row, one in rows for item, text in row.open_texts
+            (one.item, str(row.cells["language"]), one.words, one.leave, opened.row_id)
+            for row, opened in rows
+            for one in row.open_texts
         ]
         yield OPEN_TEXT, dict(zip(self.by_table[OPEN_TEXT], zip(*texts, strict=True), strict=True)) if texts else {}
         repeated = [
@@ -78,6 +84,17 @@ def repeat_table_name(repeat: str) -> str:
     """The file with the instances of a repeat. It has no link to the responses: even the number of rows that belong to
     one person would be one."""
     return f"repeat.{'.'.join(repeat.split('/')[2:])}.parquet"
+
+
+def read_open_texts(dataset: Path) -> pl.DataFrame:
+    """The table of open texts. In a dataset of an earlier format nothing says whether they may be quoted."""
+    frame = pl.read_parquet(dataset / OPEN_TEXT)
+    return frame if LEAVE in frame.columns else frame.with_columns(pl.lit(None, dtype=pl.Boolean()).alias(LEAVE))
+
+
+def read_table(dataset: Path, name: str) -> pl.DataFrame:
+    """A table of a dataset, with the columns that it has in the newest format."""
+    return read_open_texts(dataset) if name == OPEN_TEXT else pl.read_parquet(dataset / name)
 
 
 def concat_tables(parts: Sequence[TableFrames], shape: TableSchemas) -> TableFrames:

@@ -54,7 +54,7 @@ def _with_columns(
 ) -> pl.DataFrame:
     made: dict[str, pl.Expr] = {}
     for new in now:
-        if set(new.schema()) <= set(schema):
+        if new.schema() and set(new.schema()) <= set(schema):
             made |= _cells(new, [_Source(old) for old in before if _is_part(old, new)])
     own = {name: made[name] if name in made else pl.col(name) for name in schema if name != ROW_ID}
     cast = [_cast(expression, schema[name]).alias(name) for name, expression in own.items()]

@@ -15,7 +15,7 @@ import polars as pl
 from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.ingest.combined_parts import CombinedParts
 from kuule.dataset.ingest.row_ids import RowIds
-from kuule.dataset.ingest.table_schemas import RESPONSES, ROW_ID, TableFrames, TableSchemas
+from kuule.dataset.ingest.table_schemas import RESPONSES, ROW_ID, TableFrames, TableSchemas, read_table
 from kuule.dataset.lifecycle.dataset_writer import DatasetContent, last_withdrawal_day, mask_row_ids
 from kuule.dataset.lifecycle.lock_marker import check_unlocked
 from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS, OpenedRows, read_opened_rows
@@ -89,7 +89,7 @@ def read_existing(to: Path, info: DatasetInfo, editions: Sequence[Edition], shap
     if len(rows.present) != info.responses:
         raise OPENED_ROWS.unusable_error(to, f"the {OPENED_ROWS.description} is damaged")
     owners = read_row_map(to, info.version).owners if last_withdrawal_day(editions) else {}
-    tables = {name: _with_owners(pl.read_parquet(to / name), owners.get(name)) for name in shape.by_table}
+    tables = {name: _with_owners(read_table(to, name), owners.get(name)) for name in shape.by_table}
     if any(dict(tables[name].schema) != dict(schema) for name, schema in shape.by_table.items()):
         cause = "its columns are not those that this version makes of its editions"
         raise ArchiveError(Problem("DATA_005", str(to), cause, _NEW_FOLDER))

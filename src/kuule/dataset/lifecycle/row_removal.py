@@ -11,7 +11,7 @@ import polars as pl
 
 from kuule.core.problems import ArchiveError
 from kuule.dataset.ingest.row_ids import RowIds
-from kuule.dataset.ingest.table_schemas import RESPONSES
+from kuule.dataset.ingest.table_schemas import RESPONSES, read_table
 from kuule.dataset.lifecycle.dataset_folder import atomic_dataset_folder, exclusive_access, path_with_name
 from kuule.dataset.lifecycle.dataset_writer import SIDECARS, file_hashes, write_info_and_sidecars
 from kuule.dataset.lifecycle.lock_marker import check_unlocked
@@ -57,7 +57,7 @@ def _write_without(dataset: Path, info: DatasetInfo, found: RowMap, gone: RowIds
             if name.endswith(".parquet"):
                 ids = found.owners.get(name, pl.Series(dtype=pl.Int64))
                 stays = pl.Series([row_id not in gone for row_id in ids], dtype=pl.Boolean)
-                pl.read_parquet(dataset / name).filter(stays).write_parquet(folder / name)
+                read_table(dataset, name).filter(stays).write_parquet(folder / name)
                 owners[name] = ids.filter(stays)
             else:
                 shutil.copyfile(dataset / name, folder / name)

@@ -28,7 +28,8 @@ _OUTPUT = re.compile(r"\$\{[^{}]*\}")
 
 def make_codebook(editions: Sequence[Edition], variables: Sequence[DatasetVariable]) -> Codebook:
     """The codebook of a dataset. Where editions differ, the words of the newest count, which is the last of
-    `editions`."""
+    `editions`. Questions that ask for leave to quote have no column and so no entry."""
+    variables = [variable for variable in variables if not variable.gives_leave]
     newest = editions[-1]
     study = newest.study
     texts = {tag: newest.texts(tag) for tag in newest.languages}

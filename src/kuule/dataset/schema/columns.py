@@ -3,7 +3,7 @@ item."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -44,6 +44,8 @@ class DatasetVariable:
     question: str
     version: int = 0
     """The number of an earlier version of the question, from 1; 0 for the newest."""
+    gives_leave: bool = False
+    """Whether it asks for leave to quote: its answer is kept beside the texts that it is for, and has no column."""
 
     @property
     def multiple(self) -> bool:
@@ -69,6 +71,8 @@ class DatasetVariable:
     def schema(self) -> dict[str, pl.DataType]:
         """Column to type. A calculation has no reasons for missing values, because nobody is asked for it."""
         columns: dict[str, pl.DataType] = {}
+        if self.gives_leave:
+            return columns
         type_ = variable_type(self.control)
         if type_.choice_type is not None:
             columns |= {self.choice_column(choice): type_.choice_type for choice in self.choices}
@@ -83,10 +87,11 @@ def dataset_variables(editions: Sequence[Edition]) -> tuple[DatasetVariable, ...
     """The items of all editions in the order of the newest form, each version of a question on its own. Notes are left
     out. `editions` are in their order, the oldest first. Raises ArchiveError DATA_030."""
     versions = item_versions(editions, (*LEADING_COLUMNS, CLEANING_COLUMN))
-    return tuple(map(_variable, versions))
+    asking = {edition.id: frozenset(edition.study.leave_to_quote) for edition in editions}
+    return tuple(_variable(version, asking) for version in versions)
 
 
-def _variable(version: ItemVersion) -> DatasetVariable:
+def _variable(version: ItemVersion, asking: Mapping[str, frozenset[str]]) -> DatasetVariable:
     newest = version.items[-1]
     choices = dict.fromkeys(choice.value for item in reversed(version.items) for choice in item.choices)
     return DatasetVariable(
@@ -100,6 +105,7 @@ def _variable(version: ItemVersion) -> DatasetVariable:
         repeats=newest.repeats,
         question=version.question,
         version=version.number,
+        gives_leave=any(newest.name in asking[edition] for edition in version.editions),
     )
 
 

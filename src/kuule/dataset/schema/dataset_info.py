@@ -9,8 +9,9 @@ from hashlib import sha256
 from kuule.tables.result import DataOrigin
 
 INFO_FILE = "dataset.json"
-DATASET_FORMAT = 2
-"""In version 2, responses have record keys."""
+DATASET_FORMAT = 3
+"""In version 2, responses have record keys; in version 3, open texts say whether they may be quoted."""
+READABLE_FORMATS = (2, 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import polars as pl
 from kuule.core.files import file_sha256
 from kuule.core.problems import ArchiveError, KuuleError, Problem
 from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, CodebookSection
-from kuule.dataset.schema.dataset_info import DATASET_FORMAT, INFO_FILE, DatasetInfo
+from kuule.dataset.schema.dataset_info import INFO_FILE, READABLE_FORMATS, DatasetInfo
 from kuule.languages.workflow.states import State
 from kuule.languages.workflow.states import TextOrigin as MadeBy
 from kuule.study.edition.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGUAGES
@@ -77,8 +77,9 @@ def check_unchanged(dataset: Dataset) -> None:
 
 
 def _read(path: Path, manifest: Mapping[str, object]) -> Dataset:
-    if manifest.get("format") != DATASET_FORMAT:
-        cause = f"its format is {manifest.get('format')!r}, and this version knows {DATASET_FORMAT}"
+    if manifest.get("format") not in READABLE_FORMATS:
+        known = " and ".join(map(str, READABLE_FORMATS))
+        cause = f"its format is {manifest.get('format')!r}, and this version knows {known}"
         raise ArchiveError(
             Problem("DATA_005", str(path), cause, "open its archive again, or use the version that wrote it")
         )
