@@ -36,9 +36,9 @@ def fill(project: OpenProject) -> None:
     kept, gone = (AnswerText(project.text_id("wish", "fi", one), "wish", "fi", one) for one in (WORDS, "withdrawn"))
     project.apply([kept, gone, Tombstone(gone.id)])
     segment = CodedSegment("0" * 32, TextSpan(0, 4))
-    proposal = QuoteProposal("1" * 32, 12, kept.id, TextSpan(0, 4), "reader-1", "Nordic", (("en", "Voice"),))
+    proposal = QuoteProposal("1" * 32, 12, kept.id, TextSpan(0, 4), "reader-1", "Nordic")
     contents: list[ActContent] = [
-        TakenDataset("our-voice", "00112233445566ff", True, ((kept.id, 2),)),
+        TakenDataset("our-voice", "00112233445566ff", True, ((kept.id, 2),), (kept.id,), (gone.id,)),
         CodeEntry("0" * 32, "Voice", None, "what is heard", "made up", "not silence", "#336699", True, False, None),
         RedactionPass(kept.id, "reader-1", (RedactionMark(TextSpan(0, 4), IdentifierCategory.UNUSUAL, "rule"),), True),
         TextCoding(kept.id, "coder-1", (segment,), True),

@@ -14,8 +14,10 @@ from kuule.opening.protected_key import Passphrase
 from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.project_files import opened_project
 from kuule.qualitative.project.project_storage import StoredHeader, make_tables
-from kuule.qualitative.project.row_codec import row_bytes
+from kuule.qualitative.project.row_codec import row_bytes, row_from_bytes
+from kuule.qualitative.project_model.acts import Act, TakenDataset
 from kuule.qualitative.project_model.project_problems import ProjectError
+from kuule.qualitative.project_model.quote_acts import QuoteProposal
 
 VECTOR: dict[str, Any] = json.loads(Path(__file__).with_name("project-1.json").read_text(encoding="utf-8"))
 
@@ -41,6 +43,22 @@ def test_every_kind_of_row_opens_to_what_it_was(tmp_path: Path) -> None:
     assert kinds == {
         "adjudication", "code", "coding", "dataset", "memo", "quote", "redaction", "ruling", "translation", "undoing",
     }  # fmt: skip
+
+
+BEFORE_LEAVE = (
+    b'A[2,"lead","2026-11-28",[],{"study":"our-voice","version":"00112233445566ff","rehearsal":true,"repeated":[],'
+    b'"kind":"dataset"}]',
+    b'A[3,"reader-1","2026-11-28",[],{"quote":"11","number":12,"text":"22","span":{"start":0,"end":4},'
+    b'"role":"reader-1","group":"","translations":[],"kind":"quote"}]',
+)
+"""Rows as they were written before datasets said who may be quoted."""
+
+
+@pytest.mark.parametrize("row", BEFORE_LEAVE)
+def test_rows_from_before_leave_to_quote_are_read(row: bytes) -> None:
+    content = row_from_bytes(bytes(16), row)
+    assert isinstance(content, Act)
+    assert isinstance(content.content, TakenDataset | QuoteProposal)
 
 
 @pytest.mark.parametrize("place", [0, 11, 12, 200, -17, -1])

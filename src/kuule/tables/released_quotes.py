@@ -27,6 +27,8 @@ class QuoteAbsence(StrEnum):
     """Two copies gave the number twice, or changed the proposal both."""
     TEXT_WITHDRAWN = "text-withdrawn"
     """Whoever wrote it took it back."""
+    NO_LEAVE = "no-leave"
+    """Somebody who wrote it was asked whether it may be quoted, and did not say yes."""
 
 
 @dataclass(frozen=True, slots=True)

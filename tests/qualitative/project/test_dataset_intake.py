@@ -13,11 +13,13 @@ from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.qualitative.project.dataset_intake import IntakeResult, check_dataset_is_taken, take_dataset
 from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.project_files import new_project, opened_project
-from kuule.qualitative.project_model.answer_text import TextSpan
+from kuule.qualitative.project_model.answer_text import QuoteLeave, TextSpan
 from kuule.qualitative.project_model.notes_and_translations import AnswerTranslation, Memo, TranslationOrigin
 from kuule.qualitative.project_model.project_problems import ProjectError
 from kuule.qualitative.project_model.quote_acts import QuoteDecision, QuoteProposal, QuoteRuling
+from kuule.qualitative.quotes.given_leave import leave_of
 from tests.dataset.small import edition, record
+from tests.dataset.test_open_texts import answered, asking
 from tests.factories import lenient, make_dataset
 from tests.qualitative.small_project import CHEAP, CODES, DAY, PASSPHRASE, coding, mark, marks, text_of
 
@@ -96,6 +98,21 @@ def test_one_of_two_equal_answers_withdrawn_leaves_the_other(project: OpenProjec
     assert take(project, dataset) == IntakeResult(added=0, withdrawn=0, fewer=1, acts_removed=0)
     assert project.log.cells_about(text.id, "redaction") == (("redaction", text.id, "reader-1"),)
     assert project.datasets[0].repeated == ()
+
+
+def test_leave_to_quote_comes_with_a_version_and_goes_with_the_next(tmp_path: Path) -> None:
+    """Somebody else wrote the same words, and said no."""
+    first, later = tmp_path / "first", tmp_path / "later"
+    people = {1: answered("yes", wish=LONG), 2: answered("no", wish="Nothing.")}
+    make_dataset(people, [asking()], first)
+    make_dataset({**people, 3: answered(None, wish=LONG)}, [asking()], later)
+    with new_project(tmp_path / "voices", PASSPHRASE, cost=CHEAP) as project:
+        assert take(project, first) == IntakeResult(added=2, withdrawn=0, fewer=0, acts_removed=0)
+        text = text_of(project, LONG)
+        assert leave_of(project.log, text.id) is QuoteLeave.GIVEN
+        assert leave_of(project.log, text_of(project, "Nothing.").id) is QuoteLeave.NOT_GIVEN
+        assert take(project, later) == IntakeResult(added=0, withdrawn=0, fewer=0, acts_removed=0, leave_gone=1)
+        assert leave_of(project.log, text.id) is QuoteLeave.NOT_GIVEN
 
 
 def test_the_same_short_words_written_again_begin_anew(tmp_path: Path, project: OpenProject, dataset: Path) -> None:

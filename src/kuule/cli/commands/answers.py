@@ -29,12 +29,15 @@ def list_answers(  # noqa: PLR0913, PLR0917 -- what a list can be narrowed by, e
     language: Annotated[str, typer.Option(help="Only answers in this language.")] = "",
     redaction: Annotated[str, typer.Option(help="Only in this state of redaction.")] = "",
     coding: Annotated[str, typer.Option(help="Only in this state of coding.")] = "",
+    leave: Annotated[str, typer.Option(help="Only with this leave to quote: given, not-given or not-asked.")] = "",
     waiting: Annotated[str, typer.Option(help="Only what waits for --as: redact, code or decide.")] = "",
     role: Annotated[str, typer.Option("--as", metavar="ROLE", help="For whom it waits.")] = LOOKING_ON,
     passphrase_fd: PassphraseOption = None,
 ) -> int:
-    """Print which texts there are: id, question, language, length, how far they are. No words of an answer."""
+    """Print which texts there are: id, question, language, how far they are, leave to quote, length. No words of an
+    answer."""
     from kuule.qualitative.coding.text_codings import CodingState  # slow: Polars, with the session
+    from kuule.qualitative.project_model.answer_text import QuoteLeave
     from kuule.qualitative.redaction_log.passes import RedactionState
     from kuule.usecases.open_answers.project_overview import TextFilter, list_texts
     from kuule.usecases.open_answers.waiting_texts import TextTask, waits_for
@@ -46,6 +49,7 @@ def list_answers(  # noqa: PLR0913, PLR0917 -- what a list can be narrowed by, e
         language,
         RedactionState(_one_of(redaction, list(RedactionState), "--redaction")) if redaction else None,
         CodingState(_one_of(coding, list(CodingState), "--coding")) if coding else None,
+        QuoteLeave(_one_of(leave, list(QuoteLeave), "--leave")) if leave else None,
     )
     with open_session(project, role, passphrase_fd) as session:
         rows = [
@@ -55,6 +59,7 @@ def list_answers(  # noqa: PLR0913, PLR0917 -- what a list can be narrowed by, e
                 text.language,
                 session.redaction_state(text.id),
                 session.coding_outcome(text.id).state,
+                f"leave {session.leave(text.id)}",
                 str(len(text.words)),
             )
             for text in list_texts(session, wanted)

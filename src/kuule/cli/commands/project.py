@@ -65,6 +65,7 @@ def show_status(
         rows += [(f"{name} {key}", str(count)) for key, count in part.items()]
     rows += [(f"redaction {state}", str(count)) for state, count in sorted(status.redaction.items())]
     rows += [(f"coding {state}", str(count)) for state, count in sorted(status.coding.items())]
+    rows += [(f"leave to quote {leave}", str(count)) for leave, count in sorted(status.leave.items())]
     print_table([*rows, ("disagreements", str(status.disagreements))])
     if len(status.datasets) > 1:
         say("copies took in different versions of the dataset: take in the newest (`kuule project take`)")
@@ -268,6 +269,8 @@ def _intake_lines(taken: IntakeResult) -> Iterator[str]:
     yield f"{taken.withdrawn:,} texts were withdrawn, and {taken.acts_removed:,} acts about them are gone"
     if taken.fewer:
         yield f"of {taken.fewer:,} texts that several people wrote there are fewer: look at quotes of them again"
+    if taken.leave_gone:
+        yield f"{taken.leave_gone:,} texts may not be quoted any more: a release that quotes one of them is not made"
 
 
 def _figure(value: float | None) -> str:

@@ -29,17 +29,19 @@ def list_all(
     release: Annotated[Path | None, typer.Option(metavar="RELEASE", help="Compare with its tables.")] = None,
     passphrase_fd: PassphraseOption = None,
 ) -> int:
-    """Print all quotes: number, what became of it, group, translations, the text, its id. No words of an answer."""
+    """Print all quotes: number, what became of it, group, translations, leave, text, id. No words of an answer."""
     from kuule.usecases.open_answers.quoting import list_quotes  # slow: Polars, with the session
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         found = list_quotes(session, release)
+        leave = {one.proposal.text: session.leave(one.proposal.text) for one in found if one.proposal}
     rows = [
         (
             str(one.number),
             one.state.value,
             one.proposal.group if one.proposal else "",
             " ".join(f"{each.language}{'' if each.reviewed else '?'}" for each in one.translations),
+            f"leave {leave[one.proposal.text]}" if one.proposal else "",
             one.proposal.text if one.proposal else "",
             one.quote,
         )
@@ -60,13 +62,15 @@ def propose(
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Propose words of a text that two people redacted, all of it by default. Prints the number."""
-    from kuule.qualitative.project_model.answer_text import TextSpan  # slow, as above
+    from kuule.qualitative.project_model.answer_text import QuoteLeave, TextSpan  # slow, as above
     from kuule.usecases.open_answers.quoting import propose_quote, span_of_words
 
     with open_session(project, role, passphrase_fd) as session:
         found = session.text(text)
         span = span_of_words(session, found.id, words) if words else TextSpan(0, len(found.words))
         print_result(str(propose_quote(session, found.id, span, group=group)))
+        if session.leave(found.id) is QuoteLeave.NOT_ASKED:
+            say("NOBODY WAS ASKED whether this may be quoted, as far as the dataset knows: see what people were told")
     return Exit.DONE
 
 

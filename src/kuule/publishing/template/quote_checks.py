@@ -20,6 +20,7 @@ _WHY: Mapping[QuoteAbsence, tuple[str, str]] = {
         "settle it (`kuule answers quotes list`), and export the quotes again",
     ),
     QuoteAbsence.TEXT_WITHDRAWN: ("whoever wrote it took it back", "take it out of the text"),
+    QuoteAbsence.NO_LEAVE: ("not everybody who wrote it gave leave to quote it", "take it out of the text"),
 }
 
 

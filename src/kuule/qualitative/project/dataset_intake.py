@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kuule.dataset.open_texts import TextCounts, count_open_texts
+from kuule.dataset.open_texts import OpenTexts, count_open_texts
 from kuule.dataset.schema.dataset_info import DatasetInfo
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.qualitative.act_log.act_making import make_act
@@ -23,13 +23,14 @@ _SAME_WORDS_BY_CHANCE = 60
 
 @dataclass(frozen=True, slots=True)
 class IntakeResult:
-    """How many texts came, how many went because nobody has them in the dataset any more, and of how many there are
-    fewer."""
+    """How many texts came, how many went because nobody has them in the dataset any more, of how many there are fewer,
+    and how many may not be quoted any more."""
 
     added: int
     withdrawn: int
     fewer: int
     acts_removed: int
+    leave_gone: int = 0
 
 
 def take_dataset(project: OpenProject, dataset: Path, *, role: str, day: date) -> IntakeResult:
@@ -62,23 +63,27 @@ def versions_text(project: OpenProject) -> str:
     return " and ".join(one.version for one in project.datasets) or "none"
 
 
-def _take(project: OpenProject, info: DatasetInfo, counts: TextCounts, *, role: str, day: date) -> IntakeResult:
+def _take(project: OpenProject, info: DatasetInfo, counts: OpenTexts, *, role: str, day: date) -> IntakeResult:
     before = {text: _occurrences(project).get(text, 1) for text in project.texts}
+    refused_before = {text for one in project.datasets for text in one.without_leave}
     now: dict[TextId, int] = {}
+    leave: dict[TextId, bool | None] = {}
     new = []
-    for (item, language, words), number in counts.items():
+    for (item, language, words), occurrence in counts.items():
         text = project.text_id(item, language, words)
-        now[text] = number
+        now[text], leave[text] = occurrence.times, occurrence.leave
         if text not in before:
             new.append(AnswerText(text, item, language, words))
     gone = sorted(set(before) - set(now))
     repeated = tuple(sorted((text, number) for text, number in now.items() if number > 1))
-    taken = TakenDataset(info.study, info.version, info.rehearsal, repeated)
+    given, refused = (tuple(sorted(text for text, one in leave.items() if one is kind)) for kind in (True, False))
+    taken = TakenDataset(info.study, info.version, info.rehearsal, repeated, given, refused)
     act = make_act(project.log, taken, role=role, day=day)
     removed = sum(len(project.log.acts_about(text)) for text in gone)
     project.apply([*(Tombstone(text) for text in gone), *new, act])
     fewer = sum(now[text] < number for text, number in before.items() if text in now)
-    return IntakeResult(len(new), len(gone), fewer, removed)
+    leave_gone = len(before.keys() & (set(refused) - refused_before))
+    return IntakeResult(len(new), len(gone), fewer, removed, leave_gone)
 
 
 def _occurrences(project: OpenProject) -> dict[TextId, int]:
@@ -100,7 +105,7 @@ def _check_study(project: OpenProject, info: DatasetInfo, place: str) -> None:
             raise project_error("PROJECT_010", place, cause, "give a dataset of the same study, or make a new project")
 
 
-def _check_newer(project: OpenProject, info: DatasetInfo, counts: TextCounts, place: str) -> None:
+def _check_newer(project: OpenProject, info: DatasetInfo, counts: OpenTexts, place: str) -> None:
     if not counts and not project.texts:
         cause = "nobody wrote anything in it"
         raise project_error("PROJECT_011", place, cause, "open more archives into it first (`kuule open`)")

@@ -23,12 +23,15 @@ from kuule.qualitative.project_model.redaction_marks import RedactionPass
 @dataclass(frozen=True, slots=True)
 class TakenDataset:
     """A version of the dataset whose texts were taken in. `repeated` has how often each text occurs that occurs more
-    than once, sorted by text."""
+    than once, sorted by text. `with_leave` are texts that all who wrote them gave leave to quote, `without_leave` those
+    that somebody was asked of and did not; of the others, the dataset does not know that everybody was asked."""
 
     study: str
     version: str
     rehearsal: bool
     repeated: tuple[tuple[TextId, int], ...] = ()
+    with_leave: tuple[TextId, ...] = ()
+    without_leave: tuple[TextId, ...] = ()
     kind: Literal["dataset"] = "dataset"
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 TextId = str
 """32 hexadecimal digits, made with a key of the project: without it, a guess at an answer cannot be tested against
@@ -18,6 +19,17 @@ class AnswerText:
     item: str
     language: str
     words: str
+
+
+class QuoteLeave(StrEnum):
+    """Whether a text may be quoted, as everybody who wrote it said."""
+
+    GIVEN = "given"
+    """All of them gave leave."""
+    NOT_GIVEN = "not-given"
+    """One of them was asked, and said no or nothing."""
+    NOT_ASKED = "not-asked"
+    """One of them was not asked, as far as the dataset knows, and nobody who was asked said otherwise than yes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ ActId = str
 @dataclass(frozen=True, slots=True)
 class QuoteProposal:
     """A span of a text that somebody wants to quote. `number` is what a report writes; `group` names at most one broad
-    group, "" for none. `translations` are (language, words), of the redacted text."""
+    group, "" for none."""
 
     quote: str
     number: int
@@ -24,7 +24,6 @@ class QuoteProposal:
     span: TextSpan
     role: str
     group: str = ""
-    translations: tuple[tuple[str, str], ...] = ()
     kind: Literal["quote"] = "quote"
 
     @property

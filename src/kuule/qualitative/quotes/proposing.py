@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.qualitative.act_log.act_making import random_id
@@ -12,6 +13,7 @@ from kuule.qualitative.act_log.acts_in_force import ActLog
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin
 from kuule.qualitative.project_model.quote_acts import QuoteNumber, QuoteProposal, QuoteTranslation
+from kuule.qualitative.quotes.given_leave import check_leave
 from kuule.qualitative.quotes.quote_problems import quote_error, quote_place
 from kuule.qualitative.quotes.quote_states import QuoteStanding, quote_standings
 from kuule.qualitative.quotes.quoted_words import check_quotable, in_one_line, words_of_span
@@ -37,8 +39,10 @@ def proposal_of(
     """What somebody says who proposes a quote. `group` is like `land=nordic`, or "".
 
     Raises ProjectError PROJECT_026 (a span beyond the text), QUOTE_003 (it is not redacted yet), QUOTE_011 (nothing is
-    left of it, or it is too long), QUOTE_013 (no group, or a language that the text is not in).
+    left of it, or it is too long), QUOTE_013 (no group, or a language that the text is not in), QUOTE_017 (its writer
+    gave no leave).
     """
+    check_leave(log, text)
     check_spans(text, [span])
     check_is_redacted(log, text)
     check_quotable(words_of_span(log, text, span), f"text {text.id}")
@@ -61,9 +65,7 @@ def make_renumbering(log: ActLog, quote: str) -> tuple[QuoteNumber, QuoteNumber,
         raise quote_error("QUOTE_009", quote_place(found.number), cause, "renumber one of a number that is given twice")
     number = free_number(log)
     kept = QuoteNumber(found.number, others[0].quote)
-    moved = QuoteProposal(
-        quote, number, proposal.text, proposal.span, proposal.role, proposal.group, proposal.translations
-    )
+    moved = replace(proposal, number=number)
     return kept, QuoteNumber(number, quote), moved
 
 

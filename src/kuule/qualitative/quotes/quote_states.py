@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kuule.qualitative.act_log.acts_in_force import ActLog
 from kuule.qualitative.project_model.acts import Act
+from kuule.qualitative.project_model.answer_text import QuoteLeave
 from kuule.qualitative.project_model.quote_acts import (
     ActId,
     QuoteCheck,
@@ -17,6 +18,7 @@ from kuule.qualitative.project_model.quote_acts import (
     QuoteRuling,
     QuoteTranslation,
 )
+from kuule.qualitative.quotes.given_leave import leave_of
 from kuule.qualitative.quotes.quote_problems import quote_error, quote_place
 from kuule.tables.released_quotes import QuoteAbsence
 
@@ -31,6 +33,10 @@ class QuoteState(StrEnum):
     STALE = QuoteAbsence.STALE
     CONTESTED = QuoteAbsence.CONTESTED
     TEXT_WITHDRAWN = QuoteAbsence.TEXT_WITHDRAWN
+    NO_LEAVE = QuoteAbsence.NO_LEAVE
+
+
+_OVER = frozenset({QuoteState.REFUSED, QuoteState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,10 @@ def _standing(log: ActLog, given: QuoteNumber, basis: QuoteBasis) -> QuoteStandi
         translations=tuple(act.content for act in translated if isinstance(act.content, QuoteTranslation)),
         looked_at=looked_at,
     )
-    return replace(standing, state=_state(rulings, standing, basis))
+    state = _state(rulings, standing, basis)
+    if state not in _OVER and leave_of(log, proposal.text) is QuoteLeave.NOT_GIVEN:
+        state = QuoteState.NO_LEAVE
+    return replace(standing, state=state)
 
 
 def _state(rulings: Sequence[QuoteRuling], standing: QuoteStanding, basis: QuoteBasis) -> QuoteState:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kuule.qualitative.project_model.answer_text import AnswerText, TextId
+from kuule.qualitative.project_model.answer_text import AnswerText, QuoteLeave, TextId
 from kuule.qualitative.quotes.quote_problems import quote_error
 from kuule.tables.released import ReleasedCell, ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.released_quotes import group_bases, is_broad
@@ -17,10 +17,12 @@ from kuule.tables.request import LANGUAGE, Subpopulation
 from kuule.tables.wording import Wording
 
 _SHORTEST_LABEL = 3
-_NO_LEAVE_KNOWN = (
-    "a dataset keeps texts apart from all other answers: where people were asked whether they may be quoted, nothing "
-    "says which texts are of those who said yes. Say yes only if you know it otherwise"
-)
+_LEAVE_FACTS: Mapping[QuoteLeave, str] = {
+    QuoteLeave.GIVEN: "each of those who wrote it was asked, and said that it may be quoted",
+    QuoteLeave.NOT_GIVEN: "whoever wrote it was asked, and did not say that it may be quoted",
+    QuoteLeave.NOT_ASKED: "NOBODY WAS ASKED, as far as the dataset knows. Say yes only if what people were told before "
+    "they answered, and the ethics board's paper, say that words like these are quoted",
+}
 
 
 class CheckQuestion(StrEnum):
@@ -116,11 +118,17 @@ def _is_withheld_as_few(language: str, published: PublishedTables) -> bool:
 
 
 def check_facts(
-    text: AnswerText, words: str, group: str, published: PublishedTables, counts: AnswerCounts
+    text: AnswerText,
+    words: str,
+    group: str,
+    published: PublishedTables,
+    counts: AnswerCounts,
+    *,
+    leave: QuoteLeave = QuoteLeave.NOT_ASKED,
 ) -> Mapping[CheckQuestion, tuple[str, ...]]:
     """What is known to each question that a quote raises, in plain sentences."""
     said = {
-        CheckQuestion.LEAVE: (_NO_LEAVE_KNOWN,),
+        CheckQuestion.LEAVE: (_LEAVE_FACTS[leave],),
         CheckQuestion.SHARES: tuple(_shares(text, group, published, counts)),
         CheckQuestion.SAID: (f"in the answers nothing says that this person is of {group!r}: only the words can",),
         CheckQuestion.PUBLISHED: tuple(_published_of(text, group, published)),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 Guid = str
 """A GUID in small letters with hyphens and no braces."""
-OWN_VARIABLES = ("question", "language")
-"""What a text answers, and in which language of the form: programs list and filter thousands of short texts by them."""
+OWN_VARIABLES = ("question", "language", "leave to quote")
+"""What a text answers, in which language of the form, and whether it may be quoted: programs list and filter thousands
+of short texts by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class ExchangedCoding:
 
 @dataclass(frozen=True, slots=True)
 class ExchangedText:
-    """A text of the file. `words` is None where it was not read, since nobody asked for it. `item` and `language` are
-    written, for other programs to sort by, and not read."""
+    """A text of the file. `words` is None where it was not read, since nobody asked for it. `item`, `language` and
+    `leave` are written, for other programs to sort by, and not read."""
 
     guid: Guid
     name: str
@@ -54,6 +55,7 @@ class ExchangedText:
     notes: tuple[Guid, ...] = ()
     item: str = ""
     language: str = ""
+    leave: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _add_text(xml: _Elements, sources: etree._Element, text: ExchangedText, guid
         given = xml.add(made, "Coding", guid=coding_guid(selection), creatingUser=coding.user)
         xml.add(given, "CodeRef", targetGUID=coding.code)
     _add_note_refs(xml, element, text.notes)
-    for name, value in zip(OWN_VARIABLES, (text.item, text.language), strict=True):
+    for name, value in zip(OWN_VARIABLES, (text.item, text.language, text.leave), strict=True):
         made = xml.add(element, "VariableValue")
         xml.add(made, "VariableRef", targetGUID=guids.of_variable(name))
         xml.add(made, "TextValue", value)

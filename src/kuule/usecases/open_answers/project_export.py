@@ -175,6 +175,7 @@ def _text(
         notes=notes,
         item=original.item,
         language=original.language,
+        leave=str(session.leave(text)),
     )
 
 

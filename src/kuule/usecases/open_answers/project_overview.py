@@ -12,7 +12,7 @@ from kuule.qualitative.coding.code_counts import CodeFrequency, code_frequencies
 from kuule.qualitative.coding.memo_writing import memos_on
 from kuule.qualitative.coding.text_codings import CodingState, adjudications_of, visible_codings
 from kuule.qualitative.project_model.acts import Act, TakenDataset
-from kuule.qualitative.project_model.answer_text import AnswerText, TextId
+from kuule.qualitative.project_model.answer_text import AnswerText, QuoteLeave, TextId
 from kuule.qualitative.project_model.code_entries import Adjudication, CodeEntry, TextCoding
 from kuule.qualitative.project_model.notes_and_translations import Memo
 from kuule.qualitative.redaction_log.passes import RedactionState
@@ -34,6 +34,7 @@ class ProjectStatus:
     redaction: Mapping[RedactionState, int]
     coding: Mapping[CodingState, int]
     disagreements: int
+    leave: Mapping[QuoteLeave, int]
 
 
 class DisagreementKind(StrEnum):
@@ -66,6 +67,7 @@ class TextFilter:
     language: str = ""
     redaction: RedactionState | None = None
     coding: CodingState | None = None
+    leave: QuoteLeave | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def project_status(session: ProjectSession) -> ProjectStatus:
         redaction=Counter(session.redaction_state(text) for text in texts),
         coding=Counter(session.coding_outcome(text).state for text in texts),
         disagreements=sum(1 for _ in disagreements(session)),
+        leave=Counter(session.leave(text) for text in texts),
     )
 
 
@@ -117,6 +120,8 @@ def list_texts(session: ProjectSession, wanted: TextFilter = TextFilter()) -> tu
         texts = [text for text in texts if session.redaction_state(text.id) is wanted.redaction]
     if wanted.coding is not None:
         texts = [text for text in texts if session.coding_outcome(text.id).state is wanted.coding]
+    if wanted.leave is not None:
+        texts = [text for text in texts if session.leave(text.id) is wanted.leave]
     return tuple(sorted(texts, key=lambda text: (text.item, text.language, text.id)))
 
 

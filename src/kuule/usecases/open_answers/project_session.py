@@ -17,8 +17,9 @@ from kuule.qualitative.project.dataset_intake import check_dataset_is_taken
 from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.project_files import opened_project
 from kuule.qualitative.project_model.acts import Act, ActContent
-from kuule.qualitative.project_model.answer_text import AnswerText, TextId
+from kuule.qualitative.project_model.answer_text import AnswerText, QuoteLeave, TextId
 from kuule.qualitative.project_model.notes_and_translations import AnswerTranslation
+from kuule.qualitative.quotes.given_leave import leave_of
 from kuule.qualitative.redaction_log.passes import RedactionState, redaction_state
 from kuule.qualitative.retrieval.text_search import TextIndex
 from kuule.sealing.memory_protection import protect_process_memory
@@ -56,6 +57,10 @@ class ProjectSession:
     def redaction_state(self, text: TextId) -> RedactionState:
         """How far the redaction of a text is."""
         return self.log.derive(text, "redaction", lambda: redaction_state(self.log, text))
+
+    def leave(self, text: TextId) -> QuoteLeave:
+        """Whether a text may be quoted."""
+        return leave_of(self.log, text)
 
     def coding_outcome(self, text: TextId) -> CodingOutcome:
         """What the codings of a text come to."""

@@ -11,6 +11,7 @@ from kuule.core.files import write_atomically
 from kuule.qualitative.project_model.acts import Act
 from kuule.qualitative.project_model.answer_text import TextId, TextSpan
 from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin
+from kuule.qualitative.quotes.given_leave import check_leave
 from kuule.qualitative.quotes.proposing import (
     check_is_redacted,
     make_renumbering,
@@ -60,7 +61,7 @@ class QuoteLookedAt:
 
 def propose_quote(session: ProjectSession, text: TextId, span: TextSpan, *, group: str = "") -> int:
     """Propose a span of the original as a quote; gives its number. Raises ProjectError PROJECT_025, PROJECT_026,
-    QUOTE_003, QUOTE_011, QUOTE_013."""
+    QUOTE_003, QUOTE_011, QUOTE_013, QUOTE_017 (no leave)."""
     said = proposal_of(session.log, session.text(text), span, role=session.role, group=group)
     session.save(*said)
     return said[0].number
@@ -106,7 +107,8 @@ def look_at_quote(session: ProjectSession, number: int, release: Path) -> QuoteL
     """What somebody has to look at before they decide.
 
     Raises ProjectError QUOTE_001 to QUOTE_003, QUOTE_007 (a group that is too small), QUOTE_008 (a language that too
-    few wrote in), QUOTE_010 (another study or dataset), QUOTE_011; PublishingError as `read_release` does.
+    few wrote in), QUOTE_010 (another study or dataset), QUOTE_011, QUOTE_017 (no leave); PublishingError as
+    `read_release` does.
     """
     return _look(session, number, _published(session, release), release)
 
@@ -165,6 +167,7 @@ def _look(session: ProjectSession, number: int, release: PublicationRelease, pat
     standing = quote_standing(session.log, number)
     proposal = proposal_in(standing)
     text = session.text(proposal.text)
+    check_leave(session.log, text)
     check_is_redacted(session.log, text)
     words = words_of_span(session.log, text, proposal.span)
     check_quotable(words, quote_place(number))
@@ -177,7 +180,7 @@ def _look(session: ProjectSession, number: int, release: PublicationRelease, pat
         words=words,
         group=proposal.group,
         translations=tuple((one.language, one.words) for one in standing.translations),
-        facts=check_facts(text, words, proposal.group, published, counts),
+        facts=check_facts(text, words, proposal.group, published, counts, leave=session.leave(text.id)),
     )
 
 
