@@ -27,7 +27,7 @@ FORMATS = {
     "envelope": (envelope_header.VERSION, (envelope_header.VERSION,)),
     "key file": (key_text.VERSION, (key_text.VERSION,)),
     "archive": (archive.VERSION, (1, archive.VERSION)),
-    "dataset": (dataset_info.DATASET_FORMAT, (dataset_info.DATASET_FORMAT,)),
+    "dataset": (dataset_info.DATASET_FORMAT, dataset_info.READABLE_FORMATS),
     "project of open answers": (project_storage.PROJECT_FORMAT, (project_storage.PROJECT_FORMAT,)),
     "ledger": (ledger_format.FORMAT, ledger_format.FORMATS),
 }
