@@ -117,7 +117,8 @@ def test_enter_compares_with_every_release_and_not_only_the_last(ledger):
         '{"format": 2, "releases": []}',
         '{"format": 3, "releases": [{}]}',
         '{"format": 4, "releases": [{}]}',
-        '{"format": 5, "releases": []}',
+        '{"format": 5, "releases": [{}]}',
+        '{"format": 6, "releases": []}',
     ],
 )
 def test_enter_refuses_a_ledger_that_cannot_be_read(ledger, content):
@@ -150,6 +151,7 @@ def test_ledger_keeps_what_a_release_is_rebuilt_from(tmp_path):
         "noise_bound": 5,
         "rules": noted["rules"],
         "noise": 3,
+        "codings": [],
         "until": "2027-06-30",
         "published": ["402 - -,-,-,-,-,- -", "60 40:67,<,alike 12,-,-,-,-,- told age~759cfd1d land~f18984c1"],
         "rows": {"told": ["yes", "no", "unsure"]},
@@ -165,7 +167,7 @@ def as_format_3(path) -> None:
     """What the version before wrote."""
     content = json.loads(path.read_text())
     for each in content["releases"]:
-        for name in ("noise", "until", "published", "rows"):
+        for name in ("noise", "until", "published", "rows", "codings"):
             del each[name]
     path.write_text(json.dumps({**content, "format": 3}))
 
@@ -182,6 +184,28 @@ def test_ledger_of_format_3_holds_for_later_datasets_and_is_written_anew(tmp_pat
     made.add(entry(160, "d2"), RULES)
     assert [each.noise for each in made.entries()] == [2, 3]
     assert made.earlier_shown_groups(entry(160, "d2")) == (shown,)
+
+
+def test_ledger_of_format_4_is_read_and_knows_no_codes(tmp_path):
+    made = Ledger.for_dataset(tmp_path / "dataset-1", "our-voice")
+    made.add(entry(60, "d1"), RULES)
+    content = json.loads(made.path.read_text())
+    for each in content["releases"]:
+        del each["codings"]
+    made.path.write_text(json.dumps({**content, "format": 4}))
+    assert made.entries() == (entry(60, "d1"),)
+    assert made.entries()[0].codings == ()
+
+
+def test_codes_are_in_one_coding_of_a_dataset(tmp_path):
+    """The same coding may be shown again, and another dataset may have another."""
+    made = Ledger.for_dataset(tmp_path / "dataset-1", "our-voice")
+    made.add(entry(60, "d1", codings=("wish:codes aa",)), RULES)
+    made.add(entry(60, "d1", language="sv", codings=("wish:codes aa", "other:codes cc")), RULES)
+    made.add(entry(60, "d1", language="fi"), RULES)
+    with pytest.raises(PublishingError, match=r"REPORT_062 .*the table wish:codes was published from this dataset"):
+        made.add(entry(60, "d1", language="de", codings=("wish:codes bb",)), RULES)
+    made.add(entry(160, "d2", codings=("wish:codes bb",)), RULES)
 
 
 def test_enter_refuses_a_dataset_of_which_a_report_has_other_noise(tmp_path):

@@ -1,8 +1,8 @@
 """How `dataset-3.json` was made: `python -m tests.vectors.make_dataset_3`. It never writes over a vector.
 
-Its people were asked for leave to quote what they wrote: one gave it, one did not, one passed the question over; and one
-answered an edition that asks nobody. `dataset-2.json` was made alike by the last version that wrote format 2, of people
-whom nobody asked.
+Its people were asked for leave to quote what they wrote: two gave it, one did not, one passed the question over; and
+one answered an edition that asks nobody. `dataset-2.json` was made alike by the last version that wrote format
+2, of people whom nobody asked.
 """
 
 from __future__ import annotations

@@ -77,9 +77,11 @@ class Ledger:
         """Check that a release may be added. Raises PublishingError: REPORT_022 if all reports on the dataset together
         have one question in too many tables, REPORT_030 if the dataset is too close to one released before or was
         released under other rules, REPORT_031 if the ledger cannot be read, REPORT_034 if a version of Kuule with other
-        noise made a report on the dataset."""
+        noise made a report on the dataset, REPORT_062 if codes of the dataset were published with other codings."""
         known = self.entries()
         for each in known:
+            if other := release.other_codings(each):
+                raise PublishingError(_other_codings(other[0], self.path))
             if each.dataset_and_rules == release.dataset_and_rules:
                 continue
             if each.dataset == release.dataset and each.noise != release.noise:
@@ -136,6 +138,15 @@ class Ledger:
 
     def _write(self, releases: Iterable[LedgerEntry]) -> None:
         write_atomically(self.path, entries_to_json(releases), mode=0o600)
+
+
+def _other_codings(item: str, path: Path) -> Problem:
+    cause = f"the table {item} was published from this dataset, and texts were coded otherwise since"
+    remedy = (
+        "put back the counts that were published (NAME.codes.json): of one dataset codes are published once, since two "
+        f"tables would show how texts were coded anew; or wait for {MIN_NEW_RESPONSES} new responses"
+    )
+    return Problem("REPORT_062", str(path), cause, remedy)
 
 
 def _other_noise(noted: LedgerEntry, path: Path) -> Problem:

@@ -13,7 +13,7 @@ from kuule.disclosure.noise import NOISE_GENERATION
 from kuule.disclosure.release_id import release_id_from_texts
 from kuule.disclosure.successive_releases import ShownGroup
 from kuule.disclosure.thresholds import DisclosureRules
-from kuule.tables.request import TableRequest
+from kuule.tables.request import TableRequest, is_code_item
 from kuule.tables.result import DataOrigin
 
 
@@ -22,7 +22,8 @@ class LedgerEntry:
     """One report: how many responses its dataset counts exactly (without those that cleaning excluded), which tables it
     has under which rules, and in which words.
 
-    `dataset` is the version of the dataset; `record_keys` is the cell key of all its responses, as 8 hexadecimal
+    `codings` has, of each question whose codes are counted, the hash of those codings. `dataset` is the version of the
+    dataset; `record_keys` is the cell key of all its responses, as 8 hexadecimal
     digits; `rules` is a hash of the groups and the sensitive questions; `only` is the group that the report is on, or
     ""; `text` is the SHA-256 of the report's text; `noise` is the generation of the noise. `report` is the SHA-256 of
     the file, `kuule` the version that made it, `shown` what it showed of which group, and `published` the numbers that
@@ -43,6 +44,7 @@ class LedgerEntry:
     language: str = ""
     text: str = ""
     noise: int = NOISE_GENERATION
+    codings: tuple[str, ...] = ()
     report: str = field(default="", compare=False)
     kuule: str = field(default="", compare=False)
     shown: tuple[ShownGroup, ...] = field(default=(), compare=False)
@@ -80,6 +82,13 @@ class LedgerEntry:
         """The same entry with the hash of the file, whose bytes are `report`."""
         return replace(self, report=sha256(report).hexdigest())
 
+    def other_codings(self, before: LedgerEntry) -> tuple[str, ...]:
+        """The items whose codes an earlier release showed of the same dataset when texts were coded otherwise."""
+        if before.dataset != self.dataset:
+            return ()
+        then, now = (dict(line.rsplit(" ", 1) for line in one.codings) for one in (before, self))
+        return tuple(item for item in sorted(then.keys() & now.keys()) if then[item] != now[item])
+
     @property
     def release_name(self) -> str:
         """The name of the release, as it stands in the report."""
@@ -108,4 +117,5 @@ def _hash_of(rules: DisclosureRules) -> str:
         cut: {code: [values.question, sorted(values.named), values.rest] for code, values in members.items()}
         for cut, members in rules.groups.items()
     }
-    return sha256(json.dumps([sorted(rules.sensitive), groups], sort_keys=True).encode()).hexdigest()[:16]
+    sensitive = sorted(item for item in rules.sensitive if not is_code_item(item))
+    return sha256(json.dumps([sensitive, groups], sort_keys=True).encode()).hexdigest()[:16]

@@ -13,22 +13,25 @@ from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.disclosure.successive_releases import ShownGroup
 from kuule.disclosure.thresholds import AnswerSet
 
-FORMAT = 4
-FORMATS = (3, FORMAT)
+FORMAT = 5
+FORMATS = (3, 4, FORMAT)
 _FORMAT_3_VALUES: Mapping[str, object] = {"noise": 2, "published": [], "rows": {}, "until": "unknown"}
 """The values of all releases in a ledger of format 3: their noise is of another generation, and format 3 did not record
 their numbers."""
+_FORMAT_4_VALUES: Mapping[str, object] = {"codings": []}
+"""Format 4 knew no codes."""
 _DIGITS = 8
 """How many digits of a SHA-256 the name of a group has."""
 
 
 def entries_from_json(content: bytes) -> tuple[LedgerEntry, ...]:
-    """The entries that `entries_to_json` wrote, in this format or in format 3. Raises ValueError, KeyError, TypeError
-    or AttributeError if the content is anything else."""
+    """The entries that `entries_to_json` wrote, in this format or an earlier one. Raises ValueError, KeyError,
+    TypeError or AttributeError if the content is anything else."""
     table = json.loads(content)
     if table["format"] not in FORMATS:
         raise ValueError("another format")
-    more = {} if table["format"] == FORMAT else _FORMAT_3_VALUES
+    more = {} if table["format"] == FORMAT else dict(_FORMAT_4_VALUES)
+    more |= _FORMAT_3_VALUES if table["format"] == FORMATS[0] else {}
     return tuple(_entry_from_json({**each, **more}) for each in table["releases"])
 
 
@@ -80,6 +83,7 @@ def _entry_from_json(table: Mapping[str, Any]) -> LedgerEntry:
     }
     lists = {
         "requests": tuple(table["requests"]),
+        "codings": tuple(map(str, table["codings"])),
         "shown": tuple(_parse_shown(each, groups) for each in table["shown"]),
         "published": tuple(
             parse_column(each, table["rows"], lambda names: tuple(groups[name] for name in names))

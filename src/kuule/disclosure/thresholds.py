@@ -99,11 +99,12 @@ def _problem(name: str, cause: str, remedy: str) -> Problem:
 
 
 def disclosure_rules(
-    study: Study, rests_on: RoutingDependencies, versions: QuestionVersions | None = None
+    study: Study, rests_on: RoutingDependencies, versions: QuestionVersions | None = None, *, coded: Iterable[str] = ()
 ) -> DisclosureRules:
     """The rules of a study: its thresholds, its sensitive questions and its groups. What study.toml says of a question
     is true of all its versions. Gates are left out of `rests_on`: everyone who is counted gave the same answer to them,
-    so being asked reveals nothing more. Raises PublishingError REPORT_020.
+    so being asked reveals nothing more. `coded` are the items of codes of what people wrote, all of them sensitive.
+    Raises PublishingError REPORT_020.
     """
     settings, known = study.disclosure, versions or {}
     gates = _all_versions((gate.question for gate in study.gates.values()), known)
@@ -112,7 +113,7 @@ def disclosure_rules(
         settings.smallest_count,
         settings.noise_variance,
         settings.noise_bound,
-        _all_versions(study.answers.sensitive, known),
+        _all_versions(study.answers.sensitive, known).union(coded),
         declared_groups(study),
         {item: frozenset(questions).difference(gates) for item, questions in rests_on.items()},
         _all_versions(study.answers.routing, known),

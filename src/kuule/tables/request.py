@@ -17,6 +17,9 @@ NO_LINK = "none"
 """The code of people who followed no partner's link. No partner can have it, because their codes contain a digit."""
 VERSION_MARK = "@"
 """Between the name of a question and the number of an earlier version of it (`told@1`). No name in a form has it."""
+CODES_MARK = ":codes"
+"""After the name of a question that people answered in their own words: the codes of what they wrote (`wish:codes`). No
+name in a form has it."""
 RESPONSE_CUTS = (LANGUAGE, EDITION, QUARTER, LINK)
 """Cuts by a property of the response. Every other cut is the name of an item or of a group of study.toml."""
 
@@ -25,6 +28,16 @@ def question_of(name: str) -> str:
     """The question that a name is of, whichever version of it is named."""
     question, mark, number = name.rpartition(VERSION_MARK)
     return question if mark and question and number.isdecimal() else name
+
+
+def code_item(question: str) -> str:
+    """The item of the codes of what people wrote to a question."""
+    return f"{question}{CODES_MARK}"
+
+
+def is_code_item(name: str) -> bool:
+    """Whether a name is of the codes of a question, and of no question itself."""
+    return name.endswith(CODES_MARK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kuule.analysis.crosstabs.code_tables import check_code_request
 from kuule.analysis.crosstabs.response_cuts import response_cut_codes, response_cut_expression
 from kuule.core.problems import Problem, PublishingError
 from kuule.core.suggestions import meant_one_of, near_names
@@ -14,7 +15,7 @@ from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, i
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.dataset.schema.variable_types import variable_type
 from kuule.tables.missing import RESERVED_CHOICES
-from kuule.tables.request import LINK, RESPONSE_CUTS, Subpopulation, TableRequest
+from kuule.tables.request import CODES_MARK, LINK, RESPONSE_CUTS, Subpopulation, TableRequest, is_code_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,11 @@ def check_requests(requests: Iterable[TableRequest], dataset: Dataset) -> None:
 
 def check_request(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
     """Yield what is wrong with a request: REPORT_010 (no such item), REPORT_011 (no such cut), REPORT_012 (an item that
-    cannot be counted), REPORT_013 (no such group to count within)."""
+    cannot be counted), REPORT_013 (no such group to count within), REPORT_061 (codes crossed with something)."""
     codebook = dataset.codebook
     yield from _check_item(request, request.item, codebook)
     yield from _check_cut(request, dataset)
+    yield from check_code_request(request)
     if request.within is not None:
         yield from check_subpopulation(request.within, dataset, f"table {request}")
 
@@ -86,7 +88,10 @@ def _check_cut(request: TableRequest, dataset: Dataset) -> Iterable[Problem]:
 
 def _check_item(request: TableRequest, name: str, codebook: Codebook) -> Iterable[Problem]:
     item = codebook.items.get(name)
-    if item is None:
+    if item is None and is_code_item(name):
+        cause = f"the codes of {name.removesuffix(CODES_MARK)!r} are not counted for this version of the dataset"
+        yield Problem("REPORT_010", f"table {request}", cause, "count them (`kuule answers count`)")
+    elif item is None:
         known = [each.name for each in codebook.items.values() if is_countable(each)]
         yield _unknown_name_problem("REPORT_010", request, f"the dataset has no item {name!r}", name, known)
     elif not is_countable(item):

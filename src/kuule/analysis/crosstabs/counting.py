@@ -19,10 +19,11 @@ from kuule.analysis.crosstabs.cell_index import (
     row_index_parts,
     row_key,
 )
+from kuule.analysis.crosstabs.code_tables import code_table
 from kuule.dataset.cleaning import apply_cleaning
 from kuule.dataset.schema.chunks import CHUNK_ROWS
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.tables.request import TableRequest
+from kuule.tables.request import TableRequest, is_code_item
 from kuule.tables.result import CellKeys, Column, DataOrigin, ResultTable
 
 _NOBODY = (0, 0)
@@ -55,10 +56,17 @@ def count_tables(
     """
     responses = apply_cleaning(dataset, stretch)
     cuts: dict[str | None, Axis] = {}
-    plans = [_plan(request, dataset, cuts) for request in requests]
+    requests = tuple(requests)
+    plans = [_plan(request, dataset, cuts) for request in requests if not is_code_item(request.item)]
     cells = CellCounter(pair for plan in plans for pair in plan.pairs)
     cells.fill(dataset.frame, responses.kept, stretch)
-    return tuple(_table(plan, cells, responses.origin) for plan in plans)
+    tables = {plan.request: _table(plan, cells, responses.origin) for plan in plans}
+    return tuple(
+        code_table(request, dataset.coded[request.item], dataset.codebook.languages, responses.origin)
+        if is_code_item(request.item)
+        else tables[request]
+        for request in requests
+    )
 
 
 def _plan(request: TableRequest, dataset: Dataset, cuts: dict[str | None, Axis]) -> _Plan:

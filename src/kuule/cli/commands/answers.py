@@ -10,6 +10,8 @@ from kuule.cli.commands import quotes
 from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
 from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
+from kuule.cli.shared_options import DatasetArgument
+from kuule.tables.request import code_item
 
 app = typer.Typer(help="The open answers of a project: list, read, redact, code.", no_args_is_help=True)
 app.add_typer(quotes.app, name="quotes")
@@ -223,6 +225,27 @@ def show_codebook(project: ProjectArgument, passphrase_fd: PassphraseOption = No
     return Exit.DONE
 
 
+@app.command("count")
+def count_answers(
+    project: ProjectArgument,
+    dataset: DatasetArgument,
+    question: Annotated[
+        list[str], typer.Option(help="A question that people answered in their own words; repeatable.")
+    ],
+    passphrase_fd: PassphraseOption = None,
+) -> int:
+    """Count codes that two people agree on, beside the dataset, so that a report can have tables of them."""
+    from kuule.dataset.code_counts import code_counts_path  # slow, as above
+    from kuule.usecases.open_answers.code_counting import count_codes
+
+    with open_session(project, LOOKING_ON, passphrase_fd) as session:
+        counted = count_codes(session, dataset, question)
+    print_table([(code_item(one.question), each.code, each.name) for one in counted for each in one.answers])
+    say(f"exact counts, for the team alone, are in {code_counts_path(dataset)}")
+    say("report.md names the table by the first column and an answer by the second; disclosure control comes then")
+    return Exit.DONE
+
+
 @app.command("define")
 def define_code(  # noqa: PLR0913, PLR0917 -- what a person may say of a code, each an option
     project: ProjectArgument,
@@ -235,13 +258,16 @@ def define_code(  # noqa: PLR0913, PLR0917 -- what a person may say of a code, e
     heading: Annotated[bool, typer.Option("--heading", help="It only groups others.")] = False,
     retire: Annotated[bool, typer.Option("--retire", help="It is not used any more.")] = False,
     into: Annotated[str | None, typer.Option(help="The code that counts in its place from now on.")] = None,
+    name_in: Annotated[
+        list[str] | None, typer.Option(metavar="TAG=NAME", help="Its name in another language, as fi=Apu; repeatable.")
+    ] = None,
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Put a code into the codebook, or change one. What is not said stays as it was."""
     from kuule.usecases.open_answers.given_codes import CodeChange, changed_entry  # slow, as above
     from kuule.usecases.open_answers.text_acts import save_code
 
-    change = CodeChange(name, under, definition, example, when_not, heading, retire, into)
+    change = CodeChange(name, under, definition, example, when_not, heading, retire, into, name_in or ())
     with open_session(project, role, passphrase_fd) as session:
         entry = changed_entry(session.tree, change)
         save_code(session, entry)

@@ -14,6 +14,8 @@ from kuule.forms.types.type_registry import question_type
 from kuule.tables.missing import RESERVED_CHOICES
 from kuule.tables.wording import AskedIn, ItemWording, Wording
 
+CODES_CONTROL = "codes"
+"""The control of an item whose answers are codes that a team gave to what people wrote."""
 _CONTROLS = frozenset(str(control) for control in Control)
 
 
@@ -180,7 +182,10 @@ class Codebook:
 
 
 def is_countable(item: CodebookItem) -> bool:
-    """Whether a table can be made of an item: it has choices, bands or a tick, and is in the responses themselves."""
+    """Whether a table can be made of an item: it has choices, bands or a tick, and is in the responses themselves; or
+    its answers are codes."""
+    if item.control == CODES_CONTROL:
+        return True
     if item.repeats or item.control not in _CONTROLS:
         return False
     return question_type(Control(item.control)).is_countable and bool(item.choices or variable_type(item.control).codes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import polars as pl
 from kuule.core.files import file_sha256
 from kuule.core.problems import ArchiveError, KuuleError, Problem
 from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, CodebookSection
+from kuule.dataset.schema.coded_questions import CodedQuestions
 from kuule.dataset.schema.dataset_info import INFO_FILE, READABLE_FORMATS, DatasetInfo
 from kuule.languages.workflow.states import State
 from kuule.languages.workflow.states import TextOrigin as MadeBy
@@ -35,7 +36,7 @@ _AGAIN = "open the archive again, into a new folder"
 class Dataset:
     """A dataset. `frame` has one row for each response and is not yet read. `report` and `plan` are the texts of the
     newest edition's report and of its analysis plan ("" if there is none); `languages` is what is known about the
-    report's languages."""
+    report's languages. `coded` has the codes of what people wrote, where they were counted."""
 
     path: Path
     frame: pl.LazyFrame
@@ -45,6 +46,7 @@ class Dataset:
     report: str
     languages: ReportLanguages
     plan: str = ""
+    coded: CodedQuestions = field(default_factory=dict)
 
     @property
     def origin(self) -> DataOrigin:

@@ -50,13 +50,11 @@ class CodeTree:
 
     def path(self, code: CodeId) -> tuple[str, ...]:
         """The names from the top down to a code."""
-        names = []
-        at = self.entries.get(code)
-        while at is not None:
-            names.append(at.name)
-            parent = self._parent(at)
-            at = None if parent is None else self.entries.get(parent)
-        return tuple(reversed(names))
+        return tuple(one.name for one in reversed(self._upward(code)))
+
+    def path_in(self, code: CodeId, language: str) -> str:
+        """The names from the top down to a code for readers of a language: those that are there in it, else its own."""
+        return " / ".join(dict(one.names).get(language, one.name) for one in reversed(self._upward(code)))
 
     def with_those_above(self, code: CodeId) -> frozenset[CodeId]:
         """A code and every code above it."""
@@ -77,6 +75,15 @@ class CodeTree:
                 return code
             code = onward
         return min(passed, default=code)
+
+    def _upward(self, code: CodeId) -> list[CodeEntry]:
+        passed = []
+        at = self.entries.get(code)
+        while at is not None:
+            passed.append(at)
+            parent = self._parent(at)
+            at = None if parent is None else self.entries.get(parent)
+        return passed
 
     def _parent(self, entry: CodeEntry) -> CodeId | None:
         return entry.parent if entry.parent in self.entries and entry.code not in self.in_loops else None
@@ -113,7 +120,10 @@ def _check_merge(tree: CodeTree, entry: CodeEntry, place: str) -> None:
 def _check_no_answer(entry: CodeEntry, texts: Iterable[AnswerText], place: str) -> None:
     """Whatever is alike in so many characters has one whole piece of half of them in it, counted off from the start:
     only texts with such a piece are looked through."""
-    said = [_folded(part) for part in (entry.definition, entry.example, entry.when_not)]
+    said = [
+        _folded(part)
+        for part in (entry.name, entry.definition, entry.example, entry.when_not, *dict(entry.names).values())
+    ]
     pieces = {piece for part in said for piece in _cut(part, _PIECE, _PIECE)}
     whole = {piece for part in said for piece in _cut(part, _SAME_WORDS_BY_CHANCE, 1)}
     if not whole:

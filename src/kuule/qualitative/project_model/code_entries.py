@@ -15,8 +15,8 @@ CodeId = str
 class CodeEntry:
     """A code: its place in the tree, when to use it and when not. `example` is made up and never an answer.
 
-    `codable` is False for a heading that only groups others. A code that was `retired` stays in old codings;
-    `merged_into` says which code counts in its place.
+    `names` has (language, name) for readers of other languages, sorted. `codable` is False for a heading that only
+    groups others. A code that was `retired` stays in old codings; `merged_into` says which code counts in its place.
     """
 
     code: CodeId
@@ -29,6 +29,7 @@ class CodeEntry:
     codable: bool = True
     retired: bool = False
     merged_into: CodeId | None = None
+    names: tuple[tuple[str, str], ...] = ()
     kind: Literal["code"] = "code"
 
     @property

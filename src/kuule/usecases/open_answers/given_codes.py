@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kuule.core.suggestions import did_you_mean
+from kuule.languages.cldr.tags import is_language_tag
 from kuule.qualitative.act_log.act_making import random_id
 from kuule.qualitative.coding.code_tree import CodeTree
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
@@ -95,10 +96,13 @@ class CodeChange:
     heading: bool = False
     retired: bool = False
     into: str | None = None
+    names: Sequence[str] = ()
+    """Names in other languages, as `fi=Apu`."""
 
 
 def changed_entry(tree: CodeTree, change: CodeChange) -> CodeEntry:
-    """The entry with a change, or a new one where no code has the name. Raises ProjectError PROJECT_033."""
+    """The entry with a change, or a new one where no code has the name. Raises ProjectError PROJECT_033,
+    PROJECT_038."""
     if _codes_named(tree, change.name):
         entry = tree.entries[named_code(tree, change.name)]
     else:
@@ -114,4 +118,12 @@ def changed_entry(tree: CodeTree, change: CodeChange) -> CodeEntry:
         codable=entry.codable and not change.heading,
         retired=entry.retired or change.retired or change.into is not None,
         merged_into=named_code(tree, change.into) if change.into is not None else entry.merged_into,
+        names=tuple(sorted({**dict(entry.names), **dict(map(_translated_name, change.names))}.items())),
     )
+
+
+def _translated_name(given: str) -> tuple[str, str]:
+    tag, equals, name = given.partition("=")
+    if not equals or not is_language_tag(tag) or not name.strip():
+        raise _unread(given, "a name in a language is its tag and the name, as in fi=Apu")
+    return tag, name.strip()

@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError
+from kuule.dataset.code_counts import read_coded_dataset
 from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.lifecycle.locking import check_can_publish
-from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged, read_dataset
+from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged
 from kuule.disclosure.ledger import Ledger
 from kuule.publishing.brief.brief_reader import brief_file_text, read_brief
 from kuule.publishing.template.template_parts import ReportTemplate
@@ -90,7 +91,7 @@ def make_release(
     is of another study, and what `read_release` raises of it.
     """
     check_is_new_folder(to)
-    dataset = read_dataset(dataset_folder)
+    dataset = read_coded_dataset(dataset_folder)
     check_can_publish(dataset)
     before = _release_before(dataset, options)
     words = read_translated_report(dataset, options.text)
@@ -113,7 +114,7 @@ def preview_release(
 ) -> tuple[str, ...]:
     """Lines that say what a release would show and what not, and why. Nothing is written or noted, and the dataset need
     not be locked. Raises PublishingError and StudyError as `make_release` would."""
-    dataset = read_dataset(dataset_folder)
+    dataset = read_coded_dataset(dataset_folder)
     if not (dataset.info.rehearsal or is_locked(dataset.path)):
         progress.note("the dataset is not locked: what is still taken back may change what is said here")
     words = read_translated_report(dataset, text)

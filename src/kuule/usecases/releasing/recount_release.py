@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError
+from kuule.dataset.code_counts import read_coded_dataset
 from kuule.dataset.lifecycle.locking import check_can_publish
-from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged, read_dataset
+from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged
 from kuule.disclosure.ledger import Ledger
 from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.releases.release_folder import ReleaseFolder, read_release, tables_hash
@@ -29,7 +30,7 @@ def recount_release(path: Path, dataset_folder: Path) -> ReleaseFolder:
     dataset has no such tables), RELEASE_031 (the dataset is another one, or the tables come out differently), and
     ArchiveError as `make_release` does.
     """
-    found, dataset = read_release(path), read_dataset(dataset_folder)
+    found, dataset = read_release(path), read_coded_dataset(dataset_folder)
     check_can_publish(dataset)
     if found.release.origin.dataset != dataset.info.version:
         cause = f"it was made of dataset {found.release.origin.dataset}, and this one is {dataset.info.version}"

@@ -11,8 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError
+from kuule.dataset.code_counts import read_coded_dataset
 from kuule.dataset.lifecycle.locking import check_can_publish
-from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged, read_dataset
+from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged
 from kuule.disclosure.ledger import Ledger
 from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.publishing.template.default_template import suppressed_template
@@ -123,7 +124,7 @@ def write_report_folder(
     Raises PublishingError REPORT_013 before any report is written, and whatever `write_reports` raises; the reports
     before the one that fails have then been written.
     """
-    groups = parse_groups(only, read_dataset(dataset_folder)) if only else (None,)
+    groups = parse_groups(only, read_coded_dataset(dataset_folder)) if only else (None,)
     written = [
         write_reports(dataset_folder, _page_of(each, folder), each, options=options, progress=progress)
         for each in groups
@@ -140,7 +141,7 @@ def rebuild_report(dataset_folder: Path, folder: Path, page_hash: str, *, progre
     Raises PublishingError REPORT_032 if the ledger has no such file, and REPORT_033 if the dataset or the text is
     another one, or if the page comes out differently; then nothing is written.
     """
-    dataset = read_dataset(dataset_folder)
+    dataset = read_coded_dataset(dataset_folder)
     ledger = Ledger.for_dataset(dataset_folder, dataset.study.id)
     noted = ledger.find(page_hash)
     if not noted.language:
@@ -165,7 +166,7 @@ def _not_the_same(cause: str, remedy: str) -> PublishingError:
 
 
 def _write(dataset_folder: Path, order: _Order, progress: ProgressListener) -> WrittenReports:
-    dataset = read_dataset(dataset_folder)
+    dataset = read_coded_dataset(dataset_folder)
     check_can_publish(dataset)
     options = order.options
     text = order.rebuild.text if order.rebuild else read_translated_report(dataset, options.text)

@@ -49,7 +49,8 @@ class ReleasedReport:
 def rules_of_dataset(dataset: Dataset) -> DisclosureRules:
     """The rules of a dataset's study, with what its codebook knows of its questions. Raises PublishingError
     REPORT_020."""
-    return disclosure_rules(dataset.study, dataset.codebook.rests_on, dataset.codebook.versions)
+    codebook = dataset.codebook
+    return disclosure_rules(dataset.study, codebook.rests_on, codebook.versions, coded=dataset.coded)
 
 
 def count_for_release(
@@ -84,7 +85,10 @@ def release_report(
     origin = exact[0].table.origin if exact else cleaned_origin(dataset)
     until = dataset.study.coming_back.withdraw_until
     known = {"language": words[0], "text": words[1], "kuule": version("kuule"), "until": str(until or "")}
-    entry = LedgerEntry.for_tables(origin, asked, rules, only="" if within is None else str(within), **known)
+    codings = {each.item: dataset.coded[each.item].coding_hash for each in asked if each.item in dataset.coded}
+    counted = tuple(sorted(f"{item} {digits}" for item, digits in codings.items()))
+    only = "" if within is None else str(within)
+    entry = LedgerEntry.for_tables(origin, asked, rules, only=only, codings=counted, **known)
     before: tuple[ShownGroup, ...] = ()
     standing: LastPublished = {}
     if ledger is not None:

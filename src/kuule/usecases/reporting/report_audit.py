@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.dataset.schema.dataset_reader import read_dataset
+from kuule.dataset.code_counts import read_coded_dataset
 from kuule.disclosure.audit.number_attack import Attack, describe_attack, simulate_attack
 from kuule.disclosure.audit.report_series_attack import describe_series_attack, simulate_series_attack
 from kuule.disclosure.ledger import Ledger
@@ -24,7 +24,7 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
 
     Raises PublishingError REPORT_001 to REPORT_012 and REPORT_022 as the report would, and REPORT_031.
     """
-    dataset = read_dataset(dataset_folder)
+    dataset = read_coded_dataset(dataset_folder)
     wording, rules = dataset.wording(dataset.info.source_language), rules_of_dataset(dataset)
     requests = translated_template(read_translated_report(dataset, text), wording, dataset).requests
     release(count_for_release(dataset, requests, rules), rules)

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kuule.dataset.code_counts import read_coded_dataset
 from kuule.dataset.lifecycle.lock_marker import is_locked
-from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
+from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.ledger import Ledger
 from kuule.publishing.view.short_report import SHORT_BELOW
 from kuule.tables.released import ReleasedOrigin, ReleasedTable, WithheldReason
@@ -30,7 +31,7 @@ def preview_reports(
     Raises PublishingError and StudyError as the report would: REPORT_001 to REPORT_013, REPORT_022, REPORT_030,
     REPORT_031, REPORT_034, REPORT_052.
     """
-    dataset = read_dataset(dataset_folder)
+    dataset = read_coded_dataset(dataset_folder)
     if not (dataset.info.rehearsal or is_locked(dataset.path)):
         progress.note("the dataset is not locked: what is still taken back may change what is said here")
     groups = parse_groups(only, dataset) or (None,)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 from kuule.study.rules.checked_study import CheckedStudy, unknown_question
-from kuule.tables.request import RESPONSE_CUTS, question_of
+from kuule.tables.request import RESPONSE_CUTS, code_item, is_code_item, question_of
 
 CODE = "STUDY_314"
 
@@ -50,7 +50,7 @@ def _of_figure(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]:
     match = _FIELD.fullmatch(line)
     if not match:
         return
-    questions = list(study.questionnaire.questions)
+    questions = [*study.questionnaire.questions, *map(code_item, study.settings.answers.open_text)]
     known = questions if match[1] == "question" else [*study.settings.groups, *questions, *RESPONSE_CUTS]
     if question_of(match[2]) not in known and match[2] not in known:
         yield _unknown(place, "question" if match[1] == "question" else "cut", match[2], known)
@@ -60,6 +60,8 @@ def _of_numbers(study: CheckedStudy, place: str, line: str) -> Iterator[Problem]
     questions = study.questionnaire.questions
     for match in _NUMBER.finditer(line):
         question, answers = question_of(match["question"]), match["answers"].split()
+        if is_code_item(question) and question in map(code_item, study.settings.answers.open_text):
+            continue
         if question not in questions:
             yield _unknown(place, "question", question, list(questions))
             continue

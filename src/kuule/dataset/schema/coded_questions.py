@@ -1,0 +1,62 @@
+"""How many people wrote what has a code, by question and language: exact counts, for the analyst's eyes, with the cell
+keys that disclosure control needs. No words and no text are in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+
+_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAnswer:
+    """A code as the answer of a table: the letters that name it there, its name with those above it, and that by
+    language where somebody translated it."""
+
+    code: str
+    name: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeColumn:
+    """Those who wrote something in a language: how many, and how many of them have each code, with the cell key of
+    each."""
+
+    people: int
+    people_key: int
+    counts: tuple[int, ...]
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedQuestion:
+    """The codes of what people wrote to `question`, in the order of the codebook, and the counts by language. A code
+    counts where it, or one below it, was given. Raises ValueError if numbers are missing or contradict each other."""
+
+    question: str
+    answers: tuple[CodeAnswer, ...]
+    columns: Mapping[str, CodeColumn]
+
+    def __post_init__(self) -> None:
+        for language, column in self.columns.items():
+            if not len(column.counts) == len(column.keys) == len(self.answers):
+                raise ValueError(f"{language}: another number of counts than of codes")
+            if any(not 0 <= count <= column.people for count in column.counts):
+                raise ValueError(f"{language}: a code that more people have than wrote")
+        if len({one.code for one in self.answers}) < len(self.answers):
+            raise ValueError("a code is there twice")
+
+    @property
+    def coding_hash(self) -> str:
+        """What changes when a text is coded otherwise, and not when a code gets another name: digits of a hash."""
+        columns = {language: asdict(column) for language, column in self.columns.items()}
+        content = [self.question, [one.code for one in self.answers], columns]
+        return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:_DIGITS]
+
+
+CodedQuestions = Mapping[str, CodedQuestion]
+"""By the name of the item that tables are asked for with (`tables.request.code_item`)."""
