@@ -107,7 +107,6 @@ def _item(coded: CodedQuestion, codebook: Codebook) -> CodebookItem:
         ordered=False,
         sensitive=True,
         open_text=False,
-        asked_when="",
         columns={},
         answers={tag: {one.code: one.names.get(tag, one.name) for one in coded.answers} for tag in codebook.languages},
         adapted={},

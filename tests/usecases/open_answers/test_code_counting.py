@@ -23,6 +23,7 @@ from kuule.qualitative.project.project_files import new_project, opened_project
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.project_model.code_entries import Adjudication, CodedSegment, CodeEntry, TextCoding
 from kuule.releases.release_folder import read_release
+from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 from kuule.usecases.open_answers.code_counting import count_codes
 from kuule.usecases.open_answers.project_session import ProjectSession
@@ -151,6 +152,9 @@ def test_release_has_the_table_with_noise_and_withholds_what_few_wrote(session: 
     assert everyone.base is not None
     assert abs(everyone.base - 200) <= 5
     assert [cell.count is None for cell in everyone.cells] == [False, False, False, True]
+    passed_over = everyone.missing[Missing.PASSED_OVER]
+    assert passed_over is not None
+    assert abs(passed_over - 50) <= 5
     assert [column.code for column in tables["wish:codes by @language"].columns if column.base] == ["en", "ar"]
     assert made.release.wordings["ar"].items["wish:codes"].answers["a1a1a1a1"] == "مساعدة"
     assert read_release(made.path) == made

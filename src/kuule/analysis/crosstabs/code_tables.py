@@ -3,13 +3,12 @@ counted once for each text, and in every row whose code it has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kuule.core.problems import Problem
 from kuule.dataset.schema.coded_questions import CodeColumn, CodedQuestion
-from kuule.tables.missing import Missing
 from kuule.tables.request import LANGUAGE, TableRequest, is_code_item
-from kuule.tables.result import KEY_MODULUS, CellKeys, Column, DataOrigin, ResultTable
+from kuule.tables.result import KEY_MODULUS, CellKeys, Column, ResultTable
 
 
 def check_code_request(request: TableRequest) -> Iterable[Problem]:
@@ -23,19 +22,18 @@ def check_code_request(request: TableRequest) -> Iterable[Problem]:
         yield Problem("REPORT_061", f"table {request}", cause, remedy)
 
 
-def code_table(
-    request: TableRequest, coded: CodedQuestion, languages: Sequence[str], origin: DataOrigin
-) -> ResultTable:
-    """The table of a request that `check_code_request` found no problem with."""
-    columns = coded.columns if request.cut == LANGUAGE else {"": _together(coded)}
+def code_table(counted: ResultTable, coded: CodedQuestion) -> ResultTable:
+    """The table of a request that `check_code_request` found no problem with: who wrote, and what about, is from the
+    codes; who did not, and why, was `counted` among the responses, as of any other question."""
+    columns = coded.columns if counted.request.cut == LANGUAGE else {"": _together(coded)}
     nobody = CodeColumn(0, 0, (0,) * len(coded.answers), (0,) * len(coded.answers))
-    codes = languages if request.cut == LANGUAGE else ("",)
     return ResultTable(
-        request=request,
-        origin=origin,
+        request=counted.request,
+        origin=counted.origin,
         rows=tuple(one.code for one in coded.answers),
-        columns=tuple(_column(code, columns.get(code, nobody)) for code in codes),
+        columns=tuple(_column(one, columns.get(one.code, nobody)) for one in counted.columns),
         multiple=True,
+        asked_when=counted.asked_when,
     )
 
 
@@ -50,7 +48,6 @@ def _together(coded: CodedQuestion) -> CodeColumn:
     )
 
 
-def _column(code: str, found: CodeColumn) -> Column:
-    """Who wrote nothing is in no number of it: the dataset says of them what it says of the question itself."""
-    nobody = dict.fromkeys(Missing, 0)
-    return Column(code, found.people, found.counts, nobody, CellKeys(found.people_key, found.keys, nobody))
+def _column(counted: Column, found: CodeColumn) -> Column:
+    keys = CellKeys(found.people_key, found.keys, counted.keys.missing)
+    return Column(counted.code, found.people, found.counts, counted.missing, keys)

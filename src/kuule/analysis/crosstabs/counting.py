@@ -23,10 +23,12 @@ from kuule.analysis.crosstabs.code_tables import code_table
 from kuule.dataset.cleaning import apply_cleaning
 from kuule.dataset.schema.chunks import CHUNK_ROWS
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.tables.request import TableRequest, is_code_item
+from kuule.tables.request import CODES_MARK, TableRequest, is_code_item
 from kuule.tables.result import CellKeys, Column, DataOrigin, ResultTable
 
 _NOBODY = (0, 0)
+_NO_ANSWERS = Axis((), None, {})
+"""Of what people wrote, only who wrote nothing is counted among the responses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +58,16 @@ def count_tables(
     """
     responses = apply_cleaning(dataset, stretch)
     cuts: dict[str | None, Axis] = {}
-    requests = tuple(requests)
-    plans = [_plan(request, dataset, cuts) for request in requests if not is_code_item(request.item)]
+    plans = [_plan(request, dataset, cuts) for request in requests]
     cells = CellCounter(pair for plan in plans for pair in plan.pairs)
     cells.fill(dataset.frame, responses.kept, stretch)
-    tables = {plan.request: _table(plan, cells, responses.origin) for plan in plans}
-    return tuple(
-        code_table(request, dataset.coded[request.item], dataset.codebook.languages, responses.origin)
-        if is_code_item(request.item)
-        else tables[request]
-        for request in requests
-    )
+    return tuple(_table(plan, cells, responses.origin, dataset) for plan in plans)
 
 
 def _plan(request: TableRequest, dataset: Dataset, cuts: dict[str | None, Axis]) -> _Plan:
     """How one table is counted. `cuts` caches the axis of each cut, because that of the quarters reads the dataset."""
     item = dataset.codebook.items[request.item]
-    rows = item_axis(item)
+    rows = _NO_ANSWERS if is_code_item(request.item) else item_axis(item)
     if request.cut not in cuts:
         cuts[request.cut] = cut_axis(request.cut, dataset)
     groups = cuts[request.cut]
@@ -80,15 +75,20 @@ def _plan(request: TableRequest, dataset: Dataset, cuts: dict[str | None, Axis])
         groups = restrict_axis(groups, subpopulation_filter(request.within, dataset))
     name = f"{request.cut} within {request.within}"
     return _Plan(
-        request, rows, groups, item.asked_when, row_index_parts(request.item, rows), group_index_parts(name, groups)
+        request,
+        rows,
+        groups,
+        item.asked_when,
+        row_index_parts(request.item.removesuffix(CODES_MARK), rows),
+        group_index_parts(name, groups),
     )
 
 
-def _table(plan: _Plan, cells: CellCounter, origin: DataOrigin) -> ResultTable:
+def _table(plan: _Plan, cells: CellCounter, origin: DataOrigin, dataset: Dataset) -> ResultTable:
     counts: CountsAndKeys = {}
     for groups, rows in plan.pairs:
         counts.update(cells.counts_and_keys(groups, rows))
-    return ResultTable(
+    counted = ResultTable(
         request=plan.request,
         origin=origin,
         rows=plan.rows.codes,
@@ -97,6 +97,8 @@ def _table(plan: _Plan, cells: CellCounter, origin: DataOrigin) -> ResultTable:
         overlapping=plan.groups.code is None,
         asked_when=plan.asked_when,
     )
+    coded = dataset.coded.get(plan.request.item)
+    return counted if coded is None else code_table(counted, coded)
 
 
 def _column(group: str, rows: Iterable[str], counts: CountsAndKeys) -> Column:
