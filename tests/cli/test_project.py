@@ -124,6 +124,25 @@ def test_two_code_blind_and_a_third_decides(kuule: Kuule, path: Path) -> None:
     assert "Silence (retired)" in kuule("answers", "codebook", path)
 
 
+def test_codes_are_counted_beside_the_dataset_once_all_is_decided(kuule: Kuule, path: Path, dataset: Path) -> None:
+    code = kuule("answers", "define", path, "Help", "--as", "lead", "--name-in", "fi=Apu").strip()
+    kuule("answers", "define", path, "Help", "--as", "lead", "--name-in", "Apu", told="PROJECT_038")
+    count = ("answers", "count", path, dataset, "--question", "wish")
+    kuule(*count, told="of its 3 texts two people do not agree on the codes of all: 3 uncoded")
+    for text in text_ids(kuule, path):
+        for coder in ("coder-1", "coder-2"):
+            kuule("answers", "code", path, text, "--as", coder, "--code", "Help", "--done")
+    assert kuule(*count).splitlines() == [f"wish:codes\t{code[:8]}\tHelp"]
+    assert not any(one in (dataset.parent / "ds.codes.json").read_bytes() for one in planted(MARKER))
+    assert stat.S_IMODE((dataset.parent / "ds.codes.json").stat().st_mode) == 0o600
+
+
+def test_lists_say_who_may_be_quoted(kuule: Kuule, path: Path) -> None:
+    assert {line.split("\t")[5] for line in kuule("answers", "list", path).splitlines()} == {"leave not-asked"}
+    assert kuule("answers", "list", path, "--leave", "given") == ""
+    assert status(kuule, path)["leave to quote not-asked"] == "3"
+
+
 def test_codes_on_the_redacted_text_are_kept_on_the_original(kuule: Kuule, path: Path) -> None:
     (uncle,) = text_ids(kuule, path, "--search", "uncle")
     kuule("answers", "define", path, "Help", "--as", "lead")

@@ -243,6 +243,13 @@ def test_numbers_of_findings_name_what_is_there(tmp_path, block, cause):
     assert found(tmp_path, report=report) == [("STUDY_314", f"report.md, {place}", cause)]
 
 
+def test_report_may_show_the_codes_of_what_people_wrote(tmp_path):
+    more = "\n{{ share wish:codes 3fa21b9c }}\n\n```figure\nquestion: wish:codes\nby: @language\n```\n"
+    assert found(tmp_path, report=REPORT + more) == []
+    none = REPORT + more.replace("wish:codes", "place:codes")
+    assert {cause for _, _, cause in found(tmp_path, report=none)} == {"there is no question 'place:codes'"}
+
+
 def test_report_cut_by_language_or_by_a_question_and_other_fences_are_let_through(tmp_path):
     more = "\n```figure\nquestion: place\nby: @language\n```\n\n```figure\nquestion: place\nby: age_band\n```\n\n```\n{{ base home }}\n```\n"
     assert found(tmp_path, report=REPORT + more) == []

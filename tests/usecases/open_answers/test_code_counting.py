@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ from kuule.usecases.reporting.released_report import count_for_release, rules_of
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
 from tests.qualitative.project.test_project_files import bytes_in
-from tests.qualitative.small_project import CHEAP, DAY, PASSPHRASE, text_of
+from tests.qualitative.small_project import CHEAP, DAY, PASSPHRASE, mark, marks, text_of
 from tests.report_pages import write_report
 from tests.usecases.releasing.test_new_release import ledger, release_of
 
@@ -217,6 +218,19 @@ def test_retired_code_without_a_successor_is_refused(session: ProjectSession, da
         count_codes(session, dataset, ["wish"])
     session.save(replace(LAW, retired=True, merged_into=SCHOOL.code))
     assert count_codes(session, dataset, ["wish"])[0].answers[0].name == "Help"
+
+
+@pytest.mark.parametrize("named", [{"name": "What Zebulon did"}, {"names": (("fi", "Zebulon"),)}])
+def test_code_whose_name_says_what_was_taken_out_is_refused(
+    session: ProjectSession, dataset: Path, named: dict[str, Any]
+) -> None:
+    """Its name would stand in a report."""
+    other = AnswerText(session.project.text_id("other", "en", "Zebulon"), "other", "en", "Zebulon")
+    session.project.apply([other])
+    session.project.save([marks(other, "reader-1", mark(0, 7))], role="reader-1", day=DAY)
+    session.save(replace(RARE, **named))
+    with pytest.raises(KuuleError, match=r"PROJECT_052 code d4d4"):
+        count_codes(session, dataset, ["wish"])
 
 
 def test_question_without_texts_is_refused(session: ProjectSession, dataset: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kuule.qualitative.project_model.acts import TakenDataset
 from kuule.qualitative.project_model.answer_text import TextSpan
 from kuule.qualitative.project_model.code_entries import Adjudication, CodedSegment, CodeEntry, TextCoding
 from kuule.qualitative.project_model.notes_and_translations import Memo
@@ -91,6 +92,15 @@ def test_what_was_decided_leaves_without_a_coder(session: ProjectSession, tmp_pa
         ("Silence", "My", "(decided)")
     }
     assert b"coder-" not in members_of((tmp_path / "decided.qdpx").read_bytes())["project.qde"]
+
+
+def test_texts_say_whether_they_may_be_quoted(session: ProjectSession, tmp_path: Path) -> None:
+    given = TakenDataset("our-voice", "v", True, with_leave=(text_of(session.project, AUNT).id,))
+    session.project.save([given], role="lead", day=DAY)
+    export_project(session, tmp_path / "voices.qdpx")
+    qde = members_of((tmp_path / "voices.qdpx").read_bytes())["project.qde"].decode()
+    assert 'name="leave to quote"' in qde
+    assert "<TextValue>given</TextValue>" in qde
 
 
 def test_retired_codes_stay_unless_something_has_them(session: ProjectSession, tmp_path: Path) -> None:

@@ -203,7 +203,9 @@ def test_quotes_beside_other_tables_are_refused(room: QuoteRoom, tmp_path: Path)
     assert "look at the quotes again beside these tables" in said
 
 
-@pytest.mark.parametrize("change", ["withdrawn", "text-withdrawn", "stale", "refused", "undecided", "contested"])
+@pytest.mark.parametrize(
+    "change", ["withdrawn", "text-withdrawn", "no-leave", "stale", "refused", "undecided", "contested"]
+)
 def test_number_that_is_no_released_quote_any_more_fails_with_words(
     room: QuoteRoom, tmp_path: Path, change: str
 ) -> None:
@@ -300,3 +302,29 @@ def test_releases_before_are_looked_at_as_well(room: QuoteRoom, tmp_path: Path) 
         shutil.rmtree(tmp_path / "first")
         with pytest.raises(KuuleError, match="RELEASE_021"):
             look_at_quote(session, number, tmp_path / "second")
+
+
+def test_leave_that_is_gone_stops_the_quote_and_the_build(room: QuoteRoom, tmp_path: Path) -> None:
+    """A later version of the dataset says that somebody who wrote the same gave no leave."""
+    shutil.copy(room.project, tmp_path / "voices")
+    with opened_project(tmp_path / "voices", PASSPHRASE) as project:
+        session = ProjectSession(project, "lead", DAY)
+        text = next(one for one in project.texts.values() if MARKER in one.words)
+        assert "NOBODY WAS ASKED" in look_at_quote(session, room.number, room.release).facts[CheckQuestion.LEAVE][0]
+        given = replace(project.datasets[0], with_leave=(text.id,))
+        project.save([given], role="lead", day=DAY)
+        [said] = look_at_quote(session, room.number, room.release).facts[CheckQuestion.LEAVE]
+        assert said == "each of those who wrote it was asked, and said that it may be quoted"
+        assert [one.state for one in list_quotes(session, room.release)] == ["released"]
+        project.save([replace(given, with_leave=(), without_leave=(text.id,))], role="lead", day=DAY)
+        assert [one.state for one in list_quotes(session, room.release)] == ["no-leave"]
+        for refused in (
+            lambda: look_at_quote(session, room.number, room.release),
+            lambda: release_quote(session, room.number, room.release, ANSWERS),
+            lambda: propose_quote(session, text.id, TextSpan(0, 6)),
+        ):
+            with pytest.raises(KuuleError, match=r"^QUOTE_017 "):
+                refused()
+        export_quotes(session, room.release, tmp_path / "quotes.json")
+    said = told("QUOTE_022", room, tmp_path, quoting(room, tmp_path / "study"), tmp_path / "quotes.json")
+    assert "not everybody who wrote it gave leave to quote it" in said

@@ -20,6 +20,7 @@ from kuule.qualitative.project_model.project_problems import project_error
 from kuule.tables.result import KEY_MODULUS
 from kuule.usecases.open_answers.project_overview import is_unused, occurrences
 from kuule.usecases.open_answers.project_session import ProjectSession
+from kuule.usecases.open_answers.shared_words import check_shared_words
 
 _SETTLED = frozenset({CodingState.AGREED, CodingState.ADJUDICATED})
 _SHORTEST_CODE = 8
@@ -30,9 +31,10 @@ def count_codes(session: ProjectSession, dataset: Path, questions: Sequence[str]
     """Count the codes of all that was written to some questions, and write the file beside the dataset, from which
     reports and releases make tables.
 
-    Raises ProjectError PROJECT_013 (another version), PROJECT_063 (a question that nobody answered in their own words,
-    or in a repeat), PROJECT_064 (texts whose coding is not settled), PROJECT_065 (the codebook is contested),
-    PROJECT_009 (the file cannot be written); ArchiveError as `read_dataset` does.
+    Raises ProjectError PROJECT_013 (another version), PROJECT_052 (a code whose name says what was taken out),
+    PROJECT_063 (a question that nobody answered in their own words, or in a repeat; no code), PROJECT_064 (texts whose
+    coding is not settled), PROJECT_065 (the codebook is contested), PROJECT_009 (the file cannot be written);
+    ArchiveError as `read_dataset` does.
     """
     check_dataset_is_taken(session.project, dataset)
     found = read_dataset(dataset)
@@ -51,6 +53,7 @@ def _counted(session: ProjectSession, dataset: Dataset, question: str) -> CodedQ
     tree, key, times = session.tree, text_key(dataset), occurrences(session)
     codes = {text.id: _with_those_above(session, tree, text) for text in texts}
     entries = tuple(_published_entries(tree, frozenset[CodeId]().union(*codes.values())))
+    _check_names(session, entries)
     people: Counter[str] = Counter()
     people_keys: Counter[str] = Counter()
     counts: defaultdict[str, Counter[CodeId]] = defaultdict(Counter)
@@ -119,6 +122,16 @@ def _published_entries(tree: CodeTree, used: frozenset[CodeId]) -> Iterable[Code
     for _, entry in tree.walk():
         if entry.merged_into is None and (entry.code in used or not entry.retired):
             yield entry
+
+
+def _check_names(session: ProjectSession, entries: Sequence[CodeEntry]) -> None:
+    """Raise ProjectError if there is no code (PROJECT_063), or if the name of one, which readers of a report would see,
+    says what was taken out of a text or repeats one (PROJECT_052)."""
+    if not entries:
+        cause, remedy = "the codebook has no code", "define one first (`kuule answers define`)"
+        raise project_error("PROJECT_063", "the codebook", cause, remedy)
+    names = [CodeEntry(one.code, one.name, names=one.names) for one in entries]
+    check_shared_words(session, (), names, frozenset())
 
 
 def _answers(tree: CodeTree, entries: Sequence[CodeEntry], languages: Iterable[str]) -> Iterable[CodeAnswer]:

@@ -35,7 +35,10 @@ def check_shared_words(
     """
     removed = frozenset(_removed(session, session.project.texts, _ALWAYS_IDENTIFYING))
     unread = [text for one, text in session.project.texts.items() if one not in texts]
-    said = {entry.code: (entry.name, entry.definition, entry.example, entry.when_not) for entry in entries}
+    said = {
+        entry.code: (entry.name, *dict(entry.names).values(), entry.definition, entry.example, entry.when_not)
+        for entry in entries
+    }
     unread = texts_repeated(
         [*(memo.words for memo in memos), *(part for parts in said.values() for part in parts)], unread
     )
