@@ -148,10 +148,11 @@ def each(answer: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def expected_row(tag: str, answers: Answers, missing: Mapping[str, str]) -> dict[str, object]:
-    """One row as an analyst has it: a select_many is a column a choice that is True, a missing answer its reason."""
+    """One row as an analyst has it: a select_many is a column a choice that is True, a missing answer its reason. Words
+    are elsewhere, and with them whether they may be quoted."""
     row: dict[str, object] = {"language": tag}
     for item, value in answers.items():
-        if item == "wish":
+        if item in ("wish", "quote_ok"):
             continue
         if isinstance(value, tuple):
             row |= {f"{item}/{code}": True for code in value}
@@ -159,7 +160,8 @@ def expected_row(tag: str, answers: Answers, missing: Mapping[str, str]) -> dict
             row[f"{item}:missing"] = value
         else:
             row[item] = value
-    return row | {f"{place.rsplit('/', 1)[1]}:missing": reason for place, reason in missing.items()}
+    named = {place.rsplit("/", 1)[1]: reason for place, reason in missing.items()}
+    return row | {f"{item}:missing": reason for item, reason in named.items() if item != "quote_ok"}
 
 
 def rows(dataset: Dataset) -> Counter[frozenset[tuple[str, object]]]:

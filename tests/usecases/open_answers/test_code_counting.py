@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kuule.core.problems import KuuleError, PublishingError
-from kuule.dataset.code_counts import code_counts_path, read_coded_dataset, text_key
+from kuule.dataset.coded_dataset import code_counts_path, read_coded_dataset, text_key
 from kuule.dataset.lifecycle.lock_marker import mark_locked
 from kuule.dataset.schema.coded_questions import CodedQuestion
 from kuule.dataset.schema.dataset_reader import read_dataset

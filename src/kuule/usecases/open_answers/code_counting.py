@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kuule.core.suggestions import did_you_mean
-from kuule.dataset.code_counts import text_key, write_code_counts
+from kuule.dataset.coded_dataset import text_key, write_code_counts
 from kuule.dataset.schema.coded_questions import CodeAnswer, CodeColumn, CodedQuestion
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.qualitative.coding.code_tree import CodeTree

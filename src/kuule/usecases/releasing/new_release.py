@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError
-from kuule.dataset.code_counts import read_coded_dataset
+from kuule.dataset.coded_dataset import read_coded_dataset
 from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.lifecycle.locking import check_can_publish
 from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged

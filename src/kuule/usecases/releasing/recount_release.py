@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError
-from kuule.dataset.code_counts import read_coded_dataset
+from kuule.dataset.coded_dataset import read_coded_dataset
 from kuule.dataset.lifecycle.locking import check_can_publish
 from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged
 from kuule.disclosure.ledger import Ledger

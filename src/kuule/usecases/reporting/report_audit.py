@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.dataset.code_counts import read_coded_dataset
+from kuule.dataset.coded_dataset import read_coded_dataset
 from kuule.disclosure.audit.number_attack import Attack, describe_attack, simulate_attack
 from kuule.disclosure.audit.report_series_attack import describe_series_attack, simulate_series_attack
 from kuule.disclosure.ledger import Ledger

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kuule.dataset.code_counts import read_coded_dataset
+from kuule.dataset.coded_dataset import read_coded_dataset
 from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.ledger import Ledger
