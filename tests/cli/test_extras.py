@@ -63,6 +63,7 @@ ARGUMENTS = {
     "register": ["check", "register"],
     "kit": ["study", "--to", "kits"],
     "ethics": ["study", "--to", "papers"],
+    "print": ["study", "--to", "papers"],
     "identifiers": ["measure", "en.txt"],
 }
 

@@ -15,6 +15,7 @@ from kuule.core.extras import check_installed
 
 COMMANDS = {
     "check": "check.check",
+    "print": "print_study.print_study",
     "ethics": "ethics.make_ethics_papers",
     "freeze": "freeze.freeze_study",
     "serve": "serve.serve_editions",
@@ -67,6 +68,7 @@ REQUIRED_EXTRAS = {
     "identifiers": ("analysis",),
     "kit": ("kit",),
     "ethics": ("ethics",),
+    "print": ("print",),
     "demo": ("collector", "analysis"),
     "desk": ("collector", "analysis"),
     "network": ("register",),
