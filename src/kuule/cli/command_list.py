@@ -15,6 +15,7 @@ from kuule.core.extras import check_installed
 
 COMMANDS = {
     "check": "check.check",
+    "preview": "preview.preview_study",
     "print": "print_study.print_study",
     "ethics": "ethics.make_ethics_papers",
     "freeze": "freeze.freeze_study",
@@ -68,6 +69,7 @@ REQUIRED_EXTRAS = {
     "identifiers": ("analysis",),
     "kit": ("kit",),
     "ethics": ("ethics",),
+    "preview": ("collector",),
     "print": ("print",),
     "demo": ("collector", "analysis"),
     "desk": ("collector", "analysis"),

@@ -113,6 +113,16 @@ def read_study_folder(path: Path, languages: Collection[str] | None = None) -> F
     return gathered
 
 
+def read_language(gathered: FolderReading, tag: str) -> FolderReading:
+    """The reading of a folder with one language, read now, and no problems but those of its files. Raises ValueError
+    for a folder whose settings or form could not be read."""
+    if gathered.settings is None or gathered.form is None:
+        raise ValueError("the texts of a folder are those of its settings and its form")
+    alone = replace(gathered, catalogues={}, words={}, problems=[])
+    _language(alone, tag, translatable_sources(gathered.settings, gathered.form, gathered.report))
+    return alone
+
+
 def translatable_sources(settings: Study, form: Form, report: str | None = None) -> tuple[SourceText, ...]:
     """Every text that people translate. The names of countries come from CLDR and are left out. Those of `report`, the
     text of report.md, come last, because the survey does not need them."""
@@ -243,12 +253,15 @@ def _translations(gathered: FolderReading, languages: Collection[str] | None) ->
         return
     sources = translatable_sources(gathered.settings, gathered.form, gathered.report)
     for tag in gathered.settings.languages:
-        if languages is not None and tag not in languages:
-            continue
-        if tag != gathered.settings.source_language:
-            _translation(gathered, tag, sources)
-        if tag != SOURCE_LANGUAGE:
-            _words(gathered, tag)
+        if languages is None or tag in languages:
+            _language(gathered, tag, sources)
+
+
+def _language(gathered: FolderReading, tag: str, sources: Sequence[SourceText]) -> None:
+    if gathered.settings is not None and tag != gathered.settings.source_language:
+        _translation(gathered, tag, sources)
+    if tag != SOURCE_LANGUAGE:
+        _words(gathered, tag)
 
 
 def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText]) -> None:
