@@ -19,6 +19,7 @@ from kuule.forms.inspection.unconditional_form import first_instance_path, start
 from kuule.forms.navigation.page import Page
 from kuule.forms.navigation.visit import Visit
 from kuule.languages.cldr.tags import find_language
+from kuule.preview.frame_assets import asset_address
 from kuule.preview.page_changes import WELCOME
 from kuule.preview.per_language import PerLanguage
 from kuule.preview.preview_site import running_preview
@@ -97,4 +98,6 @@ def left_page(request: HttpRequest) -> HttpResponse:
     study = running_preview().state.study
     languages = {} if study is None else study.folder.settings.languages
     places = {tag: language.leave_to for tag, language in languages.items()}
-    return render(request, "preview_left.html", {"places": sorted(set(places.values()))})
+    return render(
+        request, "preview_left.html", {"places": sorted(set(places.values())), "style": asset_address("frame.css")}
+    )

@@ -114,12 +114,9 @@ def read_study_folder(path: Path, languages: Collection[str] | None = None) -> F
 
 
 def read_language(gathered: FolderReading, tag: str) -> FolderReading:
-    """The reading of a folder with one language, read now, and no problems but those of its files. Raises ValueError
-    for a folder whose settings or form could not be read."""
-    if gathered.settings is None or gathered.form is None:
-        raise ValueError("the texts of a folder are those of its settings and its form")
+    """The reading of a folder with the files of one language as they are now, and no problems but theirs."""
     alone = replace(gathered, catalogues={}, words={}, problems=[])
-    _language(alone, tag, translatable_sources(gathered.settings, gathered.form, gathered.report))
+    _translations(alone, (tag,))
     return alone
 
 
@@ -252,16 +249,12 @@ def _translations(gathered: FolderReading, languages: Collection[str] | None) ->
     if gathered.settings is None or gathered.form is None:
         return
     sources = translatable_sources(gathered.settings, gathered.form, gathered.report)
-    for tag in gathered.settings.languages:
-        if languages is None or tag in languages:
-            _language(gathered, tag, sources)
-
-
-def _language(gathered: FolderReading, tag: str, sources: Sequence[SourceText]) -> None:
-    if gathered.settings is not None and tag != gathered.settings.source_language:
-        _translation(gathered, tag, sources)
-    if tag != SOURCE_LANGUAGE:
-        _words(gathered, tag)
+    wanted = gathered.settings.languages if languages is None else languages
+    for tag in (tag for tag in gathered.settings.languages if tag in wanted):
+        if tag != gathered.settings.source_language:
+            _translation(gathered, tag, sources)
+        if tag != SOURCE_LANGUAGE:
+            _words(gathered, tag)
 
 
 def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText]) -> None:
