@@ -63,6 +63,8 @@ ARGUMENTS = {
     "register": ["check", "register"],
     "kit": ["study", "--to", "kits"],
     "ethics": ["study", "--to", "papers"],
+    "preview": ["study"],
+    "print": ["study", "--to", "papers"],
     "identifiers": ["measure", "en.txt"],
 }
 

@@ -15,6 +15,8 @@ from kuule.core.extras import check_installed
 
 COMMANDS = {
     "check": "check.check",
+    "preview": "preview.preview_study",
+    "print": "print_study.print_study",
     "ethics": "ethics.make_ethics_papers",
     "freeze": "freeze.freeze_study",
     "serve": "serve.serve_editions",
@@ -67,6 +69,8 @@ REQUIRED_EXTRAS = {
     "identifiers": ("analysis",),
     "kit": ("kit",),
     "ethics": ("ethics",),
+    "preview": ("collector",),
+    "print": ("print",),
     "demo": ("collector", "analysis"),
     "desk": ("collector", "analysis"),
     "network": ("register",),

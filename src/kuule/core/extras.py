@@ -17,6 +17,7 @@ EXTRA_MODULES = {
     "kit": ("segno", "typst"),
     "keys": ("typst",),
     "ethics": ("jinja2", "typst"),
+    "print": ("docx", "jinja2", "typst"),
 }
 """For each extra, the modules that Kuule imports from its packages."""
 _ROLES = {"collector": "collector", "workbench": "workbench", "register": "workbench", "postgresql": "collector"}

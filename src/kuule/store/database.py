@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import Any
@@ -21,13 +22,22 @@ from kuule.store.location.database_name import database_name
 from kuule.store.location.identity import check_identity, create_identity, expect_store
 from kuule.store.postgresql.connection_options import connection_options_for
 from kuule.store.postgresql.server_setup import prepare_database
+from kuule.store.sqlite.file_lock import IN_MEMORY
 from kuule.store.sqlite.file_setup import prepare_file
 from kuule.store.transactions.readers import close_readers
 from kuule.store.transactions.writer import close_writer
 
-__all__ = ["check_expected_store", "close_connections", "configure", "database_name", "prepare_store"]
+__all__ = [
+    "check_expected_store",
+    "close_connections",
+    "configure",
+    "configure_in_memory",
+    "database_name",
+    "prepare_store",
+]
 
 _PASSING = {"STORE_003", "STORE_016", "STORE_019", "STORE_020"}
+_MEMORY_TIMEOUT = 5.0
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -38,7 +48,19 @@ def configure(database_url: str, **django_settings: Any) -> None:
     they are given. Any store at that address is accepted until one is expected (`location.identity.expect_store`).
     Raises StoreError STORE_001, STORE_002, STORE_014 (the driver is not installed), STORE_015.
     """
-    databases = {"default": _settings_of(read_address(database_url))}
+    _configure({"default": _settings_of(read_address(database_url))}, django_settings)
+
+
+def configure_in_memory(**django_settings: Any) -> None:
+    """As `configure`, with tables that are nowhere but in the memory of this process and end with it: for a preview of
+    a survey, which keeps nothing. No address of a database leads here, so that nobody can serve from it."""
+    options = {"timeout": _MEMORY_TIMEOUT, "transaction_mode": "IMMEDIATE"}
+    name = f"file:kuule-preview-{os.getpid()}?{IN_MEMORY}&cache=shared"
+    _configure({"default": {"ENGINE": "kuule.store.sqlite", "NAME": name, "OPTIONS": options}}, django_settings)
+    _migrate()
+
+
+def _configure(databases: dict[str, dict[str, Any]], django_settings: dict[str, Any]) -> None:
     expect_store(None)
     apps = ["kuule.store", *django_settings.pop("INSTALLED_APPS", ())]
     if settings.configured:

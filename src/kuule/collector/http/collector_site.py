@@ -49,6 +49,11 @@ def running_site() -> CollectorSite:
     return _Running.site
 
 
+def run_site(site: CollectorSite) -> None:
+    """From now on, the views serve this site: for who has configured Django, and loads no editions."""
+    _Running.site = site
+
+
 def current_conversation() -> Conversation:
     """The conversation of the running site. Raises Http404 where the site is closed; the middleware answers before
     that."""

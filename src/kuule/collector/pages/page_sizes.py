@@ -75,6 +75,12 @@ def minimum_page_size(served: ServedEdition) -> MinimumSize:
     return known
 
 
+def forgo_page_size(edition_id: str) -> None:
+    """Pad the pages of this edition to no size: those of a preview, which never leave the machine and would have to
+    be drawn in every language each time that something is saved."""
+    _SIZES[edition_id] = NO_MINIMUM
+
+
 def _minimum_size(served: ServedEdition) -> MinimumSize:
     found = [
         MinimumSize(*(part + more for part, more in zip(size, room, strict=True)))

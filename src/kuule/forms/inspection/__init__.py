@@ -1,2 +1,2 @@
-"""For `kuule check`, before anybody answers: what a form costs at its largest, and what it makes of the clock and of
-random numbers."""
+"""A form looked at before anybody answers: what it costs at its largest, what it makes of the clock and of random
+numbers, and all of it without its conditions."""

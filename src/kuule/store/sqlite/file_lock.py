@@ -21,6 +21,8 @@ from kuule.core.locks import try_lock, unlock, wait_for_lock
 from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.sqlite_result_codes import LOCKED
 
+IN_MEMORY = "mode=memory"
+"""In the name of a database that is in no file."""
 _COURTESY = 0.0003
 """For how many seconds a writer pauses, so that a process that the kernel has woken gets its turn. Otherwise the
 running process would take the lock again."""
@@ -70,12 +72,13 @@ def lock_folder(folder: Path, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def lock_database_folder(settings: Mapping[str, Any], *, waiting: float | None = None) -> Iterator[None]:
-    """`lock_folder` for the database of Django's settings, if it is a file. PostgreSQL orders its writers itself.
+    """`lock_folder` for the database of Django's settings, if it is a file. PostgreSQL orders its writers itself, and
+    what is in memory has one process.
 
     `waiting` is how many seconds to wait, instead of the database's own timeout.
     """
     name = str(settings["NAME"])
-    if not name.startswith("file:"):
+    if not name.startswith("file:") or IN_MEMORY in name:
         yield
         return
     seconds = float(settings["OPTIONS"]["timeout"]) if waiting is None else waiting

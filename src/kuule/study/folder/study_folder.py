@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -92,8 +92,11 @@ def complete_study_folder(gathered: FolderReading) -> StudyFolder:
     )
 
 
-def read_study_folder(path: Path) -> FolderReading:
-    """Read what can be read. Problems are in the order in which an author would fix them."""
+def read_study_folder(path: Path, languages: Collection[str] | None = None) -> FolderReading:
+    """Read what can be read. Problems are in the order in which an author would fix them.
+
+    With `languages`, no translation into any other language is read: whoever shows one need not wait for thirty.
+    """
     gathered = FolderReading(path)
     if not path.is_dir():
         gathered.problems.append(Problem("STUDY_001", str(path), "there is no such folder", "give a study's folder"))
@@ -106,8 +109,15 @@ def read_study_folder(path: Path) -> FolderReading:
     _plan(gathered)
     _glossary(gathered)
     _partners(gathered)
-    _translations(gathered)
+    _translations(gathered, languages)
     return gathered
+
+
+def read_language(gathered: FolderReading, tag: str) -> FolderReading:
+    """The reading of a folder with the files of one language as they are now, and no problems but theirs."""
+    alone = replace(gathered, catalogues={}, words={}, problems=[])
+    _translations(alone, (tag,))
+    return alone
 
 
 def translatable_sources(settings: Study, form: Form, report: str | None = None) -> tuple[SourceText, ...]:
@@ -229,7 +239,7 @@ def _unreadable(file: Path, error: OSError) -> Problem:
     return Problem("STUDY_006", file.name, cause, "see that it is a file, and that you may read it", file=file.name)
 
 
-def _translations(gathered: FolderReading) -> None:
+def _translations(gathered: FolderReading, languages: Collection[str] | None) -> None:
     if is_replacement_pending(gathered.path / "languages") or is_replacement_pending(
         interface_words_folder(gathered.path)
     ):
@@ -239,7 +249,8 @@ def _translations(gathered: FolderReading) -> None:
     if gathered.settings is None or gathered.form is None:
         return
     sources = translatable_sources(gathered.settings, gathered.form, gathered.report)
-    for tag in gathered.settings.languages:
+    wanted = gathered.settings.languages if languages is None else languages
+    for tag in (tag for tag in gathered.settings.languages if tag in wanted):
         if tag != gathered.settings.source_language:
             _translation(gathered, tag, sources)
         if tag != SOURCE_LANGUAGE:

@@ -17,6 +17,11 @@ from kuule.collector.pages.welcome_content import welcome_content
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage, minutes_of, served_language
 from kuule.collector.session.outcome import QuestionPage
 from kuule.collector.session.session_state import SessionState
+from kuule.forms.inspection.unconditional_form import (
+    first_instance_path,
+    starting_answers,
+    without_conditions,
+)
 from kuule.forms.navigation.page import Page, Question
 from kuule.forms.navigation.visit import Visit
 from kuule.forms.types.violations import Violation, ViolationKind
@@ -30,11 +35,6 @@ from kuule.web.skeleton import SkeletonCache
 from kuule.workbench.translation_desk.current_study import CurrentLanguage, CurrentStudy
 from kuule.workbench.translation_desk.language_member import LanguageMember
 from kuule.workbench.translation_desk.text_locations import REPORT_HEADINGS_SECTION, TextLocation
-from kuule.workbench.translation_desk.unconditional_form import (
-    first_instance_path,
-    starting_answers,
-    without_conditions,
-)
 
 WELCOME_KEYS = frozenset(
     {"study:title", "study:organisation", "study:discreet_title", "study:welcome/name", "study:welcome/for_whom"}

@@ -42,14 +42,14 @@ def _moved(compared: EditionComparison) -> Iterator[str]:
     """The fewest questions whose moves explain the new order, and those that moved to another section."""
     places = {name: place for place, name in enumerate(compared.items_before)}
     common = [name for name in compared.items_now if name in places]
-    stayed = {common[at] for at in _longest_rise([places[name] for name in common])}
+    stayed = {common[at] for at in longest_rise([places[name] for name in common])}
     for name in common:
         section_changed = compared.items_now[name].section != compared.items_before[name].section
         if name not in stayed or section_changed:
             yield name
 
 
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
+def longest_rise(numbers: Sequence[int]) -> list[int]:
     """The positions of a longest increasing subsequence (patience sorting)."""
     ends: list[int] = []
     tops: list[int] = []

@@ -1,0 +1,168 @@
+"""What a session shows: what was read last, what changed in it, and where a problem belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from kuule.core.problems import Problem, Severity
+from kuule.forms.navigation.visit import Visit
+from kuule.preview.page_changes import WELCOME, changed_pages
+from kuule.preview.per_language import PerLanguage
+from kuule.preview.placed_problems import place_problems
+from kuule.preview.preview_conversation import fitting_visit
+from kuule.preview.preview_session import PreviewSession
+from kuule.preview.previewed_study import PreviewedStudy, UnshowableStudy, read_previewed_study
+from kuule.preview.study_watch import file_stamps
+from tests.forms.scenario import form_of
+from tests.study.small_study import FORM, SETTINGS, make_study
+
+NOTHING: Sequence[Problem] = ()
+
+
+def session(folder: Path) -> PreviewSession:
+    made = PreviewSession(folder, lambda _: NOTHING)
+    made.look()
+    return made
+
+
+def changes(tmp_path: Path, form: str = FORM, settings: str = SETTINGS) -> tuple[str, ...]:
+    before = read_previewed_study(make_study(tmp_path / "before", languages={}), 1)
+    now = read_previewed_study(make_study(tmp_path / "now", form=form, settings=settings, languages={}), 2)
+    return changed_pages(before, now, "en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pages"),
+    [
+        ("How old are you?", "What age?", ("/data/about/page_about",)),
+        ("Choose one.", "Choose.", ("/data/about/page_about",)),
+        ("${way} = 'go_on'", "${way} != ''", ("/data/happened/page_where",)),
+        (
+            "| | yes_no | yes | Yes |",
+            "| | yes_no | yes | Yes! |",
+            ("/data/start/page_consent", "/data/start/page_adult"),
+        ),
+        ("| about | About you |", "| about | You |", ("/data/about/page_about", "/data/about/page_years")),
+        ("| | integer | years |", "| | decimal | years |", ("/data/about/page_years",)),
+        ("multiline", "", ("/data/end/page_wish",)),
+    ],
+)
+def test_pages_that_changed_are_named(tmp_path: Path, old: str, new: str, pages: tuple[str, ...]) -> None:
+    assert changes(tmp_path, FORM.replace(old, new)) == pages
+
+
+def test_title_changes_the_first_page_and_nothing_changes_none(tmp_path: Path) -> None:
+    assert changes(tmp_path / "a", settings=SETTINGS.replace("A small study", "Another")) == (WELCOME,)
+    assert changes(tmp_path / "b") == ()
+
+
+def test_unreadable_files_keep_what_was_read_last(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study", languages={})
+    now = session(study)
+    first = now.state.study
+    (study / "form.md").write_text("no form", "utf-8")
+    assert now.look()
+    assert now.state.study is first
+    assert [problem.code for problem in now.state.unreadable] == ["FORM_032"]
+    assert not now.look()
+    (study / "form.md").write_text(FORM, "utf-8")
+    assert now.look()
+    assert (now.state.unreadable, now.state.number) == ((), 3)
+
+
+def test_nothing_to_show_at_first_is_said(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    now = PreviewSession(tmp_path / "empty", lambda _: NOTHING)
+    now.read_again()
+    assert now.state.study is None
+    assert {problem.code for problem in now.state.unreadable} >= {"STUDY_002"}
+    with pytest.raises(UnshowableStudy):
+        read_previewed_study(tmp_path / "empty", 1)
+
+
+def test_check_that_breaks_is_a_problem_and_not_the_end(tmp_path: Path) -> None:
+    def breaks(_: Path) -> Sequence[Problem]:
+        raise RuntimeError("a fault of ours")
+
+    now = PreviewSession(make_study(tmp_path / "study", languages={}), breaks)
+    now.read_again()
+    now.check_now()
+    [placed] = now.state.problems
+    assert (placed.problem.code, now.state.checked) == ("PREVIEW_001", True)
+
+
+def test_findings_of_a_study_that_was_saved_meanwhile_are_void(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study", languages={})
+    found = Problem("STUDY_999", "form.md, survey, row 2", "old", "mend it")
+
+    def check(_: Path) -> Sequence[Problem]:
+        now.read_again()
+        return (found,)
+
+    now = PreviewSession(study, check)
+    now.read_again()
+    now.check_now()
+    assert (now.state.problems, now.state.checked) == ((), False)
+
+
+def test_problems_have_their_places(tmp_path: Path) -> None:
+    study = read_previewed_study(make_study(tmp_path / "study", languages={}), 1)
+    workbook, form = study.folder.xlsform.workbook, study.folder.form
+    places = [
+        ("form.md, survey, row 13", "", "age_band", "/data/about/page_about"),
+        ("form.md, survey, row 13, label", "", "age_band", "/data/about/page_about"),
+        ("form.md, survey, row 12", "", "page_about", "/data/about/page_about"),
+        ("form.md, choices, row 2", "", "consent", "/data/start/page_consent"),
+        ("languages/sv.po", "form:/data/end/page_wish/wish:hint", "wish", "/data/end/page_wish"),
+        ("languages/sv.po", "choice:place/home:label", "place", "/data/happened/page_where"),
+        ("study.toml, title", "study:title", "", ""),
+        ("form.md, survey, row 99", "", "", ""),
+        ("", "", "", ""),
+    ]
+    problems = [Problem("STUDY_999", place, "x", "y", Severity.WARNING, key=key) for place, key, _, _ in places]
+    found = [(one.name, one.page) for one in place_problems(form, workbook, problems)]
+    assert found == [(name, page) for *_, name, page in places]
+
+
+def test_visit_keeps_what_still_fits() -> None:
+    table = "| survey | | | |\n|---|---|---|---|\n| | type | name | label |\n"
+    before = form_of(f"{table}| | text | a | A |\n| | text | b | B |\n| | integer | c | C |\n")
+    now = form_of(f"{table}| | text | a | Ah |\n| | integer | b | B |\n| | text | d | D |\n")
+    visit = Visit(
+        "/data/c", 1, {"/data/a": "x", "/data/b": "y", "/data/c": "3"}, seen=frozenset({"/data/a", "/data/c"})
+    )
+    kept = fitting_visit(visit, before, now)
+    assert (kept.page, dict(kept.answers), kept.seen) == ("", {"/data/a": "x"}, frozenset({"/data/a"}))
+
+
+def test_locks_of_other_programs_and_hidden_folders_are_no_files_of_a_study(tmp_path: Path) -> None:
+    for name in ("form.xlsx", ".~lock.form.xlsx#", "~$form.xlsx", ".hidden/form.md", "languages/sv.po", "notes.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", "utf-8")
+    assert sorted(Path(one).name for one in file_stamps(tmp_path)) == ["form.xlsx", "sv.po"]
+    assert file_stamps(tmp_path / "gone") == {}
+
+
+def test_each_language_is_made_once_and_no_other_is_there() -> None:
+    made: list[str] = []
+
+    def make(tag: str) -> str:
+        made.append(tag)
+        return tag
+
+    languages = PerLanguage(("en", "sv"), make)
+    assert (languages["sv"], languages["sv"], list(languages), len(languages)) == ("sv", "sv", ["en", "sv"], 2)
+    assert (made, "fi" in languages) == (["sv"], False)
+    with pytest.raises(KeyError):
+        _ = languages["fi"]
+
+
+def test_study_is_shown_with_the_language_of_the_source_where_another_is_broken(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study")
+    (study / "languages" / "sv.po").unlink()
+    shown: PreviewedStudy = read_previewed_study(study, 1)
+    assert [problem.code for problem in shown.language_problems("sv")] == ["STUDY_005"]
+    assert shown.served.languages["sv"].texts["form:/data/about/page_about/age_band:label"] == "How old are you?"
