@@ -20,7 +20,7 @@ from kuule.qualitative.redaction_log.redaction_labels import (
     LABEL_TEMPLATE,
     missing_labels,
     redaction_labels,
-    relabelled,
+    with_own_labels,
 )
 from tests.qualitative.small_project import DAY, mark, marks, memory_project
 
@@ -66,7 +66,7 @@ def test_labels_of_a_language_are_whole_short_and_told_apart(tag):
     assert labels.language == tag, "a language that Kuule speaks has labels of its own"
     assert len(set(labels.words.values())) == len(EVERY)
     assert [one for one in labels.words.values() if len(one) > LONGEST or set(one) & set("[]\n")] == []
-    assert [labels.named(labels.in_brackets(one)) for one in EVERY] == [(one,) for one in EVERY]
+    assert [labels.categories_in(labels.in_brackets(one)) for one in EVERY] == [(one,) for one in EVERY]
 
 
 @pytest.mark.parametrize("tag", sorted(one.stem for one in catalogues.REDACTION.glob("*.po")))
@@ -85,7 +85,7 @@ def test_a_label_means_one_thing_in_all_languages():
 
 def test_labels_of_a_translation_become_those_of_its_language():
     words = "Han sa [nimi] och [a place] till [namn], [] [x] [[a date]] [namn på en släkting]"
-    assert relabelled(words, language="fi", into="sv") == (
+    assert with_own_labels(words, language="fi", into="sv") == (
         "Han sa [namn] och [plats] till [namn], [] [x] [[datum]] [namn på en släkting]"
     )
 

@@ -9,7 +9,7 @@ from kuule.qualitative.act_log.acts_in_force import ActLog
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.quotes.quote_problems import quote_error
 from kuule.qualitative.redaction_log.redacted_text import redacted_text
-from kuule.qualitative.redaction_log.redaction_labels import missing_labels, redaction_labels, relabelled
+from kuule.qualitative.redaction_log.redaction_labels import missing_labels, redaction_labels, with_own_labels
 from kuule.tables.released_quotes import LONGEST_QUOTE
 
 _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -28,7 +28,7 @@ def words_of_span(log: ActLog, text: AnswerText, span: TextSpan) -> str:
 
 def translated_words(words: str, *, language: str, into: str, place: str) -> str:
     """A translation as it is kept: in one line, with its labels in its own language. Raises ProjectError QUOTE_011."""
-    said = relabelled(in_one_line(words), language=language, into=into)
+    said = with_own_labels(in_one_line(words), language=language, into=into)
     check_quotable(said, place, language=into)
     return said
 

@@ -37,7 +37,7 @@ class RedactionLabels:
         """What replaces a span."""
         return f"[{self.words[category]}]"
 
-    def named(self, words: str) -> tuple[IdentifierCategory | None, ...]:
+    def categories_in(self, words: str) -> tuple[IdentifierCategory | None, ...]:
         """The categories whose labels occur in some words, in order."""
         known = {label: category for category, label in self.words.items()}
         return tuple(known[one] for one in _IN_BRACKETS.findall(words) if one in known)
@@ -55,7 +55,7 @@ def redaction_labels(tag: str) -> RedactionLabels:
     return redaction_labels(SOURCE_LANGUAGE)
 
 
-def relabelled(words: str, *, language: str, into: str) -> str:
+def with_own_labels(words: str, *, language: str, into: str) -> str:
     """A translation in which labels are those of its own language, also where its translator left those of the
     original or wrote the English ones."""
     own = redaction_labels(into)
@@ -71,8 +71,8 @@ def relabelled(words: str, *, language: str, into: str) -> str:
 def missing_labels(words: str, translated: str, *, language: str, into: str) -> tuple[Counter[str], Counter[str]]:
     """The labels in brackets that a translation lacks beside its original, and those that it has beyond it."""
     own = redaction_labels(into)
-    wanted = Counter(own.in_brackets(one) for one in redaction_labels(language).named(words))
-    there = Counter(own.in_brackets(one) for one in own.named(translated))
+    wanted = Counter(own.in_brackets(one) for one in redaction_labels(language).categories_in(words))
+    there = Counter(own.in_brackets(one) for one in own.categories_in(translated))
     return wanted - there, there - wanted
 
 
