@@ -13,6 +13,7 @@ _PARENT = re.compile(r"^PPid:\s+(\d+)$", re.MULTILINE)
 _RESIDENT = re.compile(r"^VmRSS:\s+(\d+) kB$", re.MULTILINE)
 _LEAST_OF_A_WORKER = 30 * 1024
 """In KiB. A process that only helps to start others has less."""
+_HIGHEST = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 _USER, _SYSTEM = 11, 12
 """The positions of a process's times in proc_pid_stat(5), counted from after its name."""
 
@@ -41,6 +42,13 @@ def megabytes_of_tree(process: int) -> float:
     children = _read(process, f"task/{process}/children").split()
     sizes = (_RESIDENT.search(_read(one, "status")) for one in (process, *map(int, children)))
     return sum(int(size.group(1)) for size in sizes if size) / 1024
+
+
+def most_megabytes_of_this_process() -> float:
+    """The resident MiB of this process at its highest since its program began, 0 if there is no /proc. What `resource`
+    gives begins with what the process had from which this one was started."""
+    most = _HIGHEST.search(_read(os.getpid(), "status"))
+    return int(most.group(1)) / 1024 if most else 0
 
 
 def _workers(process: int) -> Iterator[int]:

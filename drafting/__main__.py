@@ -6,8 +6,8 @@
 
 PLACE is `sites` (the words around a survey's questions), `reporting` (those on time limits), `report` (those around
 figures), `publication` (around a release), `register` (on a register's pages), `kit` (what partners spread), `network`
-(on the pages of partners), or a study
-folder (the text of its report; `--all` for every text). What a person has translated is never overwritten.
+(on the pages of partners), `redaction` (in place of words that were taken out of an answer), or a study folder (the
+text of its report; `--all` for every text). What a person has translated is never overwritten.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from kuule.limitation.deadline_words import WORDS_TEMPLATE
 from kuule.network.partner_pages.network_texts import NETWORK_TEMPLATE
 from kuule.publishing.publication_catalogue import PUBLICATION_TEMPLATE
 from kuule.publishing.report_catalogue import CATALOGUE_TEMPLATE
+from kuule.qualitative.redaction_log.redaction_labels import LABEL_TEMPLATE
 from kuule.register.texts.page_words import CATALOGUE_TEMPLATE as PAGE_WORDS_TEMPLATE
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.study_folder import read_study_folder, translatable_sources
@@ -67,6 +68,7 @@ def place_of(name: str, *, every: bool = False) -> Place:
         "register": PAGE_WORDS_TEMPLATE,
         "kit": KIT_WORDS_TEMPLATE,
         "network": NETWORK_TEMPLATE,
+        "redaction": LABEL_TEMPLATE,
     }
     if name in ours:
         template = ours[name]

@@ -22,6 +22,8 @@ from typing import Any
 from kuule.languages.cldr.exemplar_cities import exemplar_cities
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.catalogue import parse_po
+from kuule.qualitative.identifiers import listed_names
+from kuule.qualitative.identifiers.language_data import NAME_LISTS, read_rows
 from kuule.qualitative.identifiers.language_words import language_words
 from kuule.qualitative.identifiers.word_folding import fold_word
 
@@ -42,6 +44,13 @@ COUNTRIES = {
     "pl": "PL", "pt": "PT", "ro": "RO MD", "ru": "RU", "sk": "SK", "sl": "SI", "sr": "RS BA ME", "sv": "SE", "tr": "TR",
     "uk": "UA",
 }  # fmt: skip
+ELSEWHERE = "en_NG ha_NG ig_NG yo_NG en_KE sw zu_ZA tw_GH en_IN en_PK gu_IN az_AZ uz_UZ vi_VN id_ID fr_DZ ga_IE"
+"""Countries whose languages have no list here, and from which people have come; names in Latin letters."""
+WRITTEN = Path(__file__).parent / "written_names.csv"
+"""Names that no list has: of Arabic those that are given now, of others how people are called for short.
+Written by us."""
+ORDINARY = {"en": "autumn dawn horn queen raven", "fi": "asun elin maman"}
+"""Words of a language that begin sentences, are names elsewhere, and are in none of our texts."""
 SCRIPTS = {"ar": "ARABIC", "fa": "ARABIC", "bg": "CYRILLIC", "ru": "CYRILLIC", "uk": "CYRILLIC", "sr": "CYRILLIC",
            "el": "GREEK"}  # fmt: skip
 CITY_LISTS = ("cities", "city_names", "real_city_names")
@@ -65,19 +74,47 @@ def main() -> None:
         kept += [
             ("word", name) for name in sorted(known) if " " not in name and inflection.stems_of_name(name) & ordinary
         ]
-        with (LISTS / f"{language}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([("kind", "name"), *kept])
+        write(language, kept)
         print(language, len(rows), "of which kept", len(kept))
+    write_elsewhere()
+
+
+def write_elsewhere() -> None:
+    """The names from elsewhere; and in each list, which words of the language are names of any other."""
+    given = sorted({row for locale in ELSEWHERE.split() for row in names_in(locale) if row[0] == "given"})
+    write(listed_names.ELSEWHERE, [row for row in given if is_name(row[1]) and row[1].isascii()])
+    listed_names.names_from_elsewhere.cache_clear()
+    names = listed_names.names_from_elsewhere()
+    for language in LOCALES:
+        inflection = language_words(language).inflection
+        spoken = ordinary_words(language) | set(ORDINARY.get(language, "").split())
+        words = {stem for word in spoken for stem in inflection.stems_of_word(word)}
+        others = [row for row in read_rows(NAME_LISTS, language) if row[0] != "ordinary"]
+        write(language, [*others, *(("ordinary", word) for word in sorted(words & names))])
+
+
+def write(language: str, rows: list[tuple[str, str]]) -> None:
+    with (LISTS / f"{language}.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([("kind", "name"), *rows])
+
+
+def written_names() -> list[dict[str, str]]:
+    return list(csv.DictReader(WRITTEN.read_text("utf-8").splitlines()))
+
+
+def names_in(locale: str) -> Iterator[tuple[str, str]]:
+    people = importlib.import_module(f"faker.providers.person.{locale}").Provider
+    for attribute in dir(people):
+        kind = "given" if "first_name" in attribute else "family" if "last_name" in attribute else ""
+        values = getattr(people, attribute)
+        if kind and isinstance(values, (tuple, list, dict)):
+            yield from ((kind, str(value)) for value in values)
 
 
 def names_of(language: str) -> Iterator[tuple[str, str]]:
+    yield from (("given", row["name"]) for row in written_names() if row["language"] == language)
     for locale in LOCALES[language].split():
-        people = importlib.import_module(f"faker.providers.person.{locale}").Provider
-        for attribute in dir(people):
-            kind = "given" if "first_name" in attribute else "family" if "last_name" in attribute else ""
-            values = getattr(people, attribute)
-            if kind and isinstance(values, (tuple, list, dict)):
-                yield from ((kind, str(value)) for value in values)
+        yield from names_in(locale)
         try:
             places = importlib.import_module(f"faker.providers.address.{locale}").Provider
         except ModuleNotFoundError:

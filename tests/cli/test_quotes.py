@@ -46,8 +46,11 @@ def test_a_quote_from_the_first_command_to_the_release(
         kuule("answers", "redact", project, text, "--as", reader, "--mark", span, "--done")
     words = ("--words", "I wish [a name] had asked me.")
     number = kuule("answers", "quotes", "propose", project, text, "--as", "reader-1", *words).strip()
+    translate = ("answers", "quotes", "translate", project, number, "--as", "reader-1", "--into", "ar", "--machine")
     monkeypatch.setattr("sys.stdin", io.StringIO("ليتها سألتني\n"))
-    kuule("answers", "quotes", "translate", project, number, "--as", "reader-1", "--into", "ar", "--machine")
+    kuule(*translate, told="QUOTE_018")
+    monkeypatch.setattr("sys.stdin", io.StringIO("ليت [a name] سألتني\n"))
+    kuule(*translate)
     kuule("answers", "quotes", "review", project, number, "--as", "reader-2", "--into", "ar")
     looked_at = kuule("answers", "quotes", "check", project, number, "--release", first)
     assert f"{number}: I wish [a name] had asked me." in looked_at

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.conftest import AUNT, HOSTILE, LONG, MARKER, SPARE
+from tests.desk.conftest import ARABIC, AUNT, HOSTILE, LONG, MARKER, SPARE
 from tests.desk.desk_process import DeskProcess, desk_process, make_project
 
 pytestmark = pytest.mark.slow
@@ -49,6 +49,18 @@ def test_words_and_numbers_are_marked_and_taken_back(desk, ids):
     page = desk.post(f"/text/{text}/redact/done")
     assert "[a place]" in page.partition("What is left of it")[2]
     assert "read once" in page
+
+
+def test_what_is_taken_out_of_a_text_is_said_in_its_language(desk, ids):
+    text = ids[ARABIC]
+    page = desk.open_text(text, "redact")
+    assert '<option value="place">a place · &#x2068;[مكان]&#x2069;</option>' in page
+    page = desk.post(f"/text/{text}/redact/words", {"words": "الرباط", "category": "place"})
+    assert marked(page) == ["[مكان: الرباط]"]
+    assert "<span>a place</span>" in page.partition("Your marks")[2]
+    page = desk.post(f"/text/{text}/redact/done")
+    assert "في [مكان]، ولم" in page.partition("What is left of it")[2]
+    desk.post(f"/text/{text}/redact/remove", {"mark": "22-28"})
 
 
 @pytest.mark.parametrize(

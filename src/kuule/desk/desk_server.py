@@ -6,6 +6,7 @@ of the other sites, whose workers are processes of their own and would have neit
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from ipaddress import ip_address
 from socketserver import TCPServer, ThreadingMixIn
 from typing import IO, Any, cast
 from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
+from wsgiref.util import setup_testing_defaults
 
 from django.core.handlers.wsgi import WSGIHandler
 
@@ -28,6 +30,8 @@ from kuule.web.listen_address import check_address
 from kuule.web.request_body import read_body
 
 _LINE_SECONDS = 20
+_FIRST_PAGES = ("/", "/texts")
+"""Where everybody begins."""
 
 
 def check_loopback(host: str) -> None:
@@ -45,17 +49,37 @@ def serve_desk(desk: Desk, *, host: str, port: int, ready: Callable[[str], None]
     listens. Raises DeskError DESK_001; KuuleError SERVE_010 if the port is not free."""
     check_loopback(host)
     check_address(host, port)
-    configure_django()
-    run_desk(desk)
-    place, token = f"{host}:{port}", desk.base.strip("/")
+    place = f"{host}:{port}"
     with _Server((host, port), _Handler) as server:
         desk.stop = lambda: threading.Thread(target=server.shutdown, daemon=True).start()
-        server.set_app(guard_application(force_utf8(_one_at_a_time(WSGIHandler())), host=place, token=token))
-        desk.session.search(desk.base)  # makes the index, for which the first search would wait
+        server.set_app(desk_application(desk, place=place))
         with _ended_by_signals(desk.stop):
             if ready is not None:
                 ready(f"http://{place}{desk.base}/")
             server.serve_forever(poll_interval=0.2)
+
+
+def desk_application(desk: Desk, *, place: str) -> Application:
+    """What answers at `place`, an address and a port, with this desk of the process. What the first pages would wait
+    for is made before: the index of words, how far each text is, views and templates. Nothing of it is garbage later,
+    and a collection that looks through all of it takes longer than a page may."""
+    configure_django()
+    run_desk(desk)
+    gc.freeze()
+    desk.session.search(desk.base)
+    handler = WSGIHandler()
+    for path in _FIRST_PAGES:
+        _make_page(handler, path)
+    gc.collect()
+    gc.freeze()
+    return guard_application(force_utf8(_one_at_a_time(handler)), host=place, token=desk.base.strip("/"))
+
+
+def _make_page(handler: WSGIHandler, path: str) -> None:
+    environ: dict[str, Any] = {"PATH_INFO": path}
+    setup_testing_defaults(environ)
+    response = handler(environ, lambda status, headers, error=None: lambda data: None)
+    response.close()
 
 
 @contextmanager

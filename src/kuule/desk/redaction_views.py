@@ -15,10 +15,11 @@ from kuule.desk.running_desk import Desk, Notice
 from kuule.desk.shown_words import visible_html
 from kuule.desk.text_views import is_open, on_text, passage, pieces, text_page, to_task
 from kuule.desk.typed_spans import span_of_numbers, spans_of_words
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory, RedactionMark
 from kuule.qualitative.redaction_log.passes import RedactionState, joined_marks, passes_of
-from kuule.qualitative.redaction_log.redacted_text import CATEGORY_LABELS, UNSETTLED_LABEL
+from kuule.qualitative.redaction_log.redaction_labels import redaction_labels
 from kuule.usecases.open_answers.project_overview import without_identifiers
 from kuule.usecases.open_answers.text_acts import save_redaction
 
@@ -33,11 +34,12 @@ def show_redaction(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpRe
     if not is_open(desk, text):
         return text_page(request, desk, text, "redact.html", task="redact")
     own, done = own_marks(desk, text)
-    shown = [(mark.span, CATEGORY_LABELS[mark.category]) for mark in own]
+    labels = redaction_labels(text.language)
+    shown = [(mark.span, labels.words[mark.category]) for mark in own]
     differing: tuple[Markup, ...] = ()
     if done:
         joined = joined_marks(desk.session.log, text.id)
-        shown = [(one.span, CATEGORY_LABELS[one.category] if one.category else UNSETTLED_LABEL) for one in joined]
+        shown = [(one.span, labels.words[one.category]) for one in joined]
         differing = tuple(
             visible_html(text.words[one.span.start : one.span.end]) for one in joined if one.category is None
         )
@@ -45,7 +47,8 @@ def show_redaction(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpRe
     listed = [(place, visible_html(text.words[one.span.start : one.span.end]), one) for place, one in enumerate(own)]
     return text_page(
         request, desk, text, "redact.html", task="redact", portion=portion, runs=runs, pieces=pieces_there,
-        own=listed, done=done, labels=CATEGORY_LABELS, differing=differing,
+        own=listed, done=done, differing=differing,
+        categories=tuple(IdentifierCategory), labels=redaction_labels(SOURCE_LANGUAGE).words, in_text=labels,
         others=max(0, len(passes_of(desk.session.log, text.id)) - 1) if done else None,
         left=visible_html(without_identifiers(desk.session, text.id).words[:2000]) if done else "",
     )  # fmt: skip

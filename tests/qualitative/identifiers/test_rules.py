@@ -7,6 +7,7 @@ import pytest
 from kuule.qualitative.identifiers.answer_reading import ReadAnswer
 from kuule.qualitative.identifiers.contact_rules import find_contacts
 from kuule.qualitative.identifiers.date_rules import find_dates
+from kuule.qualitative.identifiers.identity_rules import find_identity_numbers
 from kuule.qualitative.identifiers.name_rules import find_names
 from kuule.qualitative.identifiers.organisation_rules import find_organisations
 from kuule.qualitative.identifiers.phone_rules import find_phones
@@ -51,6 +52,35 @@ def test_names(language, words, found):
 )
 def test_a_sentence_without_names_has_none(language, words):
     assert found_by(find_names, words, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "found"),
+    [
+        ("en", "Zainab listened. Ngozi did not.", [("Zainab", "name:elsewhere"), ("Ngozi", "name:elsewhere")]),
+        ("fi", "Chukwuemekan äiti kysyi.", [("Chukwuemekan", "name:elsewhere")]),
+        ("de", "Ngozi sagte nichts.", [("Ngozi", "name:elsewhere")]),
+        ("fr", "Tobias ne savait rien.", [("Tobias", "name:elsewhere")]),
+        ("fi", "Asun yksin. Olen hiljaa.", []),
+        ("en", "Hope helps. Said he. Mark my words.", []),
+    ],
+)
+def test_a_name_from_elsewhere_is_found_where_a_sentence_begins(language, words, found):
+    assert found_by(find_names, words, language) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("أختي تالية سافرت", [("تالية", "name:title")]),
+        ("أخبر عمي زرهام أمه", [("زرهام", "name:title")]),
+        ("أختي كانت تعرف", []),
+        ("أمي بكت معي", []),
+        ("ابن عمي هنا", []),
+    ],
+)
+def test_arabic_kin_with_whose_it_is_may_have_a_name_behind_it(words, found):
+    assert found_by(find_names, words, "ar") == found
 
 
 def test_a_name_after_a_word_of_kin_is_a_relatives():
@@ -144,3 +174,42 @@ def test_contacts_are_those_of_redaction_in_its_places():
         ("jo (at) example (dot) net", "contact:mail"),
         ("@mossy_pete77", "contact:handles"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "found"),
+    [
+        ("fi", "Tapasin hänet Hangon purjehdusseurassa.", ["Hangon purjehdusseurassa"]),
+        ("fi", "Purjehdusseurassa oli hiljaista, kävin kirjastossa.", ["Purjehdusseurassa"]),
+        ("fi", "Kävin purjehdusseurassa ja kirjastossa.", []),
+        ("sv", "Han var på Tallkrogens fritidsgård.", ["Tallkrogens fritidsgård"]),
+        ("sv", "Han var på en bondgård.", []),
+        ("de", "Wir trafen uns im Segelclub Plön.", ["Segelclub Plön"]),
+        ("de", "Im Jugendzentrum Tannenhof war es warm.", ["Jugendzentrum Tannenhof"]),
+        ("de", "Das Einkaufszentrum war voll.", []),
+        ("fr", "Je l'ai vu au club de voile de Sète.", ["club de voile de Sète"]),
+        ("fr", "L'école était calme.", []),
+        ("ru", "Мы были в яхт-клубе «Парус».", ["яхт-клубе «Парус»"]),
+        ("ar", "كنت في جمعية كفى ساعة", ["جمعية كفى"]),
+        ("ar", "دخلت مكتبة قديمة وحدي", []),
+        ("en", "He drove for Royal Mail then.", ["Royal Mail"]),
+        ("en", "the royal mail came", []),
+        ("ru", "Она работала на Почте России.", ["Почте России"]),
+        ("sv", "Jag spelade i Frälsningsarméns kår.", ["Frälsningsarméns"]),
+    ],
+)
+def test_organisations_by_what_stands_beside_them_and_those_everybody_knows(language, words, found):
+    assert [one for one, _ in found_by(find_organisations, words, language)] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Meine Akte 7 Js 1187/04 lag da.", ["7 Js 1187/04"]),
+        ("12 C 345/2019", ["12 C 345/2019"]),
+        ("um 7 Uhr 30", []),
+    ],
+)
+def test_file_numbers_are_found_whole(words, found):
+    every = found_by(find_identity_numbers, words, "de")
+    assert [one for one, rule in every if rule == "number:file"] == found

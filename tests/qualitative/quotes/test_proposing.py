@@ -8,7 +8,13 @@ from kuule.qualitative.project_model.answer_text import TextSpan
 from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin
 from kuule.qualitative.project_model.project_problems import ProjectError
 from kuule.qualitative.project_model.quote_acts import QuoteNumber
-from kuule.qualitative.quotes.proposing import free_number, proposal_of, quote_translation, reviewed_translation
+from kuule.qualitative.quotes.proposing import (
+    TranslatedQuote,
+    free_number,
+    proposal_of,
+    quote_translation,
+    reviewed_translation,
+)
 from kuule.qualitative.quotes.quote_states import quote_standing
 from kuule.qualitative.quotes.quoted_words import in_one_line, words_of_span
 from tests.qualitative.quotes.released_tables import proposed, redacted_project
@@ -80,11 +86,10 @@ def test_a_translation_is_reviewed_by_another_person() -> None:
     project, text = redacted_project()
     number = proposed(project, text)
 
-    def translated(language: str, words: str = "Tätini") -> object:
+    def translated(language: str, words: str = "Tätini [nimi]") -> object:
         standing = quote_standing(project.log, number)
-        said = quote_translation(
-            standing, text, language, words, origin=TranslationOrigin.PERSON, role="translator"
-        )  # fmt: skip
+        written = TranslatedQuote(language, words, TranslationOrigin.PERSON)
+        said = quote_translation(project.log, standing, text, written, role="translator")
         return project.save([said], role="translator", day=DAY)
 
     for language in ("en", "Finnish?"):
@@ -99,3 +104,28 @@ def test_a_translation_is_reviewed_by_another_person() -> None:
         reviewed_translation(quote_standing(project.log, number), "fi", role="translator")
     project.save([reviewed_translation(quote_standing(project.log, number), "fi", role="lead")], role="lead", day=DAY)
     assert [one.reviewed for one in quote_standing(project.log, number).translations] == [True]
+
+
+@pytest.mark.parametrize("written", ["Tätini [nimi] tiesi.", "Tätini [a name] tiesi.", "Tätini [ nimi] [a name]"])
+def test_a_translation_has_the_labels_of_its_own_language(written: str) -> None:
+    project, text = redacted_project()
+    standing = quote_standing(project.log, proposed(project, text))
+    said = TranslatedQuote("fi", written, TranslationOrigin.PERSON)
+    kept = quote_translation(project.log, standing, text, said, role="translator").words
+    assert kept == written.replace("[a name]", "[nimi]")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Tätini Maija tiesi.", r"it lacks \[nimi\]"),
+        ("Tätini [nimi] tiesi sen [paikka].", r"it has \[paikka\], which the original does not have"),
+        ("Tätini [a place] tiesi.", r"it lacks \[nimi\] and it has \[paikka\], which the original does not have"),
+    ],
+)
+def test_a_translation_takes_out_what_its_original_does_and_nothing_else(written: str, told: str) -> None:
+    project, text = redacted_project()
+    standing = quote_standing(project.log, proposed(project, text))
+    said = TranslatedQuote("fi", written, TranslationOrigin.PERSON)
+    with pytest.raises(ProjectError, match=rf"^QUOTE_018 quote \d+, translation into fi: {told}; write each label"):
+        quote_translation(project.log, standing, text, said, role="translator")

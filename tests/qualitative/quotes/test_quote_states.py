@@ -15,7 +15,7 @@ from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin
 from kuule.qualitative.project_model.project_problems import ProjectError
 from kuule.qualitative.project_model.quote_acts import QuoteNumber, QuoteRuling
-from kuule.qualitative.quotes.proposing import make_renumbering, proposal_of, quote_translation
+from kuule.qualitative.quotes.proposing import TranslatedQuote, make_renumbering, proposal_of, quote_translation
 from kuule.qualitative.quotes.quote_states import QuoteBasis, quote_standing, quote_standings
 from kuule.qualitative.quotes.ruling import RefusalReason, make_refusal, make_withdrawal, released_quotes
 from tests.qualitative.quotes.released_tables import HERE, MAIJA, proposed, redacted_project, released
@@ -61,9 +61,8 @@ def merged_mark(project: OpenProject, text: AnswerText, number: int) -> None:
 
 
 def another_translation(project: OpenProject, text: AnswerText, number: int) -> None:
-    said = quote_translation(
-        quote_standing(project.log, number), text, "fi", "Tätini", origin=TranslationOrigin.PERSON, role="translator"
-    )
+    written = TranslatedQuote("fi", "Tätini [nimi]", TranslationOrigin.PERSON)
+    said = quote_translation(project.log, quote_standing(project.log, number), text, written, role="translator")
     project.save([said], role="translator", day=DAY)
 
 

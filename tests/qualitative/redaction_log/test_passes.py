@@ -144,7 +144,7 @@ def cut_texts(draw: st.DrawFn) -> tuple[str, list[JoinedMark]]:
 @given(cut_texts(), st.data())
 def test_positions_are_found_again(made: tuple[str, list[JoinedMark]], data: st.DataObject) -> None:
     words, marks = made
-    cut = replace_marks(words, marks)
+    cut = replace_marks(words, marks, "en")
     start = data.draw(st.integers(0, len(words) - 1))
     span = TextSpan(start, data.draw(st.integers(start + 1, len(words))))
     there = cut.redacted_span(span)
@@ -178,5 +178,5 @@ def test_nothing_that_anybody_marked_is_left(given_marks: list[tuple[int, int, s
 
 
 def test_a_text_without_a_mark_is_itself() -> None:
-    assert replace_marks(AUNT, []) == RedactedText(AUNT, ())
+    assert replace_marks(AUNT, [], "en") == RedactedText(AUNT, ())
     assert AnswerText("i", "wish", "en", AUNT).words == AUNT

@@ -3,7 +3,8 @@ called."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kuule.qualitative.identifiers.inflection import Inflection
@@ -17,7 +18,8 @@ class LanguageWords:
     and `generic` what such a word begins with that is no name. `link`: what may stand between ("of").
     `street`: "road", and `street_end`: "-straße". `saint`: what stands before the name of
     a church. For scripts without capitals, `stop`: what is no
-    name after a title, and `name_part`: what a name begins with ("ibn")."""
+    name after a title, and `name_part`: what a name begins with ("ibn"). `known`: names of
+    organisations that everybody knows, by a stem of the first word, with the stems of each word behind it."""
 
     language: str
     inflection: Inflection
@@ -33,6 +35,7 @@ class LanguageWords:
     saint: frozenset[str] = frozenset()
     stop: frozenset[str] = frozenset()
     name_part: frozenset[str] = frozenset()
+    known: Mapping[str, tuple[tuple[frozenset[str], ...], ...]] = field(default_factory=dict)
 
     def is_one_of(self, key: str, words: frozenset[str]) -> bool:
         """Whether a word is one of these, in any form."""
@@ -55,7 +58,7 @@ def language_words(tag: str) -> LanguageWords:
         kin=stems("kin"),
         title=frozenset(rows.get("title", ())),
         organisation=stems("organisation"),
-        compound=rows.get("compound", ()),
+        compound=tuple(sorted(stems("compound"))),
         generic=frozenset(rows.get("generic", ())),
         link=frozenset(rows.get("link", ())),
         street=frozenset(rows.get("street", ())),
@@ -64,4 +67,15 @@ def language_words(tag: str) -> LanguageWords:
         saint=frozenset(rows.get("saint", ())),
         stop=frozenset(rows.get("stop", ())),
         name_part=frozenset(rows.get("name-part", ())),
+        known=_known(rows.get("known", ()), inflection),
     )
+
+
+def _known(names: Iterable[str], inflection: Inflection) -> Mapping[str, tuple[tuple[frozenset[str], ...], ...]]:
+    """Names whose words are joined by "_"; the longest of each first word first."""
+    found: dict[str, list[tuple[frozenset[str], ...]]] = {}
+    for name in names:
+        first, *further = (inflection.stems_of_name(part) for part in name.split("_"))
+        for stem in first:
+            found.setdefault(stem, []).append(tuple(further))
+    return {stem: tuple(sorted(ends, key=len, reverse=True)) for stem, ends in found.items()}

@@ -12,11 +12,14 @@ from functools import lru_cache
 from kuule.languages.cldr.exemplar_cities import exemplar_cities
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.languages.cldr.territories import territory_names
-from kuule.qualitative.identifiers.language_data import NAME_LISTS, list_language, read_rows
+from kuule.qualitative.identifiers.language_data import NAME_LISTS, list_language, listed_languages, read_rows
 from kuule.qualitative.identifiers.language_words import language_words
 from kuule.qualitative.identifiers.word_folding import fold_word
 
 _WORDS = re.compile(r"[^\W\d_]+")
+ELSEWHERE = "elsewhere"
+"""A list of names from countries whose languages have none."""
+_SHORTEST = 4
 Places = dict[str, tuple[tuple[str, ...], ...]]
 """By the first word's stem: the further words of each name that begins with it."""
 
@@ -29,6 +32,8 @@ class ListedNames:
     family: frozenset[str]
     places: Places
     countries: Places
+    ordinary: frozenset[str]
+    """Words of the language that are names elsewhere."""
 
 
 @lru_cache(maxsize=32)
@@ -46,7 +51,19 @@ def listed_names(tag: str) -> ListedNames:
         _stems(family, tag),
         _by_first_word((*places, *cities), tag),
         _by_first_word(countries, tag),
+        frozenset(name for kind, name in rows if kind == "ordinary"),
     )
+
+
+@lru_cache(maxsize=1)
+def names_from_elsewhere() -> frozenset[str]:
+    """Given names of all languages that have a list, and of some more: people live where their names are on no
+    list."""
+    given = (
+        name for language in (*sorted(listed_languages()), ELSEWHERE)
+        for kind, name in read_rows(NAME_LISTS, language) if kind == "given"
+    )  # fmt: skip
+    return frozenset(fold_word(part) for name in given for part in _WORDS.findall(name) if len(part) >= _SHORTEST)
 
 
 def _stems(names: list[str], tag: str) -> frozenset[str]:

@@ -3,6 +3,7 @@ sentence. What stands together is one suggestion."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,20 +11,30 @@ from kuule.qualitative.identifiers.answer_reading import ReadAnswer, Word
 from kuule.qualitative.identifiers.capital_words import capital_words
 from kuule.qualitative.identifiers.identifier_suggestion import FoundSpan
 from kuule.qualitative.identifiers.language_words import LanguageWords, language_words
-from kuule.qualitative.identifiers.listed_names import ListedNames, Places, listed_names
+from kuule.qualitative.identifiers.listed_names import ListedNames, Places, listed_names, names_from_elsewhere
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory as Category
 
-_STRONGEST = ("name:given", "name:title", "place:country", "place:list", "name:family", "name:capital")
+_STRONGEST = (
+    "name:given",
+    "name:title",
+    "place:country",
+    "place:list",
+    "name:family",
+    "name:elsewhere",
+    "name:capital",
+)
 """Of words that stand together, the rule of the one that says most."""
 _CATEGORY = {
     "name:given": Category.PERSON,
     "name:title": Category.PERSON,
     "name:family": Category.PERSON,
     "name:capital": Category.PERSON,
+    "name:elsewhere": Category.PERSON,
     "place:country": Category.PLACE,
     "place:list": Category.PLACE,
 }
-_KIND = {"name:given": "person", "name:title": "person", "place:country": "place", "place:list": "place"}
+_KIND = {"name:given": "person", "name:title": "person", "place:country": "place", "place:list": "place",
+         "name:elsewhere": "person"}  # fmt: skip
 """A capital and a family name go with either."""
 _BRIDGES = frozenset(
     [
@@ -34,6 +45,11 @@ _BRIDGES = frozenset(
 """What stands inside names: "Villanueva del Río", "Saltburn-by-the-Sea"."""
 _LONGEST_BRIDGE = 2
 _SHORTEST_IN_SMALL_LETTERS = 4
+_WHOSE = ("ي", "ها", "ه", "نا")
+"""Mine, hers, his, ours."""
+_NO_ARABIC_NAME = re.compile("^(?:ال|[يوبلفكس])|(?:ت|وا|ون|ين|ني)$|^..?$")
+"""What verbs, and words with others written before or behind them, begin or end in. Some names do as well, and are
+found if they are on the list."""
 _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb", "gsw"})
 
 
@@ -147,12 +163,12 @@ class _Labels:
             return "name:given"
         if self._follows_title(number, words):
             return "" if words.is_one_of(word.key, words.kin) or word.key in words.stop else "name:title"
-        if word.key in words.name_part and self.answer.joins(number) and not self.answer.cased:
+        if self._begins_name(number, words):
             return "name:title"
-        if not self.answer.cased or not self.answer.has_capitals or word.begins:
+        if not self.answer.cased or not self.answer.has_capitals:
             return ""
-        if not capitals_tell(self.answer.language):
-            return ""
+        if word.begins or not capitals_tell(self.answer.language):
+            return _label_from_elsewhere(stems, names) if word.begins else ""
         return "name:family" if _is_in(stems, names.family) else "name:capital"
 
     def _follows_title(self, number: int, words: LanguageWords) -> bool:
@@ -161,7 +177,15 @@ class _Labels:
         before = self.answer.words[number - 1].key
         if before in words.title or before in words.name_part:
             return True
+        if words.language == "ar":
+            return _names_kin_of_somebody(before, words) and not _NO_ARABIC_NAME.search(self.answer.words[number].key)
         return self.answer.cased and words.is_one_of(before, words.kin)
+
+    def _begins_name(self, number: int, words: LanguageWords) -> bool:
+        """Whether it is a word like "ibn", with a name behind it, and not somebody's son."""
+        if self.answer.cased or self.answer.words[number].key not in words.name_part or not self.answer.joins(number):
+            return False
+        return self.answer.words[number + 1].key not in words.kin | words.stop
 
     def _join_family_name(self, number: int, rules: list[str], words: LanguageWords, names: ListedNames) -> None:
         """A family name beside a given one: also where it alone would say nothing, and also an initial."""
@@ -182,12 +206,23 @@ class _Labels:
                 rules[one] = "name:family"
 
 
+def _names_kin_of_somebody(key: str, words: LanguageWords) -> bool:
+    """In Arabic: a word of kin with whose it is ("أختي"), behind which a name comes as often as a verb."""
+    return key.endswith(_WHOSE) and words.is_one_of(key, words.kin)
+
+
 def _label_in_small_letters(stems: tuple[str, ...], names: ListedNames) -> str:
     """Of somebody who writes names without capitals: only what is on a list, and long enough to be no other word."""
     long = tuple(stem for stem in stems if len(stem) >= _SHORTEST_IN_SMALL_LETTERS)
     if _is_in(long, names.given):
         return "name:given"
     return "place:list" if any(() in names.places.get(stem, ()) for stem in long) else ""
+
+
+def _label_from_elsewhere(stems: tuple[str, ...], names: ListedNames) -> str:
+    """Where a capital tells nothing: a given name of another language, if it is no word of this one."""
+    elsewhere = any(stem in names_from_elsewhere() for stem in stems)
+    return "name:elsewhere" if elsewhere and not _is_in(stems, names.ordinary) else ""
 
 
 def _is_in(stems: tuple[str, ...], names: frozenset[str]) -> bool:

@@ -22,19 +22,26 @@ _SHORTEST_ACRONYM = 3
 _MOST_UNCASED = 2
 _MOST_WORDS = 4
 _SHORTEST_NAME = 3
+_NOT_OF_IT = ("و", "ب", "ل", "ف")
+"""And, in, for, so: written together with the word behind them."""
 
 
 def find_organisations(answer: ReadAnswer) -> Iterator[FoundSpan]:
     """Organisations with a name. "The school" alone points at nobody, and is not suggested."""
     words = language_words(answer.language)
     for number, word in enumerate(answer.words):
+        if length := _listed_length(answer, number, words):
+            yield _found(answer, number, number + length - 1, "organisation:listed")
         if words.is_one_of(word.key, words.organisation):
             yield from _around(answer, number, words)
         elif word.key in words.saint and answer.cased and answer.joins(number) and answer.words[number + 1].capital:
             last = max(number + 1, _names_after(answer, number, words))
             yield _found(answer, number, last, "organisation:saint")
-        elif word.capital and _is_compound(word.key, words):
-            yield _found(answer, _names_before(answer, number, words), number, "organisation:compound")
+        elif word.capital and _is_compound(word.key, words, named=True):
+            last = number + _is_followed_by_its_name(answer, number)
+            yield _found(answer, _names_before(answer, number, words), last, "organisation:compound")
+        elif _is_compound(word.key, words):
+            yield from _around(answer, number, words)
     if answer.cased and answer.has_capitals:
         yield from _acronyms(answer)
 
@@ -46,12 +53,48 @@ def _around(answer: ReadAnswer, number: int, words: LanguageWords) -> Iterator[F
             yield _found(answer, number, last, "organisation:word")
         return
     first = _names_before(answer, number, words)
-    last = _names_after(answer, number, words)
+    last = max(_names_after(answer, number, words), number + _is_followed_by_its_name(answer, number))
     end = answer.words[last].end
     beside = _QUOTED.match(answer.text, end) or _NUMBER.match(answer.text, end)
     if first < number or last > number or beside:
         stop = beside.end() if beside else end
-        yield FoundSpan(answer.words[first].start, stop, Category.ORGANISATION, "organisation:word")
+        start = _with_what_is_hyphened(answer, answer.words[first].start)
+        yield FoundSpan(start, stop, Category.ORGANISATION, "organisation:word")
+
+
+def _with_what_is_hyphened(answer: ReadAnswer, start: int) -> int:
+    """Where a word begins of which a part is before a hyphen: "яхт-клуб"."""
+    while start > 1 and answer.text[start - 1] == "-" and answer.text[start - 2].isalpha():
+        start -= 1
+        while start and answer.text[start - 1].isalpha():
+            start -= 1
+    return start
+
+
+def _is_followed_by_its_name(answer: ReadAnswer, number: int) -> bool:
+    """In German, where every noun has a capital: a noun right behind a compound, with nothing between, is its name
+    ("Segelclub Plön")."""
+    if answer.language.partition("-")[0] != "de" or not answer.joins(number):
+        return False
+    word, further = answer.words[number], answer.words[number + 1]
+    between = answer.text[word.end : further.start]
+    return between.isspace() and further.capital and _is_compound(word.key, language_words(answer.language))
+
+
+def _listed_length(answer: ReadAnswer, number: int, words: LanguageWords) -> int:
+    """How many words the name of a known organisation has that begins here, 0 where none does."""
+    word = answer.words[number]
+    if answer.cased and not word.capital:
+        return 0
+    for stem in words.inflection.stems_of_word(word.key):
+        for further in words.known.get(stem, ()):
+            following = answer.words[number + 1 : number + 1 + len(further)]
+            fits = len(following) == len(further) and all(
+                words.is_one_of(one.key, part) for one, part in zip(following, further, strict=True)
+            )
+            if fits and all(answer.joins(number + at) for at in range(len(further))):
+                return 1 + len(further)
+    return 0
 
 
 def _found(answer: ReadAnswer, first: int, last: int, rule: str) -> FoundSpan:
@@ -72,9 +115,16 @@ def _names_after(answer: ReadAnswer, number: int, words: LanguageWords) -> int:
         at += 1
         if _is_name(answer, at, words) and answer.words[at].capital:
             last = at
-        elif answer.words[at].key not in words.link:
+        elif answer.words[at].key not in words.link and not _is_between_links(answer, at, words):
             break
     return last
+
+
+def _is_between_links(answer: ReadAnswer, number: int, words: LanguageWords) -> bool:
+    """Whether a word says what an organisation is for, and its name comes after: "club de voile de Sète"."""
+    if not answer.joins(number) or answer.words[number].capital:
+        return False
+    return answer.words[number - 1].key in words.link and answer.words[number + 1].key in words.link
 
 
 def _is_name(answer: ReadAnswer, number: int, words: LanguageWords) -> bool:
@@ -85,22 +135,25 @@ def _is_name(answer: ReadAnswer, number: int, words: LanguageWords) -> bool:
     nouns = answer.language.partition("-")[0] == "de"
     listed = listed_names(answer.language)
     stems = tuple(words.inflection.stems_of_word(word.key))
-    if any(stem in listed.given or stem in listed.places for stem in stems):
+    if len(word.key) > 1 and any(stem in listed.given or stem in listed.places for stem in stems):
         return True
+    if len(word.key) == 1 and word.begins:
+        return False
     return not word.begins and (not nouns or word.key in {"st", "sankt", "heilig"})
 
 
-def _is_compound(key: str, words: LanguageWords) -> bool:
-    for ending in words.compound:
-        for stem in words.inflection.stems_of_word(key):
-            if stem.endswith(ending) and len(stem) - len(ending) >= _SHORTEST_NAME:
-                return not stem.startswith(tuple(words.generic)) if words.generic else True
+def _is_compound(key: str, words: LanguageWords, *, named: bool = False) -> bool:
+    """Whether a word ends in what an organisation is; `named`, whether its beginning may be a name."""
+    for stem in words.inflection.stems_of_word(key):
+        if any(stem.endswith(one) and len(stem) - len(one) >= _SHORTEST_NAME for one in words.compound):
+            return not (named and words.generic and stem.startswith(tuple(words.generic)))
     return False
 
 
 def _uncased_after(answer: ReadAnswer, number: int, words: LanguageWords) -> int:
     """In a script without capitals: up to two words behind that a list has or, in Arabic, that have the article. What a
-    name begins with ("ibn") is no further word."""
+    name begins with ("ibn") is no further word. In Arabic a word without the article that stands before another is of
+    it ("جمعية كفى"), unless it is an adjective or begins something else."""
     listed = listed_names(answer.language)
     last = number
     named = 0
@@ -109,7 +162,9 @@ def _uncased_after(answer: ReadAnswer, number: int, words: LanguageWords) -> int
         stems = tuple(words.inflection.stems_of_word(key))
         known = any(one in listed.given or one in listed.family or one in listed.places for one in stems)
         part = key in words.name_part
-        if key in words.stop or not (known or part or key.startswith("ال")):
+        construct = words.language == "ar" and not answer.words[number].key.startswith(("ال", "لل"))
+        construct = construct and named == 0 and len(key) >= _SHORTEST_NAME and not key.startswith(_NOT_OF_IT)
+        if key in words.stop or not (known or part or key.startswith("ال") or construct):
             break
         last += 1
         named += not part

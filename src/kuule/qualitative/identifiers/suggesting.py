@@ -40,6 +40,7 @@ _WEAK = {
     "date:year": 1,
     "organisation:acronym": 1,
     "organisation:saint": 1,
+    "name:elsewhere": 2,
     "name:capital": 2,
 }
 MOST_READ = 50_000

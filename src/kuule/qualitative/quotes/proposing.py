@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.qualitative.act_log.act_making import random_id
@@ -16,11 +16,21 @@ from kuule.qualitative.project_model.quote_acts import QuoteNumber, QuoteProposa
 from kuule.qualitative.quotes.given_leave import check_leave
 from kuule.qualitative.quotes.quote_problems import quote_error, quote_place
 from kuule.qualitative.quotes.quote_states import QuoteStanding, quote_standings
-from kuule.qualitative.quotes.quoted_words import check_quotable, in_one_line, words_of_span
+from kuule.qualitative.quotes.quoted_words import check_labels_kept, check_quotable, translated_words, words_of_span
+from kuule.qualitative.quotes.ruling import proposal_in
 from kuule.qualitative.redaction_log.passes import RedactionState, check_spans, redaction_state
 from kuule.tables.request import LANGUAGE, Subpopulation
 
 _FIRST_NUMBERS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedQuote:
+    """What somebody wrote as a translation: its language, its words, and whether a person or a machine made it."""
+
+    language: str
+    words: str
+    origin: TranslationOrigin
 
 
 def free_number(log: ActLog) -> int:
@@ -45,7 +55,7 @@ def proposal_of(
     check_leave(log, text)
     check_spans(text, [span])
     check_is_redacted(log, text)
-    check_quotable(words_of_span(log, text, span), f"text {text.id}")
+    check_quotable(words_of_span(log, text, span), f"text {text.id}", language=text.language)
     check_group_words(group, text)
     number, quote = free_number(log), random_id()
     return QuoteNumber(number, quote), QuoteProposal(quote, number, text.id, span, role, group)
@@ -92,17 +102,18 @@ def check_group_words(group: str, text: AnswerText) -> None:
 
 
 def quote_translation(
-    standing: QuoteStanding, text: AnswerText, language: str, words: str, *, origin: TranslationOrigin, role: str
+    log: ActLog, standing: QuoteStanding, text: AnswerText, said: TranslatedQuote, *, role: str
 ) -> QuoteTranslation:
-    """A translation of the words of a quote, that nobody has reviewed. Raises ProjectError QUOTE_012 (no language, or
-    its own), QUOTE_011."""
-    place = quote_place(standing.number)
+    """A translation of the words of a quote, that nobody has reviewed. Raises ProjectError QUOTE_011, QUOTE_012 (no
+    language, or its own), QUOTE_018 (other labels than the quote)."""
+    place, language = quote_place(standing.number), said.language
     if not is_language_tag(language) or language == text.language:
         cause = f"{language[:40]!r} is no other language than its own, {text.language!r}"
         raise quote_error("QUOTE_012", place, cause, "give the tag of the language, such as en")
-    said = in_one_line(words)
-    check_quotable(said, place)
-    return QuoteTranslation(standing.quote, text.id, language, said, origin, role)
+    kept = translated_words(said.words, language=text.language, into=language, place=place)
+    quoted = words_of_span(log, text, proposal_in(standing).span)
+    check_labels_kept(quoted, kept, language=text.language, into=language, place=place)
+    return QuoteTranslation(standing.quote, text.id, language, kept, said.origin, role)
 
 
 def reviewed_translation(standing: QuoteStanding, language: str, *, role: str) -> QuoteTranslation:

@@ -50,17 +50,7 @@ def passes_of(log: ActLog, text: TextId) -> Mapping[str, tuple[RedactionPass, ..
 
 def joined_marks(log: ActLog, text: TextId) -> tuple[JoinedMark, ...]:
     """What goes out of a text, in order, and never overlapping. What one of two readers marked is out."""
-    marks = sorted(_marks_done(log, text), key=lambda one: (one[1].span.start, -one[1].span.end))
-    joined: list[list[tuple[str, RedactionMark]]] = []
-    end = 0
-    for role, mark in marks:
-        if joined and mark.span.start < end:
-            joined[-1].append((role, mark))
-        else:
-            joined.append([(role, mark)])
-            end = 0
-        end = max(end, mark.span.end)
-    return tuple(_join(group) for group in joined)
+    return _joined(passes_of(log, text))
 
 
 def redaction_state(log: ActLog, text: TextId) -> RedactionState:
@@ -68,7 +58,7 @@ def redaction_state(log: ActLog, text: TextId) -> RedactionState:
     passes = passes_of(log, text)
     done = [role for role, versions in passes.items() if all(one.done for one in versions)]
     if len(done) >= PASSES_NEEDED:
-        disputed = any(mark.category is None for mark in joined_marks(log, text))
+        disputed = any(mark.category is None for mark in _joined(passes))
         return RedactionState.DISPUTED if disputed else RedactionState.REDACTED
     if done:
         return RedactionState.READ_ONCE
@@ -116,14 +106,22 @@ def has_released_quote(log: ActLog, text: TextId) -> bool:
     return any(isinstance(one, QuoteRuling) and one.decision is QuoteDecision.RELEASED for one in rulings)
 
 
-def _marks_done(log: ActLog, text: TextId) -> list[tuple[str, RedactionMark]]:
-    return [
-        (role, mark)
-        for role, versions in passes_of(log, text).items()
-        for one in versions
-        if one.done
-        for mark in one.marks
-    ]
+def _joined(passes: Mapping[str, tuple[RedactionPass, ...]]) -> tuple[JoinedMark, ...]:
+    marks = sorted(_marks_done(passes), key=lambda one: (one[1].span.start, -one[1].span.end))
+    joined: list[list[tuple[str, RedactionMark]]] = []
+    end = 0
+    for role, mark in marks:
+        if joined and mark.span.start < end:
+            joined[-1].append((role, mark))
+        else:
+            joined.append([(role, mark)])
+            end = 0
+        end = max(end, mark.span.end)
+    return tuple(_join(group) for group in joined)
+
+
+def _marks_done(passes: Mapping[str, tuple[RedactionPass, ...]]) -> list[tuple[str, RedactionMark]]:
+    return [(role, mark) for role, versions in passes.items() for one in versions if one.done for mark in one.marks]
 
 
 def _join(group: list[tuple[str, RedactionMark]]) -> JoinedMark:

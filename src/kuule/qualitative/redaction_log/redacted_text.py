@@ -1,32 +1,15 @@
-"""The text that is left: what was marked is replaced by a category in brackets, and positions are found again in it."""
+"""The text that is left: what was marked is replaced by a label in brackets, in the language of the text, and positions
+are found again in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kuule.qualitative.act_log.acts_in_force import ActLog
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
-from kuule.qualitative.project_model.redaction_marks import IdentifierCategory
 from kuule.qualitative.redaction_log.passes import JoinedMark, joined_marks
-
-CATEGORY_LABELS: Mapping[IdentifierCategory, str] = {
-    IdentifierCategory.PERSON: "a name",
-    IdentifierCategory.RELATIVE: "a relative's name",
-    IdentifierCategory.PLACE: "a place",
-    IdentifierCategory.ORGANISATION: "an organisation",
-    IdentifierCategory.CONTACT: "a contact",
-    IdentifierCategory.NUMBER: "a number",
-    IdentifierCategory.DATE: "a date",
-    IdentifierCategory.AGE: "an age",
-    IdentifierCategory.OCCUPATION: "an occupation",
-    IdentifierCategory.UNUSUAL: "a detail",
-}
-"""What stands in brackets, in English."""
-UNSETTLED_LABEL = "left out"
-"""While two readers see different things in one span."""
-LabelWording = Callable[[str], str]
-"""Gives one of these labels in a reader's language."""
+from kuule.qualitative.redaction_log.redaction_labels import redaction_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +41,19 @@ class RedactedText:
         return position + shift
 
 
-def redacted_text(log: ActLog, text: AnswerText, wording: LabelWording = str) -> RedactedText:
+def redacted_text(log: ActLog, text: AnswerText) -> RedactedText:
     """A text with all that passes which are done have marked taken out. Whether that is enough to show it is
     `redaction_state`'s to say."""
-    return replace_marks(text.words, joined_marks(log, text.id), wording)
+    return replace_marks(text.words, joined_marks(log, text.id), text.language)
 
 
-def replace_marks(words: str, marks: Sequence[JoinedMark], wording: LabelWording = str) -> RedactedText:
-    """The words with each mark replaced by its label in brackets. Marks are in order and do not overlap."""
+def replace_marks(words: str, marks: Sequence[JoinedMark], language: str) -> RedactedText:
+    """The words with each mark replaced by its label in a language. Marks are in order and do not overlap."""
+    labels = redaction_labels(language)
     pieces, cuts = [], []
     read = written = 0
     for mark in marks:
-        label = f"[{wording(UNSETTLED_LABEL if mark.category is None else CATEGORY_LABELS[mark.category])}]"
+        label = labels.in_brackets(mark.category)
         kept = words[read : mark.span.start]
         start = written + len(kept)
         pieces += [kept, label]

@@ -16,7 +16,7 @@ from kuule.qualitative.project_model.answer_text import AnswerText, QuoteLeave, 
 from kuule.qualitative.project_model.code_entries import Adjudication, CodeEntry, TextCoding
 from kuule.qualitative.project_model.notes_and_translations import Memo
 from kuule.qualitative.redaction_log.passes import RedactionState
-from kuule.qualitative.redaction_log.redacted_text import LabelWording, RedactedText, redacted_text
+from kuule.qualitative.redaction_log.redacted_text import RedactedText, redacted_text
 from kuule.usecases.open_answers.project_session import ProjectSession
 
 
@@ -125,9 +125,9 @@ def list_texts(session: ProjectSession, wanted: TextFilter = TextFilter()) -> tu
     return tuple(sorted(texts, key=lambda text: (text.item, text.language, text.id)))
 
 
-def without_identifiers(session: ProjectSession, text: TextId, wording: LabelWording = str) -> RedactedText:
-    """A text without what passes that are done marked."""
-    return redacted_text(session.log, session.text(text), wording)
+def without_identifiers(session: ProjectSession, text: TextId) -> RedactedText:
+    """A text without what passes that are done marked, with labels in its own language."""
+    return redacted_text(session.log, session.text(text))
 
 
 def coded_text(session: ProjectSession, text: TextId) -> CodedText:

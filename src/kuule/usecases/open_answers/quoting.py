@@ -13,6 +13,7 @@ from kuule.qualitative.project_model.answer_text import TextId, TextSpan
 from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin
 from kuule.qualitative.quotes.given_leave import check_leave
 from kuule.qualitative.quotes.proposing import (
+    TranslatedQuote,
     check_is_redacted,
     make_renumbering,
     proposal_of,
@@ -21,7 +22,7 @@ from kuule.qualitative.quotes.proposing import (
 )
 from kuule.qualitative.quotes.quote_problems import quote_error, quote_place
 from kuule.qualitative.quotes.quote_states import QuoteBasis, QuoteStanding, quote_standing, quote_standings
-from kuule.qualitative.quotes.quoted_words import check_quotable, words_of_span
+from kuule.qualitative.quotes.quoted_words import check_labels_kept, check_quotable, words_of_span
 from kuule.qualitative.quotes.reidentification import (
     AnswerCounts,
     CheckQuestion,
@@ -91,10 +92,11 @@ def translate_quote(
     session: ProjectSession, number: int, language: str, words: str, *, origin: TranslationOrigin
 ) -> Act:
     """Save a translation of a quote. A quote that is released is then to be looked at again. Raises ProjectError
-    QUOTE_001, QUOTE_002, QUOTE_011, QUOTE_012."""
+    QUOTE_001, QUOTE_002, QUOTE_011, QUOTE_012, QUOTE_018."""
     standing = quote_standing(session.log, number)
     text = session.text(proposal_in(standing).text)
-    return session.save(quote_translation(standing, text, language, words, origin=origin, role=session.role))[0]
+    said = TranslatedQuote(language, words, origin)
+    return session.save(quote_translation(session.log, standing, text, said, role=session.role))[0]
 
 
 def review_quote_translation(session: ProjectSession, number: int, language: str) -> Act:
@@ -107,8 +109,8 @@ def look_at_quote(session: ProjectSession, number: int, release: Path) -> QuoteL
     """What somebody has to look at before they decide.
 
     Raises ProjectError QUOTE_001 to QUOTE_003, QUOTE_007 (a group that is too small), QUOTE_008 (a language that too
-    few wrote in), QUOTE_010 (another study or dataset), QUOTE_011, QUOTE_017 (no leave); PublishingError as
-    `read_release` does.
+    few wrote in), QUOTE_010 (another study or dataset), QUOTE_011, QUOTE_017 (no leave), QUOTE_018 (a translation has
+    other labels than the quote has now); PublishingError as `read_release` does.
     """
     return _look(session, number, _published(session, release), release)
 
@@ -170,11 +172,14 @@ def _look(session: ProjectSession, number: int, release: PublicationRelease, pat
     check_leave(session.log, text)
     check_is_redacted(session.log, text)
     words = words_of_span(session.log, text, proposal.span)
-    check_quotable(words, quote_place(number))
+    place = quote_place(number)
+    check_quotable(words, place, language=text.language)
+    for one in standing.translations:
+        check_labels_kept(words, one.words, language=text.language, into=one.language, place=place)
     wording = release.wordings.get(text.language, next(iter(release.wordings.values())))
     published = PublishedTables((*release.tables, *_tables_before(path)), wording)
     counts = AnswerCounts.of_texts(session.project.texts.values(), occurrences(session))
-    check_broad(proposal.group, text.language, published, counts, quote_place(number))
+    check_broad(proposal.group, text.language, published, counts, place)
     return QuoteLookedAt(
         number=number,
         words=words,
