@@ -195,7 +195,7 @@ def test_before_the_first_service_it_is_said_that_one_may_ask_what_it_has_to_rep
 ) -> None:
     page = site.browser.get(address).page
     (said,) = page.xpath("//main//p[contains(., 'have to report certain things')]")
-    assert "Before you say more, you can ask which." in said.text_content()
+    assert "Before you say more, you can ask what those are." in said.text_content()
     assert said.xpath("following::ul[@class='services']") == page.xpath("//ul[@class='services']") != []
 
 
