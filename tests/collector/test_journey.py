@@ -183,7 +183,7 @@ def test_under_age_gets_a_page_of_their_own_and_nothing_is_kept(site: TestSite) 
         (form,) = browser.shown.page.forms
         assert (form.method, form.action) == ("POST", "/en/help")
         young = browser.post(form.action, [("country", "SE"), ("y", "1")])
-        assert "For children and young people" in young.words
+        assert "If you’re under 18" in young.words
         assert "If you’ve been through" not in young.words
     assert "If you’ve been through" in browser.get("/en/help?country=SE").words
 

@@ -121,9 +121,24 @@ def test_help_beside_a_hard_question_is_there_whatever_is_answered(name: str, gi
 
 
 def test_nobody_who_never_looked_is_asked_what_it_was_like() -> None:
-    like = {"feelings_first", "duration", "moments", "feelings_after"}
+    like = {"feelings_first", "last_time", "frequency", "duration", "moments", "feelings_after"}
+    for said in (EVERYTHING, SHORT):
+        assert like & set(journey({**said, "first_seen": ("never",)}).asked) == set()
     assert like <= set(journey(EVERYTHING).asked)
-    assert like & set(journey({**EVERYTHING, "first_seen": ("never",)}).asked) == set()
+
+
+def test_who_saw_and_never_looked_is_not_asked_what_goes_on_before_and_after() -> None:
+    saw = journey({**EVERYTHING, "first_seen": ("13_to_15",), "last_time": ("never",)}).asked
+    assert {"feelings_first", "last_time"} <= set(saw)
+    assert {"duration", "moments", "feelings_after"} & set(saw) == set()
+
+
+def test_no_answer_dates_what_somebody_did_to_less_than_a_month() -> None:
+    """The week in which an answer was sent is sealed with it."""
+    assert codes("last_time", STUDY)[:3] == ("this_month", "this_year", "longer")
+    labels = [text for key, text in texts() if key.startswith("choice:last_time/")]
+    assert labels[0] == "In the last month"
+    assert [text for text in labels if re.search(r"\b(days?|weeks?|hours?|today|yesterday)\b", text)] == []
 
 
 def test_only_who_looked_for_help_is_asked_whether_it_was_there() -> None:

@@ -189,6 +189,22 @@ def test_other_ways_than_speaking_are_said_and_what_a_call_leaves_behind(site: T
     assert "can show on the phone you use" in words
 
 
+@pytest.mark.parametrize("address", ["/en/help", "/en/help/JO"])
+def test_before_the_first_service_it_is_said_that_one_may_ask_what_it_has_to_report(
+    site: TestSite, address: str
+) -> None:
+    page = site.browser.get(address).page
+    (said,) = page.xpath("//main//p[contains(., 'have to report certain things')]")
+    assert "Before you say more, you can ask what those are." in said.text_content()
+    assert said.xpath("following::ul[@class='services']") == page.xpath("//ul[@class='services']") != []
+
+
+def test_adults_see_for_whom_lines_for_children_are(site: TestSite) -> None:
+    assert ("tel:116111", "116 111 If you’re under 18") in numbers(site.browser.get("/en/help/FI"))
+    headings = [one.text_content().strip() for one in site.browser.get("/en/help/JO").page.xpath("//h3")]
+    assert "If you’re under 18" in headings
+
+
 def test_websites_open_beside_a_visit_and_in_its_place_outside(site: TestSite) -> None:
     browser = site.pass_gates()
     browser.press("help")
@@ -211,6 +227,7 @@ def test_who_is_too_young_meets_lines_for_children_first_and_words_for_them_on_b
     assert chosen.heading == "People who listen to you"
     for shown in (young, chosen):
         assert "it’s not your fault" in shown.words
+        assert "Whatever worries you, even about yourself, you deserve help." in shown.words
         assert "survivor" not in shown.words
         assert "For: " not in shown.words, "a word of what has happened to others is nothing for a child"
 

@@ -80,6 +80,19 @@ def test_practice_says_nothing_of_what_was_sent_before(edition_folder: Path, rea
     assert [before in said for said in found] == [False, True]
 
 
+HANDED_OVER = {
+    "en": ("A court or authority may order them to hand it over.", "except what you wrote yourself."),
+    "sv": ("En domstol eller myndighet kan beordra dem att lämna ut det.", "utom det du själv har skrivit."),
+    "ar": ("وقد تأمرهم محكمة أو سلطة بتسليمه.", "إلا ما كتبته بنفسك."),
+}
+
+
+@pytest.mark.parametrize("tag", sorted(HANDED_OVER))
+def test_who_holds_the_key_may_be_ordered_to_hand_over_what_was_sent(real_folder: Path, tag: str) -> None:
+    said = promised(real_folder, tag, rehearsal=False)
+    assert [text in said for text in HANDED_OVER[tag]] == [True, True]
+
+
 def test_thanks_say_of_the_key_what_is_so(edition_folder: Path, real_folder: Path, tmp_path: Path) -> None:
     """A practice key may lie on the same machine; a real one does not."""
     said = []

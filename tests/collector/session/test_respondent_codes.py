@@ -303,6 +303,7 @@ def test_where_pausing_is_off_no_page_offers_it_and_none_is_kept(tmp_path: Path)
     browser = to_wish(site)
     browser.press("break", {field(browser, "wish"): WORDS})
     assert "pause" not in browser.buttons
+    assert "What you wrote is gone at once and for good. Only a random number" in browser.shown.words
     browser.post("/en", [*browser.fields(), ("go", "pause")])
     assert (browser.shown.heading, drafts()) == ("Take the time you need", [])
     browser.press("return")
@@ -310,6 +311,16 @@ def test_where_pausing_is_off_no_page_offers_it_and_none_is_kept(tmp_path: Path)
     send(browser)
     assert browser.shown.page.xpath("//*[contains(@class, 'twenty')]") == []
     connections.close_all()
+
+
+def test_where_pausing_is_on_deleting_is_said_to_reach_what_was_paused(site: TestSite) -> None:
+    said = "gone at once and for good, and so is anything you paused."
+    browser = to_wish(site)
+    found = [said in browser.press("break").words]
+    browser.press("return")
+    found.append(said in browser.press("next").words)
+    found.append(said in browser.press("review").words)
+    assert found == [True, True, True]
 
 
 def test_store_that_does_not_answer_loses_nothing(site: TestSite) -> None:

@@ -100,6 +100,7 @@ def _end_page(outcome: EndPage, context: RenderContext) -> HttpResponse:
         early=outcome.early,
         trouble=outcome.trouble,
         until=_withdraw_until(served, language, context.now),
+        pausing=served.can_be_paused,
         empty=HONEYPOT_FIELD,
     )
     return padded_page(served, page, token=hidden.token, status=_status(outcome.trouble))
@@ -121,7 +122,7 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
         mark=MARK if outcome.stripped else "",
         trouble=outcome.trouble,
         until=_withdraw_until(served, language, context.now),
-        paused=served.can_be_paused,
+        pausing=served.can_be_paused,
         empty=HONEYPOT_FIELD,
     )
     # Most answers stand on it: with room for twice as much, it has one size as well.
@@ -141,8 +142,9 @@ def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
         page = render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language))
         return padded_page(served, page, token=hidden.token)
     if outcome.kind is AsideKind.BREAK:
-        until = _format_date(pause_deadline(served.edition, context.now), language) if served.can_be_paused else ""
-        page = render_in_frame("break", frame, inside=hidden, until=until, trouble=outcome.trouble)
+        pausing = served.can_be_paused
+        until = _format_date(pause_deadline(served.edition, context.now), language) if pausing else ""
+        page = render_in_frame("break", frame, inside=hidden, pausing=pausing, until=until, trouble=outcome.trouble)
         return padded_page(served, page, token=hidden.token, status=503 if outcome.trouble in _NOT_PAUSED else 200)
     page = render_in_frame("help", frame, inside=hidden, help=found, until=offered_words(served, language))
     return padded_page(served, page, token=hidden.token)
