@@ -1,8 +1,8 @@
 """Where a word may be broken, by the patterns of a language: Liang's algorithm over LibreOffice's files, which Pyphen
 brings along.
 
-A pattern is kept as its line, and taken apart when a word first meets it. Pyphen takes every pattern apart when it reads
-a file; for the 26 languages of a study that was a third of a freeze, and its words met one pattern in thirty.
+A pattern is kept as its line, and taken apart when a word first meets it. Pyphen takes all apart when it reads a file:
+for the 26 languages of a study that was a third of a freeze, and its words met one pattern in twenty-five.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class BreakPatterns:
         self._levels: dict[str, tuple[int, ...]] = {}
 
     def places(self, word: str, *, least: int) -> list[int]:
-        """Where a word in lower case may be broken without a change of its letters, with at least so many letters before
-        and behind."""
+        """Where a word in lower case may be broken without a change of its letters, with at least so many letters
+        before and behind."""
         dotted = f".{word}."
         levels: list[int] = [0] * (len(dotted) + 1)
         for start, found in self._found(dotted):
