@@ -9,8 +9,8 @@ Made = TypeVar("Made")
 
 
 class Recent(Generic[Made]):
-    """Up to `size` things by their names; the one that was asked for longest ago is forgotten first. Only for what never
-    changes, such as something named by its hash. A copy of the process (a fork) has them too."""
+    """Up to `size` things by their names; the one that was asked for longest ago is forgotten first. Only for what
+    never changes, such as something named by its hash. A copy of the process (a fork) has them too."""
 
     def __init__(self, size: int) -> None:
         self._size = size
