@@ -21,8 +21,9 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
+    command = next((one for one in arguments if one != "--"), "")
     try:
-        code = program(next(iter(arguments), ""))(arguments, prog_name="kuule", standalone_mode=False)
+        code = program(command)(arguments, prog_name="kuule", standalone_mode=False)
     except KuuleError as error:
         print_problems(error.problems)
         return Exit.PROBLEM
@@ -40,7 +41,7 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         return _disk(error)
     except ModuleNotFoundError as error:
-        return _missing(error, next(iter(arguments), ""))
+        return _missing(error, command)
     if code == Exit.STOPPED:  # Typer turns Ctrl-C into a code and prints nothing
         say("stopped")
     return code if isinstance(code, int) else Exit.DONE

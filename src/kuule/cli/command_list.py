@@ -93,15 +93,35 @@ def program(command: str = "") -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(help=_HELP)(version.root)
-    one = command if command in COMMANDS or command in GROUPS else ""
-    for name in GROUPS:
-        if one in ("", name):
-            app.add_typer(_group(name), name=name)
-    for name, place in COMMANDS.items():
-        if one in ("", name):
-            module, _, function = place.partition(".")
-            app.command(name)(_where_installed(name, getattr(import_module(f"kuule.cli.commands.{module}"), function)))
+    if command in GROUPS:
+        app.add_typer(_group(command), name=command)
+    elif command in COMMANDS:
+        app.command(command)(_where_installed(command, _function(command)))
+    else:
+        for name in GROUPS:
+            app.add_typer(_named(import_module(f"kuule.cli.commands.{name}").app.info.help), name=name)
+        for name in COMMANDS:
+            app.command(name, help=_function(name).__doc__)(_listed)
     return app
+
+
+def _function(name: str) -> Callable[..., Any]:
+    module, _, function = COMMANDS[name].partition(".")
+    found: Callable[..., Any] = getattr(import_module(f"kuule.cli.commands.{module}"), function)
+    return found
+
+
+def _listed() -> None:
+    """Stands for each command in the list of all, which needs their names and sentences. To read the options of all
+    would take as long as everything else."""
+    raise RuntimeError("a command that is only listed was run")
+
+
+def _named(sentence: str) -> typer.Typer:
+    """A group with its sentence and without its commands."""
+    group = typer.Typer(help=sentence)
+    group.command("none")(_listed)
+    return group
 
 
 def _group(name: str) -> typer.Typer:

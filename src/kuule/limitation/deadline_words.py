@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kuule.languages import catalogues
 from kuule.languages.cldr.numbers import localise_digits
 from kuule.languages.gettext.catalogue import read_pot, template_state
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.gettext.spoken_texts import catalogue_in, spoken_texts
+from kuule.languages.workflow.entries import SourceText
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.limitation.country_deadlines import CountryDeadlines, NotKnown, Overview, RuleDeadline
 from kuule.limitation.limit_rule import RuleSource
@@ -45,13 +46,19 @@ class DeadlineWords:
 @lru_cache(maxsize=128)
 def deadline_words(tag: str) -> DeadlineWords | None:
     """The words in a language, or None where any of them is missing, or was made for another English text."""
-    sources, source = read_pot(WORDS_TEMPLATE), template_state(WORDS_TEMPLATE)
+    sources, source = _english()
     catalogue = catalogue_in(WORDS_TEMPLATE.parent, tag, sources)
     spoken = spoken_texts(tag, sources, catalogue, missing=None, source=source)
     if spoken is None:
         return None
     texts = {key.removeprefix(WORDS_PREFIX): text for key, text in spoken.texts.items()}
     return DeadlineWords(tag, texts, spoken.state, spoken.origin)
+
+
+@cache
+def _english() -> tuple[tuple[SourceText, ...], tuple[State, TextOrigin]]:
+    """The words of the source language, and how far they are."""
+    return read_pot(WORDS_TEMPLATE), template_state(WORDS_TEMPLATE)
 
 
 def english_words() -> DeadlineWords:

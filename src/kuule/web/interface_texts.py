@@ -79,9 +79,11 @@ def frozen_interface(words: FrozenWords | None, tag: str) -> InterfaceTexts:
     """
     if words is None:
         return interface_or_english(tag)
-    package, newer = interface_or_english(tag), _newer(words)
-    said = {word_name(one.key): one for one in shipped_sources()}
-    texts = {name: package.texts[name] if name in newer else words.words[name].text for name in said}
+    newer = _newer(words)
+    # The package's own texts are read where one is needed: that takes longer than all else that is read of a language.
+    package = interface_or_english(tag).texts if newer else {}
+    said = (word_name(one.key) for one in shipped_sources())
+    texts = {name: package[name] if name in newer else words.words[name].text for name in said}
     standing = [_standing(tag, name) for name in newer]
     weakest = min([words.state, *(state for state, _ in standing)], key=lambda state: state.rank)
     by_machine = TextOrigin.MACHINE in (words.origin, *(origin for _, origin in standing))

@@ -94,10 +94,11 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
 
 
 def forget_site() -> None:
-    """Forget the site and what it read. Workers are copies of their master and read for themselves; otherwise each
-    would hold everything twice."""
+    """Forget the site, whose secret and counts each worker has for itself. Workers are copies of this process, with the
+    editions that it read; what lasts is set aside, so that no search for cycles in a worker copies its memory."""
     _Running.site = CollectorSite(None)
     gc.collect()
+    gc.freeze()
 
 
 def close_site(

@@ -11,6 +11,7 @@ from pathlib import Path
 from kuule.collector.served.admission import check_admission, language_readiness
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.token_compression import compression_dictionary, dictionary_id
+from kuule.core.recent import Recent
 from kuule.forms.compile.form import Form
 from kuule.forms.compile.items import Item
 from kuule.forms.inspection.answering_time import minutes_by_choice
@@ -29,6 +30,10 @@ from kuule.web.interface_texts import InterfaceTexts, count_newer_texts, frozen_
 from kuule.web.length_hiding.field_padding import longest_encoded_length
 
 __all__ = ["ServedEdition", "ServedEditions", "ServedLanguage", "load_editions"]
+
+_LANGUAGES: Recent[dict[str, ServedLanguage]] = Recent(4)
+"""The languages of the last editions that this process made ready, by the id of the edition. Workers are copies of a
+process that has made them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,10 @@ def load_editions(options: ServeOptions) -> ServedEditions:
 
 def _load_edition(edition: Edition, folder: Path, options: ServeOptions) -> ServedEdition:
     found = language_readiness(edition, options)
-    languages = {answer.tag: served_language(edition, answer.tag) for answer in found if answer.may_open}
+    ready = _LANGUAGES.get_or_make(edition.id, dict)
+    tags = [answer.tag for answer in found if answer.may_open]
+    ready |= {tag: served_language(edition, tag) for tag in tags if tag not in ready}
+    languages = {tag: ready[tag] for tag in tags}
     newer = {tag: count for tag in languages if (count := count_newer_texts(edition.words.get(tag)))}
     shut = tuple(answer for answer in found if not answer.may_open)
     # The interface texts are in the languages now.

@@ -12,6 +12,7 @@ from pathlib import Path
 import polib
 
 from kuule.core.problems import Problem, StudyError
+from kuule.languages.gettext.plain_po import read_plain_po
 from kuule.languages.gettext.po_comments import PoComment, comment_of, origin_of, read_comment
 from kuule.languages.gettext.truncation import truncated_line
 from kuule.languages.workflow.content_keys import edited_keys
@@ -137,6 +138,9 @@ def _metadata(catalogue: Catalogue) -> dict[str, str]:
 def parse_po(path: Path) -> polib.POFile:
     """A PO file as it is written, whatever its keys. Raises StudyError like `read_po`."""
     text = _text(path)
+    plain = read_plain_po(text)
+    if plain is not None:
+        return plain
     try:
         # Without a line end polib would take a short text for the name of a file.
         file = polib.pofile(_Lines(text + "\n"), wrapwidth=0, check_for_duplicates=False)
@@ -221,13 +225,13 @@ def _entry(entry: polib.POEntry, source: SourceText | None) -> Entry:
     """`source` is None for an entry whose key is gone; it is compared with its own msgid."""
     record = read_comment(entry.tcomment)
     fields, text = record.fields, entry.msgstr
-    here = text_hash(entry.msgid)
     now = source.text if source else entry.msgid
+    here, hash_now = text_hash(entry.msgid), text_hash(now)
     untouched = fields.get("text") == text_hash(text)
     held_for = fields.get("source", here) if untouched else here
     if not text:
-        held_for = text_hash(now)
-    stale = held_for != text_hash(now)
+        held_for = hash_now
+    stale = held_for != hash_now
     return Entry(
         key=entry.msgctxt or "",
         source=now,

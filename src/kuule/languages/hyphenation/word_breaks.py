@@ -1,6 +1,6 @@
 """Finds the long words of texts, and where each of them may be broken. An edition keeps them.
 
-Pyphen has patterns for most languages (those of LibreOffice); two languages have rules instead. Any other language has
+There are patterns for most languages (`break_patterns`); two languages have rules instead. Any other language has
 no breaks: Arabic and Persian are never hyphenated. Breaks that no page needs are left out, because each soft hyphen
 takes two bytes and makes some screen readers hesitate.
 """
@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
-from pyphen import Pyphen, language_fallback
-
 from kuule.languages.hyphenation import syllables
+from kuule.languages.hyphenation.break_patterns import break_patterns
 from kuule.languages.hyphenation.soft_hyphens import LEAST_LETTERS
 
 LEAST_PART = 3
@@ -27,6 +25,8 @@ best place for a break."""
 _WORD = re.compile(rf"[^\W\d_]{{{min(_LEAST_HEAD, _LEAST_TAIL)},}}")
 _NO_WORDS = re.compile(r"\$?\{[^}]*\}|\S*(?:://|@|www\.|\w\.\w)\S*")
 """Placeholders and addresses, which contain no words of the language."""
+_SIGN_OF_NO_WORD = re.compile(r"[{@]|://|www\.|\w\.\w")
+"""Few texts have one, and looking for all of an address takes ten times as long."""
 
 
 def word_breaks(texts: Iterable[str], tag: str) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def hyphenated_word(word: str, tag: str, known: Collection[str] = ()) -> str:
         # The rules cannot know that a part begins with a vowel: vanhentumis-aikoja, not vanhentumi-saikoja.
         hidden = {place for place in seams if place - 1 in places and word[place:] in known}
         places = sorted({*places, *hidden} - {place - 1 for place in hidden})
-    elif not places and _patterns(tag) is not None:
+    elif not places and break_patterns(tag) is not None:
         # What the patterns do not know: видео-звонки, if the texts contain видео.
         places = [place for place in sorted(seams) if _LEAST_HEAD <= place <= len(word) - _LEAST_TAIL]
     places = [place for place in places if LEAST_PART <= place <= len(word) - LEAST_PART]
@@ -53,9 +53,9 @@ def hyphenated_word(word: str, tag: str, known: Collection[str] = ()) -> str:
 
 
 def _words(text: str) -> Iterator[str]:
-    for found in _WORD.finditer(_NO_WORDS.sub(" ", text)):
-        small = found.group().lower()
-        if len(small) == len(found.group()):
+    for word in _WORD.findall(_NO_WORDS.sub(" ", text) if _SIGN_OF_NO_WORD.search(text) else text):
+        small = word.lower()
+        if len(small) == len(word):
             yield small
 
 
@@ -63,11 +63,8 @@ def _places(word: str, tag: str) -> list[int]:
     language = tag.partition("-")[0]
     if language in syllables.LANGUAGES:
         return syllables.syllable_breaks(word, language)
-    patterns = _patterns(tag)
-    if patterns is None:
-        return []
-    # A break that changes letters (Hungarian asszony, asz-szony) comes with extra data. A soft hyphen cannot do that.
-    return [int(place) for place in patterns.positions(word) if not getattr(place, "data", None)]
+    patterns = break_patterns(tag)
+    return [] if patterns is None else patterns.places(word, least=LEAST_PART)
 
 
 def _seams(word: str, known: Collection[str]) -> frozenset[int]:
@@ -98,9 +95,3 @@ def _sparse(places: Sequence[int], seams: Sequence[int], length: int) -> list[in
                 last = place
         kept += [end] if end < length else []
     return kept
-
-
-@lru_cache(maxsize=64)
-def _patterns(tag: str) -> Pyphen | None:
-    known = language_fallback(tag)
-    return None if known is None else Pyphen(lang=known, left=LEAST_PART, right=LEAST_PART)

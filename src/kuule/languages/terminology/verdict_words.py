@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kuule.languages import catalogues
-from kuule.languages.terminology.glossary import contains_term
+from kuule.languages.terminology.glossary import contains_term, has_letters_of
 from kuule.languages.terminology.word_matching import fold_text
 
 VERDICT_COLUMNS = ("word", "unless", "why")
@@ -30,7 +30,8 @@ class Verdict:
 def verdicts_in(text: str, tag: str) -> tuple[Verdict, ...]:
     """The judging words in a text; none if nobody has written a list for the language."""
     plain = fold_text(text)
-    return tuple(verdict for verdict in verdicts_of(tag) if _judges(verdict, plain))
+    near = (verdict for verdict in verdicts_of(tag) if has_letters_of(verdict.word, plain))
+    return tuple(verdict for verdict in near if _judges(verdict, plain))
 
 
 def verdict_languages() -> tuple[str, ...]:

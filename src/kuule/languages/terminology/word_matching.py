@@ -11,15 +11,19 @@ from kuule.languages.cldr.numbers import ascii_digits
 _NOT_WORDS = re.compile(r"\$?\{[^{}]*\}|https?://\S+|www\.\S+")
 _SIGNS = re.compile(r"[*_`#]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"(?<![0-9])([0-9]{1,3})((?:[ .,'’٬\u00a0\u202f][0-9]{3})+)(?![0-9])")
 _NUMBER = re.compile(r"(?<![A-Za-z])[0-9]+")
 _KEPT = 4096
 """The size of the cache: every check of every language asks about the same sources."""
 
 
+@lru_cache(maxsize=_KEPT)
 def strip_markup(text: str) -> str:
     """`text` without anything that is not language: outputs, addresses, signs of emphasis."""
-    return _SIGNS.sub("", _NOT_WORDS.sub(" ", text))
+    if "{" in text or "://" in text or "www." in text:
+        text = _NOT_WORDS.sub(" ", text)
+    return _SIGNS.sub("", text)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -32,7 +36,10 @@ def words_in(text: str) -> tuple[str, ...]:
 def numbers_in(text: str) -> tuple[str, ...]:
     """Every number in the digits of any script, without grouping: "1,000" and "١٬٠٠٠" are 1000, and "1.5" is 1 and
     5."""
-    plain = ascii_digits(unicodedata.normalize("NFKC", strip_markup(text).replace("٬", "")))
+    normal = unicodedata.normalize("NFKC", strip_markup(text).replace("٬", ""))
+    if not _DIGIT.search(normal):
+        return ()
+    plain = ascii_digits(normal)
     joined = _GROUPED.sub(lambda found: found[1] + re.sub(r"[^0-9]", "", found[2]), plain)
     return tuple(number.lstrip("0") or "0" for number in _NUMBER.findall(joined))
 

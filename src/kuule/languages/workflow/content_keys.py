@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kuule.languages.workflow.entries import SourceText
 
@@ -24,6 +25,7 @@ def content_key(area: str, text: str, kind: str) -> str:
     return f"{area}:{hashlib.sha256(text.encode()).hexdigest()[:12]}:{kind}"
 
 
+@lru_cache(maxsize=4096)  # every check of every language asks about the same keys
 def is_content_key(key: str) -> bool:
     return _KEY.fullmatch(key) is not None
 

@@ -9,6 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kuule.languages.workflow.states import State, TextOrigin
 
@@ -17,6 +18,7 @@ FUZZY = "fuzzy"
 """gettext's flag for a text that a person should look at."""
 
 
+@lru_cache(maxsize=4096)  # each source is hashed for every language
 def text_hash(text: str) -> str:
     """The first 8 hexadecimal digits of the SHA-256 of the text in UTF-8: enough to see that a text was changed."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]

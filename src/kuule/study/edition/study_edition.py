@@ -11,6 +11,7 @@ from typing import cast
 
 from kuule.core.limits import MAX_EDITION_ENVELOPE
 from kuule.core.problems import Problem, StudyError
+from kuule.core.recent import Recent
 from kuule.forms.compile.form import Form, compile_form
 from kuule.helplines.directory import Directory
 from kuule.languages.hyphenation.soft_hyphens import NO_SOFT_HYPHENS, SoftHyphens
@@ -49,6 +50,9 @@ KNOWN_EDITION_FORMATS = (1, 2, 3)
 """Formats that can be read. Format 1 did not contain Kuule's own words; those of the installed version are used for it.
 Format 2 did not contain where long words may be broken; they are not hyphenated."""
 _SHORT = 8
+_READ: Recent[Edition] = Recent(4)
+"""Editions that this process has read, by id. An edition with the same id has the same files, which are verified each
+time: reading them anew takes ten times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +155,16 @@ def edition_from_files(files: Mapping[str, bytes], *, with_media: bool = True) -
     """The edition made of these files: those of a folder or, without `with_media`, of an archive, which has no pictures
     and sounds. Raises StudyError like `read_edition`."""
     manifest = verify_files(files, KNOWN_EDITION_FORMATS, with_media=with_media)
+    edition_id = sha256(files[MANIFEST]).hexdigest()
+    return _READ.get_or_make(edition_id, lambda: _edition(edition_id, manifest, files))
+
+
+def _edition(edition_id: str, manifest: Mapping[str, object], files: Mapping[str, bytes]) -> Edition:
     content = EditionFiles(files)
     study = content.read("study.json", lambda text: settings_from_table(_table(json.loads(text)), "study.json"))
     statuses = content.read(MANIFEST, lambda text: _statuses(_table(json.loads(text)), study))
     edition = Edition(
-        id=sha256(files[MANIFEST]).hexdigest(),
+        id=edition_id,
         study=study,
         form=content.read("form.xml", compile_form),
         key=content.read("public.key", PublicKey.from_text),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kuule.languages.checks.contact_checks.plain_spelling import BLANKS
 from kuule.languages.checks.finding import Finding
@@ -21,29 +22,34 @@ CODE = "LANG_013"
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
 _OPENING = frozenset("\u2066\u2067\u2068")
 _CLOSING = "\u2069"
-_NEEDED = frozenset("\u200c\u200d\u200e\u200f\u061c") | _TURNING | _OPENING | {_CLOSING}
+_ISOLATES = _OPENING | {_CLOSING}
+_NEEDED = frozenset("\u200c\u200d\u200e\u200f\u061c") | _TURNING | _ISOLATES
 
 
 def check(entry: Entry) -> Iterator[Finding]:
     """Embeddings and overrides (U+202A to U+202E), isolates (U+2066 to U+2069) that are not paired within a line, and
     invisible characters that are not needed."""
-    for character in sorted(_TURNING & set(entry.text)):
+    if entry.text.isascii():
+        return
+    characters = frozenset(entry.text)
+    for character in sorted(_TURNING & characters):
         yield Finding(
             f"it has the invisible character U+{ord(character):04X}, which turns the direction", "take it out"
         )
-    for character in sorted(_unseen(entry.text) - set(entry.source)):
+    for character in sorted(filter(_is_unseen, characters)):
+        if character in entry.source:
+            continue
         yield Finding(f"it has the character U+{ord(character):04X}, which nobody sees", "take it out")
-    if not all(map(_is_paired, entry.text.splitlines())):
+    if not characters.isdisjoint(_ISOLATES) and not all(map(_is_paired, entry.text.splitlines())):
         cause = (
             "it has an invisible isolate (U+2066 to U+2068) without its end (U+2069), or an end without its beginning"
         )
         yield Finding(cause, "take it out, or close it in the same line")
 
 
-def _unseen(text: str) -> set[str]:
-    if text.isascii():
-        return set()
-    return {one for one in set(text) - _NEEDED if one in BLANKS or unicodedata.category(one) == "Cf"}
+@lru_cache(maxsize=4096)
+def _is_unseen(character: str) -> bool:
+    return character not in _NEEDED and (character in BLANKS or unicodedata.category(character) == "Cf")
 
 
 def _is_paired(line: str) -> bool:

@@ -35,6 +35,7 @@ AT_WORDS = ("at", "ät", "arobase", "arroba", "chiocciola", "zavináč", "małpa
 _IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(\.|{'|'.join(DOT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
 _AT_IN_BRACKETS = re.compile(rf"\s*[\[({{<]\s*(?:@|{'|'.join(AT_WORDS)})\s*[\])}}>]\s*", re.IGNORECASE)
 _BRACKET = re.compile(r"[\[({<]")
+_DOT_BEHIND_SPACE = re.compile(r"\s\.")
 _SPACED = re.compile(r"(?<=\w)(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)\.[^\S\n]*(?=\w)")
 """A single line break is shown as a space."""
 
@@ -64,13 +65,22 @@ def plain_character(character: str) -> str:
 
 
 _PLAIN = _Plain()
+_UNCHANGED: set[str] = set()
+"""Characters that are known to stay as they are, so that most texts need not be translated letter by letter."""
 
 
 def plain_spelling(text: str) -> str:
     """NFKC without marks and invisible characters; digits as 0-9; `[.]`, `(dot)` and ` . ` as a dot, `(at)` as @."""
     plain = text
     if not text.isascii():
-        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).translate(_PLAIN))
+        plain = unicodedata.normalize("NFKC", text)
+        if not _UNCHANGED.issuperset(plain):
+            plain = unicodedata.normalize("NFKC", _plain_characters(plain))
     if _BRACKET.search(plain):
         plain = _AT_IN_BRACKETS.sub("@", _IN_BRACKETS.sub(".", plain))
-    return _SPACED.sub(".", plain)
+    return _SPACED.sub(".", plain) if _DOT_BEHIND_SPACE.search(plain) else plain
+
+
+def _plain_characters(text: str) -> str:
+    _UNCHANGED.update(one for one in set(text) if _PLAIN[ord(one)] == one)
+    return text.translate(_PLAIN)

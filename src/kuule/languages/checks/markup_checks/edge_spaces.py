@@ -13,6 +13,8 @@ CODE = "LANG_037"
 
 def check(entry: Entry) -> Iterator[Finding]:
     """Spaces and line ends at either edge; a warning."""
+    if entry.source == entry.source.strip() and entry.text == entry.text.strip():
+        return
     for where, wanted, found in (
         ("begins", _leading(entry.source), _leading(entry.text)),
         ("ends", _leading(entry.source[::-1]), _leading(entry.text[::-1])),

@@ -6,8 +6,9 @@ An unclosed `**` shows as two asterisks; a German "18. Jahrhundert" at the start
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from kuule.core.problems import Severity
 from kuule.languages.checks.finding import Finding
@@ -29,12 +30,11 @@ _NAMES = {
 
 def check(entry: Entry) -> Iterator[Finding]:
     """Texts of the form and of the report. Those of the interface and of study.toml are not Markdown."""
-    signs = _SIGNS.search(entry.source) or _SIGNS.search(entry.text)
     written = entry.key.startswith(("form:", "choice:")) or is_content_key(entry.key)
-    if not signs or not words_in(entry.text) or not written:
+    if not written or not (_has_signs(entry.source) or _has_signs(entry.text)) or not words_in(entry.text):
         return
     lines = entry.key.startswith("choice:") or entry.key.endswith((":heading", ":note"))
-    wanted, found = count_markup(entry.source, inline=lines), count_markup(entry.text, inline=lines)
+    wanted, found = _markup(entry.source, inline=lines), count_markup(entry.text, inline=lines)
     for name, (what, severity) in _NAMES.items():
         if wanted[name] != found[name]:
             cause = f"it has {what} {found[name]} times, and its source {wanted[name]} times"
@@ -44,5 +44,15 @@ def check(entry: Entry) -> Iterator[Finding]:
         yield Finding(cause, "begin lines as the source does; write 1\\. where a number and a dot begin no list")
 
 
-def _blocks(shape_of: Counter[str]) -> dict[str, int]:
+@lru_cache(maxsize=4096)  # sources are the same for all languages
+def _has_signs(text: str) -> bool:
+    return _SIGNS.search(text) is not None
+
+
+@lru_cache(maxsize=2048)
+def _markup(source: str, *, inline: bool) -> Mapping[str, int]:
+    return MappingProxyType(count_markup(source, inline=inline))
+
+
+def _blocks(shape_of: Mapping[str, int]) -> dict[str, int]:
     return {name: times for name, times in shape_of.items() if times and name not in _NAMES}

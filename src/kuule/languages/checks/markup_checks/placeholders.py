@@ -19,6 +19,8 @@ _NAMED = re.compile(r"\{([^{}]*)\}")
 
 def check(entry: Entry) -> Iterator[Finding]:
     """`${name}` in texts of a study; `{name}` in those of the interface and of the report's own words."""
+    if "{" not in entry.source and "{" not in entry.text:
+        return
     pattern, shape = (_NAMED, "{%s}") if entry.key.startswith(OWN_PREFIXES) else (_OUTPUT, "${%s}")
     wanted, found = set(pattern.findall(entry.source)), set(pattern.findall(entry.text))
     for name in sorted(wanted - found):

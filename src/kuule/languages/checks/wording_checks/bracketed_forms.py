@@ -22,6 +22,8 @@ _FORM = re.compile(r"[^\W\d_]{2,}\([^\W\d_]{1,4}\)|[^\W\d_]{3,}/-?(?:a|as|e|es|i
 
 def check(entry: Entry) -> Iterator[Finding]:
     """Endings in brackets or after a slash that the source does not have. A warning."""
+    if "(" not in entry.text and "/" not in entry.text:
+        return
     found = _FORM.search(strip_markup(entry.text))
     if found and not _FORM.search(strip_markup(entry.source)):
         cause = f"it gives two forms at once ({found[0]!r})"

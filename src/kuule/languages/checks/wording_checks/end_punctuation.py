@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kuule.core.problems import Severity
@@ -29,7 +28,7 @@ _QUESTION = {
 _OPENING = {"es": "¿", "ast": "¿"}
 _WITHOUT = frozenset({"th", "lo", "km", "my", "ja", "zh", "hy"})
 """Languages whose sentences end without a mark, or whose question mark is inside the sentence."""
-_CLOSING = re.compile(r"[\s\"'’”“»«„)\]*_\u200e\u200f\u061c\u2066-\u2069]+$")
+_CLOSING = frozenset("\"'’”“»«„)]*_\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 _STOPS = ".。।۔።…!！"
 _SENTENCE = 4
 
@@ -37,7 +36,7 @@ _SENTENCE = 4
 def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
     """Question marks, and full stops of sentences of four words or more. Warnings."""
     language = spoken.language.partition("-")[0]
-    source, text = _CLOSING.sub("", entry.source), _CLOSING.sub("", entry.text)
+    source, text = _without_closing(entry.source), _without_closing(entry.text)
     asked = _QUESTION.get(language, "?")
     if source.endswith("?"):
         if text and text[-1] not in asked and language not in _WITHOUT:
@@ -48,6 +47,13 @@ def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
         yield _warning("it is a question, and its source is none", "say it as the source does")
     elif _is_sentence(source) and text and text[-1] not in _STOPS and language not in _WITHOUT:
         yield _warning("its source is a sentence, and it ends without a full stop", "end it as a sentence ends")
+
+
+def _without_closing(text: str) -> str:
+    end = len(text)
+    while end and (text[end - 1] in _CLOSING or text[end - 1].isspace()):
+        end -= 1
+    return text[:end]
 
 
 def _is_sentence(text: str) -> bool:

@@ -40,11 +40,13 @@ _STAYS = re.compile(r"\bstays? as (?:it is|they are)\b")
 def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
     """A word in two scripts is an error; a word in another script is a warning, unless it is a name from the source."""
     expected = _scripts(spoken.language)
+    if expected and _scripts_in(entry.text) <= expected:
+        return
     loans = _LATIN_WORDS.get(spoken.language.partition("-")[0], frozenset[str]())
     named = frozenset(words_in(entry.source)) if expected != frozenset({"LATIN"}) else frozenset()
     loans |= _kept(entry)
     for word in _WORD.findall(_TECHNICAL.sub(" ", strip_markup(entry.text))):
-        found = {_script(letter) for letter in word} - {""}
+        found = _scripts_in(word)
         if len(found & _ALIKE) > 1:
             scripts = " and ".join(sorted(found)).title()
             cause = f"the word {word!r} mixes letters of scripts that look alike ({scripts})"
@@ -75,6 +77,11 @@ def _scripts(language: str) -> frozenset[str]:
     likely = get_global("likely_subtags").get(parts[0], "")
     script = own[0] if own else next((part for part in likely.split("_") if part in _NAMES), "")
     return frozenset(_NAMES.get(script, ()))
+
+
+def _scripts_in(text: str) -> frozenset[str]:
+    """The Unicode names of the letters of a text."""
+    return frozenset(map(_script, set(text))) - {""}
 
 
 @lru_cache(maxsize=4096)

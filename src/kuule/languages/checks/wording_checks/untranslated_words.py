@@ -19,6 +19,8 @@ _RUN = 5
 def check(entry: Entry) -> Iterator[Finding]:
     """The whole text, or five of its words in a row."""
     source, text = words_in(entry.source), words_in(entry.text)
+    if set(source).isdisjoint(text):
+        return
     if source == text and len(source) >= _WORDS:
         yield Finding("it is still in the source language", "translate it")
         return

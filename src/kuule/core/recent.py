@@ -1,0 +1,28 @@
+"""What was made a short while ago, kept by a name that says everything it was made of, so that it is not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Made = TypeVar("Made")
+
+
+class Recent(Generic[Made]):
+    """Up to `size` things by their names; the one that was asked for longest ago is forgotten first. Only for what
+    never changes, such as something named by its hash. A copy of the process (a fork) has them too."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._made: dict[str, Made] = {}
+
+    def get_or_make(self, name: str, make: Callable[[], Made]) -> Made:
+        """The thing of this name; made now if it is not there."""
+        try:
+            made = self._made.pop(name)
+        except KeyError:
+            made = make()
+        self._made[name] = made
+        while len(self._made) > self._size:
+            del self._made[next(iter(self._made))]
+        return made
