@@ -15,6 +15,7 @@ from kuule.core.extras import check_installed
 
 COMMANDS = {
     "check": "check.check",
+    "schema": "schema.print_schema",
     "ethics": "ethics.make_ethics_papers",
     "freeze": "freeze.freeze_study",
     "serve": "serve.serve_editions",

@@ -24,6 +24,7 @@ from kuule.study.folder.partner_files import StudyPartner, gather_partner_files
 from kuule.study.folder.report_text import report_sources
 from kuule.study.settings import analysis_plan
 from kuule.study.settings.analysis_plan import PlannedTable
+from kuule.study.settings.rehearsal_settings import read_rehearsal_settings
 from kuule.study.settings.study_toml import Study, read_settings
 from kuule.study.settings.toml_lines import toml_excerpt
 
@@ -160,6 +161,9 @@ def _rehearsal(gathered: FolderReading) -> None:
     content = _content(gathered, "rehearsal.toml")
     try:
         gathered.rehearsal = None if content is None else tomllib.loads(content.decode())
+        read_rehearsal_settings(gathered.rehearsal or {})
+    except StudyError as error:
+        gathered.problems += error.problems
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         cause = f"it is not TOML in UTF-8: {error}"
         excerpt = None if isinstance(error, UnicodeDecodeError) else toml_excerpt((content or b"").decode(), error)
