@@ -14,6 +14,7 @@ from kuule.cli import version
 from kuule.core.extras import check_installed
 
 COMMANDS = {
+    "new": "new.begin_study_folder",
     "check": "check.check",
     "schema": "schema.print_schema",
     "ethics": "ethics.make_ethics_papers",

@@ -14,8 +14,9 @@ from kuule.core.problems import StudyError
 from kuule.forms.xlsform.workbook import read_workbook
 from kuule.languages.workflow.entries import text_hash
 from kuule.study.folder.report_text import is_report_key, is_survey_key
-from kuule.translation.formats.xlsform_export import MAX_CELL_LENGTH, export_xlsform, text_in_cell
+from kuule.translation.formats.xlsform_export import export_xlsform
 from kuule.translation.formats.xlsform_import import import_xlsform
+from kuule.translation.formats.xlsform_workbook import MAX_CELL_LENGTH, text_in_cell
 from kuule.translation.text_sets.study_text_set import StudyTextSet, read_study_texts
 from tests.sampling import examples
 from tests.study.small_study import FORM

@@ -23,7 +23,9 @@ _STUDY = {
     "audience": SettingNote("Who is asked: survivors, offenders or public. Decides which services are shown."),
     "minimum_age": SettingNote("In years. Above 0 the form needs a question on age, named in [gates.age]."),
     "source_language": SettingNote("The language of the form and of this file. It comes first in [languages]."),
-    "discreet": SettingNote("With true, the browser's tab and history have discreet_title; with false, the title."),
+    "discreet": SettingNote(
+        "With true, the browser's tab and history have discreet_title; with false, the title.", "true"
+    ),
     "discreet_title": SettingNote("The title of the browser's tab. It names no subject. Translated."),
     "translate": SettingNote(
         "With true, a browser may offer to translate the pages. What is on them, and what people write, then goes to "
@@ -50,10 +52,12 @@ _STUDY = {
     "opening.state": SettingNote(
         "From this state on a language opens to the public. What a language lacks, `kuule check` says."
     ),
-    "gates.consent.question": SettingNote("The question on consent, which everyone answers first."),
-    "gates.consent.answer": SettingNote("The answer with which people go on. Any other one ends the visit kindly."),
-    "gates.age.question": SettingNote("The question on age. Consent and age alone may be required."),
-    "gates.age.answer": SettingNote("The answer with which people go on."),
+    "gates.consent.question": SettingNote("The question on consent, which everyone answers first.", '"consent"'),
+    "gates.consent.answer": SettingNote(
+        "The answer with which people go on. Any other one ends the visit kindly.", '"yes"'
+    ),
+    "gates.age.question": SettingNote("The question on age. Consent and age alone may be required.", '"adult"'),
+    "gates.age.answer": SettingNote("The answer with which people go on.", '"yes"'),
     "answers.territories": SettingNote(
         "Lists of the form whose choices are countries, as codes like SE. They are named and sorted in each language.",
         '["country"]',
@@ -105,7 +109,9 @@ _STUDY = {
     "groups.*.members.*.title": SettingNote("The name of this group. Translated.", '"18 to 34"'),
     "groups.*.members.*.values": SettingNote("The answers in it, each in one group only.", '["18_to_24", "25_to_34"]'),
     "groups.*.members.*.rest": SettingNote("With true: every answer that no other group names."),
-    "coming_back.pause_days": SettingNote("How long a paused visit is kept, sealed to a code. 0: nobody can pause."),
+    "coming_back.pause_days": SettingNote(
+        "For how many days a paused visit is kept, sealed to a code. 0: nobody can pause.", "14"
+    ),
     "coming_back.withdraw_until": SettingNote(
         "The last day on which people can withdraw their answers. The dataset is locked after it. Without it nobody "
         "can, and every page says so.",

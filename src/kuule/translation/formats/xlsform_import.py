@@ -22,7 +22,8 @@ from kuule.translation.formats.xlsform_columns import (
     parse_heading,
     tag_of_column,
 )
-from kuule.translation.formats.xlsform_export import named_rows, text_in_cell
+from kuule.translation.formats.xlsform_export import named_rows
+from kuule.translation.formats.xlsform_workbook import text_in_cell
 from kuule.translation.text_sets.study_text_set import StudyTextSet
 
 
