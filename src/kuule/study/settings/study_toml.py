@@ -61,20 +61,32 @@ _TEN_YEARS = 3650
 
 def read_settings(path: Path) -> Study:
     """The settings of a study folder's study.toml (or of that file). Raises StudyError STUDY_101 to STUDY_109."""
+    return settings_from_table(_table(path))
+
+
+def read_faulty_settings(path: Path) -> tuple[Study, tuple[Problem, ...]]:
+    """The same with all that is wrong with it, and placeholders for what could not be read. Raises StudyError STUDY_101
+    if nothing can be read."""
+    top = TableReader(SETTINGS_FILE, "", _table(path))
+    study = read_study_table(top)
+    return study, tuple(top.problems)
+
+
+def _table(path: Path) -> Mapping[str, object]:
     file = path / SETTINGS_FILE if path.is_dir() else path
     text = ""
     try:
         text = file.read_bytes().decode()
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except FileNotFoundError:
-        raise StudyError(_unreadable("there is no such file", "every study folder has a study.toml")) from None
+        remedy = "every study folder has one; `kuule new` writes one in which every setting is explained"
+        raise StudyError(_unreadable("there is no such file", remedy)) from None
     except OSError as error:
         raise StudyError(_unreadable(f"it cannot be read ({error.strerror})", "see that it is readable")) from None
     except UnicodeDecodeError:
         raise StudyError(_unreadable("it is not UTF-8", "save it as UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
         raise StudyError(_unreadable(f"it is not TOML: {error}", "mend it there", toml_excerpt(text, error))) from None
-    return settings_from_table(table)
 
 
 def _unreadable(cause: str, remedy: str, excerpt: Excerpt | None = None) -> Problem:
