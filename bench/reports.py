@@ -16,9 +16,9 @@ from kuule.dataset.schema.columns import DatasetVariable, dataset_variables
 from kuule.forms.record import Record
 from kuule.forms.types.type_registry import question_type
 from kuule.opening.private_key import PrivateKey
-from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
+from kuule.study.settings.rehearsal_settings import read_rehearsal_settings
 from kuule.tables.missing import Missing
 from kuule.usecases.reporting.make_reports import ReportOptions, write_reports
 

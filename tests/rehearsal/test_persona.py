@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kuule.rehearsal.persona import Persona
-from kuule.rehearsal.rehearsal_settings import RehearsalSettings
+from kuule.study.settings.rehearsal_settings import RehearsalSettings
 
 TODAY = date(2026, 3, 1)
 PEOPLE = 2000

@@ -13,8 +13,8 @@ import pytest
 
 from kuule.rehearsal.browser import Browser, RehearsalError
 from kuule.rehearsal.persona import Persona
-from kuule.rehearsal.rehearsal_settings import RehearsalSettings
 from kuule.rehearsal.visitor import VisitEnding, item_name, make_visit, offered_languages
+from kuule.study.settings.rehearsal_settings import RehearsalSettings
 
 TODAY = date(2026, 3, 4)
 NEXT = '<button name="go" value="next">Continue</button>'

@@ -14,7 +14,7 @@ from kuule.forms.model.controls import Control
 from kuule.forms.navigation.journey import Ending
 from kuule.forms.navigation.page import Note, Question
 from kuule.publishing.template.template_reader import read_template
-from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
+from kuule.study.settings.rehearsal_settings import read_rehearsal_settings
 from kuule.study.settings.study_settings import Audience
 from kuule.tables.request import LANGUAGE
 from tests.studies import shipped_study

@@ -16,7 +16,7 @@ from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import build_record
 from kuule.languages.cldr.territories import territory_names
 from kuule.publishing.template.template_reader import read_template
-from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
+from kuule.study.settings.rehearsal_settings import read_rehearsal_settings
 from kuule.tables.missing import PREFER_NOT_TO_SAY
 from kuule.tables.request import LANGUAGE
 from tests.studies.shipped_study import (

@@ -13,8 +13,8 @@ from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.record import Record
 from kuule.publishing.template.template_reader import read_template
-from kuule.rehearsal.rehearsal_settings import read_rehearsal_settings
 from kuule.study.edition.study_edition import Edition
+from kuule.study.settings.rehearsal_settings import read_rehearsal_settings
 from kuule.tables.missing import Missing
 from kuule.tables.request import TableRequest
 from kuule.usecases.reporting.released_report import release_report

@@ -136,7 +136,51 @@ def test_rule_names_the_row_and_what_follows_from_it_is_not_said_as_well(tmp_pat
     """The converter stops there too, and answers of a question that is misspelt would all be unknown."""
     study = make_study(tmp_path, form=FORM.replace(before, after), languages={})
     assert [code for code, place in errors(study) if place == f"form.md, {row}"] == [own]
-    assert {code for code, _ in errors(study)} - {own} <= {"STUDY_310"}  # the name that is gone is missed by its group
+    # The name that is gone is missed by its group, and the study has no files of its languages.
+    assert {code for code, _ in errors(study)} - {own} <= {"STUDY_310", "STUDY_005"}
+
+
+def test_what_is_wrong_in_the_settings_hides_nothing_else(tmp_path):
+    """A first study, as people write it: nothing of it has to wait for a second check."""
+    settings = SETTINGS.replace('audience = "survivors"\n', "").replace('title = "A small study"\n', 'titel = "A"\n')
+    form = FORM.replace("| | integer | years | For how many years have you lived there? | | | |",
+                        "| | integer | years | For how many years have you lived there? | | | yes |")  # fmt: skip
+    study = make_study(tmp_path, languages={})
+    (study / "study.toml").write_text(settings + "[rehearse]\n", "utf-8")
+    (study / "form.md").write_text(form, "utf-8")
+    (study / "rehearsal.toml").write_text("pass_over = 2\n[answers.way]\ngoon = 1\n", "utf-8")
+    assert errors(study) == [
+        ("STUDY_102", "study.toml, title"),
+        ("STUDY_102", "study.toml, audience"),
+        ("STUDY_103", "study.toml, titel"),
+        ("STUDY_103", "study.toml, rehearse"),
+        ("STUDY_105", "rehearsal.toml, pass_over"),
+        ("STUDY_005", "languages/sv.po"),
+        ("STUDY_005", "languages/ar.po"),
+        ("STUDY_305", "form.md, survey, row 17"),
+        ("STUDY_330", "rehearsal.toml, answers.way"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('open_text = ["wish"]', 'open_text = "wish"'),
+        ('sensitive = ["place", "how_often"]', "sensitive = 1"),
+        ('territories = ["country"]', "territories = [1]"),
+        ('source_language = "en"\n', ""),
+        ("[gates.age]", "[gates.ages]"),
+        ("minimum_age = 18", 'minimum_age = "18"'),
+        ('values = ["AX", "FI", "SE"]', 'vlaues = ["AX", "FI", "SE"]'),
+        ('en = { leave_to = "https://en.wikipedia.org/wiki/Main_Page" }', 'en = { leave_to = "nowhere" }'),
+    ],
+)
+def test_nothing_is_said_that_rests_on_a_setting_that_could_not_be_read(tmp_path, before, after):
+    study = make_study(tmp_path, settings=SETTINGS)
+    assert before in SETTINGS
+    (study / "study.toml").write_text(SETTINGS.replace(before, after), "utf-8")
+    assert {place.partition(",")[0] for _, place in errors(study)} == {"study.toml"}
+    assert {code for code, _ in errors(study)} <= {"STUDY_102", "STUDY_103", "STUDY_104", "STUDY_105", "STUDY_108"}
 
 
 def test_folder_that_is_not_there_is_one_problem(tmp_path):

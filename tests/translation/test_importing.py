@@ -19,7 +19,7 @@ from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.study.folder.report_text import is_survey_key
 from kuule.translation.exporting import export_translations
-from kuule.translation.formats.xlsform_export import text_in_cell
+from kuule.translation.formats.xlsform_workbook import text_in_cell
 from kuule.translation.importing import import_translations
 from kuule.translation.merge import MergeOutcome
 from kuule.translation.text_sets.study_text_set import read_study_texts

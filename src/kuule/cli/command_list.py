@@ -14,9 +14,11 @@ from kuule.cli import version
 from kuule.core.extras import check_installed
 
 COMMANDS = {
+    "new": "new.begin_study_folder",
     "check": "check.check",
     "preview": "preview.preview_study",
     "print": "print_study.print_study",
+    "schema": "schema.print_schema",
     "ethics": "ethics.make_ethics_papers",
     "freeze": "freeze.freeze_study",
     "serve": "serve.serve_editions",

@@ -15,9 +15,9 @@ from typing import Self
 from kuule.core.problems import Problem
 from kuule.rehearsal.browser import Browser, RehearsalError
 from kuule.rehearsal.persona import Persona
-from kuule.rehearsal.rehearsal_settings import RehearsalSettings, read_rehearsal_settings
 from kuule.rehearsal.visitor import VisitEnding, make_visit, offered_languages
 from kuule.study.edition.study_edition import Edition
+from kuule.study.settings.rehearsal_settings import RehearsalSettings, read_rehearsal_settings
 
 THREADS = 4
 

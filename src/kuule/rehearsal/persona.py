@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from kuule.rehearsal.rehearsal_settings import RehearsalSettings
+from kuule.study.settings.rehearsal_settings import RehearsalSettings
 
 _OLDEST_DATE = date(1950, 1, 1)
 _DAYS = 27_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
@@ -39,6 +39,7 @@ from kuule.study.rules.rule_registry import (
 )
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.settings_so_far import as_far_as_read
 from kuule.study.settings.study_toml import Study
 
 
@@ -88,7 +89,7 @@ def _of_questionnaire(gathered: FolderReading, written: Questionnaire, meant: Qu
 
 
 def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> Iterator[Problem]:
-    settings = gathered.settings
+    settings = gathered.settings_so_far
     if settings is None:
         return
     if questionnaire is not None:
@@ -96,20 +97,20 @@ def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> I
             settings=settings,
             questionnaire=questionnaire,
             catalogues=gathered.catalogues,
-            support=(gathered.support or Directory(())).of_kinds(SERVICES_BY_AUDIENCE[settings.audience]),
+            support=next(iter(as_far_as_read(_services(gathered, settings))), Directory(())),
             report=gathered.report or "",
             rehearsal=gathered.rehearsal or {},
             planned_tables=gathered.planned_tables,
             media=read_folder_media(gathered),
-            logos=_logos(gathered, settings),
+            logos=dict(as_far_as_read(_logos(gathered, settings))),
             partners=gathered.partners,
         )
         for study_rule in STUDY_RULES:
-            yield from study_rule.check(checked)
+            yield from as_far_as_read(study_rule.check(checked))
     if gathered.form is not None:
-        yield from _of_size(gathered.form, settings)
+        yield from as_far_as_read(_of_size(gathered.form, settings))
         yield from evaluation_cost_problems(gathered.form, {} if gathered.xlsform is None else gathered.xlsform.places)
-    yield from followed_register_problems(gathered.path, settings)
+    yield from as_far_as_read(followed_register_problems(gathered.path, settings))
     for tag, catalogue in gathered.catalogues.items():
         spoken = CheckContext(tag, gathered.glossary, adaptations_in_language(settings.adaptations, tag))
         yield from catalogue_problems(catalogue, f"languages/{tag}.po", spoken)
@@ -122,11 +123,15 @@ def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> I
             )
 
 
-def _logos(gathered: FolderReading, settings: Study) -> Mapping[str, PartnerLogo]:
-    """Those of the report, and those of the partners' own files."""
-    own = read_partner_logos(gathered.path, partner_identity(gathered.partners))
-    places = read_partner_logos(gathered.path, settings.identity)
-    return {**places, **{f"{PARTNERS_FOLDER}/{code}": logo for code, logo in own.items()}}
+def _services(gathered: FolderReading, settings: Study) -> Iterator[Directory]:
+    yield (gathered.support or Directory(())).of_kinds(SERVICES_BY_AUDIENCE[settings.audience])
+
+
+def _logos(gathered: FolderReading, settings: Study) -> Iterator[tuple[str, PartnerLogo]]:
+    """Those of the partners' own files, and those of the report."""
+    for code, logo in read_partner_logos(gathered.path, partner_identity(gathered.partners)).items():
+        yield f"{PARTNERS_FOLDER}/{code}", logo
+    yield from read_partner_logos(gathered.path, settings.identity).items()
 
 
 def _of_changes(

@@ -49,7 +49,7 @@ def test_without_the_table_there_is_no_rule() -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ('[cleaning]\nflags = ["slow"]', "name one of hidden_field_filled, faster_than_reading"),
+        ('[cleaning]\nflags = ["slow"]', "name some of hidden_field_filled, faster_than_reading"),
         ("[cleaning]\ndoubles_from = 5", "write 10 or more"),
         ('[cleaning.straight_lines.x]\nquestions = ["a", "b"]', "name 3 questions or more"),
         (

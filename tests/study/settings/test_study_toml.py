@@ -164,7 +164,7 @@ def test_misspelt_setting_is_met_with_the_right_spelling(tmp_path):
     with pytest.raises(StudyError) as raised:
         read_settings(write(tmp_path, SETTINGS.replace("retention_days", "retention_day")))
     assert [problem.remedy for problem in raised.value.problems] == [
-        "add it: a whole number",
+        "add it: a whole number from 1 to 3650",
         "did you mean retention_days?",
     ]
 
@@ -225,3 +225,20 @@ def test_settings_of_an_edition_frozen_before_there_was_noise_are_read(tmp_path)
     old = SETTINGS.replace("[groups.region]", "[disclosure]\nrounding = 10\n[groups.region]")
     assert old != SETTINGS
     assert read_settings(write(tmp_path, old)).disclosure == DisclosureSettings(30, 10, 3, 5)
+
+
+def test_what_is_missing_is_said_with_what_it_takes(tmp_path):
+    with pytest.raises(StudyError) as raised:
+        read_settings(write(tmp_path, ""))
+    said = {problem.place.removeprefix("study.toml, "): problem.remedy for problem in raised.value.problems}
+    assert said == {
+        "languages": "add it: a table, [languages]",
+        "id": "add it: a text in quotes; use a-z, 0-9 and hyphens, up to 64 characters",
+        "title": "add it: a text in quotes",
+        "organisation": "add it: a text in quotes",
+        "audience": "add it: one of survivors, offenders, public, in quotes",
+        "minimum_age": "add it: a whole number from 0 to 120",
+        "source_language": "add it: a text in quotes",
+        "discreet_title": "add it: a text in quotes",
+        "retention_days": "add it: a whole number from 1 to 3650",
+    }

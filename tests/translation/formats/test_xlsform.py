@@ -14,8 +14,9 @@ from kuule.core.problems import StudyError
 from kuule.forms.xlsform.workbook import read_workbook
 from kuule.languages.workflow.entries import text_hash
 from kuule.study.folder.report_text import is_report_key, is_survey_key
-from kuule.translation.formats.xlsform_export import MAX_CELL_LENGTH, export_xlsform, text_in_cell
+from kuule.translation.formats.xlsform_export import export_xlsform
 from kuule.translation.formats.xlsform_import import import_xlsform
+from kuule.translation.formats.xlsform_workbook import MAX_CELL_LENGTH, text_in_cell
 from kuule.translation.text_sets.study_text_set import StudyTextSet, read_study_texts
 from tests.sampling import examples
 from tests.study.small_study import FORM
@@ -168,6 +169,24 @@ def test_column_of_no_language_to_translate_into_is_refused(tmp_path, texts, col
     with pytest.raises(StudyError) as raised:
         import_xlsform(tmp_path / "form.md", texts)
     assert [(one.code, said in one.cause) for one in raised.value.problems] == [("LANG_055", True)]
+
+
+@pytest.mark.parametrize(
+    ("column", "remedy"),
+    [
+        ("label::Finnish (fi)", 'add it to [languages] in study.toml, fi = { leave_to = "https://…" }'),
+        ("label::suomi", 'add it to [languages] in study.toml, fi = { leave_to = "https://…" }'),
+        ("label::Svneska", "did you mean 'svenska (sv)'?"),
+        ("label::Svenska (se)", "did you mean 'svenska (sv)'?"),
+        ("label::Klingon", 'write the tag behind its name, like "label::Svenska (sv)"'),
+    ],
+)
+def test_what_is_advised_is_not_what_is_there_already(tmp_path, texts, column, remedy):
+    form = f"| survey | | | |\n|---|---|---|---|\n| | type | name | {column} |\n| | text | x | Word |\n"
+    (tmp_path / "form.md").write_text(form, "utf-8")
+    with pytest.raises(StudyError) as raised:
+        import_xlsform(tmp_path / "form.md", texts)
+    assert [one.remedy.startswith(remedy) for one in raised.value.problems] == [True]
 
 
 def test_file_that_is_no_workbook_is_refused(tmp_path, texts):

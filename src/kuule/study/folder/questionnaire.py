@@ -33,6 +33,20 @@ _COLUMNS = {
     "requiredmsg": "required_message",
     "read_only": "readonly",
 }
+_TEXTS = frozenset(
+    {
+        "label",
+        "hint",
+        "guidance_hint",
+        "guidance hint",
+        "constraint_message",
+        "required_message",
+        "image",
+        "audio",
+        "video",
+    }
+)
+"""Columns that a form may have in several languages."""
 _YES = frozenset({"yes", "true", "true()", "1"})
 _NO = frozenset({"", "no", "false", "false()", "0"})
 
@@ -145,6 +159,8 @@ class Questionnaire:
     settings: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The columns of each sheet as they are written."""
     untyped: tuple[tuple[str, str], ...] = ()
     """(place, name) of rows of the survey sheet without a type."""
 
@@ -179,6 +195,25 @@ class Questionnaire:
             found.setdefault(choice.list_name, []).append(choice)
         return {name: tuple(choices) for name, choices in found.items()}
 
+    @cached_property
+    def language_columns(self) -> Mapping[str, str]:
+        """The languages that columns of texts name, as they are written, each with its first column and sheet."""
+        found: dict[str, str] = {}
+        for sheet in ("survey", "choices"):
+            for heading in self.headings.get(sheet, ()):
+                parts = [part.strip() for part in heading.split("::")]
+                if len(parts) > 1 and parts[-1] and plain_column(heading) in _TEXTS:
+                    found.setdefault(parts[-1], f"{sheet}, column {heading!r}")
+        return found
+
+    @property
+    def language(self) -> str:
+        """The source language as a column names it: the default of the settings sheet, else that of the first label;
+        "" if none names one."""
+        labels = [name for name, column in self.language_columns.items() if "label::" in column.replace(" ", "")]
+        wanted = self.settings.get("default_language", "").strip()
+        return wanted if wanted in self.language_columns else next(iter(labels), "")
+
     def values(self, question: str) -> tuple[str, ...]:
         """The answers in the list of a question, or the steps of a rating; empty if it is neither or does not exist."""
         row = self.questions.get(question)
@@ -197,6 +232,7 @@ def questionnaire_from_workbook(workbook: Workbook) -> Questionnaire | None:
         choices=tuple(_choices(file, workbook.rows("choices"))),
         settings=next((_columns(cells) for cells in workbook.rows("settings")), {}),
         sheets=workbook.names,
+        headings={name: sheet.header for name, sheet in workbook.sheets.items()},
         columns=tuple(dict.fromkeys(plain_column(header) for cells in survey for header in cells)),
         untyped=tuple(
             (f"{file}, survey, row {position}", cells.get("name", ""))

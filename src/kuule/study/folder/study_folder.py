@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,7 +24,9 @@ from kuule.study.folder.partner_files import StudyPartner, gather_partner_files
 from kuule.study.folder.report_text import report_sources
 from kuule.study.settings import analysis_plan
 from kuule.study.settings.analysis_plan import PlannedTable
-from kuule.study.settings.study_toml import Study, read_settings
+from kuule.study.settings.rehearsal_settings import read_rehearsal_settings
+from kuule.study.settings.settings_so_far import as_far_as_read, settings_so_far
+from kuule.study.settings.study_toml import Study, read_faulty_settings
 from kuule.study.settings.toml_lines import toml_excerpt
 
 FORM_FILES = ("form.md", "form.xlsx")
@@ -57,6 +59,8 @@ class FolderReading:
 
     path: Path
     settings: Study | None = None
+    settings_so_far: Study | None = None
+    """The same, also where something in study.toml is wrong: without that (`settings.settings_so_far`)."""
     xlsform: ConvertedForm | None = None
     form: Form | None = None
     support: Directory | None = None
@@ -130,9 +134,13 @@ def translatable_sources(settings: Study, form: Form, report: str | None = None)
 
 def _settings(gathered: FolderReading) -> None:
     try:
-        gathered.settings = read_settings(gathered.path)
+        settings, problems = read_faulty_settings(gathered.path)
     except StudyError as error:
         gathered.problems += error.problems
+        return
+    gathered.problems += problems
+    gathered.settings = None if problems else settings
+    gathered.settings_so_far = settings_so_far(settings, problems)
 
 
 def _form(gathered: FolderReading) -> None:
@@ -170,6 +178,9 @@ def _rehearsal(gathered: FolderReading) -> None:
     content = _content(gathered, "rehearsal.toml")
     try:
         gathered.rehearsal = None if content is None else tomllib.loads(content.decode())
+        read_rehearsal_settings(gathered.rehearsal or {})
+    except StudyError as error:
+        gathered.problems += error.problems
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         cause = f"it is not TOML in UTF-8: {error}"
         excerpt = None if isinstance(error, UnicodeDecodeError) else toml_excerpt((content or b"").decode(), error)
@@ -247,6 +258,7 @@ def _translations(gathered: FolderReading, languages: Collection[str] | None) ->
         remedy = "run kuule translate status, which finishes it"
         gathered.problems.append(Problem("LANG_060", "languages", cause, remedy, file="languages"))
     if gathered.settings is None or gathered.form is None:
+        gathered.problems += as_far_as_read(_without_file(gathered))
         return
     sources = translatable_sources(gathered.settings, gathered.form, gathered.report)
     wanted = gathered.settings.languages if languages is None else languages
@@ -257,18 +269,32 @@ def _translations(gathered: FolderReading, languages: Collection[str] | None) ->
             _words(gathered, tag)
 
 
+def _without_file(gathered: FolderReading) -> Iterator[Problem]:
+    """The languages that have no file, where the texts to translate cannot be told yet."""
+    settings = gathered.settings_so_far
+    for tag in () if settings is None else settings.languages:
+        if settings is not None and tag != settings.source_language and not _po_file(gathered, tag).is_file():
+            yield _no_file(tag)
+
+
+def _po_file(gathered: FolderReading, tag: str) -> Path:
+    return gathered.path / "languages" / f"{tag}.po"
+
+
+def _no_file(tag: str) -> Problem:
+    cause = f"study.toml offers {tag}, and there is no languages/{tag}.po"
+    remedy = (
+        "begin it: `kuule translate export`; or take in a form that has it,"
+        " `kuule translate import STUDY form.xlsx`; or take the language out of study.toml"
+    )
+    name, shared = f"languages/{tag}.po", "study.toml offers them, and they have no file in languages"
+    return Problem("STUDY_005", name, cause, remedy, file=name, language=tag, shared_cause=shared)
+
+
 def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText]) -> None:
-    file = gathered.path / "languages" / f"{tag}.po"
+    file = _po_file(gathered, tag)
     if not file.is_file():
-        cause = f"study.toml offers {tag}, and there is no languages/{tag}.po"
-        remedy = (
-            "begin it: `kuule translate export`; or take in a form that has it,"
-            " `kuule translate import STUDY form.xlsx`; or take the language out of study.toml"
-        )
-        name, shared = f"languages/{tag}.po", "study.toml offers them, and they have no file in languages"
-        gathered.problems.append(
-            Problem("STUDY_005", name, cause, remedy, file=name, language=tag, shared_cause=shared)
-        )
+        gathered.problems.append(_no_file(tag))
         return
     try:
         gathered.catalogues[tag] = read_po(file, sources)

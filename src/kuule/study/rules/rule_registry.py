@@ -43,6 +43,7 @@ from kuule.study.rules.languages import (
     judging_words,
     service_audience,
     territory_codes,
+    unoffered_columns,
 )
 from kuule.study.rules.logic import (
     constant_conditions,
@@ -182,6 +183,7 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     discreet_words,
     pausing,
     adapted_texts,
+    unoffered_columns,
     cleaning_names,
     identity_contrast,
     usable_logos,

@@ -17,9 +17,9 @@ Adaptations = Mapping[str, Mapping[str, str]]
 def read_adaptations(table: TableReader) -> Adaptations:
     """The table `[adaptations."key"]`, `sv = "reason"`. Problems are added to `table`."""
     read = {}
-    for key in table.table:
+    for key in table.own_names():
         inner = table.subtable(key)
-        read[key] = {tag: inner.text(tag) for tag in inner.table}
+        read[key] = {tag: inner.text(tag) for tag in inner.own_names()}
     return read
 
 

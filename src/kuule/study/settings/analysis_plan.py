@@ -62,25 +62,24 @@ def read_analysis_plan(text: str, file: str = ANALYSIS_PLAN_FILE) -> tuple[Plann
         cause, excerpt = f"it is not TOML: {error}", toml_excerpt(text, error)
         raise StudyError(Problem("STUDY_008", file, cause, "mend it there", excerpt=excerpt)) from None
     top = TableReader(file, "", content)
-    tables = tuple(_tables(top))
-    top.reject_unknown_keys()
+    tables = read_planned_tables(top)
     if top.problems:
         raise StudyError(*top.problems)
     return tables
 
 
+def read_planned_tables(top: TableReader) -> tuple[PlannedTable, ...]:
+    """The tables, in their order. Problems are added to `top`."""
+    tables = tuple(_tables(top))
+    top.reject_unknown_keys()
+    return tables
+
+
 def _tables(top: TableReader) -> Iterator[PlannedTable]:
     """Each [[table]] under its own number, so that a problem can name it."""
-    top.known_keys.add("table")
-    given = top.table.get("table")
-    if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
-        top.add_problem(
-            "STUDY_102", "table", "it plans no table", 'write [[table]], and below it a line like item = "told"'
-        )
-        return
+    remedy = 'write [[table]], and below it a line like item = "told"'
     known: dict[tuple[object, ...], int] = {}
-    for number, each in enumerate(given, start=1):
-        reader = TableReader(top.file, f"table {number}", each, top.problems)
+    for number, reader in enumerate(top.list_of_tables("table", cause="it plans no table", remedy=remedy), start=1):
         planned = PlannedTable(
             item=reader.text("item"),
             by=reader.text("by", "", pattern=_ANYTHING),

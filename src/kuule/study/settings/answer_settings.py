@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kuule.core.suggestions import did_you_mean
 from kuule.redaction.stripped_kinds import StrippedKind
 from kuule.study.settings.study_settings import AnswerSettings, Audience
 from kuule.study.settings.table_reader import TableReader
@@ -26,10 +25,8 @@ def read_answer_settings(table: TableReader, audience: str) -> AnswerSettings:
 
 
 def _stripped_kinds(table: TableReader, audience: str) -> tuple[StrippedKind, ...]:
-    names, kinds = table.texts("strip"), {str(kind): kind for kind in StrippedKind}
-    for name in names:
-        if name not in kinds:
-            table.reject_value("strip", name, did_you_mean(name, kinds, f"name some of {', '.join(kinds)}"))
+    kinds = {str(kind): kind for kind in StrippedKind}
+    names = table.texts("strip", words=kinds)
     if names and audience == Audience.OFFENDERS and set(kinds) - set(names):
         remedy = "leave it out: from answers to a study of offenders everything is taken out"
         table.reject_value("strip", ", ".join(names), remedy)

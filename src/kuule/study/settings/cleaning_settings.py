@@ -45,10 +45,7 @@ class CleaningSettings:
 
 def read_cleaning(table: TableReader) -> CleaningSettings:
     """The settings in the table [cleaning]. Problems are added to `table`."""
-    flags = table.texts("flags")
-    for flag in flags:
-        if flag not in QUALITY_FLAGS:
-            table.reject_value("flags", flag, f"name one of {', '.join(QUALITY_FLAGS)}")
+    flags = table.texts("flags", words=QUALITY_FLAGS)
     doubles = table.integer("doubles_from", 0, lowest=0, highest=_MOST_DOUBLE)
     if 0 < doubles < MIN_ANSWERS_OF_DUPLICATES:
         table.reject_value(
@@ -82,7 +79,7 @@ def _lines(table: TableReader) -> dict[str, tuple[str, ...]]:
 def _contradictions(table: TableReader) -> dict[str, Mapping[str, tuple[str, ...]]]:
     contradictions: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for name, reader in table.subtables("name of a rule"):
-        answers = {question: reader.texts(question) for question in reader.table}
+        answers = {question: reader.texts(question) for question in reader.own_names()}
         if len(answers) < 2 or not all(answers.values()):
             table.add_problem(
                 "STUDY_105", name, "one answer alone contradicts nothing", "name answers of two questions or more"

@@ -57,10 +57,7 @@ def read_after(table: TableReader, withdraw_until: date | None) -> AfterSettings
 
 
 def _short_text(table: TableReader, key: str, longest: int) -> str:
-    table.known_keys.add(key)
-    if table.table.get(key, "") == "":
-        return ""
-    text = table.text(key)
+    text = table.optional_text(key)
     if len(text) > longest:
         cause = f"it has {len(text)} characters, and the first page has room for {longest}"
         table.add_problem("STUDY_105", key, cause, "shorten it")
@@ -69,10 +66,9 @@ def _short_text(table: TableReader, key: str, longest: int) -> str:
 
 def _address(table: TableReader) -> str:
     key = "results_at"
-    table.known_keys.add(key)
-    if table.table.get(key, "") == "":
+    address = table.optional_text(key)
+    if not address:
         return ""
-    address = table.text(key)
     if "?" in address or "#" in address:
         cause = f"{address!r} has a part after ? or #, which could tell who came and stays in a browser's history"
         table.add_problem("STUDY_105", key, cause, "leave that part out")

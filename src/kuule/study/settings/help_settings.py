@@ -29,6 +29,7 @@ class HelpLevel(StrEnum):
 
 
 SAID_LEVELS = (HelpLevel.FULL, HelpLevel.NONE)
+_WAIVED_FOR = (GenderServed.WOMEN, GenderServed.MEN, GenderServed.ANY)
 _FOLDER = r"(?:\.\./)*[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*"
 """A folder from the study's own, with / on every system; empty for none."""
 
@@ -52,19 +53,18 @@ def read_help(table: TableReader, *, frozen: bool) -> HelpSettings:
     Adds problems STUDY_102 to STUDY_105 to the table's.
     """
     settings = HelpSettings(
-        countries=table.texts("countries"),
+        countries=table.texts(
+            "countries", words=territory_names("en"), remedy='write ISO 3166-1 codes in capitals, like "SE"'
+        ),
         checked_within_months=table.integer(
             "checked_within_months", MONTHS_CHECK_COUNTS, lowest=1, highest=MAX_MONTHS_CHECK_COUNTS
         ),
         level=_level(table, frozen=frozen),
-        waivers=_waivers(table.subtable("waivers"), table.texts("countries")),
+        waivers=_waivers(table.subtable("waivers"), table.table.get("countries")),
         register=table.text(
             "register", "", pattern=rf"(?:{_FOLDER})?", remedy='write its folder, like "../../registers/csa-law-europe"'
         ),
     )
-    for code in settings.countries:
-        if code not in territory_names("en"):
-            table.reject_value("countries", code, 'write ISO 3166-1 codes in capitals, like "SE"')
     table.reject_unknown_keys()
     return settings
 
@@ -72,31 +72,23 @@ def read_help(table: TableReader, *, frozen: bool) -> HelpSettings:
 def _level(table: TableReader, *, frozen: bool) -> HelpLevel:
     words = tuple(HelpLevel) if frozen else SAID_LEVELS
     default = HelpLevel.ANY_COUNTRY if frozen else HelpLevel.FULL
-    said = table.text("level", default, pattern="|".join(words), remedy=f"write one of {', '.join(words)}")
-    return HelpLevel(said) if said in words else default
+    return HelpLevel(table.word("level", words, default))
 
 
-def _waivers(table: TableReader, countries: tuple[str, ...]) -> tuple[HelpWaiver, ...]:
+def _waivers(table: TableReader, countries: object) -> tuple[HelpWaiver, ...]:
     waivers = []
     for country, kinds in table.subtables("country"):
-        if country not in countries:
+        if not isinstance(countries, list) or country not in countries:
             table.reject_value(country, country, "waive only for a country that [help] countries names")
-        for kind, reader in kinds.subtables("kind of service"):
-            if kind not in set(ServiceKind):
-                kinds.reject_value(kind, kind, f"write one of {', '.join(ServiceKind)}")
-                continue
+        for kind, reader in kinds.subtables("kind of service", words=tuple(ServiceKind)):
             waiver = _waiver(country, ServiceKind(kind), reader)
             waivers += [waiver] if waiver else []
     return tuple(waivers)
 
 
 def _waiver(country: str, kind: ServiceKind, reader: TableReader) -> HelpWaiver | None:
-    gender = reader.one_of("gender", GenderServed, GenderServed.ANY)
-    if gender is GenderServed.NOT_SAID:
-        reader.reject_value("gender", "", "write women, men, or any for both")
-    reason, by, on = reader.text("reason"), reader.text("by"), reader.day("on")
-    if on is None and not reader.table.get("on"):
-        reader.add_problem("STUDY_102", "on", "this setting is missing", "add the day, like 2027-06-30")
+    gender = GenderServed(reader.word("gender", _WAIVED_FOR, GenderServed.ANY))
+    reason, by, on = reader.text("reason"), reader.text("by"), reader.day("on", required=True)
     reader.reject_unknown_keys()
     return None if on is None else HelpWaiver(country, kind, gender, reason, by, on)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -63,20 +62,32 @@ _TEN_YEARS = 3650
 
 def read_settings(path: Path) -> Study:
     """The settings of a study folder's study.toml (or of that file). Raises StudyError STUDY_101 to STUDY_109."""
+    return settings_from_table(_table(path))
+
+
+def read_faulty_settings(path: Path) -> tuple[Study, tuple[Problem, ...]]:
+    """The same with all that is wrong with it, and placeholders for what could not be read. Raises StudyError STUDY_101
+    if nothing can be read."""
+    top = TableReader(SETTINGS_FILE, "", _table(path))
+    study = read_study_table(top)
+    return study, tuple(top.problems)
+
+
+def _table(path: Path) -> Mapping[str, object]:
     file = path / SETTINGS_FILE if path.is_dir() else path
     text = ""
     try:
         text = file.read_bytes().decode()
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except FileNotFoundError:
-        raise StudyError(_unreadable("there is no such file", "every study folder has a study.toml")) from None
+        remedy = "every study folder has one; `kuule new` writes one in which every setting is explained"
+        raise StudyError(_unreadable("there is no such file", remedy)) from None
     except OSError as error:
         raise StudyError(_unreadable(f"it cannot be read ({error.strerror})", "see that it is readable")) from None
     except UnicodeDecodeError:
         raise StudyError(_unreadable("it is not UTF-8", "save it as UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
         raise StudyError(_unreadable(f"it is not TOML: {error}", "mend it there", toml_excerpt(text, error))) from None
-    return settings_from_table(table)
 
 
 def _unreadable(cause: str, remedy: str, excerpt: Excerpt | None = None) -> Problem:
@@ -86,14 +97,14 @@ def _unreadable(cause: str, remedy: str, excerpt: Excerpt | None = None) -> Prob
 def settings_from_table(table: Mapping[str, object], file: str = SETTINGS_FILE) -> Study:
     """The settings in a table (from TOML or JSON). Raises StudyError with every problem."""
     top = TableReader(file, "", table)
-    study = _study(top)
-    top.reject_unknown_keys()
+    study = read_study_table(top)
     if top.problems:
         raise StudyError(*top.problems)
     return study
 
 
-def _study(top: TableReader) -> Study:
+def read_study_table(top: TableReader) -> Study:
+    """The settings, with placeholders for what cannot be read. Problems are added to `top`."""
     languages = _languages(top)
     opening, counts = top.subtable("opening"), top.subtable("counts")
     coming_back = read_coming_back(top.subtable("coming_back"), str(top.table.get("audience", "")))
@@ -128,8 +139,8 @@ def _study(top: TableReader) -> Study:
         pooled=read_pooled_questions(top.subtable("pooled")),
         leave_to_quote=read_leave_questions(top.subtable("leave_to_quote")),
     )
-    opening.reject_unknown_keys()
-    counts.reject_unknown_keys()
+    for table in (opening, counts, top):
+        table.reject_unknown_keys()
     return study
 
 
@@ -160,23 +171,21 @@ def _languages(top: TableReader) -> dict[str, LanguageSettings]:
 def _gates(table: TableReader) -> dict[str, GateSettings]:
     gates = {}
     for name in ("consent", "age"):
-        if name in table.table:
+        if table.has(name):
             reader = table.subtable(name)
             gates[name] = GateSettings(name, reader.text("question"), reader.text("answer"))
             reader.reject_unknown_keys()
-    table.known_keys.update({"consent", "age"})
     table.reject_unknown_keys()
     return gates
 
 
 def _disclosure(table: TableReader) -> DisclosureSettings:
-    values = {key: table.integer(key, floor, lowest=0, highest=1_000_000) for key, floor in PRIVACY_FLOORS.items()}
-    for key, floor in PRIVACY_FLOORS.items():
-        if values[key] < floor:
-            cause = f"{values[key]} is under the floor: smaller numbers can point at a person"
-            table.add_problem("STUDY_107", key, cause, f"write {floor} or more")
+    values = {
+        key: table.integer(key, floor, lowest=0, highest=1_000_000, floor=floor)
+        for key, floor in PRIVACY_FLOORS.items()
+    }
     _check_noise(values["noise_variance"], values["noise_bound"], values["smallest_count"], table)
-    table.known_keys.add("rounding")  # editions from before decision 0025 have it; nothing is rounded any more
+    table.accept_unused("rounding")  # editions from before decision 0025 have it; nothing is rounded any more
     table.reject_unknown_keys()
     return DisclosureSettings(**values)
 
@@ -192,10 +201,8 @@ def _check_noise(variance: int, bound: int, smallest_count: int, table: TableRea
 
 def _links(table: TableReader) -> LinkSettings:
     named = table.subtable("partners")
-    for code in named.table:
-        if not re.fullmatch(_CODE, code):
-            named.reject_value(code, code, "use two to four of a-z and 0-9, with a digit among them")
-    links = LinkSettings(table.boolean("on", default=True), {code: named.text(code) for code in named.table})
+    codes = named.own_names(pattern=_CODE, remedy="use two to four of a-z and 0-9, with a digit among them")
+    links = LinkSettings(table.boolean("on", default=True), {code: named.text(code) for code in codes})
     table.reject_unknown_keys()
     return links
 

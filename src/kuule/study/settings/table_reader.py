@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from math import inf
 from typing import TypeVar
 
 from kuule.core.problems import Problem
@@ -15,6 +16,8 @@ from kuule.core.suggestions import did_you_mean
 
 OptionEnum = TypeVar("OptionEnum", bound=StrEnum)
 SettingValue = TypeVar("SettingValue")
+NOT_EMPTY = r"[\s\S]*\S[\s\S]*"
+OWN_NAME = r"[A-Za-z][A-Za-z0-9_-]*"
 
 
 @dataclass(slots=True)
@@ -28,32 +31,60 @@ class TableReader:
     problems: list[Problem] = field(default_factory=list)
     known_keys: set[str] = field(default_factory=set)
 
-    def text(self, key: str, default: str | None = None, *, pattern: str = r"(?s).*\S.*", remedy: str = "") -> str:
+    def text(self, key: str, default: str | None = None, *, pattern: str = NOT_EMPTY, remedy: str = "") -> str:
         """A text that is not empty or, with a `pattern`, matches it."""
-        value = self._value(key, str, "a text in quotes", default)
+        value = self._value(key, str, "a text in quotes", default, how=remedy)
         if value is None:
             return ""
         if not re.fullmatch(pattern, value):
             self.reject_value(key, value, remedy or "write a text that is not empty")
         return value
 
-    def integer(self, key: str, default: int | None = None, *, lowest: int, highest: int) -> int:
-        """A whole number from `lowest` to `highest`."""
-        value = self._value(key, int, "a whole number", default)
+    def optional_text(self, key: str) -> str:
+        """A text that may be left out, or be ""; a text of spaces alone is a problem."""
+        return self.text(key, "", pattern=rf"|{NOT_EMPTY}")
+
+    def word(self, key: str, words: Sequence[str], default: str | None = None) -> str:
+        """One of some words, the first of them where it cannot be read."""
+        said = f"one of {', '.join(words)}"
+        value = self._value(key, str, f"{said}, in quotes", default)
+        if value is not None and value not in words:
+            self.reject_value(key, value, did_you_mean(value, words, f"write {said}", written="{}"))
+        return words[0] if value is None or value not in words else value
+
+    def integer(
+        self, key: str, default: int | None = None, *, lowest: int, highest: int, floor: int | None = None
+    ) -> int:
+        """A whole number from `lowest` to `highest`. Under a `floor` it could point at a person: STUDY_107."""
+        value = self._value(key, int, f"a whole number from {lowest} to {highest}", default)
         if value is None:
             return lowest
         if not lowest <= value <= highest:
             self.reject_value(key, value, f"write a whole number from {lowest} to {highest}")
+        elif floor is not None and value < floor:
+            cause = f"{value} is under the floor: smaller numbers can point at a person"
+            self._say("STUDY_107", key, cause, f"write {floor} or more")
         return value
+
+    def number(self, key: str, default: float, *, highest: float = inf) -> float:
+        """A number from 0 to `highest`."""
+        kind = "a number from 0" if highest == inf else f"a number from 0 to {highest:g}"
+        value = self._value(key, (int, float), kind, default)
+        if not isinstance(value, int | float) or not 0 <= value <= highest:
+            self.reject_value(key, value, f"write {kind}")
+            return default
+        return float(value)
 
     def boolean(self, key: str, default: bool = False) -> bool:
         """true or false; `default` if it is missing."""
         return bool(self._value(key, bool, "true or false", default))
 
-    def day(self, key: str) -> date | None:
+    def day(self, key: str, *, required: bool = False) -> date | None:
         """A day, as TOML writes it (2027-06-30) or as a text of the same form; None if it is missing or ""."""
         self.known_keys.add(key)
         value = self.table.get(key) or None
+        if value is None and required:
+            self._say("STUDY_102", key, "this setting is missing", "add the day, like 2027-06-30")
         if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             with suppress(ValueError):
                 value = date.fromisoformat(value)
@@ -67,14 +98,11 @@ class TableReader:
 
     def one_of(self, key: str, kind: type[OptionEnum], default: OptionEnum | None = None) -> OptionEnum:
         """One of the words of an enumeration."""
-        value = self._value(key, str, "a text in quotes", None if default is None else str(default))
         words: dict[str, OptionEnum] = {str(member): member for member in kind}
-        if value is not None and value not in words:
-            self.reject_value(key, value, f"write one of {', '.join(words)}")
-        return words.get(value or "", next(iter(kind)))
+        return words[self.word(key, tuple(words), None if default is None else str(default))]
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts without duplicates; empty if it is missing."""
+    def texts(self, key: str, *, words: Collection[str] = (), remedy: str = "") -> tuple[str, ...]:
+        """A list of texts without duplicates, of some `words` if there are any; empty if it is missing."""
         values = self._value(key, list, "a list of texts in square brackets", []) or []
         if not all(isinstance(value, str) for value in values):
             self._wrong_type(key, "a list of texts in square brackets")
@@ -83,6 +111,10 @@ class TableReader:
         twice = sorted({text for text in texts if texts.count(text) > 1})
         if twice:
             self.reject_value(key, ", ".join(twice), "name each once")
+        for text in dict.fromkeys(texts):
+            if words and text not in words:
+                near = remedy or did_you_mean(text, words, f"name some of {', '.join(words)}")
+                self.reject_value(key, text, near)
         return tuple(dict.fromkeys(texts))
 
     def subtable(self, key: str, *, required: bool = False) -> TableReader:
@@ -90,15 +122,51 @@ class TableReader:
         value = self._value(key, dict, f"a table, [{self.place(key)}]", None if required else {})
         return TableReader(self.file, self.place(key), value or {}, self.problems)
 
-    def subtables(self, name: str) -> list[tuple[str, TableReader]]:
-        """Every value of this table, each a table of its own; their names are `name`s of the study's own choosing."""
+    def subtables(self, name: str, *, words: Collection[str] = ()) -> list[tuple[str, TableReader]]:
+        """Every value of this table, each a table of its own; their names are `name`s of the study's own choosing, or
+        some of `words`."""
         self.known_keys.update(self.table)
         read = []
         for key in self.table:
-            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", key):
+            if words and key not in words:
+                self.reject_value(key, key, did_you_mean(key, words, f"write one of {', '.join(words)}"))
+                continue
+            if not words and not re.fullmatch(OWN_NAME, key):
                 self._say("STUDY_105", key, f"{key!r} is no {name}", "use letters, digits, _ and -")
             read.append((key, self.subtable(key)))
         return read
+
+    def own_names(self, *, pattern: str = "", remedy: str = "") -> tuple[str, ...]:
+        """The names of this table's values, which are of the study's own choosing; with a `pattern`, all match it."""
+        self.known_keys.update(self.table)
+        for key in self.table:
+            if pattern and not re.fullmatch(pattern, key):
+                self.reject_value(key, key, remedy)
+        return tuple(self.table)
+
+    def own_names_by_kind(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of this table's values, apart: those of values, and those of tables."""
+        tables = tuple(key for key, value in self.table.items() if isinstance(value, Mapping))
+        return tuple(key for key in self.own_names() if key not in tables), tables
+
+    def list_of_tables(self, key: str, *, cause: str, remedy: str) -> list[TableReader]:
+        """An array of tables, [[key]], each with its number in its name. `cause` and `remedy` say that there is
+        none."""
+        self.known_keys.add(key)
+        given = self.table.get(key)
+        if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
+            self._say("STUDY_102", key, cause, remedy)
+            return []
+        return [TableReader(self.file, f"{key} {n}", each, self.problems) for n, each in enumerate(given, start=1)]
+
+    def has(self, key: str) -> bool:
+        """Whether it is said, in a table of which each part may be left out."""
+        self.known_keys.add(key)
+        return key in self.table
+
+    def accept_unused(self, key: str) -> None:
+        """A setting of earlier versions: it may be there, and nothing is read of it."""
+        self.known_keys.add(key)
 
     def reject_unknown_keys(self) -> None:
         """A key that nobody asked for is a problem: a misspelt setting must not be ignored silently."""
@@ -120,16 +188,23 @@ class TableReader:
         self._say(code, key, cause, remedy)
 
     def _value(
-        self, key: str, kind: type[SettingValue], kind_name: str, default: SettingValue | None
+        self,
+        key: str,
+        kind: type[SettingValue] | tuple[type[SettingValue], ...],
+        kind_name: str,
+        default: SettingValue | None,
+        *,
+        how: str = "",
     ) -> SettingValue | None:
         self.known_keys.add(key)
         if key not in self.table:
             if default is None:
-                self._say("STUDY_102", key, "this setting is missing", f"add it: {kind_name}")
+                remedy = f"add it: {kind_name}"
+                self._say("STUDY_102", key, "this setting is missing", f"{remedy}; {how}" if how else remedy)
             return default
         value = self.table[key]
         # In Python True is an integer; in a settings file it is not.
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             self._wrong_type(key, kind_name)
             return default
         return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kuule.languages.cldr.tags import find_language
+from kuule.study.folder.language_columns import column_language
 
 TEXT_COLUMNS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 """Columns of the survey sheet that exist in each language. The choices sheet has only the first one."""
@@ -27,12 +27,6 @@ RECORD_SHEET = "kuule_record"
 for and the one next to it."""
 EMPTY_CELL = "-"
 """How XLSForms mark a cell that is deliberately empty."""
-_TAG = re.compile(r"\(([A-Za-z0-9-]+)\)\s*$")
-
-
-def column_language(tag: str) -> str:
-    """`Svenska (sv)`, as ODK and KoboToolbox show it."""
-    return f"{find_language(tag).autonym} ({tag})"
 
 
 def column_heading(kind: str, tag: str) -> str:
@@ -47,15 +41,3 @@ def parse_heading(written: str) -> tuple[str, str]:
     first = parts[0].lower()
     kind = COLUMN_ALIASES.get(first, first)
     return (kind, parts[1] if len(parts) > 1 else "") if kind in TEXT_COLUMNS else ("", "")
-
-
-def tag_of_column(written: str, tags: tuple[str, ...]) -> str:
-    """The tag, among `tags`, of the language that a column names by its tag, its own name or its English name;
-    otherwise ""."""
-    match = _TAG.search(written)
-    if match:
-        return next((tag for tag in tags if tag.lower() == match[1].lower()), "")
-    named = {
-        name.casefold(): tag for tag in tags for name in (tag, find_language(tag).english, find_language(tag).autonym)
-    }
-    return named.get(written.strip().casefold(), "")

@@ -6,14 +6,11 @@ it has no texts yet, because the next tool loses a language whose column is miss
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from kuule.core.problems import Problem, StudyError
 from kuule.forms.model.text_keys import choice_text_key, form_text_key
-from kuule.forms.xlsform.workbook import SHEET_NAMES, Workbook, clean_cell
+from kuule.forms.xlsform.workbook import SHEET_NAMES, Workbook
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.workflow.entries import Catalogue, text_hash
 from kuule.study.folder.questionnaire import QuestionnaireRow as SurveyRow
@@ -27,15 +24,8 @@ from kuule.translation.formats.xlsform_columns import (
     column_heading,
     parse_heading,
 )
+from kuule.translation.formats.xlsform_workbook import SheetRow, text_in_cell, workbook_bytes
 from kuule.translation.text_sets.study_text_set import StudyTextSet
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-MAX_CELL_LENGTH = 32_767
-"""The most characters that a spreadsheet cell can have."""
-_WIDTH = 32
-SheetRow = dict[str, str]
 
 
 def export_xlsform(texts: StudyTextSet, catalogues: Mapping[str, Catalogue], *, blank: bool) -> bytes:
@@ -59,7 +49,7 @@ def export_xlsform(texts: StudyTextSet, catalogues: Mapping[str, Catalogue], *, 
         "survey": _headings(workbook, "survey", TEXT_COLUMNS, by_language, {kind for row, _ in survey for kind in row}),
         "choices": _headings(workbook, "choices", TEXT_COLUMNS[:1], by_language, set()),
     }
-    return _packed({name: rows for name, rows in sheets.items() if rows}, headings)
+    return workbook_bytes({name: rows for name, rows in sheets.items() if rows}, headings)
 
 
 def _by_language(texts: StudyTextSet, catalogues: Mapping[str, Catalogue], *, blank: bool) -> dict[str, dict[str, str]]:
@@ -153,51 +143,3 @@ def _record(catalogues: Mapping[str, Catalogue], by_language: Mapping[str, Mappi
                 "made_for": (entry.source_hash if text else "") or text_hash(entry.source),
                 "source": text_hash(entry.source),
             }
-
-
-def text_in_cell(text: str) -> str:
-    """A text as an XLSForm returns it: without spaces at its ends and without invisible characters."""
-    return clean_cell("label", text)
-
-
-def _packed(sheets: Mapping[str, list[SheetRow]], headings: Mapping[str, list[str]]) -> bytes:
-    from openpyxl import Workbook as Written  # slow, and every command waits for imports at the top
-
-    written = Written()
-    written.remove(written.worksheets[0])
-    for name, rows in sheets.items():
-        columns = list(dict.fromkeys([*headings.get(name, []), *(column for row in rows for column in row)]))
-        _fill(written.create_sheet(name), columns, rows)
-    content = io.BytesIO()
-    written.save(content)
-    return content.getvalue()
-
-
-def _fill(sheet: Worksheet, columns: list[str], rows: list[SheetRow]) -> None:
-    from openpyxl.styles import Alignment, Font  # slow, as above
-    from openpyxl.utils import get_column_letter
-
-    for number, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
-        cell = sheet.cell(1, number)
-        cell.value = column
-        cell.data_type = "s"
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for position, row in enumerate(rows, 2):
-        for number, column in enumerate(columns, 1):
-            text = text_in_cell(row.get(column, ""))
-            if len(text) > MAX_CELL_LENGTH:
-                raise _too_long(sheet.title, position, column, len(text))
-            if text:
-                cell = sheet.cell(position, number)
-                cell.value = text
-                # Always as text: a spreadsheet would evaluate what begins with "=".
-                cell.data_type = "s"
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _too_long(sheet: str, row: int, column: str, length: int) -> StudyError:
-    cause = f"a text of {length:,} characters does not fit a spreadsheet's cell, which holds {MAX_CELL_LENGTH:,}"
-    place = f"{sheet}, row {row}, {column}"
-    return StudyError(Problem("LANG_059", place, cause, "export as po or xliff, or shorten it"))

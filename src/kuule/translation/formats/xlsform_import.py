@@ -13,6 +13,7 @@ from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook
 from kuule.forms.xlsform.workbook import Workbook, read_workbook
 from kuule.languages.gettext.po_comments import origin_of
 from kuule.languages.workflow.entries import text_hash
+from kuule.study.folder.language_columns import language_column_remedy, tag_of_column
 from kuule.translation.formats.returned_texts import ReturnedFile, ReturnedText
 from kuule.translation.formats.xlsform_columns import (
     EMPTY_CELL,
@@ -20,9 +21,9 @@ from kuule.translation.formats.xlsform_columns import (
     TEXT_COLUMNS,
     TEXTS_SHEET,
     parse_heading,
-    tag_of_column,
 )
-from kuule.translation.formats.xlsform_export import named_rows, text_in_cell
+from kuule.translation.formats.xlsform_export import named_rows
+from kuule.translation.formats.xlsform_workbook import text_in_cell
 from kuule.translation.text_sets.study_text_set import StudyTextSet
 
 
@@ -91,13 +92,16 @@ def _tags(path: Path, cells: list[_Cell], texts: StudyTextSet) -> dict[str, str]
     tags = {name: source if name in {"", texts.xlsform.language} else tag_of_column(name, offered) for name in names}
     unknown = [name for name, tag in tags.items() if not tag]
     if unknown:
-        cause = f"study.toml offers no language that is called {', '.join(map(repr, unknown))}"
-        remedy = 'add it to study.toml, or write the tag behind its name, like "label::Svenska (sv)"'
-        raise StudyError(Problem("LANG_055", path.name, cause, remedy))
+        raise StudyError(*(_not_offered(path, name, offered) for name in unknown))
     if not set(tags.values()) - {source}:
         cause = "none of its columns is in a language to translate into"
         raise StudyError(Problem("LANG_055", path.name, cause, 'name them like "label::Svenska (sv)"'))
     return tags
+
+
+def _not_offered(path: Path, name: str, offered: tuple[str, ...]) -> Problem:
+    cause = f"study.toml offers no language that is called {name!r}"
+    return Problem("LANG_055", path.name, cause, language_column_remedy(name, offered))
 
 
 def _survey(workbook: Workbook) -> Iterator[_Cell]:

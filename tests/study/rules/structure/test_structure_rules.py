@@ -125,6 +125,30 @@ def test_sheet_or_column_that_is_misspelt_is_refused(tmp_path, before, after, ca
     assert [problem.cause for problem in found] == [cause] * bool(cause)
 
 
+@pytest.mark.parametrize(
+    ("heading", "cause", "remedy"),
+    [
+        ("lable::French (fr)", "the column 'lable::French (fr)' is passed over", "did you mean 'label::French (fr)'?"),
+        ("hints::French (fr)", "the column 'hints::French (fr)' is passed over", "did you mean 'hint::French (fr)'?"),
+        ("label::French (fr)", "", ""),
+        ("bind::odk:length", "", ""),
+        ("media::image::French (fr)", "", ""),
+    ],
+)
+def test_misspelt_column_of_a_language_is_said_beside_one_that_is_right(tmp_path, heading, cause, remedy):
+    for sheet in ("survey", "choices"):
+        columns = {"survey": "name | label::English (en)", "choices": "name | label::English (en)"}
+        columns[sheet] += f" | {heading}"
+        form = (
+            f"| survey | | | | |\n| | type | {columns['survey']} |\n| | select_one yn | a | A | B |\n\n"
+            f"| choices | | | | |\n| | list_name | {columns['choices']} |\n| | yn | yes | Yes | Oui |\n"
+        )
+        (tmp_path / "form.md").write_text(form, "utf-8")
+        found = [*misspelt_headings.check(read_questionnaire(tmp_path / "form.md"))]
+        said = [] if sheet == "choices" and "hints" in heading else [(f"form.md, {sheet}", cause, remedy)] * bool(cause)
+        assert [(problem.place, problem.cause, problem.remedy) for problem in found] == said
+
+
 def test_list_that_no_question_uses_is_a_warning():
     rows = ["select_one yn | a", "calculate | b | | | | count(instance('abc')/root/item)"]
     assert said(unused_lists, *rows) == [(7, "no question uses the list 'many'")]

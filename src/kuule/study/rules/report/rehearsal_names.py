@@ -1,6 +1,6 @@
 """rehearsal.toml must name questions, answers and languages that the study has: a misspelt one would have no effect.
 
-This rule checks names only. `rehearsal` checks the values.
+This rule checks names only. `settings/rehearsal_settings` checks the values.
 """
 
 from __future__ import annotations

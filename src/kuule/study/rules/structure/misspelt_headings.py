@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import near_names
-from kuule.study.folder.questionnaire import Questionnaire
+from kuule.study.folder.questionnaire import Questionnaire, plain_column
 
 CODE = "STUDY_336"
 
@@ -39,17 +39,28 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     settings."""
     file = questionnaire.file
     yield from _close(file, "sheet", questionnaire.sheets, _SHEETS)
-    yield from _close(f"{file}, survey", "column", questionnaire.columns, _SURVEY)
+    named = {one.partition("::")[0].strip().lower() for one in _in_a_language(questionnaire, "survey")}
+    yield from _close(f"{file}, survey", "column", [one for one in questionnaire.columns if one not in named], _SURVEY)
+    for sheet, known in (("survey", _SURVEY), ("choices", _CHOICES)):
+        yield from _close(f"{file}, {sheet}", "column", _in_a_language(questionnaire, sheet), known)
     yield from _close(f"{file}, settings", "column", questionnaire.settings, _SETTINGS)
     choices = dict.fromkeys(column for choice in questionnaire.choices for column in choice.cells)
     if "name" not in choices or "label" not in choices:
         yield from _close(f"{file}, choices", "column", choices, _CHOICES)
 
 
+def _in_a_language(questionnaire: Questionnaire, sheet: str) -> tuple[str, ...]:
+    """The columns that name a language, whole: beside a column that is right, one that is misspelt would be lost."""
+    headings = questionnaire.headings.get(sheet, ())
+    return tuple(one for one in headings if "::" in one and plain_column(one) == one.partition("::")[0].strip().lower())
+
+
 def _close(place: str, what: str, written: Iterable[str], known: tuple[str, ...]) -> Iterator[Problem]:
     names = [name.strip() for name in written]
     for name in names:
-        near = near_names(name.lower(), known, cutoff=_CLOSE)
-        if name.lower() not in known and near and near[0] not in names:
+        first, between, language = name.partition("::")
+        near = near_names(first.lower(), known, cutoff=_CLOSE)
+        meant = f"{near[0]}{between}{language}" if near else ""
+        if first.lower() not in known and near and meant not in names:
             cause = f"the {what} {name!r} is passed over"
-            yield Problem(CODE, place, cause, f"did you mean {near[0]!r}?")
+            yield Problem(CODE, place, cause, f"did you mean {meant!r}?")

@@ -1,0 +1,189 @@
+"""The six things that `kuule new` asks, as a person says them and as a study needs them.
+
+Languages and countries are taken by their codes and by their names; whatever cannot be meant is a Problem at once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NoReturn
+
+from kuule.core.problems import KeyMaterialError, KuuleError, Problem
+from kuule.core.suggestions import did_you_mean
+from kuule.languages.cldr.tags import find_language, is_language_tag
+from kuule.languages.cldr.territories import territory_names
+from kuule.languages.gettext.shipped_words import shipped_languages
+from kuule.opening.key_shares import ShareThreshold
+from kuule.study.settings.study_settings import Audience
+
+TEMPLATE_LANGUAGE = "en"
+WHOLE_KEY = "whole"
+EMPTY_TEMPLATE = "empty"
+TEMPLATES = (*map(str, Audience), EMPTY_TEMPLATE)
+_LONGEST_NAME = 120
+_LONGEST_ID = 64
+_MOST_PARTNERS = 200
+_LONGEST_CODE = 3
+"""A word that is no longer was meant as a code, and looks like many a name."""
+
+
+class NewStudyError(KuuleError):
+    """A study folder cannot be begun as it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewStudyAnswers:
+    """`template` is a word of `TEMPLATES`. `languages` are tags beside English, in which the templates are written;
+    `countries` are ISO 3166-1 codes; `key_split` is like `2of3`, or `whole`."""
+
+    organisation: str = "Example Organisation (write your own name here)"
+    audience: Audience = Audience.SURVIVORS
+    template: str = str(Audience.SURVIVORS)
+    languages: tuple[str, ...] = ()
+    key_split: str = "2of3"
+    partners: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    title: str = ""
+
+
+def read_organisation(said: str) -> str:
+    """A name in one line. Raises NewStudyError NEW_002."""
+    return _name(said, "organisation")
+
+
+def read_title(said: str) -> str:
+    """A title in one line, "" for that of the template. Raises NewStudyError NEW_002."""
+    return _name(said, "title") if said.strip() else ""
+
+
+def read_audience(said: str) -> Audience:
+    """Who is asked. Raises NewStudyError NEW_003."""
+    word = said.strip().casefold()
+    if word not in set(Audience):
+        words = [str(one) for one in Audience]
+        _refuse("NEW_003", "for whom", f"{said!r} is no audience", did_you_mean(word, words, f"write {_one_of(words)}"))
+    return Audience(word)
+
+
+def read_template(said: str, audience: Audience) -> str:
+    """A template: that of the audience, or the empty one. Raises NewStudyError NEW_003."""
+    word = said.strip().casefold() or str(audience)
+    if word not in TEMPLATES:
+        _refuse("NEW_003", "template", f"{said!r} is no template", did_you_mean(word, TEMPLATES, _one_of(TEMPLATES)))
+    if word not in {str(audience), EMPTY_TEMPLATE}:
+        cause = f"the template {word!r} asks {word}, and the study asks {audience}"
+        _refuse("NEW_003", "template", cause, f"take {audience} or {EMPTY_TEMPLATE}")
+    return word
+
+
+def read_languages(said: Sequence[str]) -> tuple[str, ...]:
+    """Tags of languages beside English, each once. Raises NewStudyError NEW_004 with all that are not understood."""
+    tags, problems = [], []
+    for word in said:
+        tag = _tag(word)
+        if tag:
+            tags.append(tag)
+        else:
+            known = [find_language(tag).english for tag in shipped_languages()] if len(word) > _LONGEST_CODE else []
+            near = did_you_mean(word.title(), known, 'write a tag like "sv" or "pt-BR"')
+            problems.append(Problem("NEW_004", "languages", f"{word!r} is no language that CLDR knows", near))
+    _raise(problems)
+    return tuple(tag for tag in dict.fromkeys(tags) if tag != TEMPLATE_LANGUAGE)
+
+
+def read_countries(said: Sequence[str]) -> tuple[str, ...]:
+    """Codes of countries, each once. Raises NewStudyError NEW_005 with all that are not understood."""
+    names = {name.casefold(): code for code, name in territory_names("en").items()}
+    codes, problems = [], []
+    for word in said:
+        code = names.get(word.casefold(), word.upper())
+        if code in territory_names("en"):
+            codes.append(code)
+        else:
+            known = territory_names("en").values() if len(word) > _LONGEST_CODE else ()
+            near = did_you_mean(word.title(), known, 'write its code, like "SE"')
+            problems.append(Problem("NEW_005", "countries", f"{word!r} is no country of ISO 3166-1", near))
+    _raise(problems)
+    return tuple(dict.fromkeys(codes))
+
+
+def read_key_split(said: str) -> str:
+    """`2of3` and its like, or `whole`. Raises NewStudyError NEW_006."""
+    word = said.strip().casefold()
+    if word == WHOLE_KEY:
+        return WHOLE_KEY
+    try:
+        threshold = ShareThreshold.from_text(word)
+    except KeyMaterialError as error:
+        [problem] = error.problems
+        _refuse("NEW_006", "key split", problem.cause, f'{problem.remedy}; or "{WHOLE_KEY}" for a key in one file')
+    return f"{threshold.needed}of{threshold.shares}"
+
+
+def read_partners(said: Sequence[str]) -> tuple[str, ...]:
+    """Names of partners. Raises NewStudyError NEW_002, or NEW_007 for one that is named twice or too many."""
+    names = tuple(_name(word, "partners") for word in said)
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        _refuse("NEW_007", "partners", f"{twice[0]!r} is named twice", "name each once")
+    if len(names) > _MOST_PARTNERS:
+        _refuse("NEW_007", "partners", f"{len(names)} partners are named", f"name {_MOST_PARTNERS} at most")
+    return names
+
+
+def study_id(folder_name: str) -> str:
+    """The id of a study in a folder of that name. Raises NewStudyError NEW_008 if no letter or digit is left."""
+    plain = unicodedata.normalize("NFKD", folder_name).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_ID].strip("-")
+    if not made:
+        cause = f"no name of a study can be made of {folder_name!r}"
+        _refuse("NEW_008", "folder", cause, "name the folder with a-z and digits, like my-study")
+    return made
+
+
+def comma_parts(said: str) -> tuple[str, ...]:
+    """What a person wrote in one line with commas between, without empty parts."""
+    return tuple(part.strip() for part in said.split(",") if part.strip())
+
+
+def _name(said: str, place: str) -> str:
+    name = said.strip()
+    if not name or not name.isprintable():
+        _refuse("NEW_002", place, f"{said!r} is no name", "write it in one line")
+    if len(name) > _LONGEST_NAME:
+        cause = f"it has {len(name)} characters"
+        _refuse("NEW_002", place, cause, f"write {_LONGEST_NAME} at most")
+    return name
+
+
+def _tag(word: str) -> str:
+    """The tag that is meant by a tag in any case, or by the name of a language that Kuule has words in."""
+    first, *others = re.split(r"[-_]", word.strip())
+    # In BCP 47 a script has four letters, and a country two or three signs.
+    parts = [part.title() if len(part) == len("Latn") else part.upper() for part in others]
+    written = "-".join([first.lower(), *parts])
+    return written if is_language_tag(written) else _languages().get(word.strip().casefold(), "")
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    """The languages that Kuule has words in, by their English names and their own."""
+    known = [find_language(tag) for tag in shipped_languages()]
+    return {name.casefold(): one.tag for one in known for name in (one.english, one.autonym)}
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return f"one of {', '.join(words)}"
+
+
+def _raise(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise NewStudyError(*problems)
+
+
+def _refuse(code: str, place: str, cause: str, remedy: str) -> NoReturn:
+    raise NewStudyError(Problem(code, place, cause, remedy))

@@ -1,0 +1,117 @@
+"""`kuule new`: six questions at a terminal, or options; a folder on stdout, and what comes next beside it."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from kuule.cli.app import run
+from kuule.cli.console import Exit
+from kuule.study.settings.study_toml import read_settings
+from tests.cli.at_terminal import at_terminal
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_yes_takes_the_defaults(capsys):
+    assert run(["new", "my-study", "--yes"]) == Exit.DONE
+    told = capsys.readouterr()
+    assert told.out == "my-study\n"
+    assert told.err.splitlines() == [
+        "a study for survivors, in 6 files; kuule check finds no error in it",
+        "try it, with people who do not exist:",
+        "  kuule demo --study my-study --responses 100 --once",
+        "change form.xlsx and study.toml, then: kuule check my-study",
+        "nobody may be asked yet: my-study/README.md says what is still to be done",
+    ]
+    assert run(["check", "my-study"]) == Exit.DONE
+
+
+def test_options_are_the_answers(capsys):
+    options = ["--for", "public", "--template", "empty", "--organisation", "Us", "--title", "Ours"]
+    options += ["--key-split", "whole"]
+    several = [
+        "--language",
+        "sv",
+        "--language",
+        "Arabic",
+        "--partner",
+        "One, Inc.",
+        "--partner",
+        "Two",
+        "--country",
+        "SE",
+    ]
+    assert run(["new", "my study", *options, *several]) == Exit.DONE
+    settings = read_settings(Path("my study"))
+    assert (settings.id, settings.organisation, settings.title) == ("my-study", "Us", "Ours")
+    assert (settings.audience, list(settings.languages)) == ("public", ["en", "sv", "ar"])
+    assert list(settings.links.partners.values()) == ["One, Inc.", "Two"]
+    codes = list(settings.links.partners)
+    assert [(len(code), code[1].isdigit()) for code in codes] == [(3, True)] * 2
+    assert "--study 'my study'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--for", "survivor"], "NEW_003 for whom: 'survivor' is no audience"),
+        (["--language", "xx"], "NEW_004 languages: 'xx' is no language that CLDR knows"),
+        (["--key-split", "9of3"], "NEW_006 key split: 9 of 3 is not how a key can be split"),
+    ],
+)
+def test_bad_answers_are_said_and_nothing_is_written(options, said, capsys):
+    assert run(["new", "my-study", "--yes", *options]) == Exit.PROBLEM
+    assert said in capsys.readouterr().err
+    assert list(Path().iterdir()) == []
+
+
+def test_all_bad_options_are_said_at_once(capsys):
+    options = ["--for", "x", "--template", "y", "--language", "xx", "--language", "yy"]
+    options += ["--title", "a\nb", "--partner", "A", "--partner", "A"]
+    assert run(["new", "my-study", "--yes", *options]) == Exit.PROBLEM
+    said = [line.split()[0] for line in capsys.readouterr().err.splitlines() if line.startswith("NEW_")]
+    assert said == ["NEW_003", "NEW_003", "NEW_004", "NEW_004", "NEW_007", "NEW_002"]
+
+
+def test_what_is_there_is_said_before_anything_is_asked(capsys):
+    Path("my-study").mkdir()
+    assert run(["new", "my-study"]) == Exit.PROBLEM
+    assert "NEW_001 my-study: something is there already" in capsys.readouterr().err
+
+
+def test_without_a_terminal_what_is_not_given_is_said(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", StringIO())
+    assert run(["new", "my-study"]) == Exit.PROBLEM
+    assert "NEW_010 the terminal: nobody can be asked here: who runs it" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_person_is_asked_six_things_and_again_where_an_answer_cannot_be_meant(tmp_path):
+    with at_terminal(["new", "my-study"], tmp_path) as person:
+        person.sees("who runs it (your organisation)")
+        person.types("Us")
+        person.sees("for whom (survivors, offenders or public) [survivors]:")
+        person.types("publik")
+        person.sees("did you mean 'public'?")
+        person.types("public")
+        person.sees("which languages beside English (like sv, ar), with commas between [none]:")
+        person.types("Swedish, xx")
+        person.sees("'xx' is no language that CLDR knows")
+        person.types("Swedish, fi")
+        person.sees("how is the key split")
+        person.types("")
+        person.sees("which partners spread it (names)")
+        person.types("")
+        person.sees("in which countries")
+        person.types("Sweden, FI")
+        person.sees("nobody may be asked yet")
+        assert person.ends() == Exit.DONE
+    settings = read_settings(tmp_path / "my-study")
+    assert (settings.audience, settings.organisation, list(settings.languages)) == ("public", "Us", ["en", "sv", "fi"])
+    assert settings.help.countries == ("SE", "FI")

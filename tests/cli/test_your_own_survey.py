@@ -1,0 +1,54 @@
+"""docs/tutorial/your-own-survey.md, command by command: what it says to type works, and leads to a report."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from kuule.cli.app import run
+from kuule.cli.console import Exit
+from tests.journeys.house import free_port
+
+PAGE = (Path(__file__).parents[2] / "docs" / "tutorial" / "your-own-survey.md").read_text("utf-8")
+COMMANDS = [shlex.split(line)[1:] for line in re.findall(r"^(kuule .*)$", PAGE, flags=re.MULTILINE)]
+
+
+def add_the_question(form: Path) -> None:
+    """As the page shows it: a row behind the first question of the page on worries."""
+    [(kind, name, label)] = re.findall(r"^\| `(select_one [a-z_]+)` \| `(\w+)` \| (.+) \|$", PAGE, flags=re.MULTILINE)
+    book = load_workbook(form)
+    survey = book["survey"]
+    names = [row[0].value for row in survey.iter_rows(min_col=2, max_col=2)]
+    at = names.index("know_where") + 2
+    survey.insert_rows(at)
+    for column, text in enumerate((kind, name, label), start=1):
+        survey.cell(at, column, text)
+    book.save(form)
+
+
+def test_the_page_has_a_command_for_each_step():
+    assert [command[0] for command in COMMANDS] == ["new", "check", "demo"]
+
+
+@pytest.mark.slow
+def test_each_command_of_the_page_runs_and_the_new_question_is_in_the_report(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    new, check, demo = COMMANDS
+    assert run(new) == Exit.DONE
+    assert run(check) == Exit.DONE
+    study = tmp_path / "club-survey"
+    assert "0 errors" in capsys.readouterr().out
+    add_the_question(study / "form.xlsx")
+    [figure] = re.findall(r"^    (```figure\n.*?```)$", PAGE, flags=re.MULTILINE | re.DOTALL)
+    with (study / "report.md").open("a", encoding="utf-8") as report:
+        report.write("\n" + re.sub(r"(?m)^    ", "", figure) + "\n")
+    assert run(check) == Exit.DONE
+    fewer = [*demo[: demo.index("--responses") + 1], "40", *demo[demo.index("--responses") + 2 :]]
+    assert run([*fewer, "--port", str(free_port()), "--report-port", str(free_port())]) == Exit.DONE
+    assert "Have you had training on keeping children safe?" in (tmp_path / "practice/report/index.html").read_text(
+        "utf-8"
+    )
