@@ -126,6 +126,7 @@ def test_codes_are_counted_by_language_and_equal_texts_as_often_as_they_were_wri
 ) -> None:
     counted = count_codes(session, dataset, ["wish"])
     assert [one.name for one in counted[0].answers] == ["A law", "Help", "Help / At school", "Rare"]
+    assert [one.code for one in counted[0].answers] == ["c3c3c3c3", "a1a1a1a1", "b2b2b2b2", "d4d4d4d4"]
     for language, numbers in (("en", range(ENGLISH)), ("ar", range(ENGLISH, ENGLISH + ARABIC))):
         law, school = exact(lambda one: one % 3 == 0, numbers), exact(lambda one: bool(one % 2), numbers)
         rare = exact(lambda one: one < 3, numbers)
@@ -218,6 +219,18 @@ def test_retired_code_without_a_successor_is_refused(session: ProjectSession, da
         count_codes(session, dataset, ["wish"])
     session.save(replace(LAW, retired=True, merged_into=SCHOOL.code))
     assert count_codes(session, dataset, ["wish"])[0].answers[0].name == "Help"
+
+
+def test_heading_that_only_groups_is_no_row(session: ProjectSession, dataset: Path) -> None:
+    session.save(replace(HELP, codable=False))
+    assert [one.name for one in count_codes(session, dataset, ["wish"])[0].answers] == [
+        "A law",
+        "Help / At school",
+        "Rare",
+    ]
+    session.save(replace(LAW, codable=False))
+    with pytest.raises(KuuleError, match=r"PROJECT_065 .*only a heading now"):
+        count_codes(session, dataset, ["wish"])
 
 
 @pytest.mark.parametrize("named", [{"name": "What Zebulon did"}, {"names": (("fi", "Zebulon"),)}])

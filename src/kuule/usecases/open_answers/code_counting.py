@@ -107,20 +107,22 @@ def _check_codebook(session: ProjectSession) -> None:
 
 
 def _with_those_above(session: ProjectSession, tree: CodeTree, text: AnswerText) -> frozenset[CodeId]:
-    """The codes of a text, and those above them. Raises ProjectError PROJECT_065 if one is not used any more and none
-    counts in its place."""
+    """The codes of a text, and those above them. Raises ProjectError PROJECT_065 if one is not for coding any more and
+    none counts in its place."""
     given = counted_codes(tree, session.coding_outcome(text.id).segments)
-    if any(is_unused(tree.entries.get(code)) for code in given):
-        cause = "a code that a text has is retired, and none counts in its place"
+    entries = [tree.entries.get(code) for code in given]
+    if any(one is None or is_unused(one) or not one.codable for one in entries):
+        cause = "a code that a text has is retired or only a heading now, and none counts in its place"
         remedy = "say which one does (`kuule answers define --into`), or code its texts otherwise"
         raise project_error("PROJECT_065", "the codebook", cause, remedy)
     return frozenset(one for code in given for one in tree.with_those_above(code))
 
 
 def _published_entries(tree: CodeTree, used: frozenset[CodeId]) -> Iterable[CodeEntry]:
-    """The codes that a table has as rows, in the order of the codebook, each before those below it."""
+    """The codes that a table has as rows, in the order of the codebook, each before those below it. A heading that only
+    groups others is none: one above everything would be nearly everybody's, and the table withheld for it."""
     for _, entry in tree.walk():
-        if entry.merged_into is None and (entry.code in used or not entry.retired):
+        if entry.codable and entry.merged_into is None and (entry.code in used or not entry.retired):
             yield entry
 
 
@@ -130,7 +132,9 @@ def _check_names(session: ProjectSession, entries: Sequence[CodeEntry]) -> None:
     if not entries:
         cause, remedy = "the codebook has no code", "define one first (`kuule answers define`)"
         raise project_error("PROJECT_063", "the codebook", cause, remedy)
-    names = [CodeEntry(one.code, one.name, names=one.names) for one in entries]
+    shown = frozenset(above for one in entries for above in session.tree.with_those_above(one.code))
+    said = [session.tree.entries[code] for code in sorted(shown)]
+    names = [CodeEntry(one.code, one.name, names=one.names) for one in said]
     check_shared_words(session, (), names, frozenset())
 
 
