@@ -15,7 +15,7 @@ ROLES = {
     # role: (extras of pyproject.toml, the role whose packages it has as well)
     "collector": ("collector,postgresql", ""),
     "workbench": ("workbench,postgresql", "collector"),
-    "run": ("workbench,postgresql,analysis,register,kit,keys,ethics", "workbench"),
+    "run": ("workbench,postgresql,analysis,register,kit,keys,ethics,print", "workbench"),
     "test": ("dev", "run"),
 }
 RESOLVER = "pins"

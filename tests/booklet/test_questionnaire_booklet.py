@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kuule.booklet.booklet_document import BookletHeading, BookletQuestion, BookletRemark, BookletText
 from kuule.booklet.questionnaire_booklet import page_routes, questionnaire_booklet
+from kuule.usecases.authoring.print_booklets import read_booklet_source
 from tests.booklet.printed_study import printed_source, routes, sentence
+from tests.study.media.study import make_media_study
 from tests.study.small_study import FORM
 
 GROUPED = FORM.replace(
@@ -83,3 +87,13 @@ def test_countries_are_a_sentence() -> None:
     [remark] = asked.remarks
     assert sentence(remark).startswith("A list of 4 countries and territories, as the Unicode CLDR")
     assert [choice for choice in asked.choices if choice in ("Finland", "Sweden")] == []
+
+
+def test_pictures_and_sounds_are_said(tmp_path: Path) -> None:
+    document = questionnaire_booklet(read_booklet_source(make_media_study(tmp_path), "en"))
+    said = routes(document)
+    assert said["door_note"] == [
+        "A picture stands beside it: “A green door that stands open”.",
+        "It can be listened to.",
+    ]
+    assert said["house"] == ["A picture stands beside it."]

@@ -56,7 +56,7 @@ class PreviewProcess:
                     connection.putheader(name, value)
             connection.endheaders(body)
             got = connection.getresponse()
-            return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode())
+            return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode(errors="replace"))
         finally:
             connection.close()
 

@@ -20,6 +20,7 @@ from kuule.booklet.booklet_source import BookletSource, plain_words
 from kuule.forms.compile.items import Item
 from kuule.forms.model.body_definition import RepeatDefinition
 from kuule.forms.model.controls import Control
+from kuule.forms.model.text_keys import IMAGE_DESCRIPTION, media_text_key
 from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.tags import language_name
 
@@ -159,6 +160,7 @@ def _remarks(source: BookletSource, item: Item, page: str) -> Iterator[BookletRe
     """Who sees an item within its page, and what its answer has to be."""
     if item.path != page:
         yield from _shown_if(_all_conditions(source, page, item.path))
+    yield from _beside(source, item)
     if not item.answerable:
         return
     gate = next((gate for gate in source.study.gates.values() if gate.question in (item.name, item.path)), None)
@@ -178,6 +180,18 @@ def _remarks(source: BookletSource, item: Item, page: str) -> Iterator[BookletRe
         yield _plain("It is marked as sensitive.")
     if item.name in source.study.answers.routing:
         yield _plain("It only chooses the way through the survey, and is no finding.")
+
+
+def _beside(source: BookletSource, item: Item) -> Iterator[BookletRemark]:
+    """That a picture or a sound stands beside it, and what the picture shows."""
+    question = source.question(item)
+    media = {} if question is None else question.media
+    if "image" in media:
+        said = source.plain_text(media_text_key(media["image"], IMAGE_DESCRIPTION))
+        shows = () if said in ("", "-") else (BookletSpan(": “"), BookletSpan(said, source.tag), BookletSpan("”"))
+        yield BookletRemark((BookletSpan("A picture stands beside it"), *shows, BookletSpan(".")))
+    if "audio" in media:
+        yield _plain("It can be listened to.")
 
 
 def _countries(source: BookletSource, item: Item) -> Iterator[BookletRemark]:

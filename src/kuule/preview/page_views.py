@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from kuule.collector.http.collector_site import current_conversation, running_site
 from kuule.collector.http.language_negotiation import languages_by_preference
+from kuule.collector.http.media_views import media_response
 from kuule.collector.pages.outcome_pages import render_reply
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.session.outcome import QuestionPage, Reply
@@ -25,7 +26,6 @@ from kuule.preview.per_language import PerLanguage
 from kuule.preview.preview_site import running_preview
 from kuule.preview.previewed_study import PreviewedStudy
 from kuule.sealing.return_codes import new_code, new_row_id
-from kuule.study.media.media_formats import CONTENT_TYPES
 from kuule.web.headers import html_response
 
 _SEED = 1
@@ -90,7 +90,7 @@ def previewed_media(request: HttpRequest) -> HttpResponse:
     content = None if study is None else study.media.contents().get(name)
     if content is None:
         raise Http404
-    return HttpResponse(content, content_type=CONTENT_TYPES[name.rpartition(".")[2]])
+    return media_response(name, content, request.headers)
 
 
 def left_page(request: HttpRequest) -> HttpResponse:

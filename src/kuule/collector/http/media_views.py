@@ -26,10 +26,18 @@ def media_file(request: HttpRequest) -> HttpResponse:
     if site.conversation is None or request.method == "POST":
         raise Http404
     content = _content(site.conversation.editions, name)
-    kind = parse_media_name(name)
-    if content is None or kind is None:
+    if content is None:
         raise Http404
-    response = _part(content, request.headers)
+    return media_response(name, content, request.headers)
+
+
+def media_response(name: str, content: bytes, headers: Mapping[str, str]) -> HttpResponse:
+    """The content of a file with this name in an edition, or the part of it that the headers ask for. Raises Http404
+    for a name that no edition has."""
+    kind = parse_media_name(name)
+    if kind is None:
+        raise Http404
+    response = _part(content, headers)
     response["Content-Type"] = CONTENT_TYPES[kind.suffix]
     response["Accept-Ranges"] = "bytes"
     response["Content-Length"] = str(len(response.content))
