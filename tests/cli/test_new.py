@@ -25,7 +25,7 @@ def test_yes_takes_the_defaults(capsys):
     assert told.err.splitlines() == [
         "a study for survivors, in 6 files; kuule check finds no error in it",
         "try it, with people who do not exist:",
-        "  kuule demo --study my-study --responses 100 --once",
+        "  kuule demo --study my-study --responses 200 --once",
         "change form.xlsx and study.toml, then: kuule check my-study",
         "nobody may be asked yet: my-study/README.md says what is still to be done",
     ]
