@@ -7,6 +7,7 @@ from kuule.cli.console import Exit
 from kuule.study.edition.study_edition import read_edition
 from tests.cli.conftest import STUDY, Kit
 from tests.frozen import in_few_languages, our_voice
+from tests.study.small_study import make_study
 
 
 def test_shipped_study_has_no_errors_also_against_the_edition_before(tmp_path, capsys):
@@ -83,3 +84,14 @@ def test_check_beside_another_study_names_what_they_share(tmp_path, capsys):
     assert f"STUDY_390 {survivors} and {offenders}: the id our-voice is that of both studies" in said.err
     assert said.out.startswith(f"{survivors}: 1 error,")
     assert run(["check", str(survivors), "--beside", str(survivors)]) == Exit.DONE
+
+
+def test_file_of_a_study_is_met_with_its_folder_alone(tmp_path, capsys):
+    study = make_study(tmp_path / "study")
+    assert run(["check", str(study / "form.md")]) == Exit.CHECK_FOUND_ERRORS
+    told = capsys.readouterr()
+    assert told.out == f"{study / 'form.md'}: 1 error, 0 warnings\n"
+    assert told.err.splitlines()[:2] == [
+        f"STUDY_001 {study / 'form.md'}: it is a file, and a study is a folder",
+        f"  give its folder, {study}",
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.study.settings.study_toml import read_settings
 from tests.cli.at_terminal import at_terminal
+from tests.patience import wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +28,7 @@ def test_yes_takes_the_defaults(capsys):
     assert told.err.splitlines() == [
         "a study for survivors, in 6 files; kuule check finds no error in it",
         "try it, with people who do not exist:",
-        "  kuule demo --study my-study --responses 100 --once",
+        "  kuule demo --study my-study --responses 200 --once",
         "change form.xlsx and study.toml, then: kuule check my-study",
         "nobody may be asked yet: my-study/README.md says what is still to be done",
     ]
@@ -115,3 +118,16 @@ def test_a_person_is_asked_six_things_and_again_where_an_answer_cannot_be_meant(
     settings = read_settings(tmp_path / "my-study")
     assert (settings.audience, settings.organisation, list(settings.languages)) == ("public", "Us", ["en", "sv", "fi"])
     assert settings.help.countries == ("SE", "FI")
+
+
+@pytest.mark.slow
+def test_killed_half_way_it_leaves_nothing_half_and_can_be_started_again(tmp_path):
+    command = [sys.executable, "-m", "kuule.cli", "new", "my-study", "--yes"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        wait_until(lambda: any(tmp_path.glob(".my-study.unfinished.*/study.toml")) or process.poll() is not None)
+        process.kill()
+    study = tmp_path / "my-study"
+    if not study.exists():
+        assert run(["new", str(study), "--yes"]) == Exit.DONE
+    assert run(["check", str(study)]) == Exit.DONE
+    assert [path.name for path in tmp_path.iterdir()] == ["my-study"]

@@ -162,6 +162,17 @@ def test_what_is_wrong_in_the_settings_hides_nothing_else(tmp_path):
     ]
 
 
+def test_faults_of_every_settings_file_have_their_line(tmp_path):
+    study = make_study(tmp_path, languages={})
+    (study / "rehearsal.toml").write_text("[answers.way]\ngo_on = 1\npass = -1\n", "utf-8")
+    (study / "analysis.toml").write_text('[[table]]\nitem = "way"\n\n[[table]]\nitem = "place"\nbuy = "way"\n', "utf-8")
+    quoted = {
+        problem.place: problem.excerpt for problem in check_study(study) if problem.code in {"STUDY_103", "STUDY_105"}
+    }
+    lines = {place: (excerpt.line, excerpt.text[excerpt.start : excerpt.end]) for place, excerpt in quoted.items()}
+    assert lines == {"rehearsal.toml, answers.way.pass": (3, "pass"), "analysis.toml, table 2.buy": (6, "buy")}
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -45,6 +45,8 @@ from kuule.study.settings.study_toml import Study
 
 def check_folder(gathered: FolderReading, against: Edition | None = None) -> list[Problem]:
     """The problems of a folder that has been read: first those of reading it, then those of the rules."""
+    if not gathered.path.is_dir():
+        return gathered.problems
     written = None if gathered.xlsform is None else questionnaire_from_workbook(gathered.xlsform.workbook)
     meant = None if gathered.xlsform is None else questionnaire_from_workbook(meant_workbook(gathered.xlsform.workbook))
     of_questionnaire = [] if written is None or meant is None else [*_of_questionnaire(gathered, written, meant)]

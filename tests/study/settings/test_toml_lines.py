@@ -44,6 +44,10 @@ def test_each_key_has_its_line_and_is_marked_in_it() -> None:
         "tables.with.dot.quoted": (13, "'quoted'"),
         "many": (14, "many"),
         "many.j": (15, "j"),
+        "many 1": (14, "many"),
+        "many 1.j": (15, "j"),
+        "many 2": (16, "many"),
+        "many 2.j": (17, "j"),
     }
 
 

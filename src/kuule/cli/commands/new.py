@@ -139,7 +139,7 @@ def _new_code(taken: frozenset[str]) -> str:
 def _say_next(folder: Path, begun: BegunStudy, answers: NewStudyAnswers) -> None:
     say(f"a study for {answers.audience}, in {len(begun.files)} files; kuule check finds no error in it")
     say("try it, with people who do not exist:")
-    say(f"  kuule demo --study {quote(str(folder))} --responses 100 --once")
+    say(f"  kuule demo --study {quote(str(folder))} --responses 200 --once")
     say(f"change form.xlsx and study.toml, then: kuule check {quote(str(folder))}")
     say(f"nobody may be asked yet: {folder / 'README.md'} says what is still to be done")
     if begun.without_words:

@@ -13,7 +13,7 @@ from kuule.study.folder.questionnaire import plain_column
 from kuule.study.folder.study_folder import FolderReading
 from kuule.study.settings.toml_lines import key_lines
 
-_TOML_FILES = ("study.toml", "rehearsal.toml")
+_TOML_FILES = ("study.toml", "rehearsal.toml", "analysis.toml")
 _LINED_FILES = ("report.md", "support.csv", "glossary.csv")
 _QUOTED = re.compile(r"'([^']+)'|\$\{[^}]*\}|([\w:-]+)\(\)")
 """What a cause quotes: a value, a reference, a function."""

@@ -103,7 +103,7 @@ def read_study_folder(path: Path, languages: Collection[str] | None = None) -> F
     """
     gathered = FolderReading(path)
     if not path.is_dir():
-        gathered.problems.append(Problem("STUDY_001", str(path), "there is no such folder", "give a study's folder"))
+        gathered.problems.append(_no_folder(path))
         return gathered
     _settings(gathered)
     _form(gathered)
@@ -122,6 +122,12 @@ def read_language(gathered: FolderReading, tag: str) -> FolderReading:
     alone = replace(gathered, catalogues={}, words={}, problems=[])
     _translations(alone, (tag,))
     return alone
+
+
+def _no_folder(path: Path) -> Problem:
+    if not path.is_file():
+        return Problem("STUDY_001", str(path), "there is no such folder", "give a study's folder; kuule new begins one")
+    return Problem("STUDY_001", str(path), "it is a file, and a study is a folder", f"give its folder, {path.parent}")
 
 
 def translatable_sources(settings: Study, form: Form, report: str | None = None) -> tuple[SourceText, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 
 from kuule.core.problems import Excerpt
@@ -36,8 +37,10 @@ _TOKEN = re.compile(
 
 def key_lines(text: str) -> dict[str, Excerpt]:
     """The line of every table and key of a TOML file that can be parsed, by its dotted name without quotes; the key is
-    marked. Of a name that is there several times, as those of arrays of tables are, it is the first."""
-    lines, found, table = text.split("\n"), dict[str, Excerpt](), ""
+    marked. Of a name that is there several times, as those of arrays of tables are, it is the first; the tables of an
+    array have their numbers too, `table 2`, as `TableReader.list_of_tables` names them."""
+    lines, found, table, numbered = text.split("\n"), dict[str, Excerpt](), "", ""
+    counts = Counter[str]()
     for number in _statements(text):
         line = lines[number].removesuffix("\r")
         match = _STATEMENT.match(line)
@@ -45,11 +48,15 @@ def key_lines(text: str) -> dict[str, Excerpt]:
             continue
         name = ".".join(part.strip("\"'") for part in _PART.findall(match["table"] or match["key"]))
         start, end = match.span("table" if match["table"] else "key")
+        names = [name]
         if match["table"]:
-            table = name
+            counts[name] += 1
+            table, numbered = name, f"{name} {counts[name]}" if line.lstrip().startswith("[[") else ""
+            names += [numbered] if numbered else []
         elif table:
-            name = f"{table}.{name}"
-        found.setdefault(name, Excerpt(line, number + 1, start, end))
+            names = [f"{within}.{name}" for within in (table, numbered) if within]
+        for one in names:
+            found.setdefault(one, Excerpt(line, number + 1, start, end))
     return found
 
 

@@ -50,7 +50,8 @@ def check_study_folder(
     found = check_folder(gathered, read_edition(against) if against else None)
     languages = folder_readiness(gathered, found, today)
     shared = shared_traces([read_study_traces(study), *others]) if others and gathered.settings is not None else ()
-    problems = (*report_text_problems(study, gathered), *found, *_ethics_problems(study), *shared)
+    ethics = _ethics_problems(study) if study.is_dir() else ()
+    problems = (*report_text_problems(study, gathered), *found, *ethics, *shared)
     errors_first = sorted(problems, key=lambda problem: problem.severity is Severity.WARNING)
     return StudyCheck(tuple(errors_first), languages)
 

@@ -70,6 +70,17 @@ def test_types_that_are_missing_or_unknown_are_all_said():
     ]
 
 
+def test_type_in_capitals_and_a_look_that_is_no_type_are_met_with_what_to_write():
+    rows = ["Select One yn | a", "Select multiple yn | b", "likert | c", "Minimal yn | d", "yes-no | e"]
+    assert [problem.remedy for problem in unknown_types.check(questionnaire(*rows))] == [
+        "did you mean 'select_one yn'?",
+        "did you mean 'select_multiple yn'?",
+        "write select_one and the list's name, and likert in the column appearance",
+        "write select_one and the list's name, and minimal in the column appearance",
+        "use a type of XLSForm",
+    ]
+
+
 def test_references_to_nothing_are_all_said_also_in_texts():
     rows = [
         "text | age | ${b} = 1 and ${c} = 2",

@@ -9,9 +9,12 @@ from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.meant_types import known_types, type_spellings
 from kuule.study.folder.questionnaire import Questionnaire
-from kuule.study.folder.written_types import SELECT_TYPES
+from kuule.study.folder.written_types import SELECT_TYPES, parse_type
 
 CODE = "STUDY_333"
+
+_APPEARANCES = frozenset({"likert", "minimal", "quick", "autocomplete", "columns", "horizontal", "dropdown", "radio"})
+"""What other tools offer as types of questions, and XLSForm as a way to show a select."""
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
@@ -23,7 +26,16 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
         if row.type in SELECT_TYPES and not row.list_name:
             yield Problem(CODE, row.place, f"{written!r} names no list", "write the list's name behind it")
         elif row.type not in known_types():
-            first = written.split(" ")[0].lower()
-            otherwise = did_you_mean(row.type, type_spellings(), "use a type of XLSForm")
-            remedy = did_you_mean(first, type_spellings(), otherwise)
-            yield Problem(CODE, row.place, f"{written!r} is no type of question", remedy)
+            yield Problem(CODE, row.place, f"{written!r} is no type of question", _remedy(written, row.type))
+
+
+def _remedy(written: str, kind: str) -> str:
+    words = written.split()
+    first = words[0].lower()
+    if first in _APPEARANCES:
+        return f"write select_one and the list's name, and {first} in the column appearance"
+    in_small_letters, list_name = parse_type(written.lower())
+    if list_name and in_small_letters in SELECT_TYPES:
+        return f"did you mean {f'{in_small_letters} {words[-1]}'!r}?"
+    otherwise = did_you_mean(kind, type_spellings(), "use a type of XLSForm")
+    return did_you_mean(first, type_spellings(), otherwise)
