@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,38 @@ def test_a_quote_from_the_first_command_to_the_release(
     kuule("answers", "quotes", "renumber", project, "0" * 32, "--as", "lead", told="QUOTE_001")
     kuule("answers", "quotes", "export", project, "--release", first, "--to", tmp_path / "later.json")
     assert json.loads((tmp_path / "later.json").read_text("utf-8"))["absent"] == {number: "refused"}
+
+
+def test_dataset_and_releases_are_looked_at_beside_the_project(
+    kuule: Kuule, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project, dataset = place / "voices", place / "ds"
+    lines = kuule("answers", "dataset", project, dataset).splitlines()
+    assert {"responses\t200", "locked\tyes", "language en\t200", "week 2026-W48\t200"} <= set(lines)
+    assert f"release 1\t2027-02-01, draft, 2 tables: {place / 'first'}" in lines
+    part = kuule("answers", "dataset", project, dataset, "--part", "1")
+    assert part.splitlines() == [
+        "told: Had you told it?", "answer\tEveryone", "Yes\t100", "No\t100", "people who answered\t200",
+    ]  # fmt: skip
+    by_region = kuule("answers", "dataset", project, dataset, "--part", "1", "--by", "region")
+    assert "answer\tNorth\tElsewhere" in by_region.splitlines()
+    kuule("answers", "dataset", project, dataset, "--part", "1", "--by", "nothing", told="REPORT_011")
+
+
+def test_themes_and_codings_are_printed_without_words(kuule: Kuule, place: Path, tmp_path: Path) -> None:
+    project = tmp_path / "voices"
+    shutil.copyfile(place / "voices", project)
+    one, other, *_ = text_ids(kuule, project)
+    for name in ("Heard", "Silence"):
+        kuule("answers", "define", project, name, "--as", "lead")
+    for role, code in (("reader-1", "Heard"), ("reader-2", "Silence")):
+        kuule("answers", "code", project, one, "--as", role, "--code", code, "--done")
+        kuule("answers", "code", project, other, "--as", role, "--code", "Heard", "--done")
+    compared = kuule("answers", "compare", project, "Heard").splitlines()
+    assert compared == [f"{one}\tdiffers\treader-1\treader-2", f"{other}\tagreed\treader-1 reader-2\t"]
+    assert kuule("answers", "themes", project).splitlines() == [
+        "code\twith those below\tanswers", "Heard\t1\t1", "Silence\t0\t0",
+    ]  # fmt: skip
+    assert kuule("answers", "themes", project, "--language", "ar").splitlines()[1:] == ["Heard\t0\t0", "Silence\t0\t0"]
+    mine = kuule("project", "history", project, "--as", "reader-1", "--kind", "coding").splitlines()
+    assert [line.split("\t")[2:4] for line in mine] == [["reader-1", "coding"]] * 2

@@ -33,14 +33,10 @@ class Reply:
     text: str
 
 
-@dataclass
-class DeskProcess:
-    """A running desk. `state` is where its machine keeps the reading of today."""
+class DeskVisitor:
+    """Whoever is at a desk: asks for its pages and sends its forms as a browser does."""
 
-    process: subprocess.Popen[str]
     address: str
-    path: Path
-    state: Path
 
     @property
     def place(self) -> str:
@@ -54,25 +50,15 @@ class DeskProcess:
         self, method: str, path: str, body: bytes | None = None, *, whole: bool = False, **headers: str | None
     ) -> Reply:
         """One request, with the headers of a browser unless they are said otherwise (None: left away)."""
+        raise NotImplementedError
+
+    def headers(self, body: bytes | None, said: Mapping[str, str | None]) -> dict[str, str | None]:
+        """The headers of a request: those of a browser, and what is said otherwise."""
         sent: dict[str, str | None] = {"Host": self.place, "Sec-Fetch-Site": "same-origin"}
         if body is not None:
             sent |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://{self.place}"}
-        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        connection = http.client.HTTPConnection(self.place, timeout=PATIENCE)
-        try:
-            connection.putrequest(
-                method, path if whole else self.base + path, skip_host=True, skip_accept_encoding=True
-            )
-            for name, value in sent.items():
-                if value is not None:
-                    connection.putheader(name, value)
-            if body is not None:
-                connection.putheader("Content-Length", str(len(body)))
-            connection.endheaders(body)
-            got = connection.getresponse()
-            return Reply(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode())
-        finally:
-            connection.close()
+            sent["Content-Length"] = str(len(body))
+        return sent | {name.replace("_", "-"): value for name, value in said.items()}
 
     def get(self, path: str = "/") -> str:
         """A page that there is."""
@@ -80,9 +66,26 @@ class DeskProcess:
         assert reply.status == 200, (path, reply.status, reply.text[:300])
         return reply.text
 
+    def get_followed(self, path: str) -> str:
+        """A page, or the one that it leads to."""
+        return self.followed(path, self.ask("GET", path))
+
     def post(self, path: str, fields: Mapping[str, str | Sequence[str]] | None = None) -> str:
         """Send a form, and give the page that it leads to."""
-        reply = self.ask("POST", path, urlencode(fields or {}, doseq=True).encode())
+        return self.followed(path, self.ask("POST", path, urlencode(fields or {}, doseq=True).encode()))
+
+    def upload(self, path: str, file: Path, fields: Mapping[str, str] | None = None) -> str:
+        """Send a form with a file."""
+        parts = [
+            f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in (fields or {}).items()
+        ]
+        head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{file.name}"\r\n\r\n'.encode()
+        body = b"".join([*parts, head, file.read_bytes(), b"\r\n--x--\r\n"])
+        return self.followed(path, self.ask("POST", path, body, Content_Type="multipart/form-data; boundary=x"))
+
+    def followed(self, path: str, reply: Reply) -> str:
+        """The page that an answer leads to."""
         if reply.status == 200:
             return reply.text
         assert reply.status == 303, (path, reply.status, reply.text[:300])
@@ -92,6 +95,34 @@ class DeskProcess:
         """Read the note, and unfold a text."""
         self.post("/note")
         return self.post(f"/text/{text}/open", {"task": task})
+
+
+@dataclass
+class DeskProcess(DeskVisitor):
+    """A running desk. `state` is where its machine keeps the reading of today."""
+
+    process: subprocess.Popen[str]
+    address: str
+    path: Path
+    state: Path
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, *, whole: bool = False, **headers: str | None
+    ) -> Reply:
+        sent = self.headers(body, headers)
+        connection = http.client.HTTPConnection(self.place, timeout=PATIENCE)
+        try:
+            connection.putrequest(
+                method, path if whole else self.base + path, skip_host=True, skip_accept_encoding=True
+            )
+            for name, value in sent.items():
+                if value is not None:
+                    connection.putheader(name, value)
+            connection.endheaders(body)
+            got = connection.getresponse()
+            return Reply(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode())
+        finally:
+            connection.close()
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)

@@ -94,6 +94,7 @@ def test_a_browser_without_fetch_headers_says_its_origin(desk):
     ("body", "headers", "status"),
     [
         (b"x" * 300_000, {}, 413),
+        (b"", {"Content_Length": "9" * 5000}, 413),
         (b"{}", {"Content_Type": "application/json"}, 415),
         (b"--x--", {"Content_Type": "multipart/form-data; boundary=x"}, 415),
     ],

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.desk.conftest import AUNT, MARKER, SPARE
+from tests.desk.desk_here import desk_here
 from tests.desk.desk_process import desk_process, make_project
 
 pytestmark = pytest.mark.slow
@@ -50,7 +51,7 @@ def test_enough_for_today_is_the_same_after_a_new_start(path):
 
 def test_leaving_asks_nothing_and_shows_nothing(path):
     project, ids = path
-    with desk_process(project) as desk:
+    with desk_here(project) as desk:
         desk.open_text(ids[AUNT])
         page = desk.post("/away")
         assert "You have left the page" in page
@@ -68,9 +69,9 @@ def test_help_is_of_the_study_and_the_country(path, tmp_path):
 
 def test_nobody_is_counted_or_ranked(path):
     project, ids = path
-    with desk_process(project, "reader-1") as desk:
+    with desk_here(project, "reader-1") as desk:
         desk.open_text(ids[AUNT], "redact")
         desk.post(f"/text/{ids[AUNT]}/redact/done")
-    with desk_process(project, "lead") as desk:
-        for page in ("/", "/agreement", "/texts", "/disagreements"):
+        desk.become("lead")
+        for page in ("/", "/agreement", "/texts", "/disagreements", "/themes", "/quotes", "/copies", "/dataset"):
             assert "reader-1" not in desk.get(page)

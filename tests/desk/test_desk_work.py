@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.desk.conftest import ARABIC, AUNT, HOSTILE, LONG, MARKER, SPARE
-from tests.desk.desk_process import DeskProcess, desk_process, make_project
+from tests.desk.desk_here import DeskHere, desk_here
+from tests.desk.desk_process import desk_process, make_project
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def desk(ids: dict[str, str]) -> Iterator[DeskHere]:
+    with desk_here(Path(ids["path"])) as here:
+        yield here
 
 
 def marked(page: str) -> list[str]:
@@ -201,7 +209,7 @@ def team(path: Path, role: str, *options: str):
     return desk_process(path, role, *options)
 
 
-def give(desk: DeskProcess, text: str, code: str, **where: str) -> str:
+def give(desk: DeskHere, text: str, code: str, **where: str) -> str:
     desk.open_text(text, "code")
     desk.post(f"/text/{text}/code/add", {"code": code, **where})
     return desk.post(f"/text/{text}/code/done")
@@ -210,7 +218,7 @@ def give(desk: DeskProcess, text: str, code: str, **where: str) -> str:
 def test_two_redact_two_code_blind_and_a_third_decides(tmp_path):
     path = tmp_path / "voices"
     text = make_project(path, [("wish", "en", AUNT)])[AUNT]
-    with team(path, "reader-1") as desk:
+    with desk_here(path, "reader-1") as desk:
         assert "the codebook is empty" in desk.get("/")
         desk.post("/codebook/new", {"name": "Silence"})
         silence, knew = codes(desk.post("/codebook/new", {"name": "Was known"}))
@@ -220,7 +228,7 @@ def test_two_redact_two_code_blind_and_a_third_decides(tmp_path):
         page = give(desk, text, knew, words="knew it")
         assert marked(page) == ["[Was known: knew it]"]
         assert MARKER not in page
-    with team(path, "reader-2") as desk:
+        desk.become("reader-2")
         page = desk.open_text(text, "redact")
         assert marked(page) == []  # a second look that has seen the first is none
         desk.post(f"/text/{text}/redact/words", {"words": "Kuopio", "category": "place"})
@@ -231,10 +239,10 @@ def test_two_redact_two_code_blind_and_a_third_decides(tmp_path):
         page = give(desk, text, silence)
         assert "Was known</strong>" in page  # now it is compared
         assert "Not saved" in desk.post(f"/text/{text}/code/done")
-    with team(path, "reader-3") as desk:  # who begins when two are done, and is not
+        desk.become("reader-3")  # who begins when two are done, and is not
         desk.open_text(text, "code")
         desk.post(f"/text/{text}/code/add", {"code": silence})
-    with team(path, "lead") as desk:
+        desk.become("lead")
         assert "for a decision" in desk.get("/")
         assert "Coders differ" in desk.get("/disagreements")
         page = desk.open_text(text, "decide")

@@ -16,12 +16,19 @@ from kuule.web.headers import SECURITY_HEADERS
 TOKEN_BYTES = 32
 MOST_POSTED = 256 * 1024
 """Bytes of a form. The longest thing typed here is a memo."""
+MOST_UPLOADED = 64 * 1024 * 1024
+"""Bytes of a form with a file: a copy of a project, or what another program wrote. Of a larger one the place is
+typed."""
+UPLOADS = frozenset({"/copies/merge", "/copies/import"})
+"""The forms that take a file, after the token. No other form is read as one that has any."""
 _SITES = {
     "GET": frozenset({"same-origin", "none"}),
     "HEAD": frozenset({"same-origin", "none"}),
     "POST": frozenset({"same-origin"}),
 }
-_FORM = "application/x-www-form-urlencoded"
+_FORM, _FORM_WITH_FILE = "application/x-www-form-urlencoded", "multipart/form-data"
+_LONGEST_LENGTH = 12
+"""Digits of the length of a form. Python refuses to read a number of thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,14 @@ def refusal(environ: Environ, *, host: str, token: str) -> Refusal | None:
     if not secrets.compare_digest(_first_part(environ).encode(), token.encode()):
         return Refusal("404 Not Found", "There is nothing here. Open the whole address that the command printed.")
     if method == "POST":
-        return _unfit_form(environ)
+        return _unfit_form(environ, takes_file=_after_token(environ, token) in UPLOADS)
     return None
+
+
+def most_bytes(environ: Environ, *, host: str, token: str) -> int:
+    """How much of a request is read into memory: that of a file only from who may send one here."""
+    takes_file = environ["REQUEST_METHOD"] == "POST" and _after_token(environ, token) in UPLOADS
+    return MOST_UPLOADED if takes_file and refusal(environ, host=host, token=token) is None else MOST_POSTED
 
 
 def guard_application(application: Application, *, host: str, token: str) -> Application:
@@ -68,8 +81,8 @@ def guard_application(application: Application, *, host: str, token: str) -> App
             }
             start_response(refused.status, list(headers.items()))
             return [body]
-        path = environ["PATH_INFO"].removeprefix(f"/{token}") or "/"
-        return application({**environ, "SCRIPT_NAME": f"/{token}", "PATH_INFO": path}, start_response)
+        named = {"SCRIPT_NAME": f"/{token}", "PATH_INFO": _after_token(environ, token)}
+        return application({**environ, **named}, start_response)
 
     return check
 
@@ -90,13 +103,24 @@ def _first_part(environ: Environ) -> str:
     return str(environ.get("PATH_INFO", "")).split("/", 2)[1:2][0] if "/" in environ.get("PATH_INFO", "") else ""
 
 
-def _unfit_form(environ: Environ) -> Refusal | None:
+def _after_token(environ: Environ, token: str) -> str:
+    return str(environ.get("PATH_INFO", "")).removeprefix(f"/{token}") or "/"
+
+
+def _unfit_form(environ: Environ, *, takes_file: bool) -> Refusal | None:
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-    if kind != _FORM:
+    with_file = takes_file and kind == _FORM_WITH_FILE
+    if kind != _FORM and not with_file:
         return Refusal("415 Unsupported Media Type", "This is no form of the desk.")
     length = environ.get("CONTENT_LENGTH", "")
-    if not length.isdecimal():
+    if not (length.isascii() and length.isdigit()):
         return Refusal("411 Length Required", "A form says how long it is.")
-    if int(length) > MOST_POSTED:
-        return Refusal("413 Content Too Large", "This is longer than what a form here takes. Go back and shorten it.")
+    if len(length) > _LONGEST_LENGTH or int(length) > (MOST_UPLOADED if with_file else MOST_POSTED):
+        return Refusal("413 Content Too Large", _TOO_LARGE[takes_file])
     return None
+
+
+_TOO_LARGE = {
+    False: "This is longer than what a form here takes. Go back and shorten it.",
+    True: "This file is larger than what is sent here. Go back, and type where it is.",
+}

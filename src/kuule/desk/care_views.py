@@ -63,6 +63,11 @@ def show_missing(request: HttpRequest, exception: Any = None) -> HttpResponseBas
     return render_page(request, "missing.html", title="Not here", status=404)
 
 
+def show_unread(request: HttpRequest, exception: Any = None) -> HttpResponseBase:
+    """A form that cannot be read: cut off on its way, or no form at all."""
+    return render_page(request, "unread.html", title="Not read", status=400)
+
+
 def show_fault(request: HttpRequest) -> HttpResponseBase:
     """A fault of ours. What was saved is saved."""
     return render_page(request, "broken.html", title="Something broke", status=500)

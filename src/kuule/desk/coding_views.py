@@ -116,7 +116,9 @@ def show_decision(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpRes
     offered = sorted(roles, key=lambda one: (one.span.start, one.span.end, one.code))
     return text_page(
         request, desk, text, "decide.html", task="decide", portion=portion, runs=runs, pieces=pieces_there,
-        compared=compared, offered=[(*_said(desk, text, redacted.words, one), roles[one]) for one in offered],
+        compared=compared, coders=sorted(one.role for one in found.codings if one.done),
+        beside=[(*_said(desk, text, redacted.words, one)[1:], roles[one]) for one in offered],
+        offered=[(*_said(desk, text, redacted.words, one), roles[one]) for one in offered],
         decisions=[
             (one.role, one.reason, [_said(desk, text, redacted.words, segment) for segment in one.segments])
             for one in found.decisions

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from jinja2 import Environment
 
 from kuule.core.problems import KuuleError
+from kuule.desk.figure_html import chart_colours
 from kuule.desk.running_desk import Notice, running_desk
 from kuule.desk.shown_words import visible_html
 from kuule.languages.cldr.tags import find_language
@@ -50,6 +51,11 @@ def language_name(tag: str) -> str:
         return tag
 
 
+def amount(number: int, thing: str, things: str = "") -> str:
+    """A number of things in words: "1 text", "1,200 texts"."""
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+
+
 def render_page(request: HttpRequest, template: str, *, title: str, status: int = 200, **content: Any) -> HttpResponse:
     """A page in the layout of the desk. `title` is in the browser's tab and its history: no word of an answer is."""
     desk = running_desk()
@@ -64,7 +70,13 @@ def go_to(address: str) -> HttpResponse:
     return response
 
 
-def tells_problems(back: Callable[..., str]) -> Callable[[View], View]:
+def tell_of(error: KuuleError, lead: str = "Not saved.") -> None:
+    """Have the next page say what was wrong, and what is to be done."""
+    for one in error.problems:
+        running_desk().tell(Notice(one.cause, one.remedy, problem=True, lead=lead))
+
+
+def tells_problems(back: Callable[..., str], lead: str = "Not saved.") -> Callable[[View], View]:
     """A view whose problems are told on the page that `back` names, with what is to be done. Nothing was saved then."""
 
     def wrap(view: View) -> View:
@@ -73,8 +85,7 @@ def tells_problems(back: Callable[..., str]) -> Callable[[View], View]:
             try:
                 return view(request, *given, **named)
             except KuuleError as error:
-                for one in error.problems:
-                    running_desk().tell(Notice(one.cause, one.remedy, problem=True))
+                tell_of(error, lead)
                 return go_to(back(*given, **named))
 
         return told
@@ -104,7 +115,7 @@ class OwnStyle:
 @lru_cache(maxsize=1)
 def own_style() -> OwnStyle:
     """The desk's style sheet, read once."""
-    content = _OWN_STYLE.read_bytes()
+    content = _OWN_STYLE.read_bytes() + chart_colours().encode()
     return OwnStyle(f"/desk-{hashlib.sha256(content).hexdigest()[:12]}.css", content)
 
 

@@ -11,6 +11,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from io import BytesIO
 from ipaddress import ip_address
 from socketserver import TCPServer, ThreadingMixIn
@@ -20,12 +21,12 @@ from wsgiref.util import setup_testing_defaults
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from kuule.desk.access_checks import MOST_POSTED, guard_application
+from kuule.desk.access_checks import guard_application, most_bytes
 from kuule.desk.desk_problems import desk_error
 from kuule.desk.desk_settings import configure_django
 from kuule.desk.running_desk import Desk, run_desk
 from kuule.web.charset import force_utf8
-from kuule.web.handler_types import Application
+from kuule.web.handler_types import Application, Environ
 from kuule.web.listen_address import check_address
 from kuule.web.request_body import read_body
 
@@ -52,6 +53,7 @@ def serve_desk(desk: Desk, *, host: str, port: int, ready: Callable[[str], None]
     place = f"{host}:{port}"
     with _Server((host, port), _Handler) as server:
         desk.stop = lambda: threading.Thread(target=server.shutdown, daemon=True).start()
+        server.most_bytes = partial(most_bytes, host=place, token=desk.base.strip("/"))
         server.set_app(desk_application(desk, place=place))
         with _ended_by_signals(desk.stop):
             if ready is not None:
@@ -116,6 +118,7 @@ class _Server(ThreadingMixIn, WSGIServer):
 
     daemon_threads = True
     block_on_close = False
+    most_bytes: Callable[[Environ], int]
 
     def server_bind(self) -> None:
         """Without looking up the machine's name, which would ask a network."""
@@ -144,7 +147,7 @@ class _Handler(WSGIRequestHandler):
             return
         environ = self.get_environ()
         request = {**environ, "wsgi.input": self.rfile}
-        read_body(request, MOST_POSTED)
+        read_body(request, self.server.most_bytes(request))  # type: ignore[attr-defined]  # _Server's own
         body = request["wsgi.input"] if request["wsgi.input"] is not self.rfile else BytesIO()
         handler = _QuietHandler(body, cast("IO[bytes]", self.wfile), self.get_stderr(), environ, multithread=True)
         handler.request_handler = self  # type: ignore[attr-defined]  # wsgiref's own way

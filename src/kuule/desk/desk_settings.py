@@ -10,7 +10,7 @@ from typing import Any
 import django
 from django.conf import settings
 
-from kuule.desk.access_checks import MOST_POSTED
+from kuule.desk.access_checks import MOST_POSTED, MOST_UPLOADED
 from kuule.web.redacted_logging import LOGGING
 from kuule.web.templates import templates_setting
 
@@ -20,12 +20,13 @@ _FIELDS = 3_000
 def configure_django() -> None:
     """Configure this process for the desk, once."""
     if not settings.configured:
-        settings.configure(**_django_settings())
+        settings.configure(**django_settings())
         django.setup()
         logging.config.dictConfig(LOGGING)
 
 
-def _django_settings() -> dict[str, Any]:
+def django_settings() -> dict[str, Any]:
+    """What the desk's process is configured with."""
     [backend] = templates_setting([Path(__file__).parent / "templates"])
     backend["OPTIONS"]["environment"] = "kuule.desk.desk_pages.desk_environment"
     return {
@@ -43,6 +44,8 @@ def _django_settings() -> dict[str, Any]:
         "LOGGING": LOGGING,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": MOST_POSTED,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": _FIELDS,
-        "DATA_UPLOAD_MAX_NUMBER_FILES": 0,
-        "FILE_UPLOAD_HANDLERS": [],
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 1,
+        # A file stays in memory: the one handler that writes none of it to a disk, for as much as is let in.
+        "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],
+        "FILE_UPLOAD_MAX_MEMORY_SIZE": MOST_UPLOADED,
     }

@@ -7,13 +7,14 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
 from kuule.desk.desk_pages import go_to, render_page, tells_problems
+from kuule.desk.quote_views import known_quotes, may_decide
 from kuule.desk.running_desk import Desk, Notice, running_desk
 from kuule.desk.text_views import on_text
 from kuule.qualitative.coding.text_codings import CodingState
 from kuule.qualitative.project_model.acts import Act, Undoing
 from kuule.qualitative.project_model.answer_text import AnswerText
 from kuule.qualitative.redaction_log.passes import RedactionState
-from kuule.usecases.open_answers.project_overview import agreement_by_code, disagreements, history, project_status
+from kuule.usecases.open_answers.project_overview import disagreements, history, project_status
 from kuule.usecases.open_answers.text_acts import take_back
 from kuule.usecases.open_answers.waiting_texts import TextTask, waiting_texts
 
@@ -22,7 +23,8 @@ KINDS = {
     "dataset": "took in the dataset", "redaction": "marked a text", "code": "wrote the codebook",
     "coding": "coded a text", "adjudication": "decided on a text", "memo": "wrote a memo",
     "translation": "translated a text", "quote": "proposed a quote", "ruling": "decided on a quote",
-    "undoing": "took something back",
+    "quote-number": "gave a quote its number", "quote-translation": "translated a quote",
+    "quote-check": "looked at a quote before deciding", "undoing": "took something back",
 }  # fmt: skip
 
 
@@ -32,18 +34,12 @@ def show_overview(request: HttpRequest) -> HttpResponseBase:
     desk = running_desk()
     status = project_status(desk.session)
     waiting = {task: len(waiting_texts(desk.session, task)) for task in TextTask}
+    quotes = sum(may_decide(desk, one) for one in known_quotes(desk))
     return render_page(
         request, "overview.html", title="Overview", project=status, waiting=waiting, tasks=list(TextTask),
         redaction_states=list(RedactionState), coding_states=list(CodingState), codes=len(desk.session.tree.entries),
+        quotes=quotes,
     )  # fmt: skip
-
-
-@require_safe
-def show_agreement(request: HttpRequest) -> HttpResponseBase:
-    """Agreement of blind coders on each code, with what the figures mean."""
-    desk = running_desk()
-    rows = [(" / ".join(desk.session.tree.path(one.code)), one) for one in agreement_by_code(desk.session)]
-    return render_page(request, "agreement.html", title="Agreement", rows=rows)
 
 
 @require_safe
@@ -70,7 +66,12 @@ def show_text_history(request: HttpRequest, desk: Desk, text: AnswerText) -> Htt
 
 
 def _history(request: HttpRequest, desk: Desk, text: AnswerText | None) -> HttpResponseBase:
-    acts = tuple(reversed(history(desk.session, text=None if text is None else text.id)))
+    """One page of a history: of everybody, or of who is at the desk. Of one person nothing is counted, and of others
+    there is no list: what somebody did in how many days is nobody's to read."""
+    mine, kind = "mine" in request.GET, request.GET.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    about, role = None if text is None else text.id, desk.session.role if mine else ""
+    acts = tuple(reversed(history(desk.session, text=about, kind=kind, role=role)))
     pages = max(1, -(-len(acts) // PAGE))
     asked = request.GET.get("page", "1")
     page = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 7 else 1
@@ -80,13 +81,14 @@ def _history(request: HttpRequest, desk: Desk, text: AnswerText | None) -> HttpR
     ]
     title = "History" if text is None else f"History of text {text.id[:8]}"
     return render_page(
-        request, "history.html", title=title, rows=rows, page=page, pages=pages, text=text, found=len(acts)
-    )
+        request, "history.html", title=title, rows=rows, page=page, pages=pages, text=text, found=len(acts), mine=mine,
+        kind=kind, kinds=KINDS, chosen=f"{'mine=1&' if mine else ''}{f'kind={kind}&' if kind else ''}",
+    )  # fmt: skip
 
 
 def _stands(desk: Desk, act: Act) -> bool:
     """Whether an act may be taken back, as far as can be told without trying."""
-    if act.content.kind == "dataset":
+    if act.content.kind in {"dataset", "quote-number", "quote-check"}:
         return False
     return isinstance(act.content, Undoing) or act in desk.session.log.in_force(act.content.cell)
 

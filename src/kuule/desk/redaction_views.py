@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_POST
 from markupsafe import Markup
 
-from kuule.desk.desk_pages import go_to, tells_problems
+from kuule.desk.desk_pages import go_to, language_name, tells_problems
 from kuule.desk.desk_problems import desk_error
 from kuule.desk.running_desk import Desk, Notice
-from kuule.desk.shown_words import visible_html
+from kuule.desk.shown_words import Portion, visible_html
 from kuule.desk.text_views import is_open, on_text, passage, pieces, text_page, to_task
 from kuule.desk.typed_spans import span_of_numbers, spans_of_words
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.qualitative.identifiers.identifier_suggestion import IdentifierSuggestion
 from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory, RedactionMark
 from kuule.qualitative.redaction_log.passes import RedactionState, joined_marks, passes_of
 from kuule.qualitative.redaction_log.redaction_labels import redaction_labels
 from kuule.usecases.open_answers.project_overview import without_identifiers
+from kuule.usecases.open_answers.suggested_marks import TextSuggestions, suggestions_for
 from kuule.usecases.open_answers.text_acts import save_redaction
 
 _TOLD = tells_problems(to_task("redact"))
+_LONGEST_SHOWN = 300
 
 
 @require_GET
@@ -44,6 +48,7 @@ def show_redaction(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpRe
             visible_html(text.words[one.span.start : one.span.end]) for one in joined if one.category is None
         )
     portion, runs, pieces_there = passage(request, desk, text.words, shown)
+    suggested = suggestions_for(desk.session, text.id, desk.model)
     listed = [(place, visible_html(text.words[one.span.start : one.span.end]), one) for place, one in enumerate(own)]
     return text_page(
         request, desk, text, "redact.html", task="redact", portion=portion, runs=runs, pieces=pieces_there,
@@ -51,7 +56,45 @@ def show_redaction(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpRe
         categories=tuple(IdentifierCategory), labels=redaction_labels(SOURCE_LANGUAGE).words, in_text=labels,
         others=max(0, len(passes_of(desk.session.log, text.id)) - 1) if done else None,
         left=visible_html(without_identifiers(desk.session, text.id).words[:2000]) if done else "",
+        coverage=suggested.coverage, language_words=language_name(text.language),
+        suggestions=_shown_suggestions(text, suggested, portion, own), suggestions_elsewhere=len(suggested.suggested)
+        - sum(one.suggestion.span.overlaps(portion.span) for one in suggested.suggested),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSuggestion:
+    """A suggestion as a page has it: how a form names it, its words, and whether this reader has marked there."""
+
+    key: str
+    words: Markup
+    category: str
+    rule: str
+    recall: str
+    marked: bool
+
+
+def _shown_suggestions(
+    text: AnswerText, suggested: TextSuggestions, portion: Portion, own: Sequence[RedactionMark]
+) -> list[ShownSuggestion]:
+    """Those in the part of the text that the page has."""
+    return [
+        ShownSuggestion(
+            key=suggestion_key(one.suggestion),
+            words=visible_html(text.words[one.suggestion.span.start : one.suggestion.span.end][:_LONGEST_SHOWN]),
+            category=CATEGORY_LABELS[one.suggestion.category],
+            rule=one.suggestion.rule,
+            recall=one.recall,
+            marked=any(mark.span.overlaps(one.suggestion.span) for mark in own),
+        )
+        for one in suggested.suggested
+        if one.suggestion.span.overlaps(portion.span)
+    ]
+
+
+def suggestion_key(one: IdentifierSuggestion) -> str:
+    """How a form names a suggestion."""
+    return f"{one.span.start}-{one.span.end}:{one.category}"
 
 
 def own_marks(desk: Desk, text: AnswerText) -> tuple[tuple[RedactionMark, ...], bool]:
@@ -76,6 +119,23 @@ def mark_span(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpRespons
     """Mark from one number to another."""
     span = span_of_numbers(text.words, pieces(text.words), request.POST.get("from", ""), request.POST.get("to", ""))
     return _add(desk, text, [span], request)
+
+
+@require_POST
+@_TOLD
+@on_text
+def mark_suggested(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpResponseBase:
+    """Make one suggestion a mark of this reader's: one at a time, after looking at it. It says what suggested it."""
+    given = request.POST.get("suggestion", "")
+    suggested = suggestions_for(desk.session, text.id, desk.model).suggested
+    chosen = [one.suggestion.mark for one in suggested if suggestion_key(one.suggestion) == given]
+    if not chosen:
+        raise desk_error("DESK_020", "the suggestion", "it is not among those of this text", "choose one from the list")
+    own, _ = own_marks(desk, text)
+    save_redaction(desk.session, text.id, [*own, *chosen], done=False)
+    desk.tell(Notice("Saved: 1 place marked. Your pass is not done by that: read every word."))
+    part = request.POST.get("part", "")
+    return go_to(f"/text/{text.id}/redact{f'?part={part}' if part.isdecimal() and len(part) < 7 else ''}")
 
 
 @require_POST

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_POST
 
-from kuule.desk.desk_pages import View, go_to, render_page, tells_problems
+from kuule.core.problems import KuuleError
+from kuule.desk.desk_pages import View, go_to, render_page, tell_of, tells_problems
 from kuule.desk.running_desk import Desk, running_desk
 from kuule.desk.shown_words import Portion, ShownRun, pieces_of, portion_of, shown_runs
 from kuule.qualitative.coding.memo_writing import memos_on
@@ -21,29 +22,29 @@ from kuule.usecases.open_answers.reading_care import ReadingState
 from kuule.usecases.open_answers.text_acts import save_memo, save_translation
 
 _LONGEST_TAG = 35
-TASKS = ("redact", "code", "decide")
-
-
-def to_list(*given: Any, **named: Any) -> str:
-    """Where a problem with a text is told that may not be there."""
-    return "/texts"
+TASKS = ("redact", "code", "decide", "quote")
 
 
 def to_task(task: str) -> Callable[..., str]:
     """Where a problem with one task of a text is told: on its own page."""
-    return lambda text, *given, **named: f"/text/{text}/{task}"
+    return lambda text, *given, **named: f"/text/{text}/{task}".rstrip("/")
 
 
 def on_text(view: Callable[[HttpRequest, Desk, AnswerText], HttpResponseBase]) -> View:
-    """A view of one text of the project; a withdrawn one is told of in the list. The text has its whole id."""
+    """A view of one text of the project; one that is not there is told of in the list. The text has its whole id."""
 
     @wraps(view)
     def found(request: HttpRequest, text: str) -> HttpResponseBase:
         desk = running_desk()
         desk.reading.look()
-        return view(request, desk, desk.session.text(text))
+        try:
+            known = desk.session.text(text)
+        except KuuleError as error:
+            tell_of(error, "Not found.")
+            return go_to("/texts")
+        return view(request, desk, known)
 
-    return tells_problems(to_list)(found)
+    return found
 
 
 def is_open(desk: Desk, text: AnswerText) -> bool:
@@ -138,6 +139,7 @@ def turn_numbers(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpResp
 
 
 @require_POST
+@tells_problems(to_task(""))
 @on_text
 def save_memo_of_text(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpResponseBase:
     """A note of the team on a text, or a change of one."""
@@ -148,6 +150,7 @@ def save_memo_of_text(request: HttpRequest, desk: Desk, text: AnswerText) -> Htt
 
 
 @require_POST
+@tells_problems(to_task(""))
 @on_text
 def save_translation_of_text(request: HttpRequest, desk: Desk, text: AnswerText) -> HttpResponseBase:
     """A translation of a text, for readers of the team."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.commands import quotes
+from kuule.cli.commands import answer_figures, quotes
 from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
 from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
@@ -15,6 +15,9 @@ from kuule.tables.request import code_item
 
 app = typer.Typer(help="The open answers of a project: list, read, redact, code.", no_args_is_help=True)
 app.add_typer(quotes.app, name="quotes")
+app.command("dataset")(answer_figures.show_dataset)
+app.command("themes")(answer_figures.show_themes)
+app.command("compare")(answer_figures.compare_codings)
 _TextArgument = Annotated[
     str, typer.Argument(metavar="TEXT", help="Its id, or the beginning of it (six characters at least).")
 ]

@@ -123,20 +123,22 @@ def change_passphrase(project: ProjectArgument, passphrase_fd: PassphraseOption 
 def show_history(
     project: ProjectArgument,
     text: Annotated[str | None, typer.Option(help="Only what was said of this text.")] = None,
+    kind: Annotated[str, typer.Option(help="Only acts of this kind, the fourth column.")] = "",
+    mine: Annotated[str, typer.Option("--as", metavar="ROLE", help="Only what you did; it is not counted.")] = "",
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Print all acts: id, day, role, what it is, and whether it was taken back. No words of an answer are in it."""
     from kuule.usecases.open_answers.project_overview import history  # slow, as above
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
-        acts = history(session, text=None if text is None else session.text(text).id)
+        acts = history(session, text=None if text is None else session.text(text).id, kind=kind, role=mine)
     about = ((act, act.content.about_text or act.content.cell[-1], undone) for act, undone in acts)
     rows = [
         (act.id, act.day.isoformat(), act.role, act.content.kind, on, "taken back" if undone else "")
         for act, on, undone in about
     ]
     print_table(rows)
-    say(f"{len(rows):,} acts")
+    say("nothing is counted by person" if mine else f"{len(rows):,} acts")
     return Exit.DONE
 
 

@@ -48,14 +48,17 @@ class CodeAgreement:
         return "too low to draw conclusions: sharpen the definition and code again"
 
 
-def code_agreements(log: ActLog, tree: CodeTree, texts: Iterable[TextId]) -> tuple[CodeAgreement, ...]:
-    """One for each code that is used for coding, in the order of the codebook."""
+def code_agreements(
+    log: ActLog, tree: CodeTree, texts: Iterable[TextId], *, only: CodeId | None = None
+) -> tuple[CodeAgreement, ...]:
+    """One for each code that is used for coding, in the order of the codebook, or for one of them."""
     units = [sets for text in texts if len(sets := _code_sets(log, tree, text)) > 1]
     used = frozenset(code for sets in units for codes in sets.values() for code in codes)
     return tuple(
         _agreement(entry.code, units)
         for _, entry in tree.walk()
         if entry.codable and entry.merged_into is None and (entry.code in used or not entry.retired)
+        if only in (None, entry.code)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kuule.core.problems import Problem
 from kuule.qualitative.coding.code_tree import CodeTree, check_entry
@@ -71,15 +71,25 @@ class ImportCounts:
 
 
 def import_project(session: ProjectSession, path: Path, choices: ImportChoices = ImportChoices()) -> ImportCounts:
-    """Take in a `.qdpx` or a `.qdc`, all that can be taken or nothing, as acts of this person.
+    """Take in a `.qdpx` or a `.qdc`, all that can be taken or nothing, as acts of this person. Raises what
+    `import_content` raises."""
+    check_ending(path.name)
+    return import_content(session, _content(path), path.name, choices)
+
+
+def import_content(
+    session: ProjectSession, content: bytes, name: str, choices: ImportChoices = ImportChoices()
+) -> ImportCounts:
+    """The same of a file that is in memory; `name` is what it is called.
 
     Raises ProjectError PROJECT_051 (its ending), PROJECT_053 to PROJECT_058 (what is in it), PROJECT_059 (texts that
     changed), PROJECT_060 to PROJECT_062 (whose codings); PROJECT_029 to PROJECT_032 (a code that the codebook cannot
     have), PROJECT_009.
     """
+    check_ending(name)
     guids = guid_maker(session)
     finder = TextFinder.from_session(session, guids)
-    project = _read(path, finder)
+    project = _read(content, name, finder)
     match = match_codebook(session.tree, project.codes)
     tree = _tree_with(session, match)
     left_out = Counter(project.left_out)
@@ -96,12 +106,18 @@ def import_project(session: ProjectSession, path: Path, choices: ImportChoices =
     return ImportCounts(len(match.added), len(codings), len(memos), missed, match.differing)
 
 
-def _read(path: Path, finder: TextFinder) -> ExchangedProject:
-    ending = path.suffix.lower()
-    if ending not in (PROJECT_ENDING, CODEBOOK_ENDING):
-        raise ending_error(path.name)
-    content = _content(path)
-    return read_qdc(content, path.name) if ending == CODEBOOK_ENDING else read_qdpx(content, path.name, finder.knows)
+def check_ending(name: str) -> None:
+    """Raise ProjectError PROJECT_051 unless a file is called as those of REFI-QDA are."""
+    if _ending(name) not in (PROJECT_ENDING, CODEBOOK_ENDING):
+        raise ending_error(name)
+
+
+def _ending(name: str) -> str:
+    return PurePath(name).suffix.lower()
+
+
+def _read(content: bytes, name: str, finder: TextFinder) -> ExchangedProject:
+    return read_qdc(content, name) if _ending(name) == CODEBOOK_ENDING else read_qdpx(content, name, finder.knows)
 
 
 def _content(path: Path) -> bytes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from kuule.core.files import create_private_file
 from kuule.opening.protected_key import Argon2Parameters, Passphrase
 from kuule.qualitative.act_log.act_making import check_role
 from kuule.qualitative.project.dataset_intake import IntakeResult, take_dataset
@@ -65,7 +67,24 @@ def merge_project_copy(session: ProjectSession, other: Path, passphrase: Passphr
         cause = "it is the file that it would be merged into"
         raise project_error("PROJECT_015", str(other), cause, "give the copy that somebody else worked on")
     with opened_project(other, passphrase) as copy:
-        return merge_copy(session.project, copy)
+        merged = merge_copy(session.project, copy)
+    session.forget_index()
+    return merged
+
+
+def typed_passphrase(typed: str) -> Passphrase:
+    """A passphrase as somebody typed it into a form."""
+    return Passphrase(typed)
+
+
+def merge_uploaded_copy(session: ProjectSession, content: bytes, passphrase: Passphrase) -> CopyMerge:
+    """Merge a copy that came as bytes. While it is read they are in a folder for nobody else, as sealed as they came.
+    Raises what `merge_project_copy` raises."""
+    with TemporaryDirectory(prefix="kuule-copy-") as folder:
+        copy = Path(folder) / "copy.project"
+        with create_private_file(copy) as file:
+            file.write(content)
+        return merge_project_copy(session, copy, passphrase)
 
 
 def change_project_passphrase(

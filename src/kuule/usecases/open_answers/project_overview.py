@@ -13,7 +13,7 @@ from kuule.qualitative.coding.memo_writing import memos_on
 from kuule.qualitative.coding.text_codings import CodingState, adjudications_of, visible_codings
 from kuule.qualitative.project_model.acts import Act, TakenDataset
 from kuule.qualitative.project_model.answer_text import AnswerText, QuoteLeave, TextId
-from kuule.qualitative.project_model.code_entries import Adjudication, CodeEntry, TextCoding
+from kuule.qualitative.project_model.code_entries import Adjudication, CodeEntry, CodeId, TextCoding
 from kuule.qualitative.project_model.notes_and_translations import Memo
 from kuule.qualitative.redaction_log.passes import RedactionState
 from kuule.qualitative.redaction_log.redacted_text import RedactedText, redacted_text
@@ -142,15 +142,19 @@ def coded_text(session: ProjectSession, text: TextId) -> CodedText:
     )
 
 
-def history(session: ProjectSession, *, text: TextId | None = None) -> tuple[tuple[Act, bool], ...]:
-    """Acts in order, of one text or of all, each with whether it was taken back."""
+def history(
+    session: ProjectSession, *, text: TextId | None = None, kind: str = "", role: str = ""
+) -> tuple[tuple[Act, bool], ...]:
+    """Acts in order, of one text or of all, each with whether it was taken back. `role` is for whoever looks at their
+    own: nothing is counted by it, and nobody is shown what somebody else did in how many days."""
     acts = session.log if text is None else sorted(session.log.acts_about(text), key=lambda act: act.order)
-    return tuple((act, session.log.is_undone(act)) for act in acts)
+    wanted = (act for act in acts if kind in ("", act.content.kind) and role in ("", act.role))
+    return tuple((act, session.log.is_undone(act)) for act in wanted)
 
 
-def agreement_by_code(session: ProjectSession) -> tuple[CodeAgreement, ...]:
-    """Agreement of blind coders on each code."""
-    return code_agreements(session.log, session.tree, session.project.texts)
+def agreement_by_code(session: ProjectSession, *, only: CodeId | None = None) -> tuple[CodeAgreement, ...]:
+    """Agreement of blind coders on each code, or on one."""
+    return code_agreements(session.log, session.tree, session.project.texts, only=only)
 
 
 def frequencies(session: ProjectSession) -> tuple[CodeFrequency, ...]:

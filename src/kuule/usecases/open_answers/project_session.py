@@ -80,6 +80,10 @@ class ProjectSession:
             self._index.put(self.project.texts[new], *self._translations(new))
         return self._index.search(query)
 
+    def forget_index(self) -> None:
+        """Make the search index anew at the next search: something came that was not said here."""
+        self._index = TextIndex()
+
     def _translations(self, text: TextId) -> tuple[str, ...]:
         found = [act.content for cell in self.log.cells_about(text, "translation") for act in self.log.in_force(cell)]
         return tuple(one.words for one in found if isinstance(one, AnswerTranslation))

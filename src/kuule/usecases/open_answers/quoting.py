@@ -44,7 +44,9 @@ from kuule.releases.publication_release import PublicationRelease
 from kuule.releases.quote_json import quotes_to_json
 from kuule.releases.release_folder import read_release
 from kuule.tables.released import ReleasedTable
-from kuule.tables.released_quotes import ReleasedQuotes
+from kuule.tables.released_quotes import ReleasedQuotes, is_broad
+from kuule.tables.request import LANGUAGE, Subpopulation
+from kuule.tables.wording import Wording
 from kuule.usecases.open_answers.project_overview import occurrences, without_identifiers
 from kuule.usecases.open_answers.project_session import ProjectSession
 
@@ -115,6 +117,22 @@ def look_at_quote(session: ProjectSession, number: int, release: Path) -> QuoteL
     return _look(session, number, _published(session, release), release)
 
 
+def nameable_groups(session: ProjectSession, release: Path, language: str) -> tuple[tuple[str, str], ...]:
+    """The groups that a quote in a language may name, as (group, words): broad ones, in the tables of a release. Of the
+    languages only its own. Raises ProjectError QUOTE_010, PublishingError as `read_release` does."""
+    published = _published(session, release)
+    wording = published.wordings.get(language, next(iter(published.wordings.values())))
+    named = {
+        Subpopulation(table.request.cut, column.code)
+        for table in published.tables
+        for column in table.columns
+        if table.request.cut is not None and table.request.within is None
+    }
+    fitting = (one for one in named if one.cut != LANGUAGE or one.code == language)
+    broad = sorted(str(one) for one in fitting if is_broad(one, published.tables))
+    return tuple((one, _group_words(Subpopulation.parse(one), wording)) for one in broad)
+
+
 def release_quote(session: ProjectSession, number: int, release: Path, answers: Mapping[str, str]) -> Act:
     """Release a quote to be published beside the tables of a release, in one act with what was looked at.
 
@@ -142,9 +160,16 @@ def withdraw_quote(session: ProjectSession, number: int) -> Act:
 
 
 def list_quotes(session: ProjectSession, release: Path | None = None) -> tuple[QuoteStanding, ...]:
-    """All quotes, by number, and what became of each; with a release, beside its tables."""
+    """All quotes, by number, and what became of each; with a release, beside its tables. Raises what `quote_basis`
+    raises."""
+    return tuple(quote_standings(session.log, quote_basis(session, release)))
+
+
+def quote_basis(session: ProjectSession, release: Path | None) -> QuoteBasis:
+    """What quotes are looked at beside now: the version of the dataset and, with a release, its tables. Raises
+    ProjectError QUOTE_010, PublishingError as `read_release` does."""
     tables = _published(session, release).ledger_entry if release is not None else ""
-    return tuple(quote_standings(session.log, QuoteBasis(_dataset(session), tables)))
+    return QuoteBasis(_dataset(session), tables)
 
 
 def export_quotes(session: ProjectSession, release: Path, to: Path) -> ReleasedQuotes:
@@ -187,6 +212,13 @@ def _look(session: ProjectSession, number: int, release: PublicationRelease, pat
         translations=tuple((one.language, one.words) for one in standing.translations),
         facts=check_facts(text, words, proposal.group, published, counts, leave=session.leave(text.id)),
     )
+
+
+def _group_words(group: Subpopulation, wording: Wording) -> str:
+    title, labels = wording.cuts.get(group.cut, ("", {}))
+    if group.cut in wording.items:
+        title, labels = wording.items[group.cut].question, wording.items[group.cut].answers
+    return f"{title or group.cut}: {labels.get(group.code, group.code)}"
 
 
 def _published(session: ProjectSession, path: Path) -> PublicationRelease:
