@@ -78,11 +78,12 @@ def _shown_suggestions(
     text: AnswerText, suggested: TextSuggestions, portion: Portion, own: Sequence[RedactionMark]
 ) -> list[ShownSuggestion]:
     """Those in the part of the text that the page has."""
+    english = redaction_labels(SOURCE_LANGUAGE).words
     return [
         ShownSuggestion(
             key=suggestion_key(one.suggestion),
             words=visible_html(text.words[one.suggestion.span.start : one.suggestion.span.end][:_LONGEST_SHOWN]),
-            category=CATEGORY_LABELS[one.suggestion.category],
+            category=english[one.suggestion.category],
             rule=one.suggestion.rule,
             recall=one.recall,
             marked=any(mark.span.overlaps(one.suggestion.span) for mark in own),
