@@ -11,13 +11,15 @@ PINS ?=
 FUZZ ?= token
 # Which sample of changes to try, for example: make mutants MUTANTS="7 100 disclosure" (seed, size, packages)
 MUTANTS ?=
+# Folders with further libraries of models, for example: make test-models MODELS=/tmp/gliner
+MODELS ?=
 # What to measure, for example: make bench BENCH=steps
 BENCH ?=
 # Where else to write what a visit asks, for example: make measure-visit VISIT="--language sv --json visit.json"
 VISIT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run check fix docs test test-all test-pythons bench measure-visit fuzz mutants pins clean help python
+.PHONY: run check fix docs test test-all test-pythons test-models bench measure-visit fuzz mutants pins clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
@@ -47,6 +49,10 @@ test-all: python
 
 test-pythons: python
 	@$(PYTHON) scripts/every_python.py whole $(TESTS)
+
+test-models: python
+	@$(PYTHON) scripts/setup.py test
+	@exec $(PYTHON) scripts/name_models.py $(MODELS)
 
 bench: python
 	@$(PYTHON) scripts/setup.py test
@@ -81,6 +87,7 @@ help:
 	@echo "make test         set up, then every test (a sample of the costly matrices)"
 	@echo "make test-all     set up, then every test, the costly matrices whole"
 	@echo "make test-pythons the same as make test on Python 3.11, 3.12, 3.13 and 3.14, each that is here in an environment of its own; a quarter of an hour each"
+	@echo "make test-models  set up, then the tests of models of names with spaCy, in an environment of its own (MODELS=FOLDER: with GLiNER from there)"
 	@echo "make bench        set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes, tables of ten million responses"
 	@echo "make measure-visit set up, then what a visit asks on a phone: pages, presses, words and screens, in Chromium in four languages; minutes"
 	@echo "make fuzz         set up, then broken input until something breaks (FUZZ=\"form 600\"; guided by coverage after: .venv/bin/pip install atheris)"

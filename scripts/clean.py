@@ -9,7 +9,7 @@ import pythons
 from words import say
 
 MADE = (
-    ".venv", ".venv-pins", *(f".venv-{version}" for version in pythons.VERSIONS),
+    ".venv", ".venv-pins", ".venv-models", *(f".venv-{version}" for version in pythons.VERSIONS),
     ".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis",
     "build", "dist",
 )  # fmt: skip

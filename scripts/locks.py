@@ -18,6 +18,8 @@ ROLES = {
     "run": ("workbench,postgresql,analysis,register,kit,keys,ethics,print", "workbench"),
     "test": ("dev", "run"),
 }
+MODELS = "models"
+"""requirements/models.txt: what models of names need beside the packages of the tests, for `make test-models`."""
 RESOLVER = "pins"
 """requirements/pins.txt: the program that resolves versions, in an environment of its own."""
 _HEAD = """\
@@ -30,6 +32,7 @@ _WHAT = {
     "workbench": "What a machine with the partners' site needs: the collector's packages, and those for accounts.",
     "run": "What `make run` needs: both sites' packages, and those that open, count and report.",
     "test": "What `make test` needs: all of it, and the tools that prove it.",
+    MODELS: "What `make test-models` needs beside the packages of `make test`: spaCy.",
     RESOLVER: "What `make pins` needs: the resolver, in an environment of its own.",
 }
 

@@ -58,10 +58,24 @@ def renew(root: Path, *, upgrade: bool) -> None:
             locks.write(root, role, {name: every[name] for name in names})
             written |= names
             say(f"requirements/{role}.txt: {len(names)} packages")
+        _renew_models(root, whole, Path(folder) / "models.txt", upgrade=upgrade)
         resolver = Path(folder) / "pins.txt"
         resolver.write_text("" if upgrade else "".join(locks.read(root, locks.RESOLVER).values()), encoding="utf-8")
         _uv(root, "pip", "compile", *_STYLE, "--generate-hashes", "--output-file", str(resolver), "-", given="uv\n")
         locks.write(root, locks.RESOLVER, locks.blocks(resolver.read_text(encoding="utf-8")))
+
+
+def _renew_models(root: Path, whole: Path, output: Path, *, upgrade: bool) -> None:
+    """What the extra `names` brings beside what is locked already, which stays as it is."""
+    output.write_text("" if upgrade else "".join(locks.read(root, locks.MODELS).values()), encoding="utf-8")
+    _uv(
+        root, "pip", "compile", *_STYLE, "--extra", "names", "--generate-hashes", "--constraints", str(whole),
+        "--output-file", str(output), str(root / "pyproject.toml"),
+    )  # fmt: skip
+    held = locks.blocks(whole.read_text(encoding="utf-8"))
+    found = locks.blocks(output.read_text(encoding="utf-8"))
+    locks.write(root, locks.MODELS, {name: block for name, block in found.items() if name not in held})
+    say(f"requirements/{locks.MODELS}.txt: {len(set(found) - set(held))} packages")
 
 
 def try_platforms(root: Path) -> None:

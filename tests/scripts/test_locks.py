@@ -83,7 +83,7 @@ def test_lock_covers_all_that_pyproject_asks_for(locks: ModuleType, role: str) -
     assert unfit == {}, "run: make pins"
 
 
-@pytest.mark.parametrize("name", [*ROLES, "pins"])
+@pytest.mark.parametrize("name", [*ROLES, "models", "pins"])
 def test_lock_has_hashes_of_every_package_and_nothing_else(locks: ModuleType, name: str) -> None:
     lines = locks.path_of(ROOT, name).read_text("utf-8").splitlines()
     known = {line for block in locks.blocks("\n".join(lines) + "\n").values() for line in block.splitlines()}
@@ -97,7 +97,7 @@ def test_lock_has_hashes_of_every_package_and_nothing_else(locks: ModuleType, na
 
 
 def test_no_package_is_locked_twice(locks: ModuleType) -> None:
-    every = [name for role in ROLES for name in locks.blocks(locks.path_of(ROOT, role).read_text("utf-8"))]
+    every = [name for role in (*ROLES, "models") for name in locks.blocks(locks.path_of(ROOT, role).read_text("utf-8"))]
     assert sorted(every) == sorted(set(every))
 
 

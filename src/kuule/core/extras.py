@@ -18,10 +18,15 @@ EXTRA_MODULES = {
     "keys": ("typst",),
     "ethics": ("jinja2", "typst"),
     "print": ("docx", "jinja2", "typst"),
+    "names": ("spacy",),
+    "gliner": ("gliner",),
 }
 """For each extra, the modules that Kuule imports from its packages."""
 _ROLES = {"collector": "collector", "workbench": "workbench", "register": "workbench", "postgresql": "collector"}
-"""The role to give to scripts/setup.py for an extra; for any other it is `run`, which installs them all."""
+"""The role to give to scripts/setup.py for an extra; for any other it is `run`, which installs all but
+those of `_BY_HAND`."""
+_BY_HAND = frozenset({"names", "gliner"})
+"""So large, and wanted by so few, that no role has them."""
 
 
 class MissingExtraError(KuuleError):
@@ -33,6 +38,8 @@ def install_commands(extra: str) -> str:
     from importlib.metadata import version  # slow, and needed only if an extra is missing
 
     wheel = f"kuule-{version('kuule')}-py3-none-any.whl[{extra}]"
+    if extra in _BY_HAND:
+        return f"pip install '{wheel}'"
     return f"in a checkout: python3 scripts/setup.py {_ROLES.get(extra, 'run')}; elsewhere: pip install '{wheel}'"
 
 

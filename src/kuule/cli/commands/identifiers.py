@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="What might point at a person in open answers: suggestions, for readers.", no_args_is_help=True)
 _ModelOption = Annotated[
-    Path | None, typer.Option("--model", metavar="FOLDER", help="A spaCy pipeline in a folder, asked in addition.")
+    Path | None,
+    typer.Option(
+        "--model", metavar="FOLDER", help="A spaCy pipeline or a GLiNER model in a folder, asked in addition."
+    ),
 ]
 
 

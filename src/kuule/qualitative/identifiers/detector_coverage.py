@@ -57,6 +57,8 @@ class DetectorCoverage:
     means: Mapping[Category, tuple[DetectorMeans, ...]]
     given_names: int
     places: int
+    model: str = ""
+    """The name of the model that is asked in addition, "" without one."""
 
     @property
     def missing(self) -> tuple[Category, ...]:
@@ -75,6 +77,10 @@ class DetectorCoverage:
             found.append(f"Hardly any names of people are listed for {self.language} ({self.given_names}).")
         if not capitals_tell(self.language) and Category.PERSON not in self.missing:
             found.append(f"In {self.language} capitals do not tell a name: names that are on no list are not found.")
+        if self.model:
+            found.append(
+                f"The model {self.model} is asked in addition. How much of {self.language} it finds is not known."
+            )
         found.append(f"Left to readers in every language: {', '.join(LEFT_TO_PEOPLE)}.")
         return (*found, "An answer without suggestions may still point at a person: read every word.")
 
@@ -102,11 +108,12 @@ def detector_coverage(language: str, model: NameModel | None = None) -> Detector
         *([DetectorMeans.WORDS] if words.street else []),
     ]
     means[Category.ORGANISATION] = [DetectorMeans.WORDS] if words.organisation else []
-    if model is not None and model.knows(language):
+    asked = model.name if model is not None and model.knows(language) else ""
+    if model is not None and asked:
         for kind in model.categories:
             means[kind].append(DetectorMeans.MODEL)
     complete = {kind: tuple(found) for kind, found in means.items()}
-    return DetectorCoverage(language, bool(list_language(language)), complete, given, places)
+    return DetectorCoverage(language, bool(list_language(language)), complete, given, places, asked)
 
 
 @lru_cache(maxsize=64)

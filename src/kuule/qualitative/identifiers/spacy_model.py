@@ -56,7 +56,9 @@ def load_spacy_model(folder: Path) -> SpacyModel:
     does not load here, or looks for nothing that is redacted).
     """
     if not (folder / "config.cfg").is_file() or not (folder / "meta.json").is_file():
-        cause = "it is no folder with a spaCy pipeline: config.cfg and meta.json are not both in it"
+        cause = (
+            "it is no folder with a spaCy pipeline (config.cfg and meta.json) or a GLiNER model (gliner_config.json)"
+        )
         raise project_error(
             "PROJECT_040", f"model {folder}", cause, "give the folder itself; a model's name is not looked up"
         )

@@ -12,10 +12,10 @@ from pathlib import Path
 from kuule.qualitative.identifiers.detector_coverage import DetectorCoverage, detector_coverage
 from kuule.qualitative.identifiers.identifier_suggestion import IdentifierSuggestion
 from kuule.qualitative.identifiers.measured_recall import recall_sentence
+from kuule.qualitative.identifiers.model_loading import load_name_model
 from kuule.qualitative.identifiers.name_model import NameModel
 from kuule.qualitative.identifiers.planted_answers import read_planted
 from kuule.qualitative.identifiers.recall_measuring import CategoryRecall, measure_recall
-from kuule.qualitative.identifiers.spacy_model import load_spacy_model
 from kuule.qualitative.identifiers.suggesting import suggest_identifiers
 from kuule.qualitative.project_model.answer_text import AnswerText, TextId
 from kuule.qualitative.project_model.project_problems import project_error
@@ -62,7 +62,7 @@ class LanguageRecall:
 
 def name_model(folder: Path | None) -> NameModel | None:
     """The model in a folder, None without one. Raises ProjectError PROJECT_040 to PROJECT_042."""
-    return None if folder is None else load_spacy_model(folder)
+    return None if folder is None else load_name_model(folder)
 
 
 def suggestions_for(session: ProjectSession, text: TextId, model: NameModel | None = None) -> TextSuggestions:
