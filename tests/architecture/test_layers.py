@@ -12,7 +12,7 @@ import pytest
 
 from tests.architecture.sources import ROOT, SRC, imports_of, modules, name_of, nodes_of, package_of
 
-DJANGO_MAY_BE_IN = frozenset({"store", "web", "collector", "workbench", "usecases", "desk", "cli"})
+DJANGO_MAY_BE_IN = frozenset({"store", "web", "collector", "workbench", "usecases", "desk", "preview", "cli"})
 XFORM = frozenset(f"forms/xform/{path.name}" for path in (SRC / "forms" / "xform").glob("*.py"))
 XLIFF = {"translation/formats/xliff_import.py", "translation/formats/xliff_export.py"}
 LXML_MAY_BE_IN = (

@@ -19,12 +19,12 @@ from kuule.booklet.booklet_document import (
 from kuule.booklet.booklet_source import BookletSource, plain_words
 from kuule.forms.compile.items import Item
 from kuule.forms.model.body_definition import RepeatDefinition
-from kuule.forms.model.controls import Control
 from kuule.forms.model.text_keys import IMAGE_DESCRIPTION, media_text_key
 from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.tags import language_name
 
 _LINES, _MANY_LINES = 1, 4
+_MULTILINE = "multiline"
 _NOTES = (
     "Every page has a way out of the survey, a way to help and a way to take a break. Any question can be skipped, but"
     " for those that say otherwise, and answers can be read through before they are sent.",
@@ -151,7 +151,7 @@ def _question(source: BookletSource, item: Item, label: str, remarks: tuple[Book
         answered=asked.note,
         choices=tuple(source.own_choices(item).values()),
         several=item.multiple,
-        lines=_MANY_LINES if item.control is Control.MULTILINE else written,
+        lines=_MANY_LINES if _MULTILINE in item.appearance else written,
         remarks=remarks,
     )
 

@@ -12,21 +12,21 @@ class PerLanguage(Mapping[str, _T]):
     """A mapping from all of these languages, in their order, whose values are made once each."""
 
     def __init__(self, tags: Sequence[str], make: Callable[[str], _T]) -> None:
-        self._tags, self._make = tuple(tags), make
-        self._made: dict[str, _T] = {}
+        self.__tags, self.__make = tuple(tags), make
+        self.__made: dict[str, _T] = {}
 
     def __getitem__(self, tag: str) -> _T:
-        if tag not in self._tags:
+        if tag not in self.__tags:
             raise KeyError(tag)
-        if tag not in self._made:
-            self._made[tag] = self._make(tag)
-        return self._made[tag]
+        if tag not in self.__made:
+            self.__made[tag] = self.__make(tag)
+        return self.__made[tag]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._tags)
+        return iter(self.__tags)
 
     def __len__(self) -> int:
-        return len(self._tags)
+        return len(self.__tags)
 
     def __contains__(self, tag: object) -> bool:
-        return tag in self._tags
+        return tag in self.__tags

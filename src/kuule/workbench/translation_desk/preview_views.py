@@ -11,9 +11,9 @@ from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.translation_desk.current_study import read_current_study
-from kuule.workbench.translation_desk.preview import preview_text
 from kuule.workbench.translation_desk.request_context import desk_context, report_study_errors
 from kuule.workbench.translation_desk.text_locations import KUULE_WORDS_SECTION
+from kuule.workbench.translation_desk.text_preview import preview_text
 
 PREVIEW_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none';"

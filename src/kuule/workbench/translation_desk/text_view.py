@@ -25,9 +25,9 @@ from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.translation_desk import text_rows
 from kuule.workbench.translation_desk.current_study import text_findings
-from kuule.workbench.translation_desk.preview import is_on_page
 from kuule.workbench.translation_desk.request_context import DeskContext, desk_context, report_study_errors
 from kuule.workbench.translation_desk.text_markup import clean_typed_text, join_lines, mark_up_changes, mark_up_text
+from kuule.workbench.translation_desk.text_preview import is_on_page
 from kuule.workbench.translation_desk.text_rows import TextRow
 from kuule.workbench.translation_desk.text_saving import (
     LONGEST_COMMENT,

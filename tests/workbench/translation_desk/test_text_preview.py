@@ -13,12 +13,12 @@ from kuule.collector.http.upload_limits import UploadLimits
 from kuule.languages.markup.markdown import block_html
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.workbench.translation_desk.current_study import read_current_language, read_current_study
-from kuule.workbench.translation_desk.preview import is_on_page, preview_text
 from kuule.workbench.translation_desk.text_locations import (
     KUULE_WORDS_SECTION,
     REPORT_HEADINGS_SECTION,
     REPORT_TEXT_SECTION,
 )
+from kuule.workbench.translation_desk.text_preview import is_on_page, preview_text
 from tests.conftest import ROOT
 from tests.study.small_study import FORM
 from tests.translation.partner import study_in
