@@ -20,6 +20,7 @@ from bench import (
     pages,
     registers,
     reports,
+    starting,
     steps,
     stripping,
     submissions,
@@ -28,6 +29,7 @@ from bench import (
 )
 
 PARTS = {
+    "starting": ("what commands take before they do anything new", starting.measure),
     "steps": ("a step in process", steps.measure),
     "check": ("a study checked", check.measure),
     "register": ("a register of law checked", registers.measure),

@@ -28,12 +28,19 @@ def megabytes_of_workers(process: int) -> list[float]:
 def seconds_of_workers(process: int) -> float:
     """The seconds of a core that the workers have used since they started, including the kernel's; 0 if there is no
     /proc."""
-    ticks = 0
-    for worker in _workers(process):
-        _, _, rest = _read(worker, "stat").rpartition(")")
-        parts = rest.split()
-        ticks += int(parts[_USER]) + int(parts[_SYSTEM]) if parts else 0
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return sum(map(_seconds, _workers(process)))
+
+
+def seconds_of_tree(process: int) -> float:
+    """The same of a process and its children; 0 if there is no /proc."""
+    children = _read(process, f"task/{process}/children").split()
+    return sum(map(_seconds, (process, *map(int, children))))
+
+
+def _seconds(process: int) -> float:
+    _, _, rest = _read(process, "stat").rpartition(")")
+    parts = rest.split()
+    return (int(parts[_USER]) + int(parts[_SYSTEM])) / os.sysconf("SC_CLK_TCK") if parts else 0
 
 
 def megabytes_of_tree(process: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -56,9 +57,9 @@ class Words:
     def language(self, tag: str) -> str:
         """The name of a language in the language of the words. If CLDR has none, the language's own name for itself,
         isolated if it runs in the other direction than the sentence."""
-        name, itself = language_name(tag, self.tag), find_language(tag)
-        foreign = name == itself.autonym and itself.direction != self.direction
-        return f"{_ISOLATED}{name}{_ENDED}" if foreign else name
+        # Asking CLDR for the direction of each language would load the data of all: a quarter of a report on a page.
+        name = language_name(tag, self.tag)
+        return name if _direction(name) == self.direction else f"{_ISOLATED}{name}{_ENDED}"
 
     def number_of_editions(self, number: int) -> str:
         """How many editions there are, in the plural form that belongs to the number."""
@@ -105,6 +106,12 @@ class Words:
         if share == 100:
             return self.say("over_ninety_nine", ninety_nine=format_percentage(99, self.written_for))
         return format_percentage(share, self.written_for)
+
+
+def _direction(name: str) -> str:
+    """The direction of a name, by its first letter (Unicode Bidirectional Algorithm, rule P2)."""
+    strong = (unicodedata.bidirectional(letter) for letter in name)
+    return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
 
 
 def three_digits(number: int) -> int:

@@ -17,7 +17,7 @@ import pytest
 from django.db import connections
 
 from kuule.collector.http.collector_site import current_conversation
-from kuule.collector.pages.page_sizes import minimum_page_size
+from kuule.collector.pages.page_sizes import largest_pages, minimum_page_size
 from kuule.collector.session.token import TOKEN_SIZES
 from kuule.web.length_hiding.page_padding import MinimumSize, compress_page
 from tests.collector.browser import Browser
@@ -145,6 +145,18 @@ def test_page_that_says_what_to_look_at_again_has_the_size_of_all(every: TestSit
         if "send" not in browser.buttons:
             sizes.add(browser.shown.size)
     assert (sizes, said) == ({5632}, 4)
+
+
+def test_no_language_that_was_left_out_has_a_larger_page(voice: TestSite) -> None:
+    """Only those with the most text are rendered when a site starts; here all thirty are."""
+    served = current_conversation().editions.current
+    sizes = [
+        [size + more for size, more in zip(MinimumSize.of_page(page.encode(), token.encode()), room, strict=True)]
+        for language in served.languages.values()
+        for page, token, room in largest_pages(served, language)
+    ]
+    assert len(served.languages) == 30
+    assert tuple(map(max, zip(*sizes, strict=True))) == minimum_page_size(served)
 
 
 def letters(length: int, seed: int) -> bytes:
