@@ -7,10 +7,12 @@ import ipaddress
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,7 +23,9 @@ from kuule.sealing import memory_protection
 from kuule.study.edition import study_edition
 from kuule.study.edition.study_edition import Edition, edition_from_files
 from kuule.study.folder import study_folder
+from kuule.usecases.demo import server_process
 from tests.kept import Kept
+from tests.loaded.loaded_process import LoadedProcess, end_loaded
 from tests.long_files import turn
 from tests.sampling import FEW, is_sampled, sample_examples
 
@@ -215,6 +219,17 @@ def one_firefox() -> Iterator[Any]:
 
     with FirefoxWindow(browser_path("firefox"), free_port()) as window:
         yield window
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _collectors_are_forked() -> Iterator[None]:
+    """A collector that a test has run as the demo runs it need not load anything (`tests/loaded`); that of `kuule demo`
+    itself, whose start is the point, does."""
+    ours = SimpleNamespace(**vars(subprocess) | {"Popen": LoadedProcess})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server_process, "subprocess", ours)
+        yield
+    end_loaded()
 
 
 @pytest.fixture(autouse=True, scope="session")

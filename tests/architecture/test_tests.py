@@ -46,6 +46,7 @@ POKES = {
     ("test_setup.py", "_pip"): "as above",
     ("test_setup.py", "_write_stamp"): "as above",
     ("test_setup.py", "_UNDER_WAY"): "as above",
+    ("loaded_process.py", "_execute_child"): "a process that starts in another way, and is one of Python's in all else",
     ("files.py", "_sum"): "the sum of an Ogg page, which a test's own files need",
 }
 """Names with an underscore that tests use, by file, and why."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 from kuule.cli.app import run
 from kuule.cli.console import Exit
 from tests.kit.spread_study import SUPPORT, spread_study
-from tests.patience import PATIENCE
+from tests.loaded.loaded_process import run_loaded
 
 
 def test_kit_is_made_then_stale_after_a_change(tmp_path, capsys):
@@ -49,9 +48,9 @@ prepare_store(new=True)
 switch_link("k7", on=False)
 close_connections()
 """
-    subprocess.run([sys.executable, "-c", make, database], check=True, timeout=PATIENCE)
+    run_loaded([sys.executable, "-c", make, database], check=True)
     command = [sys.executable, "-m", "kuule.cli", "kit", str(study), "--to", str(tmp_path / "kits"), "--drafts"]
-    told = subprocess.run([*command, "--database", database], capture_output=True, text=True, check=False)
+    told = run_loaded([*command, "--database", database], text=True)
     assert (told.returncode, "KIT_040" in told.stderr, (tmp_path / "kits").exists()) == (Exit.PROBLEM, True, False)
-    untold = subprocess.run(command, capture_output=True, text=True, check=False)
+    untold = run_loaded(command, text=True)
     assert (untold.returncode, "--database looks it up" in untold.stderr) == (Exit.DONE, True)

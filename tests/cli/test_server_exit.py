@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from kuule.cli.console import Exit
 from kuule.cli.server_exit import TRANSIENT_CODES, refusal_exit_code
 from kuule.core.problems import KuuleError, Problem
 from tests.journeys.house import free_port
-from tests.patience import PATIENCE
+from tests.loaded.loaded_process import run_loaded
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,7 +24,7 @@ def problem(code: str) -> Problem:
 def started(*arguments: str, folder: Path) -> tuple[int, str]:
     """The exit code and the last problem of a server in a process of its own: it changes the process it runs in."""
     command = [sys.executable, "-m", "kuule.cli", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = run_loaded(command, cwd=folder, text=True)
     return done.returncode, done.stderr.splitlines()[-2].split()[0]
 
 

@@ -18,6 +18,7 @@ from kuule.qualitative.project.project_files import new_project
 from kuule.qualitative.project_model.acts import TakenDataset
 from kuule.qualitative.project_model.answer_text import AnswerText
 from tests.journeys.house import free_port
+from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE
 from tests.qualitative.small_project import CHEAP, DAY, PASSPHRASE
 
@@ -146,7 +147,7 @@ def desk_process(path: Path, role: str = "reader-1", *options: str, state: Path 
     os.write(writing, f"{PASSPHRASE.text}\n".encode())
     os.close(writing)
     command = [sys.executable, "-c", KUULE, "desk", str(path), "--as", role, "--port", str(free_port()), *options]
-    process = subprocess.Popen(
+    process = LoadedProcess(
         [*command, "--passphrase-fd", str(reading)], pass_fds=[reading], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, env={**os.environ, "XDG_STATE_HOME": str(state)},
     )  # fmt: skip

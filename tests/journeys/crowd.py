@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from kuule.collector.served.serve_options import ServeOptions
 from tests.collector.server.servers import CODE
+from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE, wait_until
 
 SENDERS = 16
@@ -136,7 +137,7 @@ class Supervised:
         if self.process is None or self.process.poll() is not None:
             with self.said.open("ab") as output:
                 command = [sys.executable, "-c", CODE, self.options.to_text()]
-                self.process = subprocess.Popen(command, stdout=output, stderr=output)
+                self.process = LoadedProcess(command, stdout=output, stderr=output)
             self.starts += 1
         return self.process
 

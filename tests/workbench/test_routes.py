@@ -7,7 +7,6 @@ given a row.
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from kuule.network.statement_texts import STATEMENT_ID
 from kuule.releases.lineage import read_releases
 from kuule.study.folder.partner_files import PARTNER_CODE
 from kuule.workbench.roles import COUNTRY_PERMISSIONS, Member, Permission, Role, may
-from tests.patience import PATIENCE
+from tests.loaded.loaded_process import run_loaded
 from tests.study.small_study import make_study
 from tests.workbench.accounts_file import asked
 from tests.workbench.conftest import LINKS
@@ -195,7 +194,7 @@ def path_of(own: Workbench, route: Route) -> str:
 
 def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> None:
     command = [sys.executable, "-c", _LIST, str(own.study), str(tmp_path / "data")]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
+    said = run_loaded(command, text=True, check=True).stdout
     tag = re.escape(r"(?P<tag>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*)")
     country, name = (
         re.escape("(?P<country>[A-Z]{2})"),

@@ -25,6 +25,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from tests.kept import Kept
+from tests.loaded.loaded_process import LoadedProcess, run_loaded
 from tests.patience import PATIENCE, wait_until
 from tests.study.small_study import make_study
 from tests.workbench import totp
@@ -173,9 +174,7 @@ class Workbench:
     def command_link(self, *arguments: str) -> str:
         """The path of an invitation that `kuule invite` prints."""
         given = [sys.executable, "-m", "kuule.cli", "invite", str(self.study), "--data", str(self.data)]
-        done = subprocess.run(
-            [*given, "--port", str(self.port), *arguments], capture_output=True, text=True, check=True, timeout=PATIENCE
-        )
+        done = run_loaded([*given, "--port", str(self.port), *arguments], text=True, check=True)
         return urlsplit(done.stdout.strip()).path
 
     def link(
@@ -240,7 +239,7 @@ def _served(study: Path, data: Path, *arguments: str) -> Iterator[Workbench]:
     talk = data.with_name(f"{data.name}.talk")
     command = [sys.executable, "-m", "kuule.cli", "workbench", str(study), "--data", str(data), "--port", str(port)]
     with talk.open("wb") as said:
-        process = subprocess.Popen([*command, *arguments], stdout=said, stderr=said)
+        process = LoadedProcess([*command, *arguments], stdout=said, stderr=said)
     try:
         _wait(process, port, talk)
         yield Workbench(port, study, data, process.pid)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from kuule.opening.private_key import PrivateKey
 from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
 from kuule.store.rewriting import REWRITE_INTERVAL
 from tests.collector.site_for_tests import start
+from tests.loaded.loaded_process import run_loaded
 from tests.study.small_study import SETTINGS, make_edition
 
 KEY_IS_AWAY = {
@@ -173,7 +173,7 @@ def test_promise_asks_this_process_and_what_is_said_of_the_front(
     """Momentary only where both hold: nobody can know from here what a proxy keeps."""
     environment = {**os.environ, **(ALLOCATOR_VARIABLES if here else {})}
     command = [sys.executable, "-c", ASKED, str(real_folder), str(tmp_path), front]
-    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    said = run_loaded(command, env=environment, text=True, check=True).stdout
     momentary = here and front == "scrubbed"
     assert (MOMENTARY["en"] in said, TRACES["en"] in said) == (momentary, not momentary)
 

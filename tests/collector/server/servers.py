@@ -17,6 +17,7 @@ from kuule.collector.served.serve_options import ServeOptions
 from kuule.core.problems import KuuleError
 from kuule.store.database import configure, prepare_store
 from tests.collector.server.onion_lines import Through, ask_onion
+from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE, wait_until
 from tests.study.small_study import make_edition
 
@@ -76,7 +77,7 @@ def serving(
     if held:
         command = ["-c", HANDED_OVER, ",".join(map(str, numbers)), wanted.to_text()]
     with said.open("wb") as output:
-        process = subprocess.Popen([sys.executable, *command], stdout=output, stderr=output, pass_fds=numbers)
+        process = LoadedProcess([sys.executable, *command], stdout=output, stderr=output, pass_fds=numbers)
     try:
         if wanted.socket:
             wait_for_onion(wanted, process, said)

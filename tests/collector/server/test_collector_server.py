@@ -36,6 +36,7 @@ from tests.collector.server.servers import (
     words_of,
 )
 from tests.journeys.crowd import Person
+from tests.loaded.loaded_process import run_loaded
 from tests.patience import PATIENCE, wait_until
 
 FORM = "application/x-www-form-urlencoded"
@@ -84,9 +85,7 @@ def test_who_starts_it_is_told_once_why_pages_speak_of_traces(
 ) -> None:
     wanted = options(edition_folder, folder=tmp_path, **changes).to_text()
     command = [sys.executable, "-c", NOTES, wanted]
-    outcome = subprocess.run(
-        command, env={**os.environ, **ALLOCATOR_VARIABLES}, capture_output=True, text=True, check=True
-    )
+    outcome = run_loaded(command, env={**os.environ, **ALLOCATOR_VARIABLES}, text=True, check=True)
     assert outcome.stdout.strip() == said
 
 

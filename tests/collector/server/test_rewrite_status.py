@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +16,7 @@ from kuule.collector.server.rewrite_status import RewriteStatus, notify_status
 from kuule.core.problems import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL
 from tests.collector.server.servers import free_port, wait_for
+from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE
 from tests.study.small_study import make_edition
 
@@ -100,7 +100,7 @@ def test_end_after_a_rewriting_that_failed_is_no_clean_end(tmp_path: Path, locke
     command = [sys.executable, "-m", "kuule.cli", "serve", str(tmp_path / "edition"), "--port", str(port)]
     command += ["--database", f"sqlite:///{file}?timeout=0.2", "--rehearsal", "--drafts", "--no-scrub-memory"]
     with said.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output)
+        process = LoadedProcess(command, stdout=output, stderr=output)
     try:
         wait_for(port, process, said)
         with closing(sqlite3.connect(file)) as other:

@@ -13,6 +13,7 @@ from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.core.problems import WorkbenchError
 from kuule.workbench.configuration.workbench_options import WorkbenchOptions, check_site_addresses
+from tests.loaded.loaded_process import run_loaded
 from tests.patience import PATIENCE
 from tests.workbench.conftest import Collected
 
@@ -76,8 +77,26 @@ def test_accounts_that_are_no_database_are_told_in_words_and_left_as_they_are(
     (data / "accounts.sqlite3").write_text("no database")
     # a process of its own: in this one Django may be set up for the collector
     given = [sys.executable, "-m", "kuule.cli", "invite", str(collected.study), "--data", str(data)]
-    done = subprocess.run(given, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = run_loaded(given, text=True)
     assert (done.returncode, done.stdout) == (Exit.PROBLEM, "")
     assert done.stderr.startswith("WORKBENCH_012 accounts.sqlite3: ")
     assert "Traceback" not in done.stderr
     assert (data / "accounts.sqlite3").read_text() == "no database"
+
+
+_HASHED = """
+import sys
+from pathlib import Path
+from kuule.workbench.configuration.workbench_options import WorkbenchOptions
+from kuule.workbench.configuration.workbench_site import start_site
+start_site(WorkbenchOptions(study=Path(sys.argv[1]), data=Path(sys.argv[2])))
+from django.contrib.auth.hashers import make_password
+print(make_password("a password").split("$")[:2])
+"""
+
+
+def test_passwords_cost_whoever_tries_them_what_django_asks(collected: Collected, tmp_path: Path) -> None:
+    """In a process that nothing was loaded for: in those of `tests/loaded`, a password costs next to nothing."""
+    command = [sys.executable, "-c", _HASHED, str(collected.study), str(tmp_path / "data")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
+    assert done.stdout == "['scrypt', '16384']\n"

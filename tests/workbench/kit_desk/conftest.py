@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.spread_study import SUPPORT, spread_study, write_partner
-from tests.patience import PATIENCE
+from tests.loaded.loaded_process import run_loaded
 from tests.workbench.workbench_for_tests import Visitor, Workbench, running_workbench
 
 _STORE = """
@@ -45,7 +44,7 @@ def whole_kit_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KitDesk
     study = spread_study(place / "study", support=support, languages='["en", "sv", "ar"]')
     write_partner(study, "second", name='"Second"', links='["b2"]', languages='["en"]')
     database = f"sqlite:///{place / 'collector.sqlite3'}"
-    subprocess.run([sys.executable, "-c", _STORE, database], check=True, timeout=PATIENCE)
+    run_loaded([sys.executable, "-c", _STORE, database], check=True)
     downloads = place / "downloads"
     options = ("--downloads", str(downloads), "--database", database)
     with running_workbench(study, place / "data", *options) as site:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 
 import pytest
 
-from tests.patience import PATIENCE
+from tests.loaded.loaded_process import run_loaded
 from tests.workbench.accounts_file import asked
 from tests.workbench.register_desk.coders import FILLED, LIMITATION, values_of
 from tests.workbench.register_desk.conftest import AtRegister
@@ -108,18 +107,14 @@ def test_the_files_name_nobody(desk):
 def test_a_coder_is_invited_on_the_machine(desk, arguments, said):
     given = [one.replace("{register}", str(desk.folder)) for one in arguments]
     command = [sys.executable, "-m", "kuule.cli", "invite", str(desk.site.study), "--data", str(desk.site.data)]
-    done = subprocess.run(
-        [*command, "--role", "coder", *given], capture_output=True, text=True, check=False, timeout=PATIENCE
-    )
+    done = run_loaded([*command, "--role", "coder", *given], text=True)
     assert (done.returncode, said in done.stderr) == (1 if said else 0, True)
     assert bool(said) or "/join/" in done.stdout
 
 
 def test_a_workbench_does_not_start_on_a_register_that_cannot_be_read(desk, tmp_path):
     command = [sys.executable, "-m", "kuule.cli", "workbench", str(desk.site.study), "--data", str(tmp_path / "data")]
-    done = subprocess.run(
-        [*command, "--register", str(tmp_path)], capture_output=True, text=True, check=False, timeout=PATIENCE
-    )
+    done = run_loaded([*command, "--register", str(tmp_path)], text=True)
     assert (done.returncode, "REGISTER_005" in done.stderr) == (78, True)
 
 

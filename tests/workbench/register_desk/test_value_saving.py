@@ -17,6 +17,7 @@ from kuule.workbench.register_desk import value_saving
 from kuule.workbench.register_desk.value_changes import Confirmation, Objection, ReviewVerdict
 from kuule.workbench.register_desk.value_saving import LOCK_FILE, ValueOutcome
 from tests.conftest import ROOT
+from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE
 from tests.register.made_registers import TODAY
 from tests.workbench.register_desk.coders import (
@@ -106,7 +107,7 @@ def test_a_process_that_is_killed_leaves_a_register_that_can_be_read_and_no_lock
 
 def _writer(folder, word, number):
     command = [sys.executable, "-c", _HUNDRED, str(folder), word, str(number)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return LoadedProcess(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_a_file_that_is_left_half_written_keeps_nobody_from_the_register(folder):

@@ -14,6 +14,7 @@ from kuule.languages.workflow.states import State, TextOrigin
 from kuule.languages.workflow.workflow_steps import WorkflowStep, is_role_name
 from kuule.workbench.roles import Member, Role
 from kuule.workbench.translation_desk.language_member import EXPECTED_STEPS, STEP_PERMISSIONS, language_member_of
+from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE
 from tests.workbench.translation_desk.partners import COORDINATOR, DAY, FIRST, LEAD, REVIEWER, SECOND, language_member
 
@@ -62,7 +63,7 @@ from tests.workbench.translation_desk.test_language_member import member
 print(language_member_of(member(int(sys.argv[1])), "sv", Path(sys.argv[2])).role_name)
 """
     running = [
-        subprocess.Popen([sys.executable, "-c", program, str(number), str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        LoadedProcess([sys.executable, "-c", program, str(number), str(tmp_path)], stdout=subprocess.PIPE, text=True)
         for number in range(4)
     ]
     words = sorted(process.communicate(timeout=PATIENCE)[0].strip() for process in running)

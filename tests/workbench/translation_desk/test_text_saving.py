@@ -17,6 +17,7 @@ from kuule.workbench.roles import Role
 from kuule.workbench.translation_desk import text_saving
 from kuule.workbench.translation_desk.apart_limits import MAX_WORDINGS
 from kuule.workbench.translation_desk.text_saving import SaveOutcome, SaveRequest, save_text, version_tag_of
+from tests.loaded.loaded_process import LoadedProcess, run_loaded
 from tests.patience import PATIENCE
 from tests.study.small_study import FORM, make_study
 from tests.translation.partner import study_in
@@ -290,7 +291,7 @@ def test_many_processes_write_one_language_at_once_and_every_text_is_there(study
     keys = [key for key in catalogue(study).entries if key.startswith(("form:", "choice:"))][:24]
     parts = {f"translator-{number}": keys[number::4] for number in range(4)}
     running = [
-        subprocess.Popen([sys.executable, "-c", PROGRAM, str(study), word, *part], stderr=subprocess.PIPE)
+        LoadedProcess([sys.executable, "-c", PROGRAM, str(study), word, *part], stderr=subprocess.PIPE)
         for word, part in parts.items()
     ]
     for process in running:
@@ -310,20 +311,15 @@ def test_import_and_desk_write_one_language_at_once_and_both_are_there(study, tm
     ours, theirs = keys[:10], keys[10:16]
     kuule = [sys.executable, "-m", "kuule.cli", "translate"]
     sent = tmp_path / "sent"
-    subprocess.run([*kuule, "export", str(study), "--to", str(sent), "--language", "sv"], check=True, timeout=PATIENCE)
+    run_loaded([*kuule, "export", str(study), "--to", str(sent), "--language", "sv"], check=True)
     text = (sent / "sv.po").read_text("utf-8")
     for number, key in enumerate(theirs):
         head, _, rest = text.partition(f'msgctxt "{key}"')
         before, _, after = rest.partition("msgstr ")
         text = f'{head}msgctxt "{key}"{before}msgstr "import {number}"\n{after.partition(chr(10))[2]}'
     (sent / "sv.po").write_text(text, "utf-8")
-    desk = subprocess.Popen([sys.executable, "-c", PROGRAM, str(study), "translator", *ours], stderr=subprocess.PIPE)
-    done = subprocess.run(
-        [*kuule, "import", str(study), str(sent / "sv.po"), "--by", "agency"],
-        capture_output=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    desk = LoadedProcess([sys.executable, "-c", PROGRAM, str(study), "translator", *ours], stderr=subprocess.PIPE)
+    done = run_loaded([*kuule, "import", str(study), str(sent / "sv.po"), "--by", "agency"])
     _, said = desk.communicate(timeout=PATIENCE)
     assert (desk.returncode, done.returncode) == (0, 0), (said, done.stderr)
     now = catalogue(study).entries

@@ -1,0 +1,1 @@
+"""Processes of ours that need not load what they run: each is forked by a process that has loaded it."""

@@ -1,0 +1,99 @@
+"""What is forked by a loaded process cannot be told from what Python starts."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.loaded.loaded_process import LoadedProcess, run_loaded
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives an orphan to a process of choice")
+TELLS = """
+import json, os, sys
+mask = os.umask(0)
+print(json.dumps({
+    "argv": sys.argv, "orig": sys.orig_argv, "path": sys.path[0], "name": __name__, "folder": os.getcwd(),
+    "variable": os.environ.get("KUULE_TEST"), "mask": mask, "parent": os.getppid(),
+    "alone": os.getsid(0) == os.getpid(),
+    "group": os.getpgid(0) == os.getpid(), "in": sys.stdin.read(), "threads": len(os.listdir("/proc/self/task")),
+    "files": sorted(int(one) for one in os.listdir("/proc/self/fd"))[:-1],
+    "signals": [str(signal.getsignal(one)) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE)],
+}))
+""".replace("import json,", "import json, signal,")
+
+
+@pytest.mark.parametrize("session", [False, True])
+@pytest.mark.parametrize("how", ["-c", "-m"])
+def test_it_has_what_a_process_of_its_own_has(tmp_path: Path, how: str, session: bool) -> None:
+    (tmp_path / "telling.py").write_text(TELLS, "utf-8")
+    what = TELLS if how == "-c" else "telling"
+    seen = []
+    for kind in (subprocess.Popen, LoadedProcess):
+        process = kind(
+            [sys.executable, how, what, "one", "två"], cwd=tmp_path, env={**os.environ, "KUULE_TEST": "yes"},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=session, text=True,
+        )  # fmt: skip
+        out, _ = process.communicate("typed")
+        assert process.returncode == 0
+        seen.append(json.loads(out))
+    assert seen[1] == seen[0]
+    assert (seen[1]["parent"], seen[1]["in"], seen[1]["alone"]) == (os.getpid(), "typed", session)
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("import sys; sys.exit(7)", 7), ("raise ValueError('told')", 1), ("import os; os._exit(9)", 9)]
+)
+def test_it_ends_as_python_ends(code: str, status: int) -> None:
+    done = run_loaded([sys.executable, "-c", f"import atexit; atexit.register(print, 'at the end')\n{code}"], text=True)
+    assert done.returncode == status
+    assert (done.stdout == "at the end\n") == (status != 9)
+    assert ("ValueError: told" in done.stderr) == (status == 1)
+
+
+def test_it_can_be_signalled_and_is_reaped() -> None:
+    code = "print('here', flush=True); import time; time.sleep(600)"
+    process = LoadedProcess([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "here\n"
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    process.communicate()
+    assert process.returncode == -signal.SIGTERM
+    assert not Path(f"/proc/{process.pid}").exists()
+
+
+def test_files_are_passed_on_under_their_numbers() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"handed over\n")
+    os.close(writing)
+    done = run_loaded([sys.executable, "-c", f"print(open({reading}).read(), end='')"], pass_fds=[reading], text=True)
+    os.close(reading)
+    assert done.stdout == "handed over\n"
+
+
+def test_variables_that_python_reads_at_its_start_hold() -> None:
+    asked = [sys.executable, "-c", "import sys; print(sys.getallocatedblocks() == 0, sys.flags.hash_randomization)"]
+    environment = {**os.environ, "PYTHONMALLOC": "malloc", "PYTHONHASHSEED": "0"}
+    assert run_loaded(asked, env=environment, text=True).stdout == "True 0\n"
+
+
+def test_what_is_no_module_and_no_code_is_started_as_any_other(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text("import sys; print('django' in sys.modules)", "utf-8")
+    assert run_loaded([sys.executable, str(program)], text=True).stdout == "False\n"
+    assert run_loaded([sys.executable, "-c", program.read_text()], text=True).stdout == "True\n"
+    limited = run_loaded([sys.executable, "-c", program.read_text()], text=True, preexec_fn=lambda: None)
+    assert limited.stdout == "False\n"
+
+
+def test_what_does_not_start_is_told(tmp_path: Path) -> None:
+    done = run_loaded([sys.executable, "-m", "tests.there_is_none"], text=True)
+    assert (done.returncode, "No module named tests.there_is_none" in done.stderr) == (1, True)
+    with pytest.raises(FileNotFoundError):
+        LoadedProcess([sys.executable, "-c", "print()"], cwd=tmp_path / "none")
