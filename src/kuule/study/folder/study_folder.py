@@ -140,13 +140,13 @@ def translatable_sources(settings: Study, form: Form, report: str | None = None)
 
 def _settings(gathered: FolderReading) -> None:
     try:
-        settings, problems = read_faulty_settings(gathered.path)
+        settings, problems, faulty = read_faulty_settings(gathered.path)
     except StudyError as error:
         gathered.problems += error.problems
         return
     gathered.problems += problems
     gathered.settings = None if problems else settings
-    gathered.settings_so_far = settings_so_far(settings, problems)
+    gathered.settings_so_far = settings_so_far(settings, faulty)
 
 
 def _form(gathered: FolderReading) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
-from kuule.core.problems import Problem
 from kuule.study.settings.study_settings import Study
 
 Found = TypeVar("Found")
@@ -27,10 +26,10 @@ class UnreadableSettingError(Exception):
     """A setting was asked for that could not be read."""
 
 
-def settings_so_far(study: Study, problems: Iterable[Problem]) -> Study:
-    """The settings without those that the problems are about. Any of these raises UnreadableSettingError."""
-    tables = {problem.place.partition(", ")[2].partition(".")[0] for problem in problems}
-    unreadable = frozenset(name for table in tables for name in _HELD_IN.get(table, (table,)))
+def settings_so_far(study: Study, faulty: Iterable[str]) -> Study:
+    """The settings without those of the faulty tables and keys of the top level. Any of these raises
+    UnreadableSettingError."""
+    unreadable = frozenset(name for table in faulty for name in _HELD_IN.get(table, (table,)))
     return cast(Study, _SettingsSoFar(study, unreadable)) if unreadable else study
 
 

@@ -65,12 +65,12 @@ def read_settings(path: Path) -> Study:
     return settings_from_table(_table(path))
 
 
-def read_faulty_settings(path: Path) -> tuple[Study, tuple[Problem, ...]]:
-    """The same with all that is wrong with it, and placeholders for what could not be read. Raises StudyError STUDY_101
-    if nothing can be read."""
+def read_faulty_settings(path: Path) -> tuple[Study, tuple[Problem, ...], frozenset[str]]:
+    """The same with placeholders for what could not be read, all that is wrong, and the tables and keys of the top
+    level in which it is. Raises StudyError STUDY_101 if nothing can be read."""
     top = TableReader(SETTINGS_FILE, "", _table(path))
     study = read_study_table(top)
-    return study, tuple(top.problems)
+    return study, tuple(top.problems), frozenset(top.faulty)
 
 
 def _table(path: Path) -> Mapping[str, object]:

@@ -30,6 +30,8 @@ class TableReader:
     table: Mapping[str, object]
     problems: list[Problem] = field(default_factory=list)
     known_keys: set[str] = field(default_factory=set)
+    faulty: set[str] = field(default_factory=set)
+    """The keys of the top level in which there is a problem, however deep."""
 
     def text(self, key: str, default: str | None = None, *, pattern: str = NOT_EMPTY, remedy: str = "") -> str:
         """A text that is not empty or, with a `pattern`, matches it."""
@@ -120,7 +122,7 @@ class TableReader:
     def subtable(self, key: str, *, required: bool = False) -> TableReader:
         """A table within this one, with the same list of problems; empty if it is missing."""
         value = self._value(key, dict, f"a table, [{self.place(key)}]", None if required else {})
-        return TableReader(self.file, self.place(key), value or {}, self.problems)
+        return self._inner(self.place(key), value or {})
 
     def subtables(self, name: str, *, words: Collection[str] = ()) -> list[tuple[str, TableReader]]:
         """Every value of this table, each a table of its own; their names are `name`s of the study's own choosing, or
@@ -157,7 +159,7 @@ class TableReader:
         if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
             self._say("STUDY_102", key, cause, remedy)
             return []
-        return [TableReader(self.file, f"{key} {n}", each, self.problems) for n, each in enumerate(given, start=1)]
+        return [self._inner(f"{key} {number}", each) for number, each in enumerate(given, start=1)]
 
     def has(self, key: str) -> bool:
         """Whether it is said, in a table of which each part may be left out."""
@@ -212,7 +214,11 @@ class TableReader:
     def _wrong_type(self, key: str, kind_name: str) -> None:
         self._say("STUDY_104", key, f"this is {_named(self.table[key])}", f"write {kind_name}")
 
+    def _inner(self, path: str, table: Mapping[str, object]) -> TableReader:
+        return TableReader(self.file, path, table, self.problems, faulty=self.faulty)
+
     def _say(self, code: str, key: str, cause: str, remedy: str) -> None:
+        self.faulty.add(self.place(key).partition(".")[0])
         self.problems.append(Problem(code, f"{self.file}, {self.place(key)}", cause, remedy))
 
 

@@ -100,7 +100,7 @@ def _begun(
         readme = study_readme(
             answers, title=str(settings["title"]), folder_name=folder.name, without_words=without_words
         )
-        (draft / "README.md").write_text(readme, "utf-8")
+        (draft / "README.md").write_bytes(readme.encode())
         _begin_ethics(draft, answers)
         _begin_languages(draft, answers)
         problems = check_study_folder(draft, today=today).problems
@@ -163,7 +163,7 @@ def _begin_ethics(draft: Path, answers: NewStudyAnswers) -> None:
     said = re.sub(
         rf'(?m)^{SPLIT.name} = ""$', f'{SPLIT.name} = "{answers.key_split}"', path.read_text("utf-8"), count=1
     )
-    path.write_text(said, "utf-8")
+    path.write_bytes(said.encode())
 
 
 def _begin_languages(draft: Path, answers: NewStudyAnswers) -> None:
