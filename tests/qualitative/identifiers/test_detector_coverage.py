@@ -18,7 +18,8 @@ def test_a_language_without_lists_says_so_first_and_names_what_is_not_looked_for
     assert coverage.missing == (Category.RELATIVE, Category.ORGANISATION)
     assert coverage.sentences == (
         "There is no detector for sw: nobody has listed its names and words.",
-        "Of names, only capitals inside a sentence are suggested, as people, whatever they are.",
+        "Of names, only capitals inside a sentence are suggested, as people, whatever they are; where a sentence"
+        " begins, given names of other languages.",
         "Not looked for in sw: relative, organisation. Only you can see these.",
         "Left to readers in every language: age, occupation, unusual.",
         "An answer without suggestions may still point at a person: read every word.",

@@ -29,7 +29,8 @@ def make_tiny_model(folder: Path) -> Path:
         span_mode="markerV0", words_splitter_type="whitespace",
     )  # fmt: skip
     model = gliner.GLiNER.from_config(config)
-    collate = model._create_data_collator()
+    collator = import_module("gliner.data_processing.collator").SpanDataCollator
+    collate = collator(model.config, data_processor=model.data_processor, prepare_labels=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
     model.train()
     sentences = _sentences()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.qualitative.project_model.acts import TakenDataset
-from kuule.qualitative.project_model.answer_text import TextSpan
+from kuule.qualitative.project_model.answer_text import AnswerText, TextSpan
 from kuule.qualitative.project_model.code_entries import Adjudication, CodedSegment, CodeEntry, TextCoding
 from kuule.qualitative.project_model.notes_and_translations import Memo
 from kuule.qualitative.project_model.project_problems import ProjectError
@@ -18,7 +18,7 @@ from kuule.usecases.open_answers.project_export import ExportCounts, export_proj
 from kuule.usecases.open_answers.project_session import ProjectSession
 from tests.qualitative.refi_qda.qualcoder_reader import read_by_qualcoder
 from tests.qualitative.refi_qda.small_exchange import as_role, members_of, redact, redacted_session
-from tests.qualitative.small_project import DAY, mark, marks, text_of, with_texts
+from tests.qualitative.small_project import DAY, mark, marks, memory_project, text_of, with_texts
 
 AUNT = "My aunt Maija knew it."
 MARKED = {AUNT: [mark(8, 13, IdentifierCategory.PERSON)]}
@@ -63,6 +63,31 @@ def test_only_redacted_texts_leave(session: ProjectSession, tmp_path: Path) -> N
     assert b"Maija" not in content
     assert stat.S_IMODE(to.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["voices.qdpx"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "marked", "coded", "letters"),
+    [
+        ("fi", "👋 Kerroin Maijalle Oulussa eilen.", (10, 18), (10, 26), "[sukulaisen nimi] Oulussa"),
+        ("fi", "👋 Kerroin Maijalle Oulussa eilen.", (10, 18), (19, 26), "Oulussa"),
+        ("ar", "أخبرت ليلى في الرباط أمس", (6, 10), (11, 20), "في الرباط"),
+        ("ar", "أخبرت ليلى في الرباط أمس", (6, 10), (0, 10), "أخبرت [اسم أحد الأقارب]"),
+        ("so", "Waxaan u sheegay Hodan shalay.", (17, 22), (9, 22), "sheegay [a relative's name]"),
+    ],
+)
+def test_labels_of_a_language_leave_codings_at_the_same_letters(
+    tmp_path: Path, language: str, words: str, marked: tuple[int, int], coded: tuple[int, int], letters: str
+) -> None:
+    project = memory_project()
+    text = AnswerText(project.text_id("wish", language, words), "wish", language, words)
+    project.apply([text])
+    redact(project, text, [mark(*marked, IdentifierCategory.RELATIVE)])
+    session = ProjectSession(project, "coder-1", DAY)
+    session.save(TOLD)
+    session.save(TextCoding(text.id, "coder-1", (CodedSegment(TOLD.code, TextSpan(*coded)),), False))
+    export_project(session, tmp_path / "voices.qdpx")
+    [(_, _, found, *_)] = read_by_qualcoder((tmp_path / "voices.qdpx").read_bytes()).codings
+    assert found == letters
 
 
 def test_a_coder_hands_on_nobody_elses_blind_codes(session: ProjectSession, tmp_path: Path) -> None:

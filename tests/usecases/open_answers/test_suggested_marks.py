@@ -44,11 +44,11 @@ def test_a_project_says_what_is_looked_for_in_each_of_its_languages(session):
 
 def test_files_of_made_up_answers_are_measured_in_the_language_that_names_them(tmp_path):
     (tmp_path / "en.txt").write_text("I told {person:Sarah} in {place:Xanadu-on-Nowhere}. Nobody asked.", "utf-8")
-    (tmp_path / "sw.txt").write_text("{person:Amina} alijua.", "utf-8")
+    (tmp_path / "sw.txt").write_text("{person:Amina} alijua, {person:amina} pia.", "utf-8")
     measured = measure_suggestions(tmp_path.glob("*.txt"))
     assert [(one.language, one.planted, one.found, one.false_alarms) for one in measured] == [
         ("en", 2, 2, 0),
-        ("sw", 1, 0, 0),
+        ("sw", 2, 1, 0),
     ]
 
 

@@ -24,6 +24,10 @@ from kuule.qualitative.project_model.redaction_marks import IdentifierCategory a
 LEFT_TO_PEOPLE = (Category.AGE, Category.OCCUPATION, Category.UNUSUAL)
 """What no rule here looks for in any language: what identifies by combination."""
 _NO_LISTS = "There is no detector for {}: nobody has listed its names and words."
+_ONLY_CAPITALS = (
+    "Of names, only capitals inside a sentence are suggested, as people, whatever they are; where a sentence"
+    " begins, given names of other languages."
+)
 ENOUGH_NAMES = 250
 """With fewer on its list, a language counts as having hardly any."""
 
@@ -70,7 +74,7 @@ class DetectorCoverage:
         """What a reader is told before the first text, in English. The first sentence is the one that matters most."""
         found = [] if self.lists else [_NO_LISTS.format(self.language)]
         if not self.lists and capitals_tell(self.language):
-            found.append("Of names, only capitals inside a sentence are suggested, as people, whatever they are.")
+            found.append(_ONLY_CAPITALS)
         if self.missing:
             found.append(f"Not looked for in {self.language}: {', '.join(self.missing)}. Only you can see these.")
         if self.lists and self.given_names < ENOUGH_NAMES:
