@@ -94,6 +94,24 @@ def test_check_that_breaks_is_a_problem_and_not_the_end(tmp_path: Path) -> None:
     assert (placed.problem.code, now.state.checked) == ("PREVIEW_001", True)
 
 
+def test_pages_whose_problems_came_or_went_are_named(tmp_path: Path) -> None:
+    found = [Problem("STUDY_999", "form.md, survey, row 13", "old", "mend it")]
+    now = PreviewSession(make_study(tmp_path / "study", languages={}), lambda _: tuple(found))
+    now.read_again()
+    now.check_now()
+    assert now.state.remarked == ("/data/about/page_about",)
+    now.read_again()
+    now.check_now()
+    assert now.state.remarked == ("/data/about/page_about",), "the reading alone does not say it"
+    found.clear()
+    now.read_again()
+    now.check_now()
+    assert now.state.remarked == ("/data/about/page_about",)
+    now.read_again()
+    now.check_now()
+    assert now.state.remarked == ()
+
+
 def test_findings_of_a_study_that_was_saved_meanwhile_are_void(tmp_path: Path) -> None:
     study = make_study(tmp_path / "study", languages={})
     found = Problem("STUDY_999", "form.md, survey, row 2", "old", "mend it")

@@ -49,7 +49,8 @@ def _events(session: PreviewSession, seen: tuple[int, bool], waiting: list[objec
             if mark == seen:
                 yield b": still here\n\n"
                 continue
-            said = {"pages": session.state.pages, "changed": mark[0] != seen[0]}
+            state = session.state
+            said = {"pages": state.pages, "remarked": state.remarked, "changed": mark[0] != seen[0]}
             seen = mark
             yield f"data: {json.dumps(said)}\n\n".encode()
     finally:

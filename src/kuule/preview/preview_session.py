@@ -43,7 +43,7 @@ class PreviewState:
 
     `unreadable` are problems for which the files as they are now cannot be shown: then `study` is the one before, or
     None where there was none. `pages`: the keys of pages that the last change made another, in the language that was
-    looked at.
+    looked at. `remarked`: those at whose questions the check says something else than was said before.
     """
 
     number: int = 0
@@ -52,6 +52,7 @@ class PreviewState:
     unreadable: tuple[Problem, ...] = ()
     checked: bool = False
     pages: tuple[str, ...] = ()
+    remarked: tuple[str, ...] = ()
 
 
 @dataclass
@@ -68,6 +69,7 @@ class PreviewSession:
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _stopped: threading.Event = field(default_factory=threading.Event)
     _stamps: FileStamps = field(default_factory=dict)
+    _checked_before: tuple[PlacedProblem, ...] = ()
     _workbook: Workbook = field(default_factory=lambda: Workbook(""))
 
     def start(self) -> None:
@@ -105,7 +107,11 @@ class PreviewSession:
         except UnshowableStudy as error:
             self._workbook = error.workbook
             placed, said = self._placed(error.problems), error.problems
-            self._show(replace(self.state, number=number, problems=placed, unreadable=said, checked=False, pages=()))
+            self._show(
+                replace(
+                    self.state, number=number, problems=placed, unreadable=said, checked=False, pages=(), remarked=()
+                )
+            )
             return
         before = self.state.study
         pages = () if before is None else changed_pages(before, study, self.language or study.tags[0])
@@ -120,7 +126,9 @@ class PreviewSession:
         placed = self._placed(self._found())
         with self._changed:
             if self.state.number == number:
-                self.state = replace(self.state, problems=placed, checked=True)
+                remarked = _remarked_pages((self.state.problems, self._checked_before), placed)
+                self._checked_before = placed
+                self.state = replace(self.state, problems=placed, checked=True, remarked=remarked)
                 self._changed.notify_all()
 
     def wait_for_change(self, seen: tuple[int, bool], seconds: float) -> tuple[int, bool]:
@@ -194,6 +202,21 @@ def _readable(folder: Path, number: int) -> PreviewedStudy:
     except Exception as fault:
         raise UnshowableStudy(_fault_problem(fault)) from fault
     return study
+
+
+def _remarked_pages(before: Sequence[Sequence[PlacedProblem]], now: Sequence[PlacedProblem]) -> tuple[str, ...]:
+    """The keys of the pages at whose questions another problem is said than in any of those before."""
+    by_page = [_by_page(some) for some in (*before, now)]
+    pages = dict.fromkeys(page for some in by_page for page in some)
+    return tuple(page for page in pages if any(some.get(page) != by_page[-1].get(page) for some in by_page))
+
+
+def _by_page(problems: Sequence[PlacedProblem]) -> dict[str, list[PlacedProblem]]:
+    found: dict[str, list[PlacedProblem]] = {}
+    for one in problems:
+        if one.page:
+            found.setdefault(one.page, []).append(one)
+    return found
 
 
 def _fault_problem(fault: Exception) -> Problem:

@@ -33,6 +33,8 @@ function pageOf(frame) {
 }
 
 function showAgain(frame) {
+  const place = frame.contentWindow.scrollY;
+  frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, place), { once: true });
   const inside = frame.contentDocument;
   const form = inside?.querySelector("form[method=post]");
   if (form && pageOf(frame).startsWith("/")) {
@@ -46,7 +48,7 @@ function showAgain(frame) {
 }
 
 async function told(event) {
-  const { pages, changed } = JSON.parse(event.data);
+  const { pages, remarked, changed } = JSON.parse(event.data);
   const shown = frames().map(pageOf);
   const language = document.querySelector(".frames")?.dataset.language ?? "";
   const go = changed && pages.length && !pages.some((page) => shown.includes(page));
@@ -61,7 +63,8 @@ async function told(event) {
     const address = pages[0] === "welcome" ? `/${language}` : `/preview/page/${language}?${new URLSearchParams({ key: pages[0] })}`;
     for (const frame of frames()) frame.contentWindow.location.replace(address);
   } else {
-    for (const frame of frames()) showAgain(frame);
+    const touched = (frame) => (changed && !pages.length) || [...pages, ...remarked].includes(pageOf(frame) || "welcome");
+    frames().filter(touched).forEach(showAgain);
   }
 }
 
