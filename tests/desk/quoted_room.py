@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from tests.dataset.small import edition, record
 from tests.desk.conftest import ARABIC, HOSTILE
 from tests.desk.desk_here import USUAL, DeskHere, desk_here
 from tests.factories import make_dataset
+from tests.kept import Kept
 from tests.qualitative.small_project import CHEAP, DAY, PASSPHRASE, mark
 from tests.usecases.releasing.test_new_release import release_of
 
@@ -54,6 +56,19 @@ class QuotedRoom:
         to.chmod(0o700)
         with desk_here(to / "voices", role, limits=limits) as desk:
             yield desk
+
+
+def kept_room(folder: Path) -> QuotedRoom:
+    """The room, made once for all processes of this session, which only copy it; in `folder` where nothing is kept."""
+    if Kept.folder is None:
+        return make_room(folder)
+    kept = Kept.folder / "quoted-room"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            make_room(folder)
+            copytree(folder, kept)
+    return QuotedRoom(kept)
 
 
 def make_room(folder: Path) -> QuotedRoom:

@@ -145,6 +145,14 @@ def test_a_file_that_others_can_read_is_refused(tmp_path, capsys):
 
 
 @slow
+def test_a_model_that_is_not_there_is_told_before_anything_is_asked(tmp_path, capsys):
+    make_project(tmp_path / "voices", [("wish", "en", AUNT)])
+    given = ["desk", str(tmp_path / "voices"), "--as", "reader-1", "--model", str(tmp_path / "none")]
+    assert run(given) == Exit.PROBLEM
+    assert "PROJECT_04" in capsys.readouterr().err
+
+
+@slow
 def test_a_dataset_without_a_project_says_how_to_make_one(tmp_path, capsys):
     (tmp_path / "answers").mkdir(mode=0o700)
     assert run(["desk", str(tmp_path / "answers"), "--as", "reader-1"]) == Exit.PROBLEM

@@ -17,7 +17,7 @@ from tests.dataset.small import record
 from tests.desk.conftest import ARABIC, HOSTILE
 from tests.desk.desk_here import DeskHere, desk_here
 from tests.desk.desk_process import make_project
-from tests.desk.quoted_room import MARKER, NEW, QuotedRoom, make_room, text_with
+from tests.desk.quoted_room import MARKER, NEW, QuotedRoom, kept_room, text_with
 from tests.desk.test_desk_work import NASTY
 from tests.factories import lenient, make_dataset
 from tests.qualitative.small_project import CHEAP, DAY, PASSPHRASE
@@ -27,7 +27,7 @@ NAMES = "My teacher Anna Virtanen lived in Helsinki. Call +358 40 123 4567."
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> QuotedRoom:
-    return make_room(tmp_path_factory.mktemp("pages"))
+    return kept_room(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture

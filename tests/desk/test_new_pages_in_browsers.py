@@ -16,7 +16,7 @@ from tests.access.windows import ChromiumWindow
 from tests.desk.conftest import ARABIC, HOSTILE
 from tests.desk.desk_here import desk_here
 from tests.desk.desk_process import DeskProcess, desk_process
-from tests.desk.quoted_room import MARKER, NEW, QuotedRoom, make_room
+from tests.desk.quoted_room import MARKER, NEW, QuotedRoom, kept_room
 from tests.qualitative.small_project import PASSPHRASE
 
 pytestmark = pytest.mark.browser
@@ -51,7 +51,7 @@ class BusyDesk:
 
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BusyDesk]:
-    room = make_room(tmp_path_factory.mktemp("made"))
+    room = kept_room(tmp_path_factory.mktemp("made"))
     folder = tmp_path_factory.mktemp("busy")
     copytree(room.folder, folder, dirs_exist_ok=True)
     room = QuotedRoom(folder)

@@ -12,7 +12,7 @@ import pytest
 from kuule.qualitative.quotes.quote_states import QuoteState, quote_standing
 from kuule.usecases.open_answers.reading_care import ReadingLimits
 from tests.desk.desk_here import DeskHere
-from tests.desk.quoted_room import MARKER, QuotedRoom, make_room, text_with
+from tests.desk.quoted_room import MARKER, QuotedRoom, kept_room, text_with
 from tests.qualitative.small_project import PASSPHRASE
 
 SAFE = {"leave": "yes", "shares": "many", "published": "no", "rare": "no", "sister": "no"}
@@ -21,7 +21,7 @@ QUOTED = "I wish [a name] had asked me."
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> QuotedRoom:
-    return make_room(tmp_path_factory.mktemp("quoted"))
+    return kept_room(tmp_path_factory.mktemp("quoted"))
 
 
 @pytest.fixture

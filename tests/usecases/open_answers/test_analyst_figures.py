@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,12 @@ def test_every_chart_says_that_it_is_not_for_publication() -> None:
     assert html.count(f">{NOT_FOR_PUBLICATION}</text>") == 2
     assert html.count(f'aria-label="{NOT_FOR_PUBLICATION}. &lt;b&gt;Heard&lt;/b&gt;: 75% (3); Silence: 25% (1)"') == 2
     assert "<b>" not in html
+
+
+def test_names_of_codes_steer_no_chart() -> None:
+    html = figure_html(plotted_counts([("a\u202eb\x00\x1b[2J\u2066 e" + "\u0301" * 400, 1), ("c" * 300, 0)], 1))
+    assert re.search("[\x00-\x08\x1b\u202a-\u202e\u2066-\u2069]", html) is None
+    assert "\u0301" * 5 not in html
 
 
 def test_only_the_analyst_s_figures_are_made_of_exact_numbers() -> None:

@@ -17,6 +17,7 @@ from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.languages.cldr.numbers import format_percentage
 from kuule.publishing.view.figure_columns import groups_have_order
 from kuule.publishing.view.plotted_figure import PlottedFigure, PlottedGroup, PlottedValue
+from kuule.qualitative.quotes.quoted_words import in_one_line
 from kuule.tables.missing import Missing
 from kuule.tables.request import EDITION, LANGUAGE, QUARTER, TableRequest
 from kuule.tables.result import Column, ResultTable
@@ -164,7 +165,8 @@ def _value(count: int, base: int) -> PlottedValue:
     return PlottedValue(share, f"{format_percentage(share, _ENGLISH)} ({count:,})")
 
 
-def _plotted(labels: Sequence[str], groups: Sequence[PlottedGroup], *, ordered: bool) -> PlottedFigure:
+def _plotted(named: Sequence[str], groups: Sequence[PlottedGroup], *, ordered: bool) -> PlottedFigure:
+    labels = [in_one_line(one) for one in named]  # a code may come from another program's file
     several = len(groups) > 1
     spoken = [
         f"{label}: " + ", ".join(f"{group.label} {group.values[row].text}" if several else group.values[row].text
