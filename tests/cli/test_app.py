@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 import typer
@@ -128,6 +129,8 @@ def test_what_is_no_command_finds_all_of_them(mistyped):
 
 
 def test_list_of_commands_has_the_sentences_of_all_and_runs_none():
+    listed: Any
+    whole: Any
     listed, whole = (typer.main.get_command(app) for app in (list_of_commands(), program()))
     sentences = [{name: one.get_short_help_str() for name, one in app.commands.items()} for app in (listed, whole)]
     assert sentences[0] == sentences[1]
