@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 import typer
 
 from kuule.cli.app import run
-from kuule.cli.command_list import COMMANDS, GROUPS, program
+from kuule.cli.command_list import COMMANDS, GROUPS, list_of_commands, program
 from kuule.cli.console import Exit
 
 
@@ -125,3 +126,18 @@ def test_what_is_no_command_finds_all_of_them(mistyped):
     command = typer.main.get_command(program(mistyped))
     assert isinstance(command, typer.core.TyperGroup)
     assert len(command.commands) == len(COMMANDS) + len(GROUPS)
+
+
+def test_list_of_commands_has_the_sentences_of_all_and_runs_none():
+    listed: Any
+    whole: Any
+    listed, whole = (typer.main.get_command(app) for app in (list_of_commands(), program()))
+    sentences = [{name: one.get_short_help_str() for name, one in app.commands.items()} for app in (listed, whole)]
+    assert sentences[0] == sentences[1]
+    with pytest.raises(RuntimeError):
+        listed.main(["check"], standalone_mode=False)
+
+
+def test_command_is_run_behind_two_dashes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--", "check", "nowhere"]) == 3
+    assert "STUDY_001" in capsys.readouterr().err

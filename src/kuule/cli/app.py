@@ -8,7 +8,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from kuule.cli.command_list import REQUIRED_EXTRAS, program
+from kuule.cli.command_list import REQUIRED_EXTRAS, is_command, list_of_commands, program
 from kuule.cli.console import Exit, print_problems, say
 from kuule.core.extras import missing_extra_problem
 from kuule.core.problems import KuuleError
@@ -23,7 +23,8 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     command = next((one for one in arguments if one != "--"), "")
     try:
-        code = program(command)(arguments, prog_name="kuule", standalone_mode=False)
+        commands = program(command) if is_command(command) else list_of_commands()
+        code = commands(arguments, prog_name="kuule", standalone_mode=False)
     except KuuleError as error:
         print_problems(error.problems)
         return Exit.PROBLEM

@@ -87,6 +87,40 @@ _HELP = "Surveys that leave no trace: answers are sealed at once and read offlin
 
 def program(command: str = "") -> typer.Typer:
     """The whole command line or, if there is a command of that name, only what is needed to run it."""
+    app = _empty_program()
+    one = command if is_command(command) else ""
+    for name in GROUPS:
+        if one in ("", name):
+            app.add_typer(_group(name), name=name)
+    for name in COMMANDS:
+        if one in ("", name):
+            app.command(name)(_where_installed(name, _function(name)))
+    return app
+
+
+def is_command(name: str) -> bool:
+    """Whether there is a command, or a group of commands, of that name."""
+    return name in COMMANDS or name in GROUPS
+
+
+def list_of_commands() -> typer.Typer:
+    """The command line with names and sentences of all commands, for its help and for names that it does not have. None
+    can be run: to read the options of all takes as long as everything else."""
+    app = _empty_program()
+    for name in GROUPS:
+        group = typer.Typer(help=import_module(f"kuule.cli.commands.{name}").app.info.help)
+        group.command("none")(_run_nothing)
+        app.add_typer(group, name=name)
+    for name in COMMANDS:
+        app.command(name, help=_function(name).__doc__)(_run_nothing)
+    return app
+
+
+def _run_nothing() -> None:
+    raise RuntimeError("a command that is only listed was run")
+
+
+def _empty_program() -> typer.Typer:
     app = typer.Typer(
         name="kuule",
         no_args_is_help=True,
@@ -95,15 +129,6 @@ def program(command: str = "") -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(help=_HELP)(version.root)
-    if command in GROUPS:
-        app.add_typer(_group(command), name=command)
-    elif command in COMMANDS:
-        app.command(command)(_where_installed(command, _function(command)))
-    else:
-        for name in GROUPS:
-            app.add_typer(_named(import_module(f"kuule.cli.commands.{name}").app.info.help), name=name)
-        for name in COMMANDS:
-            app.command(name, help=_function(name).__doc__)(_listed)
     return app
 
 
@@ -111,19 +136,6 @@ def _function(name: str) -> Callable[..., Any]:
     module, _, function = COMMANDS[name].partition(".")
     found: Callable[..., Any] = getattr(import_module(f"kuule.cli.commands.{module}"), function)
     return found
-
-
-def _listed() -> None:
-    """Stands for each command in the list of all, which needs their names and sentences. To read the options of all
-    would take as long as everything else."""
-    raise RuntimeError("a command that is only listed was run")
-
-
-def _named(sentence: str) -> typer.Typer:
-    """A group with its sentence and without its commands."""
-    group = typer.Typer(help=sentence)
-    group.command("none")(_listed)
-    return group
 
 
 def _group(name: str) -> typer.Typer:

@@ -13,16 +13,16 @@ class Recent(Generic[Made]):
     never changes, such as something named by its hash. A copy of the process (a fork) has them too."""
 
     def __init__(self, size: int) -> None:
-        self._size = size
-        self._made: dict[str, Made] = {}
+        self.__size = size
+        self.__made: dict[str, Made] = {}
 
     def get_or_make(self, name: str, make: Callable[[], Made]) -> Made:
         """The thing of this name; made now if it is not there."""
         try:
-            made = self._made.pop(name)
+            made = self.__made.pop(name)
         except KeyError:
             made = make()
-        self._made[name] = made
-        while len(self._made) > self._size:
-            del self._made[next(iter(self._made))]
+        self.__made[name] = made
+        while len(self.__made) > self.__size:
+            del self.__made[next(iter(self.__made))]
         return made
