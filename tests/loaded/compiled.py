@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from jinja2 import Environment
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
+from jinja2.filters import FILTERS
+from jinja2.tests import TESTS
 
 _OPTIONS = ("trim_blocks", "lstrip_blocks", "autoescape", "undefined", "extensions", "is_async", "optimized")
 """What an environment is made with, besides the marks of Jinja, which nobody of ours changes."""
@@ -20,7 +21,7 @@ def compiled_once() -> Callable[..., Any]:
 
     def compiled(self: Environment, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
         made = tuple(str(getattr(self, option)) for option in _OPTIONS)
-        own = tuple(sorted({*self.filters, *self.tests} - {*DEFAULT_FILTERS, *DEFAULT_TESTS}))
+        own = tuple(sorted({*self.filters, *self.tests} - {*FILTERS, *TESTS}))
         asked = (type(self), made, own, source, name, filename, rest)
         if not isinstance(source, str):
             return compile_anew(self, source, name, filename, *rest)
