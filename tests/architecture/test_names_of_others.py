@@ -22,6 +22,8 @@ HOOKS = {
     ("_Server", "_shd"): "granian.server.common",
     ("_Server", "_sso"): "granian.server.mp",
     ("SharingScheduling", "_split_scope"): "xdist.scheduler.loadscope",
+    ("LoadedProcess", "_execute_child"): "subprocess",
+    ("LoadedProcess", "_child_created"): "subprocess",
 }
 """What we replace on purpose, by class and name, and the module of others that has it."""
 

@@ -24,6 +24,7 @@ from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.rehearsal.crowd import rehearse
 from kuule.study.edition.study_edition import read_edition
+from kuule.usecases.demo import server_process
 from kuule.usecases.demo.practice_folder import DemoError
 from kuule.usecases.demo.report_site import serve_report
 from kuule.usecases.demo.server_process import port_error
@@ -113,6 +114,12 @@ class Terminal:
         os.close(self._ours)
 
 
+@pytest.fixture
+def collector_names_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started by Python: what is forked by a loaded process has no command line of its own to be found by."""
+    monkeypatch.setattr(server_process, "subprocess", subprocess)
+
+
 @contextmanager
 def at_a_terminal(arguments: list[str]) -> Iterator[Terminal]:
     terminal = Terminal(arguments)
@@ -122,6 +129,7 @@ def at_a_terminal(arguments: list[str]) -> Iterator[Terminal]:
         terminal.close()
 
 
+@pytest.mark.usefixtures("collector_names_its_folder")
 def test_demo_once_does_every_step_and_leaves_nothing_running(tmp_path: Path, capsys):
     arguments = options(tmp_path / "practice", people=12)
     del arguments[1:3]

@@ -13,6 +13,7 @@ import pytest
 
 from tests.loaded.loaded_process import LoadedProcess, run_loaded
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives an orphan to a process of choice")
 TELLS = """
 import json, os, sys
@@ -97,3 +98,21 @@ def test_what_does_not_start_is_told(tmp_path: Path) -> None:
     assert (done.returncode, "No module named tests.there_is_none" in done.stderr) == (1, True)
     with pytest.raises(FileNotFoundError):
         LoadedProcess([sys.executable, "-c", "print()"], cwd=tmp_path / "none")
+
+
+def test_loaded_process_that_somebody_ended_is_started_anew() -> None:
+    """In a process of its own: that of these tests is not ended."""
+    code = """
+import os, signal, subprocess, sys
+from pathlib import Path
+from tests.loaded.loaded_process import end_loaded, run_loaded
+asked = [sys.executable, "-c", "print(1)"]
+said = [run_loaded(asked).stdout]
+[loaded] = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+os.kill(int(loaded), signal.SIGKILL)
+said.append(run_loaded(asked).stdout)
+end_loaded()
+print(said)
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[b'1\\n', b'1\\n']\n"

@@ -17,9 +17,11 @@ import pytest
 
 from kuule.network.statement_texts import STATEMENT_ID
 from kuule.releases.lineage import read_releases
+from kuule.store.database import close_connections, configure
 from kuule.study.folder.partner_files import PARTNER_CODE
 from kuule.workbench.roles import COUNTRY_PERMISSIONS, Member, Permission, Role, may
 from tests.loaded.loaded_process import run_loaded
+from tests.prepared import prepare_copy
 from tests.study.small_study import make_study
 from tests.workbench.accounts_file import asked
 from tests.workbench.conftest import LINKS
@@ -154,7 +156,12 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     study = make_study(place / "study")
     settings = study / "study.toml"
     settings.write_text(settings.read_text("utf-8") + LINKS, "utf-8")
-    database = f"sqlite:///{place / 'nowhere.sqlite3'}"
+    database = f"sqlite:///{place / 'collector.sqlite3'}"
+    configure(
+        database
+    )  # one that is there: what cannot be read is asked for anew by each page, in a process of its own
+    prepare_copy(place / "collector.sqlite3")
+    close_connections()
     register = make_register(place / "register")
     make_shelf(place / "releases")
     options = ("--database", database, "--register", str(register), "--releases", str(place / "releases"))
