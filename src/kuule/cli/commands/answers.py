@@ -11,7 +11,6 @@ from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgu
 from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
 from kuule.cli.shared_options import DatasetArgument
-from kuule.tables.request import code_item
 
 app = typer.Typer(help="The open answers of a project: list, read, redact, code.", no_args_is_help=True)
 app.add_typer(quotes.app, name="quotes")
@@ -239,6 +238,7 @@ def count_answers(
 ) -> int:
     """Count codes that two people agree on, beside the dataset, so that a report can have tables of them."""
     from kuule.dataset.coded_dataset import code_counts_path  # slow, as above
+    from kuule.tables.request import code_item
     from kuule.usecases.open_answers.code_counting import count_codes
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
