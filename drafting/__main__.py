@@ -35,8 +35,9 @@ from kuule.publishing.publication_catalogue import PUBLICATION_TEMPLATE
 from kuule.publishing.report_catalogue import CATALOGUE_TEMPLATE
 from kuule.qualitative.redaction_log.redaction_labels import LABEL_TEMPLATE
 from kuule.register.texts.page_words import CATALOGUE_TEMPLATE as PAGE_WORDS_TEMPLATE
+from kuule.study.folder.folder_reading import translatable_sources
 from kuule.study.folder.report_text import is_report_key
-from kuule.study.folder.study_folder import read_study_folder, translatable_sources
+from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.translation.text_sets.text_set import untranslated_catalogue
 

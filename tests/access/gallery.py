@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import connections
 
 from kuule.study.edition.study_edition import read_edition
-from kuule.study.folder.study_folder import read_study_folder, translatable_sources
+from kuule.study.folder.folder_reading import translatable_sources
+from kuule.study.folder.study_folder import read_study_folder
 from tests.access.exhibit import TAGS, Exhibit
 from tests.access.forms import every_state, longest_visit
 from tests.access.states import ALIKE, CLOSING, ENGLISH, WAYS, inside, on, shown_at

@@ -1,5 +1,5 @@
 // What is measured on a page, from a world beside it. Each function returns lines of text: what is not as it should be.
-const measures = (() => {
+globalThis.measures = (() => {
   const LEAST = 44, HAIR = 1.5;
   const INTERACTIVE = 'a[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls]';
 
@@ -190,4 +190,3 @@ const measures = (() => {
 
   return {sideways, below, cut, broken, fields, overlapping, targets, focus, stops, moving, spaced: () => also(SPACED), twice: () => also(TWICE)};
 })();
-globalThis.measures = measures;

@@ -15,7 +15,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.core.problems import StudyError
-from kuule.study.folder.study_folder import read_study_folder, translatable_sources
+from kuule.study.folder.folder_reading import translatable_sources
+from kuule.study.folder.study_folder import read_study_folder
 from kuule.usecases.progress import ProgressListener
 
 

@@ -23,8 +23,9 @@ from kuule.languages.workflow.entries import (
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.opening.private_key import PrivateKey
 from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.folder_reading import translatable_sources
 from kuule.study.folder.interface_words import interface_words_folder
-from kuule.study.folder.study_folder import read_study_folder, translatable_sources
+from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.freeze import freeze
 from tests.kept import frozen
 from tests.languages.po import write_po

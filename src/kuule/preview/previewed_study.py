@@ -31,15 +31,10 @@ from kuule.sealing.keys import MLKEM_LENGTH, PUBLIC_LENGTH, PublicKey
 from kuule.study.edition.envelope_size import envelope_size
 from kuule.study.edition.frozen_words import FrozenWords
 from kuule.study.edition.study_edition import Edition, LanguageStatus
+from kuule.study.folder.folder_languages import read_language
+from kuule.study.folder.folder_reading import FolderReading, translatable_sources
 from kuule.study.folder.followed_register import read_report_rules
-from kuule.study.folder.study_folder import (
-    FolderReading,
-    StudyFolder,
-    complete_study_folder,
-    read_language,
-    read_study_folder,
-    translatable_sources,
-)
+from kuule.study.folder.study_folder import StudyFolder, complete_study_folder, read_study_folder
 from kuule.study.freeze import frozen_interface_words, language_statuses, language_texts
 from kuule.study.media.media_files import StudyMedia, read_folder_media
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE

@@ -14,6 +14,7 @@ from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import catalogue_problems, entry_problems
 from kuule.study.edition.envelope_size import envelope_size
 from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.folder_reading import FolderReading, translatable_sources
 from kuule.study.folder.followed_register import followed_register_problems
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, changed_entries
 from kuule.study.folder.key_record import key_record_problems
@@ -21,7 +22,6 @@ from kuule.study.folder.meant_types import meant_workbook
 from kuule.study.folder.partner_files import PARTNERS_FOLDER, partner_identity
 from kuule.study.folder.questionnaire import Questionnaire, questionnaire_from_workbook
 from kuule.study.folder.quoted_lines import quote_lines
-from kuule.study.folder.study_folder import FolderReading, translatable_sources
 from kuule.study.logic.satisfiability import ConditionLogic
 from kuule.study.logic.unreadable_expressions import expression_problems
 from kuule.study.media.media_files import read_folder_media

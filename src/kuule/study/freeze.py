@@ -36,12 +36,13 @@ from kuule.study.edition.study_edition import (
     read_edition,
     table_from_public_key,
 )
+from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.followed_register import read_report_rules
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER
 from kuule.study.folder.key_record import check_key_not_destroyed
 from kuule.study.folder.report_text import is_survey_key
 from kuule.study.folder.report_translations import report_translations, table_from_report_texts
-from kuule.study.folder.study_folder import FolderReading, StudyFolder, complete_study_folder, read_study_folder
+from kuule.study.folder.study_folder import StudyFolder, complete_study_folder, read_study_folder
 from kuule.study.media.media_files import StudyMedia, read_folder_media
 from kuule.study.media.partner_logos import embed_logos, read_partner_logos
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE

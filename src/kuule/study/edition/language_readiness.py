@@ -18,9 +18,9 @@ from kuule.study.edition.readiness import (
     translation_gaps,
 )
 from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.folder_reading import FolderReading, translatable_sources
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER
 from kuule.study.folder.report_text import is_survey_key
-from kuule.study.folder.study_folder import FolderReading, translatable_sources
 
 
 def folder_readiness(

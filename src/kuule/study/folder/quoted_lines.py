@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kuule.core.problems import Excerpt, Problem
 from kuule.forms.xlsform.workbook import Sheet, Workbook
+from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.questionnaire import plain_column
-from kuule.study.folder.study_folder import FolderReading
 from kuule.study.settings.toml_lines import key_lines
 
 _TOML_FILES = ("study.toml", "rehearsal.toml", "analysis.toml")

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.core.problems import KuuleError, Problem, Severity, StudyError
+from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form, compile_form
-from kuule.forms.compile.translator_notes import texts_to_translate
-from kuule.forms.model.text_keys import choice_text_key
 from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
 from kuule.helplines.directory import Directory, built_in_directory, merge_directories, read_support_file
-from kuule.languages.cldr.territories import territory_names
-from kuule.languages.gettext.catalogue import read_po
-from kuule.languages.gettext.catalogue_folder import is_replacement_pending
-from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
-from kuule.languages.terminology.glossary import Glossary, read_glossary
+from kuule.languages.terminology.glossary import read_glossary
 from kuule.languages.workflow.entries import Catalogue, SourceText
-from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, interface_words_folder, read_interface_words
-from kuule.study.folder.partner_files import StudyPartner, gather_partner_files
-from kuule.study.folder.report_text import report_sources
+from kuule.study.folder.folder_languages import gather_translations
+from kuule.study.folder.folder_reading import FolderReading, translatable_sources, unreadable_file
+from kuule.study.folder.partner_files import gather_partner_files
 from kuule.study.settings import analysis_plan
-from kuule.study.settings.analysis_plan import PlannedTable
 from kuule.study.settings.rehearsal_settings import read_rehearsal_settings
-from kuule.study.settings.settings_so_far import as_far_as_read, settings_so_far
+from kuule.study.settings.settings_so_far import settings_so_far
 from kuule.study.settings.study_toml import Study, read_faulty_settings
 from kuule.study.settings.toml_lines import toml_excerpt
 
@@ -51,28 +44,6 @@ class StudyFolder:
     """Kuule's own words by language, without English, which is their source."""
     analysis_plan: str = ""
     """The text of analysis.toml."""
-
-
-@dataclass(slots=True)
-class FolderReading:
-    """What could be read of a folder, and all problems. Parts that could not be read are None."""
-
-    path: Path
-    settings: Study | None = None
-    settings_so_far: Study | None = None
-    """The same, also where something in study.toml is wrong: without that (`settings.settings_so_far`)."""
-    xlsform: ConvertedForm | None = None
-    form: Form | None = None
-    support: Directory | None = None
-    catalogues: dict[str, Catalogue] = field(default_factory=dict)
-    words: dict[str, Catalogue] = field(default_factory=dict)
-    report: str | None = None
-    analysis_plan: str = ""
-    planned_tables: tuple[PlannedTable, ...] = ()
-    rehearsal: Mapping[str, object] | None = None
-    glossary: Glossary = field(default_factory=Glossary)
-    partners: Mapping[str, StudyPartner] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def complete_study_folder(gathered: FolderReading) -> StudyFolder:
@@ -113,29 +84,14 @@ def read_study_folder(path: Path, languages: Collection[str] | None = None) -> F
     _plan(gathered)
     _glossary(gathered)
     _partners(gathered)
-    _translations(gathered, languages)
+    gather_translations(gathered, languages)
     return gathered
-
-
-def read_language(gathered: FolderReading, tag: str) -> FolderReading:
-    """The reading of a folder with the files of one language as they are now, and no problems but theirs."""
-    alone = replace(gathered, catalogues={}, words={}, problems=[])
-    _translations(alone, (tag,))
-    return alone
 
 
 def _no_folder(path: Path) -> Problem:
     if not path.is_file():
         return Problem("STUDY_001", str(path), "there is no such folder", "give a study's folder; kuule new begins one")
     return Problem("STUDY_001", str(path), "it is a file, and a study is a folder", f"give its folder, {path.parent}")
-
-
-def translatable_sources(settings: Study, form: Form, report: str | None = None) -> tuple[SourceText, ...]:
-    """Every text that people translate. The names of countries come from CLDR and are left out. Those of `report`, the
-    text of report.md, come last, because the survey does not need them."""
-    from_cldr = {choice_text_key(name, code) for name in settings.answers.territories for code in territory_names("en")}
-    asked = (source for source in texts_to_translate(form) if source.key not in from_cldr)
-    return (*settings.sources, *asked, *report_sources(report or ""))
 
 
 def _settings(gathered: FolderReading) -> None:
@@ -177,7 +133,7 @@ def _support(gathered: FolderReading) -> None:
     except StudyError as error:
         gathered.problems += error.problems
     except OSError as error:
-        gathered.problems.append(_unreadable(file, error))
+        gathered.problems.append(unreadable_file(file, error))
 
 
 def _rehearsal(gathered: FolderReading) -> None:
@@ -247,80 +203,5 @@ def _content(gathered: FolderReading, name: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        gathered.problems.append(_unreadable(gathered.path / name, error))
+        gathered.problems.append(unreadable_file(gathered.path / name, error))
         return None
-
-
-def _unreadable(file: Path, error: OSError) -> Problem:
-    cause = f"it cannot be read ({error.strerror})"
-    return Problem("STUDY_006", file.name, cause, "see that it is a file, and that you may read it", file=file.name)
-
-
-def _translations(gathered: FolderReading, languages: Collection[str] | None) -> None:
-    if is_replacement_pending(gathered.path / "languages") or is_replacement_pending(
-        interface_words_folder(gathered.path)
-    ):
-        cause = "an import of translations was broken off before all of its files were in their places"
-        remedy = "run kuule translate status, which finishes it"
-        gathered.problems.append(Problem("LANG_060", "languages", cause, remedy, file="languages"))
-    if gathered.settings is None or gathered.form is None:
-        gathered.problems += as_far_as_read(_without_file(gathered))
-        return
-    sources = translatable_sources(gathered.settings, gathered.form, gathered.report)
-    wanted = gathered.settings.languages if languages is None else languages
-    for tag in (tag for tag in gathered.settings.languages if tag in wanted):
-        if tag != gathered.settings.source_language:
-            _translation(gathered, tag, sources)
-        if tag != SOURCE_LANGUAGE:
-            _words(gathered, tag)
-
-
-def _without_file(gathered: FolderReading) -> Iterator[Problem]:
-    """The languages that have no file, where the texts to translate cannot be told yet."""
-    settings = gathered.settings_so_far
-    for tag in () if settings is None else settings.languages:
-        if settings is not None and tag != settings.source_language and not _po_file(gathered, tag).is_file():
-            yield _no_file(tag)
-
-
-def _po_file(gathered: FolderReading, tag: str) -> Path:
-    return gathered.path / "languages" / f"{tag}.po"
-
-
-def _no_file(tag: str) -> Problem:
-    cause = f"study.toml offers {tag}, and there is no languages/{tag}.po"
-    remedy = (
-        "begin it: `kuule translate export`; or take in a form that has it,"
-        " `kuule translate import STUDY form.xlsx`; or take the language out of study.toml"
-    )
-    name, shared = f"languages/{tag}.po", "study.toml offers them, and they have no file in languages"
-    return Problem("STUDY_005", name, cause, remedy, file=name, language=tag, shared_cause=shared)
-
-
-def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText]) -> None:
-    file = _po_file(gathered, tag)
-    if not file.is_file():
-        gathered.problems.append(_no_file(tag))
-        return
-    try:
-        gathered.catalogues[tag] = read_po(file, sources)
-    except KuuleError as error:
-        gathered.problems += [_of_translation(problem, "languages", tag) for problem in error.problems]
-    except OSError as error:
-        gathered.problems.append(_of_translation(_unreadable(file, error), "languages", tag))
-
-
-def _words(gathered: FolderReading, tag: str) -> None:
-    folder = f"languages/{INTERFACE_WORDS_FOLDER}"
-    try:
-        gathered.words[tag] = read_interface_words(gathered.path, tag)
-    except KuuleError as error:
-        gathered.problems += [_of_translation(problem, folder, tag) for problem in error.problems]
-    except OSError as error:
-        file = interface_words_folder(gathered.path) / f"{tag}.po"
-        gathered.problems.append(_of_translation(_unreadable(file, error), folder, tag))
-
-
-def _of_translation(problem: Problem, folder: str, tag: str) -> Problem:
-    """A problem of a language's file, with the folder that the file is in."""
-    return replace(problem, place=f"{folder}/{problem.place}", file=f"{folder}/{tag}.po")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.questionnaire import questionnaire_from_workbook
-from kuule.study.folder.study_folder import FolderReading
 from kuule.study.media.media_formats import read_medium
 from kuule.study.media.media_references import MediaReference, find_media_references
 from kuule.study.media.medium import MediaKind, Medium, UnusableMedia

@@ -10,7 +10,8 @@ from kuule.forms.compile.form import Form
 from kuule.forms.xlsform.converter import ConvertedForm
 from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.languages.workflow.entries import Catalogue
-from kuule.study.folder.study_folder import FolderReading, read_study_folder, translatable_sources
+from kuule.study.folder.folder_reading import FolderReading, translatable_sources
+from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.study_toml import Study
 from kuule.translation.language_files import LOCK_PATIENCE
 from kuule.translation.text_sets.text_set import TextSet, untranslated_catalogue

@@ -14,8 +14,9 @@ from kuule.study.check import check_folder
 from kuule.study.edition.language_readiness import folder_readiness
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.study.edition.study_edition import read_edition
+from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.quoted_lines import quote_lines
-from kuule.study.folder.study_folder import FolderReading, read_study_folder
+from kuule.study.folder.study_folder import read_study_folder
 from kuule.usecases.authoring.apart_studies import read_study_traces, shared_traces
 
 

@@ -28,9 +28,10 @@ from kuule.publishing.template.translated_template import draft_banner, translat
 from kuule.publishing.view.report import template_quote_problems
 from kuule.publishing.view.report_identity import ReportIdentity, report_identity
 from kuule.study.edition.report_languages import ReportLanguages, languages_from_table, languages_table
+from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.report_translations import report_translations
-from kuule.study.folder.study_folder import FolderReading, read_study_folder
+from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.tables.wording import Wording
 

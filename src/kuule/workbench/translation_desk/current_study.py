@@ -22,6 +22,7 @@ from kuule.languages.gettext.catalogue_folder import finish_replacement
 from kuule.languages.gettext.shipped_words import INTERFACE_PREFIX, SOURCE_LANGUAGE, is_own_word
 from kuule.languages.terminology.glossary import Glossary
 from kuule.languages.workflow.entries import Catalogue, Entry, SourceText, untranslated_entry
+from kuule.study.folder.folder_reading import FolderReading, translatable_sources
 from kuule.study.folder.interface_words import (
     INTERFACE_WORDS_FOLDER,
     changed_entries,
@@ -29,7 +30,7 @@ from kuule.study.folder.interface_words import (
     read_interface_words,
 )
 from kuule.study.folder.partner_files import PARTNERS_FOLDER
-from kuule.study.folder.study_folder import FORM_FILES, FolderReading, read_study_folder, translatable_sources
+from kuule.study.folder.study_folder import FORM_FILES, read_study_folder
 from kuule.study.media.media_files import StudyMedia, read_folder_media
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.study_toml import Study
