@@ -48,6 +48,7 @@ STATE_WORDS = {
     QuoteState.STALE: "to be looked at again: something changed since it was released",
     QuoteState.CONTESTED: "two copies say different things of it",
     QuoteState.TEXT_WITHDRAWN: "gone: its text was withdrawn, or the proposal was taken back",
+    QuoteState.NO_LEAVE: "may not be quoted: somebody who wrote it gave no leave",
 }
 REFUSALS = {
     RefusalReason.NO_LEAVE: "its writer gave no leave to be quoted",
