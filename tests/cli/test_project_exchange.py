@@ -51,9 +51,9 @@ def test_a_codebook_goes_out_and_what_is_not_taken_is_told(
 
     assert with_lines(["project", "import", str(path), str(book), "--as", "lead"], PASSPHRASE.text) == 0
     assert capsys.readouterr().err.splitlines()[-3:] == [
-        "0 codes and 0 memos are new; 0 texts are coded otherwise",
+        "0 new codes and 0 new memos; the codes of 0 texts are others now",
         "not taken in: 1 sets",
-        "the file says otherwise of 1 codes (name); the codebook stays as it is",
+        "the file says otherwise of 1 code (name); the codebook stays as it is",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -75,3 +76,14 @@ def test_nobody_is_counted_or_ranked(path):
         desk.become("lead")
         for page in ("/", "/agreement", "/texts", "/disagreements", "/themes", "/quotes", "/copies", "/dataset"):
             assert "reader-1" not in desk.get(page)
+
+
+def test_note_leads_back_to_what_was_wanted_and_nowhere_else(path):
+    project, ids = path
+    with desk_here(project) as desk:
+        wanted = f"/text/{ids[AUNT]}/redact"
+        [link] = re.findall(r'href="[^"]*(/note\?for=[^"]*)"', desk.get(wanted))
+        assert f'name="for" value="{wanted}"' in desk.get(link)
+        assert "This text is folded" in desk.post("/note", {"for": wanted})
+        for elsewhere in ("//example.org", "https://example.org", "/close", f"{wanted}/../../close", ""):
+            assert "<h1>Texts</h1>" in desk.post("/note", {"for": elsewhere})

@@ -249,7 +249,7 @@ def test_two_redact_two_code_blind_and_a_third_decides(tmp_path):
         key = re.search(rf'value="({knew}:[0-9-]+)"', page)
         assert key is not None
         page = desk.post(f"/text/{text}/decide/save", {"segment": [key[1]], "reason": "It is said."})
-        assert "coding: adjudicated · leave to quote: not asked ·" in page
+        assert "coding: decided · leave to quote: not asked ·" in page
         assert "Nothing is open." in desk.get("/disagreements")
         page = desk.get("/agreement")
         assert "reader-1 and reader-2: 0.000" in page

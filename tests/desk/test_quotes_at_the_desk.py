@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kuule.desk.quote_views import DECISIONS, REFUSALS, STATE_WORDS
+from kuule.qualitative.project_model.quote_acts import QuoteDecision
 from kuule.qualitative.quotes.quote_states import QuoteState, quote_standing
+from kuule.qualitative.quotes.ruling import RefusalReason
 from kuule.usecases.open_answers.reading_care import ReadingLimits
 from tests.desk.desk_here import DeskHere
 from tests.desk.quoted_room import MARKER, QuotedRoom, kept_room, text_with
-from tests.qualitative.small_project import PASSPHRASE
+from tests.qualitative.small_project import DAY, PASSPHRASE
 
 SAFE = {"leave": "yes", "shares": "many", "published": "no", "rare": "no", "sister": "no"}
 QUOTED = "I wish [a name] had asked me."
@@ -251,3 +255,33 @@ def test_no_list_of_quotes_and_no_title_has_words(desk: DeskHere) -> None:
         assert "had asked me" not in desk.get(path)
     [title] = re.findall("<title>(.*?)</title>", desk.get(f"/quotes/{number}"))
     assert title == f"Quote {number} · desk"
+
+
+def test_quote_whose_leave_is_gone_says_so_on_every_page(desk: DeskHere) -> None:
+    """A later version of the dataset says that somebody who wrote the same words gave no leave."""
+    text, number = text_with(desk, MARKER), number_of(desk)
+    project = desk.session.project
+    [taken] = project.datasets
+    project.save([replace(taken, version="a" * 64, with_leave=(), without_leave=(text,))], role="lead", day=DAY)
+    assert quote_standing(project.log, number).state is QuoteState.NO_LEAVE
+    assert "may not be quoted" in desk.get("/quotes")
+    page = desk.get(f"/quotes/{number}")
+    assert "may not be quoted" in page
+    assert "Begin the check" not in page
+
+
+def test_each_state_decision_and_refusal_has_words() -> None:
+    assert set(STATE_WORDS) == set(QuoteState)
+    assert set(DECISIONS) == set(QuoteDecision)
+    assert set(REFUSALS) == set(RefusalReason)
+
+
+def test_text_without_leave_is_told_before_anybody_proposes_it(desk: DeskHere) -> None:
+    text, project = text_with(desk, MARKER), desk.session.project
+    page = desk.open_text(text, "quote")
+    assert "<strong>Nobody was asked</strong>" in page
+    project.save([replace(project.datasets[0], version="a" * 64, without_leave=(text,))], role="lead", day=DAY)
+    page = desk.get(f"/text/{text}/quote")
+    assert "gave no leave to quote it" in page
+    assert "Propose this quote" not in page
+    assert "1 text." in desk.post("/texts/choose", {"leave": "not-given"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,15 +13,24 @@ from kuule.desk.desk_pages import go_to, render_page
 from kuule.desk.running_desk import running_desk
 from kuule.usecases.open_answers.reading_care import ReadingState
 
+_FOLDED_PAGE = re.compile(r"/text/[0-9a-f]{6,64}(/[a-z]{1,12})?|/quotes/[0-9]{1,9}(/check/[a-z]{1,12})?")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_note(request: HttpRequest) -> HttpResponseBase:
-    """What the texts may be about, and what helps. Whoever has read it goes on to the list."""
+    """What the texts may be about, and what helps. Whoever has read it goes on to the text or quote that they wanted,
+    or to the list."""
     desk = running_desk()
     if request.method == "POST":
         desk.reading.begin()
-        return go_to("/texts")
-    return render_page(request, "note.html", title="Before you read")
+        return go_to(_folded_page(request.POST.get("for", "")) or "/texts")
+    wanted = _folded_page(request.GET.get("for", ""))
+    return render_page(request, "note.html", title="Before you read", wanted=wanted)
+
+
+def _folded_page(address: str) -> str:
+    """The address, if it is that of a page on which words can be folded; else ""."""
+    return address if _FOLDED_PAGE.fullmatch(address) else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

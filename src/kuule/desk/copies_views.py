@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
-from kuule.desk.desk_pages import amount, go_to, render_page, tells_problems
+from kuule.core.amounts import amount
+from kuule.desk.desk_pages import go_to, render_page, tells_problems
 from kuule.desk.desk_problems import desk_error
 from kuule.desk.running_desk import Desk, Notice, running_desk
 from kuule.desk.typed_places import typed_place

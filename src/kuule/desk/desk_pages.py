@@ -27,6 +27,7 @@ from kuule.web.length_hiding.page_padding import accepts_gzip
 from kuule.web.stylesheet import style_sheet
 
 _OWN_STYLE = Path(__file__).parent / "static" / "desk.css"
+_SPOKEN_STATES = {"single": "coded by one", "adjudicated": "decided"}
 View = Callable[..., HttpResponseBase]
 
 
@@ -39,7 +40,7 @@ def desk_environment(**options: Any) -> Environment:
         language=language_name,
     )
     made.filters["visible"] = visible_html
-    made.filters["state"] = lambda state: str(state).replace("-", " ")
+    made.filters["state"] = lambda state: _SPOKEN_STATES.get(str(state)) or str(state).replace("-", " ")
     return made
 
 
@@ -49,11 +50,6 @@ def language_name(tag: str) -> str:
         return str(find_language(tag).autonym) or tag
     except KuuleError:
         return tag
-
-
-def amount(number: int, thing: str, things: str = "") -> str:
-    """A number of things in words: "1 text", "1,200 texts"."""
-    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
 def render_page(request: HttpRequest, template: str, *, title: str, status: int = 200, **content: Any) -> HttpResponse:

@@ -14,8 +14,9 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
+from kuule.core.amounts import amount
 from kuule.core.problems import KuuleError
-from kuule.desk.desk_pages import View, amount, go_to, render_page, tell_of, tells_problems
+from kuule.desk.desk_pages import View, go_to, render_page, tell_of, tells_problems
 from kuule.desk.desk_problems import desk_error
 from kuule.desk.running_desk import Desk, Notice, running_desk
 from kuule.desk.shown_words import visible_html
@@ -48,6 +49,7 @@ STATE_WORDS = {
     QuoteState.STALE: "to be looked at again: something changed since it was released",
     QuoteState.CONTESTED: "two copies say different things of it",
     QuoteState.TEXT_WITHDRAWN: "gone: its text was withdrawn, or the proposal was taken back",
+    QuoteState.NO_LEAVE: "may not be quoted: somebody who wrote it gave no leave",
 }
 REFUSALS = {
     RefusalReason.NO_LEAVE: "its writer gave no leave to be quoted",
@@ -63,6 +65,7 @@ DECISIONS = {
     QuoteDecision.RELEASED: "released", QuoteDecision.REFUSED: "refused", QuoteDecision.WITHDRAWN: "withdrawn",
 }  # fmt: skip
 _LONGEST_TAG = 35
+_RULED = frozenset({QuoteState.RELEASED, QuoteState.STALE})
 QuoteView = Callable[[HttpRequest, Desk, QuoteStanding, AnswerText], HttpResponseBase]
 
 
@@ -253,7 +256,8 @@ def translate(request: HttpRequest, desk: Desk, standing: QuoteStanding, text: A
 def review(request: HttpRequest, desk: Desk, standing: QuoteStanding, text: AnswerText) -> HttpResponseBase:
     """Say that a translation is right."""
     review_quote_translation(desk.session, standing.number, request.POST.get("language", ""))
-    desk.tell(Notice("Saved: the translation is reviewed."))
+    again = " The quote was released before that, and is checked again." if standing.state in _RULED else ""
+    desk.tell(Notice(f"Saved: the translation is reviewed.{again}"))
     return go_to(f"/quotes/{standing.number}")
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kuule.desk.desk_pages import go_to, render_page
 from kuule.desk.running_desk import running_desk
 from kuule.qualitative.coding.text_codings import CodingState
+from kuule.qualitative.project_model.answer_text import QuoteLeave
 from kuule.qualitative.redaction_log.passes import RedactionState
 from kuule.usecases.open_answers.project_overview import TextFilter
 from kuule.usecases.open_answers.waiting_texts import TextTask
@@ -32,7 +33,8 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
     return render_page(
         request, "texts.html", title="Texts", rows=rows, page=page, pages=pages, found=len(texts),
         items=sorted({text.item for text in every}), languages=sorted({text.language for text in every}),
-        redactions=list(RedactionState), codings=list(CodingState), tasks=list(TextTask), first=(page - 1) * PAGE + 1,
+        redactions=list(RedactionState), codings=list(CodingState), tasks=list(TextTask), leaves=list(QuoteLeave),
+        first=(page - 1) * PAGE + 1,
     )  # fmt: skip
 
 
@@ -43,12 +45,14 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     desk.wanted, desk.task = TextFilter(), None
     if "clear" not in given:
         redaction, coding, task = (given.get(name, "") for name in ("redaction", "coding", "task"))
+        leave = given.get("leave", "")
         desk.wanted = TextFilter(
             given.get("query", "")[:400],
             given.get("item", ""),
             given.get("language", ""),
             RedactionState(redaction) if redaction in list(RedactionState) else None,
             CodingState(coding) if coding in list(CodingState) else None,
+            QuoteLeave(leave) if leave in list(QuoteLeave) else None,
         )
         desk.task = TextTask(task) if task in list(TextTask) else None
     return go_to("/texts")

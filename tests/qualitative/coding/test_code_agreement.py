@@ -38,7 +38,7 @@ def test_a_published_example_as_codings_of_texts() -> None:
     assert (found.texts, found.having, found.agreement) == (10, 5, 0.6)
     assert found.alpha == pytest.approx(0.095, abs=0.0005)
     assert found.kappas == {("one", "other"): pytest.approx(0.0909, abs=0.0005)}
-    assert found.meaning == "too low to draw conclusions: sharpen the definition and code again"
+    assert found.meaning == "too low to draw conclusions: sharpen the definition before the next texts"
 
 
 def test_texts_that_one_coder_left_out_do_not_count() -> None:

@@ -21,7 +21,7 @@ def test_a_language_without_lists_says_so_first_and_names_what_is_not_looked_for
         "Of names, only capitals inside a sentence are suggested, as people, whatever they are; where a sentence"
         " begins, given names of other languages.",
         "Not looked for in sw: relative, organisation. Only you can see these.",
-        "Left to readers in every language: age, occupation, unusual.",
+        "Left to readers in every language: ages, occupations, and unusual facts.",
         "An answer without suggestions may still point at a person: read every word.",
     )
 

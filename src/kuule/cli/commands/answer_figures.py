@@ -10,6 +10,7 @@ import typer
 from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, open_session
 from kuule.cli.console import Exit, print_result, print_table, say
 from kuule.cli.shared_options import DatasetArgument
+from kuule.core.amounts import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,8 @@ def show_themes(
         found = theme_counts(session, item=item, language=language)
     rows = [("code", "with those below", "answers")]
     print_table(rows + [("/".join(one.path), str(one.with_below), str(one.answers)) for one in found.themes])
-    say(f"{found.coded:,} answers are coded, {found.single:,} of them by one alone; {found.disputed:,} are disputed")
+    coded = amount(found.coded, "answer is", "answers are")
+    say(f"{coded} coded, {found.single:,} of them by one alone; of {found.disputed:,} more coders differ")
     say(_EXACT)
     return Exit.DONE
 
@@ -87,7 +89,8 @@ def compare_codings(
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         found = compared_texts(session, session.tree.counted_as(named_code(session.tree, code)))
     print_table([(one.text.id, one.state, " ".join(one.gave), " ".join(one.did_not)) for one in found])
-    say(f"{len(found):,} texts have it from a coder who was done; on {sum(one.differs for one in found):,} they differ")
+    having, differing = amount(len(found), "text has", "texts have"), sum(one.differs for one in found)
+    say(f"{having} it from a coder who was done; on {differing:,} they differ")
     return Exit.DONE
 
 

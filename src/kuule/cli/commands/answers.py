@@ -11,6 +11,7 @@ from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgu
 from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
 from kuule.cli.shared_options import DatasetArgument
+from kuule.core.amounts import amount
 
 app = typer.Typer(help="The open answers of a project: list, read, redact, code.", no_args_is_help=True)
 app.add_typer(quotes.app, name="quotes")
@@ -70,7 +71,7 @@ def list_answers(  # noqa: PLR0913, PLR0917 -- what a list can be narrowed by, e
             if task is None or waits_for(session, text.id, task)
         ]
     print_table(rows)
-    say(f"{len(rows):,} texts")
+    say(amount(len(rows), "text"))
     return Exit.DONE
 
 

@@ -9,6 +9,7 @@ import typer
 
 from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, open_session
 from kuule.cli.console import Exit, print_result, print_table, say
+from kuule.core.amounts import amount
 
 if TYPE_CHECKING:
     from kuule.qualitative.identifiers.detector_coverage import DetectorCoverage
@@ -41,7 +42,7 @@ def suggest_marks(
         for span in [one.suggestion.span]
     ]
     print_table(rows)
-    say(f"{len(rows)} suggestions; none is a mark until a reader makes it one")
+    say(f"{amount(len(rows), 'suggestion')}; none is a mark until a reader makes it one")
     return Exit.DONE
 
 

@@ -12,6 +12,7 @@ import typer
 
 from kuule.cli.console import CONSOLE, PROMPT, Exit, print_result, print_table, say, stop_on_signals
 from kuule.cli.shared_options import DatasetArgument
+from kuule.core.amounts import amount
 
 if TYPE_CHECKING:
     from kuule.qualitative.project.dataset_intake import IntakeResult
@@ -43,7 +44,7 @@ def make_new(
         passphrase = _source(passphrase_fd).ask_new()
         made = make_project(dataset, to, passphrase, role=role, day=_today(), progress=CONSOLE)
     print_result(str(to))
-    say(f"{made.added:,} texts; whoever has this file and the passphrase can read all of them")
+    say(f"{amount(made.added, 'text')}; whoever has this file and the passphrase can read all of them")
     return Exit.DONE
 
 
@@ -100,9 +101,11 @@ def merge_copies(
     with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
         merged = merge_project_copy(session, copy, source.ask_existing(str(copy)))
     print_result(str(project))
-    say(f"{merged.acts:,} acts, {merged.texts:,} texts and {merged.withdrawn:,} withdrawals came from the other copy")
+    came = f"{amount(merged.acts, 'act')}, {amount(merged.texts, 'text')} and {amount(merged.withdrawn, 'withdrawal')}"
+    say(f"{came} came from the other copy")
     if merged.disagreements:
-        say(f"{merged.disagreements:,} things were changed in both: see `kuule project disagreements`")
+        changed = amount(merged.disagreements, "thing was", "things were")
+        say(f"{changed} changed in both: see `kuule project disagreements`")
     return Exit.DONE
 
 
@@ -174,9 +177,10 @@ def export_for_others(
     with open_session(project, role, passphrase_fd) as session:
         counts = export_project(session, to, decided=decided, with_memos=not without_memos)
     print_result(str(to))
-    say(f"{counts.codes:,} codes, {counts.texts:,} texts with {counts.codings:,} codings, {counts.memos:,} memos")
+    coded = f"{amount(counts.texts, 'text')} with {amount(counts.codings, 'coding')}"
+    say(f"{amount(counts.codes, 'code')}, {coded}, {amount(counts.memos, 'memo')}")
     if counts.not_redacted:
-        say(f"{counts.not_redacted:,} texts stay here: they are not redacted by two")
+        say(f"{amount(counts.not_redacted, 'text stays', 'texts stay')} here: not redacted by two")
     if counts.texts:
         say("the file is not sealed: whoever has it can read the redacted texts; delete it after use")
     return Exit.DONE
@@ -202,11 +206,12 @@ def import_from_others(
     with open_session(project, role, passphrase_fd) as session:
         taken = import_project(session, file, choices)
     print_result(str(project))
-    say(f"{taken.codes:,} codes and {taken.memos:,} memos are new; {taken.coded_texts:,} texts are coded otherwise")
+    new = f"{amount(taken.codes, 'new code')} and {amount(taken.memos, 'new memo')}"
+    say(f"{new}; the codes of {amount(taken.coded_texts, 'text')} are others now")
     for reason, count in taken.left_out.items():
         say(f"not taken in: {count:,} {reason}")
     for what, count in taken.differing.items():
-        say(f"the file says otherwise of {count:,} codes ({what}); the codebook stays as it is")
+        say(f"the file says otherwise of {amount(count, 'code')} ({what}); the codebook stays as it is")
     return Exit.DONE
 
 

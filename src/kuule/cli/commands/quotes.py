@@ -10,6 +10,7 @@ import typer
 from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
 from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
+from kuule.core.amounts import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def list_all(
         for one in found
     ]
     print_table(rows)
-    say(f"{len(rows):,} quotes")
+    say(amount(len(rows), "quote"))
     return Exit.DONE
 
 
@@ -116,7 +117,7 @@ def review(
     into: Annotated[str, typer.Option(metavar="TAG", help="The language of the translation.")],
     passphrase_fd: PassphraseOption = None,
 ) -> int:
-    """Say that a translation is right; somebody else than its translator does."""
+    """Say that a translation is right; not by its translator. A released quote is then checked again."""
     from kuule.usecases.open_answers.quoting import review_quote_translation  # slow, as above
 
     with open_session(project, role, passphrase_fd) as session:
@@ -211,7 +212,8 @@ def export(
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         quotes = export_quotes(session, release, to)
     print_result(str(to))
-    say(f"{len(quotes.quotes):,} quotes; {len(quotes.absent):,} numbers that cannot be quoted now")
+    absent = amount(len(quotes.absent), "number")
+    say(f"{amount(len(quotes.quotes), 'quote')}; {absent} cannot be quoted now")
     return Exit.DONE
 
 

@@ -40,12 +40,12 @@ class CodeAgreement:
         if not self.texts:
             return "no text has been coded by two yet"
         if self.alpha is None:
-            return "not defined: no coder ever chose otherwise than the other, and never chose both ways"
+            return "not defined: nobody ever gave it, or everybody always did"
         if self.alpha >= RELIABLE:
             return "reliable"
         if self.alpha >= TENTATIVE:
             return "tentative conclusions only"
-        return "too low to draw conclusions: sharpen the definition and code again"
+        return "too low to draw conclusions: sharpen the definition before the next texts"
 
 
 def code_agreements(

@@ -85,7 +85,7 @@ class DetectorCoverage:
             found.append(
                 f"The model {self.model} is asked in addition. How much of {self.language} it finds is not known."
             )
-        found.append(f"Left to readers in every language: {', '.join(LEFT_TO_PEOPLE)}.")
+        found.append("Left to readers in every language: ages, occupations, and unusual facts.")
         return (*found, "An answer without suggestions may still point at a person: read every word.")
 
 
