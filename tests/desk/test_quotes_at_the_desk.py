@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kuule.desk.quote_views import STATE_WORDS
 from kuule.qualitative.quotes.quote_states import QuoteState, quote_standing
 from kuule.usecases.open_answers.reading_care import ReadingLimits
 from tests.desk.desk_here import DeskHere
@@ -188,6 +190,22 @@ def test_release_of_something_else_is_not_chosen(desk: DeskHere, tmp_path: Path)
         assert '<div class="box notice" role="alert">' in desk.post("/quotes/release", {"place": place})
 
 
+def test_quote_whose_leave_is_gone_is_told_on_every_page_and_withdrawn(desk: DeskHere) -> None:
+    """A later version of the dataset says no."""
+    number, text = number_of(desk), text_with(desk, MARKER)
+    answer_all(desk)
+    desk.post(f"/quotes/{number}/check/release")
+    [taken] = desk.session.project.datasets
+    desk.session.save(replace(taken, with_leave=(), without_leave=(text,)))
+    assert "not to be quoted" in desk.get("/quotes")
+    assert "not to be quoted" in desk.get(f"/text/{text}/quote")
+    page = desk.get(f"/quotes/{number}")
+    assert "Withdraw this quote" in page
+    assert "Begin the check" not in page
+    assert "Saved: the quote is withdrawn." in desk.post(f"/quotes/{number}/withdraw")
+    assert quote_standing(desk.session.log, number).state is QuoteState.WITHDRAWN
+
+
 def test_words_are_folded_on_every_page_of_a_quote_and_count_once(desk: DeskHere) -> None:
     number = number_of(desk)
     desk.post(f"/quotes/{number}/check/begin")
@@ -242,6 +260,10 @@ def test_number_that_two_copies_gave_is_settled_in_the_list(
 def test_a_quote_that_is_not_there_is_told_in_the_list(desk: DeskHere) -> None:
     assert "no quote of the project has this number" in desk.get_followed("/quotes/999999")
     assert desk.ask("GET", "/quotes/99999999999999999999999").status in {303, 404}
+
+
+def test_every_state_of_a_quote_has_words() -> None:
+    assert set(STATE_WORDS) == set(QuoteState)
 
 
 def test_no_list_of_quotes_and_no_title_has_words(desk: DeskHere) -> None:

@@ -9,7 +9,7 @@ from kuule.qualitative.act_log.act_making import make_undoing, random_id
 from kuule.qualitative.coding.code_tree import check_entry
 from kuule.qualitative.coding.memo_writing import check_memo
 from kuule.qualitative.coding.text_codings import adjudication, is_compared, text_coding
-from kuule.qualitative.project_model.acts import Act, Undoing
+from kuule.qualitative.project_model.acts import Act, TakenDataset, Undoing
 from kuule.qualitative.project_model.answer_text import TextId
 from kuule.qualitative.project_model.code_entries import CodedSegment, CodeEntry, CodeId, TextCoding
 from kuule.qualitative.project_model.notes_and_translations import AnswerTranslation, Memo, TranslationOrigin
@@ -83,11 +83,17 @@ def save_translation(
 
 def take_back(session: ProjectSession, act: ActId) -> Act:
     """Take back an act of this person's. Raises ProjectError PROJECT_021 to PROJECT_024; PROJECT_028 (a released quote
-    rests on it), PROJECT_034 (a blind coding that was compared)."""
+    rests on it), PROJECT_034 (a blind coding that was compared), PROJECT_066 (a version of the dataset that was taken
+    in)."""
     undoing = make_undoing(session.log, act, role=session.role)
     said = session.log.get(act)
     while said is not None and isinstance(said.content, Undoing):
         said = session.log.get(said.content.act)
+    if said is not None and isinstance(said.content, TakenDataset):
+        cause = (
+            "it took a version of the dataset in: who withdrew since, or gave no leave to be quoted, would count again"
+        )
+        raise project_error("PROJECT_066", f"act {act}", cause, "take in the newest dataset (`kuule project take`)")
     if said is not None and isinstance(said.content, RedactionPass):
         check_can_redact(session.log, said.content.text)
     if said is not None and isinstance(said.content, TextCoding) and is_compared(session.log, said.content.text):
