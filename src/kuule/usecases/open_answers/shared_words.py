@@ -14,6 +14,7 @@ from kuule.qualitative.project_model.code_entries import CodeEntry
 from kuule.qualitative.project_model.notes_and_translations import Memo
 from kuule.qualitative.project_model.project_problems import ProjectError
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory
+from kuule.qualitative.quotes.quote_problems import quote_error
 from kuule.qualitative.redaction_log.passes import joined_marks
 from kuule.usecases.open_answers.project_session import ProjectSession
 
@@ -56,6 +57,21 @@ def check_shared_words(
     ]
     if problems:
         raise ProjectError(*problems)
+
+
+def check_quote_says_nothing_removed(
+    session: ProjectSession, text: TextId, place: str, *, words: str, translations: Iterable[str] = ()
+) -> None:
+    """Raise ProjectError QUOTE_019 if the words of a quote have a name, a contact or a number that was taken out of
+    another place of their text, or if a translation has anything that was taken out and the quote does not have."""
+    names = frozenset(_removed(session, [text], _ALWAYS_IDENTIFYING))
+    if _says(words, names):
+        cause = "it has a name, a contact or a number that was taken out of another place of the same text"
+        raise quote_error("QUOTE_019", place, cause, "mark it there as well (`kuule answers redact`), or quote less")
+    removed = frozenset(one for one in _removed(session, [text], None) if not _says(words, frozenset([one])))
+    if any(_says(one, removed) for one in translations):
+        cause = "a translation of it says what was taken out of the text"
+        raise quote_error("QUOTE_019", place, cause, "translate what is left of the text, and its labels as they are")
 
 
 def texts_repeated(words: Iterable[str], texts: Iterable[AnswerText]) -> list[AnswerText]:
