@@ -270,6 +270,22 @@ def test_a_forged_file_is_refused_before_anything_in_it_is_read(path: Path, stat
         opens(path)
 
 
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE rows SET sealed = 'words'", "PROJECT_003"),
+        ("UPDATE rows SET sealed = 17", "PROJECT_003"),
+        ("INSERT INTO rows VALUES (17, zeroblob(99))", "PROJECT_003"),
+        ("INSERT INTO rows VALUES ('seventeen', zeroblob(99))", "PROJECT_003"),
+        ("INSERT INTO rows VALUES (x'', zeroblob(99))", "PROJECT_006"),
+    ],
+)
+def test_rows_of_another_kind_are_refused_in_words(path: Path, statement: str, code: str) -> None:
+    change(path, statement)
+    with refused(code):
+        opens(path)
+
+
 def test_a_full_disk_changes_nothing(path: Path) -> None:
     with watched_project(path) as (connection, project):
         (pages,) = connection.execute("PRAGMA page_count").fetchone()

@@ -61,7 +61,10 @@ class ProjectStorage:
     def rows(self) -> Iterator[tuple[bytes, bytes]]:
         """Every row: id and sealed bytes. Raises ProjectError PROJECT_003."""
         try:
-            yield from self._connection.execute("SELECT id, sealed FROM rows")
+            for row_id, sealed in self._connection.execute("SELECT id, sealed FROM rows"):
+                if not (isinstance(row_id, bytes) and isinstance(sealed, bytes)):
+                    raise _damaged(self.path, "a row of it is no sealed bytes")
+                yield row_id, sealed
         except sqlite3.DatabaseError as error:
             raise _damaged(self.path, error) from None
 

@@ -14,9 +14,9 @@ from kuule.qualitative.project_model.answer_text import TextId
 from kuule.qualitative.project_model.code_entries import CodedSegment, CodeEntry, CodeId, TextCoding
 from kuule.qualitative.project_model.notes_and_translations import AnswerTranslation, Memo, TranslationOrigin
 from kuule.qualitative.project_model.project_problems import project_error
-from kuule.qualitative.project_model.quote_acts import ActId
+from kuule.qualitative.project_model.quote_acts import ActId, QuoteNumber, QuoteProposal
 from kuule.qualitative.project_model.redaction_marks import RedactionMark, RedactionPass
-from kuule.qualitative.redaction_log.passes import check_can_redact, check_spans, redaction_pass
+from kuule.qualitative.redaction_log.passes import check_can_redact, check_spans, is_released, redaction_pass
 from kuule.qualitative.redaction_log.redacted_text import redacted_text
 from kuule.usecases.open_answers.project_session import ProjectSession
 
@@ -89,14 +89,22 @@ def take_back(session: ProjectSession, act: ActId) -> Act:
     said = session.log.get(act)
     while said is not None and isinstance(said.content, Undoing):
         said = session.log.get(said.content.act)
-    if said is not None and isinstance(said.content, TakenDataset):
-        cause = (
-            "it took a version of the dataset in: who withdrew since, or gave no leave to be quoted, would count again"
-        )
-        raise project_error("PROJECT_066", f"act {act}", cause, "take in the newest dataset (`kuule project take`)")
-    if said is not None and isinstance(said.content, RedactionPass):
-        check_can_redact(session.log, said.content.text)
-    if said is not None and isinstance(said.content, TextCoding) and is_compared(session.log, said.content.text):
-        cause = "the blind codings of its text were compared, and stay as they were"
-        raise project_error("PROJECT_034", f"act {act}", cause, "decide together (`kuule answers decide`)")
+    if said is not None:
+        _check_can_take_back(session, said)
     return session.save(undoing)[0]
+
+
+def _check_can_take_back(session: ProjectSession, act: Act) -> None:
+    """Raise ProjectError if others have built on an act: PROJECT_028, PROJECT_034, PROJECT_066."""
+    place, said = f"act {act.id}", act.content
+    if isinstance(said, TakenDataset):
+        cause = "it took a version of the dataset in: who withdrew since, or gave no leave to quote, would count again"
+        raise project_error("PROJECT_066", place, cause, "take in the newest dataset (`kuule project take`)")
+    if isinstance(said, RedactionPass):
+        check_can_redact(session.log, said.text)
+    if isinstance(said, QuoteProposal | QuoteNumber) and is_released(session.log, said.quote):
+        cause = "the quote is released: without it nobody could see that any more, or withdraw it"
+        raise project_error("PROJECT_028", place, cause, "withdraw the quote first")
+    if isinstance(said, TextCoding) and is_compared(session.log, said.text):
+        cause = "the blind codings of its text were compared, and stay as they were"
+        raise project_error("PROJECT_034", place, cause, "decide together (`kuule answers decide`)")
