@@ -24,6 +24,9 @@ _SHORTEST = 3
 _WINDOW = 20
 """Characters, fewer than `check_entry` takes for a repetition: so none is missed that it would find."""
 _LETTERS = re.compile(r"\w")
+_TATWEEL = "\u0640"
+_ARABIC_PREFIX = "(?:[\u0648\u0641]?(?:\u0627\u0644|[\u0628\u0643\u0644])?)"
+"""And, then, the, by, like, to: written as one word with what follows."""
 
 
 def check_shared_words(
@@ -93,16 +96,17 @@ def _removed(
         words = session.project.texts[text].words
         for mark in joined_marks(session.log, text):
             if categories is None or mark.category is None or mark.category in categories:
-                found = _folded(words[mark.span.start : mark.span.end])
+                found = _plain(words[mark.span.start : mark.span.end])
                 if len(_LETTERS.findall(found)) >= _SHORTEST:
                     yield found
 
 
 def _says(words: str, removed: Set[str]) -> bool:
     """Whether one of the pieces stands in the words, not in the midst of another word."""
-    folded = _folded(words)
+    plain = _plain(words)
     return any(
-        piece in folded and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", folded) is not None for piece in removed
+        piece in plain and re.search(rf"(?<!\w){_ARABIC_PREFIX}{re.escape(piece)}(?!\w)", plain) is not None
+        for piece in removed
     )
 
 
@@ -113,6 +117,13 @@ def _quotes(words: str, texts: Sequence[AnswerText]) -> bool:
     except ProjectError:
         return True
     return False
+
+
+def _plain(words: str) -> str:
+    """Words without what may be written or left out: case, accents and vowel signs, joiners and what cannot be seen."""
+    apart = unicodedata.normalize("NFKD", words).casefold()
+    kept = (one for one in apart if one != _TATWEEL and unicodedata.category(one) not in ("Mn", "Me", "Cf"))
+    return " ".join("".join(kept).split())
 
 
 def _folded(words: str) -> str:
