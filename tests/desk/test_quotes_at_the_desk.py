@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from kuule.desk.quote_views import DECISIONS, REFUSALS, STATE_WORDS
+from kuule.qualitative.project_model.answer_text import AnswerText
 from kuule.qualitative.project_model.quote_acts import QuoteDecision
+from kuule.qualitative.project_model.redaction_marks import IdentifierCategory
 from kuule.qualitative.quotes.quote_states import QuoteState, quote_standing
 from kuule.qualitative.quotes.ruling import RefusalReason
 from kuule.usecases.open_answers.reading_care import ReadingLimits
+from kuule.usecases.open_answers.text_acts import save_redaction
 from tests.desk.desk_here import DeskHere
 from tests.desk.quoted_room import MARKER, QuotedRoom, kept_room, text_with
-from tests.qualitative.small_project import DAY, PASSPHRASE
+from tests.qualitative.small_project import DAY, PASSPHRASE, mark
 
 SAFE = {"leave": "yes", "shares": "many", "published": "no", "rare": "no", "sister": "no"}
 QUOTED = "I wish [a name] had asked me."
@@ -138,12 +141,36 @@ def test_translation_is_reviewed_by_somebody_else_and_makes_a_release_stale(desk
     )
 
 
+def test_translation_does_not_say_what_was_taken_out(desk: DeskHere) -> None:
+    """Its translator has read the original, and puts the name beside the label."""
+    number = number_of(desk)
+    desk.post(f"/quotes/{number}/open")
+    for words in (f"Kunpa [nimi] ({MARKER}) olisi kysynyt", f"Kunpa [nimi] olisi kysynyt, {MARKER.upper()}!"):
+        page = desk.post(f"/quotes/{number}/translate", {"language": "fi", "words": words})
+        assert "a translation of it says what was taken out of the text" in page
+        assert MARKER.casefold() not in page.casefold()
+    assert quote_standing(desk.session.log, number).translations == ()
+
+
+def test_name_that_was_taken_out_in_one_place_is_not_quoted_from_another(desk: DeskHere) -> None:
+    twice = AnswerText("ab" * 16, "wish", "en", f"{MARKER} knew. Nobody else. My uncle {MARKER} told me.")
+    desk.session.project.apply([twice])
+    for role in ("reader-1", "reader-2"):
+        desk.session.role = role
+        save_redaction(desk.session, twice.id, [mark(0, len(MARKER), IdentifierCategory.PERSON)], done=True)
+    desk.open_text(twice.id, "quote")
+    assert "proposed by <bdi>reader-2</bdi>" in desk.post(f"/text/{twice.id}/quote/propose", {"words": "Nobody else."})
+    page = desk.post(f"/text/{twice.id}/quote/propose", {})
+    assert "taken out of another place of the same text" in page
+
+
 def test_quotes_are_written_for_the_next_release_and_withdrawn(desk: DeskHere, tmp_path: Path) -> None:
     number = number_of(desk)
     answer_all(desk)
     desk.post(f"/quotes/{number}/check/release")
     page = desk.post("/quotes/export", {"place": str(tmp_path / "quotes.json")})
     assert "1 quote; 0 numbers cannot be quoted" in page
+    assert (tmp_path / "quotes.json").stat().st_mode & 0o777 == 0o600
     [quote] = json.loads((tmp_path / "quotes.json").read_text("utf-8"))["quotes"]
     assert (quote["number"], quote["words"]) == (number, QUOTED)
     assert "something is there already" in desk.post("/quotes/export", {"place": str(tmp_path / "quotes.json")})
@@ -190,6 +217,22 @@ def test_release_of_something_else_is_not_chosen(desk: DeskHere, tmp_path: Path)
     assert "no release was chosen" in desk.post(f"/quotes/{number}/check/begin")
     for place in (str(tmp_path), str(tmp_path / "no"), "", "\x00", "x" * 5000, "~nobody-at-all/x"):
         assert '<div class="box notice" role="alert">' in desk.post("/quotes/release", {"place": place})
+
+
+def test_quote_whose_leave_is_gone_is_told_on_every_page_and_withdrawn(desk: DeskHere) -> None:
+    """A later version of the dataset says no."""
+    number, text = number_of(desk), text_with(desk, MARKER)
+    answer_all(desk)
+    desk.post(f"/quotes/{number}/check/release")
+    [taken] = desk.session.project.datasets
+    desk.session.save(replace(taken, with_leave=(), without_leave=(text,)))
+    assert "not to be quoted" in desk.get("/quotes")
+    assert "not to be quoted" in desk.get(f"/text/{text}/quote")
+    page = desk.get(f"/quotes/{number}")
+    assert "Withdraw this quote" in page
+    assert "Begin the check" not in page
+    assert "Saved: the quote is withdrawn." in desk.post(f"/quotes/{number}/withdraw")
+    assert quote_standing(desk.session.log, number).state is QuoteState.WITHDRAWN
 
 
 def test_words_are_folded_on_every_page_of_a_quote_and_count_once(desk: DeskHere) -> None:
@@ -246,6 +289,10 @@ def test_number_that_two_copies_gave_is_settled_in_the_list(
 def test_a_quote_that_is_not_there_is_told_in_the_list(desk: DeskHere) -> None:
     assert "no quote of the project has this number" in desk.get_followed("/quotes/999999")
     assert desk.ask("GET", "/quotes/99999999999999999999999").status in {303, 404}
+
+
+def test_every_state_of_a_quote_has_words() -> None:
+    assert set(STATE_WORDS) == set(QuoteState)
 
 
 def test_no_list_of_quotes_and_no_title_has_words(desk: DeskHere) -> None:

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, PublishingError
 from kuule.dataset.schema.codebook import CODES_CONTROL, Codebook, CodebookItem
-from kuule.dataset.schema.coded_questions import CodedQuestion
+from kuule.dataset.schema.coded_questions import CodedQuestion, code_counts_path
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.tables.request import code_item
@@ -38,12 +38,6 @@ class CodeCounts:
 
 
 _FILE = TypeAdapter(CodeCounts)
-
-
-def code_counts_path(dataset: Path) -> Path:
-    """The file beside a dataset folder."""
-    folder = dataset.resolve()
-    return folder.with_name(f"{folder.name}.codes.json")
 
 
 def write_code_counts(dataset: Dataset, questions: Iterable[CodedQuestion]) -> Path:

@@ -46,7 +46,12 @@ def edit_code(request: HttpRequest, code: str = "") -> HttpResponseBase:
         return go_to("/codebook")
     others = [(one.code, " / ".join(tree.path(one.code))) for _, one in tree.walk() if one.code != code]
     return render_page(
-        request, "code_entry.html", title=entry.name or "A new code", entry=entry, code=code, others=others
+        request,
+        "code_entry.html",
+        title="A code" if entry.name else "A new code",
+        entry=entry,
+        code=code,
+        others=others,
     )
 
 

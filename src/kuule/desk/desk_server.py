@@ -31,6 +31,8 @@ from kuule.web.listen_address import check_address
 from kuule.web.request_body import read_body
 
 _LINE_SECONDS = 20
+_LAST_ANSWER_SECONDS = 60
+"""What is being saved or shown when the desk is closed has so long to end, before its project is closed."""
 _FIRST_PAGES = ("/", "/texts")
 """Where everybody begins."""
 
@@ -59,6 +61,7 @@ def serve_desk(desk: Desk, *, host: str, port: int, ready: Callable[[str], None]
             if ready is not None:
                 ready(f"http://{place}{desk.base}/")
             server.serve_forever(poll_interval=0.2)
+            server.wait_for_answers(_LAST_ANSWER_SECONDS)
 
 
 def desk_application(desk: Desk, *, place: str) -> Application:
@@ -119,6 +122,28 @@ class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
     block_on_close = False
     most_bytes: Callable[[Environ], int]
+
+    def __init__(self, *given: Any) -> None:
+        self.under_way = 0
+        self.answered = threading.Condition()
+        super().__init__(*given)
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """In the block, a request that arrived whole is answered. A connection that nobody uses is none."""
+        with self.answered:
+            self.under_way += 1
+        try:
+            yield
+        finally:
+            with self.answered:
+                self.under_way -= 1
+                self.answered.notify_all()
+
+    def wait_for_answers(self, seconds: float) -> None:
+        """Wait until nothing is being answered any more, but not longer than this."""
+        with self.answered:
+            self.answered.wait_for(lambda: not self.under_way, seconds)
 
     def server_bind(self) -> None:
         """Without looking up the machine's name, which would ask a network."""

@@ -28,7 +28,7 @@ from kuule.qualitative.project_model.quote_acts import QuoteDecision
 from kuule.qualitative.quotes.quote_states import QuoteBasis, QuoteStanding, QuoteState, quote_standing, quote_standings
 from kuule.qualitative.quotes.quoted_words import words_of_span
 from kuule.qualitative.quotes.reidentification import QUESTION_WORDS, CheckQuestion
-from kuule.qualitative.quotes.ruling import RefusalReason, proposal_in
+from kuule.qualitative.quotes.ruling import RefusalReason, can_withdraw, proposal_in
 from kuule.usecases.open_answers.quoting import (
     export_quotes,
     list_quotes,
@@ -48,8 +48,8 @@ STATE_WORDS = {
     QuoteState.WITHDRAWN: "withdrawn",
     QuoteState.STALE: "to be looked at again: something changed since it was released",
     QuoteState.CONTESTED: "two copies say different things of it",
+    QuoteState.NO_LEAVE: "not to be quoted: somebody who wrote it did not say that it may be",
     QuoteState.TEXT_WITHDRAWN: "gone: its text was withdrawn, or the proposal was taken back",
-    QuoteState.NO_LEAVE: "may not be quoted: somebody who wrote it gave no leave",
 }
 REFUSALS = {
     RefusalReason.NO_LEAVE: "its writer gave no leave to be quoted",
@@ -218,8 +218,8 @@ def quote_page(
         "questions": {str(one): words for one, words in QUESTION_WORDS.items()}, "all_questions": tuple(CheckQuestion),
         "words": quoted_html(desk, standing, text) if shown else "", "own": proposal.role == desk.session.role,
         "may_decide": may_decide(desk, standing), "redaction": desk.session.redaction_state(text.id),
-        "may_withdraw": standing.state in {QuoteState.RELEASED, QuoteState.STALE, QuoteState.CONTESTED},
-        "may_refuse": standing.state is QuoteState.UNDECIDED,
+        "may_withdraw": can_withdraw(standing),
+        "may_refuse": standing.ruling is None and standing.state in {QuoteState.UNDECIDED, QuoteState.NO_LEAVE},
         "translations": [(one, visible_html(one.words) if shown else "") for one in standing.translations],
     }  # fmt: skip
     title = f"Quote {standing.number}"

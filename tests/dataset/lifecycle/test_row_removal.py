@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from kuule.core.problems import ArchiveError
+from kuule.dataset.coded_dataset import write_code_counts
 from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.lifecycle.locking import lock_dataset
 from kuule.dataset.lifecycle.row_map import destroy_row_map, read_row_map, row_map_path
@@ -65,6 +66,16 @@ def test_all_of_a_response_goes_and_nothing_of_another(tmp_path: Path) -> None:
     assert held(dataset) == ([32], [MARKS[1]], ["no"] * 2)
     content = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert [mark.encode() in content for mark in MARKS] == [False, True, False]
+
+
+def test_counts_of_codes_go_with_the_first_that_is_taken_back(tmp_path: Path) -> None:
+    """Beside those of the rest they would say what was coded of who went."""
+    dataset = made(tmp_path)
+    path = write_code_counts(read_dataset(dataset), ())
+    assert forget_rows(dataset, {999}) == 0
+    assert path.exists()
+    assert forget_rows(dataset, {10}) == 1
+    assert not path.exists()
 
 
 def test_last_row_can_go_too(tmp_path: Path) -> None:

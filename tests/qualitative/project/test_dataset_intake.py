@@ -13,13 +13,14 @@ from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.qualitative.project.dataset_intake import IntakeResult, check_dataset_is_taken, take_dataset
 from kuule.qualitative.project.open_project import OpenProject
 from kuule.qualitative.project.project_files import new_project, opened_project
+from kuule.qualitative.project.project_merge import merge_copy
 from kuule.qualitative.project_model.answer_text import QuoteLeave, TextSpan
 from kuule.qualitative.project_model.notes_and_translations import AnswerTranslation, Memo, TranslationOrigin
 from kuule.qualitative.project_model.project_problems import ProjectError
 from kuule.qualitative.project_model.quote_acts import QuoteDecision, QuoteProposal, QuoteRuling
 from kuule.qualitative.quotes.given_leave import leave_of
 from tests.dataset.small import edition, record
-from tests.dataset.test_open_texts import answered, asking
+from tests.dataset.test_open_texts import ASKING, answered, asking
 from tests.factories import lenient, make_dataset
 from tests.qualitative.small_project import CHEAP, CODES, DAY, PASSPHRASE, coding, mark, marks, text_of
 
@@ -113,6 +114,42 @@ def test_leave_to_quote_comes_with_a_version_and_goes_with_the_next(tmp_path: Pa
         assert leave_of(project.log, text_of(project, "Nothing.").id) is QuoteLeave.NOT_GIVEN
         assert take(project, later) == IntakeResult(added=0, withdrawn=0, fewer=0, acts_removed=0, leave_gone=1)
         assert leave_of(project.log, text.id) is QuoteLeave.NOT_GIVEN
+
+
+def test_a_no_stays_one_where_a_later_version_does_not_know_who_was_asked(tmp_path: Path) -> None:
+    """An archive that was opened again by a Kuule before leave to quote was kept, or of which such a one grew."""
+    people = {1: answered("no", wish=LONG), 2: answered("yes", wish="Nothing.")}
+    make_dataset(people, [asking()], tmp_path / "first")
+    make_dataset({**people, 3: answered("yes", wish="More.")}, [edition(1, ASKING)], tmp_path / "unasked")
+    make_dataset({4: answered("yes", wish=LONG)}, [asking()], tmp_path / "said")
+    with new_project(tmp_path / "voices", PASSPHRASE, cost=CHEAP) as project:
+        take(project, tmp_path / "first")
+        text = text_of(project, LONG)
+        take(project, tmp_path / "unasked")
+        assert leave_of(project.log, text.id) is QuoteLeave.NOT_GIVEN
+        assert leave_of(project.log, text_of(project, "Nothing.").id) is QuoteLeave.NOT_ASKED
+        take(project, tmp_path / "said")
+        assert leave_of(project.log, text.id) is QuoteLeave.GIVEN
+
+
+def test_a_version_that_one_copy_left_behind_is_not_taken_from_another(tmp_path: Path, dataset: Path) -> None:
+    """Both copies took in the first version, one of them the next as well: their merge has both, and knows the order.
+    The same version taken in twice says nothing of order."""
+    older = tmp_path / "older"
+    dataset_copy(dataset, older)
+    forget_rows(dataset, {30})
+    with new_project(tmp_path / "mine", PASSPHRASE, cost=CHEAP) as mine:
+        (tmp_path / "other").write_bytes((tmp_path / "mine").read_bytes())
+        with opened_project(tmp_path / "other", PASSPHRASE) as other:
+            take(mine, older)
+            take(other, older)
+            take(other, dataset)
+            merge_copy(mine, other)
+            assert len(mine.datasets) == 2
+            with refused("PROJECT_012"):
+                take(mine, older)
+            take(mine, dataset)
+            assert [one.version for one in mine.datasets] == [read_dataset(dataset).info.version]
 
 
 def test_the_same_short_words_written_again_begin_anew(tmp_path: Path, project: OpenProject, dataset: Path) -> None:

@@ -222,6 +222,70 @@ def test_one_process_has_it_open_at_a_time(path: Path) -> None:
     opens(path)
 
 
+def test_a_link_to_it_is_no_second_project(path: Path) -> None:
+    link = path.with_name("link")
+    link.symlink_to(path)
+    with opened_project(path, PASSPHRASE), refused("PROJECT_008"):
+        opens(link)
+
+
+def test_another_name_of_it_overwrites_nothing(path: Path) -> None:
+    """A lock beside one name does not see the other. Who saves first has saved; the other is told, and loses nothing
+    that was on the disk."""
+    (path.parent / "elsewhere").mkdir()
+    other = path.parent / "elsewhere" / "same"
+    other.hardlink_to(path)
+    with opened_project(path, PASSPHRASE) as one, opened_project(other, PASSPHRASE) as two:
+        one.save([Memo("1" * 32, "first")], role="reader-1", day=DAY)
+        for _ in range(2):
+            with refused("PROJECT_008"):
+                two.save([Memo("2" * 32, "second")], role="reader-2", day=DAY)
+        with refused("PROJECT_008"):
+            two.change_passphrase(Passphrase("another passphrase"), cost=CHEAP)
+        one.save([Memo("3" * 32, "third")], role="reader-1", day=DAY)
+    with opened_project(path, PASSPHRASE) as project:
+        assert {cell[1] for cell in project.log.cells("memo")} == {"1" * 32, "3" * 32, "m" * 32}
+
+
+ENDLESS = (
+    "DROP TABLE {0}",
+    "CREATE VIEW {0} AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+    " SELECT i AS name, zeroblob(9) AS content, i AS id, zeroblob(9) AS sealed FROM n",
+)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        [one.format("header") for one in ENDLESS],
+        [one.format("rows") for one in ENDLESS],
+        ["CREATE TRIGGER t AFTER UPDATE ON header BEGIN DELETE FROM rows; END"],
+        ["ALTER TABLE header ADD COLUMN more AS (zeroblob(900000000))"],
+    ],
+)
+def test_a_forged_file_is_refused_before_anything_in_it_is_read(path: Path, statements: list[str]) -> None:
+    for statement in statements:
+        change(path, statement)
+    with refused("PROJECT_003"):
+        opens(path)
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE rows SET sealed = 'words'", "PROJECT_003"),
+        ("UPDATE rows SET sealed = 17", "PROJECT_003"),
+        ("INSERT INTO rows VALUES (17, zeroblob(99))", "PROJECT_003"),
+        ("INSERT INTO rows VALUES ('seventeen', zeroblob(99))", "PROJECT_003"),
+        ("INSERT INTO rows VALUES (x'', zeroblob(99))", "PROJECT_006"),
+    ],
+)
+def test_rows_of_another_kind_are_refused_in_words(path: Path, statement: str, code: str) -> None:
+    change(path, statement)
+    with refused(code):
+        opens(path)
+
+
 def test_a_full_disk_changes_nothing(path: Path) -> None:
     with watched_project(path) as (connection, project):
         (pages,) = connection.execute("PRAGMA page_count").fetchone()

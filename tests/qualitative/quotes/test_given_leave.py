@@ -13,7 +13,11 @@ from kuule.qualitative.project_model.quote_acts import QuoteNumber, QuoteProposa
 from kuule.qualitative.quotes.given_leave import check_leave, leave_of
 from kuule.qualitative.quotes.proposing import proposal_of
 from kuule.qualitative.quotes.quote_states import QuoteBasis, quote_standing
-from kuule.qualitative.quotes.ruling import RefusalReason, make_refusal, released_quotes
+from kuule.qualitative.quotes.ruling import RefusalReason, make_refusal, make_withdrawal, released_quotes
+from kuule.qualitative.redaction_log.passes import check_can_redact
+from kuule.usecases.open_answers.project_session import ProjectSession
+from kuule.usecases.open_answers.text_acts import take_back
+from tests.qualitative.quotes.released_tables import proposed, redacted_project, released
 from tests.qualitative.small_project import DAY, WORDS, marks, memory_project, text_of, with_texts
 
 GIVEN, REFUSED, UNASKED = WORDS
@@ -65,6 +69,38 @@ def test_a_text_without_leave_is_not_proposed() -> None:
         proposal_of(project.log, text, TextSpan(0, 7), role="reader-1")
     with pytest.raises(ProjectError, match=r"^QUOTE_017 "):
         check_leave(project.log, text)
+
+
+def test_a_released_quote_whose_leave_is_gone_can_be_withdrawn_and_its_text_redacted_again() -> None:
+    project, text = redacted_project()
+    number = proposed(project, text)
+    released(project, number)
+    project.save([version(project, "2", (), (text.words,))], role="lead", day=DAY)
+    standing = quote_standing(project.log, number)
+    assert standing.state == "no-leave"
+    with pytest.raises(ProjectError, match=r"^PROJECT_028 "):
+        check_can_redact(project.log, text.id)
+    project.save([make_withdrawal(standing, role="reader-1")], role="reader-1", day=DAY)
+    assert quote_standing(project.log, number).state == "withdrawn"
+    check_can_redact(project.log, text.id)
+
+
+def test_a_quote_without_leave_that_was_never_released_is_not_withdrawn() -> None:
+    project, text = redacted_project()
+    number = proposed(project, text)
+    project.save([version(project, "2", (), (text.words,))], role="lead", day=DAY)
+    with pytest.raises(ProjectError, match=r"^QUOTE_009 "):
+        make_withdrawal(quote_standing(project.log, number), role="reader-1")
+
+
+def test_taking_in_a_dataset_is_not_taken_back() -> None:
+    """Else who gave no leave in the newer version would have given it again, and who withdrew would be counted."""
+    project = project_with()
+    [later] = project.save([version(project, "2", (), (GIVEN,))], role="lead", day=DAY)
+    session = ProjectSession(project, "lead", DAY)
+    with pytest.raises(ProjectError, match=r"^PROJECT_066 "):
+        take_back(session, later.id)
+    assert session.leave(text_of(project, GIVEN).id) is QuoteLeave.NOT_GIVEN
 
 
 def test_a_quote_whose_leave_is_gone_is_absent_and_says_why() -> None:

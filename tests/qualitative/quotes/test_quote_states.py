@@ -18,6 +18,8 @@ from kuule.qualitative.project_model.quote_acts import QuoteNumber, QuoteRuling
 from kuule.qualitative.quotes.proposing import TranslatedQuote, make_renumbering, proposal_of, quote_translation
 from kuule.qualitative.quotes.quote_states import QuoteBasis, quote_standing, quote_standings
 from kuule.qualitative.quotes.ruling import RefusalReason, make_refusal, make_withdrawal, released_quotes
+from kuule.usecases.open_answers.project_session import ProjectSession
+from kuule.usecases.open_answers.text_acts import take_back
 from tests.qualitative.quotes.released_tables import HERE, MAIJA, proposed, redacted_project, released
 from tests.qualitative.small_project import DAY, mark, marks, memory_project
 
@@ -157,3 +159,20 @@ def test_a_number_that_two_copies_gave_is_noticed_and_one_gets_another() -> None
     assert quote_standing(project.log, said[1].number).quote == other
     with pytest.raises(ProjectError, match=r"^QUOTE_009 .* its number is given to it alone"):
         make_renumbering(project.log, kept)
+
+
+def test_the_proposal_of_a_released_quote_is_not_taken_back_before_it_is_withdrawn() -> None:
+    """Else nobody sees that it is released, nobody can withdraw it, and its text cannot be redacted again."""
+    project, text = redacted_project()
+    number = proposed(project, text)
+    released(project, number)
+    session = ProjectSession(project, "reader-1", DAY)
+    said = [act for act in project.log if act.content.kind in ("quote", "quote-number")]
+    assert len(said) == 2
+    for act in said:
+        with pytest.raises(ProjectError, match=r"^PROJECT_028 "):
+            take_back(session, act.id)
+    session.save(make_withdrawal(quote_standing(project.log, number), role="reader-1"))
+    for act in said:
+        take_back(session, act.id)
+    assert states(project) == []

@@ -133,3 +133,13 @@ def test_many_small_bombs_have_one_limit(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_too_many_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(qdpx_archive, "MOST_ENTRIES", 3)
     assert "it has 4 files" in problem_of(zip_of({"project.qde": QDE, "a": b"", "b": b"", "c": b""}))
+
+
+def test_a_directory_of_millions_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_given: object) -> None:
+        raise AssertionError("the directory was read, and each of its entries takes memory")
+
+    content = zip_of({"project.qde": QDE, **{str(number): b"" for number in range(9)}})
+    monkeypatch.setattr(qdpx_archive, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(zipfile, "ZipFile", read)
+    assert "it has about 10 files" in problem_of(content)

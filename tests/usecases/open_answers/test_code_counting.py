@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from kuule.core.problems import KuuleError, PublishingError
-from kuule.dataset.coded_dataset import code_counts_path, read_coded_dataset, text_key
+from kuule.dataset.coded_dataset import read_coded_dataset, text_key
 from kuule.dataset.lifecycle.lock_marker import mark_locked
-from kuule.dataset.schema.coded_questions import CodedQuestion
+from kuule.dataset.schema.coded_questions import CodedQuestion, code_counts_path
 from kuule.dataset.schema.dataset_reader import read_dataset
 from kuule.publishing.render.report_html import report_html
 from kuule.publishing.view.release_view import release_report_view
@@ -143,6 +143,15 @@ def test_file_beside_the_dataset_has_no_words_and_only_this_user_reads_it(
     assert path.stat().st_mode & 0o777 == 0o600
     assert b"Wish " not in path.read_bytes()
     assert not any(text.encode() in path.read_bytes() for text in session.project.texts)
+
+
+def test_names_of_codes_are_published_without_letters_that_steer(session: ProjectSession, dataset: Path) -> None:
+    """A codebook of another program can have such names."""
+    steering = replace(SCHOOL, name="At \u202eschool\n", names=(("ar", "في\u2066 \x07المدرسة"),))
+    session.save(steering)
+    [counted] = count_codes(session, dataset, ["wish"])
+    names = [(one.name, one.names) for one in counted.answers if "school" in one.name]
+    assert names == [("Help / At school", {"ar": "مساعدة / في المدرسة"})]
 
 
 def test_release_has_the_table_with_noise_and_withholds_what_few_wrote(session: ProjectSession, dataset: Path) -> None:

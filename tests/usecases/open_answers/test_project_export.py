@@ -16,6 +16,7 @@ from kuule.qualitative.project_model.project_problems import ProjectError
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory
 from kuule.usecases.open_answers.project_export import ExportCounts, export_project
 from kuule.usecases.open_answers.project_session import ProjectSession
+from kuule.usecases.open_answers.shared_words import check_quote_says_nothing_removed
 from tests.qualitative.refi_qda.qualcoder_reader import read_by_qualcoder
 from tests.qualitative.refi_qda.small_exchange import as_role, members_of, redact, redacted_session
 from tests.qualitative.small_project import DAY, mark, marks, memory_project, text_of, with_texts
@@ -142,6 +143,24 @@ def test_a_memo_that_says_what_was_taken_out_stops_the_export(session: ProjectSe
     session.save(Memo("3" * 32, "“a whole answer that nobody has read so far”"), Memo("4" * 32, "no Maijala, no name"))
     assert sorted(problems_of(session, to)) == [f"PROJECT_052 memo {one * 32}" for one in "123"]
     assert export_project(session, to, with_memos=False).memos == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "said"),
+    [
+        ("أخبرت صديقتي ليلى", "ليلى", ("وليلى", "لليلى", "لَيلى", "ليـلى", "لي\u200dلى")),
+        ("My aunt Zoë knew it.", "Zoë", ("Zoe\u0308", "ZOE", "Zo\u00adë", "\u202eZoë")),
+    ],
+)
+def test_what_was_taken_out_is_known_however_it_is_written(words: str, name: str, said: tuple[str, ...]) -> None:
+    at = words.index(name)
+    session = redacted_session([words], {words: [mark(at, at + len(name), IdentifierCategory.PERSON)]})
+    text = text_of(session.project, words)
+    for one in said:
+        with pytest.raises(ProjectError, match=r"^QUOTE_019 "):
+            check_quote_says_nothing_removed(session, text.id, "quote 12", words="", translations=[f"it was {one}."])
+    check_quote_says_nothing_removed(session, text.id, "quote 12", words="", translations=[f"{name}xyz", "other"])
+    check_quote_says_nothing_removed(session, text.id, "quote 12", words="nobody", translations=["ei kukaan"])
 
 
 def test_a_code_that_says_what_was_taken_out_stops_the_export(session: ProjectSession, tmp_path: Path) -> None:

@@ -238,7 +238,7 @@ def count_answers(
     passphrase_fd: PassphraseOption = None,
 ) -> int:
     """Count codes that two people agree on, beside the dataset, so that a report can have tables of them."""
-    from kuule.dataset.coded_dataset import code_counts_path  # slow, as above
+    from kuule.dataset.schema.coded_questions import code_counts_path  # slow, as above
     from kuule.tables.request import code_item
     from kuule.usecases.open_answers.code_counting import count_codes
 

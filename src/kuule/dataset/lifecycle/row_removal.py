@@ -17,6 +17,7 @@ from kuule.dataset.lifecycle.dataset_writer import SIDECARS, file_hashes, write_
 from kuule.dataset.lifecycle.lock_marker import check_unlocked
 from kuule.dataset.lifecycle.opened_rows import OpenedRows, read_opened_rows
 from kuule.dataset.lifecycle.row_map import RowMap, read_row_map
+from kuule.dataset.schema.coded_questions import remove_code_counts
 from kuule.dataset.schema.dataset_info import INFO_FILE, DatasetInfo
 from kuule.dataset.schema.dataset_reader import read_dataset
 
@@ -45,6 +46,7 @@ def remove_rows(dataset: Path, withdrawn: Iterable[int]) -> int:
     there = found.owners.get(RESPONSES, pl.Series(dtype=pl.Int64))
     number = sum(owner in gone for owner in there)
     if number:
+        remove_code_counts(dataset)
         _write_without(dataset, info, found, gone, number)
     return number
 

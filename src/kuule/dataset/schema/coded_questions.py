@@ -7,6 +7,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from pathlib import Path
+
+from kuule.core.problems import ArchiveError, Problem
 
 _DIGITS = 16
 
@@ -60,3 +63,21 @@ class CodedQuestion:
 
 CodedQuestions = Mapping[str, CodedQuestion]
 """By the name of the item that tables are asked for with (`tables.request.code_item`)."""
+
+
+def code_counts_path(dataset: Path) -> Path:
+    """The file beside a dataset folder."""
+    folder = dataset.resolve()
+    return folder.with_name(f"{folder.name}.codes.json")
+
+
+def remove_code_counts(dataset: Path) -> None:
+    """Remove the file, if there is one. Beside the counts of a version without a response, it would say which codes the
+    one that was withdrawn had. Raises ArchiveError DATA_018."""
+    path = code_counts_path(dataset)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        cause = f"the counts of codes cannot be removed ({error.strerror})"
+        problem = Problem("DATA_018", str(path), cause, "see that you may write there, then do it again")
+        raise ArchiveError(problem) from None

@@ -3,6 +3,7 @@ everything that was said of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,7 +77,8 @@ def _take(project: OpenProject, info: DatasetInfo, counts: OpenTexts, *, role: s
             new.append(AnswerText(text, item, language, words))
     gone = sorted(set(before) - set(now))
     repeated = tuple(sorted((text, number) for text, number in now.items() if number > 1))
-    given, refused = (tuple(sorted(text for text, one in leave.items() if one is kind)) for kind in (True, False))
+    given = tuple(sorted(text for text, one in leave.items() if one is True))
+    refused = tuple(sorted(_refused(leave, refused_before)))
     taken = TakenDataset(info.study, info.version, info.rehearsal, repeated, given, refused)
     act = make_act(project.log, taken, role=role, day=day)
     removed = sum(len(project.log.acts_about(text)) for text in gone)
@@ -84,6 +86,20 @@ def _take(project: OpenProject, info: DatasetInfo, counts: OpenTexts, *, role: s
     fewer = sum(now[text] < number for text, number in before.items() if text in now)
     leave_gone = len(before.keys() & (set(refused) - refused_before))
     return IntakeResult(len(new), len(gone), fewer, removed, leave_gone)
+
+
+def _was_replaced(project: OpenProject, version: str) -> bool:
+    """Whether somebody took in another version after this one, in whichever copy: also while two copies differ, and
+    one of them still has it."""
+    taken = [(act, act.content) for act in project.log if isinstance(act.content, TakenDataset)]
+    replaced = {earlier for act, content in taken if content.version != version for earlier in act.replaces}
+    return any(content.version == version and act.id in replaced for act, content in taken)
+
+
+def _refused(leave: Mapping[TextId, bool | None], before: Set[TextId]) -> Iterator[TextId]:
+    """The texts that are not to be quoted. A no that was known stays one where this version does not know who was
+    asked: it may have been opened by a Kuule that kept no leave. Only a yes of everybody ends it."""
+    return (text for text, one in leave.items() if one is False or (one is None and text in before))
 
 
 def _occurrences(project: OpenProject) -> dict[TextId, int]:
@@ -109,13 +125,11 @@ def _check_newer(project: OpenProject, info: DatasetInfo, counts: OpenTexts, pla
     if not counts and not project.texts:
         cause = "nobody wrote anything in it"
         raise project_error("PROJECT_011", place, cause, "open more archives into it first (`kuule open`)")
-    earlier = any(isinstance(act.content, TakenDataset) and act.content.version == info.version for act in project.log)
-    current = info.version in {one.version for one in project.datasets}
     came_back = sum(
         len(words) >= _SAME_WORDS_BY_CHANCE and project.was_withdrawn(item, language, words)
         for item, language, words in counts
     )
-    if (earlier and not current) or came_back:
+    if _was_replaced(project, info.version) or came_back:
         cause = "it is an older version than one that was taken in: answers that were withdrawn are still in it"
         raise project_error(
             "PROJECT_012", place, cause, "give the newest dataset, and delete this copy of an older one"

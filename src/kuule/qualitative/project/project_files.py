@@ -60,6 +60,8 @@ def opened_project(path: Path, passphrase: Passphrase) -> Iterator[OpenProject]:
 
 @contextmanager
 def _held(path: Path) -> Iterator[None]:
+    """In the block, nobody else has the file open. It is held where it is, and not where a link to it is."""
+    path = path.resolve()
     with ExitStack() as stack:
         try:
             stack.enter_context(exclusive_lock(path.with_name(f".{path.name}.held")))

@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ CREATE TABLE rows (id BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
 _CONNECTION: Mapping[str, Any] = {"isolation_level": None, "timeout": 0, "check_same_thread": False}
 """Transactions are begun by name, and the session that has the file lets one thread at a time write."""
 _HEADER = frozenset({"project", "slot", "head"})
+_SCHEMA = frozenset(one.strip() for one in _TABLES.split(";") if one.strip())
+"""A file that somebody forged could have views in place of tables, which never end, or triggers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +61,39 @@ class ProjectStorage:
     def rows(self) -> Iterator[tuple[bytes, bytes]]:
         """Every row: id and sealed bytes. Raises ProjectError PROJECT_003."""
         try:
-            yield from self._connection.execute("SELECT id, sealed FROM rows")
+            for row_id, sealed in self._connection.execute("SELECT id, sealed FROM rows"):
+                if not (isinstance(row_id, bytes) and isinstance(sealed, bytes)):
+                    raise _damaged(self.path, "a row of it is no sealed bytes")
+                yield row_id, sealed
         except sqlite3.DatabaseError as error:
             raise _damaged(self.path, error) from None
 
     def apply(self, change: RowChange) -> None:
-        """Make a change whole, and wait until it is on the disk. Raises ProjectError PROJECT_009; then nothing has
-        changed."""
-        with self._transaction() as connection:
+        """Make a change whole, and wait until it is on the disk. Raises ProjectError PROJECT_009, PROJECT_008 (another
+        process has changed the file since it was read); then nothing has changed."""
+        with self._transaction(change.head) as connection:
             connection.executemany("DELETE FROM rows WHERE id = ?", ((one,) for one in change.removed))
             connection.executemany("INSERT INTO rows VALUES (?, ?)", change.added.items())
-            connection.execute("UPDATE header SET content = ? WHERE name = 'head'", (change.head,))
 
     def replace_all(self, rows: Iterable[tuple[bytes, bytes]], slot: bytes, head: bytes) -> None:
         """Put other sealed bytes (sealed, id) in place of those that are there, with their slot and head, whole or not
-        at all. Raises ProjectError PROJECT_009."""
-        with self._transaction() as connection:
+        at all. Raises ProjectError PROJECT_009, PROJECT_008."""
+        with self._transaction(head) as connection:
             connection.executemany("UPDATE rows SET sealed = ? WHERE id = ?", rows)
-            header = ((slot, "slot"), (head, "head"))
-            connection.executemany("UPDATE header SET content = ? WHERE name = ?", header)
+            connection.execute("UPDATE header SET content = ? WHERE name = 'slot'", (slot,))
 
     def close(self) -> None:
         self._connection.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, head: bytes) -> Iterator[sqlite3.Connection]:
+        """A transaction with `head` at its end, if the head is still the one that was read or written here last."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                put = "UPDATE header SET content = ? WHERE name = 'head' AND content = ?"
+                if self._connection.execute(put, (head, self.header.head)).rowcount != 1:
+                    raise _changed_elsewhere(self.path)
                 yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -97,6 +104,7 @@ class ProjectStorage:
             cause = f"it cannot be written ({error}); what was saved before is there"
             remedy = "make room on the disk, see that the file may be written, then do the last step again"
             raise project_error("PROJECT_009", str(self.path), cause, remedy) from error
+        self.header = replace(self.header, head=head)
 
 
 def create_storage(path: Path, header: StoredHeader) -> None:
@@ -162,7 +170,9 @@ def _read_header(path: Path, connection: sqlite3.Connection) -> StoredHeader:
     if version != PROJECT_FORMAT:
         cause = f"its format is {version}, and this version knows {PROJECT_FORMAT}"
         raise project_error("PROJECT_004", str(path), cause, "use the version of Kuule that wrote it, or a newer one")
-    header = dict(connection.execute("SELECT name, content FROM header"))
+    if {made for (made,) in connection.execute("SELECT sql FROM sqlite_master LIMIT 9")} != _SCHEMA:
+        raise _damaged(path, "it has other tables than a project")
+    header = dict(connection.execute("SELECT name, content FROM header LIMIT 9"))
     if set(header) != _HEADER or not all(isinstance(one, bytes) for one in header.values()):
         raise _damaged(path, "its header is not whole")
     return StoredHeader(**header)
@@ -171,6 +181,11 @@ def _read_header(path: Path, connection: sqlite3.Connection) -> StoredHeader:
 def _set_up(connection: sqlite3.Connection) -> None:
     for setting in ("journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _changed_elsewhere(path: Path) -> ProjectError:
+    cause = "another window or command has changed it since it was read here; nothing was saved"
+    return project_error("PROJECT_008", str(path), cause, "close both, and open it once, by one name of the file")
 
 
 def _damaged(path: Path, why: object) -> ProjectError:

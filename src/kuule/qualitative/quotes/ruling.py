@@ -83,11 +83,17 @@ def make_refusal(standing: QuoteStanding, reason: RefusalReason, *, role: str) -
     )
 
 
+def can_withdraw(standing: QuoteStanding) -> bool:
+    """Whether a quote was released, and nobody took it back since; also where its leave is gone."""
+    released = standing.ruling is not None and standing.ruling.decision is QuoteDecision.RELEASED
+    return released or standing.state is QuoteState.CONTESTED
+
+
 def make_withdrawal(standing: QuoteStanding, *, role: str) -> QuoteRuling:
     """The ruling that takes a released quote back, whoever says so. Raises ProjectError QUOTE_009 if it is not
     released."""
     proposal = proposal_in(standing)
-    if standing.state not in (QuoteState.RELEASED, QuoteState.STALE, QuoteState.CONTESTED):
+    if not can_withdraw(standing):
         cause = f"it is not released: it is {standing.state.value!r}"
         raise quote_error("QUOTE_009", quote_place(standing.number), cause, "there is nothing to withdraw")
     return QuoteRuling(standing.quote, proposal.text, role, QuoteDecision.WITHDRAWN, standing.looked_at)

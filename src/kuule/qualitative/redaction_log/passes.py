@@ -102,7 +102,12 @@ def check_can_redact(log: ActLog, text: TextId) -> None:
 
 def has_released_quote(log: ActLog, text: TextId) -> bool:
     """Whether a ruling in force releases a quote of the text."""
-    rulings = [act.content for cell in log.cells_about(text, "ruling") for act in log.in_force(cell)]
+    return any(is_released(log, cell[1]) for cell in log.cells_about(text, "ruling"))
+
+
+def is_released(log: ActLog, quote: str) -> bool:
+    """Whether a ruling in force releases a quote, also where something changed since."""
+    rulings = [act.content for act in log.in_force(("ruling", quote))]
     return any(isinstance(one, QuoteRuling) and one.decision is QuoteDecision.RELEASED for one in rulings)
 
 

@@ -19,6 +19,7 @@ LARGEST_XML = 128 << 20
 LARGEST_SOURCE = 4 << 20
 MOST_READ = 256 << 20
 MOST_ENTRIES = 60_000
+_ENTRY = b"PK\x01\x02"
 """A project of 9,000 texts with a dozen codings each is 60 MiB of XML, and a tenth of that as an archive."""
 _SOURCES = "sources/"
 _MEMBER = re.compile(r"[^/:\x00-\x1f]+(/[^/:\x00-\x1f]+)*/?")
@@ -49,6 +50,8 @@ class QdpxArchive:
         self._left = MOST_READ
         if len(content) > LARGEST_ARCHIVE:
             raise self._too_large(f"it has {len(content):,} bytes, and at most {LARGEST_ARCHIVE:,} are read")
+        if (entries := content.count(_ENTRY)) > 2 * MOST_ENTRIES:  # before they are read: each takes memory
+            raise self._too_large(f"it has about {entries:,} files, and at most {MOST_ENTRIES:,} are read")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _DAMAGED as error:

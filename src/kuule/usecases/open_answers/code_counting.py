@@ -17,6 +17,7 @@ from kuule.qualitative.project.dataset_intake import check_dataset_is_taken
 from kuule.qualitative.project_model.answer_text import AnswerText
 from kuule.qualitative.project_model.code_entries import CodeEntry, CodeId
 from kuule.qualitative.project_model.project_problems import project_error
+from kuule.qualitative.quotes.quoted_words import in_one_line
 from kuule.tables.result import KEY_MODULUS
 from kuule.usecases.open_answers.project_overview import is_unused, occurrences
 from kuule.usecases.open_answers.project_session import ProjectSession
@@ -145,6 +146,7 @@ def _answers(tree: CodeTree, entries: Sequence[CodeEntry], languages: Iterable[s
         if len({one.code[:size] for one in entries}) == len(entries)
     )
     for entry in entries:
-        name = " / ".join(tree.path(entry.code))
-        names = {tag: tree.path_in(entry.code, tag) for tag in languages}
+        # A name may come from another program's file, and would turn the direction of what stands beside it.
+        name = in_one_line(" / ".join(tree.path(entry.code)))
+        names = {tag: in_one_line(tree.path_in(entry.code, tag)) for tag in languages}
         yield CodeAnswer(entry.code[:length], name, {tag: one for tag, one in names.items() if one != name})

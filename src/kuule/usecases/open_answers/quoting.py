@@ -3,13 +3,13 @@ withdraws, and writes the file that a release takes in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.qualitative.project_model.acts import Act
-from kuule.qualitative.project_model.answer_text import TextId, TextSpan
+from kuule.qualitative.project_model.answer_text import AnswerText, TextId, TextSpan
 from kuule.qualitative.project_model.notes_and_translations import TranslationOrigin
 from kuule.qualitative.quotes.given_leave import check_leave
 from kuule.qualitative.quotes.proposing import (
@@ -49,6 +49,7 @@ from kuule.tables.request import LANGUAGE, Subpopulation
 from kuule.tables.wording import Wording
 from kuule.usecases.open_answers.project_overview import occurrences, without_identifiers
 from kuule.usecases.open_answers.project_session import ProjectSession
+from kuule.usecases.open_answers.shared_words import check_quote_says_nothing_removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,11 @@ class QuoteLookedAt:
 
 def propose_quote(session: ProjectSession, text: TextId, span: TextSpan, *, group: str = "") -> int:
     """Propose a span of the original as a quote; gives its number. Raises ProjectError PROJECT_025, PROJECT_026,
-    QUOTE_003, QUOTE_011, QUOTE_013, QUOTE_017 (no leave)."""
-    said = proposal_of(session.log, session.text(text), span, role=session.role, group=group)
+    QUOTE_003, QUOTE_011, QUOTE_013, QUOTE_017 (no leave), QUOTE_019 (it says what was taken out elsewhere)."""
+    found = session.text(text)
+    said = proposal_of(session.log, found, span, role=session.role, group=group)
+    words = words_of_span(session.log, found, span)
+    check_quote_says_nothing_removed(session, found.id, f"text {found.id}", words=words)
     session.save(*said)
     return said[0].number
 
@@ -94,11 +98,13 @@ def translate_quote(
     session: ProjectSession, number: int, language: str, words: str, *, origin: TranslationOrigin
 ) -> Act:
     """Save a translation of a quote. A quote that is released is then to be looked at again. Raises ProjectError
-    QUOTE_001, QUOTE_002, QUOTE_011, QUOTE_012, QUOTE_018."""
+    QUOTE_001, QUOTE_002, QUOTE_011, QUOTE_012, QUOTE_018, QUOTE_019."""
     standing = quote_standing(session.log, number)
     text = session.text(proposal_in(standing).text)
     said = TranslatedQuote(language, words, origin)
-    return session.save(quote_translation(session.log, standing, text, said, role=session.role))[0]
+    made = quote_translation(session.log, standing, text, said, role=session.role)
+    _check_says_nothing_removed(session, standing, text, [made.words])
+    return session.save(made)[0]
 
 
 def review_quote_translation(session: ProjectSession, number: int, language: str) -> Act:
@@ -112,7 +118,8 @@ def look_at_quote(session: ProjectSession, number: int, release: Path) -> QuoteL
 
     Raises ProjectError QUOTE_001 to QUOTE_003, QUOTE_007 (a group that is too small), QUOTE_008 (a language that too
     few wrote in), QUOTE_010 (another study or dataset), QUOTE_011, QUOTE_017 (no leave), QUOTE_018 (a translation has
-    other labels than the quote has now); PublishingError as `read_release` does.
+    other labels than the quote has now), QUOTE_019 (it or a translation says what was taken out); PublishingError as
+    `read_release` does.
     """
     return _look(session, number, _published(session, release), release)
 
@@ -173,7 +180,8 @@ def quote_basis(session: ProjectSession, release: Path | None) -> QuoteBasis:
 
 
 def export_quotes(session: ProjectSession, release: Path, to: Path) -> ReleasedQuotes:
-    """Write the quotes that are released beside the tables of a release into a file.
+    """Write the quotes that are released beside the tables of a release into a file that only whoever runs it can read:
+    a release is approved later, and why a number is absent is never published.
 
     Raises ProjectError QUOTE_010, QUOTE_016 (something is there already, or it cannot be written).
     """
@@ -183,7 +191,7 @@ def export_quotes(session: ProjectSession, release: Path, to: Path) -> ReleasedQ
     if to.exists() or to.is_symlink():
         raise quote_error("QUOTE_016", str(to), "something is there already", "give another name, or move it away")
     try:
-        write_atomically(to, quotes_to_json(quotes))
+        write_atomically(to, quotes_to_json(quotes), mode=0o600)
     except OSError as error:
         cause = f"it cannot be written ({error.strerror})"
         raise quote_error("QUOTE_016", str(to), cause, "give a place that may be written to") from None
@@ -201,6 +209,7 @@ def _look(session: ProjectSession, number: int, release: PublicationRelease, pat
     check_quotable(words, place, language=text.language)
     for one in standing.translations:
         check_labels_kept(words, one.words, language=text.language, into=one.language, place=place)
+    _check_says_nothing_removed(session, standing, text, [one.words for one in standing.translations])
     wording = release.wordings.get(text.language, next(iter(release.wordings.values())))
     published = PublishedTables((*release.tables, *_tables_before(path)), wording)
     counts = AnswerCounts.of_texts(session.project.texts.values(), occurrences(session))
@@ -212,6 +221,14 @@ def _look(session: ProjectSession, number: int, release: PublicationRelease, pat
         translations=tuple((one.language, one.words) for one in standing.translations),
         facts=check_facts(text, words, proposal.group, published, counts, leave=session.leave(text.id)),
     )
+
+
+def _check_says_nothing_removed(
+    session: ProjectSession, standing: QuoteStanding, text: AnswerText, translations: Iterable[str]
+) -> None:
+    words = words_of_span(session.log, text, proposal_in(standing).span)
+    place = quote_place(standing.number)
+    check_quote_says_nothing_removed(session, text.id, place, words=words, translations=translations)
 
 
 def _group_words(group: Subpopulation, wording: Wording) -> str:

@@ -14,6 +14,7 @@ from kuule.qualitative.project_model.code_entries import CodeEntry
 from kuule.qualitative.project_model.notes_and_translations import Memo
 from kuule.qualitative.project_model.project_problems import ProjectError
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory
+from kuule.qualitative.quotes.quote_problems import quote_error
 from kuule.qualitative.redaction_log.passes import joined_marks
 from kuule.usecases.open_answers.project_session import ProjectSession
 
@@ -23,6 +24,9 @@ _SHORTEST = 3
 _WINDOW = 20
 """Characters, fewer than `check_entry` takes for a repetition: so none is missed that it would find."""
 _LETTERS = re.compile(r"\w")
+_TATWEEL = "\u0640"
+_ARABIC_PREFIX = "(?:[\u0648\u0641]?(?:\u0627\u0644|[\u0628\u0643\u0644])?)"
+"""And, then, the, by, like, to: written as one word with what follows."""
 
 
 def check_shared_words(
@@ -58,6 +62,21 @@ def check_shared_words(
         raise ProjectError(*problems)
 
 
+def check_quote_says_nothing_removed(
+    session: ProjectSession, text: TextId, place: str, *, words: str, translations: Iterable[str] = ()
+) -> None:
+    """Raise ProjectError QUOTE_019 if the words of a quote have a name, a contact or a number that was taken out of
+    another place of their text, or if a translation has anything that was taken out and the quote does not have."""
+    names = frozenset(_removed(session, [text], _ALWAYS_IDENTIFYING))
+    if _says(words, names):
+        cause = "it has a name, a contact or a number that was taken out of another place of the same text"
+        raise quote_error("QUOTE_019", place, cause, "mark it there as well (`kuule answers redact`), or quote less")
+    removed = frozenset(one for one in _removed(session, [text], None) if not _says(words, frozenset([one])))
+    if any(_says(one, removed) for one in translations):
+        cause = "a translation of it says what was taken out of the text"
+        raise quote_error("QUOTE_019", place, cause, "translate what is left of the text, and its labels as they are")
+
+
 def texts_repeated(words: Iterable[str], texts: Iterable[AnswerText]) -> list[AnswerText]:
     """The texts of which so much stands in some words that a check of the codebook could find it. Each text is looked
     at once, however many words there are."""
@@ -77,16 +96,17 @@ def _removed(
         words = session.project.texts[text].words
         for mark in joined_marks(session.log, text):
             if categories is None or mark.category is None or mark.category in categories:
-                found = _folded(words[mark.span.start : mark.span.end])
+                found = _plain(words[mark.span.start : mark.span.end])
                 if len(_LETTERS.findall(found)) >= _SHORTEST:
                     yield found
 
 
 def _says(words: str, removed: Set[str]) -> bool:
     """Whether one of the pieces stands in the words, not in the midst of another word."""
-    folded = _folded(words)
+    plain = _plain(words)
     return any(
-        piece in folded and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", folded) is not None for piece in removed
+        piece in plain and re.search(rf"(?<!\w){_ARABIC_PREFIX}{re.escape(piece)}(?!\w)", plain) is not None
+        for piece in removed
     )
 
 
@@ -97,6 +117,13 @@ def _quotes(words: str, texts: Sequence[AnswerText]) -> bool:
     except ProjectError:
         return True
     return False
+
+
+def _plain(words: str) -> str:
+    """Words without what may be written or left out: case, accents and vowel signs, joiners and what cannot be seen."""
+    apart = unicodedata.normalize("NFKD", words).casefold()
+    kept = (one for one in apart if one != _TATWEEL and unicodedata.category(one) not in ("Mn", "Me", "Cf"))
+    return " ".join("".join(kept).split())
 
 
 def _folded(words: str) -> str:

@@ -9,14 +9,14 @@ from kuule.qualitative.act_log.act_making import make_undoing, random_id
 from kuule.qualitative.coding.code_tree import check_entry
 from kuule.qualitative.coding.memo_writing import check_memo
 from kuule.qualitative.coding.text_codings import adjudication, is_compared, text_coding
-from kuule.qualitative.project_model.acts import Act, Undoing
+from kuule.qualitative.project_model.acts import Act, TakenDataset, Undoing
 from kuule.qualitative.project_model.answer_text import TextId
 from kuule.qualitative.project_model.code_entries import CodedSegment, CodeEntry, CodeId, TextCoding
 from kuule.qualitative.project_model.notes_and_translations import AnswerTranslation, Memo, TranslationOrigin
 from kuule.qualitative.project_model.project_problems import project_error
-from kuule.qualitative.project_model.quote_acts import ActId
+from kuule.qualitative.project_model.quote_acts import ActId, QuoteNumber, QuoteProposal
 from kuule.qualitative.project_model.redaction_marks import RedactionMark, RedactionPass
-from kuule.qualitative.redaction_log.passes import check_can_redact, check_spans, redaction_pass
+from kuule.qualitative.redaction_log.passes import check_can_redact, check_spans, is_released, redaction_pass
 from kuule.qualitative.redaction_log.redacted_text import redacted_text
 from kuule.usecases.open_answers.project_session import ProjectSession
 
@@ -83,14 +83,28 @@ def save_translation(
 
 def take_back(session: ProjectSession, act: ActId) -> Act:
     """Take back an act of this person's. Raises ProjectError PROJECT_021 to PROJECT_024; PROJECT_028 (a released quote
-    rests on it), PROJECT_034 (a blind coding that was compared)."""
+    rests on it), PROJECT_034 (a blind coding that was compared), PROJECT_066 (a version of the dataset that was taken
+    in)."""
     undoing = make_undoing(session.log, act, role=session.role)
     said = session.log.get(act)
     while said is not None and isinstance(said.content, Undoing):
         said = session.log.get(said.content.act)
-    if said is not None and isinstance(said.content, RedactionPass):
-        check_can_redact(session.log, said.content.text)
-    if said is not None and isinstance(said.content, TextCoding) and is_compared(session.log, said.content.text):
-        cause = "the blind codings of its text were compared, and stay as they were"
-        raise project_error("PROJECT_034", f"act {act}", cause, "decide together (`kuule answers decide`)")
+    if said is not None:
+        _check_can_take_back(session, said)
     return session.save(undoing)[0]
+
+
+def _check_can_take_back(session: ProjectSession, act: Act) -> None:
+    """Raise ProjectError if others have built on an act: PROJECT_028, PROJECT_034, PROJECT_066."""
+    place, said = f"act {act.id}", act.content
+    if isinstance(said, TakenDataset):
+        cause = "it took a version of the dataset in: who withdrew since, or gave no leave to quote, would count again"
+        raise project_error("PROJECT_066", place, cause, "take in the newest dataset (`kuule project take`)")
+    if isinstance(said, RedactionPass):
+        check_can_redact(session.log, said.text)
+    if isinstance(said, QuoteProposal | QuoteNumber) and is_released(session.log, said.quote):
+        cause = "the quote is released: without it nobody could see that any more, or withdraw it"
+        raise project_error("PROJECT_028", place, cause, "withdraw the quote first")
+    if isinstance(said, TextCoding) and is_compared(session.log, said.text):
+        cause = "the blind codings of its text were compared, and stay as they were"
+        raise project_error("PROJECT_034", place, cause, "decide together (`kuule answers decide`)")
