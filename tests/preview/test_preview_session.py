@@ -73,6 +73,13 @@ def test_unreadable_files_keep_what_was_read_last(tmp_path: Path) -> None:
     assert (now.state.unreadable, now.state.number) == ((), 3)
 
 
+def test_what_is_wrong_is_said_in_sentences_that_end_once(tmp_path: Path) -> None:
+    made = read_previewed_study(make_study(tmp_path, languages={}), 1)
+    problem = Problem("STUDY_336", "form.md, survey", "the column 'lable' is passed over", "did you mean 'label'?")
+    [placed] = place_problems(made.folder.form, made.folder.xlsform.workbook, [problem])
+    assert (placed.cause, placed.remedy) == ("The column 'lable' is passed over.", "Did you mean 'label'?")
+
+
 def test_nothing_to_show_at_first_is_said(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     now = PreviewSession(tmp_path / "empty", lambda _: NOTHING)
