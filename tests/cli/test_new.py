@@ -27,9 +27,11 @@ def test_yes_takes_the_defaults(capsys):
     assert told.out == "my-study\n"
     assert told.err.splitlines() == [
         "a study for survivors, in 6 files; kuule check finds no error in it",
+        "see it in a browser while you change form.xlsx and study.toml:",
+        "  kuule preview my-study",
         "try it, with people who do not exist:",
         "  kuule demo --study my-study --responses 200 --once",
-        "change form.xlsx and study.toml, then: kuule check my-study",
+        "what is wrong with it: kuule check my-study",
         "nobody may be asked yet: my-study/README.md says what is still to be done",
     ]
     assert run(["check", "my-study"]) == Exit.DONE

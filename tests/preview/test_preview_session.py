@@ -66,11 +66,18 @@ def test_unreadable_files_keep_what_was_read_last(tmp_path: Path) -> None:
     (study / "form.md").write_text("no form", "utf-8")
     assert now.look()
     assert now.state.study is first
-    assert {problem.code for problem in now.state.unreadable} == {"FORM_032", "STUDY_005"}
+    assert [problem.code for problem in now.state.unreadable] == ["FORM_032"]
     assert not now.look()
     (study / "form.md").write_text(FORM, "utf-8")
     assert now.look()
     assert (now.state.unreadable, now.state.number) == ((), 3)
+
+
+def test_what_is_wrong_is_said_in_sentences_that_end_once(tmp_path: Path) -> None:
+    made = read_previewed_study(make_study(tmp_path, languages={}), 1)
+    problem = Problem("STUDY_336", "form.md, survey", "the column 'lable' is passed over", "did you mean 'label'?")
+    [placed] = place_problems(made.folder.form, made.folder.xlsform.workbook, [problem])
+    assert (placed.cause, placed.remedy) == ("The column 'lable' is passed over.", "Did you mean 'label'?")
 
 
 def test_nothing_to_show_at_first_is_said(tmp_path: Path) -> None:

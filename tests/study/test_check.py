@@ -243,3 +243,44 @@ def test_study_without_a_text_for_its_report_is_told_what_it_shows_then(tmp_path
     assert (said.place, said.severity) == ("report.md", Severity.WARNING)
     (study / "report.md").unlink()
     assert said in check_study(study)
+
+
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [
+        (f"| notes |\n| | said |\n| | by us |\n\n| choices |{FORM.partition('| choices |')[2]}", "form.md"),
+        (f"| survey |\n| | type | name |\n\n| choices |{FORM.partition('| choices |')[2]}", "form.md, survey"),
+    ],
+)
+def test_survey_that_is_not_there_is_one_problem(tmp_path, form, place):
+    study = make_study(tmp_path, form=form, settings=SETTINGS.replace("sv = ", "# sv = ").replace("ar = ", "# ar = "))
+    assert errors(study) == [("FORM_034", place)]
+
+
+def test_column_of_labels_that_is_misspelt_is_not_said_for_each_question(tmp_path):
+    form = FORM.replace("| name | label | hint |", "| name | lable | hint |")
+    found = [one for one in errors(make_study(tmp_path, form=form)) if one[1].startswith("form.md")]
+    assert found == [("STUDY_336", "form.md, survey"), ("STUDY_337", "form.md, survey")]
+
+
+@pytest.mark.parametrize("name", ["study.toml", "rehearsal.toml", "report.md", "form.md"])
+def test_file_that_begins_with_the_mark_of_notepad_is_read(tmp_path, name):
+    study = make_study(tmp_path)
+    (study / name).write_bytes(b"\xef\xbb\xbf" + (study / name).read_bytes())
+    assert errors(study) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("form.ods", "if it is form.ods: save it as .xlsx, named form.xlsx"),
+        ("form (1).xlsx", "if it is form (1).xlsx: name it form.xlsx"),
+        ("~$form.xlsx", "it is called form.md or form.xlsx"),
+    ],
+)
+def test_questionnaire_of_another_name_is_found(tmp_path, name, remedy):
+    study = make_study(tmp_path, languages={})
+    (study / "form.md").unlink()
+    (study / name).write_bytes(b"x")
+    [found] = [problem for problem in check_study(study) if problem.code == "STUDY_002"]
+    assert found.remedy == remedy

@@ -101,7 +101,7 @@ def _threshold(answers: Mapping[str, str], reader: TableReader) -> ShareThreshol
 def _table(path: Path) -> Mapping[str, object]:
     try:
         content = path.read_bytes()
-        return tomllib.loads(content.decode())
+        return tomllib.loads(content.decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -113,5 +113,9 @@ def _table(path: Path) -> Mapping[str, object]:
     except UnicodeDecodeError:
         cause, remedy, excerpt = "it is not UTF-8", "save it as UTF-8", None
     except tomllib.TOMLDecodeError as error:
-        cause, remedy, excerpt = f"it is not TOML: {error}", "mend it there", toml_excerpt(content.decode(), error)
+        cause, remedy, excerpt = (
+            f"it is not TOML: {error}",
+            "mend it there",
+            toml_excerpt(content.decode("utf-8-sig"), error),
+        )
     raise EthicsError(Problem("ETHICS_001", ETHICS_FILE, cause, remedy, file=ETHICS_FILE, excerpt=excerpt))

@@ -37,7 +37,10 @@ class PlacedProblem:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].removesuffix('.')}." if words else ""
+    if not words:
+        return ""
+    ending = "" if words.endswith((".", "?")) else "."
+    return f"{words[:1].upper()}{words[1:]}{ending}"
 
 
 @dataclass(frozen=True)

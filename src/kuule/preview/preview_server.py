@@ -42,7 +42,7 @@ def serve_preview(folder: Path, check: CheckStudy, *, host: str, port: int, read
         remedy = "leave --host away, or give 127.0.0.1"
         raise PreviewError(Problem("PREVIEW_002", f"--host {host[:60]}", cause, remedy))
     if not folder.is_dir():
-        raise PreviewError(Problem("PREVIEW_003", str(folder), "there is no such folder", "give a study's folder"))
+        raise PreviewError(_no_folder(folder))
     check_address(host, port)
     configure_django()
     session = PreviewSession(folder, check)
@@ -60,6 +60,13 @@ def serve_preview(folder: Path, check: CheckStudy, *, host: str, port: int, read
         with _ended_by_signals(stop):
             ready(f"http://{place}/preview")
             server.serve_forever(poll_interval=0.2)
+
+
+def _no_folder(folder: Path) -> Problem:
+    if folder.is_file():
+        cause, remedy = "it is a file, and a study is a folder", f"give its folder: kuule preview {folder.parent}"
+        return Problem("PREVIEW_003", str(folder), cause, remedy)
+    return Problem("PREVIEW_003", str(folder), "there is no such folder", "give a study's folder; kuule new begins one")
 
 
 @contextmanager

@@ -37,6 +37,7 @@ from kuule.study.rules.rule_registry import (
     STRUCTURE_CODES,
     STUDY_RULES,
 )
+from kuule.study.rules.structure import misspelt_headings
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.settings_so_far import as_far_as_read
@@ -53,7 +54,7 @@ def check_folder(gathered: FolderReading, against: Edition | None = None) -> lis
     problems = [
         *_without_echoes(gathered.problems, written, of_questionnaire),
         *of_questionnaire,
-        *_of_study(gathered, meant),
+        *_of_study(gathered, meant if meant is not None and meant.rows else None),
         *key_record_problems(gathered.path),
         *_of_changes(gathered, meant, against),
     ]
@@ -69,7 +70,7 @@ def _without_echoes(
     told = {problem.place for problem in of_questionnaire if problem.code in STRUCTURE_CODES}
     cells = [] if written is None else [(row.place, row.cells) for row in written.rows]
     cells += [] if written is None else [(row.place, row.cells) for row in written.choices]
-    rows = {place for place, row in cells if not told.isdisjoint({place, *(f"{place}, {column}" for column in row)})}
+    rows = {place for place, row in cells if not told.isdisjoint(_places_of_row(place, row))}
     quoted = {(problem.code, problem.place) for problem in of_questionnaire}
     for problem in read:
         echoed = problem.code == CONVERTER_ERROR and problem.place in rows
@@ -77,7 +78,15 @@ def _without_echoes(
             yield problem
 
 
+def _places_of_row(place: str, row: Iterable[str]) -> set[str]:
+    """What a problem may name that is about a row: the row, one of its cells, or the sheet that it is in."""
+    return {place, *(f"{place}, {column}" for column in row), place.rpartition(", ")[0]}
+
+
 def _of_questionnaire(gathered: FolderReading, written: Questionnaire, meant: Questionnaire) -> Iterator[Problem]:
+    if not written.rows:  # nothing but why can be said of a survey that could not be read
+        yield from misspelt_headings.check(written)
+        return
     if gathered.form is None:
         yield from expression_problems(written)
     for questionnaire_rule in QUESTIONNAIRE_RULES:

@@ -129,6 +129,21 @@ def test_values_of_a_spreadsheet_are_what_an_author_sees(tmp_path: Path) -> None
     assert told(found) == []
 
 
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (b"", "it is empty"),
+        (b"type,name,label\n", "it is called .xlsx, and is another kind of file"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504), "it is an old .xls, or has a password"),
+        (b"PK\x03\x04" + bytes(40), "it is no workbook that can be read: it is broken, or not all of it is there"),
+    ],
+)
+def test_file_that_is_no_workbook_is_told_for_what_it_is(tmp_path: Path, content: bytes, cause: str) -> None:
+    (tmp_path / "form.xlsx").write_bytes(content)
+    [problem] = read_workbook(tmp_path / "form.xlsx").problems
+    assert (problem.code, problem.cause) == ("FORM_032", cause)
+
+
 def test_rows_keep_their_numbers_over_empty_ones(tmp_path: Path) -> None:
     found = spreadsheet(tmp_path, {"survey": [["type", "name"], ["text", "a"], [], ["text", "b"], [], []]})
     assert found.rows("survey") == ({"type": "text", "name": "a"}, {}, {"type": "text", "name": "b"})

@@ -197,6 +197,17 @@ def test_broken_file_says_what_and_where(tmp_path, body, code, place):
     assert [(problem.code, problem.place) for problem in raised.value.problems] == [(code, place)]
 
 
+def test_line_without_its_quotation_mark_is_not_taken_for_the_end_of_the_file(tmp_path):
+    whole = 'msgctxt "a"\nmsgid "x"\nmsgstr "y"\n'
+    for body, cause in (
+        (whole.replace('"x"', '"x'), 'a text begins and ends with ", and the one on this line does not'),
+        (whole.replace('"y"', '"y'), "the file ends in the midst of a text"),
+    ):
+        with pytest.raises(StudyError) as raised:
+            read_po(po(tmp_path, body), SOURCES)
+        assert [problem.cause for problem in raised.value.problems] == [cause]
+
+
 def test_file_that_is_not_utf8_or_not_there_is_a_problem(tmp_path):
     (tmp_path / "sv.po").write_bytes(b'msgid "\xff"\nmsgstr ""\n')
     for name, cause in (

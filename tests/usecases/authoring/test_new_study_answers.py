@@ -23,10 +23,12 @@ from kuule.usecases.authoring.new_study_answers import (
 def test_languages_are_taken_by_tag_and_by_name():
     said = ["sv", "FI", "pt_br", "sr-latn", "Arabic", "suomi", "English", "so"]
     assert read_languages(said) == ("sv", "fi", "pt-BR", "sr-Latn", "ar", "so")
+    assert read_languages(["Chinese", "sv, fi"]) == ("zh", "sv", "fi")
 
 
 def test_countries_are_taken_by_code_and_by_name():
     assert read_countries(["se", "Finland", "FI", "United Kingdom"]) == ("SE", "FI", "GB")
+    assert read_countries(["UK", "usa", "SWE", "Finland,Norway"]) == ("GB", "US", "SE", "FI", "NO")
 
 
 def test_audience_template_split_and_names_are_taken_as_people_write_them():
@@ -57,6 +59,7 @@ def test_id_is_made_of_the_name_of_the_folder(name, made):
         (read_languages, ["swedisch"], "NEW_004", "did you mean 'Swedish'?"),
         (read_languages, ["xx"], "NEW_004", 'write a tag like "sv" or "pt-BR"'),
         (read_countries, ["Swedn"], "NEW_005", "did you mean 'Sweden'?"),
+        (read_countries, ["Czech Republic"], "NEW_005", 'If not, write its code, like "SE"'),
         (read_countries, ["EU"], "NEW_005", 'write its code, like "SE"'),
         (read_key_split, "4of3", "NEW_006", "at least 2 sheets to open"),
         (read_key_split, "three", "NEW_006", '"whole" for a key in one file'),
@@ -65,7 +68,7 @@ def test_id_is_made_of_the_name_of_the_folder(name, made):
         (read_organisation, "a" * 121, "NEW_002", "write 120 at most"),
         (read_partners, ["A", "A"], "NEW_007", "name each once"),
         (read_partners, [f"P{n}" for n in range(201)], "NEW_007", "name 200 at most"),
-        (study_id, "...", "NEW_008", "name the folder with a-z and digits, like my-study"),
+        (study_id, "...", "NEW_008", "--title takes any script"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_a_way_out(read, said, code, remedy):

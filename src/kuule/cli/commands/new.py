@@ -138,9 +138,12 @@ def _new_code(taken: frozenset[str]) -> str:
 
 def _say_next(folder: Path, begun: BegunStudy, answers: NewStudyAnswers) -> None:
     say(f"a study for {answers.audience}, in {len(begun.files)} files; kuule check finds no error in it")
+    name = quote(str(folder))
+    say("see it in a browser while you change form.xlsx and study.toml:")
+    say(f"  kuule preview {name}")
     say("try it, with people who do not exist:")
-    say(f"  kuule demo --study {quote(str(folder))} --responses 200 --once")
-    say(f"change form.xlsx and study.toml, then: kuule check {quote(str(folder))}")
+    say(f"  kuule demo --study {name} --responses 200 --once")
+    say(f"what is wrong with it: kuule check {name}")
     say(f"nobody may be asked yet: {folder / 'README.md'} says what is still to be done")
     if begun.without_words:
         say(f"  Kuule's own buttons and notes have no words yet in: {', '.join(begun.without_words)}")

@@ -103,7 +103,7 @@ def _of_survey(file: str, sheets: Mapping[str, Sheet], names: Sequence[str]) -> 
 
 
 def _no_workbook(path: Path, cause: str) -> Workbook:
-    remedy = "save it as .xlsx, or as .md with one table a sheet"
+    remedy = "save it as .xlsx without a password, or as .md with one table a sheet"
     return Workbook(path.name, problems=(Problem("FORM_032", path.name, cause, remedy),))
 
 

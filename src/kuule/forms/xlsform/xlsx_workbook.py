@@ -26,6 +26,8 @@ MAX_EMPTY_ROWS = 1000
 """This many empty rows together are the end of a sheet, which may be formatted down to its millionth row."""
 CellProblem = tuple[int, str, str, Severity]
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ZIP, _COMPOUND_FILE = b"PK", bytes.fromhex("D0CF11E0A1B11AE1")
+"""How a workbook begins; and one of before 2007, or one that Excel encrypted."""
 _ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
@@ -45,7 +47,17 @@ def read_sheets(content: bytes) -> list[SheetGrid]:
     except UnreadableWorkbook:
         raise
     except Exception as error:
-        raise UnreadableWorkbook(f"it is no workbook that can be read ({type(error).__name__})") from error
+        raise UnreadableWorkbook(_why_unreadable(content)) from error
+
+
+def _why_unreadable(content: bytes) -> str:
+    if not content:
+        return "it is empty"
+    if content.startswith(_COMPOUND_FILE):
+        return "it is an old .xls, or has a password"
+    if not content.startswith(_ZIP):
+        return "it is called .xlsx, and is another kind of file"
+    return "it is no workbook that can be read: it is broken, or not all of it is there"
 
 
 def _check(parts: Mapping[str, PartScan], packed: zipfile.ZipFile) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from babel.core import get_global
+
 from kuule.languages.cldr.collation import sort_key
 from kuule.languages.cldr.tags import locale_of
 
@@ -27,6 +29,16 @@ def territory_names(tag: str) -> Mapping[str, str]:
     names = {**english, **{code: name for code, name in locale_of(tag).territories.items() if code in english}}
     ordered = sorted(names.items(), key=lambda item: sort_key(item[1], tag))
     return MappingProxyType(dict(ordered))
+
+
+def find_territory(said: str) -> str:
+    """The code of a country that is named by it, by an older or a longer one (`UK`, `USA`), or by its English name; ""
+    if none is."""
+    names, word = territory_names("en"), said.strip()
+    meant = get_global("territory_aliases").get(word.upper(), ())
+    by_name = {name.casefold(): code for code, name in names.items()}
+    candidates = (word.upper(), *(meant if len(meant) == 1 else ()), by_name.get(word.casefold(), ""))
+    return next((code for code in candidates if code in names), "")
 
 
 def _is_country(code: str) -> bool:

@@ -172,6 +172,9 @@ def _cut(path: Path, text: str) -> list[Problem]:
     if line is None:
         return []
     cause, remedy = "the file ends in the midst of a text", "ask for the whole file again; nothing of it was taken"
+    if line < len(text.rstrip().split("\n")):
+        cause = 'a text begins and ends with ", and the one on this line does not'
+        remedy = r'write " at both ends, and \" for each within; a PO editor does so by itself'
     return [Problem("LANG_002", f"{path.name}, line {line}", cause, remedy)]
 
 

@@ -32,7 +32,8 @@ def gather_translations(gathered: FolderReading, languages: Collection[str] | No
         remedy = "run kuule translate status, which finishes it"
         gathered.problems.append(Problem("LANG_060", "languages", cause, remedy, file="languages"))
     if gathered.settings is None or gathered.form is None:
-        gathered.problems += as_far_as_read(_without_file(gathered))
+        missing = as_far_as_read(_without_file(gathered))
+        gathered.problems += (one for one in missing if languages is None or one.language in languages)
         return
     sources = translatable_sources(gathered.settings, gathered.form, gathered.report)
     wanted = gathered.settings.languages if languages is None else languages

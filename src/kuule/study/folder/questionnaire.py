@@ -209,10 +209,15 @@ class Questionnaire:
     @property
     def language(self) -> str:
         """The source language as a column names it: the default of the settings sheet, else that of the first label;
-        "" if none names one."""
+        "" if none names one, or if a column `label` that names none is the source."""
         labels = [name for name, column in self.language_columns.items() if "label::" in column.replace(" ", "")]
         wanted = self.settings.get("default_language", "").strip()
-        return wanted if wanted in self.language_columns else next(iter(labels), "")
+        if wanted in self.language_columns:
+            return wanted
+        has_plain_label = any(
+            "::" not in one and plain_column(one) == "label" for one in self.headings.get("survey", ())
+        )
+        return "" if has_plain_label else next(iter(labels), "")
 
     def values(self, question: str) -> tuple[str, ...]:
         """The answers in the list of a question, or the steps of a rating; empty if it is neither or does not exist."""

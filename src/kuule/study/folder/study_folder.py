@@ -23,6 +23,7 @@ from kuule.study.settings.study_toml import Study, read_faulty_settings
 from kuule.study.settings.toml_lines import toml_excerpt
 
 FORM_FILES = ("form.md", "form.xlsx")
+_SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,7 @@ def _settings(gathered: FolderReading) -> None:
 def _form(gathered: FolderReading) -> None:
     files = [gathered.path / name for name in FORM_FILES if (gathered.path / name).is_file()]
     if len(files) != 1:
-        cause = "there are two questionnaires in it" if files else "there is no questionnaire in it"
-        gathered.problems.append(
-            Problem("STUDY_002", gathered.path.name, cause, f"keep one of {' and '.join(FORM_FILES)}")
-        )
+        gathered.problems.append(_not_one_form(gathered.path, files))
         return
     try:
         gathered.xlsform = read_xlsform(files[0])
@@ -121,6 +119,19 @@ def _form(gathered: FolderReading) -> None:
             gathered.problems += gathered.form.check_problems
     except StudyError as error:
         gathered.problems += error.problems
+
+
+def _not_one_form(path: Path, files: Sequence[Path]) -> Problem:
+    if files:
+        cause, remedy = "there are two questionnaires in it", f"keep one of {' and '.join(FORM_FILES)}"
+        return Problem("STUDY_002", path.name, cause, remedy)
+    cause, remedy = "there is no questionnaire in it", f"it is called {' or '.join(FORM_FILES)}"
+    sheets = (one for one in sorted(path.iterdir()) if one.suffix.lower() in _SPREADSHEETS)
+    other = next((one for one in sheets if not one.name.startswith((".", "~"))), None)
+    if other is not None:
+        said = "save it as .xlsx, named form.xlsx" if other.suffix.lower() != ".xlsx" else "name it form.xlsx"
+        remedy = f"if it is {other.name}: {said}"
+    return Problem("STUDY_002", path.name, cause, remedy)
 
 
 def _support(gathered: FolderReading) -> None:
@@ -139,13 +150,14 @@ def _support(gathered: FolderReading) -> None:
 def _rehearsal(gathered: FolderReading) -> None:
     content = _content(gathered, "rehearsal.toml")
     try:
-        gathered.rehearsal = None if content is None else tomllib.loads(content.decode())
+        text = (content or b"").decode("utf-8-sig")
+        gathered.rehearsal = None if content is None else tomllib.loads(text)
         read_rehearsal_settings(gathered.rehearsal or {})
     except StudyError as error:
         gathered.problems += error.problems
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         cause = f"it is not TOML in UTF-8: {error}"
-        excerpt = None if isinstance(error, UnicodeDecodeError) else toml_excerpt((content or b"").decode(), error)
+        excerpt = None if isinstance(error, UnicodeDecodeError) else toml_excerpt(text, error)
         remedy = "mend it there, or take it away"
         gathered.problems.append(Problem("STUDY_003", "rehearsal.toml", cause, remedy, excerpt=excerpt))
 
@@ -153,7 +165,7 @@ def _rehearsal(gathered: FolderReading) -> None:
 def _report(gathered: FolderReading) -> None:
     content = _content(gathered, "report.md")
     try:
-        gathered.report = None if content is None else content.decode().replace("\r\n", "\n")
+        gathered.report = None if content is None else content.decode("utf-8-sig").replace("\r\n", "\n")
         if not (gathered.report or "").strip():
             cause = "the study has no text for its report, which then shows every question that can be counted"
             remedy = "write one, or leave it so"
@@ -170,7 +182,7 @@ def _plan(gathered: FolderReading) -> None:
     content = _content(gathered, analysis_plan.ANALYSIS_PLAN_FILE)
     try:
         if content is not None:
-            gathered.analysis_plan = content.decode().replace("\r\n", "\n")
+            gathered.analysis_plan = content.decode("utf-8-sig").replace("\r\n", "\n")
             gathered.planned_tables = analysis_plan.read_analysis_plan(gathered.analysis_plan)
     except UnicodeDecodeError:
         gathered.problems.append(

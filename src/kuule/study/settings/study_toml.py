@@ -77,7 +77,7 @@ def _table(path: Path) -> Mapping[str, object]:
     file = path / SETTINGS_FILE if path.is_dir() else path
     text = ""
     try:
-        text = file.read_bytes().decode()
+        text = file.read_bytes().decode("utf-8-sig")  # Notepad begins with a mark
         return tomllib.loads(text)
     except FileNotFoundError:
         remedy = "every study folder has one; `kuule new` writes one in which every setting is explained"

@@ -73,7 +73,7 @@ def report_text_problems(study: Path, gathered: FolderReading | None = None) -> 
     There are no problems if there is no such text; the check of the study says that.
     """
     try:
-        text = (study / "report.md").read_text(encoding="utf-8")
+        text = (study / "report.md").read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ()
     try:

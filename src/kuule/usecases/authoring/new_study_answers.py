@@ -14,8 +14,8 @@ from typing import NoReturn
 
 from kuule.core.problems import KeyMaterialError, KuuleError, Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.languages.cldr.tags import find_language, is_language_tag
-from kuule.languages.cldr.territories import territory_names
+from kuule.languages.cldr.tags import find_language, is_language_tag, locale_of
+from kuule.languages.cldr.territories import find_territory, territory_names
 from kuule.languages.gettext.shipped_words import shipped_languages
 from kuule.opening.key_shares import ShareThreshold
 from kuule.study.settings.study_settings import Audience
@@ -83,7 +83,7 @@ def read_template(said: str, audience: Audience) -> str:
 def read_languages(said: Sequence[str]) -> tuple[str, ...]:
     """Tags of languages beside English, each once. Raises NewStudyError NEW_004 with all that are not understood."""
     tags, problems = [], []
-    for word in said:
+    for word in _apart(said):
         tag = _tag(word)
         if tag:
             tags.append(tag)
@@ -97,16 +97,16 @@ def read_languages(said: Sequence[str]) -> tuple[str, ...]:
 
 def read_countries(said: Sequence[str]) -> tuple[str, ...]:
     """Codes of countries, each once. Raises NewStudyError NEW_005 with all that are not understood."""
-    names = {name.casefold(): code for code, name in territory_names("en").items()}
     codes, problems = [], []
-    for word in said:
-        code = names.get(word.casefold(), word.upper())
-        if code in territory_names("en"):
+    for word in _apart(said):
+        code = find_territory(word)
+        if code:
             codes.append(code)
         else:
             known = territory_names("en").values() if len(word) > _LONGEST_CODE else ()
-            near = did_you_mean(word.title(), known, 'write its code, like "SE"')
-            problems.append(Problem("NEW_005", "countries", f"{word!r} is no country of ISO 3166-1", near))
+            near = did_you_mean(word.title(), known, "")
+            remedy = f'{near} If not, write its code, like "SE"' if near else 'write its code, like "SE"'
+            problems.append(Problem("NEW_005", "countries", f"{word!r} is no country of ISO 3166-1", remedy))
     _raise(problems)
     return tuple(dict.fromkeys(codes))
 
@@ -141,13 +141,19 @@ def study_id(folder_name: str) -> str:
     made = re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_ID].strip("-")
     if not made:
         cause = f"no name of a study can be made of {folder_name!r}"
-        _refuse("NEW_008", "folder", cause, "name the folder with a-z and digits, like my-study")
+        remedy = "name the folder with a-z and digits, like my-study; --title takes any script"
+        _refuse("NEW_008", "folder", cause, remedy)
     return made
 
 
 def comma_parts(said: str) -> tuple[str, ...]:
     """What a person wrote in one line with commas between, without empty parts."""
     return tuple(part.strip() for part in said.split(",") if part.strip())
+
+
+def _apart(said: Sequence[str]) -> list[str]:
+    """Codes and names, of which some may be in one answer with commas between; none has one in it."""
+    return [part for word in said for part in comma_parts(word) or (word,)]
 
 
 def _name(said: str, place: str) -> str:
@@ -161,19 +167,24 @@ def _name(said: str, place: str) -> str:
 
 
 def _tag(word: str) -> str:
-    """The tag that is meant by a tag in any case, or by the name of a language that Kuule has words in."""
+    """The tag that is meant by a tag in any case, or by the English name of a language; or by its own, if Kuule has
+    words in it."""
     first, *others = re.split(r"[-_]", word.strip())
     # In BCP 47 a script has four letters, and a country two or three signs.
     parts = [part.title() if len(part) == len("Latn") else part.upper() for part in others]
     written = "-".join([first.lower(), *parts])
-    return written if is_language_tag(written) else _languages().get(word.strip().casefold(), "")
+    if is_language_tag(written):
+        return written
+    named = _languages().get(word.strip().casefold(), "")
+    return named if is_language_tag(named) else ""
 
 
 @cache
 def _languages() -> Mapping[str, str]:
-    """The languages that Kuule has words in, by their English names and their own."""
+    """Languages by their English names; those that Kuule has words in also by their own."""
+    of_cldr = {name.casefold(): tag.replace("_", "-") for tag, name in locale_of("en").languages.items()}
     known = [find_language(tag) for tag in shipped_languages()]
-    return {name.casefold(): one.tag for one in known for name in (one.english, one.autonym)}
+    return of_cldr | {name.casefold(): one.tag for one in known for name in (one.english, one.autonym)}
 
 
 def _one_of(words: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kuule.languages.workflow.states import State
 from kuule.study.rules.languages.unoffered_columns import CODE
 from tests.study.reading import check_study
 from tests.study.small_study import FORM, make_study
@@ -38,6 +39,25 @@ def test_column_of_a_language_that_is_not_offered_is_a_warning(tmp_path, heading
 def test_column_of_a_language_that_is_offered_is_none(tmp_path, heading):
     study = make_study(tmp_path, form=with_column(heading), languages={})
     assert [problem for problem in check_study(study) if problem.code == CODE] == []
+
+
+def test_misspelt_language_beside_a_label_without_one_is_a_warning(tmp_path):
+    form = with_column("label::Svneska").replace("label::English (en)", "label")
+    [found] = [
+        problem for problem in check_study(make_study(tmp_path, form=form, languages={})) if problem.code == CODE
+    ]
+    assert found.remedy == "did you mean 'svenska (sv)'?"
+
+
+def test_words_that_nobody_took_in_are_a_warning_until_the_language_has_any(tmp_path):
+    form = with_column("label::Svenska (sv)")
+    empty = make_study(tmp_path / "empty", form=form, languages={})
+    (empty / "languages").mkdir()
+    (empty / "languages/sv.po").write_text('msgid ""\nmsgstr ""\n', "utf-8")
+    [found] = [problem for problem in check_study(empty) if problem.code == CODE]
+    assert (found.language, found.remedy) == ("sv", "take them in: kuule translate import STUDY STUDY/form.md")
+    begun = make_study(tmp_path / "begun", form=form, languages={"sv": State.DRAFT_ONE})
+    assert [problem for problem in check_study(begun) if problem.code == CODE] == []
 
 
 def test_form_without_languages_has_none(tmp_path):
