@@ -48,7 +48,7 @@ STATE_WORDS = {
     QuoteState.WITHDRAWN: "withdrawn",
     QuoteState.STALE: "to be looked at again: something changed since it was released",
     QuoteState.CONTESTED: "two copies say different things of it",
-    QuoteState.NO_LEAVE: "not to be quoted: somebody who wrote it did not say that it may be",
+    QuoteState.NO_LEAVE: "may not be quoted: somebody who wrote it gave no leave",
     QuoteState.TEXT_WITHDRAWN: "gone: its text was withdrawn, or the proposal was taken back",
 }
 REFUSALS = {

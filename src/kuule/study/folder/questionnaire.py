@@ -34,17 +34,8 @@ _COLUMNS = {
     "read_only": "readonly",
 }
 _TEXTS = frozenset(
-    {
-        "label",
-        "hint",
-        "guidance_hint",
-        "guidance hint",
-        "constraint_message",
-        "required_message",
-        "image",
-        "audio",
-        "video",
-    }
+    {"label", "hint", "guidance_hint", "guidance hint", "constraint_message", "required_message"}
+    | {"image", "audio", "video"}
 )
 """Columns that a form may have in several languages."""
 _YES = frozenset({"yes", "true", "true()", "1"})
