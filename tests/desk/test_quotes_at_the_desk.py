@@ -226,8 +226,8 @@ def test_quote_whose_leave_is_gone_is_told_on_every_page_and_withdrawn(desk: Des
     desk.post(f"/quotes/{number}/check/release")
     [taken] = desk.session.project.datasets
     desk.session.save(replace(taken, with_leave=(), without_leave=(text,)))
-    assert "not to be quoted" in desk.get("/quotes")
-    assert "not to be quoted" in desk.get(f"/text/{text}/quote")
+    assert "may not be quoted" in desk.get("/quotes")
+    assert "may not be quoted" in desk.get(f"/text/{text}/quote")
     page = desk.get(f"/quotes/{number}")
     assert "Withdraw this quote" in page
     assert "Begin the check" not in page
