@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.terminology.glossary import Glossary, read_glossary
 from kuule.languages.workflow.entries import Catalogue, SourceText
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, interface_words_folder, read_interface_words
+from kuule.study.folder.missing_languages import languages_without_file, no_po_file, po_file
 from kuule.study.folder.partner_files import StudyPartner, gather_partner_files
 from kuule.study.folder.report_text import report_sources
 from kuule.study.settings import analysis_plan
@@ -254,7 +255,7 @@ def _translations(gathered: FolderReading) -> None:
         remedy = "run kuule translate status, which finishes it"
         gathered.problems.append(Problem("LANG_060", "languages", cause, remedy, file="languages"))
     if gathered.settings is None or gathered.form is None:
-        gathered.problems += as_far_as_read(_without_file(gathered))
+        gathered.problems += as_far_as_read(languages_without_file(gathered.path, gathered.settings_so_far))
         return
     sources = translatable_sources(gathered.settings, gathered.form, gathered.report)
     for tag in gathered.settings.languages:
@@ -264,32 +265,10 @@ def _translations(gathered: FolderReading) -> None:
             _words(gathered, tag)
 
 
-def _without_file(gathered: FolderReading) -> Iterator[Problem]:
-    """The languages that have no file, where the texts to translate cannot be told yet."""
-    settings = gathered.settings_so_far
-    for tag in () if settings is None else settings.languages:
-        if settings is not None and tag != settings.source_language and not _po_file(gathered, tag).is_file():
-            yield _no_file(tag)
-
-
-def _po_file(gathered: FolderReading, tag: str) -> Path:
-    return gathered.path / "languages" / f"{tag}.po"
-
-
-def _no_file(tag: str) -> Problem:
-    cause = f"study.toml offers {tag}, and there is no languages/{tag}.po"
-    remedy = (
-        "begin it: `kuule translate export`; or take in a form that has it,"
-        " `kuule translate import STUDY form.xlsx`; or take the language out of study.toml"
-    )
-    name, shared = f"languages/{tag}.po", "study.toml offers them, and they have no file in languages"
-    return Problem("STUDY_005", name, cause, remedy, file=name, language=tag, shared_cause=shared)
-
-
 def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText]) -> None:
-    file = _po_file(gathered, tag)
+    file = po_file(gathered.path, tag)
     if not file.is_file():
-        gathered.problems.append(_no_file(tag))
+        gathered.problems.append(no_po_file(tag))
         return
     try:
         gathered.catalogues[tag] = read_po(file, sources)
