@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 from kuule.languages import catalogues
 from kuule.languages.cldr.numbers import localise_digits
@@ -46,7 +47,7 @@ class DeadlineWords:
 @lru_cache(maxsize=128)
 def deadline_words(tag: str) -> DeadlineWords | None:
     """The words in a language, or None where any of them is missing, or was made for another English text."""
-    sources, source = _english()
+    sources, source = _english(WORDS_TEMPLATE)
     catalogue = catalogue_in(WORDS_TEMPLATE.parent, tag, sources)
     spoken = spoken_texts(tag, sources, catalogue, missing=None, source=source)
     if spoken is None:
@@ -56,9 +57,9 @@ def deadline_words(tag: str) -> DeadlineWords | None:
 
 
 @cache
-def _english() -> tuple[tuple[SourceText, ...], tuple[State, TextOrigin]]:
+def _english(template: Path) -> tuple[tuple[SourceText, ...], tuple[State, TextOrigin]]:
     """The words of the source language, and how far they are."""
-    return read_pot(WORDS_TEMPLATE), template_state(WORDS_TEMPLATE)
+    return read_pot(template), template_state(template)
 
 
 def english_words() -> DeadlineWords:

@@ -37,6 +37,14 @@ def test_edition_of_its_files_is_the_edition_of_the_folder(tmp_path):
     assert edition_from_files(read_edition_files(tmp_path / "edition")).id == edition.id
 
 
+def test_edition_that_was_read_before_is_not_read_anew_and_is_still_verified(files):
+    edition = edition_from_files(files)
+    assert edition_from_files(dict(files)) is edition
+    assert problems({**files, "form.xml": files["form.xml"] + b" "}) == [("EDITION_005", "form.xml")]
+    without = {name: content for name, content in files.items() if name != "form.xml"}
+    assert problems(without) == [("EDITION_003", "form.xml")]
+
+
 @pytest.mark.parametrize(
     "name", ["form.xml", "public.key", "study.json", "support.json", "report.md", "rehearsal.json", "texts/sv.json"]
 )
