@@ -1,0 +1,87 @@
+"""What a check refuses in an imported form: which question, column or choice is to go so that it refuses it no longer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kuule.core.problems import Problem
+from kuule.study_import.form_writing import EXPRESSIONS, RELEVANT, FormChanges, WrittenForm
+from kuule.study_import.imported_form import ImportedItem
+from kuule.study_import.not_taken import NotTaken, Reason
+
+_ROW = re.compile(r"\b(survey|choices), row (\d+)")
+_LOGIC = (RELEVANT, *EXPRESSIONS)
+_TEXTS = ("constraint_message", "hint", "guidance_hint")
+_QUESTIONS: Mapping[str, Reason] = {
+    "STUDY_301": Reason.UPLOAD,
+    "STUDY_302": Reason.POSITION,
+    "STUDY_304": Reason.IDENTITY,
+    "STUDY_333": Reason.TYPE,
+    "STUDY_337": Reason.REFUSED,
+    "FORM_043": Reason.FILE,
+    "FORM_047": Reason.TYPE,
+}
+"""Problems for which the question itself has to go."""
+_OF_LOGIC = re.compile(r"FORM_(010|020|021|04[0-9]|1[0-2][0-9])|STUDY_(303|312|317|318|320|321|323|334|352)")
+"""Problems that are in an expression: the question can stay without it."""
+_WORDS = "STUDY_353"
+
+
+def changes_after_check(
+    problems: Sequence[Problem], written: WrittenForm, changes: FormChanges
+) -> tuple[FormChanges, list[NotTaken], list[Problem]]:
+    """The changes that the problems ask for on top of those before, what was taken out by them, and the problems that
+    stand at no row."""
+    left_out, columns, choices = set(changes.left_out), dict(changes.columns), set(changes.choices)
+    refused: list[NotTaken] = []
+    stuck: list[Problem] = []
+    for problem in problems:
+        match = _ROW.search(problem.place)
+        at = int(match[2]) - 2 if match else -1
+        if match and match[1] == "choices" and 0 <= at < len(written.choice_items):
+            choice = written.choice_items[at]
+            if choice is not None:
+                choices.add(choice)
+                refused.append(_refused(f"list {choice[0]}", f"answer {choice[1]}", Reason.REFUSED, problem))
+                continue
+        item = written.survey_items[at] if match and 0 <= at < len(written.survey_items) else None
+        if item is None:
+            stuck.append(problem)
+            continue
+        cells = written.survey[at]
+        guilty = _guilty_columns(problem, cells)
+        if guilty and item.place not in left_out:
+            columns[item.place] = columns.get(item.place, frozenset()) | guilty
+            what = ", ".join(f"{column}: {cells[column]}" for column in sorted(guilty))
+            reason = Reason.CONDITION if guilty == {RELEVANT} else Reason.EXPRESSION
+            refused.append(_refused(item.place, f"{item.code}, {what}", reason, problem))
+        elif item.place not in left_out:
+            left_out.add(item.place)
+            refused.append(_refused(item.place, _described(item), _QUESTIONS.get(problem.code, Reason.REFUSED), problem))
+    return FormChanges(frozenset(left_out), columns, frozenset(choices)), refused, stuck
+
+
+def _guilty_columns(problem: Problem, cells: Mapping[str, str]) -> frozenset[str]:
+    """The columns that can go instead of the question; none if only the question itself can."""
+    if problem.code in _QUESTIONS:
+        return frozenset()
+    if problem.code == _WORDS:
+        return frozenset(column for column in _TEXTS if column in cells)
+    there = [column for column in _LOGIC if column in cells]
+    if cells["type"] == "calculate" or not (_OF_LOGIC.fullmatch(problem.code) or problem.code == "FORM_030"):
+        return frozenset()
+    named = [column for column in there if re.search(rf"\b{column}\b", f"{problem.place} {problem.cause}")]
+    quoted = problem.excerpt.text if problem.excerpt is not None else ""
+    shown = [column for column in there if quoted and cells[column] and cells[column] in quoted and quoted == cells[column]]
+    return frozenset(named or shown or there)
+
+
+def _described(item: ImportedItem) -> str:
+    text = next((one for spoken in item.texts.values() for one in spoken.values()), "")
+    return f"{item.code} ({item.kind}) {text}".strip()
+
+
+def _refused(place: str, what: str, reason: Reason, problem: Problem) -> NotTaken:
+    line = " ".join(what.split())
+    return NotTaken(place, line if len(line) <= 160 else f"{line[:159]}…", reason, problem.cause, problem.remedy)
