@@ -9,6 +9,7 @@ from typing import Protocol
 from kuule.core.problems import Problem
 from kuule.study_import.import_files import read_imported_file
 from kuule.study_import.imported_form import FormImportError, ImportedForm, check_size
+from kuule.study_import.readers.limesurvey_xml import read_limesurvey_xml
 from kuule.study_import.readers.xlsform_reader import read_xlsform_file
 
 
@@ -21,6 +22,7 @@ class FormReader(Protocol):
 READERS: Mapping[str, FormReader] = {
     ".xlsx": read_xlsform_file,
     ".md": read_xlsform_file,
+    ".lss": read_limesurvey_xml,
 }
 OTHER_ENDINGS: Mapping[str, str] = {
     ".xls": "open it in a spreadsheet program and save it as .xlsx",

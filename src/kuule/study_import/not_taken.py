@@ -54,7 +54,7 @@ REASONS: Mapping[Reason, tuple[str, str]] = {
     Reason.ORDER: ("the order is that of the file", "write randomize=true into parameters for choices; pages stay in order"),
     Reason.SCORE: ("answers are not scored", "compute it in the analysis"),
     Reason.FLOW: ("people go through the form in its order", "write a condition into relevant where it matters"),
-    Reason.SETTING: ("study.toml has settings of its own", "look through study.toml"),
+    Reason.SETTING: ("it is a setting of that program", "look through study.toml, which has those of a study here"),
     Reason.MARKUP: ("texts have emphasis and links, and nothing else", "look at the text in the preview"),
     Reason.LANGUAGE: ("no language is known by that name", "name it by its tag, and import again"),
     Reason.NAME: ("names are letters, digits and _, each once", "use the new name in settings and reports"),
