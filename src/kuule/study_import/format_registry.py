@@ -10,6 +10,7 @@ from kuule.core.problems import Problem
 from kuule.study_import.import_files import read_imported_file
 from kuule.study_import.imported_form import FormImportError, ImportedForm, check_size
 from kuule.study_import.readers.limesurvey_xml import read_limesurvey_xml
+from kuule.study_import.readers.redcap_reader import read_redcap_dictionary
 from kuule.study_import.readers.xlsform_reader import read_xlsform_file
 
 
@@ -23,6 +24,7 @@ READERS: Mapping[str, FormReader] = {
     ".xlsx": read_xlsform_file,
     ".md": read_xlsform_file,
     ".lss": read_limesurvey_xml,
+    ".csv": read_redcap_dictionary,
 }
 OTHER_ENDINGS: Mapping[str, str] = {
     ".xls": "open it in a spreadsheet program and save it as .xlsx",
