@@ -10,6 +10,7 @@ from kuule.core.problems import Problem
 from kuule.study_import.import_files import read_imported_file
 from kuule.study_import.imported_form import FormImportError, ImportedForm, check_size
 from kuule.study_import.readers.limesurvey_xml import read_limesurvey_xml
+from kuule.study_import.readers.qualtrics_reader import read_qualtrics_survey
 from kuule.study_import.readers.redcap_reader import read_redcap_dictionary
 from kuule.study_import.readers.xlsform_reader import read_xlsform_file
 
@@ -25,6 +26,7 @@ READERS: Mapping[str, FormReader] = {
     ".md": read_xlsform_file,
     ".lss": read_limesurvey_xml,
     ".csv": read_redcap_dictionary,
+    ".qsf": read_qualtrics_survey,
 }
 OTHER_ENDINGS: Mapping[str, str] = {
     ".xls": "open it in a spreadsheet program and save it as .xlsx",
