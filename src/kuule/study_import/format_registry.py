@@ -9,6 +9,7 @@ from typing import Protocol
 from kuule.core.problems import Problem
 from kuule.study_import.import_files import read_imported_file
 from kuule.study_import.imported_form import FormImportError, ImportedForm, check_size
+from kuule.study_import.readers.limesurvey_table import read_limesurvey_table
 from kuule.study_import.readers.limesurvey_xml import read_limesurvey_xml
 from kuule.study_import.readers.qualtrics_reader import read_qualtrics_survey
 from kuule.study_import.readers.redcap_reader import read_redcap_dictionary
@@ -25,6 +26,7 @@ READERS: Mapping[str, FormReader] = {
     ".xlsx": read_xlsform_file,
     ".md": read_xlsform_file,
     ".lss": read_limesurvey_xml,
+    ".txt": read_limesurvey_table,
     ".csv": read_redcap_dictionary,
     ".qsf": read_qualtrics_survey,
 }
