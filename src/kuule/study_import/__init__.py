@@ -1,1 +1,1 @@
-"""Questionnaires of other programs, read into one neutral shape and written as an XLSForm, with a list of what was not taken."""
+"""Questionnaires of other programs: read into one neutral shape, written as an XLSForm, and what was left out listed."""

@@ -107,7 +107,7 @@ def replaced_references(text: str, replacements: Mapping[str, str]) -> str:
 
 def _bracketed(part: Condition, find: FindQuestion, *, within: type) -> str:
     said = condition_xpath(part, find)
-    plain = isinstance(part, AnswerComparison | Negation) or (isinstance(part, within))
+    plain = isinstance(part, (AnswerComparison, Negation, within))
     return said if plain else f"({said})"
 
 

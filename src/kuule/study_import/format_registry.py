@@ -59,5 +59,3 @@ def read_imported_form(path: Path, *, language: str = "") -> ImportedForm:
     form = reader(path, language=language)
     check_size(form.members, path.name)
     return form
-
-

@@ -1,4 +1,4 @@
-"""Texts of programs that write HTML, as the Markdown that a form has: emphasis and line breaks; what else is in them is said."""
+"""Texts of programs that write HTML, as the Markdown that a form has; what of them it cannot have is said."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class _TextReader(HTMLParser):
         """Lines without spaces at their ends, at most one empty one between two; emphasis around nothing is gone."""
         joined = re.sub(r"[^\S\n]+", " ", "".join(self._parts).replace("\xa0", " "))
         joined = re.sub(r"(\*\*|\*)(\s*)([^*\n]*?)(\s*)\1", _emphasis, joined)
-        lines = [line.strip() for line in joined.split("\n")]
+        lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in joined.split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
     def _mark(self, tag: str) -> None:

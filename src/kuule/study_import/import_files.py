@@ -22,7 +22,9 @@ def read_imported_file(path: Path) -> bytes:
         ) from None
     if len(content) > MAX_IMPORTED_BYTES:
         cause = f"it is larger than {MAX_IMPORTED_BYTES:,} bytes"
-        raise FormImportError(Problem("IMPORT_003", path.name, cause, "export the questionnaire alone, without answers"))
+        raise FormImportError(
+            Problem("IMPORT_003", path.name, cause, "export the questionnaire alone, without answers")
+        )
     if not content.strip():
         raise broken_file(path.name, "it is empty")
     return content

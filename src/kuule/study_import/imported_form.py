@@ -38,8 +38,8 @@ class ImportedChoice:
 
 @dataclass(frozen=True, slots=True)
 class ImportedQuestion:
-    """One question, or a note. `kind` is a type of XLSForm without its list; `texts` are by column (label, hint, …), and
-    `cells` are further columns of XLSForm, of which expressions name questions by their codes in `${…}`."""
+    """One question, or a note. `kind` is a type of XLSForm without its list; `texts` are by column (label,
+    hint, …), and `cells` are further columns of XLSForm, whose expressions name questions by their codes in `${…}`."""
 
     code: str
     kind: str

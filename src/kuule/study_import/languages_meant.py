@@ -36,7 +36,9 @@ def _written_tag(word: str) -> str:
     """A tag with the letters that BCP 47 writes: pt-BR, zh-Hans."""
     first, *others = re.split(r"[-_]", word)
     parts = [one.title() if len(one) == len("Latn") else one for one in others]
-    parts = [one.upper() if len(one) < len("Latn") and (len(one) > 1 or one.upper() in {"S", "T"}) else one for one in parts]
+    parts = [
+        one.upper() if len(one) < len("Latn") and (len(one) > 1 or one.upper() in {"S", "T"}) else one for one in parts
+    ]
     return "-".join([first.lower(), *parts])
 
 

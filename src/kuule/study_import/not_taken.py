@@ -51,7 +51,10 @@ REASONS: Mapping[Reason, tuple[str, str]] = {
     ),
     Reason.EXPRESSION: ("it cannot be said in the form's language", "write it anew in the form, or leave it out"),
     Reason.FILE: ("it reads a file that is not in the export", "put the file beside the form, and name it there"),
-    Reason.ORDER: ("the order is that of the file", "write randomize=true into parameters for choices; pages stay in order"),
+    Reason.ORDER: (
+        "the order is that of the file",
+        "write randomize=true into parameters for choices; pages stay in order",
+    ),
     Reason.SCORE: ("answers are not scored", "compute it in the analysis"),
     Reason.FLOW: ("people go through the form in its order", "write a condition into relevant where it matters"),
     Reason.SETTING: ("it is a setting of that program", "look through study.toml, which has those of a study here"),

@@ -1,4 +1,4 @@
-"""What a check refuses in an imported form: which question, column or choice is to go so that it refuses it no longer."""
+"""What a check refuses in an imported form: which question, column or choice is to go for it to pass."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def changes_after_check(
             refused.append(_refused(item.place, f"{item.code}, {what}", reason, problem))
         elif item.place not in left_out:
             left_out.add(item.place)
-            refused.append(_refused(item.place, _described(item), _QUESTIONS.get(problem.code, Reason.REFUSED), problem))
+            refused.append(
+                _refused(item.place, _described(item), _QUESTIONS.get(problem.code, Reason.REFUSED), problem)
+            )
     return FormChanges(frozenset(left_out), columns, frozenset(choices)), refused, stuck
 
 
@@ -73,7 +75,9 @@ def _guilty_columns(problem: Problem, cells: Mapping[str, str]) -> frozenset[str
         return frozenset()
     named = [column for column in there if re.search(rf"\b{column}\b", f"{problem.place} {problem.cause}")]
     quoted = problem.excerpt.text if problem.excerpt is not None else ""
-    shown = [column for column in there if quoted and cells[column] and cells[column] in quoted and quoted == cells[column]]
+    shown = [
+        column for column in there if quoted and cells[column] and cells[column] in quoted and quoted == cells[column]
+    ]
     return frozenset(named or shown or there)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
@@ -29,9 +30,7 @@ def import_questionnaire(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     ] = "",
     organisation: Annotated[str, typer.Option(help="Who runs the study.")] = "",
     audience: Annotated[str, typer.Option("--for", help="Who is asked: survivors, offenders or public.")] = "",
-    language: Annotated[
-        list[str] | None, typer.Option(help="A further language, like sv; repeat it for more.")
-    ] = None,
+    language: Annotated[list[str] | None, typer.Option(help="A further language, like sv; repeat it for more.")] = None,
     key_split: Annotated[str, typer.Option(help='How the key is split, like 2of3; "whole" for one file.')] = "",
     partner: Annotated[list[str] | None, typer.Option(help="A partner who spreads it; repeat it for more.")] = None,
     country: Annotated[
@@ -46,7 +45,7 @@ def import_questionnaire(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
 
     usual = read.NewStudyAnswers()
     problems: list[Problem] = []
-    given = {
+    given: dict[str, Callable[[], object]] = {
         "organisation": lambda: read.read_organisation(organisation or usual.organisation),
         "audience": lambda: read.read_audience(audience or str(usual.audience)),
         "languages": lambda: read.read_languages(tuple(language or ())),

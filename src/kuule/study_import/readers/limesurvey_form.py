@@ -80,7 +80,9 @@ class _FormBuilder:
 
     def _texts(self, texts: LimeTexts, place: str) -> Texts:
         said = {
-            self._tags[code]: self._cleaner.plain_text(text, place) for code, text in texts.items() if code in self._tags
+            self._tags[code]: self._cleaner.plain_text(text, place)
+            for code, text in texts.items()
+            if code in self._tags
         }
         if not said and texts:
             said = {next(iter(self._tags.values())): self._cleaner.plain_text(next(iter(texts.values())), place)}
@@ -177,5 +179,3 @@ def _meant_part(question: LimeQuestion, part: str) -> AnswerWord | None:
 
 def _with_condition(item: ImportedItem, condition: Condition | None) -> ImportedItem:
     return replace(item, condition=conjunction_of(condition, item.condition))
-
-

@@ -1,4 +1,4 @@
-"""A survey of LimeSurvey as both of its exports have it: groups, questions, subquestions and answers, with texts by language."""
+"""A survey of LimeSurvey as both of its exports have it: groups, questions, answers, texts by language."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class LimeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LimeQuestion:
-    """One question. `number` is its id, by which older conditions name it; `kind` is LimeSurvey's letter for its type."""
+    """One question. `number` is its id, by which older conditions name it; `kind` is the letter of its type."""
 
     number: str
     code: str

@@ -1,5 +1,5 @@
-"""LimeSurvey's structure as a tab-separated table (`.txt`): rows of groups, questions, subquestions and answers, once for
-each language."""
+"""LimeSurvey's structure as a tab-separated table (`.txt`): groups, questions and answers, a row for each
+language."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _REMEDY = "in LimeSurvey: Export, Tab-separated-values format (*.txt)"
 _NEEDED = ("class", "type/scale", "name", "text", "language")
 _CLASSES = frozenset({"S", "SL", "G", "Q", "SQ", "A", "AS", "QTA", "QTALS", "QTAM", "C"})
 _READ = frozenset(
-    {"id", "related_id", "class", "type/scale", "name", "relevance", "text", "help", "language", "validation", "mandatory",
-     "encrypted", "other", "default", "same_default", "same_script"}
+    {"id", "related_id", "class", "type/scale", "name", "relevance", "text", "help", "language", "validation",
+     "mandatory", "encrypted", "other", "default", "same_default", "same_script"}
 )  # fmt: skip
 _YES = frozenset({"Y", "S"})
 _MOST_PROBLEMS = 20
@@ -69,13 +69,17 @@ def _table_rows(text: str, file: str) -> list[TableRow]:
             if not any(row.values()):
                 continue
             if row["class"] not in _CLASSES or len(cells) > len(columns):
-                said = "more cells than the table has columns" if len(cells) > len(columns) else f"class {row['class']!r}"
+                said = (
+                    "more cells than the table has columns" if len(cells) > len(columns) else f"class {row['class']!r}"
+                )
                 place = f"{file}, line {reader.line_num}"
                 problems.append(Problem("IMPORT_005", place, f"it has {said}", "export it again; nothing was taken in"))
             rows.append(row)
     except csv.Error as error:
         place = f"{file}, line {reader.line_num}"
-        problems.append(Problem("IMPORT_005", place, f"it is not whole: {error}", "export it again; nothing was taken in"))
+        problems.append(
+            Problem("IMPORT_005", place, f"it is not whole: {error}", "export it again; nothing was taken in")
+        )
     if problems:
         raise FormImportError(*problems[:_MOST_PROBLEMS])
     return rows

@@ -33,7 +33,7 @@ def _root(content: bytes, file: str) -> etree._Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise broken_file(f"{file}, line {error.lineno or 1}", f"it is not whole: {error.msg}") from None
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise broken_file(file, "it has a document type, which LimeSurvey does not write")
     kind = (root.findtext("LimeSurveyDocType") or "").strip()
     if root.tag != "document" or not kind:
@@ -171,7 +171,8 @@ class _Tables:
 
 def _rows_of(table: etree._Element) -> list[LimeRow]:
     return [
-        {str(cell.tag): cell.text or "" for cell in row if isinstance(cell.tag, str)} for row in table.iterfind("rows/row")
+        {str(cell.tag): cell.text or "" for cell in row if isinstance(cell.tag, str)}
+        for row in table.iterfind("rows/row")
     ]
 
 

@@ -17,7 +17,9 @@ _COMPARED = {
 }  # fmt: skip
 _ANSWERED = {"Empty": "=", "NotEmpty": "!=", "NotAnswered": "=", "Answered": "!="}
 _CHOSEN = {"Selected": True, "NotSelected": False}
-_CHOICE = re.compile(r"q://(QID\w+?)/(?:SelectableChoice|ChoiceTextEntryValue|SelectableAnswer)(?:/([\w-]+))?(?:/([\w-]+))?$")
+_CHOICE = re.compile(
+    r"q://(QID\w+?)/(?:SelectableChoice|ChoiceTextEntryValue|SelectableAnswer)(?:/([\w-]+))?(?:/([\w-]+))?$"
+)
 _QUESTION = re.compile(r"q://(QID\w+?)(?:/|$)")
 _DIGITS = re.compile(r"\d+")
 

@@ -193,9 +193,7 @@ class QuestionItems:
         cells = {"parameters": f"start={low} end={high} step=1"}
         return [self._main("note"), *(self._row(key, "range", cells=cells) for key in self.question.rows)]
 
-    def _main(
-        self, kind: str, *, list_name: str = "", cells: Mapping[str, str] | None = None
-    ) -> ImportedQuestion:
+    def _main(self, kind: str, *, list_name: str = "", cells: Mapping[str, str] | None = None) -> ImportedQuestion:
         texts = self._texts("QuestionText", self._payload.get("QuestionText"), self.place)
         return ImportedQuestion(self.question.code, kind, self.place, {LABEL: texts}, list_name, cells=cells or {})
 

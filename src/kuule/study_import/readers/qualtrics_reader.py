@@ -48,8 +48,8 @@ _MAX_DEPTH = 30
 def read_qualtrics_survey(path: Path, *, language: str = "") -> ImportedForm:
     """Read the file. `language` is the tag of its texts, if Qualtrics' own code is not understood.
 
-    Raises FormImportError IMPORT_001, IMPORT_003 to IMPORT_005, and IMPORT_006 (no survey, or of a version that is built
-    in another way).
+    Raises FormImportError IMPORT_001, IMPORT_003 to IMPORT_005, and IMPORT_006 (no survey, or of another
+    version).
     """
     text = decoded_text(read_imported_file(path), path.name)
     try:
@@ -80,11 +80,16 @@ class _SurveyReader:
         self._lists = ListRegister()
         elements = [as_map(one) for one in as_list(survey["SurveyElements"])]
         self._title = as_text(as_map(survey["SurveyEntry"]).get("SurveyName"))
-        self._language = language or language_meant(as_text(as_map(survey["SurveyEntry"]).get("SurveyLanguage"))) or "en"
+        self._language = (
+            language or language_meant(as_text(as_map(survey["SurveyEntry"]).get("SurveyLanguage"))) or "en"
+        )
         self._blocks = _blocks([one for one in elements if one.get("Element") == "BL"])
         self._flow = next((as_map(one.get("Payload")) for one in elements if one.get("Element") == "FL"), {})
-        payloads = [(as_text(one.get("PrimaryAttribute")), as_map(one.get("Payload"))) for one in elements
-                    if one.get("Element") == "SQ"]
+        payloads = [
+            (as_text(one.get("PrimaryAttribute")), as_map(one.get("Payload")))
+            for one in elements
+            if one.get("Element") == "SQ"
+        ]
         self._tags = self._meant_tags(payloads)
         cleaner = TextCleaner(_PIPING, self._notes)
         read = [QualtricsQuestion(number, payload) for number, payload in payloads]
@@ -134,7 +139,9 @@ class _SurveyReader:
             inside = as_list(step.get("Flow"))
             if kind in _BLOCKS and number in self._blocks:
                 if number in used:
-                    self._notes.add(f"flow, {as_text(step.get('FlowID'))}", f"block {number} a second time", Reason.FLOW)
+                    self._notes.add(
+                        f"flow, {as_text(step.get('FlowID'))}", f"block {number} a second time", Reason.FLOW
+                    )
                 else:
                     yield self._section(number, condition, used)
             elif kind == "Branch":
@@ -147,7 +154,9 @@ class _SurveyReader:
                 yield from self._of_flow(inside, condition, used, depth + 1)
             else:
                 if kind in _SHUFFLED:
-                    self._notes.add(f"flow, {as_text(step.get('FlowID'))}", "the order of blocks is drawn", Reason.ORDER)
+                    self._notes.add(
+                        f"flow, {as_text(step.get('FlowID'))}", "the order of blocks is drawn", Reason.ORDER
+                    )
                 yield from self._of_flow(inside, condition, used, depth + 1)
 
     def _section(self, number: str, condition: Condition | None, used: list[str]) -> ImportedGroup:
@@ -184,7 +193,9 @@ class _SurveyReader:
             return []
         cells = {"appearance": "field-list"}
         return [
-            ImportedGroup(f"page_{asked.question.code}", f"{asked.place}, page", tuple(items), condition=condition, cells=cells)
+            ImportedGroup(
+                f"page_{asked.question.code}", f"{asked.place}, page", tuple(items), condition=condition, cells=cells
+            )
         ]
 
     def _in_pages(self, pages: list[list[ImportedItem]], place: str) -> list[ImportedItem]:
@@ -197,7 +208,9 @@ class _SurveyReader:
             flat: list[ImportedItem] = []
             for one in items:
                 if isinstance(one, ImportedGroup):
-                    flat += [replace(part, condition=conjunction_of(one.condition, part.condition)) for part in one.members]
+                    flat += [
+                        replace(part, condition=conjunction_of(one.condition, part.condition)) for part in one.members
+                    ]
                 else:
                     flat.append(one)
             cells = {"appearance": "field-list"}

@@ -122,9 +122,7 @@ class _DictionaryReader:
             self._section(number, name, list(rows))
             for number, (name, rows) in enumerate(groupby(self._rows, key=lambda row: row.get("form_name", "")), 1)
         )
-        return ImportedForm(
-            PROGRAM, "", self._language, (), members, self._lists.lists(), self._notes.entries()
-        )
+        return ImportedForm(PROGRAM, "", self._language, (), members, self._lists.lists(), self._notes.entries())
 
     def _section(self, number: int, name: str, rows: Sequence[FieldRow]) -> ImportedGroup:
         members: list[ImportedItem] = []

@@ -33,7 +33,9 @@ PROGRAM = "an XLSForm (KoboToolbox, ODK)"
 _NOT_ASKED: Mapping[Reason, frozenset[str]] = {
     Reason.UPLOAD: frozenset({"image", "audio", "video", "file", "background-audio"}),
     Reason.POSITION: frozenset({"geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint", "osm"}),
-    Reason.IDENTITY: frozenset({"phonenumber", "email", "username", "deviceid", "simserial", "subscriberid", "barcode"}),
+    Reason.IDENTITY: frozenset(
+        {"phonenumber", "email", "username", "deviceid", "simserial", "subscriberid", "barcode"}
+    ),
     Reason.MOMENT: frozenset({"start", "end", "today", "audit"}),
     Reason.FILE: frozenset({"csv-external", "xml-external"}),
 }
@@ -139,7 +141,7 @@ class _XlsFormReader:
         stack = [_OpenGroup(GROUP, "")]
         skipped = 0
         for number, row in enumerate(self._workbook.rows("survey"), 2):
-            cells = {plain_column(heading): cell for heading, cell in reversed(row.items())}
+            cells = {plain_column(heading): cell for heading, cell in reversed(list(row.items()))}
             written = cells.get("type", "").strip()
             if not written or written.startswith("#") or cells.get("disabled", "").lower() in {"yes", "true"}:
                 continue

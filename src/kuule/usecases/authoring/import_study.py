@@ -62,7 +62,7 @@ class ImportedStudy:
     warnings: tuple[Problem, ...]
 
 
-def import_study(  # noqa: PLR0913 -- the file, the folder, and what every new study is told
+def import_study(
     file: Path,
     folder: Path,
     answers: NewStudyAnswers,
@@ -89,9 +89,7 @@ def import_study(  # noqa: PLR0913 -- the file, the folder, and what every new s
     )
     writing = _StudyWriting(file.name, folder, answers, form, new_code, today)
     files, warnings = begin_folder(folder, writing.write, today=today)
-    return ImportedStudy(
-        folder.absolute(), files, form, writing.questions(), writing.not_taken(), warnings
-    )
+    return ImportedStudy(folder.absolute(), files, form, writing.questions(), writing.not_taken(), warnings)
 
 
 class _StudyWriting:
@@ -112,8 +110,11 @@ class _StudyWriting:
         self._form = replace(form, title=str(self._settings["title"]))
         template = read_workbook(TEMPLATES_FOLDER / EMPTY_TEMPLATE / "form.md")
         rows = template.rows("survey")
-        end = next(number for number, row in enumerate(rows) if row["type"] == "begin_group" and row["name"] != _GATES
-                   and not row["name"].startswith("page_"))
+        end = next(
+            number
+            for number, row in enumerate(rows)
+            if row["type"] == "begin_group" and row["name"] != _GATES and not row["name"].startswith("page_")
+        )
         self._gates = rows[:end]
         used = {row["type"].rpartition(" ")[2] for row in self._gates if row["type"].startswith("select_one ")}
         self._gate_choices = [row for row in template.rows("choices") if row["list_name"] in used]
@@ -145,8 +146,11 @@ class _StudyWriting:
 
     def questions(self) -> int:
         """How many questions of the file the form has."""
-        return sum(1 for item, row in zip(self._written.survey_items, self._written.survey, strict=True)
-                   if item is not None and not row["type"].startswith(("begin", "end", "note", "calculate", "hidden")))
+        return sum(
+            1
+            for item, row in zip(self._written.survey_items, self._written.survey, strict=True)
+            if item is not None and not row["type"].startswith(("begin", "end", "note", "calculate", "hidden"))
+        )
 
     def not_taken(self) -> tuple[NotTaken, ...]:
         """Everything that was left out, by the reader, by the writer and by the check."""
@@ -182,8 +186,11 @@ class _StudyWriting:
 
     def _settings_for(self, questionnaire: Questionnaire) -> Mapping[str, object]:
         answers = dict(self._settings["answers"])  # type: ignore[call-overload]
-        texts = [row.name for row in questionnaire.questions.values()
-                 if row.type in TEXT_TYPES and not (row.expressions and row.is_read_only)]
+        texts = [
+            row.name
+            for row in questionnaire.questions.values()
+            if row.type in TEXT_TYPES and not (row.expressions and row.is_read_only)
+        ]
         return {**self._settings, "answers": answers | ({"open_text": texts} if texts else {})}
 
     def _take_translations(self, draft: Path) -> None:
@@ -194,8 +201,12 @@ class _StudyWriting:
         taken = TakenStep(WorkflowStep.DRAFT, "imported", self._today.isoformat())
         with tempfile.TemporaryDirectory() as folder:
             for tag in self._form.languages:
-                if not any(f"({tag})" in column for rows in self._written.sheets(language=tag).values()
-                           for row in rows for column in row):
+                if not any(
+                    f"({tag})" in column
+                    for rows in self._written.sheets(language=tag).values()
+                    for row in rows
+                    for column in row
+                ):
                     continue
                 path = Path(folder) / f"{tag}.xlsx"
                 path.write_bytes(_form_bytes(self._written, language=tag))
@@ -205,7 +216,9 @@ class _StudyWriting:
     def _leave_out_translations(self, draft: Path, blank: StudyTextSet) -> None:
         """Take back the translations in which a check finds an error."""
         problems = check_folder(read_study_folder(draft))
-        wrong = [one for one in problems if one.severity is Severity.ERROR and one.key and one.language in blank.catalogues]
+        wrong = [
+            one for one in problems if one.severity is Severity.ERROR and one.key and one.language in blank.catalogues
+        ]
         for tag in dict.fromkeys(one.language for one in wrong):
             catalogue = read_study_texts(draft).catalogues[tag]
             entries = dict(catalogue.entries)
@@ -223,6 +236,6 @@ def _form_bytes(written: WrittenForm, *, language: str = "") -> bytes:
 
 
 def _questionnaire(draft: Path) -> Questionnaire:
-    return questionnaire_from_workbook(read_workbook(draft / _FORM_FILE))
-
-
+    found = questionnaire_from_workbook(read_workbook(draft / _FORM_FILE))
+    assert found is not None  # noqa: S101 -- a form that was just written has a survey sheet
+    return found

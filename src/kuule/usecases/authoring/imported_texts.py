@@ -33,7 +33,7 @@ def imported_rehearsal() -> bytes:
     return (template.partition("\n[answers")[0] + "\n").encode()
 
 
-def imported_readme(  # noqa: PLR0913 -- what the README says
+def imported_readme(
     answers: NewStudyAnswers,
     form: ImportedForm,
     *,
@@ -50,7 +50,10 @@ def imported_readme(  # noqa: PLR0913 -- what the README says
     own = f"## What only you can decide about what was imported\n\n{said}\n\n"
     return (
         readme.replace(begun, f"begun by `kuule import` from `{file}`, which was read as {form.program}")
-        .replace("begun and still empty", "begun with what the file has of them" if form.languages else "begun and still empty")
+        .replace(
+            "begun and still empty",
+            "begun with what the file has of them" if form.languages else "begun and still empty",
+        )
         .replace("the English text is", f"the {source} text is")
         .replace("Begin once the English form is settled", f"Begin once the {source} form is settled")
         .replace("## Try it\n", f"{own}## Try it\n")
@@ -65,10 +68,10 @@ def _steps(form: ImportedForm, left_out: int) -> list[str]:
         "   is about, and take out pages of your own that ask for consent or age again.",
         "**Hard questions.** Name them in `sensitive` of `study.toml`. `kuule check` then wants an answer\n"
         "   `prefer_not_to_say` in their lists, a note before them, and a way round their section.",
-        "**Answers that say nothing.** Where a list has *I don’t know* or *I’d rather not say* under a code of its own,\n"
+        "**Answers that say nothing.** Where a list has *I don’t know* or *I’d rather not say* under another code,\n"
         "   name it `do_not_know` or `prefer_not_to_say` in `choices`, and in every condition that reads it: it is\n"
         "   then counted apart.",
-        "**Scales and countries.** Name lists that are in an order in `ordered`, and lists of countries in `territories`.",
+        "**Scales and countries.** Name lists that have an order in `ordered`, lists of countries in `territories`.",
     ]
     if form.source_language != TEMPLATE_LANGUAGE:
         name = find_language(form.source_language).english

@@ -128,12 +128,20 @@ def _files(settings: Mapping[str, object], answers: NewStudyAnswers) -> Mapping[
 
 
 def new_settings(
-    folder: Path, answers: NewStudyAnswers, new_code: Callable[[frozenset[str]], str], *, source: str = TEMPLATE_LANGUAGE
+    folder: Path,
+    answers: NewStudyAnswers,
+    new_code: Callable[[frozenset[str]], str],
+    *,
+    source: str = TEMPLATE_LANGUAGE,
 ) -> dict[str, object]:
     """The settings of a study in a folder of that name, whose form is written in the language `source`. Raises
     NewStudyError NEW_008."""
     settings = tomllib.loads((TEMPLATES_FOLDER / answers.template / "settings.toml").read_text("utf-8"))
-    settings |= {"id": study_id(folder.absolute().name), "organisation": answers.organisation, "audience": str(answers.audience)}
+    settings |= {
+        "id": study_id(folder.absolute().name),
+        "organisation": answers.organisation,
+        "audience": str(answers.audience),
+    }
     if answers.title:
         settings["title"] = answers.title
     others = {tag: {"leave_to": f"https://{_wikipedia(tag)}.wikipedia.org/"} for tag in (source, *answers.languages)}
