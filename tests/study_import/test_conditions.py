@@ -8,18 +8,18 @@ from kuule.study_import.conditions import (
     AnswerComparison,
     Conjunction,
     Disjunction,
-    NamedQuestion,
-    Negation,
+    FormQuestion,
+    NegatedCondition,
     Unsayable,
     WrittenExpression,
     condition_xpath,
 )
 
 QUESTIONS = {
-    "Q-1": NamedQuestion("Q_1", "select_one", frozenset({"A1", "A2"})),
-    "boxes": NamedQuestion("boxes", "select_multiple", frozenset({"1", "2"})),
-    "age": NamedQuestion("age", "integer"),
-    "word": NamedQuestion("word", "text"),
+    "Q-1": FormQuestion("Q_1", "select_one", frozenset({"A1", "A2"})),
+    "boxes": FormQuestion("boxes", "select_multiple", frozenset({"1", "2"})),
+    "age": FormQuestion("age", "integer"),
+    "word": FormQuestion("word", "text"),
 }
 FIRST = AnswerComparison("Q-1", "=", "A1")
 BOX = AnswerComparison("boxes", "=", "2")
@@ -37,7 +37,7 @@ BOX = AnswerComparison("boxes", "=", "2")
         (AnswerComparison("word", "=", "18"), "${word} = '18'"),
         (AnswerComparison("word", "=", "it's"), '${word} = "it\'s"'),
         (AnswerComparison("age", "!=", ""), "${age} != ''"),
-        (Negation(Disjunction((FIRST, BOX))), "not(${Q_1} = 'A1' or selected(${boxes}, '2'))"),
+        (NegatedCondition(Disjunction((FIRST, BOX))), "not(${Q_1} = 'A1' or selected(${boxes}, '2'))"),
         (
             Conjunction((FIRST, Disjunction((BOX, FIRST)))),
             "${Q_1} = 'A1' and (selected(${boxes}, '2') or ${Q_1} = 'A1')",

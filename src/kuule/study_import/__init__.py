@@ -1,1 +1,1 @@
-"""Questionnaires of other programs: read into one neutral shape, written as an XLSForm, and what was left out listed."""
+"""Questionnaires of other programs: read into one neutral shape and written as an XLSForm, with what was left out."""

@@ -15,7 +15,7 @@ from kuule.study_import.conditions import (
     Condition,
     Conjunction,
     Disjunction,
-    Negation,
+    NegatedCondition,
     Unsayable,
 )
 
@@ -126,7 +126,7 @@ class _Parser:
         try:
             if self._next() in _NOT:
                 self._take()
-                return Negation(self._single())
+                return NegatedCondition(self._single())
             if self._next() == "(":
                 return self._in_brackets()
             return self._comparison()
@@ -164,7 +164,7 @@ class _Parser:
         asked = self._answer(self._take().text)
         self._close()
         if asked.value:
-            return Negation(AnswerComparison(asked.question, "=", asked.value))
+            return NegatedCondition(AnswerComparison(asked.question, "=", asked.value))
         return AnswerComparison(asked.question, "=", "")
 
     def _bare(self, token: _Token) -> Condition:
@@ -189,7 +189,7 @@ class _Parser:
             raise Unsayable(f"it compares whether an answer was chosen by {operator}")
         chosen = (value in asked.chosen) == (operator == "=")
         found = AnswerComparison(asked.question, "=", asked.value)
-        return found if chosen else Negation(found)
+        return found if chosen else NegatedCondition(found)
 
 
 def _value(token: _Token) -> str:

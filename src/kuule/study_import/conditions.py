@@ -27,7 +27,7 @@ class AnswerComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Negation:
+class NegatedCondition:
     """Not so."""
 
     part: Condition
@@ -54,11 +54,11 @@ class WrittenExpression:
     text: str
 
 
-Condition = AnswerComparison | Negation | Conjunction | Disjunction | WrittenExpression
+Condition = AnswerComparison | NegatedCondition | Conjunction | Disjunction | WrittenExpression
 
 
 @dataclass(frozen=True, slots=True)
-class NamedQuestion:
+class FormQuestion:
     """What a condition has to know of a question: its name in the form, its kind, its choices."""
 
     name: str
@@ -66,7 +66,7 @@ class NamedQuestion:
     values: frozenset[str] = frozenset()
 
 
-FindQuestion = Callable[[str], NamedQuestion | None]
+FindQuestion = Callable[[str], FormQuestion | None]
 
 
 def conjunction_of(*parts: Condition | None) -> Condition | None:
@@ -80,7 +80,7 @@ def condition_xpath(condition: Condition, find: FindQuestion) -> str:
     match condition:
         case AnswerComparison():
             return _comparison(condition, _found(condition.question, find))
-        case Negation(part):
+        case NegatedCondition(part):
             return f"not({condition_xpath(part, find)})"
         case Conjunction(parts):
             return " and ".join(_bracketed(one, find, within=Conjunction) for one in parts)
@@ -107,18 +107,18 @@ def replaced_references(text: str, replacements: Mapping[str, str]) -> str:
 
 def _bracketed(part: Condition, find: FindQuestion, *, within: type) -> str:
     said = condition_xpath(part, find)
-    plain = isinstance(part, (AnswerComparison, Negation, within))
+    plain = isinstance(part, (AnswerComparison, NegatedCondition, within))
     return said if plain else f"({said})"
 
 
-def _found(code: str, find: FindQuestion) -> NamedQuestion:
+def _found(code: str, find: FindQuestion) -> FormQuestion:
     question = find(code)
     if question is None:
         raise Unsayable(f"it reads {code!r}, which is not in the form")
     return question
 
 
-def _comparison(one: AnswerComparison, question: NamedQuestion) -> str:
+def _comparison(one: AnswerComparison, question: FormQuestion) -> str:
     reference = f"${{{question.name}}}"
     if one.value == "" and one.operator in {"=", "!="}:
         return f"{reference} {one.operator} ''"
@@ -131,7 +131,7 @@ def _comparison(one: AnswerComparison, question: NamedQuestion) -> str:
     return f"{reference} {one.operator} {quoted_text(one.value)}"
 
 
-def _choice(one: AnswerComparison, question: NamedQuestion, reference: str) -> str:
+def _choice(one: AnswerComparison, question: FormQuestion, reference: str) -> str:
     if one.value not in question.values:
         raise Unsayable(f"it compares with {one.value!r}, which is no answer of {question.name!r}")
     if question.kind == SELECT_ONE:

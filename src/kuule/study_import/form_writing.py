@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from kuule.forms.xlsform.workbook import clean_cell
 from kuule.study.folder.language_columns import column_language
 from kuule.study_import.conditions import (
-    NamedQuestion,
+    FormQuestion,
     Unsayable,
     condition_xpath,
     references_in,
@@ -80,7 +80,7 @@ def write_form(
     changes: FormChanges,
 ) -> WrittenForm:
     """The form behind the rows of the gates, without what `changes` take away."""
-    return _FormWriter(form, gates, gate_choices, changes).written()
+    return _FormWriter(form, gates, gate_choices, changes).make_form()
 
 
 class _FormWriter:
@@ -97,11 +97,11 @@ class _FormWriter:
         self._members = without_empty_groups(tuple(_kept(form.members, changes.left_out)))
         self._lists = self._list_names()
         self._names = self._item_names()
-        self._found: dict[str, NamedQuestion] = {}
+        self._found: dict[str, FormQuestion] = {}
         for item in all_items(self._members):
             self._found.setdefault(item.code, self._named(item))
 
-    def written(self) -> WrittenForm:
+    def make_form(self) -> WrittenForm:
         rows: list[FormRow] = [dict(row) for row in self._gates]
         items: list[ImportedItem | None] = [None] * len(rows)
         for made, item in self._rows(self._in_sections()):
@@ -138,11 +138,11 @@ class _FormWriter:
                 self._notes.add(item.place, item.code, Reason.NAME, why=why)
         return names
 
-    def _named(self, item: ImportedItem) -> NamedQuestion:
+    def _named(self, item: ImportedItem) -> FormQuestion:
         if isinstance(item, ImportedGroup):
-            return NamedQuestion(self._names[id(item)], item.kind)
+            return FormQuestion(self._names[id(item)], item.kind)
         values = frozenset(one.value for one in self._form.lists.get(item.list_name, ()))
-        return NamedQuestion(self._names[id(item)], item.kind, values)
+        return FormQuestion(self._names[id(item)], item.kind, values)
 
     def _in_sections(self) -> tuple[ImportedItem, ...]:
         """The form's parts as groups: what stands in none at the top comes into one with the form's title."""

@@ -10,7 +10,6 @@ from kuule.study_import.form_writing import EXPRESSIONS, RELEVANT, FormChanges, 
 from kuule.study_import.imported_form import ImportedItem
 from kuule.study_import.not_taken import NotTaken, Reason
 
-_ROW = re.compile(r"\b(survey|choices), row (\d+)")
 _LOGIC = (RELEVANT, *EXPRESSIONS)
 _TEXTS = ("constraint_message", "hint", "guidance_hint")
 _QUESTIONS: Mapping[str, Reason] = {
@@ -29,27 +28,24 @@ _WORDS = "STUDY_353"
 
 
 def changes_after_check(
-    problems: Sequence[Problem], written: WrittenForm, changes: FormChanges
+    problems: Sequence[Problem], written: WrittenForm, changes: FormChanges, *, file: str
 ) -> tuple[FormChanges, list[NotTaken], list[Problem]]:
     """The changes that the problems ask for on top of those before, what was taken out by them, and the problems that
     stand at no row."""
     left_out, columns, choices = set(changes.left_out), dict(changes.columns), set(changes.choices)
     refused: list[NotTaken] = []
     stuck: list[Problem] = []
+    rows, choice_rows = _survey_places(written, file), _choice_places(written, file)
     for problem in problems:
-        match = _ROW.search(problem.place)
-        at = int(match[2]) - 2 if match else -1
-        if match and match[1] == "choices" and 0 <= at < len(written.choice_items):
-            choice = written.choice_items[at]
-            if choice is not None:
-                choices.add(choice)
-                refused.append(_refused(f"list {choice[0]}", f"answer {choice[1]}", Reason.REFUSED, problem))
-                continue
-        item = written.survey_items[at] if match and 0 <= at < len(written.survey_items) else None
-        if item is None:
+        choice = choice_rows.get(problem.place)
+        if choice is not None:
+            choices.add(choice)
+            refused.append(_refused(f"list {choice[0]}", f"answer {choice[1]}", Reason.REFUSED, problem))
+            continue
+        if problem.place not in rows:
             stuck.append(problem)
             continue
-        cells = written.survey[at]
+        item, cells = rows[problem.place]
         guilty = _guilty_columns(problem, cells)
         if guilty and item.place not in left_out:
             columns[item.place] = columns.get(item.place, frozenset()) | guilty
@@ -62,6 +58,24 @@ def changes_after_check(
                 _refused(item.place, _described(item), _QUESTIONS.get(problem.code, Reason.REFUSED), problem)
             )
     return FormChanges(frozenset(left_out), columns, frozenset(choices)), refused, stuck
+
+
+def _survey_places(written: WrittenForm, file: str) -> dict[str, tuple[ImportedItem, Mapping[str, str]]]:
+    """What stands at each place of the survey that a problem may name: a row, or a cell of it."""
+    found = {}
+    for number, (item, cells) in enumerate(zip(written.survey_items, written.survey, strict=True), 2):
+        if item is not None:
+            row = f"{file}, survey, row {number}"
+            found |= dict.fromkeys((row, *(f"{row}, {column}" for column in cells)), (item, cells))
+    return found
+
+
+def _choice_places(written: WrittenForm, file: str) -> dict[str, tuple[str, str]]:
+    return {
+        f"{file}, choices, row {number}": choice
+        for number, choice in enumerate(written.choice_items, 2)
+        if choice is not None
+    }
 
 
 def _guilty_columns(problem: Problem, cells: Mapping[str, str]) -> frozenset[str]:

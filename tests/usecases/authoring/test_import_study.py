@@ -34,7 +34,9 @@ def test_check_finds_nothing_but_what_is_still_to_be_done(tmp_path, file):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("file", [pytest.param(one, marks=() if one == EVERY[1] else pytest.mark.whole) for one in EVERY])
+@pytest.mark.parametrize(
+    "file", [pytest.param(one, marks=() if one == EVERY[1] else pytest.mark.whole) for one in EVERY]
+)
 def test_it_is_frozen_and_rehearsed(tmp_path, file):
     house = build(tmp_path / "house", imported(FILES / file, tmp_path / "mine").folder)
     with open_house(house) as running:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kuule.cli.commands.new import draw_partner_code
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
-from kuule.core.problems import KuuleError
 
 if TYPE_CHECKING:
     from kuule.core.problems import Problem
@@ -44,31 +43,24 @@ def import_questionnaire(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     from kuule.usecases.authoring.import_study import import_study
 
     usual = read.NewStudyAnswers()
-    problems: list[Problem] = []
-    given: dict[str, Callable[[], object]] = {
-        "organisation": lambda: read.read_organisation(organisation or usual.organisation),
-        "audience": lambda: read.read_audience(audience or str(usual.audience)),
-        "languages": lambda: read.read_languages(tuple(language or ())),
-        "key_split": lambda: read.read_key_split(key_split or usual.key_split),
-        "partners": lambda: read.read_partners(tuple(partner or ())),
-        "countries": lambda: read.read_countries(tuple(country or ())),
-        "title": lambda: read.read_title(title),
-        "source": lambda: read.read_language(source_language) if source_language else "",
-    }
-    meant = {}
-    for name, reads in given.items():
-        try:
-            meant[name] = reads()
-        except read.NewStudyError as error:
-            problems += error.problems
-    if problems:
-        raise KuuleError(*problems)
+    meant = _all_meant(
+        {
+            "organisation": lambda: read.read_organisation(organisation or usual.organisation),
+            "audience": lambda: read.read_audience(audience or str(usual.audience)),
+            "languages": lambda: read.read_languages(tuple(language or ())),
+            "key_split": lambda: read.read_key_split(key_split or usual.key_split),
+            "partners": lambda: read.read_partners(tuple(partner or ())),
+            "countries": lambda: read.read_countries(tuple(country or ())),
+            "title": lambda: read.read_title(title),
+            "source": lambda: read.read_language(source_language) if source_language else "",
+        }
+    )
     source = str(meant.pop("source"))
     with stop_on_signals():
         imported = import_study(
             file,
             study,
-            read.NewStudyAnswers(**meant),  # type: ignore[arg-type]
+            read.NewStudyAnswers(**meant),
             language=source,
             today=datetime.now(UTC).date(),
             new_code=draw_partner_code,
@@ -76,6 +68,22 @@ def import_questionnaire(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     print_result(str(study))
     _say_what_came(study, imported)
     return Exit.DONE
+
+
+def _all_meant(readers: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """What each option means. Raises NewStudyError with everything that cannot be meant."""
+    from kuule.usecases.authoring.new_study_answers import NewStudyError  # slow, as above
+
+    meant: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, read in readers.items():
+        try:
+            meant[name] = read()
+        except NewStudyError as error:
+            problems += error.problems
+    if problems:
+        raise NewStudyError(*problems)
+    return meant
 
 
 def _say_what_came(study: Path, imported: ImportedStudy) -> None:

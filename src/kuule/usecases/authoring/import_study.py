@@ -24,13 +24,13 @@ from kuule.study.folder.written_types import TEXT_TYPES
 from kuule.study.settings.rehearsal_settings import REHEARSAL_FILE
 from kuule.study.settings.study_toml import SETTINGS_FILE
 from kuule.study_import.form_writing import CHOICE_COLUMNS, SURVEY_COLUMNS, FormChanges, WrittenForm, write_form
-from kuule.study_import.format_registry import read_imported_form
+from kuule.study_import.import_formats import read_imported_form
 from kuule.study_import.imported_form import FormImportError, ImportedForm, check_size
 from kuule.study_import.not_taken import NotTaken, Reason, not_taken_text
 from kuule.study_import.refused_rows import changes_after_check
 from kuule.translation.formats.xlsform_workbook import workbook_bytes
 from kuule.translation.importing import import_translations
-from kuule.translation.text_sets.study_text_set import StudyTextSet, read_study_texts
+from kuule.translation.text_sets.study_text_set import MISSING_PO_FILE, StudyTextSet, read_study_texts
 from kuule.usecases.authoring.imported_texts import imported_readme, imported_rehearsal, imported_report
 from kuule.usecases.authoring.new_study import (
     begin_ethics,
@@ -165,11 +165,11 @@ class _StudyWriting:
             check_size(tuple(item for item in self._written.survey_items if item is not None), self._file)
             (draft / _FORM_FILE).write_bytes(_form_bytes(self._written))
             (draft / SETTINGS_FILE).write_text(settings_text(self._settings_for(_questionnaire(draft))), "utf-8")
-            problems = [one for one in check_folder(read_study_folder(draft)) if one.severity is Severity.ERROR]
-            problems = [one for one in problems if not one.place.startswith("languages/") and one.code != "STUDY_005"]
+            found = check_folder(read_study_folder(draft))
+            problems = [one for one in found if one.severity is Severity.ERROR and one.code != MISSING_PO_FILE]
             if not problems:
                 return
-            changed, refused, stuck = changes_after_check(problems, self._written, changes)
+            changed, refused, stuck = changes_after_check(problems, self._written, changes, file=_FORM_FILE)
             self._refused += refused
             if changed == changes:
                 self._give_up(stuck or problems)

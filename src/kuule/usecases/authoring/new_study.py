@@ -75,10 +75,10 @@ def begin_study(
     Raises NewStudyError NEW_001, NEW_008, NEW_009 (it cannot be written); StudyError if the answers make a study that
     `kuule check` would refuse.
     """
-    settings = new_settings(folder, answers, new_code)
     without_words = tuple(tag for tag in answers.languages if tag not in shipped_languages())
 
     def write(draft: Path) -> None:
+        settings = new_settings(folder, answers, new_code)
         for name, content in _files(settings, answers).items():
             (draft / name).write_bytes(content)
         readme = study_readme(

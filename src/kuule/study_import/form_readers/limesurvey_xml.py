@@ -7,11 +7,11 @@ from pathlib import Path
 
 from lxml import etree
 
+from kuule.study_import.form_readers.limesurvey_form import limesurvey_form
+from kuule.study_import.form_readers.limesurvey_survey import LimeAnswer, LimeGroup, LimeQuestion, LimeSurvey
 from kuule.study_import.import_files import broken_file, other_kind, read_imported_file
 from kuule.study_import.imported_form import ImportedForm
 from kuule.study_import.not_taken import Reason
-from kuule.study_import.readers.limesurvey_form import limesurvey_form
-from kuule.study_import.readers.limesurvey_survey import LimeAnswer, LimeGroup, LimeQuestion, LimeSurvey
 
 _REMEDY = "in LimeSurvey: Export, Survey structure (.lss)"
 LimeRow = Mapping[str, str]

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from kuule.study_import.conditions import AnswerComparison, Conjunction, Negation
+from kuule.study_import.conditions import AnswerComparison, Conjunction, NegatedCondition
+from kuule.study_import.form_readers.qualtrics_reader import read_qualtrics_survey
 from kuule.study_import.imported_form import FormImportError, all_items
-from kuule.study_import.readers.qualtrics_reader import read_qualtrics_survey
 from tests.study_import.importing import FILES
 
 
@@ -32,7 +32,7 @@ def test_display_logic_and_branches_are_conditions():
     items = {one.code: one for one in all_items(read_qualtrics_survey(FILES / "music.qsf").members)}
     listens = AnswerComparison("listens", "=", "1")
     assert items["block_Concerts"].condition == listens
-    assert items["hours"].condition == Conjunction((listens, Negation(AnswerComparison("kinds", "=", "20"))))
+    assert items["hours"].condition == Conjunction((listens, NegatedCondition(AnswerComparison("kinds", "=", "20"))))
     assert items["why"].condition == AnswerComparison("hours", ">", "5")
 
 

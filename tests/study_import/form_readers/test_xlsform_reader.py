@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kuule.study_import.form_readers.xlsform_reader import read_xlsform_file
 from kuule.study_import.imported_form import FormImportError, ImportedGroup, all_items
-from kuule.study_import.readers.xlsform_reader import read_xlsform_file
 from tests.study_import.importing import FILES
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kuule.study_import.conditions import AnswerComparison, Disjunction
+from kuule.study_import.form_readers.limesurvey_table import read_limesurvey_table
 from kuule.study_import.imported_form import FormImportError, all_items
-from kuule.study_import.readers.limesurvey_table import read_limesurvey_table
 from tests.study_import.importing import FILES
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from kuule.study_import.conditions import AnswerComparison
+from kuule.study_import.form_readers.limesurvey_survey import LimeAnswer, LimeQuestion, LimeTexts
 from kuule.study_import.imported_form import LABEL, ImportedChoice, ImportedQuestion, Texts
 from kuule.study_import.list_register import ListRegister
 from kuule.study_import.not_taken import NotTakenNotes, Reason
-from kuule.study_import.readers.limesurvey_survey import LimeAnswer, LimeQuestion, LimeTexts
 
 LISTS = frozenset("L!O5YG")
 BOXES = frozenset("MP")
@@ -45,14 +45,14 @@ _UNSAID_ATTRIBUTES: Mapping[str, Reason] = {
 }
 _OFF = frozenset({"", "0", "N"})
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
-SpokenTexts = Callable[[LimeTexts, str], Texts]
+TextsReader = Callable[[LimeTexts, str], Texts]
 
 
 class QuestionBuilder:
     """Makes the items of one question: one, or a page of several."""
 
     def __init__(
-        self, question: LimeQuestion, place: str, texts: SpokenTexts, lists: ListRegister, notes: NotTakenNotes
+        self, question: LimeQuestion, place: str, texts: TextsReader, lists: ListRegister, notes: NotTakenNotes
     ) -> None:
         self._question, self._place, self._lists, self._notes = question, place, lists, notes
         self._spoken = texts

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kuule.study_import.conditions import AnswerComparison, Conjunction
+from kuule.study_import.form_readers.redcap_reader import read_redcap_dictionary
 from kuule.study_import.imported_form import FormImportError, all_items
-from kuule.study_import.readers.redcap_reader import read_redcap_dictionary
 from tests.study_import.importing import FILES
 
 HEAD = "field_name,form_name,section_header,field_type,field_label,select_choices_or_calculations,branching_logic\n"

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kuule.study_import.conditions import AnswerComparison
+from kuule.study_import.form_readers.json_values import as_list, as_map, as_text
 from kuule.study_import.html_text import TextCleaner
 from kuule.study_import.imported_form import LABEL, ImportedChoice, ImportedQuestion, Texts
 from kuule.study_import.list_register import ListRegister
 from kuule.study_import.not_taken import NotTakenNotes, Reason
-from kuule.study_import.readers.json_values import as_list, as_map, as_text
 
 _ONE = frozenset({"SAVR", "SAHR", "SACOL", "DL", "SB", "NPS"})
 _MANY = frozenset({"MAVR", "MAHR", "MACOL", "MSB"})

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from kuule.core.problems import Problem
+from kuule.study_import.form_readers.limesurvey_table import read_limesurvey_table
+from kuule.study_import.form_readers.limesurvey_xml import read_limesurvey_xml
+from kuule.study_import.form_readers.qualtrics_reader import read_qualtrics_survey
+from kuule.study_import.form_readers.redcap_reader import read_redcap_dictionary
+from kuule.study_import.form_readers.xlsform_reader import read_xlsform_file
 from kuule.study_import.import_files import read_imported_file
 from kuule.study_import.imported_form import FormImportError, ImportedForm, check_size
-from kuule.study_import.readers.limesurvey_table import read_limesurvey_table
-from kuule.study_import.readers.limesurvey_xml import read_limesurvey_xml
-from kuule.study_import.readers.qualtrics_reader import read_qualtrics_survey
-from kuule.study_import.readers.redcap_reader import read_redcap_dictionary
-from kuule.study_import.readers.xlsform_reader import read_xlsform_file
 
 
 class FormReader(Protocol):

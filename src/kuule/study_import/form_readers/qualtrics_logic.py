@@ -6,10 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kuule.study_import.conditions import AnswerComparison, Condition, Conjunction, Disjunction, Negation, Unsayable
+from kuule.study_import.conditions import (
+    AnswerComparison,
+    Condition,
+    Conjunction,
+    Disjunction,
+    NegatedCondition,
+    Unsayable,
+)
+from kuule.study_import.form_readers.json_values import as_map, as_text
+from kuule.study_import.form_readers.qualtrics_questions import QualtricsQuestion
 from kuule.study_import.not_taken import NotTakenNotes, Reason
-from kuule.study_import.readers.json_values import as_map, as_text
-from kuule.study_import.readers.qualtrics_questions import QualtricsQuestion
 
 _COMPARED = {
     "EqualTo": "=", "NotEqualTo": "!=", "GreaterThan": ">", "GreaterThanOrEqual": ">=", "LessThan": "<",
@@ -93,7 +100,7 @@ class DisplayLogic:
             found = AnswerComparison(question.code, "=", question.values[first])
         else:
             raise Unsayable(f"it reads an answer that {question.code!r} has not")
-        return found if chosen else Negation(found)
+        return found if chosen else NegatedCondition(found)
 
 
 _KINDS = {

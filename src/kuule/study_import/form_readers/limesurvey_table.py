@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.core.problems import Problem
+from kuule.study_import.form_readers.limesurvey_form import limesurvey_form
+from kuule.study_import.form_readers.limesurvey_survey import LimeAnswer, LimeGroup, LimeQuestion, LimeSurvey
 from kuule.study_import.import_files import decoded_text, other_kind, read_imported_file
 from kuule.study_import.imported_form import FormImportError, ImportedForm
 from kuule.study_import.not_taken import Reason
-from kuule.study_import.readers.limesurvey_form import limesurvey_form
-from kuule.study_import.readers.limesurvey_survey import LimeAnswer, LimeGroup, LimeQuestion, LimeSurvey
 
 _REMEDY = "in LimeSurvey: Export, Tab-separated-values format (*.txt)"
 _NEEDED = ("class", "type/scale", "name", "text", "language")
@@ -25,20 +25,20 @@ _READ = frozenset(
 )  # fmt: skip
 _YES = frozenset({"Y", "S"})
 _MOST_PROBLEMS = 20
-TableRow = Mapping[str, str]
+StructureRow = Mapping[str, str]
 
 
 @dataclass(slots=True)
 class _Row:
     """One thing, of which each language has a row."""
 
-    cells: TableRow
+    cells: StructureRow
     texts: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     helps: dict[str, str] = field(default_factory=dict)
     inside: dict[tuple[str, ...], _Row] = field(default_factory=dict)
 
-    def add(self, cells: TableRow) -> None:
+    def add(self, cells: StructureRow) -> None:
         """Take in the texts of one more language."""
         language = cells.get("language", "")
         self.texts[language] = cells.get("text", "")
@@ -55,9 +55,9 @@ def read_limesurvey_table(path: Path, *, language: str = "") -> ImportedForm:
     return limesurvey_form(_survey(rows), path.name, language=language)
 
 
-def _table_rows(text: str, file: str) -> list[TableRow]:
+def _table_rows(text: str, file: str) -> list[StructureRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
-    rows: list[TableRow] = []
+    rows: list[StructureRow] = []
     problems: list[Problem] = []
     try:
         columns = [one.strip().lower() for one in next(reader, [])]
@@ -85,7 +85,7 @@ def _table_rows(text: str, file: str) -> list[TableRow]:
     return rows
 
 
-def _survey(rows: Sequence[TableRow]) -> LimeSurvey:
+def _survey(rows: Sequence[StructureRow]) -> LimeSurvey:
     settings = {row.get("name", ""): row.get("text", "") for row in rows if row["class"] == "S"}
     spoken = [row for row in rows if row["class"] == "SL"]
     titles = {row.get("language", ""): row.get("text", "") for row in spoken if row.get("name") == "surveyls_title"}
@@ -96,7 +96,7 @@ def _survey(rows: Sequence[TableRow]) -> LimeSurvey:
     return LimeSurvey(titles, languages, groups, tuple(_extras(rows, base)))
 
 
-def _extras(rows: Sequence[TableRow], base: str) -> list[tuple[str, str, Reason]]:
+def _extras(rows: Sequence[StructureRow], base: str) -> list[tuple[str, str, Reason]]:
     found = [("quotas", row.get("name", ""), Reason.QUOTA) for row in rows if row["class"] == "QTA"]
     found += [("assessments", row.get("name", ""), Reason.SCORE) for row in rows if row["class"] == "AS"]
     names = {"surveyls_welcometext": "welcome text", "surveyls_endtext": "end text"}
@@ -106,7 +106,7 @@ def _extras(rows: Sequence[TableRow], base: str) -> list[tuple[str, str, Reason]
     return found
 
 
-def _gathered(rows: Sequence[TableRow]) -> list[_Row]:
+def _gathered(rows: Sequence[StructureRow]) -> list[_Row]:
     """The groups with what is in them; rows of the same thing in several languages are one."""
     groups: dict[tuple[str, ...], _Row] = {}
     counted: dict[str, int] = {}
@@ -125,7 +125,7 @@ def _gathered(rows: Sequence[TableRow]) -> list[_Row]:
     return list(groups.values())
 
 
-def _within(held: dict[tuple[str, ...], _Row], key: tuple[str, ...], cells: TableRow) -> _Row:
+def _within(held: dict[tuple[str, ...], _Row], key: tuple[str, ...], cells: StructureRow) -> _Row:
     found = held.setdefault(key, _Row(cells))
     found.add(cells)
     return found

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from kuule.study_import.conditions import Condition, conjunction_of
+from kuule.study_import.form_readers.json_values import as_list, as_map, as_text
+from kuule.study_import.form_readers.qualtrics_logic import DisplayLogic
+from kuule.study_import.form_readers.qualtrics_questions import QualtricsQuestion, QuestionItems
 from kuule.study_import.html_text import TextCleaner
 from kuule.study_import.import_files import broken_file, decoded_text, other_kind, read_imported_file
 from kuule.study_import.imported_form import (
@@ -22,9 +25,6 @@ from kuule.study_import.imported_form import (
 from kuule.study_import.languages_meant import language_meant
 from kuule.study_import.list_register import ListRegister
 from kuule.study_import.not_taken import NotTakenNotes, Reason
-from kuule.study_import.readers.json_values import as_list, as_map, as_text
-from kuule.study_import.readers.qualtrics_logic import DisplayLogic
-from kuule.study_import.readers.qualtrics_questions import QualtricsQuestion, QuestionItems
 
 PROGRAM = "a survey of Qualtrics"
 _PIPING = re.compile(r"\$\{[^{}]*\}")

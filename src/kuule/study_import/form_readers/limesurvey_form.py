@@ -8,6 +8,14 @@ from dataclasses import replace
 
 from kuule.study_import.condition_parsing import AnswerWord, ConditionDialect, parse_condition
 from kuule.study_import.conditions import Condition, Unsayable, conjunction_of
+from kuule.study_import.form_readers.limesurvey_questions import (
+    ARRAYS,
+    BOXES,
+    LISTS,
+    OTHER,
+    QuestionBuilder,
+)
+from kuule.study_import.form_readers.limesurvey_survey import LimeGroup, LimeQuestion, LimeSurvey, LimeTexts
 from kuule.study_import.html_text import TextCleaner
 from kuule.study_import.imported_form import (
     LABEL,
@@ -20,14 +28,6 @@ from kuule.study_import.imported_form import (
 from kuule.study_import.languages_meant import language_meant
 from kuule.study_import.list_register import ListRegister
 from kuule.study_import.not_taken import NotTakenNotes, Reason
-from kuule.study_import.readers.limesurvey_questions import (
-    ARRAYS,
-    BOXES,
-    LISTS,
-    OTHER,
-    QuestionBuilder,
-)
-from kuule.study_import.readers.limesurvey_survey import LimeGroup, LimeQuestion, LimeSurvey, LimeTexts
 
 PROGRAM = "a survey of LimeSurvey"
 _PIPING = re.compile(r"\{[^{}\s][^{}]*\}")
