@@ -110,8 +110,13 @@ class _FormWriter:
         choices: list[FormRow] = [dict(row) for row in self._gate_choices]
         origins: list[tuple[str, str] | None] = [None] * len(choices)
         for name in self._lists:
+            seen: set[str] = set()
             for one in self._form.lists[name]:
-                if (name, one.value) not in self._changes.choices:
+                if one.value in seen:
+                    why = "its code stands in the list already"
+                    self._notes.add(f"list {name}", f"answer {one.value}", Reason.NAME, why=why)
+                elif (name, one.value) not in self._changes.choices:
+                    seen.add(one.value)
                     said = self._texts({LABEL: one.label}, f"list {name}, answer {one.value}")
                     choices.append({"list_name": self._lists[name], "name": one.value, **said, **one.cells})
                     origins.append((name, one.value))

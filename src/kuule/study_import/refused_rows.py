@@ -62,7 +62,7 @@ def changes_after_check(
 
 def _survey_places(written: WrittenForm, file: str) -> dict[str, tuple[ImportedItem, Mapping[str, str]]]:
     """What stands at each place of the survey that a problem may name: a row, or a cell of it."""
-    found = {}
+    found: dict[str, tuple[ImportedItem, Mapping[str, str]]] = {}
     for number, (item, cells) in enumerate(zip(written.survey_items, written.survey, strict=True), 2):
         if item is not None:
             row = f"{file}, survey, row {number}"

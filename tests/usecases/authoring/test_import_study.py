@@ -19,6 +19,7 @@ from tests.journeys.house import build, open_house
 from tests.study_import.importing import FILES, TODAY, choices_of, form_of, imported, left_out, questions_of
 
 EVERY = ("reading.md", "libraries.lss", "bakery.lss", "trips.txt", "garden.csv", "music.qsf")
+OTHERS = tuple(one for one in EVERY if one != "libraries.lss")
 TO_BE_DONE = {"STUDY_315", "STUDY_348", "LANG_021", "LANG_036"}
 """What only the author can do: help that nobody checked, no last day, texts that have no translation."""
 
@@ -34,9 +35,7 @@ def test_check_finds_nothing_but_what_is_still_to_be_done(tmp_path, file):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "file", [pytest.param(one, marks=() if one == EVERY[1] else pytest.mark.whole) for one in EVERY]
-)
+@pytest.mark.parametrize("file", ["libraries.lss", *(pytest.param(one, marks=pytest.mark.whole) for one in OTHERS)])
 def test_it_is_frozen_and_rehearsed(tmp_path, file):
     house = build(tmp_path / "house", imported(FILES / file, tmp_path / "mine").folder)
     with open_house(house) as running:
@@ -133,7 +132,14 @@ def test_expression_that_no_engine_understands_goes_and_the_question_stays(tmp_p
     assert {name: set(row) for name, row in rows.items() if name != "questions"} == {
         "age": {"type", "label"}, "roof": {"type", "label"}, "both": {"type", "label"},
     }  # fmt: skip
-    assert choices_of(study)["l"] == {"yes": "Yes"}
+    assert choices_of(study)["l"] == {"yes": "Yes", "no": "No"}
+
+
+def test_groups_that_are_nested_without_end_are_refused(tmp_path):
+    rows = "".join(f"| | begin_group | g{n} | G |\n" for n in range(200))
+    path = tmp_path / "form.md"
+    path.write_text(f"| survey | | | |\n| | type | name | label |\n{rows}| | text | t | What else? |\n", "utf-8")
+    assert refused(path, tmp_path / "mine") == ["IMPORT_008"]
 
 
 def refused(file, folder) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kuule.core.problems import Severity
+from kuule.core.problems import Problem, Severity
 from kuule.forms.xlsform.workbook import Workbook, read_workbook
 from kuule.study.folder.questionnaire import plain_column
 from kuule.study.folder.written_types import parse_type
@@ -52,6 +52,8 @@ _SILENT = re.compile(r"\$|_|kobo|notes?$|comments?$|disabled$|hxl|required_messa
 _MATRICES = re.compile(r"(begin|end)[ _](kobomatrix|score|rank)$")
 _NO = frozenset({"", "no", "false", "false()", "0"})
 _OR_OTHER_WORD = re.compile(r"\bor[ _]other\b")
+_MOST_NESTED = 50
+_FLATTER = "take out groups that hold nothing but another group"
 _OTHER_SHEETS = frozenset({"external_choices", "entities", "osm"})
 
 
@@ -154,6 +156,9 @@ class _XlsFormReader:
                 continue
             kind = parse_type(written)[0]
             if kind.startswith("begin "):
+                if len(stack) > _MOST_NESTED:
+                    cause = f"its groups are nested more than {_MOST_NESTED} deep"
+                    raise FormImportError(Problem("IMPORT_008", f"{self._workbook.file}, {place}", cause, _FLATTER))
                 stack.append(_OpenGroup(kind.removeprefix("begin "), place, cells | {"\0row": str(number - 2)}))
             elif kind.startswith("end "):
                 if len(stack) > 1:
