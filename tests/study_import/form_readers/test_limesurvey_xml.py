@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kuule.study_import.conditions import AnswerComparison, Conjunction
@@ -73,3 +75,14 @@ def test_other_and_hostile_files_are_refused(tmp_path, content, code):
     with pytest.raises(FormImportError) as raised:
         read_limesurvey_xml(path)
     assert [problem.code for problem in raised.value.problems] == [code]
+
+
+def test_conditions_of_newer_versions_name_questions_and_boxes_by_their_ids(tmp_path):
+    text = (FILES / "libraries.lss").read_text("utf-8")
+    ids = r"<qid><!\[CDATA\[(\d+)\]\]></qid>\s+<parent_qid><!\[CDATA\[(\d+)\]\]></parent_qid>"
+    row = ids + r"(?:(?!</row>).)*<title><!\[CDATA\[SQ002"
+    sub, question = re.findall(row, text, re.DOTALL)[0]
+    path = tmp_path / "a.lss"
+    path.write_text(text.replace("(where_SQ002.NAOK ==", f"(Q{question}_S{sub}.NAOK =="), "utf-8")
+    items = {one.code: one for one in all_items(read_limesurvey_xml(path).members)}
+    assert items["trains"].condition == AnswerComparison("where", "=", "SQ002")

@@ -76,3 +76,26 @@ def test_workbook_that_cannot_be_read_is_refused_with_its_problems(tmp_path):
     with pytest.raises(FormImportError) as raised:
         read_xlsform_file(path)
     assert [problem.code for problem in raised.value.problems] == ["FORM_032"]
+
+
+def test_headings_with_one_colon_and_look_ups_in_files_are_understood(tmp_path):
+    path = form(
+        tmp_path,
+        """
+        | survey | | | | |
+        | | type | name | label:english | relevant |
+        | | select one from l or specify other | sky | Is the sky blue? | |
+        | | integer | age | How old is the tree? | pulldata('trees', 'a', 'b', 'c') = 1 |
+        | choices | | | |
+        | | list name | name | label:english |
+        | | l | yes | Yes |
+        """,
+    )
+    read = read_xlsform_file(path)
+    items = {one.code: one for one in all_items(read.members)}
+    assert items["sky"].texts == {"label": {"en": "Is the sky blue?"}}
+    assert items["sky"].cells == {"or_other": "or_other"}
+    assert items["age"].condition is None
+    assert [(one.what, str(one.reason)) for one in read.not_taken] == [
+        ("relevant: pulldata('trees', 'a', 'b', 'c') = 1", "file")
+    ]

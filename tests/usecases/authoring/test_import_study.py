@@ -197,3 +197,20 @@ def test_texts_that_a_spreadsheet_would_evaluate_stay_texts(tmp_path):
     path.write_text(json.dumps(survey), "utf-8")
     study = imported(path, tmp_path / "mine")
     assert questions_of(study)["listens"]["label"] == "=HYPERLINK(1)"
+
+
+def test_texts_are_shorter_where_there_are_too_many_for_one_envelope(tmp_path):
+    path = tmp_path / "a.csv"
+    rows = "".join(f"q{n},one,notes,What else?,\n" for n in range(20))
+    path.write_text("field_name,form_name,field_type,field_label,choices\n" + rows, "utf-8")
+    study = imported(path, tmp_path / "mine")
+    settings = read_study_folder(study.folder).settings
+    assert settings is not None
+    assert settings.answers.longest_text < 2000
+    assert [one.place for one in study.not_taken] == ["study.toml, answers.longest_text"]
+
+
+def test_file_of_which_a_check_refuses_everything_says_what_it_refuses(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("| survey | | | |\n| | type | name | label |\n| | text | your_name | Your name? |\n", "utf-8")
+    assert refused(path, tmp_path / "mine") == ["IMPORT_007", "STUDY_304"]

@@ -33,6 +33,8 @@ PROGRAM = "a survey of LimeSurvey"
 _PIPING = re.compile(r"\{[^{}\s][^{}]*\}")
 _SGQA = re.compile(r"(?:INSERTANS:)?\d+X\d+X(\d+)(\w*)")
 _OTHER_CODE = re.compile(r"""["']-oth-["']""")
+_QID = re.compile(r"Q(\d+)(?:_S(\d+))?(?:_(\w+))?")
+"""How LimeSurvey 6 names a question by its id, and a subquestion by its own: `Q481_S482`."""
 _SUFFIXES = re.compile(r"\.(NAOK|code|value|valueNAOK)$")
 
 
@@ -144,6 +146,9 @@ class _FormBuilder:
         if by_number:
             asked = next((one for one in self._numbered(by_number[1], by_number[2])), None)
             return None if asked is None else _meant_part(*asked)
+        by_id = _QID.fullmatch(plain)
+        if by_id and plain.partition("_")[0] not in self._questions and by_id[1] in self._by_number:
+            return _part_by_id(self._by_number[by_id[1]], by_id[2] or "", by_id[3] or "")
         for code in _prefixes(plain):
             question = self._questions.get(code)
             if question is not None:
@@ -162,6 +167,11 @@ class _FormBuilder:
 def _prefixes(word: str) -> Sequence[str]:
     parts = word.split("_")
     return ["_".join(parts[:end]) for end in range(len(parts), 0, -1)]
+
+
+def _part_by_id(question: LimeQuestion, number: str, rest: str) -> AnswerWord | None:
+    codes = {one.number: one.code for one in question.subquestions if one.number}
+    return _meant_part(question, codes.get(number, rest))
 
 
 def _meant_part(question: LimeQuestion, part: str) -> AnswerWord | None:

@@ -19,6 +19,7 @@ class LimeAnswer:
     texts: LimeTexts
     scale: int = 0
     relevance: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

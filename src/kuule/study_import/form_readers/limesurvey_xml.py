@@ -134,6 +134,7 @@ class _Tables:
                 self._texts(one, "question", key="qid", table="question", base=base),
                 _scale(one),
                 one.get("relevance", ""),
+                one.get("qid", ""),
             )
             for one in _each_once(own, "qid", "question_order")
         ]

@@ -51,7 +51,9 @@ _SILENT = re.compile(r"\$|_|kobo|notes?$|comments?$|disabled$|hxl|required_messa
 """Columns that programs keep for themselves, or authors for their notes."""
 _MATRICES = re.compile(r"(begin|end)[ _](kobomatrix|score|rank)$")
 _NO = frozenset({"", "no", "false", "false()", "0"})
-_OR_OTHER_WORD = re.compile(r"\bor[ _]other\b")
+_OR_OTHER_WORD = re.compile(r"\bor[ _](?:specify[ _])?other\b")
+_ONE_COLON = re.compile(r"^(label|caption|hint|guidance_hint|constraint_message):(?!:)\s*", re.I)
+"""How forms before XLSForm 1.0 name a language: `label:English`."""
 _MOST_NESTED = 50
 _FLATTER = "take out groups that hold nothing but another group"
 _OTHER_SHEETS = frozenset({"external_choices", "entities", "osm"})
@@ -106,7 +108,7 @@ class _XlsFormReader:
         for sheet in ("survey", "choices"):
             found = self._workbook.sheets.get(sheet)
             for heading in () if found is None else found.header:
-                kind, written = parse_heading(heading)
+                kind, written = _text_heading(heading)
                 if kind and written not in tags:
                     tags[written] = language_meant(written) if written else ""
                     if written and not tags[written]:
@@ -116,7 +118,7 @@ class _XlsFormReader:
     def _texts(self, row: Mapping[str, str]) -> dict[str, Texts]:
         texts: dict[str, dict[str, str]] = {}
         for heading, cell in row.items():
-            kind, written = parse_heading(heading)
+            kind, written = _text_heading(heading)
             tag = self._tags.get(written, "") if written else self._source
             if kind and tag and kind != "required_message":
                 texts.setdefault(kind, {}).setdefault(tag, cell)
@@ -131,7 +133,7 @@ class _XlsFormReader:
                 plain = plain_column(heading)
                 if plain in _MEDIA:
                     self._notes.add(place, f"{plain}: {cell}", Reason.MEDIA)
-                elif not parse_heading(heading)[0] and not _SILENT.match(heading) and "::" not in heading:
+                elif not _text_heading(heading)[0] and not _SILENT.match(heading) and "::" not in heading:
                     own[heading] = cell
             name = row.get("list_name", row.get("list name", ""))
             if name and row.get("name", row.get("value", "")):
@@ -183,7 +185,7 @@ class _XlsFormReader:
                 tuple(group.members),
                 texts=self._texts(row),
                 kind=kind,
-                condition=WrittenExpression(cells["relevant"]) if cells.get("relevant") else None,
+                condition=self._condition(cells, group.place),
                 cells=kept,
             )
         )
@@ -210,9 +212,22 @@ class _XlsFormReader:
             place,
             texts=self._texts(row),
             list_name=list_name,
-            condition=WrittenExpression(cells["relevant"]) if cells.get("relevant") else None,
+            condition=self._condition(cells, place),
             cells=kept,
         )
+
+    def _condition(self, cells: Mapping[str, str], place: str) -> WrittenExpression | None:
+        text = cells.get("relevant", "")
+        if not text or self._reads_file(text, place, "relevant"):
+            return None
+        return WrittenExpression(text)
+
+    def _reads_file(self, text: str, place: str, column: str) -> bool:
+        """Whether an expression looks into a file that is not here; that is noted."""
+        found = "pulldata(" in text
+        if found:
+            self._notes.add(place, f"{column}: {text}", Reason.FILE)
+        return found
 
     def _kept(self, row: Mapping[str, str], cells: Mapping[str, str], place: str) -> dict[str, str]:
         """The cells that go over as they are. Of the others, what an author would miss is noted."""
@@ -223,6 +238,15 @@ class _XlsFormReader:
                     self._notes.add(place, f"{cells.get('name', '')} ({cell})", Reason.REQUIRED)
             elif plain in _MEDIA:
                 self._notes.add(place, f"{heading}: {cell}", Reason.MEDIA)
-            elif plain not in _READ and not parse_heading(heading)[0] and not _SILENT.match(heading):
+            elif plain not in _READ and not _text_heading(heading)[0] and not _SILENT.match(heading):
                 self._notes.add("sheet survey", f"column {heading}", Reason.SETTING)
-        return {column: cells[column] for column in _KEPT if cells.get(column)}
+        return {
+            column: cells[column]
+            for column in sorted(_KEPT)
+            if cells.get(column) and not self._reads_file(cells[column], place, column)
+        }
+
+
+def _text_heading(heading: str) -> tuple[str, str]:
+    """The kind of text of a column, and its language as it is written."""
+    return parse_heading(_ONE_COLON.sub(r"\1::", heading))

@@ -46,6 +46,8 @@ from kuule.usecases.authoring.study_readme import TEMPLATES_FOLDER
 NOT_TAKEN_FILE = "not-taken.md"
 _FORM_FILE = "form.xlsx"
 _GATES = "start"
+_TEXT_LENGTHS = (2000, 1000, 500, 200)
+"""How long texts may be, the template's length first."""
 _MOST_ROUNDS = 20
 """How often a form is written anew. Each round takes out at least one thing; forms that were tried need three."""
 
@@ -118,6 +120,7 @@ class _StudyWriting:
         self._gates = rows[:end]
         used = {row["type"].rpartition(" ")[2] for row in self._gates if row["type"].startswith("select_one ")}
         self._gate_choices = [row for row in template.rows("choices") if row["list_name"] in used]
+        self._longest_text = _TEXT_LENGTHS[0]
         self._refused: list[NotTaken] = []
         self._written = self._write_form(FormChanges())
 
@@ -160,9 +163,10 @@ class _StudyWriting:
         """Write form and settings until a check finds no error in them."""
         changes = FormChanges()
         (draft / REHEARSAL_FILE).write_bytes(imported_rehearsal())
+        problems: list[Problem] = []
         for _ in range(_MOST_ROUNDS):
             self._written = self._write_form(changes)
-            check_size(tuple(item for item in self._written.survey_items if item is not None), self._file)
+            self._check_something_is_left(problems)
             (draft / _FORM_FILE).write_bytes(_form_bytes(self._written))
             (draft / SETTINGS_FILE).write_text(settings_text(self._settings_for(_questionnaire(draft))), "utf-8")
             found = check_folder(read_study_folder(draft))
@@ -171,10 +175,30 @@ class _StudyWriting:
                 return
             changed, refused, stuck = changes_after_check(problems, self._written, changes, file=_FORM_FILE)
             self._refused += refused
-            if changed == changes:
+            if changed == changes and not self._shorten_texts(problems):
                 self._give_up(stuck or problems)
             changes = changed
         self._give_up(problems)
+
+    def _check_something_is_left(self, refused: list[Problem]) -> None:
+        """Raise FormImportError IMPORT_007 if nothing is left to ask, and with it what the check said last."""
+        try:
+            check_size(tuple(item for item in self._written.survey_items if item is not None), self._file)
+        except FormImportError as error:
+            raise FormImportError(*error.problems, *refused) from None
+
+    def _shorten_texts(self, problems: list[Problem]) -> bool:
+        """Whether there was a shorter longest text to try, for a form that has too many for one envelope."""
+        too_large = [one for one in problems if one.code == "EDITION_007"]
+        length = next((one for one in _TEXT_LENGTHS if one < self._longest_text), None)
+        if not too_large or length is None:
+            return False
+        place = f"{SETTINGS_FILE}, answers.longest_text"
+        what = f"texts of up to {_TEXT_LENGTHS[0]} characters: {length} now"
+        self._refused = [one for one in self._refused if one.place != place]
+        self._refused.append(NotTaken(place, what, Reason.SETTING, too_large[0].cause, too_large[0].remedy))
+        self._longest_text = length
+        return True
 
     def _give_up(self, problems: list[Problem]) -> None:
         cause = "what a check refuses in it cannot be taken out without more"
@@ -185,7 +209,7 @@ class _StudyWriting:
         return write_form(self._form, gates=self._gates, gate_choices=self._gate_choices, changes=changes)
 
     def _settings_for(self, questionnaire: Questionnaire) -> Mapping[str, object]:
-        answers = dict(self._settings["answers"])  # type: ignore[call-overload]
+        answers = {"longest_text": self._longest_text}
         texts = [
             row.name
             for row in questionnaire.questions.values()
