@@ -15,6 +15,7 @@ from kuule.core.extras import check_installed
 
 COMMANDS = {
     "new": "new.begin_study_folder",
+    "import": "import_form.import_questionnaire",
     "check": "check.check",
     "preview": "preview.preview_study",
     "print": "print_study.print_study",

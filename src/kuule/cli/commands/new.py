@@ -62,7 +62,7 @@ def begin_study_folder(  # noqa: PLR0913, PLR0917 -- Typer reads each option fro
     )
     ask.raise_problems()
     with stop_on_signals():
-        begun = begin_study(folder, answers, today=datetime.now(UTC).date(), new_code=_new_code)
+        begun = begin_study(folder, answers, today=datetime.now(UTC).date(), new_code=draw_partner_code)
     print_result(str(folder))
     _say_next(folder, begun, answers)
     return Exit.DONE
@@ -128,7 +128,7 @@ def _mendable() -> type[KuuleError]:
     return NewStudyError
 
 
-def _new_code(taken: frozenset[str]) -> str:
+def draw_partner_code(taken: frozenset[str]) -> str:
     """A code for a link that means nothing: three signs, the middle one a digit."""
     while True:
         code = secrets.choice(_LETTERS) + secrets.choice(_DIGITS) + secrets.choice(_LETTERS)

@@ -75,6 +75,28 @@ def begin_study(
     Raises NewStudyError NEW_001, NEW_008, NEW_009 (it cannot be written); StudyError if the answers make a study that
     `kuule check` would refuse.
     """
+    without_words = tuple(tag for tag in answers.languages if tag not in shipped_languages())
+
+    def write(draft: Path) -> None:
+        settings = new_settings(folder, answers, new_code)
+        for name, content in _files(settings, answers).items():
+            (draft / name).write_bytes(content)
+        readme = study_readme(
+            answers, title=str(settings["title"]), folder_name=folder.absolute().name, without_words=without_words
+        )
+        (draft / "README.md").write_bytes(readme.encode())
+        begin_ethics(draft, answers)
+        begin_languages(draft, answers)
+
+    files, warnings = begin_folder(folder, write, today=today)
+    return BegunStudy(folder.absolute(), files, warnings, without_words)
+
+
+def begin_folder(
+    folder: Path, write: Callable[[Path], None], *, today: date
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Write a study's folder that is there whole or not at all; its files, and the warnings of a check. `write` fills
+    the folder that it is given. Raises what `begin_study` does."""
     check_folder_is_free(folder)
     folder = folder.absolute()
     try:
@@ -83,30 +105,15 @@ def begin_study(
             check_folder_is_free(folder)
             for left in unfinished_folders(folder):
                 shutil.rmtree(left)
-            return _begun(folder, answers, today, new_code)
+            with atomic_folder(folder, mode=_READABLE, synced=True) as draft:
+                write(draft)
+                problems = check_study_folder(draft, today=today).problems
+                raise_errors(problems, StudyError)
+                files = tuple(sorted(path.relative_to(draft).as_posix() for path in draft.rglob("*") if path.is_file()))
     except OSError as error:
         cause = f"the study cannot be written there ({error.strerror})"
         raise NewStudyError(Problem("NEW_009", str(folder), cause, "make room or give another folder")) from None
-
-
-def _begun(
-    folder: Path, answers: NewStudyAnswers, today: date, new_code: Callable[[frozenset[str]], str]
-) -> BegunStudy:
-    without_words = tuple(tag for tag in answers.languages if tag not in shipped_languages())
-    settings = _settings(folder, answers, new_code)
-    with atomic_folder(folder, mode=_READABLE, synced=True) as draft:
-        for name, content in _files(settings, answers).items():
-            (draft / name).write_bytes(content)
-        readme = study_readme(
-            answers, title=str(settings["title"]), folder_name=folder.name, without_words=without_words
-        )
-        (draft / "README.md").write_bytes(readme.encode())
-        _begin_ethics(draft, answers)
-        _begin_languages(draft, answers)
-        problems = check_study_folder(draft, today=today).problems
-        raise_errors(problems, StudyError)
-        files = tuple(sorted(path.relative_to(draft).as_posix() for path in draft.rglob("*") if path.is_file()))
-    return BegunStudy(folder, files, tuple(one for one in problems if one.severity is Severity.WARNING), without_words)
+    return files, tuple(one for one in problems if one.severity is Severity.WARNING)
 
 
 def _files(settings: Mapping[str, object], answers: NewStudyAnswers) -> Mapping[str, bytes]:
@@ -120,15 +127,26 @@ def _files(settings: Mapping[str, object], answers: NewStudyAnswers) -> Mapping[
     }
 
 
-def _settings(
-    folder: Path, answers: NewStudyAnswers, new_code: Callable[[frozenset[str]], str]
-) -> Mapping[str, object]:
+def new_settings(
+    folder: Path,
+    answers: NewStudyAnswers,
+    new_code: Callable[[frozenset[str]], str],
+    *,
+    source: str = TEMPLATE_LANGUAGE,
+) -> dict[str, object]:
+    """The settings of a study in a folder of that name, whose form is written in the language `source`. Raises
+    NewStudyError NEW_008."""
     settings = tomllib.loads((TEMPLATES_FOLDER / answers.template / "settings.toml").read_text("utf-8"))
-    settings |= {"id": study_id(folder.name), "organisation": answers.organisation, "audience": str(answers.audience)}
+    settings |= {
+        "id": study_id(folder.absolute().name),
+        "organisation": answers.organisation,
+        "audience": str(answers.audience),
+    }
     if answers.title:
         settings["title"] = answers.title
-    others = {tag: {"leave_to": f"https://{_wikipedia(tag)}.wikipedia.org/"} for tag in answers.languages}
-    settings["languages"] = {TEMPLATE_LANGUAGE: _SOURCE, **others}
+    others = {tag: {"leave_to": f"https://{_wikipedia(tag)}.wikipedia.org/"} for tag in (source, *answers.languages)}
+    own = _SOURCE if source == TEMPLATE_LANGUAGE else {**_SOURCE, **others[source]}
+    settings |= {"source_language": source, "languages": others | {source: own}}
     settings["help"] = {"countries": list(answers.countries)}
     if not answers.countries:
         settings["answers"].pop("territories", None)
@@ -157,7 +175,8 @@ def _form(form: Workbook, countries: tuple[str, ...]) -> bytes:
     return workbook_bytes(sheets, {name: list(form.sheets[name].header) for name in sheets})
 
 
-def _begin_ethics(draft: Path, answers: NewStudyAnswers) -> None:
+def begin_ethics(draft: Path, answers: NewStudyAnswers) -> None:
+    """Write ethics.toml, with how the key is split."""
     begin_ethics_file(draft)
     path = draft / ETHICS_FILE
     said = re.sub(
@@ -166,7 +185,8 @@ def _begin_ethics(draft: Path, answers: NewStudyAnswers) -> None:
     path.write_bytes(said.encode())
 
 
-def _begin_languages(draft: Path, answers: NewStudyAnswers) -> None:
+def begin_languages(draft: Path, answers: NewStudyAnswers) -> None:
+    """Write an empty PO file for each language."""
     if answers.languages:
         texts = read_study_texts(draft)
         texts.folder.mkdir()

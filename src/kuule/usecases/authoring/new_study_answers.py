@@ -82,6 +82,15 @@ def read_template(said: str, audience: Audience) -> str:
 
 def read_languages(said: Sequence[str]) -> tuple[str, ...]:
     """Tags of languages beside English, each once. Raises NewStudyError NEW_004 with all that are not understood."""
+    return tuple(tag for tag in _tags_of(said) if tag != TEMPLATE_LANGUAGE)
+
+
+def read_language(said: str) -> str:
+    """The tag of one language, which may be English. Raises NewStudyError NEW_004."""
+    return _tags_of((said,))[0]
+
+
+def _tags_of(said: Sequence[str]) -> tuple[str, ...]:
     tags, problems = [], []
     for word in _apart(said):
         tag = _tag(word)
@@ -92,7 +101,7 @@ def read_languages(said: Sequence[str]) -> tuple[str, ...]:
             near = did_you_mean(word.title(), known, 'write a tag like "sv" or "pt-BR"')
             problems.append(Problem("NEW_004", "languages", f"{word!r} is no language that CLDR knows", near))
     _raise(problems)
-    return tuple(tag for tag in dict.fromkeys(tags) if tag != TEMPLATE_LANGUAGE)
+    return tuple(dict.fromkeys(tags))
 
 
 def read_countries(said: Sequence[str]) -> tuple[str, ...]:

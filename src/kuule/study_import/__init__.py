@@ -1,0 +1,1 @@
+"""Questionnaires of other programs: read into one neutral shape and written as an XLSForm, with what was left out."""
