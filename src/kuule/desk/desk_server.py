@@ -129,7 +129,7 @@ class _Server(ThreadingMixIn, WSGIServer):
         super().__init__(*given)
 
     @contextmanager
-    def answering(self) -> Iterator[None]:
+    def request_under_way(self) -> Iterator[None]:
         """In the block, a request that arrived whole is answered. A connection that nobody uses is none."""
         with self.answered:
             self.under_way += 1
