@@ -75,10 +75,18 @@ class PreviewProcess:
         return answer.text
 
     def save(self, form: str) -> None:
-        """Save the form, as an editor does it: beside it, and then in its place."""
-        beside = self.study / "form.md~"
+        """Save the form, as an editor does it: beside it, and then in its place. Gives back once it was read."""
+        place, beside = self.study / "form.md", self.study / "form.md~"
+        if place.is_file() and place.read_bytes() == form.encode():
+            return
+        before = self.times_read()
         beside.write_text(form, "utf-8")
-        beside.replace(self.study / "form.md")
+        beside.replace(place)
+        wait_until(lambda: self.times_read() > before, lambda: "what was saved is never read")
+
+    def times_read(self) -> int:
+        [number] = re.findall(r' data-number="([0-9]+)"', self.get("/preview"))
+        return int(number)
 
     def see(self, words: str, path: str = "/preview") -> None:
         """Wait until a page says so."""

@@ -27,6 +27,24 @@ async function renew(address) {
   return true;
 }
 
+// A frame whose page is on its way has no page to look at: what happens meanwhile waits for it, but not for ever.
+const LONGEST = 10000;
+const underWay = new WeakMap();
+
+function follow(frame) {
+  underWay.set(frame, new Promise((done) => {
+    frame.addEventListener("load", done, { once: true });
+    setTimeout(done, LONGEST);
+  }));
+}
+
+async function arrived(frame) {
+  const { readyState, URL: address } = frame.contentDocument ?? {};
+  if (!underWay.has(frame) && (readyState !== "complete" || address === "about:blank")) follow(frame);
+  await underWay.get(frame);
+  underWay.delete(frame);
+}
+
 function pageOf(frame) {
   const name = frame.contentDocument?.querySelector("input[type=hidden][name=page]")?.value ?? "";
   return name.slice(name.indexOf(".") + 1).replace(/\[[0-9]+\]/g, "");
@@ -34,6 +52,7 @@ function pageOf(frame) {
 
 function showAgain(frame) {
   const place = frame.contentWindow.scrollY;
+  follow(frame);
   frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, place), { once: true });
   const inside = frame.contentDocument;
   const form = inside?.querySelector("form[method=post]");
@@ -49,6 +68,7 @@ function showAgain(frame) {
 
 async function told(event) {
   const { pages, remarked, changed } = JSON.parse(event.data);
+  await Promise.all(frames().map(arrived));
   const shown = frames().map(pageOf);
   const language = document.querySelector(".frames")?.dataset.language ?? "";
   const go = changed && pages.length && !pages.some((page) => shown.includes(page));
@@ -61,7 +81,10 @@ async function told(event) {
     const hidden = document.querySelector("header input[name=page]");
     if (hidden) hidden.value = pages[0];
     const address = pages[0] === "welcome" ? `/${language}` : `/preview/page/${language}?${new URLSearchParams({ key: pages[0] })}`;
-    for (const frame of frames()) frame.contentWindow.location.replace(address);
+    for (const frame of frames()) {
+      follow(frame);
+      frame.contentWindow.location.replace(address);
+    }
   } else {
     const touched = (frame) => (changed && !pages.length) || [...pages, ...remarked].includes(pageOf(frame) || "welcome");
     frames().filter(touched).forEach(showAgain);
@@ -69,5 +92,8 @@ async function told(event) {
 }
 
 const source = new EventSource(`/preview/changes?seen=${seen()}`);
-source.addEventListener("message", told);
+let before = Promise.resolve();
+source.addEventListener("message", (event) => {
+  before = before.then(() => told(event)).catch(() => {});
+});
 document.querySelector("header select")?.addEventListener("change", (event) => event.target.form.submit());
