@@ -48,46 +48,46 @@ class _TextReader(HTMLParser):
         self.scripts: dict[str, None] = {}
         self.media: dict[str, None] = {}
         self.fields: dict[str, None] = {}
-        self._parts: list[str] = []
-        self._unread = 0
+        self.parts: list[str] = []
+        self.unread_depth = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNREAD:
-            self._unread += 1
+            self.unread_depth += 1
         if tag in _SCRIPTS or any(name.startswith("on") for name, _ in attrs):
             self.scripts[tag] = None
         elif tag in _MEDIA:
             self.media[tag] = None
         elif tag in _FIELDS:
             self.fields[tag] = None
-        self._mark(tag)
+        self.add_mark(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNREAD:
-            self._unread = max(0, self._unread - 1)
-        self._mark(tag)
+            self.unread_depth = max(0, self.unread_depth - 1)
+        self.add_mark(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
         if tag in _UNREAD:
-            self._unread = max(0, self._unread - 1)
+            self.unread_depth = max(0, self.unread_depth - 1)
 
     def handle_data(self, data: str) -> None:
-        if not self._unread:
-            self._parts.append(data)
+        if not self.unread_depth:
+            self.parts.append(data)
 
     def text(self) -> str:
         """Lines without spaces at their ends, at most one empty one between two; emphasis around nothing is gone."""
-        joined = re.sub(r"[^\S\n]+", " ", "".join(self._parts).replace("\xa0", " "))
+        joined = re.sub(r"[^\S\n]+", " ", "".join(self.parts).replace("\xa0", " "))
         joined = re.sub(r"(\*\*|\*)(\s*)([^*\n]*?)(\s*)\1", _emphasis, joined)
         lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in joined.split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
-    def _mark(self, tag: str) -> None:
+    def add_mark(self, tag: str) -> None:
         if tag in _BREAKS:
-            self._parts.append("\n")
-        elif tag in _MARKS and not self._unread:
-            self._parts.append(_MARKS[tag])
+            self.parts.append("\n")
+        elif tag in _MARKS and not self.unread_depth:
+            self.parts.append(_MARKS[tag])
 
 
 def _emphasis(match: re.Match[str]) -> str:

@@ -102,6 +102,8 @@ _STUDY = {
     "help.waivers.*.*.on": SettingNote("When.", "2027-03-01"),
     "links.on": SettingNote("Whether links of partners count. With false every code is ignored."),
     "links.partners.*": SettingNote("The partner who spreads the link with this code. No page shows the name."),
+    "leave_to_quote.*.answers": SettingNote("The answers that say yes: what was written may be quoted.", '["yes"]'),
+    "leave_to_quote.*.texts": SettingNote("The questions whose texts it is about. None: all that ask for own words."),
     "counts.on": SettingNote("Whether partners see counts by language and by link, in whole tens, at most daily."),
     "counts.help_opened": SettingNote("Whether openings of the help page are counted, in one number."),
     "groups.*.title": SettingNote("The heading of this cut in tables of the report. Translated.", '"Age"'),
@@ -186,6 +188,7 @@ TABLE_NOTES: Mapping[str, str] = {
     "groups": "Cuts of the report: the answers to one question, in groups large enough to publish.",
     "adaptations": "Texts that say something else in a language on purpose.",
     "pooled": "Questions that an earlier edition asked in other words.",
+    "leave_to_quote": "Which question asks whether what somebody wrote may be quoted.",
 }
 """What each table of study.toml is, in the order in which `kuule new` writes them."""
 

@@ -134,9 +134,8 @@ class _StudyWriting:
         begin_ethics(draft, self._answers)
         begin_languages(draft, self._answers)
         self._take_translations(draft)
-        (draft / NOT_TAKEN_FILE).write_text(
-            not_taken_text(self.not_taken(), file=self._file, program=self._form.program), "utf-8"
-        )
+        said = not_taken_text(self.not_taken(), file=self._file, program=self._form.program)
+        (draft / NOT_TAKEN_FILE).write_bytes(said.encode())
         readme = imported_readme(
             self._answers,
             self._form,

@@ -31,6 +31,7 @@ _OWN_EXAMPLES: Mapping[str, str] = {
     "cleaning.contradictions": "never_and_often",
     "cleaning.contradictions.*": "told",
     "identity.partners": "first",
+    "leave_to_quote": "may_quote",
     "pooled": "told",
 }
 """Names of the study's own choosing, for entries that are off."""
