@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from kuule.cli.app import run
 from kuule.cli.console import Exit
 from tests.journeys.house import free_port
+from tests.preview.preview_process import preview_process
 
 PAGE = (Path(__file__).parents[2] / "docs" / "tutorial" / "your-own-survey.md").read_text("utf-8")
 COMMANDS = [shlex.split(line)[1:] for line in re.findall(r"^(kuule .*)$", PAGE, flags=re.MULTILINE)]
@@ -31,13 +32,13 @@ def add_the_question(form: Path) -> None:
 
 
 def test_the_page_has_a_command_for_each_step():
-    assert [command[0] for command in COMMANDS] == ["new", "check", "demo"]
+    assert [command[0] for command in COMMANDS] == ["new", "preview", "check", "demo"]
 
 
 @pytest.mark.slow
 def test_each_command_of_the_page_runs_and_the_new_question_is_in_the_report(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    new, check, demo = COMMANDS
+    new, preview, check, demo = COMMANDS
     assert run(new) == Exit.DONE
     assert run(check) == Exit.DONE
     study = tmp_path / "club-survey"
@@ -47,6 +48,10 @@ def test_each_command_of_the_page_runs_and_the_new_question_is_in_the_report(tmp
     with (study / "report.md").open("a", encoding="utf-8") as report:
         report.write("\n" + re.sub(r"(?m)^    ", "", figure) + "\n")
     assert run(check) == Exit.DONE
+    with preview_process(Path(*preview[1:])) as running:
+        keys = dict.fromkeys(re.findall(r"page=(%2F[^&\"]+)", running.get("/preview")))
+        pages = [running.get(f"/preview/page/en?key={key}") for key in keys]
+    assert sum("Have you had training on keeping children safe?" in page for page in pages) == 1
     fewer = [*demo[: demo.index("--responses") + 1], "40", *demo[demo.index("--responses") + 2 :]]
     assert run([*fewer, "--port", str(free_port()), "--report-port", str(free_port())]) == Exit.DONE
     assert "Have you had training on keeping children safe?" in (tmp_path / "practice/report/index.html").read_text(
