@@ -176,7 +176,8 @@ class _Handler(WSGIRequestHandler):
         body = request["wsgi.input"] if request["wsgi.input"] is not self.rfile else BytesIO()
         handler = _QuietHandler(body, cast("IO[bytes]", self.wfile), self.get_stderr(), environ, multithread=True)
         handler.request_handler = self  # type: ignore[attr-defined]  # wsgiref's own way
-        handler.run(self.server.get_app())  # type: ignore[attr-defined]
+        with self.server.request_under_way():  # type: ignore[attr-defined]
+            handler.run(self.server.get_app())  # type: ignore[attr-defined]
 
 
 class _QuietHandler(ServerHandler):
