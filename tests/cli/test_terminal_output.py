@@ -29,7 +29,8 @@ _CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 def checked(folder: Path, before: str, after: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """What `kuule check` says of the small study with one change in its form, up to the first warning."""
     assert before in FORM
-    study = make_study(folder, form=FORM.replace(before, after), report="# Told\n\n{{ share place home }}\n")
+    study = make_study(folder, report="# Told\n\n{{ share place home }}\n")
+    (study / "form.md").write_text(FORM.replace(before, after), "utf-8")
     assert run(["check", str(study)]) == Exit.CHECK_FOUND_ERRORS
     lines = capsys.readouterr().err.splitlines()
     return lines[: next(number for number, line in enumerate(lines) if "(warning)" in line or "may not open" in line)]
