@@ -22,12 +22,6 @@ ONLY_TESTS = {
 """Functions that only tests call, each with its reason."""
 _FILLED = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 CALLED_BY_OTHERS = {
-    "desk/desk_server.py: _Handler.address_string": "http.server",
-    "desk/desk_server.py: _Handler.log_message": "http.server",
-    "desk/desk_server.py: _QuietHandler.log_exception": "wsgiref",
-    "preview/preview_server.py: _Handler.address_string": "http.server",
-    "preview/preview_server.py: _Handler.log_message": "http.server",
-    "preview/preview_server.py: _QuietHandler.log_exception": "wsgiref",
     "register/writing/yaml_writing.py: _Dumper.choose_scalar_style": "PyYAML",
     "register/writing/yaml_writing.py: _Dumper.ignore_aliases": "PyYAML",
     "register/writing/yaml_writing.py: _Dumper.increase_indent": "PyYAML",
@@ -39,6 +33,10 @@ CALLED_BY_OTHERS = {
     "usecases/demo/report_site.py: _ReportServer.handle_error": "socketserver",
     "usecases/demo/report_site.py: _ReportHandler.list_directory": "http.server",
     "usecases/demo/report_site.py: _ReportHandler.log_message": "http.server",
+    "web/loopback_server.py: LoopbackHandler.address_string": "http.server",
+    "web/loopback_server.py: LoopbackHandler.log_message": "http.server",
+    "web/loopback_server.py: LoopbackServer.server_bind": "socketserver",
+    "web/loopback_server.py: _QuietHandler.log_exception": "wsgiref",
     "web/redacted_logging.py: RedactingFormatter.formatException": "logging",
     "workbench/accounts/account_views.py: RemovePasskey.form_valid": "Django",
     "workbench/accounts/allauth_adapters.py: AccountAdapter.is_open_for_signup": "django-allauth",

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kuule.web.handler_types import Application, Environ, StartResponse
-from kuule.web.headers import SECURITY_HEADERS
+from kuule.web.loopback_guard import Refusal, refuse_outsiders, send_refusal
 
 TOKEN_BYTES = 32
 MOST_POSTED = 256 * 1024
@@ -21,22 +20,9 @@ MOST_UPLOADED = 64 * 1024 * 1024
 typed."""
 UPLOADS = frozenset({"/copies/merge", "/copies/import"})
 """The forms that take a file, after the token. No other form is read as one that has any."""
-_SITES = {
-    "GET": frozenset({"same-origin", "none"}),
-    "HEAD": frozenset({"same-origin", "none"}),
-    "POST": frozenset({"same-origin"}),
-}
 _FORM, _FORM_WITH_FILE = "application/x-www-form-urlencoded", "multipart/form-data"
 _LONGEST_LENGTH = 12
 """Digits of the length of a form. Python refuses to read a number of thousands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A request that gets no page: its status line and what is said."""
-
-    status: str
-    words: str
 
 
 def new_token() -> str:
@@ -47,16 +33,11 @@ def new_token() -> str:
 def refusal(environ: Environ, *, host: str, token: str) -> Refusal | None:
     """Why a request is refused, None if it is not. The order is that of what it gives away: nothing before the token
     was right."""
-    method = environ["REQUEST_METHOD"]
-    if environ.get("HTTP_HOST", "").lower() != host:
-        return Refusal("421 Misdirected Request", f"This desk is at {host} and nowhere else.")
-    if method not in _SITES:
-        return Refusal("405 Method Not Allowed", "A page is asked for or a form is sent, and nothing else.")
-    if not _is_own_site(environ, method, host):
-        return Refusal("403 Forbidden", "Another page asked for this. Open the address that the command printed.")
+    if outside := refuse_outsiders(environ, host=host, site="This desk"):
+        return outside
     if not secrets.compare_digest(_first_part(environ).encode(), token.encode()):
         return Refusal("404 Not Found", "There is nothing here. Open the whole address that the command printed.")
-    if method == "POST":
+    if environ["REQUEST_METHOD"] == "POST":
         return _unfit_form(environ, takes_file=_after_token(environ, token) in UPLOADS)
     return None
 
@@ -73,30 +54,11 @@ def guard_application(application: Application, *, host: str, token: str) -> App
     def check(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         refused = refusal(environ, host=host, token=token)
         if refused is not None:
-            body = f"{refused.words}\n".encode()
-            headers = {
-                **SECURITY_HEADERS,
-                "Content-Type": "text/plain; charset=utf-8",
-                "Content-Length": str(len(body)),
-            }
-            start_response(refused.status, list(headers.items()))
-            return [body]
+            return send_refusal(refused, start_response)
         named = {"SCRIPT_NAME": f"/{token}", "PATH_INFO": _after_token(environ, token)}
         return application({**environ, **named}, start_response)
 
     return check
-
-
-def _is_own_site(environ: Environ, method: str, host: str) -> bool:
-    """A form has to say that it comes from here, in one of the two ways that browsers have; a page may be asked for by
-    whoever typed its address."""
-    said = environ.get("HTTP_SEC_FETCH_SITE")
-    origin = environ.get("HTTP_ORIGIN")
-    if said is not None and said not in _SITES[method]:
-        return False
-    if origin is not None:
-        return str(origin).lower() == f"http://{host}"
-    return method != "POST" or said is not None
 
 
 def _first_part(environ: Environ) -> str:

@@ -1,22 +1,14 @@
-"""The desk as a server: one process, which holds the open project, on a loopback address, until it is stopped.
-
-It serves one person, and a session takes one request at a time. So this is the standard library's server and not that
-of the other sites, whose workers are processes of their own and would have neither the project nor its key.
-"""
+"""The desk as a server: one process, which holds the open project and its key, on a loopback address, until it is
+stopped. A session takes one request at a time."""
 
 from __future__ import annotations
 
 import gc
-import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from functools import partial
 from io import BytesIO
-from ipaddress import ip_address
-from socketserver import TCPServer, ThreadingMixIn
 from typing import IO, Any, cast
-from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 from wsgiref.util import setup_testing_defaults
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -28,6 +20,8 @@ from kuule.desk.running_desk import Desk, run_desk
 from kuule.web.charset import force_utf8
 from kuule.web.handler_types import Application, Environ
 from kuule.web.listen_address import check_address
+from kuule.web.loopback_guard import is_loopback_address
+from kuule.web.loopback_server import LoopbackHandler, LoopbackServer, ended_by_signals, one_at_a_time
 from kuule.web.request_body import read_body
 
 _LINE_SECONDS = 20
@@ -38,13 +32,10 @@ _FIRST_PAGES = ("/", "/texts")
 
 
 def check_loopback(host: str) -> None:
-    """Raise DeskError DESK_001 unless an address is of this machine alone. A name is not looked up: that would ask a
-    network."""
-    with suppress(ValueError):
-        if ip_address(host).is_loopback and ":" not in host:
-            return
-    cause = "other machines could reach what people wrote, or it is no address in numbers"
-    raise desk_error("DESK_001", f"--host {host[:60]}", cause, "leave --host away, or give 127.0.0.1")
+    """Raise DeskError DESK_001 unless an address is of this machine alone."""
+    if not is_loopback_address(host):
+        cause = "other machines could reach what people wrote, or it is no address in numbers"
+        raise desk_error("DESK_001", f"--host {host[:60]}", cause, "leave --host away, or give 127.0.0.1")
 
 
 def serve_desk(desk: Desk, *, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
@@ -57,7 +48,7 @@ def serve_desk(desk: Desk, *, host: str, port: int, ready: Callable[[str], None]
         desk.stop = lambda: threading.Thread(target=server.shutdown, daemon=True).start()
         server.most_bytes = partial(most_bytes, host=place, token=desk.base.strip("/"))
         server.set_app(desk_application(desk, place=place))
-        with _ended_by_signals(desk.stop):
+        with ended_by_signals(desk.stop):
             if ready is not None:
                 ready(f"http://{place}{desk.base}/")
             server.serve_forever(poll_interval=0.2)
@@ -77,7 +68,7 @@ def desk_application(desk: Desk, *, place: str) -> Application:
         _make_page(handler, path)
     gc.collect()
     gc.freeze()
-    return guard_application(force_utf8(_one_at_a_time(handler)), host=place, token=desk.base.strip("/"))
+    return guard_application(force_utf8(one_at_a_time(handler)), host=place, token=desk.base.strip("/"))
 
 
 def _make_page(handler: WSGIHandler, path: str) -> None:
@@ -87,99 +78,15 @@ def _make_page(handler: WSGIHandler, path: str) -> None:
     response.close()
 
 
-@contextmanager
-def _ended_by_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """In the block, SIGINT and SIGTERM call `stop`, also where whoever started this process had it ignore them, as a
-    shell does in the background."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: stop()) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _one_at_a_time(application: Application) -> Application:
-    """A session is used by one thread at a time: two windows of the person wait for each other."""
-    turn = threading.Lock()
-
-    def answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        with turn:
-            response = application(environ, start_response)
-            try:
-                return list(response)
-            finally:
-                if hasattr(response, "close"):
-                    response.close()
-
-    return answer
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    """A thread for each connection: browsers open some that they do not use."""
-
-    daemon_threads = True
-    block_on_close = False
-    most_bytes: Callable[[Environ], int]
-
-    def __init__(self, *given: Any) -> None:
-        self.under_way = 0
-        self.answered = threading.Condition()
-        super().__init__(*given)
-
-    @contextmanager
-    def request_under_way(self) -> Iterator[None]:
-        """In the block, a request that arrived whole is answered. A connection that nobody uses is none."""
-        with self.answered:
-            self.under_way += 1
-        try:
-            yield
-        finally:
-            with self.answered:
-                self.under_way -= 1
-                self.answered.notify_all()
-
-    def wait_for_answers(self, seconds: float) -> None:
-        """Wait until nothing is being answered any more, but not longer than this."""
-        with self.answered:
-            self.answered.wait_for(lambda: not self.under_way, seconds)
-
-    def server_bind(self) -> None:
-        """Without looking up the machine's name, which would ask a network."""
-        TCPServer.server_bind(self)
-        host, self.server_port = str(self.server_address[0]), int(self.server_address[1])
-        self.server_name = host
-        self.setup_environ()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser went away in the middle of a page. Nothing is logged."""
-
-
-class _Handler(WSGIRequestHandler):
+class _Handler(LoopbackHandler):
     timeout = _LINE_SECONDS
 
-    def address_string(self) -> str:
-        return str(self.client_address[0])
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that the base class has
-        """No log: it would be a list of what somebody read, and when."""
-
-    def handle(self) -> None:
-        """One request. A form is read even if it is refused: a browser that could not send it would not show why."""
-        self.raw_requestline = self.rfile.readline(65_537)
-        if len(self.raw_requestline) > 65_536 or not self.parse_request():
-            return
-        environ = self.get_environ()
+    def request_body(self, environ: Environ) -> IO[bytes]:
+        """A form is read even if it is refused: a browser that could not send it would not show why."""
         request = {**environ, "wsgi.input": self.rfile}
-        read_body(request, self.server.most_bytes(request))  # type: ignore[attr-defined]  # _Server's own
-        body = request["wsgi.input"] if request["wsgi.input"] is not self.rfile else BytesIO()
-        handler = _QuietHandler(body, cast("IO[bytes]", self.wfile), self.get_stderr(), environ, multithread=True)
-        handler.request_handler = self  # type: ignore[attr-defined]  # wsgiref's own way
-        with self.server.request_under_way():  # type: ignore[attr-defined]
-            handler.run(self.server.get_app())  # type: ignore[attr-defined]
+        read_body(request, cast("_Server", self.server).most_bytes(request))
+        return request["wsgi.input"] if request["wsgi.input"] is not self.rfile else BytesIO()
 
 
-class _QuietHandler(ServerHandler):
-    def log_exception(self, exc_info: Any) -> None:
-        """Nothing: its message could quote an answer. Django logs what a fault of ours is (`web.redacted_logging`)."""
+class _Server(LoopbackServer):
+    most_bytes: Callable[[Environ], int]

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from socketserver import TCPServer, ThreadingMixIn
-from typing import IO, Any, cast
-from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 
 from django.core.handlers.wsgi import WSGIHandler
 
@@ -18,9 +13,10 @@ from kuule.preview.change_events import with_change_events
 from kuule.preview.preview_session import CheckStudy, PreviewSession
 from kuule.preview.preview_site import configure_django, run_preview
 from kuule.web.charset import force_utf8
-from kuule.web.handler_types import Application
+from kuule.web.handler_types import Application, Environ, StartResponse
 from kuule.web.listen_address import check_address
 from kuule.web.loopback_guard import guard_loopback, is_loopback_address
+from kuule.web.loopback_server import LoopbackHandler, LoopbackServer, ended_by_signals, one_at_a_time
 from kuule.web.request_body import read_body
 
 _MOST_POSTED = 8 * 1024 * 1024
@@ -49,15 +45,15 @@ def serve_preview(folder: Path, check: CheckStudy, *, host: str, port: int, read
     run_preview(session)
     session.start()
     place = f"{host}:{port}"
-    with _Server((host, port), _Handler) as server:
-        site = with_change_events(force_utf8(_one_at_a_time(WSGIHandler())), session)
+    with LoopbackServer((host, port), _Handler) as server:
+        site = with_change_events(force_utf8(_with_whole_forms(one_at_a_time(WSGIHandler()))), session)
         server.set_app(guard_loopback(site, host=place))
 
         def stop() -> None:
             session.stop()
             threading.Thread(target=server.shutdown, daemon=True).start()
 
-        with _ended_by_signals(stop):
+        with ended_by_signals(stop):
             ready(f"http://{place}/preview")
             server.serve_forever(poll_interval=0.2)
 
@@ -69,77 +65,15 @@ def _no_folder(folder: Path) -> Problem:
     return Problem("PREVIEW_003", str(folder), "there is no such folder", "give a study's folder; kuule new begins one")
 
 
-@contextmanager
-def _ended_by_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """In the block, SIGINT and SIGTERM call `stop`, also where whoever started this process had it ignore them."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: stop()) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _with_whole_forms(application: Application) -> Application:
+    """The application, which gets a form when all of it is there: nobody waits for what is still on its way."""
 
-
-def _one_at_a_time(application: Application) -> Application:
-    """One request after the other: what is made of a study is made by the first that needs it, and the memory that
-    answers are in has one writer."""
-    turn = threading.Lock()
-
-    def answer(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         read_body(environ, _MOST_POSTED)
-        with turn:
-            response = application(environ, start_response)
-            try:
-                return list(response)
-            finally:
-                if hasattr(response, "close"):
-                    response.close()
+        return application(environ, start_response)
 
     return answer
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    """A thread for each connection: one of them waits for changes."""
-
-    daemon_threads = True
-    block_on_close = False
-
-    def server_bind(self) -> None:
-        """Without looking up the machine's name, which would ask a network."""
-        TCPServer.server_bind(self)
-        host, self.server_port = str(self.server_address[0]), int(self.server_address[1])
-        self.server_name = host
-        self.setup_environ()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser went away in the middle of a page. Nothing is logged."""
-
-
-class _Handler(WSGIRequestHandler):
+class _Handler(LoopbackHandler):
     timeout = _LINE_SECONDS
-
-    def address_string(self) -> str:
-        return str(self.client_address[0])
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that the base class has
-        """No log: the terminal is for what is wrong with the study."""
-
-    def handle(self) -> None:
-        """One request, with a handler that says nothing on the terminal when a browser goes away."""
-        self.raw_requestline = self.rfile.readline(65_537)
-        if len(self.raw_requestline) > 65_536 or not self.parse_request():
-            return
-        application = cast("_Server", self.server).get_app()
-        read, written = cast("IO[bytes]", self.rfile), cast("IO[bytes]", self.wfile)
-        handler = _QuietHandler(read, written, self.get_stderr(), self.get_environ(), multithread=True)
-        handler.request_handler = self
-        if application is not None:
-            handler.run(application)
-
-
-class _QuietHandler(ServerHandler):
-    request_handler: Any
-
-    def log_exception(self, exc_info: Any) -> None:
-        """Nothing: Django logs what a fault of ours is, and a browser that goes away is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from ipaddress import ip_address
 
 from kuule.web.handler_types import Application, Environ, StartResponse
@@ -15,6 +16,14 @@ _SITES = {
     "HEAD": frozenset({"same-origin", "none"}),
     "POST": frozenset({"same-origin"}),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A request that gets no page: its status line and what is said."""
+
+    status: str
+    words: str
 
 
 def is_loopback_address(host: str) -> bool:
@@ -29,27 +38,31 @@ def guard_loopback(application: Application, *, host: str) -> Application:
     """The application, which is asked under the name `host` (with its port) and by its own pages only."""
 
     def check(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        refused = _refusal(environ, host)
-        if refused is None:
-            return application(environ, start_response)
-        status, words = refused
-        body = f"{words}\n".encode()
-        headers = {**SECURITY_HEADERS, "Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body))}
-        start_response(status, list(headers.items()))
-        return [body]
+        refused = refuse_outsiders(environ, host=host)
+        return application(environ, start_response) if refused is None else send_refusal(refused, start_response)
 
     return check
 
 
-def _refusal(environ: Environ, host: str) -> tuple[str, str] | None:
+def refuse_outsiders(environ: Environ, *, host: str, site: str = "This") -> Refusal | None:
+    """Why a request is refused that came by another name than `host` or from a page of another site; None if it is not.
+    `site` is what the words call it."""
     method = environ["REQUEST_METHOD"]
     if environ.get("HTTP_HOST", "").lower() != host:
-        return "421 Misdirected Request", f"This is at {host} and nowhere else."
+        return Refusal("421 Misdirected Request", f"{site} is at {host} and nowhere else.")
     if method not in _SITES:
-        return "405 Method Not Allowed", "A page is asked for or a form is sent, and nothing else."
+        return Refusal("405 Method Not Allowed", "A page is asked for or a form is sent, and nothing else.")
     if not _is_own_page(environ, method, host):
-        return "403 Forbidden", "Another page asked for this. Open the address that the command printed."
+        return Refusal("403 Forbidden", "Another page asked for this. Open the address that the command printed.")
     return None
+
+
+def send_refusal(refused: Refusal, start_response: StartResponse) -> list[bytes]:
+    """The answer to a request that is refused, which no browser keeps."""
+    body = f"{refused.words}\n".encode()
+    headers = {**SECURITY_HEADERS, "Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(body))}
+    start_response(refused.status, list(headers.items()))
+    return [body]
 
 
 def _is_own_page(environ: Environ, method: str, host: str) -> bool:
