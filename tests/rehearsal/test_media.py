@@ -31,7 +31,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     write_pair(folder / "keys")
     study = make_media_study(folder / "study", rehearsal=ALL_GO_ON)
     edition = frozen(study, rehearsal_key().public, folder / "edition")
-    with open_house(House(folder, edition, free_port())) as running:
+    # One worker, which has read the edition when it answers: another might read it while a test has taken files away.
+    with open_house(House(folder, edition, free_port()), ["--workers", "1"]) as running:
         yield running
 
 
