@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
 from kuule.translation.formats.po_files import export_po
+from kuule.translation.formats.xliff12_export import export_xliff12
 from kuule.translation.formats.xliff_export import export_xliff
 from kuule.translation.formats.xlsform_export import export_xlsform
 from kuule.translation.text_sets.folder_text_set import read_text_set, require_study_texts
@@ -41,12 +43,20 @@ def _files(texts: TextSet, kind: TranslationFormat, languages: tuple[str, ...], 
         form = require_study_texts(texts, "--format xlsform")
         return {f"{form.settings.id}.xlsx": export_xlsform(form, catalogues, blank=blank)}
     if kind is TranslationFormat.PO:
-        return {f"{tag}.po": export_po(catalogue, blank=blank) for tag, catalogue in catalogues.items()}
+        return {
+            f"{tag}.po": export_po(catalogue, texts.name, _today(), blank=blank)
+            for tag, catalogue in catalogues.items()
+        }
     within = f"{texts.name}/{texts.folder.resolve().name}"
+    export = export_xliff if kind is TranslationFormat.XLIFF else export_xliff12
     return {
-        f"{tag}.xlf": export_xliff(catalogue, within, texts.source_language, blank=blank)
+        f"{tag}.xlf": export(catalogue, within, texts.source_language, blank=blank)
         for tag, catalogue in catalogues.items()
     }
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def _in_the_way(path: Path) -> Problem:
