@@ -8,8 +8,8 @@ from pathlib import Path
 from kuule.languages.gettext.catalogue import parse_po, po_bytes
 from kuule.languages.gettext.po_comments import origin_of, read_comment
 from kuule.languages.workflow.entries import FUZZY, Catalogue, Entry, text_hash
-from kuule.languages.workflow.length_limits import length_limit
 from kuule.languages.workflow.states import State
+from kuule.translation.formats.length_limits import length_limit
 from kuule.translation.formats.po_headers import po_headers
 from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
 
@@ -33,7 +33,7 @@ def export_po(catalogue: Catalogue, project: str, day: str, *, blank: bool) -> b
 
 
 def _with_length(entry: Entry) -> Entry:
-    limit = length_limit(entry.source_note)
+    limit = length_limit(entry)
     others = tuple(flag for flag in entry.flags if not flag.startswith(MAX_LENGTH_FLAG))
     return entry if limit is None else replace(entry, flags=(*others, f"{MAX_LENGTH_FLAG}{limit}"))
 

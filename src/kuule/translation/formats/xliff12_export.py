@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 
 from kuule.languages.workflow.entries import Catalogue, Entry
-from kuule.languages.workflow.length_limits import length_limit
 from kuule.languages.workflow.states import State
+from kuule.translation.formats.length_limits import length_limit
 from kuule.translation.formats.xliff12_names import (
     CHARACTER_TYPE,
     COMMENT_NOTE,
@@ -63,7 +63,7 @@ def _unit(body: etree._Element, entry: Entry, *, blank: bool) -> None:
         "approved": "yes" if state.reaches(State.REVIEWED) else "no",
         f"{{{XML}}}space": "preserve",
     }
-    limit = length_limit(entry.source_note)
+    limit = length_limit(entry)
     if limit is not None:
         attributes |= {"maxwidth": str(limit), "size-unit": "char"}
     unit = etree.SubElement(body, name_12("trans-unit"), attributes)

@@ -9,8 +9,8 @@ from lxml import etree
 
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.workflow.entries import Catalogue, Entry
-from kuule.languages.workflow.length_limits import length_limit
 from kuule.languages.workflow.states import State
+from kuule.translation.formats.length_limits import length_limit
 from kuule.translation.formats.xliff_names import (
     CORE,
     KUULE_CATEGORY,
@@ -59,7 +59,7 @@ def export_xliff(catalogue: Catalogue, within: str, source_language: str, *, bla
 
 
 def _unit(file: etree._Element, entry: Entry, *, blank: bool) -> None:
-    limit = length_limit(entry.source_note)
+    limit = length_limit(entry)
     sizes = {} if limit is None else {length_name("sizeRestriction"): str(limit)}
     unit = etree.SubElement(file, core_name("unit"), {"id": unit_id(entry.key), "name": entry.key, **sizes})
     text = "" if blank else entry.text
