@@ -116,9 +116,10 @@ def test_any_pair_comes_back_but_for_what_xml_cannot_say(
 
 
 def test_placeholders_are_marked_for_other_programs() -> None:
-    root = etree.fromstring(tmx_bytes([replace(PAIR, text="${name}, hej", source="Hello ${name}")], "en"))
+    content = tmx_bytes([replace(PAIR, text="${name}, hej", source="Hello ${name}")], "en")
+    root = etree.fromstring(content)
     assert [code.text for code in root.iter("ph")] == ["${name}", "${name}"]
-    assert root.getroottree().docinfo.system_url == "tmx14.dtd"
+    assert b'<!DOCTYPE tmx SYSTEM "tmx14.dtd">' in content
 
 
 def test_file_of_another_program_is_a_machine_s_until_it_says_more(tmp_path: Path) -> None:

@@ -74,15 +74,14 @@ def reuse_translations(
 
 def _history(before: Catalogue, after: Catalogue, day: str) -> tuple[HistoryEntry, ...]:
     """What was taken, with whether a person or a machine had written it."""
-    changed = {key: entry for key, entry in after.entries.items() if entry is not before.entries[key]}
+    changed = [entry for key, entry in after.entries.items() if entry is not before.entries[key]]
+    by_origin = {origin: {one.key: one for one in changed if one.origin is origin} for origin in TextOrigin}
+    steps = {origin: TakenStep(WorkflowStep.DRAFT, ROLE, day, origin) for origin in TextOrigin}
     return tuple(
         line
-        for origin in TextOrigin
-        for line in history_entries(
-            before, after.select(lambda key, origin=origin: key in changed and changed[key].origin is origin),
-            TakenStep(WorkflowStep.DRAFT, ROLE, day, origin),
-        )
-    )  # fmt: skip
+        for origin, entries in by_origin.items()
+        for line in history_entries(before, replace(after, entries=entries), steps[origin])
+    )
 
 
 def _pairs(sources: Sequence[Path], texts: TextSet, folder: Path, *, words: bool) -> Iterable[TranslationPair]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -85,8 +86,8 @@ def read_tmx(path: Path, source_language: str, languages: Sequence[str]) -> list
         raise _no_tmx(f"{path.name}, line {error.lineno or 1}", f"it is not whole: {error.msg}") from None
     except OSError as error:
         raise _no_tmx(path.name, f"it cannot be read ({error.strerror})") from None
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
+    declared: Any = root.getroottree().docinfo.internalDTD
+    if declared is not None and list(declared.iterentities()):
         raise _no_tmx(path.name, "it defines entities, which a translation memory does not need")
     if root.tag != "tmx":
         raise _no_tmx(path.name, "its first element is not tmx")
