@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 _T = TypeVar("_T")
 
@@ -17,8 +17,10 @@ FEW = 8
 
 
 def sample_examples(examples: int = SAMPLE) -> None:
-    """From here on a property is tried with a sample of its examples; `tests/conftest.py` says when."""
-    settings.register_profile("sample", max_examples=examples)
+    """From here on a property is tried with so many examples; `tests/conftest.py` says when. How long one takes is the
+    machine's affair: none fails by the clock."""
+    slow = [HealthCheck.too_slow]
+    settings.register_profile("sample", max_examples=examples, deadline=None, suppress_health_check=slow)
     settings.load_profile("sample")
 
 

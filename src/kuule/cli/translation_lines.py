@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kuule.study.edition.readiness import closed_lines
 from kuule.translation.importing import ImportResult
+from kuule.translation.memory.reusing import ReuseResult
 from kuule.translation.merge import changes_by_outcome
 from kuule.translation.translation_progress import TranslationProgress
 from kuule.usecases.authoring.translation_status import TranslationStatus
@@ -21,6 +22,18 @@ def import_lines(imported: ImportResult) -> Iterator[str]:
         yield "  nothing in it is new to the study"
     for outcome, why, keys in changes_by_outcome(imported.changes):
         yield f"  {len(keys)} {outcome}{f': {why}' if why else ''} ({_first_few(keys)})"
+
+
+def reuse_lines(reused: ReuseResult) -> Iterator[str]:
+    """What a translation memory had for one language, by where it comes from, and what a person has to choose."""
+    for place, keys in reused.taken.items():
+        yield f"{reused.language}: {len(keys)} from {place} ({_first_few(keys)})"
+    if not reused.taken:
+        yield f"{reused.language}: nothing to take"
+    if reused.ambiguous:
+        keys = reused.ambiguous
+        yield f"  {len(keys)} with more than one wording there, so none was taken ({_first_few(keys)})"
+    yield f"  {reused.missing} still without a translation by a person"
 
 
 def status_lines(status: TranslationStatus) -> Iterator[str]:

@@ -6,8 +6,10 @@ from enum import StrEnum
 
 
 class TranslationFormat(StrEnum):
-    """PO for Weblate and Poedit, XLIFF for agencies, an XLSForm with every language for ODK and KoboToolbox."""
+    """PO for Weblate and Poedit, XLIFF for agencies (2.1, and 1.2 for older programs), an XLSForm with every language
+    for ODK and KoboToolbox."""
 
     PO = "po"
     XLIFF = "xliff"
+    XLIFF_12 = "xliff12"
     XLSFORM = "xlsform"

@@ -25,7 +25,7 @@ from kuule.languages.workflow.states import State, TextOrigin
 from kuule.translation.formats.returned_texts import BLANK_HASH
 from kuule.translation.formats.xliff_export import export_xliff
 from kuule.translation.formats.xliff_import import import_xliff
-from kuule.translation.formats.xliff_names import XLIFF_STATES, core_name, metadata_name
+from kuule.translation.formats.xliff_names import XLIFF_STATES, core_name, length_name, metadata_name
 from tests.sampling import examples
 from tests.translation.partner import TEXTS, catalogue, study_in
 
@@ -58,8 +58,9 @@ def test_unit_has_its_key_notes_state_record_and_placeholders():
     assert {**root.attrib} == {"version": "2.1", "srcLang": "en", "trgLang": "ar"}
     file = root[0]
     assert (file.get("srcDir"), file.get("trgDir"), file.get("canResegment")) == ("ltr", "rtl", "no")
-    unit = file[0]
-    assert unit.get("name") == NAME.key
+    assert file[0].get("generalProfile") == "xliff:codepoints"
+    unit = file[1]
+    assert (unit.get("name"), unit.get(length_name("sizeRestriction"))) == (NAME.key, "54")
     notes = [(note.get("category"), note.get("appliesTo"), note.text) for note in unit.iter(core_name("note"))]
     assert notes == [
         ("description", "source", NAME.note),
@@ -212,7 +213,7 @@ WHOLE = sent().decode()
         ),
         (WHOLE.replace('trgLang="ar"', 'trgLang="fi"'), "LANG_052", "ar.xlf", "'fi'"),
         (WHOLE.replace('trgLang="ar"', ""), "LANG_052", "ar.xlf", "it names no language"),
-        (WHOLE.replace(' name="form:/data/name:label"', ""), "LANG_054", "ar.xlf, line 4", "lost its name"),
+        (WHOLE.replace(' name="form:/data/name:label"', ""), "LANG_054", "ar.xlf, line 5", "lost its name"),
         (WHOLE.replace("<target>", "<target><b>x</b>"), "LANG_054", "ar.xlf, line", "the element b"),
         (WHOLE.replace("<target>", '<target><cp hex="D800"/>'), "LANG_054", "ar.xlf, line", "'D800' is no character"),
         (WHOLE.replace("<target>", '<target><ph id="9"/>'), "LANG_054", "ar.xlf, line", "nobody can tell"),

@@ -153,8 +153,8 @@ def test_word_whose_english_changed_is_stale_until_somebody_looks_at_it(tmp_path
     (brought,) = import_translations(folder, [old], taken())
     assert (brought.changes, entry(folder, GO_ON).stale) == ((), True)
     (path,) = export_translations(folder, TranslationFormat.PO, ("sv",), tmp_path / "new", blank=False)
-    assert '#, fuzzy\n#| msgid "Continue"' in path.read_text("utf-8")
-    path.write_text(path.read_text("utf-8").replace("#, fuzzy\n", ""), "utf-8")
+    assert '#, fuzzy, max-length:20\n#| msgid "Continue"' in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace("#, fuzzy, ", "#, "), "utf-8")
     import_translations(folder, [path], taken(WorkflowStep.CONFIRM, "reviewer"))
     assert (entry(folder, GO_ON).stale, entry(folder, GO_ON).text) == (False, "Fortsätt")
 

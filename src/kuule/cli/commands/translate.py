@@ -33,11 +33,15 @@ def export(
         bool,
         typer.Option("--blank", help="Without translations, for a second translator who must not see the first one."),
     ] = False,
+    update: Annotated[
+        bool,
+        typer.Option("--update", help="Replace PO files of an earlier export whose translations are all imported."),
+    ] = False,
 ) -> int:
     """Write files for translators: one a language, or one XLSForm with all of them."""
     from kuule.translation.exporting import export_translations  # slow: the form engine; --help loads all commands
 
-    for path in export_translations(study, kind, tuple(language or ()), to, blank=blank, words=words):
+    for path in export_translations(study, kind, tuple(language or ()), to, blank=blank, words=words, update=update):
         print_result(str(path))
     return Exit.DONE
 
@@ -81,6 +85,47 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
     elif apart:
         where = po_folder(study, words=words).relative_to(study) / SET_ASIDE_FOLDER
         say("kept apart, where nothing is lost: " + ", ".join(str(where / f"{tag}.po") for tag in apart))
+    return Exit.DONE
+
+
+@app.command("memory")
+def memory(
+    studies: Annotated[list[Path], typer.Argument(help="Study folders, or folders with an interface.pot.")],
+    to: Annotated[Path, typer.Option(help="The file, ending in .tmx.")],
+    words: Annotated[bool, typer.Option("--words", help="Kuule's own words as the studies have them.")] = False,
+) -> int:
+    """Write what studies have translated as a translation memory (TMX) for OmegaT, Weblate, Trados and others."""
+    from kuule.translation.memory.memory_file import write_memory  # slow, as above
+
+    count = write_memory(tuple(studies), to, words=words)
+    print_result(str(to))
+    say(f"{count:,} translations")
+    return Exit.DONE
+
+
+@app.command("reuse")
+def reuse(
+    study: Annotated[Path, typer.Argument(help="The study folder; its PO files are written.")],
+    sources: Annotated[
+        list[Path], typer.Option("--from", help="Another study's folder, or a .tmx file; may be given more than once.")
+    ],
+    on: DayOption = None,
+    language: Annotated[list[str] | None, typer.Option(help="Only this language; may be given more than once.")] = None,
+    words: Annotated[bool, typer.Option("--words", help="Kuule's own words in the study.")] = False,
+    only_say: Annotated[bool, typer.Option("--only-say", help="Write nothing; say what would be taken.")] = False,
+) -> int:
+    """Take first drafts from what another study has translated, for texts with the same source."""
+    from kuule.cli.translation_lines import reuse_lines  # slow, as above
+    from kuule.translation.memory.reusing import reuse_translations
+
+    day = (on or datetime.now(UTC)).date().isoformat()
+    found = reuse_translations(
+        study, tuple(sources), day, languages=tuple(language or ()), words=words, only_say=only_say
+    )
+    for one in found:
+        print_result(*reuse_lines(one))
+    if only_say:
+        say("nothing was written")
     return Exit.DONE
 
 

@@ -9,21 +9,33 @@ from kuule.languages.gettext.catalogue import parse_po, po_bytes
 from kuule.languages.gettext.po_comments import origin_of, read_comment
 from kuule.languages.workflow.entries import FUZZY, Catalogue, Entry, text_hash
 from kuule.languages.workflow.states import State
+from kuule.translation.formats.length_limits import length_limit
+from kuule.translation.formats.po_headers import po_headers
 from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
 
+MAX_LENGTH_FLAG = "max-length:"
+"""Weblate's flag for the most characters of a translation; other editors show it, or pass over it."""
 
-def export_po(catalogue: Catalogue, *, blank: bool) -> bytes:
-    """A catalogue to send out. Stale texts are flagged, so that editors show them first, and every text records the
-    wording that it was sent with. `blank` omits all translations, for somebody who is to translate without seeing
-    another's."""
+
+def export_po(catalogue: Catalogue, project: str, day: str, *, blank: bool) -> bytes:
+    """A catalogue to send out, with the header that editors ask for (`po_headers`). Stale texts are flagged, so that
+    editors show them first, and so is the length that a text may have; every text records the wording that it was sent
+    with. `blank` omits all translations, for somebody who is to translate without seeing another's."""
     sent = _unseen if blank else _sent
     return po_bytes(
         replace(
             catalogue,
-            entries={key: sent(entry) for key, entry in catalogue.entries.items()},
+            entries={key: _with_length(sent(entry)) for key, entry in catalogue.entries.items()},
             obsolete=() if blank else catalogue.obsolete,
+            metadata={**catalogue.metadata, **po_headers(project, catalogue.language, day)},
         )
     )
+
+
+def _with_length(entry: Entry) -> Entry:
+    limit = length_limit(entry)
+    others = tuple(flag for flag in entry.flags if not flag.startswith(MAX_LENGTH_FLAG))
+    return entry if limit is None else replace(entry, flags=(*others, f"{MAX_LENGTH_FLAG}{limit}"))
 
 
 def _sent(entry: Entry) -> Entry:

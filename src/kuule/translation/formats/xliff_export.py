@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from kuule.languages.cldr.tags import find_language
-from kuule.languages.workflow.entries import Catalogue, Entry, text_hash
+from kuule.languages.workflow.entries import Catalogue, Entry
 from kuule.languages.workflow.states import State
-from kuule.translation.formats.returned_texts import BLANK_HASH
+from kuule.translation.formats.length_limits import length_limit
 from kuule.translation.formats.xliff_names import (
-    COMMENT_CATEGORY,
     CORE,
     KUULE_CATEGORY,
+    LENGTHS,
     METADATA,
     NOT_IN_XML,
     XLIFF_STATES,
     XML,
     core_name,
+    length_name,
     metadata_name,
     placeholder_pattern,
     unit_id,
 )
+from kuule.translation.formats.xliff_notes import notes_for, sent_record
 
-_NAMESPACES: dict[Any, str] = {None: CORE, "mda": METADATA}
+_NAMESPACES: dict[Any, str] = {None: CORE, "mda": METADATA, "slr": LENGTHS}
 """The core namespace has no prefix, which lxml's types do not allow for."""
 
 
@@ -50,6 +51,7 @@ def export_xliff(catalogue: Catalogue, within: str, source_language: str, *, bla
             f"{{{XML}}}space": "preserve",
         },
     )
+    etree.SubElement(file, length_name("profiles"), {"generalProfile": "xliff:codepoints"})
     for entry in catalogue.entries.values():
         _unit(file, entry, blank=blank)
     _broken_into_lines(root)
@@ -57,7 +59,9 @@ def export_xliff(catalogue: Catalogue, within: str, source_language: str, *, bla
 
 
 def _unit(file: etree._Element, entry: Entry, *, blank: bool) -> None:
-    unit = etree.SubElement(file, core_name("unit"), {"id": unit_id(entry.key), "name": entry.key})
+    limit = length_limit(entry)
+    sizes = {} if limit is None else {length_name("sizeRestriction"): str(limit)}
+    unit = etree.SubElement(file, core_name("unit"), {"id": unit_id(entry.key), "name": entry.key, **sizes})
     text = "" if blank else entry.text
     pattern = placeholder_pattern(entry.key)
     _record(unit, entry, blank=blank)
@@ -81,47 +85,21 @@ def _codes(pattern: re.Pattern[str], *texts: str) -> list[str]:
 
 
 def _record(unit: etree._Element, entry: Entry, *, blank: bool) -> None:
-    """What the text was when it was sent out, so that changes can be seen later."""
-    text = "" if blank else entry.text
     group = etree.SubElement(
         etree.SubElement(unit, metadata_name("metadata")), metadata_name("metaGroup"), {"category": KUULE_CATEGORY}
     )
-    facts = {
-        "text": text_hash(text) if text else BLANK_HASH,
-        "source": (entry.source_hash or text_hash(entry.source)) if text else text_hash(entry.source),
-        "origin": str(entry.origin) if text else "",
-        "by": entry.by if text else "",
-        "on": entry.on if text else "",
-    }
-    for kind, value in facts.items():
-        if value:
-            etree.SubElement(group, metadata_name("meta"), {"type": kind}).text = value
+    for kind, value in sent_record(entry, blank=blank).items():
+        etree.SubElement(group, metadata_name("meta"), {"type": kind}).text = value
 
 
 def _notes(unit: etree._Element, entry: Entry, *, blank: bool) -> None:
-    found = list(_told(entry, blank=blank))
+    found = list(notes_for(entry, blank=blank))
     if not found:
         return
     notes = etree.SubElement(unit, core_name("notes"))
     for number, (category, applies, text) in enumerate(found, 1):
         attributes = {"id": f"n{number}", "category": category, "appliesTo": applies}
         etree.SubElement(notes, core_name("note"), attributes).text = NOT_IN_XML.sub("\ufffd", text)
-
-
-def _told(entry: Entry, *, blank: bool) -> Iterator[tuple[str, str, str]]:
-    """(category, source or target, text)."""
-    if entry.source_note:
-        yield "description", "source", entry.source_note
-    if blank:
-        return
-    if entry.stale:
-        before = f": {entry.previous}" if entry.previous else ""
-        yield "source-changed", "source", f"The source has changed since this was translated. Before{before}"
-    for draft in entry.drafts:
-        yield "draft", "target", f"{draft.by or draft.origin}: {draft.text}"
-    for line in entry.note.split("\n"):
-        if line:
-            yield COMMENT_CATEGORY, "target", line
 
 
 def _inline(parent: etree._Element, text: str, codes: dict[str, str], pattern: re.Pattern[str]) -> None:

@@ -1,7 +1,7 @@
-"""Reading an XLIFF file, 2.0 or 2.1: completely, or not at all, with the line that is wrong.
+"""Reading an XLIFF file: completely, or not at all, with the line that is wrong.
 
-Entities are not expanded and nothing is fetched. Agencies may have split a text into several segments; they are joined
-again, with whatever was between them.
+Here are the units of 2.0 and 2.1. Agencies may have split a text into several segments; they are joined again, with
+whatever was between them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -17,7 +16,10 @@ from kuule.core.problems import Problem, StudyError
 from kuule.languages.gettext.po_comments import origin_of
 from kuule.languages.workflow.entries import text_hash
 from kuule.translation.formats.returned_texts import BLANK_HASH, ReturnedFile, ReturnedText, resolve_language
+from kuule.translation.formats.xliff12_import import returned_text_12, target_language_12, units_12
+from kuule.translation.formats.xliff12_names import name_12
 from kuule.translation.formats.xliff_names import COMMENT_CATEGORY, CORE, KUULE_CATEGORY, core_name, metadata_name
+from kuule.translation.formats.xliff_reading import UnreadableUnit, character_of, line_of, unit_problem, xliff_root
 
 _UNSURE = "initial"
 _PAIRED = frozenset({"pc", "mrk"})
@@ -26,72 +28,37 @@ _CODES = frozenset({"ph", "sc", "ec"})
 
 
 def import_xliff(path: Path, languages: tuple[str, ...], source: str) -> ReturnedFile:
-    """Read the file. Raises StudyError LANG_052 (its language), LANG_053 (not an XLIFF file that we can read), LANG_054
-    (a unit)."""
-    root = _root(path)
-    language = resolve_language(path.name, root.get("trgLang", ""), languages, source=source)
+    """Read a file of version 1.2, 2.0 or 2.1. Raises StudyError LANG_052 (its language), LANG_053 (not an XLIFF file
+    that we can read), LANG_054 (a unit)."""
+    root = xliff_root(path)
+    if root.tag == name_12("xliff"):
+        named, units, read = target_language_12(root), units_12(root), returned_text_12
+    else:
+        named, units, read = root.get("trgLang", ""), root.iter(core_name("unit")), _given
+    language = resolve_language(path.name, named, languages, source=source)
     problems: list[Problem] = []
     texts = []
-    for unit in root.iter(core_name("unit")):
+    for unit in units:
         try:
-            texts.append(_given(unit))
-        except _Wrong as wrong:
-            problems.append(_in_unit(path, wrong.line or _line(unit), str(wrong)))
+            texts.append(read(unit))
+        except UnreadableUnit as wrong:
+            problems.append(unit_problem(path, wrong.line or line_of(unit), str(wrong)))
     twice = [key for key, count in Counter(text.key for text in texts).items() if count > 1]
-    problems += [_in_unit(path, None, f"the unit {key} stands there more than once") for key in twice]
+    problems += [unit_problem(path, None, f"the unit {key} stands there more than once") for key in twice]
     if problems:
         raise StudyError(*problems)
     return ReturnedFile(path.name, language, tuple(texts))
 
 
-def _line(element: etree._Element) -> int | None:
-    line: Any = element.sourceline
-    return int(line) if line else None
-
-
-class _Wrong(Exception):
-    def __init__(self, cause: str, line: int | None = None) -> None:
-        super().__init__(cause)
-        self.line = line
-
-
-def _root(path: Path) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    try:
-        root = etree.fromstring(path.read_bytes(), parser)
-    except etree.XMLSyntaxError as error:
-        raise _no_xliff(f"{path.name}, line {error.lineno or 1}", f"it is not whole: {error.msg}") from None
-    except OSError as error:
-        raise _no_xliff(path.name, f"it cannot be read ({error.strerror})") from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _no_xliff(path.name, "it has a document type, which an XLIFF does not need")
-    if root.tag != core_name("xliff"):
-        version = f" It is version {root.get('version')}" if root.get("version") else ""
-        raise _no_xliff(path.name, f"it is no XLIFF of version 2, with the namespace {CORE}.{version}".rstrip("."))
-    if not root.get("version", "").startswith("2."):
-        raise _no_xliff(path.name, f"its version is {root.get('version', '')!r}")
-    return root
-
-
-def _no_xliff(place: str, cause: str) -> StudyError:
-    remedy = "ask for the file again, saved as XLIFF 2.1; nothing was taken in"
-    return StudyError(Problem("LANG_053", place, cause, remedy))
-
-
-def _in_unit(path: Path, line: int | None, cause: str) -> Problem:
-    place = f"{path.name}, line {line}" if line else path.name
-    return Problem("LANG_054", place, cause, "ask for the file again as it went out; nothing was taken in")
-
-
 def _given(unit: etree._Element) -> ReturnedText:
     key = unit.get("name", "")
     if not key:
-        raise _Wrong(f"the unit {unit.get('id', '')!r} has lost its name, which is the key of its text")
+        raise UnreadableUnit(f"the unit {unit.get('id', '')!r} has lost its name, which is the key of its text")
     data = {one.get("id", ""): _written(one, {}, {}) for one in unit.iter(core_name("data"))}
     parts = [part for part in unit if part.tag in {core_name("segment"), core_name("ignorable")}]
     segments = [part for part in parts if part.tag == core_name("segment")]
     if not segments:
-        raise _Wrong(f"the unit {key} has no segment")
+        raise UnreadableUnit(f"the unit {key} has no segment")
     codes = {
         code.get("id", ""): code.get("dataRef", "")
         for part in parts
@@ -146,10 +113,10 @@ def _pieces(element: etree._Element, data: Mapping[str, str], codes: Mapping[str
     yield element.text or ""
     for part in element:
         if not isinstance(part.tag, str):
-            raise _Wrong("an entity or an instruction stands in a text", _line(part))
+            raise UnreadableUnit("an entity or an instruction stands in a text", line_of(part))
         kind = part.tag.removeprefix(f"{{{CORE}}}")
         if kind == "cp":
-            yield _character(part)
+            yield character_of(part.get("hex", ""), line_of(part))
         elif kind in _CODES:
             yield _code(part, data, codes)
         elif kind in _PAIRED:
@@ -157,17 +124,8 @@ def _pieces(element: etree._Element, data: Mapping[str, str], codes: Mapping[str
             yield _written(part, data, codes)
             yield data.get(part.get("dataRefEnd", ""), "")
         elif kind not in _SILENT:
-            raise _Wrong(f"the element {kind} stands in a text, which XLIFF does not have there", _line(part))
+            raise UnreadableUnit(f"the element {kind} stands in a text, which XLIFF does not have there", line_of(part))
         yield part.tail or ""
-
-
-def _character(part: etree._Element) -> str:
-    try:
-        character = chr(int(part.get("hex", ""), 16))
-        character.encode()
-    except (ValueError, OverflowError):
-        raise _Wrong(f"{part.get('hex', '')!r} is no character", _line(part)) from None
-    return character
 
 
 def _code(part: etree._Element, data: Mapping[str, str], codes: Mapping[str, str]) -> str:
@@ -177,7 +135,7 @@ def _code(part: etree._Element, data: Mapping[str, str], codes: Mapping[str, str
             return data[name]
     said = part.get("equiv") or part.get("disp")
     if said is None:
-        raise _Wrong(f"nobody can tell what the placeholder {part.get('id', '')!r} stands for", _line(part))
+        raise UnreadableUnit(f"nobody can tell what the placeholder {part.get('id', '')!r} stands for", line_of(part))
     return said
 
 

@@ -11,6 +11,8 @@ from kuule.languages.workflow.states import State
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 """XLIFF 2.1 keeps the namespace of 2.0."""
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+LENGTHS = "urn:oasis:names:tc:xliff:sizerestriction:2.0"
+"""The module for lengths. Its profile `xliff:codepoints` counts characters as we do."""
 XML = "http://www.w3.org/XML/1998/namespace"
 KUULE_CATEGORY = "kuule"
 XLIFF_STATES = {
@@ -48,3 +50,7 @@ def core_name(name: str) -> str:
 
 def metadata_name(name: str) -> str:
     return f"{{{METADATA}}}{name}"
+
+
+def length_name(name: str) -> str:
+    return f"{{{LENGTHS}}}{name}"
