@@ -60,7 +60,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(trylast=True)  # after the order of pytest-randomly, of which the rest stays
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--fast"):
-        items.sort(key=lambda item: turn(item.path.relative_to(ROOT / "tests").as_posix()))
+        turns = {path: turn(path.relative_to(ROOT / "tests").as_posix()) for path in {item.path for item in items}}
+        items.sort(key=lambda item: turns[item.path])
         return
     left_out = {"slow", "browser", "whole"}
     slow = {item for item in items if any(mark.name in left_out for mark in item.iter_markers())}

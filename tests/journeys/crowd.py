@@ -21,6 +21,7 @@ from tests.patience import PATIENCE, wait_until
 
 SENDERS = 16
 YEARS = "/data/about/page_years/years"
+_LOOK_SECONDS = 0.05
 _HIDDEN = re.compile(r'<input type="hidden" name="(token|page)" value="([^"]*)">')
 
 
@@ -51,7 +52,7 @@ class Person:
 
     def send_again(self) -> bool:
         """Press "Send" once more, as who did not see the thanks; whether the page says that it was there before."""
-        _, page = self._post(self.last)
+        page = self._insist(self.last)
         assert "<h1>Thank you</h1>" in page, page
         return "These answers were sent before." in page
 
@@ -59,12 +60,15 @@ class Person:
         return self._press({**dict(_HIDDEN.findall(page)), **answers, "go": go})
 
     def _press(self, fields: Mapping[str, str]) -> str:
+        self.last = urlencode(fields)
+        return self._insist(self.last)
+
+    def _insist(self, body: str) -> str:
         """What comes back, in the end: a page that says that it could not be kept is sent again as well."""
         until = time.monotonic() + PATIENCE
-        self.last = urlencode(fields)
         while time.monotonic() < until:
             try:
-                status, page = self._post(self.last)
+                status, page = self._post(body)
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
                 continue
@@ -125,21 +129,31 @@ class Crowd:
 
 @dataclass
 class Supervised:
-    """The collector under a supervisor: where it ends, it is started again, as systemd does."""
+    """The collector under a supervisor: whenever it ends, it is started again, as systemd does, until `end`.
+
+    The supervisor is a thread of its own, so that this holds whatever a test waits for. A process to which a signal was
+    sent just now still answers for a moment: who saw that it answers has not seen that it was started again.
+    """
 
     options: ServeOptions
     said: Path
-    process: subprocess.Popen[bytes] | None = None
-    starts: int = 0
+    _process: subprocess.Popen[bytes] | None = None
+    _ended: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.running()
+        self._thread = threading.Thread(target=self._supervise)
+        self._thread.start()
 
     def running(self) -> subprocess.Popen[bytes]:
         """The process, started again where it ended."""
-        if self.process is None or self.process.poll() is not None:
-            with self.said.open("ab") as output:
-                command = [sys.executable, "-c", CODE, self.options.to_text()]
-                self.process = LoadedProcess(command, stdout=output, stderr=output)
-            self.starts += 1
-        return self.process
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                with self.said.open("ab") as output:
+                    command = [sys.executable, "-c", CODE, self.options.to_text()]
+                    self._process = LoadedProcess(command, stdout=output, stderr=output)
+            return self._process
 
     def workers(self) -> list[int]:
         process = self.running()
@@ -154,12 +168,17 @@ class Supervised:
 
         def answers() -> bool:
             assert not crowd.failures, crowd.failures
-            self.running()
             return sum(crowd.thanked.values()) >= before + SENDERS // 2
 
         wait_until(answers, self.said.read_text)
 
     def end(self) -> None:
+        self._ended.set()
+        self._thread.join()
         process = self.running()
         process.terminate()
         process.wait(PATIENCE)
+
+    def _supervise(self) -> None:
+        while not self._ended.wait(_LOOK_SECONDS):
+            self.running()

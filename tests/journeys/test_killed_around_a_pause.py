@@ -17,7 +17,7 @@ import pytest
 from kuule.collector.served.serve_options import ServeOptions
 from tests.journeys.crowd import YEARS, Person, Supervised
 from tests.journeys.house import free_port
-from tests.patience import PATIENCE
+from tests.patience import wait_until
 from tests.study.small_study import make_edition
 
 _WINDOWS = 3
@@ -59,14 +59,10 @@ class Rests:
         for thread in self._threads:
             thread.start()
 
-    def wait_for(self, codes: int, server: Supervised) -> None:
-        """Until so many more have a code. Whatever was killed is started again meanwhile, as soon as it has ended: a
-        process to which the signal was sent just now has not."""
-        wanted, until = len(self.with_codes) + codes, time.monotonic() + PATIENCE
-        while len(self.with_codes) < wanted and not self.failures:
-            assert time.monotonic() < until, "nobody pauses any more"
-            server.running()
-            time.sleep(0.02)
+    def wait_for(self, codes: int) -> None:
+        """Until so many more have a code."""
+        wanted = len(self.with_codes) + codes
+        wait_until(lambda: len(self.with_codes) >= wanted or self.failures, lambda: "nobody pauses any more")
 
     @property
     def with_codes(self) -> list[Resting]:
@@ -100,16 +96,15 @@ def test_every_code_that_was_shown_leads_back_to_its_own_answers(tmp_path: Path,
     kept = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     options = ServeOptions((tmp_path / "edition",), kept, port=free_port(), rehearsal=True, drafts=True, secret=secret)
     server, chance = Supervised(options, tmp_path / "said"), random.Random(kills)
-    server.running()
     rests = Rests(options.port)
     try:
         for number in range(kills):
-            rests.wait_for(2, server)
+            rests.wait_for(2)
             time.sleep(chance.uniform(0, 0.4))
             victims = server.workers() if number % 2 == 0 else []
             os.kill(chance.choice(victims or [server.running().pid]), signal.SIGKILL)
         # More than can be under way at the three windows: of those, one at least began after the last kill.
-        rests.wait_for(_WINDOWS + 1, server)
+        rests.wait_for(_WINDOWS + 1)
         rests.stop()
         back = {person.number: person.come_back() for person in rests.with_codes}
     finally:

@@ -71,7 +71,6 @@ def test_everyone_who_was_thanked_is_opened_once(tmp_path: Path, store: Store, k
         (tmp_path / "edition",), store.url, port=free_port(), rehearsal=True, drafts=True, secret=secret
     )
     server, crowd, chance = Supervised(options, tmp_path / "said"), Crowd(options.port), random.Random(kills)
-    server.running()
     crowd.start()
     try:
         for number in range(kills):

@@ -54,11 +54,14 @@ def _next_order(line: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
         return None
     body = b""
     while len(body) < int.from_bytes(length, "big"):
-        body += line.recv(int.from_bytes(length, "big") - len(body))
+        more = line.recv(int.from_bytes(length, "big") - len(body))
+        if not more:
+            return None
+        body += more
     return json.loads(body), list(files)
 
 
-def _wait_for_order(line: socket.socket) -> dict[str, Any] | None:
+def wait_for_order(line: socket.socket) -> dict[str, Any] | None:
     """None when the line ends; in each process that was ordered: its order."""
     who = os.getppid()
     while True:
@@ -69,22 +72,39 @@ def _wait_for_order(line: socket.socket) -> dict[str, Any] | None:
         reading, writing = os.pipe()
         between = os.fork()
         if between == 0:
-            ordered = os.fork()
-            if ordered:
-                os.write(writing, ordered.to_bytes(4, "big"))
+            own = os.getpid()
+            if not _is_ordered(writing):
                 os._exit(0)
             line.close()
             os.close(reading)
             os.close(writing)
             _take_files(files, order["places"])
-            while os.getppid() != who:
-                time.sleep(0.0005)
-            return order
+            return order if _is_left_to(who, by=own) else None
         for file in (*files, writing):
             os.close(file)
         os.waitpid(between, 0)
-        line.sendall(os.read(reading, 4))
+        answer = os.read(reading, 4)
         os.close(reading)
+        if not answer:  # the system forks no more: whoever ordered is not to wait for an answer
+            return None
+        line.sendall(answer)
+
+
+def _is_ordered(writing: int) -> bool:
+    """Forks the process that was ordered, and says its id; true in that process only."""
+    try:
+        if ordered := os.fork():
+            os.write(writing, ordered.to_bytes(4, "big"))
+        return not ordered
+    except OSError:
+        return False
+
+
+def _is_left_to(who: int, *, by: int) -> bool:
+    """Once the process between has ended. False where whoever ordered has ended as well: nobody would ever take it."""
+    while os.getppid() == by:
+        time.sleep(0.0005)
+    return os.getppid() == who
 
 
 def _take_files(files: list[int], places: list[int]) -> None:
@@ -146,7 +166,7 @@ if __name__ == "__main__":
     _load()
     gc.collect()
     gc.freeze()
-    wanted = _wait_for_order(socket.socket(fileno=int(sys.argv[1])))
+    wanted = wait_for_order(socket.socket(fileno=int(sys.argv[1])))
     if wanted is not None:
         _become(wanted)
         _run(*wanted["arguments"][:2])

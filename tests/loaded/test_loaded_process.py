@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.loaded.loaded_process import LoadedProcess, run_loaded
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives an orphan to a process of choice")
@@ -116,3 +117,29 @@ print(said)
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[b'1\\n', b'1\\n']\n"
+
+
+@pytest.mark.parametrize("order", [b"{}", b"{"], ids=["the system forks no more", "the order ends in its midst"])
+def test_whoever_orders_what_cannot_be_forked_waits_for_no_answer(order: bytes) -> None:
+    """In a process of its own, which may fork once: nobody is forked by what it forks."""
+    code = f"""
+import os, socket
+from tests.loaded.forking import wait_for_order
+fork, left = os.fork, [True]
+def once():
+    if not left:
+        raise BlockingIOError(11, "no more processes")
+    left.pop()
+    return fork()
+os.fork = once
+ours, theirs = socket.socketpair()
+socket.send_fds(ours, [(2).to_bytes(4, "big")], [])
+ours.sendall({order!r})
+ours.shutdown(socket.SHUT_WR)
+print(wait_for_order(theirs))
+theirs.close()
+print(ours.recv(4))
+"""
+    asked = [sys.executable, "-c", code]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True, timeout=PATIENCE)
+    assert done.stdout == "None\nb''\n"

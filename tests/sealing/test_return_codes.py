@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import pickle
-import unicodedata
 from collections import Counter
 from itertools import product
 from random import Random
@@ -26,10 +25,9 @@ from kuule.sealing.return_codes import (
     read_code,
     row_id_range,
 )
+from tests.digits import ZEROS
 
 CODES = st.integers(0, 10**19 - 1).map(lambda number: new_code(lambda _: number))
-ZEROS = [chr(at) for at in range(0x110000) if unicodedata.decimal(chr(at), None) == 0]
-"""The zero of every script that has digits; its nine others follow it."""
 
 
 def slip_of(typed: str) -> CodeErrorKind:

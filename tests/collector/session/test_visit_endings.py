@@ -15,6 +15,7 @@ from kuule.collector.http.collector_site import current_conversation
 from kuule.collector.session.posted import REVIEW_PAGE
 from kuule.collector.session.respondent_codes import pause_visit
 from kuule.collector.session.session_state import SessionState
+from kuule.store.database import configure
 from kuule.store.rows.withdrawals import withdrawn_row_ids
 from kuule.store.transactions import writer
 from tests.collector.browser import Browser
@@ -146,11 +147,14 @@ def test_draft_that_this_version_does_not_read_is_deleted_by_its_code(site: Test
 
 @pytest.fixture
 def store_that_only_reads(site: TestSite, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
-    """As while it is copied or its disk is full: what is there can be looked at, and nothing is kept."""
+    """As while it is copied or its disk is full: what is there can be looked at, and nothing is kept. Nobody waits for
+    it: the lock stays to the end of the test."""
     monkeypatch.setattr(writer, "RETRY_SECONDS", 0.0)
-    with closing(sqlite3.connect(site.folder / "kept.sqlite3", isolation_level=None)) as other:
+    file = site.folder / "kept.sqlite3"
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
 
         def take() -> None:
+            configure(f"sqlite:///{file}?timeout=0.05")
             other.execute("BEGIN IMMEDIATE")
 
         yield take

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -17,13 +16,13 @@ from kuule.languages.number_words.written_numbers import (
     visible_text,
     written_numbers,
 )
+from tests.digits import ZEROS
 from tests.sampling import examples
 
 LANGUAGES = (
     *("ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "hr", "hu", "is", "it", "lt", "lv"),
     *("nb", "nl", "pl", "pt-PT", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk"),
 )
-ZEROS = [chr(code) for code in range(0x110000) if unicodedata.decimal(chr(code), None) == 0]
 
 
 def said(text: str, tag: str = "en") -> list[tuple[str, str, list[int]]]:

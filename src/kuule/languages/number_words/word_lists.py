@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -36,21 +36,42 @@ _PARTICLES = {"ar": ("وال", "بال", "فال", "كال", "ولل", "لل", "
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
+class Phrases(tuple[tuple[str, ...], ...]):
+    """Phrases of one or several words, of which the last may be a stem. They are found by their first word: few of them
+    begin at any word of a text."""
+
+    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
+        self._stems = tuple(phrase[0][:-1] for phrase in self if len(phrase) == 1 and phrase[0].endswith("*"))
+        self._begun: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self:
+            if len(phrase) > 1 or not phrase[0].endswith("*"):
+                self._begun.setdefault(phrase[0], []).append(phrase)
+
+    def lengths(self, words: Sequence[str], at: int) -> list[int]:
+        """How many words each phrase has that begins at a word."""
+        begun = [len(one) for one in self._begun.get(words[at], ()) if _begins_with(words, at, one)]
+        return [*begun, 1] if words[at].startswith(self._stems) else begun
+
+    def has_first(self, word: str) -> bool:
+        """Whether a phrase has this word as its first."""
+        return word in self._begun
+
+
 @dataclass(frozen=True, slots=True)
 class NumberWords:
     """The words of one language, folded. `values` has what is known of a word or of several in a row; a word that is in
-    `numbers` alone is a number, and which one is not told. `stems` begin numbers. `shares` and `percents` are phrases,
-    whose last word may be a stem; so are `law`, words that make a text speak of the law. What is in `never` is no
-    number, and a `homograph` may be another word, which only the author can tell."""
+    `numbers` alone is a number, and which one is not told. `stems` begin numbers. `shares` and `percents` are phrases;
+    so are `law`, words that make a text speak of the law. What is in `never` is no number, and a `homograph` may be
+    another word, which only the author can tell."""
 
     values: Mapping[tuple[str, ...], int]
     numbers: frozenset[str]
     stems: tuple[str, ...]
-    shares: tuple[tuple[str, ...], ...]
-    percents: tuple[tuple[str, ...], ...]
+    shares: Phrases
+    percents: Phrases
     homographs: frozenset[str]
-    never: tuple[tuple[str, ...], ...]
-    law: tuple[tuple[str, ...], ...]
+    never: Phrases
+    law: Phrases
     particles: tuple[str, ...] = ()
     """What is written at the beginning of a word without being one, the longest first."""
     longest: int = 1
@@ -61,6 +82,8 @@ class NumberWords:
 
 def fold_word(text: str, tag: str) -> str:
     """A text in the form in which words are compared: one alphabet form, small letters, nothing invisible."""
+    if text.isascii() and tag not in _DOTTED:
+        return text.replace("`", "'").casefold()
     plain = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
     if tag in _DOTTED:
         plain = plain.translate(_SMALL_I)
@@ -76,7 +99,7 @@ def words_in(folded: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(folded))
 
 
-def begins_with(words: Sequence[str], at: int, phrase: Sequence[str]) -> bool:
+def _begins_with(words: Sequence[str], at: int, phrase: Sequence[str]) -> bool:
     """Whether a phrase begins at a word; its last word may be the beginning of one."""
     if len(words) - at < len(phrase):
         return False
@@ -91,16 +114,14 @@ def without_particle(folded: str, words: NumberWords) -> str:
     """A word of Arabic without the particles that are written with it ("and", "in", "the"), if a number is left."""
     for particle in words.particles if folded not in words.in_numbers else ():
         rest = folded.removeprefix(particle)
-        if rest != folded and (
-            rest in words.numbers or any(rest == one[0] for one in (*words.shares, *words.percents))
-        ):
+        if rest != folded and (rest in words.numbers or words.shares.has_first(rest) or words.percents.has_first(rest)):
             return rest
     return folded
 
 
 def is_another_word(folded: str, words: NumberWords) -> bool:
     """Whether a word is not a number whatever it looks like."""
-    return any(begins_with([folded], 0, one) for one in words.never)
+    return bool(words.never.lengths([folded], 0))
 
 
 def is_number_word(folded: str, words: NumberWords) -> bool:
@@ -136,11 +157,11 @@ def number_words(tag: str) -> NumberWords | None:
         values=values,
         numbers=frozenset(singles | exact),
         stems=tuple(words[0][:-1] for words in counted if len(words) == 1 and words[0].endswith("*")),
-        shares=(*listed["share"], *(words for words in counted if len(words) > 1)),
-        percents=listed["percent"],
+        shares=Phrases((*listed["share"], *(words for words in counted if len(words) > 1))),
+        percents=Phrases(listed["percent"]),
         homographs=frozenset(words[0] for words in listed["homograph"]),
-        never=listed["not"],
-        law=listed["law"],
+        never=Phrases(listed["not"]),
+        law=Phrases(listed["law"]),
         particles=_PARTICLES.get(name, ()),
         longest=max(map(len, values)),
         in_numbers=frozenset(word for words in values for word in words),

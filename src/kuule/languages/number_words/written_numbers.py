@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from kuule.languages.number_words.roman_numerals import is_roman_by_chance, roman_value
 from kuule.languages.number_words.word_lists import (
     NumberWords,
-    begins_with,
     fold_word,
     is_another_word,
     is_number_word,
@@ -79,9 +79,8 @@ def speaks_of_law(text: str, tag: str) -> str:
     spans = [(found.start(), found.end()) for found in _WORD.finditer(seen)]
     folded = [fold_word(seen[start:end], tag) for start, end in spans]
     for at in range(len(folded)):
-        for phrase in words.law if words else ():
-            if begins_with(folded, at, phrase):
-                return seen[spans[at][0] : spans[at + len(phrase) - 1][1]]
+        if words and (lengths := words.law.lengths(folded, at)):
+            return seen[spans[at][0] : spans[at + lengths[0] - 1][1]]
     return ""
 
 
@@ -145,11 +144,10 @@ def _words(text: str, tag: str) -> Iterator[WrittenNumber]:
 def _phrase(folded: list[str], at: int, words: NumberWords) -> tuple[WrittenNumber | None, int]:
     """The longest phrase that begins at a word, and how many words it has; none, where it is one that says no
     number, such as "age of majority"."""
-    if other := [len(phrase) for phrase in words.never if len(phrase) > 1 and begins_with(folded, at, phrase)]:
+    if other := [length for length in words.never.lengths(folded, at) if length > 1]:
         return None, max(other)
     for kind, phrases in ((WrittenKind.PERCENT, words.percents), (WrittenKind.SHARE, words.shares)):
-        lengths = [len(phrase) for phrase in phrases if begins_with(folded, at, phrase)]
-        if lengths:
+        if lengths := phrases.lengths(folded, at):
             return WrittenNumber(0, 0, "", kind), max(lengths)
     for length in range(min(words.longest, len(folded) - at), 1, -1):
         value = words.values.get(tuple(folded[at : at + length]))
@@ -171,8 +169,12 @@ def _single(written: str, folded: str, words: NumberWords | None) -> WrittenNumb
 
 
 def _is_mixed(word: str) -> bool:
-    alphabets = {unicodedata.name(letter, "").split(" ")[0] for letter in word if letter.isalpha()}
-    return len(alphabets & {"LATIN", "GREEK", "CYRILLIC"}) > 1
+    return not word.isascii() and len({_alphabet(letter) for letter in word} & {"LATIN", "GREEK", "CYRILLIC"}) > 1
+
+
+@lru_cache(maxsize=1024)
+def _alphabet(letter: str) -> str:
+    return unicodedata.name(letter, "").split(" ")[0] if letter.isalpha() else ""
 
 
 def _with_percent(found: list[WrittenNumber], text: str) -> Iterator[WrittenNumber]:
