@@ -13,11 +13,16 @@ from typing import Any
 from lxml import etree
 
 from kuule.dataset.exports.csv_files import write_csv
-from kuule.dataset.exports.export_columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn
 from kuule.dataset.exports.export_tables import ExportTable
-from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
-from kuule.dataset.exports.numeric_table import named_numbers
-from kuule.dataset.exports.spss import MAX_NAME_LENGTH
+from kuule.dataset.exports.format_writer import MAX_NAME_LENGTH, ExportFolder, FormatWriter
+from kuule.dataset.exports.variables.export_columns import (
+    MISSING_LABELS,
+    MISSING_NUMBERS,
+    YES_NO,
+    ColumnKind,
+    ExportColumn,
+)
+from kuule.dataset.exports.variables.numeric_table import named_numbers
 from kuule.dataset.schema.codebook import CodebookItem
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.dataset.schema.variable_types import variable_type

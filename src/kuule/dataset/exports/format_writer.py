@@ -6,9 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kuule.dataset.exports.export_columns import ExportColumn, columns_as_in_dataset
+import polars as pl
+
 from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.variables.export_columns import ExportColumn, columns_as_in_dataset
+from kuule.dataset.exports.variables.variable_names import variable_names
 from kuule.dataset.schema.dataset_reader import Dataset
+
+MAX_NAME_LENGTH = 64
+"""As SPSS has it, so that a column has one name in every format but Stata's."""
 
 
 @dataclass(slots=True)
@@ -37,10 +43,13 @@ class ExportFolder:
         self.files[path.name] = columns, names
         self.rows[path.name] = rows
 
-    def note_file_as_in_dataset(self, path: Path, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
-        """The same for a file that has the columns of the dataset under their own names."""
+    def note_file_as_in_dataset(self, path: Path, table: ExportTable, columns: Sequence[ExportColumn]) -> pl.DataFrame:
+        """The same for a file that has the columns of the dataset. Returns its table, whose names no program has to
+        quote."""
         own = columns_as_in_dataset(columns, table.frame.columns)
-        self.note_file(path, own, {column.source: column.source for column in own}, table.frame.height)
+        names = variable_names((column.source for column in own), MAX_NAME_LENGTH)
+        self.note_file(path, own, names, table.frame.height)
+        return table.frame.rename(names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Writes a coded table as an SPSS file: value labels, and reasons for missing answers as user-missing values."""
+"""Writes a coded table as an SPSS file: value labels, reasons for missing answers as user-missing values, and
+multiple-response sets."""
 
 from __future__ import annotations
 
@@ -9,13 +10,12 @@ from pathlib import Path
 import pyreadstat
 from pyreadstat.pyclasses import MissingRange
 
-from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ColumnKind, ExportColumn
 from kuule.dataset.exports.export_tables import ExportTable
-from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
-from kuule.dataset.exports.label_truncation import truncate_to_bytes
-from kuule.dataset.exports.numeric_table import NumericTable, named_numbers
+from kuule.dataset.exports.format_writer import MAX_NAME_LENGTH, ExportFolder, FormatWriter
+from kuule.dataset.exports.variables.export_columns import MISSING_NUMBERS, ColumnKind, ExportColumn
+from kuule.dataset.exports.variables.label_truncation import truncate_to_bytes
+from kuule.dataset.exports.variables.numeric_table import NumericTable, named_numbers
 
-MAX_NAME_LENGTH = 64
 _LABEL_BYTES, _VALUE_BYTES = 255, 120
 _WHOLE = "F8.0"
 """With this format, SPSS shows 1 and not 1.00."""
