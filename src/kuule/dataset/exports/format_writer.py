@@ -28,6 +28,8 @@ class ExportFolder:
     """The languages of codebook.csv."""
     files: dict[str, tuple[Sequence[ExportColumn], Mapping[str, str]]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    as_in_dataset: set[str] = field(default_factory=set)
+    """The files whose answers are codes of the form, with reasons in columns of their own."""
 
     @property
     def title(self) -> str:
@@ -49,6 +51,7 @@ class ExportFolder:
         own = columns_as_in_dataset(columns, table.frame.columns)
         names = variable_names((column.source for column in own), MAX_NAME_LENGTH)
         self.note_file(path, own, names, table.frame.height)
+        self.as_in_dataset.add(path.name)
         return table.frame.rename(names)
 
 

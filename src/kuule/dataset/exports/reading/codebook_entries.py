@@ -20,7 +20,6 @@ from kuule.dataset.schema.variable_types import variable_type
 from kuule.forms.model.controls import Control
 from kuule.tables.missing import Missing
 
-_AS_IN_DATASET = frozenset({ExportFormat.PARQUET, ExportFormat.CSV, ExportFormat.XLSX})
 _SORTS: Mapping[str, str] = {
     Control.TEXT: "own words, which are in no file of answers",
     Control.MULTILINE: "own words, which are in no file of answers",
@@ -86,26 +85,26 @@ class CodebookEntry:
         return len(self.answers) > _LONG
 
 
-def reason_codes(form: ExportFormat) -> tuple[ReasonCode, ...]:
-    """All reasons for a missing answer as they stand in a format."""
-    return tuple(ReasonCode(_reason(form, reason), MISSING_LABELS[reason]) for reason in Missing)
-
-
-def _reason(form: ExportFormat, reason: Missing) -> str:
-    if form in _AS_IN_DATASET:
-        return str(reason)
-    return f".{MISSING_LETTERS[reason]}" if form is ExportFormat.DTA else str(MISSING_NUMBERS[reason])
-
-
 @dataclass(frozen=True, slots=True)
 class EntryMaker:
-    """Makes the entries of one file. `names` maps its columns to variables."""
+    """Makes the entries of one file. `names` maps its columns to variables. With `as_in_dataset`, its answers are codes
+    of the form, with reasons in columns of their own."""
 
     codebook: Codebook
     form: ExportFormat
     language: str
     columns: Sequence[ExportColumn]
     names: Mapping[str, str]
+    as_in_dataset: bool
+
+    def reason_codes(self) -> tuple[ReasonCode, ...]:
+        """All reasons for a missing answer as they stand in the file."""
+        return tuple(ReasonCode(self._reason(reason), MISSING_LABELS[reason]) for reason in Missing)
+
+    def _reason(self, reason: Missing) -> str:
+        if self.as_in_dataset:
+            return str(reason)
+        return f".{MISSING_LETTERS[reason]}" if self.form is ExportFormat.DTA else str(MISSING_NUMBERS[reason])
 
     def leading_entries(self) -> Iterator[CodebookEntry]:
         """The columns that belong to no item."""
@@ -143,7 +142,7 @@ class EntryMaker:
         if item.multiple and variable_type(item.control).is_ranking:
             yield "Each is the place that the answer was given, from 1."
         elif item.multiple:
-            chosen, not_chosen = ("true", "false") if self.form in _AS_IN_DATASET else ("1", "0")
+            chosen, not_chosen = ("true", "false") if self.as_in_dataset else ("1", "0")
             yield f"Each is {chosen} if it was chosen, and {not_chosen} if not."
 
     def _answers(self, columns: Sequence[ExportColumn]) -> Iterator[AnswerCode]:
@@ -158,12 +157,12 @@ class EntryMaker:
             return  # whoever chose one of these alone has the reason in every variable
         for reason in next((column.reasons for column in columns if column.reasons), ()):
             if columns[0].is_form_answer(reason):
-                code = _reason(self.form, reason)
+                code = self._reason(reason)
                 own = "" if code == str(reason) else str(reason)
                 yield AnswerCode(code, own, columns[0].reason_label(reason, self.language), False)
 
     def _answer(self, column: ExportColumn, answer: str) -> AnswerCode:
-        code = answer if self.form in _AS_IN_DATASET else str(column.codes[answer])
+        code = answer if self.as_in_dataset else str(column.codes[answer])
         yes_no = column.codes == YES_NO
         label = column.answer_label(answer, self.language)
         return AnswerCode(code, "" if code == answer or yes_no else answer, label, yes_no)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.exports.format_writer import ExportFolder
-from kuule.dataset.exports.reading.codebook_entries import CodebookEntry, EntryMaker, reason_codes
+from kuule.dataset.exports.reading.codebook_entries import CodebookEntry, EntryMaker
 from kuule.languages.cldr.tags import find_language
 from kuule.static_site.page_drawing import common_style, language_attributes, page_environment, policy_hash
 
@@ -31,7 +31,11 @@ def codebook_page(folder: ExportFolder, form: ExportFormat) -> str:
     """The page as HTML."""
     dataset, tag = folder.dataset, folder.language
     style = common_style() + (_FOLDER / "codebook.css").read_text("utf-8")
-    files = [(file, *_parts(folder, form, file)) for file in folder.files]
+    makers = {
+        file: EntryMaker(dataset.codebook, form, tag, *described, file in folder.as_in_dataset)
+        for file, described in folder.files.items()
+    }
+    first = next(iter(makers.values()))
     return (
         _drawing()
         .get_template("codebook.html")
@@ -43,22 +47,18 @@ def codebook_page(folder: ExportFolder, form: ExportFormat) -> str:
             language=find_language(tag),
             words=Markup() if tag == _OWN_LANGUAGE else language_attributes(tag),
             rules=dataset.study.cleaning.rules,
-            reasons=reason_codes(form),
-            reasons_beside=form in (ExportFormat.PARQUET, ExportFormat.CSV, ExportFormat.XLSX),
-            files=files,
+            reasons=first.reason_codes(),
+            reasons_beside=first.as_in_dataset,
+            files=[(file, list(maker.leading_entries()), _sections(maker)) for file, maker in makers.items()],
             style=Markup(style),  # noqa: S704 - two files of this project
             style_hash=policy_hash(style),
         )
     )
 
 
-def _parts(
-    folder: ExportFolder, form: ExportFormat, file: str
-) -> tuple[list[CodebookEntry], list[tuple[str, list[CodebookEntry]]]]:
-    """The columns of a file that belong to no question; then its questions, by section."""
-    maker = EntryMaker(folder.dataset.codebook, form, folder.language, *folder.files[file])
-    sections = groupby(maker.item_entries(), key=lambda entry: entry.section)
-    return list(maker.leading_entries()), [(section, list(those)) for section, those in sections]
+def _sections(maker: EntryMaker) -> list[tuple[str, list[CodebookEntry]]]:
+    """The questions of a file, by section."""
+    return [(section, list(those)) for section, those in groupby(maker.item_entries(), key=lambda one: one.section)]
 
 
 @cache
