@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kuule.dataset.exports.variables.export_columns import ExportColumn
+from kuule.dataset.exports.export_variables.export_columns import ExportColumn
 from kuule.dataset.exports.export_tables import ExportTable
 from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
 

@@ -21,9 +21,9 @@ from kuule.dataset.exports.csv_files import write_csv
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
+from kuule.dataset.exports.export_variables.export_columns import MISSING_NUMBERS
 from kuule.dataset.exports.format_registry import FORMAT_WRITERS
 from kuule.dataset.exports.stata import MISSING_LETTERS
-from kuule.dataset.exports.variables.export_columns import MISSING_NUMBERS
 from kuule.dataset.schema.columns import LEADING_COLUMNS, RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.record import Record
@@ -61,7 +61,7 @@ FORM = """
 ITEMS = ("told", "who", "grade", "order", "age", "warmth", "day", "sure", "wish", "place")
 FULL = {
     "told": "yes", "who": "family stranger", "grade": "20", "order": "no yes", "age": "41", "warmth": "-2.5",
-    "day": "2001-02-03", "sure": "OK", "wish": "=HYPERLINK(1)", "place": "a name", "helper[1]/helped": "no",
+    "day": "2001-02-03", "sure": "OK", "wish": "=HYPERLINK(1)", "place": "Kuusamontie 7", "helper[1]/helped": "no",
 }  # fmt: skip
 NUMBERS = {
     "told": 1.0, "who_family": 1.0, "who_stranger": 1.0, "who_do_not_know": 0.0, "grade": 20.0, "order_yes": 2.0,
@@ -239,12 +239,12 @@ def test_free_text_stays_out_unless_asked_for_by_name(dataset: Dataset, tmp_path
     out = exported(dataset, form, tmp_path)
     written = b"".join(content(path) for path in out.iterdir())
     assert b"HYPERLINK" not in written
-    assert b"a name" not in written
+    assert b"Kuusamontie 7" not in written
     named = tmp_path / "named"
     export_dataset(dataset, form, named, language="en", open_text=("wish",))
     written = b"".join(content(path) for path in named.iterdir())
     assert b"HYPERLINK" in written
-    assert b"a name" not in written
+    assert b"Kuusamontie 7" not in written
 
 
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(dataset: Dataset, tmp_path: Path) -> None:
@@ -372,7 +372,7 @@ def test_many_long_names_and_labels_are_written(tmp_path: Path, form: ExportForm
 
 
 def test_names_that_a_program_would_refuse_are_made_ones_that_it_takes() -> None:
-    from kuule.dataset.exports.variables.variable_names import variable_names
+    from kuule.dataset.exports.export_variables.variable_names import variable_names
 
     found = variable_names(
         ["who/family", "who_family", "1st", "if", "str5", "vår", "x" * 40, "x" * 41, "Ö", "repeat", "TRUE"], 32

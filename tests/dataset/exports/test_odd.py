@@ -15,7 +15,7 @@ from kuule.dataset.exports import format_writer, stata
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
-from kuule.dataset.exports.variables.label_truncation import truncate_to_bytes, truncate_to_characters
+from kuule.dataset.exports.export_variables.label_truncation import truncate_to_bytes, truncate_to_characters
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.record import Record
 from kuule.study.settings.cleaning_settings import CleaningSettings

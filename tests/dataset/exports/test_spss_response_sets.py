@@ -12,8 +12,8 @@ import pytest
 
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
+from kuule.dataset.exports.export_variables.response_sets import ResponseSet
 from kuule.dataset.exports.spss_response_sets import add_response_sets
-from kuule.dataset.exports.variables.response_sets import ResponseSet
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.record import Record
 from kuule.tables.missing import Missing

@@ -18,8 +18,8 @@ from kuule.core.formula_escaping import (
     escape_formulas,
 )
 from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.export_variables.export_columns import MISSING_NUMBERS, ExportColumn
 from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
-from kuule.dataset.exports.variables.export_columns import MISSING_NUMBERS, ExportColumn
 from kuule.dataset.schema.codebook import Codebook, CodebookItem
 
 _CODEBOOK = [

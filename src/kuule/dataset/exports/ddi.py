@@ -15,15 +15,15 @@ from lxml import etree
 from kuule.dataset.exports.asked_conditions import condition_in_names
 from kuule.dataset.exports.csv_files import write_csv
 from kuule.dataset.exports.export_tables import ExportTable
-from kuule.dataset.exports.format_writer import MAX_NAME_LENGTH, ExportFolder, FormatWriter
-from kuule.dataset.exports.variables.export_columns import (
+from kuule.dataset.exports.export_variables.export_columns import (
     MISSING_LABELS,
     MISSING_NUMBERS,
     YES_NO,
     ColumnKind,
     ExportColumn,
 )
-from kuule.dataset.exports.variables.numeric_table import named_numbers
+from kuule.dataset.exports.export_variables.numeric_table import named_numbers
+from kuule.dataset.exports.format_writer import MAX_NAME_LENGTH, ExportFolder, FormatWriter
 from kuule.dataset.schema.codebook import CodebookItem
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.dataset.schema.variable_types import variable_type

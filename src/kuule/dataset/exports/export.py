@@ -17,12 +17,12 @@ from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.exports.csv_files import codebook_frame, write_csv, write_open_text_csv
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.exports.export_tables import ExportTable, export_tables, open_text_table
+from kuule.dataset.exports.export_variables.export_columns import export_columns
 from kuule.dataset.exports.format_registry import FORMAT_WRITERS
 from kuule.dataset.exports.format_writer import ExportFolder
-from kuule.dataset.exports.reading.checked_number import CheckedNumber
-from kuule.dataset.exports.reading.codebook_page import write_codebook_page
-from kuule.dataset.exports.reading.first_steps import write_first_steps
-from kuule.dataset.exports.variables.export_columns import export_columns
+from kuule.dataset.exports.guides.checked_number import CheckedNumber
+from kuule.dataset.exports.guides.codebook_page import write_codebook_page
+from kuule.dataset.exports.guides.first_steps import write_first_steps
 from kuule.dataset.lifecycle.dataset_folder import new_folder
 from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged

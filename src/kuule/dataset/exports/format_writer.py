@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from kuule.dataset.exports.export_tables import ExportTable
-from kuule.dataset.exports.variables.export_columns import ExportColumn, columns_as_in_dataset
-from kuule.dataset.exports.variables.variable_names import variable_names
+from kuule.dataset.exports.export_variables.export_columns import ExportColumn, columns_as_in_dataset
+from kuule.dataset.exports.export_variables.variable_names import variable_names
 from kuule.dataset.schema.dataset_reader import Dataset
 
 MAX_NAME_LENGTH = 64

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.export_variables.export_columns import ExportColumn
 from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
-from kuule.dataset.exports.variables.export_columns import ExportColumn
 
 
 def _write_table(folder: ExportFolder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:

@@ -11,12 +11,12 @@ import pyreadstat
 from pyreadstat.pyclasses import MissingRange
 
 from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.export_variables.export_columns import MISSING_NUMBERS, ColumnKind, ExportColumn
+from kuule.dataset.exports.export_variables.label_truncation import truncate_to_bytes
+from kuule.dataset.exports.export_variables.numeric_table import NumericTable, named_numbers
+from kuule.dataset.exports.export_variables.response_sets import response_sets
 from kuule.dataset.exports.format_writer import MAX_NAME_LENGTH, ExportFolder, FormatWriter
 from kuule.dataset.exports.spss_response_sets import add_response_sets
-from kuule.dataset.exports.variables.export_columns import MISSING_NUMBERS, ColumnKind, ExportColumn
-from kuule.dataset.exports.variables.label_truncation import truncate_to_bytes
-from kuule.dataset.exports.variables.numeric_table import NumericTable, named_numbers
-from kuule.dataset.exports.variables.response_sets import response_sets
 
 _LABEL_BYTES, _VALUE_BYTES = 255, 120
 _WHOLE = "F8.0"

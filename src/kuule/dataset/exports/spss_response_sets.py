@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from kuule.dataset.exports.variables.label_truncation import truncate_to_bytes
-from kuule.dataset.exports.variables.response_sets import ResponseSet
+from kuule.dataset.exports.export_variables.label_truncation import truncate_to_bytes
+from kuule.dataset.exports.export_variables.response_sets import ResponseSet
 
 _HEADER_BYTES = 176
 _VARIABLE, _VALUE_LABELS, _LABELLED, _DOCUMENT, _EXTENSION, _END = 2, 3, 4, 6, 7, 999

@@ -21,8 +21,8 @@ import polars as pl
 from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.exports.csv_files import codebook_frame
 from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.export_variables.export_columns import ExportColumn
 from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
-from kuule.dataset.exports.variables.export_columns import ExportColumn
 from kuule.forms.xlsform.xlsx_scan import column_letters
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.core.problems import PublishingError
-from kuule.dataset.exports.reading.checked_number import CheckedNumber
+from kuule.dataset.exports.guides.checked_number import CheckedNumber
 from kuule.dataset.schema.codebook import CodebookItem
 from kuule.dataset.schema.dataset_reader import Dataset
-from kuule.forms.model.controls import Control
+from kuule.dataset.schema.variable_types import Coding, variable_type
 from kuule.publishing.template.template_reader import read_template
 from kuule.tables.missing import RESERVED_CHOICES
 from kuule.tables.request import TableRequest
 
-_CONTROLS = frozenset({Control.SELECT_ONE, Control.SELECT_MANY, Control.RATING})
 _TRIED = 8
 """How many questions are counted at most, to find one that somebody answered."""
 
@@ -55,4 +54,5 @@ def _wanted(dataset: Dataset) -> Iterator[tuple[str, str]]:
 def _is_suitable(item: CodebookItem) -> bool:
     """Whether a column of the responses has its answers, as choices."""
     choices = [choice for choice in item.choices if choice not in RESERVED_CHOICES]
-    return item.control in _CONTROLS and not item.repeats and bool(choices)
+    coding = Coding.YES_NO if item.multiple else Coding.CHOICES
+    return variable_type(item.control).coding is coding and not item.repeats and bool(choices)

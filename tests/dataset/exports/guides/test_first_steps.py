@@ -17,12 +17,12 @@ import pytest
 
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
-from kuule.dataset.exports.reading.checked_number import CheckedNumber
-from kuule.dataset.exports.reading.program_texts import comment_text, markdown_text, quoted_text, variable_list
+from kuule.dataset.exports.guides.checked_number import CheckedNumber
+from kuule.dataset.exports.guides.program_texts import comment_text, markdown_text, quoted_text, variable_list
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from tests.analysis.inference.r import PROGRAM as RSCRIPT
 from tests.analysis.inference.r import needs_r
-from tests.dataset.exports.reading.answered import answered_dataset, exported_to
+from tests.dataset.exports.guides.answered import answered_dataset, exported_to
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
 from tests.patience import PATIENCE

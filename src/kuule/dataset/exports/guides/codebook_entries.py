@@ -7,36 +7,19 @@ from dataclasses import dataclass, replace
 
 from kuule.dataset.exports.asked_conditions import condition_in_names
 from kuule.dataset.exports.export_formats import ExportFormat
-from kuule.dataset.exports.stata import MISSING_LETTERS
-from kuule.dataset.exports.variables.export_columns import (
+from kuule.dataset.exports.export_variables.export_columns import (
     MISSING_LABELS,
     MISSING_NUMBERS,
     YES_NO,
     ExportColumn,
 )
-from kuule.dataset.exports.variables.response_sets import response_sets
+from kuule.dataset.exports.export_variables.response_sets import response_sets
+from kuule.dataset.exports.stata import MISSING_LETTERS
 from kuule.dataset.schema.codebook import Codebook, CodebookItem
 from kuule.dataset.schema.variable_types import variable_type
-from kuule.forms.model.controls import Control
 from kuule.tables.missing import Missing
 
-_SORTS: Mapping[str, str] = {
-    Control.TEXT: "own words, which are in no file of answers",
-    Control.MULTILINE: "own words, which are in no file of answers",
-    Control.INTEGER: "a whole number",
-    Control.DECIMAL: "a number",
-    Control.RANGE: "a number on a scale",
-    Control.RATING: "one step of a rating",
-    Control.DATE: "a date",
-    Control.TIME: "a time of day",
-    Control.DATETIME: "a date and a time",
-    Control.SELECT_ONE: "one answer",
-    Control.SELECT_MANY: "several answers",
-    Control.RANK: "answers put in an order: the place of each",
-    Control.ACKNOWLEDGE: "a tick",
-}
 _LONG = 20
-_CALCULATED = "worked out by the form; nobody is asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +110,7 @@ class EntryMaker:
                 label=item.labels[self.language] or name,
                 is_own_word=not item.labels[self.language],
                 variables=tuple(self.names[one.source] for one in own if one.source != f"{name}:missing"),
-                sort=_SORTS.get(item.control, _CALCULATED),
+                sort=variable_type(item.control).sort,
                 reasons_in=self.names.get(f"{name}:missing", ""),
                 response_set=sets.get(name, ""),
                 answers=tuple(self._answers(own)),

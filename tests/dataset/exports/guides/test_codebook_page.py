@@ -12,7 +12,7 @@ from lxml import html
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
-from tests.dataset.exports.reading.answered import answered_dataset
+from tests.dataset.exports.guides.answered import answered_dataset
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.dataset.exports.variables.export_columns import YES_NO, ExportColumn
-from kuule.dataset.exports.variables.variable_names import variable_names
+from kuule.dataset.exports.export_variables.export_columns import YES_NO, ExportColumn
+from kuule.dataset.exports.export_variables.variable_names import variable_names
 from kuule.tables.missing import RESERVED_CHOICES
 
 _SET_NAME_LENGTH = 60

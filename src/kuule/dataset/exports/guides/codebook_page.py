@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.exports.format_writer import ExportFolder
-from kuule.dataset.exports.reading.codebook_entries import CodebookEntry, EntryMaker
+from kuule.dataset.exports.guides.codebook_entries import CodebookEntry, EntryMaker
 from kuule.languages.cldr.tags import find_language
 from kuule.static_site.page_drawing import common_style, language_attributes, page_environment, policy_hash
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
-from kuule.dataset.exports.reading.checked_number import CheckedNumber
+from kuule.dataset.exports.guides.checked_number import CheckedNumber
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.usecases.analysing.checked_numbers import checked_number

@@ -14,16 +14,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kuule.dataset.exports.export_formats import ExportFormat
+from kuule.dataset.exports.export_variables.response_sets import response_sets
 from kuule.dataset.exports.format_writer import ExportFolder
-from kuule.dataset.exports.reading.checked_number import CheckedNumber
-from kuule.dataset.exports.reading.program_texts import (
+from kuule.dataset.exports.guides.checked_number import CheckedNumber
+from kuule.dataset.exports.guides.program_texts import (
     comment_text,
     markdown_text,
     quoted_names,
     quoted_text,
     variable_list,
 )
-from kuule.dataset.exports.variables.response_sets import response_sets
 from kuule.dataset.schema.columns import CLEANING_COLUMN
 
 _FOLDER = Path(__file__).parent / "templates"
