@@ -11,8 +11,8 @@ import pytest
 from kuule.analysis.crosstabs.axes import item_axis
 from kuule.analysis.inference.analysis_variables import VariableKind, analysis_variable
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.export_columns import MISSING_NUMBERS
 from kuule.dataset.exports.export_formats import ExportFormat
+from kuule.dataset.exports.export_variables.export_columns import MISSING_NUMBERS
 from kuule.dataset.schema.codebook import is_countable
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.record import Record

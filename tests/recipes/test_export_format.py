@@ -14,15 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kuule.dataset.exports.export_columns import ExportColumn
+from kuule.dataset.exports.export_variables.export_columns import ExportColumn
 from kuule.dataset.exports.export_tables import ExportTable
 from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
 
 
 def _write_table(folder: ExportFolder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
     path = folder.file(table.name, "ndjson")
-    table.frame.write_ndjson(path)
-    folder.note_file_as_in_dataset(path, table, columns)
+    folder.note_file_as_in_dataset(path, table, columns).write_ndjson(path)
 
 
 NDJSON = FormatWriter(_write_table)
@@ -56,7 +55,7 @@ def test_format_that_is_added_so_is_offered_and_written(tmp_path: Path) -> None:
             ("    ExportFormat.DDI: DDI,", "    ExportFormat.NDJSON: NDJSON,"),
         ),
         test: new(TEST),
-        "docs/reference/dataset.md": row_before("| `ddi` |", "| `ndjson` | as in the dataset | in `name:missing` |"),
+        "docs/reference/dataset.md": row_before("| `ddi` |", "| `ndjson` | as in the dataset | in `name_missing` |"),
         "docs/reference/cli.md": replaced(("the CSV that it describes) |", "the CSV that it describes), `ndjson` |")),
     }
     copy = follow("An export format", {"format": "ndjson"}, example, tmp_path)

@@ -27,11 +27,11 @@ PLAN = (
     PlannedTable("residence", "told", ("@language",)),
 )
 _READ = """
-d <- read.csv({file}, na.strings = "", check.names = FALSE, stringsAsFactors = FALSE, encoding = "UTF-8")
+d <- read.csv({file}, na.strings = "", stringsAsFactors = FALSE, encoding = "UTF-8")
 f <- function(x, codes) factor(x, levels = codes)
 land <- f(d$residence, c("FI", "SE", "FR")); told <- f(d$told, c("yes", "no")); lang <- f(d$language, c("en", "ar"))
-family <- d[["who/family"]] %in% "true"; stranger <- d[["who/stranger"]] %in% "true"
-base <- is.na(d[["who:missing"]]); age <- d$age
+family <- d$who_family %in% "true"; stranger <- d$who_stranger %in% "true"
+base <- is.na(d$who_missing); age <- d$age
 p <- c(
   chisq.test(table(land, lang), correct = FALSE)$p.value,
   sapply(c("yes", "no"), function(x) chisq.test(table(land[told %in% x], lang[told %in% x]), correct = FALSE)$p.value),
@@ -50,7 +50,7 @@ ASKED = {
     "shares": "prop.table(table(land, lang), 2)",
     "strata": "table(land, lang, told)",
     "several": "sapply(list(family, stranger), function(x) table(f(x[base], TRUE), told[base]))",
-    "missing": 'table(f(d[["who:missing"]], c("passed_over", "do_not_know")), told)',
+    "missing": 'table(f(d$who_missing, c("passed_over", "do_not_know")), told)',
     "medians": "unlist(lapply(split(age, land), quantile, c(0.25, 0.5, 0.75), na.rm = TRUE))",
     "wilson": "unlist(lapply(table(land), function(n) prop.test(n, sum(table(land)), correct = FALSE)$conf.int))",
     "odds": 'x <- mantelhaen.test(table(f(land == "SE", c(TRUE, FALSE)), f(told, c("no", "yes")), lang)); x$estimate',

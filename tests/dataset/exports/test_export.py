@@ -20,8 +20,8 @@ from kuule.core.problems import ArchiveError
 from kuule.dataset.exports.csv_files import write_csv
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
-from kuule.dataset.exports.export_columns import MISSING_NUMBERS
 from kuule.dataset.exports.export_formats import ExportFormat
+from kuule.dataset.exports.export_variables.export_columns import MISSING_NUMBERS
 from kuule.dataset.exports.format_registry import FORMAT_WRITERS
 from kuule.dataset.exports.stata import MISSING_LETTERS
 from kuule.dataset.schema.columns import LEADING_COLUMNS, RECORD_KEY
@@ -61,7 +61,7 @@ FORM = """
 ITEMS = ("told", "who", "grade", "order", "age", "warmth", "day", "sure", "wish", "place")
 FULL = {
     "told": "yes", "who": "family stranger", "grade": "20", "order": "no yes", "age": "41", "warmth": "-2.5",
-    "day": "2001-02-03", "sure": "OK", "wish": "=HYPERLINK(1)", "place": "a name", "helper[1]/helped": "no",
+    "day": "2001-02-03", "sure": "OK", "wish": "=HYPERLINK(1)", "place": "Kuusamontie 7", "helper[1]/helped": "no",
 }  # fmt: skip
 NUMBERS = {
     "told": 1.0, "who_family": 1.0, "who_stranger": 1.0, "who_do_not_know": 0.0, "grade": 20.0, "order_yes": 2.0,
@@ -110,9 +110,12 @@ def by_told(frame: pl.DataFrame, value: object) -> dict[str, object]:
 
 def test_parquet_is_the_dataset_itself(dataset: Dataset, tmp_path: Path) -> None:
     out = exported(dataset, ExportFormat.PARQUET, tmp_path)
-    assert pl.read_parquet(out / "practice-responses.parquet").equals(dataset.frame.drop(RECORD_KEY).collect())
+    frame = dataset.frame.drop(RECORD_KEY).collect()
+    plain = {name: name.replace(":", "_").replace("/", "_") for name in frame.columns}
+    assert pl.read_parquet(out / "practice-responses.parquet").equals(frame.rename(plain))
     repeat = pl.read_parquet(dataset.path / "repeat.helper.parquet")
-    assert pl.read_parquet(out / "practice-repeat.helper.parquet").equals(repeat)
+    plain = {"helped:missing": "helped_missing"}
+    assert pl.read_parquet(out / "practice-repeat.helper.parquet").equals(repeat.rename(plain))
 
 
 def test_every_format_has_a_writer() -> None:
@@ -130,8 +133,8 @@ def test_csv_has_every_value(dataset: Dataset, tmp_path: Path) -> None:
     out = exported(dataset, ExportFormat.CSV, tmp_path)
     back = pl.read_csv(out / "practice-responses.csv", infer_schema=False)
     frame = dataset.frame.drop(RECORD_KEY).collect()
-    assert back.columns == frame.columns
-    assert back["told:missing"].to_list() == frame["told:missing"].cast(pl.String).to_list()
+    assert back.columns == [name.replace(":", "_").replace("/", "_") for name in frame.columns]
+    assert back["told_missing"].to_list() == frame["told:missing"].cast(pl.String).to_list()
     assert back["age"].to_list() == frame["age"].cast(pl.String).to_list()
     assert back["day"].to_list() == frame["day"].cast(pl.String).to_list()
 
@@ -236,12 +239,12 @@ def test_free_text_stays_out_unless_asked_for_by_name(dataset: Dataset, tmp_path
     out = exported(dataset, form, tmp_path)
     written = b"".join(content(path) for path in out.iterdir())
     assert b"HYPERLINK" not in written
-    assert b"a name" not in written
+    assert b"Kuusamontie 7" not in written
     named = tmp_path / "named"
     export_dataset(dataset, form, named, language="en", open_text=("wish",))
     written = b"".join(content(path) for path in named.iterdir())
     assert b"HYPERLINK" in written
-    assert b"a name" not in written
+    assert b"Kuusamontie 7" not in written
 
 
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(dataset: Dataset, tmp_path: Path) -> None:
@@ -273,7 +276,7 @@ def test_codebook_names_every_variable_of_every_file(dataset: Dataset, tmp_path:
         file: set(_columns(out / file)) for file in said["rows"]
     }
     assert {row["language"] for row in rows} == {"en"}
-    told = ("told", "told:missing")
+    told = ("told", "told_missing")
     meant = {row["value"]: row["number"] for row in rows if row["variable"] in told and row["language"] == "en"}
     assert meant["yes"] == "1"
     assert meant[str(Missing.NOT_ASKED)] == "-1"
@@ -327,7 +330,8 @@ def test_codebook_says_what_stands_in_the_file(dataset: Dataset, tmp_path: Path)
     rows = list(csv.DictReader((out / "practice-codebook.csv").read_text("utf-8").splitlines()))
     for name in ("told", "told:missing", "who/family", "who:missing", "grade", "sure"):
         listed = {row["value"] for row in rows if row["column"] == name}
-        found = set(pl.read_csv(out / "practice-responses.csv", infer_schema=False)[name].drop_nulls())
+        variable = next(row["variable"] for row in rows if row["column"] == name)
+        found = set(pl.read_csv(out / "practice-responses.csv", infer_schema=False)[variable].drop_nulls())
         assert found
         assert found <= listed
 
@@ -362,19 +366,24 @@ def test_many_long_names_and_labels_are_written(tmp_path: Path, form: ExportForm
     make_dataset([answered], [replace(ours, translations=texts)], tmp_path / "dataset")
     out = exported(read_dataset(tmp_path / "dataset"), form, tmp_path)
     rows = csv.DictReader((out / "practice-codebook.csv").read_text("utf-8").splitlines())
-    names = {row["variable"] for row in rows}
-    assert len({name for name in names if not name.endswith(":missing")}) == len(ours.form.items) + len(LEADING_COLUMNS)
+    names = {row["column"]: row["variable"] for row in rows}
+    assert len(set(names.values())) == len(names)
+    assert len([name for name in names if not name.endswith(":missing")]) == len(ours.form.items) + len(LEADING_COLUMNS)
 
 
 def test_names_that_a_program_would_refuse_are_made_ones_that_it_takes() -> None:
-    from kuule.dataset.exports.variable_names import variable_names
+    from kuule.dataset.exports.export_variables.variable_names import variable_names
 
-    found = variable_names(["who/family", "who_family", "1st", "if", "str5", "vår", "x" * 40, "x" * 41, "Ö"], 32)
+    found = variable_names(
+        ["who/family", "who_family", "1st", "if", "str5", "vår", "x" * 40, "x" * 41, "Ö", "repeat", "TRUE"], 32
+    )
     assert len({name.lower() for name in found.values()}) == len(found)
     assert all(name.isascii() and name.isidentifier() and len(name) <= 32 for name in found.values())
     assert found["who/family"] == "who_family"
     assert found["if"] == "v_if"
     assert found["str5"] == "v_str5"
+    assert variable_names([f"{'x' * 40}:missing"], 32) == {f"{'x' * 40}:missing": f"{'x' * 24}_missing"}
+    assert (found["repeat"], found["TRUE"]) == ("v_repeat", "v_TRUE")
 
 
 @pytest.mark.parametrize(

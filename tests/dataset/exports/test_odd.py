@@ -15,7 +15,7 @@ from kuule.dataset.exports import format_writer, stata
 from kuule.dataset.exports.ddi import NAMESPACE
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
-from kuule.dataset.exports.label_truncation import truncate_to_bytes, truncate_to_characters
+from kuule.dataset.exports.export_variables.label_truncation import truncate_to_bytes, truncate_to_characters
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.forms.record import Record
 from kuule.study.settings.cleaning_settings import CleaningSettings
@@ -93,9 +93,9 @@ def test_questions_called_like_columns_of_responses_keep_their_answers(tmp_path:
     dataset = built(tmp_path)
     dataset = replace(dataset, study=replace(dataset.study, cleaning=CleaningSettings(empty=True)))
     out = exported(dataset, ExportFormat.PARQUET, tmp_path / "out")
-    rows = pl.read_parquet(out / "practice-responses.parquet").sort("data.week", nulls_last=True).to_dicts()
+    rows = pl.read_parquet(out / "practice-responses.parquet").sort("data_week", nulls_last=True).to_dicts()
     assert [row["week"] for row in rows] == ["2026-W48", "2026-W48"]
-    assert [(row["data.week"], row["data.cleaning"]) for row in rows] == [(8, 7), (None, None)]
+    assert [(row["data_week"], row["data_cleaning"]) for row in rows] == [(8, 7), (None, None)]
     assert [row["cleaning"] for row in rows] == ["", "empty"]
 
 

@@ -49,9 +49,16 @@ def test_codebook_says_which_editions_asked_each_item(dataset: Dataset, tmp_path
     assert json.loads((folder / "export.json").read_bytes())["responses"] == dict(zip(IDS, (2, 3, 1), strict=True))
 
 
+def test_page_says_which_editions_asked_each_item(dataset: Dataset, tmp_path: Path) -> None:
+    page = (exported(dataset, "csv", tmp_path / "csv") / "practice-codebook.html").read_text("utf-8")
+    assert "Version 1 of the question: its words changed later." in page
+    assert "Asked in editions 2 3 of 3." in page
+    assert "Counted together with other words: One answer was added." in page
+
+
 def test_answers_to_two_wordings_stand_in_two_columns(dataset: Dataset, tmp_path: Path) -> None:
     rows = pl.read_csv(exported(dataset, "csv", tmp_path / "csv") / "practice-responses.csv", infer_schema=False)
-    counted = [rows[name].drop_nulls().value_counts(sort=True).rows() for name in ("told@1", "told")]
+    counted = [rows[name].drop_nulls().value_counts(sort=True).rows() for name in ("told_1", "told")]
     assert (sorted(counted[0]), counted[1]) == ([("no", 1), ("yes", 1)], [("yes", 3), ("no", 1)])
     frame, meta = pyreadstat.read_sav(exported(dataset, "sav", tmp_path / "sav") / "practice-responses.sav")
     assert sorted(frame["told_1"].dropna()) == [1.0, 2.0]

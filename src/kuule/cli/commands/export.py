@@ -17,7 +17,9 @@ def export(
     form: Annotated[
         str, typer.Option("--format", help=f"One of {', '.join(ExportFormat)}; sav is SPSS, dta is Stata.")
     ] = "parquet",
-    language: Annotated[str, typer.Option(help="The language of the labels; the study's own if none is given.")] = "",
+    language: Annotated[
+        str, typer.Option(help="The language of labels and codebook; the study's own if none is given.")
+    ] = "",
     codebook_language: Annotated[
         list[str] | None,
         typer.Option(metavar="TAG", help="Another language for codebook.csv, or all; repeatable."),
@@ -26,7 +28,8 @@ def export(
         list[str] | None, typer.Option(help="An item whose free text to export too, in a separate file.")
     ] = None,
 ) -> int:
-    """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook. Whoever has it can read it."""
+    """Write a dataset as Parquet, CSV, Excel, SPSS, Stata or DDI, with a codebook and scripts. Whoever has it can read
+    it."""
     from kuule.usecases.analysing.export_dataset import export_answers  # slow: Polars; --help loads all commands
 
     if form not in list(ExportFormat):
@@ -41,6 +44,8 @@ def export(
             codebook=tuple(codebook_language or ()),
         )
     print_result(str(to))
+    for page in to.glob("*codebook.html"):
+        say(f"what each variable means: {page}")
     say("for analysis only: these are single answers. What is published comes from `kuule report`")
     if open_to_withdrawal:
         say("not locked: what people take back from now on stays in this copy; delete it then, and export again")

@@ -17,8 +17,8 @@ from kuule.core.formula_escaping import (
     NUMBER_PATTERN,
     escape_formulas,
 )
-from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
 from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.export_variables.export_columns import MISSING_NUMBERS, ExportColumn
 from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
 from kuule.dataset.schema.codebook import Codebook, CodebookItem
 
@@ -64,8 +64,7 @@ def write_open_text_csv(folder: ExportFolder, texts: ExportTable) -> None:
 
 def _write_table(folder: ExportFolder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
     path = folder.file(table.name, "csv")
-    write_csv(table.frame, path)
-    folder.note_file_as_in_dataset(path, table, columns)
+    write_csv(folder.note_file_as_in_dataset(path, table, columns), path)
 
 
 CSV = FormatWriter(_write_table, write_open_text_csv)

@@ -12,16 +12,21 @@ from typing import Any
 
 from lxml import etree
 
+from kuule.dataset.exports.asked_conditions import condition_in_names
 from kuule.dataset.exports.csv_files import write_csv
-from kuule.dataset.exports.export_columns import MISSING_LABELS, MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn
 from kuule.dataset.exports.export_tables import ExportTable
-from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
-from kuule.dataset.exports.numeric_table import named_numbers
-from kuule.dataset.exports.spss import MAX_NAME_LENGTH
+from kuule.dataset.exports.export_variables.export_columns import (
+    MISSING_LABELS,
+    MISSING_NUMBERS,
+    YES_NO,
+    ColumnKind,
+    ExportColumn,
+)
+from kuule.dataset.exports.export_variables.numeric_table import named_numbers
+from kuule.dataset.exports.format_writer import MAX_NAME_LENGTH, ExportFolder, FormatWriter
 from kuule.dataset.schema.codebook import CodebookItem
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.dataset.schema.variable_types import variable_type
-from kuule.forms.model.paths import replace_paths
 
 NAMESPACE = "ddi:codebook:2_5"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -42,7 +47,6 @@ _OWN_LANGUAGE = "en"
 _NOT_VALID = {"UNITS": "INT", "min": str(min(MISSING_NUMBERS.values())), "max": str(max(MISSING_NUMBERS.values()))}
 _SEVERAL, _RANK = {"type": "multipleResp"}, {"type": "other", "otherType": "rank"}
 """What the variables of one question are together."""
-_SPACES = re.compile(r"\s+")
 _Part = etree._Element | str | Mapping[str, str]
 _Files = Mapping[str, tuple[Sequence[ExportColumn], Mapping[str, str]]]
 
@@ -200,16 +204,8 @@ def _asked(item: CodebookItem, dataset: Dataset, names: Mapping[str, str]) -> st
     book = dataset.codebook
     editions = f"Edition {book.asked_in_text(item)} of the questionnaire." if book.edition_numbers(item) else ""
     together = [f"Counted together with the words of earlier editions: {why}" for why in item.pooled.values()]
-    asked = f"Asked where {_in_names(item, book.items.values(), names)}" if item.asked_when else ""
+    asked = f"Asked where {condition_in_names(item, book.items.values(), names)}" if item.asked_when else ""
     return " ".join(filter(None, (editions, *together, asked)))
-
-
-def _in_names(item: CodebookItem, items: Iterable[CodebookItem], names: Mapping[str, str]) -> str:
-    """The condition of an item with its paths replaced by names of variables, or of questions that have several. Of
-    versions of a question, that of the same edition."""
-    together = (each for each in items if item.editions[-1] in each.editions)
-    known = {each.path: names.get(each.name, each.name) for each in together}
-    return _SPACES.sub(" ", replace_paths(item.asked_when, known))
 
 
 def _labels(said: Callable[[str], str], languages: Iterable[str]) -> Iterator[etree._Element]:

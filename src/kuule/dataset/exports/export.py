@@ -15,11 +15,14 @@ from pyreadstat import ReadstatError
 from kuule.core.files import json_bytes
 from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.exports.csv_files import codebook_frame, write_csv, write_open_text_csv
-from kuule.dataset.exports.export_columns import export_columns
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.exports.export_tables import ExportTable, export_tables, open_text_table
+from kuule.dataset.exports.export_variables.export_columns import export_columns
 from kuule.dataset.exports.format_registry import FORMAT_WRITERS
 from kuule.dataset.exports.format_writer import ExportFolder
+from kuule.dataset.exports.guides.checked_number import CheckedNumber
+from kuule.dataset.exports.guides.codebook_page import write_codebook_page
+from kuule.dataset.exports.guides.first_steps import write_first_steps
 from kuule.dataset.lifecycle.dataset_folder import new_folder
 from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.schema.dataset_reader import Dataset, check_unchanged
@@ -37,11 +40,14 @@ def export_dataset(
     language: str,
     open_text: Sequence[str] = (),
     codebook: Sequence[str] = (),
+    number: CheckedNumber | None = None,
 ) -> None:
-    """Write the folder `to`: the tables in a format, codebook.csv, and export.json, which says which data this is.
+    """Write the folder `to`: the tables in a format, the codebook as a page and as a table, first steps in the programs
+    that read the format, and export.json, which says which data this is.
 
     `language` is the language of labels and codebook.csv; codebook.csv also has the languages of `codebook` (ALL for
-    every one). Free text is exported only for the items that `open_text` names, in a table of its own.
+    every one). The first steps find `number` again. Free text is exported only for the items that `open_text` names, in
+    a table of its own.
 
     Raises ArchiveError DATA_003 (something is at `to`), DATA_016 (another command is making it), DATA_018 (nothing can
     be written there), DATA_021 (a language that the study does not have), DATA_022 (an item without free text),
@@ -59,7 +65,7 @@ def export_dataset(
     texts = open_text_table(dataset, open_text)
     try:
         with new_folder(to) as folder:
-            _write(ExportFolder(folder, dataset, language, tuple(languages)), form, texts)
+            _write(ExportFolder(folder, dataset, language, tuple(languages)), form, texts, number)
             check_unchanged(dataset)
     except (OSError, ReadstatError, ComputeError) as error:
         check_unchanged(dataset)  # what cannot be read may be half of two versions
@@ -90,7 +96,7 @@ def _responses_by_edition(dataset: Dataset) -> dict[str, int]:
     return {edition: int(counted.get(edition, 0)) for edition in dataset.info.editions}
 
 
-def _write(folder: ExportFolder, form: ExportFormat, texts: ExportTable | None) -> None:
+def _write(folder: ExportFolder, form: ExportFormat, texts: ExportTable | None, number: CheckedNumber | None) -> None:
     dataset, writer = folder.dataset, FORMAT_WRITERS[form]
     for table in export_tables(dataset):
         writer.write_table(folder, table, export_columns(dataset.codebook, table.frame.columns))
@@ -99,6 +105,8 @@ def _write(folder: ExportFolder, form: ExportFormat, texts: ExportTable | None) 
     if texts is not None:
         (writer.write_open_text or write_open_text_csv)(folder, texts)
     write_csv(codebook_frame(folder.files, folder.languages, dataset.codebook), folder.file("codebook", "csv"))
+    write_codebook_page(folder, form)
+    write_first_steps(folder, form, number)
     said = {
         "study": dataset.info.study,
         "dataset": dataset.info.version,

@@ -6,9 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kuule.dataset.exports.export_columns import ExportColumn, columns_as_in_dataset
+import polars as pl
+
 from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.export_variables.export_columns import ExportColumn, columns_as_in_dataset
+from kuule.dataset.exports.export_variables.variable_names import variable_names
 from kuule.dataset.schema.dataset_reader import Dataset
+
+MAX_NAME_LENGTH = 64
+"""As SPSS has it, so that a column has one name in every format but Stata's."""
 
 
 @dataclass(slots=True)
@@ -22,6 +28,8 @@ class ExportFolder:
     """The languages of codebook.csv."""
     files: dict[str, tuple[Sequence[ExportColumn], Mapping[str, str]]] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    as_in_dataset: set[str] = field(default_factory=set)
+    """The files whose answers are codes of the form, with reasons in columns of their own."""
 
     @property
     def title(self) -> str:
@@ -37,10 +45,14 @@ class ExportFolder:
         self.files[path.name] = columns, names
         self.rows[path.name] = rows
 
-    def note_file_as_in_dataset(self, path: Path, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
-        """The same for a file that has the columns of the dataset under their own names."""
+    def note_file_as_in_dataset(self, path: Path, table: ExportTable, columns: Sequence[ExportColumn]) -> pl.DataFrame:
+        """The same for a file that has the columns of the dataset. Returns its table, whose names no program has to
+        quote."""
         own = columns_as_in_dataset(columns, table.frame.columns)
-        self.note_file(path, own, {column.source: column.source for column in own}, table.frame.height)
+        names = variable_names((column.source for column in own), MAX_NAME_LENGTH)
+        self.note_file(path, own, names, table.frame.height)
+        self.as_in_dataset.add(path.name)
+        return table.frame.rename(names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Writes a coded table as an SPSS file: value labels, and reasons for missing answers as user-missing values."""
+"""Writes a coded table as an SPSS file: value labels, reasons for missing answers as user-missing values, and
+multiple-response sets."""
 
 from __future__ import annotations
 
@@ -9,13 +10,14 @@ from pathlib import Path
 import pyreadstat
 from pyreadstat.pyclasses import MissingRange
 
-from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ColumnKind, ExportColumn
 from kuule.dataset.exports.export_tables import ExportTable
-from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
-from kuule.dataset.exports.label_truncation import truncate_to_bytes
-from kuule.dataset.exports.numeric_table import NumericTable, named_numbers
+from kuule.dataset.exports.export_variables.export_columns import MISSING_NUMBERS, ColumnKind, ExportColumn
+from kuule.dataset.exports.export_variables.label_truncation import truncate_to_bytes
+from kuule.dataset.exports.export_variables.numeric_table import NumericTable, named_numbers
+from kuule.dataset.exports.export_variables.response_sets import response_sets
+from kuule.dataset.exports.format_writer import MAX_NAME_LENGTH, ExportFolder, FormatWriter
+from kuule.dataset.exports.spss_response_sets import add_response_sets
 
-MAX_NAME_LENGTH = 64
 _LABEL_BYTES, _VALUE_BYTES = 255, 120
 _WHOLE = "F8.0"
 """With this format, SPSS shows 1 and not 1.00."""
@@ -48,6 +50,7 @@ def _write_table(
     numbers, names = named_numbers(table.frame, columns, MAX_NAME_LENGTH)
     path = folder.file(table.name, "zsav" if zipped else "sav")
     write_sav(numbers, names, path, language=folder.language, title=folder.title, zipped=zipped)
+    add_response_sets(path, response_sets(numbers.columns, names, folder.language))
     folder.note_file(path, numbers.columns, names, table.frame.height)
 
 

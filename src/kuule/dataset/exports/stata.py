@@ -9,11 +9,11 @@ from typing import Any
 import polars as pl
 import pyreadstat
 
-from kuule.dataset.exports.export_columns import MISSING_NUMBERS, ExportColumn
 from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.export_variables.export_columns import MISSING_NUMBERS, ExportColumn
+from kuule.dataset.exports.export_variables.label_truncation import truncate_to_characters
+from kuule.dataset.exports.export_variables.numeric_table import NumericTable, named_numbers
 from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
-from kuule.dataset.exports.label_truncation import truncate_to_characters
-from kuule.dataset.exports.numeric_table import NumericTable, named_numbers
 from kuule.tables.missing import Missing
 
 MAX_NAME_LENGTH = 27

@@ -20,8 +20,8 @@ import polars as pl
 
 from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.exports.csv_files import codebook_frame
-from kuule.dataset.exports.export_columns import ExportColumn
 from kuule.dataset.exports.export_tables import ExportTable
+from kuule.dataset.exports.export_variables.export_columns import ExportColumn
 from kuule.dataset.exports.format_writer import ExportFolder, FormatWriter
 from kuule.forms.xlsform.xlsx_scan import column_letters
 
@@ -65,9 +65,9 @@ def write_xlsx(sheets: Sequence[tuple[str, pl.DataFrame]], path: Path) -> None:
 def _write_table(folder: ExportFolder, table: ExportTable, columns: Sequence[ExportColumn]) -> None:
     """The table, with the meaning of its columns and codes in the export's language on a sheet of its own."""
     path = folder.file(table.name, "xlsx")
-    folder.note_file_as_in_dataset(path, table, columns)
+    frame = folder.note_file_as_in_dataset(path, table, columns)
     codebook = codebook_frame({path.name: folder.files[path.name]}, [folder.language], folder.dataset.codebook)
-    write_xlsx([(table.name, table.frame), ("codebook", codebook)], path)
+    write_xlsx([(table.name, frame), ("codebook", codebook)], path)
 
 
 def _write_open_text(folder: ExportFolder, texts: ExportTable) -> None:

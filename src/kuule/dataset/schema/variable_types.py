@@ -45,6 +45,8 @@ class VariableType:
     is_ranking: bool = False
     is_ordered: bool = False
     """Whether its choices have an order by themselves, and not because study.toml says so of their list."""
+    sort: str = "an answer"
+    """What an answer is, in words, for the codebook that people read."""
 
 
 def _always(data_type: pl.DataType) -> DataType:
@@ -68,24 +70,25 @@ def _ticked(column: pl.Expr) -> pl.Expr:
 
 
 _CALCULATED: Mapping[str, type[pl.DataType]] = {"int": pl.Int64, "decimal": pl.Float64, "date": pl.Date}
-_OPEN_TEXT = VariableType()
-_TEXT = VariableType(_always(pl.String()))
-CALCULATION = VariableType(_calculation)
+_OPEN_TEXT = VariableType(sort="own words, which are in no file of answers")
+CALCULATION = VariableType(_calculation, sort="worked out by the form; nobody is asked")
 VARIABLE_TYPES: Mapping[Control, VariableType] = {
     Control.TEXT: _OPEN_TEXT,
     Control.MULTILINE: _OPEN_TEXT,
-    Control.INTEGER: VariableType(_always(pl.Int64()), codes=BANDS, code=band_codes, is_banded=True),
-    Control.DECIMAL: VariableType(_always(pl.Float64())),
-    Control.RANGE: VariableType(_range, codes=BANDS, code=band_codes, is_banded=True),
-    Control.RATING: VariableType(_choice, coding=Coding.CHOICES, is_ordered=True),
-    Control.DATE: VariableType(_always(pl.Date())),
-    Control.TIME: _TEXT,
-    Control.DATETIME: _TEXT,
-    Control.SELECT_ONE: VariableType(_choice, coding=Coding.CHOICES),
-    Control.SELECT_MANY: VariableType(choice_type=pl.Boolean(), coding=Coding.YES_NO),
-    Control.RANK: VariableType(choice_type=pl.UInt16(), is_ranking=True),
+    Control.INTEGER: VariableType(
+        _always(pl.Int64()), codes=BANDS, code=band_codes, is_banded=True, sort="a whole number"
+    ),
+    Control.DECIMAL: VariableType(_always(pl.Float64()), sort="a number"),
+    Control.RANGE: VariableType(_range, codes=BANDS, code=band_codes, is_banded=True, sort="a number on a scale"),
+    Control.RATING: VariableType(_choice, coding=Coding.CHOICES, is_ordered=True, sort="one step of a rating"),
+    Control.DATE: VariableType(_always(pl.Date()), sort="a date"),
+    Control.TIME: VariableType(_always(pl.String()), sort="a time of day"),
+    Control.DATETIME: VariableType(_always(pl.String()), sort="a date and a time"),
+    Control.SELECT_ONE: VariableType(_choice, coding=Coding.CHOICES, sort="one answer"),
+    Control.SELECT_MANY: VariableType(choice_type=pl.Boolean(), coding=Coding.YES_NO, sort="several answers"),
+    Control.RANK: VariableType(choice_type=pl.UInt16(), is_ranking=True, sort="answers in an order: the place of each"),
     Control.ACKNOWLEDGE: VariableType(
-        _always(pl.Boolean()), coding=Coding.YES_NO, codes=(ACKNOWLEDGED_CODE,), code=_ticked
+        _always(pl.Boolean()), coding=Coding.YES_NO, codes=(ACKNOWLEDGED_CODE,), code=_ticked, sort="a tick"
     ),
 }
 

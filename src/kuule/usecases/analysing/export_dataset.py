@@ -8,6 +8,7 @@ from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.schema.dataset_reader import read_dataset
+from kuule.usecases.analysing.checked_numbers import checked_number
 
 
 def export_answers(
@@ -26,5 +27,6 @@ def export_answers(
     """
     found = read_dataset(dataset)
     language = language or found.info.source_language
-    export_dataset(found, format, to, language=language, open_text=open_text, codebook=codebook)
+    number = checked_number(found)
+    export_dataset(found, format, to, language=language, open_text=open_text, codebook=codebook, number=number)
     return not (found.info.rehearsal or is_locked(dataset))

@@ -8,8 +8,14 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from kuule.dataset.exports.export_columns import MISSING_NUMBERS, YES_NO, ColumnKind, ExportColumn, reason_column
-from kuule.dataset.exports.variable_names import variable_names
+from kuule.dataset.exports.export_variables.export_columns import (
+    MISSING_NUMBERS,
+    YES_NO,
+    ColumnKind,
+    ExportColumn,
+    reason_column,
+)
+from kuule.dataset.exports.export_variables.variable_names import variable_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What a column of an export is to a statistics program: its name, its codes, its label."""
