@@ -126,14 +126,18 @@ def _licences(package: LockedPackage) -> list[dict[str, Any]]:
     installed = _installed(package)
     if installed is None:
         return []
-    if expression := installed.metadata.get("License-Expression"):
+    if expression := _said(installed, "License-Expression"):
         return [{"expression": expression}]
     classifiers = installed.metadata.get_all("Classifier") or []
     names = [each.split(" :: ")[-1] for each in classifiers if each.startswith("License :: ") and each.count("::") > 1]
-    short = (installed.metadata.get("License") or "").strip()
+    short = _said(installed, "License")
     if not names and short and "\n" not in short and len(short) <= 80:
         names = [short]
     return [{"license": {"name": name}} for name in names]
+
+
+def _said(installed: Distribution, field: str) -> str:
+    return str(installed.metadata[field]).strip() if field in installed.metadata else ""
 
 
 def _dependencies(own: str, direct: set[str], packages: list[LockedPackage]) -> list[dict[str, Any]]:

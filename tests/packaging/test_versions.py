@@ -29,7 +29,7 @@ def build(tmp_path: Path) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.ROOT = tmp_path
+    vars(module)["ROOT"] = tmp_path
     return module
 
 
