@@ -15,11 +15,13 @@ MUTANTS ?=
 MODELS ?=
 # What to measure, for example: make bench BENCH=steps
 BENCH ?=
+# How to make a release, for example: make release RELEASE=--rehearse, or RELEASE="--sign ~/.ssh/release"
+RELEASE ?=
 # Where else to write what a visit asks, for example: make measure-visit VISIT="--language sv --json visit.json"
 VISIT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run check fix docs test test-all test-pythons test-models bench measure-visit fuzz mutants pins clean help python
+.PHONY: run check fix docs test test-all test-pythons test-models bench measure-visit fuzz mutants pins release clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
@@ -73,6 +75,10 @@ mutants: python
 pins: python
 	@$(PYTHON) scripts/pins.py $(PINS)
 
+release: python
+	@$(PYTHON) scripts/setup.py run
+	@exec .venv/bin/python scripts/release.py $(RELEASE)
+
 clean: python
 	@$(PYTHON) scripts/clean.py
 
@@ -93,4 +99,5 @@ help:
 	@echo "make fuzz         set up, then broken input until something breaks (FUZZ=\"form 600\"; guided by coverage after: .venv/bin/pip install atheris)"
 	@echo "make mutants      set up, then change lines of ours, one at a time, and list the changes that no test sees (half an hour and more)"
 	@echo "make pins         renew requirements/ after a change of pyproject.toml (PINS=--upgrade: the newest of everything)"
+	@echo "make release      set up, then wheel, source archive, list of materials and checksums of the tagged commit (RELEASE=--rehearse: of any commit; RELEASE=\"--sign KEY\": sign them)"
 	@echo "make clean        remove what the other commands made here: .venv, practice, caches"

@@ -12,7 +12,10 @@ import pytest
 from tests.architecture.sources import ROOT
 
 MODEL = ROOT / "docs" / "threat-model.md"
-PAGES = [MODEL, ROOT / "SECURITY.md", ROOT / "deploy" / "README.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+PAGES = [
+    MODEL, ROOT / "SECURITY.md", ROOT / "deploy" / "README.md", ROOT / "docs" / "explanation" / "before-you-trust.md",
+    *sorted((ROOT / "docs" / "how-to").glob("*.md")),
+]  # fmt: skip
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 WHO = (
     "household", "network observer", "host", "operator", "thief of the disk", "two snapshots",
