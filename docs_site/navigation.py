@@ -16,6 +16,8 @@ LISTS = (PurePosixPath("docs/decisions/README.md"), PurePosixPath("docs/referenc
 """Pages that list those of their own folder."""
 READERS = PurePosixPath("docs/readers")
 IN_THE_SOURCE = "Beside the source"
+_RELATION = re.compile(r"(Replace[sd]|Change[sd]|Add(s|ed) to)\b")
+"""How a decision says below its title what it does to others."""
 _ITEM = re.compile(r"^(?:[-*]|\d+\.) (.*(?:\n(?:  +)\S.*)*)", re.MULTILINE)
 _ITEM_LINK = re.compile(r"^\[((?:`[^`]*`|[^\]`])*)\]\(([^)\s]+)\)[:,]? *(.*)$", re.DOTALL)
 
@@ -72,9 +74,9 @@ def orphans(root: Path, pages: dict[PurePosixPath, SourcePage]) -> list[PurePosi
 
 
 def summaries(root: Path, pages: dict[PurePosixPath, SourcePage]) -> dict[PurePosixPath, list[str]]:
-    """What lists say of each page: the words of its link and the sentence behind it. The front page comes first, then
-    the paths of readers."""
-    tellers = [FRONT, *sorted(path for path in pages if path.parent == READERS)]
+    """What lists say of each page: the words of its link and the sentence behind it. Lists come first, then the paths
+    of readers."""
+    tellers = [FRONT, *LISTS, *sorted(path for path in pages if path.parent == READERS)]
     told: dict[PurePosixPath, list[str]] = {path: [] for path in pages}
     for teller in tellers:
         for item in _ITEM.findall(pages[teller].text):
@@ -92,6 +94,11 @@ def first_sentence(page: SourcePage) -> str:
     """The beginning of a page, for one of which no list says more than its name."""
     text = re.sub(r"<!--.*?-->", "", page.text.partition("\n")[2], flags=re.DOTALL)
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text)]
-    prose = (part for part in paragraphs if part and part[0] not in "#|<`-*" or part.startswith("**"))
-    found = re.match(r"(.+?[.:?])(?=\s|$)", plain(next(prose, "")))
-    return found[1].rstrip(":") if found else ""
+    prose = (re.sub(r"^\*\*Found\.\*\* ", "", part) for part in paragraphs if _is_prose(part))
+    found = re.match(r"(.+?[.?])(?=\s|$)", plain(next(prose, "")))
+    return found[1] if found else ""
+
+
+def _is_prose(paragraph: str) -> bool:
+    begins_plainly = paragraph[:1] not in ("", *"#|<`-*") or paragraph.startswith("**Found.")
+    return begins_plainly and not paragraph.endswith(":") and not _RELATION.match(paragraph)

@@ -6,6 +6,9 @@
 const SHOWN = 20;
 const TITLE = 3, SUMMARY = 2.5, HEADING = 1.5, TEXT = 1, BEGINNING = 0.4;
 
+// Why something is as it is comes after how it is done
+const LESS = { "decisions/": 0.6, "reference/problems/": 0.7, "bench/": 0.6, "studies/": 0.6, "changelog": 0.4, "kuule": 0.7, "all-pages": 0.3, "readers/": 0.6 };
+
 const wordsOf = (text) => text.toLowerCase().split(/[^\p{Letter}\p{Number}_]+/u).filter((word) => word && !stopwords.has(word));
 
 const Search = {
@@ -47,10 +50,15 @@ function ranked(index, asked, stems) {
     }
   }
   return scores
-    .map((score, page) => ({ page, score: score * (met[page] / asked.length), heading: nearest(headings, page, asked, titles[page]) }))
+    .map((score, page) => ({ page, score: score * (met[page] / asked.length) * kind(index.docnames[page]), heading: nearest(headings, page, asked, titles[page]) }))
     .filter(({ score }) => score > 0)
     .sort((one, other) => other.score - one.score || one.page - other.page)
     .slice(0, SHOWN);
+}
+
+function kind(name) {
+  const [, weight] = Object.entries(LESS).find(([beginning]) => name.startsWith(beginning)) || ["", 1];
+  return weight;
 }
 
 function headingsOf(index, stems) {
@@ -76,7 +84,7 @@ function show(results, index, asked) {
   const status = document.getElementById("status");
   const quoted = `“${asked.trim()}”`;
   if (results.length === 0) status.textContent = `Nothing here has the words of ${quoted}. Try other ones.`;
-  else status.textContent = results.length === 1 ? `One page for ${quoted}.` : `${results.length} pages for ${quoted}, the nearest first.`;
+  else status.textContent = results.length === 1 ? `One page has words of ${quoted}.` : `The ${results.length} nearest pages for ${quoted}:`;
   const list = document.getElementById("results");
   for (const { page, heading } of results) {
     const item = list.appendChild(document.createElement("li"));
@@ -85,6 +93,11 @@ function show(results, index, asked) {
     link.href = `${name}.html${heading ? `#${heading.id}` : ""}`;
     link.textContent = index.titles[page] + (heading ? `: ${heading.title}` : "");
     const [summary] = SUMMARIES[name] || [];
-    if (summary) item.appendChild(document.createElement("p")).textContent = summary.replace(/^[^:]*: /, "");
+    if (summary) item.appendChild(document.createElement("p")).textContent = sentence(summary);
   }
+}
+
+function sentence(summary) {
+  const words = summary.replace(/^[^:]*: (?=\S)/, "");
+  return words.charAt(0).toUpperCase() + words.slice(1) + (/[.?]$/.test(words) ? "" : ".");
 }
