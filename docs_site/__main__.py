@@ -28,7 +28,9 @@ _UNUSED = (
 def main(arguments: list[str]) -> int:
     """Build the site."""
     parser = argparse.ArgumentParser(prog="python -m docs_site", description="The documentation as plain pages.")
-    parser.add_argument("--to", type=Path, default=ROOT / "build" / "site", help="the folder; an older site is replaced")
+    parser.add_argument(
+        "--to", type=Path, default=ROOT / "build" / "site", help="the folder; an older site is replaced"
+    )
     parser.add_argument("--source", default="", help="where the source is on the web: links into the code lead there")
     given = parser.parse_args(arguments)
     if given.to.exists() and any(given.to.iterdir()) and not (given.to / MARK).is_file():
@@ -52,7 +54,9 @@ def build(root: Path, to: Path, source_address: str = "") -> int:
         code = int(build_main([*options, "-c", str(Path(__file__).parent), str(staged), str(made)]))
         if code != 0:
             return 1
-        shutil.copytree(root / "docs" / "pictures", made / "pictures", ignore=shutil.ignore_patterns("*.md"), dirs_exist_ok=True)
+        shutil.copytree(
+            root / "docs" / "pictures", made / "pictures", ignore=shutil.ignore_patterns("*.md"), dirs_exist_ok=True
+        )
         shutil.copy(staged / SUMMARIES_FILE, made / MARK)
         shutil.rmtree(made / "_sources", ignore_errors=True)
         for name in _UNUSED:

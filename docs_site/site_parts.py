@@ -15,15 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 from docs_site.staging import NAVIGATION_FILE
 
 DRAWN = frozenset("│─▶▼◀▲┌┐└┘")
-QUESTION_WORDS = frozenset(
-    """about again all also am an any anybody anyone anything been before being can cannot could did do does doing done
-    else ever every everybody everyone everything from get gets getting give go goes going got had has have having he her
-    here him his how i instead itself just know let like look make makes many may me mean means might mine more most much
-    must my myself need needs now off once one only or other our ours out over own please put same shall she should show
-    so some somebody someone something still take than them themselves thing things those though through too two under
-    until up upon us use used very want wants was way we well were what when where whether which while who whom whose why
-    without would yes yet you your yours""".split()
-)
+QUESTION_WORDS = frozenset(Path(__file__).with_name("question_words.txt").read_text(encoding="utf-8").split())
 """Words of a question that say nothing of what is looked for."""
 
 

@@ -83,7 +83,9 @@ def _for_the_site(root: Path, pages: dict[PurePosixPath, SourcePage], page: Sour
 
 def _order(title: str, names: list[str]) -> str:
     caption = [f":caption: {title}"] if title else []
-    return "\n".join(["\n\n```{toctree}", ":hidden:", *caption, "", *(f"/{n}" if "/" in n else n for n in names), "```", ""])
+    return "\n".join(
+        ["\n\n```{toctree}", ":hidden:", *caption, "", *(f"/{n}" if "/" in n else n for n in names), "```", ""]
+    )
 
 
 def _plain_index(
