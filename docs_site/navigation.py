@@ -1,7 +1,7 @@
 """The order of the site, read from the pages that list others: docs/README.md, and the lists of some folders.
 
-A page that no list has is an orphan. What a list says of a page, behind its link, is the page's summary: the plain index
-shows it, and the search looks in it. Standard library only.
+A page that no list has is an orphan. What a list says of a page, behind its link, is the page's summary: the plain
+index shows it, and the search looks in it. Standard library only.
 """
 
 from __future__ import annotations

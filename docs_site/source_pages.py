@@ -52,7 +52,7 @@ class SourceLink:
 
 
 def site_name(path: PurePosixPath) -> str:
-    """How a page is called on the site: `docs/how-to/serve.md` is `how-to/serve`, a README is the index of its folder."""
+    """What a page is called on the site: `docs/how-to/serve.md` is `how-to/serve`; a README is its folder's index."""
     if path == PurePosixPath("README.md"):
         return "kuule"
     inside = path.relative_to("docs") if path.parts[0] == "docs" else path

@@ -12,7 +12,16 @@ from pathlib import Path, PurePosixPath
 
 from docs_site import glossary_terms, navigation
 from docs_site.navigation import PageGroup
-from docs_site.source_pages import FRONT, SourceLink, SourcePage, page_of, relinked, site_name, source_pages
+from docs_site.source_pages import (
+    FRONT,
+    SourceLink,
+    SourcePage,
+    broken_links,
+    page_of,
+    relinked,
+    site_name,
+    source_pages,
+)
 
 GLOSSARY = PurePosixPath("docs/glossary.md")
 INDEX_NAME = "all-pages"
@@ -49,9 +58,7 @@ def stage(root: Path, to: Path, source_address: str = "") -> None:
 
 
 def check(root: Path, pages: dict[PurePosixPath, SourcePage]) -> None:
-    """What the build would refuse, without building."""
-    from docs_site.source_pages import broken_links
-
+    """Raise StagingProblem for what the build would refuse, without building."""
     wrong = broken_links(root, pages)
     wrong += [f"{path}: no list has this page; name it in {FRONT}" for path in navigation.orphans(root, pages)]
     if wrong:
@@ -83,9 +90,8 @@ def _for_the_site(root: Path, pages: dict[PurePosixPath, SourcePage], page: Sour
 
 def _order(title: str, names: list[str]) -> str:
     caption = [f":caption: {title}"] if title else []
-    return "\n".join(
-        ["\n\n```{toctree}", ":hidden:", *caption, "", *(f"/{n}" if "/" in n else n for n in names), "```", ""]
-    )
+    entries = [f"/{name}" if "/" in name else name for name in names]
+    return "\n".join(["\n\n```{toctree}", ":hidden:", *caption, "", *entries, "```", ""])
 
 
 def _plain_index(

@@ -77,6 +77,4 @@ def test_every_reader_has_a_path_and_every_guide_is_on_one() -> None:
     assert sorted(page.path.stem for page in paths) == list(PATHS)
     on_a_path = {page_of(ROOT, link.path) for page in paths for link in links(page)}
     guides = {path for path in pages if path.parent.name in ("tutorial", "how-to")}
-    assert {path.stem for path in guides - on_a_path} == {"draft"}, (
-        "which coordinators of a language find from translate"
-    )
+    assert {path.stem for path in guides - on_a_path} == {"draft"}, "coordinators find it from translate"

@@ -68,8 +68,8 @@ def test_a_broken_link_and_an_orphan_are_told_together_and_nothing_is_written(tm
     assert not (tmp_path / "pages").exists()
 
 
-@pytest.mark.parametrize("scheme", [0, 1])
-def test_colours_are_those_of_the_palette(scheme: int) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_are_those_of_the_palette(scheme: str) -> None:
     ours = colours_in((ROOT / "docs_site/theme/static/kuule.css").read_text("utf-8"))[scheme]
     web = colours_in((ROOT / "src/kuule/static_site/common.css").read_text("utf-8"))[scheme]
     assert {name: ours[name] for name in web} == web
