@@ -94,11 +94,11 @@ def first_sentence(page: SourcePage) -> str:
     """The beginning of a page, for one of which no list says more than its name."""
     text = re.sub(r"<!--.*?-->", "", page.text.partition("\n")[2], flags=re.DOTALL)
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text)]
-    prose = (re.sub(r"^\*\*Found\.\*\* ", "", part) for part in paragraphs if _is_prose(part))
-    found = re.match(r"(.+?[.?])(?=\s|$)", plain(next(prose, "")))
-    return found[1] if found else ""
+    prose = (plain(re.sub(r"^\*\*Found\.\*\* ", "", part)) for part in paragraphs if _is_prose(part))
+    sentences = (re.match(r".+?[.?](?=\s|$)", words) for words in prose)
+    return next((found[0] for found in sentences if found), "")
 
 
 def _is_prose(paragraph: str) -> bool:
     begins_plainly = paragraph[:1] not in ("", *"#|<`-*") or paragraph.startswith("**Found.")
-    return begins_plainly and not paragraph.endswith(":") and not _RELATION.match(paragraph)
+    return begins_plainly and not _RELATION.match(paragraph)

@@ -36,6 +36,19 @@ class SiteTranslator(HTML5Translator):
         super().depart_table(node)
         self.body.append("</div>\n")
 
+    def visit_thead(self, node: nodes.thead) -> None:
+        """Without the row of heads that Markdown wants, where it has no words."""
+        if not node.astext().strip():
+            raise nodes.SkipNode
+        super().visit_thead(node)
+
+    def visit_entry(self, node: nodes.entry) -> None:
+        """A corner above heads is no head."""
+        super().visit_entry(node)
+        if isinstance(node.parent.parent, nodes.thead) and not node.astext().strip():
+            self.body[-1] = self.body[-1].replace("<th", "<td")
+            self.context[-1] = self.context[-1].replace("</th", "</td")
+
     def visit_literal_block(self, node: nodes.literal_block) -> None:
         """Lines of commands wrap; a drawing of letters scrolls as it is."""
         if not DRAWN & set(node.astext()):

@@ -49,11 +49,11 @@ function ranked(index, asked, stems) {
       met[page] += 1;
     }
   }
-  return scores
+  const found = scores
     .map((score, page) => ({ page, score: score * (met[page] / asked.length) * kind(index.docnames[page]), heading: nearest(headings, page, asked, titles[page]) }))
     .filter(({ score }) => score > 0)
-    .sort((one, other) => other.score - one.score || one.page - other.page)
-    .slice(0, SHOWN);
+    .sort((one, other) => other.score - one.score || one.page - other.page);
+  return found.filter(({ score }) => score > found[0].score / 5).slice(0, SHOWN);
 }
 
 function kind(name) {
