@@ -13,6 +13,8 @@ FUZZ ?= token
 MUTANTS ?=
 # Folders with further libraries of models, for example: make test-models MODELS=/tmp/gliner
 MODELS ?=
+# Where the source is on the web, so that links into the code lead there: make site SOURCE=https://example.org/kuule/blob/main
+SOURCE ?=
 # What to measure, for example: make bench BENCH=steps
 BENCH ?=
 # How to make a release, for example: make release RELEASE=--rehearse, or RELEASE="--sign ~/.ssh/release"
@@ -21,7 +23,7 @@ RELEASE ?=
 VISIT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run check fix docs test test-all test-pythons test-models bench measure-visit fuzz mutants pins release clean help python
+.PHONY: run check fix docs site test test-all test-pythons test-models bench measure-visit fuzz mutants pins release clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
@@ -40,6 +42,10 @@ fix: python
 docs: python
 	@$(PYTHON) scripts/setup.py test
 	@exec .venv/bin/python scripts/generated_docs.py
+
+site: python
+	@$(PYTHON) scripts/setup.py docs
+	@exec .venv/bin/python -m docs_site --source "$(SOURCE)"
 
 test: python
 	@$(PYTHON) scripts/setup.py test
@@ -90,6 +96,7 @@ help:
 	@echo "make check        set up, then what has to hold before a commit: lint, format, import contracts, types, the fast tests; under a minute"
 	@echo "make fix          set up, then mend what a machine can: lint, format, and what is generated in the documentation"
 	@echo "make docs         set up, then write what is generated in the documentation"
+	@echo "make site         set up, then build the documentation as a website in build/site: a broken link or a page that no list has is an error"
 	@echo "make test         set up, then every test (a sample of the costly matrices)"
 	@echo "make test-all     set up, then every test, the costly matrices whole"
 	@echo "make test-pythons the same as make test on Python 3.11, 3.12, 3.13 and 3.14, each that is here in an environment of its own; a quarter of an hour each"

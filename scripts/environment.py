@@ -21,15 +21,17 @@ ROLES = {
     "collector": (50, 210),
     "workbench": (53, 228),
     "run": (170, 575),
-    "test": (275, 930),
+    "docs": (176, 615),
+    "test": (281, 970),
 }
 USUAL = ".venv"
 """The environment of all commands. The tests of other versions of Python have one each, next to it."""
 _UNDER_WAY = "kuule-under-way"
 _INCLUDES = {
-    "collector": ("collector", "workbench", "run", "test"),
-    "workbench": ("workbench", "run", "test"),
-    "run": ("run", "test"),
+    "collector": ("collector", "workbench", "run", "docs", "test"),
+    "workbench": ("workbench", "run", "docs", "test"),
+    "run": ("run", "docs", "test"),
+    "docs": ("docs", "test"),
     "test": ("test",),
 }
 _NETWORK_SIGNS = (

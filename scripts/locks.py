@@ -16,7 +16,8 @@ ROLES = {
     "collector": ("collector,postgresql", ""),
     "workbench": ("workbench,postgresql", "collector"),
     "run": ("workbench,postgresql,analysis,register,kit,keys,ethics,print", "workbench"),
-    "test": ("dev", "run"),
+    "docs": ("docs", "run"),
+    "test": ("dev", "docs"),
 }
 MODELS = "models"
 """requirements/models.txt: what models of names need beside the packages of the tests, for `make test-models`."""
@@ -31,6 +32,7 @@ _WHAT = {
     "collector": "What a machine that collects needs: the collector, the command line, and what builds the package.",
     "workbench": "What a machine with the partners' site needs: the collector's packages, and those for accounts.",
     "run": "What `make run` needs: both sites' packages, and those that open, count and report.",
+    "docs": "What `make site` needs: what `make run` does, and what builds the documentation as a site.",
     "test": "What `make test` needs: all of it, and the tools that prove it.",
     MODELS: "What `make test-models` needs beside the packages of `make test`: spaCy.",
     RESOLVER: "What `make pins` needs: the resolver, in an environment of its own.",

@@ -1,4 +1,4 @@
-"""Set up everything that a command of the Makefile needs: `python3 scripts/setup.py collector|workbench|run|test`.
+"""Set up everything that a command of the Makefile needs: `python3 scripts/setup.py collector|workbench|run|docs|test`.
 
 Standard library only, so that it runs on a bare Python. A second run does nothing and needs no network. Exit codes: 0
 ready, 1 something has to be done first, which it says, 2 wrong use.

@@ -11,7 +11,7 @@ import pytest
 
 from tests.architecture.sources import project_files
 
-OWN = frozenset({"kuule", "tests", "scripts", "drafting", "bench"})
+OWN = frozenset({"kuule", "tests", "scripts", "drafting", "bench", "docs_site"})
 HOOKS = {
     ("SecondFactorAdapter", "_get_site_name"): "allauth.mfa.adapter",
     ("DatabaseWrapper", "_close"): "django.db.backends.base.base",

@@ -1,9 +1,10 @@
-"""docs/tutorial/your-own-survey.md, command by command: what it says to type works, and leads to a report."""
+"""docs/tutorial/your-own-survey.md, command by command: what it says to type works, and ends with public pages."""
 
 from __future__ import annotations
 
 import re
 import shlex
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.journeys.house import free_port
 from tests.preview.preview_process import preview_process
 
 PAGE = (Path(__file__).parents[2] / "docs" / "tutorial" / "your-own-survey.md").read_text("utf-8")
+QUESTION = "Have you had training on keeping children safe?"
 COMMANDS = [shlex.split(line)[1:] for line in re.findall(r"^(kuule .*)$", PAGE, flags=re.MULTILINE)]
 
 
@@ -31,14 +33,21 @@ def add_the_question(form: Path) -> None:
     book.save(form)
 
 
+def today_for(command: list[str]) -> list[str]:
+    """As the page asks: today's date for the one that it shows."""
+    today = datetime.now(UTC).date().isoformat()
+    return [today if re.fullmatch(r"\d{4}-\d\d-\d\d", word) else word for word in command]
+
+
 def test_the_page_has_a_command_for_each_step():
-    assert [command[0] for command in COMMANDS] == ["new", "preview", "check", "demo"]
+    steps = ["new", "preview", "check", "demo", "release", "release", "release", "publish"]
+    assert [command[0] for command in COMMANDS] == steps
 
 
 @pytest.mark.slow
-def test_each_command_of_the_page_runs_and_the_new_question_is_in_the_report(tmp_path, monkeypatch, capsys):
+def test_each_command_of_the_page_runs_and_the_new_question_is_published(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    new, preview, check, demo = COMMANDS
+    new, preview, check, demo, release, *approvals, publish = COMMANDS
     assert run(new) == Exit.DONE
     assert run(check) == Exit.DONE
     study = tmp_path / "club-survey"
@@ -51,9 +60,12 @@ def test_each_command_of_the_page_runs_and_the_new_question_is_in_the_report(tmp
     with preview_process(Path(*preview[1:])) as running:
         keys = dict.fromkeys(re.findall(r"page=(%2F[^&\"]+)", running.get("/preview")))
         pages = [running.get(f"/preview/page/en?key={key}") for key in keys]
-    assert sum("Have you had training on keeping children safe?" in page for page in pages) == 1
+    assert sum(QUESTION in page for page in pages) == 1
     fewer = [*demo[: demo.index("--responses") + 1], "40", *demo[demo.index("--responses") + 2 :]]
     assert run([*fewer, "--port", str(free_port()), "--report-port", str(free_port())]) == Exit.DONE
-    assert "Have you had training on keeping children safe?" in (tmp_path / "practice/report/index.html").read_text(
-        "utf-8"
-    )
+    assert QUESTION in (tmp_path / "practice/report/index.html").read_text("utf-8")
+    assert [run(step) for step in (today_for(release), *approvals, publish)] == [Exit.DONE] * 4
+    public = {path.relative_to(tmp_path / "public").as_posix(): path for path in (tmp_path / "public").rglob("*.html")}
+    assert {"index.html", "report.html", "sv/index.html", "sv/report.html"} <= set(public)
+    assert QUESTION in public["report.html"].read_text("utf-8")
+    assert [name for name, page in public.items() if 'class="practice"' not in page.read_text("utf-8")] == []

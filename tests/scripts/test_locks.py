@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 HASH = re.compile(r" {4}--hash=sha256:[0-9a-f]{64}(?: \\)?")
-ROLES = ("collector", "workbench", "run", "test")
+ROLES = ("collector", "workbench", "run", "docs", "test")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ if {breaks}:
     sys.exit("no such package: listens")
 extras = {{one for flag, one in zip(said, said[1:]) if flag == "--extra"}}
 names = ["uv"] if not extras else ["a"] + ["b"] * bool(extras & {{"analysis", "dev"}}) + ["c"] * ("dev" in extras)
-names += ["d"] * ("names" in extras)
+names += ["d"] * ("names" in extras) + ["e"] * bool(extras & {{"docs", "dev"}})
 hashes = " \\\\\\n    --hash=sha256:" + "0" * 64 if "--generate-hashes" in said else ""
 if "--output-file" in said:
     text = "".join(f"{{name}}==1.0{{hashes}}\\n" for name in names)
@@ -56,7 +56,8 @@ def test_each_role_has_its_own_packages_and_names_the_file_below_it(pins: Module
     assert own(tmp_path, "collector") == LINE.format("a")
     assert own(tmp_path, "workbench").startswith("-r collector.txt\n")
     assert own(tmp_path, "run") == "-r workbench.txt\n" + LINE.format("b")
-    assert own(tmp_path, "test") == "-r run.txt\n" + LINE.format("c")
+    assert own(tmp_path, "docs") == "-r run.txt\n" + LINE.format("e")
+    assert own(tmp_path, "test") == "-r docs.txt\n" + LINE.format("c")
     assert own(tmp_path, "models") == LINE.format("d"), "what the tests have is not in it"
     assert own(tmp_path, "pins") == LINE.format("uv")
 

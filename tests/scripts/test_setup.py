@@ -77,7 +77,10 @@ def bare_environment(root: Path, made: Path) -> Path:
 
 def test_setup_without_a_role_says_how_it_is_used(copy: Path) -> None:
     outcome = run_setup(copy, "everything")
-    assert (outcome.returncode, outcome.stderr) == (2, "usage: python3 scripts/setup.py collector|workbench|run|test\n")
+    assert (outcome.returncode, outcome.stderr) == (
+        2,
+        "usage: python3 scripts/setup.py collector|workbench|run|docs|test\n",
+    )
 
 
 def test_ready_environment_is_known_without_a_network(bare: Path, copy: Path, script) -> None:
