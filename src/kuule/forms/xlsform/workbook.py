@@ -15,7 +15,13 @@ from pathlib import Path
 
 from kuule.core.problems import Problem, Severity
 from kuule.forms.xlsform.markdown_workbook import read_tables
-from kuule.forms.xlsform.sheet_grid import SheetGrid, SourceLine, UnreadableWorkbook, WorkbookTooLarge
+from kuule.forms.xlsform.sheet_grid import (
+    NO_WORKBOOK_REMEDY,
+    SheetGrid,
+    SourceLine,
+    UnreadableWorkbook,
+    WorkbookTooLarge,
+)
 
 SHEET_NAMES = ("survey", "choices", "settings", "entities", "osm", "external_choices")
 """The sheets of an XLSForm. Other sheets in a workbook are the author's own and are ignored."""
@@ -74,7 +80,7 @@ def read_workbook(path: Path) -> Workbook:
         place = f"{path.name}, {error.sheet}" if error.sheet else path.name
         return Workbook(path.name, problems=(Problem("FORM_048", place, str(error), error.remedy),))
     except UnreadableWorkbook as error:
-        return _no_workbook(path, str(error))
+        return _no_workbook(path, str(error), error.remedy)
     problems: list[Problem] = []
     sheets: dict[str, Sheet] = {}
     for grid in found:
@@ -102,8 +108,7 @@ def _of_survey(file: str, sheets: Mapping[str, Sheet], names: Sequence[str]) -> 
         yield Problem("FORM_034", f"{file}, survey", "the sheet has no rows", "write one row for each question")
 
 
-def _no_workbook(path: Path, cause: str) -> Workbook:
-    remedy = "save it as .xlsx without a password, or as .md with one table a sheet"
+def _no_workbook(path: Path, cause: str, remedy: str = NO_WORKBOOK_REMEDY) -> Workbook:
     return Workbook(path.name, problems=(Problem("FORM_032", path.name, cause, remedy),))
 
 
