@@ -23,7 +23,7 @@ from kuule.study.settings.study_toml import Study, read_faulty_settings
 from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 FORM_FILES = ("form.md", "form.xlsx")
-_SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsm"})
+_SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsm", ".xlsb", ".numbers"})
 
 
 @dataclass(frozen=True, slots=True)
