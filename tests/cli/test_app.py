@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 from typing import Any
@@ -38,6 +39,13 @@ def test_version_is_printed_alone_on_one_line(capsys):
     said = capsys.readouterr()
     assert re.fullmatch(r"kuule \d+\.\d+\.\d+(\.dev\d+)? on Python \d+\.\d+\.\d+\S*\n", said.out)
     assert said.err == ""
+
+
+def test_package_runs_as_a_module(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["kuule", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("kuule", run_name="__main__")
+    assert (ended.value.code, capsys.readouterr().out[:6]) == (Exit.DONE, "kuule ")
 
 
 def test_help_of_a_command_is_no_problem(capsys):

@@ -18,6 +18,23 @@ def test_schema_is_printed(file, capsys):
     assert (json.loads(told.out), told.err) == (settings_schema(f"{file}.toml"), "")
 
 
-def test_another_file_has_none(capsys):
-    assert run(["schema", "support"]) == Exit.USAGE
-    assert "study" in capsys.readouterr().err
+def test_file_may_have_its_ending(capsys):
+    assert run(["schema", "Study.toml"]) == Exit.DONE
+    assert json.loads(capsys.readouterr().out) == settings_schema("study.toml")
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"), [("stdy", "did you mean 'study'?"), ("support", "give one of them"), ("", "give one of them")]
+)
+def test_another_file_has_none_and_those_that_have_are_named(said, remedy, capsys):
+    assert run(["schema", said]) == Exit.USAGE
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        f"invalid value for FILE: there are schemas of study, rehearsal, analysis, and none of {said!r}; {remedy}",
+        "  see kuule schema --help",
+    ]
+
+
+def test_without_a_file_one_is_asked_for(capsys):
+    assert run(["schema"]) == Exit.USAGE
+    assert capsys.readouterr().err.splitlines() == ["missing argument 'file'", "  see kuule schema --help"]

@@ -102,10 +102,11 @@ def test_equal_problems_of_many_languages_are_one(tmp_path: Path, capsys: pytest
     study = make_study(tmp_path, texts={tag: {"choice:yes_no/yes:label": ""} for tag in ("sv", "ar")})
     assert run(["check", str(study)]) == Exit.DONE
     said = capsys.readouterr()
-    number = re.search(r"1 of (\d+) texts have", said.err)
+    number = re.search(r"1 of the survey's (\d+) texts have", said.err)
     assert number is not None
     assert (
-        f"LANG_021 (warning) 2 languages: 1 of {number[1]} texts have no translation yet (choice:yes_no/yes:label)\n"
+        f"LANG_021 (warning) 2 languages: 1 of the survey's {number[1]} texts have no translation yet"
+        " (choice:yes_no/yes:label)\n"
         "  sv, ar\n  translate them; until then they show in the source language\n"
     ) in said.err
     assert "STUDY_315 (warning) 3 languages: no service that a person has checked helps in any of them\n" in said.err

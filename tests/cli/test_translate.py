@@ -136,8 +136,8 @@ def test_status_prints_a_table_and_what_keeps_each_language_closed(tmp_path, cap
         f"  all of them: {nobody}",
         f"  all of them: {in_language}",
         f"  sv, ar: of Kuule's own {words} words {words} not reviewed yet",
-        f"  sv: of the study's {total} texts 1 that a check refuses, 1 not translated, 1 whose source has changed",
-        f"  ar: of the study's {total} texts 1 whose source has changed, {total - 1} not reviewed yet",
+        f"  sv: of the survey's {total} texts 1 that a check refuses, 1 not translated, 1 whose source has changed",
+        f"  ar: of the survey's {total} texts 1 whose source has changed, {total - 1} not reviewed yet",
         "  refused by a check in sv: choice:yes_no/no:label; see kuule check",
         "the report in ar is a draft: 1 not reviewed yet",
     ]
@@ -152,7 +152,7 @@ def test_source_that_is_a_draft_keeps_itself_closed(tmp_path, capsys) -> None:
     both, total = printed.out.splitlines()[1].split()[1:4:2]
     assert int(both) == int(total) + int(words)
     assert printed.out.splitlines()[1].split() == ["en", both, "0", total, "0", words, "0", "0", "0", "0", total]
-    assert f"  all of them: of the study's {total} texts {total} not reviewed yet" in printed.err.splitlines()
+    assert f"  all of them: of the survey's {total} texts {total} not reviewed yet" in printed.err.splitlines()
 
 
 def test_import_says_what_changed_and_where_the_rest_is(tmp_path, capsys) -> None:

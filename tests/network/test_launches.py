@@ -74,7 +74,7 @@ def test_what_a_launch_lacks_and_what_is_late_is_said(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("title = ", "NETWORK_020 launches/report.toml: it is no launch"),
+        ("title = ", "NETWORK_020 launches/report.toml: it is not TOML:"),
         ("", "STUDY_105 launches/report.toml, title: '' does not fit"),
         ('title = "A"\ntasks = 3', "STUDY_104 launches/report.toml, tasks: this is no list of tables"),
         ('title = "A"\n[[tasks]]\nkind = "embargo"', "STUDY_102 launches/report.toml, tasks 1.what: this setting is"),

@@ -9,6 +9,7 @@ import pytest
 
 from kuule.core.problems import Problem, Severity
 from kuule.forms.navigation.visit import Visit
+from kuule.forms.xlsform.workbook import read_workbook
 from kuule.preview.page_changes import WELCOME, changed_pages
 from kuule.preview.per_language import PerLanguage
 from kuule.preview.placed_problems import place_problems
@@ -16,6 +17,7 @@ from kuule.preview.preview_conversation import fitting_visit
 from kuule.preview.preview_session import PreviewSession
 from kuule.preview.previewed_study import PreviewedStudy, UnshowableStudy, read_previewed_study
 from kuule.preview.study_watch import file_stamps
+from kuule.translation.formats.xlsform_workbook import workbook_bytes
 from tests.forms.scenario import form_of
 from tests.study.small_study import FORM, SETTINGS, make_study
 
@@ -71,6 +73,40 @@ def test_unreadable_files_keep_what_was_read_last(tmp_path: Path) -> None:
     (study / "form.md").write_text(FORM, "utf-8")
     assert now.look()
     assert (now.state.unreadable, now.state.number) == ((), 3)
+
+
+def workbook(folder: Path, form: str) -> bytes:
+    """A form as a workbook."""
+    path = folder / "other.md"
+    path.write_text(form, "utf-8")
+    book = read_workbook(path)
+    sheets = {name: list(sheet.rows) for name, sheet in book.sheets.items()}
+    return workbook_bytes(sheets, {name: list(sheet.header) for name, sheet in book.sheets.items()})
+
+
+def test_workbook_that_excel_is_saving_is_shown_once_it_is_whole(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study", languages={})
+    (study / "form.md").unlink()
+    place, old = study / "form.xlsx", workbook(tmp_path, FORM)
+    new = workbook(tmp_path, FORM.replace("How old are you?", "What age?"))
+    place.write_bytes(old)
+    shown = session(study)
+    (study / "~$form.xlsx").write_bytes(b"somebody")
+    assert not shown.look()
+    for leave in (lambda: place.write_bytes(new[: len(new) // 2]), lambda: place.rename(study / "5A3B1C00.tmp")):
+        leave()
+        assert shown.look()
+        assert shown.state.study is not None
+        assert shown.state.unreadable != ()
+        assert "How old are you?" in shown.state.study.edition.texts("en").values()
+    (study / "~WRL0001.tmp").write_bytes(new)
+    assert not shown.look()
+    (study / "~WRL0001.tmp").rename(place)
+    assert shown.look()
+    assert shown.state.study is not None
+    assert shown.state.unreadable == ()
+    assert shown.state.pages == ("/data/about/page_about",)
+    assert "What age?" in shown.state.study.edition.texts("en").values()
 
 
 def test_what_is_wrong_is_said_in_sentences_that_end_once(tmp_path: Path) -> None:

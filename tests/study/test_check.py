@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
+from datetime import date
 
 import pytest
 
+from kuule.core.conflict_marks import conflict_cause
 from kuule.core.problems import Severity
 from kuule.languages.workflow.states import State
+from kuule.usecases.authoring.check_study import check_study_folder
 from tests.study.reading import check_study
 from tests.study.small_study import FORM, SETTINGS, make_edition, make_study
 
@@ -67,6 +70,53 @@ def test_missing_and_stale_texts_are_warnings(tmp_path):
         ("LANG_022", "languages/sv.po"),
         ("LANG_022", "languages/ar.po"),
     ]
+
+
+def test_texts_of_the_report_are_counted_apart_from_those_that_a_language_opens_with(tmp_path):
+    study = make_study(tmp_path)
+    survey, report = 0, 0
+    po = (study / "languages" / "sv.po").read_text("utf-8").split("\n\n")
+    blank = []
+    for entry in po:
+        of_report = 'msgctxt "report.md:' in entry
+        report += of_report
+        survey += not of_report and "msgctxt" in entry
+        blank.append(
+            re.sub(r'^msgstr "sv: .*"$', 'msgstr ""', entry, flags=re.MULTILINE) if "msgctxt" in entry else entry
+        )
+    (study / "languages" / "sv.po").write_text("\n\n".join(blank), "utf-8")
+    found = check_study_folder(study, today=date(2027, 3, 1))
+    [missing] = [problem.cause for problem in found.problems if problem.code == "LANG_021"]
+    [swedish] = [language.reasons[0] for language in found.languages if language.tag == "sv"]
+    assert missing.startswith(f"{survey} of the survey's {survey} texts and {report} of the report's {report} have no")
+    assert swedish == f"of the survey's {survey} texts {survey} not translated"
+
+
+CONFLICT = "<<<<<<< HEAD\n=======\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "place"),
+    [
+        ("form.md", "FORM_032", "form.md"),
+        ("study.toml", "STUDY_101", "study.toml"),
+        ("rehearsal.toml", "STUDY_003", "rehearsal.toml"),
+        ("report.md", "STUDY_004", "report.md"),
+        ("support.csv", "STUDY_201", "support.csv, line {line}"),
+        ("glossary.csv", "LANG_041", "glossary.csv, line {line}"),
+        ("languages/sv.po", "LANG_002", "languages/sv.po, line {line}"),
+    ],
+)
+def test_marks_of_a_conflict_are_named_with_their_line(tmp_path, name, code, place):
+    study = make_study(tmp_path, support="country,name,kind,phone\n")
+    (study / "glossary.csv").write_text("language,source,agreed,avoid,note\n", "utf-8")
+    file = study / name
+    text = file.read_text("utf-8")
+    file.write_text(text + CONFLICT, "utf-8")
+    line = text.count("\n") + 1
+    [found] = [problem for problem in check_study(study) if problem.code == code]
+    assert (found.place, found.cause) == (place.format(line=line), conflict_cause(line))
+    assert found.remedy.startswith("keep the lines of one of the two")
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_study_that_cannot_be_read_is_said_in_words_and_mended_without_a_restart
     settings.write_text("id = ", "utf-8")
     try:
         reply = site.lead.get("/")
-        assert (reply.status, "STUDY_101" in reply.text, "mend it there" in reply.text) == (503, True, True)
+        assert (reply.status, "STUDY_101" in reply.text, "write a text between" in reply.text) == (503, True, True)
     finally:
         settings.write_bytes(kept)
     assert site.lead.get("/").status == 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,7 +12,7 @@ from kuule.core.problems import KeyMaterialError, KuuleError, Problem
 from kuule.ethics.ethics_questions import ETHICS_QUESTIONS, SPLIT, WHOLE_KEY
 from kuule.opening.key_shares import ShareThreshold
 from kuule.study.settings.table_reader import TableReader
-from kuule.study.settings.toml_lines import toml_excerpt
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 ETHICS_FILE = "ethics.toml"
 _HEAD = """\
@@ -100,8 +99,7 @@ def _threshold(answers: Mapping[str, str], reader: TableReader) -> ShareThreshol
 
 def _table(path: Path) -> Mapping[str, object]:
     try:
-        content = path.read_bytes()
-        return tomllib.loads(content.decode("utf-8-sig"))
+        return read_toml(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -112,10 +110,6 @@ def _table(path: Path) -> Mapping[str, object]:
         )
     except UnicodeDecodeError:
         cause, remedy, excerpt = "it is not UTF-8", "save it as UTF-8", None
-    except tomllib.TOMLDecodeError as error:
-        cause, remedy, excerpt = (
-            f"it is not TOML: {error}",
-            "mend it there",
-            toml_excerpt(content.decode("utf-8-sig"), error),
-        )
+    except UnreadableToml as error:
+        cause, remedy, excerpt = error.cause, error.remedy, error.excerpt
     raise EthicsError(Problem("ETHICS_001", ETHICS_FILE, cause, remedy, file=ETHICS_FILE, excerpt=excerpt))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
+from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.service import (
     INTERNATIONAL,
@@ -77,6 +78,10 @@ class _Read:
 def _rows(content: str | bytes, name: str) -> tuple[list[_Row], list[Problem]]:
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
+        marked = conflict_line(text, ruled=False)
+        if marked:
+            place = f"{name}, line {marked}"
+            return [], [Problem("STUDY_201", place, conflict_cause(marked), CONFLICT_REMEDY)]
         reader = csv.DictReader(io.StringIO(text), strict=True)
         header = [column.strip() for column in reader.fieldnames or ()]
         reader.fieldnames = header

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from pathlib import Path
 from kuule.core.problems import Problem
 from kuule.network.network_problems import NetworkError
 from kuule.study.settings.table_reader import TableReader
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 LAUNCHES_FOLDER = "launches"
 _ID = r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?"
@@ -102,7 +102,10 @@ def _table(file: Path, problems: list[Problem]) -> Mapping[str, object]:
     try:
         if not re.fullmatch(_ID, file.stem):
             raise ValueError("its name is not made of a-z, 0-9 and hyphens")
-        return tomllib.loads(file.read_bytes().decode()) or {"title": ""}
+        return read_toml(file.read_bytes().decode()) or {"title": ""}
+    except UnreadableToml as error:
+        problems.append(Problem("NETWORK_020", place, error.cause, error.remedy, excerpt=error.excerpt))
+        return {}
     except (OSError, ValueError) as error:
         cause = f"it cannot be read: {error}" if isinstance(error, OSError) else f"it is no launch: {error}"
         problems.append(Problem("NETWORK_020", place, cause, "mend it there: TOML in UTF-8 (docs/how-to/partners.md)"))

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +23,7 @@ from kuule.languages.cldr.tags import is_language_tag
 from kuule.network.network_problems import NetworkError
 from kuule.static_site.readable_text import remove_reordering
 from kuule.study.settings.table_reader import TableReader
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 STATEMENTS_FOLDER = "statements"
 STATEMENT_FILE = "statement.toml"
@@ -108,9 +108,9 @@ def read_statement(study: Path, statement_id: str) -> Statement:
 def _table(folder: Path, statement_id: str) -> Mapping[str, object]:
     place = f"{STATEMENTS_FOLDER}/{statement_id}/{STATEMENT_FILE}"
     try:
-        return tomllib.loads(_content(folder / STATEMENT_FILE, place))
-    except tomllib.TOMLDecodeError as error:
-        raise NetworkError(Problem("NETWORK_002", place, f"it is not TOML: {error}", "mend it there")) from None
+        return read_toml(_content(folder / STATEMENT_FILE, place))
+    except UnreadableToml as error:
+        raise NetworkError(Problem("NETWORK_002", place, error.cause, error.remedy, excerpt=error.excerpt)) from None
 
 
 def _content(file: Path, place: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,7 +10,7 @@ from kuule.core.problems import Problem, PublishingError
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.releases.publication_release import EarlyAccess, ReleaseChange, ReleaseDescription
 from kuule.study.settings.table_reader import TableReader
-from kuule.study.settings.toml_lines import toml_excerpt
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 DESCRIPTION_FILE = "release.toml"
 _VERSION = r"[1-9][0-9]{0,3}(\.[1-9][0-9]{0,3})?"
@@ -24,15 +23,11 @@ _MAYBE_ONE_LINE = r"[^\x00-\x1f\x7f]*"
 def read_description(content: bytes) -> ReleaseDescription:
     """The description in release.toml. Raises PublishingError RELEASE_003 with everything that is wrong."""
     try:
-        text = content.decode()
-        table = tomllib.loads(text)
+        table = read_toml(content.decode())
     except UnicodeDecodeError:
         raise PublishingError(_wrong("it is not UTF-8", "save it as UTF-8")) from None
-    except tomllib.TOMLDecodeError as error:
-        excerpt = toml_excerpt(text, error)
-        raise PublishingError(replace(_wrong(f"it is not TOML: {error}", "mend it there"), excerpt=excerpt)) from None
-    except RecursionError:
-        raise PublishingError(_wrong("it is nested too deeply", "write it as Kuule does")) from None
+    except UnreadableToml as error:
+        raise PublishingError(replace(_wrong(error.cause, error.remedy), excerpt=error.excerpt)) from None
     top = TableReader(DESCRIPTION_FILE, "", table)
     description = _description(top)
     top.reject_unknown_keys()

@@ -22,6 +22,7 @@ from kuule.study.folder.meant_types import meant_workbook
 from kuule.study.folder.partner_files import PARTNERS_FOLDER, partner_identity
 from kuule.study.folder.questionnaire import Questionnaire, questionnaire_from_workbook
 from kuule.study.folder.quoted_lines import quote_lines
+from kuule.study.folder.report_text import is_survey_key
 from kuule.study.logic.satisfiability import ConditionLogic
 from kuule.study.logic.unreadable_expressions import expression_problems
 from kuule.study.media.media_files import read_folder_media
@@ -124,7 +125,7 @@ def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> I
     yield from as_far_as_read(followed_register_problems(gathered.path, settings))
     for tag, catalogue in gathered.catalogues.items():
         spoken = CheckContext(tag, gathered.glossary, adaptations_in_language(settings.adaptations, tag))
-        yield from catalogue_problems(catalogue, f"languages/{tag}.po", spoken)
+        yield from catalogue_problems(catalogue, f"languages/{tag}.po", spoken, whose=_owner)
     for tag, words in gathered.words.items():
         for entry in changed_entries(words).values():
             yield from (
@@ -132,6 +133,11 @@ def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> I
                 if entry.text
                 else ()
             )
+
+
+def _owner(key: str) -> str:
+    """Whose a text is: a survey opens without those of its report."""
+    return "the survey's" if is_survey_key(key) else "the report's"
 
 
 def _services(gathered: FolderReading, settings: Study) -> Iterator[Directory]:

@@ -47,7 +47,7 @@ OTHER_ENDINGS: Mapping[str, str] = {
 def read_imported_form(path: Path, *, language: str = "") -> ImportedForm:
     """Read a questionnaire of another program.
 
-    Raises FormImportError IMPORT_001 to IMPORT_008, and for a workbook FORM_032 to FORM_035 and FORM_048.
+    Raises FormImportError IMPORT_001 to IMPORT_008 and IMPORT_010; for a workbook, FORM_032 to FORM_035 and FORM_048.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
@@ -57,5 +57,5 @@ def read_imported_form(path: Path, *, language: str = "") -> ImportedForm:
         raise FormImportError(Problem("IMPORT_002", path.name, cause, remedy))
     read_imported_file(path)
     form = reader(path, language=language)
-    check_size(form.members, path.name)
+    check_size(form.members, path.name, form.not_taken)
     return form

@@ -5,14 +5,17 @@ It has no names of our own making yet: `form_writing` gives them, and knows what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from kuule.core.problems import KuuleError, Problem
 from kuule.study_import.conditions import Condition
-from kuule.study_import.not_taken import NotTaken
+from kuule.study_import.not_taken import NotTaken, grouped_by_cause
 
+UNASKED_KINDS = frozenset({"note", "calculate", "hidden"})
+"""Rows of a form that nobody answers."""
+_MOST_REASONS = 8
 MAX_QUESTIONS = 3_000
 """The most questions and groups that are taken. No questionnaire that people finish has as many."""
 LABEL = "label"
@@ -99,12 +102,21 @@ def without_empty_groups(members: tuple[ImportedItem, ...]) -> tuple[ImportedIte
     return tuple(kept)
 
 
-def check_size(members: tuple[ImportedItem, ...], file: str) -> None:
-    """Raise FormImportError IMPORT_007 if nothing is left to ask, IMPORT_008 if it is more than any questionnaire."""
+def check_size(members: tuple[ImportedItem, ...], file: str, not_taken: Iterable[NotTaken] = ()) -> None:
+    """Raise FormImportError IMPORT_007 if nothing is left to ask, with why of what was not taken, and IMPORT_008 if it
+    is more than any questionnaire."""
     count = sum(1 for _ in all_items(members))
-    if not any(isinstance(one, ImportedQuestion) for one in all_items(members)):
+    if not any(isinstance(one, ImportedQuestion) and one.kind not in UNASKED_KINDS for one in all_items(members)):
         cause = "no question in it can be taken"
-        raise FormImportError(Problem("IMPORT_007", file, cause, "look whether it is the file that you meant"))
+        nothing = Problem("IMPORT_007", file, cause, "look whether it is the file that you meant")
+        raise FormImportError(nothing, *_reasons(not_taken, file))
     if count > MAX_QUESTIONS:
         cause = f"it has {count:,} questions and groups, and {MAX_QUESTIONS:,} at most are taken"
         raise FormImportError(Problem("IMPORT_008", file, cause, "export a part of the survey, and import that"))
+
+
+def _reasons(not_taken: Iterable[NotTaken], file: str) -> Iterator[Problem]:
+    """Why things were left out, each reason once with the first of what it left out."""
+    for (why, remedy), found in list(grouped_by_cause(not_taken).items())[:_MOST_REASONS]:
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        yield Problem("IMPORT_010", f"{file}, {found[0].place}", f"{found[0].what}{more}: {why}", remedy)

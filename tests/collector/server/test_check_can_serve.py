@@ -97,7 +97,7 @@ def test_source_that_is_a_draft_is_refused_without_drafts(tmp_path: Path) -> Non
     with pytest.raises(KuuleError) as refused:
         check_can_serve(options(tmp_path / "edition", folder=tmp_path, drafts=False))
     assert [problem.cause for problem in refused.value.problems] == [
-        "en may not open yet: of the study's 38 texts 38 not reviewed yet"
+        "en may not open yet: of the survey's 38 texts 38 not reviewed yet"
     ]
 
 

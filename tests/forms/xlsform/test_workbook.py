@@ -12,6 +12,8 @@ from time import process_time
 
 import pytest
 from openpyxl import Workbook as Made
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 
 from kuule.core.problems import Problem, Severity
 from kuule.forms.xlsform.converter import read_xlsform
@@ -37,6 +39,13 @@ def spreadsheet(tmp_path: Path, sheets: Mapping[str, Rows], merged: str = "") ->
             sheet.merge_cells(merged)
     made.save(tmp_path / "form.xlsx")
     return read_workbook(tmp_path / "form.xlsx")
+
+
+def zip_of(part: str, content: str = "x") -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr(part, content)
+    return file.getvalue()
 
 
 def told(workbook: Workbook) -> list[tuple[str, str]]:
@@ -135,6 +144,14 @@ def test_values_of_a_spreadsheet_are_what_an_author_sees(tmp_path: Path) -> None
         (b"", "it is empty"),
         (b"type,name,label\n", "it is called .xlsx, and is another kind of file"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504), "it is an old .xls, or has a password"),
+        (zip_of("META-INF/manifest.xml"), "it is called .xlsx, and is a file of LibreOffice (.ods)"),
+        (zip_of("Index/Document.iwa"), "it is called .xlsx, and is a file of Numbers"),
+        (zip_of("xl/workbook.bin"), "it is called .xlsx, and is a binary workbook of Excel (.xlsb)"),
+        (zip_of("word/document.xml"), "it is called .xlsx, and is a document of Word"),
+        (
+            zip_of("xl/workbook.xml", '<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'),
+            "it is a Strict Open XML Spreadsheet",
+        ),
         (b"PK\x03\x04" + bytes(40), "it is no workbook that can be read: it is broken, or not all of it is there"),
     ],
 )
@@ -158,6 +175,60 @@ def test_merged_cells_and_notes_without_a_heading_only_warn(tmp_path: Path) -> N
     found = spreadsheet(tmp_path, {"survey": [["type", "name"], ["text", "a", "a note"], ["text", "b"]]}, "B2:B3")
     assert told(found) == [("FORM_035", "form.xlsx, survey, row 2"), ("FORM_033", "form.xlsx, survey, row 2")]
     assert {problem.severity for problem in found.problems} == {Severity.WARNING}
+
+
+def test_column_without_a_heading_is_told_once(tmp_path: Path) -> None:
+    rows = [["type", "name"], ["text", "a", "first"], ["text", "b"], ["text", "c", "last", "other"]]
+    found = spreadsheet(tmp_path, {"survey": rows})
+    assert [(problem.place, problem.cause.partition("not read: ")[2]) for problem in found.problems] == [
+        ("form.xlsx, survey, row 2", "'first' (column 3), and 1 more below it"),
+        ("form.xlsx, survey, row 4", "'other' (column 4)"),
+    ]
+
+
+@pytest.mark.parametrize("above", [[[]], [["Our questionnaire"]], [["Our questionnaire"], [], ["Version", 3]]])
+def test_headings_below_a_title_are_told_and_nothing_else(tmp_path: Path, above: Rows) -> None:
+    rows = [["Type", "name", "label"], ["text", "a", "A"], ["text", "b", "B"]]
+    found = spreadsheet(tmp_path, {"survey": [*above, *rows], "choices": [["list_name", "name"], ["l", "a"]]})
+    [problem] = found.problems
+    row = len(above) + 1
+    assert (problem.code, problem.place) == ("FORM_034", f"form.xlsx, survey, row {row}")
+    assert problem.cause == f"the headings stand in row {row}, and they are looked for in the first row"
+
+
+def test_sheets_are_found_as_numbers_and_clumsy_hands_name_them(tmp_path: Path) -> None:
+    survey, choices = [["type", "name"], ["text", "a"]], [["list_name", "name"], ["l", "a"]]
+    named = {"Export Summary": [["Exported"]], "survey - Table 1": survey, "Choices - Tabelle 1": choices}
+    assert tuple(spreadsheet(tmp_path, named).sheets) == ("survey", "choices")
+    named = {" Survey\u00a0": survey, "survey - old": choices, "CHOICES ": choices}
+    found = spreadsheet(tmp_path, named)
+    assert (told(found), tuple(found.sheets)) == ([], ("survey", "choices"))
+    assert found.rows("survey") == ({"type": "text", "name": "a"},)
+
+
+def test_what_spreadsheet_programs_leave_in_a_sheet_is_not_seen(tmp_path: Path) -> None:
+    made = Made()
+    made.active.title = "survey"
+    for row in (["\u00a0type ", "name\u2003", "label"], ["select_one\u00a0l", "a", "A"], ["text", 3.0, "B"]):
+        made.active.append(row)
+    made.active.cell(1_048_576, 3).number_format = "@"
+    made.active.auto_filter.ref = made.active.dimensions
+    made.active["A2"].comment = Comment("mine", "me")
+    hidden = made.create_sheet("choices")
+    hidden.append(["list_name", "name", "label"])
+    hidden.append(["l", 1.0, "One"])
+    hidden.sheet_state = "hidden"
+    chart = BarChart()
+    chart.add_data(Reference(hidden, min_col=2, min_row=1, max_row=2))
+    made.create_chartsheet("chart").add_chart(chart)
+    made.create_sheet("secret").sheet_state = "veryHidden"
+    made.save(tmp_path / "form.xlsx")
+    found = read_workbook(tmp_path / "form.xlsx")
+    assert told(found) == []
+    assert [dict(row) for row in found.rows("survey")] == [
+        {"type": "select_one l", "name": "a", "label": "A"}, {"type": "text", "name": "3", "label": "B"},
+    ]  # fmt: skip
+    assert [dict(row) for row in found.rows("choices")] == [{"list_name": "l", "name": "1", "label": "One"}]
 
 
 def test_sheets_of_the_authors_own_are_not_read(tmp_path: Path) -> None:

@@ -59,10 +59,10 @@ def test_each_thing_that_is_lacking_is_in_the_sentence(tmp_path: Path) -> None:
     form.write_text(form.read_text("utf-8").replace("How old are you?", "How old are you now?"), "utf-8")
     assert answers(study) == [
         "en may not open yet: no service that a person has checked lately helps in en",
-        "sv may not open yet: of the study's 38 texts 1 that a check refuses, 1 not translated, 1 whose source has"
+        "sv may not open yet: of the survey's 38 texts 1 that a check refuses, 1 not translated, 1 whose source has"
         f" changed; of Kuule's own {WORDS} words 1 that a check refuses",
-        f"ar may not open yet: of the study's 38 texts 1 whose source has changed; of Kuule's own {WORDS} words {WORDS}"
-        " not reviewed yet; no service that a person has checked lately helps in ar",
+        f"ar may not open yet: of the survey's 38 texts 1 whose source has changed; of Kuule's own {WORDS} words"
+        f" {WORDS} not reviewed yet; no service that a person has checked lately helps in ar",
     ]
 
 

@@ -55,6 +55,42 @@ def test_survey_of_version_3_has_a_row_for_each_language_and_conditions_by_numbe
     )
 
 
+def survey(kind: str, *rows: str, **attributes: str) -> str:
+    """One question, with subquestions and attributes."""
+    subs = "".join(
+        f"<row><parent_qid>1</parent_qid><qid>{n}</qid><title>S{n}</title><question>{row}</question></row>"
+        for n, row in enumerate(rows, 2)
+    )
+    said = "".join(
+        f"<row><qid>1</qid><attribute>{name}</attribute><value>{value}</value></row>"
+        for name, value in attributes.items()
+    )
+    return (
+        "<document><LimeSurveyDocType>Survey</LimeSurveyDocType><languages><language>en</language></languages>"
+        "<groups><rows><row><gid>1</gid><group_name>One</group_name></row></rows></groups><questions><rows><row>"
+        f"<qid>1</qid><gid>1</gid><type>{kind}</type><title>Q</title><question>How?</question></row></rows></questions>"
+        f"<subquestions><rows>{subs}</rows></subquestions>"
+        f"<question_attributes><rows>{said}</rows></question_attributes></document>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "attributes", "label", "hint"),
+    [
+        ("A", {}, "cold – warm", None),
+        ("K", {"slider_layout": "1"}, "The tea", {"en": "cold – warm"}),
+        ("K", {"slider_layout": "1", "slider_separator": "#"}, "The tea|cold|warm", None),
+        ("K", {}, "The tea|cold|warm", None),
+        ("Q", {}, "The tea|cold|warm", None),
+    ],
+)
+def test_words_at_the_ends_of_a_row_are_no_part_of_its_text(tmp_path, kind, attributes, label, hint):
+    path = tmp_path / "a.lss"
+    path.write_text(survey(kind, "cold|warm" if kind == "A" else "The tea|cold|warm", **attributes), "utf-8")
+    [row] = [one for one in all_items(read_limesurvey_xml(path).members) if one.code == "Q_S2"]
+    assert row.texts == {"label": {"en": label}} | ({"hint": hint} if hint else {})
+
+
 ENTITY = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 

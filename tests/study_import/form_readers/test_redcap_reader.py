@@ -49,6 +49,22 @@ def test_headings_of_the_api_and_semicolons_are_read(tmp_path):
     assert read.source_language == "sv"
 
 
+def test_empty_cells_that_r_writes_and_headings_of_earlier_versions_are_read(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "Variable / Field Name,Form Name,Section Header,Field Type,Field Label,Choices OR Calculations,Field Note,"
+        "Branching Logic (Show field only if...)\n"
+        'smile,one,NA,radio,NA,"1, NA | 2, Not yet",NA,NA\nwhy,one,NA,text,Why?,NA,NA,[smile] = 2\n',
+        "utf-8",
+    )
+    read = read_redcap_dictionary(path)
+    smile, why = [one for one in all_items(read.members) if one.code in {"smile", "why"}]
+    assert (smile.texts, smile.condition) == ({"label": {"en": "NA"}}, None)
+    assert why.condition == AnswerComparison("smile", "=", "2")
+    assert [dict(one.label) for one in read.lists["smile"]] == [{"en": "NA"}, {"en": "Not yet"}]
+    assert read.not_taken == ()
+
+
 @pytest.mark.parametrize(
     ("content", "codes"),
     [

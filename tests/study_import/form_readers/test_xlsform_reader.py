@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from kuule.study_import.form_readers.xlsform_reader import read_xlsform_file
 from kuule.study_import.imported_form import FormImportError, ImportedGroup, all_items
@@ -41,6 +42,39 @@ def test_what_is_not_asked_here_is_noted():
         ("survey, row 8", "photo (image)", "upload"),
         ("survey, row 12", "place (geopoint)", "position"),
     ]
+
+
+def test_headings_may_be_written_large(tmp_path):
+    path = form(
+        tmp_path,
+        """
+        | survey | | | |
+        | | Type | NAME | Label |
+        | | select_one l | roof | Is the roof red? |
+        | choices | | | |
+        | | List_Name | Name | LABEL |
+        | | l | yes | Yes |
+        | settings | |
+        | | Form_Title |
+        | | Roofs |
+        """,
+    )
+    read = read_xlsform_file(path)
+    assert (read.title, [one.code for one in all_items(read.members)]) == ("Roofs", ["roof"])
+    assert [(one.value, dict(one.label)) for one in read.lists["l"]] == [("yes", {"en": "Yes"})]
+
+
+def test_table_of_something_else_is_said_to_be_no_form(tmp_path):
+    book = Workbook()
+    book.active.title = "Members"
+    book.active.append(["Id", "Town", "Since"])
+    book.active.append([1, "Oulu", 2021])
+    book.save(tmp_path / "members.xlsx")
+    with pytest.raises(FormImportError) as raised:
+        read_xlsform_file(tmp_path / "members.xlsx")
+    [problem] = raised.value.problems
+    said = "its sheet Members has no column type, as an XLSForm has; it has Id, Town, Since"
+    assert (problem.code, problem.cause) == ("IMPORT_006", said)
 
 
 def test_kobo_matrices_files_and_unknown_languages_are_noted_and_the_rest_is_read(tmp_path):

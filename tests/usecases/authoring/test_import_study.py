@@ -156,7 +156,6 @@ def refused(file, folder) -> list[str]:
         ("a.qsf", b"", "IMPORT_005"),
         ("a.qsf", b"{}" + b" " * 20 * 1024 * 1024, "IMPORT_003"),
         ("a.qsf", b'{"SurveyEntry": "\xe5"}', "IMPORT_004"),
-        ("a.md", b"| survey | | |\n| | type | name |\n| | image | photo |\n", "IMPORT_007"),
         ("a.csv", b"field_name,form_name,field_type,field_label,choices\n" + b"q,f,text,Q,\n" * 3_001, "IMPORT_008"),
     ],
 )
@@ -208,6 +207,44 @@ def test_texts_are_shorter_where_there_are_too_many_for_one_envelope(tmp_path):
     assert settings is not None
     assert settings.answers.longest_text < 2000
     assert [one.place for one in study.not_taken] == ["study.toml, answers.longest_text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        (
+            "a.md",
+            "| survey | | |\n| | type | name |\n| | image | photo |\n| | image | second |\n",
+            ["a.md, survey, row 2: photo (image) and 1 more: no files are ever taken from people"],
+        ),
+        ("a.md", "| survey | | |\n| | type | name | label |\n| | note | hello | Hello there |\n", []),
+        (
+            "a.csv",
+            "field_name,form_name,field_type,field_label,choices\nid,one,text,Number,\ntext,one,descriptive,Hello,\n",
+            ["a.csv, field id: Number (text ): nobody is asked who they are"],
+        ),
+    ],
+)
+def test_file_without_a_question_that_is_taken_says_why_of_what_it_has(tmp_path, name, content, why):
+    file = tmp_path / name
+    file.write_text(content, "utf-8")
+    with pytest.raises(KuuleError) as raised:
+        imported(file, tmp_path / "mine")
+    first, *others = raised.value.problems
+    assert (first.code, first.cause) == ("IMPORT_007", "no question in it can be taken")
+    assert [f"{one.place}: {one.cause}" for one in others] == why
+    assert {one.code for one in others} <= {"IMPORT_010"}
+
+
+def test_answers_that_no_response_can_hold_are_said_at_once(tmp_path):
+    path = tmp_path / "a.csv"
+    rows = "".join(f"q{n},one,notes,What else?,\n" for n in range(100))
+    path.write_text("field_name,form_name,field_type,field_label,choices\n" + rows, "utf-8")
+    with pytest.raises(KuuleError) as raised:
+        imported(path, tmp_path / "mine")
+    [problem] = raised.value.problems
+    assert (problem.code, problem.place) == ("IMPORT_008", "a.csv")
+    assert problem.cause.endswith("with texts of 200 characters, and one response holds 61,440")
 
 
 def test_file_of_which_a_check_refuses_everything_says_what_it_refuses(tmp_path):

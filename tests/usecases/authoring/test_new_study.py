@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import tomllib
 from datetime import UTC, date, datetime
 from itertools import count
@@ -12,6 +14,7 @@ from openpyxl import load_workbook
 
 from kuule.core.problems import StudyError
 from kuule.ethics.ethics_answers import read_ethics_answers
+from kuule.forms.xlsform.workbook import read_workbook
 from kuule.languages.workflow.states import State
 from kuule.rehearsal.crowd import rehearse
 from kuule.study.folder.study_folder import read_study_folder
@@ -21,8 +24,10 @@ from kuule.usecases.authoring.new_study import begin_study
 from kuule.usecases.authoring.new_study_answers import EMPTY_TEMPLATE, NewStudyAnswers, NewStudyError
 from kuule.usecases.reporting.make_reports import ReportOptions, write_reports
 from tests.journeys.house import build, open_house
+from tests.patience import PATIENCE
 
 TODAY = date(2027, 3, 1)
+LIBREOFFICE = shutil.which("soffice")
 ASKED = NewStudyAnswers(
     organisation='An "Organisation" & Söner',
     languages=("sv", "ar", "so"),
@@ -69,6 +74,18 @@ def test_without_countries_and_languages_it_passes_too(tmp_path, said):
     alone = NewStudyAnswers(audience=said.audience, template=said.template)
     found = check_study_folder(begun(tmp_path / "alone", alone), today=TODAY)
     assert (found.errors, {problem.code for problem in found.problems}) == (0, EXPECTED - {"LANG_021"})
+
+
+@pytest.mark.whole
+@pytest.mark.skipif(LIBREOFFICE is None, reason="LibreOffice is not here")
+@pytest.mark.parametrize("said", EVERY, ids=lambda said: said.template)
+def test_form_that_libreoffice_saves_is_read_as_before(tmp_path, said):
+    form = begun(tmp_path / "my-study", said) / "form.xlsx"
+    profile = (tmp_path / "profile").as_uri()
+    command = [LIBREOFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx", "--outdir"]
+    subprocess.run([*command, tmp_path / "saved", form], check=True, capture_output=True, timeout=PATIENCE)
+    before, after = read_workbook(form), read_workbook(tmp_path / "saved" / "form.xlsx")
+    assert (after.sheets, after.problems) == (before.sheets, ())
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ import typer
 
 from kuule.cli.commands.new import draw_partner_code
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
+from kuule.core.amounts import amount
 
 if TYPE_CHECKING:
     from kuule.core.problems import Problem
@@ -92,7 +93,7 @@ def _say_what_came(study: Path, imported: ImportedStudy) -> None:
 
     form = imported.form
     languages = ", ".join((form.source_language, *form.languages))
-    say(f"{imported.questions} questions taken, in {languages}, from {form.program}")
+    say(f"{amount(imported.questions, 'question')} taken, in {languages}, from {form.program}")
     groups = grouped_by_cause(imported.not_taken)
     counted = Counter({cause: len(found) for cause, found in groups.items()})
     if counted:

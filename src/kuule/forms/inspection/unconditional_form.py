@@ -1,11 +1,12 @@
 """A form without conditions: every page is shown, so that each text can be previewed on its own page.
 
-Follow-ups inside a choice keep their condition, and that choice is selected. Lists that depend on an answer are shown
-in full, and each repeat has one instance.
+Follow-ups inside a choice of the same page keep their condition, and that choice is selected. Lists that depend on an
+answer are shown in full, and each repeat has one instance.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from kuule.forms.model.expressions import Formula, compile_formula
 from kuule.forms.xpath.runtime.evaluation_context import StaticContext
 
 _MOST_HOSTS = 20
+_POSITION = re.compile(r"\[[0-9]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,9 @@ class StartingAnswers:
 
 def without_conditions(form: Form) -> Form:
     """The same form with everything visible. For preview only: answers to it mean nothing."""
-    always = _always()
+    always, inside = _always(), _inside_choices(form)
     steps = tuple(
-        replace(step, formula=always)
-        if step.kind is ComputationKind.RELEVANT and step.path not in form.follow_ups
-        else step
+        replace(step, formula=always) if step.kind is ComputationKind.RELEVANT and step.path not in inside else step
         for step in form.computation_order.computations
     )
     elements = tuple(map(_whole, form.body.elements))
@@ -41,9 +41,21 @@ def without_conditions(form: Form) -> Form:
     return replace(
         form,
         computation_order=replace(form.computation_order, computations=steps),
-        relevant={path: formula for path, formula in form.relevant.items() if path in form.follow_ups},
+        relevant={path: formula for path, formula in form.relevant.items() if path in inside},
         body=replace(form.body, elements=elements, questions=asks),
         filtered_questions=(),
+    )
+
+
+def _inside_choices(form: Form) -> frozenset[str]:
+    """The follow-ups that a page shows inside a choice: those with their question on the same page. A question that
+    waits for an answer of another page, or for a value that is computed, is shown without."""
+    pages = {item.path: item.page_key for item in form.items if item.page_key}
+    return frozenset(
+        path
+        for path, one in form.follow_ups.items()
+        if one.question in pages
+        and all(page == pages[one.question] for own, page in pages.items() if own == path or own.startswith(f"{path}/"))
     )
 
 
@@ -56,8 +68,8 @@ def first_instance_path(form: Form, path: str) -> str:
 
 
 def starting_answers(form: Form, path: str) -> StartingAnswers:
-    """The answers that are needed to show the question at this path inside its choice."""
-    answers: dict[str, str] = {}
+    """The answers that are needed to show the question at this path, with positions or without, inside its choice."""
+    path, answers = _POSITION.sub("", path), dict[str, str]()
     for _ in range(_MOST_HOSTS):
         follow_up = _above(form, path)
         if follow_up is None:

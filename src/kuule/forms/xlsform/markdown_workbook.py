@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.problems import Severity
 from kuule.forms.xlsform.sheet_grid import SheetGrid, SourceLine, UnreadableWorkbook
 
@@ -40,6 +41,9 @@ def read_tables(content: bytes) -> list[SheetGrid]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableWorkbook(f"it is not UTF-8 (byte {error.start + 1})") from None
+    marked = conflict_line(text)
+    if marked:
+        raise UnreadableWorkbook(conflict_cause(marked), CONFLICT_REMEDY)
     found: list[_Table] = []
     for number, line in enumerate(_LINE.split(text), start=1):
         _line(number, line.strip(), found)

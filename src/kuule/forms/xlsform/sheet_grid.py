@@ -6,17 +6,23 @@ from dataclasses import dataclass
 
 from kuule.core.problems import Severity
 
+NO_WORKBOOK_REMEDY = "save it as .xlsx without a password, or as .md with one table a sheet"
+
 
 class UnreadableWorkbook(Exception):
     """The file is not a questionnaire. The text says why."""
+
+    def __init__(self, cause: str, remedy: str = NO_WORKBOOK_REMEDY) -> None:
+        super().__init__(cause)
+        self.remedy = remedy
 
 
 class WorkbookTooLarge(UnreadableWorkbook):
     """A file, or one `sheet` of it, holds more than any questionnaire. It has a remedy of its own."""
 
     def __init__(self, cause: str, remedy: str, sheet: str = "") -> None:
-        super().__init__(cause)
-        self.remedy, self.sheet = remedy, sheet
+        super().__init__(cause, remedy)
+        self.sheet = sheet
 
 
 @dataclass(frozen=True, slots=True)

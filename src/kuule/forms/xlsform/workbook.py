@@ -15,7 +15,13 @@ from pathlib import Path
 
 from kuule.core.problems import Problem, Severity
 from kuule.forms.xlsform.markdown_workbook import read_tables
-from kuule.forms.xlsform.sheet_grid import SheetGrid, SourceLine, UnreadableWorkbook, WorkbookTooLarge
+from kuule.forms.xlsform.sheet_grid import (
+    NO_WORKBOOK_REMEDY,
+    SheetGrid,
+    SourceLine,
+    UnreadableWorkbook,
+    WorkbookTooLarge,
+)
 
 SHEET_NAMES = ("survey", "choices", "settings", "entities", "osm", "external_choices")
 """The sheets of an XLSForm. Other sheets in a workbook are the author's own and are ignored."""
@@ -26,6 +32,13 @@ _UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 _SPACES = re.compile(r"[^\S\n]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ALIKE = re.compile(r"\s+")
+_FIRST_COLUMNS: Mapping[str, frozenset[str]] = {
+    "survey": frozenset({"type"}),
+    "choices": frozenset({"list_name", "list name"}),
+}
+"""A heading by which the row of headings is known."""
+_MOST_ABOVE = 10
+"""So many rows are looked through for headings that do not stand in the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ def read_workbook(path: Path) -> Workbook:
         place = f"{path.name}, {error.sheet}" if error.sheet else path.name
         return Workbook(path.name, problems=(Problem("FORM_048", place, str(error), error.remedy),))
     except UnreadableWorkbook as error:
-        return _no_workbook(path, str(error))
+        return _no_workbook(path, str(error), error.remedy)
     problems: list[Problem] = []
     sheets: dict[str, Sheet] = {}
     for grid in found:
@@ -85,25 +98,27 @@ def read_workbook(path: Path) -> Workbook:
             cause = f"there are two sheets named {name!r}"
             problems.append(Problem("FORM_034", f"{path.name}, {name}", cause, "put their rows into one"))
             continue
-        sheet, wrong = _sheet(path.name, name, grid)
+        lower = _lower_headings(name, grid)
+        sheet, wrong = _sheet(path.name, name, grid) if lower is None else _headings_below(path.name, name, lower)
         sheets[name] = sheet
         problems += wrong
     names = tuple(grid.name for grid in found)
-    problems += _of_survey(path.name, sheets, names)
+    problems += _of_survey(path.name, sheets, names, problems)
     return Workbook(path.name, sheets, names, tuple(problems))
 
 
-def _of_survey(file: str, sheets: Mapping[str, Sheet], names: Sequence[str]) -> Iterator[Problem]:
+def _of_survey(
+    file: str, sheets: Mapping[str, Sheet], names: Sequence[str], told: Sequence[Problem]
+) -> Iterator[Problem]:
     survey = sheets.get("survey")
     if survey is None:
-        cause = f"there is no sheet named survey; it has {', '.join(names)}"
+        cause = f"there is no sheet named survey; it has {', '.join(names) or 'none'}"
         yield Problem("FORM_034", file, cause, "name the sheet with the questions survey")
-    elif not survey.rows:
+    elif not survey.rows and not any(one.place.startswith(f"{file}, survey") for one in told):
         yield Problem("FORM_034", f"{file}, survey", "the sheet has no rows", "write one row for each question")
 
 
-def _no_workbook(path: Path, cause: str) -> Workbook:
-    remedy = "save it as .xlsx without a password, or as .md with one table a sheet"
+def _no_workbook(path: Path, cause: str, remedy: str = NO_WORKBOOK_REMEDY) -> Workbook:
     return Workbook(path.name, problems=(Problem("FORM_032", path.name, cause, remedy),))
 
 
@@ -114,11 +129,30 @@ def _sheets_of(content: bytes) -> list[SheetGrid]:
 
 
 def _plain_name(grid: SheetGrid, grids: Sequence[SheetGrid]) -> str | None:
-    """The plain name of a sheet, or None. The only sheet of a file is the survey, whatever it is called."""
+    """The plain name of a sheet, or None. The only sheet of a file is the survey, whatever it is called. Numbers writes
+    "survey - Table 1" for a table of a sheet."""
     name = grid.name.strip().lower()
     if name in SHEET_NAMES:
         return name
+    first, dash, _ = name.partition(" - ")
+    if dash and first in SHEET_NAMES and all(one.name.strip().lower() != first for one in grids):
+        return first
     return "survey" if len(grids) == 1 else None
+
+
+def _lower_headings(name: str, grid: SheetGrid) -> int | None:
+    """The number of the row in which the headings of a sheet stand, if rows stand above them; else None."""
+    known = _FIRST_COLUMNS.get(name, frozenset())
+    rows = [{cell.strip().lower() for cell in row} for row in (grid.header, *grid.rows[:_MOST_ABOVE])]
+    if not known or grid.strict or known & rows[0]:
+        return None
+    return next((number for number, row in enumerate(rows, 1) if known & row and "name" in row), None)
+
+
+def _headings_below(file: str, name: str, row: int) -> tuple[Sheet, list[Problem]]:
+    cause = f"the headings stand in row {row}, and they are looked for in the first row"
+    remedy = "take out what stands above them, or put it on another sheet"
+    return Sheet(name, (), ()), [Problem("FORM_034", f"{file}, {name}, row {row}", cause, remedy)]
 
 
 def _sheet(file: str, name: str, grid: SheetGrid) -> tuple[Sheet, list[Problem]]:
@@ -126,6 +160,7 @@ def _sheet(file: str, name: str, grid: SheetGrid) -> tuple[Sheet, list[Problem]]
     header = [_ALIKE.sub(" ", _UNSEEN.sub("", heading)).strip() for heading in grid.header]
     problems = [*_of_header(place, header), *_of_grid(place, grid)]
     rows: list[Mapping[str, str]] = []
+    unread: dict[int, list[tuple[int, str]]] = {}
     for number, row in enumerate(grid.rows, 2):
         cells: dict[str, str] = {}
         for at, cell in enumerate(row):
@@ -135,9 +170,12 @@ def _sheet(file: str, name: str, grid: SheetGrid) -> tuple[Sheet, list[Problem]]
                 continue
             if heading:
                 cells.setdefault(heading, clean_cell(heading, text))
+            elif grid.strict:
+                problems.append(_cell_too_many(f"{place}, row {number}", text, header))
             else:
-                problems.append(_cell_without_heading(f"{place}, row {number}", text, at, header, strict=grid.strict))
+                unread.setdefault(at, []).append((number, text))
         rows.append(cells)
+    problems += [_column_without_heading(place, at, found) for at, found in unread.items()]
     while rows and not rows[-1]:
         rows.pop()
     headings = tuple(dict.fromkeys(heading for heading in header if heading))
@@ -165,12 +203,20 @@ def _of_grid(place: str, grid: SheetGrid) -> Iterator[Problem]:
         yield Problem("FORM_035", f"{place}, row {row}", cause, remedy, severity)
 
 
-def _cell_without_heading(place: str, text: str, at: int, header: Sequence[str], *, strict: bool) -> Problem:
-    """The problem of a cell without a heading. In Markdown an extra bar moves every cell behind it; in a spreadsheet
-    somebody made a note."""
-    shown = text if len(text) <= 40 else f"{text[:39]}…"
-    if strict:
-        cause = f"the row has more cells than the table has headings ({len(header)}): {shown!r}"
-        return Problem("FORM_033", place, cause, r"take a bar out; a bar within a cell is written \|")
-    cause = f"a cell has no heading above it and is not read: {shown!r} (column {at + 1})"
-    return Problem("FORM_033", place, cause, "name the column, or move the note to another sheet", Severity.WARNING)
+def _cell_too_many(place: str, text: str, header: Sequence[str]) -> Problem:
+    """The problem of a cell that no heading is above, in Markdown, where an extra bar moves every cell behind it."""
+    cause = f"the row has more cells than the table has headings ({len(header)}): {_shortened(text)!r}"
+    return Problem("FORM_033", place, cause, r"take a bar out; a bar within a cell is written \|")
+
+
+def _column_without_heading(place: str, at: int, found: Sequence[tuple[int, str]]) -> Problem:
+    """The problem of a column in which somebody made notes, at the first of them."""
+    row, text = found[0]
+    more = f", and {len(found) - 1} more below it" if len(found) > 1 else ""
+    cause = f"a cell has no heading above it and is not read: {_shortened(text)!r} (column {at + 1}){more}"
+    remedy = "name the column, or move the note to another sheet"
+    return Problem("FORM_033", f"{place}, row {row}", cause, remedy, Severity.WARNING)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

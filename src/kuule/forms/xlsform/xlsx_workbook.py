@@ -28,6 +28,15 @@ CellProblem = tuple[int, str, str, Severity]
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ZIP, _COMPOUND_FILE = b"PK", bytes.fromhex("D0CF11E0A1B11AE1")
 """How a workbook begins; and one of before 2007, or one that Excel encrypted."""
+_WORKBOOK, _STRICT = "xl/workbook.xml", b"http://purl.oclc.org/ooxml/"
+_SAVE_AS = "open it there and save or export it as .xlsx (Excel)"
+_OTHER_KINDS: Mapping[str, tuple[str, str]] = {
+    "META-INF/manifest.xml": ("it is called .xlsx, and is a file of LibreOffice (.ods)", _SAVE_AS),
+    "Index/Document.iwa": ("it is called .xlsx, and is a file of Numbers", _SAVE_AS),
+    "xl/workbook.bin": ("it is called .xlsx, and is a binary workbook of Excel (.xlsb)", _SAVE_AS),
+    "word/document.xml": ("it is called .xlsx, and is a document of Word", "copy its tables into a spreadsheet"),
+}
+"""By a part that only they have: files of other programs that people rename."""
 _ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
@@ -38,6 +47,7 @@ def read_sheets(content: bytes) -> list[SheetGrid]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED_BYTES:
                 raise WorkbookTooLarge(f"it is larger than {MAX_UNPACKED_BYTES:,} bytes when unpacked", REDUCE_REMEDY)
+            _check_kind(packed)
             parts = scan_parts(packed)
             _check(parts, packed)
         # Read as a stream: otherwise openpyxl fills each merged range with cells, and each gap with rows.
@@ -58,6 +68,16 @@ def _why_unreadable(content: bytes) -> str:
     if not content.startswith(_ZIP):
         return "it is called .xlsx, and is another kind of file"
     return "it is no workbook that can be read: it is broken, or not all of it is there"
+
+
+def _check_kind(packed: zipfile.ZipFile) -> None:
+    """Raise UnreadableWorkbook for another kind of file that is packed in the same way."""
+    names = set(packed.namelist())
+    said = next((words for part, words in _OTHER_KINDS.items() if part in names), None)
+    if said is not None:
+        raise UnreadableWorkbook(*said)
+    if _WORKBOOK in names and _STRICT in packed.read(_WORKBOOK)[:4096]:
+        raise UnreadableWorkbook("it is a Strict Open XML Spreadsheet", "save it as an Excel Workbook (.xlsx)")
 
 
 def _check(parts: Mapping[str, PartScan], packed: zipfile.ZipFile) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol
@@ -99,8 +100,15 @@ UNKNOWN_KEY = "LANG_023"
 _NAMED = 5
 
 
-def catalogue_problems(catalogue: Catalogue, file: str, spoken: CheckContext | None = None) -> Iterator[Problem]:
-    """What the checks find in every translated text, and one warning each for what is missing, stale or left over."""
+def catalogue_problems(
+    catalogue: Catalogue,
+    file: str,
+    spoken: CheckContext | None = None,
+    *,
+    whose: Callable[[str], str] | None = None,
+) -> Iterator[Problem]:
+    """What the checks find in every translated text, and one warning each for what is missing, stale or left over.
+    With `whose`, which says of a key whose text it is ("the survey's"), those that are missing are counted apart."""
     within = spoken or CheckContext(catalogue.language)
     for entry in catalogue.entries.values():
         if entry.text:
@@ -108,7 +116,7 @@ def catalogue_problems(catalogue: Catalogue, file: str, spoken: CheckContext | N
     for catalogue_check in CATALOGUE_CHECKS:
         for key, finding in catalogue_check.check(catalogue):
             yield replace(_problem(catalogue_check.CODE, file, key, finding), language=catalogue.language)
-    yield from (replace(one, language=catalogue.language) for one in _summed_up(catalogue, file))
+    yield from (replace(one, language=catalogue.language) for one in _summed_up(catalogue, file, whose))
 
 
 def entry_problems(entry: Entry, file: str, spoken: CheckContext, *, place: str = "") -> Iterator[Problem]:
@@ -135,10 +143,10 @@ def _problem(code: str, file: str, key: str, finding: Finding, *, place: str = "
     return Problem(code, where, finding.cause, finding.remedy, finding.severity, file=file, key=key)
 
 
-def _summed_up(catalogue: Catalogue, file: str) -> Iterator[Problem]:
+def _summed_up(catalogue: Catalogue, file: str, whose: Callable[[str], str] | None) -> Iterator[Problem]:
     missing = [entry.key for entry in catalogue.entries.values() if not entry.text]
     if missing:
-        cause = f"{len(missing)} of {len(catalogue.entries)} texts have no translation yet ({_some(missing)})"
+        cause = f"{_shares(missing, catalogue.entries, whose)} have no translation yet ({_some(missing)})"
         yield _warning(UNTRANSLATED, file, cause, "translate them; until then they show in the source language")
     stale = [entry.key for entry in catalogue.entries.values() if entry.stale]
     if stale:
@@ -148,6 +156,15 @@ def _summed_up(catalogue: Catalogue, file: str) -> Iterator[Problem]:
     if left:
         cause = f"{_counted(left)} {'is' if len(left) == 1 else 'are'} not in the study any more ({_some(left)})"
         yield _warning(UNKNOWN_KEY, file, cause, "they are kept as obsolete; take them out if they are not needed")
+
+
+def _shares(missing: list[str], keys: Iterable[str], whose: Callable[[str], str] | None) -> str:
+    """How many of how many: of all, or of what belongs to the survey and to the report apart."""
+    if whose is None:
+        return f"{len(missing)} of {len(list(keys))} texts"
+    every, lacking = Counter(map(whose, keys)), Counter(map(whose, missing))
+    first, *others = (f"{lacking[owner]} of {owner} {every[owner]}" for owner in every if lacking[owner])
+    return " and ".join([f"{first} texts", *others])
 
 
 def _warning(code: str, file: str, cause: str, remedy: str) -> Problem:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polib
 
+from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.problems import Problem, StudyError
 from kuule.languages.gettext.plain_po import read_plain_po
 from kuule.languages.gettext.po_comments import PoComment, comment_of, origin_of, read_comment
@@ -141,6 +142,10 @@ def parse_po(path: Path) -> polib.POFile:
     plain = read_plain_po(text)
     if plain is not None:
         return plain
+    marked = conflict_line(text, ruled=False)
+    if marked:
+        problem = Problem("LANG_002", f"{path.name}, line {marked}", conflict_cause(marked), CONFLICT_REMEDY)
+        raise StudyError(problem)
     try:
         # Without a line end polib would take a short text for the name of a file.
         file = polib.pofile(_Lines(text + "\n"), wrapwidth=0, check_for_duplicates=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.problems import Problem, StudyError
 from kuule.languages.terminology.word_matching import fold_text, strip_markup
 
@@ -88,6 +89,9 @@ def read_glossary(path: Path) -> Glossary:
         ) from None
     except UnicodeDecodeError:
         raise StudyError(_problem(path, 0, "it is not UTF-8", "save it as UTF-8")) from None
+    marked = conflict_line(content, ruled=False)
+    if marked:
+        raise StudyError(_problem(path, marked, conflict_cause(marked), CONFLICT_REMEDY))
     rows = list(csv.reader(content.splitlines()))
     if not rows or tuple(rows[0]) != GLOSSARY_COLUMNS:
         cause = f"its first line is not {','.join(GLOSSARY_COLUMNS)}"

@@ -110,7 +110,7 @@ def assess_language(
     has checked recently."""
     demanded = study.opening_state
     known = replace(support.of_kinds(SERVICES_BY_AUDIENCE[study.audience]), months=study.help.checked_within_months)
-    reasons = [*_of("the study's", texts, "texts", demanded), *_of("Kuule's own", words, "words", demanded)]
+    reasons = [*_of("the survey's", texts, "texts", demanded), *_of("Kuule's own", words, "words", demanded)]
     missing = help_gaps(study, known.shown_services(drafts=False, today=today), (tag,))
     return LanguageReadiness(
         tag,

@@ -6,7 +6,6 @@ That a key was destroyed cannot be proved, only stated. It is stated here, once,
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from pathlib import Path
 from kuule.core.files import write_atomically
 from kuule.core.problems import KeyMaterialError, Problem, StudyError
 from kuule.sealing.keys import PublicKey
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 KEY_RECORD_FILE = "keys.toml"
 MAX_ROLE_LENGTH = 200
@@ -96,13 +96,15 @@ def check_key_not_destroyed(study: Path, key: PublicKey) -> None:
 
 def _table(study: Path) -> dict[str, object]:
     try:
-        return tomllib.loads((study / KEY_RECORD_FILE).read_bytes().decode("utf-8"))
+        return read_toml((study / KEY_RECORD_FILE).read_bytes().decode("utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise StudyError(_unreadable(f"it cannot be read ({error.strerror})")) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise StudyError(_unreadable(f"it is not TOML in UTF-8: {error}")) from None
+    except UnicodeDecodeError:
+        raise StudyError(_unreadable("it is not UTF-8")) from None
+    except UnreadableToml as error:
+        raise StudyError(_unreadable(error.cause)) from None
 
 
 def _entry(entry: object) -> DestroyedKey:

@@ -7,7 +7,6 @@ edition stays as it is.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -18,7 +17,7 @@ from kuule.core.suggestions import did_you_mean
 from kuule.languages.cldr.territories import territory_names
 from kuule.study.settings.identity_settings import IdentityPartner, IdentitySettings
 from kuule.study.settings.table_reader import TableReader
-from kuule.study.settings.toml_lines import toml_excerpt
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 PARTNERS_FOLDER = "partners"
 MAX_PARTNER_BYTES = 64_000
@@ -116,21 +115,20 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _table(file: Path, place: str, problems: list[Problem]) -> Mapping[str, object] | None:
-    excerpt, text = None, ""
+    excerpt = None
     try:
         if file.stat().st_size > MAX_PARTNER_BYTES:
             cause = f"it has {file.stat().st_size:,} bytes, and {MAX_PARTNER_BYTES:,} are the most"
             remedy = "keep what a partner is in it, and nothing else"
             problems.append(Problem("STUDY_011", place, cause, remedy, file=place))
             return None
-        text = file.read_bytes().decode()
-        return tomllib.loads(text)
+        return read_toml(file.read_bytes().decode())
     except OSError as error:
         cause, remedy = f"it cannot be read ({error.strerror})", "see that it is a file, and that you may read it"
     except UnicodeDecodeError:
         cause, remedy = "it is not UTF-8", "save it as UTF-8"
-    except tomllib.TOMLDecodeError as error:
-        cause, remedy, excerpt = f"it is not TOML: {error}", "mend it there", toml_excerpt(text, error)
+    except UnreadableToml as error:
+        cause, remedy, excerpt = error.cause, error.remedy, error.excerpt
     problems.append(Problem("STUDY_011", place, cause, remedy, file=place, excerpt=excerpt))
     return None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form, compile_form
 from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
@@ -20,10 +20,10 @@ from kuule.study.settings import analysis_plan
 from kuule.study.settings.rehearsal_settings import read_rehearsal_settings
 from kuule.study.settings.settings_so_far import settings_so_far
 from kuule.study.settings.study_toml import Study, read_faulty_settings
-from kuule.study.settings.toml_lines import toml_excerpt
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 FORM_FILES = ("form.md", "form.xlsx")
-_SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsm"})
+_SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsm", ".xlsb", ".numbers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +150,26 @@ def _support(gathered: FolderReading) -> None:
 def _rehearsal(gathered: FolderReading) -> None:
     content = _content(gathered, "rehearsal.toml")
     try:
-        text = (content or b"").decode("utf-8-sig")
-        gathered.rehearsal = None if content is None else tomllib.loads(text)
+        gathered.rehearsal = None if content is None else read_toml(content.decode("utf-8-sig"))
         read_rehearsal_settings(gathered.rehearsal or {})
     except StudyError as error:
         gathered.problems += error.problems
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        cause = f"it is not TOML in UTF-8: {error}"
-        excerpt = None if isinstance(error, UnicodeDecodeError) else toml_excerpt(text, error)
-        remedy = "mend it there, or take it away"
-        gathered.problems.append(Problem("STUDY_003", "rehearsal.toml", cause, remedy, excerpt=excerpt))
+    except UnicodeDecodeError:
+        gathered.problems.append(Problem("STUDY_003", "rehearsal.toml", "it is not UTF-8", "save it as UTF-8"))
+    except UnreadableToml as error:
+        remedy = f"{error.remedy}; or take the file away"
+        gathered.problems.append(Problem("STUDY_003", "rehearsal.toml", error.cause, remedy, excerpt=error.excerpt))
 
 
 def _report(gathered: FolderReading) -> None:
     content = _content(gathered, "report.md")
     try:
         gathered.report = None if content is None else content.decode("utf-8-sig").replace("\r\n", "\n")
-        if not (gathered.report or "").strip():
+        marked = conflict_line(gathered.report or "")
+        if marked:
+            cause = conflict_cause(marked)
+            gathered.problems.append(Problem("STUDY_004", "report.md", cause, CONFLICT_REMEDY, file="report.md"))
+        elif not (gathered.report or "").strip():
             cause = "the study has no text for its report, which then shows every question that can be counted"
             remedy = "write one, or leave it so"
             gathered.problems.append(

@@ -6,14 +6,13 @@ a dataset (`analysis/inference`).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kuule.core.problems import Problem, StudyError
 from kuule.study.settings.study_settings import Study
 from kuule.study.settings.table_reader import TableReader
-from kuule.study.settings.toml_lines import toml_excerpt
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 from kuule.tables.request import LINK, RESPONSE_CUTS
 
 ANALYSIS_PLAN_FILE = "analysis.toml"
@@ -57,10 +56,9 @@ class PlannedTable:
 def read_analysis_plan(text: str, file: str = ANALYSIS_PLAN_FILE) -> tuple[PlannedTable, ...]:
     """The tables, in their order. Raises StudyError STUDY_008, or STUDY_102 to STUDY_105, all at once."""
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        cause, excerpt = f"it is not TOML: {error}", toml_excerpt(text, error)
-        raise StudyError(Problem("STUDY_008", file, cause, "mend it there", excerpt=excerpt)) from None
+        content = read_toml(text)
+    except UnreadableToml as error:
+        raise StudyError(Problem("STUDY_008", file, error.cause, error.remedy, excerpt=error.excerpt)) from None
     top = TableReader(file, "", content)
     tables = read_planned_tables(top)
     if top.problems:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,7 +31,7 @@ from kuule.study.settings.study_settings import (
     Study,
 )
 from kuule.study.settings.table_reader import TableReader
-from kuule.study.settings.toml_lines import toml_excerpt
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 __all__ = [
     "AnswerSettings",
@@ -75,10 +74,9 @@ def read_faulty_settings(path: Path) -> tuple[Study, tuple[Problem, ...], frozen
 
 def _table(path: Path) -> Mapping[str, object]:
     file = path / SETTINGS_FILE if path.is_dir() else path
-    text = ""
     try:
         text = file.read_bytes().decode("utf-8-sig")  # Notepad begins with a mark
-        return tomllib.loads(text)
+        return read_toml(text)
     except FileNotFoundError:
         remedy = "every study folder has one; `kuule new` writes one in which every setting is explained"
         raise StudyError(_unreadable("there is no such file", remedy)) from None
@@ -86,8 +84,8 @@ def _table(path: Path) -> Mapping[str, object]:
         raise StudyError(_unreadable(f"it cannot be read ({error.strerror})", "see that it is readable")) from None
     except UnicodeDecodeError:
         raise StudyError(_unreadable("it is not UTF-8", "save it as UTF-8")) from None
-    except tomllib.TOMLDecodeError as error:
-        raise StudyError(_unreadable(f"it is not TOML: {error}", "mend it there", toml_excerpt(text, error))) from None
+    except UnreadableToml as error:
+        raise StudyError(_unreadable(error.cause, error.remedy, error.excerpt)) from None
 
 
 def _unreadable(cause: str, remedy: str, excerpt: Excerpt | None = None) -> Problem:

@@ -202,9 +202,20 @@ class QuestionBuilder:
         self, row: LimeAnswer, kind: str, ending: str, *, list_name: str = "", cells: Mapping[str, str]
     ) -> ImportedQuestion:
         place = f"{self._place}, {row.code}{ending}"
-        label = self._spoken(row.texts, place)
+        texts = self._row_texts(self._spoken(row.texts, place))
         code = f"{self._question.code}_{row.code}{ending}"
-        return ImportedQuestion(code, kind, place, {LABEL: label}, list_name, cells=cells)
+        return ImportedQuestion(code, kind, place, texts, list_name, cells=cells)
+
+    def _row_texts(self, spoken: Texts) -> dict[str, Texts]:
+        """The text of a row. A | in it has what stands at the two ends: of an array, or of a slider after its text."""
+        if self._question.kind in _ROWS_OF_CHOICES:
+            return {LABEL: {tag: _joined_ends(text.split("|")) for tag, text in spoken.items()}}
+        mark = self._attributes.get("slider_separator") or "|"
+        if self._question.kind != "K" or self._attributes.get("slider_layout", "") in _OFF:
+            return {LABEL: spoken}
+        parts = {tag: text.split(mark) for tag, text in spoken.items()}
+        ends = {tag: said for tag, (_, *rest) in parts.items() if (said := _joined_ends(rest))}
+        return {LABEL: {tag: first.strip() for tag, (first, *_) in parts.items()}} | ({"hint": ends} if ends else {})
 
     def _heading(self) -> ImportedQuestion:
         return self._main("note")
@@ -223,3 +234,7 @@ class QuestionBuilder:
             if _NUMBER.fullmatch(self._attributes.get(name, ""))
         ]
         return {"constraint": " and ".join(limits)} if limits else {}
+
+
+def _joined_ends(parts: Sequence[str]) -> str:
+    return " – ".join(part.strip() for part in parts if part.strip())

@@ -36,6 +36,7 @@ _COLUMNS: Mapping[str, str] = {
     "field label": "field_label",
     "choices, calculations, or slider labels": "choices",
     "select_choices_or_calculations": "choices",
+    "choices or calculations": "choices",
     "field note": "field_note",
     "text validation type or show slider number": "validation",
     "text_validation_type_or_show_slider_number": "validation",
@@ -98,7 +99,7 @@ def _field_rows(text: str, file: str) -> list[FieldRow]:
                 cause = f"it has {len(cells)} cells, and the table {len(columns)} columns"
                 place = f"{file}, line {reader.line_num}"
                 problems.append(Problem("IMPORT_005", place, cause, "export it again; nothing was taken in"))
-            rows.append({name: cell.strip() for name, cell in zip(columns, cells, strict=False)})
+            rows.append({name: _cell(name, cell) for name, cell in zip(columns, cells, strict=False)})
     except csv.Error as error:
         cause = f"it is not whole: {error}"
         place = f"{file}, line {reader.line_num}"
@@ -106,6 +107,12 @@ def _field_rows(text: str, file: str) -> list[FieldRow]:
     if problems:
         raise FormImportError(*problems[:_MOST_PROBLEMS])
     return rows
+
+
+def _cell(column: str, written: str) -> str:
+    """The cell; "" for the NA that R writes where nothing is."""
+    said = written.strip()
+    return "" if said == "NA" and column != "field_label" else said
 
 
 class _DictionaryReader:

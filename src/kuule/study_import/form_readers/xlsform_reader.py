@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from kuule.study.folder.questionnaire import plain_column
 from kuule.study.folder.written_types import parse_type
 from kuule.study_import.conditions import WrittenExpression
 from kuule.study_import.form_writing import EXPRESSIONS, OR_OTHER
+from kuule.study_import.import_files import other_kind
 from kuule.study_import.imported_form import (
     GROUP,
     LABEL,
@@ -70,13 +71,27 @@ class _OpenGroup:
 def read_xlsform_file(path: Path, *, language: str = "") -> ImportedForm:
     """Read a workbook or a table in Markdown. `language` is that of the columns that name none, en by default.
 
-    Raises FormImportError with the problems of the workbook, FORM_032 to FORM_035 and FORM_048.
+    Raises FormImportError with the problems of the workbook, FORM_032 to FORM_035 and FORM_048, and IMPORT_006.
     """
     workbook = read_workbook(path)
     wrong = [one for one in workbook.problems if one.severity is Severity.ERROR]
     if wrong:
         raise FormImportError(*wrong)
+    header = workbook.sheets["survey"].header
+    if not any(plain_column(heading) == "type" for heading in header):
+        sheet = "survey" if "survey" in workbook.names else workbook.names[0]
+        cause = f"its sheet {sheet} has no column type, as an XLSForm has; it has {_some(header)}"
+        raise other_kind(path.name, cause, "export the questionnaire as an XLSForm; in KoboToolbox: Download XLS")
     return _XlsFormReader(workbook, language).form()
+
+
+def _some(headings: Sequence[str]) -> str:
+    return ", ".join(heading[:30] for heading in headings[:5]) + (", …" if len(headings) > 5 else "")
+
+
+def _lower_headings(row: Mapping[str, str]) -> dict[str, str]:
+    """A row whose headings may be written as List_Name; the first of two that are then the same counts."""
+    return {heading.lower(): cell for heading, cell in reversed(list(row.items()))}
 
 
 class _XlsFormReader:
@@ -85,7 +100,7 @@ class _XlsFormReader:
         self._notes = NotTakenNotes()
         for problem in workbook.problems:
             self._notes.add(problem.place, problem.cause, Reason.REFUSED, why=problem.cause, remedy=problem.remedy)
-        settings = next(iter(workbook.rows("settings")), {})
+        settings = _lower_headings(next(iter(workbook.rows("settings")), {}))
         self._title = settings.get("form_title", settings.get("title", ""))
         self._tags = self._languages()
         said = settings.get("default_language", "")
@@ -135,9 +150,9 @@ class _XlsFormReader:
                     self._notes.add(place, f"{plain}: {cell}", Reason.MEDIA)
                 elif not _text_heading(heading)[0] and not _SILENT.match(heading) and "::" not in heading:
                     own[heading] = cell
-            name = row.get("list_name", row.get("list name", ""))
-            if name and row.get("name", row.get("value", "")):
-                value = row.get("name", row.get("value", ""))
+            cells = _lower_headings(row)
+            name, value = cells.get("list_name", cells.get("list name", "")), cells.get("name", cells.get("value", ""))
+            if name and value:
                 lists.setdefault(name, []).append(ImportedChoice(value, self._texts(row).get(LABEL, {}), own))
         return {name: tuple(choices) for name, choices in lists.items()}
 

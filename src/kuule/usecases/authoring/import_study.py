@@ -11,13 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kuule.core.limits import MAX_EDITION_ENVELOPE
 from kuule.core.problems import Problem, Severity
+from kuule.forms.compile.form import Form
+from kuule.forms.record import max_record_bytes
 from kuule.forms.xlsform.workbook import read_workbook
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.gettext.catalogue import po_bytes
 from kuule.languages.gettext.shipped_words import shipped_languages
 from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep
 from kuule.study.check import check_folder
+from kuule.study.edition.envelope_size import can_hold_every_response
 from kuule.study.folder.questionnaire import Questionnaire, questionnaire_from_workbook
 from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.folder.written_types import TEXT_TYPES
@@ -76,7 +80,7 @@ def import_study(
     """Write the folder of a study whose form is that of a file. `language` is that of its texts, where it does not say
     itself; the languages of `answers` come beside those of the file.
 
-    Raises NewStudyError NEW_001, NEW_008, NEW_009; FormImportError IMPORT_001 to IMPORT_009, and for a workbook
+    Raises NewStudyError NEW_001, NEW_008, NEW_009; FormImportError IMPORT_001 to IMPORT_010, and for a workbook
     FORM_032 to FORM_035 and FORM_048. Nothing is written then.
     """
     check_folder_is_free(folder)
@@ -168,13 +172,14 @@ class _StudyWriting:
             self._check_something_is_left(problems)
             (draft / _FORM_FILE).write_bytes(_form_bytes(self._written))
             (draft / SETTINGS_FILE).write_bytes(settings_text(self._settings_for(_questionnaire(draft))).encode())
-            found = check_folder(read_study_folder(draft))
+            gathered = read_study_folder(draft)
+            found = check_folder(gathered)
             problems = [one for one in found if one.severity is Severity.ERROR and one.code != MISSING_PO_FILE]
             if not problems:
                 return
             changed, refused, stuck = changes_after_check(problems, self._written, changes, file=_FORM_FILE)
             self._refused += refused
-            if changed == changes and not self._shorten_texts(problems):
+            if changed == changes and not self._shorten_texts(problems, gathered.form):
                 self._give_up(stuck or problems)
             changes = changed
         self._give_up(problems)
@@ -182,22 +187,35 @@ class _StudyWriting:
     def _check_something_is_left(self, refused: list[Problem]) -> None:
         """Raise FormImportError IMPORT_007 if nothing is left to ask, and with it what the check said last."""
         try:
-            check_size(tuple(item for item in self._written.survey_items if item is not None), self._file)
+            left = tuple(item for item in self._written.survey_items if item is not None)
+            check_size(left, self._file, () if refused else self.not_taken())
         except FormImportError as error:
             raise FormImportError(*error.problems, *refused) from None
 
-    def _shorten_texts(self, problems: list[Problem]) -> bool:
-        """Whether there was a shorter longest text to try, for a form that has too many for one envelope."""
+    def _shorten_texts(self, problems: list[Problem], form: Form | None) -> bool:
+        """Whether there was a shorter longest text for a form that has too many for one envelope. Raises
+        FormImportError IMPORT_008 if even the shortest texts do not fit."""
         too_large = [one for one in problems if one.code == "EDITION_007"]
-        length = next((one for one in _TEXT_LENGTHS if one < self._longest_text), None)
-        if not too_large or length is None:
+        if not too_large or form is None:
             return False
+        shorter = (one for one in _TEXT_LENGTHS if one < self._longest_text)
+        length = next((one for one in shorter if can_hold_every_response(MAX_EDITION_ENVELOPE, form, one)), None)
+        if length is None:
+            raise FormImportError(self._too_large(form))
         place = f"{SETTINGS_FILE}, answers.longest_text"
         what = f"texts of up to {_TEXT_LENGTHS[0]} characters: {length} now"
         self._refused = [one for one in self._refused if one.place != place]
         self._refused.append(NotTaken(place, what, Reason.SETTING, too_large[0].cause, too_large[0].remedy))
         self._longest_text = length
         return True
+
+    def _too_large(self, form: Form) -> Problem:
+        """IMPORT_008: there is no room even if each text is short."""
+        needed = max_record_bytes(form, _TEXT_LENGTHS[-1])
+        cause = f"its answers can take {needed:,} bytes, with texts of {_TEXT_LENGTHS[-1]} characters"
+        cause += f", and one response holds {MAX_EDITION_ENVELOPE:,}"
+        remedy = "export a part of the survey, or take texts and repeats out of it; nothing was written"
+        return Problem("IMPORT_008", self._file, cause, remedy)
 
     def _give_up(self, problems: list[Problem]) -> None:
         cause = "what a check refuses in it cannot be taken out without more"

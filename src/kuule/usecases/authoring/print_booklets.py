@@ -45,7 +45,7 @@ def print_booklets(
 
     With `compare`, an edition or another folder, what changed since that; with `beside`, a table of each language and
     that one. Raises StudyError (what cannot be read) and BookletError: PRINT_001 (a language that the study does not
-    have), PRINT_002 (another format), PRINT_010 and PRINT_011 as `booklet_pdf`.
+    have), PRINT_002 (another format), PRINT_003 (a language beside itself), PRINT_010 and PRINT_011 as `booklet_pdf`.
     """
     for name in formats:
         if name not in FORMATS:
@@ -73,9 +73,18 @@ def _documents(
     if compare is not None:
         yield changes_booklet(read_booklet_source(compare, now.tag), now)
     if beside:
+        _check_differ(now.tag, beside)
         yield translations_booklet(now, read_booklet_source(study, beside), room=room)
     if compare is None and not beside:
         yield questionnaire_booklet(now, room=room)
+
+
+def _check_differ(tag: str, beside: str) -> None:
+    """Raise BookletError PRINT_003 for two columns of the same words."""
+    if tag == beside:
+        cause = f"{beside!r} is the language of both columns"
+        remedy = "name another one, or the other column with --language"
+        raise BookletError(Problem("PRINT_003", "--beside", cause, remedy))
 
 
 def _files(document: BookletDocument, formats: Collection[str]) -> Iterator[tuple[str, bytes]]:

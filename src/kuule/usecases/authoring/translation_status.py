@@ -13,7 +13,10 @@ from kuule.translation.translation_progress import TranslationProgress, measure_
 _STATES = ("empty", "draft1", "draft2", "reviewed", "decided", "tried")
 COLUMNS = ("language", "texts", *_STATES, "stale", "refused", "machine")
 """The columns of a row, with short names so that a row fits a terminal. The states are in their order."""
-LEGEND = "decided: adjudicated; tried: pretested; refused: by a check; machine: worded by a machine"
+LEGEND = (
+    "texts: the survey's and Kuule's own words; decided: adjudicated; tried: pretested; refused: by a check; "
+    "machine: worded by a machine"
+)
 
 
 @dataclass(frozen=True, slots=True)
