@@ -111,7 +111,7 @@ def test_other_commands_do_their_work_without_any_extra(tmp_path: Path) -> None:
 
 
 def test_every_command_is_in_the_table_of_what_is_needed() -> None:
-    assert set(REQUIRED_EXTRAS) | {"new", "import", "check", "schema", "freeze", "rehearse", "forget"} == {
+    assert set(REQUIRED_EXTRAS) | {"new", "import", "check", "doctor", "schema", "freeze", "rehearse", "forget"} == {
         *COMMANDS, "answers", "identifiers", "network", "project", "register",
     }  # fmt: skip
 
@@ -130,7 +130,7 @@ def test_modules_of_each_extra_are_of_its_packages() -> None:
     asked = {
         extra: {canonicalize_name(Requirement(each).name) for each in names if not each.startswith("kuule[")}
         for extra, names in extras.items()
-        if extra != "dev"
+        if extra not in ("all", "dev")
     }
     brought = dict(packages_distributions())
     brought |= {module: [module] for module in ("spacy", "gliner") if module not in brought}  # not in the test lock

@@ -46,7 +46,7 @@ def install_commands(extra: str) -> str:
 def check_installed(extras: Iterable[str], what: str) -> None:
     """Raise MissingExtraError CLI_040, with a problem for each of `extras` that the command `what` needs and that is
     missing here, wholly or in part."""
-    problems = [_problem(extra, what, absent) for extra in extras if (absent := _absent(extra))]
+    problems = [_problem(extra, what, absent) for extra in extras if (absent := absent_modules(extra))]
     if problems:
         raise MissingExtraError(*problems)
 
@@ -64,7 +64,8 @@ def _problem(extra: str, what: str, absent: list[str]) -> Problem:
     return Problem("CLI_040", what, cause, install_commands(extra))
 
 
-def _absent(extra: str) -> list[str]:
+def absent_modules(extra: str) -> list[str]:
+    """The modules of an extra that are not installed here."""
     return [module for module in EXTRA_MODULES[extra] if not _is_here(module)]
 
 

@@ -10,6 +10,7 @@ from kuule.cli.commands import answer_figures, quotes
 from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
 from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
+from kuule.cli.json_record import named_rows
 from kuule.cli.shared_options import DatasetArgument
 from kuule.core.amounts import amount
 
@@ -70,7 +71,9 @@ def list_answers(  # noqa: PLR0913, PLR0917 -- what a list can be narrowed by, e
             for text in list_texts(session, wanted)
             if task is None or waits_for(session, text.id, task)
         ]
-    print_table(rows)
+    columns = ("id", "item", "language", "redaction", "coding", "leave", "length")
+    told = named_rows(columns, [(*row[:5], row[5].removeprefix("leave "), int(row[6])) for row in rows])
+    print_table(rows, texts=told)
     say(amount(len(rows), "text"))
     return Exit.DONE
 
@@ -87,7 +90,7 @@ def show_answer(
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         words = without_identifiers(session, text).words if redacted else session.text(text).words
-    print_result(*("".join(map(visible_letter, line)) for line in words.splitlines()))
+    print_result(*("".join(map(visible_letter, line)) for line in words.splitlines()), words=words)
     return Exit.DONE
 
 
@@ -107,7 +110,8 @@ def redact_answer(
     from kuule.usecases.open_answers.text_acts import save_redaction
 
     with open_session(project, role, passphrase_fd) as session:
-        print_result(save_redaction(session, session.text(text).id, typed_marks(mark or ()), done=done).id)
+        made = save_redaction(session, session.text(text).id, typed_marks(mark or ()), done=done).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -130,7 +134,8 @@ def code_answer(
         segments = typed_segments(code or (), session.tree, found)
         if redacted:
             segments = segments_in_original(session, found.id, segments)
-        print_result(save_coding(session, found.id, segments, done=done).id)
+        made = save_coding(session, found.id, segments, done=done).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -150,7 +155,8 @@ def decide_coding(
     with open_session(project, role, passphrase_fd) as session:
         found = session.text(text)
         segments = typed_segments(code or (), session.tree, found)
-        print_result(save_adjudication(session, found.id, segments, reason=reason).id)
+        made = save_adjudication(session, found.id, segments, reason=reason).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -170,7 +176,9 @@ def show_codings(
         for role, segments, note in said
         for segment in segments
     ]
-    print_table([*rows, *(("memo", "", "", memo.words) for memo in found.memos)])
+    codings = named_rows(("role", "code", "span", "note"), rows)
+    memos = [memo.words for memo in found.memos]
+    print_table([*rows, *(("memo", "", "", words) for words in memos)], state=found.state, codings=codings, memos=memos)
     say(f"{found.state}")
     return Exit.DONE
 
@@ -190,7 +198,8 @@ def translate_answer(
 
     origin = TranslationOrigin.MACHINE if machine else TranslationOrigin.PERSON
     with open_session(project, role, passphrase_fd) as session:
-        print_result(save_translation(session, text, into, ask("the translation:"), origin=origin).id)
+        made = save_translation(session, text, into, ask("the translation:"), origin=origin).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -208,7 +217,8 @@ def write_memo(
 
     with open_session(project, role, passphrase_fd) as session:
         on = named_code(session.tree, code) if code is not None else None
-        print_result(save_memo(session, ask("the note:"), text=text, code=on).id)
+        made = save_memo(session, ask("the note:"), text=text, code=on).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -224,7 +234,17 @@ def show_codebook(project: ProjectArgument, passphrase_fd: PassphraseOption = No
         entry = tree.entries[one.code]
         name = f"{'  ' * one.depth}{entry.name}{' (retired)' if entry.retired else ''}"
         rows.append((name, entry.definition, str(one.answers), str(one.with_below)))
-    print_table(rows)
+    told = [
+        {
+            "code": "/".join(tree.path(one.code)),
+            "definition": tree.entries[one.code].definition,
+            "retired": tree.entries[one.code].retired,
+            "answers": one.answers,
+            "with_below": one.with_below,
+        }
+        for one in found
+    ]
+    print_table(rows, codes=told)
     return Exit.DONE
 
 
@@ -244,7 +264,8 @@ def count_answers(
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         counted = count_codes(session, dataset, question)
-    print_table([(code_item(one.question), each.code, each.name) for one in counted for each in one.answers])
+    rows = [(code_item(one.question), each.code, each.name) for one in counted for each in one.answers]
+    print_table(rows, codes=named_rows(("item", "code", "name"), rows))
     say(f"exact counts, for the team alone, are in {code_counts_path(dataset)}")
     say("report.md names the table by the first column and an answer by the second; disclosure control comes then")
     return Exit.DONE
@@ -275,7 +296,7 @@ def define_code(  # noqa: PLR0913, PLR0917 -- what a person may say of a code, e
     with open_session(project, role, passphrase_fd) as session:
         entry = changed_entry(session.tree, change)
         save_code(session, entry)
-    print_result(entry.code)
+    print_result(entry.code, code=entry.code)
     return Exit.DONE
 
 

@@ -40,7 +40,7 @@ def export(
             open_text=tuple(open_text or ()),
             codebook=tuple(codebook_language or ()),
         )
-    print_result(str(to))
+    print_result(str(to), files=[to], locked=not open_to_withdrawal)
     say("for analysis only: these are single answers. What is published comes from `kuule report`")
     if open_to_withdrawal:
         say("not locked: what people take back from now on stays in this copy; delete it then, and export again")

@@ -23,5 +23,6 @@ def print_schema(file: Annotated[SettingsFile, typer.Argument(help="Which file: 
     from kuule.core.files import json_bytes  # with the next: slow, and --help loads all commands
     from kuule.study.settings.setting_schema import settings_schema
 
-    print_result(json_bytes(settings_schema(f"{file}.toml")).decode().removesuffix("\n"))
+    schema = settings_schema(f"{file}.toml")
+    print_result(json_bytes(schema).decode().removesuffix("\n"), schema=schema)
     return Exit.DONE

@@ -1,0 +1,3 @@
+"""Examples of every command, which its help shows last."""
+
+EXAMPLES: dict[str, tuple[str, ...]] = {}
