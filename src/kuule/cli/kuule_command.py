@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 from typer.core import TyperCommand, TyperOption
 
@@ -35,9 +34,9 @@ class KuuleCommand(TyperCommand):
         super().format_help(ctx, formatter)
         examples = _examples(_path(ctx))
         if examples:
-            Console(highlight=False, soft_wrap=True).print(
-                Text("Examples", "bold"), Padding(Text("\n".join(examples)), (0, 0, 1, 2)), sep="\n"
-            )
+            lines = Text("\n".join(("Examples", *(f"  {line}" for line in examples), "")))
+            lines.stylize("bold", 0, len("Examples"))
+            Console(highlight=False, soft_wrap=True).print(lines)
 
 
 def _path(ctx: Any) -> str:

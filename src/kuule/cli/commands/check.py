@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_problems, print_result, say
-from kuule.cli.problem_groups import group_problems
+from kuule.cli.problem_groups import counted_problems, group_problems
 from kuule.cli.shared_options import StudyArgument
 from kuule.core.problems import Severity
 
@@ -34,7 +34,7 @@ def check(
     warnings = len(groups) - errors
     closed = tuple(closed_lines(found.languages))
     line = f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}"
-    print_result(line, study=study, errors=errors, warnings=warnings, closed=closed)
+    print_result(line, study=study, **counted_problems(found.problems), closed=closed)
     for line in closed:
         say(line)
     if errors:

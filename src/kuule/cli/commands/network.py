@@ -10,7 +10,7 @@ import typer
 
 from kuule.cli.console import Exit, print_problems, print_result, print_table, say
 from kuule.cli.json_record import named_rows
-from kuule.cli.problem_groups import group_problems
+from kuule.cli.problem_groups import counted_problems, group_problems
 from kuule.core.problems import Severity
 
 app = typer.Typer(help="The partners of a study: check them, see who signed what, publish.", no_args_is_help=True)
@@ -28,7 +28,7 @@ def check_partners(study: _Study) -> int:
     errors = sum(group.severity is Severity.ERROR for group in groups)
     warnings = len(groups) - errors
     line = f"{study}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
-    print_result(line, study=study, errors=errors, warnings=warnings)
+    print_result(line, study=study, **counted_problems(found.problems))
     if not errors:
         sizes = (found.partners, "partner"), (found.statements, "statement"), (found.launches, "launch")
         say(", ".join(_counted(count, word) for count, word in sizes))

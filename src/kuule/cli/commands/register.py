@@ -15,7 +15,7 @@ from kuule.cli.aligned_tables import WIDEST, table_lines
 from kuule.cli.console import Exit, print_files, print_problems, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
 from kuule.cli.json_record import named_rows, running_record
-from kuule.cli.problem_groups import group_problems
+from kuule.cli.problem_groups import counted_problems, group_problems
 from kuule.core.problems import Severity
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def check_files(register: _Folder) -> int:
     errors = sum(group.severity is Severity.ERROR for group in groups)
     warnings = len(groups) - errors
     line = f"{register}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}"
-    print_result(line, register=register, errors=errors, warnings=warnings, values=dict(found.values))
+    print_result(line, register=register, **counted_problems(found.problems), values=dict(found.values))
     if errors and not found.values:
         say("these come first: what the files say together is checked once each can be read")
     if found.values:
