@@ -10,6 +10,7 @@ _VOICES = "voices.project"
 
 AUTHORS: Mapping[str, tuple[str, ...]] = {
     "doctor": ("kuule doctor", "kuule doctor --role collector"),
+    "completion": ("kuule completion bash",),
     "demo": ("kuule demo --responses 500 --once",),
     "new": ("kuule new club-survey --organisation 'A club' --language sv --key-split 2of3 --yes",),
     "import": ("kuule import form.md taken-study --organisation 'A club'",),

@@ -41,6 +41,7 @@ COMMANDS = {
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
     "desk": "desk.open_desk",
+    "completion": "completion.print_completion",
     "doctor": "doctor.look_at_installation",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
@@ -86,13 +87,16 @@ REQUIRED_EXTRAS = {
 """The extras without which a command, or each command of a group, can do nothing; this is checked before it begins.
 `forget` needs one or the other."""
 
+_OF_ALL = frozenset({"completion"})
+"""Commands that have to know all others."""
+
 _HELP = "Surveys that leave no trace: answers are sealed at once and read offline, with a key that was never online."
 
 
 def program(command: str = "") -> typer.Typer:
     """The whole command line or, if there is a command of that name, only what is needed to run it."""
     app = _empty_program()
-    one = command if is_command(command) else ""
+    one = command if is_command(command) and command not in _OF_ALL else ""
     for name in GROUPS:
         if one in ("", name):
             app.add_typer(_group(name), name=name)

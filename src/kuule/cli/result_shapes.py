@@ -91,6 +91,7 @@ RESULTS: Mapping[str, _Shape] = {
     "rehearse": fields(**dict.fromkeys(("sent", "stopped", "left", "withdrawn", "paused"), COUNT)),
     "demo": either(fields(what=TEXT, address=TEXT), fields()),
     "desk": ADDRESS,
+    "completion": fields(shell=TEXT, script=TEXT),
     "doctor": fields(role=MAYBE, checks=many(_FINDING), missing=COUNT, warnings=COUNT),
     "answers dataset": either(fields(rows=texts("what", "value")), fields(figures=many(_FIGURE))),
     "answers themes": fields(

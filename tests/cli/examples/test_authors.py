@@ -13,7 +13,18 @@ from tests.kit.spread_study import spread_study
 from tests.network.small_network import EN, SV, write_statement
 from tests.study.small_study import FORM
 
-PLAIN = ("doctor", "new", "import", "check", "print", "schema", "ethics", "translate export", "translate status")
+PLAIN = (
+    "doctor",
+    "completion",
+    "new",
+    "import",
+    "check",
+    "print",
+    "schema",
+    "ethics",
+    "translate export",
+    "translate status",
+)
 NETWORK = ("network check", "network statement", "network site", "kit")
 
 
