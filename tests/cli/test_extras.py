@@ -152,3 +152,17 @@ def test_module_is_said_to_be_of_the_extra_that_the_command_is_likely_to_want(mo
 @pytest.mark.parametrize("module", ["kuule.clee", None, "json"])
 def test_module_of_no_extra_is_a_fault(module: str | None) -> None:
     assert missing_extra_problem(module, ("analysis",), "kuule x") is None
+
+
+@pytest.mark.parametrize(
+    ("marker", "begins"),
+    [("pipx_metadata.json", "pipx install --force '"), ("uv-receipt.toml", "uv tool install --force '")],
+)
+def test_installation_by_a_tool_is_made_anew_by_that_tool(
+    marker: str, begins: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / marker).touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    command = install_commands("analysis")
+    assert (command.startswith(begins), command.endswith("-py3-none-any.whl[all]'")) == (True, True)
+    assert install_commands("gliner").endswith("[all,gliner]'")

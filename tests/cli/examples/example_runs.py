@@ -82,7 +82,7 @@ class ExampleRoom:
         """Start the example of a server; what it says when it is ready."""
         [line] = EXAMPLES[command]
         arguments = [sys.executable, "-m", "kuule.cli", *self.words(line), *more, "--json"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         process = LoadedProcess(arguments, cwd=self.folder, text=True, **pipes)
         try:
             if first:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.commands.project import PassphraseOption, RoleOption, open_session
+from kuule.cli.commands.project_opening import PassphraseOption, RoleOption, open_session
 from kuule.cli.console import Exit, announce, print_result, say
 from kuule.cli.shared_options import HostOption, PortOption
 

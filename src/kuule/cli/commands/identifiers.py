@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, open_session
+from kuule.cli.commands.project_opening import LOOKING_ON, PassphraseOption, ProjectArgument, open_session
 from kuule.cli.console import Exit, print_result, print_table, say
 from kuule.cli.json_record import named_rows
 from kuule.core.amounts import amount

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kuule.cli.console import CONSOLE, PROMPT, Exit, print_files, print_result, print_table, say, stop_on_signals
+from kuule.cli.commands.project_opening import (
+    LOOKING_ON,
+    PassphraseOption,
+    ProjectArgument,
+    RoleOption,
+    open_session,
+    passphrase_source,
+    today,
+)
+from kuule.cli.console import CONSOLE, Exit, print_files, print_result, print_table, say, stop_on_signals
 from kuule.cli.json_record import named_rows
 from kuule.cli.shared_options import DatasetArgument
 from kuule.core.amounts import amount
@@ -18,18 +25,8 @@ from kuule.core.amounts import amount
 if TYPE_CHECKING:
     from kuule.qualitative.coding.code_agreement import CodeAgreement
     from kuule.qualitative.project.dataset_intake import IntakeResult
-    from kuule.usecases.open_answers.project_passphrase import PassphraseSource
-    from kuule.usecases.open_answers.project_session import ProjectSession
 
 app = typer.Typer(help="A project of open answers: one sealed file that a team works in.", no_args_is_help=True)
-ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="The file that `kuule project new` made.")]
-RoleOption = Annotated[str, typer.Option("--as", metavar="ROLE", help="Who is at it: a label, such as reader-1.")]
-PassphraseOption = Annotated[
-    int | None, typer.Option(help="Read the passphrase from this file descriptor, a line for each.", min=0)
-]
-
-LOOKING_ON = "looking-on"
-"""The role of who saves nothing."""
 
 
 @app.command("new")
@@ -43,8 +40,8 @@ def make_new(
     from kuule.usecases.open_answers.project_keeping import make_project  # slow: Polars; --help loads all commands
 
     with stop_on_signals():
-        passphrase = _source(passphrase_fd).ask_new()
-        made = make_project(dataset, to, passphrase, role=role, day=_today(), progress=CONSOLE)
+        passphrase = passphrase_source(passphrase_fd).ask_new()
+        made = make_project(dataset, to, passphrase, role=role, day=today(), progress=CONSOLE)
     print_result(str(to), files=[to], texts=made.added)
     say(f"{amount(made.added, 'text')}; whoever has this file and the passphrase can read all of them")
     return Exit.DONE
@@ -103,7 +100,7 @@ def merge_copies(
     """Take all that another copy of the project has into this one. Nothing is lost; what contradicts is told."""
     from kuule.usecases.open_answers.project_keeping import merge_project_copy  # slow, as above
 
-    source = _source(passphrase_fd)
+    source = passphrase_source(passphrase_fd)
     with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
         merged = merge_project_copy(session, copy, source.ask_existing(str(copy)))
     told = {"acts": merged.acts, "texts": merged.texts, "withdrawn": merged.withdrawn}
@@ -121,7 +118,7 @@ def change_passphrase(project: ProjectArgument, passphrase_fd: PassphraseOption 
     """Change the passphrase of this file. Copies of it keep theirs."""
     from kuule.usecases.open_answers.project_keeping import change_project_passphrase  # slow, as above
 
-    source = _source(passphrase_fd)
+    source = passphrase_source(passphrase_fd)
     with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
         change_project_passphrase(session, source.ask_new())
     print_files(project)
@@ -255,32 +252,6 @@ def show_agreement(project: ProjectArgument, passphrase_fd: PassphraseOption = N
     return Exit.DONE
 
 
-@contextmanager
-def open_session(
-    project: Path,
-    role: str,
-    passphrase_fd: int | None,
-    *,
-    dataset: Path | None = None,
-    source: PassphraseSource | None = None,
-) -> Iterator[ProjectSession]:
-    """The session that a command works in: the passphrase is asked for, and signals end it politely."""
-    from kuule.usecases.open_answers.project_session import project_session  # slow, as above
-
-    passphrase = (source or _source(passphrase_fd)).ask_existing(str(project))
-    with (
-        stop_on_signals(),
-        project_session(project, passphrase, role=role, day=_today(), dataset=dataset, progress=CONSOLE) as session,
-    ):
-        yield session
-
-
-def _source(descriptor: int | None) -> PassphraseSource:
-    from kuule.usecases.open_answers.project_passphrase import PassphraseSource  # slow, as above
-
-    return PassphraseSource(descriptor, PROMPT, CONSOLE)
-
-
 def _intake_lines(taken: IntakeResult) -> Iterator[str]:
     yield f"{taken.added:,} texts are new"
     yield f"{taken.withdrawn:,} texts were withdrawn, and {taken.acts_removed:,} acts about them are gone"
@@ -302,7 +273,3 @@ def _by_state(counts: Mapping[Any, int]) -> dict[str, int]:
 
 def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
+from kuule.cli.commands.project_opening import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
 from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
 from kuule.cli.json_record import named_rows
