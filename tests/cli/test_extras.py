@@ -111,7 +111,8 @@ def test_other_commands_do_their_work_without_any_extra(tmp_path: Path) -> None:
 
 
 def test_every_command_is_in_the_table_of_what_is_needed() -> None:
-    assert set(REQUIRED_EXTRAS) | {"new", "import", "check", "schema", "freeze", "rehearse", "forget"} == {
+    plain = {"new", "import", "check", "completion", "doctor", "schema", "freeze", "rehearse", "forget"}
+    assert set(REQUIRED_EXTRAS) | plain == {
         *COMMANDS, "answers", "identifiers", "network", "project", "register",
     }  # fmt: skip
 
@@ -130,7 +131,7 @@ def test_modules_of_each_extra_are_of_its_packages() -> None:
     asked = {
         extra: {canonicalize_name(Requirement(each).name) for each in names if not each.startswith("kuule[")}
         for extra, names in extras.items()
-        if extra not in {"dev", "docs"}  # what builds and tests Kuule: no module of it needs them
+        if extra not in {"all", "dev", "docs"}  # what builds and tests Kuule: no module of it needs them
     }
     brought = dict(packages_distributions())
     brought |= {module: [module] for module in ("spacy", "gliner") if module not in brought}  # not in the test lock
@@ -151,3 +152,17 @@ def test_module_is_said_to_be_of_the_extra_that_the_command_is_likely_to_want(mo
 @pytest.mark.parametrize("module", ["kuule.clee", None, "json"])
 def test_module_of_no_extra_is_a_fault(module: str | None) -> None:
     assert missing_extra_problem(module, ("analysis",), "kuule x") is None
+
+
+@pytest.mark.parametrize(
+    ("marker", "begins"),
+    [("pipx_metadata.json", "pipx install --force '"), ("uv-receipt.toml", "uv tool install --force '")],
+)
+def test_installation_by_a_tool_is_made_anew_by_that_tool(
+    marker: str, begins: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / marker).touch()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    command = install_commands("analysis")
+    assert (command.startswith(begins), command.endswith("-py3-none-any.whl[all]'")) == (True, True)
+    assert install_commands("gliner").endswith("[all,gliner]'")

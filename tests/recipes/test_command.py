@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kuule.cli.result_shapes import COUNT, fields, output_schema
+from kuule.core.files import json_bytes
 from tests.recipes.recipe import follow, new, row_before, rows_after
 
 USE_CASE = '''"""How many texts of a study there are to translate (an example)."""
@@ -44,7 +46,8 @@ def show_texts(study: Annotated[Path, typer.Argument(help="The study folder.")])
     """Print how many texts of a study there are to translate."""
     from kuule.usecases.authoring.count_texts import count_texts  # slow: the form engine; --help loads all commands
 
-    print_result(str(count_texts(study, CONSOLE)))
+    texts = count_texts(study, CONSOLE)
+    print_result(str(texts), texts=texts)
     return Exit.DONE
 '''
 TEST = """from contextlib import redirect_stderr, redirect_stdout
@@ -65,6 +68,17 @@ def test_command_is_offered_and_prints_a_number(tmp_path):
     out, talk = printed("texts", str(make_study(tmp_path)))
     assert (int(out) > 20, talk) == (True, "repeats count once\\n")
 """
+SCHEMA = json_bytes(
+    {
+        **output_schema("database new"),
+        "title": "kuule texts --json",
+        "properties": {
+            **output_schema("database new")["properties"],
+            "command": {"const": "texts"},
+            "result": {"anyOf": [dict(fields(texts=COUNT)), {"type": "object", "maxProperties": 0}]},
+        },
+    }
+).decode()
 SECTION = """## kuule texts
 
 `kuule texts STUDY` prints how many texts there are to translate.
@@ -82,6 +96,13 @@ def test_command_that_is_added_so_stands_in_the_help_and_runs(tmp_path: Path) ->
         "src/kuule/usecases/authoring/count_texts.py": new(USE_CASE),
         "src/kuule/cli/commands/texts.py": new(COMMAND),
         "src/kuule/cli/command_list.py": rows_after(("COMMANDS = {", '    "texts": "texts.show_texts",')),
+        "src/kuule/cli/command_examples.py": rows_after(
+            ("AUTHORS: Mapping[str, tuple[str, ...]] = {", '    "texts": ("kuule texts my-study",),')
+        ),
+        "src/kuule/cli/result_shapes.py": rows_after(
+            ("RESULTS: Mapping[str, _Shape] = {", '    "texts": fields(texts=COUNT),')
+        ),
+        "docs/reference/schemas/output/texts.schema.json": new(SCHEMA),
         test: new(TEST),
         "docs/reference/cli.md": row_before("## kuule lock", SECTION),
     }
@@ -90,6 +111,7 @@ def test_command_that_is_added_so_stands_in_the_help_and_runs(tmp_path: Path) ->
     documented = "tests/architecture/test_documented.py"
     copy.run_tests(
         f"{test}:test_command_is_offered_and_prints_a_number",
+        "tests/cli/test_json.py:test_schema_of_each_command_is_in_the_documentation",
         f"{documented}:test_commands_are_those_in_the_documentation",
         f"{documented}:test_options_are_in_the_section_of_their_command",
     )

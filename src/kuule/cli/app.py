@@ -10,8 +10,9 @@ from typer.exceptions import TyperException
 
 from kuule.cli.command_list import REQUIRED_EXTRAS, is_command, list_of_commands, program
 from kuule.cli.console import Exit, print_problems, say
+from kuule.cli.json_record import recording, running_record, wants_json
 from kuule.core.extras import missing_extra_problem
-from kuule.core.problems import KuuleError
+from kuule.core.problems import KuuleError, Problem
 
 
 def main() -> None:
@@ -20,7 +21,19 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and return its exit code."""
+    """Run one command and return its exit code. With --json, whatever it says becomes one object."""
+    if not wants_json(arguments):
+        return _run(arguments)
+    with recording(next((one for one in arguments if not one.startswith("-")), "")) as record:
+        code = _run(arguments)
+        try:
+            record.close(code)
+        except BrokenPipeError:
+            return _nobody_reads()
+    return code
+
+
+def _run(arguments: list[str]) -> int:
     command = next((one for one in arguments if one != "--"), "")
     try:
         commands = program(command) if is_command(command) else list_of_commands()
@@ -36,9 +49,7 @@ def run(arguments: list[str]) -> int:
         say("stopped")
         return Exit.STOPPED
     except BrokenPipeError:
-        # The reader of stdout has gone (`| head`), so nothing more can be printed there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.PROBLEM
+        return _nobody_reads()
     except OSError as error:
         return _disk(error)
     except ModuleNotFoundError as error:
@@ -48,14 +59,20 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else Exit.DONE
 
 
+def _nobody_reads() -> int:
+    """The reader of stdout has gone (`| head`), so nothing more can be printed there."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.PROBLEM
+
+
 def _usage(error: TyperException) -> int:
     """Print what was not understood, and return the exit code. Without arguments, the help was shown and nothing more
     is printed."""
     message = error.format_message().rstrip(".")
     if message:
         context = getattr(error, "ctx", None)
-        say(message[:1].lower() + message[1:])
-        say(f"  see {context.command_path if context else 'kuule'} --help")
+        path = context.command_path if context else "kuule"
+        _tell(Problem("CLI_010", path, message[:1].lower() + message[1:], f"see {path} --help"))
     return Exit.USAGE
 
 
@@ -72,6 +89,16 @@ def _disk(error: OSError) -> int:
     if error.filename is None and error.strerror is None:
         raise error
     where = f" {error.filename!r}" if error.filename else ""
-    say(f"{(error.strerror or str(error)).lower()}{where}")
-    say("  see that the place exists, may be written to and has room; then try again")
+    cause = f"{(error.strerror or str(error)).lower()}{where}"
+    remedy = "see that the place exists, may be written to and has room; then try again"
+    _tell(Problem("CLI_011", "the system", cause, remedy))
     return Exit.PROBLEM
+
+
+def _tell(problem: Problem) -> None:
+    """Say a problem that has a code for programs only: a person needs none to see what was mistyped."""
+    if running_record() is not None:
+        print_problems([problem])
+        return
+    say(problem.cause)
+    say(f"  {problem.remedy}")

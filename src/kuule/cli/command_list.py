@@ -3,14 +3,16 @@ takes longer than many a command does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from importlib import import_module
 from typing import Any
 
 import typer
+from typer.models import CommandInfo
 
 from kuule.cli import version
+from kuule.cli.kuule_command import KuuleCommand
 from kuule.core.extras import check_installed
 
 COMMANDS = {
@@ -39,6 +41,8 @@ COMMANDS = {
     "rehearse": "rehearse.rehearse_edition",
     "demo": "demo.demo",
     "desk": "desk.open_desk",
+    "completion": "completion.print_completion",
+    "doctor": "doctor.look_at_installation",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
 GROUPS = (
@@ -83,19 +87,22 @@ REQUIRED_EXTRAS = {
 """The extras without which a command, or each command of a group, can do nothing; this is checked before it begins.
 `forget` needs one or the other."""
 
+_OF_ALL = frozenset({"completion"})
+"""Commands that have to know all others."""
+
 _HELP = "Surveys that leave no trace: answers are sealed at once and read offline, with a key that was never online."
 
 
 def program(command: str = "") -> typer.Typer:
     """The whole command line or, if there is a command of that name, only what is needed to run it."""
     app = _empty_program()
-    one = command if is_command(command) else ""
+    one = command if is_command(command) and command not in _OF_ALL else ""
     for name in GROUPS:
         if one in ("", name):
             app.add_typer(_group(name), name=name)
     for name in COMMANDS:
         if one in ("", name):
-            app.command(name)(_where_installed(name, _function(name)))
+            app.command(name, cls=KuuleCommand)(_where_installed(name, _function(name)))
     return app
 
 
@@ -142,10 +149,18 @@ def _function(name: str) -> Callable[..., Any]:
 def _group(name: str) -> typer.Typer:
     """The commands of a group, each with a check that what the group needs is installed."""
     group: typer.Typer = import_module(f"kuule.cli.commands.{name}").app
-    for command in group.registered_commands if name in REQUIRED_EXTRAS else ():
-        if command.callback is not None and not hasattr(command.callback, "__wrapped__"):
+    for command in _commands_of(group):
+        command.cls = KuuleCommand
+        if command.callback is not None and not hasattr(command.callback, "__wrapped__") and name in REQUIRED_EXTRAS:
             command.callback = _where_installed(name, command.callback)
     return group
+
+
+def _commands_of(group: typer.Typer) -> Iterator[CommandInfo]:
+    yield from group.registered_commands
+    for below in group.registered_groups:
+        if below.typer_instance is not None:
+            yield from _commands_of(below.typer_instance)
 
 
 def _where_installed(name: str, command: Callable[..., Any]) -> Callable[..., Any]:

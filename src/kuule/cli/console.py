@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -18,6 +19,7 @@ from rich.text import Text
 
 from kuule.cli.aligned_tables import table_lines
 from kuule.cli.excerpt_lines import excerpt_lines
+from kuule.cli.json_record import running_record
 from kuule.cli.problem_groups import group_problems
 from kuule.core.problems import Problem, Severity
 from kuule.usecases.prompt import EndOfInputError
@@ -45,14 +47,16 @@ class Exit(IntEnum):
 
 def make_console(environment: Mapping[str, str]) -> Console:
     """A console on stderr. It has colours and bars at a terminal only, and neither in a run by a machine (CI). NO_COLOR
-    leaves the bars."""
+    leaves the bars; FORCE_COLOR has colours anywhere, and no bars where there is no terminal."""
     by_machine = environment.get("CI", "") not in ("", "false", "0")
+    forced = bool(environment.get("FORCE_COLOR"))
     return Console(
         stderr=True,
         highlight=False,
         soft_wrap=True,
         markup=False,
-        force_terminal=False if by_machine else None,
+        force_terminal=True if forced else False if by_machine else None,
+        force_interactive=False if by_machine or not sys.stderr.isatty() else None,
         no_color=bool(environment.get("NO_COLOR")),
     )
 
@@ -61,26 +65,48 @@ stderr_console = make_console(os.environ)
 """Where everything goes that is not the result: progress, warnings, what to do next."""
 
 
-def print_result(*lines: str) -> None:
-    """Print the result, and nothing else, to stdout."""
+def print_result(*lines: str, **given: object) -> None:
+    """Print the result, and nothing else, to stdout. `given` is what a program gets instead of the lines (--json)."""
+    if (record := running_record()) is not None:
+        record.add_result(lines, given)
+        return
     for line in lines:
         sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
-def print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print texts in columns that fit a terminal or, if a program reads them, in full and separated by tabs."""
-    print_result(*(table_lines(rows, texts=len(rows[0])) if rows and sys.stdout.isatty() else map("\t".join, rows)))
+def print_files(*files: Path) -> None:
+    """Print which files or folders were made, each on a line."""
+    print_result(*map(str, files), files=list(files))
+
+
+def print_table(rows: Sequence[Sequence[str]], /, **given: object) -> None:
+    """Print texts in columns that fit a terminal or, if it is none, in full and separated by tabs. `given` is what a
+    program gets instead of the rows (--json)."""
+    at_terminal = rows and running_record() is None and sys.stdout.isatty()
+    print_result(*(table_lines(rows, texts=len(rows[0])) if at_terminal else map("\t".join, rows)), **given)
+
+
+def announce() -> None:
+    """Say that a server is ready: a program gets what was printed so far (--json)."""
+    if (record := running_record()) is not None:
+        record.announce()
 
 
 def say(sentence: str) -> None:
     """Tell the person at the terminal something that is not the result."""
+    if (record := running_record()) is not None:
+        record.notes.append(sentence.strip())
+        return
     for line in _wrapped(sentence.lstrip(), " " * (len(sentence) - len(sentence.lstrip()))) or [""]:
         stderr_console.print(line)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems one below the other, equal ones once: the code and place, the cause, the line, the remedy."""
+    if (record := running_record()) is not None:
+        record.problems += problems
+        return
     for group in group_problems(problems):
         heading = Text("\n".join(_wrapped(group.heading)))
         heading.stylize("bold red" if group.severity is Severity.ERROR else "bold yellow", 0, len(group.codes))
@@ -96,7 +122,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
 def _wrapped(text: str, indent: str = "") -> list[str]:
     """The text in the width of the terminal, further lines moved in. Elsewhere it stays one line, as programs look for
     it."""
-    width = stderr_console.width if stderr_console.is_terminal else sys.maxsize
+    width = stderr_console.width if stderr_console.is_interactive else sys.maxsize
     return textwrap.wrap(
         text,
         width,
@@ -134,17 +160,17 @@ def progress_bar(what: str, total: int) -> Iterator[ProgressBar]:
         TimeRemainingColumn,
     )
 
-    if not stderr_console.is_terminal:
+    if not stderr_console.is_interactive and running_record() is None:
         stderr_console.print(f"{what} …")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=stderr_console, transient=True, disable=not stderr_console.is_terminal) as shown:
+    with Progress(*columns, console=stderr_console, transient=True, disable=not stderr_console.is_interactive) as shown:
         yield ProgressBar(shown, what, total)
 
 
 @contextmanager
 def spinner(what: str) -> Iterator[None]:
     """Show that work is going on that cannot be counted. Without a terminal, show nothing."""
-    if not stderr_console.is_terminal:
+    if not stderr_console.is_interactive:
         yield
         return
     with stderr_console.status(what):
@@ -159,8 +185,9 @@ _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 
 def ask(question: str) -> str:
     """Ask for one line, which is shown while it is typed. Raises EndOfInputError CLI_006 if the input has ended."""
-    sys.stderr.write(f"{question} ")
-    sys.stderr.flush()
+    if running_record() is None or is_at_terminal():
+        sys.stderr.write(f"{question} ")
+        sys.stderr.flush()
     line = sys.stdin.readline()
     if not line:
         remedy = "start again at a terminal; nothing was finished"

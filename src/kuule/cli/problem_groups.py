@@ -58,6 +58,12 @@ class ProblemGroup:
         return self.problems[0].remedy
 
 
+def counted_problems(problems: Iterable[Problem]) -> dict[str, int]:
+    """How many errors and warnings there are, each by itself: for programs, which get the problems ungrouped."""
+    found = [problem.severity for problem in problems]
+    return {"errors": found.count(Severity.ERROR), "warnings": found.count(Severity.WARNING)}
+
+
 def group_problems(problems: Iterable[Problem]) -> tuple[ProblemGroup, ...]:
     """The problems in their order, each group at the place of its first one."""
     groups: dict[object, list[Problem]] = {}

@@ -36,6 +36,34 @@ def reuse_lines(reused: ReuseResult) -> Iterator[str]:
     yield f"  {reused.missing} still without a translation by a person"
 
 
+def told_import(imported: ImportResult) -> dict[str, object]:
+    """What one file changed, for a program."""
+    changes = [
+        {"outcome": str(outcome), "why": why, "keys": list(keys)}
+        for outcome, why, keys in changes_by_outcome(imported.changes)
+    ]
+    return {"file": imported.file, "language": imported.language, "changes": changes, "set_aside": imported.set_aside}
+
+
+def told_languages(rows: Sequence[Sequence[str]]) -> list[dict[str, object]]:
+    """The table of languages for a program: each cell by its heading, and numbers as such."""
+    heading, *languages = rows
+    return [
+        {"language": tag} | {name: int(cell) for name, cell in zip(heading[1:], cells, strict=True)}
+        for tag, *cells in languages
+    ]
+
+
+def told_reuse(reused: ReuseResult) -> dict[str, object]:
+    """What a translation memory had for one language, for a program."""
+    return {
+        "language": reused.language,
+        "taken": {place: list(keys) for place, keys in reused.taken.items()},
+        "ambiguous": list(reused.ambiguous),
+        "missing": reused.missing,
+    }
+
+
 def status_lines(status: TranslationStatus) -> Iterator[str]:
     """What keeps languages from opening, which texts a check refuses, and for which languages the report is a draft.
     Of the folder with Kuule's own words: which languages are drafts."""

@@ -3,8 +3,10 @@ one is not installed."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
+from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem
 
@@ -28,16 +30,24 @@ those of `_BY_HAND`."""
 _BY_HAND = frozenset({"names", "gliner"})
 """So large, and wanted by so few, that no role has them."""
 
+_TOOLS = {"pipx_metadata.json": "pipx install", "uv-receipt.toml": "uv tool install"}
+"""The file by which each marks what it has installed, and its command."""
+
 
 class MissingExtraError(KuuleError):
     """What was asked for needs packages that are not installed here."""
 
 
 def install_commands(extra: str) -> str:
-    """The commands that install an extra, in a checkout and from the wheel."""
+    """The commands that install an extra: in a checkout and from the wheel or, where pipx or uv made this installation,
+    the one that makes it anew with every extra, since both forget those of before."""
     from importlib.metadata import version  # slow, and needed only if an extra is missing
 
     wheel = f"kuule-{version('kuule')}-py3-none-any.whl[{extra}]"
+    tool = next((command for file, command in _TOOLS.items() if (Path(sys.prefix) / file).exists()), "")
+    if tool:
+        asked = wheel.replace(f"[{extra}]", f"[all,{extra}]" if extra in _BY_HAND else "[all]")
+        return f"{tool} --force '{asked}'"
     if extra in _BY_HAND:
         return f"pip install '{wheel}'"
     return f"in a checkout: python3 scripts/setup.py {_ROLES.get(extra, 'run')}; elsewhere: pip install '{wheel}'"
@@ -46,7 +56,7 @@ def install_commands(extra: str) -> str:
 def check_installed(extras: Iterable[str], what: str) -> None:
     """Raise MissingExtraError CLI_040, with a problem for each of `extras` that the command `what` needs and that is
     missing here, wholly or in part."""
-    problems = [_problem(extra, what, absent) for extra in extras if (absent := _absent(extra))]
+    problems = [_problem(extra, what, absent) for extra in extras if (absent := absent_modules(extra))]
     if problems:
         raise MissingExtraError(*problems)
 
@@ -64,7 +74,8 @@ def _problem(extra: str, what: str, absent: list[str]) -> Problem:
     return Problem("CLI_040", what, cause, install_commands(extra))
 
 
-def _absent(extra: str) -> list[str]:
+def absent_modules(extra: str) -> list[str]:
+    """The modules of an extra that are not installed here."""
     return [module for module in EXTRA_MODULES[extra] if not _is_here(module)]
 
 

@@ -51,7 +51,7 @@ def _not_dumpable() -> str:
 def _no_swap(*, later: bool) -> str:
     if not sys.platform.startswith("linux"):
         return "its memory may be written to swap"
-    if later and not _may_lock_all():
+    if later and not may_lock_memory():
         # With a limit, the lock may succeed now and a later allocation may fail because of it.
         return "its memory may be written to swap: the limit of locked memory (ulimit -l) is too low"
     flags = _MCL_CURRENT | _MCL_ONFAULT | (_MCL_FUTURE if later else 0)
@@ -60,7 +60,8 @@ def _no_swap(*, later: bool) -> str:
     return ""
 
 
-def _may_lock_all() -> bool:
+def may_lock_memory() -> bool:
+    """Whether this process may keep all of its memory out of swap. It raises its own limit as far as it may."""
     import resource  # Windows has none, and this is for Linux
 
     _, hard = resource.getrlimit(resource.RLIMIT_MEMLOCK)

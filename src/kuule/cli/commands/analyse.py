@@ -29,7 +29,7 @@ def analyse(
         written = analyse_dataset(
             dataset, to, planned=None if table == PlannedTable("") else table, plan=plan, progress=CONSOLE
         )
-    print_result(str(to))
+    print_result(str(to), files=[to], tables=written.tables, tests=written.tests, locked=not written.open_to_withdrawal)
     made = f"Tables: {written.tables}; tests: {written.tests}, all corrected together"
     say(f"for the analyst only: no disclosure control. {made}")
     if written.open_to_withdrawal:

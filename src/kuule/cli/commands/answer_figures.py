@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, open_session
+from kuule.cli.commands.project_opening import LOOKING_ON, PassphraseOption, ProjectArgument, open_session
 from kuule.cli.console import Exit, print_result, print_table, say
+from kuule.cli.json_record import named_rows
 from kuule.cli.shared_options import DatasetArgument
 from kuule.core.amounts import amount
 
@@ -44,14 +45,16 @@ def show_dataset(
             numbers = ", ".join(str(one.number) for one in questions.sections)
             raise typer.BadParameter(f"give one of {numbers}", param_hint="--part")
         for figure in question_figures(dataset, chosen[0].items, by or None):
-            print_table(_figure_rows(figure))
+            print_result(f"{figure.name}: {figure.question}", figures=[_told_figure(figure)])
+            print_table(_figure_rows(figure), figures=[])
         say(_EXACT)
         return Exit.DONE
     counts = dataset_counts(dataset)
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         standing = release_standing(session, dataset.resolve().parent, release=release, today=session.day)
     parts = [(f"part {one.number}", f"{one.heading} ({len(one.items)})") for one in questions.sections]
-    print_table([*_count_rows(counts), *parts, *_standing_rows(standing)])
+    rows = [*_count_rows(counts), *parts, *_standing_rows(standing)]
+    print_table(rows, rows=named_rows(("what", "value"), rows))
     for problem in standing.problems:
         say(f"{problem.place}: {problem.cause}")
     say(_EXACT)
@@ -70,7 +73,9 @@ def show_themes(
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         found = theme_counts(session, item=item, language=language)
     rows = [("code", "with those below", "answers")]
-    print_table(rows + [("/".join(one.path), str(one.with_below), str(one.answers)) for one in found.themes])
+    told = [{"code": "/".join(one.path), "with_below": one.with_below, "answers": one.answers} for one in found.themes]
+    rows += [("/".join(one.path), str(one.with_below), str(one.answers)) for one in found.themes]
+    print_table(rows, codes=told, coded=found.coded, single=found.single, disputed=found.disputed)
     coded = amount(found.coded, "answer is", "answers are")
     say(f"{coded} coded, {found.single:,} of them by one alone; of {found.disputed:,} more coders differ")
     say(_EXACT)
@@ -88,7 +93,8 @@ def compare_codings(
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         found = compared_texts(session, session.tree.counted_as(named_code(session.tree, code)))
-    print_table([(one.text.id, one.state, " ".join(one.gave), " ".join(one.did_not)) for one in found])
+    rows = [(one.text.id, one.state, " ".join(one.gave), " ".join(one.did_not)) for one in found]
+    print_table(rows, texts=named_rows(("id", "state", "gave", "did_not"), rows))
     having, differing = amount(len(found), "text has", "texts have"), sum(one.differs for one in found)
     say(f"{having} it from a coder who was done; on {differing:,} they differ")
     return Exit.DONE
@@ -113,8 +119,13 @@ def _standing_rows(standing: ReleaseStanding) -> Iterator[tuple[str, str]]:
         yield f"quotes {state}", " ".join(map(str, numbers))
 
 
+def _told_figure(figure: AnalystFigure) -> dict[str, object]:
+    groups = [{"group": name, "base": base} for name, base in figure.groups]
+    answers = [{"answer": row.label, "counts": list(row.counts)} for row in figure.rows]
+    return {"name": figure.name, "question": figure.question, "groups": groups, "answers": answers}
+
+
 def _figure_rows(figure: AnalystFigure) -> list[tuple[str, ...]]:
-    print_result(f"{figure.name}: {figure.question}")
     rows = [("answer", *(name for name, _ in figure.groups))]
     rows += [(row.label, *map(str, row.counts)) for row in figure.rows]
     rows += [("people who answered", *(str(base) for _, base in figure.groups))]

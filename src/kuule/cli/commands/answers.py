@@ -6,15 +6,18 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.commands import answer_figures, quotes
-from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
+from kuule.cli.commands import answer_codes, answer_figures, quotes
+from kuule.cli.commands.project_opening import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
 from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
-from kuule.cli.shared_options import DatasetArgument
+from kuule.cli.json_record import named_rows
 from kuule.core.amounts import amount
 
 app = typer.Typer(help="The open answers of a project: list, read, redact, code.", no_args_is_help=True)
 app.add_typer(quotes.app, name="quotes")
+app.command("codebook")(answer_codes.show_codebook)
+app.command("count")(answer_codes.count_answers)
+app.command("define")(answer_codes.define_code)
 app.command("dataset")(answer_figures.show_dataset)
 app.command("themes")(answer_figures.show_themes)
 app.command("compare")(answer_figures.compare_codings)
@@ -70,7 +73,9 @@ def list_answers(  # noqa: PLR0913, PLR0917 -- what a list can be narrowed by, e
             for text in list_texts(session, wanted)
             if task is None or waits_for(session, text.id, task)
         ]
-    print_table(rows)
+    columns = ("id", "item", "language", "redaction", "coding", "leave", "length")
+    told = named_rows(columns, [(*row[:5], row[5].removeprefix("leave "), int(row[6])) for row in rows])
+    print_table(rows, texts=told)
     say(amount(len(rows), "text"))
     return Exit.DONE
 
@@ -87,7 +92,7 @@ def show_answer(
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         words = without_identifiers(session, text).words if redacted else session.text(text).words
-    print_result(*("".join(map(visible_letter, line)) for line in words.splitlines()))
+    print_result(*("".join(map(visible_letter, line)) for line in words.splitlines()), words=words)
     return Exit.DONE
 
 
@@ -107,7 +112,8 @@ def redact_answer(
     from kuule.usecases.open_answers.text_acts import save_redaction
 
     with open_session(project, role, passphrase_fd) as session:
-        print_result(save_redaction(session, session.text(text).id, typed_marks(mark or ()), done=done).id)
+        made = save_redaction(session, session.text(text).id, typed_marks(mark or ()), done=done).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -130,7 +136,8 @@ def code_answer(
         segments = typed_segments(code or (), session.tree, found)
         if redacted:
             segments = segments_in_original(session, found.id, segments)
-        print_result(save_coding(session, found.id, segments, done=done).id)
+        made = save_coding(session, found.id, segments, done=done).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -150,7 +157,8 @@ def decide_coding(
     with open_session(project, role, passphrase_fd) as session:
         found = session.text(text)
         segments = typed_segments(code or (), session.tree, found)
-        print_result(save_adjudication(session, found.id, segments, reason=reason).id)
+        made = save_adjudication(session, found.id, segments, reason=reason).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -170,7 +178,9 @@ def show_codings(
         for role, segments, note in said
         for segment in segments
     ]
-    print_table([*rows, *(("memo", "", "", memo.words) for memo in found.memos)])
+    codings = named_rows(("role", "code", "span", "note"), rows)
+    memos = [memo.words for memo in found.memos]
+    print_table([*rows, *(("memo", "", "", words) for words in memos)], state=found.state, codings=codings, memos=memos)
     say(f"{found.state}")
     return Exit.DONE
 
@@ -190,7 +200,8 @@ def translate_answer(
 
     origin = TranslationOrigin.MACHINE if machine else TranslationOrigin.PERSON
     with open_session(project, role, passphrase_fd) as session:
-        print_result(save_translation(session, text, into, ask("the translation:"), origin=origin).id)
+        made = save_translation(session, text, into, ask("the translation:"), origin=origin).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -208,74 +219,8 @@ def write_memo(
 
     with open_session(project, role, passphrase_fd) as session:
         on = named_code(session.tree, code) if code is not None else None
-        print_result(save_memo(session, ask("the note:"), text=text, code=on).id)
-    return Exit.DONE
-
-
-@app.command("codebook")
-def show_codebook(project: ProjectArgument, passphrase_fd: PassphraseOption = None) -> int:
-    """Print the tree of codes with definitions, and how many answers have each. Exact: for the team alone."""
-    from kuule.usecases.open_answers.project_overview import frequencies  # slow, as above
-
-    with open_session(project, LOOKING_ON, passphrase_fd) as session:
-        tree, found = session.tree, frequencies(session)
-    rows = [("code", "definition", "answers", "with those below")]
-    for one in found:
-        entry = tree.entries[one.code]
-        name = f"{'  ' * one.depth}{entry.name}{' (retired)' if entry.retired else ''}"
-        rows.append((name, entry.definition, str(one.answers), str(one.with_below)))
-    print_table(rows)
-    return Exit.DONE
-
-
-@app.command("count")
-def count_answers(
-    project: ProjectArgument,
-    dataset: DatasetArgument,
-    question: Annotated[
-        list[str], typer.Option(help="A question that people answered in their own words; repeatable.")
-    ],
-    passphrase_fd: PassphraseOption = None,
-) -> int:
-    """Count codes that two people agree on, beside the dataset, so that a report can have tables of them."""
-    from kuule.dataset.schema.coded_questions import code_counts_path  # slow, as above
-    from kuule.tables.request import code_item
-    from kuule.usecases.open_answers.code_counting import count_codes
-
-    with open_session(project, LOOKING_ON, passphrase_fd) as session:
-        counted = count_codes(session, dataset, question)
-    print_table([(code_item(one.question), each.code, each.name) for one in counted for each in one.answers])
-    say(f"exact counts, for the team alone, are in {code_counts_path(dataset)}")
-    say("report.md names the table by the first column and an answer by the second; disclosure control comes then")
-    return Exit.DONE
-
-
-@app.command("define")
-def define_code(  # noqa: PLR0913, PLR0917 -- what a person may say of a code, each an option
-    project: ProjectArgument,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The code's name; one that is there is changed.")],
-    role: RoleOption,
-    under: Annotated[str | None, typer.Option(help="The code above it.")] = None,
-    definition: Annotated[str | None, typer.Option(help="What it is.")] = None,
-    example: Annotated[str | None, typer.Option(help="An example that is made up.")] = None,
-    when_not: Annotated[str | None, typer.Option(help="When not to use it.")] = None,
-    heading: Annotated[bool, typer.Option("--heading", help="It only groups others.")] = False,
-    retire: Annotated[bool, typer.Option("--retire", help="It is not used any more.")] = False,
-    into: Annotated[str | None, typer.Option(help="The code that counts in its place from now on.")] = None,
-    name_in: Annotated[
-        list[str] | None, typer.Option(metavar="TAG=NAME", help="Its name in another language, as fi=Apu; repeatable.")
-    ] = None,
-    passphrase_fd: PassphraseOption = None,
-) -> int:
-    """Put a code into the codebook, or change one. What is not said stays as it was."""
-    from kuule.usecases.open_answers.given_codes import CodeChange, changed_entry  # slow, as above
-    from kuule.usecases.open_answers.text_acts import save_code
-
-    change = CodeChange(name, under, definition, example, when_not, heading, retire, into, name_in or ())
-    with open_session(project, role, passphrase_fd) as session:
-        entry = changed_entry(session.tree, change)
-        save_code(session, entry)
-    print_result(entry.code)
+        made = save_memo(session, ask("the note:"), text=text, code=on).id
+    print_result(made, act=made)
     return Exit.DONE
 
 

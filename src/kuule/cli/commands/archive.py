@@ -20,7 +20,8 @@ def archive_edition(
     from kuule.usecases.collecting.archive_answers import archive_answers  # slow: Django; --help loads all commands
 
     envelopes = archive_answers(edition, database, out, progress=CONSOLE)
-    print_result(str(out))
-    say(f"{envelopes:,} sealed answers, {out.stat().st_size / 1e6:.1f} MB")
+    size = out.stat().st_size
+    print_result(str(out), archive=out, envelopes=envelopes, bytes=size)
+    say(f"{envelopes:,} sealed answers, {size / 1e6:.1f} MB")
     say("  open it with `kuule open`, on a machine that is offline")
     return Exit.DONE

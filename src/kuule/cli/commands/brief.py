@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.console import Exit, print_result, stop_on_signals
+from kuule.cli.console import Exit, print_files, stop_on_signals
 
 BriefReleaseArgument = Annotated[Path, typer.Argument(metavar="RELEASE", help="The folder of a release.")]
 LawRegisterOption = Annotated[Path, typer.Option(metavar="DIR", help="The register of law.")]
@@ -55,5 +55,5 @@ def write_brief(
     options = BriefOptions(country, provision, language, text, drafts)
     with stop_on_signals():
         written = make_brief(release, register, to, options=options, today=datetime.now(UTC).date())
-    print_result(*map(str, written))
+    print_files(*written)
     return Exit.DONE

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_problems, print_result, say
-from kuule.cli.problem_groups import group_problems
+from kuule.cli.problem_groups import counted_problems, group_problems
 from kuule.cli.shared_options import StudyArgument
 from kuule.core.problems import Severity
 
@@ -32,8 +32,10 @@ def check(
     groups = group_problems(found.problems)
     errors = sum(group.severity is Severity.ERROR for group in groups)
     warnings = len(groups) - errors
-    print_result(f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
-    for line in closed_lines(found.languages):
+    closed = tuple(closed_lines(found.languages))
+    line = f"{study}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}"
+    print_result(line, study=study, **counted_problems(found.problems), closed=closed)
+    for line in closed:
         say(line)
     if errors:
         say("  a study with errors cannot be frozen")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.console import Exit, print_table, say
+from kuule.cli.console import Exit, print_result, print_table, say
 from kuule.cli.shared_options import DEFAULT_DATABASE, CollectorDatabaseOption
+
+if TYPE_CHECKING:
+    from kuule.usecases.collecting.collector_database import PartnerCount
 
 
 def show_counts(
@@ -21,9 +24,15 @@ def show_counts(
 
     counts = partner_counts(edition, database)
     if counts is None:
+        print_result(counting=False, counts=[])
         say("this study counts nothing for partners ([counts] on = false)")
         return Exit.DONE
-    print_table([(one.kind, one.name, one.label, f"at least {one.at_least}") for one in counts])
+    given = {"counting": True, "counts": [_told(one) for one in counts]}
+    print_table([(one.kind, one.name, one.label, f"at least {one.at_least}") for one in counts], **given)
     if not counts:
         say("nothing to show yet: a counter moves in tens, at midnight (UTC)")
     return Exit.DONE
+
+
+def _told(count: PartnerCount) -> dict[str, object]:
+    return {"kind": count.kind, "name": count.name, "label": count.label, "at_least": count.at_least}

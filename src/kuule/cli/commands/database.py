@@ -23,6 +23,7 @@ def new_database(
     from kuule.usecases.collecting.collector_database import make_database  # slow: Django; --help loads all commands
 
     make_default_database_folder(database)
-    print_result(make_database(database))
+    made = make_database(database)
+    print_result(made, database=made)
     say("made; nothing is in it. Start the collector with it: `kuule serve EDITION --database ADDRESS`")
     return Exit.DONE

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.console import CONSOLE, Exit, print_result, stop_on_signals
+from kuule.cli.console import CONSOLE, Exit, announce, print_result, stop_on_signals
 from kuule.cli.shared_options import SeedOption
 
 
@@ -47,7 +47,8 @@ class _Visitor:
 
     def ready(self, what: str, address: str) -> None:
         """Print where it is."""
-        print_result(f"{what}  {address}")
+        print_result(f"{what}  {address}", what=what, address=address)
+        announce()
 
     def hint(self) -> str:
         """What to press at a terminal or, without one, how to stop the demo."""

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.commands.project import PassphraseOption, RoleOption, open_session
-from kuule.cli.console import Exit, print_result, say
+from kuule.cli.commands.project_opening import PassphraseOption, RoleOption, open_session
+from kuule.cli.console import Exit, announce, print_result, say
 from kuule.cli.shared_options import HostOption, PortOption
 
 PORT = 8040
@@ -67,5 +67,6 @@ def open_desk(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a param
 
 
 def _tell(address: str) -> None:
-    print_result(address)
+    print_result(address, address=address)
     say("open this address in a browser on this machine; it is only for you, and ends with this command (Ctrl-C)")
+    announce()

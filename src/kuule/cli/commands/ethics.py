@@ -26,7 +26,7 @@ def make_ethics_papers(
 
     today = datetime.now(UTC).date()
     written = write_ethics_papers(study, to, edition=edition, language=language, today=today)
-    print_result(*map(str, written.files))
+    print_result(*map(str, written.files), files=list(written.files), blanks=len(written.blanks))
     answers = study / "ethics.toml"
     if written.begun:
         say(f"{answers} is new: answer there what only you can")

@@ -43,7 +43,7 @@ def export(
             open_text=tuple(open_text or ()),
             codebook=tuple(codebook_language or ()),
         )
-    print_result(str(to))
+    print_result(str(to), files=[to], locked=not open_to_withdrawal)
     for page in to.glob("*codebook.html"):
         say(f"what each variable means: {page}")
     say("for analysis only: these are single answers. What is published comes from `kuule report`")

@@ -26,7 +26,8 @@ def forget(
         raise KuuleError(Problem("CLI_020", "kuule forget", cause, "give --dataset or --database"))
     with stop_on_signals():
         gone = _from_dataset(archives, dataset) if dataset is not None else _from_database(archives, str(database))
-    print_result(str(dataset or database))
+    place = str(dataset or database)
+    print_result(place, place=place, taken_out=gone)
     say(f"{gone:,} answers were taken out, since those who sent them took them back")
     return Exit.DONE
 

@@ -25,9 +25,17 @@ def freeze_study(
     from kuule.usecases.authoring.freeze_study import freeze_edition
 
     frozen = freeze_edition(study, key, to, drafts=drafts, today=datetime.now(UTC).date())
-    print_result(str(to))
+    closed = tuple(closed_lines(frozen.languages))
+    print_result(
+        str(to),
+        folder=to,
+        edition=frozen.edition.id,
+        key=frozen.fingerprint,
+        rehearsal=frozen.edition.rehearsal,
+        closed=closed,
+    )
     say(f"edition {frozen.edition.short}, sealed to the key {frozen.fingerprint}")
-    for line in closed_lines(frozen.languages):
+    for line in closed:
         say(line)
     if frozen.edition.rehearsal:
         say("its key is a rehearsal key: serve it with --rehearsal; its pages and reports say that they are practice")

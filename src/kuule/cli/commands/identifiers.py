@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, open_session
+from kuule.cli.commands.project_opening import LOOKING_ON, PassphraseOption, ProjectArgument, open_session
 from kuule.cli.console import Exit, print_result, print_table, say
+from kuule.cli.json_record import named_rows
 from kuule.core.amounts import amount
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def suggest_marks(
         for one in shown.suggested
         for span in [one.suggestion.span]
     ]
-    print_table(rows)
+    print_table(rows, suggestions=named_rows(("mark", "rule", "recall"), rows))
     say(f"{amount(len(rows), 'suggestion')}; none is a mark until a reader makes it one")
     return Exit.DONE
 
@@ -55,7 +56,15 @@ def show_coverage(project: ProjectArgument, model: _ModelOption = None, passphra
         covered = coverage_of_project(session, name_model(model))
     for one in covered:
         _say_coverage(one)
-    print_table([(one.language, kind, " ".join(means) or "-") for one in covered for kind, means in one.means.items()])
+    told = [
+        {"language": one.language, "category": str(kind), "means": list(means)}
+        for one in covered
+        for kind, means in one.means.items()
+    ]
+    print_table(
+        [(one.language, kind, " ".join(means) or "-") for one in covered for kind, means in one.means.items()],
+        coverage=told,
+    )
     return Exit.DONE
 
 
@@ -73,11 +82,20 @@ def measure_recall(
             [
                 (measured.language, one.category, f"{one.found} of {one.planted}", f"{one.false_alarms} false alarms")
                 for one in measured.recalls
-            ]
+            ],
+            recalls=[
+                {
+                    "language": measured.language,
+                    "category": str(one.category),
+                    "found": one.found,
+                    "planted": one.planted,
+                    "false_alarms": one.false_alarms,
+                }
+                for one in measured.recalls
+            ],
         )
-        print_result(
-            f"{measured.language}: {measured.found} of {measured.planted}, {measured.false_alarms} false alarms"
-        )
+        line = f"{measured.language}: {measured.found} of {measured.planted}, {measured.false_alarms} false alarms"
+        print_result(line, recalls=[])
     return Exit.DONE
 
 

@@ -66,7 +66,14 @@ def import_questionnaire(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
             today=datetime.now(UTC).date(),
             new_code=draw_partner_code,
         )
-    print_result(str(study))
+    print_result(
+        str(study),
+        study=study,
+        program=str(imported.form.program),
+        questions=imported.questions,
+        languages=[imported.form.source_language, *imported.form.languages],
+        not_taken=[{"place": one.place, "what": one.what, "why": one.said_why} for one in imported.not_taken],
+    )
     _say_what_came(study, imported)
     return Exit.DONE
 

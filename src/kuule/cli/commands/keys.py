@@ -44,9 +44,12 @@ def new_key(
 
     with stop_on_signals():
         made = make_study_key(StudyKeyRequest(study, to, shares, passphrase, rehearsal), PROMPT, progress=CONSOLE)
-    print_result(*map(str, made.files))
-    say(f"fingerprint: {made.public.fingerprint}")
-    say(f"  in words: {made.public.fingerprint_words}")
+    public = made.public
+    print_result(
+        *map(str, made.files), files=list(made.files), fingerprint=public.fingerprint, words=public.fingerprint_words
+    )
+    say(f"fingerprint: {public.fingerprint}")
+    say(f"  in words: {public.fingerprint_words}")
     if made.in_plain_files:
         say("this is a rehearsal key, in plain files: pages, datasets and reports made with it say so")
         say("  to practise the ceremony itself, give --shares 2of3 or --passphrase as well")
@@ -67,7 +70,8 @@ def show_key(
     rows = [("key id", key.key_id), ("for", key.purpose), ("file", key.kind)]
     if key.public is not None:
         rows += [("fingerprint", key.public.fingerprint), ("in words", key.public.fingerprint_words)]
-    print_result(*(f"{name:<12} {value}" for name, value in rows))
+    told = {name.replace(" ", "_"): value for name, value in rows}
+    print_result(*(f"{name:<12} {value}" for name, value in rows), **told)
     return Exit.DONE
 
 
@@ -80,10 +84,22 @@ def list_keys(
 
     found = find_keys(folder)
     for key in found:
-        print_result(*_key_lines(key, folder))
+        print_result(*_key_lines(key, folder), keys=[_told(key, folder)])
+    print_result(keys=[])
     if not found:
         say(f"no key file in {str(folder)!r}")
     return Exit.DONE
+
+
+def _told(key: ListedKey, folder: Path) -> dict[str, object]:
+    file = key.file
+    return {
+        "key_id": key.key_id,
+        "for": file.purpose if file else None,
+        "kind": file.kind if file else None,
+        "file": file.path.relative_to(folder) if file else None,
+        "destroyed": str(key.destroyed.on) if key.destroyed else None,
+    }
 
 
 def _key_lines(key: ListedKey, folder: Path) -> tuple[str, ...]:
@@ -110,7 +126,7 @@ def record_destroyed_key(
 
     today = date.today()  # noqa: DTZ011 -- the day where the person is who says so
     done = record_destruction(study, key, on=on, by=by, today=today)
-    print_result(str(study / KEY_RECORD_FILE))
+    print_result(str(study / KEY_RECORD_FILE), files=[study / KEY_RECORD_FILE], key_id=done.entry.key_id)
     say(f"the key {done.entry.key_id} of {done.study_id!r} is written down as destroyed on {done.entry.on.isoformat()}")
     if done.file is not None and done.file_still_opens:
         say(f"  {str(done.file.path)!r} still opens what it sealed: destroy it too, and every copy of it")

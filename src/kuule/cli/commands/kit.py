@@ -41,7 +41,7 @@ def make_kit(
     today = datetime.now(UTC).date()
     if check:
         stale = stale_kit_files(study, to, options, today=today)
-        print_result(*map(str, stale))
+        print_result(*map(str, stale), stale=list(stale))
         say(
             f"{len(stale)} files are stale: make them again, and take the old ones down"
             if stale
@@ -49,7 +49,8 @@ def make_kit(
         )
         return Exit.CHECK_FOUND_ERRORS if stale else Exit.DONE
     made = make_kits(study, to, options, today=today, progress=CONSOLE)
-    print_result(*(str(one.folder) for one in made))
+    told = [{"folder": one.folder, "files": list(one.files), "draft": one.draft} for one in made]
+    print_result(*(str(one.folder) for one in made), kits=told)
     drafted = sum(one.draft for one in made)
     if drafted:
         say(f"{drafted} of {len(made)} kits are drafts, and each piece of them says so: not to be handed out")

@@ -24,7 +24,7 @@ def lock(
 
     with stop_on_signals():
         gone = lock_answers(dataset, archive or (), now=datetime.now(UTC))
-    print_result(str(dataset))
+    print_result(str(dataset), dataset=dataset, taken_out=gone)
     say(f"{gone:,} answers were taken out, since those who sent them took them back")
     say("locked: from now on nobody can tell whose answers are whose, and nothing can be taken out")
     return Exit.DONE

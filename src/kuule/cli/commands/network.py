@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_problems, print_result, print_table, say
-from kuule.cli.problem_groups import group_problems
+from kuule.cli.json_record import named_rows
+from kuule.cli.problem_groups import counted_problems, group_problems
 from kuule.core.problems import Severity
 
 app = typer.Typer(help="The partners of a study: check them, see who signed what, publish.", no_args_is_help=True)
@@ -25,7 +26,9 @@ def check_partners(study: _Study) -> int:
     print_problems(found.problems)
     groups = group_problems(found.problems)
     errors = sum(group.severity is Severity.ERROR for group in groups)
-    print_result(f"{study}: {_counted(errors, 'error')}, {_counted(len(groups) - errors, 'warning')}")
+    warnings = len(groups) - errors
+    line = f"{study}: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    print_result(line, study=study, **counted_problems(found.problems))
     if not errors:
         sizes = (found.partners, "partner"), (found.statements, "statement"), (found.launches, "launch")
         say(", ".join(_counted(count, word) for count, word in sizes))
@@ -38,12 +41,11 @@ def show_statement(study: _Study, statement: Annotated[str, typer.Argument(help=
     from kuule.usecases.networking.check_network import list_statement_signatures  # slow, as above
 
     found = list_statement_signatures(study, statement)
-    print_table(
-        [
-            (partner.code, partner.name, str(one.state), "" if one.on is None else one.on.date().isoformat())
-            for partner, one in found.partners
-        ]
-    )
+    rows = [
+        (partner.code, partner.name, str(one.state), "" if one.on is None else one.on.date().isoformat())
+        for partner, one in found.partners
+    ]
+    print_table(rows, partners=named_rows(("code", "name", "state", "on"), rows))
     for tag, text in found.signed.statement.texts.items():
         say(f"{tag}: sha256 {text.sha256}")
     return Exit.DONE
@@ -61,7 +63,7 @@ def build_pages(
     from kuule.usecases.networking.publish_network import publish_study_network  # slow, as above
 
     built = publish_study_network(study, to, register=register, today=_today())
-    print_result(str(to))
+    print_result(str(to), folder=to, written=len(built.written), removed=len(built.removed))
     say(f"{len(built.written)} files" + (f", {len(built.removed)} removed that are gone" if built.removed else ""))
     return Exit.DONE
 

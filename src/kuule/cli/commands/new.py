@@ -63,7 +63,7 @@ def begin_study_folder(  # noqa: PLR0913, PLR0917 -- Typer reads each option fro
     ask.raise_problems()
     with stop_on_signals():
         begun = begin_study(folder, answers, today=datetime.now(UTC).date(), new_code=draw_partner_code)
-    print_result(str(folder))
+    print_result(str(folder), study=folder, files=list(begun.files), warnings=len(begun.warnings))
     _say_next(folder, begun, answers)
     return Exit.DONE
 

@@ -25,7 +25,8 @@ def back_up(
     """Write a copy of the key into a new file that only this user can read, and read it back."""
     from kuule.usecases.collecting.onion_key_copies import back_up_key  # slow: cryptography; --help loads all commands
 
-    print_result(back_up_key(folder, copy))
+    address = back_up_key(folder, copy)
+    print_result(address, address=address)
     say(f"its key is in {str(copy)!r}: whoever has that can stand in the place of the site, so encrypt it")
     return Exit.DONE
 
@@ -38,6 +39,7 @@ def restore(
     """Put the key back into a folder for tor, before tor is started."""
     from kuule.usecases.collecting.onion_key_copies import restore_key  # slow, as above
 
-    print_result(restore_key(copy, folder))
+    address = restore_key(copy, folder)
+    print_result(address, address=address)
     say(f"restored; name {str(folder)!r} as HiddenServiceDir in torrc, and start tor")
     return Exit.DONE

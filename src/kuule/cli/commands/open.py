@@ -41,7 +41,15 @@ def open_into_dataset(
     keys = gather_opening_keys(wanted, KeySources(key or (), share or (), passphrase_fd), PROMPT, progress=CONSOLE)
     with stop_on_signals():
         opened = open_archives(wanted, keys, jobs=jobs, progress=CONSOLE)
-    print_result(str(wanted.to))
+    print_result(
+        str(wanted.to),
+        dataset=wanted.to,
+        responses=opened.responses,
+        taken_back=opened.taken_back,
+        duplicates=opened.duplicates,
+        unopened=list(opened.unopened),
+        missing_keys=[missing.fingerprint for missing in opened.missing_keys],
+    )
     for line in opened.lines(wanted.to):
         say(line)
     return Exit.SOME_UNOPENED if opened.unopened else Exit.DONE

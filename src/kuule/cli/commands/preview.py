@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kuule.cli.console import Exit, print_result, say
+from kuule.cli.console import Exit, announce, print_result, say
 from kuule.cli.shared_options import HostOption, PortOption, StudyArgument
 from kuule.core.problems import Problem
 
@@ -22,9 +22,10 @@ def preview_study(study: StudyArgument, host: HostOption = "127.0.0.1", port: Po
         return check_study_folder(folder, today=datetime.now(UTC).date()).problems
 
     def ready(address: str) -> None:
-        print_result(address)
+        print_result(address, address=address)
         say("open this address in a browser on this machine; each time that you save, it shows the page that changed")
         say("nothing typed there is kept; Ctrl-C ends it")
+        announce()
 
     serve_preview(study, check, host=host, port=port, ready=ready)
     say("ended; nothing is kept")

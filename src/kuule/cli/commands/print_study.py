@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.console import Exit, print_result
+from kuule.cli.console import Exit, print_files
 
 _WhatArgument = Annotated[Path, typer.Argument(metavar="STUDY|EDITION", help="A study folder, or a frozen edition.")]
 
@@ -35,5 +35,5 @@ def print_study(
     files = print_booklets(
         study, to, languages=language or (), formats=form or (), room=notes, compare=compare, beside=beside
     )
-    print_result(*map(str, files))
+    print_files(*files)
     return Exit.DONE

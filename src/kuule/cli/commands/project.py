@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kuule.cli.console import CONSOLE, PROMPT, Exit, print_result, print_table, say, stop_on_signals
+from kuule.cli.commands.project_opening import (
+    LOOKING_ON,
+    PassphraseOption,
+    ProjectArgument,
+    RoleOption,
+    open_session,
+    passphrase_source,
+    today,
+)
+from kuule.cli.console import CONSOLE, Exit, print_files, print_result, print_table, say, stop_on_signals
+from kuule.cli.json_record import named_rows
 from kuule.cli.shared_options import DatasetArgument
 from kuule.core.amounts import amount
 
 if TYPE_CHECKING:
+    from kuule.qualitative.coding.code_agreement import CodeAgreement
     from kuule.qualitative.project.dataset_intake import IntakeResult
-    from kuule.usecases.open_answers.project_passphrase import PassphraseSource
-    from kuule.usecases.open_answers.project_session import ProjectSession
 
 app = typer.Typer(help="A project of open answers: one sealed file that a team works in.", no_args_is_help=True)
-ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="The file that `kuule project new` made.")]
-RoleOption = Annotated[str, typer.Option("--as", metavar="ROLE", help="Who is at it: a label, such as reader-1.")]
-PassphraseOption = Annotated[
-    int | None, typer.Option(help="Read the passphrase from this file descriptor, a line for each.", min=0)
-]
-
-LOOKING_ON = "looking-on"
-"""The role of who saves nothing."""
 
 
 @app.command("new")
@@ -41,9 +40,9 @@ def make_new(
     from kuule.usecases.open_answers.project_keeping import make_project  # slow: Polars; --help loads all commands
 
     with stop_on_signals():
-        passphrase = _source(passphrase_fd).ask_new()
-        made = make_project(dataset, to, passphrase, role=role, day=_today(), progress=CONSOLE)
-    print_result(str(to))
+        passphrase = passphrase_source(passphrase_fd).ask_new()
+        made = make_project(dataset, to, passphrase, role=role, day=today(), progress=CONSOLE)
+    print_result(str(to), files=[to], texts=made.added)
     say(f"{amount(made.added, 'text')}; whoever has this file and the passphrase can read all of them")
     return Exit.DONE
 
@@ -67,7 +66,11 @@ def show_status(
     rows += [(f"redaction {state}", str(count)) for state, count in sorted(status.redaction.items())]
     rows += [(f"coding {state}", str(count)) for state, count in sorted(status.coding.items())]
     rows += [(f"leave to quote {leave}", str(count)) for leave, count in sorted(status.leave.items())]
-    print_table([*rows, ("disagreements", str(status.disagreements))])
+    told = {"datasets": [one.version for one in status.datasets], **counts}
+    told |= {"by_language": dict(status.by_language), "by_item": dict(status.by_item)}
+    told |= {"redaction": _by_state(status.redaction), "coding": _by_state(status.coding)}
+    told |= {"leave": _by_state(status.leave), "disagreements": status.disagreements}
+    print_table([*rows, ("disagreements", str(status.disagreements))], **told)
     if len(status.datasets) > 1:
         say("copies took in different versions of the dataset: take in the newest (`kuule project take`)")
     return Exit.DONE
@@ -82,7 +85,7 @@ def take_dataset(
 
     with open_session(project, role, passphrase_fd) as session:
         taken = take_newer_dataset(session, dataset)
-    print_result(str(project))
+    print_result(str(project), files=[project], added=taken.added, withdrawn=taken.withdrawn)
     for line in _intake_lines(taken):
         say(line)
     return Exit.DONE
@@ -97,10 +100,11 @@ def merge_copies(
     """Take all that another copy of the project has into this one. Nothing is lost; what contradicts is told."""
     from kuule.usecases.open_answers.project_keeping import merge_project_copy  # slow, as above
 
-    source = _source(passphrase_fd)
+    source = passphrase_source(passphrase_fd)
     with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
         merged = merge_project_copy(session, copy, source.ask_existing(str(copy)))
-    print_result(str(project))
+    told = {"acts": merged.acts, "texts": merged.texts, "withdrawn": merged.withdrawn}
+    print_result(str(project), files=[project], **told, disagreements=merged.disagreements)
     came = f"{amount(merged.acts, 'act')}, {amount(merged.texts, 'text')} and {amount(merged.withdrawn, 'withdrawal')}"
     say(f"{came} came from the other copy")
     if merged.disagreements:
@@ -114,10 +118,10 @@ def change_passphrase(project: ProjectArgument, passphrase_fd: PassphraseOption 
     """Change the passphrase of this file. Copies of it keep theirs."""
     from kuule.usecases.open_answers.project_keeping import change_project_passphrase  # slow, as above
 
-    source = _source(passphrase_fd)
+    source = passphrase_source(passphrase_fd)
     with open_session(project, LOOKING_ON, passphrase_fd, source=source) as session:
         change_project_passphrase(session, source.ask_new())
-    print_result(str(project))
+    print_files(project)
     say("copies of this file still open with the old passphrase: delete them, or change theirs")
     return Exit.DONE
 
@@ -140,7 +144,7 @@ def show_history(
         (act.id, act.day.isoformat(), act.role, act.content.kind, on, "taken back" if undone else "")
         for act, on, undone in about
     ]
-    print_table(rows)
+    print_table(rows, acts=named_rows(("id", "day", "role", "kind", "about", "undone"), rows))
     say("nothing is counted by person" if mine else f"{len(rows):,} acts")
     return Exit.DONE
 
@@ -156,7 +160,8 @@ def undo_act(
     from kuule.usecases.open_answers.text_acts import take_back  # slow, as above
 
     with open_session(project, role, passphrase_fd) as session:
-        print_result(take_back(session, act).id)
+        made = take_back(session, act).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -176,7 +181,8 @@ def export_for_others(
 
     with open_session(project, role, passphrase_fd) as session:
         counts = export_project(session, to, decided=decided, with_memos=not without_memos)
-    print_result(str(to))
+    told = {"texts": counts.texts, "codes": counts.codes, "codings": counts.codings, "memos": counts.memos}
+    print_result(str(to), files=[to], **told, not_redacted=counts.not_redacted)
     coded = f"{amount(counts.texts, 'text')} with {amount(counts.codings, 'coding')}"
     say(f"{amount(counts.codes, 'code')}, {coded}, {amount(counts.memos, 'memo')}")
     if counts.not_redacted:
@@ -205,7 +211,8 @@ def import_from_others(
     choices = ImportChoices(user, done, replace, skip_changed)
     with open_session(project, role, passphrase_fd) as session:
         taken = import_project(session, file, choices)
-    print_result(str(project))
+    told = {"codes": taken.codes, "memos": taken.memos, "coded_texts": taken.coded_texts}
+    print_result(str(project), files=[project], **told, left_out={str(one): n for one, n in taken.left_out.items()})
     new = f"{amount(taken.codes, 'new code')} and {amount(taken.memos, 'new memo')}"
     say(f"{new}; the codes of {amount(taken.coded_texts, 'text')} are others now")
     for reason, count in taken.left_out.items():
@@ -222,7 +229,7 @@ def list_disagreements(project: ProjectArgument, passphrase_fd: PassphraseOption
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         rows = [(one.kind, one.about, " ".join(act.id for act in one.acts)) for one in disagreements(session)]
-    print_table(rows)
+    print_table(rows, disagreements=named_rows(("kind", "about", "acts"), rows))
     say(f"{len(rows):,} to look at" if rows else "nothing to settle")
     return Exit.DONE
 
@@ -240,35 +247,9 @@ def show_agreement(project: ProjectArgument, passphrase_fd: PassphraseOption = N
         path = "/".join(tree.path(one.code))
         figures = (_figure(one.agreement), _figure(one.alpha), kappas or "-")
         rows.append((path, str(one.texts), str(one.having), *figures, one.meaning))
-    print_table(rows)
+    print_table(rows, codes=[_agreement(tree.path(one.code), one) for one in found])
     say("exact figures of the team's own work; the codings they are from are blind, before anything was decided")
     return Exit.DONE
-
-
-@contextmanager
-def open_session(
-    project: Path,
-    role: str,
-    passphrase_fd: int | None,
-    *,
-    dataset: Path | None = None,
-    source: PassphraseSource | None = None,
-) -> Iterator[ProjectSession]:
-    """The session that a command works in: the passphrase is asked for, and signals end it politely."""
-    from kuule.usecases.open_answers.project_session import project_session  # slow, as above
-
-    passphrase = (source or _source(passphrase_fd)).ask_existing(str(project))
-    with (
-        stop_on_signals(),
-        project_session(project, passphrase, role=role, day=_today(), dataset=dataset, progress=CONSOLE) as session,
-    ):
-        yield session
-
-
-def _source(descriptor: int | None) -> PassphraseSource:
-    from kuule.usecases.open_answers.project_passphrase import PassphraseSource  # slow, as above
-
-    return PassphraseSource(descriptor, PROMPT, CONSOLE)
 
 
 def _intake_lines(taken: IntakeResult) -> Iterator[str]:
@@ -280,9 +261,15 @@ def _intake_lines(taken: IntakeResult) -> Iterator[str]:
         yield f"{taken.leave_gone:,} texts may not be quoted any more: a release that quotes one of them is not made"
 
 
+def _agreement(path: Sequence[str], one: CodeAgreement) -> dict[str, object]:
+    told = {"code": "/".join(path), "texts": one.texts, "having": one.having, "agreement": one.agreement}
+    kappas = {"/".join(pair): kappa for pair, kappa in one.kappas.items()}
+    return {**told, "alpha": one.alpha, "kappas": kappas, "meaning": str(one.meaning)}
+
+
+def _by_state(counts: Mapping[Any, int]) -> dict[str, int]:
+    return {str(state): count for state, count in counts.items()}
+
+
 def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

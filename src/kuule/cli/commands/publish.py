@@ -36,8 +36,10 @@ def publish(
     with stop_on_signals(), CONSOLE.spinner("making the pages"):
         made = publish_release(release, to, today=datetime.now(UTC).date(), options=options)
     print_problems(made.pdf_problems)
-    print_result(str(made.folder))
     name, weight = made.heaviest
+    heaviest = {"page": name, "bytes": weight}
+    told = {"languages": list(made.languages), "left_out": list(made.left_out), "heaviest": heaviest}
+    print_result(str(made.folder), folder=made.folder, files=made.files, **told)
     languages = "1 language" if len(made.languages) == 1 else f"{len(made.languages)} languages"
     say(f"{languages}, {made.files:,} files; the heaviest page is {name}, {weight:,} bytes")
     if made.left_out:

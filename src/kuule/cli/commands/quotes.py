@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.commands.project import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
+from kuule.cli.commands.project_opening import LOOKING_ON, PassphraseOption, ProjectArgument, RoleOption, open_session
 from kuule.cli.console import Exit, ask, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
+from kuule.cli.json_record import named_rows
 from kuule.core.amounts import amount
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def list_all(
         )
         for one in found
     ]
-    print_table(rows)
+    columns = ("number", "state", "group", "translations", "leave", "text", "quote")
+    print_table(rows, quotes=named_rows(columns, rows))
     say(amount(len(rows), "quote"))
     return Exit.DONE
 
@@ -69,7 +71,8 @@ def propose(
     with open_session(project, role, passphrase_fd) as session:
         found = session.text(text)
         span = span_of_words(session, found.id, words) if words else TextSpan(0, len(found.words))
-        print_result(str(propose_quote(session, found.id, span, group=group)))
+        number = propose_quote(session, found.id, span, group=group)
+        print_result(str(number), number=number)
         if session.leave(found.id) is QuoteLeave.NOT_ASKED:
             say("NOBODY WAS ASKED whether this may be quoted, as far as the dataset knows: see what people were told")
     return Exit.DONE
@@ -86,7 +89,8 @@ def renumber(
     from kuule.usecases.open_answers.quoting import renumber_quote  # slow, as above
 
     with open_session(project, role, passphrase_fd) as session:
-        print_result(str(renumber_quote(session, quote)))
+        number = renumber_quote(session, quote)
+    print_result(str(number), number=number)
     return Exit.DONE
 
 
@@ -105,7 +109,8 @@ def translate(
 
     origin = TranslationOrigin.MACHINE if machine else TranslationOrigin.PERSON
     with open_session(project, role, passphrase_fd) as session:
-        print_result(translate_quote(session, number, into, ask("the translation:"), origin=origin).id)
+        made = translate_quote(session, number, into, ask("the translation:"), origin=origin).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -121,7 +126,8 @@ def review(
     from kuule.usecases.open_answers.quoting import review_quote_translation  # slow, as above
 
     with open_session(project, role, passphrase_fd) as session:
-        print_result(review_quote_translation(session, number, into).id)
+        made = review_quote_translation(session, number, into).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -131,7 +137,15 @@ def check(project: ProjectArgument, number: _Number, release: _Release, passphra
     from kuule.usecases.open_answers.quoting import look_at_quote  # slow, as above
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
-        print_result(*_check_lines(look_at_quote(session, number, release)))
+        looked_at = look_at_quote(session, number, release)
+    print_result(
+        *_check_lines(looked_at),
+        number=looked_at.number,
+        words=looked_at.words,
+        translations=dict(looked_at.translations),
+        group=looked_at.group or "",
+        facts={str(question): list(facts) for question, facts in looked_at.facts.items()},
+    )
     return Exit.DONE
 
 
@@ -160,7 +174,7 @@ def release_one(
                 choices = " or ".join(answers_to(question))
                 given[question] = ask(f"{QUESTION_WORDS[question]} ({choices})")
         release_quote(session, number, release, given)
-    print_result(str(number))
+    print_result(str(number), number=number)
     say("released: export it (`kuule answers quotes export`) for `kuule release new --quotes`")
     return Exit.DONE
 
@@ -182,7 +196,8 @@ def refuse(
     if reason not in list(RefusalReason):
         raise typer.BadParameter(f"give one of {', '.join(RefusalReason)}", param_hint="--reason")
     with open_session(project, role, passphrase_fd) as session:
-        print_result(refuse_quote(session, number, RefusalReason(reason)).id)
+        made = refuse_quote(session, number, RefusalReason(reason)).id
+    print_result(made, act=made)
     return Exit.DONE
 
 
@@ -194,7 +209,8 @@ def withdraw(
     from kuule.usecases.open_answers.quoting import withdraw_quote  # slow, as above
 
     with open_session(project, role, passphrase_fd) as session:
-        print_result(withdraw_quote(session, number).id)
+        made = withdraw_quote(session, number).id
+    print_result(made, act=made)
     say("export the quotes again, and make the release again if it has this one")
     return Exit.DONE
 
@@ -211,7 +227,7 @@ def export(
 
     with open_session(project, LOOKING_ON, passphrase_fd) as session:
         quotes = export_quotes(session, release, to)
-    print_result(str(to))
+    print_result(str(to), files=[to], quotes=len(quotes.quotes), absent=len(quotes.absent))
     absent = amount(len(quotes.absent), "number")
     say(f"{amount(len(quotes.quotes), 'quote')}; {absent} cannot be quoted now")
     return Exit.DONE

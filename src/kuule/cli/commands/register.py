@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kuule.cli.aligned_tables import WIDEST, table_lines
-from kuule.cli.console import Exit, print_problems, print_result, print_table, say
+from kuule.cli.console import Exit, print_files, print_problems, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
-from kuule.cli.problem_groups import group_problems
+from kuule.cli.json_record import named_rows, running_record
+from kuule.cli.problem_groups import counted_problems, group_problems
 from kuule.core.problems import Severity
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def check_files(register: _Folder) -> int:
     groups = group_problems(found.problems)
     errors = sum(group.severity is Severity.ERROR for group in groups)
     warnings = len(groups) - errors
-    print_result(f"{register}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}")
+    line = f"{register}: {errors} {_word('error', errors)}, {warnings} {_word('warning', warnings)}"
+    print_result(line, register=register, **counted_problems(found.problems), values=dict(found.values))
     if errors and not found.values:
         say("these come first: what the files say together is checked once each can be read")
     if found.values:
@@ -101,7 +103,7 @@ def export_as(
     if form not in list(RegisterFormat):
         raise typer.BadParameter(f"give one of {', '.join(_FORMATS)}", param_hint="--format")
     written = export_register(register, RegisterFormat(form), to, today=_today())
-    print_result(*map(str, written))
+    print_files(*written)
     return Exit.DONE
 
 
@@ -114,7 +116,7 @@ def build_pages(
     from kuule.usecases.legal_register.publish_register import build_register_site  # slow, as above
 
     built = build_register_site(register, to, today=_today())
-    print_result(str(to))
+    print_result(str(to), folder=to, written=len(built.written), removed=len(built.removed))
     say(f"{len(built.written)} files" + (f", {len(built.removed)} removed that are gone" if built.removed else ""))
     return Exit.DONE
 
@@ -127,7 +129,7 @@ def write_feeds(
     from kuule.usecases.legal_register.publish_register import write_register_calendars  # slow, as above
 
     written = write_register_calendars(register, to)
-    print_result(*map(str, written))
+    print_files(*written)
     if not written:
         say("the register has no actions, so there is no calendar")
     return Exit.DONE
@@ -140,7 +142,8 @@ def show_deadlines(
     """Print until when abuse can be reported in a country, by year of birth, and what is not known."""
     from kuule.usecases.legal_register.publish_register import country_deadlines  # slow, as above
 
-    print_result(*country_deadlines(register, country, today=_today()).splitlines())
+    lines = country_deadlines(register, country, today=_today()).splitlines()
+    print_result(*lines, lines=lines)
     return Exit.DONE
 
 
@@ -148,9 +151,11 @@ def _print(shown: ShownRegister) -> None:
     lines = [_visible(line) for line in shown.lines]
     rows = [[_visible(cell) for cell in row] for row in shown.rows]
     if not rows:
-        print_result(*lines)
+        print_result(*lines, rows=[], lines=lines)
         return
-    if shown.sentences is not None and sys.stdout.isatty():
+    if running_record() is not None:
+        print_result(rows=named_rows(rows[0], rows[1:]), lines=lines)
+    elif shown.sentences is not None and sys.stdout.isatty():
         print_result(*_with_sentences_below(rows, shown.sentences))
     else:
         print_table(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -27,5 +28,5 @@ def rehearse_edition(
     read, today = read_edition(edition), datetime.now(UTC).date()
     with CONSOLE.counter("people who do not exist answer", responses) as report_progress:
         counts = rehearse(url, read, responses=responses, seed=seed, today=today, report_progress=report_progress)
-    print_result(str(counts))
+    print_result(str(counts), **asdict(counts))
     return Exit.DONE

@@ -11,6 +11,7 @@ import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_problems, print_result, print_table, say, stop_on_signals
 from kuule.cli.excerpt_lines import visible_letter
+from kuule.cli.json_record import named_rows
 from kuule.cli.shared_options import DatasetArgument
 from kuule.core.extras import check_installed
 from kuule.core.problems import KuuleError, Problem
@@ -56,7 +57,8 @@ def make_new(  # noqa: PLR0913, PLR0917 -- what a release is made of, each an op
     if dry_run:
         from kuule.usecases.releasing.new_release import preview_release  # slow: Polars
 
-        print_result(*preview_release(dataset, text, progress=CONSOLE))
+        preview = tuple(preview_release(dataset, text, progress=CONSOLE))
+        print_result(*preview, preview=preview)
         return Exit.DONE
     if to is None:
         cause = "it is not said where the release is to be written"
@@ -66,8 +68,9 @@ def make_new(  # noqa: PLR0913, PLR0917 -- what a release is made of, each an op
     options = NewReleaseOptions(text, amends, follows, because, day.date() if day else None, quotes)
     with stop_on_signals():
         made = make_release(dataset, to, today=_today(), options=options, progress=CONSOLE)
-    print_result(str(made.path))
-    say(f"hash {made.content}, day of publication {made.release.description.day}")
+    day_of = made.release.description.day
+    print_result(str(made.path), release=made.path, hash=made.content, day=day_of)
+    say(f"hash {made.content}, day of publication {day_of}")
     say(f"next: read {to / 'release.toml'}, then kuule report --release {to} --preview --to …, then two approve it")
     return Exit.DONE
 
@@ -88,7 +91,7 @@ def approve(
     from kuule.usecases.releasing.approve_release import approve_release  # slow, as above
 
     approved = approve_release(release, name, role, day=_today(), ledger=ledger, seen=seen)
-    print_result(str(approved.state))
+    print_result(str(approved.state), state=str(approved.state), is_enough=approved.is_enough)
     if approved.is_enough:
         say(f"it can be published from {approved.release.description.day} on")
     else:
@@ -127,12 +130,14 @@ def recount(release: _Release, dataset: DatasetArgument) -> int:
 
     with CONSOLE.spinner("counting again"):
         found = recount_release(release, dataset)
-    print_result(f"{release}: {len(found.release.tables)} tables, the same to the byte")
+    tables = len(found.release.tables)
+    print_result(f"{release}: {tables} tables, the same to the byte", release=release, tables=tables)
     return Exit.DONE
 
 
 def _print(listed: ListedReleases) -> None:
-    print_table([["".join(map(visible_letter, cell)) for cell in row] for row in listed.rows])
+    rows = [["".join(map(visible_letter, cell)) for cell in row] for row in listed.rows]
+    print_table(rows, rows=named_rows(rows[0], rows[1:]) if rows else [])
     print_problems(listed.problems)
 
 

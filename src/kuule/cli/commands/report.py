@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.console import CONSOLE, Exit, print_result, stop_on_signals
+from kuule.cli.console import CONSOLE, Exit, print_files, print_result, stop_on_signals
 from kuule.core.problems import KuuleError, Problem, PublishingError
 
 FolderOption = Annotated[Path | None, typer.Option(help="The folder for report.html and report.pdf.")]
@@ -104,7 +104,7 @@ def _report_release(release: Path, to: Path, *, languages: Sequence[str], drafts
     options = ReleaseReportOptions(tuple(languages), drafts=drafts, preview=preview)
     with stop_on_signals():
         written = write_release_reports(release, to, today=datetime.now(UTC).date(), options=options)
-    print_result(*map(str, written.files))
+    print_files(*written.files)
     if problems := tuple(dict.fromkeys(written.pdf_problems)):
         raise PublishingError(*problems)
     return Exit.DONE
@@ -121,13 +121,14 @@ def _check_release_alone(*others: object) -> None:
 def _preview(dataset: Path, only: Sequence[str], text: Path | None) -> None:
     from kuule.usecases.reporting.report_preview import preview_reports  # slow: Polars; --help loads all commands
 
-    print_result(*preview_reports(dataset, only, text, progress=CONSOLE))
+    preview = tuple(preview_reports(dataset, only, text, progress=CONSOLE))
+    print_result(*preview, preview=preview)
 
 
 def _rebuild(dataset: Path, to: Path, page_hash: str) -> None:
     from kuule.usecases.reporting.make_reports import rebuild_report  # slow, as above
 
-    print_result(str(rebuild_report(dataset, to, page_hash, progress=CONSOLE)))
+    print_files(rebuild_report(dataset, to, page_hash, progress=CONSOLE))
 
 
 def _audit(dataset: Path, text: Path | None) -> None:
@@ -135,7 +136,7 @@ def _audit(dataset: Path, text: Path | None) -> None:
 
     with CONSOLE.spinner("simulating an attack"):
         found = audit_report(dataset, text)
-    print_result(*found)
+    print_result(*found, audit=tuple(found))
 
 
 def _write(
@@ -146,7 +147,7 @@ def _write(
 
     options = ReportOptions(tuple(languages), text, drafts=drafts, pdf=True)
     written = write_report_folder(dataset, to, only, options=options, progress=CONSOLE)
-    print_result(*map(str, written.files))
+    print_files(*written.files)
     if problems := tuple(dict.fromkeys(written.pdf_problems)):
         raise PublishingError(*problems)
 

@@ -1,8 +1,8 @@
-"""`kuule schema FILE`: the JSON Schema of a settings file, for editors that complete and for forms on the web."""
+"""`kuule schema WHAT`: the JSON Schema of a settings file, for editors that complete and for forms on the web, or of
+what a command says with --json."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,25 +10,27 @@ import typer
 from kuule.cli.console import Exit, print_result
 from kuule.core.suggestions import did_you_mean
 
-
-class SettingsFile(StrEnum):
-    """A file of a study that has a schema, without its ending."""
-
-    STUDY = "study"
-    REHEARSAL = "rehearsal"
-    ANALYSIS = "analysis"
+_FILES = ("study", "rehearsal", "analysis")
 
 
 def print_schema(
-    file: Annotated[str, typer.Argument(help=f"Which file: {', '.join(SettingsFile)}; with .toml or without.")],
+    what: Annotated[
+        str, typer.Argument(metavar="WHAT", help=f"A settings file ({', '.join(_FILES)}), or a command: 'keys list'.")
+    ],
 ) -> int:
-    """Print the JSON Schema of a settings file, as this version reads it."""
-    from kuule.core.files import json_bytes  # with the next: slow, and --help loads all commands
+    """Print the JSON Schema of a settings file, or of what a command says with --json."""
+    from kuule.cli.result_shapes import RESULTS, output_schema  # only this command needs it; the next are slow
+    from kuule.core.files import json_bytes
     from kuule.study.settings.setting_schema import settings_schema
 
-    name, known = file.lower().removesuffix(".toml"), [str(one) for one in SettingsFile]
-    if name not in known:
-        cause = f"there are schemas of {', '.join(known)}, and none of {file!r}"
-        raise typer.BadParameter(f"{cause}; {did_you_mean(name, known, 'give one of them')}", param_hint="FILE")
-    print_result(json_bytes(settings_schema(f"{name}.toml")).decode().removesuffix("\n"))
+    name = what.lower().removesuffix(".toml")
+    if what in RESULTS:
+        schema = output_schema(what)
+    elif name in _FILES:
+        schema = settings_schema(f"{name}.toml")
+    else:
+        cause = f"there are schemas of {', '.join(_FILES)} and of every command, and none of {what!r}"
+        advice = did_you_mean(name, [*_FILES, *RESULTS], "give one of them")
+        raise typer.BadParameter(f"{cause}; {advice}", param_hint="WHAT")
+    print_result(json_bytes(schema).decode().removesuffix("\n"), schema=schema)
     return Exit.DONE

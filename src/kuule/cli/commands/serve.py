@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.console import Exit, say
+from kuule.cli.console import Exit, announce, print_result, say
 from kuule.cli.server_exit import print_refusal
 from kuule.cli.shared_options import (
     DEFAULT_DATABASE,
@@ -91,8 +91,14 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
         onion_location=onion_location, scrubbed_front=scrubbed_front,
     )  # fmt: skip
     where = f"{onion}, on the socket {socket}" if onion else f"http://{host}:{port}"
+
+    def ready() -> None:
+        say(f"serving at {where}; Ctrl-C stops")
+        print_result(address=onion or f"http://{host}:{port}")
+        announce()
+
     try:
-        kept = serve(options, ready=lambda: say(f"serving at {where}; Ctrl-C stops"))
+        kept = serve(options, ready=ready)
     except KuuleError as error:
         return print_refusal(error)
     return Exit.DONE if kept else Exit.PROBLEM

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.console import Exit, print_result, print_table, say
+from kuule.cli.console import Exit, print_files, print_result, print_table, say
 from kuule.cli.shared_options import DayOption, StudyArgument
+
+if TYPE_CHECKING:
+    from kuule.helplines.coverage_table import CoverageCell
+    from kuule.usecases.authoring.list_helplines import HelplineList
 
 app = typer.Typer(help="The services that help: what is checked, and by whom.", no_args_is_help=True)
 
@@ -26,7 +30,8 @@ def list_services(
     )
 
     listed = list_helplines(study, country=country, today=_today())
-    print_table([(one.service.country, one.service.name, one.service.kind, one.check) for one in listed.services])
+    rows = [(one.service.country, one.service.name, one.service.kind, one.check) for one in listed.services]
+    print_table(rows, **_told(listed))
     where = "1 country" if listed.countries == 1 else f"{listed.countries} countries"
     say(f"{listed.checked} of {listed.total} services are checked, in {where}")
     for line in gaps_in_words(listed.gaps):
@@ -48,7 +53,8 @@ def list_gaps(
     from kuule.usecases.authoring.list_help_gaps import gaps_as_csv, gaps_as_lines, list_help_gaps, missing_in_words
 
     gaps = list_help_gaps(study, countries=[one.upper() for one in country or ()], today=_today())
-    print_result(*gaps_as_lines(gaps))
+    told = [_cell(one) for one in gaps.cells]
+    print_result(*gaps_as_lines(gaps), cells=told, missing=len(gaps.open_cells))
     say("w: women only; m: men only; ?: the row does not say whom it takes; -: nobody")
     say("lead: never shown before a person checks it")
     if csv:
@@ -93,10 +99,25 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
         today=_today(),
         changes={column: value for column, value in found.items() if value is not None},
     )
-    print_result(str(study / "support.csv"))
+    print_files(study / "support.csv")
     say(f"{name!r} was checked on {day} by {by!r}")
     say("  freeze the study again: an edition keeps the directory that it was made with")
     return Exit.DONE
+
+
+def _cell(cell: CoverageCell) -> dict[str, object]:
+    services = [service.name for service in cell.services]
+    told = {"country": cell.country, "kind": cell.kind, "gender": cell.gender, "state": cell.state}
+    return {**told, "services": services, "waived": cell.waiver is not None}
+
+
+def _told(listed: HelplineList) -> dict[str, object]:
+    services = [
+        {"country": one.service.country, "name": one.service.name, "kind": one.service.kind, "check": one.check}
+        for one in listed.services
+    ]
+    counts = {"countries": listed.countries, "checked": listed.checked, "total": listed.total}
+    return {"services": services, **counts, "gaps": len(listed.gaps)}
 
 
 def _today() -> date:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.aligned_tables import table_lines
-from kuule.cli.console import Exit, print_result, say
+from kuule.cli.console import Exit, print_files, print_result, say
 from kuule.cli.shared_options import DayOption, TextsArgument
 from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import FIRST_TRANSLATOR, TakenStep, WorkflowStep
@@ -41,8 +41,9 @@ def export(
     """Write files for translators: one a language, or one XLSForm with all of them."""
     from kuule.translation.exporting import export_translations  # slow: the form engine; --help loads all commands
 
-    for path in export_translations(study, kind, tuple(language or ()), to, blank=blank, words=words, update=update):
-        print_result(str(path))
+    print_files(
+        *export_translations(study, kind, tuple(language or ()), to, blank=blank, words=words, update=update)
+    )
     return Exit.DONE
 
 
@@ -67,7 +68,7 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
     only_say: Annotated[bool, typer.Option("--only-say", help="Write nothing; say what would change.")] = False,
 ) -> int:
     """Import files, all of them or none, and say what changed. No text is ever lost."""
-    from kuule.cli.translation_lines import import_lines  # slow, as above
+    from kuule.cli.translation_lines import import_lines, told_import  # slow, as above
     from kuule.translation.importing import import_translations
     from kuule.translation.language_files import SET_ASIDE_FOLDER
     from kuule.translation.text_sets.folder_text_set import po_folder
@@ -78,7 +79,7 @@ def import_(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a paramet
         study, files, taken, languages=tuple(language or ()), words=words, theirs=theirs, only_say=only_say
     )
     for one in brought:
-        print_result(*import_lines(one))
+        print_result(*import_lines(one), files=[told_import(one)])
     apart = sorted({one.language for one in brought if one.set_aside})
     if only_say:
         say("nothing was written")
@@ -98,7 +99,7 @@ def memory(
     from kuule.translation.memory.memory_file import write_memory  # slow, as above
 
     count = write_memory(tuple(studies), to, words=words)
-    print_result(str(to))
+    print_result(str(to), files=[to], translations=count)
     say(f"{count:,} translations")
     return Exit.DONE
 
@@ -115,15 +116,15 @@ def reuse(
     only_say: Annotated[bool, typer.Option("--only-say", help="Write nothing; say what would be taken.")] = False,
 ) -> int:
     """Take first drafts from what another study has translated, for texts with the same source."""
-    from kuule.cli.translation_lines import reuse_lines  # slow, as above
+    from kuule.cli.translation_lines import reuse_lines, told_reuse  # slow, as above
     from kuule.translation.memory.reusing import reuse_translations
 
     day = (on or datetime.now(UTC)).date().isoformat()
     found = reuse_translations(
         study, tuple(sources), day, languages=tuple(language or ()), words=words, only_say=only_say
     )
-    for one in found:
-        print_result(*reuse_lines(one))
+    lines = [line for one in found for line in reuse_lines(one)]
+    print_result(*lines, languages=list(map(told_reuse, found)))
     if only_say:
         say("nothing was written")
     return Exit.DONE
@@ -136,11 +137,11 @@ def status(study: TextsArgument) -> int:
     A row counts the study's texts and Kuule's own words. Those of the report, without which a survey opens, are not in
     it. In a folder with an interface.pot, a language of Kuule's words is a draft until all of it is reviewed.
     """
-    from kuule.cli.translation_lines import status_lines  # slow, as above
+    from kuule.cli.translation_lines import status_lines, told_languages  # slow, as above
     from kuule.usecases.authoring.translation_status import LEGEND, translation_status
 
     found = translation_status(study)
-    print_result(*table_lines(found.rows, separator=" "))
+    print_result(*table_lines(found.rows, separator=" "), languages=told_languages(found.rows))
     say(LEGEND)
     for line in status_lines(found):
         say(line)

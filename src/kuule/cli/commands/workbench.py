@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.console import Exit, print_result, say
+from kuule.cli.console import Exit, announce, print_result, say
 from kuule.cli.server_exit import print_refusal
 from kuule.cli.shared_options import HostOption, PortOption
 from kuule.core.problems import KuuleError
@@ -52,8 +52,14 @@ def serve_workbench(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a
 
     editions = tuple(edition or ())
     options = WorkbenchOptions(study, data, host, port, site, database, editions, survey, register, releases, downloads)
+
+    def ready() -> None:
+        say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops")
+        print_result(address=options.address)
+        announce()
+
     try:
-        serve_site(options, ready=lambda: say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops"))
+        serve_site(options, ready=ready)
     except KuuleError as error:
         return print_refusal(error)
     return Exit.DONE
@@ -77,14 +83,13 @@ def invite_member(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a p
     from kuule.workbench.first_invitation import create_first_invitation
 
     options = WorkbenchOptions(study, data, port=port, site=site, register=register)
-    print_result(
-        create_first_invitation(
-            options,
-            role=role,
-            organisation=organisation,
-            languages=tuple(language or ()),
-            countries=tuple(country or ()),
-        )
+    link = create_first_invitation(
+        options,
+        role=role,
+        organisation=organisation,
+        languages=tuple(language or ()),
+        countries=tuple(country or ()),
     )
+    print_result(link, link=link)
     say("it works once, for seven days; send it by a way that you trust")
     return Exit.DONE

@@ -1,0 +1,240 @@
+"""What each command gives a program with `--json`: the fields of `result`. docs/reference/schemas/output has them as
+JSON Schema, and tests hold the examples of the help to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_Shape = Mapping[str, Any]
+TEXT: _Shape = {"type": "string"}
+COUNT: _Shape = {"type": "integer", "minimum": 0}
+FLAG: _Shape = {"type": "boolean"}
+FIGURE: _Shape = {"type": ["number", "null"]}
+MAYBE: _Shape = {"type": ["string", "null"]}
+COUNTS: _Shape = {"type": "object", "additionalProperties": COUNT}
+ANY: _Shape = {"type": "object"}
+
+
+def many(one: _Shape) -> _Shape:
+    """A list."""
+    return {"type": "array", "items": one}
+
+
+def fields(**known: _Shape) -> _Shape:
+    """An object with exactly these fields."""
+    return {"type": "object", "properties": known, "required": list(known), "additionalProperties": False}
+
+
+def either(*shapes: _Shape) -> _Shape:
+    """One of several, which depends on the options."""
+    return {"anyOf": list(shapes)}
+
+
+def texts(*names: str) -> _Shape:
+    """A list of objects whose fields are all texts."""
+    return many(fields(**dict.fromkeys(names, TEXT)))
+
+
+TEXTS = many(TEXT)
+FILES = fields(files=TEXTS)
+LINES = fields(lines=TEXTS)
+ADDRESS = fields(address=TEXT)
+ACT = fields(act=TEXT)
+NUMBER = fields(number=COUNT)
+TABLE = fields(rows=many({"type": "object", "additionalProperties": TEXT}))
+PAGES = fields(folder=TEXT, written=COUNT, removed=COUNT)
+_CHECKED = {"errors": COUNT, "warnings": COUNT}
+_REGISTER_TABLE = fields(rows=many({"type": "object", "additionalProperties": TEXT}), lines=TEXTS)
+_PRINTED = fields(preview=TEXTS)
+_FINDING = fields(check=TEXT, state={"enum": ["ok", "warning", "missing"]}, told=TEXT, remedy=TEXT)
+_CELL = fields(country=TEXT, kind=TEXT, gender=TEXT, state=TEXT, services=TEXTS, waived=FLAG)
+_AGREED = {"code": TEXT, "texts": COUNT, "having": COUNT, "agreement": FIGURE, "alpha": FIGURE, "meaning": TEXT}
+_FIGURE = fields(
+    name=TEXT,
+    question=TEXT,
+    groups=many(fields(group=TEXT, base=COUNT)),
+    answers=many(fields(answer=TEXT, counts=many(COUNT))),
+)
+_STATUS = {"datasets": TEXTS, **dict.fromkeys(("texts", "answers", "withdrawn", "acts", "disagreements"), COUNT)}
+_STATUS |= dict.fromkeys(("by_language", "by_item", "redaction", "coding", "leave"), COUNTS)
+
+RESULTS: Mapping[str, _Shape] = {
+    "new": fields(study=TEXT, files=TEXTS, warnings=COUNT),
+    "import": fields(
+        study=TEXT, program=TEXT, questions=COUNT, languages=TEXTS, not_taken=texts("place", "what", "why")
+    ),
+    "check": fields(study=TEXT, **_CHECKED, closed=TEXTS),
+    "preview": ADDRESS,
+    "print": FILES,
+    "schema": fields(schema=ANY),
+    "ethics": fields(files=TEXTS, blanks=COUNT),
+    "freeze": fields(folder=TEXT, edition=TEXT, key=TEXT, rehearsal=FLAG, closed=TEXTS),
+    "serve": ADDRESS,
+    "workbench": ADDRESS,
+    "invite": fields(link=TEXT),
+    "archive": fields(archive=TEXT, envelopes=COUNT, bytes=COUNT),
+    "counts": fields(counting=FLAG, counts=many(fields(kind=TEXT, name=TEXT, label=TEXT, at_least=COUNT))),
+    "open": fields(
+        dataset=TEXT, responses=COUNT, taken_back=COUNT, duplicates=COUNT, unopened=TEXTS, missing_keys=TEXTS
+    ),
+    "forget": fields(place=TEXT, taken_out=COUNT),
+    "lock": fields(dataset=TEXT, taken_out=COUNT),
+    "export": fields(files=TEXTS, locked=FLAG),
+    "analyse": fields(files=TEXTS, tables=COUNT, tests=COUNT, locked=FLAG),
+    "report": either(FILES, _PRINTED, fields(audit=TEXTS), fields(preview=TEXTS, audit=TEXTS)),
+    "publish": fields(
+        folder=TEXT, files=COUNT, languages=TEXTS, left_out=TEXTS, heaviest=fields(page=TEXT, bytes=COUNT)
+    ),
+    "brief": FILES,
+    "kit": either(fields(kits=many(fields(folder=TEXT, files=TEXTS, draft=FLAG))), fields(stale=TEXTS)),
+    "rehearse": fields(**dict.fromkeys(("sent", "stopped", "left", "withdrawn", "paused"), COUNT)),
+    "demo": either(fields(what=TEXT, address=TEXT), fields()),
+    "desk": ADDRESS,
+    "completion": fields(shell=TEXT, script=TEXT),
+    "doctor": fields(role=MAYBE, checks=many(_FINDING), missing=COUNT, warnings=COUNT),
+    "answers dataset": either(fields(rows=texts("what", "value")), fields(figures=many(_FIGURE))),
+    "answers themes": fields(
+        codes=many(fields(code=TEXT, with_below=COUNT, answers=COUNT)), coded=COUNT, single=COUNT, disputed=COUNT
+    ),
+    "answers compare": fields(texts=texts("id", "state", "gave", "did_not")),
+    "answers list": fields(
+        texts=many(fields(id=TEXT, item=TEXT, language=TEXT, redaction=TEXT, coding=TEXT, leave=TEXT, length=COUNT))
+    ),
+    "answers show": fields(words=TEXT),
+    "answers redact": ACT,
+    "answers code": ACT,
+    "answers decide": ACT,
+    "answers codings": fields(state=TEXT, codings=texts("role", "code", "span", "note"), memos=TEXTS),
+    "answers translate": ACT,
+    "answers memo": ACT,
+    "answers codebook": fields(
+        codes=many(fields(code=TEXT, definition=TEXT, retired=FLAG, answers=COUNT, with_below=COUNT))
+    ),
+    "answers count": fields(codes=texts("item", "code", "name")),
+    "answers define": fields(code=TEXT),
+    "answers quotes list": fields(quotes=texts("number", "state", "group", "translations", "leave", "text", "quote")),
+    "answers quotes propose": NUMBER,
+    "answers quotes renumber": NUMBER,
+    "answers quotes translate": ACT,
+    "answers quotes review": ACT,
+    "answers quotes check": fields(
+        number=COUNT,
+        words=TEXT,
+        translations={"type": "object", "additionalProperties": TEXT},
+        group=TEXT,
+        facts={"type": "object", "additionalProperties": TEXTS},
+    ),
+    "answers quotes release": NUMBER,
+    "answers quotes refuse": ACT,
+    "answers quotes withdraw": ACT,
+    "answers quotes export": fields(files=TEXTS, quotes=COUNT, absent=COUNT),
+    "database new": fields(database=TEXT),
+    "identifiers suggest": fields(suggestions=texts("mark", "rule", "recall")),
+    "identifiers coverage": fields(coverage=many(fields(language=TEXT, category=TEXT, means=TEXTS))),
+    "identifiers measure": fields(
+        recalls=many(fields(language=TEXT, category=TEXT, found=COUNT, planted=COUNT, false_alarms=COUNT))
+    ),
+    "keys new": fields(files=TEXTS, fingerprint=TEXT, words=TEXT),
+    "keys show": {
+        "type": "object",
+        "properties": dict.fromkeys(("key_id", "for", "file", "fingerprint", "in_words"), TEXT),
+        "required": ["key_id", "for", "file"],
+        "additionalProperties": False,
+    },
+    "keys list": fields(
+        keys=many(fields(**{"key_id": TEXT, "for": MAYBE, "kind": MAYBE, "file": MAYBE, "destroyed": MAYBE}))
+    ),
+    "keys destroyed": fields(files=TEXTS, key_id=TEXT),
+    "network check": fields(study=TEXT, **_CHECKED),
+    "network statement": fields(partners=texts("code", "name", "state", "on")),
+    "network site": PAGES,
+    "onion backup": ADDRESS,
+    "onion restore": ADDRESS,
+    "project new": fields(files=TEXTS, texts=COUNT),
+    "project status": fields(**_STATUS),
+    "project take": fields(files=TEXTS, added=COUNT, withdrawn=COUNT),
+    "project merge": fields(files=TEXTS, **dict.fromkeys(("acts", "texts", "withdrawn", "disagreements"), COUNT)),
+    "project passphrase": FILES,
+    "project history": fields(acts=texts("id", "day", "role", "kind", "about", "undone")),
+    "project undo": ACT,
+    "project export": fields(
+        files=TEXTS, **dict.fromkeys(("texts", "codes", "codings", "memos", "not_redacted"), COUNT)
+    ),
+    "project import": fields(files=TEXTS, **dict.fromkeys(("codes", "memos", "coded_texts"), COUNT), left_out=COUNTS),
+    "project disagreements": fields(disagreements=texts("kind", "about", "acts")),
+    "project agreement": fields(
+        codes=many(fields(**_AGREED, kappas={"type": "object", "additionalProperties": FIGURE}))
+    ),
+    "register check": fields(register=TEXT, **_CHECKED, values=COUNTS),
+    "register show": _REGISTER_TABLE,
+    "register due": _REGISTER_TABLE,
+    "register agreement": _REGISTER_TABLE,
+    "register export": FILES,
+    "register site": PAGES,
+    "register calendar": FILES,
+    "register until": LINES,
+    "release new": either(fields(release=TEXT, hash=TEXT, day=TEXT), _PRINTED),
+    "release approve": fields(state=TEXT, is_enough=FLAG),
+    "release list": TABLE,
+    "release show": TABLE,
+    "release recount": fields(release=TEXT, tables=COUNT),
+    "support list": fields(
+        services=texts("country", "name", "kind", "check"), countries=COUNT, checked=COUNT, total=COUNT, gaps=COUNT
+    ),
+    "support gaps": fields(cells=many(_CELL), missing=COUNT),
+    "support check": FILES,
+    "translate export": FILES,
+    "translate import": fields(
+        files=many(
+            fields(
+                file=TEXT,
+                language=TEXT,
+                changes=many(fields(outcome=TEXT, why=TEXT, keys=TEXTS)),
+                set_aside=COUNT,
+            )
+        )
+    ),
+    "translate memory": fields(files=TEXTS, translations=COUNT),
+    "translate reuse": fields(
+        languages=many(
+            fields(
+                language=TEXT,
+                taken={"type": "object", "additionalProperties": TEXTS},
+                ambiguous=TEXTS,
+                missing=COUNT,
+            )
+        )
+    ),
+    "translate status": fields(
+        languages=many({"type": "object", "properties": {"language": TEXT}, "additionalProperties": COUNT})
+    ),
+}
+"""By the whole name of a command."""
+_PROBLEM = {
+    "type": "object",
+    "properties": {
+        "code": {"type": "string", "pattern": "^[A-Z]+_[0-9]{3}$"},
+        "severity": {"enum": ["error", "warning"]},
+        **dict.fromkeys(("place", "cause", "remedy", "file", "key", "language"), TEXT),
+        "line": COUNT,
+    },
+    "required": ["code", "severity", "place", "cause", "remedy"],
+    "additionalProperties": False,
+}
+
+
+def output_schema(command: str) -> Mapping[str, Any]:
+    """The JSON Schema of what a command says with `--json`. Raises KeyError if there is no such command."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"kuule {command} --json",
+        **fields(
+            format={"const": 1},
+            command={"const": command},
+            exit_code={"type": ["integer", "null"]},
+            result={"anyOf": [RESULTS[command], {"type": "object", "maxProperties": 0}]},
+            notes=TEXTS,
+            problems=many(_PROBLEM),
+        ),
+    }

@@ -1,0 +1,59 @@
+"""Examples from a key to a locked dataset: a practice survey is frozen, served, answered, archived and opened."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from kuule.cli.commands import lock
+from kuule.collector.served.onion_address import onion_name
+from kuule.store import edition_archive
+from kuule.usecases.collecting.onion_key_copies import NAME_FILE, SECRET_FILE
+from tests.cli.examples.example_runs import ExampleRoom
+from tests.journeys.house import free_port
+from tests.sealing.test_onion_key import made
+from tests.study.small_study import SETTINGS, make_study
+
+
+class Later(datetime):
+    """The clock of a day after the last on which answers can be taken back."""
+
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:
+        return datetime(2040, 2, 1, tzinfo=UTC)
+
+
+def test_examples_from_a_key_to_a_dataset_run(room: ExampleRoom) -> None:
+    settings = SETTINGS.replace("small-study", "my-study") + "\n[coming_back]\nwithdraw_until = 2039-06-30\n"
+    make_study(room.folder / "my-study", settings=settings)
+    room.run("keys new")
+    assert room.run("keys show")[0]["for"] == "for rehearsal"
+    assert len(room.run("keys list")[0]["keys"]) == 2
+    assert room.run("freeze")[0]["rehearsal"] is True
+    room.run("database new")
+    port = str(free_port())
+    with room.serve("serve", "--port", port, "--workers", "1") as told:
+        assert told["address"] == f"http://127.0.0.1:{port}"
+        [came] = room.run("rehearse", "--url", told["address"])
+    assert room.run("counts")[0]["counting"] is True
+    assert room.run("archive")[0]["envelopes"] == came["sent"]
+    assert room.run("open")[0]["responses"] == came["sent"]
+    assert room.run("forget")[0]["taken_out"] == 0
+    for module in (edition_archive, lock):
+        room.patch.setattr(module, "datetime", Later)
+    room.names["answers.archive"] = "later.archive"
+    room.run("archive")
+    room.run("lock")
+    room.names["2026-11-01"] = datetime.now(UTC).date().isoformat()
+    room.run("keys destroyed")
+
+
+def test_examples_of_an_onion_service_run(room: ExampleRoom) -> None:
+    key, folder = made(bytes(range(32))), room.folder / "tor"
+    folder.mkdir(mode=0o700)
+    secret, public = key.files
+    (folder / SECRET_FILE).write_bytes(secret)
+    (folder / "hs_ed25519_public_key").write_bytes(public)
+    (folder / NAME_FILE).write_text(f"{onion_name(key.public)}\n", "utf-8")
+    room.names |= {"/var/lib/tor/kuule": "tor", "/var/lib/tor/new": "restored"}
+    addresses = [room.run(command)[0]["address"] for command in ("onion backup", "onion restore")]
+    assert addresses == [f"http://{onion_name(key.public)}"] * 2
