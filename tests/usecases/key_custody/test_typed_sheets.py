@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.key_shares import split_key
 from kuule.opening.private_key import PrivateKey
+from kuule.sealing.share_threshold import ShareThreshold
 from kuule.usecases.key_custody.typed_sheets import ask_share, ask_shares
 from tests.heard import Heard
 
