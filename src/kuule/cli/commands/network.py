@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_problems, print_result, print_table, say
-from kuule.cli.problem_groups import group_problems
+from kuule.core.problem_groups import group_problems
 from kuule.core.problems import Severity
 
 app = typer.Typer(help="The partners of a study: check them, see who signed what, publish.", no_args_is_help=True)

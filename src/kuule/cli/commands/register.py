@@ -14,7 +14,7 @@ import typer
 from kuule.cli.aligned_tables import WIDEST, table_lines
 from kuule.cli.console import Exit, print_problems, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
-from kuule.cli.problem_groups import group_problems
+from kuule.core.problem_groups import group_problems
 from kuule.core.problems import Severity
 
 if TYPE_CHECKING:
