@@ -141,6 +141,11 @@ ROUTES: Mapping[str, Route] = {
     "study/editions": Route("/study/editions", Permission.SEE_STUDY_DESK, {}, (Permission.FREEZE_EDITION,)),
     "study/key": Route("/study/key", Permission.FREEZE_EDITION, {}),
     "study/^editions/(?P<short>[0-9a-f]{8})$": Route("/study/editions/00000000", Permission.SEE_STUDY_DESK, {}),
+    "study/texts": Route("/study/texts", Permission.SEE_STUDY_DESK, {}),
+    "study/text": Route(
+        "/study/text?key=form:/data/about:label", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)
+    ),
+    "study/page": Route("/study/page?key=form:/data/about:label", Permission.SEE_STUDY_DESK, {}),
     "study/print": Route("/study/print", Permission.SEE_STUDY_DESK, {"format": "none"}),
     "join/<str:token>": Route("/join/none", EVERYBODY, {}),
     "sign-in": Route("/sign-in", EVERYBODY),

@@ -17,7 +17,6 @@ from tests.workbench.accounts_file import asked
 from tests.workbench.study_desk.questionnaires import with_workbook
 from tests.workbench.workbench_for_tests import Reply, Visitor, Workbench, running_workbench
 
-
 _TWO_LANGUAGES = "".join(line for line in SETTINGS.splitlines(keepends=True) if not line.startswith("ar = "))
 
 

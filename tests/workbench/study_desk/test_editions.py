@@ -27,7 +27,7 @@ def test_edition_is_the_one_that_the_command_line_freezes(
 ) -> None:
     shown = desk.sends_key(public_key.to_text().replace("\n", "\r\n"))
     assert (public_key.fingerprint in shown.text, public_key.fingerprint_words in shown.text) == (True, True)
-    assert "No language may open yet." in shown.text
+    assert "No language can open yet." in shown.text
     order = {"key": public_key.to_text(), "seen": seen(shown)}
     refused = desk.lead.post("/study/editions", order)
     assert (refused.status, "EDITION_008" in refused.text, "Nothing was frozen." in refused.text) == (400, True, True)

@@ -53,7 +53,9 @@ def presses(window: ChromiumWindow, button: str) -> None:
 
 def test_pages_keep_the_rules_of_axe_and_fit_their_window(desk: LeadDesk, window: ChromiumWindow) -> None:
     wrong = {}
-    for place, path in enumerate(("/study/", "/study/problems", "/study/questionnaire", "/study/print")):
+    for place, path in enumerate(
+        ("/study/", "/study/problems", "/study/questionnaire", "/study/print", "/study/texts")
+    ):
         at(desk, window, path)
         wrong[path] = measured(window, place)
     assert {path: said for path, said in wrong.items() if said} == {}
@@ -71,6 +73,18 @@ def test_questionnaire_is_sent_and_taken_without_script(desk: LeadDesk, window: 
     keyboard.to(lambda focus: focus["tag"] == "button" and "Take this questionnaire" in focus["name"])
     keyboard.leave("Enter")
     assert desk.form.read_bytes() == sent
+
+
+def test_text_is_changed_beside_its_page_without_script(desk: LeadDesk, window: ChromiumWindow) -> None:
+    at(desk, window, "/study/texts?find=how old")
+    with window.page.expect_navigation():
+        window.page.get_by_role("link", name="How old are you?").press("Enter")
+    window.moved()
+    window.page.get_by_label("The wording").fill("What is <b>your</b> age?")
+    presses(window, "Change the text")
+    assert measured(window, 2) == {}
+    assert window.page.get_by_role("status").count() == 1
+    window.page.frame_locator("iframe").get_by_text("What is <b>your</b> age?").wait_for()
 
 
 def test_key_is_sent_and_an_edition_is_frozen_without_script(

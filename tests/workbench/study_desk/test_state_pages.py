@@ -23,7 +23,7 @@ def test_problems_are_said_in_words_and_again_once_a_file_changed(desk: LeadDesk
     page = desk.lead.get("/study/problems").text
     assert ("There is no error: the study can be frozen." in page, "STUDY_315" in page) == (True, True)
     assert "No service that a person has checked helps in any of them." in page
-    assert "In 2 languages: English, Swedish" in page
+    assert "In languages (2): English, Swedish" in page
     settings = desk.site.study / "study.toml"
     settings.write_text(settings.read_text("utf-8").replace('id = "small-study"', f'id = "{BROKEN}"'), "utf-8")
     reply = desk.lead.get("/study/problems")

@@ -19,6 +19,7 @@ from kuule.usecases.authoring.freeze_study import freeze_edition
 from kuule.usecases.authoring.print_booklets import print_booklets
 from kuule.usecases.study_errands.form_trying import try_form
 from kuule.usecases.study_errands.study_checking import check_for_desk
+from kuule.usecases.study_errands.text_editing import change_text
 from kuule.workbench.errands.errand_limits import serve_one_errand
 from kuule.workbench.errands.problem_tables import cut_text, without_place
 from kuule.workbench.study_desk.study_orders import STUDY_ERRANDS, StudyErrand
@@ -58,6 +59,11 @@ def _freeze(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, An
     return {"closed": [cut_text(line) for line in closed_lines(made.languages)]}
 
 
+def _edit(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, Any]:
+    write_new(Path(errand["out"]), change_text(study, errand["key"], errand["text"]))
+    return {}
+
+
 def _day(errand: Mapping[str, Any]) -> date:
     return date.fromisoformat(errand["today"])
 
@@ -65,6 +71,7 @@ def _day(errand: Mapping[str, Any]) -> date:
 _ERRANDS: Mapping[StudyErrand, Callable[[Path, Path, Mapping[str, Any]], dict[str, Any]]] = {
     StudyErrand.CHECK: _check,
     StudyErrand.TRY_FORM: _try,
+    StudyErrand.EDIT_TEXT: _edit,
     StudyErrand.PRINT: _print,
     StudyErrand.FREEZE: _freeze,
 }

@@ -68,9 +68,7 @@ def _freeze(request: HttpRequest) -> HttpResponse:
     except WorkbenchError as error:
         return _confirm(request, site, key, problems=error.problems)
     record_action(request, "froze an edition", f"edition {made.edition.id[:16]}, key {key.fingerprint}")
-    return render_page(
-        request, "study/frozen.html", title="Frozen", edition=made.edition, closed=closed, folder=made.folder
-    )
+    return render_page(request, "study/frozen.html", title="", edition=made.edition, closed=closed, folder=made.folder)
 
 
 def _editions(request: HttpRequest, site: WorkbenchSite, *, problems: tuple[Problem, ...] = ()) -> HttpResponse:
@@ -78,7 +76,7 @@ def _editions(request: HttpRequest, site: WorkbenchSite, *, problems: tuple[Prob
     return render_page(
         request,
         "study/editions.html",
-        title="Editions",
+        title="",
         status=400 if problems else 200,
         findings=findings,
         editions=known.editions,
@@ -98,7 +96,7 @@ def _confirm(
     return render_page(
         request,
         "study/key.html",
-        title="Freeze an edition",
+        title="",
         status=409 if changed else 400 if problems else 200,
         key=key,
         findings=read_findings(site),

@@ -6,7 +6,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import Problem, WorkbenchError
-from kuule.languages.cldr.tags import find_language
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.page_rendering import render_page
@@ -81,14 +80,13 @@ def trial_page(request: HttpRequest, digits: str) -> HttpResponse:
     return render_page(
         request,
         "study/trial.html",
-        title="Another questionnaire",
+        title="",
         status=409 if replaced else 200,
         trial=trial,
         digits=digits,
         present=present,
         replaced=replaced,
         by_code=by_code,
-        language_of=find_language,
     )
 
 
@@ -116,7 +114,7 @@ def _questionnaire(
     return render_page(
         request,
         "study/questionnaire.html",
-        title="Questionnaire",
+        title="",
         status=400 if problems or nothing_sent else 200,
         present=read_present_form(site),
         earlier=earlier_forms(site),

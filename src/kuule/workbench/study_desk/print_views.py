@@ -72,7 +72,7 @@ def _form(
     return render_page(
         request,
         "study/print.html",
-        title="Print",
+        title="",
         status=status,
         languages=[find_language(tag) for tag in study.languages],
         source=study.source_language,

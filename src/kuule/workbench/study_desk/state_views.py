@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kuule.languages.cldr.tags import find_language
 from kuule.workbench.configuration.workbench_site import WorkbenchSite, running_site
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
@@ -24,14 +23,13 @@ def state_page(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "study/state.html",
-        title="Study",
+        title="",
         facts=facts,
         standings=standings,
         next=next_stage(standings),
         unread=unread,
         Stage=Stage,
         Standing=Standing,
-        language_of=find_language,
         has_kits=site.has_kits,
     )
 
@@ -42,10 +40,9 @@ def problems_page(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "study/problems.html",
-        title="What is wrong",
+        title="",
         findings=findings,
         by_code=by_code,
-        language_of=find_language,
     )
 
 
