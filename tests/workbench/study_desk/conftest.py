@@ -13,6 +13,7 @@ import pytest
 from kuule.languages.workflow.states import State
 from kuule.sealing.keys import PublicKey
 from tests.study.small_study import SETTINGS, make_study, rehearsal_key
+from tests.workbench import totp
 from tests.workbench.accounts_file import asked
 from tests.workbench.study_desk.questionnaires import with_workbook
 from tests.workbench.workbench_for_tests import Reply, Visitor, Workbench, running_workbench
@@ -41,10 +42,21 @@ class LeadDesk:
         visitor.get("/study/questionnaire")
         return visitor.follow(visitor.send_file("/study/questionnaire", "form", name, content))
 
-    def sends_key(self, text: str) -> Reply:
+    def sends_key(self, text: str, who: Visitor | None = None) -> Reply:
         """Send a key."""
-        self.lead.get("/study/editions")
-        return self.lead.send_file("/study/key", "key", "public.key", text.encode())
+        visitor = who or self.lead
+        visitor.get("/account")
+        return visitor.send_file("/study/key", "key", "public.key", text.encode())
+
+    def shows_factor(self) -> None:
+        """The lead shows the second factor once more. Each code is good once."""
+        address = "/account/confirm/code?next=/study/editions"
+        for later in (1, -1, 0):
+            self.lead.get(address)
+            code = totp.code(self.lead.secret, later=later)
+            if self.lead.post(address, {"code": code, "next": "/study/editions"}).to:
+                return
+        raise AssertionError("no code was taken")
 
     @property
     def trail(self) -> list[str]:

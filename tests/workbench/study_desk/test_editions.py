@@ -25,6 +25,7 @@ def seen(reply: Reply) -> str:
 def test_edition_is_the_one_that_the_command_line_freezes(
     desk: LeadDesk, public_key: PublicKey, tmp_path: Path
 ) -> None:
+    desk.shows_factor()
     shown = desk.sends_key(public_key.to_text().replace("\n", "\r\n"))
     assert (public_key.fingerprint in shown.text, public_key.fingerprint_words in shown.text) == (True, True)
     assert "No language can open yet." in shown.text
@@ -41,6 +42,8 @@ def test_edition_is_the_one_that_the_command_line_freezes(
     own = freeze_edition(desk.site.study, key, tmp_path / "own", drafts=True, today=datetime.now(UTC).date())
     assert own.edition.id == made.id
     assert "froze an edition" in desk.trail
+    again = desk.lead.post("/study/editions", {**order, "drafts": "yes"})
+    assert (again.status, "show your second factor first" in again.text) == (400, True)
     packed = desk.lead.get(f"/study/editions/{made.short}")
     assert packed.headers["content-disposition"] == f'attachment; filename="small-study-edition-{made.short}.zip"'
     zipfile.ZipFile(io.BytesIO(packed.body)).extractall(tmp_path / "unpacked")
@@ -50,6 +53,18 @@ def test_edition_is_the_one_that_the_command_line_freezes(
     settings = desk.site.study / "study.toml"
     settings.write_text(settings.read_text("utf-8").replace("minimum_age = 18", "minimum_age = 19"), "utf-8")
     assert "the study has changed since" in desk.lead.get("/study/editions").text
+
+
+def test_nothing_is_frozen_without_a_second_factor_for_it(desk: LeadDesk, public_key: PublicKey) -> None:
+    """Signing in is not enough, and neither is what was shown for the edition before."""
+    another = desk.site.member("lead")
+    page = another.get("/study/editions").text
+    assert ("Show your second factor" in page, 'type="file"' in page) == (True, False)
+    shown = desk.sends_key(public_key.to_text(), who=another)
+    order = {"key": public_key.to_text(), "seen": seen(shown), "drafts": "yes"}
+    reply = another.post("/study/editions", order)
+    assert (reply.status, "Nothing was frozen: show your second factor first" in reply.text) == (400, True)
+    assert not (desk.site.data / "editions").exists()
 
 
 def test_secret_key_is_refused_and_kept_nowhere(desk: LeadDesk) -> None:

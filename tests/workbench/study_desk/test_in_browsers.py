@@ -90,6 +90,7 @@ def test_text_is_changed_beside_its_page_without_script(desk: LeadDesk, window: 
 def test_key_is_sent_and_an_edition_is_frozen_without_script(
     desk: LeadDesk, window: ChromiumWindow, public_key: PublicKey
 ) -> None:
+    desk.shows_factor()
     at(desk, window, "/study/editions")
     file = {"name": "public.key", "mimeType": "text/plain", "buffer": public_key.to_text().encode()}
     window.page.set_input_files("#key", files=[file])  # type: ignore[arg-type,list-item]

@@ -1,4 +1,7 @@
-"""Editions at the lead's desk: the list, the key that a new one is to be sealed to, the freezing, the download."""
+"""Editions at the lead's desk: the list, the key that a new one is to be sealed to, the freezing, the download.
+
+Freezing chooses who can read the answers: it asks for a second factor each time.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Permission
+from kuule.workbench.signing_desk.fresh_factor import factor_page, has_fresh_factor, use_fresh_factor
 from kuule.workbench.study_desk.current_findings import read_findings, study_stamp
 from kuule.workbench.study_desk.desk_editions import freeze_here, pack_edition, read_desk_editions
 from kuule.workbench.study_desk.state_views import site_for_desk
@@ -63,21 +67,28 @@ def _freeze(request: HttpRequest) -> HttpResponse:
         return _editions(request, site, problems=error.problems)
     if request.POST.get("seen") != _study_digest(site):
         return _confirm(request, site, key, changed=True)
+    if not has_fresh_factor(request):
+        return _editions(request, site, lacks_factor=True)
     try:
         made, closed = freeze_here(site, key, drafts=request.POST.get("drafts") == "yes")
     except WorkbenchError as error:
         return _confirm(request, site, key, problems=error.problems)
+    use_fresh_factor(request)
     record_action(request, "froze an edition", f"edition {made.edition.id[:16]}, key {key.fingerprint}")
     return render_page(request, "study/frozen.html", title="", edition=made.edition, closed=closed, folder=made.folder)
 
 
-def _editions(request: HttpRequest, site: WorkbenchSite, *, problems: tuple[Problem, ...] = ()) -> HttpResponse:
+def _editions(
+    request: HttpRequest, site: WorkbenchSite, *, problems: tuple[Problem, ...] = (), lacks_factor: bool = False
+) -> HttpResponse:
     findings, known = read_findings(site), read_desk_editions(site)
     return render_page(
         request,
         "study/editions.html",
         title="",
-        status=400 if problems else 200,
+        status=400 if problems or lacks_factor else 200,
+        factor_address="" if has_fresh_factor(request) else f"{factor_page(request)}?next={EDITIONS}",
+        lacks_factor=lacks_factor,
         findings=findings,
         editions=known.editions,
         unread=known.problems,

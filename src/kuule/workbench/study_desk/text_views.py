@@ -118,7 +118,7 @@ def _text(
         longest=LONGEST_TEXT,
         source=find_language(site.read_study_settings().source_language),
         page_address=f"/study/page?{urlencode({'key': one.key})}",
-        here=_text_address(one.key),
+        own_address=_text_address(one.key),
         **content,
     )
 
