@@ -11,9 +11,10 @@ from lxml import html
 
 from kuule.cli.app import run
 from kuule.cli.console import Exit
-from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.key_shares import split_key
 from kuule.opening.key_sheet import SheetStudy, share_sheets
 from kuule.opening.key_sheet_html import render_key_sheet_html
+from kuule.sealing.share_threshold import ShareThreshold
 from tests.cli.conftest import answer_edition
 from tests.collector.site_for_tests import start
 from tests.frozen import our_voice, our_voice_in

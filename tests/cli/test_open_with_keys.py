@@ -13,9 +13,10 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.key_shares import split_key
 from kuule.opening.private_key import PrivateKey
 from kuule.opening.protected_key import Argon2Parameters, Passphrase, protect_key
+from kuule.sealing.share_threshold import ShareThreshold
 from tests.cli.at_terminal import at_terminal
 from tests.cli.conftest import answer_edition
 from tests.frozen import in_few_languages

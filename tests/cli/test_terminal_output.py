@@ -16,7 +16,7 @@ from kuule.cli.aligned_tables import WIDEST, table_lines
 from kuule.cli.app import run
 from kuule.cli.console import Exit, make_console
 from kuule.cli.excerpt_lines import excerpt_lines
-from kuule.cli.problem_groups import group_problems
+from kuule.core.problem_groups import group_problems
 from kuule.core.problems import Excerpt, Problem
 from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE

@@ -75,7 +75,7 @@ def test_forms_that_come_slowly_wait_at_nginx_and_hold_no_place_of_the_site() ->
     on (its default), in memory, and not for ever."""
     assert re.findall(r"(?:proxy_request_buffering|proxy_buffering) (\S+);", NGINX) == []
     assert re.findall(r"client_(\w+_timeout|max_body_size|body_buffer_size) (\S+);", NGINX) == [
-        ("max_body_size", "2m"), ("body_buffer_size", "2m"), ("header_timeout", "20s"), ("body_timeout", "30s"),
+        ("max_body_size", "5m"), ("body_buffer_size", "2m"), ("header_timeout", "20s"), ("body_timeout", "30s"),
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from kuule.ethics.paper_templates import ethics_papers
 from kuule.ethics.study_facts import PaperSource, StudyFacts, study_facts
 from kuule.helplines.directory import Directory
 from kuule.languages.markup.markdown import block_tree
-from kuule.opening.key_shares import ShareThreshold
+from kuule.sealing.share_threshold import ShareThreshold
 from kuule.study.folder.study_folder import complete_study_folder, read_study_folder
 from tests.study.small_study import HELP, SETTINGS, checked_help, make_study
 

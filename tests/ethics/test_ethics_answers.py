@@ -9,7 +9,7 @@ import pytest
 
 from kuule.ethics.ethics_answers import ETHICS_FILE, EthicsError, begin_ethics_file, read_ethics_answers
 from kuule.ethics.ethics_questions import ETHICS_QUESTIONS
-from kuule.opening.key_shares import ShareThreshold
+from kuule.sealing.share_threshold import ShareThreshold
 
 
 def answers(folder: Path, text: str | bytes) -> Path:

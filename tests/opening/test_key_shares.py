@@ -15,9 +15,10 @@ from shamir_mnemonic.rs1024 import create_checksum
 
 from kuule.core.problems import KeyMaterialError
 from kuule.opening.checksum_errors import has_valid_checksum, likely_error_places
-from kuule.opening.key_shares import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet, ShareThreshold, split_key
+from kuule.opening.key_shares import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet, split_key
 from kuule.opening.private_key import PrivateKey
 from kuule.opening.slip39_words import WORDLIST
+from kuule.sealing.share_threshold import ShareThreshold
 
 SECRET = bytes(range(100, 132))
 KEY = PrivateKey.generate(SECRET, rehearsal=False)

@@ -8,11 +8,12 @@ import sys
 import pytest
 from lxml import html
 
-from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.key_shares import split_key
 from kuule.opening.key_sheet import PRACTICE_NOTICE, KeySheet, SheetStudy, passphrase_sheet, share_sheets
 from kuule.opening.key_sheet_html import render_key_sheet_html
 from kuule.opening.key_sheet_pdf import TypesetterUnavailable, render_key_sheet_pdf
 from kuule.opening.private_key import PrivateKey
+from kuule.sealing.share_threshold import ShareThreshold
 
 ABOUT = SheetStudy("our-voice", 'Our <Voice> & "theirs"', "Ruohonjuuri ry")
 

@@ -11,10 +11,11 @@ import json
 import sys
 from pathlib import Path
 
-from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.key_shares import split_key
 from kuule.opening.private_key import PrivateKey
 from kuule.opening.protected_key import DEFAULT_ARGON2, Argon2Parameters, Passphrase, protect_key
 from kuule.sealing.key_text import KeyText, read_key_text, write_key_text
+from kuule.sealing.share_threshold import ShareThreshold
 
 SECRET = bytes.fromhex("2b" * 16 + "e5" * 16)
 WORDS = "academic ladybug ordinary realize snapshot walnut yoga zero"

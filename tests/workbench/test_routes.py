@@ -126,6 +126,27 @@ ROUTES: Mapping[str, Route] = {
     "kit/^PARTNER/TAG$": Route("/kit/childx/sv", Permission.SEE_KIT, {}),
     "kit/^PARTNER/TAG/PIECE$": Route("/kit/childx/sv/safety.pdf", Permission.SEE_KIT, {}),
     "kit/^PARTNER/TAG/look/PICTURE$": Route("/kit/childx/sv/look/contact-1.png", Permission.SEE_KIT, {}),
+    "study/": Route("/study/", Permission.SEE_STUDY_DESK, {}),
+    "study/problems": Route("/study/problems", Permission.SEE_STUDY_DESK, {}),
+    "study/questionnaire": Route(
+        "/study/questionnaire", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)
+    ),
+    "study/questionnaire/file": Route("/study/questionnaire/file", Permission.SEE_STUDY_DESK, {}),
+    "study/^questionnaire/FORM$": Route(
+        f"/study/questionnaire/{32 * '0'}", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)
+    ),
+    "study/^questionnaire/earlier/FORM$": Route(
+        f"/study/questionnaire/earlier/{32 * '0'}", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)
+    ),
+    "study/editions": Route("/study/editions", Permission.SEE_STUDY_DESK, {}, (Permission.FREEZE_EDITION,)),
+    "study/key": Route("/study/key", Permission.FREEZE_EDITION, {}),
+    "study/^editions/(?P<short>[0-9a-f]{8})$": Route("/study/editions/00000000", Permission.SEE_STUDY_DESK, {}),
+    "study/texts": Route("/study/texts", Permission.SEE_STUDY_DESK, {}),
+    "study/text": Route(
+        "/study/text?key=form:/data/about:label", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)
+    ),
+    "study/page": Route("/study/page?key=form:/data/about:label", Permission.SEE_STUDY_DESK, {}),
+    "study/print": Route("/study/print", Permission.SEE_STUDY_DESK, {"format": "none"}),
     "join/<str:token>": Route("/join/none", EVERYBODY, {}),
     "sign-in": Route("/sign-in", EVERYBODY),
     "sign-in/second": Route("/sign-in/second", EVERYBODY),
@@ -210,6 +231,7 @@ def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> 
     release, file = re.escape("(?P<digits>[0-9a-f]{16})"), re.escape("(?P<name>[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*)")
     piece, picture = (re.escape(rf"(?P<name>[a-z0-9-]+\.{end})") for end in ("(?:pdf|png)", "png"))
     short = {re.escape(f"(?P<code>{PARTNER_CODE})"): "PARTNER", piece: "PIECE", picture: "PICTURE"}
+    short[re.escape("(?P<digits>[0-9a-f]{32})")] = "FORM"
     short |= {tag: "TAG", country: "CC", name: "NAME", release: "RELEASE", file: "FILE"}
     said = said.replace(f"^(?P<statement_id>{STATEMENT_ID})$", "^STATEMENT$")
     for long, word in short.items():

@@ -74,6 +74,15 @@ class Visitor:
         """Send a form, with the token of the page seen last."""
         return self._ask("POST", path, {**fields, "csrfmiddlewaretoken": self.token if token is None else token})
 
+    def send_file(self, path: str, field: str, name: str, content: bytes) -> Reply:
+        """Send a form with one file, with the token of the page seen last."""
+        boundary = "a-line-between-two-fields"
+        head = f"--{boundary}\r\nContent-Disposition: form-data; name="
+        token = f'{head}"csrfmiddlewaretoken"\r\n\r\n{self.token}\r\n'
+        file = f'{head}"{field}"; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
+        body = token.encode() + file.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+        return self._send("POST", path, body, f"multipart/form-data; boundary={boundary}")
+
     def follow(self, reply: Reply) -> Reply:
         """Go where replies lead until there is a page."""
         while reply.to:
@@ -112,6 +121,10 @@ class Visitor:
         return self.post("/sign-out")
 
     def _ask(self, method: str, path: str, fields: Mapping[str, str | Sequence[str]] | None) -> Reply:
+        body = None if fields is None else urlencode(fields, doseq=True).encode()
+        return self._send(method, path, body, "application/x-www-form-urlencoded")
+
+    def _send(self, method: str, path: str, body: bytes | None, kind: str) -> Reply:
         headers = {"Host": self.host or f"localhost:{self.port}"}
         origin = f"http://localhost:{self.port}"
         if self.over_tls_from:
@@ -119,10 +132,8 @@ class Visitor:
             origin = "https://localhost"
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        body = None
-        if fields is not None:
-            body = urlencode(fields, doseq=True)
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": origin}
+        if body is not None:
+            headers |= {"Content-Type": kind, "Origin": origin}
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             line.request(method, path, body, headers)

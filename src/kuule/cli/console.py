@@ -20,7 +20,7 @@ from rich.text import Text
 from kuule.cli.aligned_tables import table_lines
 from kuule.cli.excerpt_lines import excerpt_lines
 from kuule.cli.json_record import running_record
-from kuule.cli.problem_groups import group_problems
+from kuule.core.problem_groups import group_problems
 from kuule.core.problems import Problem, Severity
 from kuule.usecases.prompt import EndOfInputError
 

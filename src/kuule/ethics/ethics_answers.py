@@ -10,7 +10,7 @@ from pathlib import Path
 from kuule.core.files import write_new
 from kuule.core.problems import KeyMaterialError, KuuleError, Problem
 from kuule.ethics.ethics_questions import ETHICS_QUESTIONS, SPLIT, WHOLE_KEY
-from kuule.opening.key_shares import ShareThreshold
+from kuule.sealing.share_threshold import ShareThreshold
 from kuule.study.settings.table_reader import TableReader
 from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 

@@ -7,9 +7,7 @@ iterations protect nothing). A share has 33 words, and its first three are the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from shamir_mnemonic import combine_mnemonics, generate_mnemonics
@@ -20,40 +18,14 @@ from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.checksum_errors import has_valid_checksum, likely_error_places
 from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
 from kuule.opening.slip39_words import WORDLIST
+from kuule.sealing.share_threshold import ShareThreshold
 
 SHARE_WORDS = 33
-MAX_SHARES = 16
-"""The most shares that SLIP-39 can number."""
-_FEWEST = 2
 _HIGHEST_EXPONENT = 4
 """The highest exponent of iterations that is read. Higher ones would only make an opening wait (15 would take
 minutes)."""
 _PLACES = {word: place for place, word in enumerate(WORDLIST)}
 _TYPE_AGAIN = "compare it with the sheet, word by word, and type it once more"
-
-
-@dataclass(frozen=True, slots=True)
-class ShareThreshold:
-    """How many of the sheets are needed. Raises KeyMaterialError KEY_030 unless 2 <= needed <= shares <= 16."""
-
-    needed: int
-    shares: int
-
-    def __post_init__(self) -> None:
-        if not _FEWEST <= self.needed <= self.shares <= MAX_SHARES:
-            cause = f"{self.needed} of {self.shares} is not how a key can be split"
-            raise KeyMaterialError(Problem("KEY_030", "--shares", cause, _HOW_TO_SPLIT))
-
-    @classmethod
-    def from_text(cls, text: str) -> ShareThreshold:
-        """Read "2of3". Raises KeyMaterialError KEY_030."""
-        match = re.fullmatch(r"\s*([0-9]{1,2})\s*of\s*([0-9]{1,2})\s*", text)
-        if match is None:
-            raise KeyMaterialError(Problem("KEY_030", "--shares", f"{text!r} is not understood", _HOW_TO_SPLIT))
-        return cls(int(match[1]), int(match[2]))
-
-
-_HOW_TO_SPLIT = "write it like 2of3: at least 2 sheets to open, at most 16 in all"
 
 
 class ShareChecksumError(KeyMaterialError):

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from kuule.opening.key_shares import KeyShare, ShareThreshold
+from kuule.opening.key_shares import KeyShare
 from kuule.sealing.keys import PublicKey
+from kuule.sealing.share_threshold import ShareThreshold
 
 PRACTICE_NOTICE = "Practice only. This key protects nothing, and the sheet may be thrown away."
 

@@ -146,11 +146,10 @@ def _files(
 ) -> dict[str, bytes]:
     support = folder.support.of_kinds(SERVICES_BY_AUDIENCE[folder.settings.audience])
     files = {
-        "form.xml": folder.xform.encode(),
+        **_questionnaire_files(folder, media),
         "public.key": key.to_text().encode(),
         "rehearsal.json": json_bytes(folder.rehearsal),
         "report.md": folder.report.encode(),
-        "study.json": json_bytes(table_from_settings(_with_logos(folder))),
         "support.json": json_bytes(support.to_json()),
         **{f"texts/{tag}.json": json_bytes(language_texts(folder, tag) | media.media_names(tag)) for tag in statuses},
         **{f"words/{tag}.json": json_bytes(table_from_words(frozen_interface_words(folder, tag))) for tag in statuses},
@@ -169,6 +168,24 @@ def _files(
         "files": {name: sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
     return {**files, MANIFEST: json_bytes(manifest)}
+
+
+def _questionnaire_files(folder: StudyFolder, media: StudyMedia) -> dict[str, bytes]:
+    """What is asked: the form, the settings, and the texts of the source language."""
+    source = folder.settings.source_language
+    texts = language_texts(folder, source) | media.media_names(source)
+    return {
+        "form.xml": folder.xform.encode(),
+        "study.json": json_bytes(table_from_settings(_with_logos(folder))),
+        f"texts/{source}.json": json_bytes(texts),
+    }
+
+
+def is_asked_as_frozen(gathered: FolderReading, edition: Path) -> bool:
+    """Whether the form, the settings and the texts of the source language are those of the edition in this folder.
+    Raises OSError if its files cannot be read, and ValueError for a folder with problems."""
+    now = _questionnaire_files(complete_study_folder(gathered), read_folder_media(gathered))
+    return all((edition / name).is_file() and (edition / name).read_bytes() == content for name, content in now.items())
 
 
 def _with_logos(folder: StudyFolder) -> Study:

@@ -18,6 +18,7 @@ _FOLDERS = (
     _HERE / "register_desk" / "static",
     _HERE / "release_desk" / "static",
     _HERE / "kit_desk" / "static",
+    _HERE / "study_desk" / "static",
     _ALLAUTH / "mfa" / "static" / "mfa" / "js",
     _ALLAUTH / "account" / "static" / "account" / "js",
 )

@@ -17,6 +17,7 @@ from kuule.workbench.assets import asset_address
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.notices import take_notices
 from kuule.workbench.roles import Member, Permission, Role, may, may_invite, sees_register
+from kuule.workbench.study_desk.desk_words import DESK_WORDS
 from kuule.workbench.translation_desk.text_markup import mark_up_text
 
 
@@ -38,6 +39,7 @@ def workbench_environment(**options: Any) -> Environment:
         offers_kits=_offers_kits,
         language_named=lambda tag: find_language(tag).autonym,
     )
+    made.globals.update(DESK_WORDS)
     return made
 
 

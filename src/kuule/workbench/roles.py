@@ -51,6 +51,9 @@ class Permission(StrEnum):
     DOWNLOAD_RELEASE = "download a release"
     SEE_KIT = "see and download a kit"
     SEE_DRAFT_KIT = "see and download a kit that is a draft"
+    SEE_STUDY_DESK = "see how far the study is, its problems and its questionnaire"
+    CHANGE_STUDY = "change the study's questionnaire and its texts"
+    FREEZE_EDITION = "freeze an edition"
 
 
 LANGUAGE_PERMISSIONS = frozenset({
@@ -69,6 +72,7 @@ _RUNS = frozenset({
     Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK, Permission.DOWNLOAD_ARCHIVE,
     Permission.SEE_AUDIT, Permission.SEE_COUNTRY, Permission.DECIDE_VALUES, Permission.RUN_ROUND,
     Permission.SEE_RELEASES, Permission.PREVIEW_RELEASE, Permission.DOWNLOAD_RELEASE, Permission.SEE_DRAFT_KIT,
+    Permission.SEE_STUDY_DESK,
 })  # fmt: skip
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {

@@ -87,6 +87,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("own", own_files_views.own_files_page),
     path("kit/", include("kuule.workbench.kit_desk.urls")),
     path("releases/", include("kuule.workbench.release_desk.urls")),
+    path("study/", include("kuule.workbench.study_desk.urls")),
     *(path(f"not-here/{name}", raise_not_found, name=name) for name in _NOT_HERE),
 ]
 

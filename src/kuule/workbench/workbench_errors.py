@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from kuule.core.problems import KuuleError, StudyError
@@ -28,6 +29,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler400."""
+    if isinstance(exception, RequestDataTooBig):
+        text = "It is larger than anything that is taken here. Nothing was changed. Please go back and send less."
+        return message_page(request, "This is too large", text, 400)
     return message_page(request, "This could not be read", "Nothing was changed. Please go back and try again.", 400)
 
 

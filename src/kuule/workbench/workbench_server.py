@@ -71,7 +71,7 @@ def prepare_database() -> None:
         remedy = "see that the disk has room and the file may be written, or put it back from the backup"
         cause = f"the accounts cannot be read or written ({error})"
         raise WorkbenchError(Problem("WORKBENCH_012", ACCOUNTS_DATABASE, cause, remedy)) from None
-    for kind in ("archive", "release"):
+    for kind in ("archive", "release", "print", "form"):
         for left in running_site().data.glob(f"{kind}-*.partial"):
             left.unlink(missing_ok=True)
     # Connections must not be shared with the worker, which is forked from this process.

@@ -15,6 +15,7 @@ from kuule.web.worker_process import end_on_sigterm, end_with_parent
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import start_site
 from kuule.workbench.translation_desk.current_study import read_ahead
+from kuule.workbench.uploaded_files import LARGEST_UPLOADING_FORM, UPLOAD_PATHS
 
 
 def make_application(options: WorkbenchOptions) -> Application:
@@ -24,7 +25,7 @@ def make_application(options: WorkbenchOptions) -> Application:
     largest, scheme = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, {"wsgi.url_scheme": "https"} if options.https else {}
 
     def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        read_body(environ, largest)
+        read_body(environ, LARGEST_UPLOADING_FORM if environ["PATH_INFO"] in UPLOAD_PATHS else largest)
         return site({**environ, **scheme}, start_response)
 
     return application

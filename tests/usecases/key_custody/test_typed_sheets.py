@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from random import Random
 from unittest.mock import patch
 
-from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.key_shares import split_key
 from kuule.opening.private_key import PrivateKey
+from kuule.sealing.share_threshold import ShareThreshold
 from kuule.usecases.key_custody.typed_sheets import ask_share, ask_shares
 from tests.heard import Heard
 

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import Exit, print_problems, print_result, say
-from kuule.cli.problem_groups import counted_problems, group_problems
 from kuule.cli.shared_options import StudyArgument
+from kuule.core.problem_groups import counted_problems, group_problems
 from kuule.core.problems import Severity
 
 

@@ -10,7 +10,7 @@ import typer
 
 from kuule.cli.console import Exit, print_problems, print_result, print_table, say
 from kuule.cli.json_record import named_rows
-from kuule.cli.problem_groups import counted_problems, group_problems
+from kuule.core.problem_groups import counted_problems, group_problems
 from kuule.core.problems import Severity
 
 app = typer.Typer(help="The partners of a study: check them, see who signed what, publish.", no_args_is_help=True)

@@ -15,7 +15,7 @@ from kuule.cli.aligned_tables import WIDEST, table_lines
 from kuule.cli.console import Exit, print_files, print_problems, print_result, print_table, say
 from kuule.cli.excerpt_lines import visible_letter
 from kuule.cli.json_record import named_rows, running_record
-from kuule.cli.problem_groups import counted_problems, group_problems
+from kuule.core.problem_groups import counted_problems, group_problems
 from kuule.core.problems import Severity
 
 if TYPE_CHECKING:

@@ -41,9 +41,7 @@ def export(
     """Write files for translators: one a language, or one XLSForm with all of them."""
     from kuule.translation.exporting import export_translations  # slow: the form engine; --help loads all commands
 
-    print_files(
-        *export_translations(study, kind, tuple(language or ()), to, blank=blank, words=words, update=update)
-    )
+    print_files(*export_translations(study, kind, tuple(language or ()), to, blank=blank, words=words, update=update))
     return Exit.DONE
 
 

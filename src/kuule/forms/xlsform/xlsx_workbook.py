@@ -85,10 +85,10 @@ def _check(parts: Mapping[str, PartScan], packed: zipfile.ZipFile) -> None:
     its size."""
     for name, part in parts.items():
         if part.wrong is not None:
-            raise WorkbookTooLarge(str(part.wrong), part.wrong.remedy, _titles(packed).get(name, name))
+            raise WorkbookTooLarge(str(part.wrong), part.wrong.remedy, sheet_titles(packed).get(name, name))
 
 
-def _titles(packed: zipfile.ZipFile) -> dict[str, str]:
+def sheet_titles(packed: zipfile.ZipFile) -> dict[str, str]:
     """The names of the sheets by their parts; empty for a workbook that is not built as usual."""
     try:
         targets = {one.id: one.target for one in get_dependents(packed, get_rels_path("xl/workbook.xml"))}

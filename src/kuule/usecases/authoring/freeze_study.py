@@ -11,7 +11,7 @@ from kuule.study.edition.language_readiness import edition_readiness
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
-from kuule.usecases.authoring.check_study import report_text_problems
+from kuule.usecases.authoring.study_problems import report_text_problems
 from kuule.usecases.input_files import read_public_key
 
 

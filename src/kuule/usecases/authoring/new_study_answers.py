@@ -17,7 +17,7 @@ from kuule.core.suggestions import did_you_mean
 from kuule.languages.cldr.tags import find_language, is_language_tag, locale_of
 from kuule.languages.cldr.territories import find_territory, territory_names
 from kuule.languages.gettext.shipped_words import shipped_languages
-from kuule.opening.key_shares import ShareThreshold
+from kuule.sealing.share_threshold import ShareThreshold
 from kuule.study.settings.study_settings import Audience
 
 TEMPLATE_LANGUAGE = "en"

@@ -10,7 +10,7 @@ from pathlib import Path
 from kuule.core.files import write_new
 from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.decryption import open_envelope
-from kuule.opening.key_shares import ShareThreshold, split_key
+from kuule.opening.key_shares import split_key
 from kuule.opening.key_sheet import KeySheet, SheetStudy, passphrase_sheet, share_sheets
 from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
 from kuule.opening.protected_key import PASSPHRASE_WORDS, SALT_LENGTH, Passphrase, ProtectedKey, protect_key
@@ -18,6 +18,7 @@ from kuule.opening.slip39_words import UnknownWord, random_words, typed_words
 from kuule.sealing.envelope import OVERHEAD, seal
 from kuule.sealing.keys import PublicKey
 from kuule.sealing.memory_protection import protect_process_memory
+from kuule.sealing.share_threshold import ShareThreshold
 from kuule.usecases.key_custody.ceremony_files import (
     KeyPaths,
     move_into_place,

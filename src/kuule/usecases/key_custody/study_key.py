@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import KeyMaterialError, Problem
-from kuule.opening.key_shares import ShareThreshold
 from kuule.opening.key_sheet import SheetStudy
 from kuule.sealing.keys import PublicKey
+from kuule.sealing.share_threshold import ShareThreshold
 from kuule.study.settings.study_toml import read_settings
 from kuule.usecases.input_files import read_public_key
 from kuule.usecases.key_custody.ceremony_files import KeyPaths

@@ -49,15 +49,15 @@ def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]
         "USE_TZ": True,
         "LOGGING": LOGGING,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": _MOST_POSTED,
-        "DATA_UPLOAD_MAX_NUMBER_FILES": 0,
-        "FILE_UPLOAD_HANDLERS": [],
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 1,
+        "FILE_UPLOAD_HANDLERS": ["kuule.workbench.uploaded_files.UploadInMemory"],
         **_sessions(https=options.https),
         **_accounts(options),
     }  # fmt: skip
 
 
 def _templates() -> list[dict[str, Any]]:
-    names = ("translation_desk", "register_desk", "release_desk", "signing_desk", "kit_desk")
+    names = ("translation_desk", "register_desk", "release_desk", "signing_desk", "kit_desk", "study_desk")
     desks = [_WORKBENCH / desk / "templates" for desk in names]
     [backend] = templates_setting([_WORKBENCH / "templates", *desks])
     backend["OPTIONS"]["environment"] = "kuule.workbench.page_rendering.workbench_environment"

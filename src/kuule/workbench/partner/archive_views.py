@@ -9,13 +9,14 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from kuule.core.problems import KuuleError
-from kuule.study.edition.study_edition import Edition, read_edition
+from kuule.study.edition.study_edition import Edition
 from kuule.workbench import workbench_errors
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import WorkbenchSite, running_site
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.study_desk.desk_editions import read_desk_editions
 
 
 def download_archive(request: HttpRequest) -> HttpResponseBase:
@@ -47,5 +48,5 @@ def download_archive(request: HttpRequest) -> HttpResponseBase:
 
 
 def _editions(site: WorkbenchSite) -> dict[str, tuple[Path, Edition]]:
-    found = [(folder, read_edition(folder)) for folder in site.options.editions]
-    return {edition.short: (folder, edition) for folder, edition in found}
+    """Those that the workbench was started with, and those that were frozen at the lead's desk."""
+    return {one.edition.short: (one.folder, one.edition) for one in read_desk_editions(site).editions}

@@ -13,7 +13,7 @@ from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.translation_desk.current_study import read_current_study
 from kuule.workbench.translation_desk.request_context import desk_context, report_study_errors
 from kuule.workbench.translation_desk.text_locations import KUULE_WORDS_SECTION
-from kuule.workbench.translation_desk.text_preview import preview_text
+from kuule.workbench.translation_desk.text_preview import Preview, preview_text
 
 PREVIEW_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none';"
@@ -36,6 +36,11 @@ def preview_page(request: HttpRequest, tag: str) -> HttpResponse:
         return _framed(
             render_page(request, "desk/no_page.html", title="On no page", place=place, words=KUULE_WORDS_SECTION)
         )
+    return framed_preview(preview)
+
+
+def framed_preview(preview: Preview) -> HttpResponse:
+    """A respondent's page for a frame of this site, with its question marked and its pictures."""
     marking = f'<link rel="stylesheet" href="{asset_address("desk-preview.css")}">{_HEAD}'
     html = preview.html.replace(_HEAD, marking, 1).replace(_MEDIA, 'src="/translate/media/')
     return _framed(HttpResponse(html, content_type="text/html; charset=utf-8"))

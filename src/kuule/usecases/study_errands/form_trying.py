@@ -1,0 +1,116 @@
+"""Trying another questionnaire for the lead's desk: the study is copied, checked with it, and compared."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kuule.booklet.booklet_document import BookletTable
+from kuule.booklet.booklet_source import BookletSource
+from kuule.booklet.changes_booklet import changes_booklet
+from kuule.core.problems import Problem, Severity, WorkbenchError
+from kuule.languages.workflow.entries import Catalogue
+from kuule.study.folder.folder_reading import FolderReading
+from kuule.study.folder.study_folder import FORM_FILES, complete_study_folder, read_study_folder
+from kuule.study.freeze import language_texts
+from kuule.usecases.authoring.study_problems import StudyCheck, check_one_study
+from kuule.usecases.study_errands.study_checking import can_be_shown
+from kuule.workbench.errands.problem_tables import cut_text, without_place
+from kuule.workbench.study_desk.form_trial import FormChange, FormChanges, FormTrial, LanguageEffect
+from kuule.workbench.study_desk.study_findings import StudyFindings, cut_problems, found_languages, found_problems
+
+_MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """The study with one of the two questionnaires."""
+
+    gathered: FolderReading
+    check: StudyCheck
+    problems: tuple[Problem, ...]
+
+    @property
+    def reading_errors(self) -> frozenset[Problem]:
+        errors = (one for one in self.gathered.problems if one.severity is Severity.ERROR)
+        return frozenset(without_place(one, (self.gathered.path,)) for one in errors)
+
+
+def try_form(study: Path, form: Path, name: str, today: date) -> FormTrial:
+    """What the study would be with the file `form` as its questionnaire, under the name `name`. The study stays as it
+    is. Raises WorkbenchError WORKBENCH_021 for a workbook with macros."""
+    _refuse_macros(form)
+    before = _version(study, today)
+    with study_with_form(study, form.read_bytes(), name) as folder:
+        now = _version(folder, today)
+        problems, cut = cut_problems(found_problems(now.problems, before.problems))
+        findings = StudyFindings(problems, found_languages(now.check.languages), cut=cut)
+        if now.gathered.form is None or now.reading_errors - before.reading_errors:
+            return FormTrial(is_readable=False, findings=findings)
+        compared = can_be_shown(before.gathered) and can_be_shown(now.gathered)
+        changes = tuple(_changes(before.gathered, now.gathered)) if compared else ()
+        effects = tuple(_effects(before.gathered.catalogues, now.gathered.catalogues))
+        return FormTrial(is_readable=True, findings=findings, compared=compared, changes=changes, effects=effects)
+
+
+@contextmanager
+def study_with_form(study: Path, form: bytes, name: str) -> Iterator[Path]:
+    """A copy of the study with another questionnaire, until the block ends."""
+    with TemporaryDirectory() as place:
+        folder = Path(place) / study.name
+        shutil.copytree(study, folder, ignore=shutil.ignore_patterns(".*", *FORM_FILES))
+        (folder / name).write_bytes(form)
+        yield folder
+
+
+def _refuse_macros(form: Path) -> None:
+    """A workbook with macros is refused even if it is called .xlsx: whoever downloads it here would run them."""
+    try:
+        with zipfile.ZipFile(form) as packed:
+            macros = any(name.lower().endswith("vbaproject.bin") for name in packed.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return  # no workbook: what reads it says why
+    if macros:
+        cause, remedy = "it is a workbook with macros", "save it as .xlsx without macros, and send that"
+        raise WorkbenchError(Problem("WORKBENCH_021", "the questionnaire", cause, remedy))
+
+
+def _version(study: Path, today: date) -> _Version:
+    gathered = read_study_folder(study)
+    check = check_one_study(gathered, today=today)
+    return _Version(gathered, check, tuple(without_place(one, (study,)) for one in check.problems))
+
+
+def _changes(before: FolderReading, now: FolderReading) -> Iterator[FormChanges]:
+    document = changes_booklet(_source(before), _source(now))
+    for block in document.blocks:
+        if isinstance(block, BookletTable):
+            rows = (
+                FormChange(name.text, cut_text(old.text), old.tag, cut_text(new.text), new.tag)
+                for name, old, new in block.rows[:_MOST_ROWS]
+            )
+            yield FormChanges(block.caption, tuple(rows))
+
+
+def _source(gathered: FolderReading) -> BookletSource:
+    folder = complete_study_folder(gathered)
+    tag = folder.settings.source_language
+    return BookletSource(folder.settings, folder.form, language_texts(folder, tag), tag, "")
+
+
+def _effects(before: Mapping[str, Catalogue], now: Mapping[str, Catalogue]) -> Iterator[LanguageEffect]:
+    for tag, catalogue in now.items():
+        if tag not in before:
+            continue
+        old, new = before[tag].entries, catalogue.entries
+        stale = sum(one.stale and bool(one.text) and not (key in old and old[key].stale) for key, one in new.items())
+        added = sum(key not in old for key in new)
+        removed = sum(key not in new and bool(one.text) for key, one in old.items())
+        if stale or added or removed:
+            yield LanguageEffect(tag, stale, added, removed)

@@ -1,0 +1,3 @@
+"""The lead's desk: how far the study is, what is wrong in it, its questionnaire, its texts, its editions, its print.
+
+The files of the study are what counts; another process checks, compares, prints and freezes them."""

@@ -1,0 +1,157 @@
+"""How far the study is, told from what is there: its files, the editions, the collector's counts, the releases.
+
+Nothing is guessed. What cannot be told from these is said to be unknown, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kuule.releases.publication_release import ApprovalState
+from kuule.study.folder.key_record import DestroyedKey
+from kuule.workbench.release_desk.shelved_release import ShelvedRelease
+from kuule.workbench.store_proxy import StoreSnapshot
+from kuule.workbench.study_desk.desk_editions import DeskEdition
+from kuule.workbench.study_desk.study_findings import StudyFindings
+
+
+class Stage(StrEnum):
+    """What a study goes through, in this order."""
+
+    WRITE = "write"
+    TRANSLATE = "translate"
+    FREEZE = "freeze"
+    COLLECT = "collect"
+    OPEN = "open"
+    PUBLISH = "publish"
+
+
+class Standing(StrEnum):
+    """How a stage is: all of it is there, some of it is, nothing yet, or nobody can tell it here."""
+
+    DONE = "done"
+    BEGUN = "begun"
+    AHEAD = "ahead"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CollectorKnowledge:
+    """What is known of the collector. Without `connected` there is no database; `trouble` says why it does not
+    answer."""
+
+    connected: bool
+    trouble: str = ""
+    snapshot: StoreSnapshot | None = None
+
+    @property
+    def answered(self) -> int:
+        """At least how many sent their answers: the counts by language together, which move in tens."""
+        counts = self.snapshot.counts.items() if self.snapshot is not None else ()
+        return sum(figure for (kind, _), figure in counts if kind == "language")
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFacts:
+    """All that is known. `releases` are None where the workbench was given no folder of them, or cannot read it."""
+
+    findings: StudyFindings
+    editions: tuple[DeskEdition, ...]
+    destroyed: tuple[DestroyedKey, ...]
+    collector: CollectorKnowledge
+    counts: bool
+    releases: tuple[ShelvedRelease, ...] | None
+    today: date
+
+    @property
+    def real_editions(self) -> tuple[DeskEdition, ...]:
+        """Those that are sealed to a key for real answers."""
+        return tuple(one for one in self.editions if not one.edition.rehearsal)
+
+    @property
+    def current_editions(self) -> tuple[DeskEdition, ...]:
+        """Those that ask what the study asks now."""
+        return tuple(one for one in self.editions if one.edition.id not in self.findings.changed_since)
+
+    @property
+    def is_closed_for_good(self) -> bool:
+        """Whether the key of every edition for real answers is said to be destroyed."""
+        gone = {one.key_id for one in self.destroyed}
+        return bool(self.real_editions) and all(one.edition.key.key_id.hex() in gone for one in self.real_editions)
+
+    @property
+    def real_releases(self) -> tuple[ShelvedRelease, ...]:
+        """Those that are no practice."""
+        return tuple(one for one in self.releases or () if not one.practice)
+
+    @property
+    def due_releases(self) -> tuple[ShelvedRelease, ...]:
+        """Those that are approved and whose day has come."""
+        return tuple(
+            one
+            for one in self.real_releases
+            if one.state is ApprovalState.APPROVED_TWICE and not one.is_under_embargo(self.today)
+        )
+
+
+def stage_standings(facts: StudyFacts) -> Mapping[Stage, Standing]:
+    """How each stage is."""
+    return {
+        Stage.WRITE: Standing.BEGUN if facts.findings.errors else Standing.DONE,
+        Stage.TRANSLATE: _translating(facts),
+        Stage.FREEZE: _freezing(facts),
+        Stage.COLLECT: _collecting(facts),
+        Stage.OPEN: _opening(facts),
+        Stage.PUBLISH: _publishing(facts),
+    }
+
+
+def next_stage(standings: Mapping[Stage, Standing]) -> Stage | None:
+    """The first stage that is not done, of those that can be told; None if nothing of the kind is left."""
+    return next((stage for stage, one in standings.items() if one in {Standing.BEGUN, Standing.AHEAD}), None)
+
+
+def _translating(facts: StudyFacts) -> Standing:
+    languages = facts.findings.languages
+    if not languages:
+        return Standing.UNKNOWN
+    if not facts.findings.closed_languages:
+        return Standing.DONE
+    return Standing.AHEAD if len(facts.findings.closed_languages) == len(languages) else Standing.BEGUN
+
+
+def _freezing(facts: StudyFacts) -> Standing:
+    if not facts.editions:
+        return Standing.AHEAD
+    return Standing.DONE if _any_real(facts.current_editions) else Standing.BEGUN
+
+
+def _collecting(facts: StudyFacts) -> Standing:
+    if facts.is_closed_for_good:
+        return Standing.DONE
+    if not facts.real_editions:
+        return Standing.AHEAD
+    if facts.collector.snapshot is None or not facts.counts:
+        return Standing.UNKNOWN
+    return Standing.BEGUN if facts.collector.answered else Standing.UNKNOWN
+
+
+def _opening(facts: StudyFacts) -> Standing:
+    if facts.real_releases:
+        return Standing.DONE
+    return Standing.UNKNOWN if facts.real_editions else Standing.AHEAD
+
+
+def _publishing(facts: StudyFacts) -> Standing:
+    if facts.due_releases:
+        return Standing.DONE
+    if facts.real_releases:
+        return Standing.BEGUN
+    return Standing.UNKNOWN if facts.releases is None else Standing.AHEAD
+
+
+def _any_real(editions: Iterable[DeskEdition]) -> bool:
+    return any(not one.edition.rehearsal for one in editions)

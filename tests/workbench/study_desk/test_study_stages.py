@@ -1,0 +1,137 @@
+"""How far a study is: only what is known is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kuule.releases.publication_release import ApprovalState
+from kuule.sealing.keys import PublicKey
+from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.key_record import DestroyedKey
+from kuule.workbench.release_desk.shelved_release import ShelvedRelease
+from kuule.workbench.store_proxy import StoreSnapshot
+from kuule.workbench.study_desk.desk_editions import DeskEdition
+from kuule.workbench.study_desk.study_findings import FoundLanguage, FoundProblem, StudyFindings
+from kuule.workbench.study_desk.study_stages import (
+    CollectorKnowledge,
+    Stage,
+    Standing,
+    StudyFacts,
+    next_stage,
+    stage_standings,
+)
+from tests.study.small_study import make_edition
+
+TODAY = date(2026, 11, 28)
+FINE = StudyFindings((), (FoundLanguage("en"),))
+ERROR = FoundProblem("FORM_001", "form.xlsx", "something is wrong", "mend it", is_error=True)
+NOTHING = StudyFacts(FINE, (), (), CollectorKnowledge(connected=False), counts=True, releases=None, today=TODAY)
+COUNTED = CollectorKnowledge(True, "", StoreSnapshot({("language", "en"): 120, ("link", "k7"): 30}, frozenset()))
+RELEASE = ShelvedRelease(
+    "1",
+    64 * "a",
+    "small-study",
+    "1",
+    TODAY,
+    False,
+    ApprovalState.APPROVED_TWICE,
+    (),
+    (),
+    (),
+    (),
+    False,
+    "",
+    "",
+    ("en",),
+    3,
+)
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> DeskEdition:
+    """An edition, as if its key were for real answers."""
+    made: Edition = make_edition(tmp_path_factory.mktemp("stages"))
+    return DeskEdition(Path("edition"), replace(made, key=PublicKey(made.key.raw, rehearsal=False)), frozen_here=True)
+
+
+def practice(edition: DeskEdition) -> DeskEdition:
+    return replace(edition, edition=replace(edition.edition, key=PublicKey(edition.edition.key.raw, rehearsal=True)))
+
+
+def test_study_with_an_error_is_to_be_mended_first() -> None:
+    standings = stage_standings(replace(NOTHING, findings=replace(FINE, problems=(ERROR,))))
+    assert (standings[Stage.WRITE], next_stage(standings)) == (Standing.BEGUN, Stage.WRITE)
+
+
+def test_warning_keeps_nobody() -> None:
+    warned = replace(FINE, problems=(replace(ERROR, is_error=False),))
+    assert next_stage(stage_standings(replace(NOTHING, findings=warned))) == Stage.FREEZE
+
+
+def test_languages_are_ready_when_each_may_open() -> None:
+    shut, open_ = FoundLanguage("sv", ("not reviewed",)), FoundLanguage("en")
+    found = {
+        languages: stage_standings(replace(NOTHING, findings=StudyFindings((), languages)))[Stage.TRANSLATE]
+        for languages in ((), (open_,), (open_, shut), (shut,))
+    }
+    assert list(found.values()) == [Standing.UNKNOWN, Standing.DONE, Standing.BEGUN, Standing.AHEAD]
+
+
+def test_edition_for_practice_or_from_before_is_not_the_one_that_is_waited_for(edition: DeskEdition) -> None:
+    old = replace(FINE, changed_since=(edition.edition.id,))
+    found = [
+        stage_standings(replace(NOTHING, findings=findings, editions=editions))[Stage.FREEZE]
+        for findings, editions in (
+            (FINE, ()), (FINE, (practice(edition),)), (old, (edition,)), (FINE, (edition,)),
+        )
+    ]  # fmt: skip
+    assert found == [Standing.AHEAD, Standing.BEGUN, Standing.BEGUN, Standing.DONE]
+
+
+def test_nobody_says_that_a_survey_is_open_who_cannot_know_it(edition: DeskEdition) -> None:
+    frozen = replace(NOTHING, editions=(edition,))
+    silent = CollectorKnowledge(True, "it did not answer")
+    empty = CollectorKnowledge(True, "", StoreSnapshot({}, frozenset()))
+    found = [
+        stage_standings(facts)[Stage.COLLECT]
+        for facts in (
+            NOTHING,
+            frozen,
+            replace(frozen, collector=silent),
+            replace(frozen, collector=empty),
+            replace(frozen, collector=COUNTED, counts=False),
+            replace(frozen, collector=COUNTED),
+        )
+    ]
+    assert found == [Standing.AHEAD, *4 * [Standing.UNKNOWN], Standing.BEGUN]
+    assert COUNTED.answered == 120
+
+
+def test_study_is_over_once_the_key_of_each_edition_is_destroyed(edition: DeskEdition) -> None:
+    gone = DestroyedKey(edition.edition.key.key_id.hex(), TODAY, "the board")
+    frozen = replace(NOTHING, editions=(edition,), destroyed=(gone,), collector=COUNTED)
+    assert stage_standings(frozen)[Stage.COLLECT] is Standing.DONE
+    other = replace(gone, key_id=16 * "0")
+    assert stage_standings(replace(frozen, destroyed=(other,)))[Stage.COLLECT] is Standing.BEGUN
+
+
+def test_answers_were_opened_if_a_release_was_counted_from_them(edition: DeskEdition) -> None:
+    frozen = replace(NOTHING, editions=(edition,))
+    tomorrow = replace(RELEASE, day=date(2026, 11, 29))
+    draft, practised = replace(RELEASE, state=ApprovalState.DRAFT), replace(RELEASE, practice=True)
+    found = [
+        tuple(stage_standings(replace(frozen, releases=releases))[stage] for stage in (Stage.OPEN, Stage.PUBLISH))
+        for releases in (None, (), (practised,), (draft,), (tomorrow,), (RELEASE,))
+    ]
+    assert found == [
+        (Standing.UNKNOWN, Standing.UNKNOWN),
+        (Standing.UNKNOWN, Standing.AHEAD),
+        (Standing.UNKNOWN, Standing.AHEAD),
+        (Standing.DONE, Standing.BEGUN),
+        (Standing.DONE, Standing.BEGUN),
+        (Standing.DONE, Standing.DONE),
+    ]
