@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from jinja2 import Environment
+from markupsafe import Markup
 
 from kuule.core.problems import StudyError
 from kuule.languages.cldr.tags import find_language
@@ -18,6 +19,18 @@ from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.notices import take_notices
 from kuule.workbench.roles import Member, Permission, Role, may, may_invite, sees_register
 from kuule.workbench.translation_desk.text_markup import mark_up_text
+from kuule.workbench.wording.language_choice import languages_to_choose
+from kuule.workbench.wording.saying import (
+    page_language,
+    page_words,
+    say,
+    say_day,
+    say_language,
+    say_number,
+    say_plain,
+    say_role,
+)
+from kuule.workbench.wording.workbench_words import is_unreviewed
 
 
 def workbench_environment(**options: Any) -> Environment:
@@ -37,6 +50,17 @@ def workbench_environment(**options: Any) -> Environment:
         offers_releases=_offers_releases,
         offers_kits=_offers_kits,
         language_named=lambda tag: find_language(tag).autonym,
+        say=say,
+        say_role=say_role,
+        strong=lambda text: Markup("<strong>{}</strong>").format(text),
+        code=lambda text: Markup('<code dir="ltr">{}</code>').format(text),
+        say_plain=say_plain,
+        say_number=say_number,
+        say_day=say_day,
+        say_language=say_language,
+        page_language=page_language,
+        languages_to_choose=languages_to_choose,
+        are_words_drafts=lambda: is_unreviewed(page_words()),
     )
     return made
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.models import Person
 from kuule.workbench.notices import add_notice
+from kuule.workbench.wording.saying import say_later
 
 SECOND_FACTOR_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor. Recovery codes alone do not: they are for the day when the factor is lost."""
@@ -22,9 +23,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
     """Accounts are created from invitations only."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": "This sign-in name and this password do not belong together.",
-        "too_many_login_attempts": "There were too many tries. Please wait five minutes.",
-        "incorrect_password": "That was not the password of this account.",
+        "username_password_mismatch": say_later("sign_in_mismatch"),
+        "too_many_login_attempts": say_later("sign_in_too_many"),
+        "incorrect_password": say_later("password_other"),
+        "enter_current_password": say_later("password_other"),
+        "rate_limited": say_later("sign_in_too_many"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -40,8 +43,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """TOTP secrets and the seed of recovery codes are useless without our secret, which is not in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "cannot_delete_authenticator": "This is the only second factor. Add another one before you remove it.",
-        "incorrect_code": "This code does not fit. Each is good for about a minute: please type the newest one.",
+        "cannot_delete_authenticator": say_later("factor_only"),
+        "incorrect_code": say_later("code_other"),
     }
 
     def encrypt(self, text: str) -> str:

@@ -37,6 +37,7 @@ def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "kuule.workbench.wording.language_choice.speak_language",
             "allauth.account.middleware.AccountMiddleware",
             "kuule.workbench.middleware.require_member",
         ],
@@ -45,7 +46,9 @@ def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         "APPEND_SLASH": False,
-        "USE_I18N": False,
+        # For the messages of Django and django-allauth; our own words are in a catalogue of ours.
+        "USE_I18N": True,
+        "LANGUAGE_CODE": "en",
         "USE_TZ": True,
         "LOGGING": LOGGING,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": _MOST_POSTED,
