@@ -52,7 +52,7 @@ class Person(AbstractBaseUser):
     languages = _List(default=list)
     countries = _List(default=list)
     roles_before = _List(default=list)
-    language = _Text(max_length=35, default="", blank=True)
+    language = _Text(max_length=35, default="", db_default="")
     is_active = _Yes(default=True)
 
     objects = PersonManager()

@@ -9,5 +9,5 @@ class Migration(migrations.Migration):
     dependencies = [("workbench", "0005_countries")]  # noqa: RUF012 -- Django's form
 
     operations = [  # noqa: RUF012 -- Django's form
-        migrations.AddField("person", "language", models.CharField(max_length=35, default="", blank=True)),
+        migrations.AddField("person", "language", models.CharField(max_length=35, default="", db_default="")),
     ]

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.cldr.numbers import format_number, plural_form
 from kuule.languages.cldr.tags import Language, find_language, language_name
+from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.static_site.catalogue_words import CatalogueWords
 from kuule.workbench.wording.workbench_words import workbench_words
@@ -80,6 +81,29 @@ def say_day(day: date) -> str:
 def say_language(tag: str) -> str:
     """The name of a language."""
     return language_name(tag, _SPOKEN.get())
+
+
+def has_words(name: str) -> bool:
+    """Whether there is such a text in the catalogue."""
+    words = page_words()
+    return f"{words.prefix}{name}" in words.texts
+
+
+def in_their_language(text: str, tag: str) -> Markup:
+    """A text of a study, marked with its language where that is not the page's."""
+    if tag == _SPOKEN.get():
+        return escape(text)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(tag, find_language(tag).direction, text)
+
+
+def say_english(text: str) -> Markup:
+    """A text that exists in English alone, such as what `kuule check` says."""
+    return in_their_language(text, SOURCE_LANGUAGE)
+
+
+def say_country(code: str, otherwise: str) -> str:
+    """The name of a country; `otherwise` where CLDR has none."""
+    return territory_names(_SPOKEN.get()).get(code, otherwise)
 
 
 def say_role(role: str) -> Markup:
