@@ -31,6 +31,7 @@ from kuule.workbench.wording.saying import (
     say_english,
     say_language,
     say_number,
+    say_partial_day,
     say_plain,
     say_role,
 )
@@ -68,6 +69,7 @@ _SAYING: dict[str, Callable[..., Any]] = {
     "say_plain": say_plain,
     "say_number": say_number,
     "say_day": say_day,
+    "say_partial_day": say_partial_day,
     "say_language": say_language,
     "say_country": say_country,
     "say_english": say_english,
@@ -79,6 +81,8 @@ _SAYING: dict[str, Callable[..., Any]] = {
     "code": lambda text: Markup('<code dir="ltr">{}</code>').format(text),
     "code_mark": lambda text: Markup('<bdi class="code">{}</bdi>').format(text),
     "address_mark": lambda text: Markup('<span class="code" dir="ltr">{}</span>').format(text),
+    "value_link": lambda name: Markup('<a href="#{0}">{0}</a>').format(name),
+    "round_link": lambda name: Markup('<a href="/register/rounds/{0}">{0}</a>').format(name),
     "language_mark": lambda one: Markup('<bdi lang="{}">{}</bdi>').format(one.tag, one.autonym),
 }
 """What templates say texts with, and what they put around something that is filled into one."""

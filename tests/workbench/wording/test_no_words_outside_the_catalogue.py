@@ -16,14 +16,25 @@ TEMPLATES = sorted(WORKBENCH.rglob("*.html"))
 MODULES = sorted(path for path in WORKBENCH.rglob("*.py") if "migrations" not in path.parts)
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>?", re.DOTALL)
 _SAID_ATTRIBUTES = re.compile(r'\b(?:alt|aria-label|title|placeholder|summary)="([^"]*[^\W\d_][^"]*)"')
+_COMMANDS = ('"kuule ', "'kuule ")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 SPOKEN_NAMES = {
     "release.html": {"kuule", "release", "approve", "name", "role", "hash", "FOLDER"},  # a command that is typed
+    "parts.html": {"aria", "describedby", "hint", "wrong", "invalid", "true"},  # attributes that are put together
 }
 """What stands in a template as it is: not words of a language."""
 SENTENCES_OF_NO_PAGE = {
-    "partner/own_files.py": {"at least"},  # a heading in a file for programs
-    "register_desk/value_changes.py": {"\n\nWhat was disputed: "},  # goes into the files of the register, which are English
+    "accounts/allauth_adapters.py": {"Kuule workbench"},  # the name of this site, which devices keep with a passkey
+    # Names by which sections are known; `wording.desk_words` says them.
+    "translation_desk/text_locations.py": {
+        "The study",
+        "Headings of the report",
+        "The report's text",
+        "Elsewhere in the questionnaire",
+    },
+    "register_desk/value_changes.py": {
+        "\n\nWhat was disputed: "
+    },  # goes into the files of the register, which are English
 }
 _SENTENCE = re.compile(r"[A-Z][^\W\d_]*(?: [^\W\d_][\w',;:-]*)+[.:]?$|[^\W\d_]+ [^\W\d_]+ .*[.?!]$")
 
@@ -31,7 +42,8 @@ _SENTENCE = re.compile(r"[A-Z][^\W\d_]*(?: [^\W\d_][\w',;:-]*)+[.:]?$|[^\W\d_]+ 
 def written_words(source: str) -> Iterator[str]:
     """The words of a template outside its tags, and in attributes that people read or hear."""
     data = "".join(
-        value if kind == TOKEN_DATA else "\0" for _, kind, value in Environment(autoescape=True).lexer.tokeniter(source, None)
+        value if kind == TOKEN_DATA else "\0"
+        for _, kind, value in Environment(autoescape=True).lexer.tokeniter(source, None)
         if kind == TOKEN_DATA or kind == "variable_begin"
     )
     plain = re.sub(r"<(script|style|pre)\b.*?</\1>", "", data, flags=re.DOTALL)
@@ -43,7 +55,11 @@ def written_words(source: str) -> Iterator[str]:
 def written_strings(source: str) -> Iterator[str]:
     """Strings in the expressions of a template that read like words for people."""
     for _, kind, value in Environment(autoescape=True).lexer.tokeniter(source, None):
-        if kind == TOKEN_STRING and re.search(r"[A-Z][a-z]+ [a-z]|^[A-Z][a-z]+$|[a-z] [a-z]+ [a-z]", value.strip("\"'")):
+        if (
+            kind == TOKEN_STRING
+            and re.search(r"[A-Z][a-z]+ [a-z]|^[A-Z][a-z]+$|[a-z] [a-z]+ [a-z]", value.strip("\"'"))
+            and not value.startswith(_COMMANDS)
+        ):
             yield value
 
 
@@ -63,7 +79,10 @@ def spoken_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
             silent.add(id(node.value))
         elif isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and _is_silent(node.func)):
             silent.update(id(one) for one in ast.walk(node))
-        elif isinstance(node, ast.Assign) and {one for each in node.targets for one in _names(each)} <= {"cause", "remedy"}:
+        elif isinstance(node, ast.Assign) and {one for each in node.targets for one in _names(each)} <= {
+            "cause",
+            "remedy",
+        }:
             silent.update(id(one) for one in ast.walk(node))
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
@@ -93,4 +112,6 @@ def test_words_that_are_planted_are_found() -> None:
     source = '<p class="small">A word</p><img alt="[a picture]"><b title="{{ say("x") }}">{{ field("name", "Name others see") }}</b>'
     assert list(written_words(source)) == ["picture", "word"]
     assert list(written_strings(source)) == ['"Name others see"']
-    assert dict(spoken_strings(ast.parse('"""Doc."""\nadd_notice(request, "It was not changed.")\n'))) == {2: "It was not changed."}
+    assert dict(spoken_strings(ast.parse('"""Doc."""\nadd_notice(request, "It was not changed.")\n'))) == {
+        2: "It was not changed."
+    }

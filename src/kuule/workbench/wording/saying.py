@@ -15,7 +15,7 @@ from datetime import date, datetime
 from django.utils.functional import lazy
 from markupsafe import Markup, escape
 
-from kuule.languages.cldr.locale_formats import format_day
+from kuule.languages.cldr.locale_formats import format_day, format_partial_day
 from kuule.languages.cldr.numbers import format_number, plural_form
 from kuule.languages.cldr.tags import Language, find_language, language_name
 from kuule.languages.cldr.territories import territory_names
@@ -67,7 +67,7 @@ say_later = lazy(say_plain, str)
 """The same, in the language that is spoken when it is shown: for texts that are named when the program starts."""
 
 
-def say_number(number: int) -> str:
+def say_number(number: float) -> str:
     """A number as the language writes it."""
     return format_number(number, _SPOKEN.get())
 
@@ -76,6 +76,11 @@ def say_day(day: date) -> str:
     """A day in words."""
     plain = day.date() if isinstance(day, datetime) else day
     return format_day(plain.isoformat(), _SPOKEN.get())
+
+
+def say_partial_day(text: str) -> str:
+    """A year (2026), a month (2026-05) or a day (2026-05-31) in words."""
+    return format_partial_day(text, _SPOKEN.get())
 
 
 def say_language(tag: str) -> str:
@@ -132,7 +137,7 @@ def _as_text(value: object) -> str:
 def _as_written(value: object) -> str:
     if isinstance(value, date):
         return say_day(value)
-    return say_number(value) if isinstance(value, int) else str(value)
+    return say_number(value) if isinstance(value, int | float) else str(value)
 
 
 def _is_of_other_direction(text: str) -> bool:
