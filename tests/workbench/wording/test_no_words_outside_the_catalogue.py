@@ -73,32 +73,30 @@ def test_template_has_no_words_of_its_own(path: Path) -> None:
 
 def spoken_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Strings that read like sentences, but for docstrings, problems (which are English) and what is raised."""
-    silent: set[int] = set()
+    silent = {id(one) for node in ast.walk(tree) if _is_silent(node) for one in ast.walk(node)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            silent.add(id(node.value))
-        elif isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and _is_silent(node.func)):
-            silent.update(id(one) for one in ast.walk(node))
-        elif isinstance(node, ast.Assign) and {one for each in node.targets for one in _names(each)} <= {
-            "cause",
-            "remedy",
-        }:
-            silent.update(id(one) for one in ast.walk(node))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
-            if _SENTENCE.search(node.value):
-                yield node.lineno, node.value
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in silent else ""
+        if isinstance(node, ast.Constant) and isinstance(text, str) and _SENTENCE.search(text):
+            yield node.lineno, text
 
 
-def _is_silent(function: ast.expr) -> bool:
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in {"Problem", "ErrandKind", "ContextVar", "record_action", "record_action_of", "refuse", "_refused"}
+def _is_silent(node: ast.AST) -> bool:
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    if isinstance(node, ast.Assign):
+        return {one for each in node.targets for one in _names(each)} <= {"cause", "remedy"}
+    return isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and _name_of(node.func) in _SILENT_CALLS)
+
+
+def _name_of(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+_SILENT_CALLS = {"Problem", "ErrandKind", "ContextVar", "record_action", "record_action_of", "_refused"}
 
 
 def _names(target: ast.expr) -> Iterator[str]:
-    for node in ast.walk(target):
-        if isinstance(node, ast.Name):
-            yield node.id
+    return (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(WORKBENCH)))
@@ -109,9 +107,10 @@ def test_module_has_no_sentences_of_its_own(path: Path) -> None:
 
 
 def test_words_that_are_planted_are_found() -> None:
-    source = '<p class="small">A word</p><img alt="[a picture]"><b title="{{ say("x") }}">{{ field("name", "Name others see") }}</b>'
+    source = (
+        '<p class="small">A word</p><img alt="[a picture]"><b title="{{ say("x") }}">{{ say(y, "Name others see") }}'
+    )
     assert list(written_words(source)) == ["picture", "word"]
     assert list(written_strings(source)) == ['"Name others see"']
-    assert dict(spoken_strings(ast.parse('"""Doc."""\nadd_notice(request, "It was not changed.")\n'))) == {
-        2: "It was not changed."
-    }
+    planted = '"""Doc."""\nadd_notice(request, "It was not changed.")\n'
+    assert dict(spoken_strings(ast.parse(planted))) == {2: "It was not changed."}

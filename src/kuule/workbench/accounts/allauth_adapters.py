@@ -8,12 +8,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from kuule.workbench.configuration.django_settings import SHORTEST_PASSWORD
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.models import Person
 from kuule.workbench.notices import add_notice
-from kuule.workbench.wording.saying import say_later
+from kuule.workbench.wording.saying import say, say_later
 
 SECOND_FACTOR_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor. Recovery codes alone do not: they are for the day when the factor is lost."""
@@ -30,6 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
         "rate_limited": say_later("sign_in_too_many"),
     }
 
+    def clean_password(self, password: str, user: Person | None = None) -> str:
+        """The password if it is one to keep. Raises ValidationError in our own words: Django's are not there in every
+        language."""
+        try:
+            return str(super().clean_password(password, user))
+        except ValidationError as error:
+            raise ValidationError([_password_error(one) for one in error.error_list]) from None
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -37,6 +47,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
         """Show the messages that we wrote ourselves; the messages in allauth's own templates are dropped."""
         if message:
             add_notice(request, message)
+
+
+def _password_error(error: ValidationError) -> ValidationError:
+    if error.code not in _PASSWORD_ERRORS:
+        return error
+    return ValidationError(say(_PASSWORD_ERRORS[error.code], number=SHORTEST_PASSWORD), code=error.code)
+
+
+_PASSWORD_ERRORS = {
+    "password_too_short": "password_short",
+    "password_too_similar": "password_similar",
+    "password_too_common": "password_common",
+    "password_entirely_numeric": "password_numeric",
+}
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

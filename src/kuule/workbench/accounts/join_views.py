@@ -7,13 +7,14 @@ import re
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from markupsafe import Markup
 
 from kuule.workbench import workbench_errors
+from kuule.workbench.accounts.allauth_adapters import AccountAdapter
 from kuule.workbench.accounts.display_names import clean_name, is_name_taken
 from kuule.workbench.accounts.invitations import InvitationClosed, accept_invitation, find_open_invitation
 from kuule.workbench.audit_trail.audit_entries import record_action_of
@@ -87,9 +88,9 @@ def _wrong(invitation: Invitation, given: dict[str, str], password: str, again: 
         wrong["password"] = say("join_password_long", longest=_LONGEST_PASSWORD)
         return wrong
     try:
-        validate_password(password, Person(username=given["username"], name=given["name"]))
+        AccountAdapter().clean_password(password, Person(username=given["username"], name=given["name"]))
     except ValidationError as error:
-        wrong["password"] = " ".join(error.messages)
+        wrong["password"] = Markup(" ").join(error.messages)
     if password != again:
         wrong["again"] = say("join_password_differs")
     return wrong

@@ -15,6 +15,7 @@ _WORKBENCH = Path(__file__).parent.parent
 ACCOUNTS_DATABASE = "accounts.sqlite3"
 SESSION_HOURS = 8
 """One working day. Every session ends then, or when the browser is closed."""
+SHORTEST_PASSWORD = 12
 _MOST_POSTED = 1024 * 1024
 
 
@@ -103,7 +104,7 @@ def _accounts(options: WorkbenchOptions) -> dict[str, Any]:
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": more}
             for name, more in (
-                ("MinimumLengthValidator", {"min_length": 12}),
+                ("MinimumLengthValidator", {"min_length": SHORTEST_PASSWORD}),
                 ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name")}),
                 ("CommonPasswordValidator", {}),
                 ("NumericPasswordValidator", {}),

@@ -14,7 +14,6 @@ from kuule.languages.cldr.collation import sort_key
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.web.handler_types import GetResponse
-from kuule.workbench.models import Person
 from kuule.workbench.wording.saying import page_language, speaking
 from kuule.workbench.wording.workbench_words import workbench_languages
 
@@ -41,7 +40,7 @@ def speak_language(get_response: GetResponse) -> GetResponse:
 def language_of_request(request: HttpRequest) -> str:
     """The language of this request, one of `workbench_languages`."""
     offered = workbench_languages()
-    own = request.user.language if isinstance(request.user, Person) else ""
+    own = getattr(request.user, "language", "")
     for tag in (own, chosen_in_browser(request)):
         if tag in offered:
             return tag
