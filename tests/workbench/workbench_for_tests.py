@@ -33,6 +33,15 @@ from tests.workbench import totp
 PASSWORD = "four words of no use"
 _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _SECRET = re.compile(r'<p class="code address" dir="ltr">([A-Z2-7]{32,})</p>')
+_WITH_WORDS = """
+from pathlib import Path
+from kuule.workbench.wording import workbench_words
+workbench_words.WORKBENCH_TEMPLATE = Path({!r})
+workbench_words.workbench_words.cache_clear()
+workbench_words.workbench_languages.cache_clear()
+from kuule.cli import main
+main()
+"""
 _LINK = re.compile(r"http://[^\s<\"]+(/join/[\w-]+)")
 
 
@@ -66,6 +75,8 @@ class Visitor:
     host: str = ""
     over_tls_from: str = ""
     """The address that nginx saw, where it stands before the site."""
+    languages: str = ""
+    """What the browser asks for, as it says it."""
 
     def get(self, path: str) -> Reply:
         return self._ask("GET", path, None)
@@ -130,6 +141,8 @@ class Visitor:
         if self.over_tls_from:
             headers |= {"Host": "localhost", "X-Forwarded-For": self.over_tls_from}
             origin = "https://localhost"
+        if self.languages:
+            headers["Accept-Language"] = self.languages
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:
@@ -223,11 +236,12 @@ class Workbench:
 
 
 @contextmanager
-def running_workbench(study: Path, data: Path, *arguments: str) -> Iterator[Workbench]:
-    """`kuule workbench STUDY --data DATA …` on a free port, until the block ends."""
+def running_workbench(study: Path, data: Path, *arguments: str, words: Path | None = None) -> Iterator[Workbench]:
+    """`kuule workbench STUDY --data DATA …` on a free port, until the block ends; with `words` it speaks the languages
+    of that folder of PO files instead of those that are shipped."""
     if Kept.folder is not None and not (data / "accounts.sqlite3").exists():
         _begin_with_a_lead(data, Kept.folder / "workbench")
-    with _served(study, data, *arguments) as running:
+    with _served(study, data, *arguments, words=words) as running:
         yield running
 
 
@@ -245,10 +259,11 @@ def _begin_with_a_lead(data: Path, kept: Path) -> None:
 
 
 @contextmanager
-def _served(study: Path, data: Path, *arguments: str) -> Iterator[Workbench]:
+def _served(study: Path, data: Path, *arguments: str, words: Path | None = None) -> Iterator[Workbench]:
     port = _free_port()
     talk = data.with_name(f"{data.name}.talk")
-    command = [sys.executable, "-m", "kuule.cli", "workbench", str(study), "--data", str(data), "--port", str(port)]
+    run = ["-m", "kuule.cli"] if words is None else ["-c", _WITH_WORDS.format(str(words / "interface.pot"))]
+    command = [sys.executable, *run, "workbench", str(study), "--data", str(data), "--port", str(port)]
     with talk.open("wb") as said:
         process = LoadedProcess([*command, *arguments], stdout=said, stderr=said)
     try:

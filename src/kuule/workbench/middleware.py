@@ -16,8 +16,9 @@ from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.models import Person
 from kuule.workbench.request_member import member_of_person
 from kuule.workbench.roles import NotAllowed
+from kuule.workbench.wording.language_choice import CHOOSER_PATH
 
-PUBLIC_PATHS = ("/sign-in", "/join/", "/asset/", "/style-", "/favicon.ico")
+PUBLIC_PATHS = ("/sign-in", "/join/", CHOOSER_PATH, "/asset/", "/style-", "/favicon.ico")
 """Paths that anyone can open."""
 ACCOUNT_SETUP_PATHS = ("/account", "/sign-out")
 """Paths for people who have signed in but have no second factor yet."""

@@ -41,7 +41,8 @@ class PersonManager(BaseUserManager["Person"]):
 
 class Person(AbstractBaseUser):
     """Somebody who signs in. `username` is private, `name` is what others see. `roles_before` are roles that were taken
-    away; the desk needs them, because nobody may review what they translated themselves (decision 0033)."""
+    away; the desk needs them, because nobody may review what they translated themselves (decision 0033). `languages`
+    are those that they translate; in `language` they read the workbench, "" leaves that to their browser."""
 
     last_login = None  # not kept: the audit trail says who signed in
     username = _Text(max_length=LONGEST_NAME, unique=True)
@@ -51,6 +52,7 @@ class Person(AbstractBaseUser):
     languages = _List(default=list)
     countries = _List(default=list)
     roles_before = _List(default=list)
+    language = _Text(max_length=35, default="", db_default="")
     is_active = _Yes(default=True)
 
     objects = PersonManager()

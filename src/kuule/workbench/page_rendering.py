@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from jinja2 import Environment
+from markupsafe import Markup
 
 from kuule.core.problems import StudyError
 from kuule.languages.cldr.tags import find_language
@@ -17,8 +19,23 @@ from kuule.workbench.assets import asset_address
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.notices import take_notices
 from kuule.workbench.roles import Member, Permission, Role, may, may_invite, sees_register
-from kuule.workbench.study_desk.desk_words import DESK_WORDS
 from kuule.workbench.translation_desk.text_markup import mark_up_text
+from kuule.workbench.wording.desk_words import DESK_WORDS
+from kuule.workbench.wording.language_choice import languages_to_choose
+from kuule.workbench.wording.saying import (
+    page_language,
+    page_words,
+    say,
+    say_country,
+    say_day,
+    say_english,
+    say_language,
+    say_number,
+    say_partial_day,
+    say_plain,
+    say_role,
+)
+from kuule.workbench.wording.workbench_words import is_unreviewed
 
 
 def workbench_environment(**options: Any) -> Environment:
@@ -38,9 +55,37 @@ def workbench_environment(**options: Any) -> Environment:
         offers_releases=_offers_releases,
         offers_kits=_offers_kits,
         language_named=lambda tag: find_language(tag).autonym,
+        page_language=page_language,
+        languages_to_choose=languages_to_choose,
+        are_words_drafts=lambda: is_unreviewed(page_words()),
+        **_SAYING,
+        **DESK_WORDS,
     )
-    made.globals.update(DESK_WORDS)
     return made
+
+
+_SAYING: dict[str, Callable[..., Any]] = {
+    "say": say,
+    "say_plain": say_plain,
+    "say_number": say_number,
+    "say_day": say_day,
+    "say_partial_day": say_partial_day,
+    "say_language": say_language,
+    "say_country": say_country,
+    "say_english": say_english,
+    "say_role": say_role,
+    "say_state": lambda state: say(f"state_{state.replace('-', '_')}"),
+    "say_kind_of_action": lambda kind: say(f"action_{kind}"),
+    "strong": lambda text: Markup("<strong>{}</strong>").format(text),
+    "bdi": lambda text: Markup("<bdi>{}</bdi>").format(text),
+    "code": lambda text: Markup('<code dir="ltr">{}</code>').format(text),
+    "code_mark": lambda text: Markup('<bdi class="code">{}</bdi>').format(text),
+    "address_mark": lambda text: Markup('<span class="code" dir="ltr">{}</span>').format(text),
+    "value_link": lambda name: Markup('<a href="#{0}">{0}</a>').format(name),
+    "round_link": lambda name: Markup('<a href="/register/rounds/{0}">{0}</a>').format(name),
+    "language_mark": lambda one: Markup('<bdi lang="{}">{}</bdi>').format(one.tag, one.autonym),
+}
+"""What templates say texts with, and what they put around something that is filled into one."""
 
 
 def render_page(request: HttpRequest, template: str, *, title: str, status: int = 200, **content: Any) -> HttpResponse:

@@ -17,6 +17,7 @@ from kuule.workbench.accounts import account_views, join_views
 from kuule.workbench.audit_trail import audit_views
 from kuule.workbench.members import membership_views, people_views
 from kuule.workbench.partner import archive_views, own_files_views, partner_views
+from kuule.workbench.wording import language_choice
 
 
 def serve_style_sheet(request: HttpRequest) -> HttpResponse:
@@ -62,6 +63,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("sign-out", accounts.logout, name="account_logout"),
     path("account", account_views.account_page, name="mfa_index"),
+    path("language", language_choice.choose_in_browser),
+    path("account/language", account_views.choose_language),
     path("account/name", account_views.rename_account),
     path("account/password", accounts.password_change, name="account_change_password"),
     path("account/confirm", accounts.reauthenticate, name="account_reauthenticate"),

@@ -80,7 +80,7 @@ def test_who_was_a_coder_confirms_and_decides_nothing_of_what_they_read(desk):
     assert f"by {word} (you)" in plain(page)
     assert "v2 was read or disputed by you: somebody else decides about it." in page.text
     reply = one.posts(CELL, page, "decide", **{"verdict-v2": "keep", "verdict-v1": "reject", "why": "Mine is better."})
-    assert (reply.status, "somebody else decides about v2" in reply.text) == (409, True)
+    assert (reply.status, "Somebody else decides about v2" in reply.text) == (409, True)
     assert "Mine is better." in reply.text
     assert not values_of(desk.folder).decisions
 

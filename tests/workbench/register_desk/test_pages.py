@@ -174,7 +174,7 @@ def test_hostile_and_arabic_words_are_words(desk):
 
 def test_what_is_huge_is_refused_and_named(desk):
     reply = desk.first.does(CELL, "propose", **filled(says="x" * 20_000))
-    assert (reply.status, "Please use up to 2000 characters; here are 20000." in reply.text) == (422, True)
+    assert (reply.status, "Please use up to 2,000 characters; here are 20,000." in reply.text) == (422, True)
     assert "x" * 20_000 in reply.text
     assert desk.first.does(CELL, "propose", **filled(says="x" * 2_000_000)).status == 400
     assert desk.first.opens(CELL).status == 200

@@ -18,6 +18,7 @@ from kuule.workbench.register_desk.typed_values import (
     read_typed_value,
     typed_from_value,
 )
+from kuule.workbench.wording.saying import say
 from tests.register.made_registers import TODAY, made_file, made_provision, made_settings
 from tests.workbench.register_desk.coders import CHOICES, FILLED
 
@@ -105,7 +106,7 @@ def test_an_answer_may_be_coded_later(kind):
     ("field", "typed", "said"),
     [
         ("says", "", "Please fill this in."),
-        ("says", "x" * 2001, "Please use up to 2000 characters; here are 2001."),
+        ("says", "x" * 2001, "Please use up to 2,000 characters; here are 2,001."),
         ("status", "law", "Please choose one of the list."),
         ("source_kind", "", "Please fill this in."),
         ("source_address", "finlex.fi", "An address begins with https:// or http:// and has no spaces."),
@@ -150,7 +151,7 @@ def test_fields_that_no_form_has_do_not_exist():
 
 def test_a_coding_says_an_answer_or_why_it_cannot_be_told():
     assert code(answer_form="none")[0].answer == TimeLimit(form=LimitForm.NONE)
-    assert code()[1] == {"notes": "Without an answer: please say why it can't be told."}
+    assert code()[1] == {"notes": say("typed_untold")}
     coding, _ = code(notes="two sections contradict each other")
     assert (coding.answer, coding.coded_on) == (None, TODAY)
 

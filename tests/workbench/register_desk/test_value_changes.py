@@ -45,7 +45,7 @@ def test_a_second_person_confirms_and_never_the_proposer(folder):
     own = saves(folder, Confirmation(FIRST, "v2"))
     assert (own.outcome, own.why) == (
         ValueOutcome.REFUSED,
-        "a value is confirmed by somebody else than the one who coded it",
+        "A value is confirmed by somebody else than the one who coded it.",
     )
     assert saves(folder, Confirmation(SECOND, "v2")).outcome is ValueOutcome.SAVED
     assert value_of(folder, "v2").confirmed_by == "coder-2"
@@ -58,7 +58,7 @@ def test_a_coder_with_another_role_now_does_not_confirm_or_decide_about_what_the
     was_coder = type(lead)(lead.member, "lead", frozenset({"coder-1"}))
     assert saves(folder, Confirmation(was_coder, "v2")).outcome is ValueOutcome.REFUSED
     refused = saves(folder, ReviewVerdict(was_coder, ("v2",), ("v1",), "mine is better", TODAY))
-    assert (refused.outcome, "somebody else decides about v2" in refused.why) == (ValueOutcome.REFUSED, True)
+    assert (refused.outcome, "Somebody else decides about v2" in refused.why) == (ValueOutcome.REFUSED, True)
 
 
 def test_a_disagreement_is_shown_until_it_is_decided_and_keeps_the_value_from_being_confirmed(folder):
@@ -100,7 +100,7 @@ def test_who_disagrees_does_not_decide_about_it(folder):
 
 def test_a_coder_decides_nothing(folder):
     refused = saves(folder, ReviewVerdict(FIRST, ("v1",), (), "mine", TODAY))
-    assert (refused.outcome, refused.why) == (ValueOutcome.REFUSED, "deciding is for coordinators and leads")
+    assert (refused.outcome, refused.why) == (ValueOutcome.REFUSED, "Deciding is for coordinators and leads.")
 
 
 def test_own_value_is_written_anew_until_somebody_has_an_opinion_of_it(folder):

@@ -14,12 +14,15 @@ from django.http.response import HttpResponseBase
 
 from kuule.workbench import workbench_errors
 from kuule.workbench.accounts.allauth_adapters import SecondFactorAdapter, has_second_factor
-from kuule.workbench.accounts.display_names import NAME_TAKEN, clean_name, is_name_taken
+from kuule.workbench.accounts.display_names import clean_name, is_name_taken
 from kuule.workbench.accounts.invitations import rename_person
 from kuule.workbench.audit_trail.audit_entries import record_action_of
 from kuule.workbench.models import LONGEST_NAME, Person
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.wording.language_choice import forget_in_browser, language_of_request
+from kuule.workbench.wording.saying import say, say_plain, speaking
+from kuule.workbench.wording.workbench_words import workbench_languages
 
 AccountView = Callable[..., HttpResponseBase]
 
@@ -35,7 +38,7 @@ def account_page(request: HttpRequest) -> HttpResponse:
         "person": person,
         "ready": has_second_factor(person),
     }
-    return render_page(request, "account.html", title="Your account", **content)
+    return render_page(request, "account.html", title=say_plain("account_title"), **content)
 
 
 def rename_account(request: HttpRequest) -> HttpResponse:
@@ -45,13 +48,27 @@ def rename_account(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect("/account")
     if not 1 <= len(name) <= LONGEST_NAME:
-        add_notice(request, f"A name has 1 to {LONGEST_NAME} characters. It was not changed.")
+        add_notice(request, say("account_name_long", longest=LONGEST_NAME))
     elif is_name_taken(name, by=person):
-        add_notice(request, NAME_TAKEN)
+        add_notice(request, say("name_taken"))
     else:
         record_action_of(person.name, "changed the name", name)
         rename_person(person, name)
-        add_notice(request, "Your name was changed.")
+        add_notice(request, say("account_name_done"))
+    return HttpResponseRedirect("/account")
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language in which a member reads this site; "" leaves it to their browser."""
+    person, tag = _person(request), request.POST.get("language", "")
+    if request.method == "POST" and (tag in workbench_languages() or not tag):
+        person.language = tag
+        person.save(update_fields=["language"])
+        response = HttpResponseRedirect("/account")
+        forget_in_browser(response)
+        with speaking(tag or language_of_request(request)):
+            add_notice(request, say("account_language_done"))
+        return response
     return HttpResponseRedirect("/account")
 
 
@@ -60,7 +77,7 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]  # django-allauth
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         if not SecondFactorAdapter().can_delete_authenticator(self.get_object()):
-            add_notice(self.request, SecondFactorAdapter.error_messages["cannot_delete_authenticator"])
+            add_notice(self.request, say("factor_only"))
             return HttpResponseRedirect("/account")
         return super().form_valid(form)  # type: ignore[no-any-return]
 

@@ -8,11 +8,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from kuule.workbench.configuration.django_settings import SHORTEST_PASSWORD
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.models import Person
 from kuule.workbench.notices import add_notice
+from kuule.workbench.wording.saying import say, say_later
 
 SECOND_FACTOR_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor. Recovery codes alone do not: they are for the day when the factor is lost."""
@@ -22,10 +25,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
     """Accounts are created from invitations only."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": "This sign-in name and this password do not belong together.",
-        "too_many_login_attempts": "There were too many tries. Please wait five minutes.",
-        "incorrect_password": "That was not the password of this account.",
+        "username_password_mismatch": say_later("sign_in_mismatch"),
+        "too_many_login_attempts": say_later("sign_in_too_many"),
+        "incorrect_password": say_later("password_other"),
+        "enter_current_password": say_later("password_other"),
+        "rate_limited": say_later("sign_in_too_many"),
     }
+
+    def clean_password(self, password: str, user: Person | None = None) -> str:
+        """The password if it is one to keep. Raises ValidationError in our own words: Django's are not there in every
+        language."""
+        try:
+            return str(super().clean_password(password, user))
+        except ValidationError as error:
+            raise ValidationError([_password_error(one) for one in error.error_list]) from None
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -36,12 +49,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-all
             add_notice(request, message)
 
 
+def _password_error(error: ValidationError) -> ValidationError:
+    if error.code not in _PASSWORD_ERRORS:
+        return error
+    return ValidationError(say(_PASSWORD_ERRORS[error.code], number=SHORTEST_PASSWORD), code=error.code)
+
+
+_PASSWORD_ERRORS = {
+    "password_too_short": "password_short",
+    "password_too_similar": "password_similar",
+    "password_too_common": "password_common",
+    "password_entirely_numeric": "password_numeric",
+}
+
+
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """TOTP secrets and the seed of recovery codes are useless without our secret, which is not in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "cannot_delete_authenticator": "This is the only second factor. Add another one before you remove it.",
-        "incorrect_code": "This code does not fit. Each is good for about a minute: please type the newest one.",
+        "cannot_delete_authenticator": say_later("factor_only"),
+        "incorrect_code": say_later("code_other"),
     }
 
     def encrypt(self, text: str) -> str:

@@ -11,7 +11,6 @@ import unicodedata
 from kuule.workbench.audit_trail.audit_entries import COMMAND_LINE, UNKNOWN_ACTOR
 from kuule.workbench.models import Entry, Person
 
-NAME_TAKEN = "Somebody has, or had, a name like this one. Please choose another, so that the two are not mixed up."
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _JOINERS = "\u200c\u200d"
 

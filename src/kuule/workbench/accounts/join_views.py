@@ -7,18 +7,21 @@ import re
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from markupsafe import Markup
 
 from kuule.workbench import workbench_errors
-from kuule.workbench.accounts.display_names import NAME_TAKEN, clean_name, is_name_taken
+from kuule.workbench.accounts.allauth_adapters import AccountAdapter
+from kuule.workbench.accounts.display_names import clean_name, is_name_taken
 from kuule.workbench.accounts.invitations import InvitationClosed, accept_invitation, find_open_invitation
 from kuule.workbench.audit_trail.audit_entries import record_action_of
 from kuule.workbench.models import LONGEST_NAME, Invitation, Person
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.wording.language_choice import chosen_in_browser
+from kuule.workbench.wording.saying import say, say_plain
 
 _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 _LONGEST_PASSWORD = 200
@@ -43,17 +46,18 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
         if wrong:
             return _form(request, invitation, given, wrong)
         person = accept_invitation(token, **given, password=password)
+        _keep_language(person, chosen_in_browser(request))
     except InvitationClosed:
         if not ratelimit.consume(request, app="kuule", action="join", config={"join": JOIN_RATE_LIMIT}, limit_get=True):
             return workbench_errors.too_many_requests(request)
         return workbench_errors.message_page(
             request,
-            "This invitation is not open",
-            "An invitation works once, and for seven days. Ask whoever sent it for a new one.",
+            say_plain("join_closed"),
+            say("join_closed_why"),
             410,
         )
     except IntegrityError:
-        return _form(request, invitation, given, {"username": _TAKEN})
+        return _form(request, invitation, given, {"username": say("join_username_taken")})
     record_action_of(
         person.name, "began anew" if invitation.person else "joined", f"{person.role}, {person.organisation}"
     )
@@ -61,30 +65,34 @@ def join(request: HttpRequest, token: str) -> HttpResponseBase:
     return perform_login(request, Login(user=person))  # type: ignore[no-any-return]  # django-allauth has no types
 
 
-_TAKEN = "Somebody has this sign-in name already. Please choose another one."
+def _keep_language(person: Person, tag: str) -> None:
+    """Whoever chose a language before there was an account has it with the account from then on."""
+    if tag:
+        person.language = tag
+        person.save(update_fields=["language"])
 
 
 def _wrong(invitation: Invitation, given: dict[str, str], password: str, again: str) -> dict[str, str]:
     """What is wrong, by field."""
     wrong = {}
     if not 1 <= len(given["name"]) <= LONGEST_NAME:
-        wrong["name"] = f"Please write a name, of up to {LONGEST_NAME} characters. It may be made up."
+        wrong["name"] = say("join_name_long", longest=LONGEST_NAME)
     elif is_name_taken(given["name"], by=invitation.person):
-        wrong["name"] = NAME_TAKEN
+        wrong["name"] = say("name_taken")
     if invitation.person is None:
         if not _SIGN_IN_NAME.fullmatch(given["username"]):
-            wrong["username"] = "Please use 3 to 40 of a-z, 0-9, dot, hyphen and underscore."
+            wrong["username"] = say("join_username_wrong")
         elif Person.objects.filter(username=given["username"]).exists():
-            wrong["username"] = _TAKEN
+            wrong["username"] = say("join_username_taken")
     if len(password) > _LONGEST_PASSWORD:
-        wrong["password"] = f"Please choose a password of up to {_LONGEST_PASSWORD} characters."
+        wrong["password"] = say("join_password_long", longest=_LONGEST_PASSWORD)
         return wrong
     try:
-        validate_password(password, Person(username=given["username"], name=given["name"]))
+        AccountAdapter().clean_password(password, Person(username=given["username"], name=given["name"]))
     except ValidationError as error:
-        wrong["password"] = " ".join(error.messages)
+        wrong["password"] = Markup(" ").join(error.messages)
     if password != again:
-        wrong["again"] = "The two passwords are not the same."
+        wrong["again"] = say("join_password_differs")
     return wrong
 
 
@@ -93,4 +101,4 @@ def _form(
 ) -> HttpResponseBase:
     status = 422 if wrong else 200
     content = {"invitation": invitation, "given": given, "wrong": wrong}
-    return render_page(request, "join.html", title="Invitation", status=status, **content)
+    return render_page(request, "join.html", title=say_plain("join_tab"), status=status, **content)

@@ -8,6 +8,7 @@ from kuule.workbench.audit_trail.audit_entries import ENTRIES_PER_PAGE, latest_e
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.wording.saying import say_plain
 
 
 def audit_page(request: HttpRequest) -> HttpResponse:
@@ -16,4 +17,6 @@ def audit_page(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     entries = latest_entries(int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None)
     older = entries[ENTRIES_PER_PAGE - 1].pk if len(entries) > ENTRIES_PER_PAGE else None
-    return render_page(request, "audit.html", title="Audit trail", entries=entries[:ENTRIES_PER_PAGE], older=older)
+    return render_page(
+        request, "audit.html", title=say_plain("way_audit"), entries=entries[:ENTRIES_PER_PAGE], older=older
+    )

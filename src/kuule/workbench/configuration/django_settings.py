@@ -15,6 +15,7 @@ _WORKBENCH = Path(__file__).parent.parent
 ACCOUNTS_DATABASE = "accounts.sqlite3"
 SESSION_HOURS = 8
 """One working day. Every session ends then, or when the browser is closed."""
+SHORTEST_PASSWORD = 12
 _MOST_POSTED = 1024 * 1024
 
 
@@ -37,6 +38,7 @@ def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "kuule.workbench.wording.language_choice.speak_language",
             "allauth.account.middleware.AccountMiddleware",
             "kuule.workbench.middleware.require_member",
         ],
@@ -45,7 +47,9 @@ def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         "APPEND_SLASH": False,
-        "USE_I18N": False,
+        # For the messages of Django and django-allauth; our own words are in a catalogue of ours.
+        "USE_I18N": True,
+        "LANGUAGE_CODE": "en",
         "USE_TZ": True,
         "LOGGING": LOGGING,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": _MOST_POSTED,
@@ -100,7 +104,7 @@ def _accounts(options: WorkbenchOptions) -> dict[str, Any]:
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": more}
             for name, more in (
-                ("MinimumLengthValidator", {"min_length": 12}),
+                ("MinimumLengthValidator", {"min_length": SHORTEST_PASSWORD}),
                 ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name")}),
                 ("CommonPasswordValidator", {}),
                 ("NumericPasswordValidator", {}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -10,8 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import KuuleError, Problem
-from kuule.languages.cldr.tags import find_language
-from kuule.languages.cldr.territories import territory_names
+from kuule.languages.cldr.tags import Language, find_language
 from kuule.study.folder.partner_files import StudyPartner
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import WorkbenchSite, running_site
@@ -31,6 +30,7 @@ from kuule.workbench.kit_desk.shown_kit import ShownKit
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.wording.saying import in_their_language, say_country, say_language, say_plain
 
 _Made = TypeVar("_Made")
 KITS_ROOT = "/kit/"
@@ -44,7 +44,7 @@ def kits_page(request: HttpRequest) -> HttpResponse:
     if len(partners) == 1:
         return HttpResponseRedirect(f"{KITS_ROOT}{next(iter(partners))}")
     rows = [(one, [find_language(tag) for tag in kit_languages(member, one, study)]) for one in partners.values()]
-    return render_page(request, "kits/partners.html", title="Kits", rows=rows)
+    return render_page(request, "kits/partners.html", title=say_plain("kits"), rows=rows)
 
 
 def partner_page(request: HttpRequest, code: str) -> HttpResponse:
@@ -56,7 +56,13 @@ def partner_page(request: HttpRequest, code: str) -> HttpResponse:
     lacking = [find_language(tag) for tag in partner.languages if tag not in tags]
     content: dict[str, Any] = {"states": states, "lacking": lacking, "several": len(kit_partners(member)) > 1}
     return render_page(
-        request, "kits/languages.html", title=f"Kit of {partner.name}", partner=partner, say_why=why_not, **content
+        request,
+        "kits/languages.html",
+        title=say_plain("kit_of", organisation=partner.name),
+        partner=partner,
+        say_why=why_not,
+        names_of=_names_of,
+        **content,
     )
 
 
@@ -76,11 +82,13 @@ def kit_page(request: HttpRequest, code: str, tag: str) -> HttpResponse:
     return render_page(
         request,
         "kits/kit.html",
-        title=f"Kit in {find_language(tag).english}",
+        title=say_plain("kit_in", language=say_language(tag)),
         partner=partner,
-        country=territory_names("en").get(partner.country, partner.country),
+        country=say_country(partner.country, partner.country),
         language=find_language(tag),
         kit=shown,
+        source_language=site.read_study_settings().source_language,
+        help_mark=in_their_language(shown.help, tag),
         changed=changed[0] if changed else None,
         say_why=why_not,
         here=f"{KITS_ROOT}{code}/{tag}",
@@ -144,13 +152,17 @@ def _not_yet(request: HttpRequest, partner: StudyPartner, tag: str, problems: tu
     return render_page(
         request,
         "kits/not_yet.html",
-        title=f"No kit in {language.english} yet",
+        title=say_plain("kit_none", language=say_language(tag)),
         partner=partner,
         language=language,
         problems=problems,
         again=any(one.code == KIT_ERRANDS.code for one in problems),
         say_why=why_not,
     )
+
+
+def _names_of(languages: Sequence[Language]) -> str:
+    return ", ".join(say_language(one.tag) for one in languages)
 
 
 def _kit_archive(packed: PackedFiles) -> bytes:

@@ -14,8 +14,7 @@ from kuule.workbench.page_rendering import render_page
 from kuule.workbench.register_desk.current_register import register_countries
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import UNRESTRICTED_ROLES, Member, NotAllowed
-
-_MEANWHILE = "Somebody else changed this member meanwhile. Below is what holds now; nothing of yours was kept."
+from kuule.workbench.wording.saying import say, say_plain
 
 
 def change_person(request: HttpRequest, person_id: int) -> HttpResponse:
@@ -33,7 +32,7 @@ def change_person(request: HttpRequest, person_id: int) -> HttpResponse:
     try:
         before = change_membership(person.pk, after, by=member, mark=request.POST.get("mark", ""))
     except EditConflict:
-        return _page(request, member, editable_person(member, person_id), meanwhile=_MEANWHILE, status=409)
+        return _page(request, member, editable_person(member, person_id), meanwhile=say("change_meanwhile"), status=409)
     _tell(request, person.name, before, after)
     return HttpResponseRedirect(PEOPLE_PATH)
 
@@ -50,7 +49,7 @@ def _tell(request: HttpRequest, name: str, before: Membership, after: Membership
     if after.organisation != before.organisation:
         record_action(request, "moved a member", f"{name}: to {after.organisation}")
     is_changed = changes or after.organisation != before.organisation
-    add_notice(request, f"{name} was changed; it holds from now on." if is_changed else "Nothing was changed.")
+    add_notice(request, say("changed", name=name) if is_changed else say("said_nothing"))
 
 
 def _page(
@@ -67,7 +66,7 @@ def _page(
     return render_page(
         request,
         "change.html",
-        title="Change a member",
+        title=say_plain("change_tab"),
         status=status,
         study=running_site().read_study_settings(),
         person=person,

@@ -30,6 +30,7 @@ from kuule.workbench.roles import (
     may_invite,
 )
 from kuule.workbench.signing_desk.own_partner import partner_of_name
+from kuule.workbench.wording.saying import say, say_plain
 
 PEOPLE_PATH = "/people"
 
@@ -74,13 +75,12 @@ def remove_person(request: HttpRequest, person_id: int) -> HttpResponse:
     if person.pk == member.id:
         raise NotAllowed
     if request.method != "POST":
-        return render_page(request, "remove.html", title="Remove a member", person=person)
+        return render_page(request, "remove.html", title=say_plain("remove_tab"), person=person)
     left = close_account(person, by=member)
     record_action(request, "removed a member", person.name)
-    gone = (
-        f" Invitations that {person.name} made and nobody followed: {left}, which do not work any more." if left else ""
-    )
-    add_notice(request, f"{person.name} cannot sign in any more.{gone}")
+    add_notice(request, say("removed", name=person.name))
+    if left:
+        add_notice(request, say("removed_invitations", name=person.name, number=left))
     return HttpResponseRedirect(PEOPLE_PATH)
 
 
@@ -90,7 +90,7 @@ def revoke_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
     check_may(member, Permission.INVITE)
     if request.method == "POST" and (gone := close_invitation(invitation_id, roles=INVITABLE_ROLES[member.role])):
         record_action(request, "took an invitation back", f"{gone.role}, {gone.organisation}")
-        add_notice(request, "The invitation does not work any more.")
+        add_notice(request, say("people_withdrawn"))
     return HttpResponseRedirect(PEOPLE_PATH)
 
 
@@ -106,7 +106,7 @@ def assign_links(request: HttpRequest, organisation_id: int) -> HttpResponse:
         organisation.links = sorted(set(request.POST.getlist("link")) & set(known))
         organisation.save(update_fields=["links"])
         record_action(request, "gave links", f"{organisation}: {', '.join(organisation.links) or 'none'}")
-        add_notice(request, f"The links of {organisation} were kept.")
+        add_notice(request, say("people_links_kept", organisation=organisation))
     return HttpResponseRedirect(PEOPLE_PATH)
 
 
@@ -130,14 +130,14 @@ def read_invitation_form(request: HttpRequest, member: Member) -> tuple[Invitati
     countries = tuple(code for code in register_countries() if code in posted.getlist("country"))
     name = clean_name(posted.get("organisation", ""))
     if role is None:
-        wrong["role"] = "Please choose a role."
+        wrong["role"] = say("place_no_role")
     elif role in COUNTRY_ROLES:
         if not countries:
-            wrong["country"] = "Please choose at least one country for this role."
+            wrong["country"] = say("place_no_country")
     elif role not in UNRESTRICTED_ROLES and not languages and not _works_in_the_source(role, name, study):
-        wrong["language"] = "Please choose at least one language for this role."
+        wrong["language"] = say("place_no_language")
     if not 1 <= len(name) <= LONGEST_ORGANISATION:
-        wrong["organisation"] = f"Please name the organisation, in up to {LONGEST_ORGANISATION} characters."
+        wrong["organisation"] = say("place_no_organisation", longest=LONGEST_ORGANISATION)
     if wrong or role is None:
         return None, wrong
     organisation, _ = Organisation.objects.get_or_create(name=name)
@@ -179,7 +179,7 @@ def _page(request: HttpRequest, member: Member, *, status: int = 200, **content:
     return render_page(
         request,
         "people.html",
-        title="People",
+        title=say_plain("way_people"),
         status=status,
         study=study,
         organisations=Organisation.objects.order_by("name"),

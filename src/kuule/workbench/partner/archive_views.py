@@ -17,6 +17,7 @@ from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.study_desk.desk_editions import read_desk_editions
+from kuule.workbench.wording.saying import say_english, say_plain
 
 
 def download_archive(request: HttpRequest) -> HttpResponseBase:
@@ -27,7 +28,11 @@ def download_archive(request: HttpRequest) -> HttpResponseBase:
     editions = _editions(site)
     if request.method != "POST":
         return render_page(
-            request, "archive.html", title="Archive", editions=list(editions.values()), store_proxy=site.store_proxy
+            request,
+            "archive.html",
+            title=say_plain("way_archive"),
+            editions=list(editions.values()),
+            store_proxy=site.store_proxy,
         )
     chosen = editions.get(request.POST.get("edition", ""))
     if chosen is None or site.store_proxy is None:
@@ -38,7 +43,9 @@ def download_archive(request: HttpRequest) -> HttpResponseBase:
         envelopes = site.store_proxy.write_archive(folder, out)
         file = out.open("rb")
     except KuuleError as error:
-        return workbench_errors.message_page(request, "There is no archive now", error.problems[0].cause, 503)
+        return workbench_errors.message_page(
+            request, say_plain("archive_none"), say_english(error.problems[0].cause), 503
+        )
     finally:
         # The file stays readable while it is open. Its name is deleted already, so that no copy is left behind.
         out.unlink(missing_ok=True)

@@ -25,6 +25,7 @@ from kuule.register.data_model.whole_register import Register
 from kuule.study.folder.partner_files import StudyPartner
 from kuule.study.settings.study_settings import Study
 from kuule.workbench.store_proxy import HELP_OPENED
+from kuule.workbench.wording.saying import say_plain
 
 COUNTRIES_FOLDER = "_countries"
 """In the folder of downloads: what everyone of a country may have, by its code. Beside it is a folder for each partner,
@@ -133,20 +134,20 @@ def _table(head: Sequence[str], rows: Iterator[Sequence[str]] | Sequence[Sequenc
 
 def _readme(sources: OwnSources, files: Sequence[OwnFile]) -> bytes:
     partner, names = sources.partner, {one.name.partition("/")[0] for one in files}
-    lines = [f"{sources.study.title}: what is {partner.name}'s own, as of {sources.today.isoformat()}.", ""]
-    lines += [f"{name}: {said}" for name, said in _SAID.items() if name in names]
-    lines += ["", "Nothing here is an answer, and nothing can be opened with it."]
+    title, name = sources.study.title, partner.name
+    lines = [say_plain("readme", study=title, organisation=name, day=sources.today), ""]
+    lines += [f"{name}: {say_plain(said)}" for name, said in _SAID.items() if name in names]
+    lines += ["", say_plain("readme_end")]
     return ("\n".join(lines) + "\n").encode()
 
 
 _SAID: Mapping[str, str] = {
-    "partner.toml": "what the study says of you",
-    "counts.csv": "at least how many answered by your links and in your languages, and where the study counts it "
-    "how often help was opened, in tens; it moves once a day",
-    "texts": "the study's texts in your languages, as far as they are reviewed",
-    "statements": "the statements that you are asked to sign, and where you are with each",
-    "tasks.csv": "what you agreed to do before something goes out",
-    "dates.ics": "your dates, for a calendar program",
-    "for-you": "what was laid ready for you",
-    "your-country": "what is published about your country",
+    "partner.toml": "readme_partner",
+    "counts.csv": "readme_counts",
+    "texts": "readme_texts",
+    "statements": "readme_statements",
+    "tasks.csv": "readme_tasks",
+    "dates.ics": "readme_dates",
+    "for-you": "readme_for_you",
+    "your-country": "readme_country",
 }

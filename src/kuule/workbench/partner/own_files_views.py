@@ -26,6 +26,7 @@ from kuule.workbench.roles import Member, Permission, check_may
 from kuule.workbench.signing_desk.own_partner import partner_of_member
 from kuule.workbench.signing_desk.statement_views import statement_rows
 from kuule.workbench.translation_desk.current_study import read_current_language, read_current_study
+from kuule.workbench.wording.saying import say_plain
 
 LARGEST_DOWNLOAD = 500_000_000
 """Bytes. A kit in thirty languages is a tenth of it."""
@@ -41,7 +42,7 @@ def own_files_page(request: HttpRequest) -> HttpResponseBase:
         kits, changed = own_kits(member, partner)
         stale = [one for one in changed if one.changed_ready]
         return render_page(
-            request, "own.html", title="Your own", partner=partner, files=files, kits=kits, changed=stale
+            request, "own.html", title=say_plain("own"), partner=partner, files=files, kits=kits, changed=stale
         )
     out = running_site().data / f"archive-{secrets.token_hex(8)}.partial"
     try:

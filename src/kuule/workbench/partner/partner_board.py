@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from kuule.core.problems import KuuleError, Problem
 from kuule.languages.cldr.tags import Language, find_language
-from kuule.languages.cldr.territories import territory_names
 from kuule.network.launches import Launch, LaunchTask, read_launches
 from kuule.network.partner_events import coming_partner_events
 from kuule.register.data_model.planned_actions import PlannedAction
@@ -22,6 +21,7 @@ from kuule.workbench.register_desk.current_register import read_current_register
 from kuule.workbench.roles import UNRESTRICTED_ROLES, Member, Permission, may
 from kuule.workbench.signing_desk.own_partner import partner_of_member
 from kuule.workbench.signing_desk.statement_views import StatementRow, statement_rows
+from kuule.workbench.wording.saying import say_country
 
 _Found = TypeVar("_Found")
 
@@ -37,7 +37,7 @@ class DueTask:
     @property
     def country(self) -> str:
         """The name of the country that it is about, "" for none."""
-        return territory_names("en").get(self.task.country, self.task.country)
+        return say_country(self.task.country, self.task.country)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may, may, sees_register
 from kuule.workbench.store_proxy import StoreSnapshot
 from kuule.workbench.translation_desk.language_table import LanguageTable, language_table
+from kuule.workbench.wording.saying import say, say_english, say_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "trouble": trouble,
         "store_proxy": site.store_proxy,
     }
-    return render_page(request, "home.html", title="Your part", **content)
+    return render_page(request, "home.html", title=say_plain("way_home"), **content)
 
 
 def _links(member: Member, study: Study, board: PartnerBoard, counted: StoreSnapshot | None) -> tuple[PartnerLink, ...]:
@@ -114,10 +115,11 @@ def switch_link(request: HttpRequest, code: str) -> HttpResponse:
         try:
             site.store_proxy.switch_link(code, on=on)
         except StoreError as error:
-            add_notice(request, f"Nothing was changed: {error.problems[0].cause}")
+            add_notice(request, say("link_not_changed", cause=say_english(error.problems[0].cause)))
             return HttpResponseRedirect("/")
         forget_snapshot()
         record_action(request, "switched a link on" if on else "switched a link off", code)
         owners = ", ".join(one.name for one in Organisation.objects.all() if code in one.links)
-        add_notice(request, f"The link {code}{f' ({owners})' if owners else ''} is {'on' if on else 'off'}.")
+        owned = f"{code} ({owners})" if owners else code
+        add_notice(request, say("link_on", link=owned) if on else say("link_off", link=owned))
     return HttpResponseRedirect("/")

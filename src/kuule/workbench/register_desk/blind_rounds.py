@@ -21,6 +21,7 @@ from kuule.register.writing.part_files import write_part
 from kuule.workbench.register_desk.current_register import version_of
 from kuule.workbench.register_desk.register_member import RegisterMember
 from kuule.workbench.roles import Permission, Role
+from kuule.workbench.wording.saying import say_plain
 
 ROUNDS_FOLDER = "register-rounds"
 _ROUND_FILE = "round.json"
@@ -80,9 +81,9 @@ def open_round(data: Path, register: Register, wanted: BlindRound) -> None:
     with _locked(data):
         taken = {one.id for one in list_rounds(data)} | {one.round for one in register.codings}
         if wanted.id in taken:
-            raise RoundRefused("There is a round of that name already. Please choose another one.")
+            raise RoundRefused(say_plain("rounds_taken"))
         if other := next((one.id for one in list_rounds(data) if one.is_open and one.overlaps(wanted)), None):
-            raise RoundRefused(f"The round {other}, which is open, codes some of this already: close it first.")
+            raise RoundRefused(say_plain("rounds_overlap", round=other))
         (data / ROUNDS_FOLDER / wanted.id).mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(data / ROUNDS_FOLDER / wanted.id / _ROUND_FILE, wanted)
 
@@ -106,7 +107,7 @@ def save_coding(data: Path, round_id: str, word: str, coding: BlindCoding, *, ve
             return
         _check_open(data, round_id)
         if own_version(data, round_id, word) != version:
-            raise RoundRefused("Your codings changed in another window since this page was opened. Save it once more.")
+            raise RoundRefused(say_plain("coding_newer"))
         kept = tuple(one for one in before if one.unit != coding.unit)
         file = CodingFile(round=round_id, coder=word, codings=(*kept, coding))
         _write(_coder_file(data, round_id, word), file)
@@ -145,7 +146,7 @@ def close_round(data: Path, round_id: str, *, today: date, folder: Path) -> Blin
 def _check_open(data: Path, round_id: str) -> BlindRound:
     found = find_round(data, round_id)
     if found is None or not found.is_open:
-        raise RoundRefused("The round was closed meanwhile; nothing can be coded in it any more.")
+        raise RoundRefused(say_plain("round_over"))
     return found
 
 

@@ -43,6 +43,7 @@ from kuule.workbench.register_desk.value_saving import ValueOutcome, ValueSave, 
 from kuule.workbench.register_desk.value_words import ValueWords, mark_up_instructions
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.wording.saying import say, say_english
 from kuule.workbench.workbench_errors import typed_fields
 
 _PERMISSIONS: Mapping[str, Permission] = {
@@ -58,14 +59,6 @@ _STATUS: Mapping[ValueOutcome, int] = {
     ValueOutcome.CONFLICT: 409,
     ValueOutcome.REFUSED: 409,
     ValueOutcome.CHECKED: 422,
-}
-_SAID = {
-    "propose": "Your value is saved. It counts as confirmed once a second person has read the source.",
-    "change": "Your value is saved.",
-    "confirm": "Confirmed.",
-    "disagree": "Your disagreement is saved. It is shown with the value until somebody decides.",
-    "holds": "Saved: it still holds.",
-    "decide": "The decision is saved. What was rejected stays in the file.",
 }
 _DEFAULT_MONTHS = 12
 _SHORTEST_ROOM = 100
@@ -110,7 +103,7 @@ def cell_page(request: HttpRequest, country: str, provision: str) -> HttpRespons
         return _page(request, again, again.current.cell(country, provision), failed, status=_STATUS[save.outcome])
     if save.outcome is ValueOutcome.SAVED:
         record_action(request, change.words, f"{country} {provision} {save.value_id}")
-    add_notice(request, _SAID[go])
+    add_notice(request, say(f"value_done_{go}"))
     return HttpResponseRedirect(f"{REGISTER_ROOT}{country}/{provision}")
 
 
@@ -118,7 +111,7 @@ def _wrong_fields(cell: RegisterCell, save: ValueSave) -> FieldErrors:
     """What rules do not accept, by field."""
     names = {one.name for _, fields in value_fields(cell.provision) for one in fields}
     return {
-        name: f"{problem.cause[:1].upper()}{problem.cause[1:]}. Please {problem.remedy}."
+        name: say_english(f"{problem.cause[:1].upper()}{problem.cause[1:]}. Please {problem.remedy}.")
         for name, problem in save.places.items()
         if name in names
     }
@@ -157,14 +150,14 @@ def _read_judgement(
     why, wrong = unsaved.typed["why"], {}
     longest = TEXT - len(cell.dispute or "") - 30 if unsaved.typed.get("ends_dispute") else TEXT
     if not why:
-        wrong["why"] = "Please say why."
+        wrong["why"] = say("value_no_why")
     elif longest < _SHORTEST_ROOM:
-        wrong["why"] = "The words of the dispute leave no room beside them. Make them shorter in the file first."
+        wrong["why"] = say("value_no_room")
     elif len(why) > longest:
-        wrong["why"] = f"Please use up to {longest} characters; here are {len(why)}."
+        wrong["why"] = say("field_long", longest=longest, number=len(why))
     keeps, rejects = _verdicts(cell, unsaved.typed)
     if unsaved.go == "decide" and not keeps and not rejects:
-        wrong["verdict"] = "Please keep or reject at least one value."
+        wrong["verdict"] = say("value_no_verdict")
     if wrong:
         return None, UnsavedChange(unsaved.go, unsaved.value_id, unsaved.typed, wrong)
     if unsaved.go == "disagree":

@@ -46,16 +46,16 @@ class CellRow:
         return not self.hidden_by and self.cell.is_due
 
 
-FILTERS: Mapping[str, tuple[str, Callable[[CellRow], bool]]] = {
-    "all": ("everything", lambda row: True),
-    "open": ("nobody has read it", lambda row: row.is_open),
-    "contradicted": ("contradicted or disputed", lambda row: row.is_contradicted or row.is_disputed),
-    "confirm": ("to be confirmed", lambda row: row.is_unconfirmed),
-    "mine": ("to be confirmed by you", lambda row: row.waits_for_me),
-    "due": ("due", lambda row: row.is_due),
-    "blind": ("coded blind now", lambda row: bool(row.hidden_by)),
+FILTERS: Mapping[str, Callable[[CellRow], bool]] = {
+    "all": lambda row: True,
+    "open": lambda row: row.is_open,
+    "contradicted": lambda row: row.is_contradicted or row.is_disputed,
+    "confirm": lambda row: row.is_unconfirmed,
+    "mine": lambda row: row.waits_for_me,
+    "due": lambda row: row.is_due,
+    "blind": lambda row: bool(row.hidden_by),
 }
-"""Which cells a list shows, by name: the words, and the test."""
+"""Which cells a list shows, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +67,17 @@ class CountryRow:
     counts: Mapping[str, int]
 
     @property
-    def next_act(self) -> tuple[str, str]:
-        """What the member does next there, in words, and the filter that lists it."""
-        for name, words in _ACTS.items():
-            if self.counts[name]:
-                return words, name
-        return "", ""
+    def next_act(self) -> str:
+        """What the member does next there: the filter that lists it, "" for nothing."""
+        return next((name for name in _ACTS if self.counts[name]), "")
 
     def address(self, show: str = "all") -> str:
         """The address of the country's list."""
         return f"{REGISTER_ROOT}{self.code}" + (f"?show={show}" if show != "all" else "")
 
 
-_ACTS: Mapping[str, str] = {
-    "blind": "Code blind",
-    "mine": "Confirm",
-    "due": "Look again",
-    "open": "Read what is open",
-}
+_ACTS = ("blind", "mine", "due", "open")
+"""Filters whose cells have something for the member to do, the first thing first."""
 
 
 def cell_rows(context: RegisterContext, country: str) -> tuple[CellRow, ...]:
@@ -98,7 +91,7 @@ def country_rows(context: RegisterContext) -> tuple[CountryRow, ...]:
     for code, name in context.countries.items():
         counts: Counter[str] = Counter()
         for row in cell_rows(context, code):
-            counts.update(wanted for wanted, (_, is_in) in FILTERS.items() if is_in(row))
+            counts.update(wanted for wanted, is_in in FILTERS.items() if is_in(row))
         rows.append(CountryRow(code, name, {wanted: counts[wanted] for wanted in FILTERS}))
     return tuple(rows)
 

@@ -12,6 +12,7 @@ from kuule.workbench.register_desk.current_register import country_name
 from kuule.workbench.register_desk.register_context import register_context
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.wording.saying import say_plain
 
 
 def register_page(request: HttpRequest) -> HttpResponse:
@@ -20,7 +21,7 @@ def register_page(request: HttpRequest) -> HttpResponse:
     return render_page(
         request,
         "register/countries.html",
-        title="Register of law",
+        title=say_plain("register"),
         context=context,
         rows=country_rows(context),
         rounds=[one for one in context.rounds if one.is_open and set(one.countries) & set(context.countries)],
@@ -35,16 +36,16 @@ def country_page(request: HttpRequest, country: str) -> HttpResponse:
     show = request.GET.get("show", "all")
     show = show if show in FILTERS else "all"
     titles = {topic.id: topic.title for topic in context.register.settings.topics}
-    found = [row for row in rows if FILTERS[show][1](row)]
+    found = [row for row in rows if FILTERS[show](row)]
     groups = groupby(found, key=lambda row: row.cell.provision.topic)
     return render_page(
         request,
         "register/country.html",
-        title=f"{country_name(country)}: register of law",
+        title=say_plain("country_tab", country=country_name(country)),
         context=context,
         country=country,
         name=country_name(country),
         show=show,
-        filters=[(name, words, sum(map(is_in, rows))) for name, (words, is_in) in FILTERS.items()],
+        filters=[(name, say_plain(f"cells_show_{name}"), sum(map(is_in, rows))) for name, is_in in FILTERS.items()],
         groups=[(titles.get(topic, topic), list(group)) for topic, group in groups],
     )

@@ -12,7 +12,6 @@ from pathlib import Path
 from django.http import Http404
 
 from kuule.core.problems import Problem
-from kuule.languages.cldr.territories import territory_names
 from kuule.register.comparison.cells import RegisterCell, cells
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.whole_register import Register, RegisterSettings
@@ -20,6 +19,7 @@ from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import SETTINGS_FILE, RegisterFolder, read_register
 from kuule.register.reading.yaml_documents import RegisterError, read_yaml
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.wording.saying import say_country
 
 _Stamp = tuple[tuple[str, int, int, int], ...]
 
@@ -84,8 +84,8 @@ def read_current_register(path: Path, today: date) -> CurrentRegister:
 
 
 def register_countries() -> Mapping[str, str]:
-    """The countries of the register with their English names; none without a register. Raises RegisterError if its
-    register.yaml cannot be read."""
+    """The countries of the register with their names in the language of the page; none without a register. Raises
+    RegisterError if its register.yaml cannot be read."""
     path = running_site().register_folder
     if path is None:
         return {}
@@ -99,8 +99,8 @@ def register_countries() -> Mapping[str, str]:
 
 
 def country_name(code: str) -> str:
-    """The English name of a country."""
-    return territory_names("en").get(code, code)
+    """The name of a country in the language of the page."""
+    return say_country(code, code)
 
 
 def version_of(file: Path) -> str:

@@ -35,6 +35,7 @@ from kuule.workbench.register_desk.register_context import (
 from kuule.workbench.register_desk.value_saving import lock_register
 from kuule.workbench.register_desk.value_words import AnswerRow, answer_rows
 from kuule.workbench.roles import NotAllowed, Permission, Role, check_may, may
+from kuule.workbench.wording.saying import say, say_plain
 
 ROUNDS_ADDRESS = f"{REGISTER_ROOT}rounds"
 
@@ -85,7 +86,7 @@ def rounds_page(request: HttpRequest) -> HttpResponse:
     if wanted is None or form.wrong:
         return _rounds_page(request, context, form, status=422)
     record_action(request, "opened a round of blind coding", wanted.id)
-    add_notice(request, "The round is open. Coders of these countries see its cells only blind until you close it.")
+    add_notice(request, say("round_opened"))
     return HttpResponseRedirect(f"{ROUNDS_ADDRESS}/{wanted.id}")
 
 
@@ -106,7 +107,7 @@ def round_page(request: HttpRequest, round_id: str) -> HttpResponse:
     return render_page(
         request,
         "register/round.html",
-        title=f"Round {round_id}",
+        title=say_plain("round", round=round_id),
         context=context,
         round=found,
         units=list(_units(context, found, files)),
@@ -125,7 +126,7 @@ def _close(request: HttpRequest, context: RegisterContext, round_id: str) -> Htt
         add_notice(request, str(refusal))
     else:
         record_action(request, "closed a round of blind coding", round_id)
-        add_notice(request, "The round is closed, and its codings are in the register.")
+        add_notice(request, say("round_done"))
     return HttpResponseRedirect(f"{ROUNDS_ADDRESS}/{round_id}")
 
 
@@ -136,9 +137,9 @@ def _read_round(request: HttpRequest, context: RegisterContext) -> tuple[_RoundF
     name = request.POST.get("id", "").strip()
     form = _RoundForm({"id": name, "provisions": provisions, "countries": countries})
     if not provisions:
-        form.wrong["provision"] = "Please choose at least one question."
+        form.wrong["provision"] = say("rounds_no_question")
     if not countries:
-        form.wrong["country"] = "Please choose at least one country."
+        form.wrong["country"] = say("rounds_no_country")
     try:
         wanted = BlindRound(
             id=name,
@@ -148,7 +149,7 @@ def _read_round(request: HttpRequest, context: RegisterContext) -> tuple[_RoundF
             opened_by=context.who.word,
         )
     except ValidationError:
-        form.wrong["id"] = "Please use up to 60 of a-z, 0-9 and single hyphens, for example limitation-2026."
+        form.wrong["id"] = say("rounds_name_wrong")
         return form, None
     return form, None if form.wrong else wanted
 
@@ -160,7 +161,7 @@ def _rounds_page(
     return render_page(
         request,
         "register/rounds.html",
-        title="Blind coding",
+        title=say_plain("blind"),
         status=status,
         context=context,
         rounds=mine,

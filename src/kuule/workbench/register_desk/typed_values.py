@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from markupsafe import Markup
 from pydantic import BaseModel, ValidationError
 
 from kuule.register.check_rules.register_dates import months_later
@@ -15,6 +16,7 @@ from kuule.register.data_model.country_values import LegalValue
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.whole_register import RegisterSettings
 from kuule.workbench.register_desk.coding_fields import CodingField, coding_groups, value_fields
+from kuule.workbench.wording.saying import say, say_english
 
 FormTexts = Mapping[str, str]
 FieldErrors = Mapping[str, str]
@@ -75,11 +77,11 @@ def read_typed_value(
     content, wrong = _content(typed, provision, value_fields(provision))
     if read_on := _day(typed["read_on"]):
         if read_on > today:
-            wrong["read_on"] = "Please write a day that has come already."
+            wrong["read_on"] = say("typed_day_past")
         months = settings.review_months.get(typed["confidence"], _DEFAULT_MONTHS)
         content.setdefault("next_review", months_later(read_on, months).isoformat())
     if typed["source_kind"] and not typed["source_dated"] and not typed["source_dated_note"]:
-        wrong["source_dated"] = "Please write the day that it carries, or below why there is none."
+        wrong["source_dated"] = say("typed_dated")
     value, wrong_fields = _model(LegalValue, {**content, "id": value_id, "coded_by": coded_by}, wrong)
     if not typed["next_review"] and "read_on" in wrong_fields:
         wrong_fields = {name: said for name, said in wrong_fields.items() if name != "next_review"}
@@ -92,7 +94,7 @@ def read_typed_coding(
     """The coding, or None and what is wrong with each field. Without an answer it says that it cannot be told."""
     content, wrong = _content(typed, provision, coding_groups(provision))
     if "answer" not in content and not typed["notes"]:
-        wrong["notes"] = "Without an answer: please say why it can't be told."
+        wrong["notes"] = say("typed_untold")
     fixed = {"country": country, "provision": provision.id, "coded_on": today.isoformat()}
     return _model(BlindCoding, {**content, **fixed}, wrong)
 
@@ -109,10 +111,10 @@ def _content(
             if not text:
                 continue
             if len(text) > field.longest:
-                wrong[field.name] = f"Please use up to {field.longest} characters; here are {len(text)}."
+                wrong[field.name] = say("field_long", longest=field.longest, number=len(text))
                 continue
             if field.choices and text not in {one for one, _ in field.choices}:
-                wrong[field.name] = "Please choose one of the list."
+                wrong[field.name] = say("typed_choose")
                 continue
             group, _, name = field.name.partition("_")
             if group in ("answer", "source") and name:
@@ -128,7 +130,7 @@ def _read(name: str, text: str, wrong: dict[str, str]) -> Any:
     """A field's text as the model has it: numbers, yes and no; all else stays text."""
     if name == "answer_years" and (found := _RANGE.fullmatch(text)):
         if int(found[1]) > int(found[2]):
-            wrong[name] = "Please write the shorter period first."
+            wrong[name] = say("typed_shorter")
         return {"shortest": int(found[1]), "longest": int(found[2])}
     if name == "answer_years":
         return _numbers(name, text, wrong)
@@ -143,7 +145,7 @@ def _read(name: str, text: str, wrong: dict[str, str]) -> Any:
 def _numbers(name: str, text: str, wrong: dict[str, str]) -> tuple[int, ...]:
     parts = [part.strip() for part in re.split(r"[,;\u060c]", text)]
     if not all(part.isdecimal() and len(part) < 4 for part in parts):
-        wrong[name] = "Please write a number, without words; several with commas."
+        wrong[name] = say("typed_number")
         return ()
     return tuple(int(part) for part in parts)
 
@@ -179,34 +181,32 @@ _FIRST_OF_KIND = {
     "text": "answer_summary",
 }
 _WORDS = {
-    "missing": "Please fill this in.",
-    "string_too_short": "Please fill this in.",
-    "enum": "Please choose one of the list.",
-    "literal_error": "Please choose one of the list.",
-    "date_from_datetime_parsing": "Please write a day: 2026-05-31.",
-    "date_parsing": "Please write a day: 2026-05-31.",
-    "string_pattern_mismatch": "Please write it as the hint says.",
+    "missing": "typed_empty",
+    "string_too_short": "typed_empty",
+    "enum": "typed_choose",
+    "literal_error": "typed_choose",
+    "date_from_datetime_parsing": "typed_day",
+    "date_parsing": "typed_day",
+    "string_pattern_mismatch": "typed_hint",
 }
-
-
 _PLAIN = {
-    "a rule of the form until-age has until_age": "For this form, please write until which age.",
-    "a rule of the form not-before-age has earliest_end_age": "For this form: before which age does it never end?",
-    "a rule of the form none has no years and no until_age": "Without a time limit there are no years and no age.",
-    "a clock that starts at an age has clock_age": "Please write at which age the clock starts.",
-    "a date has `on`, the day, or `by`, the day by which it had happened": "Please write the day, or the day by which.",
-    "next_review is after read_on": "Please write a day after the one on which you read it.",
+    "a rule of the form until-age has until_age": "typed_until_age",
+    "a rule of the form not-before-age has earliest_end_age": "typed_not_before",
+    "a rule of the form none has no years and no until_age": "typed_no_limit",
+    "a clock that starts at an age has clock_age": "typed_clock",
+    "a date has `on`, the day, or `by`, the day by which it had happened": "typed_on_or_by",
+    "next_review is after read_on": "typed_after",
 }
-"""What the model says of several fields, in the words of the form."""
+"""What the model says of several fields, and the text that says it in the words of the form."""
 
 
-def _said(one: Any) -> str:
+def _said(one: Any) -> Markup:
     if one["type"] == "value_error":
         said = str(one["ctx"]["error"])
-        return _PLAIN.get(said) or f"{said[:1].upper()}{said[1:]}."
+        return say(_PLAIN[said]) if said in _PLAIN else say_english(f"{said[:1].upper()}{said[1:]}.")
     if one["type"] in {"less_than_equal", "greater_than_equal"}:
-        return "Please write a number that can be right: it is too small or too large."
-    return _WORDS.get(one["type"], f"{one['msg']}.")
+        return say("typed_range")
+    return say(_WORDS[one["type"]]) if one["type"] in _WORDS else say_english(f"{one['msg']}.")
 
 
 def _day(text: str) -> date | None:

@@ -21,7 +21,7 @@ from kuule.workbench.register_desk.blind_rounds import (
     remove_coding,
     save_coding,
 )
-from kuule.workbench.register_desk.coding_fields import OFFENCE_WORDS, coding_groups
+from kuule.workbench.register_desk.coding_fields import coding_groups
 from kuule.workbench.register_desk.current_register import country_name
 from kuule.workbench.register_desk.register_context import (
     REGISTER_ROOT,
@@ -39,6 +39,7 @@ from kuule.workbench.register_desk.typed_values import (
 from kuule.workbench.register_desk.value_words import answer_rows, mark_up_instructions
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.wording.saying import say, say_english, say_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _posted(unit: _Unit) -> HttpResponse:
         if go == "remove":
             remove_coding(data, unit.round.id, word, (unit.country, unit.provision.id, part))
             record_action(unit.request, "took a blind coding back", _about(unit))
-            add_notice(unit.request, "Your coding is taken back.")
+            add_notice(unit.request, say("coding_deleted"))
             return HttpResponseRedirect(unit.address)
         if go != "code":
             raise Http404
@@ -99,7 +100,9 @@ def _posted(unit: _Unit) -> HttpResponse:
     except RoundRefused as refusal:
         return _page(unit, _UnsavedCoding(typed, why=str(refusal)), status=409)
     record_action(unit.request, "coded blind", _about(unit))
-    add_notice(unit.request, f"Coded: {unit.provision.title}, {country_name(unit.country)}.")
+    add_notice(
+        unit.request, say("coded", question=say_english(unit.provision.title), country=country_name(unit.country))
+    )
     return HttpResponseRedirect(f"{REGISTER_ROOT}rounds/{unit.round.id}")
 
 
@@ -120,14 +123,14 @@ def _page(unit: _Unit, unsaved: _UnsavedCoding, *, status: int = 200) -> HttpRes
     data, word = running_site().data, unit.context.who.word
     still_open = (found := find_round(data, unit.round.id)) is not None and found.is_open
     mine = [
-        (OFFENCE_WORDS[one.offences], one, answer_rows(one.answer, unit.provision))
+        (say(f"offences_{one.offences}"), one, answer_rows(one.answer, unit.provision))
         for one in (own_codings(data, unit.round.id, word) if still_open else ())
         if (one.country, one.provision) == (unit.country, unit.provision.id)
     ]
     return render_page(
         unit.request,
         "register/unit.html",
-        title=f"Code blind: {unit.provision.title}, {country_name(unit.country)}",
+        title=say_plain("unit_tab", question=unit.provision.title, country=country_name(unit.country)),
         status=status,
         unit=unit,
         name=country_name(unit.country),

@@ -15,8 +15,7 @@ from pydantic import ValidationError
 from kuule.register.comparison.cells import RegisterCell
 from kuule.register.data_model.country_values import CountryValues, Decision, Disagreement, LegalValue
 from kuule.workbench.register_desk.register_member import RegisterMember
-
-_GONE = "the value is not in the file any more"
+from kuule.workbench.wording.saying import say_plain
 
 
 class ChangeRefused(Exception):
@@ -73,7 +72,7 @@ class Proposal:
             return read.model_copy(update={"values": (*read.values, fresh)})
         before = _value(read, self.replaces)
         if not self.member.may_change(cell, before):
-            raise ChangeRefused("somebody has confirmed it or disagreed with it meanwhile: propose another value")
+            raise ChangeRefused(say_plain("refused_meanwhile"))
         kept = {"id": before.id, "checked_on": None}
         return _replaced(read, self.value.model_copy(update=kept))
 
@@ -93,9 +92,9 @@ class Confirmation:
     def apply(self, cell: RegisterCell, read: CountryValues | None) -> CountryValues:
         value = _value(read, self.value_id)
         if self.member.is_own(value.coded_by):
-            raise ChangeRefused("a value is confirmed by somebody else than the one who coded it")
+            raise ChangeRefused(say_plain("refused_own"))
         if not self.member.may_confirm(cell, value):
-            raise ChangeRefused("it is confirmed, disputed or rejected already")
+            raise ChangeRefused(say_plain("refused_settled"))
         return _replaced(read, value.model_copy(update={"confirmed_by": self.member.word}))
 
 
@@ -118,7 +117,7 @@ class Objection:
     def apply(self, cell: RegisterCell, read: CountryValues | None) -> CountryValues:
         value = _value(read, self.value_id)
         if not self.member.may_disagree(cell, value):
-            raise ChangeRefused("it is your own, you disagree with it already, or it is rejected")
+            raise ChangeRefused(say_plain("refused_disagree"))
         said = Disagreement(by=self.member.word, on=self.today, why=self.why)
         return _replaced(read, value.model_copy(update={"disagreements": (*value.disagreements, said)}))
 
@@ -140,7 +139,7 @@ class SecondLook:
     def apply(self, cell: RegisterCell, read: CountryValues | None) -> CountryValues:
         value = _value(read, self.value_id)
         if not self.member.may_look_again(cell, value):
-            raise ChangeRefused("it is disputed, rejected or not in force")
+            raise ChangeRefused(say_plain("refused_look"))
         return _replaced(read, value.model_copy(update={"checked_on": self.today, "next_review": self.next_review}))
 
 
@@ -172,9 +171,9 @@ class ReviewVerdict:
         ids = (*self.keeps, *self.rejects)
         values = [_value(read, one) for one in ids]
         if not self.member.may_decide(cell) or read is None:
-            raise ChangeRefused("deciding is for coordinators and leads")
+            raise ChangeRefused(say_plain("refused_role"))
         if own := [one.id for one in values if not self.member.is_judge_of(one)]:
-            raise ChangeRefused(f"somebody else decides about {', '.join(own)}: it was read or disputed by you")
+            raise ChangeRefused(say_plain("refused_judge", values=", ".join(own)))
         decision = Decision(
             on=self.today, by=self.member.word, keeps=self.keeps, rejects=self.rejects, why=self._reasons(read)
         )
@@ -209,12 +208,13 @@ def apply_change(change: CellChange, cell: RegisterCell, read: CountryValues | N
     try:
         return CountryValues.model_validate(change.apply(cell, read).model_dump())
     except ValidationError as error:
-        raise ChangeRefused("; ".join(_said(one) for one in error.errors(include_url=False))) from None
+        raise ChangeRefused(" ".join(_said(one) for one in error.errors(include_url=False))) from None
 
 
 def _said(error: Mapping[str, object]) -> str:
     context = error.get("ctx")
-    return str(context["error"]) if isinstance(context, dict) and "error" in context else str(error["msg"])
+    said = str(context["error"]) if isinstance(context, dict) and "error" in context else str(error["msg"])
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def _find(read: CountryValues | None, value_id: str) -> LegalValue | None:
@@ -224,11 +224,11 @@ def _find(read: CountryValues | None, value_id: str) -> LegalValue | None:
 def _value(read: CountryValues | None, value_id: str) -> LegalValue:
     found = _find(read, value_id)
     if found is None:
-        raise ChangeRefused(_GONE)
+        raise ChangeRefused(say_plain("refused_gone"))
     return found
 
 
 def _replaced(read: CountryValues | None, value: LegalValue) -> CountryValues:
     if read is None:
-        raise ChangeRefused(_GONE)
+        raise ChangeRefused(say_plain("refused_gone"))
     return read.model_copy(update={"values": tuple(value if one.id == value.id else one for one in read.values)})

@@ -12,10 +12,11 @@ from kuule.register.comparison.cells import RegisterCell
 from kuule.register.data_model.answers import Answer
 from kuule.register.data_model.country_values import LegalValue
 from kuule.register.data_model.provisions import Provision
-from kuule.workbench.register_desk.coding_fields import OFFENCE_WORDS, SOURCE_WORDS, STATUS_WORDS, answer_fields
+from kuule.workbench.register_desk.coding_fields import answer_fields
 from kuule.workbench.register_desk.register_member import RegisterMember
 from kuule.workbench.register_desk.typed_values import typed_fields_of
 from kuule.workbench.translation_desk.text_markup import mark_up_text
+from kuule.workbench.wording.saying import say
 
 _CODE = re.compile(r"`([^`\n]+)`")
 AnswerRow = tuple[str, str]
@@ -49,23 +50,23 @@ class ValueWords:
         return self.who.is_own(self.value.coded_by)
 
     @property
-    def introduction(self) -> str:
+    def introduction(self) -> Markup:
         """Who says it. Only a statute is the law; somebody's ranking never is."""
         if self.value.source.is_law and not self.cell.provision.ranking:
-            return "The law says"
-        return f"According to {SOURCE_WORDS[self.value.source.kind]}"
+            return say("law_says")
+        return say("according_to", source=self.source_kind)
 
     @property
-    def source_kind(self) -> str:
-        return SOURCE_WORDS[self.value.source.kind]
+    def source_kind(self) -> Markup:
+        return say(f"source_{self.value.source.kind.replace('-', '_')}")
 
     @property
-    def status(self) -> str:
-        return STATUS_WORDS[self.value.status]
+    def status(self) -> Markup:
+        return say(f"status_{self.value.status.replace('-', '_')}")
 
     @property
-    def offences(self) -> str:
-        return OFFENCE_WORDS[self.value.offences]
+    def offences(self) -> Markup:
+        return say(f"offences_{self.value.offences}")
 
     @property
     def answer(self) -> tuple[AnswerRow, ...]:

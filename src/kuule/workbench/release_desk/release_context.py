@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from kuule.languages.cldr.collation import sort_key
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.releases.brief_text_names import BRIEFS_FOLDER
 from kuule.workbench import workbench_errors
@@ -17,6 +18,7 @@ from kuule.workbench.release_desk.release_kinds import ReleaseKind, ReleaseOrder
 from kuule.workbench.release_desk.shelved_release import ShelvedRelease
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may, may
+from kuule.workbench.wording.saying import page_language, say, say_language, say_plain
 from kuule.workbench.workbench_errors import RELEASES_ROOT
 
 
@@ -30,9 +32,11 @@ class ReleaseContext:
 
     @cached_property
     def languages(self) -> tuple[Language, ...]:
-        """The languages of the release that the member may preview, by English name."""
+        """The languages of the release that the member may preview, by their names in the language of the page."""
         tags = (tag for tag in self.release.languages if may(self.member, Permission.PREVIEW_RELEASE, tag))
-        return tuple(sorted(map(find_language, tags), key=lambda one: one.english))
+        return tuple(
+            sorted(map(find_language, tags), key=lambda one: sort_key(say_language(one.tag), page_language().tag))
+        )
 
     def order(self, kind: str, tag: str, country: str = "", provision: str = "") -> ReleaseOrder:
         """The order for one kind in one language; for a brief also on a country and a provision. Raises NotAllowed, and
@@ -84,5 +88,5 @@ def release_context(request: HttpRequest, digits: str) -> ReleaseContext | None:
 
 def release_gone(request: HttpRequest) -> HttpResponse:
     """The page for an address of a release that is not there any more as it was."""
-    text = "It was changed or taken away since that address was made. The list has what is there now."
-    return workbench_errors.message_page(request, "This release isn't here", text, 404)
+    text = say("release_gone_why")
+    return workbench_errors.message_page(request, say_plain("release_gone"), text, 404)

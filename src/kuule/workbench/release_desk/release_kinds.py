@@ -28,8 +28,8 @@ class ReleaseKind(StrEnum):
     BRIEF = "brief"
 
 
-KIND_NAMES = {ReleaseKind.REPORT: "Report", ReleaseKind.PAGE: "Public page"}
-"""The kinds that need a language only: what each is called."""
+PLAIN_KINDS = (ReleaseKind.REPORT, ReleaseKind.PAGE)
+"""The kinds that need a language only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from kuule.workbench.release_desk.release_context import (
 from kuule.workbench.release_desk.release_trail import record_download, record_preview
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
+from kuule.workbench.wording.saying import page_language, say, say_plain
 from kuule.workbench.workbench_errors import RELEASES_ROOT
 
 CONTENT_TYPES = {
@@ -50,15 +51,12 @@ _TOP = re.compile(r'<body[^>]*>\s*(?:<a class="skip"[^>]*>.*?</a>)?', re.DOTALL)
 """The top of a page, with the link to its text, which comes first for those who use a keyboard."""
 _BAR_STYLE = (
     "#kuule-preview{background:#fff3cd;color:#3a2c00;border-bottom:2px solid #3a2c00;padding:.6rem 1rem;margin:0;"
-    "font:1rem/1.5 system-ui,sans-serif;text-align:left;direction:ltr}"
+    "font:1rem/1.5 system-ui,sans-serif;text-align:start}"
     "#kuule-preview p{margin:0;max-width:none}#kuule-preview a{color:#3a2c00;text-decoration:underline}"
     "@media screen and (prefers-color-scheme:dark){#kuule-preview{background:#332d22;color:#e6be7a;"
     "border-color:#e6be7a}#kuule-preview a{color:#e6be7a}}"
 )
-_BAR = (
-    '<div id="kuule-preview"{role} lang="en" dir="ltr"><p><strong>Preview at the'
-    ' workbench</strong>, {said}. <a href="{back}">Back to the release</a></p></div>'
-)
+_BAR = '<div id="kuule-preview"{role} lang="{tag}" dir="{direction}"><p>{said} <a href="{back}">{words}</a></p></div>'
 
 
 def preview_file(request: HttpRequest, digits: str, kind: str, tag: str, name: str, **on: str) -> HttpResponseBase:
@@ -100,7 +98,12 @@ def ask_for_release(request: HttpRequest, digits: str) -> HttpResponseBase:
     prepared = prepare_files(running_site(), context.release, order)
     if prepared.problems and request.POST.get("anyway") != "yes":
         return render_page(
-            request, "releases/not_whole.html", title="Not whole", context=context, order=order, prepared=prepared
+            request,
+            "releases/not_whole.html",
+            title=say_plain("release_not_whole_tab"),
+            context=context,
+            order=order,
+            prepared=prepared,
         )
     record_download(request, context.release, order)
     named = {"Content-Disposition": f'attachment; filename="{archive_name(context.release, order)}"'}
@@ -109,10 +112,20 @@ def ask_for_release(request: HttpRequest, digits: str) -> HttpResponseBase:
 
 def _page(html: str, context: ReleaseContext) -> HttpResponse:
     """A page with the bar of a preview, under this site's headers, which take the place of the page's own policy."""
-    said = "as it will be published" if context.release.can_be_published else "not published yet"
+    where, spoken = Markup("<strong>{}</strong>").format(say("preview_where")), page_language()
+    said = (
+        say("preview_as", preview=where) if context.release.can_be_published else say("preview_not_yet", preview=where)
+    )
     # A landmark among landmarks, and plain text where a page has none.
-    role = Markup(' role="region" aria-label="Preview"') if "<main" in html else ""
-    bar = Markup(_BAR).format(role=role, said=said, back=f"{RELEASES_ROOT}{context.release.digits}")  # noqa: S704 -- ours
+    role = Markup(' role="region" aria-label="{}"').format(say_plain("preview")) if "<main" in html else ""
+    bar = Markup(_BAR).format(  # noqa: S704 -- ours
+        role=role,
+        tag=spoken.tag,
+        direction=spoken.direction,
+        said=said,
+        back=f"{RELEASES_ROOT}{context.release.digits}",
+        words=say("release_back"),
+    )
     html = _OWN_POLICY.sub("", html, count=1).replace("</head>", f"<style>{_BAR_STYLE}</style></head>", 1)
     styles = _STYLE.findall(html.partition("</head>")[0])
     html = _TOP.sub(lambda top: f"{top[0]}{bar}", html, count=1)

@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.release_desk.release_context import release_context, release_gone, shelf_of
-from kuule.workbench.release_desk.release_kinds import KIND_NAMES
+from kuule.workbench.release_desk.release_kinds import PLAIN_KINDS
 from kuule.workbench.release_desk.release_trail import names_of_viewers
+from kuule.workbench.wording.saying import say_language, say_plain
 
 
 def releases_page(request: HttpRequest) -> HttpResponse:
     """The releases, the newest first, and the folders that cannot be read."""
-    return render_page(request, "releases/releases.html", title="Releases", shelf=shelf_of(request))
+    return render_page(request, "releases/releases.html", title=say_plain("way_releases"), shelf=shelf_of(request))
 
 
 def release_page(request: HttpRequest, digits: str) -> HttpResponse:
@@ -23,11 +24,13 @@ def release_page(request: HttpRequest, digits: str) -> HttpResponse:
     return render_page(
         request,
         "releases/release.html",
-        title=f"Release {context.release.version}",
+        title=say_plain("release", version=context.release.version),
         context=context,
         shelf=context.shelf,
         release=context.release,
-        kind_names=KIND_NAMES,
-        language_names=lambda languages: {one.tag: one.english for one in languages},
+        kinds=PLAIN_KINDS,
+        kind_names={kind: say_plain(f"release_kind_{kind}") for kind in PLAIN_KINDS},
+        language_names=lambda languages: {one.tag: say_language(one.tag) for one in languages},
+        provision_names={one: one for one in context.briefs.provisions} if context.briefs is not None else {},
         seen_here=names_of_viewers(context.release),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from markupsafe import Markup
 
 from kuule.core.problems import KuuleError, Problem
 from kuule.languages.cldr.tags import Language, find_language
@@ -30,6 +31,7 @@ from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may, may
 from kuule.workbench.signing_desk.fresh_factor import factor_page, has_fresh_factor, use_fresh_factor
 from kuule.workbench.signing_desk.own_partner import partner_of_member
+from kuule.workbench.wording.saying import say, say_english, say_plain
 
 STATEMENTS_ROOT = "/statements/"
 
@@ -49,13 +51,6 @@ class StatementRow:
 
 
 WAITING_STATES = frozenset({SignatureState.WAITING, SignatureState.PARTLY, SignatureState.LAPSED})
-STATE_WORDS = {
-    SignatureState.WAITING: "not signed",
-    SignatureState.SIGNED: "signed",
-    SignatureState.PARTLY: "signed, but not the newest translation",
-    SignatureState.LAPSED: "signed an earlier text",
-    SignatureState.WITHDRAWN: "withdrawn",
-}
 
 
 def statement_rows(
@@ -83,8 +78,8 @@ def statements_page(request: HttpRequest) -> HttpResponse:
     check_may(member, Permission.SEE_STUDY)
     partner = partner_of_member(member)
     rows, problems = statement_rows(member, partner)
-    content: dict[str, Any] = {"rows": rows, "problems": problems, "partner": partner, "states": STATE_WORDS}
-    return render_page(request, "signing/statements.html", title="Statements", **content)
+    content: dict[str, Any] = {"rows": rows, "problems": problems, "partner": partner}
+    return render_page(request, "signing/statements.html", title=say_plain("way_statements"), **content)
 
 
 def statement_page(request: HttpRequest, statement_id: str) -> HttpResponse:
@@ -100,7 +95,7 @@ def statement_page(request: HttpRequest, statement_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, signed, partner)
     if partner is None or not signed.statement.is_asked(partner.code):
-        add_notice(request, "Your organisation is not asked to sign this. Nothing was signed.")
+        add_notice(request, say("signed_not_asked"))
     elif request.POST.get("go") == "withdraw":
         _withdraw(request, member, signed, partner)
     else:
@@ -111,9 +106,9 @@ def statement_page(request: HttpRequest, statement_id: str) -> HttpResponse:
 def _sign(request: HttpRequest, member: Member, signed: SignedStatement, partner: StudyPartner) -> None:
     name, mark = signed.statement.id, request.POST.get("mark", "")
     if request.POST.get("read") != "yes":
-        add_notice(request, "Please tick that your organisation has read the text. Nothing was signed.")
+        add_notice(request, say("signed_not_read"))
     elif not use_fresh_factor(request):
-        add_notice(request, "Please show your second factor first. Nothing was signed.")
+        add_notice(request, say("signed_no_factor"))
     else:
         try:
             with transaction_as(member):
@@ -123,24 +118,25 @@ def _sign(request: HttpRequest, member: Member, signed: SignedStatement, partner
         except NetworkError as error:
             add_notice(request, _said(error))
         else:
-            add_notice(request, f"{partner.name} has signed.")
+            add_notice(request, say("signed", organisation=partner.name))
 
 
 def _withdraw(request: HttpRequest, member: Member, signed: SignedStatement, partner: StudyPartner) -> None:
     name, site = signed.statement.id, running_site()
     if not use_fresh_factor(request):
-        add_notice(request, "Please show your second factor first. Nothing was changed.")
+        add_notice(request, say("withdrawn_no_factor"))
         return
     with transaction_as(member):
         if withdraw_signature(site.study_folder, name, partner.code, at=site.clock()):
             record_action(request, "withdrew a signature", f"{name} for {partner.code}")
-            add_notice(request, f"The name of {partner.name} is not under it any more. That it was stays on record.")
+            add_notice(request, say("withdrawn", organisation=partner.name))
 
 
-def _said(error: NetworkError) -> str:
+def _said(error: NetworkError) -> Markup:
     problem = error.problems[0]
     cause = problem.cause.removesuffix(", so that nothing was signed")
-    return f"Nothing was signed: {cause}. Please {problem.remedy}."
+    why = say_english(f"{cause[:1].upper()}{cause[1:]}. Please {problem.remedy}.")
+    return say("signed_failed", why=why)
 
 
 def _may_read(member: Member, partner: StudyPartner | None, signed: SignedStatement) -> bool:
@@ -173,7 +169,6 @@ def _page(request: HttpRequest, signed: SignedStatement, partner: StudyPartner |
         row=_row(signed, partner),
         partner=partner,
         asked=[(one, signature_of(statement, signed.entries, one.code)) for one in asked],
-        states=STATE_WORDS,
         may_sign=may(member, Permission.SIGN_STATEMENT),
         fresh=has_fresh_factor(request),
         factor_address=address,

@@ -6,13 +6,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
+
 from kuule.core.problems import Problem, StudyError
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.roles import Member, Permission, Role, may
 from kuule.workbench.translation_desk.current_study import CurrentStudy, read_current_language, read_current_study
 from kuule.workbench.translation_desk.language_member import language_member_of
-from kuule.workbench.translation_desk.language_progress import LanguageProgress, language_progress, source_progress
+from kuule.workbench.translation_desk.language_progress import (
+    LanguageProgress,
+    gaps_in_words,
+    language_progress,
+    source_progress,
+)
 from kuule.workbench.translation_desk.next_act import NextAct, next_act, source_act
 from kuule.workbench.translation_desk.request_context import DeskContext
 
@@ -30,7 +37,7 @@ class LanguageRow:
     progress: LanguageProgress | None = None
     act: NextAct | None = None
     people: PeopleByRole = field(default_factory=dict)
-    lacks: tuple[str, ...] = ()
+    lacks: tuple[Markup, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -93,11 +100,7 @@ def _shared_gaps(rows: Sequence[LanguageRow]) -> dict[str, None]:
 def _with_lacks(study: CurrentStudy, row: LanguageRow, shared: Mapping[str, None]) -> LanguageRow:
     if row.progress is None:
         return row
-    answer = row.progress.answer
-    texts = answer.lacks.parts(study.settings.opening_state) if answer.lacks is not None else ()
-    own = (gap for gap in answer.missing_help if (gap.shared_cause or gap.cause) not in shared)
-    help_ = tuple("no checked service that speaks it" if gap.language else gap.cause for gap in own)
-    return replace(row, lacks=(*texts, *help_))
+    return replace(row, lacks=gaps_in_words(row.progress, study.settings.opening_state, shared))
 
 
 def _distance(row: LanguageRow) -> tuple[int, int, int, int]:

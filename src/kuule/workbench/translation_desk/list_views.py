@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.translation_desk import text_rows
-from kuule.workbench.translation_desk.language_progress import language_progress
+from kuule.workbench.translation_desk.language_progress import gaps_in_words, language_progress
 from kuule.workbench.translation_desk.request_context import desk_context, report_study_errors
 from kuule.workbench.translation_desk.text_markup import mark_up_text
 from kuule.workbench.translation_desk.text_rows import FILTERS
+from kuule.workbench.wording.saying import say_language, say_plain
 
 
 def languages_page(request: HttpRequest) -> HttpResponse:
@@ -23,14 +24,16 @@ def texts_page(request: HttpRequest, tag: str) -> HttpResponse:
     desk = desk_context(request, tag)
     rows = desk.rows()
     pages = text_rows.split_into_pages(text_rows.filter_rows(rows, desk.wanted))
+    progress = language_progress(desk, rows)
     number = _number(request.GET.get("page", ""), len(pages))
     return render_page(
         request,
         "desk/list.html",
-        title=f"{desk.target.english}: texts",
+        title=say_plain("list_tab", language=say_language(desk.target.tag)),
         desk=desk,
-        progress=language_progress(desk, rows),
-        filters=[(name, words, sum(map(let, rows))) for name, (words, let) in FILTERS.items()],
+        progress=progress,
+        lacks=gaps_in_words(progress, desk.study.settings.opening_state),
+        filters=[(name, say_plain(f"filter_{name}"), sum(map(let, rows))) for name, let in FILTERS.items()],
         sections=text_rows.group_by_section(pages[number - 1]),
         jumps=text_rows.section_jumps(pages),
         found=sum(map(len, pages)),

@@ -6,22 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from kuule.languages.workflow.states import State
 from kuule.languages.workflow.workflow_steps import WorkflowStep
 from kuule.workbench.roles import Member, Permission, Role, may
 from kuule.workbench.translation_desk.language_member import EXPECTED_STEPS
 from kuule.workbench.translation_desk.language_progress import LanguageProgress
 from kuule.workbench.translation_desk.request_context import DeskContext
+from kuule.workbench.wording.saying import say
 
 _TRANSLATORS = 2
 """How many translate a text without seeing each other's work, before it can be reviewed."""
 _WORDS: Mapping[WorkflowStep, str] = {
-    WorkflowStep.DRAFT: "Translate the next text",
-    WorkflowStep.SECOND_DRAFT: "Translate the next text",
-    WorkflowStep.REVIEW: "Review the next text",
-    WorkflowStep.CONFIRM: "See whether the next text still holds",
-    WorkflowStep.ADJUDICATE: "Adjudicate the next text",
-    WorkflowStep.PRETEST: "Note the pretest of the next text",
+    WorkflowStep.DRAFT: "next_translate",
+    WorkflowStep.SECOND_DRAFT: "next_translate",
+    WorkflowStep.REVIEW: "next_review",
+    WorkflowStep.CONFIRM: "next_confirm",
+    WorkflowStep.ADJUDICATE: "next_adjudicate",
+    WorkflowStep.PRETEST: "next_pretest",
 }
 
 
@@ -30,7 +33,7 @@ class NextAct:
     """What comes next. Without an address it is nothing for this member to press: `words` then say who or what the
     language waits for."""
 
-    words: str
+    words: Markup
     address: str = ""
 
 
@@ -42,12 +45,12 @@ def next_act(
     missing = _missing_role(progress, people)
     if missing is not None and may(member, Permission.INVITE):
         place = urlencode({"role": str(missing), "language": desk.language_member.tag})
-        return NextAct(f"Invite a {missing}", f"/people?{place}#invite")
+        return NextAct(say(f"next_invite_{missing}"), f"/people?{place}#invite")
     if progress.awaited is not None:
         entry = progress.awaited.entry
         steps = desk.language_member.possible_steps(entry, "2000-01-01")
         expected = EXPECTED_STEPS[member.role]
-        words = next((_WORDS[step] for step in steps if step in expected), "Open the next text")
+        words = say(next((_WORDS[step] for step in steps if step in expected), "next_open"))
         address = desk.text_address(progress.awaited.key)
         return NextAct(words, f"{address}&show=mine")
     return NextAct(_waits_for(progress, missing))
@@ -55,11 +58,11 @@ def next_act(
 
 def source_act(progress: LanguageProgress) -> NextAct:
     """The source language has no texts at the desk: its author changes them."""
-    return NextAct("Ready" if progress.answer.may_open else _of_author(progress))
+    return NextAct(say("next_ready") if progress.answer.may_open else _of_author(progress))
 
 
-def _of_author(progress: LanguageProgress) -> str:
-    return "Waits for the study's author" if progress.steps else "Waits for checked services"
+def _of_author(progress: LanguageProgress) -> Markup:
+    return say("next_author") if progress.steps else say("next_services")
 
 
 def _missing_role(progress: LanguageProgress, people: Mapping[Role, Sequence[str]]) -> Role | None:
@@ -71,12 +74,12 @@ def _missing_role(progress: LanguageProgress, people: Mapping[Role, Sequence[str
     return Role.REVIEWER if progress.steps and not people.get(Role.REVIEWER) else None
 
 
-def _waits_for(progress: LanguageProgress, missing: Role | None) -> str:
+def _waits_for(progress: LanguageProgress, missing: Role | None) -> Markup:
     if progress.answer.may_open:
-        return "Ready"
+        return say("next_ready")
     if missing is not None:
-        return f"Waits for a {missing} to be invited"
+        return say(f"next_waits_{missing}")
     counts = {part.state: part.count for part in progress.parts}
     if any(counts.get(state, 0) for state in (State.UNTRANSLATED, State.DRAFT_ONE, "stale")):
-        return "Waits for its translators"
-    return "Waits for its reviewer" if progress.steps else "Waits for checked services"
+        return say("next_translators")
+    return say("next_reviewer") if progress.steps else say("next_services")

@@ -14,6 +14,7 @@ from kuule.workbench.translation_desk.current_study import read_current_study
 from kuule.workbench.translation_desk.request_context import desk_context, report_study_errors
 from kuule.workbench.translation_desk.text_locations import KUULE_WORDS_SECTION
 from kuule.workbench.translation_desk.text_preview import Preview, preview_text
+from kuule.workbench.wording.saying import say_plain
 
 PREVIEW_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none';"
@@ -34,7 +35,9 @@ def preview_page(request: HttpRequest, tag: str) -> HttpResponse:
     preview = preview_text(desk.study, desk.now, desk.language_member, place, running_site().clock())
     if preview is None:
         return _framed(
-            render_page(request, "desk/no_page.html", title="On no page", place=place, words=KUULE_WORDS_SECTION)
+            render_page(
+                request, "desk/no_page.html", title=say_plain("no_page_tab"), place=place, words=KUULE_WORDS_SECTION
+            )
         )
     return framed_preview(preview)
 

@@ -24,11 +24,10 @@ from kuule.workbench.translation_desk.current_study import (
 )
 from kuule.workbench.translation_desk.language_member import LanguageMember, language_member_of
 from kuule.workbench.translation_desk.text_rows import LONGEST_SEARCH, ListFilter, TextRow
+from kuule.workbench.wording.saying import say, say_plain
 from kuule.workbench.workbench_errors import DESK_ROOT, typed_fields
 
 DeskView = Callable[..., HttpResponse]
-_WRITTEN = "Somebody may be writing in it. Nothing was changed; load this page again in a moment."
-_DISK = "It may be full. Tell whoever runs this site; load this page again when it is mended."
 
 
 @dataclass(frozen=True)
@@ -93,20 +92,22 @@ def report_study_errors(view: DeskView) -> DeskView:
         try:
             return view(request, *args, **more)
         except StudyError as error:
-            return _in_the_way(request, "The study cannot be read just now", _WRITTEN, error.problems)
+            return _in_the_way(request, "study", error.problems)
         except OSError as error:
             cause = f"the disk did not do it ({(error.strerror or 'unknown').lower()})"
             remedy = "see that it has room and may be written to; nobody loses what was saved before"
             problem = Problem("WORKBENCH_010", "the study's folder or the workbench's", cause, remedy)
-            return _in_the_way(request, "The disk is in the way", _DISK, (problem,))
+            return _in_the_way(request, "disk", (problem,))
 
     return guarded
 
 
-def _in_the_way(request: HttpRequest, title: str, why: str, problems: tuple[Problem, ...]) -> HttpResponse:
+def _in_the_way(request: HttpRequest, what: str, problems: tuple[Problem, ...]) -> HttpResponse:
+    titles = {"study": say_plain("way_study"), "disk": say_plain("way_disk")}
+    whys = {"study": say("way_study_why"), "disk": say("way_disk_why")}
     fields = [(name, value) for name, value in typed_fields(request) if name in ("text", "comment")]
-    content = {"why": why, "problems": problems, "fields": fields}
-    return render_page(request, "desk/unreadable.html", title=title, status=503, **content)
+    content = {"why": whys[what], "problems": problems, "fields": fields}
+    return render_page(request, "desk/unreadable.html", title=titles[what], status=503, **content)
 
 
 def _address(path: str, wanted: ListFilter, more: dict[str, object]) -> str:

@@ -78,18 +78,18 @@ class ListFilter:
         return urlencode({name: value for name, value in given.items() if value})
 
 
-FILTERS: Mapping[str, tuple[str, Callable[[TextRow], bool]]] = {
-    "all": ("all texts", lambda row: True),
-    "mine": ("waiting for you", lambda row: row.waits),
-    "untranslated": ("untranslated", lambda row: not row.entry.text),
-    "stale": ("source has changed", lambda row: row.state == "stale"),
-    "unreviewed": ("not reviewed", lambda row: not row.entry.effective_state.reaches(State.REVIEWED)),
-    "machine": ("by a machine", lambda row: row.machine),
-    "findings": ("failing a check", lambda row: bool(row.findings)),
-    "survey": ("of the study", lambda row: not row.of_report and not row.of_kuule),
-    "words": ("of Kuule", lambda row: row.of_kuule),
-    "report": ("of the report", lambda row: row.of_report),
-    "comments": ("with comments", lambda row: bool(row.entry.note.strip()) and not row.blind),
+FILTERS: Mapping[str, Callable[[TextRow], bool]] = {
+    "all": lambda row: True,
+    "mine": lambda row: row.waits,
+    "untranslated": lambda row: not row.entry.text,
+    "stale": lambda row: row.state == "stale",
+    "unreviewed": lambda row: not row.entry.effective_state.reaches(State.REVIEWED),
+    "machine": lambda row: row.machine,
+    "findings": lambda row: bool(row.findings),
+    "survey": lambda row: not row.of_report and not row.of_kuule,
+    "words": lambda row: row.of_kuule,
+    "report": lambda row: row.of_report,
+    "comments": lambda row: bool(row.entry.note.strip()) and not row.blind,
 }
 
 
@@ -136,7 +136,7 @@ def text_rows_for(
 def filter_rows(rows: Sequence[TextRow], wanted: ListFilter) -> list[TextRow]:
     """The rows that match a filter and contain every search word: in the source, in the translation if it is visible
     or, for a word that looks like part of a key (`age_band:hint`), in the key."""
-    let = FILTERS[wanted.show][1] if wanted.show in FILTERS else FILTERS["all"][1]
+    let = FILTERS.get(wanted.show, FILTERS["all"])
     words = fold_text(wanted.find).split()
     return [row for row in rows if let(row) and (not words or _has(row, words))]
 

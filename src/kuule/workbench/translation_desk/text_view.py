@@ -39,6 +39,8 @@ from kuule.workbench.translation_desk.text_saving import (
     version_tag_of,
     visible_findings,
 )
+from kuule.workbench.wording.desk_words import say_kind
+from kuule.workbench.wording.saying import say, say_language, say_plain
 
 _HEADING, _TITLE = 90, 50
 """The most characters of a text in the heading of its page, and in the title of the tab."""
@@ -52,14 +54,6 @@ _STATUS: Mapping[SaveOutcome, int] = {
     SaveOutcome.REFUSED: 409,
     SaveOutcome.CHECKED: 422,
     SaveOutcome.GONE: 410,
-}
-STEP_BUTTONS: Mapping[WorkflowStep, str] = {
-    WorkflowStep.DRAFT: "Save",
-    WorkflowStep.SECOND_DRAFT: "Save",
-    WorkflowStep.REVIEW: "Reviewed",
-    WorkflowStep.ADJUDICATE: "Adjudicated",
-    WorkflowStep.PRETEST: "Pretested",
-    WorkflowStep.CONFIRM: "Still holds",
 }
 _DONE: Mapping[WorkflowStep, str] = {
     WorkflowStep.DRAFT: "wrote a draft",
@@ -118,7 +112,7 @@ def _posted(request: HttpRequest, desk: DeskContext, key: str) -> HttpResponse:
         _tell(request, saved)
         return _shown(request, again, key, UnsavedInput(wording))
     if key not in again.study.locations or key not in again.now.entries:
-        title = "This text is gone"
+        title = say_plain("gone_tab")
         return render_page(
             request, "desk/gone.html", title=title, status=410, desk=again, key=key, wording=wording, saved=saved
         )
@@ -149,20 +143,20 @@ def _onward(request: HttpRequest, desk: DeskContext, key: str, saved: TextSaveRe
     if stay or not read or saved.outcome is SaveOutcome.STALE:
         return HttpResponseRedirect(desk.text_address(key))
     if after is None:
-        add_notice(request, "That was the last of these texts.")
+        add_notice(request, say("said_last"))
         return HttpResponseRedirect(desk.list_address())
     return HttpResponseRedirect(desk.text_address(after.key))
 
 
 def _tell(request: HttpRequest, saved: TextSaveResult) -> None:
     said = {
-        SaveOutcome.SAVED: "Saved.",
-        SaveOutcome.NOTED: "The comment is saved.",
-        SaveOutcome.NOTHING: "Nothing was changed.",
-        SaveOutcome.STALE: "Saved. The source changed while you were writing: please look at it once more.",
+        SaveOutcome.SAVED: say("said_saved"),
+        SaveOutcome.NOTED: say("said_noted"),
+        SaveOutcome.NOTHING: say("said_nothing"),
+        SaveOutcome.STALE: say("said_stale"),
     }[saved.outcome]
     if saved.findings and saved.outcome is SaveOutcome.SAVED:
-        said = f"{said} The checks have something to say about it. To leave it so, save it again."
+        said = say("said_findings")
     add_notice(request, said)
 
 
@@ -175,7 +169,7 @@ def _shown(
     return render_page(
         request,
         "desk/text.html",
-        title=f"{_heading(entry.source, _TITLE)} ({place.kind}, {desk.target.english})",
+        title=f"{_heading(entry.source, _TITLE)} ({say_kind(place.kind).striptags()}, {say_language(desk.target.tag)})",
         heading=_heading(entry.source, _HEADING),
         status=status,
         desk=desk,
@@ -186,7 +180,6 @@ def _shown(
         blind=blind,
         steps=steps,
         writes=any(step is not WorkflowStep.CONFIRM for step in steps),
-        buttons=STEP_BUTTONS,
         field=_field(desk, entry, steps, tried),
         mark=version_tag_of(entry, member),
         max_length=_room_for(entry),
@@ -204,6 +197,8 @@ def _shown(
         mark_up_text=mark_up_text,
         SaveOutcome=SaveOutcome,
         WorkflowStep=WorkflowStep,
+        longest_text=LONGEST_TEXT,
+        longest_comment=LONGEST_COMMENT,
     )
 
 

@@ -1,0 +1,1 @@
+"""What the workbench says, in the language of whoever reads it."""
