@@ -74,7 +74,7 @@ def _keep_language(person: Person, tag: str) -> None:
 
 def _wrong(invitation: Invitation, given: dict[str, str], password: str, again: str) -> dict[str, str]:
     """What is wrong, by field."""
-    wrong = {}
+    wrong: dict[str, str] = {}
     if not 1 <= len(given["name"]) <= LONGEST_NAME:
         wrong["name"] = say("join_name_long", longest=LONGEST_NAME)
     elif is_name_taken(given["name"], by=invitation.person):

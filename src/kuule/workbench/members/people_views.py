@@ -123,7 +123,8 @@ def editable_person(member: Member, person_id: int) -> Person:
 
 def read_invitation_form(request: HttpRequest, member: Member) -> tuple[InvitationRequest | None, dict[str, str]]:
     """What the form asks for, or None and what is wrong, by field."""
-    study, posted, wrong = running_site().read_study_settings(), request.POST, {}
+    study, posted = running_site().read_study_settings(), request.POST
+    wrong: dict[str, str] = {}
     role = next((role for role in offered_roles(member) if role == posted.get("role")), None)
     chosen = set(posted.getlist("language")) - {study.source_language}
     languages = tuple(tag for tag in study.languages if tag in chosen)
