@@ -46,7 +46,7 @@ class UploadInMemory(FileUploadHandler):
         if hasattr(self.request, "member"):
             self._chunks.append(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         if not hasattr(self.request, "member"):
             return None
         return SimpleUploadedFile(self.file_name or "", b"".join(self._chunks))

@@ -214,8 +214,9 @@ class QuestionBuilder:
         if self._question.kind != "K" or self._attributes.get("slider_layout", "") in _OFF:
             return {LABEL: spoken}
         parts = {tag: text.split(mark) for tag, text in spoken.items()}
-        ends = {tag: said for tag, (_, *rest) in parts.items() if (said := _joined_ends(rest))}
-        return {LABEL: {tag: first.strip() for tag, (first, *_) in parts.items()}} | ({"hint": ends} if ends else {})
+        ends = {tag: joined for tag, (_, *rest) in parts.items() if (joined := _joined_ends(rest))}
+        said: dict[str, Texts] = {LABEL: {tag: first.strip() for tag, (first, *_) in parts.items()}}
+        return said | ({"hint": ends} if ends else {})
 
     def _heading(self) -> ImportedQuestion:
         return self._main("note")

@@ -55,7 +55,7 @@ def page(dataset: Dataset, folder: Path, form: ExportFormat = ExportFormat.CSV, 
 
 
 def words(text: str) -> str:
-    return " ".join(html.fromstring(text).text_content().split())
+    return " ".join("".join(html.fromstring(text).itertext()).split())
 
 
 @pytest.mark.parametrize("form", ExportFormat)
