@@ -109,7 +109,7 @@ def test_axe_finds_nothing_in_the_dark(chromium: ChromiumWindow, address: str) -
 
 @pytest.mark.browser
 def test_nothing_is_moved_sideways_on_a_narrow_page(chromium: ChromiumWindow, site: Path, address: str) -> None:
-    """At 320 pixels, but for what needs two directions, a table or a drawing, which scrolls in its frame (WCAG 1.4.10)."""
+    """At 320 pixels; a table or a drawing needs two directions, and scrolls in its frame (WCAG 1.4.10)."""
     chromium.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     wrong = {}
     for name in names_of(site):
