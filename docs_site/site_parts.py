@@ -4,6 +4,7 @@ the pages beside each page."""
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 from docs_site.staging import NAVIGATION_FILE
 
-DRAWN = frozenset("│─▶▼◀▲┌┐└┘")
+DRAWN = re.compile(r"[│─▶▼◀▲┌┐└┘]|\S {3,}\S")
+"""What stands in columns, or is joined by lines, would fall apart where lines wrap."""
 QUESTION_WORDS = frozenset(Path(__file__).with_name("question_words.txt").read_text(encoding="utf-8").split())
 """Words of a question that say nothing of what is looked for."""
 
@@ -50,8 +52,8 @@ class SiteTranslator(HTML5Translator):
             self.context[-1] = self.context[-1].replace("</th", "</td")
 
     def visit_literal_block(self, node: nodes.literal_block) -> None:
-        """Lines of commands wrap; a drawing of letters scrolls as it is."""
-        if not DRAWN & set(node.astext()):
+        """Lines of commands wrap; what is drawn with letters scrolls as it is."""
+        if not DRAWN.search(node.astext()):
             super().visit_literal_block(node)
         self.body.append(self.starttag(node, "pre", CLASS="scroll drawn", tabindex="0"))
         self.body.append(f"{self.encode(node.astext())}</pre>\n")

@@ -77,11 +77,18 @@ def tree_of(site: Path, name: str) -> lxml.html.HtmlElement:
     return lxml.html.fromstring((site / f"{name}.html").read_text("utf-8"))
 
 
+def is_cut_by_its_frame(line: str) -> bool:
+    """A cell that one scrolls to: axe decides of it on a wide page, and its colours are those of all text."""
+    beneath = "partially obscured" in line or "partially overlaps" in line
+    in_a_frame = any(part in line for part in ("td:nth-child", "th:nth-child", ".drawn"))
+    return line.startswith("undecided: color-contrast") and beneath and in_a_frame
+
+
 def findings(window: ChromiumWindow, address: str, names: list[str]) -> dict[str, list[str]]:
     found = {}
     for name in names:
         window.open(f"{address}/{name}.html")
-        found[name] = axe.findings(window)
+        found[name] = [line for line in axe.findings(window) if not is_cut_by_its_frame(line)]
     return {name: lines for name, lines in found.items() if lines}
 
 
@@ -102,12 +109,14 @@ def test_axe_finds_nothing_in_the_dark(chromium: ChromiumWindow, address: str) -
 
 @pytest.mark.browser
 def test_nothing_is_moved_sideways_on_a_narrow_page(chromium: ChromiumWindow, site: Path, address: str) -> None:
-    """At 320 pixels (WCAG 1.4.10)."""
+    """At 320 pixels; a table or a drawing needs two directions, and scrolls in its frame (WCAG 1.4.10)."""
     chromium.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     wrong = {}
     for name in names_of(site):
         chromium.open(f"{address}/{name}.html")
-        wrong[name] = chromium.ask("measures.sideways()", source())
+        wrong[name] = [line for line in chromium.ask("measures.sideways()", source()) if line.startswith("the page")]
+        chromium.ask("document.querySelectorAll('.scroll').forEach(frame => frame.remove())")
+        wrong[name] += chromium.ask("measures.sideways()", source())
     assert {name: lines for name, lines in wrong.items() if lines} == {}
 
 
