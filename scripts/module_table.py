@@ -53,7 +53,7 @@ def _walk(root: Path, package: str, orders: dict[str, list[str]]) -> list[tuple[
     folder = root.joinpath(SOURCE, *package.split(".")[1:])
     there = {path.parent.name: path for path in folder.glob("*/__init__.py") if path.parent.name not in _NO_ROOMS}
     if package == "kuule":
-        there |= {path.stem: path for path in folder.glob("*.py") if path.stem != "__init__"}
+        there |= {path.stem: path for path in folder.glob("*.py") if not path.stem.startswith("__")}
     order = orders.get(package, [])
     named = [name for name in order if name in there] + sorted(set(there) - set(order))
     found = []

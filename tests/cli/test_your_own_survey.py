@@ -55,7 +55,7 @@ def test_each_command_of_the_page_runs_and_the_new_question_is_published(tmp_pat
     add_the_question(study / "form.xlsx")
     [figure] = re.findall(r"^    (```figure\n.*?```)$", PAGE, flags=re.MULTILINE | re.DOTALL)
     with (study / "report.md").open("a", encoding="utf-8") as report:
-        report.write("\n" + re.sub(r"(?m)^    ", "", figure) + "\n")
+        report.write(f"\n    {figure}\n")  # as it is copied from the page, with the spaces before it
     assert run(check) == Exit.DONE
     with preview_process(Path(*preview[1:])) as running:
         keys = dict.fromkeys(re.findall(r"page=(%2F[^&\"]+)", running.get("/preview")))

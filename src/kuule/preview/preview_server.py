@@ -12,6 +12,7 @@ from kuule.core.problems import KuuleError, Problem
 from kuule.preview.change_events import with_change_events
 from kuule.preview.preview_session import CheckStudy, PreviewSession
 from kuule.preview.preview_site import configure_django, run_preview
+from kuule.study.folder.study_places import missing_folder_remedy
 from kuule.web.charset import force_utf8
 from kuule.web.handler_types import Application, Environ, StartResponse
 from kuule.web.listen_address import check_address
@@ -62,7 +63,7 @@ def _no_folder(folder: Path) -> Problem:
     if folder.is_file():
         cause, remedy = "it is a file, and a study is a folder", f"give its folder: kuule preview {folder.parent}"
         return Problem("PREVIEW_003", str(folder), cause, remedy)
-    return Problem("PREVIEW_003", str(folder), "there is no such folder", "give a study's folder; kuule new begins one")
+    return Problem("PREVIEW_003", str(folder), "there is no such folder", missing_folder_remedy(folder))
 
 
 def _with_whole_forms(application: Application) -> Application:

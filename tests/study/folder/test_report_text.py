@@ -69,6 +69,18 @@ def test_blocks_keep_what_is_written_and_its_line() -> None:
     )
 
 
+def test_figure_that_was_copied_with_the_spaces_before_it_is_a_figure_and_other_code_is_not() -> None:
+    read = report_blocks(
+        "Before.\n\n    ```figure\n    question: told\n    note: So.\n    ```\n\n    ```toml\n    a = 1\n"
+    )
+    assert [(block.kind, block.line) for block in read][:2] == [
+        (ReportBlockKind.PARAGRAPH, 1), (ReportBlockKind.FIGURE, 3),
+    ]  # fmt: skip
+    assert [(field.name, field.text) for field in block_fields(read[1])] == [("question", "told"), ("note", "So.")]
+    assert read[1].closed
+    assert {block.kind for block in read[2:]} == {ReportBlockKind.PARAGRAPH}
+
+
 def test_wrapping_changes_no_key() -> None:
     prose = "When a paragraph is wrapped in another way, {{ share told yes }} of it stay as they were."
     keys = {tuple(source.key for source in report_sources("\n".join(textwrap.wrap(prose, w)))) for w in (20, 33, 99)}

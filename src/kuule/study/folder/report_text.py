@@ -207,7 +207,7 @@ class _Reader:
         began = 0
         while self.at < len(self.lines):
             line = self.lines[self.at]
-            fence, heading = _FENCE.match(line), _HEADING.match(line)
+            fence, heading = _fence_of(line), _HEADING.match(line)
             fenced = _FENCED.get(fence["info"].strip()) if fence else None
             if heading or fenced or (prose and self._ends(prose)):
                 yield from _prose(prose, began)
@@ -246,6 +246,12 @@ class _Reader:
             if self.lines[self.at - 1].strip().startswith(fence):
                 break
         return list(self.lines[first : self.at])
+
+
+def _fence_of(line: str) -> re.Match[str] | None:
+    """The fence that a line begins. One of ours may be indented, as documentation shows it: elsewhere that is code."""
+    own = _FENCE.match(line.strip())
+    return own if own is not None and own["info"].strip() in _FENCED else _FENCE.match(line)
 
 
 def _prose(lines: list[str], began: int) -> Iterator[ReportBlock]:

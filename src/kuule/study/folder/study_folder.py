@@ -16,10 +16,11 @@ from kuule.languages.workflow.entries import Catalogue, SourceText
 from kuule.study.folder.folder_languages import gather_translations
 from kuule.study.folder.folder_reading import FolderReading, translatable_sources, unreadable_file
 from kuule.study.folder.partner_files import gather_partner_files
+from kuule.study.folder.study_places import missing_folder_remedy, studies_in, studies_within_remedy
 from kuule.study.settings import analysis_plan
 from kuule.study.settings.rehearsal_settings import read_rehearsal_settings
 from kuule.study.settings.settings_so_far import settings_so_far
-from kuule.study.settings.study_toml import Study, read_faulty_settings
+from kuule.study.settings.study_toml import SETTINGS_FILE, Study, read_faulty_settings
 from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 FORM_FILES = ("form.md", "form.xlsx")
@@ -77,6 +78,11 @@ def read_study_folder(path: Path, languages: Collection[str] | None = None) -> F
     if not path.is_dir():
         gathered.problems.append(_no_folder(path))
         return gathered
+    within = () if any((path / name).exists() for name in (SETTINGS_FILE, *FORM_FILES)) else studies_in(path)
+    if within:
+        cause, remedy = "it is no study, and there are studies in it", studies_within_remedy(within)
+        gathered.problems.append(Problem("STUDY_001", str(path), cause, remedy))
+        return gathered
     _settings(gathered)
     _form(gathered)
     _support(gathered)
@@ -91,7 +97,7 @@ def read_study_folder(path: Path, languages: Collection[str] | None = None) -> F
 
 def _no_folder(path: Path) -> Problem:
     if not path.is_file():
-        return Problem("STUDY_001", str(path), "there is no such folder", "give a study's folder; kuule new begins one")
+        return Problem("STUDY_001", str(path), "there is no such folder", missing_folder_remedy(path))
     return Problem("STUDY_001", str(path), "it is a file, and a study is a folder", f"give its folder, {path.parent}")
 
 
@@ -124,14 +130,14 @@ def _form(gathered: FolderReading) -> None:
 def _not_one_form(path: Path, files: Sequence[Path]) -> Problem:
     if files:
         cause, remedy = "there are two questionnaires in it", f"keep one of {' and '.join(FORM_FILES)}"
-        return Problem("STUDY_002", path.name, cause, remedy)
+        return Problem("STUDY_002", path.absolute().name, cause, remedy)
     cause, remedy = "there is no questionnaire in it", f"it is called {' or '.join(FORM_FILES)}"
     sheets = (one for one in sorted(path.iterdir()) if one.suffix.lower() in _SPREADSHEETS)
     other = next((one for one in sheets if not one.name.startswith((".", "~"))), None)
     if other is not None:
         said = "save it as .xlsx, named form.xlsx" if other.suffix.lower() != ".xlsx" else "name it form.xlsx"
         remedy = f"if it is {other.name}: {said}"
-    return Problem("STUDY_002", path.name, cause, remedy)
+    return Problem("STUDY_002", path.absolute().name, cause, remedy)
 
 
 def _support(gathered: FolderReading) -> None:

@@ -206,7 +206,7 @@ class QuestionBuilder:
         code = f"{self._question.code}_{row.code}{ending}"
         return ImportedQuestion(code, kind, place, texts, list_name, cells=cells)
 
-    def _row_texts(self, spoken: Texts) -> dict[str, Texts]:
+    def _row_texts(self, spoken: Texts) -> Mapping[str, Texts]:
         """The text of a row. A | in it has what stands at the two ends: of an array, or of a slider after its text."""
         if self._question.kind in _ROWS_OF_CHOICES:
             return {LABEL: {tag: _joined_ends(text.split("|")) for tag, text in spoken.items()}}
