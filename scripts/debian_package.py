@@ -31,6 +31,8 @@ DOCS = "usr/share/doc/kuule"
 SERVICES = {"collector": "kuule-collector.service", "workbench": "kuule-workbench.service"}
 CHANGED = {"/opt/kuule/.venv/bin/kuule": "/usr/bin/kuule", "/opt/kuule/docs": f"/{DOCS}/docs"}
 """Places of an installation by hand, and where the package has them."""
+NOBODY = "Nobody named <nobody@localhost>"
+"""The maintainer where none is given: no address is invented here."""
 OLDEST_TIME = 315_532_800
 _WHEEL = re.compile(r"kuule-([0-9][^-]*)-py3-none-any\.whl")
 _LAUNCHER = """#!/usr/lib/kuule/bin/python3
@@ -53,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("wheel", type=Path, help="kuule-VERSION-py3-none-any.whl, of make release")
     parser.add_argument("--output", type=Path, help="the folder for the package (that of the wheel)")
     parser.add_argument("--role", choices=("collector", "workbench", "run"), default="run", help="what it can do (run)")
-    parser.add_argument("--maintainer", default="Kuule <kuule@localhost>", help="who builds it: Name <address>")
+    parser.add_argument("--maintainer", default=NOBODY, help="who answers for it: Name <address>")
     parser.add_argument("--fast", action="store_true", help="pack it quickly and larger, to try it")
     chosen = parser.parse_args(arguments)
     try:
@@ -76,7 +78,7 @@ def build(wheel: Path, output: Path, chosen: argparse.Namespace) -> Path:
         stage = Path(folder) / "stage"
         install_environment(stage, Path(folder), wheel, found[1], chosen.role)
         place_services(stage)
-        place_documents(stage, version)
+        place_documents(stage, version, chosen.maintainer)
         _settle_modes(stage)
         write_control(stage, version, python, chosen.maintainer)
         architecture = _run("dpkg", "--print-architecture").strip()
@@ -156,7 +158,7 @@ def moved(text: str) -> str:
     return text
 
 
-def place_documents(stage: Path, version: str) -> None:
+def place_documents(stage: Path, version: str, maintainer: str) -> None:
     """The documentation without its pictures, the files of deploy/ to copy from, and what Debian wants."""
     docs = stage / DOCS
     shutil.copytree(ROOT / "docs", docs / "docs", ignore=shutil.ignore_patterns("pictures", "__pycache__"))
@@ -175,9 +177,7 @@ def place_documents(stage: Path, version: str) -> None:
     _pack((PARTS / "kuule.1").read_bytes(), manual / "kuule.1.gz")
     _pack((ROOT / "CHANGELOG.md").read_bytes(), docs / "changelog.gz")
     entry = f"kuule ({version}) stable; urgency=medium\n\n  * What changed is in changelog.gz beside this.\n\n"
-    _pack(
-        f"{entry} -- Kuule <kuule@localhost>  Tue, 01 Jan 1980 00:00:00 +0000\n".encode(), docs / "changelog.Debian.gz"
-    )
+    _pack(f"{entry} -- {maintainer}  Tue, 01 Jan 1980 00:00:00 +0000\n".encode(), docs / "changelog.Debian.gz")
 
 
 def write_control(stage: Path, version: str, python: str, maintainer: str) -> None:
