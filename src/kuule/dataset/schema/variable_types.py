@@ -71,6 +71,7 @@ def _ticked(column: pl.Expr) -> pl.Expr:
 
 _CALCULATED: Mapping[str, type[pl.DataType]] = {"int": pl.Int64, "decimal": pl.Float64, "date": pl.Date}
 _OPEN_TEXT = VariableType(sort="own words, which are in no file of answers")
+_TEXT = VariableType(_always(pl.String()), sort="a time of day, with or without its date")
 CALCULATION = VariableType(_calculation, sort="worked out by the form; nobody is asked")
 VARIABLE_TYPES: Mapping[Control, VariableType] = {
     Control.TEXT: _OPEN_TEXT,
@@ -82,8 +83,8 @@ VARIABLE_TYPES: Mapping[Control, VariableType] = {
     Control.RANGE: VariableType(_range, codes=BANDS, code=band_codes, is_banded=True, sort="a number on a scale"),
     Control.RATING: VariableType(_choice, coding=Coding.CHOICES, is_ordered=True, sort="one step of a rating"),
     Control.DATE: VariableType(_always(pl.Date()), sort="a date"),
-    Control.TIME: VariableType(_always(pl.String()), sort="a time of day"),
-    Control.DATETIME: VariableType(_always(pl.String()), sort="a date and a time"),
+    Control.TIME: _TEXT,
+    Control.DATETIME: _TEXT,
     Control.SELECT_ONE: VariableType(_choice, coding=Coding.CHOICES, sort="one answer"),
     Control.SELECT_MANY: VariableType(choice_type=pl.Boolean(), coding=Coding.YES_NO, sort="several answers"),
     Control.RANK: VariableType(choice_type=pl.UInt16(), is_ranking=True, sort="answers in an order: the place of each"),

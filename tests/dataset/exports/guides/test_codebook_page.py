@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from lxml import html
 from kuule.dataset.exports.export import export_dataset
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
+from tests.access import axe
+from tests.access.windows import ChromiumWindow
 from tests.dataset.exports.guides.answered import answered_dataset
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
+from tests.register.site.shown_pages import served
 
 LONG = [f"land_{number:02}" for number in range(30)]
 """More answers than a table has."""
@@ -134,3 +138,29 @@ def test_real_answers_are_not_called_practice(tmp_path: Path) -> None:
     said = words((tmp_path / "out" / "codebook.html").read_text("utf-8"))
     assert "Practice." not in said
     assert "The answers beside this page are secret." in said
+
+
+@pytest.fixture
+def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
+    with one_chromium.awake():
+        one_chromium.anew()
+        yield one_chromium
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (320, "light")])
+def test_axe_finds_nothing_and_no_page_is_moved_sideways(
+    chromium: ChromiumWindow, dataset: Dataset, longer: Dataset, tmp_path: Path, width: int, scheme: str
+) -> None:
+    chromium.as_if(prefers_color_scheme=scheme)
+    chromium.page.set_viewport_size({"width": width, "height": 800})
+    page(dataset, tmp_path / "ar", ExportFormat.SAV, "ar")
+    page(longer, tmp_path / "en", ExportFormat.CSV)
+    found = {}
+    with served(tmp_path) as address:
+        for folder in ("ar", "en"):
+            chromium.open(f"{address}/{folder}/practice-codebook.html")
+            wide = chromium.ask("document.documentElement.scrollWidth > innerWidth")
+            found[folder] = [*axe.findings(chromium), *(["moved sideways"] if wide else [])]
+    assert {name: said for name, said in found.items() if said} == {}

@@ -24,7 +24,7 @@ _OWN_LANGUAGE = "en"
 
 def write_codebook_page(folder: ExportFolder, form: ExportFormat) -> None:
     """Write codebook.html. The tables have to be written, since it describes their columns."""
-    folder.file("codebook", "html").write_text(codebook_page(folder, form), encoding="utf-8")
+    folder.file("codebook", "html").write_text(codebook_page(folder, form), encoding="utf-8", newline="\n")
 
 
 def codebook_page(folder: ExportFolder, form: ExportFormat) -> str:

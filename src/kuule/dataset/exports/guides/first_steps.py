@@ -73,7 +73,7 @@ def write_first_steps(folder: ExportFolder, form: ExportFormat, number: CheckedN
     }
     for ending in _STEPS.get(form, ()):
         text = _drawing().get_template(f"{_STEM}.{ending}.jinja").render(known)
-        folder.file(_STEM, ending).write_text(text, encoding="utf-8")
+        folder.file(_STEM, ending).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _example(folder: ExportFolder, file: str, number: CheckedNumber) -> StepsExample | None:

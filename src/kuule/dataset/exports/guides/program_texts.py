@@ -30,13 +30,14 @@ def variable_list(names: Iterable[str]) -> str:
 
 
 def comment_text(text: str) -> str:
-    """A text for a comment: on one line, without what begins or ends a comment in Stata."""
-    return _COMMENT_SIGNS.sub(" ", " ".join(_printable(text).split()))
+    """A text for a comment: on one line, without what begins or ends a comment in Stata, or what is worked out there
+    even within one."""
+    return _COMMENT_SIGNS.sub(" ", " ".join(_printable(text).split()).replace("`", "'").replace("$", ""))
 
 
 def markdown_text(text: str) -> str:
     """A text for a Quarto document, in which nothing is markup and nothing is run."""
-    return _MARKDOWN.sub(r"\\\1", comment_text(text).replace("`", "'"))
+    return _MARKDOWN.sub(r"\\\1", comment_text(text))
 
 
 def _printable(text: str) -> str:
