@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -60,13 +60,24 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(trylast=True)  # after the order of pytest-randomly, of which the rest stays
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--fast"):
-        turns = {path: turn(path.relative_to(ROOT / "tests").as_posix()) for path in {item.path for item in items}}
+        turns = _turns(items)
         items.sort(key=lambda item: turns[item.path])
         return
-    left_out = {"slow", "browser", "whole"}
-    slow = {item for item in items if any(mark.name in left_out for mark in item.iter_markers())}
+    slow = {item for item in items if _is_slow(item)}
     config.hook.pytest_deselected(items=[item for item in items if item in slow])
     items[:] = [item for item in items if item not in slow]
+
+
+def _turns(items: Iterable[pytest.Item]) -> dict[Path, int]:
+    """When each file has its turn. Only in the fast rooms can a test be told to be quick by its marks."""
+    slow = {item.path for item in items if _is_slow(item)}
+    files = {item.path: item.path.relative_to(ROOT / "tests") for item in items}
+    quick = {path for path, file in files.items() if file.parts[0] in FAST_ROOMS} - slow
+    return {path: turn(file.as_posix(), quick=path in quick) for path, file in files.items()}
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return any(mark.name in ("slow", "browser", "whole") for mark in item.iter_markers())
 
 
 @pytest.hookimpl(optionalhook=True)

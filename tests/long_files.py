@@ -1,8 +1,10 @@
 """Files of tests that take longest, the longest first: a file is run by one process, and one that is long must not be
 what all others wait for at the end.
 
-By the processor time that each takes with the processes that it starts: the first more than half a minute, the last
-six seconds. `tests/scheduling.py` runs some together, which begin when the first of them does.
+By the processor time that each takes with the processes that it starts, also with those that a server of it starts:
+the first more than half a minute, the last six seconds. `tests/scheduling.py` runs some together, which begin when the
+first of them does. Last come the files of the fast rooms of which no test is slow: with these, no process is long the
+only one at work.
 """
 
 from __future__ import annotations
@@ -10,11 +12,14 @@ from __future__ import annotations
 LONG_FILES = (
     "cli/test_demo.py",
     "architecture/test_style.py",
+    "workbench/kit_desk/test_kit_views.py",
     "access/test_axe.py",
     "journeys/test_journeys.py",
+    "register/site/test_site_in_browsers.py",
     "workbench/test_routes.py",
     "workbench/test_journey.py",
     "cli/test_ceremony.py",
+    "collector/pages/test_page_sizes.py",
     "store/postgresql/test_table_rewriting.py",
     "journeys/test_nothing_on_disk.py",
     "collector/server/test_collector_server.py",
@@ -28,8 +33,12 @@ LONG_FILES = (
     "access/test_keyboard.py",
     "access/test_layout.py",
     "access/test_long_words.py",
+    "publishing/release_site/test_release_in_browsers.py",
+    "publishing/release_site/test_published_attacks.py",
+    "workbench/release_desk/test_pages.py",
+    "collector/pages/test_form_padding.py",
+    "publishing/brief/test_shipped_briefs.py",
     "dataset/lifecycle/test_dataset_opening.py",
-    "collector/pages/test_page_sizes.py",
     "workbench/partner/test_partner_views.py",
     "vectors/test_before_rooms.py",
     "journeys/test_budget.py",
@@ -50,6 +59,6 @@ LONG_FILES = (
 )
 
 
-def turn(file: str) -> int:
-    """When a file has its turn, by its address below `tests/`."""
-    return LONG_FILES.index(file) if file in LONG_FILES else len(LONG_FILES)
+def turn(file: str, *, quick: bool = False) -> int:
+    """When a file has its turn, by its address below `tests/`. `quick`: all of its tests are."""
+    return LONG_FILES.index(file) if file in LONG_FILES else len(LONG_FILES) + quick

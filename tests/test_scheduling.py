@@ -44,3 +44,7 @@ def test_long_files_are_there() -> None:
 def test_long_files_begin_first() -> None:
     files = ["core/test_files.py", LONG_FILES[3], LONG_FILES[0]]
     assert sorted(files, key=turn) == [LONG_FILES[0], LONG_FILES[3], "core/test_files.py"]
+
+
+def test_quick_files_are_left_for_the_end() -> None:
+    assert turn(LONG_FILES[-1], quick=True) < turn("cli/test_kit.py") < turn("core/test_files.py", quick=True)

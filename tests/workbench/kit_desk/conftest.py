@@ -13,6 +13,7 @@ import pytest
 
 from tests.kit.spread_study import SUPPORT, spread_study, write_partner
 from tests.loaded.loaded_process import run_loaded
+from tests.restored import restored
 from tests.workbench.workbench_for_tests import Visitor, Workbench, running_workbench
 
 _STORE = """
@@ -57,9 +58,7 @@ def whole_kit_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KitDesk
 def kit_desk(whole_kit_desk: KitDesk) -> Iterator[KitDesk]:
     """Nothing was taken, nothing is laid ready, and the study is as it was, whatever a test does."""
     study = whole_kit_desk.site.study
-    kept = {path: path.read_bytes() for path in (study / "kit.toml", study / "support.csv", study / "study.toml")}
     for folder in (whole_kit_desk.downloads, whole_kit_desk.site.data / "kits"):
         shutil.rmtree(folder, ignore_errors=True)
-    yield whole_kit_desk
-    for path, content in kept.items():
-        path.write_bytes(content)
+    with restored(study / "kit.toml", study / "support.csv", study / "study.toml"):
+        yield whole_kit_desk

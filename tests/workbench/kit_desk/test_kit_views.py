@@ -161,13 +161,12 @@ def test_study_from_which_no_kit_can_be_made_is_said_in_words(
 
 def test_study_without_kit_toml_has_no_kits(kit_desk: KitDesk) -> None:
     file = kit_desk.site.study / "kit.toml"
-    kept = file.read_bytes()
-    file.unlink()
+    file.rename(kit_desk.site.study / "kit.toml.aside")
     try:
         assert [kit_desk.viewer.get(path).status for path in ("/kit/", "/kit/childx", EN)] == [404, 404, 404]
         assert "Get your kit" not in kit_desk.viewer.get("/").text
     finally:
-        file.write_bytes(kept)
+        (kit_desk.site.study / "kit.toml.aside").rename(file)
 
 
 def test_partner_is_in_the_list_of_who_invites_and_needs_no_language_but_the_studys(kit_desk: KitDesk) -> None:

@@ -69,7 +69,33 @@ def _desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReleaseDesk]:
         yield ReleaseDesk(site, folder, *made)
 
 
+class _MadeShelf:
+    """The releases as they are made, anew only where a test changed one: the site reads again what has changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._make()
+
+    def as_made(self) -> Mapping[str, ReleaseFolder]:
+        if self._stamps() != self._made:
+            self._make()
+        return self._releases
+
+    def _make(self) -> None:
+        self._releases = make_shelf(self._folder)
+        self._made = self._stamps()
+
+    def _stamps(self) -> Mapping[Path, tuple[int, int, int]]:
+        found = {path: path.lstat() for path in self._folder.rglob("*")}
+        return {path: (one.st_mtime_ns, one.st_size, one.st_ino) for path, one in found.items()}
+
+
+@pytest.fixture(scope="session")
+def _shelf(_desk: ReleaseDesk) -> _MadeShelf:
+    return _MadeShelf(_desk.folder)
+
+
 @pytest.fixture
-def filled(_desk: ReleaseDesk) -> FilledDesk:
+def filled(_desk: ReleaseDesk, _shelf: _MadeShelf) -> FilledDesk:
     """The releases as they are made, whatever a test before did to the folder."""
-    return FilledDesk(_desk, make_shelf(_desk.folder))
+    return FilledDesk(_desk, _shelf.as_made())
