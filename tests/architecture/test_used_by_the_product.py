@@ -41,6 +41,10 @@ CALLED_BY_OTHERS = {
     "workbench/accounts/account_views.py: RemovePasskey.form_valid": "Django",
     "workbench/accounts/allauth_adapters.py: AccountAdapter.is_open_for_signup": "django-allauth",
     "workbench/accounts/allauth_adapters.py: SecondFactorAdapter.get_totp_issuer": "django-allauth",
+    "workbench/uploaded_files.py: UploadInMemory.file_complete": "Django",
+    "workbench/uploaded_files.py: UploadInMemory.handle_raw_input": "Django",
+    "workbench/uploaded_files.py: UploadInMemory.new_file": "Django",
+    "workbench/uploaded_files.py: UploadInMemory.receive_data_chunk": "Django",
 }
 """Methods that replace one of a class that is not ours, which calls them."""
 

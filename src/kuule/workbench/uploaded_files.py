@@ -24,7 +24,7 @@ class UploadInMemory(FileUploadHandler):
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
-        self._chunks: list[bytes] = []
+        self.chunks: list[bytes] = []
 
     def handle_raw_input(
         self,
@@ -44,12 +44,12 @@ class UploadInMemory(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if hasattr(self.request, "member"):
-            self._chunks.append(raw_data)
+            self.chunks.append(raw_data)
 
     def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         if not hasattr(self.request, "member"):
             return None
-        return SimpleUploadedFile(self.file_name or "", b"".join(self._chunks))
+        return SimpleUploadedFile(self.file_name or "", b"".join(self.chunks))
 
 
 def uploaded_file(request: HttpRequest, name: str) -> tuple[str, bytes] | None:

@@ -18,9 +18,9 @@ from kuule.workbench.study_desk.desk_editions import DeskEdition
 from kuule.workbench.study_desk.study_findings import FoundLanguage, FoundProblem, StudyFindings
 from kuule.workbench.study_desk.study_stages import (
     CollectorKnowledge,
-    Stage,
     Standing,
-    StudyFacts,
+    StudyKnowledge,
+    StudyStage,
     next_stage,
     stage_standings,
 )
@@ -29,7 +29,7 @@ from tests.study.small_study import make_edition
 TODAY = date(2026, 11, 28)
 FINE = StudyFindings((), (FoundLanguage("en"),))
 ERROR = FoundProblem("FORM_001", "form.xlsx", "something is wrong", "mend it", is_error=True)
-NOTHING = StudyFacts(FINE, (), (), CollectorKnowledge(connected=False), counts=True, releases=None, today=TODAY)
+NOTHING = StudyKnowledge(FINE, (), (), CollectorKnowledge(connected=False), counts=True, releases=None, today=TODAY)
 COUNTED = CollectorKnowledge(True, "", StoreSnapshot({("language", "en"): 120, ("link", "k7"): 30}, frozenset()))
 RELEASE = ShelvedRelease(
     "1",
@@ -64,18 +64,18 @@ def practice(edition: DeskEdition) -> DeskEdition:
 
 def test_study_with_an_error_is_to_be_mended_first() -> None:
     standings = stage_standings(replace(NOTHING, findings=replace(FINE, problems=(ERROR,))))
-    assert (standings[Stage.WRITE], next_stage(standings)) == (Standing.BEGUN, Stage.WRITE)
+    assert (standings[StudyStage.WRITE], next_stage(standings)) == (Standing.BEGUN, StudyStage.WRITE)
 
 
 def test_warning_keeps_nobody() -> None:
     warned = replace(FINE, problems=(replace(ERROR, is_error=False),))
-    assert next_stage(stage_standings(replace(NOTHING, findings=warned))) == Stage.FREEZE
+    assert next_stage(stage_standings(replace(NOTHING, findings=warned))) == StudyStage.FREEZE
 
 
 def test_languages_are_ready_when_each_may_open() -> None:
     shut, open_ = FoundLanguage("sv", ("not reviewed",)), FoundLanguage("en")
     found = {
-        languages: stage_standings(replace(NOTHING, findings=StudyFindings((), languages)))[Stage.TRANSLATE]
+        languages: stage_standings(replace(NOTHING, findings=StudyFindings((), languages)))[StudyStage.TRANSLATE]
         for languages in ((), (open_,), (open_, shut), (shut,))
     }
     assert list(found.values()) == [Standing.UNKNOWN, Standing.DONE, Standing.BEGUN, Standing.AHEAD]
@@ -84,7 +84,7 @@ def test_languages_are_ready_when_each_may_open() -> None:
 def test_edition_for_practice_or_from_before_is_not_the_one_that_is_waited_for(edition: DeskEdition) -> None:
     old = replace(FINE, changed_since=(edition.edition.id,))
     found = [
-        stage_standings(replace(NOTHING, findings=findings, editions=editions))[Stage.FREEZE]
+        stage_standings(replace(NOTHING, findings=findings, editions=editions))[StudyStage.FREEZE]
         for findings, editions in (
             (FINE, ()), (FINE, (practice(edition),)), (old, (edition,)), (FINE, (edition,)),
         )
@@ -97,7 +97,7 @@ def test_nobody_says_that_a_survey_is_open_who_cannot_know_it(edition: DeskEditi
     silent = CollectorKnowledge(True, "it did not answer")
     empty = CollectorKnowledge(True, "", StoreSnapshot({}, frozenset()))
     found = [
-        stage_standings(facts)[Stage.COLLECT]
+        stage_standings(facts)[StudyStage.COLLECT]
         for facts in (
             NOTHING,
             frozen,
@@ -114,9 +114,9 @@ def test_nobody_says_that_a_survey_is_open_who_cannot_know_it(edition: DeskEditi
 def test_study_is_over_once_the_key_of_each_edition_is_destroyed(edition: DeskEdition) -> None:
     gone = DestroyedKey(edition.edition.key.key_id.hex(), TODAY, "the board")
     frozen = replace(NOTHING, editions=(edition,), destroyed=(gone,), collector=COUNTED)
-    assert stage_standings(frozen)[Stage.COLLECT] is Standing.DONE
+    assert stage_standings(frozen)[StudyStage.COLLECT] is Standing.DONE
     other = replace(gone, key_id=16 * "0")
-    assert stage_standings(replace(frozen, destroyed=(other,)))[Stage.COLLECT] is Standing.BEGUN
+    assert stage_standings(replace(frozen, destroyed=(other,)))[StudyStage.COLLECT] is Standing.BEGUN
 
 
 def test_answers_were_opened_if_a_release_was_counted_from_them(edition: DeskEdition) -> None:
@@ -124,7 +124,10 @@ def test_answers_were_opened_if_a_release_was_counted_from_them(edition: DeskEdi
     tomorrow = replace(RELEASE, day=date(2026, 11, 29))
     draft, practised = replace(RELEASE, state=ApprovalState.DRAFT), replace(RELEASE, practice=True)
     found = [
-        tuple(stage_standings(replace(frozen, releases=releases))[stage] for stage in (Stage.OPEN, Stage.PUBLISH))
+        tuple(
+            stage_standings(replace(frozen, releases=releases))[stage]
+            for stage in (StudyStage.OPEN, StudyStage.PUBLISH)
+        )
         for releases in (None, (), (practised,), (draft,), (tomorrow,), (RELEASE,))
     ]
     assert found == [

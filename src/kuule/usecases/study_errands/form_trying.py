@@ -22,7 +22,7 @@ from kuule.study.freeze import language_texts
 from kuule.usecases.authoring.study_problems import StudyCheck, check_one_study
 from kuule.usecases.study_errands.study_checking import can_be_shown
 from kuule.workbench.errands.problem_tables import cut_text, without_place
-from kuule.workbench.study_desk.form_trial import FormChange, FormChanges, FormTrial, LanguageEffect
+from kuule.workbench.study_desk.form_trial import FormChange, FormChangeTable, FormTrial, LanguageEffect
 from kuule.workbench.study_desk.study_findings import StudyFindings, cut_problems, found_languages, found_problems
 
 _MOST_ROWS = 200
@@ -87,7 +87,7 @@ def _version(study: Path, today: date) -> _Version:
     return _Version(gathered, check, tuple(without_place(one, (study,)) for one in check.problems))
 
 
-def _changes(before: FolderReading, now: FolderReading) -> Iterator[FormChanges]:
+def _changes(before: FolderReading, now: FolderReading) -> Iterator[FormChangeTable]:
     document = changes_booklet(_source(before), _source(now))
     for block in document.blocks:
         if isinstance(block, BookletTable):
@@ -95,7 +95,7 @@ def _changes(before: FolderReading, now: FolderReading) -> Iterator[FormChanges]
                 FormChange(name.text, cut_text(old.text), old.tag, cut_text(new.text), new.tag)
                 for name, old, new in block.rows[:_MOST_ROWS]
             )
-            yield FormChanges(block.caption, tuple(rows))
+            yield FormChangeTable(block.caption, tuple(rows))
 
 
 def _source(gathered: FolderReading) -> BookletSource:

@@ -22,7 +22,7 @@ class FormChange:
 
 
 @dataclass(frozen=True, slots=True)
-class FormChanges:
+class FormChangeTable:
     """Changes of one kind: what was added, what was removed, what was reworded."""
 
     title: str
@@ -48,7 +48,7 @@ class FormTrial:
     is_readable: bool
     findings: StudyFindings
     compared: bool = False
-    changes: tuple[FormChanges, ...] = ()
+    changes: tuple[FormChangeTable, ...] = ()
     effects: tuple[LanguageEffect, ...] = ()
 
     def to_table(self) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class FormTrial:
     def from_table(cls, table: Mapping[str, Any]) -> FormTrial:
         """The reverse."""
         changes = (
-            FormChanges(one["title"], tuple(FormChange(**row) for row in one["rows"])) for one in table["changes"]
+            FormChangeTable(one["title"], tuple(FormChange(**row) for row in one["rows"])) for one in table["changes"]
         )
         return cls(
             table["is_readable"],

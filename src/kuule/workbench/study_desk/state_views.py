@@ -10,15 +10,15 @@ from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.study_desk.current_findings import read_findings
-from kuule.workbench.study_desk.study_facts import read_study_facts
 from kuule.workbench.study_desk.study_findings import by_code
-from kuule.workbench.study_desk.study_stages import Stage, Standing, next_stage, stage_standings
+from kuule.workbench.study_desk.study_knowledge import read_study_knowledge
+from kuule.workbench.study_desk.study_stages import Standing, StudyStage, next_stage, stage_standings
 
 
 def state_page(request: HttpRequest) -> HttpResponse:
     """How far the study is, stage by stage, and what can be done here."""
     site = site_for_desk(request)
-    facts, unread = read_study_facts(site)
+    facts, unread = read_study_knowledge(site)
     standings = stage_standings(facts)
     return render_page(
         request,
@@ -28,7 +28,7 @@ def state_page(request: HttpRequest) -> HttpResponse:
         standings=standings,
         next=next_stage(standings),
         unread=unread,
-        Stage=Stage,
+        StudyStage=StudyStage,
         Standing=Standing,
         has_kits=site.has_kits,
     )

@@ -18,7 +18,7 @@ from kuule.workbench.study_desk.desk_editions import DeskEdition
 from kuule.workbench.study_desk.study_findings import StudyFindings
 
 
-class Stage(StrEnum):
+class StudyStage(StrEnum):
     """What a study goes through, in this order."""
 
     WRITE = "write"
@@ -55,7 +55,7 @@ class CollectorKnowledge:
 
 
 @dataclass(frozen=True, slots=True)
-class StudyFacts:
+class StudyKnowledge:
     """All that is known. `releases` are None where the workbench was given no folder of them, or cannot read it."""
 
     findings: StudyFindings
@@ -97,24 +97,24 @@ class StudyFacts:
         )
 
 
-def stage_standings(facts: StudyFacts) -> Mapping[Stage, Standing]:
+def stage_standings(facts: StudyKnowledge) -> Mapping[StudyStage, Standing]:
     """How each stage is."""
     return {
-        Stage.WRITE: Standing.BEGUN if facts.findings.errors else Standing.DONE,
-        Stage.TRANSLATE: _translating(facts),
-        Stage.FREEZE: _freezing(facts),
-        Stage.COLLECT: _collecting(facts),
-        Stage.OPEN: _opening(facts),
-        Stage.PUBLISH: _publishing(facts),
+        StudyStage.WRITE: Standing.BEGUN if facts.findings.errors else Standing.DONE,
+        StudyStage.TRANSLATE: _translating(facts),
+        StudyStage.FREEZE: _freezing(facts),
+        StudyStage.COLLECT: _collecting(facts),
+        StudyStage.OPEN: _opening(facts),
+        StudyStage.PUBLISH: _publishing(facts),
     }
 
 
-def next_stage(standings: Mapping[Stage, Standing]) -> Stage | None:
+def next_stage(standings: Mapping[StudyStage, Standing]) -> StudyStage | None:
     """The first stage that is not done, of those that can be told; None if nothing of the kind is left."""
     return next((stage for stage, one in standings.items() if one in {Standing.BEGUN, Standing.AHEAD}), None)
 
 
-def _translating(facts: StudyFacts) -> Standing:
+def _translating(facts: StudyKnowledge) -> Standing:
     languages = facts.findings.languages
     if not languages:
         return Standing.UNKNOWN
@@ -123,13 +123,13 @@ def _translating(facts: StudyFacts) -> Standing:
     return Standing.AHEAD if len(facts.findings.closed_languages) == len(languages) else Standing.BEGUN
 
 
-def _freezing(facts: StudyFacts) -> Standing:
+def _freezing(facts: StudyKnowledge) -> Standing:
     if not facts.editions:
         return Standing.AHEAD
     return Standing.DONE if _any_real(facts.current_editions) else Standing.BEGUN
 
 
-def _collecting(facts: StudyFacts) -> Standing:
+def _collecting(facts: StudyKnowledge) -> Standing:
     if facts.is_closed_for_good:
         return Standing.DONE
     if not facts.real_editions:
@@ -139,13 +139,13 @@ def _collecting(facts: StudyFacts) -> Standing:
     return Standing.BEGUN if facts.collector.answered else Standing.UNKNOWN
 
 
-def _opening(facts: StudyFacts) -> Standing:
+def _opening(facts: StudyKnowledge) -> Standing:
     if facts.real_releases:
         return Standing.DONE
     return Standing.UNKNOWN if facts.real_editions else Standing.AHEAD
 
 
-def _publishing(facts: StudyFacts) -> Standing:
+def _publishing(facts: StudyKnowledge) -> Standing:
     if facts.due_releases:
         return Standing.DONE
     if facts.real_releases:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from kuule.workbench.study_desk import edition_views, form_views, print_views, state_views, text_views
+from kuule.workbench.study_desk import edition_views, form_views, print_views, source_text_views, state_views
 
 _DIGITS = r"(?P<digits>[0-9a-f]{32})"
 
@@ -19,7 +19,7 @@ urlpatterns = [
     path("key", edition_views.key_page),
     re_path(r"^editions/(?P<short>[0-9a-f]{8})$", edition_views.download_edition),
     path("print", print_views.print_page),
-    path("texts", text_views.texts_page),
-    path("text", text_views.text_page),
-    path("page", text_views.page_of_text),
+    path("texts", source_text_views.texts_page),
+    path("text", source_text_views.text_page),
+    path("page", source_text_views.page_of_text),
 ]

@@ -10,16 +10,16 @@ from kuule.workbench.release_desk.current_shelf import read_current_shelf
 from kuule.workbench.release_desk.shelved_release import ShelvedRelease
 from kuule.workbench.study_desk.current_findings import read_findings
 from kuule.workbench.study_desk.desk_editions import read_desk_editions
-from kuule.workbench.study_desk.study_stages import CollectorKnowledge, StudyFacts
+from kuule.workbench.study_desk.study_stages import CollectorKnowledge, StudyKnowledge
 
 
-def read_study_facts(site: WorkbenchSite) -> tuple[StudyFacts, tuple[Problem, ...]]:
+def read_study_knowledge(site: WorkbenchSite) -> tuple[StudyKnowledge, tuple[Problem, ...]]:
     """What is known, and what is wrong with editions and releases that cannot be read. Raises WorkbenchError if the
     study cannot be checked just now."""
     findings, editions = read_findings(site), read_desk_editions(site)
     releases, unread = _releases(site)
     look, trouble = store_snapshot()
-    facts = StudyFacts(
+    facts = StudyKnowledge(
         findings,
         editions.editions,
         _destroyed_keys(site),
