@@ -24,7 +24,12 @@ TRANSLATED = {
         "removed": "{name} ei voi enää kirjautua.",
         "drafted": "Kone on kääntänyt nämä sanat.",
     },
-    "ar": {"sign_in": "تسجيل الدخول", "sign_out_ask": "تسجيل الخروج؟", "removed": "لم يعد {name} قادرًا على الدخول."},
+    "ar": {
+        "sign_in": "تسجيل الدخول",
+        "sign_out_ask": "تسجيل الخروج؟",
+        "hint_day": "يوم: 2026-05-31.",
+        "removed": "لم يعد {name} قادرًا على الدخول.",
+    },
 }
 
 

@@ -40,6 +40,12 @@ def test_text_without_a_translation_is_english_and_marked_so() -> None:
         assert say_plain("password") == "Password"
 
 
+def test_day_that_is_to_be_typed_is_not_turned_round() -> None:
+    with speaking("ar"):
+        assert say("hint_day") == "يوم: \u20662026-05-31\u2069."
+        assert "\u2066" not in say("hint_partial"), "it is English, and runs from left to right"
+
+
 def test_text_that_is_named_early_is_said_late() -> None:
     early = say_later("sign_in_mismatch")
     with speaking("fi"):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 
 from kuule.languages import catalogues
+from kuule.languages.cldr.tags import find_language
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.markup.fallback_text import ForeignText
 from kuule.languages.workflow.states import State
 from kuule.static_site.catalogue_words import CatalogueWords, read_catalogue_words
 
@@ -20,7 +24,17 @@ def workbench_words(tag: str) -> CatalogueWords:
     found = read_catalogue_words(WORKBENCH_TEMPLATE, WORKBENCH_TEMPLATE.parent / f"{tag}.po", tag, WORDS_PREFIX)
     if found is None:
         raise KeyError(tag)
-    return found
+    return _with_examples_apart(found) if find_language(tag).rtl else found
+
+
+_EXAMPLE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+"""A day or a month as a form wants it typed. After Arabic letters its parts would be shown in the reverse order."""
+
+
+def _with_examples_apart(words: CatalogueWords) -> CatalogueWords:
+    own = {key: text for key, text in words.texts.items() if not isinstance(text, ForeignText)}
+    apart = {key: _EXAMPLE.sub("\u2066\\g<0>\u2069", text) for key, text in own.items()}
+    return replace(words, texts={**words.texts, **apart})
 
 
 @lru_cache(maxsize=1)
