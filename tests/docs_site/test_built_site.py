@@ -194,6 +194,12 @@ def test_every_link_of_the_site_leads_to_something_on_it(site: Path) -> None:
     assert wrong == []
 
 
+def test_a_page_of_a_list_leads_back_to_it(site: Path) -> None:
+    [back] = tree_of(site, "reference/problems/KEY").xpath("//main/p[@class='listing']/a")
+    assert (back.text_content(), back.get("href")) == ("Every problem", "index.html")
+    assert tree_of(site, "how-to/serve").xpath("//p[@class='listing']") == []
+
+
 def test_only_the_search_has_scripts_and_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     scripts, elsewhere = set(), []
     for name in names_of(site):
