@@ -71,6 +71,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _add_navigation(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: object) -> None:
     groups = json.loads((Path(app.srcdir) / NAVIGATION_FILE).read_text(encoding="utf-8"))
     titles = app.env.titles
+    listing = f"{name.rpartition('/')[0]}/index"
+    context["listing"] = (listing, titles[listing].astext()) if listing in titles and listing != name else None
     context["groups"] = [
         {"title": group["title"], "pages": [(page, titles[page].astext()) for page in group["pages"]]}
         for group in groups
