@@ -20,6 +20,7 @@ COMMAND = "a module of kuule.cli is called as its command, and the command as wh
 RULES_ON = "a room of kuule.study.rules is called by what its rules are about"
 
 MODULES_WITH_ONE_NAME: Mapping[str, str] = {
+    "__main__": "the name that `python -m` runs: of kuule for people, of kuule.cli for processes that start another",
     "apps": DJANGO,
     "base": DJANGO,
     "models": DJANGO,

@@ -90,6 +90,7 @@ def read_workbook(path: Path) -> Workbook:
         return _no_workbook(path, str(error), error.remedy)
     problems: list[Problem] = []
     sheets: dict[str, Sheet] = {}
+    below: set[str] = set()
     for grid in found:
         name = _plain_name(grid, found)
         if name is None:
@@ -99,22 +100,22 @@ def read_workbook(path: Path) -> Workbook:
             problems.append(Problem("FORM_034", f"{path.name}, {name}", cause, "put their rows into one"))
             continue
         lower = _lower_headings(name, grid)
+        below |= set() if lower is None else {name}
         sheet, wrong = _sheet(path.name, name, grid) if lower is None else _headings_below(path.name, name, lower)
         sheets[name] = sheet
         problems += wrong
     names = tuple(grid.name for grid in found)
-    problems += _of_survey(path.name, sheets, names, problems)
+    problems += _of_survey(path.name, sheets, names, below="survey" in below)
     return Workbook(path.name, sheets, names, tuple(problems))
 
 
-def _of_survey(
-    file: str, sheets: Mapping[str, Sheet], names: Sequence[str], told: Sequence[Problem]
-) -> Iterator[Problem]:
+def _of_survey(file: str, sheets: Mapping[str, Sheet], names: Sequence[str], *, below: bool) -> Iterator[Problem]:
+    """What is wrong with the survey itself. `below`: it was said that its headings do not stand in the first row."""
     survey = sheets.get("survey")
     if survey is None:
         cause = f"there is no sheet named survey; it has {', '.join(names) or 'none'}"
         yield Problem("FORM_034", file, cause, "name the sheet with the questions survey")
-    elif not survey.rows and not any(one.place.startswith(f"{file}, survey") for one in told):
+    elif not survey.rows and not below:
         yield Problem("FORM_034", f"{file}, survey", "the sheet has no rows", "write one row for each question")
 
 
