@@ -35,13 +35,7 @@ NOBODY = "Nobody named <nobody@localhost>"
 """The maintainer where none is given: no address is invented here."""
 OLDEST_TIME = 315_532_800
 _WHEEL = re.compile(r"kuule-([0-9][^-]*)-py3-none-any\.whl")
-_LAUNCHER = """#!/usr/lib/kuule/bin/python3
-import sys
-
-from kuule.cli import main
-
-sys.exit(main())
-"""
+_LAUNCHER = "#!/usr/lib/kuule/bin/python3\nimport sys\n\nfrom kuule.cli import main\n\nsys.exit(main())\n"
 _CONFIGURATION = """\
 # What `{command}` is started with by {service}. After a change: systemctl restart {name}
 # Every option: kuule {name_of_command} --help. Your changes stay when the package is upgraded.
