@@ -18,7 +18,7 @@ from kuule.cli.app import run
 from kuule.cli.command_examples import AUTHORS, COLLECTORS, EXAMPLES, LAWYERS, PUBLISHERS, READERS
 from kuule.cli.command_list import program
 from kuule.cli.console import CONSOLE, Exit, announce, make_console, print_result, say
-from kuule.cli.json_record import named_rows, recording, wants_json
+from kuule.cli.json_record import named_rows, record_command, wants_json
 from kuule.cli.result_shapes import RESULTS, output_schema
 from kuule.core.files import json_bytes
 from tests.architecture import sources
@@ -121,7 +121,7 @@ def test_help_and_version_are_for_people() -> None:
 
 
 def test_server_tells_when_it_is_ready_and_nothing_more_if_it_ends_well(capsys: Any) -> None:
-    with recording("preview") as record:
+    with record_command("preview") as record:
         print_result("http://127.0.0.1:1", address="http://127.0.0.1:1")
         say("open it")
         announce()
@@ -133,7 +133,7 @@ def test_server_tells_when_it_is_ready_and_nothing_more_if_it_ends_well(capsys: 
 
 
 def test_server_that_fails_later_tells_it(capsys: Any) -> None:
-    with recording("preview") as record:
+    with record_command("preview") as record:
         announce()
         record.close(1)
     said = capsys.readouterr()
@@ -141,14 +141,14 @@ def test_server_that_fails_later_tells_it(capsys: Any) -> None:
 
 
 def test_progress_is_silent(capsys: Any) -> None:
-    with recording("open"), CONSOLE.counter("answers opened", 2) as advance, CONSOLE.spinner("counting"):
+    with record_command("open"), CONSOLE.counter("answers opened", 2) as advance, CONSOLE.spinner("counting"):
         advance(1)
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "")
 
 
 def test_command_without_names_gives_its_lines() -> None:
-    with recording("x") as record:
+    with record_command("x") as record:
         print_result("one")
         print_result("two")
     assert record.result == {"lines": ["one", "two"]}
