@@ -161,6 +161,14 @@ def test_reader_that_has_gone_is_no_fault() -> None:
     assert (ran.returncode, "Traceback" in ran.stderr) == (0, False)
 
 
+@pytest.mark.parametrize(("more", "printed"), [((), "k\\xe4.toml"), (("--json",), "k\\u00e4.toml")])
+def test_letter_that_a_terminal_does_not_have_is_no_fault(tmp_path: Path, more: tuple[str, ...], printed: str) -> None:
+    command = [sys.executable, "-m", "kuule.cli", "check", str(tmp_path / "kä.toml"), *more]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert (ran.returncode, printed in ran.stdout) == (Exit.CHECK_FOUND_ERRORS, True)
+
+
 def test_help_ends_with_examples(capsys: Any) -> None:
     assert run(["answers", "quotes", "list", "--help"]) == Exit.DONE
     shown = capsys.readouterr().out

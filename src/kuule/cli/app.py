@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 import typer
 from typer.exceptions import TyperException
@@ -16,7 +17,10 @@ from kuule.core.problems import KuuleError, Problem
 
 
 def main() -> None:
-    """Run the command line and exit with its code. A KuuleError is printed in words; a bug shows its traceback."""
+    """Run the command line and exit with its code. A KuuleError is printed in words; a bug shows its traceback.
+    Letters that the terminal does not have are printed by their numbers, as Python does on stderr."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     raise SystemExit(run(sys.argv[1:]))
 
 

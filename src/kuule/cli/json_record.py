@@ -53,7 +53,7 @@ class CommandRecord:
                 "notes": self.notes,
                 "problems": [_told(one) for one in self.problems],
             },
-            ensure_ascii=False,
+            ensure_ascii="utf" not in (sys.stdout.encoding or "").lower(),
             default=_plain,
         )
 
