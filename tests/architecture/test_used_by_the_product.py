@@ -22,6 +22,9 @@ ONLY_TESTS = {
 """Functions that only tests call, each with its reason."""
 _FILLED = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 CALLED_BY_OTHERS = {
+    "cli/kuule_command.py: KuuleCommand.format_help": "Typer",
+    "cli/kuule_command.py: KuuleCommand.get_params": "Typer",
+    "cli/kuule_command.py: KuuleCommand.invoke": "Typer",
     "register/writing/yaml_writing.py: _Dumper.choose_scalar_style": "PyYAML",
     "register/writing/yaml_writing.py: _Dumper.ignore_aliases": "PyYAML",
     "register/writing/yaml_writing.py: _Dumper.increase_indent": "PyYAML",

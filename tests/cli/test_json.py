@@ -18,7 +18,7 @@ from kuule.cli.app import run
 from kuule.cli.command_examples import AUTHORS, COLLECTORS, EXAMPLES, LAWYERS, PUBLISHERS, READERS
 from kuule.cli.command_list import program
 from kuule.cli.console import CONSOLE, Exit, announce, make_console, print_result, say
-from kuule.cli.json_record import named_rows, recording, wants_json
+from kuule.cli.json_record import named_rows, record_command, wants_json
 from kuule.cli.result_shapes import RESULTS, output_schema
 from kuule.core.files import json_bytes
 from tests.architecture import sources
@@ -121,7 +121,7 @@ def test_help_and_version_are_for_people() -> None:
 
 
 def test_server_tells_when_it_is_ready_and_nothing_more_if_it_ends_well(capsys: Any) -> None:
-    with recording("preview") as record:
+    with record_command("preview") as record:
         print_result("http://127.0.0.1:1", address="http://127.0.0.1:1")
         say("open it")
         announce()
@@ -133,7 +133,7 @@ def test_server_tells_when_it_is_ready_and_nothing_more_if_it_ends_well(capsys: 
 
 
 def test_server_that_fails_later_tells_it(capsys: Any) -> None:
-    with recording("preview") as record:
+    with record_command("preview") as record:
         announce()
         record.close(1)
     said = capsys.readouterr()
@@ -141,14 +141,14 @@ def test_server_that_fails_later_tells_it(capsys: Any) -> None:
 
 
 def test_progress_is_silent(capsys: Any) -> None:
-    with recording("open"), CONSOLE.counter("answers opened", 2) as advance, CONSOLE.spinner("counting"):
+    with record_command("open"), CONSOLE.counter("answers opened", 2) as advance, CONSOLE.spinner("counting"):
         advance(1)
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "")
 
 
 def test_command_without_names_gives_its_lines() -> None:
-    with recording("x") as record:
+    with record_command("x") as record:
         print_result("one")
         print_result("two")
     assert record.result == {"lines": ["one", "two"]}
@@ -159,6 +159,14 @@ def test_reader_that_has_gone_is_no_fault() -> None:
     command = f"{sys.executable} -m kuule.cli doctor --json | true"
     ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert (ran.returncode, "Traceback" in ran.stderr) == (0, False)
+
+
+@pytest.mark.parametrize(("more", "printed"), [((), "k\\xe4.toml"), (("--json",), "k\\u00e4.toml")])
+def test_letter_that_a_terminal_does_not_have_is_no_fault(tmp_path: Path, more: tuple[str, ...], printed: str) -> None:
+    command = [sys.executable, "-m", "kuule.cli", "check", str(tmp_path / "kä.toml"), *more]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert (ran.returncode, printed in ran.stdout) == (Exit.CHECK_FOUND_ERRORS, True)
 
 
 def test_help_ends_with_examples(capsys: Any) -> None:

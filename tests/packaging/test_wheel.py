@@ -80,3 +80,45 @@ def test_installed_package_runs_the_demo_from_any_folder(installed: Path, tmp_pa
     outcome = run(installed, tmp_path, "-m", "kuule.cli", "demo", "--once", "--responses", "30", *ports)
     assert outcome.returncode == 0, outcome.stderr
     assert (tmp_path / "practice" / "report" / "index.html").is_file()
+
+
+HELP_OF_ALL = """
+import contextlib, io
+from kuule.cli.app import run
+from kuule.cli.command_examples import EXAMPLES
+for name in EXAMPLES:
+    with contextlib.redirect_stdout(io.StringIO()) as shown:
+        assert run([*name.split(), "--help"]) == 0, name
+    assert "kuule " + name in shown.getvalue(), name
+print("all")
+"""
+FROM_NOTHING_TO_AN_EDITION = (
+    "doctor --role lead",
+    "new club --organisation Club --yes",
+    "check club",
+    "print club --to paper --format html",
+    "keys new club --rehearsal --to keys",
+    "freeze club --key keys/club.rehearsal.public-key --to edition --drafts",
+    "completion bash",
+)
+
+
+@pytest.mark.whole
+def test_installed_package_begins_and_freezes_a_study_where_home_is_closed(installed: Path, tmp_path: Path) -> None:
+    home, work = tmp_path / "home", tmp_path / "work"
+    home.mkdir()
+    work.mkdir()
+    home.chmod(0o500)
+    environment = {**os.environ, "PYTHONPATH": str(installed), "HOME": str(home)}
+    for line in FROM_NOTHING_TO_AN_EDITION:
+        command = [sys.executable, "-m", "kuule.cli", *line.split()]
+        outcome = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)
+        assert outcome.returncode == 0, (line, outcome.stderr)
+    assert (work / "edition" / "edition.json").is_file()
+    assert [*home.iterdir()] == []
+
+
+@pytest.mark.whole
+def test_installed_package_has_the_help_of_every_command(installed: Path, tmp_path: Path) -> None:
+    outcome = run(installed, tmp_path, "-c", HELP_OF_ALL)
+    assert (outcome.stdout, outcome.stderr) == ("all\n", "")

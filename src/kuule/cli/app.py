@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 import typer
 from typer.exceptions import TyperException
 
 from kuule.cli.command_list import REQUIRED_EXTRAS, is_command, list_of_commands, program
 from kuule.cli.console import Exit, print_problems, say
-from kuule.cli.json_record import recording, running_record, wants_json
+from kuule.cli.json_record import record_command, running_record, wants_json
 from kuule.core.extras import missing_extra_problem
 from kuule.core.problems import KuuleError, Problem
 
 
 def main() -> None:
-    """Run the command line and exit with its code. A KuuleError is printed in words; a bug shows its traceback."""
+    """Run the command line and exit with its code. A KuuleError is printed in words; a bug shows its traceback.
+    Letters that the terminal does not have are printed by their numbers, as Python does on stderr."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     raise SystemExit(run(sys.argv[1:]))
 
 
@@ -24,7 +28,7 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code. With --json, whatever it says becomes one object."""
     if not wants_json(arguments):
         return _run(arguments)
-    with recording(next((one for one in arguments if not one.startswith("-")), "")) as record:
+    with record_command(next((one for one in arguments if not one.startswith("-")), "")) as record:
         code = _run(arguments)
         try:
             record.close(code)

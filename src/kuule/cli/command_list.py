@@ -12,7 +12,6 @@ import typer
 from typer.models import CommandInfo
 
 from kuule.cli import version
-from kuule.cli.kuule_command import KuuleCommand
 from kuule.core.extras import check_installed
 
 COMMANDS = {
@@ -95,6 +94,8 @@ _HELP = "Surveys that leave no trace: answers are sealed at once and read offlin
 
 def program(command: str = "") -> typer.Typer:
     """The whole command line or, if there is a command of that name, only what is needed to run it."""
+    from kuule.cli.kuule_command import KuuleCommand  # the list of commands does not need it
+
     app = _empty_program()
     one = command if is_command(command) and command not in _OF_ALL else ""
     for name in GROUPS:
@@ -148,6 +149,8 @@ def _function(name: str) -> Callable[..., Any]:
 
 def _group(name: str) -> typer.Typer:
     """The commands of a group, each with a check that what the group needs is installed."""
+    from kuule.cli.kuule_command import KuuleCommand  # as above
+
     group: typer.Typer = import_module(f"kuule.cli.commands.{name}").app
     for command in _commands_of(group):
         command.cls = KuuleCommand

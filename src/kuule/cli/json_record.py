@@ -7,7 +7,6 @@ has a schema for each command.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -43,6 +42,8 @@ class CommandRecord:
 
     def text(self, exit_code: int | None) -> str:
         """The object as one line."""
+        import json  # only a program asks for it: --help loads this module
+
         return json.dumps(
             {
                 "format": FORMAT,
@@ -52,7 +53,7 @@ class CommandRecord:
                 "notes": self.notes,
                 "problems": [_told(one) for one in self.problems],
             },
-            ensure_ascii=False,
+            ensure_ascii="utf" not in (sys.stdout.encoding or "").lower(),
             default=_plain,
         )
 
@@ -84,7 +85,7 @@ def wants_json(arguments: Sequence[str]) -> bool:
 
 
 @contextmanager
-def recording(command: str) -> Iterator[CommandRecord]:
+def record_command(command: str) -> Iterator[CommandRecord]:
     """Record what is said while the block runs, instead of saying it."""
     before, _Running.record = _Running.record, CommandRecord(command)
     try:

@@ -13,12 +13,12 @@ from types import SimpleNamespace
 import pytest
 
 from kuule.usecases.installation import machine_checks, memory_checks, software_checks
-from kuule.usecases.installation.installation_findings import Finding, FindingState, MachineRole
+from kuule.usecases.installation.installation_findings import FindingState, InstallationFinding, MachineRole
 
 STATES = FindingState
 
 
-def only(found: Iterator[Finding]) -> Finding:
+def only(found: Iterator[InstallationFinding]) -> InstallationFinding:
     [one] = found
     return one
 
@@ -43,14 +43,13 @@ def test_clock_from_before_the_installation_is_wrong(monkeypatch: pytest.MonkeyP
 
 
 def test_clock_that_nothing_keeps_right_concerns_a_collector_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine_checks, "_is_unsynchronised", lambda: True)
+    monkeypatch.setattr(machine_checks, "is_clock_adrift", lambda: True)
     states = [only(machine_checks.check_clock(role)).state for role in (MachineRole.COLLECTOR, MachineRole.ANALYST)]
     assert states == [STATES.WARNING, STATES.OK]
 
 
-def test_terminal_without_utf_8_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdout", SimpleNamespace(encoding="ISO-8859-1"))
-    found = only(machine_checks.check_letters())
+def test_terminal_without_utf_8_is_told() -> None:
+    found = only(machine_checks.check_letters("ISO-8859-1"))
     assert (found.state, "LANG=C.UTF-8" in found.remedy) == (STATES.WARNING, True)
 
 
@@ -66,14 +65,14 @@ def test_swap(may_lock: bool, swaps: str, state: FindingState, tmp_path: Path, m
     file = tmp_path / "swaps"
     file.write_text(swaps, "utf-8")
     monkeypatch.setattr(memory_checks, "may_lock_memory", lambda: may_lock)
-    monkeypatch.setattr(memory_checks, "_SWAPS", file)
+    monkeypatch.setattr(memory_checks, "SWAPS", file)
     assert only(memory_checks.check_swap(MachineRole.COLLECTOR)).state is state
 
 
 def test_crash_handler_of_the_system_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "core_pattern"
     file.write_text("|/usr/share/apport/apport -p%p\n", "utf-8")
-    monkeypatch.setattr(memory_checks, "_CORE_PATTERN", file)
+    monkeypatch.setattr(memory_checks, "CORE_PATTERN", file)
     assert only(memory_checks.check_core_dumps(None)).told.endswith("would go to /usr/share/apport/apport")
 
 

@@ -27,7 +27,8 @@ def look_at_installation(
 
     if role and role not in _ROLES:
         raise typer.BadParameter(f"give one of {', '.join(_ROLES)}", param_hint="--role")
-    found = check_installation(MachineRole(role) if role else None, folder.resolve())
+    terminal = getattr(sys.stdout, "encoding", None) or "utf-8"
+    found = check_installation(MachineRole(role) if role else None, folder.resolve(), terminal)
     checks = [{"check": one.check, "state": one.state, "told": one.told, "remedy": one.remedy} for one in found]
     missing, warnings = (
         sum(one.state is state for one in found) for state in (FindingState.MISSING, FindingState.WARNING)

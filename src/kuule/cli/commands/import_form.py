@@ -66,16 +66,19 @@ def import_questionnaire(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
             today=datetime.now(UTC).date(),
             new_code=draw_partner_code,
         )
-    print_result(
-        str(study),
-        study=study,
-        program=str(imported.form.program),
-        questions=imported.questions,
-        languages=[imported.form.source_language, *imported.form.languages],
-        not_taken=[{"place": one.place, "what": one.what, "why": one.said_why} for one in imported.not_taken],
-    )
+    print_result(str(study), study=study, **_told(imported))
     _say_what_came(study, imported)
     return Exit.DONE
+
+
+def _told(imported: ImportedStudy) -> dict[str, object]:
+    form = imported.form
+    return {
+        "program": str(form.program),
+        "questions": imported.questions,
+        "languages": [form.source_language, *form.languages],
+        "not_taken": [{"place": one.place, "what": one.what, "why": one.said_why} for one in imported.not_taken],
+    }
 
 
 def _all_meant(readers: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:

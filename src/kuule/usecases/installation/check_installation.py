@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kuule.usecases.installation.installation_findings import Finding, MachineRole
+from kuule.usecases.installation.installation_findings import InstallationFinding, MachineRole
 from kuule.usecases.installation.machine_checks import check_clock, check_disk, check_letters, check_writing
 from kuule.usecases.installation.memory_checks import check_core_dumps, check_scrubbing, check_swap
 from kuule.usecases.installation.software_checks import (
@@ -16,15 +16,16 @@ from kuule.usecases.installation.software_checks import (
 )
 
 
-def check_installation(role: MachineRole | None, folder: Path) -> tuple[Finding, ...]:
-    """What is there and what is missing for a role, whose results go to `folder`; without one, for any."""
+def check_installation(role: MachineRole | None, folder: Path, terminal: str) -> tuple[InstallationFinding, ...]:
+    """What is there and what is missing for a role, whose results go to `folder`; without one, for any. `terminal` is
+    the encoding of what is shown."""
     return (
         *check_python(role),
         *check_extras(role),
         *check_postgresql(role),
         *check_fonts(role),
         *check_browsers(role),
-        *check_letters(),
+        *check_letters(terminal),
         *check_writing(folder),
         *check_disk(folder),
         *check_clock(role),

@@ -25,7 +25,7 @@ class FindingState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class InstallationFinding:
     """One thing that was looked at. `told` says what was found, `remedy` how to mend it; "" if nothing is wrong."""
 
     check: str
@@ -34,16 +34,16 @@ class Finding:
     remedy: str = ""
 
 
-def fine(check: str, told: str) -> Finding:
+def pass_check(check: str, told: str) -> InstallationFinding:
     """A finding of which nothing has to be done."""
-    return Finding(check, FindingState.OK, told)
+    return InstallationFinding(check, FindingState.OK, told)
 
 
-def warning(check: str, told: str, remedy: str) -> Finding:
+def warn_about(check: str, told: str, remedy: str) -> InstallationFinding:
     """A finding that a person should know of."""
-    return Finding(check, FindingState.WARNING, told, remedy)
+    return InstallationFinding(check, FindingState.WARNING, told, remedy)
 
 
-def missing(check: str, told: str, remedy: str) -> Finding:
+def report_missing(check: str, told: str, remedy: str) -> InstallationFinding:
     """A finding that stops work."""
-    return Finding(check, FindingState.MISSING, told, remedy)
+    return InstallationFinding(check, FindingState.MISSING, told, remedy)

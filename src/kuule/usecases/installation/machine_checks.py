@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kuule.usecases.installation.installation_findings import Finding, MachineRole, fine, missing, warning
+from kuule.usecases.installation.installation_findings import (
+    InstallationFinding,
+    MachineRole,
+    pass_check,
+    report_missing,
+    warn_about,
+)
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _LOW, _LOWEST = 1_000_000_000, 100_000_000
@@ -23,64 +29,66 @@ _TIMEX_BYTES = 512
 """More than `struct timex` has on any system with it."""
 
 
-def check_letters() -> Iterator[Finding]:
-    """Whether this terminal and file names take every script."""
-    shown = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("_", "-")
+def check_letters(terminal: str) -> Iterator[InstallationFinding]:
+    """Whether a terminal with that encoding, and file names, take every script."""
+    shown = terminal.lower().replace("_", "-")
     names = sys.getfilesystemencoding().lower()
     told = f"terminal {shown}, file names {names}, locale {locale.setlocale(locale.LC_CTYPE)}"
     if shown == names == "utf-8":
-        yield fine("letters", told)
+        yield pass_check("letters", told)
     else:
         remedy = "set LANG=C.UTF-8 (or another locale that ends in .UTF-8), or PYTHONUTF8=1, and log in again"
-        yield warning("letters", f"{told}: texts in other scripts may be shown as ? or \\u…", remedy)
+        yield warn_about("letters", f"{told}: texts in other scripts may be shown as ? or \\u…", remedy)
 
 
-def check_disk(folder: Path) -> Iterator[Finding]:
+def check_disk(folder: Path) -> Iterator[InstallationFinding]:
     """Whether there is room in the folder that results go to, or where it would be."""
     folder = next(one for one in (folder, *folder.parents) if one.exists())
     free = shutil.disk_usage(folder).free
     told = f"{free / 1e9:.1f} GB free at {folder}"
     if free < _LOWEST:
-        yield missing("disk", told, "make room, or work on another disk")
+        yield report_missing("disk", told, "make room, or work on another disk")
     elif free < _LOW:
-        yield warning("disk", told, "make room before answers come")
+        yield warn_about("disk", told, "make room before answers come")
     else:
-        yield fine("disk", told)
+        yield pass_check("disk", told)
 
 
-def check_clock(role: MachineRole | None) -> Iterator[Finding]:
+def check_clock(role: MachineRole | None) -> Iterator[InstallationFinding]:
     """Whether the clock can be right: days of opening, of withdrawal and of publication go by it."""
     now = time.time()
     told = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d %H:%M UTC")
     if now < (_PACKAGE / "__init__.py").stat().st_mtime:
-        yield missing("clock", f"{told}, which is before Kuule was installed here", "set the clock")
-    elif role is MachineRole.COLLECTOR and _is_unsynchronised():
+        yield report_missing("clock", f"{told}, which is before Kuule was installed here", "set the clock")
+    elif role is MachineRole.COLLECTOR and is_clock_adrift():
         remedy = "switch on time synchronisation (on Debian: sudo apt install systemd-timesyncd)"
-        yield warning("clock", f"{told}; nothing keeps it right", remedy)
+        yield warn_about("clock", f"{told}; nothing keeps it right", remedy)
     else:
-        yield fine("clock", told)
+        yield pass_check("clock", told)
 
 
-def check_writing(folder: Path) -> Iterator[Finding]:
+def check_writing(folder: Path) -> Iterator[InstallationFinding]:
     """Whether files can be made in the folder, and temporary ones."""
     yield _writable("folder", folder, "work in a folder of your own, or give --folder")
     try:
         temporary = Path(tempfile.gettempdir())
     except FileNotFoundError as error:
-        yield missing("temporary files", str(error).lower(), "give TMPDIR a folder that can be written to")
+        yield report_missing("temporary files", str(error).lower(), "give TMPDIR a folder that can be written to")
         return
     yield _writable("temporary files", temporary, "give TMPDIR a folder that can be written to")
 
 
-def _writable(check: str, folder: Path, remedy: str) -> Finding:
+def _writable(check: str, folder: Path, remedy: str) -> InstallationFinding:
     try:
         with tempfile.TemporaryFile(dir=folder):
-            return fine(check, f"{folder} can be written to")
+            return pass_check(check, f"{folder} can be written to")
     except OSError as error:
-        return missing(check, f"{folder} cannot be written to ({(error.strerror or str(error)).lower()})", remedy)
+        return report_missing(
+            check, f"{folder} cannot be written to ({(error.strerror or str(error)).lower()})", remedy
+        )
 
 
-def _is_unsynchronised() -> bool:
+def is_clock_adrift() -> bool:
     """Whether the kernel says that nothing keeps its clock right. False where it cannot be asked."""
     if not sys.platform.startswith("linux"):
         return False
