@@ -27,7 +27,7 @@ from kuule.usecases.demo import server_process
 from tests.kept import Kept
 from tests.loaded.loaded_process import LoadedProcess, end_loaded
 from tests.long_files import turn
-from tests.sampling import FEW, is_sampled, sample_examples
+from tests.sampling import FEW, SAMPLE, WHOLE, is_sampled, sample_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox-esr", "firefox")}
@@ -101,10 +101,8 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.dont_write_bytecode = False
     # little of what tests let go has to be looked for
     gc.set_threshold(50_000, 20, 20)
-    if config.getoption("--fast"):
-        sample_examples(FEW)
-    elif config.option.markexpr == "not whole":
-        sample_examples()
+    some = SAMPLE if config.option.markexpr == "not whole" else WHOLE
+    sample_examples(FEW if config.getoption("--fast") else some)
 
 
 class SocketLeavesMachine(AssertionError):

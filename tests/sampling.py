@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 _T = TypeVar("_T")
 
@@ -16,9 +16,11 @@ FEW = 8
 """What `make check` tries: enough for a slip, too few for a proof."""
 
 
-def sample_examples(examples: int = SAMPLE) -> None:
-    """From here on a property is tried with a sample of its examples; `tests/conftest.py` says when."""
-    settings.register_profile("sample", max_examples=examples)
+def sample_examples(examples: int = WHOLE) -> None:
+    """From here on a property is tried with so many examples; `tests/conftest.py` says when. How long an example takes
+    is no matter: that would be up to the machine."""
+    patient = [HealthCheck.too_slow]
+    settings.register_profile("sample", max_examples=examples, deadline=None, suppress_health_check=patient)
     settings.load_profile("sample")
 
 
