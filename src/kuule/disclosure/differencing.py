@@ -33,6 +33,7 @@ class GroupHierarchy:
     groups: DeclaredGroups
     versions: QuestionVersions = field(default_factory=dict)
     _known: dict[People, tuple[People, ...]] = field(default_factory=dict, compare=False)
+    _names: dict[Subpopulation, Subpopulation] = field(default_factory=dict, compare=False)
 
     def people_of(self, request: TableRequest, code: str) -> People:
         """The people whom a column of a table counts."""
@@ -88,6 +89,11 @@ class GroupHierarchy:
 
     def _canonical_name(self, group: Subpopulation) -> Subpopulation:
         """The one name of a group that may be declared under several: the same answers make the same group."""
+        if group not in self._names:
+            self._names[group] = self._first_name(group)
+        return self._names[group]
+
+    def _first_name(self, group: Subpopulation) -> Subpopulation:
         own = self._answers_of(group)
         same = [
             Subpopulation(cut, code) for cut, all_ in self.groups.items() for code, each in all_.items() if each == own
