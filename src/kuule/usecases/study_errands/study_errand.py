@@ -56,7 +56,7 @@ def _freeze(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, An
     key = place / "public.key"
     key.write_text(errand["key"], "utf-8")
     made = freeze_edition(study, key, Path(errand["out"]), drafts=errand["drafts"], today=_day(errand))
-    return {"closed": [cut_text(line) for line in closed_lines(made.languages)]}
+    return {"closed": [cut_text(line.strip()) for line in closed_lines(made.languages)]}
 
 
 def _edit(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, Any]:
