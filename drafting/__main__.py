@@ -41,7 +41,7 @@ from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.translation.text_sets.text_set import untranslated_catalogue
-from kuule.workbench.wording.workbench_words import WORKBENCH_TEMPLATE
+from kuule.workbench.member_words.workbench_words import WORKBENCH_TEMPLATE
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ _CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _SECRET = re.compile(r'<p class="code address" dir="ltr">([A-Z2-7]{32,})</p>')
 _WITH_WORDS = """
 from pathlib import Path
-from kuule.workbench.wording import workbench_words
+from kuule.workbench.member_words import workbench_words
 workbench_words.WORKBENCH_TEMPLATE = Path({!r})
 workbench_words.workbench_words.cache_clear()
 workbench_words.workbench_languages.cache_clear()

@@ -13,10 +13,10 @@ from kuule.web.handler_types import GetResponse
 from kuule.workbench import workbench_errors
 from kuule.workbench.accounts.allauth_adapters import has_second_factor
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.language_choice import CHOOSER_PATH
 from kuule.workbench.models import Person
 from kuule.workbench.request_member import member_of_person
 from kuule.workbench.roles import NotAllowed
-from kuule.workbench.wording.language_choice import CHOOSER_PATH
 
 PUBLIC_PATHS = ("/sign-in", "/join/", CHOOSER_PATH, "/asset/", "/style-", "/favicon.ico")
 """Paths that anyone can open."""

@@ -17,12 +17,9 @@ from kuule.web.headers import html_response
 from kuule.web.stylesheet import style_sheet
 from kuule.workbench.assets import asset_address
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.notices import take_notices
-from kuule.workbench.roles import Member, Permission, Role, may, may_invite, sees_register
-from kuule.workbench.translation_desk.text_markup import mark_up_text
-from kuule.workbench.wording.desk_words import DESK_WORDS
-from kuule.workbench.wording.language_choice import languages_to_choose
-from kuule.workbench.wording.saying import (
+from kuule.workbench.member_words.desk_words import DESK_WORDS
+from kuule.workbench.member_words.language_choice import languages_to_choose
+from kuule.workbench.member_words.saying import (
     page_language,
     page_words,
     say,
@@ -35,7 +32,10 @@ from kuule.workbench.wording.saying import (
     say_plain,
     say_role,
 )
-from kuule.workbench.wording.workbench_words import is_unreviewed
+from kuule.workbench.member_words.workbench_words import is_unreviewed
+from kuule.workbench.notices import take_notices
+from kuule.workbench.roles import Member, Permission, Role, may, may_invite, sees_register
+from kuule.workbench.translation_desk.text_markup import mark_up_text
 
 
 def workbench_environment(**options: Any) -> Environment:

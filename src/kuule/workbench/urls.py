@@ -15,9 +15,9 @@ from kuule.web.stylesheet import style_sheet
 from kuule.workbench import assets, workbench_errors
 from kuule.workbench.accounts import account_views, join_views
 from kuule.workbench.audit_trail import audit_views
+from kuule.workbench.member_words import language_choice
 from kuule.workbench.members import membership_views, people_views
 from kuule.workbench.partner import archive_views, own_files_views, partner_views
-from kuule.workbench.wording import language_choice
 
 
 def serve_style_sheet(request: HttpRequest) -> HttpResponse:

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from kuule.core.problems import KuuleError, StudyError
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say, say_language, say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Member, Permission, may
-from kuule.workbench.wording.saying import say, say_language, say_plain
 
 DESK_ROOT, RELEASES_ROOT = "/translate/", "/releases/"
 _SECRET = ("csrfmiddlewaretoken", "password", "code", "credential")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuule.core.problems import Problem
 from kuule.workbench.kit_desk.kit_reasons import why_not
-from kuule.workbench.wording.saying import page_words
+from kuule.workbench.member_words.saying import page_words
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "problems" / "KIT.md"
 

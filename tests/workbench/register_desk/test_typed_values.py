@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kuule.register.data_model.answers import Clock, LimitForm, TimeLimit, YearRange
 from kuule.register.writing.part_files import part_bytes
+from kuule.workbench.member_words.saying import say
 from kuule.workbench.register_desk.coding_fields import coding_groups, value_fields
 from kuule.workbench.register_desk.typed_values import (
     WHOLE_FORM,
@@ -18,7 +19,6 @@ from kuule.workbench.register_desk.typed_values import (
     read_typed_value,
     typed_from_value,
 )
-from kuule.workbench.wording.saying import say
 from tests.register.made_registers import TODAY, made_file, made_provision, made_settings
 from tests.workbench.register_desk.coders import CHOICES, FILLED
 

@@ -17,12 +17,12 @@ from kuule.workbench.accounts.allauth_adapters import SecondFactorAdapter, has_s
 from kuule.workbench.accounts.display_names import clean_name, is_name_taken
 from kuule.workbench.accounts.invitations import rename_person
 from kuule.workbench.audit_trail.audit_entries import record_action_of
+from kuule.workbench.member_words.language_choice import forget_in_browser, language_of_request
+from kuule.workbench.member_words.saying import say, say_plain, speak_in
+from kuule.workbench.member_words.workbench_words import workbench_languages
 from kuule.workbench.models import LONGEST_NAME, Person
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
-from kuule.workbench.wording.language_choice import forget_in_browser, language_of_request
-from kuule.workbench.wording.saying import say, say_plain, speaking
-from kuule.workbench.wording.workbench_words import workbench_languages
 
 AccountView = Callable[..., HttpResponseBase]
 
@@ -66,7 +66,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         person.save(update_fields=["language"])
         response = HttpResponseRedirect("/account")
         forget_in_browser(response)
-        with speaking(tag or language_of_request(request)):
+        with speak_in(tag or language_of_request(request)):
             add_notice(request, say("account_language_done"))
         return response
     return HttpResponseRedirect("/account")

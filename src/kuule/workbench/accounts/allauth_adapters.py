@@ -13,9 +13,9 @@ from django.http import HttpRequest
 
 from kuule.workbench.configuration.django_settings import SHORTEST_PASSWORD
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say, say_later
 from kuule.workbench.models import Person
 from kuule.workbench.notices import add_notice
-from kuule.workbench.wording.saying import say, say_later
 
 SECOND_FACTOR_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor. Recovery codes alone do not: they are for the day when the factor is lost."""

@@ -18,10 +18,10 @@ from kuule.workbench.accounts.allauth_adapters import AccountAdapter
 from kuule.workbench.accounts.display_names import clean_name, is_name_taken
 from kuule.workbench.accounts.invitations import InvitationClosed, accept_invitation, find_open_invitation
 from kuule.workbench.audit_trail.audit_entries import record_action_of
+from kuule.workbench.member_words.language_choice import chosen_in_browser
+from kuule.workbench.member_words.saying import say, say_plain
 from kuule.workbench.models import LONGEST_NAME, Invitation, Person
 from kuule.workbench.page_rendering import render_page
-from kuule.workbench.wording.language_choice import chosen_in_browser
-from kuule.workbench.wording.saying import say, say_plain
 
 _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 _LONGEST_PASSWORD = 200

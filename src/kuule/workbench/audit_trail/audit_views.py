@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from kuule.workbench.audit_trail.audit_entries import ENTRIES_PER_PAGE, latest_entries
+from kuule.workbench.member_words.saying import say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
-from kuule.workbench.wording.saying import say_plain
 
 
 def audit_page(request: HttpRequest) -> HttpResponse:

@@ -38,7 +38,7 @@ def django_settings(options: WorkbenchOptions, secret: Secret) -> dict[str, Any]
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
-            "kuule.workbench.wording.language_choice.speak_language",
+            "kuule.workbench.member_words.language_choice.speak_language",
             "allauth.account.middleware.AccountMiddleware",
             "kuule.workbench.middleware.require_member",
         ],

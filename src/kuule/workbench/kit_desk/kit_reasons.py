@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from kuule.core.problems import Problem
-from kuule.workbench.wording.saying import has_words, say
+from kuule.workbench.member_words.saying import has_words, say
 
 
 def why_not(problems: Iterable[Problem]) -> Markup:

@@ -27,10 +27,10 @@ from kuule.workbench.kit_desk.partner_kits import (
     prepare_kit,
 )
 from kuule.workbench.kit_desk.shown_kit import ShownKit
+from kuule.workbench.member_words.saying import in_their_language, say_country, say_language, say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
-from kuule.workbench.wording.saying import in_their_language, say_country, say_language, say_plain
 
 _Made = TypeVar("_Made")
 KITS_ROOT = "/kit/"

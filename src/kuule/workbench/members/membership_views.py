@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say, say_plain
 from kuule.workbench.members.memberships import EditConflict, Membership, change_membership, membership_of
 from kuule.workbench.members.people_views import PEOPLE_PATH, editable_person, offered_roles, read_invitation_form
 from kuule.workbench.models import Organisation, Person
@@ -14,7 +15,6 @@ from kuule.workbench.page_rendering import render_page
 from kuule.workbench.register_desk.current_register import register_countries
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import UNRESTRICTED_ROLES, Member, NotAllowed
-from kuule.workbench.wording.saying import say, say_plain
 
 
 def change_person(request: HttpRequest, person_id: int) -> HttpResponse:

@@ -12,6 +12,7 @@ from kuule.workbench.accounts.display_names import clean_name
 from kuule.workbench.accounts.invitations import InvitationRequest, close_invitation, invite, list_open_invitations
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say, say_plain
 from kuule.workbench.members.memberships import close_account, transaction_as
 from kuule.workbench.models import LONGEST_ORGANISATION, Organisation, Person
 from kuule.workbench.notices import add_notice
@@ -30,7 +31,6 @@ from kuule.workbench.roles import (
     may_invite,
 )
 from kuule.workbench.signing_desk.own_partner import partner_of_name
-from kuule.workbench.wording.saying import say, say_plain
 
 PEOPLE_PATH = "/people"
 

@@ -13,11 +13,11 @@ from kuule.study.edition.study_edition import Edition
 from kuule.workbench import workbench_errors
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import WorkbenchSite, running_site
+from kuule.workbench.member_words.saying import say_english, say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.study_desk.desk_editions import read_desk_editions
-from kuule.workbench.wording.saying import say_english, say_plain
 
 
 def download_archive(request: HttpRequest) -> HttpResponseBase:

@@ -24,8 +24,8 @@ from kuule.register.data_model.planned_actions import PlannedAction
 from kuule.register.data_model.whole_register import Register
 from kuule.study.folder.partner_files import StudyPartner
 from kuule.study.settings.study_settings import Study
+from kuule.workbench.member_words.saying import say_plain
 from kuule.workbench.store_proxy import HELP_OPENED
-from kuule.workbench.wording.saying import say_plain
 
 COUNTRIES_FOLDER = "_countries"
 """In the folder of downloads: what everyone of a country may have, by its code. Beside it is a folder for each partner,

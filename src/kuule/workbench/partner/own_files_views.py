@@ -16,6 +16,7 @@ from kuule.languages.workflow.states import State
 from kuule.study.folder.partner_files import StudyPartner
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.partner.collector_snapshot import store_snapshot
 from kuule.workbench.partner.own_files import OwnFile, OwnSources, own_files
@@ -26,7 +27,6 @@ from kuule.workbench.roles import Member, Permission, check_may
 from kuule.workbench.signing_desk.own_partner import partner_of_member
 from kuule.workbench.signing_desk.statement_views import statement_rows
 from kuule.workbench.translation_desk.current_study import read_current_language, read_current_study
-from kuule.workbench.wording.saying import say_plain
 
 LARGEST_DOWNLOAD = 500_000_000
 """Bytes. A kit in thirty languages is a tenth of it."""

@@ -17,11 +17,11 @@ from kuule.study.folder.partner_files import StudyPartner
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.kit_desk.kit_states import KitState, changed_kits
 from kuule.workbench.kit_desk.partner_kits import kit_languages
+from kuule.workbench.member_words.saying import say_country
 from kuule.workbench.register_desk.current_register import read_current_register
 from kuule.workbench.roles import UNRESTRICTED_ROLES, Member, Permission, may
 from kuule.workbench.signing_desk.own_partner import partner_of_member
 from kuule.workbench.signing_desk.statement_views import StatementRow, statement_rows
-from kuule.workbench.wording.saying import say_country
 
 _Found = TypeVar("_Found")
 

@@ -12,6 +12,7 @@ from kuule.core.problems import KuuleError, Problem, StoreError, StudyError
 from kuule.study.settings.study_settings import Study
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say, say_english, say_plain
 from kuule.workbench.members.language_people import people_by_language
 from kuule.workbench.models import Organisation
 from kuule.workbench.notices import add_notice
@@ -24,7 +25,6 @@ from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may, may, sees_register
 from kuule.workbench.store_proxy import StoreSnapshot
 from kuule.workbench.translation_desk.language_table import LanguageTable, language_table
-from kuule.workbench.wording.saying import say, say_english, say_plain
 
 
 @dataclass(frozen=True, slots=True)

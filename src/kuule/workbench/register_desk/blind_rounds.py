@@ -18,10 +18,10 @@ from kuule.register.data_model.codings import BlindCoding, CodingFile
 from kuule.register.data_model.strict_model import Country, Day, Identifier, Line, StrictModel
 from kuule.register.data_model.whole_register import Register
 from kuule.register.writing.part_files import write_part
+from kuule.workbench.member_words.saying import say_plain
 from kuule.workbench.register_desk.current_register import version_of
 from kuule.workbench.register_desk.register_member import RegisterMember
 from kuule.workbench.roles import Permission, Role
-from kuule.workbench.wording.saying import say_plain
 
 ROUNDS_FOLDER = "register-rounds"
 _ROUND_FILE = "round.json"

@@ -13,6 +13,7 @@ from kuule.register.comparison.cells import RegisterCell
 from kuule.register.data_model.country_values import LegalValue
 from kuule.register.reading.register_folder import country_values_name
 from kuule.workbench.audit_trail.audit_entries import record_action
+from kuule.workbench.member_words.saying import say, say_english
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.register_desk.coding_fields import TEXT, value_fields
@@ -43,7 +44,6 @@ from kuule.workbench.register_desk.value_saving import ValueOutcome, ValueSave, 
 from kuule.workbench.register_desk.value_words import ValueWords, mark_up_instructions
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
-from kuule.workbench.wording.saying import say, say_english
 from kuule.workbench.workbench_errors import typed_fields
 
 _PERMISSIONS: Mapping[str, Permission] = {

@@ -13,7 +13,7 @@ from kuule.register.data_model.answers import AnswerKind, Clock, LimitForm
 from kuule.register.data_model.country_values import LegalStatus
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.sources import Confidence, SourceKind
-from kuule.workbench.wording.saying import say, say_plain
+from kuule.workbench.member_words.saying import say, say_plain
 
 LINE, TEXT = 300, 2000
 Choices = tuple[tuple[str, str], ...]

@@ -6,13 +6,13 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 
+from kuule.workbench.member_words.saying import say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.register_desk.country_rows import FILTERS, cell_rows, country_rows
 from kuule.workbench.register_desk.current_register import country_name
 from kuule.workbench.register_desk.register_context import register_context
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
-from kuule.workbench.wording.saying import say_plain
 
 
 def register_page(request: HttpRequest) -> HttpResponse:

@@ -19,7 +19,7 @@ from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import SETTINGS_FILE, RegisterFolder, read_register
 from kuule.register.reading.yaml_documents import RegisterError, read_yaml
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.wording.saying import say_country
+from kuule.workbench.member_words.saying import say_country
 
 _Stamp = tuple[tuple[str, int, int, int], ...]
 

@@ -14,6 +14,7 @@ from kuule.register.data_model.codings import BlindCoding, CodingFile
 from kuule.register.data_model.provisions import Provision
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say, say_plain
 from kuule.workbench.models import Person
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
@@ -35,7 +36,6 @@ from kuule.workbench.register_desk.register_context import (
 from kuule.workbench.register_desk.value_saving import lock_register
 from kuule.workbench.register_desk.value_words import AnswerRow, answer_rows
 from kuule.workbench.roles import NotAllowed, Permission, Role, check_may, may
-from kuule.workbench.wording.saying import say, say_plain
 
 ROUNDS_ADDRESS = f"{REGISTER_ROOT}rounds"
 

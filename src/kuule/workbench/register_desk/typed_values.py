@@ -15,8 +15,8 @@ from kuule.register.data_model.codings import BlindCoding
 from kuule.register.data_model.country_values import LegalValue
 from kuule.register.data_model.provisions import Provision
 from kuule.register.data_model.whole_register import RegisterSettings
+from kuule.workbench.member_words.saying import say, say_english
 from kuule.workbench.register_desk.coding_fields import CodingField, coding_groups, value_fields
-from kuule.workbench.wording.saying import say, say_english
 
 FormTexts = Mapping[str, str]
 FieldErrors = Mapping[str, str]

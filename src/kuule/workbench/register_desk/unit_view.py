@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from kuule.register.data_model.provisions import Provision
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say, say_english, say_plain
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.register_desk.blind_rounds import (
@@ -39,7 +40,6 @@ from kuule.workbench.register_desk.typed_values import (
 from kuule.workbench.register_desk.value_words import answer_rows, mark_up_instructions
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
-from kuule.workbench.wording.saying import say, say_english, say_plain
 
 
 @dataclass(frozen=True, slots=True)

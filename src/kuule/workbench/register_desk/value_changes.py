@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from kuule.register.comparison.cells import RegisterCell
 from kuule.register.data_model.country_values import CountryValues, Decision, Disagreement, LegalValue
+from kuule.workbench.member_words.saying import say_plain
 from kuule.workbench.register_desk.register_member import RegisterMember
-from kuule.workbench.wording.saying import say_plain
 
 
 class ChangeRefused(Exception):

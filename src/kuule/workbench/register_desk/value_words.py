@@ -12,11 +12,11 @@ from kuule.register.comparison.cells import RegisterCell
 from kuule.register.data_model.answers import Answer
 from kuule.register.data_model.country_values import LegalValue
 from kuule.register.data_model.provisions import Provision
+from kuule.workbench.member_words.saying import say
 from kuule.workbench.register_desk.coding_fields import answer_fields
 from kuule.workbench.register_desk.register_member import RegisterMember
 from kuule.workbench.register_desk.typed_values import typed_fields_of
 from kuule.workbench.translation_desk.text_markup import mark_up_text
-from kuule.workbench.wording.saying import say
 
 _CODE = re.compile(r"`([^`\n]+)`")
 AnswerRow = tuple[str, str]

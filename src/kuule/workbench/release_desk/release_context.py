@@ -12,13 +12,13 @@ from kuule.languages.cldr.tags import Language, find_language
 from kuule.releases.brief_text_names import BRIEFS_FOLDER
 from kuule.workbench import workbench_errors
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import page_language, say, say_language, say_plain
 from kuule.workbench.release_desk.brief_choices import BriefChoices, brief_choices
 from kuule.workbench.release_desk.current_shelf import CurrentShelf, read_current_shelf
 from kuule.workbench.release_desk.release_kinds import ReleaseKind, ReleaseOrder
 from kuule.workbench.release_desk.shelved_release import ShelvedRelease
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may, may
-from kuule.workbench.wording.saying import page_language, say, say_language, say_plain
 from kuule.workbench.workbench_errors import RELEASES_ROOT
 
 

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from markupsafe import Markup
 
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import page_language, say, say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.release_desk.prepared_files import archive_name, prepare_files
 from kuule.workbench.release_desk.release_context import (
@@ -23,7 +24,6 @@ from kuule.workbench.release_desk.release_context import (
 from kuule.workbench.release_desk.release_trail import record_download, record_preview
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
-from kuule.workbench.wording.saying import page_language, say, say_plain
 from kuule.workbench.workbench_errors import RELEASES_ROOT
 
 CONTENT_TYPES = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from kuule.workbench.member_words.saying import say_language, say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.release_desk.release_context import release_context, release_gone, shelf_of
 from kuule.workbench.release_desk.release_kinds import PLAIN_KINDS
 from kuule.workbench.release_desk.release_trail import names_of_viewers
-from kuule.workbench.wording.saying import say_language, say_plain
 
 
 def releases_page(request: HttpRequest) -> HttpResponse:

@@ -24,6 +24,7 @@ from kuule.network.study_network import SignedStatement, read_signed_statement
 from kuule.study.folder.partner_files import StudyPartner, read_study_partners
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say, say_english, say_plain
 from kuule.workbench.members.memberships import transaction_as
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
@@ -31,7 +32,6 @@ from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Member, Permission, check_may, may
 from kuule.workbench.signing_desk.fresh_factor import factor_page, has_fresh_factor, use_fresh_factor
 from kuule.workbench.signing_desk.own_partner import partner_of_member
-from kuule.workbench.wording.saying import say, say_english, say_plain
 
 STATEMENTS_ROOT = "/statements/"
 

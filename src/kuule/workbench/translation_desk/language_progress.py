@@ -14,11 +14,11 @@ from kuule.languages.workflow.states import State
 from kuule.study.edition.language_readiness import language_readiness
 from kuule.study.edition.readiness import LanguageReadiness, TranslationGaps
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say, say_english
 from kuule.workbench.translation_desk import text_rows
 from kuule.workbench.translation_desk.current_study import CurrentStudy
 from kuule.workbench.translation_desk.request_context import DeskContext
 from kuule.workbench.translation_desk.text_rows import TextRow
-from kuule.workbench.wording.saying import say, say_english
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from kuule.workbench.member_words.saying import say_language, say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.translation_desk import text_rows
 from kuule.workbench.translation_desk.language_progress import gaps_in_words, language_progress
 from kuule.workbench.translation_desk.request_context import desk_context, report_study_errors
 from kuule.workbench.translation_desk.text_markup import mark_up_text
 from kuule.workbench.translation_desk.text_rows import FILTERS
-from kuule.workbench.wording.saying import say_language, say_plain
 
 
 def languages_page(request: HttpRequest) -> HttpResponse:

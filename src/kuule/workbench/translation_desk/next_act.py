@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from kuule.languages.workflow.states import State
 from kuule.languages.workflow.workflow_steps import WorkflowStep
+from kuule.workbench.member_words.saying import say
 from kuule.workbench.roles import Member, Permission, Role, may
 from kuule.workbench.translation_desk.language_member import EXPECTED_STEPS
 from kuule.workbench.translation_desk.language_progress import LanguageProgress
 from kuule.workbench.translation_desk.request_context import DeskContext
-from kuule.workbench.wording.saying import say
 
 _TRANSLATORS = 2
 """How many translate a text without seeing each other's work, before it can be reviewed."""

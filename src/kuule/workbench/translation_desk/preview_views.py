@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kuule.study.media.media_formats import CONTENT_TYPES
 from kuule.workbench.assets import asset_address
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
@@ -14,7 +15,6 @@ from kuule.workbench.translation_desk.current_study import read_current_study
 from kuule.workbench.translation_desk.request_context import desk_context, report_study_errors
 from kuule.workbench.translation_desk.text_locations import KUULE_WORDS_SECTION
 from kuule.workbench.translation_desk.text_preview import Preview, preview_text
-from kuule.workbench.wording.saying import say_plain
 
 PREVIEW_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; form-action 'none';"

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kuule.core.problems import Problem, StudyError
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.saying import say, say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
@@ -24,7 +25,6 @@ from kuule.workbench.translation_desk.current_study import (
 )
 from kuule.workbench.translation_desk.language_member import LanguageMember, language_member_of
 from kuule.workbench.translation_desk.text_rows import LONGEST_SEARCH, ListFilter, TextRow
-from kuule.workbench.wording.saying import say, say_plain
 from kuule.workbench.workbench_errors import DESK_ROOT, typed_fields
 
 DeskView = Callable[..., HttpResponse]

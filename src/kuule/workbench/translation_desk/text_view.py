@@ -20,6 +20,8 @@ from kuule.study.folder.report_text import is_report_key
 from kuule.translation.history import HistoryEntry, history_file, read_text_history, was_changed_elsewhere
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.member_words.desk_words import say_kind
+from kuule.workbench.member_words.saying import say, say_language, say_plain
 from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Permission, check_may
@@ -39,8 +41,6 @@ from kuule.workbench.translation_desk.text_saving import (
     version_tag_of,
     visible_findings,
 )
-from kuule.workbench.wording.desk_words import say_kind
-from kuule.workbench.wording.saying import say, say_language, say_plain
 
 _HEADING, _TITLE = 90, 50
 """The most characters of a text in the heading of its page, and in the title of the tab."""

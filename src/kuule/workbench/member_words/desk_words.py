@@ -10,6 +10,7 @@ from datetime import date
 from markupsafe import Markup
 
 from kuule.languages.workflow.workflow_steps import WorkflowStep
+from kuule.workbench.member_words.saying import has_words, in_their_language, say, say_day, say_english
 from kuule.workbench.translation_desk.text_locations import (
     KUULE_WORDS_SECTION,
     OTHER_SECTION,
@@ -17,7 +18,6 @@ from kuule.workbench.translation_desk.text_locations import (
     REPORT_TEXT_SECTION,
     STUDY_SECTION,
 )
-from kuule.workbench.wording.saying import has_words, in_their_language, say, say_day, say_english
 
 _SECTIONS = {
     STUDY_SECTION: "section_study",

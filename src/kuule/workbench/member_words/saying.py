@@ -21,7 +21,7 @@ from kuule.languages.cldr.tags import Language, find_language, language_name
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.static_site.catalogue_words import CatalogueWords
-from kuule.workbench.wording.workbench_words import workbench_words
+from kuule.workbench.member_words.workbench_words import workbench_words
 
 _SPOKEN: ContextVar[str] = ContextVar("the language of this request", default=SOURCE_LANGUAGE)
 _DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
@@ -29,7 +29,7 @@ _FIRST_STRONG, _END = "\u2068", "\u2069"
 
 
 @contextmanager
-def speaking(tag: str) -> Iterator[None]:
+def speak_in(tag: str) -> Iterator[None]:
     """Within this, everything is said in the language `tag`, one of `workbench_languages`."""
     before = _SPOKEN.set(tag)
     try:

@@ -25,7 +25,7 @@ SPOKEN_NAMES = {
 """What stands in a template as it is: not words of a language."""
 SENTENCES_OF_NO_PAGE = {
     "accounts/allauth_adapters.py": {"Kuule workbench"},  # the name of this site, which devices keep with a passkey
-    # Names by which sections are known; `wording.desk_words` says them.
+    # Names by which sections are known; `member_words.desk_words` says them.
     "translation_desk/text_locations.py": {
         "The study",
         "Headings of the report",

@@ -23,14 +23,11 @@ from kuule.register.data_model.country_values import LegalStatus
 from kuule.register.data_model.planned_actions import ActionKind
 from kuule.register.data_model.sources import Confidence, SourceKind
 from kuule.workbench.kit_desk.kit_reasons import why_not
-from kuule.workbench.partner import own_files
-from kuule.workbench.register_desk import typed_values
+from kuule.workbench.member_words.saying import has_words
+from kuule.workbench.member_words.workbench_words import WORDS_PREFIX, WORKBENCH_TEMPLATE, workbench_words
 from kuule.workbench.release_desk.release_kinds import PLAIN_KINDS
 from kuule.workbench.roles import Role
-from kuule.workbench.translation_desk import text_locations, text_rows, text_saving
-from kuule.workbench.wording import desk_words
-from kuule.workbench.wording.saying import has_words
-from kuule.workbench.wording.workbench_words import WORDS_PREFIX, WORKBENCH_TEMPLATE, workbench_words
+from kuule.workbench.translation_desk import text_rows, text_saving
 from tests.languages.test_voice import not_said
 from tests.web.reading_age import reading_age
 
@@ -38,6 +35,13 @@ WORKBENCH = Path(__file__).parents[3] / "src/kuule/workbench"
 SOURCES = read_pot(WORKBENCH_TEMPLATE)
 NAMES = [one.key.removeprefix(WORDS_PREFIX) for one in SOURCES]
 SOURCE = "".join(file.read_text("utf-8") for file in [*WORKBENCH.rglob("*.html"), *WORKBENCH.rglob("*.py")])
+TABLES = (
+    ("member_words/desk_words", "_SECTIONS"), ("member_words/desk_words", "_BUTTONS"),
+    ("member_words/desk_words", "_REASONS"), ("member_words/desk_words", "_OF_A_ROLE"),
+    ("partner/own_files", "_SAID"), ("register_desk/typed_values", "_WORDS"), ("register_desk/typed_values", "_PLAIN"),
+    ("accounts/allauth_adapters", "_PASSWORD_ERRORS"),
+)  # fmt: skip
+"""Tables of names of texts, by module."""
 BUTTONS = re.findall(r'^    "(\w+)": Permission\.', SOURCE, re.MULTILINE)
 """What a member can do with a value of the register (`register_desk.cell_view`)."""
 # Modules with Django's models in them are read as texts: Django is not set up for the workbench here.
@@ -68,15 +72,23 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z]+", "_", text.lower()).strip("_")
 
 
+def table_of(path: str, name: str) -> dict[str, str]:
+    """A table of texts in a module, read as text."""
+    written = (WORKBENCH / path).read_text("utf-8").partition(f"\n{name}")[2].partition("\n}")[0]
+    return dict(re.findall(r'^    "?([^"\n]+?)"?: "([^"\n]+)",', written, re.MULTILINE))
+
+
 def kinds() -> set[str]:
     """What the translation desk calls texts."""
-    written = set(re.findall(r'"([a-z][a-z ]+)"', Path(text_locations.__file__).read_text("utf-8")))
-    named = {one for one in written if not re.search(r"^(study|form)$|_", one)} & {
-        *text_locations._KINDS.values(), *text_locations._OF_REPORT.values(), "question", "note", "answer", "text",
-        "heading", "heading of a section", "heading of a table", "group in a table", "notice or promise",
-        "button or notice", "title of the tab",
-    }  # fmt: skip
-    return {*named, "title", "organisation", "welcome/name", "welcome/for_whom"}
+    where = "translation_desk/text_locations.py"
+    others = (
+        "question", "note", "answer", "text", "heading", "heading of a section", "heading of a table",
+        "group in a table", "notice or promise", "button or notice", "title of the tab",
+    )  # fmt: skip
+    assert [one for one in others if f'"{one}"' not in (WORKBENCH / where).read_text("utf-8")] == []
+    pictures = {"what a picture shows"}
+    told = {*table_of(where, "_KINDS").values(), *table_of(where, "_OF_REPORT").values()}
+    return {*told, *pictures, *others, "title", "organisation", "welcome/name", "welcome/for_whom"}
 
 
 def chosen_names() -> set[str]:
@@ -104,12 +116,10 @@ def named_in_tables() -> set[str]:
 def test_every_word_that_is_said_exists() -> None:
     said = set(_SAID.findall(SOURCE)) | chosen_names()
     assert said - set(NAMES) == set()
-    tables = {
-        *desk_words._SECTIONS.values(), *desk_words._BUTTONS.values(), *desk_words._REASONS.values(),
-        *desk_words._OF_A_ROLE.values(), *own_files._SAID.values(),
-        *typed_values._WORDS.values(), *typed_values._PLAIN.values(),
-    }  # fmt: skip
-    assert (tables | set(re.findall(r'"(next_[a-z_]+)"', SOURCE))) - set(NAMES) == set()
+    tables = [table_of(f"{path}.py", name) for path, name in TABLES]
+    assert all(tables)
+    named = {name for table in tables for name in table.values()} | set(re.findall(r'"(next_[a-z_]+)"', SOURCE))
+    assert named - set(NAMES) == set()
 
 
 def test_every_word_is_said_somewhere() -> None:
@@ -121,9 +131,11 @@ def test_every_word_is_said_somewhere() -> None:
 
 def test_reasons_of_refusals_are_those_that_the_workflow_gives() -> None:
     sources = "".join(Path(str(one.__file__)).read_text("utf-8") for one in (workflow_steps, text_saving))
-    assert [said for said in desk_words._REASONS if said not in sources] == []
-    given = {*workflow_steps._TOO_EARLY.values(), *re.findall(r'StepRefused\("([^"]+)"\)', sources)}
-    assert given - set(desk_words._REASONS) == set()
+    told = set(table_of("member_words/desk_words.py", "_REASONS"))
+    assert [said for said in told if said not in sources] == []
+    early = sources.partition("_TOO_EARLY = {")[2].partition("}")[0]
+    given = {*re.findall(r': "([^"]+)"', early), *re.findall(r'StepRefused\("([^"]+)"\)', sources)}
+    assert given - told == set()
 
 
 def test_words_are_plain_and_kind() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kuule.workbench.wording import workbench_words
+from kuule.workbench.member_words import workbench_words
 from tests.study.small_study import make_study
-from tests.workbench.wording.made_words import make_words
+from tests.workbench.member_words.made_words import make_words
 from tests.workbench.workbench_for_tests import Workbench, running_workbench
 
 

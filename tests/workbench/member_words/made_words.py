@@ -8,7 +8,7 @@ from pathlib import Path
 from kuule.languages.gettext.catalogue import po_bytes, read_pot
 from kuule.languages.workflow.entries import Catalogue, untranslated_entry, with_translation
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.workbench.wording.workbench_words import WORDS_PREFIX, WORKBENCH_TEMPLATE
+from kuule.workbench.member_words.workbench_words import WORDS_PREFIX, WORKBENCH_TEMPLATE
 
 TRANSLATED = {
     "fi": {

@@ -14,8 +14,8 @@ from kuule.languages.cldr.collation import sort_key
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.web.handler_types import GetResponse
-from kuule.workbench.wording.saying import page_language, speaking
-from kuule.workbench.wording.workbench_words import workbench_languages
+from kuule.workbench.member_words.saying import page_language, speak_in
+from kuule.workbench.member_words.workbench_words import workbench_languages
 
 CHOOSER_PATH = "/language"
 _WITHOUT_WORDS = ("/asset/", "/style-", "/favicon.ico")
@@ -29,7 +29,7 @@ def speak_language(get_response: GetResponse) -> GetResponse:
         if request.path.startswith(_WITHOUT_WORDS):
             return get_response(request)
         tag = language_of_request(request)
-        with speaking(tag), translation.override(tag.lower()):
+        with speak_in(tag), translation.override(tag.lower()):
             response = get_response(request)
         response.headers.setdefault("Content-Language", tag)
         return response
