@@ -14,7 +14,7 @@ from tests.architecture.sources import ROOT, SRC, imports_of, modules, name_of, 
 
 DJANGO_MAY_BE_IN = frozenset({"store", "web", "collector", "workbench", "usecases", "desk", "preview", "cli"})
 XFORM = frozenset(f"forms/xform/{path.name}" for path in (SRC / "forms" / "xform").glob("*.py"))
-XLIFF = {"translation/formats/xliff_import.py", "translation/formats/xliff_export.py"}
+XLIFF = frozenset(f"translation/formats/{path.name}" for path in (SRC / "translation/formats").glob("xliff*.py"))
 LXML_MAY_BE_IN = (
     XFORM
     | XLIFF
@@ -27,6 +27,7 @@ LXML_MAY_BE_IN = (
         "study_import/form_readers/limesurvey_xml.py",
         "rehearsal/browser.py",
         "rehearsal/html_form.py",
+        "translation/memory/tmx.py",
     }
 )
 
