@@ -78,7 +78,7 @@ def tree_of(site: Path, name: str) -> lxml.html.HtmlElement:
 
 
 def is_left_open(line: str) -> bool:
-    """What axe cannot decide by itself, in the colours of all text: what one scrolls to in a frame, and a single sign."""
+    """What axe cannot decide, in the colours of all text: what one scrolls to in a frame, and a single sign."""
     is_sign = "too short to determine" in line or "only non-text characters" in line
     beneath = "partially obscured" in line or "partially overlaps" in line
     return line.startswith("undecided: color-contrast") and (is_sign or beneath)
