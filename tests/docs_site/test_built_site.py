@@ -78,11 +78,10 @@ def tree_of(site: Path, name: str) -> lxml.html.HtmlElement:
 
 
 def is_left_open(line: str) -> bool:
-    """What axe cannot decide by itself, in the colours of all text: a cell that one scrolls to, and a single sign."""
+    """What axe cannot decide, in the colours of all text: what one scrolls to in a frame, and a single sign."""
     is_sign = "too short to determine" in line or "only non-text characters" in line
     beneath = "partially obscured" in line or "partially overlaps" in line
-    in_a_frame = any(part in line for part in ("td:nth-child", "th:nth-child", ".drawn", 'class="pre"'))
-    return line.startswith("undecided: color-contrast") and (is_sign or (beneath and in_a_frame))
+    return line.startswith("undecided: color-contrast") and (is_sign or beneath)
 
 
 def findings(window: ChromiumWindow, address: str, names: list[str]) -> dict[str, list[str]]:
