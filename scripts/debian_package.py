@@ -71,7 +71,7 @@ def build(wheel: Path, output: Path, chosen: argparse.Namespace) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder) / "stage"
         install_environment(stage, Path(folder), wheel, found[1], chosen.role)
-        place_services(stage)
+        place_services(stage, chosen.role)
         place_documents(stage, version, chosen.maintainer)
         _settle_modes(stage)
         write_control(stage, version, python, chosen.maintainer)
@@ -119,12 +119,15 @@ def install_environment(stage: Path, folder: Path, wheel: Path, version: str, ro
     (stage / "usr" / "bin" / "kuule").symlink_to("../lib/kuule/bin/kuule")
 
 
-def place_services(stage: Path) -> None:
-    """The units of deploy/systemd, with the places of the package, and with their arguments in a file in /etc/kuule."""
+def place_services(stage: Path, role: str = "run") -> None:
+    """The units of deploy/systemd that a role can start, with the places of the package, and with their arguments in a
+    file in /etc/kuule."""
     units, settings = stage / "usr" / "lib" / "systemd" / "system", stage / "etc" / "kuule"
     units.mkdir(parents=True)
     settings.mkdir(parents=True)
     for name, service in SERVICES.items():
+        if role == "collector" and name != role:
+            continue
         unit = moved((ROOT / "deploy" / "systemd" / service).read_text(encoding="utf-8"))
         unit = unit.replace(f"/etc/systemd/system/{service}", f"/usr/lib/systemd/system/{service}")
         unit, arguments, command = _with_arguments_apart(unit, name)

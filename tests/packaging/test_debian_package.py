@@ -61,6 +61,12 @@ def test_service_of_the_package_is_that_of_deploy(packaging: ModuleType, tmp_pat
     assert [line for line in kept if line not in unit.splitlines()] == []
 
 
+def test_package_of_a_collector_has_no_service_that_it_cannot_start(packaging: ModuleType, tmp_path: Path) -> None:
+    packaging.place_services(tmp_path, "collector")
+    assert [path.name for path in (tmp_path / "usr/lib/systemd/system").iterdir()] == ["kuule-collector.service"]
+    assert [path.name for path in (tmp_path / "etc/kuule").iterdir()] == ["collector.conf"]
+
+
 def test_wheel_that_is_not_there_is_said(packaging: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert packaging.main(["dist/kuule.whl"]) == 1
     assert "dist/kuule.whl is no wheel of Kuule" in capsys.readouterr().err
