@@ -41,20 +41,20 @@ class Phrases(tuple[tuple[str, ...], ...]):
     begin at any word of a text."""
 
     def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
-        self._stems = tuple(phrase[0][:-1] for phrase in self if len(phrase) == 1 and phrase[0].endswith("*"))
-        self._begun: dict[str, list[tuple[str, ...]]] = {}
+        self.__stems = tuple(phrase[0][:-1] for phrase in self if len(phrase) == 1 and phrase[0].endswith("*"))
+        self.__begun: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self:
             if len(phrase) > 1 or not phrase[0].endswith("*"):
-                self._begun.setdefault(phrase[0], []).append(phrase)
+                self.__begun.setdefault(phrase[0], []).append(phrase)
 
     def lengths(self, words: Sequence[str], at: int) -> list[int]:
         """How many words each phrase has that begins at a word."""
-        begun = [len(one) for one in self._begun.get(words[at], ()) if _begins_with(words, at, one)]
-        return [*begun, 1] if words[at].startswith(self._stems) else begun
+        begun = [len(one) for one in self.__begun.get(words[at], ()) if _begins_with(words, at, one)]
+        return [*begun, 1] if words[at].startswith(self.__stems) else begun
 
     def has_first(self, word: str) -> bool:
         """Whether a phrase has this word as its first."""
-        return word in self._begun
+        return word in self.__begun
 
 
 @dataclass(frozen=True, slots=True)
