@@ -95,8 +95,8 @@ class ExampleRoom:
         finally:
             process.terminate()
             process.wait(PATIENCE)
-            process.stdout.close()
-            process.stderr.close()
+            for pipe in (process.stdin, process.stdout, process.stderr):
+                pipe.close()
 
 
 def check_told(command: str, told: Mapping[str, Any]) -> None:
