@@ -121,7 +121,7 @@ def test_kit_that_was_laid_ready_and_is_stale_is_marked(kit_desk: KitDesk) -> No
     assert "no longer true" not in kit_desk.viewer.get("/own").text
     change_the_helpline(kit_desk)
     kit_desk.viewer.get("/kit/childx")
-    assert "The kit in English in it is no longer true" in kit_desk.viewer.get("/own").text.replace("<strong>", "")
+    assert "In it is a kit that is no longer true: English." in kit_desk.viewer.get("/own").text.replace("<strong>", "")
 
 
 def test_link_that_is_switched_off_has_no_kit(kit_desk: KitDesk) -> None:

@@ -71,7 +71,7 @@ def test_text_that_changed_while_the_page_was_open_is_not_signed(desk: SigningDe
     file = desk.site.study / f"statements/time-limits/{changed}.txt"
     file.write_text(file.read_text("utf-8").replace(".", ", and more."), "utf-8")
     page = signs(desk.childx, mark)
-    assert "Nothing was signed: the text was changed while it was being read" in page
+    assert "Nothing was signed. The text was changed while it was being read" in page
     assert (desk.under("en"), desk.under("sv")) == ((), ())
 
 
@@ -79,7 +79,7 @@ def test_text_that_changes_after_the_signature_waits_again(desk: SigningDesk) ->
     show_factor(desk.childx)
     signs(desk.childx, mark_on(desk.childx))
     (desk.site.study / "statements/time-limits/en.txt").write_text(EN.replace("one", "no"), "utf-8")
-    assert "ChildX: signed an earlier text" in desk.childx.get(PAGE).text
+    assert "ChildX</bdi>: signed an earlier text" in desk.childx.get(PAGE).text
     assert "a statement, whose text was changed" in desk.childx.get("/").text
 
 
