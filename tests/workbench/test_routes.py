@@ -149,6 +149,7 @@ ROUTES: Mapping[str, Route] = {
     "study/print": Route("/study/print", Permission.SEE_STUDY_DESK, {"format": "none"}),
     "join/<str:token>": Route("/join/none", EVERYBODY, {}),
     "sign-in": Route("/sign-in", EVERYBODY),
+    "language": Route("/language", EVERYBODY),
     "sign-in/second": Route("/sign-in/second", EVERYBODY),
     "sign-in/passkey": Route("/sign-in/passkey", EVERYBODY),
     "favicon.ico": Route("/favicon.ico", EVERYBODY, {}),
@@ -157,7 +158,8 @@ ROUTES: Mapping[str, Route] = {
     **{
         address: Route(f"/{address.replace('<int:pk>', '999')}", OWN)
         for address in (
-            "sign-out", "account", "account/name", "account/password", "account/confirm", "account/confirm/code",
+            "sign-out", "account", "account/name", "account/language", "account/password", "account/confirm",
+            "account/confirm/code",
             "account/confirm/passkey", "account/app", "account/app/remove", "account/passkey", "account/passkeys",
             "account/passkey/<int:pk>/remove", "account/codes", "account/codes/renew",
         )
