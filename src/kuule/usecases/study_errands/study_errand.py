@@ -54,7 +54,7 @@ def _print(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, Any
 
 def _freeze(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, Any]:
     key = place / "public.key"
-    key.write_text(errand["key"], "utf-8")
+    key.write_text(errand["key"], "utf-8", newline="\n")
     made = freeze_edition(study, key, Path(errand["out"]), drafts=errand["drafts"], today=_day(errand))
     return {"closed": [cut_text(line.strip()) for line in closed_lines(made.languages)]}
 
