@@ -1,4 +1,4 @@
-"""One language on its way to the public: the same sentence in every place, until the last word is reviewed."""
+"""One language on its way to the public: the same reason in every place, until the last word is reviewed."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_language_waits_in_one_sentence_and_opens_once_its_last_word_is_reviewed
     assert said(capsys).splitlines() == [LEGEND, SENTENCE]
     assert freeze(study, tmp_path / "refused") == Exit.PROBLEM
     assert said(capsys).startswith(f"EDITION_008 languages/kuule/sv.po: {SENTENCE}\n")
-    assert SENTENCE in plain(reviewer.visitor.get("/translate/sv"))
+    assert "It can't open yet: 1 not reviewed yet." in plain(reviewer.visitor.get("/translate/sv"))
     assert "1 not reviewed yet" in plain(reviewer.visitor.get("/"))
 
     assert freeze(study, tmp_path / "before", "--drafts") == Exit.DONE
@@ -79,7 +79,7 @@ def test_language_waits_in_one_sentence_and_opens_once_its_last_word_is_reviewed
     first.does(CONTINUE, "draft", "Vidare")
     second.does(CONTINUE, "second-draft", "Gå vidare")
     reviewer.does(CONTINUE, "review", "Vidare härifrån")
-    assert "sv may open" in plain(reviewer.visitor.get("/translate/sv"))
+    assert "It may open to the public." in plain(reviewer.visitor.get("/translate/sv"))
     assert "may open Ready" in plain(reviewer.visitor.get("/"))
 
     assert freeze(study, tmp_path / "after") == Exit.DONE

@@ -24,17 +24,18 @@ def test_file_may_have_its_ending(capsys):
 
 
 @pytest.mark.parametrize(
-    ("said", "remedy"), [("stdy", "did you mean 'study'?"), ("support", "give one of them"), ("", "give one of them")]
+    ("said", "remedy"), [("stdy", "did you mean 'study'?"), ("support", "did you mean 'support list'?"), ("", "give one of them")]
 )
 def test_another_file_has_none_and_those_that_have_are_named(said, remedy, capsys):
     assert run(["schema", said]) == Exit.USAGE
     told = capsys.readouterr().err.splitlines()
     assert told == [
-        f"invalid value for FILE: there are schemas of study, rehearsal, analysis, and none of {said!r}; {remedy}",
+        "invalid value for WHAT: there are schemas of study, rehearsal, analysis and of every command, "
+        f"and none of {said!r}; {remedy}",
         "  see kuule schema --help",
     ]
 
 
 def test_without_a_file_one_is_asked_for(capsys):
     assert run(["schema"]) == Exit.USAGE
-    assert capsys.readouterr().err.splitlines() == ["missing argument 'file'", "  see kuule schema --help"]
+    assert capsys.readouterr().err.splitlines() == ["missing argument 'WHAT'", "  see kuule schema --help"]

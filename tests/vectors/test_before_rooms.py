@@ -14,11 +14,13 @@ import re
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+import pyreadstat
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from openpyxl import load_workbook
@@ -36,7 +38,8 @@ VECTOR = Path(__file__).with_name("before-rooms-1.tar.xz")
 RELEASED = "dc434351a1e4c202e27bab5f245f43919b7b2dec0102a538c3b8818d25cc8788"
 ASKED = "2021-05-03T10:10:00+00:00"
 """Ten minutes after the draft was paused and the member joined."""
-_TIME_OF_SAV = slice(92, 109)
+_GUIDE = re.compile(r"codebook\.html|first-steps\.\w+")
+_LATER_IN_SPSS = {"creation_time", "modification_time", "mr_sets", "file_name", "file_path"}
 _TIME_OF_DTA = re.compile(rb"<timestamp>.*?</timestamp>", re.DOTALL)
 _CODE = re.compile(r"\b[A-Z]+_\d{3}\b")
 
@@ -86,7 +89,7 @@ def opened(kept: Path, to: Path, *archives: str, sheets: tuple[int, int] = (1, 2
 def rows(dataset: Path, to: Path) -> dict[str, bytes]:
     """All that was answered, free text too: the files of an export."""
     done("export", dataset, "--to", to, "--format", "csv", "--open-text", "wish")
-    return {path.name: path.read_bytes() for path in to.iterdir() if path.name != "export.json"}
+    return {path.name: path.read_bytes() for path in to.glob("*.csv")}
 
 
 def copied(kept: Path, name: str, to: Path) -> Path:
@@ -153,7 +156,7 @@ def test_archives_open_to_the_rows_of_the_kept_dataset(kept: Path, tmp_path: Pat
     now = rows(opened(kept, tmp_path / "now", "1-closed", "2-closed"), tmp_path / "out")
     before = rows(kept / "results/dataset", tmp_path / "kept")
     assert in_one_column(now) == in_one_column(before)
-    assert before["responses.csv"] == (kept / "exports/csv/responses.csv").read_bytes()
+    assert table_of(before["responses.csv"]) == table_as_named_now((kept / "exports/csv/responses.csv").read_bytes())
     assert sorted(numbers_of(now)) == sorted([*range(1, 12), *range(26)])
 
 
@@ -173,9 +176,9 @@ def in_one_column(files: dict[str, bytes]) -> tuple[list[dict[str, str]], bytes]
     """Two wordings of one question in one column, as both were then (decision 0088), and free text."""
     table = table_of(files["responses.csv"])
     for row in table:
-        earlier = row.pop("minutes@1", ""), row.pop("minutes@1:missing", "not_in_edition")
+        earlier = row.pop("minutes_1", ""), row.pop("minutes_1_missing", "not_in_edition")
         if earlier[1] != "not_in_edition":
-            row["minutes"], row["minutes:missing"] = earlier
+            row["minutes"], row["minutes_missing"] = earlier
     return table, files["open_text.csv"]
 
 
@@ -199,13 +202,37 @@ def test_kept_dataset_is_locked(kept: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["parquet", "csv", "xlsx", "sav", "zsav", "dta", "ddi"])
 def test_exports_are_the_same_to_the_byte_but_for_a_time_in_a_head(kept: Path, tmp_path: Path, kind: str) -> None:
+    """But for what was added since (decision 0114): guides, names without signs, sets of answers for SPSS."""
     done("export", kept / "results/dataset", "--to", tmp_path / kind, "--format", kind)
-    files = sorted(path.name for path in (kept / "exports" / kind).iterdir())
-    assert sorted(path.name for path in (tmp_path / kind).iterdir()) == files
+    files = {path.name for path in (kept / "exports" / kind).iterdir()}
+    added = {path.name for path in (tmp_path / kind).iterdir()} - files
+    assert {name for name in added if not _GUIDE.fullmatch(name)} == set()
     for name in files:
-        before = timeless(kept / "exports" / kind / name)
-        now = timeless(tmp_path / kind / name)
-        assert as_then(name, now, before) == read_then(name, before), name
+        before, now = kept / "exports" / kind / name, tmp_path / kind / name
+        if name.endswith(("sav", "parquet")):
+            assert data_of(now) == data_of(before), name
+        else:
+            assert as_then(name, timeless(now), timeless(before)) == read_then(name, timeless(before)), name
+
+
+def data_of(path: Path) -> tuple[object, ...]:
+    """What is in a file for SPSS, or in a Parquet file by the names of today."""
+    if path.suffix == ".parquet":
+        frame = pl.read_parquet(path)
+        return (frame.rename(named_now).to_dict(as_series=False),)
+    frame, about = pyreadstat.read_sav(path)
+    return frame.astype(object).where(frame.notna(), None).to_dict(), {
+        name: told for name, told in vars(about).items() if name not in _LATER_IN_SPSS
+    }
+
+
+def named_now(column: str) -> str:
+    """The name of a column in an export of today."""
+    return re.sub("[:/@]", "_", column)
+
+
+def table_as_named_now(content: bytes) -> list[dict[str, str]]:
+    return [{named_now(column): cell for column, cell in row.items()} for row in table_of(content)]
 
 
 def as_then(name: str, now: bytes, before: bytes) -> object:
@@ -214,6 +241,8 @@ def as_then(name: str, now: bytes, before: bytes) -> object:
         return {key: value for key, value in json.loads(now).items() if key in json.loads(before)}
     if name == "codebook.csv":
         return [{column: row[column] for column in head_of(before)} for row in table_of(now)]
+    if name == "responses.csv":
+        return table_of(now)
     if name.endswith(".xlsx"):
         heads = {sheet: set(rows[0]) for sheet, rows in sheets_of(before).items()}
         return {sheet: list(only_columns(rows, heads[sheet])) for sheet, rows in sheets_of(now).items()}
@@ -228,13 +257,24 @@ def only_columns(rows: list[tuple[object, ...]], kept: set[object]) -> Iterator[
 def read_then(name: str, before: bytes) -> object:
     if name.endswith(".xlsx"):
         return sheets_of(before)
-    return {"codebook.csv": table_of, "export.json": json.loads}.get(name, bytes)(before)
+    if name == "codebook.csv":
+        return [{**row, "variable": named_now(row["variable"])} for row in table_of(before)]
+    return {"responses.csv": table_as_named_now, "export.json": json.loads}.get(name, bytes)(before)
 
 
 def sheets_of(workbook: bytes) -> dict[str, list[tuple[object, ...]]]:
-    """The rows of each sheet of a workbook."""
+    """The rows of each sheet of a workbook, by the names of today: in its first row, and where a codebook has them."""
     read = load_workbook(io.BytesIO(workbook))
-    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in read.worksheets}
+    return {sheet.title: list(_rows_named_now(sheet.iter_rows(values_only=True))) for sheet in read.worksheets}
+
+
+def _rows_named_now(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+    head, *rest = rows
+    names = tuple(named_now(str(cell)) for cell in head)
+    yield names
+    for row in rest:
+        named = zip(names, row, strict=True)
+        yield tuple(named_now(str(cell)) if name == "variable" else cell for name, cell in named)
 
 
 def table_of(content: bytes) -> list[dict[str, str]]:
@@ -246,11 +286,9 @@ def head_of(content: bytes) -> list[str]:
 
 
 def timeless(path: Path) -> bytes:
-    """A file without the time at which it was made, which SPSS and Stata have in theirs."""
-    content = bytearray(path.read_bytes())
-    if path.suffix in (".sav", ".zsav"):
-        content[_TIME_OF_SAV] = b""
-    return _TIME_OF_DTA.sub(b"", bytes(content)) if path.suffix == ".dta" else bytes(content)
+    """A file without the time at which it was made, which Stata has in its own."""
+    content = path.read_bytes()
+    return _TIME_OF_DTA.sub(b"", content) if path.suffix == ".dta" else content
 
 
 @pytest.fixture
@@ -366,7 +404,7 @@ def columns_of(database: Path) -> set[tuple[str, str]]:
         return {(name, row[1]) for name in names for row in line.execute(f'PRAGMA table_info("{name}")')}
 
 
-def test_member_signs_in_to_a_kept_workbench_to_which_countries_alone_are_added(
+def test_member_signs_in_to_a_kept_workbench_to_which_countries_and_a_language_alone_are_added(
     kept: Path, workbench: tuple[int, Path]
 ) -> None:
     port, data = workbench
@@ -378,7 +416,11 @@ def test_member_signs_in_to_a_kept_workbench_to_which_countries_alone_are_added(
     assert "A cycling club" in browser.get("/").text
     assert "A lead" in browser.get("/audit").text
     before, after = (columns_of(folder / "accounts.sqlite3") for folder in (kept / "workbench", data))
-    assert after - before == {("workbench_person", "countries"), ("workbench_invitation", "countries")}
+    assert after - before == {
+        ("workbench_person", "countries"),
+        ("workbench_invitation", "countries"),
+        ("workbench_person", "language"),
+    }
     assert before <= after
     before, after = (labels_of(folder / "accounts.sqlite3") for folder in (kept / "workbench", data))
     assert before == after
