@@ -37,6 +37,6 @@ def test_what_keeps_its_languages_shut_is_said() -> None:
     assert [str(one) for one in edition_readiness(edition, date(2026, 11, 27))] == [
         "en may open",
         f"sv may not open yet: of Kuule's own {WORDS} words {WORDS} not reviewed yet",
-        f"ar may not open yet: the study's texts are draft-one, not reviewed; of Kuule's own {WORDS} words {WORDS} not"
+        f"ar may not open yet: the survey's texts are draft-one, not reviewed; of Kuule's own {WORDS} words {WORDS} not"
         " reviewed yet",
     ]
