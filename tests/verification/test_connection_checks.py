@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from kuule.verification.connection_checks import check_encryption, check_plain_http
 from kuule.verification.site_findings import SiteFinding, SiteState
-from kuule.verification.site_reader import Certificate, ReadingLimits, SiteReader
+from kuule.verification.site_reader import Certificate, SiteReader, VisitLimits
 from kuule.verification.site_verification import verify_site
 from tests.collector.server.servers import free_port
 from tests.verification.lying_proxy import Answer, LyingProxy, lying_proxy
@@ -92,12 +92,12 @@ def test_site_without_tls_that_says_https_is_wrong(watched: WatchedSite) -> None
     ],
 )
 def test_http_is_for_onion_services_and_this_machine(url: str, state: SiteState) -> None:
-    reader = SiteReader(url, ReadingLimits())
+    reader = SiteReader(url, VisitLimits())
     assert check_encryption(reader, None, NOON).state is state
 
 
 def test_certificate_that_ends_soon_is_a_warning() -> None:
-    reader = SiteReader("https://survey.example.org", ReadingLimits())
+    reader = SiteReader("https://survey.example.org", VisitLimits())
     soon = Certificate("TLSv1.3", NOON + timedelta(days=13, hours=5))
     assert check_encryption(reader, soon, NOON) == SiteFinding(
         "tls", SiteState.WARNING, "TLSv1.3, certificate valid for 13 more days"

@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from kuule.verification.site_findings import SiteState, VerificationError
-from kuule.verification.site_reader import ReadingLimits, split_address
+from kuule.verification.site_reader import VisitLimits, split_address
 from tests.collector.server.servers import free_port
 from tests.verification.lying_proxy import Answer
 from tests.verification.watched_site import WatchedSite, in_state
 
-SHORT = ReadingLimits(seconds=0.3)
-SMALL = ReadingLimits(most_bytes=20_000)
+SHORT = VisitLimits(seconds=0.3)
+SMALL = VisitLimits(most_bytes=20_000)
 
 
 @pytest.mark.slow

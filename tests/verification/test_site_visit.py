@@ -17,7 +17,7 @@ from kuule.collector.served.closed_study import read_closed_study
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.verification.site_findings import SiteState
 from kuule.verification.site_verification import verify_site
-from tests.collector.session.test_partner_counts import COUNTED_HELP, none, tally_of_the_site
+from tests.collector.session.test_partner_counts import COUNTED_HELP, tally_of_the_site
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_edition
 from tests.verification.watched_site import NOON, in_state
@@ -49,11 +49,8 @@ def helped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "edition"
 
 
-def test_visit_moves_no_counter_and_keeps_nothing(
-    helped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_visit_moves_no_counter_and_keeps_nothing(helped: Path, tmp_path: Path) -> None:
     start(helped, tmp_path)
-    monkeypatch.setattr(tally_of_the_site(), "_unknown", none)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     with answered_here() as url:
         seen = verify_site(url, now=NOON)
@@ -63,9 +60,8 @@ def test_visit_moves_no_counter_and_keeps_nothing(
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
-def test_counter_would_be_seen_to_move(helped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counter_would_be_seen_to_move(helped: Path, tmp_path: Path) -> None:
     site = start(helped, tmp_path)
-    monkeypatch.setattr(tally_of_the_site(), "_unknown", none)
     site.browser.get("/sv/help")
     assert tally_of_the_site().to_text() != ""
     connections.close_all()

@@ -12,8 +12,8 @@ from datetime import datetime
 from hashlib import sha3_256
 from http import HTTPStatus
 
-from kuule.verification.site_findings import SiteFinding, SiteState, judged, printable
-from kuule.verification.site_reader import Certificate, SitePage, SiteReader
+from kuule.verification.site_findings import SiteFinding, SiteState, printable, tell_faults
+from kuule.verification.site_reader import Certificate, SiteReader, VisitedPage
 
 FEW_DAYS = 14
 """A certificate that ends sooner should have been renewed by now."""
@@ -74,7 +74,7 @@ def check_plain_http(host: str, seconds: float, port: int = _PLAIN_PORT) -> Site
     return SiteFinding("http", SiteState.OK, f"leads to https ({status})")
 
 
-def check_onion(pages: Sequence[SitePage]) -> Iterator[SiteFinding]:
+def check_onion(pages: Sequence[VisitedPage]) -> Iterator[SiteFinding]:
     """The onion address that the site names, as text; no page has a link to one, whose name a browser that is not Tor
     Browser would ask others for."""
     links = (
@@ -84,7 +84,7 @@ def check_onion(pages: Sequence[SitePage]) -> Iterator[SiteFinding]:
         for link in page.document.xpath("//@href")
         if ".onion" in str(link) and not str(link).startswith("/")
     )
-    yield judged("onion links", links, "no page has a link to an onion address", "an onion address is a link")
+    yield tell_faults("onion links", links, "no page has a link to an onion address", "an onion address is a link")
     named = pages[0].header("Onion-Location")
     if not named:
         yield SiteFinding("onion", SiteState.OK, "the site names no onion address")

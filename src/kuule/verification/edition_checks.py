@@ -9,7 +9,7 @@ from http import HTTPStatus
 from kuule.sealing.fingerprint import words_for_fingerprint
 from kuule.verification.agreed_edition import AgreedEdition
 from kuule.verification.site_findings import SiteFinding, SiteState, named_few
-from kuule.verification.site_reader import SitePage
+from kuule.verification.site_reader import VisitedPage
 from kuule.verification.site_visit import SiteVisit
 
 _FINGERPRINT = re.compile(r"[0-9]{5}(?: [0-9]{5}){5}")
@@ -24,7 +24,7 @@ def shown_edition(visit: SiteVisit) -> str:
     return found[1] if found else ""
 
 
-def shown_fingerprint(page: SitePage) -> tuple[str, str]:
+def shown_fingerprint(page: VisitedPage) -> tuple[str, str]:
     """The fingerprint on a page about privacy, in digits and in words; "" for what is not there."""
     codes = [] if page.document is None else page.document.xpath("//main//p[@class='code']")
     texts = [" ".join(code.text_content().split()) for code in codes]
@@ -54,7 +54,7 @@ def _check_readiness(visit: SiteVisit) -> SiteFinding:
     return SiteFinding("readiness", SiteState.WARNING if said else SiteState.OK, told)
 
 
-def _has_banner(page: SitePage, kind: str) -> bool:
+def _has_banner(page: VisitedPage, kind: str) -> bool:
     return page.document is not None and bool(page.document.xpath(f"//p[@class='banner {kind}']"))
 
 

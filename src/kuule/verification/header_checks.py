@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from kuule.verification.site_findings import SiteFinding, SiteState, judged, named_few, printable
-from kuule.verification.site_reader import SitePage
+from kuule.verification.site_findings import SiteFinding, SiteState, named_few, printable, tell_faults
+from kuule.verification.site_reader import VisitedPage
 
 _OWN_ONLY = frozenset({"'self'", "'none'", ""})
 _SAME_ORIGIN = frozenset({"same-origin"})
@@ -44,7 +44,7 @@ EXPECTED_HEADERS: Mapping[str, Callable[[str], bool]] = {
 """By name, whether a value protects as it should. `kuule.web.headers` sends them; a test holds the two together."""
 
 
-def check_headers(pages: Sequence[SitePage]) -> Iterator[SiteFinding]:
+def check_headers(pages: Sequence[VisitedPage]) -> Iterator[SiteFinding]:
     """What the headers of all pages say."""
     lacking = (
         f"{name} ({printable(page.header(name)) or 'none'}) at {page.address}"
@@ -52,11 +52,11 @@ def check_headers(pages: Sequence[SitePage]) -> Iterator[SiteFinding]:
         for page in pages
         if not protects(page.header(name))
     )
-    yield judged(
+    yield tell_faults(
         "headers", lacking, f"all {len(EXPECTED_HEADERS)} that protect a visitor", "a header is not as it has to be"
     )
     kept = (page.address for page in pages if page.header("Strict-Transport-Security"))
-    yield judged(
+    yield tell_faults(
         "remembered", kept, "no header has a browser remember the site", "a browser remembers the site (HSTS) after"
     )
     yield _names_of_servers(pages)
@@ -65,7 +65,7 @@ def check_headers(pages: Sequence[SitePage]) -> Iterator[SiteFinding]:
     yield SiteFinding("in between", SiteState.WARNING if between else SiteState.OK, told)
 
 
-def check_cookies(pages: Sequence[SitePage]) -> SiteFinding:
+def check_cookies(pages: Sequence[VisitedPage]) -> SiteFinding:
     """No answer sets a cookie."""
     setting = (
         f"{value.partition('=')[0]} at {page.address}"
@@ -73,10 +73,10 @@ def check_cookies(pages: Sequence[SitePage]) -> SiteFinding:
         for name, value in page.headers
         if name.lower() == "set-cookie"
     )
-    return judged("cookies", setting, "none", "a cookie is set")
+    return tell_faults("cookies", setting, "none", "a cookie is set")
 
 
-def _names_of_servers(pages: Sequence[SitePage]) -> SiteFinding:
+def _names_of_servers(pages: Sequence[VisitedPage]) -> SiteFinding:
     named = {page.header(name) for page in pages for name in ("Server", "X-Powered-By")} - {""}
     versions = named_few(sorted(name for name in named if any(sign.isdigit() for sign in name)))
     if versions:

@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from kuule.verification.agreed_edition import AgreedEdition
-from kuule.verification.site_findings import SiteFinding, SiteState, judged, named_few, printable
-from kuule.verification.site_reader import SitePage
+from kuule.verification.site_findings import SiteFinding, SiteState, named_few, printable, tell_faults
+from kuule.verification.site_reader import VisitedPage
 from kuule.verification.site_visit import SiteVisit
 
 _LOADS = " | ".join(
@@ -37,12 +37,12 @@ def check_answers(visit: SiteVisit) -> Iterator[SiteFinding]:
         for page in visit.pages
     ]
     leading = (f"{page.address} to {page.leads_to}" for page, _ in expected if page.leads_to)
-    yield judged("redirects", leading, "no page leads elsewhere", "a page leads elsewhere")
+    yield tell_faults("redirects", leading, "no page leads elsewhere", "a page leads elsewhere")
     unlike = (_unlike_page(page, status) for page, status in expected if not page.leads_to)
-    yield judged("pages", filter(None, unlike), f"{len(expected)} came as they should", "not as it should be")
+    yield tell_faults("pages", filter(None, unlike), f"{len(expected)} came as they should", "not as it should be")
 
 
-def _unlike_page(page: SitePage, status: int) -> str:
+def _unlike_page(page: VisitedPage, status: int) -> str:
     """What is wrong with an answer as a page of HTML; "" if nothing is."""
     if page.trouble:
         return f"{page.address} is {page.trouble}"
@@ -55,12 +55,14 @@ def check_contents(visit: SiteVisit, host: str) -> Iterator[SiteFinding]:
     """Nothing on a page runs, comes from elsewhere or is sent there."""
     documents = [(page.address, page.document) for page in visit.pages if page.document is not None]
     running = (f"{what} at {address}" for address, document in documents for what in _running(document))
-    yield judged("script", running, "nothing on a page runs, and no page is inside another", "something can run")
+    yield tell_faults("script", running, "nothing on a page runs, and no page is inside another", "something can run")
     foreign = [f"{place} at {address}" for address, document in documents for place in _foreign(document, host)]
     style = visit.style
     if style is not None and _IN_STYLE.search(style.body.decode("utf-8", "replace")):
         foreign.append(f"what {style.address} loads")
-    yield judged("elsewhere", foreign, "nothing is loaded from another site, or sent to one", "another site is told")
+    yield tell_faults(
+        "elsewhere", foreign, "nothing is loaded from another site, or sent to one", "another site is told"
+    )
     yield _check_style(visit)
 
 
@@ -100,22 +102,22 @@ def _check_style(visit: SiteVisit) -> SiteFinding:
     return SiteFinding("style sheet", SiteState.OK, f"{page.address}, as its name says")
 
 
-def check_sizes(pages: Sequence[SitePage]) -> SiteFinding:
+def check_sizes(pages: Sequence[VisitedPage]) -> SiteFinding:
     """All pages have one size on the wire, so that it tells nobody who watches which page it was."""
     sizes = {page.address: page.sent for page in pages if page.status == HTTPStatus.OK and not page.trouble}
     usual = max(sizes.values(), key=list(sizes.values()).count, default=0)
     others = (f"{address} has {size:,}" for address, size in sizes.items() if size != usual)
     told = f"{len(sizes)} pages, {usual:,} bytes each"
-    return judged("sizes", others, told, f"most pages have {usual:,} bytes, not all")
+    return tell_faults("sizes", others, told, f"most pages have {usual:,} bytes, not all")
 
 
 def check_help(visit: SiteVisit) -> SiteFinding:
     """Each language has a page of help with at least one number or service on it, in that language."""
     lacking = (tag for tag, page in visit.help.items() if not _helps(page, tag))
-    return judged("help", lacking, f"there in {len(visit.help)} languages", "there is no help in")
+    return tell_faults("help", lacking, f"there in {len(visit.help)} languages", "there is no help in")
 
 
-def _helps(page: SitePage, tag: str) -> bool:
+def _helps(page: VisitedPage, tag: str) -> bool:
     if page.document is None or page.status != HTTPStatus.OK or page.document.get("lang") != tag:
         return False
     return bool(page.document.xpath("//main//a[starts-with(@href, 'tel:') or starts-with(@href, 'sms:')]")) or bool(

@@ -49,7 +49,7 @@ def named_few(names: Iterable[str]) -> str:
     return ", ".join(known[:_MOST_NAMED]) + more
 
 
-def judged(check: str, wrong: Iterable[str], well: str, ill: str) -> SiteFinding:
+def tell_faults(check: str, wrong: Iterable[str], well: str, ill: str) -> SiteFinding:
     """A finding of which everything in `wrong` is a fault: `well` if there is none, else `ill` and the first of
     them."""
     faults = named_few(wrong)

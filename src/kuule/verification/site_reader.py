@@ -38,7 +38,7 @@ _AS_TOR_BROWSER = {
 who checks."""
 
 
-class ReadingLimits(NamedTuple):
+class VisitLimits(NamedTuple):
     """How long one answer, and all of them, may take, and how large one may be."""
 
     seconds: float = 20.0
@@ -54,7 +54,7 @@ class Certificate(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class SitePage:
+class VisitedPage:
     """An answer of the site. `sent` are the bytes of its body on the wire; `trouble` says why the body was not read
     ("" if it was); `document` is None if it is no page of HTML."""
 
@@ -79,7 +79,7 @@ class SitePage:
 class SiteReader:
     """Reads pages of one site. Raises VerificationError where it does not answer in time."""
 
-    def __init__(self, url: str, limits: ReadingLimits, *, trusted: ssl.SSLContext | None = None) -> None:
+    def __init__(self, url: str, limits: VisitLimits, *, trusted: ssl.SSLContext | None = None) -> None:
         self.parts = split_address(url)
         self.limits = limits
         self.requests = 0
@@ -111,7 +111,7 @@ class SiteReader:
         until = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(told.get("notAfter"))), UTC)
         return Certificate(line.version() or "", until)
 
-    def read(self, address: str, form: Sequence[tuple[str, str]] | None = None) -> SitePage:
+    def read(self, address: str, form: Sequence[tuple[str, str]] | None = None) -> VisitedPage:
         """Read a page; with a form, press its button."""
         with self._in_words(), self._watched():
             return self._asked(address, form)
@@ -151,7 +151,7 @@ class SiteReader:
             with suppress(OSError):
                 socket.socket.shutdown(line, socket.SHUT_RDWR)  # not TLS's own, which another thread is reading
 
-    def _asked(self, address: str, form: Sequence[tuple[str, str]] | None) -> SitePage:
+    def _asked(self, address: str, form: Sequence[tuple[str, str]] | None) -> VisitedPage:
         headers, body = dict(_AS_TOR_BROWSER), None
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -164,7 +164,7 @@ class SiteReader:
                 raise
             self.connection.close()  # the server may have closed a connection that was idle; what is read has no effect
             response = self._exchange(address, body, headers)
-        page = SitePage(address, response.status, tuple(response.getheaders()))
+        page = VisitedPage(address, response.status, tuple(response.getheaders()))
         content = self._content(response)
         if content is None:
             self.connection.close()
@@ -194,7 +194,7 @@ def _no_answer(origin: str, reason: str) -> VerificationError:
     return VerificationError(Problem("VERIFY_002", origin, cause, remedy))
 
 
-def _with_body(page: SitePage, content: bytes, most: int) -> SitePage:
+def _with_body(page: VisitedPage, content: bytes, most: int) -> VisitedPage:
     """The page with what was sent, decompressed and parsed where that can be done."""
     body, sent = content, len(content)
     if page.header("Content-Encoding") == "gzip":

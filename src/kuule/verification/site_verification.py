@@ -14,7 +14,7 @@ from kuule.verification.edition_checks import check_edition, shown_edition, show
 from kuule.verification.header_checks import check_cookies, check_headers
 from kuule.verification.page_checks import check_answers, check_contents, check_help, check_languages, check_sizes
 from kuule.verification.site_findings import SiteFinding, SiteState
-from kuule.verification.site_reader import Certificate, ReadingLimits, SitePage, SiteReader, default_https_port
+from kuule.verification.site_reader import Certificate, SiteReader, VisitedPage, VisitLimits, default_https_port
 from kuule.verification.site_visit import SiteVisit, visit_site
 
 _PLAIN_SECONDS = 5.0
@@ -55,7 +55,7 @@ def verify_site(
     *,
     now: datetime,
     agreed: AgreedEdition | None = None,
-    limits: ReadingLimits | None = None,
+    limits: VisitLimits | None = None,
     trusted: ssl.SSLContext | None = None,
 ) -> Verification:
     """Visit a site and say what is as promised and what is not.
@@ -63,7 +63,7 @@ def verify_site(
     Raises VerificationError VERIFY_001 to VERIFY_003 where nothing can be said. `trusted`: whose certificates count,
     by default those that the system trusts.
     """
-    reader = SiteReader(url, limits or ReadingLimits(), trusted=trusted)
+    reader = SiteReader(url, limits or VisitLimits(), trusted=trusted)
     try:
         try:
             known = reader.connect()
@@ -111,7 +111,7 @@ def _seen(
     )
 
 
-def _seen_page(page: SitePage, visit: SiteVisit) -> SeenPage:
+def _seen_page(page: VisitedPage, visit: SiteVisit) -> SeenPage:
     """The first page of a visit has a token that is new each time: of what it says, no hash is of use."""
     digest = "" if page is visit.begun or not page.body else sha256(page.body).hexdigest()
     address = f"{page.address} (begin)" if page is visit.begun else page.address

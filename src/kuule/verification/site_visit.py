@@ -13,7 +13,7 @@ from http import HTTPStatus
 
 from kuule.core.problems import Problem
 from kuule.verification.site_findings import VerificationError
-from kuule.verification.site_reader import SitePage, SiteReader
+from kuule.verification.site_reader import SiteReader, VisitedPage
 
 MOST_LANGUAGES = 100
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{2,8})*")
@@ -27,14 +27,14 @@ UNKNOWN_ADDRESS = "/no-such-page-here"
 class SiteVisit:
     """The pages that were read. A closed site shows its first page and help; `languages` are those that it names."""
 
-    start: SitePage
+    start: VisitedPage
     languages: tuple[str, ...] = ()
-    style: SitePage | None = None
-    welcome: SitePage | None = None
-    begun: SitePage | None = None
-    unknown: SitePage | None = None
-    privacy: Mapping[str, SitePage] = field(default_factory=dict)
-    help: Mapping[str, SitePage] = field(default_factory=dict)
+    style: VisitedPage | None = None
+    welcome: VisitedPage | None = None
+    begun: VisitedPage | None = None
+    unknown: VisitedPage | None = None
+    privacy: Mapping[str, VisitedPage] = field(default_factory=dict)
+    help: Mapping[str, VisitedPage] = field(default_factory=dict)
 
     @property
     def open(self) -> bool:
@@ -42,13 +42,13 @@ class SiteVisit:
         return self.start.status == HTTPStatus.OK
 
     @property
-    def pages(self) -> tuple[SitePage, ...]:
+    def pages(self) -> tuple[VisitedPage, ...]:
         """All that was read but the style sheet."""
         single = (self.start, self.welcome, self.begun, self.unknown)
         return (*(one for one in single if one is not None), *self.privacy.values(), *self.help.values())
 
     @property
-    def sized_pages(self) -> tuple[SitePage, ...]:
+    def sized_pages(self) -> tuple[VisitedPage, ...]:
         """The pages that are to have one size: those of an edition."""
         return tuple(page for page in self.pages if self.open and page is not self.unknown)
 
@@ -83,7 +83,7 @@ def visit_site(reader: SiteReader) -> SiteVisit:
     )
 
 
-def _offered_languages(start: SitePage) -> tuple[str, ...]:
+def _offered_languages(start: VisitedPage) -> tuple[str, ...]:
     """The languages of a first page, or of the page of a site that is closed for now, in alphabetical order."""
     if start.document is None or start.status not in (HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE):
         return ()
@@ -94,7 +94,7 @@ def _offered_languages(start: SitePage) -> tuple[str, ...]:
     return tuple(sorted(str(tag) for tag in found if _TAG.fullmatch(str(tag))))[:MOST_LANGUAGES]
 
 
-def _style_address(start: SitePage) -> str:
+def _style_address(start: VisitedPage) -> str:
     links = [] if start.document is None else start.document.xpath("//link[@rel='stylesheet']/@href")
     return str(links[0]) if links else ""
 
