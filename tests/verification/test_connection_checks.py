@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from kuule.verification.connection_checks import check_encryption, check_plain_http
-from kuule.verification.site_findings import SiteFinding, SiteState
+from kuule.verification.site_findings import SiteFinding, SiteState, VerificationError
 from kuule.verification.site_reader import Certificate, SiteReader, VisitLimits
 from kuule.verification.site_verification import verify_site
 from tests.collector.server.servers import free_port
@@ -118,9 +119,16 @@ def test_what_answers_without_encryption(watched: WatchedSite, status: int, plac
         return replace(answer.with_header("Location", place or None), status=status)
 
     watched.proxy.lie = away
-    assert check_plain_http("127.0.0.1", 300, watched.proxy.port).state is state
+    assert check_plain_http("127.0.0.1", VisitLimits(), watched.proxy.port).state is state
 
 
 def test_nothing_that_answers_without_encryption_is_well() -> None:
-    found = check_plain_http("127.0.0.1", 300, free_port())
+    found = check_plain_http("127.0.0.1", VisitLimits(), free_port())
     assert found == SiteFinding("http", SiteState.OK, "nothing answers without encryption")
+
+
+def test_line_that_never_says_anything_is_not_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(VerificationError) as refused:
+        verify_site(f"https://127.0.0.1:{silent.getsockname()[1]}", now=NOON, limits=VisitLimits(seconds=0.3))
+    [problem] = refused.value.problems
+    assert (problem.code, problem.cause) == ("VERIFY_002", "the site does not answer (not within 0.3 seconds)")

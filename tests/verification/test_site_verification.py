@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kuule.verification.site_findings import SiteState
+from kuule.verification.verification_page import CHECK_TITLES
 from tests.collector.served.test_onion_address import TOR_PROJECT
 from tests.verification.lying_proxy import Answer
 from tests.verification.watched_site import WatchedSite, in_state
@@ -42,6 +43,7 @@ def test_few_requests_are_made_and_help_is_not_opened_by_the_address_that_counts
 def test_same_site_says_the_same_twice(watched: WatchedSite) -> None:
     first, second = watched.seen(), watched.seen()
     assert first == second
+    assert {one.check for one in first.findings} == set(CHECK_TITLES) - {"http"}
     assert {len(page.digest) for page in first.pages} == {0, 64}
 
 

@@ -26,7 +26,7 @@ def rows(page: lxml.html.HtmlElement) -> list[list[str]]:
 def test_page_says_the_day_what_was_seen_and_what_it_cannot_tell() -> None:
     page = shown(SiteFinding("cookies", SiteState.OK, "none"), SiteFinding("tls", SiteState.WARNING, "12 more days"))
     assert page.findtext(".//h1") == "What https://survey.example.org showed on 28 November 2026"
-    assert rows(page) == [["cookies", "as it should be", "none"], ["tls", "look at this", "12 more days"]]
+    assert rows(page) == [["Cookies", "as it should be", "none"], ["Encryption", "look at this", "12 more days"]]
     assert [one.text_content() for one in page.xpath("//li")] == list(CANNOT_TELL)
     assert [one.text_content() for one in page.xpath("//code")][:2] == ["43c510b3", DIGITS]
     lead = page.xpath("//p[@class='lead']")[0].text_content()
@@ -35,6 +35,6 @@ def test_page_says_the_day_what_was_seen_and_what_it_cannot_tell() -> None:
 
 def test_page_loads_nothing_and_what_a_site_says_is_text() -> None:
     page = shown(SiteFinding("script", SiteState.WRONG, "<script src=//e.example>"), fingerprint="")
-    assert rows(page) == [["script", "wrong", "<script src=//e.example>"]]
+    assert rows(page) == [["Things that run", "wrong", "<script src=//e.example>"]]
     assert page.xpath("//script | //@src | //link | //@href | //form | //img") == []
     assert page.xpath("//p[@class='lead']/text()") == ["Of 1 thing looked at, 1 is wrong."]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import http.client
 import ipaddress
 import re
 import ssl
@@ -12,8 +11,8 @@ from datetime import datetime
 from hashlib import sha3_256
 from http import HTTPStatus
 
-from kuule.verification.site_findings import SiteFinding, SiteState, printable, tell_faults
-from kuule.verification.site_reader import Certificate, SiteReader, VisitedPage
+from kuule.verification.site_findings import SiteFinding, SiteState, VerificationError, printable, tell_faults
+from kuule.verification.site_reader import Certificate, SiteReader, VisitedPage, VisitLimits
 
 FEW_DAYS = 14
 """A certificate that ends sooner should have been renewed by now."""
@@ -55,23 +54,21 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-def check_plain_http(host: str, seconds: float, port: int = _PLAIN_PORT) -> SiteFinding:
+def check_plain_http(host: str, limits: VisitLimits, port: int = _PLAIN_PORT) -> SiteFinding:
     """What answers at the same name without encryption: nothing, or a redirect that no browser keeps."""
-    line = http.client.HTTPConnection(host, port, timeout=seconds)
+    reader = SiteReader(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}", limits)
     try:
-        line.request("GET", "/", headers={"Accept": "text/html"})
-        answer = line.getresponse()
-        status, place = answer.status, answer.headers.get("Location", "")
-    except (OSError, http.client.HTTPException):
+        page = reader.read("/")
+    except VerificationError:
         return SiteFinding("http", SiteState.OK, "nothing answers without encryption")
     finally:
-        line.close()
-    if not re.match(rf"https://{re.escape(host)}(?:[:/]|$)", place) or status not in range(300, 400):
-        return SiteFinding("http", SiteState.WRONG, f"the site answers without encryption ({status})")
-    if status in _PERMANENT:
-        told = f"leads to https for good ({status}), which a browser may keep: send 302 instead"
+        reader.close()
+    if not re.match(rf"https://{re.escape(host)}(?:[:/]|$)", page.leads_to):
+        return SiteFinding("http", SiteState.WRONG, f"the site answers without encryption ({page.status})")
+    if page.status in _PERMANENT:
+        told = f"leads to https for good ({page.status}), which a browser may keep: send 302 instead"
         return SiteFinding("http", SiteState.WARNING, told)
-    return SiteFinding("http", SiteState.OK, f"leads to https ({status})")
+    return SiteFinding("http", SiteState.OK, f"leads to https ({page.status})")
 
 
 def check_onion(pages: Sequence[VisitedPage]) -> Iterator[SiteFinding]:

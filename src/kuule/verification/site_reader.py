@@ -102,7 +102,7 @@ class SiteReader:
     def connect(self) -> Certificate | None:
         """Connect, and return what is known of the line; None without TLS. Raises ssl.SSLError for a certificate that
         nobody can trust."""
-        with self._in_words():
+        with self._in_words(), self._watched():
             self.connection.connect()
         line = self.connection.sock
         if not isinstance(line, ssl.SSLSocket):
@@ -125,12 +125,14 @@ class SiteReader:
         try:
             yield
         except ssl.SSLError as error:
-            if self.requests == 0:
+            if self.requests == 0 and not self._late:
                 raise
-            raise _no_answer(self.origin, _reason(error)) from error
+            raise _no_answer(self.origin, self._reason_of(error)) from error
         except (OSError, http.client.HTTPException) as error:
-            reason = f"not within {self.limits.seconds:g} seconds" if self._late else _reason(error)
-            raise _no_answer(self.origin, reason) from error
+            raise _no_answer(self.origin, self._reason_of(error)) from error
+
+    def _reason_of(self, error: Exception) -> str:
+        return f"not within {self.limits.seconds:g} seconds" if self._late else _reason(error)
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

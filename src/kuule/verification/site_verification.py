@@ -17,7 +17,7 @@ from kuule.verification.site_findings import SiteFinding, SiteState
 from kuule.verification.site_reader import Certificate, SiteReader, VisitedPage, VisitLimits, default_https_port
 from kuule.verification.site_visit import SiteVisit, visit_site
 
-_PLAIN_SECONDS = 5.0
+_PLAIN_LIMITS = VisitLimits(seconds=5.0)
 """How long port 80 may take: a firewall that says nothing is as good as none that answers."""
 
 
@@ -80,7 +80,7 @@ def _findings(
 ) -> Iterator[SiteFinding]:
     yield check_encryption(reader, known, now)
     if default_https_port(reader.parts):
-        yield check_plain_http(reader.parts.hostname or "", _PLAIN_SECONDS)
+        yield check_plain_http(reader.parts.hostname or "", _PLAIN_LIMITS)
     yield from check_answers(visit)
     if visit.languages:
         yield from check_edition(visit, agreed)

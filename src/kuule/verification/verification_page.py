@@ -14,6 +14,30 @@ from kuule.verification.site_findings import SiteFinding, SiteState
 from kuule.verification.site_verification import Verification
 
 _WORDS = {SiteState.OK: "as it should be", SiteState.WARNING: "look at this", SiteState.WRONG: "wrong"}
+CHECK_TITLES = {
+    "tls": "Encryption",
+    "http": "Without encryption",
+    "redirects": "Leading elsewhere",
+    "pages": "Pages",
+    "open": "Open or closed",
+    "readiness": "For real answers",
+    "edition": "Edition",
+    "key": "Key",
+    "languages": "Languages",
+    "help": "Help",
+    "headers": "Protective headers",
+    "remembered": "Remembered by browsers",
+    "server": "Name of the server",
+    "in between": "Somebody in between",
+    "cookies": "Cookies",
+    "script": "Things that run",
+    "elsewhere": "Other sites",
+    "style sheet": "Style sheet",
+    "sizes": "Sizes of pages",
+    "onion links": "Links to onion addresses",
+    "onion": "Onion address",
+}
+"""What was looked at, as the page calls it."""
 _COLOURS = ("paper", "ink", "soft", "hair", "deep", "honey", "sand")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 CANNOT_TELL = (
@@ -83,7 +107,9 @@ def _body(seen: Verification) -> Iterator[HtmlElement]:
 
 def _row(one: SiteFinding) -> HtmlElement:
     state = builder.TD(_WORDS[one.state], builder.CLASS("state"))
-    return builder.TR(builder.TH(one.check, scope="row"), state, builder.TD(one.told), builder.CLASS(str(one.state)))
+    return builder.TR(
+        builder.TH(CHECK_TITLES[one.check], scope="row"), state, builder.TD(one.told), builder.CLASS(str(one.state))
+    )
 
 
 def _summary(seen: Verification) -> str:
