@@ -132,7 +132,8 @@ class SiteReader:
             raise _no_answer(self.origin, self._reason_of(error)) from error
 
     def _reason_of(self, error: Exception) -> str:
-        return f"not within {self.limits.seconds:g} seconds" if self._late else _reason(error)
+        late = self._late or isinstance(error, TimeoutError)
+        return f"not within {self.limits.seconds:g} seconds" if late else _reason(error)
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
