@@ -111,7 +111,7 @@ def test_other_commands_do_their_work_without_any_extra(tmp_path: Path) -> None:
 
 
 def test_every_command_is_in_the_table_of_what_is_needed() -> None:
-    plain = {"new", "import", "check", "completion", "doctor", "schema", "freeze", "rehearse", "forget"}
+    plain = {"new", "import", "check", "completion", "doctor", "schema", "freeze", "rehearse", "forget", "verify"}
     assert set(REQUIRED_EXTRAS) | plain == {
         *COMMANDS, "answers", "identifiers", "network", "project", "register",
     }  # fmt: skip

@@ -42,6 +42,7 @@ COLLECTORS: Mapping[str, tuple[str, ...]] = {
     "database new": (f"kuule database new {_DATABASE}",),
     "serve": (f"kuule serve edition {_DATABASE} --rehearsal --drafts",),
     "rehearse": ("kuule rehearse edition --responses 20",),
+    "verify": ("kuule verify http://127.0.0.1:8000 --edition edition --page verified.html",),
     "counts": (f"kuule counts edition {_DATABASE}",),
     "archive": (f"kuule archive edition answers.archive {_DATABASE}",),
     "open": ("kuule open answers.archive --key keys/my-study.rehearsal.secret-key --to practice-answers",),

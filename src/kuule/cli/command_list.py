@@ -38,6 +38,7 @@ COMMANDS = {
     "brief": "brief.write_brief",
     "kit": "kit.make_kit",
     "rehearse": "rehearse.rehearse_edition",
+    "verify": "verify.verify_running_site",
     "demo": "demo.demo",
     "desk": "desk.open_desk",
     "completion": "completion.print_completion",

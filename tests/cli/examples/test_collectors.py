@@ -34,6 +34,8 @@ def test_examples_from_a_key_to_a_dataset_run(room: ExampleRoom) -> None:
     with room.serve("serve", "--port", port, "--workers", "1") as told:
         assert told["address"] == f"http://127.0.0.1:{port}"
         [came] = room.run("rehearse", "--url", told["address"])
+        room.names["http://127.0.0.1:8000"] = told["address"]
+        assert room.run("verify")[0]["wrong"] == 0
     assert room.run("counts")[0]["counting"] is True
     assert room.run("archive")[0]["envelopes"] == came["sent"]
     assert room.run("open")[0]["responses"] == came["sent"]

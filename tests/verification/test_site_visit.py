@@ -1,0 +1,78 @@
+"""A visit to check a site leaves nothing there, and finds help where the site is closed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+
+from kuule.collector.http.collector_site import close_site
+from kuule.collector.served.closed_study import read_closed_study
+from kuule.collector.served.serve_options import ServeOptions
+from kuule.verification.site_findings import SiteState
+from kuule.verification.site_verification import verify_site
+from tests.collector.session.test_partner_counts import COUNTED_HELP, tally_of_the_site
+from tests.collector.site_for_tests import start
+from tests.study.small_study import SETTINGS, make_edition
+from tests.verification.watched_site import NOON, in_state
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *said: object) -> None:
+        return
+
+
+@contextmanager
+def answered_here() -> Iterator[str]:
+    """The address of this process's own collector."""
+    server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def helped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("helped")
+    make_edition(folder, settings=SETTINGS + COUNTED_HELP)
+    return folder / "edition"
+
+
+def test_visit_moves_no_counter_and_keeps_nothing(helped: Path, tmp_path: Path) -> None:
+    start(helped, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with answered_here() as url:
+        seen = verify_site(url, now=NOON)
+    assert in_state(seen, SiteState.WRONG) == {}
+    assert (tally_of_the_site().to_text(), seen.requests) == ("", 11)
+    connections.close_all()
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_counter_would_be_seen_to_move(helped: Path, tmp_path: Path) -> None:
+    site = start(helped, tmp_path)
+    site.browser.get("/sv/help")
+    assert tally_of_the_site().to_text() != ""
+    connections.close_all()
+
+
+def test_closed_site_says_so_and_has_help_in_each_language(helped: Path, tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
+    close_site(database, read_closed_study(ServeOptions((helped,), database, drafts=True)), drafts=True)
+    with answered_here() as url:
+        seen = verify_site(url, now=NOON)
+    assert in_state(seen, SiteState.WRONG) == {}
+    assert in_state(seen, SiteState.WARNING)["open"].startswith("closed for now, and says so")
+    assert in_state(seen, SiteState.OK)["help"] == "there in 3 languages"
+    assert (seen.open, seen.edition, seen.languages) == (False, "", ("ar", "en", "sv"))
