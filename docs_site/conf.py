@@ -3,13 +3,10 @@ the build."""
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-
-_PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+from importlib.metadata import version
 
 project = "Kuule"
-release = _PROJECT["version"]
+release = version("kuule")  # of the environment that builds it, where Kuule is installed
 html_title = "Kuule"
 extensions = ["myst_parser", "docs_site.site_parts"]
 source_suffix = {".md": "markdown"}
