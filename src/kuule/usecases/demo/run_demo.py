@@ -232,9 +232,10 @@ def _check_ports(plan: DemoPlan) -> None:
     """Check the ports before anything is done. With `once`, the report is only a file and needs no port, and there is
     no tour. Raises DemoError DEMO_021."""
     taken: dict[int, str] = {}
-    ports = (("survey", "--port", plan.port), ("report", "--report-port", plan.report_port))
-    ports = (*ports, ("tour", "--tour-port", plan.tour_port))
-    for what, option, port in ports[:1] if plan.once else ports:
+    ports = [("survey", "--port", plan.port)]
+    if not plan.once:
+        ports += [("report", "--report-port", plan.report_port), ("tour", "--tour-port", plan.tour_port)]
+    for what, option, port in ports:
         if port in taken:
             raise _same_port(port, taken[port], what, option, {plan.port, plan.report_port, plan.tour_port})
         check_port_is_free(port, option)
