@@ -11,6 +11,7 @@ from typing import Protocol
 
 import kuule
 from kuule.core.problems import Problem
+from kuule.dataset.ingest.process_pool import available_cpus
 from kuule.rehearsal.crowd import Crowd
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze_for_rehearsal
@@ -21,6 +22,7 @@ from kuule.usecases.demo.server_process import (
     LAST_PORT,
     ServerProcess,
     check_port_is_free,
+    collector_workers,
     prepared_collector,
     wait_for_page,
 )
@@ -188,6 +190,7 @@ class _Demo:
             seed=plan.seed,
             today=today,
             report_progress=running.enter_context(counting),
+            threads=2 * _workers(),
         )
 
     def _serve_on(
@@ -252,8 +255,12 @@ def _same_port(port: int, first: str, second: str, option: str, given: set[int])
 
 
 def _serve_arguments(plan: DemoPlan, practice: PracticeFolder) -> list[str]:
-    database = practice.database
-    return [str(practice.edition), "--database", database, "--port", str(plan.port), "--rehearsal", "--drafts"]
+    arguments = [str(practice.edition), "--database", practice.database, "--port", str(plan.port)]
+    return [*arguments, "--workers", str(_workers()), "--rehearsal", "--drafts"]
+
+
+def _workers() -> int:
+    return collector_workers(available_cpus())
 
 
 def _first_report(plan: DemoPlan, crowd: Crowd, report: PracticeReport) -> None:
