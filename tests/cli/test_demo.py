@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,7 @@ STEPS = re.compile(r"^(\d)/7", re.MULTILINE)
 def options(folder: Path, people: int = 6) -> list[str]:
     """Of a small study: only the first test is of the one that ships, whole, and of no option."""
     ports = ["--port", str(free_port()), "--report-port", str(free_port())]
+    ports += ["--tour-port", str(free_port())]
     study = folder.with_name("study")
     if not study.exists():
         make_study(study)
@@ -155,6 +158,7 @@ def test_demo_opens_new_answers_on_enter_stops_clean_on_ctrl_c_and_starts_afresh
     with at_a_terminal(arguments) as terminal:
         terminal.wait_for("press Enter")
         assert STEPS.findall(terminal.said) == list("1234567")
+        assert terminal.said.index("tour  http") < terminal.said.index("1/7")
         assert terminal.said.index("survey  http") < terminal.said.index("4/7") < terminal.said.index("report  http")
         before = responses(folder)
         survey = f"http://127.0.0.1:{port_of(arguments, '--port')}"
@@ -168,14 +172,31 @@ def test_demo_opens_new_answers_on_enter_stops_clean_on_ctrl_c_and_starts_afresh
         connection.request("GET", "/")
         assert connection.getresponse().read() == (folder / "report" / "index.html").read_bytes()
         connection.close()
+        assert_tour_leads_through(port_of(arguments, "--tour-port"))
         assert terminal.stop(signal.SIGINT) == Exit.DONE
         assert "Traceback" not in terminal.said
         assert "stopping" in terminal.said
     assert processes_that_name(folder) == []
-    assert [listens(port_of(arguments, name)) for name in ("--port", "--report-port")] == [False, False]
+    ports = [port_of(arguments, name) for name in ("--port", "--report-port", "--tour-port")]
+    assert [listens(port) for port in ports] == [False, False, False]
     assert responses(folder) > 0
     assert run([*options(folder, people=1), "--once"]) == Exit.DONE
     assert responses(folder) <= 1
+
+
+def assert_tour_leads_through(port: int) -> None:
+    """All is ready, the codebook is there, and the lines for an analyst do what they say."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("GET", "/codebook")
+    assert "<h1>Codebook" in connection.getresponse().read().decode()
+    connection.request("GET", "/")
+    page = connection.getresponse().read().decode()
+    connection.close()
+    assert "All of it is ready." in page
+    lines = [unescape(line) for line in re.findall(r'<pre class="line"><code>(.*?)</code>', page)]
+    _, opens, exports, _ = [shlex.split(line) for line in lines]
+    for line in (opens, exports):
+        assert run(line[line.index("open" if line is opens else "export") :]) == Exit.DONE
 
 
 @pytest.mark.parametrize(("counted", "reports"), [(3, 1), (8, 0)])
@@ -235,7 +256,7 @@ def test_demo_without_a_terminal_serves_until_it_is_told_to_stop(tmp_path: Path,
     assert processes_that_name(tmp_path / "practice") == []
 
 
-@pytest.mark.parametrize("option", ["--port", "--report-port"])
+@pytest.mark.parametrize("option", ["--port", "--report-port", "--tour-port"])
 def test_port_that_is_taken_is_said_with_the_option_that_helps(tmp_path: Path, capsys, option: str):
     arguments = options(tmp_path / "practice")
     port = port_of(arguments, option)
@@ -250,12 +271,17 @@ def test_port_that_is_taken_is_said_with_the_option_that_helps(tmp_path: Path, c
 def test_one_port_for_both_addresses_is_said_before_anything_is_done(tmp_path: Path, capsys):
     arguments = options(tmp_path / "practice")
     port = port_of(arguments, "--port")
-    arguments[arguments.index("--report-port") + 1] = str(port)
+    for option in ("--report-port", "--tour-port"):
+        arguments[arguments.index(option) + 1] = str(port)
     assert run(arguments) == Exit.PROBLEM
     assert capsys.readouterr().err.splitlines() == [
         f"DEMO_021 127.0.0.1:{port}: port {port} was given to the survey and to the report",
         f"  give the report another port: --report-port {port + 1}",
     ]
+    arguments[arguments.index("--report-port") + 1] = str(port + 1 if port < 65535 else port - 1)
+    assert run(arguments) == Exit.PROBLEM
+    cause = f"DEMO_021 127.0.0.1:{port}: port {port} was given to the survey and to the tour"
+    assert capsys.readouterr().err.splitlines()[0] == cause
     assert not (tmp_path / "practice").exists()
 
 

@@ -69,7 +69,8 @@ class Crowd:
 
     Raises RehearsalError before anybody comes if the edition is a real one (DEMO_006), or the site is not on this
     machine (DEMO_002) or does not serve the edition (DEMO_007, DEMO_008). `wait` and `suspend` raise what made a visit
-    fail. `report_progress` is called from any thread, with the number of people who have finished.
+    fail. `report_progress` is called from any thread, with the number of people who have finished. `threads` is how
+    many people can be there at once; who comes and what they answer does not depend on it.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Crowd:
         seed: int,
         today: date,
         report_progress: Callable[[int], None] = lambda done: None,
+        threads: int = THREADS,
     ) -> None:
         check_is_rehearsal(edition)
         weights, languages = _weights(edition), _languages(url, edition)
@@ -92,7 +94,7 @@ class Crowd:
         self._resting = self._stopped = False
         self._error: BaseException | None = None
         self._changed = threading.Condition()
-        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(THREADS)]
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(threads)]
 
     def __enter__(self) -> Self:
         for thread in self._threads:

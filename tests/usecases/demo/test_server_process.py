@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from kuule.usecases.demo.server_process import collector_workers
 from tests.cli.conftest import Kit
 from tests.cli.test_demo import listens, processes_that_name
 from tests.journeys.house import free_port
@@ -36,3 +39,8 @@ def test_collector_ends_when_its_parent_is_killed(kit: Kit, tmp_path: Path):
     wait_until(lambda: processes_that_name(kit.folder) == [])
     assert not listens(port)
     assert talk.read_text().splitlines()[-1] == "the process that started this one has ended: stopping"
+
+
+@pytest.mark.parametrize(("processors", "workers"), [(1, 2), (2, 2), (3, 3), (4, 4), (64, 4)])
+def test_collector_has_a_worker_for_each_processor_that_the_crowd_can_keep_busy(processors: int, workers: int):
+    assert collector_workers(processors) == workers

@@ -21,6 +21,9 @@ def demo(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter 
     ),
     port: Annotated[int, typer.Option(help="The port of the survey.", min=1, max=65535)] = 8000,
     report_port: Annotated[int, typer.Option(help="The port of the report.", min=1, max=65535)] = 8001,
+    tour_port: Annotated[
+        int, typer.Option(help="The port of the page that leads through all.", min=1, max=65535)
+    ] = 8002,
     responses: Annotated[int, typer.Option(help="How many people who do not exist answer.", min=1)] = 2000,
     first: Annotated[int, typer.Option(help="After how many of them a first report is made.", min=1)] = 300,
     seed: SeedOption = 1,
@@ -36,7 +39,8 @@ def demo(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a parameter 
         shipped_study,
     )
 
-    plan = DemoPlan(study or shipped_study(), folder, port, report_port, responses, first, seed, once, database)
+    shown = study or shipped_study()
+    plan = DemoPlan(shown, folder, port, report_port, tour_port, responses, first, seed, once, database)
     with stop_on_signals():
         run_demo(plan, _Visitor(), progress=CONSOLE)
     return Exit.DONE

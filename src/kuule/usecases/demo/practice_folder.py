@@ -16,6 +16,9 @@ MARKER_FILE = ".kuule-practice"
 """Marks a folder as ours: only a folder with this file in it is emptied."""
 _MARK_TEXT = "Made by `kuule demo`: practice keys and practice answers. It is removed when the demo starts again.\n"
 
+KEY_NAME = "practice"
+DATABASE_FILE = "collector.sqlite3"
+
 
 class DemoError(KuuleError):
     """The demo cannot run here at the moment."""
@@ -34,12 +37,16 @@ class PracticeFolder:
         return self.folder / "keys"
 
     @property
+    def secret_key(self) -> Path:
+        return self.keys / f"{KEY_NAME}.rehearsal.secret-key"
+
+    @property
     def edition(self) -> Path:
         return self.folder / "edition"
 
     @property
     def database(self) -> str:
-        return self.other_database or f"sqlite:///{(self.folder / 'collector.sqlite3').resolve()}"
+        return self.other_database or f"sqlite:///{(self.folder / DATABASE_FILE).resolve()}"
 
     @property
     def archive(self) -> Path:
@@ -52,6 +59,21 @@ class PracticeFolder:
     @property
     def report(self) -> Path:
         return self.folder / "report"
+
+    @property
+    def export(self) -> Path:
+        """The dataset as CSV, with the codebook as a page."""
+        return self.folder / "export"
+
+    @property
+    def study(self) -> Path:
+        """A copy of the study, for partners to translate: the workbench writes into a study."""
+        return self.folder / "study"
+
+    @property
+    def accounts(self) -> Path:
+        """What the workbench keeps of its members, once somebody has started it."""
+        return self.folder / "workbench"
 
 
 @contextmanager

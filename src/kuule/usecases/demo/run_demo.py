@@ -11,19 +11,24 @@ from typing import Protocol
 
 import kuule
 from kuule.core.problems import Problem
+from kuule.dataset.ingest.process_pool import available_cpus
 from kuule.rehearsal.crowd import Crowd
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze_for_rehearsal
-from kuule.usecases.demo.practice_folder import DemoError, PracticeFolder, fresh_practice_folder
+from kuule.usecases.demo.practice_folder import KEY_NAME, DemoError, PracticeFolder, fresh_practice_folder
 from kuule.usecases.demo.practice_report import PracticeReport
 from kuule.usecases.demo.report_site import serve_report
 from kuule.usecases.demo.server_process import (
     LAST_PORT,
     ServerProcess,
     check_port_is_free,
+    collector_workers,
     prepared_collector,
     wait_for_page,
 )
+from kuule.usecases.demo.tour import Tour
+from kuule.usecases.demo.tour_materials import make_tour_materials
+from kuule.usecases.demo.tour_site import serve_tour
 from kuule.usecases.input_files import read_public_key
 from kuule.usecases.key_custody.key_pair import make_key_pair
 from kuule.usecases.progress import SILENT, ProgressListener
@@ -47,6 +52,7 @@ class DemoPlan:
     folder: Path
     port: int
     report_port: int
+    tour_port: int
     responses: int
     first: int
     seed: int
@@ -58,7 +64,7 @@ class DemoVisitor(Protocol):
     """The person who tries the demo. They are told where things are, and may ask for a new report."""
 
     def ready(self, what: str, address: str) -> None:
-        """Tell the visitor that the survey or the report is now at this address."""
+        """Tell the visitor that the tour, the survey or the report is now at this address."""
 
     def hint(self) -> str:
         """A sentence that says how to ask for a new report and how to stop the demo."""
@@ -108,8 +114,10 @@ class _Demo:
         self._note_duration()
         arguments = _serve_arguments(plan, practice)
         child = running.enter_context(prepared_collector(arguments, practice.folder / "collector.txt"))
+        tour = self._open_tour(practice, running)
         edition = self._freeze(practice, child)
         wait_for_page(child, plan.port)
+        tour.tell(survey=True)
         self._note_open()
         crowd = running.enter_context(self._crowd(edition, running))
         report = PracticeReport(practice, crowd, self._progress)
@@ -118,9 +126,12 @@ class _Demo:
             self._visitor.ready("report", str(practice.report / "index.html"))
             return
         running.enter_context(serve_report(practice.report, plan.report_port))
-        self._visitor.ready("report", f"http://127.0.0.1:{plan.report_port}/")
+        tour.tell(reported=report.people)
+        self._visitor.ready("report", _report(plan))
         self._progress.note(f"  it took {self._seconds} seconds")
-        self._serve_on(practice, child, crowd, report)
+        make_tour_materials(plan.study, practice, self._progress)
+        tour.tell(handed_over=True)
+        self._serve_on(practice, child, crowd, report, tour)
 
     @property
     def _seconds(self) -> str:
@@ -141,8 +152,19 @@ class _Demo:
                 f"  all {plan.responses:,} people who do not exist have come after some {minutes:.0f} minutes"
             )
 
+    def _open_tour(self, practice: PracticeFolder, running: ExitStack) -> Tour:
+        """Serve the page that leads through everything, before anything of it is ready. With `once`, nobody could look
+        at it."""
+        plan = self._plan
+        tour = Tour(practice, port=plan.port, report=_report(plan), people=plan.responses, first=plan.first)
+        if not plan.once:
+            port = running.enter_context(serve_tour(tour, plan.tour_port))
+            self._progress.note("open this first: it leads through everything, and says what is ready")
+            self._visitor.ready("tour", f"http://127.0.0.1:{port}/")
+        return tour
+
     def _freeze(self, practice: PracticeFolder, child: ServerProcess) -> Edition:
-        public, _ = make_key_pair(practice.keys, "practice", rehearsal=True)
+        public, _ = make_key_pair(practice.keys, KEY_NAME, rehearsal=True)
         self._progress.note(f"1/7 a rehearsal key, in {practice.keys}")
         edition = freeze_for_rehearsal(self._plan.study, read_public_key(public), practice.edition, child.begin)
         self._progress.note(f"2/7 edition {edition.short} of {edition.study.id!r}, with its drafts of translations")
@@ -168,9 +190,12 @@ class _Demo:
             seed=plan.seed,
             today=today,
             report_progress=running.enter_context(counting),
+            threads=2 * _workers(),
         )
 
-    def _serve_on(self, practice: PracticeFolder, child: ServerProcess, crowd: Crowd, report: PracticeReport) -> None:
+    def _serve_on(
+        self, practice: PracticeFolder, child: ServerProcess, crowd: Crowd, report: PracticeReport, tour: Tour
+    ) -> None:
         """Keep serving: make a new report when the visitor asks for one, and when everyone has come."""
         self._note_what_to_do(practice)
         growing = report.people < self._plan.responses
@@ -184,17 +209,16 @@ class _Demo:
                     self._progress.note(
                         f"all {self._plan.responses:,} people who do not exist have come: {crowd.counts}"
                     )
-                    report.make()
-                elif self._visitor.asks_again(_POLL_SECONDS):
-                    report.make()
+                elif not self._visitor.asks_again(_POLL_SECONDS):
+                    continue
+                report.make()
+                tour.tell(reported=report.people)
         except KeyboardInterrupt:
             self._progress.note(f"stopping; what was made stays in {practice.folder} until the demo starts again")
 
     def _note_what_to_do(self, practice: PracticeFolder) -> None:
         self._progress.note("")
-        self._progress.note(
-            f"pass over what you like, try another language, send it. The secret key is in {practice.keys};"
-        )
+        self._progress.note(f"skip what you like, try another language, send it. The secret key is in {practice.keys};")
         self._progress.note("  the collector never sees it")
         self._progress.note(self._visitor.hint())
 
@@ -203,23 +227,40 @@ def _survey(plan: DemoPlan) -> str:
     return f"http://127.0.0.1:{plan.port}"
 
 
+def _report(plan: DemoPlan) -> str:
+    return f"http://127.0.0.1:{plan.report_port}/"
+
+
 def _check_ports(plan: DemoPlan) -> None:
-    """Check the ports before anything is done. With `once`, the report is only a file and needs no port. Raises
-    DemoError DEMO_021."""
-    check_port_is_free(plan.port, "--port")
-    if plan.once:
-        return
-    if plan.report_port == plan.port:
-        cause = f"port {plan.port} was given to the survey and to the report"
-        other = plan.port + 1 if plan.port < LAST_PORT else plan.port - 1
-        remedy = f"give the report another port: --report-port {other}"
-        raise DemoError(Problem("DEMO_021", f"127.0.0.1:{plan.port}", cause, remedy))
-    check_port_is_free(plan.report_port, "--report-port")
+    """Check the ports before anything is done. With `once`, the report is only a file and needs no port, and there is
+    no tour. Raises DemoError DEMO_021."""
+    taken: dict[int, str] = {}
+    ports = [("survey", "--port", plan.port)]
+    if not plan.once:
+        ports += [("report", "--report-port", plan.report_port), ("tour", "--tour-port", plan.tour_port)]
+    for what, option, port in ports:
+        if port in taken:
+            raise _same_port(port, taken[port], what, option, {plan.port, plan.report_port, plan.tour_port})
+        check_port_is_free(port, option)
+        taken[port] = what
+
+
+def _same_port(port: int, first: str, second: str, option: str, given: set[int]) -> DemoError:
+    """The error for two that were given one port, with the nearest that nobody was given."""
+    cause = f"port {port} was given to the {first} and to the {second}"
+    above = (other for other in range(port + 1, LAST_PORT + 1) if other not in given)
+    below = (other for other in range(port - 1, 0, -1) if other not in given)
+    remedy = f"give the {second} another port: {option} {next(above, None) or next(below)}"
+    return DemoError(Problem("DEMO_021", f"127.0.0.1:{port}", cause, remedy))
 
 
 def _serve_arguments(plan: DemoPlan, practice: PracticeFolder) -> list[str]:
-    database = practice.database
-    return [str(practice.edition), "--database", database, "--port", str(plan.port), "--rehearsal", "--drafts"]
+    arguments = [str(practice.edition), "--database", practice.database, "--port", str(plan.port)]
+    return [*arguments, "--workers", str(_workers()), "--rehearsal", "--drafts"]
+
+
+def _workers() -> int:
+    return collector_workers(available_cpus())
 
 
 def _first_report(plan: DemoPlan, crowd: Crowd, report: PracticeReport) -> None:

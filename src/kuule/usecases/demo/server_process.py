@@ -24,6 +24,16 @@ _LAST_LINES = 8
 LAST_PORT = 65535
 _COMMAND = "kuule.cli.child_main"
 """The module that is run as a command line, as a service manager would do it. Nothing of it is imported here."""
+_FEWEST_WORKERS, _MOST_WORKERS = 2, 4
+
+
+def collector_workers(processors: int) -> int:
+    """How many worker processes the collector of the demo has: one for each processor, within limits.
+
+    A rehearsed visit costs the collector three times what it costs the crowd, which is one process (decision 0121): so
+    a fifth processor would have nothing to do.
+    """
+    return max(_FEWEST_WORKERS, min(processors, _MOST_WORKERS))
 
 
 def check_port_is_free(port: int, option: str) -> None:
