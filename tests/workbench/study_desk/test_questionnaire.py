@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from kuule.languages.gettext.catalogue import read_po
 from kuule.workbench.translation_desk.current_study import read_current_study
 from kuule.workbench.uploaded_files import LARGEST_UPLOADING_FORM
-from tests.study.small_study import FORM
+from tests.study.small_study import FORM, rehearsal_key
 from tests.workbench.study_desk.conftest import LeadDesk
 from tests.workbench.study_desk.questionnaires import workbook
 from tests.workbench.workbench_for_tests import Reply
@@ -92,6 +94,21 @@ def test_file_that_is_no_questionnaire_is_refused_in_words(
     assert said.lower() in reply.text.lower()
     assert desk.form.read_bytes() == before
     assert {path.name for path in desk.site.study.glob("form*")} == {"form.xlsx"}
+
+
+def test_nothing_is_kept_of_a_file_that_is_refused(desk: LeadDesk) -> None:
+    """Somebody chose their secret key by mistake, and somebody a workbook with macros."""
+    macros = io.BytesIO(workbook())
+    with zipfile.ZipFile(macros, "a") as packed:
+        packed.writestr("xl/vbaProject.bin", b"x")
+    secret = rehearsal_key().to_text()
+    for content in (secret.encode(), macros.getvalue()):
+        assert desk.sends(content).status == 400
+        assert desk.trail[0] == "sent a questionnaire that was refused"
+    assert list((desk.site.data / "questionnaires" / "sent").iterdir()) == []
+    line = secret.splitlines()[1].encode()
+    left = (path for path in desk.site.data.parent.rglob("*") if path.is_file())
+    assert [path for path in left if line in path.read_bytes()] == []
 
 
 def test_file_that_is_too_large_is_refused_before_it_is_read(desk: LeadDesk) -> None:

@@ -21,6 +21,7 @@ from kuule.workbench.study_desk.form_files import (
     read_present_form,
     take_sent_form,
 )
+from kuule.workbench.study_desk.form_trial import FormTrial
 from kuule.workbench.study_desk.state_views import site_for_desk
 from kuule.workbench.study_desk.study_findings import by_code
 from kuule.workbench.uploaded_files import uploaded_file
@@ -33,7 +34,8 @@ _CONTENT_TYPES = {
 
 
 def questionnaire_page(request: HttpRequest) -> HttpResponse:
-    """The file that there is, and a form to send another. What is sent is kept and shown; nothing is changed yet."""
+    """The file that there is, and a form to send another. What is sent is tried, and kept if it could be taken; nothing
+    is changed yet."""
     site = site_for_desk(request)
     if request.method != "POST":
         return _questionnaire(request, site)
@@ -44,10 +46,8 @@ def questionnaire_page(request: HttpRequest) -> HttpResponse:
     try:
         kept = keep_sent_form(site, *sent)
     except WorkbenchError as error:
-        record_action(request, "sent a questionnaire that was refused", error.problems[0].code)
-        return _questionnaire(request, site, problems=error.problems)
-    record_action(request, "sent a questionnaire", _object(kept))
-    return HttpResponseRedirect(f"{QUESTIONNAIRE}/{kept.digest}")
+        return _refused(request, site, error)
+    return _tried(request, site, kept)
 
 
 def download_questionnaire(request: HttpRequest) -> HttpResponse:
@@ -77,17 +77,7 @@ def trial_page(request: HttpRequest, digits: str) -> HttpResponse:
             return HttpResponseRedirect(f"{QUESTIONNAIRE}?taken=yes")
         replaced, present = True, read_present_form(site)
         trial = try_sent_form(site, path)
-    return render_page(
-        request,
-        "study/trial.html",
-        title="",
-        status=409 if replaced else 200,
-        trial=trial,
-        digits=digits,
-        present=present,
-        replaced=replaced,
-        by_code=by_code,
-    )
+    return _trial(request, trial, digits, present, status=409 if replaced else 200)
 
 
 def earlier_questionnaire(request: HttpRequest, digits: str) -> HttpResponse:
@@ -105,7 +95,47 @@ def earlier_questionnaire(request: HttpRequest, digits: str) -> HttpResponse:
         kept = keep_sent_form(site, form.name, form.content)
     except WorkbenchError as error:
         return _questionnaire(request, site, problems=error.problems)
+    return _tried(request, site, kept)
+
+
+def _tried(request: HttpRequest, site: WorkbenchSite, kept: FormFile) -> HttpResponse:
+    """Where its comparison is. A file that cannot be taken is shown its reasons at once, and is not kept: it could be
+    anything, such as answers or a secret key that somebody chose by mistake."""
+    path = find_sent_form(site, kept.digest)
+    if path is None:
+        raise Http404
+    try:
+        trial = try_sent_form(site, path)
+    except WorkbenchError as error:
+        path.unlink(missing_ok=True)
+        return _refused(request, site, error)
+    if not trial.is_readable:
+        path.unlink(missing_ok=True)
+        record_action(request, "sent a questionnaire that was refused", _object(kept))
+        return _trial(request, trial, kept.digest, read_present_form(site), status=400)
+    record_action(request, "sent a questionnaire", _object(kept))
     return HttpResponseRedirect(f"{QUESTIONNAIRE}/{kept.digest}")
+
+
+def _refused(request: HttpRequest, site: WorkbenchSite, error: WorkbenchError) -> HttpResponse:
+    record_action(request, "sent a questionnaire that was refused", error.problems[0].code)
+    return _questionnaire(request, site, problems=error.problems)
+
+
+def _trial(
+    request: HttpRequest, trial: FormTrial, digits: str, present: FormFile, *, status: int = 200
+) -> HttpResponse:
+    return render_page(
+        request,
+        "study/trial.html",
+        title="",
+        status=status,
+        trial=trial,
+        digits=digits,
+        present=present,
+        replaced=status == 409,
+        by_code=by_code,
+    )
 
 
 def _questionnaire(
