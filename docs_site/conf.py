@@ -3,10 +3,10 @@ the build."""
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from importlib import metadata as _metadata
 
 project = "Kuule"
-release = version("kuule")  # of the environment that builds it, where Kuule is installed
+release = _metadata.version("kuule")  # of the environment that builds it, where Kuule is installed
 html_title = "Kuule"
 extensions = ["myst_parser", "docs_site.site_parts"]
 source_suffix = {".md": "markdown"}
