@@ -29,7 +29,7 @@ _ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK"})
 _WORD = re.compile(r"[^\W\d_]+")
 _TECHNICAL = re.compile(r"\bhttps?\b|\.[a-z]{2,6}\b")
 """The beginning and the end of an address, which have no other spelling."""
-_LATIN_WORDS = {"el": frozenset({"cookie", "cookies"})}
+_LATIN_WORDS = {"el": frozenset({"cookie", "cookies", "email", "Email", "hash", "Hash", "JavaScript"})}
 """Words that a language writes in Latin letters although its script is another."""
 _SHORT = 4
 """Words in capitals are accepted up to this many letters: SMS, HIV."""
