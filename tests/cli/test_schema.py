@@ -24,7 +24,8 @@ def test_file_may_have_its_ending(capsys):
 
 
 @pytest.mark.parametrize(
-    ("said", "remedy"), [("stdy", "did you mean 'study'?"), ("support", "did you mean 'support list'?"), ("", "give one of them")]
+    ("said", "remedy"),
+    [("stdy", "did you mean 'study'?"), ("support", "did you mean 'support list'?"), ("", "give one of them")],
 )
 def test_another_file_has_none_and_those_that_have_are_named(said, remedy, capsys):
     assert run(["schema", said]) == Exit.USAGE
