@@ -21,6 +21,7 @@ from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import running_site, start_site
 from kuule.workbench.release_desk.shelf_reading import release_folder_names
+from kuule.workbench.study_desk.desk_editions import remove_unfinished
 
 _THREADS = 64
 _MAX_CONNECTIONS = 1024
@@ -45,6 +46,7 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
         list(release_folder_names(options.releases))
     start_site(options)
     prepare_database()
+    remove_unfinished(running_site().data)
     server = build_server(
         "kuule.workbench.wsgi:application",
         own_sockets(options.host, options.port, workers=1),

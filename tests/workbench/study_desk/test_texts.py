@@ -44,6 +44,7 @@ def test_text_that_does_not_fit_is_refused_and_stays_in_its_field(desk: LeadDesk
         ("", "A text can't be empty."),
         ("x" * 10_001, "It is longer than 10,000 characters."),
         ("How old is ${nobody}?", "The text was not changed."),
+        ("How old\x0b are you?", "It has the control character U+000B"),
     ):
         reply = desk.lead.post(ADDRESS, {"text": text, "seen": "How old are you?"})
         assert (reply.status, said in reply.text, text in reply.text) == (400, True, True)

@@ -6,6 +6,7 @@ text may have changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from kuule.study.folder.study_folder import read_study_folder
 from kuule.usecases.study_errands.form_trying import study_with_form
 from kuule.workbench.errands.problem_tables import without_place
 
+_UNFIT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML has no way to write."""
 _KINDS = {"label", "hint", "guidance_hint", "constraint_message", "required_message"}
 _IN_A_SPREADSHEET = "change it in the questionnaire's file, and send that"
 
@@ -34,6 +37,9 @@ class _CellPlace:
 def change_text(study: Path, key: str, text: str) -> bytes:
     """The questionnaire's file with another text at this key. Raises WorkbenchError WORKBENCH_023 if the text cannot be
     changed alone, and the problems that the study would have with it."""
+    if unfit := _UNFIT.search(text):
+        cause = f"it has the control character U+{ord(unfit[0]):04X}, which nobody sees and no workbook can hold"
+        raise _refused(cause, "take it out: type the text anew, or paste it as plain text")
     gathered = read_study_folder(study, languages=())
     before = _texts(gathered)
     if gathered.xlsform is None or key not in before:

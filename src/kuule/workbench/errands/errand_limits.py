@@ -34,4 +34,11 @@ def serve_one_errand(kind: ErrandKind, work: Callable[[Mapping[str, Any]], dict[
     except MemoryError:
         cause, remedy = "it takes more memory than it is given here", "make it on another machine"
         answer = {"problems": problems_to_table((Problem(kind.code, kind.place, cause, remedy),))}
+    except OSError as error:
+        # Only the system's own words: a file could be named after what it is about.
+        cause, remedy = (
+            f"the disk did not do it ({(error.strerror or 'unknown').lower()})",
+            "see that the disk has room",
+        )
+        answer = {"problems": problems_to_table((Problem(kind.code, kind.place, cause, remedy),))}
     sys.stdout.write(json.dumps(answer))

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from kuule.core.problems import Problem, WorkbenchError
@@ -72,17 +73,22 @@ def run_errand_process(kind: ErrandKind, errand: Mapping[str, Any]) -> dict[str,
 
 def _run(kind: ErrandKind, errand: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
     try:
-        return subprocess.run(  # noqa: S603 -- our own interpreter and our own module
-            [sys.executable, "-m", kind.module],
-            input=json.dumps({**errand, "memory": MEMORY}),
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=False,
-            env=errand_environment(os.environ),
-        )
+        # A process that is killed removes nothing, so that its temporary files lie in a folder of ours.
+        with TemporaryDirectory(prefix="kuule-errand-", ignore_cleanup_errors=True) as place:
+            return subprocess.run(  # noqa: S603 -- our own interpreter and our own module
+                [sys.executable, "-m", kind.module],
+                input=json.dumps({**errand, "memory": MEMORY}),
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+                check=False,
+                env={**errand_environment(os.environ), "TMPDIR": place},
+            )
     except subprocess.TimeoutExpired:
         raise kind.breakdown(f"it was not done in {_SECONDS} seconds") from None
+    except OSError as error:
+        cause = f"the disk did not do it ({(error.strerror or 'unknown').lower()})"
+        raise kind.breakdown(cause, "see that the disk has room") from None
 
 
 def errand_environment(environment: Mapping[str, str]) -> dict[str, str]:

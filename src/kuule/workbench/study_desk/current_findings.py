@@ -11,7 +11,8 @@ from kuule.workbench.errands.errand_process import errand_turn, run_errand_proce
 from kuule.workbench.study_desk.desk_editions import edition_folders
 from kuule.workbench.study_desk.study_findings import StudyFindings
 from kuule.workbench.study_desk.study_orders import STUDY_ERRANDS, StudyErrand
-from kuule.workbench.translation_desk.current_study import FileStamp, file_stamp
+from kuule.workbench.study_desk.study_stamp import study_stamp
+from kuule.workbench.translation_desk.current_study import FileStamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,6 @@ class _LastCheck:
     """What was found last. Both are replaced at once."""
 
     known: tuple[_Basis, StudyFindings] | None = None
-
-
-def study_stamp(folder: Path) -> FileStamp:
-    """Of every file of the study but hidden ones, such as those of git."""
-    return file_stamp(folder, sorted(one.name for one in folder.iterdir() if not one.name.startswith(".")))
 
 
 def read_findings(site: WorkbenchSite) -> StudyFindings:

@@ -13,10 +13,13 @@ from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.errands.errand_process import errand_turn, run_errand_process
 from kuule.workbench.errands.packed_files import zip_files
+from kuule.workbench.study_desk.disk_trouble import disk_trouble
 from kuule.workbench.study_desk.study_orders import STUDY_ERRANDS, StudyErrand
+from kuule.workbench.study_desk.study_stamp import study_digest
 
 EDITIONS_FOLDER = "editions"
 """In the workbench's own folder: what was frozen here."""
+_UNFINISHED = ".frozen-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +65,47 @@ def read_desk_editions(site: WorkbenchSite) -> DeskEditions:
     return DeskEditions(tuple(found.values()), tuple(problems))
 
 
-def freeze_here(site: WorkbenchSite, key: PublicKey, *, drafts: bool) -> tuple[DeskEdition, tuple[str, ...]]:
-    """Freeze the study as it is now, sealed to this key. Returns the edition, and in lines what keeps languages of it
-    from opening. An equal edition that is there already stays. Raises WorkbenchError."""
+def freeze_here(
+    site: WorkbenchSite, key: PublicKey, *, drafts: bool, seen: str
+) -> tuple[DeskEdition, tuple[str, ...]] | None:
+    """Freeze the study, sealed to this key. Returns the edition, and in lines what keeps languages of it from opening;
+    None, with nothing frozen, if the study is not the one that was `seen`, also if it changed while others had their
+    turn or while it was frozen. An equal edition that is there already stays. Raises WorkbenchError."""
     own = site.data / EDITIONS_FOLDER
-    own.mkdir(mode=0o700, exist_ok=True)
-    fresh = own / f".frozen-{secrets.token_hex(8)}"
-    with errand_turn(STUDY_ERRANDS):
+    fresh = own / f"{_UNFINISHED}{secrets.token_hex(8)}"
+    with errand_turn(STUDY_ERRANDS), disk_trouble("the edition"):
+        own.mkdir(mode=0o700, exist_ok=True)
         try:
-            answer = run_errand_process(
-                STUDY_ERRANDS,
-                {
-                    "do": StudyErrand.FREEZE,
-                    "study": str(site.study_folder),
-                    "key": key.to_text(),
-                    "out": str(fresh),
-                    "drafts": drafts,
-                    "today": site.clock().date().isoformat(),
-                },
-            )
+            if study_digest(site.study_folder) != seen:
+                return None
+            closed = _run_freezing(site, key, fresh, drafts=drafts)
+            if study_digest(site.study_folder) != seen:
+                return None
             edition = read_edition(fresh)
             folder = own / edition.short
             if not folder.exists():
                 fresh.rename(folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
-    return DeskEdition(folder, edition, frozen_here=True), tuple(answer["closed"])
+    return DeskEdition(folder, edition, frozen_here=True), closed
+
+
+def _run_freezing(site: WorkbenchSite, key: PublicKey, out: Path, *, drafts: bool) -> tuple[str, ...]:
+    asked = {
+        "do": StudyErrand.FREEZE,
+        "study": str(site.study_folder),
+        "key": key.to_text(),
+        "out": str(out),
+        "drafts": drafts,
+        "today": site.clock().date().isoformat(),
+    }
+    return tuple(run_errand_process(STUDY_ERRANDS, asked)["closed"])
+
+
+def remove_unfinished(data: Path) -> None:
+    """Remove what a workbench that was killed left of freezing."""
+    for left in (data / EDITIONS_FOLDER).glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def pack_edition(one: DeskEdition) -> bytes:

@@ -5,8 +5,6 @@ Freezing chooses who can read the answers: it asks for a second factor each time
 
 from __future__ import annotations
 
-import hashlib
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import KeyMaterialError, Problem, WorkbenchError
@@ -16,9 +14,10 @@ from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Permission
 from kuule.workbench.signing_desk.fresh_factor import factor_page, has_fresh_factor, use_fresh_factor
-from kuule.workbench.study_desk.current_findings import read_findings, study_stamp
+from kuule.workbench.study_desk.current_findings import read_findings
 from kuule.workbench.study_desk.desk_editions import freeze_here, pack_edition, read_desk_editions
 from kuule.workbench.study_desk.state_views import site_for_desk
+from kuule.workbench.study_desk.study_stamp import study_digest
 from kuule.workbench.uploaded_files import uploaded_file
 
 EDITIONS = "/study/editions"
@@ -65,14 +64,18 @@ def _freeze(request: HttpRequest) -> HttpResponse:
         key = _key_from(request.POST.get("key", "").encode())
     except KeyMaterialError as error:
         return _editions(request, site, problems=error.problems)
-    if request.POST.get("seen") != _study_digest(site):
+    seen = request.POST.get("seen", "")
+    if seen != study_digest(site.study_folder):
         return _confirm(request, site, key, changed=True)
     if not has_fresh_factor(request):
         return _editions(request, site, lacks_factor=True)
     try:
-        made, closed = freeze_here(site, key, drafts=request.POST.get("drafts") == "yes")
+        frozen = freeze_here(site, key, drafts=request.POST.get("drafts") == "yes", seen=seen)
     except WorkbenchError as error:
         return _confirm(request, site, key, problems=error.problems)
+    if frozen is None:
+        return _confirm(request, site, key, changed=True)
+    made, closed = frozen
     use_fresh_factor(request)
     record_action(request, "froze an edition", f"edition {made.edition.id[:16]}, key {key.fingerprint}")
     return render_page(request, "study/frozen.html", title="", edition=made.edition, closed=closed, folder=made.folder)
@@ -110,8 +113,8 @@ def _confirm(
         title="",
         status=409 if changed else 400 if problems else 200,
         key=key,
+        seen=study_digest(site.study_folder),  # before the check, so that a change during it is noticed
         findings=read_findings(site),
-        seen=_study_digest(site),
         changed=changed,
         problems=problems,
         drafts=request.POST.get("drafts") == "yes",
@@ -122,8 +125,3 @@ def _key_from(content: bytes) -> PublicKey:
     """The public key in a file. Raises KeyMaterialError; the text of a secret key is in no message."""
     text = content[:_LARGEST_KEY].decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     return PublicKey.from_text(text, "the key")
-
-
-def _study_digest(site: WorkbenchSite) -> str:
-    """Changes whenever a file of the study does."""
-    return hashlib.sha256(repr(study_stamp(site.study_folder)).encode()).hexdigest()[:16]

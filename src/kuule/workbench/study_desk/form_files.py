@@ -20,6 +20,7 @@ from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import Problem, WorkbenchError
 from kuule.study.folder.study_folder import FORM_FILES
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
+from kuule.workbench.study_desk.disk_trouble import disk_trouble
 
 _FOLDER = "questionnaires"
 _SENT, _EARLIER = f"{_FOLDER}/sent", f"{_FOLDER}/earlier"
@@ -83,7 +84,7 @@ def read_present_form(site: WorkbenchSite) -> FormFile:
 
 def keep_sent_form(site: WorkbenchSite, name: str, content: bytes) -> FormFile:
     """Keep what somebody sent until it is taken. Raises WorkbenchError WORKBENCH_021 if it is not the kind of file that
-    the study's questionnaire is."""
+    the study's questionnaire is, WORKBENCH_010 if it cannot be written."""
     ending, present = Path(name).suffix.lower(), read_present_form(site)
     if ending != present.ending:
         said = _ENDINGS.get(ending, f"a file that ends in {ending[:10]!r}" if ending else "a file without an ending")
@@ -97,9 +98,10 @@ def keep_sent_form(site: WorkbenchSite, name: str, content: bytes) -> FormFile:
         raise WorkbenchError(_problem("it is empty", "see that the file is whole on your machine, and send it again"))
     sent = FormFile(present.name, content)
     folder = site.data / _SENT
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_atomically(folder / f"{sent.digest}{sent.ending}", content, mode=0o600)
-    _remove_oldest(folder, _MOST_SENT)
+    with disk_trouble("the questionnaire"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomically(folder / f"{sent.digest}{sent.ending}", content, mode=0o600)
+        _remove_oldest(folder, _MOST_SENT)
     return sent
 
 
@@ -111,7 +113,8 @@ def find_sent_form(site: WorkbenchSite, digest: str) -> Path | None:
 
 def take_sent_form(site: WorkbenchSite, digest: str, *, seen: str) -> bool:
     """Make what was sent the study's questionnaire, and keep the one before. False if the one that is there is not the
-    one that was `seen`: then nothing changes. Raises WorkbenchError WORKBENCH_022 if others write for too long."""
+    one that was `seen`: then nothing changes. Raises WorkbenchError WORKBENCH_022 if others write for too long,
+    WORKBENCH_010 if it cannot be written."""
     path = find_sent_form(site, digest)
     if path is None:
         return False
@@ -121,21 +124,26 @@ def take_sent_form(site: WorkbenchSite, digest: str, *, seen: str) -> bool:
 def replace_form(site: WorkbenchSite, content: bytes, *, seen: str) -> bool:
     """The same for a content that was never sent as a file."""
     held = site.data / _FOLDER / ".form.held"
-    held.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        with exclusive_lock(held, patience=_PATIENCE):
-            present = read_present_form(site)
-            if present.digest != seen:
-                return False
-            if present.content:
-                _keep_earlier(site, present)
-            target = site.study_folder / present.name
-            mode = stat.S_IMODE(target.stat().st_mode) if present.content else None
-            write_atomically(target, content, mode=mode)
-            return True
+        with disk_trouble("the questionnaire"):
+            held.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with exclusive_lock(held, patience=_PATIENCE):
+                return _replace(site, content, seen)
     except BusyError:
         cause, remedy = "somebody else is writing it at this moment", "try again in a minute; nothing was changed"
         raise WorkbenchError(Problem("WORKBENCH_022", "the questionnaire", cause, remedy)) from None
+
+
+def _replace(site: WorkbenchSite, content: bytes, seen: str) -> bool:
+    present = read_present_form(site)
+    if present.digest != seen:
+        return False
+    if present.content:
+        _keep_earlier(site, present)
+    target = site.study_folder / present.name
+    mode = stat.S_IMODE(target.stat().st_mode) if present.content else None
+    write_atomically(target, content, mode=mode)
+    return True
 
 
 def earlier_forms(site: WorkbenchSite) -> tuple[EarlierForm, ...]:

@@ -13,6 +13,7 @@ from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.errands.errand_process import run_errand_process
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.study_desk.desk_editions import DeskEditions, read_desk_editions
+from kuule.workbench.study_desk.disk_trouble import disk_trouble
 from kuule.workbench.study_desk.state_views import site_for_desk
 from kuule.workbench.study_desk.study_orders import STUDY_ERRANDS, StudyErrand
 
@@ -55,7 +56,8 @@ def _make(site: WorkbenchSite, order: dict[str, object]) -> tuple[str, bytes]:
     out = site.data / f"print-{secrets.token_hex(8)}.partial"
     try:
         made = run_errand_process(STUDY_ERRANDS, {**order, "out": str(out)})
-        return str(made["name"]), out.read_bytes()
+        with disk_trouble("the document"):
+            return str(made["name"]), out.read_bytes()
     finally:
         out.unlink(missing_ok=True)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kuule.languages.workflow.entries import SourceText
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.errands.errand_process import errand_turn, run_errand_process
+from kuule.workbench.study_desk.disk_trouble import disk_trouble
 from kuule.workbench.study_desk.form_files import read_present_form, replace_form
 from kuule.workbench.study_desk.study_orders import STUDY_ERRANDS, StudyErrand
 from kuule.workbench.translation_desk.current_study import CurrentStudy
@@ -64,6 +65,8 @@ def save_source_text(site: WorkbenchSite, key: str, text: str) -> bool:
         asked = {"do": StudyErrand.EDIT_TEXT, "study": str(site.study_folder), "key": key, "text": text}
         try:
             run_errand_process(STUDY_ERRANDS, {**asked, "out": str(out)})
-            return replace_form(site, out.read_bytes(), seen=present.digest)
+            with disk_trouble("the questionnaire"):
+                written = out.read_bytes()
+            return replace_form(site, written, seen=present.digest)
         finally:
             out.unlink(missing_ok=True)

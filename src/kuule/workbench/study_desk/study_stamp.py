@@ -1,0 +1,18 @@
+"""What changes whenever a file of the study does."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from kuule.workbench.translation_desk.current_study import FileStamp, file_stamp
+
+
+def study_stamp(folder: Path) -> FileStamp:
+    """Of every file of the study but hidden ones, such as those of git."""
+    return file_stamp(folder, sorted(one.name for one in folder.iterdir() if not one.name.startswith(".")))
+
+
+def study_digest(folder: Path) -> str:
+    """The same, short enough for a field of a form."""
+    return hashlib.sha256(repr(study_stamp(folder)).encode()).hexdigest()[:16]
