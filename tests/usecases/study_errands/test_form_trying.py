@@ -13,7 +13,8 @@ from openpyxl import Workbook
 from kuule.core.problems import WorkbenchError
 from kuule.usecases.study_errands.form_trying import try_form
 from kuule.workbench.study_desk.form_trial import FormTrial, LanguageEffect
-from tests.study.small_study import FORM, make_study
+from tests.publishing.brief.small_brief import checked_register
+from tests.study.small_study import FORM, SETTINGS, make_study
 from tests.workbench.study_desk.questionnaires import with_workbook, workbook
 
 TODAY = date(2026, 11, 28)
@@ -104,3 +105,21 @@ def test_study_without_a_questionnaire_has_nothing_to_compare(tmp_path: Path) ->
     (study / "form.md").unlink()
     trial = tried(study, workbook(), tmp_path)
     assert (trial.is_readable, trial.compared, trial.changes) == (True, False, ())
+
+
+def test_link_to_what_is_gone_keeps_nobody_from_trying(study: Path, tmp_path: Path) -> None:
+    (study / "old-notes").symlink_to(tmp_path / "gone")
+    try:
+        assert tried(study, workbook(), tmp_path).is_readable
+    finally:
+        (study / "old-notes").unlink()
+
+
+def test_register_beside_the_study_is_found_from_its_copy(tmp_path: Path) -> None:
+    """A study names its register by the way from its own folder."""
+    register = checked_register(tmp_path / "registers" / "a-register")
+    settings = SETTINGS + f'\n[help]\nregister = "../../registers/{register.name}"\n'
+    study = with_workbook(make_study(tmp_path / "studies" / "followed", settings=settings))
+    trial = tried(study, workbook(CHANGED), tmp_path)
+    assert not [one for one in trial.findings.problems if one.is_new and one.is_error]
+    assert "STUDY_009" not in {one.code for one in trial.findings.problems}

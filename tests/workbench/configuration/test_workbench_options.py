@@ -13,8 +13,10 @@ from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.core.problems import WorkbenchError
 from kuule.workbench.configuration.workbench_options import WorkbenchOptions, check_site_addresses
+from kuule.workbench.configuration.workbench_site import start_site
 from tests.loaded.loaded_process import run_loaded
 from tests.patience import PATIENCE
+from tests.study.small_study import make_study
 from tests.workbench.conftest import Collected
 
 
@@ -82,6 +84,15 @@ def test_accounts_that_are_no_database_are_told_in_words_and_left_as_they_are(
     assert done.stderr.startswith("WORKBENCH_012 accounts.sqlite3: ")
     assert "Traceback" not in done.stderr
     assert (data / "accounts.sqlite3").read_text() == "no database"
+
+
+def test_accounts_do_not_lie_in_the_study(tmp_path: Path) -> None:
+    """Whoever copies the study, or keeps it in git, would take the secret along."""
+    study = make_study(tmp_path / "study")
+    for data in (study, study / "data", tmp_path / "elsewhere" / ".." / "study" / "data"):
+        with pytest.raises(WorkbenchError, match="WORKBENCH_024"):
+            start_site(WorkbenchOptions(study, data))
+    assert not (study / "data").exists()
 
 
 _HASHED = """

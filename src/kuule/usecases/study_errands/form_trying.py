@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -14,11 +15,12 @@ from tempfile import TemporaryDirectory
 from kuule.booklet.booklet_document import BookletTable
 from kuule.booklet.booklet_source import BookletSource
 from kuule.booklet.changes_booklet import changes_booklet
-from kuule.core.problems import Problem, Severity, WorkbenchError
+from kuule.core.problems import Problem, Severity, StudyError, WorkbenchError
 from kuule.languages.workflow.entries import Catalogue
 from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.study_folder import FORM_FILES, complete_study_folder, read_study_folder
 from kuule.study.freeze import language_texts
+from kuule.study.settings.study_toml import read_settings
 from kuule.usecases.authoring.study_problems import StudyCheck, check_one_study
 from kuule.usecases.study_errands.study_checking import can_be_shown
 from kuule.workbench.errands.problem_tables import cut_text, without_place
@@ -61,12 +63,26 @@ def try_form(study: Path, form: Path, name: str, today: date) -> FormTrial:
 
 @contextmanager
 def study_with_form(study: Path, form: bytes, name: str) -> Iterator[Path]:
-    """A copy of the study with another questionnaire, until the block ends."""
+    """A copy of the study with another questionnaire, until the block ends. It lies as deep as the study does, so that
+    the way to a register beside it is the same."""
     with TemporaryDirectory() as place:
-        folder = Path(place) / study.name
-        shutil.copytree(study, folder, ignore=shutil.ignore_patterns(".*", *FORM_FILES))
+        folder = Path(place, *study.resolve().parts[1:])
+        apart = shutil.ignore_patterns(".*", *FORM_FILES)
+        shutil.copytree(study, folder, ignore=apart, ignore_dangling_symlinks=True)
         (folder / name).write_bytes(form)
+        _link_register(study, folder, Path(place))
         yield folder
+
+
+def _link_register(study: Path, folder: Path, place: Path) -> None:
+    try:
+        named = read_settings(study).help.register
+    except StudyError:
+        return  # whoever reads the copy says why
+    there = Path(os.path.normpath(folder / named))
+    if named and (study / named).is_dir() and there.is_relative_to(place) and not there.exists():
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.symlink_to((study / named).resolve())
 
 
 def _refuse_macros(form: Path) -> None:

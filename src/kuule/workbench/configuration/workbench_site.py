@@ -84,6 +84,7 @@ def start_site(options: WorkbenchOptions) -> WorkbenchSite:
     """
     check_site_addresses(options)
     read_settings(options.study)
+    _check_apart(options)
     make_data_folder(options.data)
     secret = load_secret(options.data, environment=os.environ)
     store_proxy = StoreProxy(options.database) if options.database else None
@@ -93,6 +94,13 @@ def start_site(options: WorkbenchOptions) -> WorkbenchSite:
         django.setup()
         logging.config.dictConfig(LOGGING)
     return _Running.site
+
+
+def _check_apart(options: WorkbenchOptions) -> None:
+    """A study's folder is copied, compared and given away whole; accounts and the secret must not lie in it."""
+    if options.data.resolve().is_relative_to(options.study.resolve()):
+        cause, remedy = "it lies in the study's folder, which is copied and passed on", "give a folder beside the study"
+        raise WorkbenchError(Problem("WORKBENCH_024", str(options.data), cause, remedy))
 
 
 def make_data_folder(data: Path) -> None:

@@ -35,9 +35,11 @@ def serve_one_errand(kind: ErrandKind, work: Callable[[Mapping[str, Any]], dict[
         cause, remedy = "it takes more memory than it is given here", "make it on another machine"
         answer = {"problems": problems_to_table((Problem(kind.code, kind.place, cause, remedy),))}
     except OSError as error:
+        if error.strerror is None:
+            raise
         # Only the system's own words: a file could be named after what it is about.
         cause, remedy = (
-            f"the disk did not do it ({(error.strerror or 'unknown').lower()})",
+            f"the disk did not do it ({error.strerror.lower()})",
             "see that the disk has room",
         )
         answer = {"problems": problems_to_table((Problem(kind.code, kind.place, cause, remedy),))}
