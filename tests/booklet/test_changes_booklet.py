@@ -43,6 +43,13 @@ def test_reworded_question_hint_and_choice() -> None:
     assert list(found) == ["Reworded: 1", "Other choices: 2"]
 
 
+def test_choice_that_keeps_its_words_and_changes_its_name() -> None:
+    """Its answers are another column of the data: somebody has to see that before it is taken."""
+    assert changes(FORM.replace("| | place | home | At home |", "| | place | house | At home |")) == {
+        "Other names of choices: 1": [("7. place", "At home = home", "At home = house")]
+    }
+
+
 def test_moved_question() -> None:
     form = FORM.replace(YEARS, "").replace(WISH, WISH + YEARS)
     form = form.replace("| | begin_group | page_years | | | | | field-list |\n| | end_group | | | | | | |\n", "")

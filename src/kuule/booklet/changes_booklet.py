@@ -1,4 +1,5 @@
-"""What changed between two versions of a questionnaire, in words: added, removed, reworded, moved, and asked of others.
+"""What changed between two versions of a questionnaire, in words: added, removed, reworded, moved, asked of others, and choices
+under other names.
 
 Questions are matched by their names, as everywhere else.
 """
@@ -51,6 +52,10 @@ class _Version:
 
     def choices(self, item: Item) -> str:
         return "; ".join(plain_words(label) for label in self.source.own_choices(item).values())
+
+    def names_of_choices(self, item: Item) -> Mapping[str, str]:
+        """The name of each choice, which is in the data, by what a person reads."""
+        return {plain_words(label): name for name, label in self.source.own_choices(item).items()}
 
     def route(self, item: Item) -> str:
         """Who sees it, in words: the labels that it names are those of this version."""
@@ -109,6 +114,7 @@ def _changes(earlier: _Version, later: _Version) -> Iterator[BookletBlock]:
     yield from _listed("Removed", earlier, removed, place=1)
     yield from _compared("Reworded", earlier, later, _Version.words, tag)
     yield from _compared("Other choices", earlier, later, _Version.choices, tag)
+    yield from _recoded(earlier, later)
     yield from _moved(earlier, later)
     yield from _compared("Asked of others", earlier, later, _Version.route, ENGLISH, by=_Version.route_expressions)
     yield from _compared("Answered in another way", earlier, later, _Version.rules, ENGLISH)
@@ -144,6 +150,18 @@ def _compared(
             cells = BookletCell(shown(earlier, old), tag), BookletCell(shown(later, item), tag)
             rows.append((_named(later, item), *cells))
     yield from _table(title, rows)
+
+
+def _recoded(earlier: _Version, later: _Version) -> Iterator[BookletBlock]:
+    """Choices with the same words and another name: an answer of before and one of now are not counted together."""
+    tag, rows = later.source.tag, []
+    for name in (name for name in later.items if name in earlier.items):
+        old, new = earlier.names_of_choices(earlier.items[name]), later.names_of_choices(later.items[name])
+        changed = [label for label in new if label in old and old[label] != new[label]]
+        if changed:
+            cells = ("; ".join(f"{label} = {names[label]}" for label in changed) for names in (old, new))
+            rows.append((_named(later, later.items[name]), *(BookletCell(cell, tag) for cell in cells)))
+    yield from _table("Other names of choices", rows)
 
 
 def _moved(earlier: _Version, later: _Version) -> Iterator[BookletBlock]:

@@ -165,6 +165,28 @@ def test_list_that_no_question_uses_is_a_warning():
     assert said(unused_lists, *rows) == [(7, "no question uses the list 'many'")]
 
 
+def test_list_that_is_nearly_that_of_a_question_may_be_meant_for_it(tmp_path):
+    """One row with a misspelt list: to take it out would lose an answer."""
+    (tmp_path / "form.md").write_text(
+        "| survey | | | |\n| | type | name | label |\n| | select_one how_safe | safe | How safe? |\n\n"
+        "| choices | | | |\n| | list_name | name | label |\n"
+        "| | how_safe | yes | Safe |\n| | how_save | no | Not safe |\n",
+        "utf-8",
+    )
+    [problem] = unused_lists.check(read_questionnaire(tmp_path / "form.md"))
+    assert problem.remedy == "did you mean 'how_safe'?"
+
+
+def test_form_without_a_column_of_names_is_one_problem(tmp_path):
+    (tmp_path / "form.md").write_text(
+        "| survey | | |\n| | type | label |\n| | text | What? |\n| | text | Why? |\n", "utf-8"
+    )
+    found = [*question_names.check(read_questionnaire(tmp_path / "form.md"))]
+    assert [(one.place, one.cause) for one in found] == [
+        ("form.md, survey", "no column is headed name, so that no question has one")
+    ]
+
+
 def test_list_whose_words_are_those_of_a_rating_is_used(tmp_path):
     (tmp_path / "form.md").write_text(
         "| survey | | | | |\n| | type | name | label | parameters |\n"

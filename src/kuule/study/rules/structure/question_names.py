@@ -17,8 +17,12 @@ _NAME = re.compile(r"[^\W\d][\w.-]*")
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Yield a problem for each name that is missing, invalid in XML or used twice. A name used in two different groups
-    is a warning."""
+    """Yield a problem for each name that is missing, invalid in XML or used twice, or a single one if no column has
+    names. A name used in two different groups is a warning."""
+    if "name" not in questionnaire.columns:
+        cause = "no column is headed name, so that no question has one"
+        yield Problem(CODE, f"{questionnaire.file}, survey", cause, "head the column of the names with name")
+        return
     paths: dict[str, QuestionnaireRow] = {}
     seen: dict[str, QuestionnaireRow] = {}
     for row in questionnaire.rows:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kuule.core.problems import Problem, Severity
+from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.questionnaire import Questionnaire
 from kuule.study.folder.row_parameters import list_of_words
 
@@ -25,6 +26,5 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     for name, choices in questionnaire.choice_lists.items():
         if name not in used:
             cause = f"no question uses the list {name!r}"
-            yield Problem(
-                CODE, choices[0].place, cause, "name it in a question's type, or take it out", Severity.WARNING
-            )
+            remedy = did_you_mean(name, filter(None, used), "name it in a question's type, or take it out")
+            yield Problem(CODE, choices[0].place, cause, remedy, Severity.WARNING)
