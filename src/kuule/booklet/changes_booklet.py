@@ -1,5 +1,5 @@
-"""What changed between two versions of a questionnaire, in words: added, removed, reworded, moved, asked of others, and choices
-under other names.
+"""What changed between two versions of a questionnaire, in words: added, removed, reworded, moved, asked of others, and
+choices under other names.
 
 Questions are matched by their names, as everywhere else.
 """
