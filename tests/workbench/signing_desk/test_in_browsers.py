@@ -77,11 +77,14 @@ def test_statement_is_signed_with_a_passkey(desk: SigningDesk, window: ChromiumW
     fill_in(page, "signs-by-passkey")
     page.get_by_role("link", name="Make a passkey").click()
     page.get_by_label("What to call it").fill("A key of glass")
+    page.wait_for_load_state()  # a press before its script is there makes no passkey
     page.get_by_role("button", name="Make it").click()
     page.wait_for_url("**/account/codes")
     page.goto(desk.site.url + PAGE)
     assert page.get_by_role("button", name=re.compile("^Sign for")).count() == 0
     page.get_by_role("link", name="Show it").click()
+    page.wait_for_url("**/account/confirm**")
+    page.wait_for_load_state()
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(f"**{PAGE}#sign")
     page.get_by_role("checkbox").check()
