@@ -5,6 +5,7 @@ Entities are not expanded and nothing is fetched.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,21 @@ class UnreadableUnit(Exception):
         self.line = line
 
 
-def xliff_root(path: Path) -> etree._Element:
-    """The root of a file of version 1.2, 2.0 or 2.1. Raises StudyError LANG_053."""
+def xml_root(path: Path, refused: Callable[[str, str], StudyError]) -> etree._Element:
+    """The root of an XML file that somebody sent. `refused` makes the error of one that is not whole or cannot be read
+    from its place and the cause."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
+        return etree.fromstring(path.read_bytes(), parser)
     except etree.XMLSyntaxError as error:
-        raise _no_xliff(f"{path.name}, line {error.lineno or 1}", f"it is not whole: {error.msg}") from None
+        raise refused(f"{path.name}, line {error.lineno or 1}", f"it is not whole: {error.msg}") from None
     except OSError as error:
-        raise _no_xliff(path.name, f"it cannot be read ({error.strerror})") from None
+        raise refused(path.name, f"it cannot be read ({error.strerror})") from None
+
+
+def xliff_root(path: Path) -> etree._Element:
+    """The root of a file of version 1.2, 2.0 or 2.1. Raises StudyError LANG_053."""
+    root = xml_root(path, _no_xliff)
     if root.getroottree().docinfo.internalDTD is not None:
         raise _no_xliff(path.name, "it has a document type, which an XLIFF does not need")
     version = root.get("version", "")

@@ -12,6 +12,7 @@ from lxml import etree
 from kuule.core.problems import Problem, StudyError
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.translation.formats.xliff_names import NOT_IN_XML, XML, placeholder_pattern
+from kuule.translation.formats.xliff_reading import xml_root
 from kuule.translation.memory.translation_pairs import TranslationPair
 
 _STATE, _ORIGIN = "x-kuule-state", "x-kuule-origin"
@@ -79,13 +80,7 @@ def _append(segment: etree._Element, last: etree._Element, text: str) -> None:
 def read_tmx(path: Path, source_language: str, languages: Sequence[str]) -> list[TranslationPair]:
     """The pairs of a file from the source into `languages`. A translation whose author the file does not name counts
     as a machine's draft. Raises StudyError LANG_063 where it is no TMX, with the line."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    try:
-        root = etree.fromstring(path.read_bytes(), parser)
-    except etree.XMLSyntaxError as error:
-        raise _no_tmx(f"{path.name}, line {error.lineno or 1}", f"it is not whole: {error.msg}") from None
-    except OSError as error:
-        raise _no_tmx(path.name, f"it cannot be read ({error.strerror})") from None
+    root = xml_root(path, _no_tmx)
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and list(declared.iterentities()):
         raise _no_tmx(path.name, "it defines entities, which a translation memory does not need")
