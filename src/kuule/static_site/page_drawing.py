@@ -17,11 +17,14 @@ from kuule.languages.markup.markdown import block_html, inline_html
 from kuule.static_site.page_links import is_web_address, shown_host
 from kuule.static_site.readable_text import remove_reordering
 
+_SHARED = Path(__file__).parent / "templates"
+
 
 def page_environment(folder: Path) -> Environment:
-    """The templates of a folder. A name that a page is not given is an error."""
+    """The templates of a folder, with what pages that nobody is to find by searching have in their head
+    (`unlisted_head.html`, which is given `style_hash`). A name that a page is not given is an error."""
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([folder, _SHARED]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
