@@ -376,6 +376,7 @@ AUDIENCE_SINCE: list[tuple[object, ...]] = [
         'CREATE TABLE "store_identity" ("identity_id" integer NOT NULL PRIMARY KEY, "audience" varchar(16) NOT NULL)',
     ),
     ("store", "0007_audience"),
+    ("store", "0008_field_control"),
 ]
 """What a store of that time has more once it was served."""
 

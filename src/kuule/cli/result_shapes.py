@@ -38,6 +38,9 @@ def texts(*names: str) -> _Shape:
 
 TEXTS = many(TEXT)
 FILES = fields(files=TEXTS)
+_FIELD = fields(
+    study=TEXT, phase=TEXT, changed=FLAG, opens=MAYBE, closes=MAYBE, finish_until=MAYBE, paused_until=MAYBE
+)
 LINES = fields(lines=TEXTS)
 ADDRESS = fields(address=TEXT)
 ACT = fields(act=TEXT)
@@ -74,6 +77,7 @@ RESULTS: Mapping[str, _Shape] = {
     "workbench": ADDRESS,
     "invite": fields(link=TEXT),
     "archive": fields(archive=TEXT, envelopes=COUNT, bytes=COUNT),
+    **dict.fromkeys(("close", "reopen", "launch"), _FIELD),
     "counts": fields(counting=FLAG, counts=many(fields(kind=TEXT, name=TEXT, label=TEXT, at_least=COUNT))),
     "open": fields(
         dataset=TEXT, responses=COUNT, taken_back=COUNT, duplicates=COUNT, unopened=TEXTS, missing_keys=TEXTS

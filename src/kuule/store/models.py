@@ -1,11 +1,14 @@
 """What the database stores: sealed responses, sealed drafts of paused visits, the row ids of withdrawn responses,
-counters, links that are switched off, and the identity and the audience of the store.
+counters, links that are switched off, what was ordered of the field period, and the identity and the audience of the
+store.
 
-The only time in it is the last week of a draft. No counter is below ten, and there is no address, and no language of a
+The only times in it are the last week of a draft and the day on which the survey was closed. No counter is below ten, and there is no address, and no language of a
 response.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.db import models
 
@@ -73,6 +76,19 @@ class SwitchedOff(models.Model):
 
     def __str__(self) -> str:
         return "a link that is switched off"
+
+
+class FieldControl(models.Model):
+    """At most one row: what was ordered of the field period (`rows.field_control`). Its id is always the same."""
+
+    control_id = RowIdField(primary_key=True)
+    latest_order: models.CharField[str, str] = models.CharField(max_length=8, default="")
+    closed_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+    finish_days: models.IntegerField[int, int] = models.IntegerField(default=0)
+    launched: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return "what was ordered of the field period"
 
 
 class Identity(models.Model):

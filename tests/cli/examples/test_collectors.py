@@ -37,6 +37,9 @@ def test_examples_from_a_key_to_a_dataset_run(room: ExampleRoom) -> None:
         room.names["http://127.0.0.1:8000"] = told["address"]
         assert room.run("verify")[0]["wrong"] == 0
     assert room.run("counts")[0]["counting"] is True
+    assert room.run("launch")[0]["phase"] == "open"
+    assert room.run("close")[0]["phase"] == "finishing"
+    assert room.run("reopen")[0]["phase"] == "open"
     assert room.run("archive")[0]["envelopes"] == came["sent"]
     assert room.run("open")[0]["responses"] == came["sent"]
     assert room.run("forget")[0]["taken_out"] == 0

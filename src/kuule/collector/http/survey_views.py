@@ -10,6 +10,7 @@ from kuule.collector.http.language_negotiation import languages_by_preference
 from kuule.collector.pages.date_time_fields import join_date_times
 from kuule.collector.pages.deadline_page import KIND_WIDTH, QUESTION_LENGTH, deadline_page, offered_words
 from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_edition
+from kuule.collector.pages.not_open_page import not_open_page
 from kuule.collector.pages.outcome_pages import render_reply
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_sizes import padded_page
@@ -17,7 +18,9 @@ from kuule.collector.pages.privacy_promise import promise_content
 from kuule.collector.pages.welcome_content import welcome_content
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions
 from kuule.collector.session.codec import ContentTooLong
+from kuule.collector.session.field_watch import field_watch
 from kuule.collector.session.link_switches import study_link_if_on
+from kuule.collector.session.outcome import NotOpen
 from kuule.collector.session.posted import (
     WAITING_FIELD,
     Posted,
@@ -37,13 +40,18 @@ _OWN_FIELDS = frozenset({"token", "page", "go", *AskedField, WAITING_FIELD, "lin
 def start_page(request: HttpRequest, link: str = "") -> HttpResponse:
     """The languages, each in its own name, first those that the browser asks for. `link`: the code in the address.
 
-    An unknown code, or one that is switched off, is ignored: printed posters stay when a link ends.
+    An unknown code, or one that is switched off, is ignored: printed posters stay when a link ends. Where nobody can
+    begin, the languages lead to the page that says so, and in a soft launch those are shown in which somebody can.
     """
-    served = current_conversation().editions.current
-    preferred, others = languages_by_preference(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), served.languages)
+    served, now = current_conversation().editions.current, running_site().clock()
+    known = _known_link(served, link)
+    languages = {
+        tag: one for tag, one in served.languages.items() if field_watch.admits(served, tag, known, now)
+    } or served.languages
+    preferred, others = languages_by_preference(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), languages)
     frame = frame_for(served, preferred[0], link)
     return padded_page(
-        served, render_in_frame("start", frame, preferred=preferred, others=others, link=_known_link(served, link))
+        served, render_in_frame("start", frame, preferred=preferred, others=others, link=known)
     )
 
 
@@ -69,7 +77,10 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
     site, conversation = running_site(), current_conversation()
     if request.method != "POST":
         served, language = current_edition_in(tag)
-        content = welcome_content(served, language, site.clock(), link=link)
+        now, status = site.clock(), conversation.field_status(site.clock())
+        if not field_watch.admits(served, tag, _known_link(served, link), now):
+            return not_open_page(NotOpen(served, tag, status), now, link=link)
+        content = welcome_content(served, language, now, link=link, closes=status.closes)
         return padded_page(served, render_in_frame("welcome", frame_for(served, language, link), **content))
     now = site.clock()
     posted = _read_posted(request.POST, conversation.editions)

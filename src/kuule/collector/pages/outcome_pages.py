@@ -10,7 +10,8 @@ from django.http import HttpResponse
 
 from kuule.collector.pages.deadline_page import KIND_WIDTH, QUESTION_LENGTH, deadline_page, offered_words
 from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, HelpView, help_for_edition, self_help_services
-from kuule.collector.pages.page_frame import frame_for, render_in_frame
+from kuule.collector.pages.not_open_page import not_open_page
+from kuule.collector.pages.page_frame import Frame, frame_for, render_in_frame
 from kuule.collector.pages.page_media import allow_media
 from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
 from kuule.collector.pages.page_sizes import padded_page
@@ -24,6 +25,7 @@ from kuule.collector.session.outcome import (
     AsideKind,
     AsidePage,
     EndPage,
+    NotOpen,
     Paused,
     QuestionPage,
     Reply,
@@ -40,6 +42,7 @@ from kuule.collector.session.session_state import SessionState
 from kuule.forms.navigation.page import Page
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.redaction.stripping import MARK
+from kuule.study.settings.field_phase import FieldStatus
 from kuule.web.length_hiding.field_padding import field_length, longest_encoded_length
 from kuule.web.length_hiding.form_padding import form_filler
 
@@ -55,6 +58,18 @@ class RenderContext:
     token: str
     now: datetime
     drafts: bool
+    status: FieldStatus
+
+    def frame(self, served: ServedEdition, state: SessionState) -> Frame:
+        """The frame of a page of a visit, which says until when it may be finished where the survey has closed."""
+        language = _language_of(served, state)
+        paused = state.pause_ticket is not None
+        until = self.status.paused_until if paused else self.status.finish_until
+        return frame_for(served, language, finish_until=_format_date(until, language) if until else "")
+
+    def is_pausing_offered(self, served: ServedEdition) -> bool:
+        """Whether a visit can be paused: not once the survey has closed."""
+        return served.can_be_paused and not self.status.has_closed
 
     def hidden_fields(self, served: ServedEdition, page: str, fields: int = 0) -> HiddenFields:
         """`fields`: bytes of the fields of a page that asks no questions."""
@@ -64,7 +79,7 @@ class RenderContext:
 
 def render_reply(reply: Reply, now: datetime, *, drafts: bool) -> HttpResponse:
     """The page of a reply. `drafts`: help that nobody has checked is shown too."""
-    return _render(reply.outcome, RenderContext(reply.token, now, drafts))
+    return _render(reply.outcome, RenderContext(reply.token, now, drafts, reply.status))
 
 
 @singledispatch
@@ -77,7 +92,7 @@ def _question_page(outcome: QuestionPage, context: RenderContext) -> HttpRespons
     served, state = outcome.served, outcome.state
     language = _language_of(served, state)
     hidden = context.hidden_fields(served, outcome.page.key)
-    renderer = PageRenderer(served.edition.id, frame_for(served, language))
+    renderer = PageRenderer(served.edition.id, context.frame(served, state))
 
     def rendered(page: Page) -> str:
         return renderer.render_page(page_view(page, served, language), outcome, hidden)
@@ -95,12 +110,12 @@ def _end_page(outcome: EndPage, context: RenderContext) -> HttpResponse:
     hidden = context.hidden_fields(served, END_PAGE, field_length(HONEYPOT_FIELD, 0))
     page = render_in_frame(
         "end",
-        frame_for(served, language),
+        context.frame(served, state),
         inside=hidden,
         early=outcome.early,
         trouble=outcome.trouble,
         until=_withdraw_until(served, language, context.now),
-        pausing=served.can_be_paused,
+        pausing=context.is_pausing_offered(served),
         empty=HONEYPOT_FIELD,
     )
     return padded_page(served, page, token=hidden.token, status=_status(outcome.trouble))
@@ -115,14 +130,14 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
     hidden = context.hidden_fields(served, REVIEW_PAGE, field_length(HONEYPOT_FIELD, 0))
     page = render_in_frame(
         "review",
-        frame_for(served, language),
+        context.frame(served, state),
         inside=hidden,
         sections=folded_sections(sections, open_all=open_all, changed_page=outcome.changed_page),
         widest=longest_encoded_length(f"page:{line.page_key}" for section in sections for line in section.lines),
         mark=MARK if outcome.stripped else "",
         trouble=outcome.trouble,
         until=_withdraw_until(served, language, context.now),
-        pausing=served.can_be_paused,
+        pausing=context.is_pausing_offered(served),
         empty=HONEYPOT_FIELD,
     )
     # Most answers stand on it: with room for twice as much, it has one size as well.
@@ -137,12 +152,12 @@ def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
         return answer
     found = help_for_edition(served, language, outcome.country, drafts=context.drafts, today=context.now.date())
     asks = outcome.kind in (AsideKind.HELP, AsideKind.UNTIL) and found.countries
-    frame, hidden = frame_for(served, language), context.hidden_fields(served, ASIDE_PAGE, _COUNTRY if asks else 0)
+    frame, hidden = context.frame(served, state), context.hidden_fields(served, ASIDE_PAGE, _COUNTRY if asks else 0)
     if outcome.kind is AsideKind.PRIVACY:
         page = render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language))
         return padded_page(served, page, token=hidden.token)
     if outcome.kind is AsideKind.BREAK:
-        pausing = served.can_be_paused
+        pausing = context.is_pausing_offered(served)
         until = _format_date(pause_deadline(served.edition, context.now), language) if pausing else ""
         page = render_in_frame("break", frame, inside=hidden, pausing=pausing, until=until, trouble=outcome.trouble)
         return padded_page(served, page, token=hidden.token, status=503 if outcome.trouble in _NOT_PAUSED else 200)
@@ -157,7 +172,7 @@ def _until_page(outcome: AsidePage, language: ServedLanguage, context: RenderCon
     if page is None:
         return None
     hidden = context.hidden_fields(served, ASIDE_PAGE, QUESTION_LENGTH)
-    frame = frame_for(served, language)
+    frame = context.frame(served, outcome.state)
     content = render_in_frame("until", frame, inside=hidden, page=page, kind_width=KIND_WIDTH)
     return padded_page(served, content, token=hidden.token)
 
@@ -176,6 +191,11 @@ def _paused_page(outcome: Paused, context: RenderContext) -> HttpResponse:
         branched=outcome.paused_visit.branched,
     )
     return padded_page(served, page, token=hidden.token)
+
+
+@_render.register
+def _not_open_page(outcome: NotOpen, context: RenderContext) -> HttpResponse:
+    return not_open_page(outcome, context.now)
 
 
 @_render.register

@@ -31,6 +31,8 @@ class Frame:
     translate: bool = False
     closed: bool = False
     """A closed site makes no promise, since it takes no answers."""
+    finish_until: str = ""
+    """The last day on which a visit may be finished, where the survey has closed; "" where it has not."""
     came_by: str = ""
     """The code of a partner's link before a visit begins, so that a look at help does not lose it. A visit has it in
     its token."""
@@ -41,8 +43,9 @@ class Frame:
         return f"/{self.came_by}/{self.tag}" if self.came_by else f"/{self.tag}"
 
 
-def frame_for(served: ServedEdition, language: ServedLanguage, link: str = "") -> Frame:
-    """The frame of an edition in one language. `link`: a code from the address; an unknown one is ignored."""
+def frame_for(served: ServedEdition, language: ServedLanguage, link: str = "", *, finish_until: str = "") -> Frame:
+    """The frame of an edition in one language. `link`: a code from the address; an unknown one is ignored.
+    `finish_until`: the day until which this visit may be finished, where the survey has closed."""
     tag = language.language.tag
     study = served.edition.study
     return Frame(
@@ -55,6 +58,7 @@ def frame_for(served: ServedEdition, language: ServedLanguage, link: str = "") -
         practice=served.edition.rehearsal,
         draft=language.draft_notice,
         style=style_sheet().address,
+        finish_until=finish_until,
         came_by=study_link_if_on(study.links, link),
         translate=study.translate,
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from kuule.collector.pages.help_services import self_help_services
 from kuule.collector.pages.page_frame import tab_title
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.link_switches import study_link_if_on
+from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.cldr.numbers import format_number
 
 
@@ -20,9 +21,11 @@ def welcome_content(
     link: str = "",
     minutes: Sequence[int] | None = None,
     others: bool | None = None,
+    closes: date | None = None,
 ) -> dict[str, object]:
     """What the template `pages/welcome.html` shows. `minutes`, and `others` (whether there are other languages), are
-    those of the edition unless they are given."""
+    those of the edition unless they are given. `closes`: the last day on which a visit can begin, where there is
+    one."""
     study, texts = served.edition.study, language.texts
     name = study.welcome.name and texts.get("study:welcome/name", study.welcome.name)
     for_whom = study.welcome.for_whom and texts.get("study:welcome/for_whom", study.welcome.for_whom)
@@ -41,6 +44,7 @@ def welcome_content(
         "self_help": self_help_services(served, language, now.date()),
         "pausing": served.can_be_paused,
         "taking_back": study.coming_back.accepts_withdrawals(now),
+        "closes": format_day(closes.isoformat(), language.language.tag) if closes else "",
     }
 
 

@@ -12,11 +12,13 @@ from datetime import datetime
 
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions
 from kuule.collector.session.codec import ContentTooLong, LossReason, TokenCodec
+from kuule.collector.session.field_watch import field_watch
 from kuule.collector.session.link_switches import link_if_on, study_link_if_on
 from kuule.collector.session.opened_visit import OpenedVisit, current_page
 from kuule.collector.session.outcome import (
     AsideKind,
     AsidePage,
+    NotOpen,
     Outcome,
     QuestionPage,
     Reply,
@@ -32,8 +34,11 @@ from kuule.collector.session.visit_endings import outcome_if_over, outcome_if_vi
 from kuule.forms.navigation.visit import Move, Visit
 from kuule.sealing.return_code_hashes import hash_code
 from kuule.sealing.return_codes import new_code, new_row_id
+from kuule.study.settings.field_phase import FieldPhase, FieldStatus
 
 _SEED_BITS = 31
+_TAKES_NOTHING = frozenset({FieldPhase.BEFORE, FieldPhase.CLOSED, FieldPhase.OVER})
+"""Phases in which a page whose token does not open begins no visit anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,17 @@ class Conversation:
         """The editions that are served."""
         return self.codec.editions
 
+    def field_status(self, now: datetime) -> FieldStatus:
+        """The phase of the field period at `now`."""
+        return field_watch.status(self.editions.current, now)
+
     def begin(self, tag: str, now: datetime, *, link: str = "") -> Reply:
-        """The first page of a new visit to the current edition in the language `tag`."""
+        """The first page of a new visit to the current edition in the language `tag`, where one may begin."""
         served = self.editions.current
-        state = _new_state(served, tag, study_link_if_on(served.edition.study.links, link), now)
+        link = study_link_if_on(served.edition.study.links, link)
+        if not field_watch.admits(served, tag, link, now):
+            return self._reply(NotOpen(served, tag, self.field_status(now)), now)
+        state = _new_state(served, tag, link, now)
         return self._reply(current_page(served, state, now), now)
 
     def step(self, tag: str, posted: Posted, now: datetime) -> Reply:
@@ -77,6 +89,9 @@ class Conversation:
         if served is None:
             return None
         language = tag if tag in served.languages else served.language_or_default(state.language)
+        status = self.field_status(now)
+        if not status.lets_finish(paused=True):
+            return self._reply(NotOpen(served, language, status, was_begun=True), now)
         resumed = replace(state, language=language)
         over = outcome_if_over(served, resumed)
         if over is not None:
@@ -88,7 +103,7 @@ class Conversation:
         if carried is None:
             return Reply(outcome)
         served, state = carried
-        return Reply(outcome, self.codec.seal(state, served, now))
+        return Reply(outcome, self.codec.seal(state, served, now), self.field_status(now))
 
     def _step_outcome(self, tag: str, posted: Posted, now: datetime) -> Outcome:
         opened = self.codec.open(posted.token, now)
@@ -98,6 +113,10 @@ class Conversation:
         if served is None or tag not in served.languages:
             return self._without_token(tag, posted, LossReason.EDITION, now)
         state = replace(opened, language=tag, link=link_if_on(opened.link))
+        status = self.field_status(now)
+        if not status.lets_finish(paused=state.pause_ticket is not None) and posted.command != "end":
+            too_late = NotOpen(served, tag, status, was_begun=True, unsent_texts=_texts_of(posted))
+            return outcome_if_over(served, state) or too_late
         over = outcome_if_over(served, state, sending=posted.page in SENDING_PAGES and posted.go == "send")
         outcome = over or OpenedVisit(self.codec, served, state, posted, now).answer()
         if isinstance(outcome, Submitted) and not outcome.already_sent and served.edition.study.counts:
@@ -131,6 +150,9 @@ class Conversation:
         visit_id = self.codec.visit_id(posted.token)
         if visit_id is not None and (over := outcome_if_visit_over(served, tag, visit_id)):
             return over
+        status = self.field_status(now)
+        if status.phase in _TAKES_NOTHING:
+            return NotOpen(served, tag, status, was_begun=True, unsent_texts=_texts_of(posted))
         state = _new_state(served, tag, "", now)
         sending = posted.go == "send"
         if served.has_page(posted.page):

@@ -14,6 +14,7 @@ from kuule.collector.session.session_state import SessionState
 from kuule.forms.navigation.journey import ReviewSection
 from kuule.forms.navigation.page import Page
 from kuule.sealing.return_codes import ReturnCode
+from kuule.study.settings.field_phase import FieldPhase, FieldStatus
 
 
 class Trouble(StrEnum):
@@ -142,15 +143,31 @@ class VisitEnded:
     """It was ended at the gate for age: the page also says who helps children."""
 
 
-Outcome = QuestionPage | EndPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded
+@dataclass(frozen=True, slots=True)
+class NotOpen:
+    """The survey takes no answers yet, or no more. `unsent_texts`: what somebody wrote on a page that came too late, so
+    that it can be copied. `was_begun`: the visit had begun; nothing of it is sent."""
+
+    served: ServedEdition
+    language: str
+    status: FieldStatus
+    was_begun: bool = False
+    unsent_texts: tuple[str, ...] = ()
+
+
+Outcome = QuestionPage | EndPage | ReviewPage | AsidePage | ScreenedOut | Submitted | Paused | VisitEnded | NotOpen
+
+ALWAYS_OPEN = FieldStatus(FieldPhase.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An outcome, and the token that its page carries: "" where the page carries none."""
+    """An outcome, and the token that its page carries: "" where the page carries none. `status`: that of the field
+    period, of which the pages of a visit tell when it has closed."""
 
     outcome: Outcome
     token: str = ""
+    status: FieldStatus = ALWAYS_OPEN
 
 
 def state_to_carry(outcome: Outcome) -> tuple[ServedEdition, SessionState] | None:
@@ -162,5 +179,5 @@ def state_to_carry(outcome: Outcome) -> tuple[ServedEdition, SessionState] | Non
             return outcome.served, outcome.state
         case Paused():
             return outcome.served, outcome.paused_visit.state
-        case ScreenedOut() | Submitted() | VisitEnded():
+        case ScreenedOut() | Submitted() | VisitEnded() | NotOpen():
             return None

@@ -9,6 +9,7 @@ from datetime import datetime
 from kuule.collector.served.served_editions import ServedEdition
 from kuule.collector.session.codec import TokenCodec
 from kuule.collector.session.draft_sealing import ContentTooLong, KeyDerivationBusy
+from kuule.collector.session.field_watch import field_watch
 from kuule.collector.session.outcome import (
     AGE_GATE,
     AsideKind,
@@ -62,7 +63,7 @@ def _pause(codec: TokenCodec, served: ServedEdition, state: SessionState, now: d
     Where the visit was sent or ended at the same moment from another of its pages, that is shown.
     """
     on_break = AsidePage(served, state, AsideKind.BREAK)
-    if not served.can_be_paused:
+    if not served.can_be_paused or field_watch.status(codec.editions.current, now).has_closed:
         return on_break
 
     def check_fits(paused: SessionState) -> None:

@@ -119,6 +119,14 @@ _STUDY = {
         "can, and every page says so.",
         "2028-12-31",
     ),
+    "field_period.opens": SettingNote("The first day on which people can answer. None: from the start.", "2027-03-01"),
+    "field_period.closes": SettingNote("The last day on which somebody can begin. None: until you close it.", "2028-02-29"),
+    "field_period.finish_days": SettingNote("For how many days after that those in the middle may finish."),
+    "field_period.soft_launch.languages": SettingNote("Languages in which people may begin before all others.", '["fi"]'),
+    "field_period.soft_launch.links": SettingNote("Partners' links by which people may begin before all others.", '["p1"]'),
+    "field_period.soft_launch.cap": SettingNote(
+        "At so many responses, in whole tens, the soft launch takes no more visits. 0: no limit."
+    ),
     "adaptations.*.*": SettingNote(
         "Why this text says something else in this language, under the same code.", '"another school system"'
     ),
@@ -179,6 +187,7 @@ TABLE_NOTES: Mapping[str, str] = {
     "answers": "What the form does not say about its answers.",
     "help": "The services that the page Find help lists.",
     "coming_back": "",
+    "field_period": "From which day to which people can answer, and who may begin first.",
     "links": "Links by which partners spread the survey.",
     "counts": "What partners see while the survey is open.",
     "cleaning": "What is set aside before anything is counted. Decide it before anyone answers.",

@@ -13,6 +13,7 @@ from kuule.redaction.stripped_kinds import StrippedKind
 from kuule.study.settings.adaptations import Adaptations
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings
+from kuule.study.settings.field_period_settings import FieldPeriodSettings
 from kuule.study.settings.first_and_last_pages import AfterSettings, WelcomeSettings
 from kuule.study.settings.help_settings import HelpSettings
 from kuule.study.settings.identity_settings import IdentitySettings
@@ -132,6 +133,7 @@ class Study:
     count_help: bool = False
     """Whether it counts how often the help page was opened, in one number."""
     coming_back: ComingBackSettings = field(default_factory=ComingBackSettings)
+    field_period: FieldPeriodSettings = field(default_factory=FieldPeriodSettings)
     adaptations: Adaptations = field(default_factory=dict)
     cleaning: CleaningSettings = field(default_factory=CleaningSettings)
     identity: IdentitySettings = field(default_factory=IdentitySettings)

@@ -13,6 +13,7 @@ from kuule.study.settings.adaptations import read_adaptations, table_from_adapta
 from kuule.study.settings.answer_settings import read_answer_settings, table_from_answer_settings
 from kuule.study.settings.cleaning_settings import read_cleaning, table_from_cleaning
 from kuule.study.settings.coming_back_settings import ComingBackSettings, read_coming_back, table_from_coming_back
+from kuule.study.settings.field_period_settings import read_field_period, table_from_field_period
 from kuule.study.settings.first_and_last_pages import read_after, read_welcome, table_from_after, table_from_welcome
 from kuule.study.settings.help_settings import HelpLevel, HelpSettings, read_help, table_from_help
 from kuule.study.settings.identity_settings import read_identity, table_from_identity
@@ -106,6 +107,7 @@ def read_study_table(top: TableReader) -> Study:
     languages = _languages(top)
     opening, counts = top.subtable("opening"), top.subtable("counts")
     coming_back = read_coming_back(top.subtable("coming_back"), str(top.table.get("audience", "")))
+    links = _links(top.subtable("links"))
     study = Study(
         id=top.text("id", pattern=_ID, remedy="use a-z, 0-9 and hyphens, up to 64 characters"),
         title=top.text("title"),
@@ -122,10 +124,11 @@ def read_study_table(top: TableReader) -> Study:
         disclosure=_disclosure(top.subtable("disclosure")),
         groups=_groups(top.subtable("groups")),
         help=read_help(top.subtable("help"), frozen=top.file != SETTINGS_FILE),
-        links=_links(top.subtable("links")),
+        links=links,
         counts=counts.boolean("on", default=True),
         count_help=counts.boolean("help_opened"),
         coming_back=coming_back,
+        field_period=read_field_period(top.subtable("field_period"), languages=languages, links=links.partners),
         adaptations=read_adaptations(top.subtable("adaptations")),
         cleaning=read_cleaning(top.subtable("cleaning")),
         identity=read_identity(top.subtable("identity")),
@@ -255,6 +258,7 @@ def table_from_settings(study: Study) -> dict[str, object]:
         "links": {"on": study.links.on, "partners": dict(study.links.partners)},
         "counts": {"on": study.counts, **({"help_opened": True} if study.count_help else {})},
         "coming_back": table_from_coming_back(study.coming_back),
+        **table_from_field_period(study.field_period),
         "adaptations": table_from_adaptations(study.adaptations),
         "cleaning": table_from_cleaning(study.cleaning),
         **table_from_identity(study.identity),

@@ -1,0 +1,26 @@
+"""Asking for the name of the study before something is done that people who answer would notice."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from kuule.cli.console import say
+from kuule.core.problems import KuuleError, Problem
+
+NAME_OPTION = "--study"
+
+
+def confirm_study(study: str, given: str | None, sentence: str) -> None:
+    """Say what will be done, and go on only if the id of the study is given as an option or typed at a terminal.
+
+    Raises KuuleError CLI_027: another name, or none where nobody can be asked. Nothing was done then.
+    """
+    say(sentence)
+    typed = given
+    if typed is None and sys.stdin.isatty():
+        typed = typer.prompt(f"Type the name of the study ({study}) to go on", default="", show_default=False, err=True)
+    if typed is None or typed.strip() != study:
+        cause = f"{typed.strip()!r} is not this study" if typed else "it has to be said which study is meant"
+        raise KuuleError(Problem("CLI_027", NAME_OPTION, cause, f"give {NAME_OPTION} {study}; nothing was changed"))

@@ -1,0 +1,82 @@
+"""The phase of the field period as a worker knows it: from the days of the current edition, and from what was ordered,
+which is read from the store every few seconds, so that a closing reaches all collectors of a store.
+
+Where the store does not answer at once, what was known last holds. The cap of a soft launch is looked at once an hour
+and in whole tens: a site that closed with one person's answer would tell whoever watches that person when it was sent.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from kuule.collector.served.served_editions import ServedEdition
+from kuule.store.location.database_name import database_name
+from kuule.store.rows.field_control import try_count_responses_in_tens, try_read_field_control
+from kuule.study.settings.field_phase import FieldControl, FieldPhase, FieldStatus, field_status
+
+FRESH_SECONDS = 5.0
+_HOUR = 3600
+
+
+class FieldWatch:
+    """What was ordered, and when that was read, on a clock that only grows. Made for many threads."""
+
+    def __init__(
+        self,
+        look: Callable[[], FieldControl | None] = try_read_field_control,
+        count: Callable[[], int | None] = try_count_responses_in_tens,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._look, self._count, self._clock = look, count, clock
+        self._control = FieldControl()
+        self._due, self._store = float("-inf"), ""
+        self._counted_hour, self._responses = -1, 0
+        self._lock = threading.Lock()
+
+    def status(self, served: ServedEdition, now: datetime) -> FieldStatus:
+        """The phase at `now`, by the days of an edition."""
+        study = served.edition.study
+        return field_status(study.field_period, study.coming_back.pause_days, self._current_control(), now)
+
+    def admits(self, served: ServedEdition, language: str, link: str, now: datetime) -> bool:
+        """Whether a visit in this language, by this link, may begin at `now`."""
+        match self.status(served, now).phase:
+            case FieldPhase.OPEN:
+                return True
+            case FieldPhase.SOFT_LAUNCH:
+                soft = served.edition.study.field_period.soft_launch
+                return soft.admits(language, link) and (not soft.cap or self._responses_at(now) < soft.cap)
+        return False
+
+    def expire(self) -> None:
+        """Read the store again at the next question."""
+        self._due, self._counted_hour = float("-inf"), -1
+
+    def _current_control(self) -> FieldControl:
+        with self._lock:
+            if self._clock() >= self._due or self._store != database_name():
+                self._read()
+            return self._control
+
+    def _read(self) -> None:
+        found = self._look()
+        if self._store != database_name():
+            self._control, self._store = FieldControl(), database_name()
+        self._control = self._control if found is None else found
+        self._due = self._clock() + FRESH_SECONDS
+
+    def _responses_at(self, now: datetime) -> int:
+        hour = int(now.timestamp()) // _HOUR
+        with self._lock:
+            if hour != self._counted_hour:
+                found = self._count()
+                if found is not None:
+                    self._counted_hour, self._responses = hour, found
+            return self._responses
+
+
+field_watch = FieldWatch()
+"""The phase as this process knows it."""

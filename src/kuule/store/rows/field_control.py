@@ -1,0 +1,72 @@
+"""What was ordered of the field period: one row, which all collectors of a store obey within seconds.
+
+It has a day and no hour. An hour would tell nobody anything about a visit, but nobody needs it either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db.backends.utils import CursorWrapper
+
+from kuule.store.rows.counters import COUNTER_STEP
+from kuule.store.transactions.readers import read
+from kuule.store.transactions.try_read import try_read
+from kuule.store.transactions.writer import write
+from kuule.study.settings.field_phase import FieldControl, FieldOrder
+
+_ROW = 1
+_QUERY = "SELECT latest_order, closed_on, finish_days, launched FROM store_fieldcontrol WHERE control_id = %s"
+_PUT = (
+    "INSERT INTO store_fieldcontrol (control_id, latest_order, closed_on, finish_days, launched)"
+    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (control_id) DO UPDATE SET"
+    " latest_order = excluded.latest_order, closed_on = excluded.closed_on, finish_days = excluded.finish_days,"
+    " launched = excluded.launched"
+)
+
+
+def change_field_control(change: Callable[[FieldControl], FieldControl]) -> tuple[FieldControl, FieldControl]:
+    """Put what `change` makes of the control in its place. Returns it before and after.
+
+    `change` may be called twice, where a server did not say whether it kept the first. Raises StoreError if nothing was
+    changed.
+    """
+
+    def do(cursor: CursorWrapper, may_be_kept: bool) -> tuple[FieldControl, FieldControl]:
+        before = _find(cursor)
+        after = change(before)
+        cursor.execute(_PUT, (_ROW, str(after.order), after.closed_on, after.finish_days, after.launched))
+        return before, after
+
+    return write(do)
+
+
+def read_field_control() -> FieldControl:
+    """What was ordered last. Raises StoreError."""
+    return read(_find)
+
+
+def try_read_field_control() -> FieldControl | None:
+    """The same for a page that must not wait; None if the store does not answer at once."""
+    return try_read(_find)
+
+
+def try_count_responses_in_tens() -> int | None:
+    """How many responses are stored, in whole tens; None if the store does not answer at once."""
+
+    def count(cursor: CursorWrapper) -> int:
+        cursor.execute("SELECT COUNT(*) FROM store_response")
+        return int(cursor.fetchone()[0]) // COUNTER_STEP * COUNTER_STEP
+
+    return try_read(count)
+
+
+def _find(cursor: CursorWrapper) -> FieldControl:
+    cursor.execute(_QUERY, (_ROW,))
+    row = cursor.fetchone()
+    if row is None:
+        return FieldControl()
+    order, closed_on, finish_days, launched = row
+    day = date.fromisoformat(closed_on) if isinstance(closed_on, str) else closed_on
+    return FieldControl(FieldOrder(order), day, int(finish_days), bool(launched))

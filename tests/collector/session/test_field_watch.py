@@ -1,0 +1,64 @@
+"""The phase as a worker knows it: read every few seconds; the cap of a soft launch once an hour and in tens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from kuule.collector.http.collector_site import current_conversation
+from kuule.collector.served.served_editions import ServedEdition
+from kuule.collector.session.field_watch import FRESH_SECONDS, FieldWatch
+from kuule.study.settings.field_phase import FieldControl, FieldOrder, FieldPhase
+from tests.collector.site_for_tests import start
+from tests.study.small_study import SETTINGS, make_edition
+
+NOW = datetime(2027, 3, 10, 9, 30, tzinfo=UTC)
+SOFT = '\n[field_period.soft_launch]\nlanguages = ["sv"]\ncap = 20\n'
+
+
+@pytest.fixture(scope="module")
+def soft_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("soft")
+    make_edition(folder, settings=SETTINGS + SOFT)
+    return folder / "edition"
+
+
+@pytest.fixture
+def served(soft_folder: Path, tmp_path: Path) -> Iterator[ServedEdition]:
+    start(soft_folder, tmp_path)
+    yield current_conversation().editions.current
+    connections.close_all()
+
+
+def test_order_is_known_after_some_seconds_and_kept_while_the_store_is_silent(served: ServedEdition) -> None:
+    time, answers = [0.0], [FieldControl(launched=True), FieldControl(FieldOrder.CLOSE, date(2027, 3, 10), 2), None]
+    watch = FieldWatch(look=lambda: answers.pop(0), count=lambda: 0, clock=lambda: time[0])
+    assert watch.status(served, NOW).phase is FieldPhase.OPEN
+    time[0] += FRESH_SECONDS - 0.1
+    assert watch.status(served, NOW).phase is FieldPhase.OPEN
+    time[0] += 0.2
+    assert watch.status(served, NOW).phase is FieldPhase.FINISHING
+    time[0] += FRESH_SECONDS
+    assert watch.status(served, NOW).phase is FieldPhase.FINISHING
+    assert answers == []
+
+
+def test_soft_launch_admits_its_languages_up_to_the_cap(served: ServedEdition) -> None:
+    counts = [10, 20]
+    watch = FieldWatch(look=FieldControl, count=lambda: counts.pop(0), clock=lambda: 0.0)
+    assert not watch.admits(served, "en", "", NOW)
+    assert watch.admits(served, "sv", "", NOW)
+    assert watch.admits(served, "sv", "", NOW + timedelta(minutes=29)), "within an hour nobody's answer closes it"
+    assert counts == [20]
+    assert not watch.admits(served, "sv", "", NOW + timedelta(minutes=30))
+
+
+def test_store_that_does_not_count_is_asked_again(served: ServedEdition) -> None:
+    counts: list[int | None] = [None, 20]
+    watch = FieldWatch(look=FieldControl, count=lambda: counts.pop(0), clock=lambda: 0.0)
+    assert watch.admits(served, "sv", "", NOW)
+    assert not watch.admits(served, "sv", "", NOW)
