@@ -38,9 +38,7 @@ def texts(*names: str) -> _Shape:
 
 TEXTS = many(TEXT)
 FILES = fields(files=TEXTS)
-_FIELD = fields(
-    study=TEXT, phase=TEXT, changed=FLAG, opens=MAYBE, closes=MAYBE, finish_until=MAYBE, paused_until=MAYBE
-)
+_FIELD = fields(study=TEXT, phase=TEXT, changed=FLAG, opens=MAYBE, closes=MAYBE, finish_until=MAYBE, paused_until=MAYBE)
 LINES = fields(lines=TEXTS)
 ADDRESS = fields(address=TEXT)
 ACT = fields(act=TEXT)

@@ -21,7 +21,10 @@ def test_order_is_read_as_it_was_given(kept: Kept) -> None:
     assert read_field_control() == FieldControl()
     assert change_field_control(lambda before: CLOSED) == (FieldControl(), CLOSED)
     assert read_field_control() == try_read_field_control() == CLOSED
-    assert change_field_control(lambda before: replace(before, launched=True)) == (CLOSED, replace(CLOSED, launched=True))
+    assert change_field_control(lambda before: replace(before, launched=True)) == (
+        CLOSED,
+        replace(CLOSED, launched=True),
+    )
     assert kept.ask("SELECT COUNT(*) FROM store_fieldcontrol") == [(1,)]
 
 

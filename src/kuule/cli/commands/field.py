@@ -65,7 +65,9 @@ def launch_field(
 
     now = datetime.now(UTC)
     before = field_overview(edition, database, now)
-    confirm_study(before.study, study, f"This ends the soft launch of {before.study}: all its languages and links open.")
+    confirm_study(
+        before.study, study, f"This ends the soft launch of {before.study}: all its languages and links open."
+    )
     return _print(launch_survey(edition, database, now))
 
 

@@ -50,9 +50,7 @@ def start_page(request: HttpRequest, link: str = "") -> HttpResponse:
     } or served.languages
     preferred, others = languages_by_preference(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), languages)
     frame = frame_for(served, preferred[0], link)
-    return padded_page(
-        served, render_in_frame("start", frame, preferred=preferred, others=others, link=known)
-    )
+    return padded_page(served, render_in_frame("start", frame, preferred=preferred, others=others, link=known))
 
 
 def style_sheet_file(request: HttpRequest) -> HttpResponse:

@@ -120,10 +120,16 @@ _STUDY = {
         "2028-12-31",
     ),
     "field_period.opens": SettingNote("The first day on which people can answer. None: from the start.", "2027-03-01"),
-    "field_period.closes": SettingNote("The last day on which somebody can begin. None: until you close it.", "2028-02-29"),
+    "field_period.closes": SettingNote(
+        "The last day on which somebody can begin. None: until you close it.", "2028-02-29"
+    ),
     "field_period.finish_days": SettingNote("For how many days after that those in the middle may finish."),
-    "field_period.soft_launch.languages": SettingNote("Languages in which people may begin before all others.", '["fi"]'),
-    "field_period.soft_launch.links": SettingNote("Partners' links by which people may begin before all others.", '["p1"]'),
+    "field_period.soft_launch.languages": SettingNote(
+        "Languages in which people may begin before all others.", '["fi"]'
+    ),
+    "field_period.soft_launch.links": SettingNote(
+        "Partners' links by which people may begin before all others.", '["p1"]'
+    ),
     "field_period.soft_launch.cap": SettingNote(
         "At so many responses, in whole tens, the soft launch takes no more visits. 0: no limit."
     ),
