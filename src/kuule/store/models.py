@@ -2,8 +2,8 @@
 counters, links that are switched off, what was ordered of the field period, and the identity and the audience of the
 store.
 
-The only times in it are the last week of a draft and the day on which the survey was closed. No counter is below ten, and there is no address, and no language of a
-response.
+The only times in it are the last week of a draft and the day on which the survey was closed. No counter is below ten,
+and there is no address, and no language of a response.
 """
 
 from __future__ import annotations
