@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-import typer
-
-from kuule.cli.console import say
+from kuule.cli.console import PROMPT, say
 from kuule.core.problems import KuuleError, Problem
 
 NAME_OPTION = "--study"
@@ -19,8 +15,8 @@ def confirm_study(study: str, given: str | None, sentence: str) -> None:
     """
     say(sentence)
     typed = given
-    if typed is None and sys.stdin.isatty():
-        typed = typer.prompt(f"Type the name of the study ({study}) to go on", default="", show_default=False, err=True)
+    if typed is None and PROMPT.can_ask():
+        typed = PROMPT.ask(f"Type the name of the study, {study}, to do it:")
     if typed is None or typed.strip() != study:
         cause = f"{typed.strip()!r} is not this study" if typed else "it has to be said which study is meant"
         raise KuuleError(Problem("CLI_027", NAME_OPTION, cause, f"give {NAME_OPTION} {study}; nothing was changed"))
