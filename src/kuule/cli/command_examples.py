@@ -45,6 +45,8 @@ COLLECTORS: Mapping[str, tuple[str, ...]] = {
     "verify": ("kuule verify http://127.0.0.1:8000 --edition edition --page verified.html",),
     "counts": (f"kuule counts edition {_DATABASE}",),
     "archive": (f"kuule archive edition answers.archive {_DATABASE}",),
+    "backup": (f"kuule backup backups --edition edition {_DATABASE} --study my-study",),
+    "restore": ("kuule restore backups --study my-study",),
     "open": ("kuule open answers.archive --key keys/my-study.rehearsal.secret-key --to practice-answers",),
     "forget": ("kuule forget answers.archive --dataset practice-answers",),
     "lock": ("kuule lock practice-answers --archive answers.archive",),

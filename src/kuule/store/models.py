@@ -76,11 +76,13 @@ class SwitchedOff(models.Model):
 
 
 class Identity(models.Model):
-    """One row: the random number of this store (`location.identity`), and its audience (`rows.store_audience`), ""
-    until a collector has used it."""
+    """One row: the random number of this store (`location.identity`), its audience (`rows.store_audience`), "" until a
+    collector has used it, and the day of the backup that it was restored from, "" once what was withdrawn since has
+    been applied (`rows.restored_store`)."""
 
     identity_id = RowIdField(primary_key=True)
     audience: models.CharField[str, str] = models.CharField(max_length=16, default="")
+    restored_from: models.CharField[str, str] = models.CharField(max_length=10, default="")
 
     def __str__(self) -> str:
         return "which store this is"

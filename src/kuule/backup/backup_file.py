@@ -1,0 +1,292 @@
+"""The file of a backup: a tar without times and owners, its manifest last, and after it the hash of all of it.
+
+Members are written and read one after the other, so that memory does not grow with them. Nothing is unpacked by name:
+whoever reads gets each member's name, checked by the manifest, and its content. Layout: docs/reference/backup.md.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, BinaryIO, Protocol, cast
+
+from kuule.backup.backup_manifest import BackupManifest, NewerBackup, UnreadableManifest
+from kuule.backup.sealed_stream import (
+    AlteredStream,
+    ContentKey,
+    OpeningReader,
+    SealedHeader,
+    SealingWriter,
+    make_content_key,
+    read_sealed_header,
+)
+from kuule.core.problems import BackupError, Problem
+from kuule.sealing.keys import PublicKey
+
+MANIFEST = "manifest.json"
+PADDING = "padding"
+STORE = "store/"
+_TRAILER = b"kuule-backup-sha256 "
+_TRAILER_LENGTH = len(_TRAILER) + 64 + 1
+_LARGEST_MANIFEST = 64 * 2**20
+_BLOCK, _RECORD = tarfile.BLOCKSIZE, tarfile.RECORDSIZE
+_SMALLEST_CLASS = 128 * _RECORD
+_STEPS = 8
+"""How many sizes there are between one power of two and the next: a sealed backup is longer by an eighth at most."""
+_MODE = 0o600
+_COPY_AGAIN = "copy it once more from where it was made, or take another backup"
+_TAR_ERRORS = (tarfile.TarError, EOFError, UnicodeDecodeError, ValueError, OverflowError, KeyError)
+
+
+class WritableStream(Protocol):
+    """Takes bytes."""
+
+    def write(self, content: bytes, /) -> int: ...
+
+
+class ReadableStream(Protocol):
+    """Gives at most so many bytes, and none at its end."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _HashedWriter:
+    """Hashes what is written."""
+
+    def __init__(self, to: WritableStream) -> None:
+        self._to = to
+        self._hash = sha256()
+
+    def write(self, content: bytes) -> int:
+        self._hash.update(content)
+        return self._to.write(content)
+
+    def trailer(self) -> bytes:
+        return _TRAILER + self._hash.hexdigest().encode() + b"\n"
+
+
+class BackupWriter:
+    """Writes members, then the manifest. Made by `backup_writer`."""
+
+    def __init__(self, to: WritableStream, *, padded: bool) -> None:
+        self._hashed = _HashedWriter(to)
+        self._padded = padded
+        self._tar = tarfile.open(mode="w|", fileobj=self._hashed, format=tarfile.PAX_FORMAT)  # type: ignore[call-overload]  # noqa: SIM115 -- closed by finish
+
+    def add(self, name: str, content: bytes) -> None:
+        """Add a member whose content is in memory."""
+        self.add_stream(name, io.BytesIO(content), len(content))
+
+    def add_stream(self, name: str, content: ReadableStream, size: int) -> None:
+        """Add a member of exactly `size` bytes, piece by piece. Raises OSError if there are fewer."""
+        member = tarfile.TarInfo(name)
+        member.size, member.mode = size, _MODE
+        self._tar.addfile(member, cast("IO[bytes]", content))
+
+    def finish(self, manifest: BackupManifest, to: WritableStream) -> None:
+        """Write the padding, the manifest and the hash of everything."""
+        content = manifest.to_bytes()
+        if self._padded:
+            self._add_padding(len(content))
+        self.add(MANIFEST, content)
+        self._tar.close()
+        to.write(self._hashed.trailer())
+
+    def _add_padding(self, manifest: int) -> None:
+        """Fill up to a size that many other backups have, so that the size of a sealed one does not count answers."""
+        own = 2 * _BLOCK + _in_blocks(manifest) + 2 * _BLOCK
+        needed = self._tar.offset + own
+        size = size_class(needed) - needed
+        self.add_stream(PADDING, _Zeros(), size)
+
+
+class _Zeros(io.RawIOBase):
+    """As many zeros as are asked for."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        return bytes(size)
+
+
+def _in_blocks(size: int) -> int:
+    return -(-size // _BLOCK) * _BLOCK
+
+
+def size_class(size: int) -> int:
+    """The next size, in whole records of tar, of which there are eight between a power of two and the next."""
+    records = max(-(-size // _RECORD), _SMALLEST_CLASS // _RECORD)
+    step = max(1, (1 << (records.bit_length() - 1)) // _STEPS)
+    return -(-records // step) * step * _RECORD
+
+
+Finish = Callable[[BackupManifest], ContentKey | None]
+"""Writes what ends a backup. Returns the content key with which a sealed one is tried."""
+
+
+@contextmanager
+def backup_writer(file: BinaryIO, seal_to: PublicKey | None) -> Iterator[tuple[BackupWriter, Finish]]:
+    """A writer into an open file, sealed to a key if one is given; and what finishes it."""
+    key: ContentKey | None = None
+    to: WritableStream = file
+    if seal_to is not None:
+        header, key = make_content_key(seal_to)
+        file.write(header.to_bytes())
+        to = SealingWriter(file, key)
+    writer = BackupWriter(to, padded=key is not None)
+
+    def finish(manifest: BackupManifest) -> ContentKey | None:
+        writer.finish(manifest, to)
+        if isinstance(to, SealingWriter):
+            to.finish()
+        return key
+
+    yield writer, finish
+
+
+class _HeldBackReader:
+    """Hashes what is read, and holds back the last bytes, which are the hash."""
+
+    def __init__(self, source: ReadableStream) -> None:
+        self._source = source
+        self._held = source.read(_TRAILER_LENGTH)
+        self._hash = sha256()
+
+    def read(self, size: int) -> bytes:
+        more = self._source.read(size)
+        known = self._held + more
+        found, self._held = known[: len(more)], known[len(more) :]
+        self._hash.update(found)
+        return found
+
+    def is_whole(self) -> bool:
+        """Whether what is left is zeros and then the hash of all that was read."""
+        while rest := self.read(_RECORD):
+            if rest.strip(b"\0"):
+                return False
+        return self._held == _TRAILER + self._hash.hexdigest().encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """A backup on the disk, and the content key if it is sealed."""
+
+    path: Path
+    key: ContentKey | None = None
+
+    def members(self) -> Iterator[tuple[str, int, IO[bytes]]]:
+        """The name, the length and the content of each member, in the order of the file; the content is good until the
+        next one is asked for. Raises BackupError BACKUP_001 (it cannot be read), BACKUP_002 (no backup, cut off or
+        altered): at the end at the latest."""
+        try:
+            with self.path.open("rb") as file:
+                reader = _HeldBackReader(self._payload(file))
+                with tarfile.open(mode="r|", fileobj=reader) as tar:  # type: ignore[call-overload]
+                    for member in tar:
+                        content = tar.extractfile(member)
+                        if not member.isreg() or content is None:
+                            raise self.altered()
+                        yield member.name, member.size, content
+                if not reader.is_whole():
+                    raise self.altered()
+        except OSError as error:
+            raise unreadable(self.path, error) from error
+        except (AlteredStream, *_TAR_ERRORS) as error:
+            raise self.altered() from error
+
+    def _payload(self, file: BinaryIO) -> ReadableStream:
+        if read_sealed_header(file) is None:
+            return file
+        if self.key is None:
+            raise self.altered()
+        return OpeningReader(file, self.key)
+
+    def altered(self) -> BackupError:
+        """The problem BACKUP_002."""
+        cause = "this is no whole backup: it is something else, or it was altered, or its end is cut off"
+        return BackupError(Problem("BACKUP_002", str(self.path), cause, _COPY_AGAIN))
+
+    def read_manifest(self) -> BackupManifest:
+        """The manifest, after every member was read, and is there as the manifest says. Raises BackupError: BACKUP_001,
+        BACKUP_002, BACKUP_003 (of a newer version)."""
+        found: dict[str, tuple[int, str]] = {}
+        manifest: BackupManifest | None = None
+        tables: dict[str, _TableHash] = {}
+        for name, size, content in self.members():
+            if manifest is not None or name in found or (name == MANIFEST and size > _LARGEST_MANIFEST):
+                raise self.altered()
+            if name == MANIFEST:
+                manifest = self._parsed(content.read())
+            elif name == PADDING:
+                found[name] = size, ""
+            elif name.startswith(STORE):
+                tables.setdefault(name.split("/")[1], _TableHash()).add(content)
+                found[name] = size, ""
+            else:
+                found[name] = size, _hash_of(content)
+        if manifest is None or not _fits(manifest, found, tables):
+            raise self.altered()
+        return manifest
+
+    def _parsed(self, content: bytes) -> BackupManifest:
+        try:
+            return BackupManifest.from_bytes(content)
+        except UnreadableManifest as error:
+            raise self.altered() from error
+        except NewerBackup as error:
+            cause = f"this backup is of version {error}, which a newer Kuule wrote"
+            remedy = "use the version of Kuule that made it, or a newer one"
+            raise BackupError(Problem("BACKUP_003", str(self.path), cause, remedy)) from None
+
+
+class _TableHash:
+    """The hash of all parts of a table."""
+
+    def __init__(self) -> None:
+        self._hash = sha256()
+
+    def add(self, content: IO[bytes]) -> None:
+        while piece := content.read(_RECORD):
+            self._hash.update(piece)
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+
+def _hash_of(content: IO[bytes]) -> str:
+    own = _TableHash()
+    own.add(content)
+    return own.sha256
+
+
+def _fits(manifest: BackupManifest, found: dict[str, tuple[int, str]], tables: dict[str, _TableHash]) -> bool:
+    files = {name: one for name, one in found.items() if name != PADDING and not name.startswith(STORE)}
+    named = {} if manifest.store is None else {one.name: one.sha256 for one in manifest.store.tables}
+    empty = sha256().hexdigest()
+    return files == {name: (one.size, one.sha256) for name, one in manifest.files.items()} and (
+        named == {name: tables[name].sha256 if name in tables else empty for name in named}
+        and set(tables) <= set(named)
+    )
+
+
+def sealed_header_of(path: Path) -> SealedHeader | None:
+    """To which key a file is sealed; None if it is not. Raises BackupError BACKUP_001, BACKUP_002."""
+    try:
+        with path.open("rb") as file:
+            return read_sealed_header(file)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except AlteredStream as error:
+        raise BackupFile(path).altered() from error
+
+
+def unreadable(path: Path, error: OSError) -> BackupError:
+    """The problem BACKUP_001: a file that the system does not give."""
+    cause = f"it cannot be read or written ({os.strerror(error.errno or 0).lower()})"
+    remedy = "see that the path is right, the disk has room, and this user may use it; nothing half made was left"
+    return BackupError(Problem("BACKUP_001", str(path), cause, remedy))
