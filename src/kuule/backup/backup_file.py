@@ -36,6 +36,7 @@ _TRAILER = b"kuule-backup-sha256 "
 _TRAILER_LENGTH = len(_TRAILER) + 64 + 1
 _LARGEST_MANIFEST = 64 * 2**20
 _BLOCK, _RECORD = tarfile.BLOCKSIZE, tarfile.RECORDSIZE
+_LARGEST_PART = 64 * 2**20
 _SMALLEST_CLASS = 128 * _RECORD
 _STEPS = 8
 """How many sizes there are between one power of two and the next: a sealed backup is longer by an eighth at most."""
@@ -62,8 +63,11 @@ class _HashedWriter:
     def __init__(self, to: WritableStream) -> None:
         self._to = to
         self._hash = sha256()
+        self.is_abandoned = False
 
     def write(self, content: bytes) -> int:
+        if self.is_abandoned:
+            return len(content)
         self._hash.update(content)
         return self._to.write(content)
 
@@ -97,6 +101,10 @@ class BackupWriter:
         self.add(MANIFEST, content)
         self._tar.close()
         to.write(self._hashed.trailer())
+
+    def abandon(self) -> None:
+        """Write nothing more: tarfile would, when it is forgotten, and the file is closed by then."""
+        self._hashed.is_abandoned = True
 
     def _add_padding(self, manifest: int) -> None:
         """Fill up to a size that many other backups have, so that the size of a sealed one does not count answers."""
@@ -145,7 +153,11 @@ def backup_writer(file: BinaryIO, seal_to: PublicKey | None) -> Iterator[tuple[B
             to.finish()
         return key
 
-    yield writer, finish
+    try:
+        yield writer, finish
+    except BaseException:
+        writer.abandon()
+        raise
 
 
 class _HeldBackReader:
@@ -171,6 +183,18 @@ class _HeldBackReader:
         return self._held == _TRAILER + self._hash.hexdigest().encode() + b"\n"
 
 
+class MemberContent:
+    """What a member holds. `read` raises BackupError BACKUP_001, BACKUP_002."""
+
+    def __init__(self, content: IO[bytes], file: BackupFile) -> None:
+        self._content, self._file = content, file
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes, or all that is left."""
+        with self._file.problems_in_words():
+            return self._content.read(size)
+
+
 @dataclass(frozen=True, slots=True)
 class BackupFile:
     """A backup on the disk, and the content key if it is sealed."""
@@ -178,21 +202,27 @@ class BackupFile:
     path: Path
     key: ContentKey | None = None
 
-    def members(self) -> Iterator[tuple[str, int, IO[bytes]]]:
+    def members(self) -> Iterator[tuple[str, int, MemberContent]]:
         """The name, the length and the content of each member, in the order of the file; the content is good until the
         next one is asked for. Raises BackupError BACKUP_001 (it cannot be read), BACKUP_002 (no backup, cut off or
         altered): at the end at the latest."""
+        with self.problems_in_words(), self.path.open("rb") as file:
+            reader = _HeldBackReader(self._payload(file))
+            with tarfile.open(mode="r|", fileobj=reader) as tar:  # type: ignore[call-overload]
+                for member in tar:
+                    content = tar.extractfile(member)
+                    too_long = member.name.startswith(STORE) and member.size > _LARGEST_PART
+                    if not member.isreg() or content is None or too_long:
+                        raise self.altered()
+                    yield member.name, member.size, MemberContent(content, self)
+            if not reader.is_whole():
+                raise self.altered()
+
+    @contextmanager
+    def problems_in_words(self) -> Iterator[None]:
+        """Raise what reading raises as BackupError BACKUP_001 or BACKUP_002."""
         try:
-            with self.path.open("rb") as file:
-                reader = _HeldBackReader(self._payload(file))
-                with tarfile.open(mode="r|", fileobj=reader) as tar:  # type: ignore[call-overload]
-                    for member in tar:
-                        content = tar.extractfile(member)
-                        if not member.isreg() or content is None:
-                            raise self.altered()
-                        yield member.name, member.size, content
-                if not reader.is_whole():
-                    raise self.altered()
+            yield
         except OSError as error:
             raise unreadable(self.path, error) from error
         except (AlteredStream, *_TAR_ERRORS) as error:
@@ -249,7 +279,7 @@ class _TableHash:
     def __init__(self) -> None:
         self._hash = sha256()
 
-    def add(self, content: IO[bytes]) -> None:
+    def add(self, content: MemberContent) -> None:
         while piece := content.read(_RECORD):
             self._hash.update(piece)
 
@@ -258,7 +288,7 @@ class _TableHash:
         return self._hash.hexdigest()
 
 
-def _hash_of(content: IO[bytes]) -> str:
+def _hash_of(content: MemberContent) -> str:
     own = _TableHash()
     own.add(content)
     return own.sha256

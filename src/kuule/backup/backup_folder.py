@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -75,14 +75,16 @@ def newest_backup(folder: Path, study: str | None) -> Path:
 @contextmanager
 def locked_folder(folder: Path) -> Iterator[None]:
     """Let one process at a time make or restore a backup here. Raises BackupError BACKUP_001, BACKUP_008."""
-    try:
-        with exclusive_lock(folder / _LOCK):
-            yield
-    except BusyError:
-        cause = "another process is making or restoring a backup here"
-        raise BackupError(
-            Problem("BACKUP_008", str(folder), cause, "wait until it has ended, then try again")
-        ) from None
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(exclusive_lock(folder / _LOCK))
+        except BusyError:
+            cause = "another process is making or restoring a backup here"
+            remedy = "wait until it has ended, then try again"
+            raise BackupError(Problem("BACKUP_008", str(folder), cause, remedy)) from None
+        except OSError as error:
+            raise unreadable(folder, error) from error
+        yield
 
 
 def remove_older(folder: Path, study: str, *, keep: int, days: int | None, today: date) -> tuple[Path, ...]:

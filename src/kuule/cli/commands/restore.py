@@ -91,9 +91,7 @@ def _say_plan(manifest: BackupManifest, database: str, to: Path | None) -> None:
 
 def _say_what_is_next(manifest: BackupManifest, database: str, to: Path | None) -> None:
     if database:
-        say(
-            f"it does not know what was withdrawn after {manifest.day}: before `kuule serve`, apply the newest archive,"
-        )
-        say("  `kuule forget ARCHIVE --database ADDRESS`, or say that there is none with --no-archive-since")
+        say(f"what was withdrawn since {manifest.day} is not in it, and it is not served before you apply the newest")
+        say("  archive, `kuule forget ARCHIVE --database ADDRESS`, or say that there is none: --no-archive-since")
     if to is not None and manifest.files_in("workbench"):
         say("the workbench's secret is not in it: put yours back, or members set up their second factors anew")
