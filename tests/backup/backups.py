@@ -6,8 +6,9 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from kuule.backup.backup_file import BackupFile, backup_writer
+from kuule.backup.backup_file import BackupFile
 from kuule.backup.backup_manifest import BackedUpFile, BackedUpStore, BackedUpTable, BackupManifest
+from kuule.backup.backup_writing import backup_writer
 from kuule.backup.table_rows import encode_rows
 from kuule.sealing.keys import PublicKey
 

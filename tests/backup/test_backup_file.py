@@ -9,7 +9,8 @@ from random import Random
 
 import pytest
 
-from kuule.backup.backup_file import BackupFile, sealed_header_of, size_class
+from kuule.backup.backup_file import BackupFile, sealed_header_of
+from kuule.backup.backup_writing import size_class
 from kuule.core.problems import BackupError
 from kuule.opening.backup_key import open_content_key
 from kuule.opening.private_key import PrivateKey
@@ -68,7 +69,7 @@ def test_flipped_bit_in_the_header_of_a_sealed_one_is_noticed(tmp_path: Path) ->
         altered = bytearray(whole)
         altered[at] ^= 4
         path.write_bytes(altered)
-        with pytest.raises(BackupError, match="BACKUP_0(02|12)"):
+        with pytest.raises(BackupError, match=r"BACKUP_0(02|12)"):
             open_whole(path)
 
 

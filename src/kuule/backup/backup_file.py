@@ -1,163 +1,34 @@
-"""The file of a backup: a tar without times and owners, its manifest last, and after it the hash of all of it.
-
-Members are written and read one after the other, so that memory does not grow with them. Nothing is unpacked by name:
-whoever reads gets each member's name, checked by the manifest, and its content. Layout: docs/reference/backup.md.
-"""
+"""Reads the file of a backup (`backup_writing`), one member after the other. Nothing is unpacked by name: whoever reads
+gets each member's name, checked by the manifest, and its content."""
 
 from __future__ import annotations
 
-import io
-import os
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol, cast
+from typing import IO, BinaryIO
 
-from kuule.backup.backup_manifest import BackupManifest, NewerBackup, UnreadableManifest
-from kuule.backup.sealed_stream import (
-    AlteredStream,
-    ContentKey,
-    OpeningReader,
-    SealedHeader,
-    SealingWriter,
-    make_content_key,
-    read_sealed_header,
+from kuule.backup.backup_layout import (
+    MANIFEST,
+    PADDING,
+    RECORD,
+    STORE,
+    TRAILER,
+    TRAILER_LENGTH,
+    ReadableStream,
+    unreadable,
 )
+from kuule.backup.backup_manifest import BackupManifest, NewerBackup, UnreadableManifest
+from kuule.backup.sealed_stream import AlteredStream, ContentKey, OpeningReader, SealedHeader, read_sealed_header
 from kuule.core.problems import BackupError, Problem
-from kuule.sealing.keys import PublicKey
 
-MANIFEST = "manifest.json"
-PADDING = "padding"
-STORE = "store/"
-_TRAILER = b"kuule-backup-sha256 "
-_TRAILER_LENGTH = len(_TRAILER) + 64 + 1
 _LARGEST_MANIFEST = 64 * 2**20
-_BLOCK, _RECORD = tarfile.BLOCKSIZE, tarfile.RECORDSIZE
 _LARGEST_PART = 64 * 2**20
-_SMALLEST_CLASS = 128 * _RECORD
-_STEPS = 8
-"""How many sizes there are between one power of two and the next: a sealed backup is longer by an eighth at most."""
-_MODE = 0o600
 _COPY_AGAIN = "copy it once more from where it was made, or take another backup"
 _TAR_ERRORS = (tarfile.TarError, EOFError, UnicodeDecodeError, ValueError, OverflowError, KeyError)
-
-
-class WritableStream(Protocol):
-    """Takes bytes."""
-
-    def write(self, content: bytes, /) -> int: ...
-
-
-class ReadableStream(Protocol):
-    """Gives at most so many bytes, and none at its end."""
-
-    def read(self, size: int, /) -> bytes: ...
-
-
-class _HashedWriter:
-    """Hashes what is written."""
-
-    def __init__(self, to: WritableStream) -> None:
-        self._to = to
-        self._hash = sha256()
-        self.is_abandoned = False
-
-    def write(self, content: bytes) -> int:
-        if self.is_abandoned:
-            return len(content)
-        self._hash.update(content)
-        return self._to.write(content)
-
-    def trailer(self) -> bytes:
-        return _TRAILER + self._hash.hexdigest().encode() + b"\n"
-
-
-class BackupWriter:
-    """Writes members, then the manifest. Made by `backup_writer`."""
-
-    def __init__(self, to: WritableStream, *, padded: bool) -> None:
-        self._hashed = _HashedWriter(to)
-        self._padded = padded
-        self._tar = tarfile.open(mode="w|", fileobj=self._hashed, format=tarfile.PAX_FORMAT)  # type: ignore[call-overload]  # noqa: SIM115 -- closed by finish
-
-    def add(self, name: str, content: bytes) -> None:
-        """Add a member whose content is in memory."""
-        self.add_stream(name, io.BytesIO(content), len(content))
-
-    def add_stream(self, name: str, content: ReadableStream, size: int) -> None:
-        """Add a member of exactly `size` bytes, piece by piece. Raises OSError if there are fewer."""
-        member = tarfile.TarInfo(name)
-        member.size, member.mode = size, _MODE
-        self._tar.addfile(member, cast("IO[bytes]", content))
-
-    def finish(self, manifest: BackupManifest, to: WritableStream) -> None:
-        """Write the padding, the manifest and the hash of everything."""
-        content = manifest.to_bytes()
-        if self._padded:
-            self._add_padding(len(content))
-        self.add(MANIFEST, content)
-        self._tar.close()
-        to.write(self._hashed.trailer())
-
-    def abandon(self) -> None:
-        """Write nothing more: tarfile would, when it is forgotten, and the file is closed by then."""
-        self._hashed.is_abandoned = True
-
-    def _add_padding(self, manifest: int) -> None:
-        """Fill up to a size that many other backups have, so that the size of a sealed one does not count answers."""
-        own = 2 * _BLOCK + _in_blocks(manifest) + 2 * _BLOCK
-        needed = self._tar.offset + own
-        size = size_class(needed) - needed
-        self.add_stream(PADDING, _Zeros(), size)
-
-
-class _Zeros(io.RawIOBase):
-    """As many zeros as are asked for."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        return bytes(size)
-
-
-def _in_blocks(size: int) -> int:
-    return -(-size // _BLOCK) * _BLOCK
-
-
-def size_class(size: int) -> int:
-    """The next size, in whole records of tar, of which there are eight between a power of two and the next."""
-    records = max(-(-size // _RECORD), _SMALLEST_CLASS // _RECORD)
-    step = max(1, (1 << (records.bit_length() - 1)) // _STEPS)
-    return -(-records // step) * step * _RECORD
-
-
-Finish = Callable[[BackupManifest], ContentKey | None]
-"""Writes what ends a backup. Returns the content key with which a sealed one is tried."""
-
-
-@contextmanager
-def backup_writer(file: BinaryIO, seal_to: PublicKey | None) -> Iterator[tuple[BackupWriter, Finish]]:
-    """A writer into an open file, sealed to a key if one is given; and what finishes it."""
-    key: ContentKey | None = None
-    to: WritableStream = file
-    if seal_to is not None:
-        header, key = make_content_key(seal_to)
-        file.write(header.to_bytes())
-        to = SealingWriter(file, key)
-    writer = BackupWriter(to, padded=key is not None)
-
-    def finish(manifest: BackupManifest) -> ContentKey | None:
-        writer.finish(manifest, to)
-        if isinstance(to, SealingWriter):
-            to.finish()
-        return key
-
-    try:
-        yield writer, finish
-    except BaseException:
-        writer.abandon()
-        raise
 
 
 class _HeldBackReader:
@@ -165,7 +36,7 @@ class _HeldBackReader:
 
     def __init__(self, source: ReadableStream) -> None:
         self._source = source
-        self._held = source.read(_TRAILER_LENGTH)
+        self._held = source.read(TRAILER_LENGTH)
         self._hash = sha256()
 
     def read(self, size: int) -> bytes:
@@ -177,10 +48,10 @@ class _HeldBackReader:
 
     def is_whole(self) -> bool:
         """Whether what is left is zeros and then the hash of all that was read."""
-        while rest := self.read(_RECORD):
+        while rest := self.read(RECORD):
             if rest.strip(b"\0"):
                 return False
-        return self._held == _TRAILER + self._hash.hexdigest().encode() + b"\n"
+        return self._held == TRAILER + self._hash.hexdigest().encode() + b"\n"
 
 
 class MemberContent:
@@ -280,7 +151,7 @@ class _TableHash:
         self._hash = sha256()
 
     def add(self, content: MemberContent) -> None:
-        while piece := content.read(_RECORD):
+        while piece := content.read(RECORD):
             self._hash.update(piece)
 
     @property
@@ -313,10 +184,3 @@ def sealed_header_of(path: Path) -> SealedHeader | None:
         raise unreadable(path, error) from error
     except AlteredStream as error:
         raise BackupFile(path).altered() from error
-
-
-def unreadable(path: Path, error: OSError) -> BackupError:
-    """The problem BACKUP_001: a file that the system does not give."""
-    cause = f"it cannot be read or written ({os.strerror(error.errno or 0).lower()})"
-    remedy = "see that the path is right, the disk has room, and this user may use it; nothing half made was left"
-    return BackupError(Problem("BACKUP_001", str(path), cause, remedy))

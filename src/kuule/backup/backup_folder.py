@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from kuule.backup.backup_file import unreadable
+from kuule.backup.backup_layout import unreadable
 from kuule.core.files import sync_folder
 from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import BackupError, Problem

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from kuule.backup.backup_file import unreadable
+from kuule.backup.backup_layout import unreadable
 from kuule.core.problems import BackupError, Problem
 from kuule.sealing.key_text import key_text_kind
 from kuule.sealing.onion_key import SECRET_HEADER

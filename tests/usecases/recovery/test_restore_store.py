@@ -12,8 +12,9 @@ from random import Random
 import pytest
 from django.core.management import call_command
 
-from kuule.backup.backup_file import BackupFile, backup_writer
+from kuule.backup.backup_file import BackupFile
 from kuule.backup.backup_manifest import BackupManifest
+from kuule.backup.backup_writing import backup_writer
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.server.collector_server import check_study_and_machine
 from kuule.core.problems import BackupError, KuuleError, StoreError

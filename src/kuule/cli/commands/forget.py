@@ -67,7 +67,5 @@ def _without_archives(database: str, since: date) -> int:
 
     state_no_archive(database, since)
     print_result(database.rpartition("@")[2], place=database.rpartition("@")[2], taken_out=0)
-    say(
-        f"noted; whoever withdrew an answer since the backup of {since} has it there again, and can withdraw it with the same code"
-    )
+    say(f"noted; what somebody withdrew since the backup of {since} is there again: their code withdraws it once more")
     return Exit.DONE

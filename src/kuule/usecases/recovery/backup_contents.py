@@ -12,8 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from kuule.backup.backup_file import STORE, BackupWriter, unreadable
+from kuule.backup.backup_layout import STORE, unreadable
 from kuule.backup.backup_manifest import BackedUpFile, BackedUpStore, BackedUpTable, BackupManifest
+from kuule.backup.backup_writing import BackupWriter
 from kuule.backup.folder_contents import ACCOUNTS, files_of_folder
 from kuule.backup.table_rows import encode_rows
 from kuule.core.problems import BackupError, Problem

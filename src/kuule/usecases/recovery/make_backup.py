@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kuule.backup.backup_file import BackupFile, backup_writer, unreadable
+from kuule.backup.backup_file import BackupFile
 from kuule.backup.backup_folder import backup_path, locked_folder, remove_older, set_day
+from kuule.backup.backup_layout import unreadable
 from kuule.backup.backup_manifest import BackupManifest
+from kuule.backup.backup_writing import backup_writer
 from kuule.core.files import create_private_file, sync_folder, sync_stream
 from kuule.core.problems import BackupError, Problem, StudyError
 from kuule.sealing.keys import PublicKey

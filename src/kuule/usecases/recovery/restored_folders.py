@@ -10,8 +10,9 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from kuule.backup.backup_file import BackupFile, unreadable
+from kuule.backup.backup_file import BackupFile
 from kuule.backup.backup_folder import locked_folder
+from kuule.backup.backup_layout import unreadable
 from kuule.backup.backup_manifest import BackedUpFile, BackupManifest
 from kuule.backup.folder_contents import ACCOUNTS
 from kuule.core.files import create_private_file, file_sha256

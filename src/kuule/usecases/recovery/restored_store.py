@@ -12,8 +12,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from kuule.backup.backup_file import STORE, BackupFile, unreadable
+from kuule.backup.backup_file import BackupFile
 from kuule.backup.backup_folder import locked_folder
+from kuule.backup.backup_layout import STORE, unreadable
 from kuule.backup.backup_manifest import BackedUpStore, BackedUpTable, BackupManifest
 from kuule.backup.table_rows import MalformedRows, decode_rows, encode_rows
 from kuule.core.files import sync_file, sync_folder
