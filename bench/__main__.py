@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from bench import (
+    backups,
     check,
     circuits,
     counting,
@@ -45,6 +46,7 @@ PARTS = {
     "desk": ("the desk on 22,285 answers", desk.measure),
     "opening": ("an archive opened", opening.measure),
     "report": ("a report in every language of its study", reports.measure),
+    "backup": ("a backup of 22,285 answers made, tried and restored", backups.measure),
     "submissions": ("sealed submissions alone", submissions.measure),
 }
 

@@ -41,7 +41,7 @@ def ordered(*arguments: object) -> tuple[str, str]:
 def test_closing_asks_for_the_name_and_can_be_repeated(edition: Path, database: str) -> None:
     close = ("close", edition, "--database", database)
     for name in ((), ("--study", "another")):
-        with pytest.raises(KuuleError, match="CLI_027"):
+        with pytest.raises(KuuleError, match="CLI_028"):
             ordered(*close, *name)
     assert read_field_control().order is FieldOrder.NONE
     assert ordered(*close, "--study", "small-study")[0] == "finishing"

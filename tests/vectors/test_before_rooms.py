@@ -373,10 +373,12 @@ AUDIENCE_SINCE: list[tuple[object, ...]] = [
         "table",
         "store_identity",
         "store_identity",
-        'CREATE TABLE "store_identity" ("identity_id" integer NOT NULL PRIMARY KEY, "audience" varchar(16) NOT NULL)',
+        'CREATE TABLE "store_identity" ("identity_id" integer NOT NULL PRIMARY KEY, "audience" varchar(16) NOT NULL, '
+        '"restored_from" varchar(10) NOT NULL)',
     ),
     ("store", "0007_audience"),
-    ("store", "0008_field_control"),
+    ("store", "0008_restored_from"),
+    ("store", "0009_field_control"),
 ]
 """What a store of that time has more once it was served."""
 

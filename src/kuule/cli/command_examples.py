@@ -48,6 +48,8 @@ COLLECTORS: Mapping[str, tuple[str, ...]] = {
     "close": (f"kuule close edition {_DATABASE} --study my-study --finish-days 3",),
     "reopen": (f"kuule reopen edition {_DATABASE} --study my-study",),
     "archive": (f"kuule archive edition answers.archive {_DATABASE}",),
+    "backup": (f"kuule backup backups --edition edition {_DATABASE} --study my-study",),
+    "restore": ("kuule restore backups --study my-study",),
     "open": ("kuule open answers.archive --key keys/my-study.rehearsal.secret-key --to practice-answers",),
     "forget": ("kuule forget answers.archive --dataset practice-answers",),
     "lock": ("kuule lock practice-answers --archive answers.archive",),

@@ -76,6 +76,12 @@ RESULTS: Mapping[str, _Shape] = {
     "invite": fields(link=TEXT),
     "archive": fields(archive=TEXT, envelopes=COUNT, bytes=COUNT),
     **dict.fromkeys(("close", "reopen", "launch"), _FIELD),
+    "backup": fields(
+        backup=TEXT, study=TEXT, answers=COUNT, withdrawn=COUNT, files=COUNT, bytes=COUNT, sealed=FLAG, removed=TEXTS
+    ),
+    "restore": fields(
+        backup=TEXT, study=TEXT, day=TEXT, answers=COUNT, withdrawn=COUNT, files=COUNT, database=MAYBE, folder=MAYBE
+    ),
     "counts": fields(counting=FLAG, counts=many(fields(kind=TEXT, name=TEXT, label=TEXT, at_least=COUNT))),
     "open": fields(
         dataset=TEXT, responses=COUNT, taken_back=COUNT, duplicates=COUNT, unopened=TEXTS, missing_keys=TEXTS

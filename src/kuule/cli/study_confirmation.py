@@ -11,7 +11,7 @@ NAME_OPTION = "--study"
 def confirm_study(study: str, given: str | None, sentence: str) -> None:
     """Say what will be done, and go on only if the id of the study is given as an option or typed at a terminal.
 
-    Raises KuuleError CLI_027: another name, or none where nobody can be asked. Nothing was done then.
+    Raises KuuleError CLI_028: another name, or none where nobody can be asked. Nothing was done then.
     """
     say(sentence)
     typed = given
@@ -19,4 +19,4 @@ def confirm_study(study: str, given: str | None, sentence: str) -> None:
         typed = PROMPT.ask(f"Type the name of the study, {study}, to do it:")
     if typed is None or typed.strip() != study:
         cause = f"{typed.strip()!r} is not this study" if typed else "it has to be said which study is meant"
-        raise KuuleError(Problem("CLI_027", NAME_OPTION, cause, f"give {NAME_OPTION} {study}; nothing was changed"))
+        raise KuuleError(Problem("CLI_028", NAME_OPTION, cause, f"give {NAME_OPTION} {study}; nothing was changed"))

@@ -92,6 +92,10 @@ class StoreError(KuuleError):
     """The database or the disk cannot store what it is given."""
 
 
+class BackupError(KuuleError):
+    """A backup cannot be made, is damaged, or does not belong where it is to be restored."""
+
+
 class WorkbenchError(KuuleError):
     """The partners' site cannot run with the options that it was given."""
 

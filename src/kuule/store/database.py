@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import Any
@@ -33,6 +34,7 @@ __all__ = [
     "configure",
     "configure_in_memory",
     "database_name",
+    "migrate_store",
     "prepare_store",
 ]
 
@@ -57,7 +59,7 @@ def configure_in_memory(**django_settings: Any) -> None:
     options = {"timeout": _MEMORY_TIMEOUT, "transaction_mode": "IMMEDIATE"}
     name = f"file:kuule-preview-{os.getpid()}?{IN_MEMORY}&cache=shared"
     _configure({"default": {"ENGINE": "kuule.store.sqlite", "NAME": name, "OPTIONS": options}}, django_settings)
-    _migrate()
+    migrate_store()
 
 
 def _configure(databases: dict[str, dict[str, Any]], django_settings: dict[str, Any]) -> None:
@@ -72,11 +74,13 @@ def _configure(databases: dict[str, dict[str, Any]], django_settings: dict[str, 
     django.setup()
 
 
-def prepare_store(*, new: bool = False) -> bool:
+def prepare_store(*, new: bool = False, fill: Callable[[], None] | None = None) -> bool:
     """Bring the tables of the configured store up to this version; with `new`, make a store if there is none.
 
     A store is made once and on purpose, because a missing one usually means that a disk is not mounted. Several
-    processes may call this at the same time. Returns whether the store was made now. Raises StoreError: STORE_010
+    processes may call this at the same time. Returns whether the store was made now. `fill` makes the tables of a new
+    store in the place of the migrations alone, and what is to be in them; on a server all of that is one transaction.
+    Raises StoreError: STORE_010
     (another program's database), STORE_011 (made by a newer Kuule), STORE_023 (a server that stores times, or may lose
     what it confirmed), STORE_025 (there is no store, and `new` is not given), and whatever the disk or the server
     reports. A database that is not ours is left as it is.
@@ -84,8 +88,8 @@ def prepare_store(*, new: bool = False) -> bool:
     try:
         with raise_store_errors(database_name()):
             if connection.vendor == "sqlite":
-                return prepare_file(_migrate, new=new)
-            return prepare_database(_migrate, new=new)
+                return prepare_file(fill or migrate_store, new=new)
+            return prepare_database(fill or migrate_store, new=new)
     finally:
         close_connections()
 
@@ -143,7 +147,11 @@ def _turn_to(databases: dict[str, dict[str, Any]]) -> None:
     connections.settings = connections.configure_settings(databases)
 
 
-def _migrate() -> None:
+def migrate_store(target: str = "") -> None:
+    """Bring the tables up to a migration, the last one by default, and give the store its identity there."""
+    if target:
+        call_command("migrate", "store", target, verbosity=0, interactive=False)
+        return
     call_command("migrate", verbosity=0, interactive=False)
     # Django records when each migration ran. The store holds no time, not even that of its set-up.
     MigrationRecorder.Migration.objects.exclude(applied=_NO_TIME).update(applied=_NO_TIME)

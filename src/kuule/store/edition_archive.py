@@ -8,6 +8,7 @@ from pathlib import Path
 from kuule.sealing.archive import write_archive
 from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.store.rows.responses import read_responses
+from kuule.store.rows.restored_store import check_settled
 from kuule.store.rows.withdrawals import withdrawn_row_ids
 from kuule.study.edition.edition_files import files_without_media
 from kuule.study.edition.study_edition import read_edition, read_edition_files
@@ -17,8 +18,10 @@ def archive_edition(edition_folder: Path, out: Path) -> int:
     """Write the archive of an edition from the configured store. Returns the number of envelopes.
 
     The store is only read: an archive is in the order of the random row ids, whether or not the store was rewritten
-    before. Raises StudyError, StoreError, and whatever writing raises; `out` does not exist then.
+    before. Raises StudyError, StoreError (STORE_029: it was restored, and what was withdrawn since is not settled), and
+    whatever writing raises; `out` does not exist then.
     """
+    check_settled()
     edition = read_edition(edition_folder)
     manifest = {"study": edition.study.id, "edition": edition.id, "rehearsal": edition.rehearsal}
     files = files_without_media(read_edition_files(edition_folder))

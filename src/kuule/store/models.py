@@ -8,8 +8,6 @@ and there is no address, and no language of a response.
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 
 from kuule.store.fields import RowIdField
@@ -83,20 +81,22 @@ class FieldControl(models.Model):
 
     control_id = RowIdField(primary_key=True)
     latest_order: models.CharField[str, str] = models.CharField(max_length=8, default="")
-    closed_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+    closed_on: models.CharField[str, str] = models.CharField(max_length=10, default="")
     finish_days: models.IntegerField[int, int] = models.IntegerField(default=0)
-    launched: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    launched: models.IntegerField[int, int] = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return "what was ordered of the field period"
 
 
 class Identity(models.Model):
-    """One row: the random number of this store (`location.identity`), and its audience (`rows.store_audience`), ""
-    until a collector has used it."""
+    """One row: the random number of this store (`location.identity`), its audience (`rows.store_audience`), "" until a
+    collector has used it, and the day of the backup that it was restored from, "" once what was withdrawn since has
+    been applied (`rows.restored_store`)."""
 
     identity_id = RowIdField(primary_key=True)
     audience: models.CharField[str, str] = models.CharField(max_length=16, default="")
+    restored_from: models.CharField[str, str] = models.CharField(max_length=10, default="")
 
     def __str__(self) -> str:
         return "which store this is"

@@ -41,6 +41,9 @@ def test_examples_from_a_key_to_a_dataset_run(room: ExampleRoom) -> None:
     assert room.run("close")[0]["phase"] == "finishing"
     assert room.run("reopen")[0]["phase"] == "open"
     assert room.run("archive")[0]["envelopes"] == came["sent"]
+    (room.folder / "backups").mkdir(mode=0o700)
+    assert room.run("backup")[0]["answers"] == came["sent"]
+    assert room.run("restore")[0]["study"] == "my-study"
     assert room.run("open")[0]["responses"] == came["sent"]
     assert room.run("forget")[0]["taken_out"] == 0
     for module in (edition_archive, lock):

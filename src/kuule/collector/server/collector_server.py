@@ -26,6 +26,7 @@ from kuule.store.database import close_connections, database_name, prepare_store
 from kuule.store.location.identity import expect_store, read_identity
 from kuule.store.rewriting import check_log_is_reached, fork_lock, rewrite_daily, rewrite_store
 from kuule.store.rows.responses import read_key_ids
+from kuule.store.rows.restored_store import check_settled
 from kuule.store.rows.store_audience import claim_store_for
 from kuule.study.edition.readiness import closed_lines
 from kuule.web.worker_process import READY_SIGNAL
@@ -60,7 +61,8 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     address or the port), SERVE_011 (an unencrypted connection to other machines), SERVE_012 (responses to another key),
     SERVE_013 to SERVE_019 (what would break the privacy promise), SERVE_020 (sockets of a service manager), SERVE_021
     and SERVE_022 (two audiences), SERVE_023 to SERVE_026 (what would tell another name of an onion service, or its
-    socket), STORE_028 (a store of another audience), and what the editions, the secret or the store raise.
+    socket), STORE_028 (a store of another audience), STORE_029 (a store that was
+    restored and lacks what was withdrawn since), and what the editions, the secret or the store raise.
     """
     for sentence in protect_process_memory():
         _say(f"this process cannot be kept out of every file: {sentence}")
@@ -129,6 +131,7 @@ def check_study_and_machine(options: ServeOptions) -> StartChecks:
     site = start_site(options)
     if prepare_store(new=options.rehearsal):
         _say(f"made a new database for practice answers: {database_name()}")
+    check_settled()
     check_conditions(options)
     if not options.rehearsal:
         _check_rewriting()

@@ -39,7 +39,8 @@ def create_identity() -> None:
         cursor.execute(_QUERY)
         if cursor.fetchone() is None:
             cursor.execute(
-                "INSERT INTO store_identity (identity_id, audience) VALUES (%s, %s)", (secrets.randbits(_BITS), "")
+                "INSERT INTO store_identity (identity_id, audience, restored_from) VALUES (%s, %s, %s)",
+                (secrets.randbits(_BITS), "", ""),
             )
 
 

@@ -36,7 +36,8 @@ def change_field_control(change: Callable[[FieldControl], FieldControl]) -> tupl
     def do(cursor: CursorWrapper, may_be_kept: bool) -> tuple[FieldControl, FieldControl]:
         before = _find(cursor)
         after = change(before)
-        cursor.execute(_PUT, (_ROW, str(after.order), after.closed_on, after.finish_days, after.launched))
+        day = after.closed_on.isoformat() if after.closed_on else ""
+        cursor.execute(_PUT, (_ROW, str(after.order), day, after.finish_days, int(after.launched)))
         return before, after
 
     return write(do)
@@ -68,5 +69,5 @@ def _find(cursor: CursorWrapper) -> FieldControl:
     if row is None:
         return FieldControl()
     order, closed_on, finish_days, launched = row
-    day = date.fromisoformat(closed_on) if isinstance(closed_on, str) else closed_on
+    day = date.fromisoformat(closed_on) if closed_on else None
     return FieldControl(FieldOrder(order), day, int(finish_days), bool(launched))

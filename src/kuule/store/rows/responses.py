@@ -78,6 +78,13 @@ def read_key_ids() -> frozenset[bytes]:
         return frozenset(bytes(key_id) for (key_id,) in cursor.fetchall())
 
 
+def keeps_response(row_id: int) -> bool:
+    """Whether a response with this id is stored. Raises StoreError."""
+    with raise_store_errors(database_name()), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM store_response WHERE row_id = %s", (row_id,))
+        return cursor.fetchone() is not None
+
+
 def read_responses(edition_id: str) -> Iterator[SealedResponse]:
     """The responses of an edition in ascending order of row id. Raises StoreError.
 

@@ -8,7 +8,7 @@ import kuule.store.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0007_audience")]  # noqa: RUF012 -- Django's form
+    dependencies = [("store", "0008_restored_from")]  # noqa: RUF012 -- Django's form
 
     operations = [  # noqa: RUF012 -- Django's form
         migrations.CreateModel(
@@ -16,9 +16,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("control_id", kuule.store.fields.RowIdField(primary_key=True, serialize=False)),
                 ("latest_order", models.CharField(default="", max_length=8)),
-                ("closed_on", models.DateField(null=True)),
+                ("closed_on", models.CharField(default="", max_length=10)),
                 ("finish_days", models.IntegerField(default=0)),
-                ("launched", models.BooleanField(default=False)),
+                ("launched", models.IntegerField(default=0)),
             ],
         ),
     ]

@@ -1,0 +1,1 @@
+"""Backups: one file of ciphertext, counters and folders, written whole, checked, and read without trust."""

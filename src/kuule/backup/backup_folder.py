@@ -1,0 +1,109 @@
+"""A folder of backups: how they are called, which is the newest, and which older ones go.
+
+A backup is called after its study and its day. The one of a day takes the place of an earlier one of that day.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from kuule.backup.backup_layout import unreadable
+from kuule.core.files import sync_folder
+from kuule.core.locks import BusyError, exclusive_lock
+from kuule.core.problems import BackupError, Problem
+
+ENDING = ".kuule-backup"
+_NAME = re.compile(rf"(?P<study>.+)-(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){re.escape(ENDING)}")
+_LOCK = ".kuule-backup.lock"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class KeptBackup:
+    """A file in a folder of backups, by what its name says."""
+
+    day: date
+    study: str
+    path: Path
+
+
+def backup_path(folder: Path, study: str, day: date) -> Path:
+    """The path of the backup of a study and a day."""
+    return folder / f"{study}-{day.isoformat()}{ENDING}"
+
+
+def kept_backups(folder: Path, study: str | None = None) -> tuple[KeptBackup, ...]:
+    """The backups in a folder, of one study or of all, the newest first. Raises BackupError BACKUP_001."""
+    try:
+        names = sorted(path.name for path in folder.iterdir() if path.is_file())
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    found = []
+    for name in names:
+        match = _NAME.fullmatch(name)
+        day = _day(match["day"]) if match else None
+        if match and day and study in (None, match["study"]):
+            found.append(KeptBackup(day, match["study"], folder / name))
+    return tuple(sorted(found, reverse=True))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def newest_backup(folder: Path, study: str | None) -> Path:
+    """The newest backup of a study in a folder; of any, where all are of one study.
+
+    Raises BackupError BACKUP_013 if there is none, or if it is not said of which study.
+    """
+    found = kept_backups(folder, study)
+    studies = sorted({one.study for one in found})
+    if len(studies) == 1:
+        return found[0].path
+    cause = f"it has backups of {len(studies)} studies: {', '.join(studies)}" if studies else "no such backup is here"
+    raise BackupError(Problem("BACKUP_013", str(folder), cause, "name one with --study, or give the file itself"))
+
+
+@contextmanager
+def locked_folder(folder: Path) -> Iterator[None]:
+    """Let one process at a time make or restore a backup here. Raises BackupError BACKUP_001, BACKUP_008."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(exclusive_lock(folder / _LOCK))
+        except BusyError:
+            cause = "another process is making or restoring a backup here"
+            remedy = "wait until it has ended, then try again"
+            raise BackupError(Problem("BACKUP_008", str(folder), cause, remedy)) from None
+        except OSError as error:
+            raise unreadable(folder, error) from error
+        yield
+
+
+def remove_older(folder: Path, study: str, *, keep: int, days: int | None, today: date) -> tuple[Path, ...]:
+    """Remove the backups of a study beyond the newest `keep`, and those older than so many days; returns which.
+
+    The newest one, which was just tried, always stays.
+    """
+    gone = [
+        one.path
+        for place, one in enumerate(kept_backups(folder, study))
+        if place > 0 and (place >= keep or (days is not None and one.day < today - timedelta(days=days)))
+    ]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    sync_folder(folder)
+    return tuple(gone)
+
+
+def set_day(path: Path, day: date) -> None:
+    """Let the times of a file say its day and no hour. (When its name was last changed, the file system keeps.)"""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
+    os.utime(path, (midnight, midnight))
