@@ -60,7 +60,12 @@ class Answering:
         browser = TimedBrowser(self.port)
         browser.waits = self.waits
         chosen = {name: codes[number % len(codes)] for name, codes in CHOSEN.items()}
-        answers: Mapping[str, str] = {"consent": "yes", "adult": "yes", **chosen, "wish": f"Benches, says number {number}."}
+        answers: Mapping[str, str] = {
+            "consent": "yes",
+            "adult": "yes",
+            **chosen,
+            "wish": f"Benches, says number {number}.",
+        }
         browser.get("/en")
         browser.press("next")
         while "send" not in browser.page.moves:

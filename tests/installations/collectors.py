@@ -8,16 +8,15 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.outside.trees import ROOT, _wait, free_port
+from tests.outside.trees import ROOT, free_port, wait_for_server
 from tests.patience import PATIENCE, wait_until
 
-_ADDED = '''
-"""A column that nobody needs."""
+_ADDED = '''"""A column that nobody needs."""
 
 from __future__ import annotations
 
@@ -45,6 +44,7 @@ def next_version(folder: Path, operation: str = ADDS) -> Path:
     raised = _NUMBER.sub(lambda found: f"SCHEMA_VERSION = {int(found[1]) + 1}", text)
     assert raised != text
     recognition.write_text(raised, "utf-8")
+    shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
 
 
@@ -72,7 +72,7 @@ class Host:
         command = [sys.executable, "-m", "kuule", "serve", *self.arguments, "--port", str(self.port)]
         with self.said.open("ab") as said:
             self.process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
-        _wait(self.process, self.port, "/en", self.said)
+        wait_for_server(self.process, self.port, "/en", self.said)
         return self.process
 
     def hand_over(self) -> int:
@@ -84,11 +84,11 @@ class Host:
         [taken] = re.findall(r"process (\d+) has taken over", self.said.read_text())[-1:]
         return int(taken)
 
-    def refuse(self, words: str) -> None:
-        """Tell it the same, and wait until it says that it goes on."""
+    def tell(self, until: Callable[[], object]) -> None:
+        """Tell it the same, and wait until something is so."""
         assert self.process is not None
         self.process.send_signal(signal.SIGUSR2)
-        wait_until(lambda: words in self.said.read_text(), self.said.read_text)
+        wait_until(until, self.said.read_text)
 
 
 @contextmanager

@@ -15,13 +15,14 @@ import re
 import subprocess
 import sys
 import tarfile
+import tempfile
 from pathlib import Path
 
 from tests.outside.app_code import app_code
 from tests.outside.browsing import Browser, codes_on
 from tests.outside.trees import Tree
 from tests.store.server import Server, running_server
-from tests.vectors.make_before_rooms import CHOSEN, FORM, REPORT, SETTINGS
+from tests.vectors.make_before_rooms import CHOSEN, FORM, REPORT, SETTINGS, anonymous
 
 FOLDER = Path(__file__).parent
 MADE = "2026-12-01T10:00:00+00:00"
@@ -34,6 +35,8 @@ ARCHIVE = "installation.tar.xz"
 _KEY = "from kuule.usecases.key_custody.key_pair import make_key_pair as make; from pathlib import Path; import sys; "
 _KEY += "make(Path(sys.argv[1]), 'town', rehearsal=False)"
 """A key as of a real study, without its ceremony: what is sealed to one for practice is in no ledger."""
+_NUMBERS = "from kuule.usecases.upgrading.format_table import FORMATS; import json; "
+_NUMBERS += "print(json.dumps({name: one.written for name, one in FORMATS.items()}))"
 _DRAFTS = ("--drafts", "--workers", "1")
 _SUPPORT = (
     "country,name,kind,phone,languages,checked_by,checked_on\n"
@@ -98,6 +101,53 @@ def take_back(port: int, code: str) -> None:
     assert any(word in browser.page.text for word in ("withdrawn", "aken back")), browser.page.text
 
 
+def pack(root: Path, version: str, *, replace: bool = False) -> Path:
+    """Make the installation of a version, by the checkout at `root`, and keep it here. One of a release is never made
+    anew."""
+    folder = FOLDER / version
+    if (folder / ARCHIVE).exists() and not replace:
+        raise FileExistsError(folder / ARCHIVE)
+    with tempfile.TemporaryDirectory() as name:
+        made = Path(name) / "installation"
+        make(root, made)
+        folder.mkdir(exist_ok=True)
+        with (
+            lzma.open(folder / ARCHIVE, "wb", preset=9 | lzma.PRESET_EXTREME) as file,
+            tarfile.open(fileobj=file, mode="w|") as archive,
+        ):
+            archive.add(made, made.name, filter=anonymous)
+    about = {"version": version, "moment": MADE, "written": written_numbers(root)}
+    (folder / "formats.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+    return folder / ARCHIVE
+
+
+def written_numbers(root: Path) -> dict[str, int]:
+    """The number that a checkout writes in each format; nothing for one from before there was a table of them."""
+    command = [sys.executable, "-c", _NUMBERS]
+    done = subprocess.run(command, env=Tree(root).environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0 or "ModuleNotFoundError" in done.stderr, done.stderr
+    numbers: dict[str, int] = json.loads(done.stdout or "{}")
+    return numbers
+
+
+def newest() -> str:
+    """The last version that left an installation."""
+    return max((one.parent.name for one in FOLDER.glob(f"[0-9]*/{ARCHIVE}")), key=_order)
+
+
+def _order(version: str) -> tuple[tuple[int, ...], bool]:
+    """By its numbers; one on the way to a version is before it."""
+    return tuple(map(int, re.findall(r"\d+", version)))[:3], "dev" not in version and "rc" not in version
+
+
+def unpack(version: str, to: Path) -> Path:
+    """The installation that a version made, in a folder."""
+    with tarfile.open(FOLDER / version / ARCHIVE) as archive:
+        archive.extractall(to, filter="data")
+    (to / "installation/workbench").chmod(0o700)
+    return to / "installation"
+
+
 def make(root: Path, to: Path) -> None:
     """The files, by the checkout at `root`, in a new folder."""
     kuule = Tree(root, MADE)
@@ -107,6 +157,7 @@ def make(root: Path, to: Path) -> None:
     _make_results(kuule, to)
     _make_workbench(kuule, to)
     (to / "known.json").write_text(json.dumps(known, indent=1) + "\n")
+    (to / "store.sqlite3-journal").unlink(missing_ok=True)
 
 
 def _make_edition(kuule: Tree, to: Path) -> None:
@@ -150,7 +201,9 @@ def dump(server: Server, name: str) -> str:
     """A database as plain SQL, with nothing that only one version of PostgreSQL knows."""
     command = [str(server.programs / "pg_dump"), "-h", str(server.folder), "-U", "postgres", "--no-owner", name]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return "".join(line for line in said.splitlines(True) if not line.startswith(("\\restrict", "\\unrestrict", "SET ")))
+    return "".join(
+        line for line in said.splitlines(True) if not line.startswith(("\\restrict", "\\unrestrict", "SET "))
+    )
 
 
 def _make_results(kuule: Tree, to: Path) -> None:

@@ -110,7 +110,13 @@ RESULTS: Mapping[str, _Shape] = {
         version=TEXT,
         parts=many(
             fields(
-                place=TEXT, format=TEXT, number=COUNT, becomes=COUNT, migrations=TEXTS, seconds=FIGURE, bytes=COUNT,
+                place=TEXT,
+                format=TEXT,
+                number=COUNT,
+                becomes=COUNT,
+                migrations=TEXTS,
+                seconds=FIGURE,
+                bytes=COUNT,
                 return_to=MAYBE,
             )
         ),

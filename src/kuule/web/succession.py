@@ -62,7 +62,11 @@ class Succession:
     variables of this server's own workers; `say` is for whoever runs it."""
 
     def __init__(
-        self, sockets: Sequence[socket.socket], *, stop: Callable[[], None], leave_out: Iterable[str],
+        self,
+        sockets: Sequence[socket.socket],
+        *,
+        stop: Callable[[], None],
+        leave_out: Iterable[str],
         say: Callable[[str], None],
     ) -> None:
         self._sockets = sockets

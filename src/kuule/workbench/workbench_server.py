@@ -33,8 +33,8 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
     """Serve until SIGINT or SIGTERM, then finish what is in progress and return. `ready` is called once it listens.
 
     Raises KuuleError before anything listens: SERVE_010 (address or port), SERVE_011 (unencrypted connection),
-    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, WORKBENCH_014, WORKBENCH_024, WORKBENCH_025, and whatever the study, an edition or
-    the register raises.
+    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, WORKBENCH_014, WORKBENCH_024, WORKBENCH_025, and whatever the study,
+    an edition or the register raises.
     """
     check_address(options.host, options.port)
     if not options.https:

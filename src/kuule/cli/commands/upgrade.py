@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kuule.cli.console import CONSOLE, PROMPT, Exit, print_problems, print_result, say, stop_on_signals
+from kuule.core.amounts import amount
 
 if TYPE_CHECKING:
     from kuule.usecases.upgrading.upgrade_plan import PlannedStep, UpgradePlan
@@ -80,7 +81,11 @@ def _lines(step: PlannedStep) -> tuple[str, ...]:
     if not step.is_migrated:
         newer = "; written in a newer format from now on" if step.rises else ""
         return (f"stays as it is: {step.format} {step.number}, {step.place}{newer}",)
-    which = f"{len(step.migrations)} migrations ({', '.join(step.migrations)})" if step.migrations else "a last step"
+    which = (
+        f"{amount(len(step.migrations), 'migration')} ({', '.join(step.migrations)})"
+        if step.migrations
+        else "a last step"
+    )
     took = "not tried beforehand" if step.seconds is None else f"{step.seconds:.1f} s on a copy"
     size = f"{step.size / 1e6:.1f} MB"
     return (f"brought forward: {step.format} {step.number} to {step.becomes}, {step.place}; {which}; {took}, {size}",)

@@ -62,7 +62,8 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     address or the port), SERVE_011 (an unencrypted connection to other machines), SERVE_012 (responses to another key),
     SERVE_013 to SERVE_019 (what would break the privacy promise), SERVE_020 (sockets of a service manager), SERVE_021
     and SERVE_022 (two audiences), SERVE_023 to SERVE_026 (what would tell another name of an onion service, or its
-    socket), SERVE_030 (a collector still serves that could not go on), STORE_028 (a store of another audience), and what the editions, the secret or the store raise.
+    socket), SERVE_030 (a collector still serves that could not go on), STORE_028 (a store of another audience), and
+    what the editions, the secret or the store raise.
     """
     for sentence in protect_process_memory():
         _say(f"this process cannot be kept out of every file: {sentence}")

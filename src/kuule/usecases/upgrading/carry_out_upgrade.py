@@ -27,7 +27,11 @@ class UpgradeConsent:
 
 
 def carry_out_upgrade(
-    installation: Installation, plan: UpgradePlan, consent: UpgradeConsent, prompt: Prompt, *,
+    installation: Installation,
+    plan: UpgradePlan,
+    consent: UpgradeConsent,
+    prompt: Prompt,
+    *,
     progress: ProgressListener = SILENT,
 ) -> UpgradePlan:
     """Bring the databases of an installation to this version. Returns the plan as it is afterwards.

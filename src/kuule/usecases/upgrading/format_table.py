@@ -89,11 +89,9 @@ FORMATS: Mapping[str, FileFormat] = MappingProxyType(
         "archive, with its list of withdrawals": FileFormat(
             archive.VERSION, archive.READABLE_VERSIONS, FIRST_RELEASE, "archive.md"
         ),
-        "database of answers": _migrated(SCHEMA_VERSION, "../explanation/sealing.md"),
+        "database of answers": _migrated(SCHEMA_VERSION, "../how-to/serve.md"),
         "database of the workbench": _migrated(ACCOUNTS_VERSION, "../how-to/workbench.md"),
-        "dataset": FileFormat(
-            dataset_info.DATASET_FORMAT, dataset_info.READABLE_FORMATS, FIRST_RELEASE, "dataset.md"
-        ),
+        "dataset": FileFormat(dataset_info.DATASET_FORMAT, dataset_info.READABLE_FORMATS, FIRST_RELEASE, "dataset.md"),
         "lock of a dataset": _one(LOCK_FORMAT, "dataset.md"),
         "counts of codes beside a dataset": _one(CODES_FORMAT, "project.md"),
         "project of open answers": _one(PROJECT_FORMAT, "project.md"),
@@ -104,10 +102,12 @@ FORMATS: Mapping[str, FileFormat] = MappingProxyType(
         "texts of a release": _one(TEXTS_FORMAT, "release.md"),
         "quotes of a release": _one(QUOTES_FORMAT, "release.md"),
         "approvals of a release": _one(APPROVALS_FORMAT, "release.md"),
-        "signatures of partners": _one(SIGNATURES_FORMAT, "../how-to/network.md"),
+        "signatures of partners": _one(SIGNATURES_FORMAT, "../how-to/partners.md"),
         "list of a kit": FileFormat(kit_manifest.FORMAT, (), FIRST_RELEASE, "../how-to/kit.md", Keeping.REPLACED),
         "list of a public page's files": _one(SITE_FORMAT, "public-page.md", Keeping.REPLACED),
-        "register of law as JSON": FileFormat(REGISTER_JSON_VERSION, (), FIRST_RELEASE, "register.md", Keeping.REPLACED),
+        "register of law as JSON": FileFormat(
+            REGISTER_JSON_VERSION, (), FIRST_RELEASE, "register.md", Keeping.REPLACED
+        ),
         "list of a register's pages": _one(BUILT_PAGES_FORMAT, "register.md", Keeping.REPLACED),
     }
 )

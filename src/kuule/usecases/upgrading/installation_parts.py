@@ -87,10 +87,26 @@ def _key_version(path: Path) -> object:
 
 _KINDS: tuple[tuple[Callable[[Path], bool], str, Reader], ...] = (
     (lambda path: (path / INFO_FILE).is_file(), "dataset", lambda path: _table(path / INFO_FILE)["format"]),
-    (lambda path: (path / "tables.json").is_file(), "tables of a release", lambda path: _table(path / "tables.json")["format"]),
-    (lambda path: (path / EDITION_MANIFEST).is_file(), "edition", lambda path: _table(path / EDITION_MANIFEST)["format"]),
-    (lambda path: path.is_file() and path.name.endswith(".releases.json"), "ledger", lambda path: _table(path)["format"]),
+    (
+        lambda path: (path / "tables.json").is_file(),
+        "tables of a release",
+        lambda path: _table(path / "tables.json")["format"],
+    ),
+    (
+        lambda path: (path / EDITION_MANIFEST).is_file(),
+        "edition",
+        lambda path: _table(path / EDITION_MANIFEST)["format"],
+    ),
+    (
+        lambda path: path.is_file() and path.name.endswith(".releases.json"),
+        "ledger",
+        lambda path: _table(path)["format"],
+    ),
     (lambda path: path.is_file() and path.suffix in (".public-key", ".secret-key"), "key file", _key_version),
     (lambda path: path.is_file() and path.suffix == ".project", "project of open answers", _project_version),
-    (lambda path: path.is_file() and zipfile.is_zipfile(path), "archive, with its list of withdrawals", _archive_version),
+    (
+        lambda path: path.is_file() and zipfile.is_zipfile(path),
+        "archive, with its list of withdrawals",
+        _archive_version,
+    ),
 )

@@ -109,8 +109,12 @@ def return_sentence(step: PlannedStep) -> str:
 def _file_step(part: InstallationPart) -> PlannedStep:
     known = FORMATS[part.format]
     if part.number > known.written:
-        cause = f"it has number {part.number} of its format ({part.format}), and this version reads up to {known.written}"
-        raise KuuleError(Problem("UPGRADE_002", part.place, cause, "use the version of Kuule that made it, or a newer one"))
+        cause = (
+            f"it has number {part.number} of its format ({part.format}), and this version reads up to {known.written}"
+        )
+        raise KuuleError(
+            Problem("UPGRADE_002", part.place, cause, "use the version of Kuule that made it, or a newer one")
+        )
     if part.number not in known.read:
         cause = f"it has number {part.number} of its format ({part.format}), which this version no longer reads"
         remedy = "keep the version that reads it beside this one, or make it again from what it was made of"
@@ -127,9 +131,7 @@ def _store_step(database: str) -> tuple[PlannedStep, tuple[str, ...]]:
     written = FORMATS[_STORE].written
     is_migrated = bool(state.pending) or state.version != written
     seconds = try_migrations(database) if is_migrated else None
-    step = PlannedStep(
-        database_name(), _STORE, state.version, written, _names(state), seconds, state.size
-    )
+    step = PlannedStep(database_name(), _STORE, state.version, written, _names(state), seconds, state.size)
     return step, state.stop_reasons
 
 
