@@ -94,6 +94,11 @@ def released_version(root: Path) -> str:
     said = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     if not re.search(rf"^## \[{re.escape(tags[0])}\] - \d{{4}}-\d\d-\d\d$", said, re.MULTILINE):
         raise SetupStop(f"CHANGELOG.md has no section [{tags[0]}] with a date", f"write `## [{tags[0]}] - YYYY-MM-DD`")
+    if not (root / "tests/installations" / tags[0] / "installation.tar.xz").is_file():
+        raise SetupStop(
+            f"there is no small installation of {tags[0]} for later versions to upgrade",
+            f"make it, and commit it before the tag: python3 scripts/small_installation.py {tags[0]}",
+        )
     return tags[0]
 
 

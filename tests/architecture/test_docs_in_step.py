@@ -9,28 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kuule.dataset.schema import dataset_info
-from kuule.disclosure import ledger_format
-from kuule.forms import record
-from kuule.qualitative.project import project_storage
-from kuule.sealing import archive, envelope_header, key_text
-from kuule.study.edition import study_edition
 from tests.architecture.sources import ROOT, project_files, script
 
 DOCS = ROOT / "docs"
 PAGES = sorted(path for path in project_files() if path.suffix == ".md" and path.is_relative_to(DOCS))
 TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-FORMATS = {
-    "edition": (study_edition.EDITION_FORMAT, study_edition.KNOWN_EDITION_FORMATS),
-    "record": (record.VERSION, (record.VERSION,)),
-    "envelope": (envelope_header.VERSION, (envelope_header.VERSION,)),
-    "key file": (key_text.VERSION, (key_text.VERSION,)),
-    "archive": (archive.VERSION, (1, archive.VERSION)),
-    "dataset": (dataset_info.DATASET_FORMAT, dataset_info.READABLE_FORMATS),
-    "project of open answers": (project_storage.PROJECT_FORMAT, (project_storage.PROJECT_FORMAT,)),
-    "ledger": (ledger_format.FORMAT, ledger_format.FORMATS),
-}
 
 
 def targets(page: Path) -> set[Path]:
@@ -110,13 +94,6 @@ def test_pages_name_commands_of_make_that_are_there() -> None:
         for name in re.findall(r"`make ([a-z-]+)[ `]", page.read_text("utf-8"))
     }
     assert {each for each in named if each[1] not in make_targets() | {"help"}} == set()
-
-
-def test_format_numbers_are_those_in_the_documentation() -> None:
-    page = (DOCS / "reference" / "versions.md").read_text("utf-8")
-    rows = re.findall(r"^\| \[([^\]]+)\]\([^)]+\) \| (\d+) \| ([\d, ]+) \|$", page, flags=re.MULTILINE)
-    said = {name: (int(written), tuple(int(each) for each in read.split(", "))) for name, written, read in rows}
-    assert said == FORMATS
 
 
 def project_version() -> str:

@@ -63,7 +63,7 @@ class Tree:
             command = self.command(*arguments, "--port", str(port))
             process = subprocess.Popen(command, env=self.environment(), stdout=said, stderr=said)
         try:
-            _wait(process, port, path, talk)
+            wait_for_server(process, port, path, talk)
             yield port
         finally:
             if process.poll() is None:
@@ -108,7 +108,9 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, path: str, talk: Path) -> None:
+def wait_for_server(process: subprocess.Popen[bytes], port: int, path: str, talk: Path) -> None:
+    """Until a process that was started answers 200 at `path`. `talk` is what it says."""
+
     def answers() -> bool:
         assert process.poll() is None, talk.read_text()
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)

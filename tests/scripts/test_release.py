@@ -29,6 +29,9 @@ def git(folder: Path, *arguments: str) -> None:
 def checkout(tmp_path: Path) -> Path:
     """A checkout with a changelog, on a commit that is tagged v1.2.0."""
     (tmp_path / "CHANGELOG.md").write_text("# Changelog\n\n## [1.2.0] - 2026-12-01\n", "utf-8")
+    left = tmp_path / "tests/installations/1.2.0/installation.tar.xz"
+    left.parent.mkdir(parents=True)
+    left.touch()
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "--quiet", "-m", "Begin")
@@ -51,6 +54,15 @@ def test_tagged_commit_that_is_in_the_changelog_is_a_release(release: ModuleType
 def test_what_is_no_release_is_refused(release: ModuleType, checkout: Path, done: tuple[str, ...], said: str) -> None:
     git(checkout, *done)
     with pytest.raises(Exception, match=said):
+        release.released_version(checkout)
+
+
+def test_release_that_leaves_no_installation_is_refused(release: ModuleType, checkout: Path) -> None:
+    git(checkout, "tag", "--delete", "v1.2.0")
+    git(checkout, "rm", "tests/installations/1.2.0/installation.tar.xz")
+    git(checkout, "commit", "--quiet", "-m", "Without it")
+    git(checkout, "tag", "v1.2.0")
+    with pytest.raises(Exception, match=r"no small installation of 1\.2\.0"):
         release.released_version(checkout)
 
 

@@ -43,6 +43,10 @@ COLLECTORS: Mapping[str, tuple[str, ...]] = {
     "serve": (f"kuule serve edition {_DATABASE} --rehearsal --drafts",),
     "rehearse": ("kuule rehearse edition --responses 20",),
     "verify": ("kuule verify http://127.0.0.1:8000 --edition edition --page verified.html",),
+    "upgrade": (
+        f"kuule upgrade edition --check {_DATABASE}",
+        f"kuule upgrade edition {_DATABASE} --study my-study --backup-made",
+    ),
     "counts": (f"kuule counts edition {_DATABASE}",),
     "launch": (f"kuule launch edition {_DATABASE} --study my-study",),
     "close": (f"kuule close edition {_DATABASE} --study my-study --finish-days 3",),

@@ -48,6 +48,7 @@ COMMANDS = {
     "desk": "desk.open_desk",
     "completion": "completion.print_completion",
     "doctor": "doctor.look_at_installation",
+    "upgrade": "upgrade.upgrade_installation",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
 GROUPS = (
@@ -93,6 +94,7 @@ REQUIRED_EXTRAS = {
     "network": ("register",),
     "project": ("analysis",),
     "register": ("register",),
+    "upgrade": ("collector",),
 }
 """The extras without which a command, or each command of a group, can do nothing; this is checked before it begins.
 `forget` needs one or the other."""

@@ -114,6 +114,24 @@ RESULTS: Mapping[str, _Shape] = {
     "demo": either(fields(what=TEXT, address=TEXT), fields()),
     "desk": ADDRESS,
     "completion": fields(shell=TEXT, script=TEXT),
+    "upgrade": fields(
+        version=TEXT,
+        parts=many(
+            fields(
+                place=TEXT,
+                format=TEXT,
+                number=COUNT,
+                becomes=COUNT,
+                migrations=TEXTS,
+                seconds=FIGURE,
+                bytes=COUNT,
+                return_to=MAYBE,
+            )
+        ),
+        studies=TEXTS,
+        stop=TEXTS,
+        formats=many(fields(format=TEXT, written=COUNT, read=many(COUNT), since=TEXT, kept=TEXT)),
+    ),
     "doctor": fields(role=MAYBE, checks=many(_FINDING), missing=COUNT, warnings=COUNT),
     "answers dataset": either(fields(rows=texts("what", "value")), fields(figures=many(_FIGURE))),
     "answers themes": fields(

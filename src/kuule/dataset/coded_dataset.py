@@ -18,12 +18,11 @@ from pydantic import TypeAdapter
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, PublishingError
 from kuule.dataset.schema.codebook import CODES_CONTROL, Codebook, CodebookItem
-from kuule.dataset.schema.coded_questions import CodedQuestion, code_counts_path
+from kuule.dataset.schema.coded_questions import CODES_FORMAT, CodedQuestion, code_counts_path
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.tables.request import code_item
 
-CODES_FORMAT = 1
 _LABEL = b"kuule text key 1"
 
 

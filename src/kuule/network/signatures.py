@@ -24,7 +24,7 @@ from kuule.releases.strict_json import ReleaseFileError, StrictObject, check_tex
 from kuule.study.folder.partner_files import PARTNER_CODE
 
 SIGNATURES_FILE = "signatures.json"
-_FORMAT = 1
+SIGNATURES_FORMAT = 1
 _SHA256 = r"[0-9a-f]{64}"
 _MOMENT = r"20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]\+00:00"
 
@@ -87,7 +87,7 @@ def read_signatures(study: Path, statement_id: str) -> tuple[SignatureEntry, ...
 
 
 def _entries(top: StrictObject, statement_id: str) -> tuple[SignatureEntry, ...]:
-    if top.integer("format") != _FORMAT or top.text("statement") != statement_id:
+    if top.integer("format") != SIGNATURES_FORMAT or top.text("statement") != statement_id:
         raise ReleaseFileError("statement", "it belongs to another statement, or another version wrote it")
     entries = tuple(map(_entry, top.inner_list("entries")))
     top.check_all_read()
@@ -180,7 +180,7 @@ def _write(study: Path, statement_id: str, entries: tuple[SignatureEntry, ...]) 
         {"partner": one.partner, "act": str(one.act), "at": one.at.isoformat(), "texts": dict(one.texts)}
         for one in entries
     ]
-    content = {"format": _FORMAT, "statement": statement_id, "entries": listed}
+    content = {"format": SIGNATURES_FORMAT, "statement": statement_id, "entries": listed}
     write_atomically(study / STATEMENTS_FOLDER / statement_id / SIGNATURES_FILE, json_bytes(content))
 
 

@@ -28,6 +28,8 @@ from kuule.sealing.zip_members import altered_headers, member_content
 
 FORMAT = "kuule-archive"
 VERSION = 2
+_WITHOUT_WITHDRAWALS = 1
+READABLE_VERSIONS = (_WITHOUT_WITHDRAWALS, VERSION)
 """Version 2 has a list of withdrawn responses. Archives of version 1, which have none, are still read."""
 MANIFEST = "manifest.json"
 
@@ -82,7 +84,7 @@ def _own_entries(parts: Sequence[PartEntry], keys: Iterable[str], files: Mapping
     """What a manifest says about the archive itself, in version 1, which has no list of withdrawals."""
     return {
         "format": FORMAT,
-        "version": 1,
+        "version": _WITHOUT_WITHDRAWALS,
         "count": sum(part.rows for part in parts),
         "keys": sorted(keys),
         "parts": [part.to_json() for part in parts],
@@ -158,7 +160,7 @@ class ArchiveReader:
             raise self._problem("OPEN_004", "the manifest is altered", _COPY)
         if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
             raise self._problem("OPEN_002", "this is an archive of something else", "give an archive of Kuule")
-        if manifest.get("version") not in (1, VERSION):
+        if manifest.get("version") not in READABLE_VERSIONS:
             remedy = "use the version of Kuule that made it, or a newer one"
             raise self._problem("OPEN_003", f"the archive is of version {manifest.get('version')}", remedy)
         return manifest

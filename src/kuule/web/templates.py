@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from django.template import engines
+from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from kuule.languages.cldr.locale_formats import format_day
@@ -27,6 +28,7 @@ def environment(**options: Any) -> Environment:
     """
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(**options)  # noqa: S701 - autoescape is set above
+    made.loader = _in_memory(made)
     made.filters["inline"] = inline
     made.filters["block"] = lambda text: Markup(with_language_attribute(block_html(text, new_page=True), text, "div"))  # noqa: S704 - as inline
     made.filters["plain"] = str
@@ -52,6 +54,18 @@ def _without_tags(text: Markup) -> str:
 def _spoken(given: str, tag: str) -> str:
     """The name of a language for a reader of `tag`, if `given` is a tag; otherwise `given` as it was written."""
     return str(locale_of(tag).languages.get(given, given))
+
+
+def load_templates() -> None:
+    """Read the templates of this process now. Whoever upgrades replaces files while a server still runs, which would
+    else read one of another version when a page first needs it. They are compiled when they are needed."""
+    engines.all()
+
+
+def _in_memory(made: Environment) -> DictLoader:
+    """The templates of an environment, as they are now."""
+    loader = made.loader or DictLoader({})
+    return DictLoader({name: loader.get_source(made, name)[0] for name in made.list_templates()})
 
 
 def templates_setting(folders: Sequence[Path]) -> list[dict[str, Any]]:

@@ -58,9 +58,11 @@ def own_unix_socket(path: Path) -> socket.socket:
 
 
 def remove_unix_socket(path: Path) -> None:
-    """Take the name of our socket away. A service manager keeps those that it made itself."""
+    """Take the name of our socket away, once it is closed, unless a server that took over from us listens at it. A
+    service manager keeps those that it made itself."""
     with suppress(OSError):
-        path.unlink()
+        if not _is_listened_at(path):
+            path.unlink()
 
 
 def _is_listened_at(path: Path) -> bool:

@@ -9,6 +9,8 @@ import sys
 
 READY_SIGNAL = signal.SIGURG
 """The signal by which a worker tells its master that it is ready. A process that does not handle it ignores it."""
+SUCCESSION_SIGNAL = signal.SIGUSR2
+"""Tells a master to start another that takes over from it (`web.succession`). Nothing happens in a worker."""
 _PR_SET_PDEATHSIG = 1
 """linux/prctl.h"""
 
@@ -33,6 +35,7 @@ def end_on_sigterm() -> None:
     seconds for it. Granian sets its own handler afterwards.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(SUCCESSION_SIGNAL, signal.SIG_IGN)
 
 
 def signal_ready(variable: str) -> None:

@@ -17,6 +17,7 @@ from kuule.study.edition.study_edition import read_edition
 from kuule.web.listen_address import check_address, check_only_local
 from kuule.web.listening_sockets import own_sockets
 from kuule.web.wsgi_server import build_server, worker_environment
+from kuule.workbench.accounts_migration import check_accounts_are_known
 from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import running_site, start_site
@@ -32,8 +33,8 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
     """Serve until SIGINT or SIGTERM, then finish what is in progress and return. `ready` is called once it listens.
 
     Raises KuuleError before anything listens: SERVE_010 (address or port), SERVE_011 (unencrypted connection),
-    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, WORKBENCH_014, WORKBENCH_024, and whatever the study, an edition or
-    the register raises.
+    WORKBENCH_001 to WORKBENCH_006, WORKBENCH_012, WORKBENCH_014, WORKBENCH_024, WORKBENCH_025, and whatever the study,
+    an edition or the register raises.
     """
     check_address(options.host, options.port)
     if not options.https:
@@ -63,10 +64,12 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
 def prepare_database() -> None:
     """Create or upgrade the tables of the accounts, and delete expired sessions and unfinished files.
 
-    Raises WorkbenchError WORKBENCH_012 if the database of the accounts is damaged or cannot be written.
+    Raises WorkbenchError WORKBENCH_012 if the database of the accounts is damaged or cannot be written, WORKBENCH_025
+    if a newer version has changed it.
     """
     os.umask(0o077)
     try:
+        check_accounts_are_known()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("clearsessions")
     except DatabaseError as error:

@@ -22,7 +22,7 @@ from kuule.collector.session.conversation import Conversation
 from kuule.collector.session.token_secret import load_token_secret
 from kuule.store.database import configure
 from kuule.web.redacted_logging import LOGGING
-from kuule.web.templates import templates_setting
+from kuule.web.templates import load_templates, templates_setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ def start_site(options: ServeOptions, clock: Callable[[], datetime] | None = Non
         onion_location=options.onion_location,
         scrubbed_front=options.scrubbed_front,
     )
+    load_templates()
     for served in editions.editions:
         _ = minimum_page_size(served), served.minutes  # now, and not while the first visitor waits
     conversation = Conversation(TokenCodec.from_secret(secret, editions))
@@ -111,6 +112,7 @@ def close_site(
 ) -> CollectorSite:
     """Configure this process to say "closed for now" at every address, and to show the help of `closed_study`."""
     configure_django(database, UploadLimits(), onion=onion)
+    load_templates()
     _Running.site = CollectorSite(None, drafts, closed_study=closed_study, waits_for_store=waits_for_store)
     return _Running.site
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -18,18 +19,20 @@ from kuule.collector.served.served_editions import ServedEditions
 from kuule.collector.server.machine_conditions import check_conditions, check_no_core_dumps
 from kuule.collector.server.open_sockets import check_can_listen, open_sockets
 from kuule.collector.server.rewrite_status import RewriteStatus
-from kuule.collector.server.worker_readiness import WorkerReadiness
+from kuule.collector.server.worker_readiness import ServerStart, WorkerReadiness
 from kuule.core.problems import KuuleError, Problem, StoreError
 from kuule.sealing.memory_protection import protect_process_memory
 from kuule.sealing.memory_scrubbing import is_scrubbing_active
 from kuule.store.database import close_connections, database_name, prepare_store
 from kuule.store.location.identity import expect_store, read_identity
+from kuule.store.migration_state import read_migration_state
 from kuule.store.rewriting import check_log_is_reached, fork_lock, rewrite_daily, rewrite_store
 from kuule.store.rows.responses import read_key_ids
 from kuule.store.rows.restored_store import check_settled
 from kuule.store.rows.store_audience import claim_store_for
 from kuule.study.edition.readiness import closed_lines
-from kuule.web.worker_process import READY_SIGNAL
+from kuule.web.succession import Predecessor, Succession, find_predecessor
+from kuule.web.worker_process import READY_SIGNAL, SUCCESSION_SIGNAL
 from kuule.web.wsgi_server import build_server, worker_environment
 
 __all__ = ["ServeOptions", "check_can_serve", "serve"]
@@ -48,7 +51,6 @@ waiting thread costs next to nothing and holds no lock. Granian has no time-out 
 _MAX_CONNECTIONS = 4096
 """Connections that a worker holds open, including those on which a browser asks for nothing just now; more wait in the
 system's queue. Granian counts idle connections too: a few hundred browsers once kept everybody else out."""
-_POLL_SECONDS = 0.1
 
 
 def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> bool:
@@ -61,25 +63,32 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     address or the port), SERVE_011 (an unencrypted connection to other machines), SERVE_012 (responses to another key),
     SERVE_013 to SERVE_019 (what would break the privacy promise), SERVE_020 (sockets of a service manager), SERVE_021
     and SERVE_022 (two audiences), SERVE_023 to SERVE_026 (what would tell another name of an onion service, or its
-    socket), STORE_028 (a store of another audience), STORE_029 (a store that was
-    restored and lacks what was withdrawn since), and what the editions, the secret or the store raise.
+    socket), SERVE_030 (a collector still serves that could not go on), STORE_028 (a store of another audience),
+    STORE_029 (a store that was restored and lacks what was withdrawn since), and what the editions, the secret or the
+    store raise.
     """
     for sentence in protect_process_memory():
         _say(f"this process cannot be kept out of every file: {sentence}")
     for sentence in memory_warnings(options):
         _say(sentence)
     check_no_core_dumps()
-    with open_sockets(options) as sockets:
-        checked = check_study_and_machine(options)
+    predecessor = find_predecessor(os.environ)
+    with open_sockets(options, predecessor) as sockets:
+        checked = check_study_and_machine(options, beside_another=predecessor is not None)
         for sentence in checked.messages:
             _say(sentence)
         options = replace(options, expected_store=checked.store)
         expect_store(options.expected_store)
         forget_site()
-        return _serve(options, sockets, ready)
+        return _serve(options, sockets, ready, predecessor)
 
 
-def _serve(options: ServeOptions, sockets: Sequence[socket], ready: Callable[[], None] | None) -> bool:
+def _serve(
+    options: ServeOptions,
+    sockets: Sequence[socket],
+    ready: Callable[[], None] | None,
+    predecessor: Predecessor | None,
+) -> bool:
     server = build_server(
         "kuule.collector.server.wsgi:application",
         sockets,
@@ -91,12 +100,19 @@ def _serve(options: ServeOptions, sockets: Sequence[socket], ready: Callable[[],
         server.on_startup(ready)
     readiness = WorkerReadiness(options.workers, clock=time.monotonic)
     signal.signal(READY_SIGNAL, readiness.count_worker)
+    succession = Succession(sockets, stop=_stop, leave_out=(OPTIONS_VARIABLE, MASTER_VARIABLE), say=_say)
+    signal.signal(SUCCESSION_SIGNAL, succession.begin)
+    start = ServerStart(readiness, predecessor)
     with (
         worker_environment(OPTIONS_VARIABLE, options.to_text(), MASTER_VARIABLE),
-        _rewriting_thread(readiness) as status,
+        _rewriting_thread(start, succession) as status,
     ):
         server.serve()
     return status.last_succeeded
+
+
+def _stop() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def memory_warnings(options: ServeOptions) -> Iterator[str]:
@@ -122,13 +138,15 @@ def check_can_serve(options: ServeOptions) -> StartChecks:
     return check_study_and_machine(options)
 
 
-def check_study_and_machine(options: ServeOptions) -> StartChecks:
+def check_study_and_machine(options: ServeOptions, *, beside_another: bool = False) -> StartChecks:
     """Check what is served, the store and this machine. Brings the tables of the store up to date, and makes a practice
-    store.
+    store. `beside_another`: a collector still serves from this store, from which this one takes over.
 
     Raises KuuleError as `serve` does, but for the address; STORE_025 where there is no store.
     """
     site = start_site(options)
+    if beside_another:
+        _check_only_added_to()
     if prepare_store(new=options.rehearsal):
         _say(f"made a new database for practice answers: {database_name()}")
     check_settled()
@@ -143,6 +161,18 @@ def check_study_and_machine(options: ServeOptions) -> StartChecks:
         *_address_messages(site.conversation.editions, options),
     )
     return StartChecks(_identity(), messages)
+
+
+def _check_only_added_to() -> None:
+    """Check that the collector that still serves can go on with the tables as they will be."""
+    try:
+        reasons = read_migration_state().stop_reasons
+    finally:
+        close_connections()
+    if reasons:
+        cause = f"a collector still serves, and could not go on beside this one ({'; '.join(reasons)})"
+        remedy = "stop it, and start this one: `systemctl restart`; `kuule upgrade --check` says how long it takes"
+        raise KuuleError(Problem("SERVE_030", database_name(), cause, remedy))
 
 
 def _identity() -> int:
@@ -200,27 +230,29 @@ def _check_database(editions: ServedEditions) -> None:
 
 
 @contextmanager
-def _rewriting_thread(readiness: WorkerReadiness) -> Iterator[RewriteStatus]:
+def _rewriting_thread(start: ServerStart, succession: Succession) -> Iterator[RewriteStatus]:
     """Rewrite the store as soon as the workers are ready, daily and at the end, so that its file keeps no order.
 
-    See `store.rewriting`. A worker that starts would wait for the rewriting, and so would those who come.
+    See `store.rewriting`. A worker that starts would wait for the rewriting, and so would those who come. A collector
+    that takes over rewrites as soon as this one is gone.
     """
     status = RewriteStatus(clock=time.monotonic, say=_say)
     stopped = threading.Event()
-    keeping = threading.Thread(target=_rewrite_until_stopped, args=(status, readiness, stopped), daemon=True)
+    keeping = threading.Thread(target=_rewrite_until_stopped, args=(status, start, stopped), daemon=True)
     keeping.start()
     try:
         yield status
     finally:
         stopped.set()
         keeping.join()
-        _rewrite(status)
+        succession.end()
+        if not succession.is_handed_over:
+            _rewrite(status)
 
 
-def _rewrite_until_stopped(status: RewriteStatus, readiness: WorkerReadiness, stopped: threading.Event) -> None:
-    while not readiness.are_all_ready():
-        if stopped.wait(_POLL_SECONDS):
-            return
+def _rewrite_until_stopped(status: RewriteStatus, start: ServerStart, stopped: threading.Event) -> None:
+    if not start.wait(stopped):
+        return
     _rewrite(status)
     rewrite_daily(
         clock=time.monotonic,

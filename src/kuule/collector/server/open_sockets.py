@@ -17,6 +17,7 @@ from kuule.web.listening_sockets import (
     own_sockets,
     store_sockets,
 )
+from kuule.web.succession import Predecessor
 from kuule.web.unix_socket import check_socket_path, own_unix_socket, remove_unix_socket
 
 _ONLY_LOCAL_REMEDY = (
@@ -35,8 +36,8 @@ def check_can_listen(options: ServeOptions) -> None:
 
 
 @contextmanager
-def open_sockets(options: ServeOptions) -> Iterator[Sequence[socket]]:
-    """The sockets of a service manager, otherwise our own.
+def open_sockets(options: ServeOptions, predecessor: Predecessor | None = None) -> Iterator[Sequence[socket]]:
+    """The sockets of a collector from which this one takes over, or of a service manager, otherwise our own.
 
     From here on whoever comes waits while the site loads, and is not refused. A start that fails closes connections of
     which nothing was read.
@@ -45,6 +46,12 @@ def open_sockets(options: ServeOptions) -> Iterator[Sequence[socket]]:
     machines), SERVE_020 (sockets of a service manager), SERVE_019, SERVE_023 and SERVE_024 (an onion service).
     """
     check_onion_options(options)
+    if predecessor is not None:
+        try:
+            yield predecessor.sockets
+        finally:
+            close_sockets(predecessor.sockets)
+        return
     with _unix_socket(options.socket) if options.socket else _at_address(options) as sockets:
         yield sockets
 

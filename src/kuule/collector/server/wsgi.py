@@ -7,7 +7,9 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 from multiprocessing.util import Finalize
+from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -74,13 +76,14 @@ def start_partner_counts(store: int | None) -> None:
     site = running_site()
     if site.conversation is None:
         return
-    folder = handover_folder(os.environ)
+    folder, tally = handover_folder(os.environ), site.conversation.tally
+    given: dict[str, Any] = {"clock": site.clock, "wait": threading.Event().wait}
     if folder is not None and store is not None:
-        take_over_counts(site.conversation.tally, folder, store)
+        take_over_counts(tally, folder, store)
+        given["take_over"] = partial(take_over_counts, tally, folder, store)
         # Granian's workers are processes of multiprocessing, which runs such finalizers and not those of atexit.
-        Finalize(None, hand_over_counts, args=(site.conversation.tally, folder, store), exitpriority=1)
-    times = {"clock": site.clock, "wait": threading.Event().wait}
-    threading.Thread(target=store_daily, args=(site.conversation.tally,), kwargs=times, daemon=True).start()
+        Finalize(None, hand_over_counts, args=(tally, folder, store), exitpriority=1)
+    threading.Thread(target=store_daily, args=(tally,), kwargs=given, daemon=True).start()
 
 
 def exit_when_store_is_back() -> None:

@@ -51,10 +51,10 @@ for a visit that only just fits its token. (A token is compressed with the names
 outlives them.)"""
 MAX_DRAFT_CONTENT = 1024 * 1024
 
-_VERSION = b"\x01"
+DRAFT_VERSION = b"\x01"
 _NONCE_LENGTH = 12
 _TAG_LENGTH = 16
-_OVERHEAD = len(_VERSION) + _NONCE_LENGTH + _TAG_LENGTH
+_OVERHEAD = len(DRAFT_VERSION) + _NONCE_LENGTH + _TAG_LENGTH
 SLOTS = BoundedSemaphore(MAX_CONCURRENT)
 """Who may use the memory of a hash now."""
 _QUEUE = BoundedSemaphore(MAX_CONCURRENT + MAX_WAITING)
@@ -104,12 +104,12 @@ def seal_draft(content: bytes, key: DraftKey) -> bytes:
     room = next((size for size in DRAFT_SIZES if len(content) + MIN_PADDING + _OVERHEAD <= size), DRAFT_SIZES[-1])
     nonce = secrets.token_bytes(_NONCE_LENGTH)
     padded = pad(content, room - _OVERHEAD)
-    return _VERSION + nonce + ChaCha20Poly1305(key._key).encrypt(nonce, padded, _associated_data(key))
+    return DRAFT_VERSION + nonce + ChaCha20Poly1305(key._key).encrypt(nonce, padded, _associated_data(key))
 
 
 def open_draft(sealed: bytes, key: DraftKey) -> bytes:
     """The content that was sealed. Raises UnreadableDraft."""
-    if len(sealed) not in DRAFT_SIZES or not sealed.startswith(_VERSION):
+    if len(sealed) not in DRAFT_SIZES or not sealed.startswith(DRAFT_VERSION):
         raise UnreadableDraft("this is no draft of this version")
     nonce, closed = sealed[1 : 1 + _NONCE_LENGTH], sealed[1 + _NONCE_LENGTH :]
     try:
@@ -120,7 +120,7 @@ def open_draft(sealed: bytes, key: DraftKey) -> bytes:
 
 
 def _associated_data(key: DraftKey) -> bytes:
-    return _VERSION + key.draft_id.to_bytes(8, "big")
+    return DRAFT_VERSION + key.draft_id.to_bytes(8, "big")
 
 
 @contextmanager

@@ -90,16 +90,24 @@ def store_whole_steps(tally: Tally) -> None:
         tally.return_steps(taken)
 
 
-def store_daily(tally: Tally, *, clock: Callable[[], datetime], wait: Callable[[float], bool]) -> None:
+def store_daily(
+    tally: Tally,
+    *,
+    clock: Callable[[], datetime],
+    wait: Callable[[float], bool],
+    take_over: Callable[[], None] = lambda: None,
+) -> None:
     """Add to the store at every midnight (UTC) until told to stop. Made for a thread of its own.
 
     All processes add at one time, also after a restart, so that nothing is added twice in a day. `wait` waits so many
-    seconds and is true when it is time to stop.
+    seconds and is true when it is time to stop. `take_over` takes in what a server left that stopped after this one had
+    started.
     """
     due = _midnight_after(clock())
     while not wait(max(0.0, (due - clock()).total_seconds())):
         if clock() < due:
             continue
+        take_over()
         store_whole_steps(tally)
         due = _midnight_after(clock())
 

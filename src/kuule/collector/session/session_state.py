@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kuule.forms.navigation.visit import Visit, VisitError
 from kuule.sealing.return_codes import CodeError, ReturnCode, legacy_row_id
 
-_VERSION = 3
-_WITHOUT_ROW = 2
+STATE_VERSION = 3
+STATE_VERSION_WITHOUT_ROW = 2
 """The version of visits that began before rows had ids of their own; theirs is a hash of the code."""
 _IDS = range(2**63)
 _TICKET_PARTS = 3
@@ -57,7 +57,7 @@ class SessionState:
     def to_bytes(self) -> bytes:
         """UTF-8 JSON."""
         content = {
-            "v": _WITHOUT_ROW if self.assigned_row_id is None else _VERSION,
+            "v": STATE_VERSION_WITHOUT_ROW if self.assigned_row_id is None else STATE_VERSION,
             "edition": self.edition_id,
             "language": self.language,
             "link": self.link,
@@ -76,7 +76,7 @@ class SessionState:
     def from_bytes(cls, content: bytes) -> SessionState:
         """The reverse of `to_bytes`. Raises ValueError for anything that `to_bytes` did not write."""
         read = json.loads(content)
-        if not isinstance(read, dict) or read.get("v") not in (_VERSION, _WITHOUT_ROW):
+        if not isinstance(read, dict) or read.get("v") not in (STATE_VERSION, STATE_VERSION_WITHOUT_ROW):
             raise ValueError("this token's content is of another version")
         try:
             return cls(
@@ -88,7 +88,7 @@ class SessionState:
                 reviewed=bool(read["reviewed"]),
                 start_minute=_minute(read["begun"]),
                 pause_ticket=_ticket(read["paper"]) if "paper" in read else None,
-                assigned_row_id=_id(read["row"]) if read["v"] == _VERSION else None,
+                assigned_row_id=_id(read["row"]) if read["v"] == STATE_VERSION else None,
             )
         except (KeyError, TypeError, CodeError, VisitError) as error:
             raise ValueError("this token's content is incomplete") from error

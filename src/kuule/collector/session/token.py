@@ -57,7 +57,7 @@ VALID_HOURS = MAX_TOKEN_HOURS - 1
 REMEMBERED_HOURS = 24 * 30
 """How many hours an old token is told from one that was never ours."""
 
-_VERSION = b"\x02"
+TOKEN_VERSION = b"\x02"
 _ID_LENGTH = 8
 _NONCE_LENGTH = 12
 _TAG_LENGTH = 16
@@ -67,7 +67,7 @@ _AHEAD_HOURS = 24
 """A token that is up to so many hours ahead opens too: the clock was set back, or another collector's clock is ahead.
 It costs keys of 23 more hours. Where a clock is set back, what was sealed before opens for as much longer, a day at
 most."""
-_NONCE_AT = len(_VERSION) + _ID_LENGTH
+_NONCE_AT = len(TOKEN_VERSION) + _ID_LENGTH
 _VISIT_AT = _NONCE_AT + _NONCE_LENGTH
 _CONTENT_AT = _VISIT_AT + _VISIT_LENGTH + _TAG_LENGTH
 _OVERHEAD = _CONTENT_AT + _TAG_LENGTH
@@ -177,7 +177,7 @@ def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime, *, visit: int =
     padded = pad(plaintext, room)
     key_id, key = keys.sealing_key(now)
     nonce = secrets.token_bytes(_NONCE_LENGTH)
-    head = _VERSION + key_id + nonce
+    head = TOKEN_VERSION + key_id + nonce
     head += ChaCha20Poly1305(keys.visits).encrypt(nonce, visit.to_bytes(_VISIT_LENGTH, "big"), head)
     closed = ChaCha20Poly1305(key).encrypt(nonce, padded, head)
     return base64.urlsafe_b64encode(head + closed).decode("ascii")
@@ -186,7 +186,7 @@ def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime, *, visit: int =
 def open_token(text: str, keys: TokenKeys, now: datetime) -> bytes:
     """The content that was sealed. Raises TokenError, and nothing else, whatever `text` is."""
     raw = _decode(text)
-    key = keys.opening_key(raw[len(_VERSION) : _NONCE_AT], now)
+    key = keys.opening_key(raw[len(TOKEN_VERSION) : _NONCE_AT], now)
     try:
         padded = ChaCha20Poly1305(key).decrypt(raw[_NONCE_AT:_VISIT_AT], raw[_CONTENT_AT:], raw[:_CONTENT_AT])
         return unpad(padded)
@@ -211,7 +211,7 @@ def _decode(text: str) -> bytes:
     if len(text) not in TOKEN_SIZES or _TEXT.fullmatch(text) is None:
         raise TokenError(TokenFailure.UNREADABLE)
     raw = base64.urlsafe_b64decode(text)
-    if not raw.startswith(_VERSION):
+    if not raw.startswith(TOKEN_VERSION):
         raise TokenError(TokenFailure.UNREADABLE)
     return raw
 

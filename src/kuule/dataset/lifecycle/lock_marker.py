@@ -9,6 +9,7 @@ from kuule.core.files import sync_folder, write_atomically
 from kuule.core.problems import ArchiveError, Problem
 
 LOCK_FILE = "locked.json"
+LOCK_FORMAT = 1
 
 
 def is_locked(dataset: Path) -> bool:
@@ -26,6 +27,6 @@ def check_unlocked(dataset: Path) -> None:
 
 def mark_locked(dataset: Path, version: str) -> None:
     """Mark a dataset as locked, durably or not at all. `version` names the dataset as it was locked."""
-    content = json.dumps({"format": 1, "dataset": version}) + "\n"
+    content = json.dumps({"format": LOCK_FORMAT, "dataset": version}) + "\n"
     write_atomically(dataset / LOCK_FILE, content.encode("utf-8"), mode=0o600)
     sync_folder(dataset)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from kuule.core.problems import ArchiveError, Problem
 
+CODES_FORMAT = 1
+"""Of the file with the counts (`dataset.coded_dataset`)."""
 _DIGITS = 16
 
 

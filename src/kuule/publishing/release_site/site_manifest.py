@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from kuule.core.files import json_bytes
 
 MANIFEST_FILE = "site.json"
-_FORMAT = 1
+SITE_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class SiteManifest:
         """The file."""
         return json_bytes(
             {
-                "format": _FORMAT,
+                "format": SITE_FORMAT,
                 "study": self.study,
                 "version": self.version,
                 "content": self.content,
@@ -42,7 +42,7 @@ def listed_files(folder: Path) -> frozenset[str]:
     try:
         known = json.loads((folder / MANIFEST_FILE).read_bytes())
         paths = [str(path) for path in known["files"]]
-        is_ours = known["format"] == _FORMAT
+        is_ours = known["format"] == SITE_FORMAT
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()
     if not is_ours:

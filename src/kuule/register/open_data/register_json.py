@@ -9,16 +9,16 @@ from kuule.register.comparison.cells import RegisterCell, cells
 from kuule.register.comparison.points import cell_points
 from kuule.register.comparison.standards_met import standard_results
 from kuule.register.data_model.whole_register import Register
+from kuule.register.format_numbers import REGISTER_JSON_VERSION
 
 FORMAT = "kuule-register"
-VERSION = 1
 
 
 def register_json(register: Register, today: date) -> dict[str, Any]:
     """All of a register. What was not said is null."""
     return {
         "format": FORMAT,
-        "version": VERSION,
+        "version": REGISTER_JSON_VERSION,
         "on": today.isoformat(),
         "register": register.settings.model_dump(mode="json"),
         "provisions": [one.model_dump(mode="json") for one in register.provisions.values()],

@@ -16,11 +16,11 @@ from pathlib import Path, PurePosixPath
 from kuule.core.files import write_atomically
 from kuule.core.folders import create_unfinished_folder
 from kuule.core.problems import Problem
+from kuule.register.format_numbers import BUILT_PAGES_FORMAT
 from kuule.register.reading.yaml_documents import RegisterError
 
 LIST_FILE = ".kuule-register-site.json"
 """The names of the files that are ours, in the folder itself."""
-_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def own_files(to: Path, list_file: str = LIST_FILE) -> frozenset[str]:
 
 
 def _names(content: object) -> Iterator[str]:
-    if not isinstance(content, dict) or content["format"] != _FORMAT:
+    if not isinstance(content, dict) or content["format"] != BUILT_PAGES_FORMAT:
         raise ValueError("another format")
     for name in content["files"]:
         path = PurePosixPath(name)
@@ -104,7 +104,7 @@ def _taken(path: Path) -> Problem:
 
 
 def _write_list(file: Path, names: Iterable[str]) -> None:
-    content = {"format": _FORMAT, "files": sorted(names)}
+    content = {"format": BUILT_PAGES_FORMAT, "files": sorted(names)}
     write_atomically(file, json.dumps(content, indent=1).encode() + b"\n")
 
 
