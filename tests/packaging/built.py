@@ -15,7 +15,7 @@ DEBIAN_PYTHON = "/usr/bin/python3"
 def wheel_of(version: str, folder: Path) -> Path:
     """A wheel of the files as they are now, that says it is this version, as one of a source archive does."""
     source, output = folder / "source", folder / "wheel"
-    for name in ("src/kuule", "studies", "registers"):
+    for name in ("src/kuule", "studies", "registers", "deploy"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in BUILT_FROM:
         shutil.copy(ROOT / name, source / name)

@@ -43,6 +43,7 @@ COMMANDS = {
     "desk": "desk.open_desk",
     "completion": "completion.print_completion",
     "doctor": "doctor.look_at_installation",
+    "deploy": "deploy.deploy_host",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
 GROUPS = (
