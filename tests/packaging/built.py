@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +28,15 @@ def wheel_of(version: str, folder: Path) -> Path:
     subprocess.run([sys.executable, "-c", order], cwd=source, check=True, capture_output=True)
     [made] = output.glob("*.whl")
     return made
+
+
+@cache
+def kept_package(version: str) -> Path:
+    """The Debian package of the files as they are now. It is built once for all tests of a process."""
+    folder = Path(tempfile.mkdtemp(prefix="kuule-package-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "wheel").mkdir()
+    return package_of(wheel_of(version, folder / "wheel"), folder)
 
 
 def package_of(wheel: Path, output: Path, role: str = "run") -> Path:

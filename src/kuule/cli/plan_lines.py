@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from kuule.core.amounts import amount
 from kuule.deployment.file_checks import CheckState
 from kuule.deployment.host_settings import HostSettings
 from kuule.deployment.planned_changes import ChangeKind, PlannedChange
@@ -23,14 +24,16 @@ _WIDTH = max(map(len, _WORDS.values())) + 2
 
 def plan_lines(plan: HostPlan) -> Iterator[str]:
     """The whole plan."""
-    yield f"{plan.settings.study}: {' and '.join(_served(plan.settings, plan.facts.onion))}"
+    yield f"{plan.settings.study}: {'; '.join(_served(plan.settings, plan.facts.onion))}"
+    if plan.record.unfinished:
+        yield "an earlier run was stopped before its end: this one goes on, and starts every service anew"
     yield from _section("files", _files(plan.changes))
     yield from _section("what changes in files that are there", _differences(plan.changes))
     secrets = (f"{one.path}: {one.what}" for one in plan.secrets)
     yield from _section("made once, never shown and never replaced", secrets)
     yield from _section("tried beforehand, on copies", _checks(plan))
-    acts = (line for act in plan.acts for line in (f"{act}", f"    {act.why}"))
-    yield from _section("run afterwards, each as often as you like", acts)
+    acts = (line for act in plan.acts for line in (f"{act.why}:", f"    {act}"))
+    yield from _section("then run, in this order", acts)
     yield from _section("left to you", left_to_do(plan))
 
 
@@ -74,11 +77,16 @@ def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
 
 def _files(changes: Sequence[PlannedChange]) -> Iterator[str]:
     for change in changes:
+        if change.kind is ChangeKind.AS_IT_IS:
+            continue
         yield f"{_WORDS[change.kind]:<{_WIDTH}}{change.file.path}: {change.file.what}"
         if change.kind is ChangeKind.REPLACED:
             yield f"{'':<{_WIDTH}}somebody else wrote or changed what is there: it is kept as {change.kept_as}"
         if change.kind is ChangeKind.LEFT_BEHIND:
             yield f"{'':<{_WIDTH}}somebody changed it by hand: it stays, and it is for you to take it away"
+    same = sum(change.kind is ChangeKind.AS_IT_IS for change in changes)
+    if same:
+        yield f"{_WORDS[ChangeKind.AS_IT_IS]:<{_WIDTH}}{amount(same, 'file')}"
 
 
 def _differences(changes: Sequence[PlannedChange]) -> Iterator[str]:

@@ -40,6 +40,13 @@ def missing_secrets(settings: HostSettings, root: Path) -> tuple[FirstSecret, ..
     return tuple(one for one in _needed(settings) if not place_of(one.path, root).exists())
 
 
+def clear_away_drafts(settings: HostSettings, root: Path) -> None:
+    """Take away what a run that was killed left beside a secret that it had made."""
+    for one in _needed(settings):
+        for path in (one.path, *((one.site.certificate_key,) if one.site else ())):
+            _clear_away(place_of(path, root))
+
+
 def make_secret(one: FirstSecret, root: Path, now: datetime | None = None) -> None:
     """Make one of them, readable by root alone. Raises KuuleError DEPLOY_006 where the disk or the system refuses."""
     place = place_of(one.path, root)
@@ -64,6 +71,12 @@ def _needed(settings: HostSettings) -> Iterator[FirstSecret]:
         if site is not None:
             what = f"a certificate for {site.name} that no browser trusts, for {_DAYS} days: nginx needs one to start"
             yield FirstSecret(site.certificate, what, site)
+
+
+def _clear_away(place: Path) -> None:
+    """Take away what a run that was killed left half made, under a name of its own."""
+    for draft in place.parent.glob(f".{place.name}.*"):
+        draft.unlink()
 
 
 def _make_certificate(site: SiteName, root: Path, now: datetime) -> None:

@@ -3,6 +3,7 @@ that was done already does no harm when it is done again."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ class HostAct:
     why: str
 
     def __str__(self) -> str:
-        return " ".join(self.command)
+        return shlex.join(self.command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _machine_acts(settings: HostSettings, touched: TouchedFiles, root: Path) -> 
     if touched.within("/etc/systemd/journald.conf.d/"):
         yield HostAct(("systemctl", "restart", "systemd-journald"), "the journal goes into memory")
     if touched.within("/etc/sysctl.d/"):
-        yield HostAct(("sysctl", "--quiet", "--load", "/etc/sysctl.d/kuule.conf"), "the kernel keeps no crashes")
+        yield HostAct(("/usr/lib/systemd/systemd-sysctl", "/etc/sysctl.d/kuule.conf"), "the kernel keeps no crashes")
     if (root / _TIME_WAIT.lstrip("/")).exists():
         yield HostAct(("systemctl", "enable", "systemd-time-wait-sync"), "nobody answers before the clock is right")
     profile = "/etc/apparmor.d/system_tor"

@@ -14,7 +14,7 @@ from kuule.core.problems import KuuleError, Problem, Severity, raise_errors
 from kuule.deployment.file_checks import CheckState, FileCheck, check_files
 from kuule.deployment.file_record import FileRecord, read_record, write_record
 from kuule.deployment.file_writing import write_changes
-from kuule.deployment.first_secrets import FirstSecret, make_secret, missing_secrets
+from kuule.deployment.first_secrets import FirstSecret, clear_away_drafts, make_secret, missing_secrets
 from kuule.deployment.host_acts import HostAct, TouchedFiles, machine_acts, site_acts, touched_files
 from kuule.deployment.host_files import TOR_FOLDER, HostFacts, wanted_files
 from kuule.deployment.host_settings import HostSettings
@@ -147,6 +147,7 @@ def _run_all(acts: Sequence[HostAct], run: RunAct, progress: ProgressListener) -
 
 def _write(plan: HostPlan) -> FileRecord:
     record = write_changes(plan.changes, plan.record, plan.settings.study, plan.root)
+    clear_away_drafts(plan.settings, plan.root)
     for one in plan.secrets:
         make_secret(one, plan.root)
     return record
