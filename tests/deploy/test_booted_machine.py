@@ -7,16 +7,13 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.deploy.test_in_step import ROOT
-from tests.packaging.booted_container import BootedContainer, booted, make_root, missing
-from tests.packaging.built import cannot_build, kept_package
+from tests.deploy.deployed_machine import APPLY, deployed
+from tests.packaging.booted_container import BootedContainer
 from tests.patience import PATIENCE, wait_until
-from tests.study.small_study import make_edition
 
 pytestmark = [pytest.mark.whole, pytest.mark.timeout(3600)]
 
@@ -39,7 +36,6 @@ name = "workbench.example.org"
 UNITS = (
     "kuule-collector.service", "kuule-workbench.service", "nginx.service", "tor@default.service", "nginx-renew.timer",
 )  # fmt: skip
-APPLY = "cd / && kuule deploy --apply --study small-study"
 MOST_EXPOSED = {"kuule-collector": 1.5, "kuule-workbench": 1.5, "nginx": 3.0, "tor@default": 7.0}
 """systemd-analyze security, from 0 (nothing) to 10; measured 1.0, 1.0, 2.5 and 6.6."""
 ASKED = {
@@ -56,31 +52,8 @@ ASKED = {
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BootedContainer]:
     """The machine after the first --apply, once for all tests here."""
-    if why := missing() or cannot_build():
-        pytest.skip(why)
-    folder = tmp_path_factory.mktemp("machine")
-    root, package = folder / "root", kept_package("0.1.0")
-    make_root(root, "python3", "zlib1g", "libstdc++6", "curl", "nginx-light", "tor", "haproxy", "iproute2", "procps")
-    (root / "root" / package.name).write_bytes(package.read_bytes())
-    make_edition(folder / "made")
-    with booted(root, f"kuule-{folder.name}") as container:
-        container.run(f"dpkg -i /root/{package.name} && rm /root/{package.name}")
-        for name in ("edition", "study"):
-            put_folder(folder / "made" / name, root / "srv/kuule" / name)
-        (root / "srv/kuule/probe.py").write_text((ROOT / "tests/deploy/probe_within.py").read_text("utf-8"))
-        (root / "etc/kuule/host.toml").write_text(HOST)
-        container.run(f"{APPLY} > /root/applied 2>&1 || {{ cat /root/applied; exit 1; }}")
+    with deployed(HOST, tmp_path_factory.mktemp("machine") / "root") as container:
         yield container
-
-
-def put_folder(source: Path, target: Path) -> None:
-    """A copy that everybody may read, whatever the folders of tests are."""
-    for path in [source, *sorted(source.rglob("*"))]:
-        place = target / path.relative_to(source)
-        if path.is_dir():
-            place.mkdir(parents=True, mode=0o755)
-        else:
-            place.write_bytes(path.read_bytes())
 
 
 def has_come_up(machine: BootedContainer) -> bool:

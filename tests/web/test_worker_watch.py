@@ -66,7 +66,7 @@ def test_it_is_ready_when_all_workers_are_and_says_that_it_lives(manager: socket
 
 
 def test_worker_that_hangs_is_killed_and_it_is_said(manager: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kuule.web.worker_pulses.LONGEST_SILENCE", 5)
+    monkeypatch.setattr("kuule.web.worker_pulses.LONGEST_SILENCE", 10)
     said: list[str] = []
     looks = count()
     with watched_workers(2, lambda: next(looks), said.append):
