@@ -1,5 +1,5 @@
-"""A Debian 13 that boots as an onion service and nothing else, made by `kuule deploy --apply`: tor, haproxy and a collector
-that has no network. Visits go through haproxy, as tor would send them; nothing reaches the Tor network."""
+"""A Debian 13 that boots as an onion service and nothing else, made by `kuule deploy --apply`: tor, haproxy and a
+collector that has no network. Visits go through haproxy, as tor would send them; nothing reaches the Tor network."""
 
 from __future__ import annotations
 

@@ -10,16 +10,22 @@ from pathlib import Path
 
 from kuule.deployment.host_settings import HostSettings
 from kuule.deployment.machine_checks import needed_programs
-from kuule.deployment.planned_changes import PlannedChange
+from kuule.deployment.planned_changes import ChangeKind, PlannedChange
 from kuule.deployment.unit_places import UNITS
 
 _STUDY = "/var/lib/kuule-workbench/study"
 _TIME_WAIT = "/usr/lib/systemd/system/systemd-time-wait-sync.service"
 _FRONTS = {
-    "nginx": ("nginx.service", ("/etc/nginx/", f"{UNITS}/nginx.service.d/")),
-    "haproxy": ("haproxy.service", ("/etc/haproxy/", f"{UNITS}/haproxy.service.d/")),
+    "nginx": ("/etc/nginx/", f"{UNITS}/nginx.service.d/"),
+    "haproxy": ("/etc/haproxy/", f"{UNITS}/haproxy.service.d/"),
 }
-"""What stands in front: its unit, and where its files are."""
+"""What stands in front: where its files are."""
+_LED_BY = {
+    "/etc/nginx/nginx.conf": ("nginx.service",),
+    "/etc/haproxy/kuule-onion.cfg": ("haproxy.service",),
+    "/etc/tor/torrc": ("tor.service", "tor@default.service"),
+}
+"""Without which file a unit of the distribution has nothing to do on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,12 @@ class HostAct:
 
 @dataclass(frozen=True, slots=True)
 class TouchedFiles:
-    """Which files changed. After a run that did not come to its end, all of them count as changed."""
+    """Which files changed, and which of them are gone. After a run that did not come to its end, all of them count as
+    changed."""
 
     paths: tuple[str, ...]
     unfinished: bool
+    gone: tuple[str, ...] = ()
 
     def within(self, *places: str) -> bool:
         """Whether a file at one of these places, or below it, changed."""
@@ -47,17 +55,30 @@ class TouchedFiles:
 
 def touched_files(changes: Sequence[PlannedChange], *, unfinished: bool) -> TouchedFiles:
     """The files that a plan writes or removes."""
-    return TouchedFiles(tuple(change.file.path for change in changes if change.is_written), unfinished)
+    written = tuple(change.file.path for change in changes if change.is_written)
+    gone = tuple(change.file.path for change in changes if change.kind is ChangeKind.REMOVED)
+    return TouchedFiles(written, unfinished, gone)
 
 
 def machine_acts(settings: HostSettings, touched: TouchedFiles, root: Path) -> tuple[HostAct, ...]:
     """What comes first: folders, units, the journal, the kernel, and tor, which makes the onion address."""
-    return tuple(_machine_acts(settings, touched, root))
+    return (*_endings(touched), *_machine_acts(settings, touched, root))
 
 
 def site_acts(settings: HostSettings, touched: TouchedFiles, program: str, root: Path) -> tuple[HostAct, ...]:
     """What comes then: the database, the sites, and what stands in front of them."""
     return (*_data_acts(settings, program, root), *_service_acts(settings, touched))
+
+
+def _endings(touched: TouchedFiles) -> Iterator[HostAct]:
+    """Ends what is not wanted any more, before systemd forgets how."""
+    for path in touched.gone:
+        folder, _, name = path.rpartition("/")
+        if folder == UNITS and name.endswith((".service", ".socket", ".timer")):
+            yield HostAct(("systemctl", "stop", name), "it is not needed any more")
+        if path in _LED_BY:
+            why = "it is not needed any more, and has no file"
+            yield HostAct(("systemctl", "disable", "--quiet", "--now", *_LED_BY[path]), why)
 
 
 def _machine_acts(settings: HostSettings, touched: TouchedFiles, root: Path) -> Iterator[HostAct]:
@@ -78,8 +99,9 @@ def _machine_acts(settings: HostSettings, touched: TouchedFiles, root: Path) -> 
     if settings.postgresql and touched.within("/etc/postgresql/"):
         yield HostAct(("systemctl", "restart", f"postgresql@{settings.postgresql}-main"), "PostgreSQL reads its file")
     if "haproxy" in needed_programs(settings):
-        yield _start("haproxy.service", "tor needs its socket", again=touched.within(*_FRONTS["haproxy"][1]))
+        yield from _start_front("haproxy", "tor needs its socket", touched)
     if "tor" in needed_programs(settings):
+        yield HostAct(("systemctl", "enable", "--quiet", "tor.service"), "tor starts with the machine")
         again = touched.within("/etc/tor/", f"{UNITS}/tor@default.service.d/")
         yield _start("tor@default.service", "tor makes the onion address, and serves it", again=again)
 
@@ -105,6 +127,8 @@ def _as_user(user: str, folder: str) -> tuple[str, ...]:
 def _service_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[HostAct]:
     if settings.collector is not None:
         again = touched.within(f"{UNITS}/kuule-collector.")
+        if settings.is_onion_only and touched.within(f"{UNITS}/kuule-collector.socket"):
+            yield HostAct(("systemctl", "stop", "kuule-collector.service"), "its socket is opened without it")
         if settings.is_onion_only:
             yield _start("kuule-collector.socket", "systemd opens the one door of the collector", again=False)
         yield _start("kuule-collector.service", "people can answer", again=again)
@@ -112,10 +136,15 @@ def _service_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[Hos
         again = touched.within(f"{UNITS}/kuule-workbench.")
         yield _start("kuule-workbench.service", "partners can sign in", again=again)
     if "nginx" in needed_programs(settings):
-        yield _start("nginx.service", "stands in front of them", again=touched.within(*_FRONTS["nginx"][1]))
+        yield from _start_front("nginx", "nginx stands in front of them", touched)
     for front in _FRONTS:
         if front in needed_programs(settings):
             yield _start(f"{front}-renew.timer", f"new workers for {front} every five minutes", again=False)
+
+
+def _start_front(name: str, why: str, touched: TouchedFiles) -> Iterator[HostAct]:
+    yield HostAct(("systemctl", "enable", "--quiet", f"{name}.service"), f"{name} starts with the machine")
+    yield _start(f"{name}.service", why, again=touched.within(*_FRONTS[name]))
 
 
 def _start(unit: str, why: str, *, again: bool) -> HostAct:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -58,7 +58,7 @@ def planned_changes(wanted: Sequence[HostFile], record: FileRecord, root: Path) 
     named = {file.path for file in wanted}
     return (
         *(_change(file, record, root) for file in wanted),
-        *(change for path in sorted(set(record.files) - named) for change in _no_longer(path, record, root)),
+        *(_no_longer(path, record, root) for path in sorted(set(record.files) - named)),
     )
 
 
@@ -83,13 +83,14 @@ def _change(file: HostFile, record: FileRecord, root: Path) -> PlannedChange:
     return PlannedChange(file, ChangeKind.REPLACED, before, _kept_name(place, file.path, before))
 
 
-def _no_longer(path: str, record: FileRecord, root: Path) -> Iterator[PlannedChange]:
+def _no_longer(path: str, record: FileRecord, root: Path) -> PlannedChange:
     place = place_of(path, root)
     is_link = place.is_symlink()
     before = _read(place, path, is_link=is_link)
-    if before is not None:
-        kind = ChangeKind.REMOVED if record.wrote(path, before) else ChangeKind.LEFT_BEHIND
-        yield PlannedChange(HostFile(path, "", "not needed any more", is_link=is_link), kind, before)
+    # one that is gone already may be of a run that was stopped before it ended the service
+    ours = before is None or record.wrote(path, before)
+    kind = ChangeKind.REMOVED if ours else ChangeKind.LEFT_BEHIND
+    return PlannedChange(HostFile(path, "", "not needed any more", is_link=is_link), kind, before)
 
 
 def _read(place: Path, path: str, *, is_link: bool) -> bytes | None:
