@@ -134,6 +134,15 @@ def test_sockets_of_an_onion_service_are_the_same_on_both_sides() -> None:
     assert "RuntimeDirectory=kuule-front" in HAPROXY_FRONT
 
 
+def test_collector_may_not_read_the_name_of_its_socket_and_is_not_refused_for_that() -> None:
+    """systemd gives the socket to haproxy alone. The parser of the command line once looked whether it can be read: the
+    service ended with 2 each time, which only a machine that boots showed."""
+    assert {"SocketUser=haproxy", "SocketMode=0600"} <= set(SOCKET.splitlines())
+    serve = typer.main.get_command(program()).commands["serve"]  # type: ignore[attr-defined]
+    [option] = [each for each in serve.params if each.name == "socket"]
+    assert option.type.readable is False
+
+
 def test_onion_service_alone_has_no_network_but_tors() -> None:
     for text in (ONION_ONLY, HAPROXY_FRONT):
         assert "PrivateNetwork=yes" in text.splitlines()

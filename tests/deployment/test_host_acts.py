@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from kuule.deployment.host_acts import TouchedFiles, machine_acts, site_acts, touched_files
+import pytest
+
+from kuule.core.problems import KuuleError
+from kuule.deployment.host_acts import HostAct, TouchedFiles, _endings, machine_acts, site_acts, touched_files
+from kuule.usecases.installation.deploy_host import run_act
 from tests.deployment.small_host import BESIDE, BOTH, ONION_ONLY, PROGRAM, PUBLIC, SmallHost
 
 
@@ -89,3 +93,19 @@ def test_what_a_stopped_run_took_away_is_still_ended(host: SmallHost) -> None:
 def test_unfinished_counts_as_changed_everywhere() -> None:
     assert TouchedFiles((), unfinished=True).within("/anything")
     assert not TouchedFiles(("/etc/a",), unfinished=False).within("/etc/b")
+
+
+def test_stop_of_what_is_gone_already_is_fine() -> None:
+    touched = TouchedFiles((), unfinished=False, gone=("/etc/systemd/system/kuule-none.service",))
+    [act] = _endings(touched)
+    assert act.fine == (0, 5)
+
+
+def test_act_that_fails_says_what_it_said() -> None:
+    run_act(HostAct(("sh", "-c", "exit 5"), "it is fine", fine=(0, 5)))
+    with pytest.raises(KuuleError) as refused:
+        run_act(HostAct(("sh", "-c", "echo not so >&2; exit 5"), "it is not"))
+    [problem] = refused.value.problems
+    assert (problem.code, problem.place, problem.cause) == ("DEPLOY_009", "sh -c 'echo not so >&2; exit 5'", "not so")
+    with pytest.raises(KuuleError, match="it cannot be run"):
+        run_act(HostAct(("no-such-program",), "it is not there"))

@@ -14,6 +14,8 @@ from kuule.deployment.planned_changes import ChangeKind, PlannedChange
 from kuule.deployment.unit_places import UNITS
 
 _STUDY = "/var/lib/kuule-workbench/study"
+_NOT_LOADED = 5
+"""What `systemctl stop` ends with if there is no such unit (any more)."""
 _TIME_WAIT = "/usr/lib/systemd/system/systemd-time-wait-sync.service"
 _FRONTS = {
     "nginx": ("/etc/nginx/", f"{UNITS}/nginx.service.d/"),
@@ -30,10 +32,11 @@ _LED_BY = {
 
 @dataclass(frozen=True, slots=True)
 class HostAct:
-    """A command and why it is run."""
+    """A command and why it is run. `fine` are exit codes that mean that nothing had to be done."""
 
     command: tuple[str, ...]
     why: str
+    fine: tuple[int, ...] = (0,)
 
     def __str__(self) -> str:
         return shlex.join(self.command)
@@ -75,7 +78,7 @@ def _endings(touched: TouchedFiles) -> Iterator[HostAct]:
     for path in touched.gone:
         folder, _, name = path.rpartition("/")
         if folder == UNITS and name.endswith((".service", ".socket", ".timer")):
-            yield HostAct(("systemctl", "stop", name), "it is not needed any more")
+            yield HostAct(("systemctl", "stop", name), "it is not needed any more", fine=(0, _NOT_LOADED))
         if path in _LED_BY:
             why = "it is not needed any more, and has no file"
             yield HostAct(("systemctl", "disable", "--quiet", "--now", *_LED_BY[path]), why)
