@@ -1,7 +1,8 @@
 """How the wheel and the source archive are built: with the version of the tag, with what ships beside the source, and
 to the same byte wherever they are built.
 
-The study and the register of law that ship go into the package: `kuule demo` and `kuule register` need no checkout.
+The study, the register of law and the files of a server that ship go into the package: `kuule demo`, `kuule register`
+and `kuule deploy` need no checkout.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from setuptools.command.build_py import build_py
 from setuptools.command.sdist import sdist
 
 ROOT = Path(__file__).resolve().parent
-SHIPPED = ("studies", "registers")
+SHIPPED = ("studies", "registers", "deploy")
 OLDEST_TIME = 315_532_800
 """The first second of 1980, the oldest that a ZIP can say: the time of every file, unless SOURCE_DATE_EPOCH is set."""
 TAG = re.compile(r"v(\d+\.\d+\.\d+(?:rc\d+)?)")

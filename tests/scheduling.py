@@ -19,6 +19,7 @@ SHARED = {
     "the sites of registers": re.compile(
         r"\Atests/register/site/(?s:.*)\bdef test_\w+\([^)]*\b(site|small|translated)\b"
     ),
+    "a Debian package": re.compile(r"\bkept_package\(|\bdeployed\(HOST, "),
     "the study that ships": re.compile(r"\Atests/studies/"),
 }
 """What is shared, and how a file asks for it, after its address. A Chromium is not: each process has one if it needs

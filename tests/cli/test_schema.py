@@ -8,6 +8,7 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.console import Exit
+from kuule.deployment.host_schema import host_schema
 from kuule.study.settings.setting_schema import settings_schema
 
 
@@ -16,6 +17,11 @@ def test_schema_is_printed(file, capsys):
     assert run(["schema", file]) == Exit.DONE
     told = capsys.readouterr()
     assert (json.loads(told.out), told.err) == (settings_schema(f"{file}.toml"), "")
+
+
+def test_schema_of_a_machine_is_printed(capsys):
+    assert run(["schema", "host.toml"]) == Exit.DONE
+    assert json.loads(capsys.readouterr().out) == host_schema()
 
 
 def test_file_may_have_its_ending(capsys):
@@ -31,7 +37,7 @@ def test_another_file_has_none_and_those_that_have_are_named(said, remedy, capsy
     assert run(["schema", said]) == Exit.USAGE
     told = capsys.readouterr().err.splitlines()
     assert told == [
-        "invalid value for WHAT: there are schemas of study, rehearsal, analysis and of every command, "
+        "invalid value for WHAT: there are schemas of study, rehearsal, analysis, host and of every command, "
         f"and none of {said!r}; {remedy}",
         "  see kuule schema --help",
     ]

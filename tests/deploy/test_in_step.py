@@ -19,6 +19,7 @@ from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.served_editions import load_editions
 from kuule.collector.session.token_secret import CREDENTIAL_NAME
 from kuule.store.location.database_address import read_address
+from kuule.web.worker_pulses import LONGEST_SILENCE
 from tests.study.small_study import make_edition
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +36,8 @@ HAPROXY_FRONT = (DEPLOY / "systemd" / "haproxy.service.d" / "kuule.conf").read_t
 SOCKET = (DEPLOY / "tor" / "kuule-collector.socket").read_text("utf-8")
 ONION_ONLY = (DEPLOY / "tor" / "10-onion-only.conf").read_text("utf-8")
 APPARMOR = (DEPLOY / "tor" / "apparmor-tor").read_text("utf-8")
+
+JOURNAL = "systemd/journald.conf.d/kuule.conf"
 
 OLDEST_SYSTEMD = 254
 
@@ -93,6 +96,19 @@ def test_sockets_of_all_workers_are_kept_over_a_restart() -> None:
     assert of_unit("NotifyAccess") == ["main"]
 
 
+def test_unit_is_killed_and_started_again_where_it_says_nothing() -> None:
+    """Its own watch over its workers is quicker, so that a worker that hangs costs the others nothing."""
+    wanted = {"Type": ["notify"], "WatchdogSignal": ["SIGKILL"], "WatchdogSec": ["60"]}
+    assert {name: of_unit(name) for name in wanted} == wanted
+    assert int(of_unit("WatchdogSec")[0]) > LONGEST_SILENCE
+
+
+def test_kernel_and_journal_of_the_machine_keep_nothing_on_a_disk() -> None:
+    kernel, journal = ((DEPLOY / name).read_text("utf-8") for name in ("sysctl.d/kuule.conf", JOURNAL))
+    assert "-kernel.core_pattern = |/bin/false" in kernel.splitlines()
+    assert "Storage=volatile" in journal.splitlines()
+
+
 def test_unit_waits_for_the_time() -> None:
     assert (of_unit("Wants"), of_unit("After")) == (["time-sync.target"], ["network.target time-sync.target"])
 
@@ -116,6 +132,15 @@ def test_sockets_of_an_onion_service_are_the_same_on_both_sides() -> None:
     assert fnmatch(outer, re.findall(r"^(/\S+) rw,$", APPARMOR, flags=re.MULTILINE)[0])
     assert outer.startswith("/run/kuule-front/")
     assert "RuntimeDirectory=kuule-front" in HAPROXY_FRONT
+
+
+def test_collector_may_not_read_the_name_of_its_socket_and_is_not_refused_for_that() -> None:
+    """systemd gives the socket to haproxy alone. The parser of the command line once looked whether it can be read: the
+    service ended with 2 each time, which only a machine that boots showed."""
+    assert {"SocketUser=haproxy", "SocketMode=0600"} <= set(SOCKET.splitlines())
+    serve = typer.main.get_command(program()).commands["serve"]  # type: ignore[attr-defined]
+    [option] = [each for each in serve.params if each.name == "socket"]
+    assert option.type.readable is False
 
 
 def test_onion_service_alone_has_no_network_but_tors() -> None:

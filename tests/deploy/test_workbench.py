@@ -19,7 +19,10 @@ from tests.deploy.test_in_step import OLDEST_SYSTEMD, version_of_systemd
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 UNIT = (DEPLOY / "systemd" / "kuule-workbench.service").read_text("utf-8")
-NGINX = (DEPLOY / "nginx" / "workbench.conf").read_text("utf-8")
+MAIN = (DEPLOY / "nginx" / "workbench.conf").read_text("utf-8")
+SITE = (DEPLOY / "nginx" / "workbench-site.conf").read_text("utf-8")
+NGINX = MAIN.replace("    include /etc/nginx/kuule.d/*.conf;\n", SITE)
+"""What nginx reads: the file of a machine for a workbench, with the site in its place."""
 COLLECTOR = (DEPLOY / "systemd" / "kuule-collector.service").read_text("utf-8")
 
 
@@ -38,7 +41,7 @@ def test_unit_starts_what_the_command_line_knows_on_this_machine_and_over_tls() 
     options = served()
     assert (options["host"], options["port"], options["database"]) == ("127.0.0.1", DEFAULT_PORT, "")
     assert options["site"] == "https://workbench.example.org"
-    assert re.findall(r"server_name (\S+);", NGINX) == ["workbench.example.org"]
+    assert re.findall(r"server_name (\S+);", NGINX) == ["workbench.example.org"] * 2
 
 
 def test_unit_gives_the_secret_and_may_write_one_folder() -> None:
@@ -58,7 +61,7 @@ def test_unit_shares_neither_user_nor_folder_with_the_collector_and_is_held_as_t
 
 
 def test_unit_starts_when_and_again_as_that_of_the_collector() -> None:
-    for name in ("Wants", "After", "RestartPreventExitStatus"):
+    for name in ("Wants", "After", "RestartPreventExitStatus", "Type", "WatchdogSec", "WatchdogSignal"):
         assert of_unit(name) == of_unit(name, COLLECTOR)
 
 
@@ -75,7 +78,7 @@ def test_forms_that_come_slowly_wait_at_nginx_and_hold_no_place_of_the_site() ->
     on (its default), in memory, and not for ever."""
     assert re.findall(r"(?:proxy_request_buffering|proxy_buffering) (\S+);", NGINX) == []
     assert re.findall(r"client_(\w+_timeout|max_body_size|body_buffer_size) (\S+);", NGINX) == [
-        ("max_body_size", "5m"), ("body_buffer_size", "2m"), ("header_timeout", "20s"), ("body_timeout", "30s"),
+        ("header_timeout", "20s"), ("body_timeout", "30s"), ("max_body_size", "5m"), ("body_buffer_size", "2m"),
     ]  # fmt: skip
 
 

@@ -61,6 +61,24 @@ class BootedContainer:
         assert may_fail or done.returncode == 0, f"{command}: {done.returncode}\n{done.stdout}"
         return done.stdout
 
+    def start_beside(self, command: list[str]) -> subprocess.Popen[str]:
+        """A program of this machine in the network of the container, and in nothing else of it."""
+        inside = ["nsenter", "--net", "--target", str(self._leader), "--", *command]
+        return subprocess.Popen(inside, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def reboot(self) -> None:
+        """Turn it off in an orderly way and on again, and wait until it has come up."""
+        before = self._leader
+        self.run("systemctl reboot", may_fail=True)
+        wait_until(lambda: _leader_of(self._process.pid) not in (0, before))
+        self._leader = _leader_of(self._process.pid)
+        self.wait_until_up()
+
+    def wait_until_up(self) -> None:
+        """Until systemd has started everything, whether or not all of it came up."""
+        states = ("running", "degraded")
+        wait_until(lambda: self.run("systemctl is-system-running", may_fail=True).strip() in states)
+
     def files(self) -> dict[str, str]:
         """Every path of what lasts, with what it is: sizes and times aside."""
         lines = self.run("find / -xdev -printf '%y %m %u %p\\n'").splitlines()
@@ -78,8 +96,7 @@ def booted(root: Path, name: str) -> Iterator[BootedContainer]:
         leader = _leader_of(process.pid)
         assert leader, "the container did not boot"
         container = BootedContainer(root, process, leader)
-        states = ("running", "degraded")
-        wait_until(lambda: container.run("systemctl is-system-running", may_fail=True).strip() in states)
+        container.wait_until_up()
         yield container
     finally:
         process.send_signal(signal.SIGTERM)  # as a press of the power key

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +18,7 @@ DEBIAN_PYTHON = "/usr/bin/python3"
 def wheel_of(version: str, folder: Path) -> Path:
     """A wheel of the files as they are now, that says it is this version, as one of a source archive does."""
     source, output = folder / "source", folder / "wheel"
-    for name in ("src/kuule", "studies", "registers"):
+    for name in ("src/kuule", "studies", "registers", "deploy"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in BUILT_FROM:
         shutil.copy(ROOT / name, source / name)
@@ -25,6 +28,15 @@ def wheel_of(version: str, folder: Path) -> Path:
     subprocess.run([sys.executable, "-c", order], cwd=source, check=True, capture_output=True)
     [made] = output.glob("*.whl")
     return made
+
+
+@cache
+def kept_package(version: str) -> Path:
+    """The Debian package of the files as they are now. It is built once for all tests of a process."""
+    folder = Path(tempfile.mkdtemp(prefix="kuule-package-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "wheel").mkdir()
+    return package_of(wheel_of(version, folder / "wheel"), folder)
 
 
 def package_of(wheel: Path, output: Path, role: str = "run") -> Path:

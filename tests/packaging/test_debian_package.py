@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 
 from tests.packaging.booted_container import BootedContainer, booted, make_root, missing
-from tests.packaging.built import ROOT, cannot_build, package_of, wheel_of
+from tests.packaging.built import ROOT, cannot_build, kept_package, package_of, wheel_of
 from tests.patience import wait_until
 
 UNITS = ROOT / "deploy" / "systemd"
@@ -73,13 +73,11 @@ def test_wheel_that_is_not_there_is_said(packaging: ModuleType, capsys: pytest.C
 
 
 @pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def packages() -> list[Path]:
     """A version and the next one."""
     if why := cannot_build():
         pytest.skip(why)
-    folder = tmp_path_factory.mktemp("packages")
-    versions = ("0.1.0.dev0", "0.1.0")
-    return [package_of(wheel_of(each, tmp_path_factory.mktemp("wheel")), folder) for each in versions]
+    return [kept_package("0.1.0.dev0"), kept_package("0.1.0")]
 
 
 @pytest.fixture(scope="module")

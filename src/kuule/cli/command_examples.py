@@ -60,6 +60,7 @@ COLLECTORS: Mapping[str, tuple[str, ...]] = {
     "keys destroyed": (
         "kuule keys destroyed keys/my-study.rehearsal.public-key --study my-study --on 2026-11-01 --by 'data steward'",
     ),
+    "deploy": ("kuule deploy host.toml --plan --root machine",),
     "onion backup": ("kuule onion backup /var/lib/tor/kuule onion-key.backup",),
     "onion restore": ("kuule onion restore onion-key.backup /var/lib/tor/new",),
 }

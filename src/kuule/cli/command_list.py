@@ -49,6 +49,7 @@ COMMANDS = {
     "completion": "completion.print_completion",
     "doctor": "doctor.look_at_installation",
     "upgrade": "upgrade.upgrade_installation",
+    "deploy": "deploy.deploy_host",
 }
 """By the name of a command: its module in `kuule.cli.commands`, and its function there."""
 GROUPS = (

@@ -40,6 +40,7 @@ class _MasterEvent:
 
     def __init__(self) -> None:
         self._happened: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self.looks = 0
 
     def set(self) -> None:
         """Let `wait` return."""
@@ -50,6 +51,7 @@ class _MasterEvent:
 
     def wait(self) -> None:
         """Return at the next event, or after a second."""
+        self.looks += 1
         with suppress(queue.Empty):
             self._happened.get(timeout=_LOOK_SECONDS)
 
@@ -107,6 +109,11 @@ def build_server(
     server.sockets = sockets
     server.main_loop_interrupt = _MasterEvent()
     return server
+
+
+def looks_of(server: Any) -> int:
+    """How often the master's loop has looked so far whether anything happened. It grows while the master is alive."""
+    return int(server.main_loop_interrupt.looks)
 
 
 @contextmanager

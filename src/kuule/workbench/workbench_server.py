@@ -6,6 +6,7 @@ One process, because attempts at passwords are counted in memory; there are doze
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 
 from django.core.management import call_command
@@ -16,7 +17,8 @@ from kuule.register.reading.register_folder import read_register
 from kuule.study.edition.study_edition import read_edition
 from kuule.web.listen_address import check_address, check_only_local
 from kuule.web.listening_sockets import own_sockets
-from kuule.web.wsgi_server import build_server, worker_environment
+from kuule.web.worker_watch import watched_workers
+from kuule.web.wsgi_server import build_server, looks_of, worker_environment
 from kuule.workbench.accounts_migration import check_accounts_are_known
 from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
@@ -57,7 +59,10 @@ def serve_site(options: WorkbenchOptions, ready: Callable[[], None] | None = Non
     )
     if ready is not None:
         server.on_startup(ready)
-    with worker_environment(OPTIONS_VARIABLE, options.to_text(), MASTER_VARIABLE):
+    with (
+        worker_environment(OPTIONS_VARIABLE, options.to_text(), MASTER_VARIABLE),
+        watched_workers(1, lambda: looks_of(server), _say),
+    ):
         server.serve()
 
 
@@ -81,3 +86,8 @@ def prepare_database() -> None:
             left.unlink(missing_ok=True)
     # Connections must not be shared with the worker, which is forked from this process.
     connections.close_all()
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()

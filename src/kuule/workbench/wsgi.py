@@ -12,6 +12,7 @@ from kuule.web.charset import force_utf8
 from kuule.web.handler_types import Application, Environ, StartResponse
 from kuule.web.request_body import read_body
 from kuule.web.worker_process import end_on_sigterm, end_with_parent
+from kuule.web.worker_pulses import send_pulses
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import start_site
 from kuule.workbench.translation_desk.current_study import read_ahead
@@ -37,3 +38,4 @@ if OPTIONS_VARIABLE in os.environ:
     _options = WorkbenchOptions.from_text(os.environ[OPTIONS_VARIABLE])
     application = make_application(_options)
     read_ahead(_options.study)
+    send_pulses()

@@ -10,7 +10,7 @@ import typer
 from kuule.cli.console import Exit, print_result
 from kuule.core.suggestions import did_you_mean
 
-_FILES = ("study", "rehearsal", "analysis")
+_FILES = ("study", "rehearsal", "analysis", "host")
 
 
 def print_schema(
@@ -21,11 +21,14 @@ def print_schema(
     """Print the JSON Schema of a settings file, or of what a command says with --json."""
     from kuule.cli.result_shapes import RESULTS, output_schema  # only this command needs it; the next are slow
     from kuule.core.files import json_bytes
+    from kuule.deployment.host_schema import host_schema
     from kuule.study.settings.setting_schema import settings_schema
 
     name = what.lower().removesuffix(".toml")
     if what in RESULTS:
         schema = output_schema(what)
+    elif name == "host":
+        schema = host_schema()
     elif name in _FILES:
         schema = settings_schema(f"{name}.toml")
     else:

@@ -36,7 +36,9 @@ OnionOption = Annotated[
     str, typer.Option(help="This server is the onion service http://….onion, with no other name; needs --socket.")
 ]
 SocketOption = Annotated[
-    Path | None, typer.Option(help="The Unix socket on which an onion service listens, in the place of a port.")
+    Path | None,
+    # A socket unit may give it to what stands in front alone: this process has it open, and may not read its name.
+    typer.Option(help="The Unix socket on which an onion service listens, in the place of a port.", readable=False),
 ]
 OnionLocationOption = Annotated[
     str, typer.Option(help="A public site's onion service as well, http://….onion; named to Tor Browser.")

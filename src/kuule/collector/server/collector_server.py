@@ -33,7 +33,8 @@ from kuule.store.rows.store_audience import claim_store_for
 from kuule.study.edition.readiness import closed_lines
 from kuule.web.succession import Predecessor, Succession, find_predecessor
 from kuule.web.worker_process import READY_SIGNAL, SUCCESSION_SIGNAL
-from kuule.web.wsgi_server import build_server, worker_environment
+from kuule.web.worker_watch import watched_workers
+from kuule.web.wsgi_server import build_server, looks_of, worker_environment
 
 __all__ = ["ServeOptions", "check_can_serve", "serve"]
 
@@ -106,6 +107,7 @@ def _serve(
     with (
         worker_environment(OPTIONS_VARIABLE, options.to_text(), MASTER_VARIABLE),
         _rewriting_thread(start, succession) as status,
+        watched_workers(options.workers, lambda: looks_of(server), _say),
     ):
         server.serve()
     return status.last_succeeded

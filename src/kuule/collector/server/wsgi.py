@@ -32,6 +32,7 @@ from kuule.store.location.identity import expect_store
 from kuule.web.charset import force_utf8
 from kuule.web.handler_types import Application
 from kuule.web.worker_process import end_on_sigterm, end_with_parent, signal_ready
+from kuule.web.worker_pulses import send_pulses
 
 _LOOK_SECONDS = 6.0
 """Seconds between two looks for the store. The master gives up where a worker ends within five seconds of its start."""
@@ -112,3 +113,4 @@ if OPTIONS_VARIABLE in os.environ:
     if running_site().waits_for_store:
         threading.Thread(target=exit_when_store_is_back, daemon=True).start()
     signal_ready(MASTER_VARIABLE)
+    send_pulses()

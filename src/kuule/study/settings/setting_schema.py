@@ -14,7 +14,7 @@ from math import inf
 
 from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE, read_planned_tables
 from kuule.study.settings.rehearsal_settings import REHEARSAL_FILE, read_rehearsal_table
-from kuule.study.settings.setting_notes import NOTES, file_note
+from kuule.study.settings.setting_notes import NOTES, SettingNote, file_note
 from kuule.study.settings.study_toml import SETTINGS_FILE, read_study_table
 from kuule.study.settings.table_reader import NOT_EMPTY, OWN_NAME, TableReader
 
@@ -36,9 +36,16 @@ READERS: Mapping[str, Callable[[TableReader], object]] = {
 
 def settings_schema(file: str) -> Schema:
     """The schema of one of the files in `READERS`."""
-    top = RecordingReader(file, "", {})
-    READERS[file](top)
-    return {"$schema": DIALECT, "title": file, "description": file_note(file), **top.schema}
+    return recorded_schema(file, READERS[file], NOTES[file], file_note(file))
+
+
+def recorded_schema(
+    file: str, read: Callable[[TableReader], object], notes: Mapping[str, SettingNote], says: str
+) -> Schema:
+    """The schema of a settings file, of the function that reads it and of what each setting is for."""
+    top = RecordingReader(file, "", {}, notes=notes)
+    read(top)
+    return {"$schema": DIALECT, "title": file, "description": says, **top.schema}
 
 
 def settings_in(schema: Schema, path: str = "") -> dict[str, Schema]:
@@ -60,6 +67,7 @@ class RecordingReader(TableReader):
     """A reader that finds every part of its table, notes in `schema` what is asked for, and says no problem."""
 
     schema: Schema = field(default_factory=lambda: {"type": "object", "additionalProperties": False})
+    notes: Mapping[str, SettingNote] = field(default_factory=dict)
 
     def text(self, key: str, default: str | None = None, *, pattern: str = NOT_EMPTY, remedy: str = "") -> str:
         anything = pattern == "(?s).*"
@@ -96,7 +104,7 @@ class RecordingReader(TableReader):
         return ()
 
     def subtable(self, key: str, *, required: bool = False) -> TableReader:
-        inner = RecordingReader(self.file, self.place(key), {})
+        inner = RecordingReader(self.file, self.place(key), {}, notes=self.notes)
         self._put(key, inner.schema, required=required)
         return inner
 
@@ -114,7 +122,7 @@ class RecordingReader(TableReader):
         return (OWN,), (OWN,)
 
     def list_of_tables(self, key: str, *, cause: str, remedy: str) -> list[TableReader]:
-        inner = RecordingReader(self.file, self.place(key), {})
+        inner = RecordingReader(self.file, self.place(key), {}, notes=self.notes)
         self._put(key, {"type": "array", "items": inner.schema, "minItems": 1}, required=True)
         return [inner]
 
@@ -129,7 +137,7 @@ class RecordingReader(TableReader):
 
     def _note(self, key: str, schema: Schema, default: object) -> None:
         place = self.place(key)
-        note = NOTES[self.file].get(place)
+        note = self.notes.get(place)
         said: Schema = {"description": note.says} if note else {}
         usual: Schema = {} if default is None or place in _BY_AUDIENCE or key == OWN else {"default": _plain(default)}
         self._put(key, {**said, **schema, **usual}, required=default is None and key != OWN)

@@ -1,0 +1,67 @@
+"""`kuule deploy HOST.toml --plan | --apply`: make a machine what its settings say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kuule.cli.console import CONSOLE, PROMPT, Exit, print_problems, print_result, say
+from kuule.core.problems import KuuleError, Problem, Severity
+
+if TYPE_CHECKING:
+    from kuule.usecases.installation.deploy_host import HostPlan
+
+
+def deploy_host(
+    host: Annotated[Path, typer.Argument(metavar="[HOST]", help="The settings of the machine.")] = Path(
+        "/etc/kuule/host.toml"
+    ),
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Show what would change, and change nothing (the default).")
+    ] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Show it, ask for the study's name, and do it.")] = False,
+    study: Annotated[str, typer.Option(help="The study's name, so that --apply does not ask for it.")] = "",
+    root: Annotated[
+        Path, typer.Option(help="Write into the tree of a machine in this folder, and start nothing.")
+    ] = Path("/"),
+) -> int:
+    """Make this machine serve a study: units, nginx, tor and what else it needs. Shows each difference first."""
+    from kuule.cli.plan_lines import plan_lines, told_of  # slow: the readers of settings; --help loads all commands
+    from kuule.deployment.host_settings import read_host_file  # slow, as above
+    from kuule.usecases.installation.deploy_host import apply_plan, check_plan, plan_host, run_act  # slow, as above
+
+    if plan and apply:
+        raise typer.BadParameter("give one of --plan and --apply", param_hint="--plan")
+    made = plan_host(read_host_file(host), root)
+    if not apply:
+        print_result(*plan_lines(made), **told_of(made, applied=False))
+        print_problems(one for one in made.problems if one.severity is Severity.WARNING)
+        check_plan(made)
+        what = f"to do it: kuule deploy {host} --apply" if made.does_anything else "everything is as it should be"
+        say(f"nothing was changed; {what}")
+        return Exit.DONE
+    for line in plan_lines(made):
+        say(line)
+    print_problems(one for one in made.problems if one.severity is Severity.WARNING)
+    check_plan(made)
+    _confirm(made, study)
+    done = apply_plan(made, run_act, progress=CONSOLE)
+    written = [str(change.file.path) for change in done.changes if change.is_written]
+    print_result(*written, **told_of(done, applied=True))
+    say(f"done: {made.settings.study!r}" + ("" if done.acts else f" is in {root}; nothing was started"))
+    return Exit.DONE
+
+
+def _confirm(plan: HostPlan, study: str) -> None:
+    """Let the person type the study's name. Raises KuuleError DEPLOY_011 if it is another."""
+    wanted = plan.settings.study
+    if not study and not PROMPT.can_ask():
+        cause = "it changes this machine, and nobody is at a terminal to say the name of the study"
+        raise KuuleError(Problem("DEPLOY_011", "kuule deploy --apply", cause, f"add --study {wanted}"))
+    said = study or PROMPT.ask("This is what will be done. Type the name of the study to do it:")
+    if said != wanted:
+        cause = f"{said!r} was given, and these settings are of {wanted!r}"
+        remedy = "nothing was changed; look whether this is the right machine"
+        raise KuuleError(Problem("DEPLOY_011", "kuule deploy --apply", cause, remedy))

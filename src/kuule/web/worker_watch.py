@@ -1,0 +1,67 @@
+"""The master's watch over its workers and over itself, for a service manager (sd_notify(3), WatchdogSec=) and without
+one: it says when the site is ready, ends a worker that no longer moves, and says that it is alive itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kuule.web.service_manager import notify_service_manager
+from kuule.web.worker_pulses import LONGEST_SILENCE, PulseSocket, WorkerPulses
+
+_LOOK_SECONDS = 1.0
+_WORDS = f"a worker did not move for {LONGEST_SILENCE} seconds and was ended; another takes its place"
+
+
+@contextmanager
+def watched_workers(workers: int, looks: Callable[[], int], say: Callable[[str], None]) -> Iterator[None]:
+    """In the block, workers that call `send_pulses` are watched. `looks` is how often the master's own loop has looked
+    so far; `say` tells whoever started the site."""
+    if sys.platform != "linux":
+        yield
+        return
+    pulses = PulseSocket()
+    stopped = threading.Event()
+    watch = threading.Thread(target=_watch, args=(pulses, workers, looks, say, stopped), daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        notify_service_manager("STOPPING=1")
+        stopped.set()
+        watch.join()
+        pulses.close()
+
+
+def _watch(
+    socket: PulseSocket, workers: int, looks: Callable[[], int], say: Callable[[str], None], stopped: threading.Event
+) -> None:
+    pulses, ready, seen, idle = WorkerPulses(), False, -1, 0
+    while not stopped.is_set():
+        for process in socket.signs(_LOOK_SECONDS):
+            pulses.hear(process)
+            if not ready and len(pulses.heard) >= workers:
+                ready = True
+                notify_service_manager("READY=1\nSTATUS=serving")
+        for process in pulses.look({process for process in pulses.heard if _is_child(process)}):
+            with suppress(OSError):
+                os.kill(process, signal.SIGKILL)
+                say(_WORDS)
+        idle, seen = (0, looks()) if looks() != seen else (idle + 1, seen)
+        if idle <= LONGEST_SILENCE:
+            notify_service_manager("WATCHDOG=1")
+
+
+def _is_child(process: int) -> bool:
+    """Whether a process is one of this one's: the fourth field of its line in /proc, after its name in brackets."""
+    try:
+        line = Path(f"/proc/{process}/stat").read_text("ascii", "replace")
+    except OSError:
+        return False
+    state, parent = line.rpartition(")")[2].split()[:2]
+    return state != "Z" and int(parent) == os.getpid()

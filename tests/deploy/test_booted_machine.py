@@ -1,0 +1,226 @@
+"""A Debian 13 that boots, made by `kuule deploy --apply` of the built package: a collector with a public name and an
+onion address, nginx and tor before it, a workbench beside it. It has no network but its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.deploy.deployed_machine import APPLY, deployed
+from tests.packaging.booted_container import BootedContainer
+from tests.patience import PATIENCE, wait_until
+
+pytestmark = [pytest.mark.whole, pytest.mark.timeout(3600)]
+
+VISITOR = "203.0.113.7"
+"""An address of a visitor, and of nobody else (RFC 5737)."""
+PLANTED = "198.51.100.9"
+HOST = """\
+study = "small-study"
+
+[collector]
+practice = true
+onion = true
+
+[public]
+name = "survey.example.org"
+
+[workbench]
+name = "workbench.example.org"
+"""
+UNITS = (
+    "kuule-collector.service", "kuule-workbench.service", "nginx.service", "tor@default.service", "nginx-renew.timer",
+)  # fmt: skip
+MOST_EXPOSED = {"kuule-collector": 1.5, "kuule-workbench": 1.5, "nginx": 3.0, "tor@default": 7.0}
+"""systemd-analyze security, from 0 (nothing) to 10; measured 1.0, 1.0, 2.5 and 6.6."""
+ASKED = {
+    "writes": ["/", "/etc", "/srv/kuule", "/srv/kuule/edition", "/usr", "/var", "/var/log", "/var/lib", "/run",
+               "/home", "/root", "/var/lib/kuule", "/var/lib/private/kuule", "/var/lib/kuule-workbench",
+               "/var/lib/private/kuule-workbench"],
+    "reads": ["/srv/kuule/edition", "/etc/kuule/token-secret", "/etc/kuule/workbench-secret", "/var/log", "/root",
+              "/etc/ssl/survey/privkey.pem", "/var/lib/tor/kuule", "/var/lib/kuule", "/var/lib/kuule-workbench",
+              "/var/lib/private/kuule", "/var/lib/private/kuule-workbench", "/etc/shadow"],
+    "reaches": [[VISITOR, 80], ["127.0.0.1", 80]],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BootedContainer]:
+    """The machine after the first --apply, once for all tests here."""
+    with deployed(HOST, tmp_path_factory.mktemp("machine") / "root") as container:
+        yield container
+
+
+def has_come_up(machine: BootedContainer) -> bool:
+    return machine.run(f"systemctl is-active {' '.join(UNITS)}", may_fail=True).split() == ["active"] * len(UNITS)
+
+
+def request(site: str, *, more: str = "", written: str = "%{http_code}") -> str:
+    """A command that asks nginx for the first page of a site, and writes what is wanted of the answer."""
+    name = f"{site}.example.org"
+    options = f"--silent --insecure --max-time 60 --resolve {name}:443:127.0.0.1 --output /dev/null"
+    return f"curl {options} {more} --write-out '{written}' https://{name}/"
+
+
+def asked(machine: BootedContainer, site: str = "survey", more: str = "") -> str:
+    """The code with which nginx answers."""
+    return machine.run(request(site, more=more), may_fail=True)
+
+
+def give_address(machine: BootedContainer) -> None:
+    """The visitor's address, which is on this machine."""
+    here = f"ip address show dev lo | grep -qF {VISITOR}"
+    machine.run(f"{here} || ip address add {VISITOR}/32 dev lo")
+
+
+def beside(machine: BootedContainer, *words: str) -> str:
+    process = machine.start_beside([sys.executable, "-m", "tests.deploy.resting_visitor", *words])
+    said, wrong = process.communicate(timeout=PATIENCE * 3)
+    assert process.returncode == 0, wrong
+    return said.strip()
+
+
+def test_everything_comes_up_and_a_second_run_finds_nothing_to_do(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+    assert machine.run("systemctl --failed --no-legend --plain") == ""
+    assert (asked(machine), asked(machine, "workbench")) == ("200", "302")
+    onion = machine.run("cat /var/lib/tor/kuule/hostname").strip()
+    assert f"--onion-location http://{onion}" in machine.run("systemctl cat kuule-collector")
+    before = machine.run("systemctl show --property MainPID --value kuule-collector")
+    told = json.loads(machine.run(f"{APPLY} --json 2>/dev/null"))["result"]
+    assert {each["state"] for each in told["files"]} == {"as it is"}
+    assert machine.run("systemctl show --property MainPID --value kuule-collector") == before
+    assert machine.run("cat /etc/nginx/nginx.conf.kept-1 | head -1") == "user www-data;\n"
+
+
+def test_services_are_as_little_exposed_as_was_measured(machine: BootedContainer) -> None:
+    found = {}
+    for unit in MOST_EXPOSED:
+        said = machine.run(f"systemd-analyze security --no-pager {unit}")
+        found[unit] = float(re.findall(r"Overall exposure level .*: ([0-9.]+)", said)[0])
+    assert {unit: level for unit, level in found.items() if level > MOST_EXPOSED[unit]} == {}
+
+
+@pytest.mark.parametrize(
+    ("service", "folder"), [("kuule-collector", "/var/lib/kuule"), ("kuule-workbench", "/var/lib/kuule-workbench")]
+)
+def test_service_reaches_its_own_and_nothing_else(machine: BootedContainer, service: str, folder: str) -> None:
+    told = probe(machine, service)
+    real = folder.replace("/lib/", "/lib/private/")
+    assert sorted(told["writes"]) == sorted({folder, real} & set(told["writes"])) != []
+    assert sorted(told["reads"]) == sorted([*{folder, real} & set(told["reads"]), "/srv/kuule/edition"])
+    assert (told["root"], told["raw"], told["sees"], told["reaches"]) == (False, False, False, ["127.0.0.1:80"])
+
+
+def probe(machine: BootedContainer, service: str) -> dict[str, Any]:
+    """What a program in the place of a service can do. Out of its sandbox it can do all of it."""
+    give_address(machine)
+    (machine.root / "srv/kuule/asked.json").write_text(json.dumps(ASKED))
+    command = "/usr/bin/python3 /srv/kuule/probe.py /srv/kuule/asked.json"
+    free = _told(machine.run(command))
+    assert (free["writes"], free["reads"]) == (ASKED["writes"], ASKED["reads"])
+    assert free["reaches"] == [f"{VISITOR}:80", "127.0.0.1:80"]
+    unit = machine.run(f"cat /etc/systemd/system/{service}.service")
+    left_out = ("ExecStart=", "Type=", "WatchdogS", "Restart", "FileDescriptorStoreMax=", "User=", "WantedBy=")
+    kept = "\n".join(line for line in unit.splitlines() if not line.startswith(left_out))
+    own = f"[Service]\nType=oneshot\nUser={service}\nExecStart={command}"
+    place = machine.root / f"etc/systemd/system/{service}-probe.service"
+    place.write_text(kept.replace("[Service]", own))
+    machine.run(f"systemctl daemon-reload && systemctl start {service}-probe")
+    return _told(machine.run(f"journalctl --output=cat --unit={service}-probe"))
+
+
+def _told(said: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(re.findall(r"PROBE (.*)", said)[-1])
+    return told
+
+
+def test_secrets_are_in_no_environment_and_on_no_command_line(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+    found = machine.run(
+        "for s in token workbench; do head -c 6 /etc/kuule/$s-secret | od -An -tx1 | tr -d ' \\n'; echo; done"
+    ).split()
+    for name in ("environ", "cmdline"):
+        told = machine.run(f"cat /proc/[0-9]*/{name} | od -An -v -tx1 | tr -d ' \\n'")
+        assert "6b75756c65" in told  # planted: kuule
+        assert [secret for secret in found if secret in told] == []
+    shown = machine.run("ls -ld /etc/kuule /etc/kuule/token-secret /etc/kuule/workbench-secret")
+    assert [line.split()[0] for line in shown.splitlines()] == ["drwx------", "-rw-------", "-rw-------"]
+
+
+def test_worker_that_hangs_is_replaced_and_a_master_that_hangs_is_started_again(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+    master = machine.run("systemctl show --property MainPID --value kuule-collector").strip()
+    worker = machine.run(f"pgrep --parent {master}").split()[0]
+    machine.run(f"kill -STOP {worker}")
+    wait_until(lambda: worker not in machine.run(f"pgrep --parent {master}", may_fail=True).split())
+    wait_until(lambda: len(machine.run(f"pgrep --parent {master}", may_fail=True).split()) == 2)
+    assert "a worker did not move" in machine.run("journalctl --output=cat --unit=kuule-collector")
+    machine.run(f"kill -STOP {master}")
+    wait_until(
+        lambda: machine.run("systemctl show --property MainPID --value kuule-collector").strip() not in ("0", master)
+    )
+    wait_until(lambda: asked(machine) == "200")
+
+
+def test_restart_refuses_nobody(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+    loop = f"for i in $(seq 60); do {request('survey')}; echo; sleep 0.05; done"
+    restart = "systemctl restart kuule-collector; systemctl start nginx-renew"
+    assert machine.run(f"({loop}) > /root/codes & {restart}; wait; sort -u /root/codes") == "200\n"
+
+
+def test_certificate_that_was_renewed_is_served(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+
+    def served() -> str:
+        return machine.run(request("survey", written="%{certs}"), may_fail=True)
+
+    before = served()
+    assert "BEGIN CERTIFICATE" in before
+    machine.run(f"rm /etc/ssl/survey/*.pem && {APPLY} > /dev/null 2>&1 && systemctl start nginx-renew")
+    wait_until(lambda: "BEGIN CERTIFICATE" in served() != before)
+    assert asked(machine) == "200"
+
+
+def test_journal_has_nothing_of_a_visitor(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+    machine.run(f"echo 'from {PLANTED}' | systemd-cat")
+    give_address(machine)
+    units = " ".join(f"_SYSTEMD_UNIT={unit}" for unit in UNITS)
+    count = f"journalctl --sync; journalctl --output=cat {units} | wc -l"
+    before = machine.run(count)
+    assert [asked(machine, more=f"--interface {VISITOR}") for _ in range(5)] == ["200"] * 5
+    assert machine.run(count) == before
+    machine.run("journalctl --output=export --no-pager > /root/journal")
+    counted = [machine.run(f"grep -caF {one} /root/journal; true").strip() for one in (PLANTED, VISITOR)]
+    assert counted == ["1", "0"]
+    places = "/run/log /var/log /var/lib/nginx /var/lib/tor /var/lib/private"
+    assert machine.run(f"grep -rlaF {VISITOR} {places}; true") == ""
+    assert machine.run("ls /var/log/journal", may_fail=True).startswith("ls: cannot access")
+
+
+def test_machine_that_is_rebooted_comes_up_and_a_paused_visit_goes_on(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+    code = beside(machine, "pause", "8000")
+    machine.reboot()
+    wait_until(lambda: has_come_up(machine))
+    wait_until(lambda: asked(machine) == "200")
+    assert beside(machine, "resume", "8000", code) == "37"
+
+
+def test_stop_is_clean(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+    try:
+        machine.run("systemctl stop kuule-collector kuule-workbench")
+        for unit in ("kuule-collector", "kuule-workbench"):
+            shown = machine.run(f"systemctl show --property Result,ExecMainStatus --value {unit}").split()
+            assert sorted(shown) == ["0", "success"]
+        assert asked(machine) == "503"
+    finally:
+        machine.run("systemctl start kuule-collector kuule-workbench")
