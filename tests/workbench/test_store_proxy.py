@@ -16,7 +16,7 @@ __all__ = ["postgresql", "server"]
 
 GRANTS = """
 CREATE ROLE workbench LOGIN PASSWORD 'little';
-GRANT SELECT ON store_counter, store_switchedoff, store_response, store_withdrawal TO workbench;
+GRANT SELECT ON store_counter, store_switchedoff, store_response, store_withdrawal, store_identity TO workbench;
 GRANT INSERT, DELETE ON store_switchedoff TO workbench;
 """
 """As docs/how-to/workbench.md has it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import subprocess
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.apps import apps
 from kuule.backup.backup_file import BackupFile
 from kuule.backup.backup_folder import locked_folder
 from kuule.core.problems import BackupError, KuuleError, StoreError
-from kuule.store.rows.table_transfer import LEFT_OUT, TRANSFERRED
+from kuule.store.rows.table_transfer import LEFT_OUT, TRANSFERRED, Row, insert_rows
 from kuule.usecases.recovery import restored_store
 from kuule.usecases.recovery.make_backup import Retention, gather_sources, make_backup
 from tests.study.small_study import make_edition, make_study, rehearsal_key
@@ -83,8 +84,11 @@ def test_backup_that_is_not_restored_as_it_was_does_not_count(
     in_file: Answered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = in_file.back_up()
-    put_in = restored_store.insert_rows
-    monkeypatch.setattr(restored_store, "insert_rows", lambda table, columns, rows: put_in(table, columns, [*rows][1:]))
+
+    def lose_one(table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+        insert_rows(table, columns, [*rows][1:])
+
+    monkeypatch.setattr(restored_store, "insert_rows", lose_one)
     with pytest.raises(BackupError, match="BACKUP_007"):
         in_file.back_up(today=DAY + timedelta(days=1))
     assert names_in(in_file.backups) == [before.path.name]

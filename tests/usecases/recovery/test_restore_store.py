@@ -24,6 +24,7 @@ from kuule.store.location.identity import read_identity
 from kuule.store.rewriting import rewrite_store
 from kuule.store.rows.responses import save_response
 from kuule.store.rows.restored_store import check_settled, restored_day
+from kuule.store.rows.table_transfer import read_rows
 from kuule.store.rows.visit_status import VisitStatus, visit_status
 from kuule.store.rows.withdrawals import find_response_row, withdraw_response
 from kuule.usecases.collecting.restore_withdrawals import restore_withdrawals, state_no_archive
@@ -125,7 +126,6 @@ def test_answer_withdrawn_while_the_backup_was_made_is_not_restored(
         if table == "store_response":
             withdraw_response(late)
 
-    read_rows = backup_contents.read_rows
     monkeypatch.setattr(backup_contents, "read_rows", withdrawn_between)
     made = in_file.back_up()
     restored(made.manifest, made.path, empty_file)

@@ -15,6 +15,7 @@ from kuule.store.location.database_name import database_name
 from kuule.store.transactions.readers import read
 from kuule.store.transactions.writer import write
 
+_TABLE = "store_identity"
 _QUERY = "SELECT restored_from FROM store_identity"
 _SETTLE = "UPDATE store_identity SET restored_from = ''"
 
@@ -24,11 +25,21 @@ def restored_day() -> date | None:
     StoreError."""
 
     def find(cursor: CursorWrapper) -> str:
+        if not _is_known(cursor):
+            return ""
         cursor.execute(_QUERY)
         return str(cursor.fetchone()[0])
 
     day = read(find)
     return date.fromisoformat(day) if day else None
+
+
+def _is_known(cursor: CursorWrapper) -> bool:
+    """Whether the tables are of a version that can say it. No store of an earlier one was restored from a backup."""
+    look = cursor.db.introspection
+    if _TABLE not in look.table_names(cursor):
+        return False
+    return "restored_from" in [column.name for column in look.get_table_description(cursor, _TABLE)]
 
 
 def settle_restored_store() -> None:
