@@ -55,6 +55,15 @@ def test_restarts_and_new_workers_refuse_nobody(machine: BootedContainer) -> Non
     assert [asked(machine, onion) for _ in range(5)] == ["200"] * 5
 
 
+def test_journal_says_nothing_of_how_many_came(machine: BootedContainer) -> None:
+    """haproxy's old workers would write it every five minutes, and the journal adds the time."""
+    onion = machine.run("cat /var/lib/tor/kuule/hostname").strip()
+    wait_until(lambda: asked(machine, onion) == "200")
+    machine.run("echo 'Proxy planted stopped (cumulated conns: FE: 2)' | systemd-cat --identifier=planted")
+    machine.run("systemctl start haproxy-renew && journalctl --sync")
+    assert machine.run("journalctl --output=cat | grep cumulated").count("\n") == 1
+
+
 def test_it_comes_up_after_a_reboot_at_the_same_address(machine: BootedContainer) -> None:
     onion = machine.run("cat /var/lib/tor/kuule/hostname").strip()
     machine.reboot()

@@ -140,7 +140,7 @@ def test_collector_may_not_read_the_name_of_its_socket_and_is_not_refused_for_th
     assert {"SocketUser=haproxy", "SocketMode=0600"} <= set(SOCKET.splitlines())
     serve = typer.main.get_command(program()).commands["serve"]  # type: ignore[attr-defined]
     [option] = [each for each in serve.params if each.name == "socket"]
-    assert option.type.readable is False
+    assert option.type_descriptor.parameter_info.readable is False
 
 
 def test_onion_service_alone_has_no_network_but_tors() -> None:
@@ -152,6 +152,7 @@ def test_onion_service_alone_has_no_network_but_tors() -> None:
 
 def test_haproxy_keeps_no_log_and_takes_a_form_as_long_as_any() -> None:
     assert not re.search(r"^\s*(log|option httplog|stats|capture)\b", HAPROXY, flags=re.MULTILINE)
+    assert "    quiet " in HAPROXY
     (most,) = map(int, re.findall(r"deny_status 413 if \{ req.body_size gt (\d+) \}", HAPROXY))
     assert most == size("client_max_body_size")
     (small,) = map(int, re.findall(r"use_backend large if \{ req.body_size ge (\d+) \}", HAPROXY))

@@ -14,6 +14,7 @@ from kuule.deployment.planned_changes import ChangeKind, PlannedChange
 from kuule.deployment.unit_places import UNITS
 
 _STUDY = "/var/lib/kuule-workbench/study"
+_UNIT_ENDINGS = (".service", ".socket", ".timer")
 _NOT_LOADED = 5
 """What `systemctl stop` ends with if there is no such unit (any more)."""
 _TIME_WAIT = "/usr/lib/systemd/system/systemd-time-wait-sync.service"
@@ -77,7 +78,7 @@ def _endings(touched: TouchedFiles) -> Iterator[HostAct]:
     """Ends what is not wanted any more, before systemd forgets how."""
     for path in touched.gone:
         folder, _, name = path.rpartition("/")
-        if folder == UNITS and name.endswith((".service", ".socket", ".timer")):
+        if folder == UNITS and name.endswith(_UNIT_ENDINGS):
             yield HostAct(("systemctl", "stop", name), "it is not needed any more", fine=(0, _NOT_LOADED))
         if path in _LED_BY:
             why = "it is not needed any more, and has no file"
@@ -90,6 +91,8 @@ def _machine_acts(settings: HostSettings, touched: TouchedFiles, root: Path) -> 
         yield HostAct(command, "makes the folders that are not there")
     if touched.within("/etc/systemd/"):
         yield HostAct(("systemctl", "daemon-reload"), "systemd reads what changed")
+    if ended := [unit for act in _endings(touched) for unit in act.command if unit.endswith(_UNIT_ENDINGS)]:
+        yield HostAct(("systemctl", "reset-failed", *ended), "what was ended counts as no failure", fine=(0, 1))
     if touched.within("/etc/systemd/journald.conf.d/"):
         yield HostAct(("systemctl", "restart", "systemd-journald"), "the journal goes into memory")
     if touched.within("/etc/sysctl.d/"):
@@ -101,6 +104,10 @@ def _machine_acts(settings: HostSettings, touched: TouchedFiles, root: Path) -> 
         yield HostAct(("apparmor_parser", "-r", profile), "tor may write to haproxy's socket")
     if settings.postgresql and touched.within("/etc/postgresql/"):
         yield HostAct(("systemctl", "restart", f"postgresql@{settings.postgresql}-main"), "PostgreSQL reads its file")
+    yield from _tor_acts(settings, touched)
+
+
+def _tor_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[HostAct]:
     if "haproxy" in needed_programs(settings):
         yield from _start_front("haproxy", "tor needs its socket", touched)
     if "tor" in needed_programs(settings):
