@@ -49,11 +49,11 @@ site: python
 
 test: python
 	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not whole" $(TESTS)
+	@exec .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -o console_output_style=classic -m "not whole" $(TESTS)
 
 test-all: python
 	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(TESTS)
+	@exec .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -o console_output_style=classic $(TESTS)
 
 test-pythons: python
 	@$(PYTHON) scripts/every_python.py whole $(TESTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import ipaddress
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -24,6 +25,7 @@ from kuule.study.edition import study_edition
 from kuule.study.edition.study_edition import Edition, edition_from_files
 from kuule.study.folder import study_folder
 from kuule.usecases.demo import server_process
+from tests import late_reading
 from tests.kept import Kept
 from tests.loaded.loaded_process import LoadedProcess, end_loaded
 from tests.long_files import turn
@@ -34,7 +36,6 @@ BROWSERS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "fire
 SHELL = "chromium-headless-shell"
 """The same engine without the windows around it, for a third of the time. `make test-all` has the whole browser."""
 _CURE = "on Debian and Ubuntu: sudo apt install chromium firefox-esr fonts-noto-core"
-
 
 FAST_ROOMS = frozenset(
     {
@@ -70,7 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _turns(items: Iterable[pytest.Item]) -> dict[Path, int]:
     """When each file has its turn. Only in the fast rooms can a test be told to be quick by its marks."""
-    slow = {item.path for item in items if _is_slow(item)}
+    slow = {item.path for item in items if (_says_slow(item.path) if isinstance(item, late_reading.WholeFile) else _is_slow(item))}
     files = {item.path: item.path.relative_to(ROOT / "tests") for item in items}
     quick = {path for path, file in files.items() if file.parts[0] in FAST_ROOMS} - slow
     return {path: turn(file.as_posix(), quick=path in quick) for path, file in files.items()}
@@ -78,6 +79,11 @@ def _turns(items: Iterable[pytest.Item]) -> dict[Path, int]:
 
 def _is_slow(item: pytest.Item) -> bool:
     return any(mark.name in ("slow", "browser", "whole") for mark in item.iter_markers())
+
+
+def _says_slow(file: Path) -> bool:
+    """The same of a file that is not read yet, by its text."""
+    return re.search(r"\bmark\.(slow|browser|whole)\b", file.read_text("utf-8")) is not None
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -99,6 +105,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # hundreds of processes of ours start in a run: where a machine forbids bytecode, each would compile all of it anew
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    config.pluginmanager.register(late_reading)
     # little of what tests let go has to be looked for
     gc.set_threshold(50_000, 20, 20)
     if config.getoption("--fast"):
