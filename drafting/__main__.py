@@ -7,8 +7,8 @@
 PLACE is `sites` (the words around a survey's questions), `reporting` (those on time limits), `report` (those around
 figures), `publication` (around a release), `register` (on a register's pages), `kit` (what partners spread), `network`
 (on the pages of partners), `workbench` (on the partners' site), `tour` (on the first page of the demo), `redaction` (in
-place of words that were taken out of an answer), or a study folder (the text of its report; `--all` for every text). What a person has translated is never
-overwritten.
+place of words that were taken out of an answer), or a study folder (the text of its report; `--all` for every text).
+What a person has translated is never overwritten.
 """
 
 from __future__ import annotations
