@@ -6,9 +6,9 @@
 
 PLACE is `sites` (the words around a survey's questions), `reporting` (those on time limits), `report` (those around
 figures), `publication` (around a release), `register` (on a register's pages), `kit` (what partners spread), `network`
-(on the pages of partners), `workbench` (on the partners' site), `redaction` (in place of words that were taken out of
-an answer), or a study folder (the text of its report; `--all` for every text). What a person has translated is never
-overwritten.
+(on the pages of partners), `workbench` (on the partners' site), `tour` (on the first page of the demo), `redaction` (in
+place of words that were taken out of an answer), or a study folder (the text of its report; `--all` for every text).
+What a person has translated is never overwritten.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.translation.text_sets.text_set import untranslated_catalogue
+from kuule.usecases.demo.tour_words import TOUR_TEMPLATE
 from kuule.workbench.member_words.workbench_words import WORKBENCH_TEMPLATE
 
 
@@ -73,6 +74,7 @@ def place_of(name: str, *, every: bool = False) -> Place:
         "network": NETWORK_TEMPLATE,
         "redaction": LABEL_TEMPLATE,
         "workbench": WORKBENCH_TEMPLATE,
+        "tour": TOUR_TEMPLATE,
     }
     if name in ours:
         template = ours[name]

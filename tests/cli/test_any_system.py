@@ -1,90 +1,18 @@
-"""What is done offline, on a system that lacks what Unix alone has. It is simulated: no Windows was at hand.
-
-Our modules see an `os` and a `signal` without those names, and cannot import the modules; a folder cannot be opened as
-a file. The standard library and other packages, which know the system they run on, see all of it.
-"""
+"""What is done offline, on a system that lacks what Unix alone has (`other_system.py`)."""
 
 from __future__ import annotations
 
 import ast
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 from kuule.cli.command_list import COMMANDS
 from tests.architecture.sources import SRC, modules, name_of, nodes_of, tree_of
 from tests.cli.conftest import answer_edition
+from tests.cli.other_system import MODULES, elsewhere
 from tests.frozen import in_few_languages
 
-MODULES = ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "syslog", "posix", "readline", "curses")
 SERVERS = ("store", "collector", "workbench")
-ELSEWHERE = """\
-import builtins, contextlib, io, json, os, signal, sys, types
-
-MODULES = {modules!r}
-NAMES = {{
-    "os": set('''O_DIRECTORY O_NOFOLLOW O_CLOEXEC O_NONBLOCK sched_getaffinity sched_setaffinity fork forkpty killpg
-        getpgid setpgid setsid getuid geteuid getgid getegid getgroups uname confstr sysconf statvfs fchmod fchown chown
-        lchown chroot mkfifo mknod openpty sendfile fdatasync sync pread pwrite posix_spawn wait nice
-        getloadavg WNOHANG process_cpu_count setuid initgroups'''.split()),
-    "signal": set('''SIGHUP SIGKILL SIGUSR1 SIGUSR2 SIGALRM SIGCHLD SIGPIPE SIGQUIT SIGTSTP pthread_sigmask pthread_kill
-        sigwait alarm setitimer SIG_BLOCK SIG_SETMASK SIG_UNBLOCK'''.split()),
-}}
-
-
-def less(module):
-    poor = types.ModuleType(module.__name__)
-    poor.__dict__.update({{n: v for n, v in vars(module).items() if n not in NAMES[module.__name__]}})
-    return poor
-
-
-POOR = {{"os": less(os), "signal": less(signal)}}
-
-
-def open_no_folder(path, *more, **also):
-    if os.path.isdir(path):
-        raise PermissionError(13, "Permission denied", str(path))
-    return os.open(path, *more, **also)
-
-
-POOR["os"].open = open_no_folder
-whole = builtins.__import__
-
-
-def poor_import(name, globals=None, locals=None, fromlist=(), level=0):
-    if ((globals or {{}}).get("__name__") or "").startswith("kuule") and level == 0:
-        if name in POOR:
-            return POOR[name]
-        if name in MODULES:
-            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
-    return whole(name, globals, locals, fromlist, level)
-
-
-builtins.__import__ = poor_import
-from kuule.cli.app import run
-
-for arguments in json.load(sys.stdin):
-    with contextlib.redirect_stderr(io.StringIO()) as err, contextlib.redirect_stdout(io.StringIO()):
-        try:
-            code = run(arguments)
-        except BaseException as error:
-            code = f"{{type(error).__name__}}: {{error}}"
-    print(json.dumps([arguments[0], code, err.getvalue()]))
-"""
-
-
-def elsewhere(folder: Path, *commands: list[str]) -> dict[str, str]:
-    """What each command that did not end well came to, and said."""
-    outcome = subprocess.run(
-        [sys.executable, "-c", ELSEWHERE.format(modules=MODULES)],
-        input=json.dumps(commands), cwd=folder, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert outcome.returncode == 0, outcome.stderr
-    said = [json.loads(line) for line in outcome.stdout.splitlines()]
-    assert [name for name, *_ in said] == [name for name, *_ in commands]
-    return {name: f"{code}\n{talk}" for name, code, talk in said if code != 0}
 
 
 def test_everything_offline_works_without_what_unix_alone_has(tmp_path: Path) -> None:

@@ -173,6 +173,7 @@ def test_demo_opens_new_answers_on_enter_stops_clean_on_ctrl_c_and_starts_afresh
         assert connection.getresponse().read() == (folder / "report" / "index.html").read_bytes()
         connection.close()
         assert_tour_leads_through(port_of(arguments, "--tour-port"))
+        assert_report_is_there_in_another_language(folder, port_of(arguments, "--tour-port"))
         assert terminal.stop(signal.SIGINT) == Exit.DONE
         assert "Traceback" not in terminal.said
         assert "stopping" in terminal.said
@@ -193,10 +194,26 @@ def assert_tour_leads_through(port: int) -> None:
     page = connection.getresponse().read().decode()
     connection.close()
     assert "All of it is ready." in page
-    lines = [unescape(line) for line in re.findall(r'<pre class="line"><code>(.*?)</code>', page)]
+    lines = [unescape(line) for line in re.findall(r'<pre class="line" dir="ltr"><code>(.*?)</code>', page)]
     _, opens, exports, _ = [shlex.split(line) for line in lines]
     for line in (opens, exports):
         assert run(line[line.index("open" if line is opens else "export") :]) == Exit.DONE
+
+
+def assert_report_is_there_in_another_language(folder: Path, port: int) -> None:
+    """Made when somebody asks for it; who asks again is led to the same page."""
+    made = []
+    for _ in range(2):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection.request("GET", "/ar/report")
+        response = connection.getresponse()
+        assert response.status == 303
+        assert response.headers["Location"].endswith("/index.ar.html")
+        made.append((folder / "report" / "index.ar.html").stat().st_mtime_ns)
+        connection.close()
+    assert made[0] == made[1]
+    assert '<html lang="ar" dir="rtl">' in (folder / "report" / "index.ar.html").read_text("utf-8")
+    assert (folder / "report" / "index.ar.pdf").is_file()
 
 
 @pytest.mark.parametrize(("counted", "reports"), [(3, 1), (8, 0)])
@@ -212,6 +229,9 @@ def test_demo_makes_a_report_of_its_own_accord_when_everyone_has_come_unless_the
         def make(self, *, first: bool = False) -> None:
             self.people = counted if first else 8
             made.append("first" if first else "further")
+
+        def in_language(self, tag: str) -> Path:
+            return tmp_path / f"{tag}.html"
 
     def leave(_visitor: object, _seconds: float) -> bool:
         raise KeyboardInterrupt

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from kuule.collector.http.language_negotiation import accepted_languages, languages_by_preference
+from kuule.collector.http.language_negotiation import languages_by_preference
 from kuule.collector.served.served_editions import ServedLanguage
 from kuule.languages.cldr.tags import find_language
 
@@ -52,7 +52,3 @@ def test_others_stand_by_the_names_that_they_have_for_themselves() -> None:
         "čeština", "Deutsch", "português (Portugal)", "suomi", "svenska", "Türkçe", "русский", "українська", "Ελληνικά",
         "العربية", "فارسی",
     ]  # fmt: skip
-
-
-def test_wish_is_read_by_its_weights() -> None:
-    assert accepted_languages("en;q=0.1, sv;q=0.9, fi", TAGS) == ["fi", "sv", "en"]

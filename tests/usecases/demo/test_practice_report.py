@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import cast
+
 import pytest
 
-from kuule.usecases.demo.practice_report import new_answers_in_words
+from kuule.core.problems import Problem
+from kuule.rehearsal.crowd import Crowd
+from kuule.usecases.demo.practice_folder import PracticeFolder
+from kuule.usecases.demo.practice_report import PracticeReport, new_answers_in_words
+from kuule.usecases.progress import SILENT
 
 
 @pytest.mark.parametrize(
@@ -25,3 +32,16 @@ from kuule.usecases.demo.practice_report import new_answers_in_words
 )
 def test_new_answers_are_told_apart_from_those_of_the_crowd(of_crowd: int, others: int, said: str):
     assert new_answers_in_words(of_crowd, others) == said
+
+
+def test_report_that_cannot_be_made_in_a_language_is_said_and_the_first_one_given(tmp_path: Path):
+    told: list[Problem] = []
+
+    class Listener(type(SILENT)):  # type: ignore[misc]
+        def warn(self, problems: list[Problem]) -> None:
+            told.extend(problems)
+
+    practice = PracticeFolder(tmp_path)
+    report = PracticeReport(practice, cast(Crowd, None), Listener())
+    assert report.in_language("fi") == practice.report / "index.html"
+    assert [problem.code for problem in told] == ["DATA_004"]

@@ -15,6 +15,7 @@ from typer.main import get_group
 
 from kuule.cli.command_list import program
 from kuule.core.problems import Problem
+from kuule.languages.gettext.catalogue import read_pot
 from kuule.usecases.demo import tour_drawing
 from kuule.usecases.demo.practice_folder import DemoError, PracticeFolder
 from kuule.usecases.demo.tour import Tour
@@ -22,12 +23,13 @@ from kuule.usecases.demo.tour_commands import PREVIEW_PORT, WORKBENCH_PORT
 from kuule.usecases.demo.tour_drawing import tutorial_page
 from kuule.usecases.demo.tour_materials import make_tour_materials
 from kuule.usecases.demo.tour_site import serve_tour
-from kuule.usecases.demo.tour_words import WORDS
+from kuule.usecases.demo.tour_words import TOUR_TEMPLATE, tour_words
 from kuule.usecases.progress import SILENT
 from tests.access import axe
 from tests.access.windows import ChromiumWindow
 from tests.patience import PATIENCE
 
+WORDS = tour_words("en")
 FACES = ["person", "partner", "minister", "analyst", "own"]
 TEMPLATES = Path(tour_drawing.__file__).parent / "templates"
 
@@ -55,18 +57,19 @@ def states(page: str) -> dict[str, str]:
 
 
 def links(page: str) -> list[str]:
-    return re.findall(r'<a (?:class="second" )?href="([^"#]*)"', page)
+    """All but those to other languages."""
+    return re.findall(r'<a (?:class="second" )?href="([^"#]*)"', page.partition("</header>")[2])
 
 
 def lines(page: str) -> list[str]:
-    return [unescape(one) for one in re.findall(r'<pre class="line"><code>(.*?)</code>', page, re.DOTALL)]
+    return [unescape(one) for one in re.findall(r'<pre class="line" dir="ltr"><code>(.*?)</code>', page, re.DOTALL)]
 
 
 def test_nothing_is_told_as_ready_that_is_not(practice: PracticeFolder):
     page = tour_of(practice).page()
     assert states(page) == dict.fromkeys(FACES, "Being made") | {"own": "Ready"}
     assert links(page) == ["/", "/tutorial"]
-    assert WORDS["in_making"] in page
+    assert WORDS.say("in_making") in page
     assert tour_of(practice).codebook_page() is None
 
 
@@ -76,15 +79,15 @@ def test_each_face_is_told_as_ready_once_it_is(practice: PracticeFolder):
     assert states(tour.page()) == dict.fromkeys(FACES, "Being made") | {"person": "Ready", "own": "Ready"}
     tour.tell(reported=312)
     assert states(tour.page())["minister"] == "Ready"
-    assert "312 people had come" in tour.page()
+    assert WORDS.say("minister_more", people="312") in tour.page()
     finished(practice)
     assert states(tour.page())["analyst"] == "Being made"
     tour.tell(handed_over=True)
     page = tour.page()
     assert states(page) == dict.fromkeys(FACES, "Ready")
-    survey, report = "http://127.0.0.1:8000", "http://127.0.0.1:8001/"
+    survey, report = "http://127.0.0.1:8000/", "http://127.0.0.1:8001/"
     assert links(page) == [survey, report, f"{report}index.pdf", "/codebook", "/tutorial"]
-    assert WORDS["all_made"] in page
+    assert WORDS.say("all_made") in page
     assert tour.codebook_page() == "<p>p-codebook.html</p>"
 
 
@@ -128,15 +131,17 @@ def test_address_of_another_database_is_not_shown(practice: PracticeFolder):
     assert "keeper7" not in tour.page()
 
 
-def test_every_word_of_the_table_is_shown_and_no_other():
+def test_every_word_of_the_catalogue_is_shown_and_no_other():
     templates = "".join(file.read_text("utf-8") for file in TEMPLATES.glob("*.html"))
-    assert set(re.findall(r"\bwords\.(\w+)", templates)) == set(WORDS)
+    calls = re.findall(r"\bsay(?:_plain)?\((.*?)[,)]", templates)
+    said = {name for call in calls for name in re.findall(r'"(\w+)"', call)}
+    assert said == {one.key.removeprefix("tour:") for one in read_pot(TOUR_TEMPLATE)}
     besides = re.sub(r"\{[{%#].*?[}%#]\}|<style>.*?</style>|<[^>]*>", "", templates, flags=re.DOTALL)
-    assert re.findall(r"[A-Za-z]+", besides) == []
+    assert re.findall(r"[A-Za-z]+", besides) == ["Kuule"]
 
 
 def test_tutorial_is_beside_it_without_links_that_lead_nowhere():
-    page = tutorial_page()
+    page = tutorial_page("en", "/tutorial")
     assert page is not None
     assert "<h1>Your own survey</h1>" in page
     assert "<table>" in page
@@ -148,9 +153,9 @@ def test_installed_without_the_documentation_it_says_where_the_tutorial_is(
     practice: PracticeFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setattr("kuule.__file__", str(tmp_path / "lib" / "kuule" / "__init__.py"))
-    assert tutorial_page() is None
+    assert tutorial_page("en", "/tutorial") is None
     page = tour_of(practice).page()
-    assert WORDS["own_elsewhere"] in page
+    assert WORDS.say("own_elsewhere", file="").rstrip() in page
     assert "/tutorial" not in links(page)
 
 

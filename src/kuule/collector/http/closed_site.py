@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from kuule.collector.http.collector_site import running_site
-from kuule.collector.http.language_negotiation import accepted_languages
 from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_audience
 from kuule.collector.pages.page_frame import Frame
 from kuule.collector.served.closed_study import ClosedStudy
 from kuule.languages.cldr.collation import sort_key
 from kuule.languages.cldr.numbers import format_number
 from kuule.languages.cldr.tags import Language, find_language
+from kuule.web.accept_language import accepted_languages
 from kuule.web.headers import html_response
 from kuule.web.interface_texts import InterfaceTexts
 from kuule.web.length_hiding.field_padding import strip_padding

@@ -1,7 +1,7 @@
 """The translations that Kuule ships: the interface of its sites, the words of its reports, of a register's pages, of
 the page about time limits, of what is published from a release, of the pages of partners and of the kit that they
-spread, of the workbench, what is read in place of words that were taken out, and lists of judging words. Ten folders of
-data; only this module knows where they are."""
+spread, of the workbench, of the demo's first page, what is read in place of words that were taken out, and lists of
+judging words. Eleven folders of data; only this module knows where they are."""
 
 from __future__ import annotations
 
@@ -27,5 +27,7 @@ REDACTION: Final = Path(__file__).parent / "redaction"
 """What is read in an open answer where words were taken out of it: `interface.pot` and one PO file per language."""
 WORKBENCH: Final = Path(__file__).parent / "workbench"
 """What the partners' site says to its members: `interface.pot` and one PO file per language."""
+TOUR: Final = Path(__file__).parent / "tour"
+"""What the first page of the demo says: `interface.pot` and one PO file per language."""
 VERDICTS: Final = Path(__file__).parent / "verdicts"
 """Words that judge a person, one CSV file per language. No text for respondents contains one."""

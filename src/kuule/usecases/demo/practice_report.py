@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
+
+from kuule.core.problems import KuuleError
 from kuule.rehearsal.crowd import Crowd, RehearsalCounts
 from kuule.usecases.analysing.open_archives import OpenedArchives, open_archive_file
 from kuule.usecases.collecting.archive_answers import archive_answers
 from kuule.usecases.demo.practice_folder import PracticeFolder
 from kuule.usecases.key_custody.key_files import read_private_key
-from kuule.usecases.progress import ProgressListener
+from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.reporting.make_reports import ReportOptions, write_reports
 
 
@@ -21,6 +25,9 @@ class PracticeReport:
         self._progress = progress
         self._of_crowd = 0
         self._others = 0
+        self._translated: set[str] = set()
+        self._turn = threading.Lock()
+        """Whoever has it reads or replaces the dataset and its report."""
         self.people = 0
 
     def make(self, *, first: bool = False) -> None:
@@ -34,6 +41,25 @@ class PracticeReport:
             if not first:
                 self._open_and_count(envelopes, rehearsed)
 
+    def in_language(self, tag: str) -> Path:
+        """The page of the last report in another language of the study, made when it is first asked for, with a PDF
+        beside it. Any thread may ask. What cannot be made is said, and the page in the study's own language given."""
+        page = self._page.with_suffix(f".{tag}.html")
+        with self._turn:
+            if tag not in self._translated:
+                try:
+                    options = ReportOptions((tag,), drafts=True, pdf=True)
+                    write_reports(self._practice.dataset, page, options=options, progress=SILENT)
+                except KuuleError as error:
+                    self._progress.warn(error.problems)
+                    return self._page
+                self._translated.add(tag)
+        return page
+
+    @property
+    def _page(self) -> Path:
+        return self._practice.report / "index.html"
+
     def _archive(self, rehearsed: RehearsalCounts, *, first: bool) -> int:
         practice = self._practice
         self.people = rehearsed.people
@@ -44,6 +70,11 @@ class PracticeReport:
         )
 
     def _open_and_count(self, envelopes: int, rehearsed: RehearsalCounts) -> None:
+        with self._turn:
+            self._translated.clear()
+            self._count_again(envelopes, rehearsed)
+
+    def _count_again(self, envelopes: int, rehearsed: RehearsalCounts) -> None:
         practice = self._practice
         self._progress.note(
             f"5/7 {envelopes:,} sealed answers archived, {practice.archive.stat().st_size / 1e6:.1f} MB"
@@ -51,9 +82,7 @@ class PracticeReport:
         keys = [read_private_key(path) for path in sorted(practice.keys.glob("*.secret-key"))]
         opening = open_archive_file(practice.archive, keys, practice.dataset)
         self._say_opened(opening, rehearsed.sent)
-        written = write_reports(
-            practice.dataset, practice.report / "index.html", options=ReportOptions(pdf=True), progress=self._progress
-        )
+        written = write_reports(practice.dataset, self._page, options=ReportOptions(pdf=True), progress=self._progress)
         [page] = written.pages
         self._progress.note(
             "7/7 the report is built" + ("" if written.pdf_problems else f", also as {page.with_suffix('.pdf')}")

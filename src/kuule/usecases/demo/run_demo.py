@@ -117,7 +117,7 @@ class _Demo:
         tour = self._open_tour(practice, running)
         edition = self._freeze(practice, child)
         wait_for_page(child, plan.port)
-        tour.tell(survey=True)
+        tour.tell(survey=True, languages=edition.languages)
         self._note_open()
         crowd = running.enter_context(self._crowd(edition, running))
         report = PracticeReport(practice, crowd, self._progress)
@@ -126,6 +126,7 @@ class _Demo:
             self._visitor.ready("report", str(practice.report / "index.html"))
             return
         running.enter_context(serve_report(practice.report, plan.report_port))
+        tour.translate_report_by(report.in_language)
         tour.tell(reported=report.people)
         self._visitor.ready("report", _report(plan))
         self._progress.note(f"  it took {self._seconds} seconds")

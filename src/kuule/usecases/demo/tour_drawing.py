@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,20 +12,50 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 import kuule
+from kuule.languages.cldr.collation import sort_key
+from kuule.languages.cldr.tags import Language, find_language
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.workflow.states import State
 from kuule.static_site.page_drawing import common_style, page_environment, policy_hash
 from kuule.static_site.page_links import is_web_address
-from kuule.usecases.demo.tour_words import LANGUAGE, WORDS
+from kuule.usecases.demo.tour_words import tour_languages, tour_words
 
 _FOLDER = Path(__file__).parent / "templates"
 _TUTORIAL = Path("docs/tutorial/your-own-survey.md")
 
 
-def draw_page(template: str, **given: object) -> str:
+@dataclass(frozen=True, slots=True)
+class TourPage:
+    """A page of the tour: its language, one of `tour_languages`, and where it was asked for, so that it can be asked
+    for again."""
+
+    tag: str
+    path: str
+
+
+def draw_page(template: str, page: TourPage, **given: object) -> str:
     """A page with the words and the one style sheet of the tour."""
-    style = _style()
-    shown = {"language": LANGUAGE, "words": WORDS, "style_hash": policy_hash(style)}
+    style, words = _style(), tour_words(page.tag)
+    shown = {
+        "language": find_language(page.tag),
+        "languages": _languages(page.tag),
+        "path": page.path,
+        "say": words.say,
+        "say_plain": words.say_plain,
+        "is_draft": not words.state.reaches(State.REVIEWED),
+        "is_partly_english": words.is_partly_english,
+        "is_english": page.tag == SOURCE_LANGUAGE,
+        "style_hash": policy_hash(style),
+    }
     drawn = _drawing().get_template(template)
     return drawn.render(**shown, style=Markup(style), **given)  # noqa: S704 - two files of this project
+
+
+@cache
+def _languages(tag: str) -> tuple[Language, ...]:
+    """All languages by their own names, in the order of a reader of the language `tag`."""
+    found = [find_language(one) for one in tour_languages()]
+    return tuple(sorted(found, key=lambda one: sort_key(one.autonym.casefold(), tag)))
 
 
 def tutorial_file() -> Path | None:
@@ -33,8 +64,9 @@ def tutorial_file() -> Path | None:
     return found if found.is_file() else None
 
 
-def tutorial_page() -> str | None:
-    """The tutorial as HTML, None where it is not on this machine. Its links into the documentation are plain words."""
+def tutorial_page(tag: str, path: str) -> str | None:
+    """The tutorial, which is in English, as HTML with the way back in the language `tag`; None where it is not on this
+    machine. Its links into the documentation are plain words."""
     found = tutorial_file()
     if found is None:
         return None
@@ -43,7 +75,7 @@ def tutorial_page() -> str | None:
     for token in tokens:
         token.children = None if token.children is None else _without_links_inside(token.children)
     text = markdown.renderer.render(tokens, markdown.options, {})
-    return draw_page("tutorial.html", tutorial=Markup(text))  # noqa: S704 - a file of this project, raw HTML escaped
+    return draw_page("tutorial.html", TourPage(tag, path), tutorial=Markup(text))  # noqa: S704 - a file of this project, raw HTML escaped
 
 
 def _without_links_inside(tokens: list[Token]) -> list[Token]:

@@ -9,10 +9,10 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from kuule.collector.http.language_negotiation import accepted_languages
 from kuule.languages.cldr.collation import sort_key
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.web.accept_language import accepted_languages, with_varieties
 from kuule.web.handler_types import GetResponse
 from kuule.workbench.member_words.saying import page_language, speak_in
 from kuule.workbench.member_words.workbench_words import workbench_languages
@@ -44,7 +44,7 @@ def language_of_request(request: HttpRequest) -> str:
     for tag in (own, chosen_in_browser(request)):
         if tag in offered:
             return tag
-    asked = accepted_languages(_as_offered(request.headers.get("Accept-Language", "")), offered)
+    asked = accepted_languages(with_varieties(request.headers.get("Accept-Language", "")), offered)
     return next(iter(asked), SOURCE_LANGUAGE)
 
 
@@ -75,18 +75,6 @@ def languages_to_choose() -> list[Language]:
     """The languages of the chooser by their own names, in the order of a reader of the page."""
     found = [find_language(tag) for tag in workbench_languages()]
     return sorted(found, key=lambda one: sort_key(one.autonym.casefold(), page_language().tag))
-
-
-def _as_offered(header: str) -> str:
-    """Browsers say `no` for Norwegian in general, and `pt` for Portuguese; of each there is one here."""
-    asked = []
-    for part in header.split(","):
-        tag, mark, weight = part.strip().partition(";")
-        asked += [part, *(f"{one}{mark}{weight}" for one in _VARIETIES.get(tag.partition("-")[0].lower(), ()))]
-    return ",".join(asked)
-
-
-_VARIETIES = {"no": ("nb",), "nn": ("nb",), "pt": ("pt-PT",)}
 
 
 def _cookie_name() -> str:
