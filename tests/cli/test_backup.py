@@ -147,6 +147,13 @@ def test_key_of_the_study_is_refused_for_backups(kit: Kit, shelf: Path, capsys: 
     assert "BACKUP_012" in capsys.readouterr().err
 
 
+def test_backup_without_a_database_says_so(kit: Kit, shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["backup", str(shelf), "--edition", kit.edition_folder]) == Exit.DONE
+    assert "note: no answer is in it" in capsys.readouterr().err
+    assert run(["restore", str(shelf), "--database", restored_address(kit), "--confirm", "our-voice"]) == Exit.PROBLEM
+    assert "BACKUP_009" in capsys.readouterr().err
+
+
 def test_one_study_is_restored_from_a_folder_of_several(
     kit: Kit, shelf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -101,6 +101,8 @@ def make_backup(
             "note: it is not sealed (--seal-to): whoever gets it can read the study and the workbench's accounts,"
             " and try codes with which answers are withdrawn"
         )
+    if not sources.database:
+        progress.note("note: no answer is in it, since no --database was given")
     with locked_folder(folder), _unfinished_folder(folder) as unfinished:
         draft = unfinished / "backup"
         with progress.spinner("writing"):
