@@ -25,6 +25,7 @@ from bench import (
     steps,
     stripping,
     submissions,
+    upgrading,
     visits,
     yardstick,
 )
@@ -39,6 +40,7 @@ PARTS = {
     "onlooker": ("what lengths tell whoever watches a closed line", onlooker.measure),
     "visits": ("complete visits", visits.measure),
     "circuits": ("an onion service on which circuits ask without pause", circuits.measure),
+    "upgrading": ("a version that takes over while people answer", upgrading.measure),
     "stripping": ("contacts in open answers", stripping.measure),
     "identifiers": ("what might point at a person, in made-up answers", identifiers.measure),
     "counting": ("many tables of many responses", counting.measure),

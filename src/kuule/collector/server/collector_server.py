@@ -68,6 +68,7 @@ def serve(options: ServeOptions, ready: Callable[[], None] | None = None) -> boo
     STORE_029 (a store that was restored and lacks what was withdrawn since), and what the editions, the secret or the
     store raise.
     """
+    signal.signal(SUCCESSION_SIGNAL, signal.SIG_IGN)  # it would end a server that only just starts
     for sentence in protect_process_memory():
         _say(f"this process cannot be kept out of every file: {sentence}")
     for sentence in memory_warnings(options):
