@@ -41,7 +41,7 @@ def main() -> None:
         "reaches": [f"{address}:{port}" for address, port in asked["reaches"] if can_reach(address, port)],
         "root": os.geteuid() == 0,
         "raw": succeeds(lambda: socket.socket(socket.AF_PACKET, socket.SOCK_RAW)),
-        "sees": [one.name for one in Path("/proc").iterdir() if one.name.isdecimal()] != [str(os.getpid())],
+        "sees": Path("/proc/1").exists(),
     }
     print("PROBE " + json.dumps(told), flush=True)
 

@@ -198,8 +198,8 @@ def test_journal_has_nothing_of_a_visitor(machine: BootedContainer) -> None:
     assert [asked(machine, more=f"--interface {VISITOR}") for _ in range(5)] == ["200"] * 5
     assert machine.run(count) == before
     machine.run("journalctl --output=export --no-pager > /root/journal")
-    counted = [machine.run(f"grep -caF {one} /root/journal; true").strip() for one in (PLANTED, VISITOR)]
-    assert counted == ["1", "0"]
+    planted, found = (int(machine.run(f"grep -caF {one} /root/journal; true")) for one in (PLANTED, VISITOR))
+    assert (planted > 0, found) == (True, 0)
     places = "/run/log /var/log /var/lib/nginx /var/lib/tor /var/lib/private"
     assert machine.run(f"grep -rlaF {VISITOR} {places}; true") == ""
     assert machine.run("ls /var/log/journal", may_fail=True).startswith("ls: cannot access")
