@@ -1,4 +1,4 @@
-"""Which second factors were used: the database has each once, so that two requests of one moment cannot use the same."""
+"""Which second factors were used: the database has each once, so that two requests of one moment cannot both use it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": (
-                    models.UniqueConstraint(
-                        models.F("person"), models.F("shown_at"), name="a_factor_is_spent_once"
-                    ),
+                    models.UniqueConstraint(models.F("person"), models.F("shown_at"), name="a_factor_is_spent_once"),
                 ),
             },
         ),
