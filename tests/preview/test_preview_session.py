@@ -31,8 +31,8 @@ def session(folder: Path) -> PreviewSession:
 
 
 def changes(tmp_path: Path, form: str = FORM, settings: str = SETTINGS) -> tuple[str, ...]:
-    before = read_previewed_study(make_study(tmp_path / "before", languages={}), 1)
-    now = read_previewed_study(make_study(tmp_path / "now", form=form, settings=settings, languages={}), 2)
+    before = read_previewed_study(make_study(tmp_path / "before", languages={}), "one")
+    now = read_previewed_study(make_study(tmp_path / "now", form=form, settings=settings, languages={}), "two")
     return changed_pages(before, now, "en")
 
 
@@ -110,7 +110,7 @@ def test_workbook_that_excel_is_saving_is_shown_once_it_is_whole(tmp_path: Path)
 
 
 def test_what_is_wrong_is_said_in_sentences_that_end_once(tmp_path: Path) -> None:
-    made = read_previewed_study(make_study(tmp_path, languages={}), 1)
+    made = read_previewed_study(make_study(tmp_path, languages={}), "one")
     problem = Problem("STUDY_336", "form.md, survey", "the column 'lable' is passed over", "did you mean 'label'?")
     [placed] = place_problems(made.folder.form, made.folder.xlsform.workbook, [problem])
     assert (placed.cause, placed.remedy) == ("The column 'lable' is passed over.", "Did you mean 'label'?")
@@ -123,7 +123,7 @@ def test_nothing_to_show_at_first_is_said(tmp_path: Path) -> None:
     assert now.state.study is None
     assert {problem.code for problem in now.state.unreadable} >= {"STUDY_002"}
     with pytest.raises(UnshowableStudy):
-        read_previewed_study(tmp_path / "empty", 1)
+        read_previewed_study(tmp_path / "empty", "one")
 
 
 def test_check_that_breaks_is_a_problem_and_not_the_end(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_findings_of_a_study_that_was_saved_meanwhile_are_void(tmp_path: Path) -
 
 
 def test_problems_have_their_places(tmp_path: Path) -> None:
-    study = read_previewed_study(make_study(tmp_path / "study", languages={}), 1)
+    study = read_previewed_study(make_study(tmp_path / "study", languages={}), "one")
     workbook, form = study.folder.xlsform.workbook, study.folder.form
     places = [
         ("form.md, survey, row 13", "", "age_band", "/data/about/page_about"),
@@ -224,6 +224,6 @@ def test_each_language_is_made_once_and_no_other_is_there() -> None:
 def test_study_is_shown_with_the_language_of_the_source_where_another_is_broken(tmp_path: Path) -> None:
     study = make_study(tmp_path / "study")
     (study / "languages" / "sv.po").unlink()
-    shown: PreviewedStudy = read_previewed_study(study, 1)
+    shown: PreviewedStudy = read_previewed_study(study, "one")
     assert [problem.code for problem in shown.language_problems("sv")] == ["STUDY_005"]
     assert shown.served.languages["sv"].texts["form:/data/about/page_about/age_band:label"] == "How old are you?"

@@ -20,6 +20,7 @@ from kuule.releases.lineage import read_releases
 from kuule.store.database import close_connections, configure
 from kuule.study.folder.partner_files import PARTNER_CODE
 from kuule.workbench.roles import COUNTRY_PERMISSIONS, Member, Permission, Role, may
+from kuule.workbench.study_desk.text_files import TextFile
 from tests.loaded.loaded_process import run_loaded
 from tests.prepared import prepare_copy
 from tests.study.small_study import make_study
@@ -127,6 +128,15 @@ ROUTES: Mapping[str, Route] = {
     "kit/^PARTNER/TAG/PIECE$": Route("/kit/childx/sv/safety.pdf", Permission.SEE_KIT, {}),
     "kit/^PARTNER/TAG/look/PICTURE$": Route("/kit/childx/sv/look/contact-1.png", Permission.SEE_KIT, {}),
     "study/": Route("/study/", Permission.SEE_STUDY_DESK, {}),
+    "study": Route("/study", OWN),
+    "study/visit": Route("/study/visit", Permission.SEE_STUDY_DESK, {}),
+    "study/^visit/pages/REST$": Route("/study/visit/pages/preview", Permission.SEE_STUDY_DESK, {}),
+    "study/^visit/FORM$": Route(f"/study/visit/{32 * '0'}", Permission.SEE_STUDY_DESK, {}),
+    "study/^visit/FORM/pages/REST$": Route(f"/study/visit/{32 * '0'}/pages/en", Permission.SEE_STUDY_DESK, {}),
+    "study/^file/TEXT$": Route("/study/file/report.md", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)),
+    "study/^file/TEXT/earlier/FORM$": Route(
+        f"/study/file/report.md/earlier/{32 * '0'}", Permission.SEE_STUDY_DESK, {}
+    ),
     "study/problems": Route("/study/problems", Permission.SEE_STUDY_DESK, {}),
     "study/questionnaire": Route(
         "/study/questionnaire", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)
@@ -234,6 +244,8 @@ def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> 
     piece, picture = (re.escape(rf"(?P<name>[a-z0-9-]+\.{end})") for end in ("(?:pdf|png)", "png"))
     short = {re.escape(f"(?P<code>{PARTNER_CODE})"): "PARTNER", piece: "PIECE", picture: "PICTURE"}
     short[re.escape("(?P<digits>[0-9a-f]{32})")] = "FORM"
+    short[re.escape("(?P<rest>[A-Za-z0-9/._~-]{0,200})")] = "REST"
+    short[re.escape(f"(?P<name>{'|'.join(map(re.escape, TextFile))})")] = "TEXT"
     short |= {tag: "TAG", country: "CC", name: "NAME", release: "RELEASE", file: "FILE"}
     said = said.replace(f"^(?P<statement_id>{STATEMENT_ID})$", "^STATEMENT$")
     for long, word in short.items():

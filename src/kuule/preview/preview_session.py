@@ -57,15 +57,20 @@ class PreviewState:
 
 @dataclass
 class PreviewSession:
-    """One preview of one folder, until its command ends. `language` is the one that was looked at last."""
+    """One preview of one folder, until its command ends. `language` is the one that was looked at last.
+
+    `seed` names a state of the files: with one `secret`, whoever visited a state goes on in every session of it.
+    Without a seed each session has states of its own. `codecs` are those that a visit can be carried over from.
+    """
 
     folder: Path
     check: CheckStudy
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     language: str = ""
     state: PreviewState = field(default_factory=PreviewState)
-    _secret: bytes = field(default_factory=lambda: secrets.token_bytes(_SECRET_BYTES), repr=False)
-    _codecs: deque[TokenCodec] = field(default_factory=lambda: deque(maxlen=_EARLIER))
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(_SECRET_BYTES), repr=False)
+    seed: Callable[[FileStamps], str] = lambda stamps: secrets.token_hex(8)
+    codecs: deque[TokenCodec] = field(default_factory=lambda: deque(maxlen=_EARLIER), repr=False)
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _stopped: threading.Event = field(default_factory=threading.Event)
     _stamps: FileStamps = field(default_factory=dict)
@@ -103,7 +108,7 @@ class PreviewSession:
         stays."""
         number = self.state.number + 1
         try:
-            study = self._read(number)
+            study = self._read()
         except UnshowableStudy as error:
             self._workbook = error.workbook
             placed, said = self._placed(error.problems), error.problems
@@ -149,20 +154,20 @@ class PreviewSession:
             return tuple(map(PlacedProblem, problems))
         return place_problems(self.state.study.folder.form, self._workbook, problems)
 
-    def _read(self, number: int) -> PreviewedStudy:
+    def _read(self) -> PreviewedStudy:
         try:
-            return _readable(self.folder, number)
+            return _readable(self.folder, self.seed(self._stamps))
         except UnshowableStudy:
             if self.state.study is None or self._stopped.wait(_HALF_WRITTEN_SECONDS):
                 raise
         self._stamps = file_stamps(self.folder)
-        return _readable(self.folder, number)
+        return _readable(self.folder, self.seed(self._stamps))
 
     def _serve(self, study: PreviewedStudy) -> None:
         forgo_page_size(study.edition.id)
-        codec = TokenCodec.from_secret(self._secret, ServedEditions((study.served,), drafts=True))
-        run_site(CollectorSite(PreviewConversation(codec, earlier=tuple(self._codecs)), drafts=True, clock=self.clock))
-        self._codecs.appendleft(codec)
+        codec = TokenCodec.from_secret(self.secret, ServedEditions((study.served,), drafts=True))
+        run_site(CollectorSite(PreviewConversation(codec, earlier=tuple(self.codecs)), drafts=True, clock=self.clock))
+        self.codecs.appendleft(codec)
 
     def _show(self, state: PreviewState) -> None:
         with self._changed:
@@ -190,10 +195,10 @@ class PreviewSession:
                 self.check_now()
 
 
-def _readable(folder: Path, number: int) -> PreviewedStudy:
+def _readable(folder: Path, seed: str) -> PreviewedStudy:
     """The study in a folder, of which everything that pages are made of can be made. Raises UnshowableStudy."""
     try:
-        study = read_previewed_study(folder, number)
+        study = read_previewed_study(folder, seed)
         _ = study.served.languages[study.tags[0]]
     except UnshowableStudy:
         raise

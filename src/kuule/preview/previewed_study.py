@@ -7,7 +7,6 @@ what is broken is said.
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -141,14 +140,13 @@ class _LanguageFolder:
     problems: tuple[Problem, ...]
 
 
-def read_previewed_study(path: Path, number: int) -> PreviewedStudy:
-    """The study in a folder as it is now. `number` makes its id, which no edition has. Raises UnshowableStudy."""
+def read_previewed_study(path: Path, seed: str) -> PreviewedStudy:
+    """The study in a folder as it is now. `seed` makes its id, which no edition has. Raises UnshowableStudy."""
     gathered = read_study_folder(path, languages=())
     if gathered.settings is None or gathered.form is None or gathered.xlsform is None:
         raise UnshowableStudy(*gathered.problems, workbook=gathered.xlsform.workbook if gathered.xlsform else None)
     whole = replace(gathered, support=gathered.support or built_in_directory())
-    seed = f"{number}:{secrets.token_hex(8)}"
-    name = hashlib.sha256(seed.encode()).hexdigest()
+    name = hashlib.sha256(f"preview {seed}".encode()).hexdigest()
     return PreviewedStudy(whole, complete_study_folder(whole), tuple(gathered.problems), name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
@@ -65,6 +66,8 @@ def require_member(get_response: GetResponse) -> GetResponse:
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         if isinstance(exception, NotAllowed):
             return workbench_errors.permission_denied(request, exception)
+        if isinstance(exception, DatabaseError):
+            return workbench_errors.accounts_unwritten(request, exception)
         return workbench_errors.service_unavailable(request, exception) if isinstance(exception, KuuleError) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]  # Django looks for it there

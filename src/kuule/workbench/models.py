@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     _List = models.JSONField[list[str], list[str]]
     _Organisation = models.ForeignKey["Organisation", "Organisation"]
     _Somebody = models.ForeignKey["Person | None", "Person | None"]
+    _Person = models.ForeignKey["Person", "Person"]
 else:
     _Text, _Yes, _List = models.CharField, models.BooleanField, models.JSONField
-    _Organisation = _Somebody = models.ForeignKey
+    _Organisation = _Somebody = _Person = models.ForeignKey
 
 
 class Organisation(models.Model):
@@ -77,6 +78,20 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return "an invitation"
+
+
+class SpentFactor(models.Model):
+    """A second factor that was used: each that is shown is good for one signature or one edition. `shown_at` is when it
+    was shown, in seconds; the database has each once, so that two requests of one moment cannot use the same."""
+
+    person: _Person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="spent_factors")
+    shown_at: models.FloatField[float, float] = models.FloatField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("person", "shown_at", name="a_factor_is_spent_once"),)
+
+    def __str__(self) -> str:
+        return "a second factor that was used"
 
 
 class Entry(models.Model):

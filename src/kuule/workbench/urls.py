@@ -10,6 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
 from kuule.web.stylesheet import style_sheet
 from kuule.workbench import assets, workbench_errors
@@ -90,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("own", own_files_views.own_files_page),
     path("kit/", include("kuule.workbench.kit_desk.urls")),
     path("releases/", include("kuule.workbench.release_desk.urls")),
+    path("study", RedirectView.as_view(url="/study/")),
     path("study/", include("kuule.workbench.study_desk.urls")),
     *(path(f"not-here/{name}", raise_not_found, name=name) for name in _NOT_HERE),
 ]

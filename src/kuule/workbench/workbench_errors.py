@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
-from kuule.core.problems import KuuleError, StudyError
+from kuule.core.problems import KuuleError, Problem, StudyError
+from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.member_words.saying import say, say_language, say_plain
+from kuule.workbench.member_words.language_choice import language_of_request
+from kuule.workbench.member_words.saying import page_language, say, say_language, say_plain, speak_in
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Member, Permission, may
 
@@ -42,6 +47,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500. It shows nothing of the request and no traceback."""
+    if isinstance(fault := sys.exc_info()[1], DatabaseError):
+        return accounts_unwritten(request, fault)
     return message_page(
         request,
         say_plain("error_500"),
@@ -87,6 +94,28 @@ def service_unavailable(request: HttpRequest, error: KuuleError) -> HttpResponse
         problems=error.problems,
         typed=typed_fields(request),
     )
+
+
+def accounts_unwritten(request: HttpRequest, error: DatabaseError) -> HttpResponse:
+    """The database of the accounts cannot be read or written, mostly because the disk is full. What was typed is shown;
+    what the page did in the session is dropped, since that could not be written either."""
+    cause = f"the accounts cannot be read or written ({str(error) or type(error).__name__})"
+    remedy = "see that the disk has room and the file may be written; then send again what stands below"
+    problem = Problem("WORKBENCH_012", ACCOUNTS_DATABASE, cause, remedy)
+    try:
+        with speak_in(_language_of(request)):
+            text = say("error_way_why")
+            typed = typed_fields(request)
+            page = message_page(request, say_plain("error_way"), text, 503, problems=(problem,), typed=typed)
+        request.session.modified = False
+    except DatabaseError:  # not even who asks can be read
+        return HttpResponse(f"{problem}\n", content_type="text/plain; charset=utf-8", status=503)
+    return page
+
+
+def _language_of(request: HttpRequest) -> str:
+    """The language of whoever asks, also outside of the middleware that knows it."""
+    return language_of_request(request) if hasattr(request, "user") else page_language().tag
 
 
 def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:

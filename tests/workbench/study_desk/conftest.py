@@ -80,7 +80,7 @@ def desk(_desk: LeadDesk) -> Iterator[LeadDesk]:
     for path, content in kept.items():
         if not path.is_file() or path.read_bytes() != content:
             path.write_bytes(content)
-    for name in ("editions", "questionnaires"):
+    for name in ("editions", "questionnaires", "texts"):
         shutil.rmtree(_desk.site.data / name, ignore_errors=True)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,6 +67,20 @@ def test_nothing_is_frozen_without_a_second_factor_for_it(desk: LeadDesk, public
     reply = another.post("/study/editions", order)
     assert (reply.status, "Nothing was frozen: show your second factor first" in reply.text) == (400, True)
     assert not (desk.site.data / "editions").exists()
+
+
+def test_one_factor_freezes_once_when_two_requests_come_at_one_moment(desk: LeadDesk, public_key: PublicKey) -> None:
+    desk.shows_factor()
+    shown = desk.sends_key(public_key.to_text())
+    order = {"key": public_key.to_text(), "seen": seen(shown), "drafts": "yes"}
+    before = desk.trail.count("froze an edition")
+    twice = [replace(desk.lead, cookies=dict(desk.lead.cookies)) for _ in range(2)]
+    with ThreadPoolExecutor(2) as both:
+        replies = list(both.map(lambda one: one.post("/study/editions", order), twice))
+    assert sorted(one.status for one in replies) == [200, 400]
+    [refused] = (one for one in replies if one.status == 400)
+    assert "Nothing was frozen: show your second factor first" in refused.text
+    assert desk.trail.count("froze an edition") == before + 1
 
 
 def test_secret_key_is_refused_and_kept_nowhere(desk: LeadDesk) -> None:

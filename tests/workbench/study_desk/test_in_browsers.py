@@ -19,6 +19,15 @@ from tests.workbench.study_desk.questionnaires import workbook
 pytestmark = pytest.mark.browser
 IN_A_FRAME = "undecided: frame-tested"
 """axe is not let into the frame, which holds a page of the collector: those are held to its rules in tests/access."""
+PAGES = (
+    "/study/",
+    "/study/problems",
+    "/study/questionnaire",
+    "/study/print",
+    "/study/texts",
+    "/study/visit",
+    "/study/file/report.md",
+)
 SIZES = ((320, "light"), (1280, "dark"), (1280, "light"), (320, "dark"))
 
 
@@ -56,9 +65,7 @@ def presses(window: ChromiumWindow, button: str) -> None:
 
 def test_pages_keep_the_rules_of_axe_and_fit_their_window(desk: LeadDesk, window: ChromiumWindow) -> None:
     wrong = {}
-    for place, path in enumerate(
-        ("/study/", "/study/problems", "/study/questionnaire", "/study/print", "/study/texts")
-    ):
+    for place, path in enumerate(PAGES):
         at(desk, window, path)
         wrong[path] = measured(window, place)
     assert {path: said for path, said in wrong.items() if said} == {}
@@ -103,3 +110,29 @@ def test_key_is_sent_and_an_edition_is_frozen_without_script(
     presses(window, "Freeze with this key")
     assert measured(window, 1) == {}
     assert len(list((desk.site.data / "editions").iterdir())) == 1
+
+
+def test_visit_is_gone_through_by_the_keyboard_without_script(desk: LeadDesk, window: ChromiumWindow) -> None:
+    at(desk, window, "/study/visit?language=sv")
+    frame = window.page.frame_locator("iframe")
+    frame.locator("button.button").first.press("Enter")
+    frame.get_by_role("radio").first.press("Space")
+    frame.locator(".go button").first.press("Enter")
+    frame.locator("h1").wait_for()
+    assert frame.locator("html").get_attribute("lang") == "sv"
+    assert window.page.url.endswith("/study/visit?language=sv")
+    inside = window.page.frames[1]
+    assert inside.url.startswith(f"{desk.site.url}/study/visit/pages/")
+    inside.locator("a.leave").press("Enter")
+    frame.get_by_text("nowhere else").wait_for()
+
+
+def test_report_is_changed_without_script(desk: LeadDesk, window: ChromiumWindow) -> None:
+    file = desk.site.study / "report.md"
+    new = f"{file.read_text('utf-8')}\nكلمات <b>أخرى</b>.\n"
+    at(desk, window, "/study/file/report.md")
+    window.page.get_by_label("The wording").fill(new)
+    presses(window, "Check it and compare")
+    assert measured(window, 3) == {}
+    presses(window, "Take it")
+    assert file.read_text("utf-8") == new

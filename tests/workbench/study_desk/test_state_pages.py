@@ -40,3 +40,7 @@ def test_coordinator_sees_the_desk_and_is_offered_nothing_that_would_change_the_
     assert (page.status, 'type="file"' in page.text) == (200, False)
     assert 'type="file"' not in desk.coordinator.get("/study/editions").text
     assert '<a href="/study/"' in desk.coordinator.get("/").text
+
+
+def test_address_without_its_slash_leads_to_the_page(desk: LeadDesk) -> None:
+    assert desk.lead.get("/study").to == "/study/"

@@ -61,5 +61,6 @@ def test_page_of_a_text_is_the_respondents_and_has_no_script(desk: LeadDesk) -> 
     reply = desk.lead.get(f"/study/page?key={AGE}")
     assert (reply.status, "How old are you?" in reply.text, "data-here" in reply.text) == (200, True, True)
     assert "sandbox allow-same-origin" in reply.headers["content-security-policy"]
-    assert desk.lead.get("/study/page?key=study:title").status == 404
+    assert "What happened" not in desk.lead.get("/study/page?key=study:title").text
+    assert desk.lead.get("/study/page?key=study:groups/none:title").status == 404
     assert desk.lead.get("/study/text?key=none").status == 404

@@ -1,28 +1,27 @@
-"""Trying another questionnaire for the lead's desk: the study is copied, checked with it, and compared."""
+"""Trying another questionnaire, or another file of text, for the lead's desk: the study is copied, checked with it, and
+compared."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kuule.booklet.booklet_document import BookletTable
 from kuule.booklet.booklet_source import BookletSource
 from kuule.booklet.changes_booklet import changes_booklet
-from kuule.core.problems import Problem, Severity, StudyError, WorkbenchError
+from kuule.core.problems import Problem, Severity, WorkbenchError
 from kuule.languages.workflow.entries import Catalogue
 from kuule.study.folder.folder_reading import FolderReading
-from kuule.study.folder.study_folder import FORM_FILES, complete_study_folder, read_study_folder
+from kuule.study.folder.study_copy import study_with_file
+from kuule.study.folder.study_folder import complete_study_folder, read_study_folder
 from kuule.study.freeze import language_texts
-from kuule.study.settings.study_toml import read_settings
 from kuule.usecases.authoring.study_problems import StudyCheck, check_one_study
 from kuule.usecases.study_errands.study_checking import can_be_shown
+from kuule.usecases.study_errands.text_writing import refuse_control_characters
 from kuule.workbench.errands.problem_tables import cut_text, without_place
 from kuule.workbench.study_desk.form_trial import FormChange, FormChangeTable, FormTrial, LanguageEffect
 from kuule.workbench.study_desk.study_findings import StudyFindings, cut_problems, found_languages, found_problems
@@ -49,40 +48,52 @@ def try_form(study: Path, form: Path, name: str, today: date) -> FormTrial:
     is. Raises WorkbenchError WORKBENCH_021 for a workbook with macros."""
     _refuse_macros(form)
     before = _version(study, today)
-    with study_with_form(study, form.read_bytes(), name) as folder:
+    with study_with_file(study, form.read_bytes(), name) as folder:
         now = _version(folder, today)
-        problems, cut = cut_problems(found_problems(now.problems, before.problems))
-        findings = StudyFindings(problems, found_languages(now.check.languages), cut=cut)
-        if now.gathered.form is None or now.reading_errors - before.reading_errors:
-            return FormTrial(is_readable=False, findings=findings)
         compared = can_be_shown(before.gathered) and can_be_shown(now.gathered)
-        changes = tuple(_changes(before.gathered, now.gathered)) if compared else ()
-        effects = tuple(_effects(before.gathered.catalogues, now.gathered.catalogues))
-        return FormTrial(is_readable=True, findings=findings, compared=compared, changes=changes, effects=effects)
+        return _trial(before, now, _changes(before.gathered, now.gathered) if compared else (), compared=compared)
 
 
-@contextmanager
-def study_with_form(study: Path, form: bytes, name: str) -> Iterator[Path]:
-    """A copy of the study with another questionnaire, until the block ends. It lies as deep as the study does, so that
-    the way to a register beside it is the same."""
-    with TemporaryDirectory() as place:
-        folder = Path(place, *study.resolve().parts[1:])
-        apart = shutil.ignore_patterns(".*", *FORM_FILES)
-        shutil.copytree(study, folder, ignore=apart, ignore_dangling_symlinks=True)
-        (folder / name).write_bytes(form)
-        _link_register(study, folder, Path(place))
-        yield folder
+def try_text_file(study: Path, name: str, text: str, today: date) -> FormTrial:
+    """The same for a file of text that is no questionnaire. Raises WorkbenchError WORKBENCH_023 for a text that no file
+    should have."""
+    refuse_control_characters(text)
+    before, old = _version(study, today), (study / name).read_text("utf-8") if (study / name).is_file() else ""
+    with study_with_file(study, text.encode(), name) as folder:
+        return _trial(before, _version(folder, today), _changed_blocks(old, text, name), compared=True)
 
 
-def _link_register(study: Path, folder: Path, place: Path) -> None:
-    try:
-        named = read_settings(study).help.register
-    except StudyError:
-        return  # whoever reads the copy says why
-    there = Path(os.path.normpath(folder / named))
-    if named and (study / named).is_dir() and there.is_relative_to(place) and not there.exists():
-        there.parent.mkdir(parents=True, exist_ok=True)
-        there.symlink_to((study / named).resolve())
+def _trial(before: _Version, now: _Version, changes: Iterable[FormChangeTable], *, compared: bool) -> FormTrial:
+    problems, cut = cut_problems(found_problems(now.problems, before.problems))
+    findings = StudyFindings(problems, found_languages(now.check.languages), cut=cut)
+    if now.gathered.form is None or now.reading_errors - before.reading_errors:
+        return FormTrial(is_readable=False, findings=findings)
+    effects = tuple(_effects(before.gathered.catalogues, now.gathered.catalogues))
+    return FormTrial(is_readable=True, findings=findings, compared=compared, changes=tuple(changes), effects=effects)
+
+
+def _changed_blocks(old: str, new: str, name: str) -> Iterator[FormChangeTable]:
+    """What differs, block by block; in a table, line by line."""
+    between = "\n" if name.endswith(".csv") else "\n\n"
+    before, now = (text.replace("\r\n", "\n").strip().split(between) for text in (old, new))
+    lines = _first_lines(now, between)
+    rows = [
+        FormChange(
+            str(lines[start]), cut_text(between.join(before[a:b])), "", cut_text(between.join(now[start:end])), ""
+        )
+        for kind, a, b, start, end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes()
+        if kind != "equal"
+    ]
+    if rows:
+        yield FormChangeTable("", tuple(rows[:_MOST_ROWS]))
+
+
+def _first_lines(blocks: Sequence[str], between: str) -> list[int]:
+    """The number of the first line of each block, and of what comes after the last."""
+    numbers = [1]
+    for block in blocks:
+        numbers.append(numbers[-1] + block.count("\n") + between.count("\n"))
+    return numbers
 
 
 def _refuse_macros(form: Path) -> None:

@@ -17,7 +17,8 @@ from kuule.core.problems import KuuleError, WorkbenchError
 from kuule.study.edition.readiness import closed_lines
 from kuule.usecases.authoring.freeze_study import freeze_edition
 from kuule.usecases.authoring.print_booklets import print_booklets
-from kuule.usecases.study_errands.form_trying import try_form
+from kuule.usecases.study_errands.form_trying import try_form, try_text_file
+from kuule.usecases.study_errands.setting_editing import change_setting_text, is_setting_text
 from kuule.usecases.study_errands.study_checking import check_for_desk
 from kuule.usecases.study_errands.text_editing import change_text
 from kuule.workbench.errands.errand_limits import serve_one_errand
@@ -43,6 +44,10 @@ def _try(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, Any]:
     return {"trial": try_form(study, Path(errand["form"]), errand["name"], _day(errand)).to_table()}
 
 
+def _try_text_file(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, Any]:
+    return {"trial": try_text_file(study, errand["name"], errand["text"], _day(errand)).to_table()}
+
+
 def _print(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, Any]:
     since = Path(errand["since"]) if errand["since"] else None
     [made] = print_booklets(
@@ -60,7 +65,8 @@ def _freeze(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, An
 
 
 def _edit(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, Any]:
-    write_new(Path(errand["out"]), change_text(study, errand["key"], errand["text"]))
+    change = change_setting_text if is_setting_text(errand["key"]) else change_text
+    write_new(Path(errand["out"]), change(study, errand["key"], errand["text"]))
     return {}
 
 
@@ -71,6 +77,7 @@ def _day(errand: Mapping[str, Any]) -> date:
 _ERRANDS: Mapping[StudyErrand, Callable[[Path, Path, Mapping[str, Any]], dict[str, Any]]] = {
     StudyErrand.CHECK: _check,
     StudyErrand.TRY_FORM: _try,
+    StudyErrand.TRY_TEXT_FILE: _try_text_file,
     StudyErrand.EDIT_TEXT: _edit,
     StudyErrand.PRINT: _print,
     StudyErrand.FREEZE: _freeze,

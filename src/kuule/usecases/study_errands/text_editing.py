@@ -6,23 +6,21 @@ text may have changed.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.core.problems import Problem, Severity, WorkbenchError
 from kuule.forms.model.text_keys import choice_text_key
 from kuule.forms.xlsform.cell_writing import CellNotWritten, write_markdown_cell, write_workbook_cell
 from kuule.forms.xlsform.workbook import Workbook
-from kuule.study.folder.folder_reading import FolderReading, translatable_sources
 from kuule.study.folder.questionnaire import Questionnaire, plain_column, questionnaire_from_workbook
 from kuule.study.folder.study_folder import read_study_folder
-from kuule.usecases.study_errands.form_trying import study_with_form
-from kuule.workbench.errands.problem_tables import without_place
+from kuule.usecases.study_errands.text_writing import (
+    check_only_change,
+    refuse_control_characters,
+    refused_text,
+    source_texts,
+)
 
-_UNFIT = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML has no way to write."""
 _KINDS = {"label", "hint", "guidance_hint", "constraint_message", "required_message"}
 _IN_A_SPREADSHEET = "change it in the questionnaire's file, and send that"
 
@@ -37,29 +35,17 @@ class _CellPlace:
 def change_text(study: Path, key: str, text: str) -> bytes:
     """The questionnaire's file with another text at this key. Raises WorkbenchError WORKBENCH_023 if the text cannot be
     changed alone, and the problems that the study would have with it."""
-    if unfit := _UNFIT.search(text):
-        cause = f"it has the control character U+{ord(unfit[0]):04X}, which nobody sees and no workbook can hold"
-        raise _refused(cause, "take it out: type the text anew, or paste it as plain text")
+    refuse_control_characters(text)
     gathered = read_study_folder(study, languages=())
-    before = _texts(gathered)
+    before = source_texts(gathered)
     if gathered.xlsform is None or key not in before:
-        raise _refused("the questionnaire has no such text any more, or cannot be read", "go back to the list of texts")
+        raise refused_text(
+            "the questionnaire has no such text any more, or cannot be read", "go back to the list of texts"
+        )
     workbook = gathered.xlsform.workbook
     content = _written((study / workbook.file).read_bytes(), workbook, _place_of(workbook, key), text)
-    with study_with_form(study, content, workbook.file) as folder:
-        after = read_study_folder(folder, languages=())
-        _raise_new_errors(gathered, after)
-        now = _texts(after)
-    reached = sorted(one for one in before.keys() | now.keys() if before.get(one) != now.get(one) and one != key)
-    if reached:
-        raise _refused(f"other texts would change with it ({', '.join(reached[:3])})", _IN_A_SPREADSHEET)
+    check_only_change(gathered, content, workbook.file, key, _IN_A_SPREADSHEET)
     return content
-
-
-def _texts(gathered: FolderReading) -> Mapping[str, str]:
-    if gathered.settings is None or gathered.form is None:
-        return {}
-    return {one.key: one.text for one in translatable_sources(gathered.settings, gathered.form)}
 
 
 def _written(content: bytes, workbook: Workbook, place: _CellPlace, text: str) -> bytes:
@@ -68,7 +54,7 @@ def _written(content: bytes, workbook: Workbook, place: _CellPlace, text: str) -
             return write_workbook_cell(content, place.sheet, place.row, place.column, text)
         return write_markdown_cell(content, workbook.sheets[place.sheet], place.row, place.column, text)
     except CellNotWritten as error:
-        raise _refused(str(error), _IN_A_SPREADSHEET) from None
+        raise refused_text(str(error), _IN_A_SPREADSHEET) from None
 
 
 def _place_of(workbook: Workbook, key: str) -> _CellPlace:
@@ -79,7 +65,7 @@ def _place_of(workbook: Workbook, key: str) -> _CellPlace:
         column = _column_of(workbook, written, sheet, kind)
         if len(rows) == 1 and column is not None:
             return _CellPlace(sheet, rows[0], column)
-    raise _refused("it is in no single cell of the questionnaire", _IN_A_SPREADSHEET)
+    raise refused_text("it is in no single cell of the questionnaire", _IN_A_SPREADSHEET)
 
 
 def _rows_of(written: Questionnaire, key: str) -> tuple[str, list[int]]:
@@ -111,18 +97,3 @@ def _language_in(heading: str) -> str:
 
 def _number(place: str) -> int:
     return int(place.rpartition(" ")[2])
-
-
-def _raise_new_errors(before: FolderReading, after: FolderReading) -> None:
-    known = set(_errors(before.problems, before.path))
-    fresh = [one for one in _errors(after.problems, after.path) if one not in known]
-    if fresh:
-        raise WorkbenchError(*fresh)
-
-
-def _errors(problems: Iterable[Problem], folder: Path) -> list[Problem]:
-    return [without_place(one, (folder,)) for one in problems if one.severity is Severity.ERROR]
-
-
-def _refused(cause: str, remedy: str) -> WorkbenchError:
-    return WorkbenchError(Problem("WORKBENCH_023", "the text", cause, remedy))

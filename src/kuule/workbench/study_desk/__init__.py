@@ -1,3 +1,4 @@
-"""The lead's desk: how far the study is, what is wrong in it, its questionnaire, its texts, its editions, its print.
+"""The lead's desk: how far the study is, what is wrong in it, its questionnaire and a visit to it,
+its texts, its editions, its print.
 
 The files of the study are what counts; another process checks, compares, prints and freezes them."""

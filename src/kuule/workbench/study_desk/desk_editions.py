@@ -24,11 +24,12 @@ _UNFINISHED = ".frozen-"
 
 @dataclass(frozen=True, slots=True)
 class DeskEdition:
-    """An edition, the folder that it is in, and whether it was frozen here."""
+    """An edition, the folder that it is in, whether it was frozen here, and whether that was just now."""
 
     folder: Path
     edition: Edition
     frozen_here: bool
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,12 @@ def freeze_here(
                 return None
             edition = read_edition(fresh)
             folder = own / edition.short
-            if not folder.exists():
+            is_new = not folder.exists()
+            if is_new:
                 fresh.rename(folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
-    return DeskEdition(folder, edition, frozen_here=True), closed
+    return DeskEdition(folder, edition, frozen_here=True, is_new=is_new), closed
 
 
 def _run_freezing(site: WorkbenchSite, key: PublicKey, out: Path, *, drafts: bool) -> tuple[str, ...]:

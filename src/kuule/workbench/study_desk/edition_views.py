@@ -5,6 +5,9 @@ Freezing chooses who can read the answers: it asks for a second factor each time
 
 from __future__ import annotations
 
+import shutil
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import KeyMaterialError, Problem, WorkbenchError
@@ -13,9 +16,15 @@ from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Permission
-from kuule.workbench.signing_desk.fresh_factor import factor_page, has_fresh_factor, use_fresh_factor
+from kuule.workbench.signing_desk.fresh_factor import (
+    factor_page,
+    give_back_factor,
+    has_fresh_factor,
+    use_fresh_factor,
+)
 from kuule.workbench.study_desk.current_findings import read_findings
 from kuule.workbench.study_desk.desk_editions import freeze_here, pack_edition, read_desk_editions
+from kuule.workbench.study_desk.recorded_change import record_change
 from kuule.workbench.study_desk.state_views import site_for_desk
 from kuule.workbench.study_desk.study_stamp import study_digest
 from kuule.workbench.uploaded_files import uploaded_file
@@ -67,17 +76,23 @@ def _freeze(request: HttpRequest) -> HttpResponse:
     seen = request.POST.get("seen", "")
     if seen != study_digest(site.study_folder):
         return _confirm(request, site, key, changed=True)
-    if not has_fresh_factor(request):
+    if (spent := use_fresh_factor(request)) is None:
         return _editions(request, site, lacks_factor=True)
+    frozen = None
     try:
         frozen = freeze_here(site, key, drafts=request.POST.get("drafts") == "yes", seen=seen)
     except WorkbenchError as error:
         return _confirm(request, site, key, problems=error.problems)
+    finally:
+        if frozen is None:
+            give_back_factor(spent)
     if frozen is None:
         return _confirm(request, site, key, changed=True)
     made, closed = frozen
-    use_fresh_factor(request)
-    record_action(request, "froze an edition", f"edition {made.edition.id[:16]}, key {key.fingerprint}")
+    on = f"edition {made.edition.id[:16]}, key {key.fingerprint}"
+    # An equal edition may have been there before; then there is nothing to undo.
+    undo = partial(shutil.rmtree, made.folder, ignore_errors=True) if made.is_new else lambda: None
+    record_change(request, "froze an edition", on, undo=undo)
     return render_page(request, "study/frozen.html", title="", edition=made.edition, closed=closed, folder=made.folder)
 
 

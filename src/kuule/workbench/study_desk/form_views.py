@@ -3,6 +3,8 @@ and to go back to an earlier one."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import Problem, WorkbenchError
@@ -13,16 +15,16 @@ from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
 from kuule.workbench.study_desk.current_trial import try_sent_form
 from kuule.workbench.study_desk.form_files import (
-    FormFile,
-    earlier_forms,
-    find_earlier_form,
+    KEPT_FORMS,
     find_sent_form,
     keep_sent_form,
     read_present_form,
     take_sent_form,
 )
 from kuule.workbench.study_desk.form_trial import FormTrial
+from kuule.workbench.study_desk.recorded_change import record_change
 from kuule.workbench.study_desk.state_views import site_for_desk
+from kuule.workbench.study_desk.study_files import StudyFile, earlier_files, find_earlier_file, put_back
 from kuule.workbench.study_desk.study_findings import by_code
 from kuule.workbench.uploaded_files import uploaded_file
 
@@ -73,7 +75,9 @@ def trial_page(request: HttpRequest, digits: str) -> HttpResponse:
         return _questionnaire(request, site, problems=error.problems)
     if request.method == "POST" and trial.is_readable:
         if take_sent_form(site, digits, seen=request.POST.get("seen", "")):
-            record_action(request, "took a questionnaire", f"{present.name}, {digits}, instead of {present.digest}")
+            on = f"{present.name}, {digits}, instead of {present.digest}"
+            undo = partial(put_back, site, present, kept=KEPT_FORMS, seen=digits)
+            record_change(request, "took a questionnaire", on, undo=undo)
             return HttpResponseRedirect(f"{QUESTIONNAIRE}?taken=yes")
         replaced, present = True, read_present_form(site)
         trial = try_sent_form(site, path)
@@ -84,10 +88,10 @@ def earlier_questionnaire(request: HttpRequest, digits: str) -> HttpResponse:
     """A questionnaire that the study had, to download. When it is posted, it is compared as if it had been sent."""
     needed = (Permission.CHANGE_STUDY,) if request.method == "POST" else ()
     site = site_for_desk(request, *needed)
-    found = find_earlier_form(site, digits)
+    found = find_earlier_file(site, KEPT_FORMS, digits)
     if found is None:
         raise Http404
-    form = FormFile(f"form{found.path.suffix}", found.path.read_bytes())
+    form = StudyFile(f"form{found.path.suffix}", found.path.read_bytes())
     if request.method != "POST":
         record_action(request, "downloaded an earlier questionnaire", _object(form))
         return _attached(form)
@@ -98,7 +102,7 @@ def earlier_questionnaire(request: HttpRequest, digits: str) -> HttpResponse:
     return _tried(request, site, kept)
 
 
-def _tried(request: HttpRequest, site: WorkbenchSite, kept: FormFile) -> HttpResponse:
+def _tried(request: HttpRequest, site: WorkbenchSite, kept: StudyFile) -> HttpResponse:
     """Where its comparison is. A file that cannot be taken is shown its reasons at once, and is not kept: it could be
     anything, such as answers or a secret key that somebody chose by mistake."""
     path = find_sent_form(site, kept.digest)
@@ -123,7 +127,7 @@ def _refused(request: HttpRequest, site: WorkbenchSite, error: WorkbenchError) -
 
 
 def _trial(
-    request: HttpRequest, trial: FormTrial, digits: str, present: FormFile, *, status: int = 200
+    request: HttpRequest, trial: FormTrial, digits: str, present: StudyFile, *, status: int = 200
 ) -> HttpResponse:
     return render_page(
         request,
@@ -147,17 +151,17 @@ def _questionnaire(
         title="",
         status=400 if problems or nothing_sent else 200,
         present=read_present_form(site),
-        earlier=earlier_forms(site),
+        earlier=earlier_files(site, KEPT_FORMS),
         problems=problems,
         nothing_sent=nothing_sent,
         taken=request.GET.get("taken") == "yes",
     )
 
 
-def _object(form: FormFile) -> str:
+def _object(form: StudyFile) -> str:
     return f"{form.name}, {form.digest}"
 
 
-def _attached(form: FormFile) -> HttpResponse:
+def _attached(form: StudyFile) -> HttpResponse:
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{form.name}"'}
     return HttpResponse(form.content, content_type=_CONTENT_TYPES[form.ending], headers=headers)

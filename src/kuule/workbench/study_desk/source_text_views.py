@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import Problem, WorkbenchError
 from kuule.languages.cldr.tags import find_language
-from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission
+from kuule.workbench.study_desk.recorded_change import record_change
 from kuule.workbench.study_desk.source_texts import (
     LONGEST_TEXT,
     EditableText,
@@ -23,7 +23,7 @@ from kuule.workbench.study_desk.state_views import site_for_desk
 from kuule.workbench.translation_desk.current_study import CurrentStudy, read_current_language, read_current_study
 from kuule.workbench.translation_desk.language_member import language_member_of
 from kuule.workbench.translation_desk.preview_views import framed_preview
-from kuule.workbench.translation_desk.text_preview import preview_text
+from kuule.workbench.translation_desk.text_preview import is_on_page, preview_text
 
 TEXTS = "/study/texts"
 _ON_A_PAGE = 100
@@ -69,11 +69,12 @@ def text_page(request: HttpRequest) -> HttpResponse:
     if not typed or len(typed) > LONGEST_TEXT:
         return _text(request, one, typed, status=400, empty=not typed, too_long=bool(typed))
     try:
-        if not save_source_text(site, one.key, typed):
-            return _text(request, one, typed, status=409, changed=True)
+        undo = save_source_text(site, one.key, typed)
     except WorkbenchError as error:
         return _text(request, one, typed, status=400, problems=error.problems)
-    record_action(request, "changed a text", one.key)
+    if undo is None:
+        return _text(request, one, typed, status=409, changed=True)
+    record_change(request, "changed a text", one.key, undo=undo)
     return HttpResponseRedirect(f"{_text_address(one.key)}&saved=yes")
 
 
@@ -117,7 +118,7 @@ def _text(
         problems=problems,
         longest=LONGEST_TEXT,
         source=find_language(site.read_study_settings().source_language),
-        page_address=f"/study/page?{urlencode({'key': one.key})}",
+        page_address=f"/study/page?{urlencode({'key': one.key})}" if is_on_page(one.place) else "",
         own_address=_text_address(one.key),
         **content,
     )

@@ -1,23 +1,28 @@
-"""The texts of the questionnaire that a lead can change at this desk: those that are in a cell of their own."""
+"""The texts that a lead can change at this desk one by one: those of the questionnaire that are in a cell of their own,
+and those of study.toml."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kuule.languages.workflow.entries import SourceText
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.errands.errand_process import errand_turn, run_errand_process
 from kuule.workbench.study_desk.disk_trouble import disk_trouble
-from kuule.workbench.study_desk.form_files import read_present_form, replace_form
+from kuule.workbench.study_desk.form_files import KEPT_FORMS, read_present_form
+from kuule.workbench.study_desk.study_files import StudyFile, put_back, read_study_file, replace_study_file
 from kuule.workbench.study_desk.study_orders import STUDY_ERRANDS, StudyErrand
+from kuule.workbench.study_desk.text_files import TextFile, kept_texts
 from kuule.workbench.translation_desk.current_study import CurrentStudy
 from kuule.workbench.translation_desk.text_locations import TextLocation
 
 LONGEST_TEXT = 10_000
 _KINDS = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message"})
 _OF_FORM = ("form:", "choice:")
+_OF_SETTINGS = "study:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,11 @@ class EditableText:
     def text(self) -> str:
         return self.source.text
 
+    @property
+    def is_setting(self) -> bool:
+        """Whether it stands in study.toml."""
+        return self.key.startswith(_OF_SETTINGS)
+
     def is_found(self, wanted: str) -> bool:
         """Whether somebody who looks for this means it."""
         return wanted.casefold() in f"{self.text} {self.key}".casefold()
@@ -44,7 +54,8 @@ def editable_texts(study: CurrentStudy) -> Iterator[EditableText]:
     """The texts in the order of the survey."""
     known = {one.key: one for one in study.sources}
     for key, place in study.locations.items():
-        if key.startswith(_OF_FORM) and key.rpartition(":")[2] in _KINDS and key in known:
+        of_form = key.startswith(_OF_FORM) and key.rpartition(":")[2] in _KINDS
+        if key in known and (of_form or key.startswith(_OF_SETTINGS)):
             yield EditableText(known[key], place)
 
 
@@ -56,17 +67,21 @@ def by_section(texts: Sequence[EditableText]) -> dict[str, list[EditableText]]:
     return found
 
 
-def save_source_text(site: WorkbenchSite, key: str, text: str) -> bool:
-    """Write another text into the questionnaire. False if somebody else changed the file meanwhile: then nothing
-    changes. Raises WorkbenchError with whatever keeps it from being written."""
+def save_source_text(site: WorkbenchSite, key: str, text: str) -> Callable[[], None] | None:
+    """Write another text into the questionnaire or the settings; what undoes it comes back. None if somebody else
+    changed the file meanwhile: then nothing changes. Raises WorkbenchError with what keeps it from being written."""
     out = site.data / f"form-{secrets.token_hex(8)}.partial"
     with errand_turn(STUDY_ERRANDS):
-        present = read_present_form(site)
+        of_settings = key.startswith(_OF_SETTINGS)
+        present = read_study_file(site, TextFile.SETTINGS) if of_settings else read_present_form(site)
         asked = {"do": StudyErrand.EDIT_TEXT, "study": str(site.study_folder), "key": key, "text": text}
         try:
             run_errand_process(STUDY_ERRANDS, {**asked, "out": str(out)})
-            with disk_trouble("the questionnaire"):
-                written = out.read_bytes()
-            return replace_form(site, written, seen=present.digest)
+            with disk_trouble(present.name):
+                written = StudyFile(present.name, out.read_bytes())
+            kept = kept_texts(TextFile.SETTINGS) if of_settings else KEPT_FORMS
+            if not replace_study_file(site, written, kept=kept, seen=present.digest):
+                return None
+            return partial(put_back, site, present, kept=kept, seen=written.digest)
         finally:
             out.unlink(missing_ok=True)

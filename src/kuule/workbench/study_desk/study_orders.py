@@ -1,4 +1,5 @@
-"""What the lead's desk asks another process for: to check the study, to try a questionnaire, to print, to freeze."""
+"""What the lead's desk asks another process for: to check the study, to try a questionnaire or
+another text of it, to print, to freeze."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ class StudyErrand(StrEnum):
 
     CHECK = "check"
     TRY_FORM = "try"
+    TRY_TEXT_FILE = "try text file"
     EDIT_TEXT = "edit"
     PRINT = "print"
     FREEZE = "freeze"

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import path, re_path
 
-from kuule.workbench.study_desk import edition_views, form_views, print_views, source_text_views, state_views
+from kuule.workbench.study_desk import (
+    edition_views,
+    form_views,
+    print_views,
+    source_text_views,
+    state_views,
+    text_file_views,
+    visit_views,
+)
+from kuule.workbench.study_desk.text_files import TextFile
 
 _DIGITS = r"(?P<digits>[0-9a-f]{32})"
+_NAME = rf"(?P<name>{'|'.join(re.escape(one) for one in TextFile)})"
+_REST = r"(?P<rest>[A-Za-z0-9/._~-]{0,200})"
 
 urlpatterns = [
     path("", state_views.state_page),
@@ -21,5 +34,11 @@ urlpatterns = [
     path("print", print_views.print_page),
     path("texts", source_text_views.texts_page),
     path("text", source_text_views.text_page),
+    re_path(rf"^file/{_NAME}$", text_file_views.text_file_page),
+    re_path(rf"^file/{_NAME}/earlier/{_DIGITS}$", text_file_views.earlier_text),
+    path("visit", visit_views.visit_page),
+    re_path(rf"^visit/pages/{_REST}$", visit_views.page_of_visit),
+    re_path(rf"^visit/{_DIGITS}$", visit_views.visit_page),
+    re_path(rf"^visit/{_DIGITS}/pages/{_REST}$", visit_views.page_of_visit),
     path("page", source_text_views.page_of_text),
 ]

@@ -96,8 +96,17 @@ def gaps_in_words(progress: LanguageProgress, demanded: State, shared: Container
 
 
 def _text_gaps(lacks: TranslationGaps | None, demanded: State) -> Iterator[Markup]:
-    if lacks is None:
+    """Each text is in one of these numbers. Where there are several, their sum comes before them: beside the texts by
+    their state, one of them alone would seem to be all that is missing."""
+    found = tuple(_counted_gaps(lacks, demanded)) if lacks is not None else ()
+    if lacks is None or len(found) < 2:
+        yield from found
         return
+    number = lacks.refused + lacks.untranslated + lacks.stale + lacks.below
+    yield Markup("{} {}").format(say("lacks_sum", number=number, all=lacks.texts), Markup("; ").join(found))
+
+
+def _counted_gaps(lacks: TranslationGaps, demanded: State) -> Iterator[Markup]:
     if lacks.refused:
         yield say("lacks_refused", number=lacks.refused)
     if lacks.untranslated:
