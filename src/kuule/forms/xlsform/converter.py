@@ -28,6 +28,8 @@ ROOT_NAME = "data"
 """The name of the form's root node, whatever the file is called: text keys and paths begin with /data."""
 CONVERTER_ERROR = "FORM_030"
 """The code of what pyxform says where it stops."""
+CONVERTER_WARNING = "FORM_031"
+"""The code of what pyxform warns of."""
 _SELECT_FROM_ANSWERS = re.compile(r"select[ _](?:multiple|all that apply)(?: from)?\s+\$\{")
 _TRANSLATED = frozenset(
     {"label", "hint", "guidance_hint", "constraint_message", "required_message"}
@@ -99,7 +101,7 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
     except Exception as error:  # noqa: BLE001 - pyxform meets mistakes that it did not foresee with any exception
         found = tuple(_selects_many_from_answers(path.name, rows)) or (_unforeseen_problem(path.name, error),)
         return ConvertedForm("", (*workbook.problems, *limits, *found), rows, language, workbook=workbook)
-    problems = tuple(problem_from_message("FORM_031", path.name, text, rows) for text in dict.fromkeys(warnings))
+    problems = tuple(problem_from_message(CONVERTER_WARNING, path.name, text, rows) for text in dict.fromkeys(warnings))
     xform, wrong = embed_files(converted.xform, lambda name: _file_beside(path, name), path.name)
     problems = (*workbook.problems, *limits, *problems, *wrong, *_external(path.name, rows))
     places = dict(_places(path.name, rows))

@@ -20,8 +20,9 @@ from kuule.languages.workflow.entries import Catalogue
 from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.study_folder import FORM_FILES, complete_study_folder, read_study_folder
 from kuule.study.freeze import language_texts
+from kuule.study.rules.changes.changed_logic import lost_conditions_problem
 from kuule.study.settings.study_toml import read_settings
-from kuule.usecases.authoring.study_problems import StudyCheck, check_one_study
+from kuule.usecases.authoring.study_problems import StudyCheck, check_one_study, errors_first
 from kuule.usecases.study_errands.study_checking import can_be_shown
 from kuule.workbench.errands.problem_tables import cut_text, without_place
 from kuule.workbench.study_desk.form_trial import FormChange, FormChangeTable, FormTrial, LanguageEffect
@@ -51,7 +52,8 @@ def try_form(study: Path, form: Path, name: str, today: date) -> FormTrial:
     before = _version(study, today)
     with study_with_form(study, form.read_bytes(), name) as folder:
         now = _version(folder, today)
-        problems, cut = cut_problems(found_problems(now.problems, before.problems))
+        said = (*now.problems, *_lost_conditions(before, now, name))
+        problems, cut = cut_problems(found_problems(errors_first(said), before.problems))
         findings = StudyFindings(problems, found_languages(now.check.languages), cut=cut)
         if now.gathered.form is None or now.reading_errors - before.reading_errors:
             return FormTrial(is_readable=False, findings=findings)
@@ -59,6 +61,14 @@ def try_form(study: Path, form: Path, name: str, today: date) -> FormTrial:
         changes = tuple(_changes(before.gathered, now.gathered)) if compared else ()
         effects = tuple(_effects(before.gathered.catalogues, now.gathered.catalogues))
         return FormTrial(is_readable=True, findings=findings, compared=compared, changes=changes, effects=effects)
+
+
+def _lost_conditions(before: _Version, now: _Version, name: str) -> Iterator[Problem]:
+    """The questionnaire that is there is the one look that was kept: what it asked of some is not asked of all."""
+    if before.gathered.form is not None and now.gathered.form is not None:
+        lost = lost_conditions_problem(before.gathered.form, now.gathered.form, name)
+        if lost is not None:
+            yield lost
 
 
 @contextmanager
