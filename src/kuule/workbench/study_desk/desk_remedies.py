@@ -1,7 +1,7 @@
 """What to do about a problem, for somebody who has the workbench and no terminal.
 
-A check says remedies for whoever has the folder of the study. Where another act is the one to do here, the table has it;
-else it is said who can. What is in the questionnaire is changed here, and so are the texts of translators.
+A check says remedies for whoever has the folder of the study. Where another act is the one to do here, the table has
+it; else it is said who can. What is in the questionnaire is changed here, and so are the texts of translators.
 """
 
 from __future__ import annotations
