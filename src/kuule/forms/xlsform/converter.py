@@ -37,6 +37,7 @@ _TRANSLATED = frozenset(
 )
 _OWN_SETTINGS = frozenset({"name", "instance_name"})
 """Settings that are left out: Kuule names the root itself, and responses have no names."""
+_PLAIN = re.compile(r"\s*(?:(?:begin|end)[ _]|[a-z-]+\s*$)", re.IGNORECASE)
 _OR_OTHER = re.compile(r"\bor[_ ]other\b")
 
 
@@ -84,6 +85,7 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
     rows = tuple(_rows(read["survey"]))
     if workbook.broken:
         return ConvertedForm("", workbook.problems, rows, language, workbook=workbook)
+    read["survey"] = [_with_plain_type(row) for row in read["survey"]]
     read["survey"], row_descriptions = extract_descriptions(rewrite_table_lists(read["survey"]))
     read["choices"], choice_descriptions = extract_descriptions(read["choices"])
     read["survey"], limits = mark_repeat_limits(read["survey"], path.name)
@@ -112,6 +114,13 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
         xform, descriptions | choice_descriptions_by_itext_id(read["choices"], choice_descriptions)
     )
     return ConvertedForm(xform, problems, rows, language, places, workbook)
+
+
+def _with_plain_type(row: dict[str, str]) -> dict[str, str]:
+    """The row with a type that names no list in small letters. pyxform knows no others, and would take an `End_group`
+    for a question."""
+    types = {head: cell.lower() for head, cell in row.items() if head.strip().lower() == "type" and _PLAIN.match(cell)}
+    return {**row, **types}
 
 
 def _rows_of(places: Mapping[str, str]) -> dict[str, int]:
@@ -174,6 +183,8 @@ def _language(workbook: Workbook) -> str:
 def _header_parts(header: str) -> list[str]:
     """`label::English (en)` as ["label", "English (en)"]. Media columns lose their first part."""
     parts = [part.strip() for part in str(header).split("::")]
+    if len(parts) > 1:
+        parts[0] = parts[0].lower().replace(" ", "_")
     return parts[1:] if parts[0] == "media" else parts
 
 

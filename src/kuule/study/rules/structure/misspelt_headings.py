@@ -132,7 +132,7 @@ def _in_a_language(questionnaire: Questionnaire, sheet: str) -> tuple[str, ...]:
 def _close(sheet: str, written: Iterable[str], known: tuple[str, ...]) -> Iterator[NearMiss]:
     names = [name.strip() for name in written]
     for name in names:
-        first, between, language = name.partition("::")
+        first, between, language = (part.strip() for part in name.partition("::"))
         near = nearest_column(first.lower(), known)
         meant = f"{near}{between}{language}"
         if near and first.lower() not in known and meant not in names:
