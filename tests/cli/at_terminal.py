@@ -41,8 +41,22 @@ class AtTerminal:
     def types(self, line: str) -> None:
         os.write(self.terminal, f"{line}\n".encode())
 
+    def ends_input(self) -> None:
+        """Press Ctrl-D at the beginning of a line."""
+        os.write(self.terminal, b"\x04")
+
     def presses(self, number: signal.Signals) -> None:
         os.kill(self.process, number)
+
+    def presses_until(self, number: signal.Signals, text: str) -> None:
+        """Press it until `text` shows: a signal that comes just before the program waits for input is not seen before
+        the next one."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.seen[self.read :]:
+            self.presses(number)
+            if time.monotonic() > end:
+                raise AssertionError(f"{text!r} did not show; after {self.seen[self.read :]!r}")
+            self._more(time.monotonic() + 5)
 
     def ends(self) -> int:
         """Wait for the end; the exit code, or minus the signal that ended it."""

@@ -1,7 +1,8 @@
-"""`kuule new`: six questions at a terminal, or options; a folder on stdout, and what comes next beside it."""
+"""`kuule new`: questions at a terminal, or options; a folder on stdout, and what comes next beside it."""
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from io import StringIO
@@ -81,7 +82,7 @@ def test_all_bad_options_are_said_at_once(capsys):
     options += ["--title", "a\nb", "--partner", "A", "--partner", "A"]
     assert run(["new", "my-study", "--yes", *options]) == Exit.PROBLEM
     said = [line.split()[0] for line in capsys.readouterr().err.splitlines() if line.startswith("NEW_")]
-    assert said == ["NEW_003", "NEW_003", "NEW_004", "NEW_004", "NEW_007", "NEW_002"]
+    assert said == ["NEW_003", "NEW_002", "NEW_004", "NEW_004", "NEW_007", "NEW_003"]
 
 
 def test_what_is_there_is_said_before_anything_is_asked(capsys):
@@ -97,7 +98,7 @@ def test_without_a_terminal_what_is_not_given_is_said(capsys, monkeypatch):
 
 
 @pytest.mark.slow
-def test_a_person_is_asked_six_things_and_again_where_an_answer_cannot_be_meant(tmp_path):
+def test_a_person_is_asked_seven_things_and_again_where_an_answer_cannot_be_meant(tmp_path):
     with at_terminal(["new", "my-study"], tmp_path) as person:
         person.sees("who runs it (your organisation)")
         person.types("Us")
@@ -105,6 +106,8 @@ def test_a_person_is_asked_six_things_and_again_where_an_answer_cannot_be_meant(
         person.types("publik")
         person.sees("did you mean 'public'?")
         person.types("public")
+        person.sees("as respondents and readers see it [Keeping children safe]:")
+        person.types("Safe clubs")
         person.sees("which languages beside English (like sv, ar), with commas between [none]:")
         person.types("Swedish, xx")
         person.sees("'xx' is no language that CLDR knows")
@@ -115,11 +118,88 @@ def test_a_person_is_asked_six_things_and_again_where_an_answer_cannot_be_meant(
         person.types("")
         person.sees("in which countries")
         person.types("Sweden, FI")
+        person.sees("  7  countries: SE, FI\nwrite it?")
+        person.types("")
         person.sees("nobody may be asked yet")
         assert person.ends() == Exit.DONE
     settings = read_settings(tmp_path / "my-study")
     assert (settings.audience, settings.organisation, list(settings.languages)) == ("public", "Us", ["en", "sv", "fi"])
-    assert settings.help.countries == ("SE", "FI")
+    assert (settings.title, settings.help.countries) == ("Safe clubs", ("SE", "FI"))
+
+
+@pytest.mark.slow
+def test_a_person_goes_back_and_changes_what_the_summary_shows(tmp_path):
+    with at_terminal(["new", "my-study", "--key-split", "whole"], tmp_path) as person:
+        person.sees("who runs it (your organisation)")
+        person.types("<")
+        person.sees("this is the first question")
+        person.types("Us")
+        person.sees("for whom (survivors, offenders or public) [survivors]:")
+        person.types("back")
+        person.sees("who runs it (your organisation), now Us; Enter keeps it:")
+        person.types("Them")
+        person.sees("for whom")
+        person.types("public")
+        person.sees("what is its title")
+        person.types("")
+        person.sees("which languages")
+        person.types("none")
+        person.sees("which partners")
+        person.types("One, Two")
+        person.sees("in which countries")
+        person.types("")
+        summary = person.sees("write it? Enter writes it")
+        for line in (
+            "1  who runs it: Them",
+            "2  for whom: public",
+            "5  how the key is split: whole",
+            "6  partners: One, Two",
+        ):
+            assert line in summary
+        assert not (tmp_path / "my-study").exists()
+        person.types("8")
+        person.sees("'8' is no answer here")
+        person.types("6")
+        person.sees("which partners spread it (names), with commas between, now One, Two; Enter keeps it:")
+        person.types("none")
+        person.sees("6  partners: none")
+        person.types("1")
+        person.sees("now Them; Enter keeps it:")
+        person.types("")
+        person.sees("1  who runs it: Them")
+        person.types("")
+        assert person.ends() == Exit.DONE
+    settings = read_settings(tmp_path / "my-study")
+    assert (settings.organisation, dict(settings.links.partners)) == ("Them", {})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["no", "Ctrl-C", "Ctrl-D", "Ctrl-C at a question"])
+def test_whoever_leaves_before_the_end_has_nothing_half_written(tmp_path, how):
+    with at_terminal(["new", "my-study"], tmp_path) as person:
+        person.sees("who runs it")
+        if how != "Ctrl-C at a question":
+            for question in (
+                "for whom",
+                "its title",
+                "which languages",
+                "the key split",
+                "which partners",
+                "which countries",
+            ):
+                person.types("")
+                person.sees(question)
+            person.types("")
+            person.sees("write it?")
+        if how.startswith("Ctrl-C"):
+            person.presses_until(signal.SIGINT, "nothing was written")
+        elif how == "Ctrl-D":
+            person.ends_input()
+        else:
+            person.types("no")
+        person.sees("nothing was finished" if how == "Ctrl-D" else "nothing was written")
+        assert person.ends() == (Exit.PROBLEM if how == "Ctrl-D" else Exit.STOPPED)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

@@ -310,7 +310,7 @@ def test_survey_that_is_not_there_is_one_problem(tmp_path, form, place):
 def test_column_of_labels_that_is_misspelt_is_not_said_for_each_question(tmp_path):
     form = FORM.replace("| name | label | hint |", "| name | lable | hint |")
     found = [one for one in errors(make_study(tmp_path, form=form)) if one[1].startswith("form.md")]
-    assert found == [("STUDY_336", "form.md, survey"), ("STUDY_337", "form.md, survey")]
+    assert found == [("STUDY_336", "form.md, survey")]
 
 
 @pytest.mark.parametrize("name", ["study.toml", "rehearsal.toml", "report.md", "form.md"])
@@ -334,3 +334,19 @@ def test_questionnaire_of_another_name_is_found(tmp_path, name, remedy):
     (study / name).write_bytes(b"x")
     [found] = [problem for problem in check_study(study) if problem.code == "STUDY_002"]
     assert found.remedy == remedy
+
+
+def test_file_of_a_language_that_is_not_offered_is_said(tmp_path):
+    study = make_study(tmp_path)
+    (study / "languages" / "fi.po").write_bytes((study / "languages" / "sv.po").read_bytes())
+    found = [(one.place, one.severity) for one in check_study(study) if one.code == "LANG_065"]
+    assert found == [("languages/fi.po", Severity.WARNING)]
+
+
+def test_check_leaves_the_folder_as_it_is(tmp_path):
+    """Also where a language has no file yet, and one has that nobody offers."""
+    study = make_study(tmp_path, languages={"sv": State.DRAFT_ONE}, words={"sv": State.REVIEWED})
+    (study / "languages" / "fi.po").write_bytes((study / "languages" / "sv.po").read_bytes())
+    before = {path: path.read_bytes() for path in sorted(study.rglob("*")) if path.is_file()}
+    check_study_folder(study, today=date(2026, 1, 1))
+    assert {path: path.read_bytes() for path in sorted(study.rglob("*")) if path.is_file()} == before

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kuule.cli.aligned_tables import table_lines
+from kuule.cli.called_program import as_called
 from kuule.cli.excerpt_lines import excerpt_lines
 from kuule.cli.json_record import running_record
 from kuule.core.problem_groups import group_problems
@@ -95,6 +96,7 @@ def announce() -> None:
 
 def say(sentence: str) -> None:
     """Tell the person at the terminal something that is not the result."""
+    sentence = as_called(sentence)
     if (record := running_record()) is not None:
         record.notes.append(sentence.strip())
         return
@@ -108,14 +110,14 @@ def print_problems(problems: Iterable[Problem]) -> None:
         record.problems += problems
         return
     for group in group_problems(problems):
-        heading = Text("\n".join(_wrapped(group.heading)))
+        heading = Text("\n".join(_wrapped(as_called(group.heading))))
         heading.stylize("bold red" if group.severity is Severity.ERROR else "bold yellow", 0, len(group.codes))
         stderr_console.print(heading)
         for line in _wrapped(group.others, "  "):
             stderr_console.print(line)
         for line in () if group.excerpt is None else excerpt_lines(group.excerpt, stderr_console.width):
             stderr_console.print(line, style="cyan")
-        for line in _wrapped(group.remedy, "  "):
+        for line in _wrapped(as_called(group.remedy), "  "):
             stderr_console.print(line, style="dim")
 
 

@@ -32,17 +32,22 @@ from kuule.study.rules.checked_study import CheckedStudy
 from kuule.study.rules.rule_registry import (
     DEFINITION_RULES,
     EDITION_RULES,
+    FOLLOWING_CODES,
     FORM_RULES,
     LOGIC_RULES,
     QUESTIONNAIRE_RULES,
     STRUCTURE_CODES,
     STUDY_RULES,
 )
-from kuule.study.rules.structure import misspelt_headings
+from kuule.study.rules.structure import misspelt_headings, unknown_types
+from kuule.study.rules.structure.lost_columns import follows_from, without_lost_choices
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.settings_so_far import as_far_as_read
 from kuule.study.settings.study_toml import Study
+
+_UNREAD = Questionnaire("the questionnaire", rows=(), choices=())
+"""What the settings are held against where there is no questionnaire to read."""
 
 
 def check_folder(gathered: FolderReading, against: Edition | None = None) -> list[Problem]:
@@ -51,11 +56,13 @@ def check_folder(gathered: FolderReading, against: Edition | None = None) -> lis
         return gathered.problems
     written = None if gathered.xlsform is None else questionnaire_from_workbook(gathered.xlsform.workbook)
     meant = None if gathered.xlsform is None else questionnaire_from_workbook(meant_workbook(gathered.xlsform.workbook))
+    meant = None if meant is None else without_lost_choices(meant)
     of_questionnaire = [] if written is None or meant is None else [*_of_questionnaire(gathered, written, meant)]
+    follows = follows_from(written or _UNREAD, FOLLOWING_CODES)
     problems = [
-        *_without_echoes(gathered.problems, written, of_questionnaire),
-        *of_questionnaire,
-        *_of_study(gathered, meant if meant is not None and meant.rows else None),
+        *(one for one in _without_echoes(gathered.problems, written, of_questionnaire) if not follows(one)),
+        *(one for one in of_questionnaire if not follows(one)),
+        *(one for one in _of_study(gathered, meant or _UNREAD) if not follows(one)),
         *key_record_problems(gathered.path),
         *_of_changes(gathered, meant, against),
     ]
@@ -87,6 +94,7 @@ def _places_of_row(place: str, row: Iterable[str]) -> set[str]:
 def _of_questionnaire(gathered: FolderReading, written: Questionnaire, meant: Questionnaire) -> Iterator[Problem]:
     if not written.rows:  # nothing but why can be said of a survey that could not be read
         yield from misspelt_headings.check(written)
+        yield from unknown_types.check(written)
         return
     if gathered.form is None:
         yield from expression_problems(written)
@@ -100,25 +108,24 @@ def _of_questionnaire(gathered: FolderReading, written: Questionnaire, meant: Qu
         yield from logic_rule.check(logic)
 
 
-def _of_study(gathered: FolderReading, questionnaire: Questionnaire | None) -> Iterator[Problem]:
+def _of_study(gathered: FolderReading, questionnaire: Questionnaire) -> Iterator[Problem]:
     settings = gathered.settings_so_far
     if settings is None:
         return
-    if questionnaire is not None:
-        checked = CheckedStudy(
-            settings=settings,
-            questionnaire=questionnaire,
-            catalogues=gathered.catalogues,
-            support=next(iter(as_far_as_read(_services(gathered, settings))), Directory(())),
-            report=gathered.report or "",
-            rehearsal=gathered.rehearsal or {},
-            planned_tables=gathered.planned_tables,
-            media=read_folder_media(gathered),
-            logos=dict(as_far_as_read(_logos(gathered, settings))),
-            partners=gathered.partners,
-        )
-        for study_rule in STUDY_RULES:
-            yield from as_far_as_read(study_rule.check(checked))
+    checked = CheckedStudy(
+        settings=settings,
+        questionnaire=questionnaire,
+        catalogues=gathered.catalogues,
+        support=next(iter(as_far_as_read(_services(gathered, settings))), Directory(())),
+        report=gathered.report or "",
+        rehearsal=gathered.rehearsal or {},
+        planned_tables=gathered.planned_tables,
+        media=read_folder_media(gathered),
+        logos=dict(as_far_as_read(_logos(gathered, settings))),
+        partners=gathered.partners,
+    )
+    for study_rule in STUDY_RULES:
+        yield from as_far_as_read(study_rule.check(checked))
     if gathered.form is not None:
         yield from as_far_as_read(_of_size(gathered.form, settings))
         yield from evaluation_cost_problems(gathered.form, {} if gathered.xlsform is None else gathered.xlsform.places)

@@ -10,7 +10,7 @@ from django.template import engines
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from kuule.languages.cldr.locale_formats import format_day
+from kuule.languages.cldr.locale_formats import format_day, list_mark
 from kuule.languages.cldr.tags import locale_of
 from kuule.languages.hyphenation.soft_hyphens import SOFT_HYPHEN
 from kuule.languages.markup.fallback_text import with_language_attribute
@@ -22,7 +22,8 @@ def environment(**options: Any) -> Environment:
     """The environment for Django's Jinja2 backend.
 
     Filters: `inline`, `block` (Markdown as safe HTML), `plain` (a text in an attribute or an option, where no element
-    can name its language), `spoken` (the name of a language), `day`, `padded` (a value padded to a width), `move` (the
+    can name its language), `spoken` (the name of a language), `day`, `list_mark` (what stands between things in a
+    row, by the tag of the language), `padded` (a value padded to a width), `move` (the
     value of a button, padded). `untagged` leaves the words of HTML, `striptags` takes out soft hyphens too:
     for an option, and for what is only heard.
     """
@@ -36,6 +37,7 @@ def environment(**options: Any) -> Environment:
     made.filters["striptags"] = _without_tags
     made.filters["spoken"] = _spoken
     made.filters["day"] = format_day
+    made.filters["list_mark"] = list_mark
     made.filters["padded"] = pad_value
     made.filters["move"] = lambda go: pad_value(go, BUTTON_WIDTH)
     return made

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.cldr.locale_formats import join_names
+from kuule.languages.cldr.locale_formats import join_names, list_mark
+from kuule.languages.gettext.shipped_words import shipped_languages
 
 
 @pytest.mark.parametrize(
@@ -17,3 +18,16 @@ def test_names_stand_in_a_row_as_the_language_has_it(tag: str, said: str) -> Non
 
 def test_one_name_and_none() -> None:
     assert (join_names(["A"], "fi"), join_names([], "fi")) == ("A", "")
+
+
+def test_what_stands_between_things_in_a_row_is_the_mark_of_the_language() -> None:
+    marks = {tag: list_mark(tag) for tag in ("en", "fi", "ru", "ar", "fa", "ja", "zh-Hans", "th")}
+    assert marks == {
+        "en": ", ", "fi": ", ", "ru": ", ", "ar": " و", "fa": "،\u200f ", "ja": "、", "zh-Hans": "、", "th": " ",
+    }  # fmt: skip
+
+
+def test_most_languages_of_the_pages_have_a_comma() -> None:
+    """So that their pages are what they were before the mark was asked for."""
+    others = {tag for tag in shipped_languages() if list_mark(tag) != ", "}
+    assert others == {"ar", "fa"}

@@ -1,25 +1,25 @@
-"""`kuule new FOLDER`: a study folder to begin with, by six questions or by options."""
+"""`kuule new FOLDER`: a study folder to begin with, by questions or by options."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kuule.cli.console import PROMPT, Exit, print_problems, print_result, say, stop_on_signals
-from kuule.core.problems import KuuleError, Problem
+from kuule.cli.called_program import as_called
+from kuule.cli.console import Exit, print_result, say, stop_on_signals
+from kuule.cli.new_study_questions import Answer, AnswersNotWanted, Question, QuestionList
+from kuule.core.problems import Problem
 
 if TYPE_CHECKING:
     from kuule.usecases.authoring.new_study import BegunStudy
     from kuule.usecases.authoring.new_study_answers import NewStudyAnswers
 
-Meant = TypeVar("Meant")
-Said = TypeVar("Said")
 _LETTERS, _DIGITS = "abcdefghkmnpqrstuvwxyz", "23456789"
 """Without those that look alike on paper."""
 
@@ -45,87 +45,117 @@ def begin_study_folder(  # noqa: PLR0913, PLR0917 -- Typer reads each option fro
     from kuule.usecases.authoring.new_study import begin_study, check_folder_is_free
 
     check_folder_is_free(folder)
-    ask, usual = _Asking(yes), read.NewStudyAnswers()
-    who = ask.answer(organisation, "who runs it (your organisation)", usual.organisation, read.read_organisation)
-    asked = ask.answer(audience, "for whom (survivors, offenders or public)", str(usual.audience), read.read_audience)
-    answers = read.NewStudyAnswers(
-        organisation=who,
-        audience=asked,
-        template=ask.take(template, str(asked), lambda said: read.read_template(said, asked)),
-        languages=ask.answers(language, "which languages beside English (like sv, ar)", read.read_languages),
-        key_split=ask.answer(
-            key_split, "how is the key split (2of3: two of three sheets open it)", usual.key_split, read.read_key_split
-        ),
-        partners=ask.answers(partner, "which partners spread it (names)", read.read_partners),
-        countries=ask.answers(country, "in which countries, for the services that help (like SE)", read.read_countries),
-        title=ask.take(title, "", read.read_title),
-    )
-    ask.raise_problems()
+    given: dict[str, Answer | None] = {
+        "organisation": organisation or None,
+        "audience": audience or None,
+        "title": title or None,
+        "languages": None if language is None else tuple(language),
+        "key_split": key_split or None,
+        "partners": None if partner is None else tuple(partner),
+        "countries": None if country is None else tuple(country),
+    }
+    answered: dict[str, Answer] = {name: said for name, said in given.items() if said is not None}
+    asked = QuestionList(_questions(template), answered, read.NewStudyError)
+    problems = [*asked.take_given(), *_template_problems(template, asked.meant().get("audience"))]
+    if problems:
+        raise read.NewStudyError(*dict.fromkeys(problems))
+    try:
+        asked.take_usual() if yes else asked.ask()
+    except (AnswersNotWanted, KeyboardInterrupt):
+        say("nothing was written")
+        return Exit.STOPPED
+    meant: dict[str, Any] = dict(asked.meant())
+    answers = read.NewStudyAnswers(**meant, template=read.read_template(template, meant["audience"]))
     with stop_on_signals():
-        begun = begin_study(folder, answers, today=datetime.now(UTC).date(), new_code=draw_partner_code)
+        begun = begin_study(
+            folder, answers, today=datetime.now(UTC).date(), new_code=draw_partner_code, as_called=as_called
+        )
     print_result(str(folder), study=folder, files=list(begun.files), warnings=len(begun.warnings))
     _say_next(folder, begun, answers)
     return Exit.DONE
 
 
-class _Asking:
-    """Takes an answer from an option, from the person at the terminal, or by default. A person is asked again until
-    the answer can be meant; what is wrong with options is said together."""
+def _template_problems(template: str, audience: Any) -> Sequence[Problem]:
+    from kuule.usecases.authoring import new_study_answers as read  # slow, as above
 
-    def __init__(self, yes: bool) -> None:
-        self._yes = yes
-        self._problems: list[Problem] = []
-
-    def raise_problems(self) -> None:
-        """Raise NewStudyError with all that is wrong with the options."""
-        if self._problems:
-            raise _mendable()(*self._problems)
-
-    def take(self, said: Said, default: Said, read: Callable[[Said], Meant]) -> Meant:
-        """An answer that nobody is asked for."""
-        try:
-            return read(said)
-        except _mendable() as error:
-            self._problems += error.problems
-            return read(default)
-
-    def answer(self, given: str, question: str, default: str, read: Callable[[str], Meant]) -> Meant:
-        """One answer in words."""
-        if given or self._yes:
-            return self.take(given or default, default, read)
-        self._check_can_ask(question)
-        while True:
-            try:
-                return read(PROMPT.ask(f"{question} [{default}]:") or default)
-            except _mendable() as error:
-                print_problems(error.problems)
-
-    def answers(
-        self, given: list[str] | None, question: str, read: Callable[[tuple[str, ...]], tuple[str, ...]]
-    ) -> tuple[str, ...]:
-        """Any number of answers, with commas between."""
-        from kuule.usecases.authoring.new_study_answers import comma_parts  # slow, as above
-
-        if given is not None or self._yes:
-            return self.take(tuple(given or ()), (), read)
-        self._check_can_ask(question)
-        while True:
-            try:
-                return read(comma_parts(PROMPT.ask(f"{question}, with commas between [none]:")))
-            except _mendable() as error:
-                print_problems(error.problems)
-
-    def _check_can_ask(self, question: str) -> None:
-        if not PROMPT.can_ask():
-            cause = f"nobody can be asked here: {question}"
-            remedy = "give it as an option, or --yes for the defaults"
-            raise _mendable()(*self._problems, Problem("NEW_010", "the terminal", cause, remedy))
+    try:
+        read.read_template(template, audience or read.NewStudyAnswers().audience)
+    except read.NewStudyError as error:
+        return error.problems
+    return ()
 
 
-def _mendable() -> type[KuuleError]:
-    from kuule.usecases.authoring.new_study_answers import NewStudyError  # slow, as above
+def _questions(template: str) -> tuple[Question, ...]:
+    from kuule.usecases.authoring import new_study_answers as read  # slow, as above
+    from kuule.usecases.authoring.new_study import template_title
 
-    return NewStudyError
+    usual = read.NewStudyAnswers()
+
+    def read_audience(said: Answer) -> object:
+        meant = read.read_audience(str(said))
+        read.read_template(template, meant)
+        return meant
+
+    def usual_title(meant: Mapping[str, object]) -> str:
+        return template_title(template or str(meant.get("audience", usual.audience)))
+
+    def none(_: Mapping[str, object]) -> str:
+        return "none"
+
+    return (
+        Question(
+            "organisation",
+            "who runs it",
+            "who runs it (your organisation)",
+            lambda said: read.read_organisation(str(said)),
+            lambda _: usual.organisation,
+        ),
+        Question(
+            "audience",
+            "for whom",
+            "for whom (survivors, offenders or public)",
+            read_audience,
+            lambda _: str(usual.audience),
+        ),
+        Question(
+            "title",
+            "its title",
+            "what is its title, as respondents and readers see it",
+            lambda said: read.read_title(str(said)),
+            usual_title,
+        ),
+        Question(
+            "languages",
+            "languages beside English",
+            "which languages beside English (like sv, ar)",
+            lambda said: read.read_languages(tuple(said)),
+            none,
+            several=True,
+        ),
+        Question(
+            "key_split",
+            "how the key is split",
+            "how is the key split (2of3: two of three sheets open it)",
+            lambda said: read.read_key_split(str(said)),
+            lambda _: usual.key_split,
+        ),
+        Question(
+            "partners",
+            "partners",
+            "which partners spread it (names)",
+            lambda said: read.read_partners(tuple(said)),
+            none,
+            several=True,
+        ),
+        Question(
+            "countries",
+            "countries",
+            "in which countries, for the services that help (like SE)",
+            lambda said: read.read_countries(tuple(said)),
+            none,
+            several=True,
+        ),
+    )
 
 
 def draw_partner_code(taken: frozenset[str]) -> str:

@@ -28,6 +28,8 @@ ROOT_NAME = "data"
 """The name of the form's root node, whatever the file is called: text keys and paths begin with /data."""
 CONVERTER_ERROR = "FORM_030"
 """The code of what pyxform says where it stops."""
+CONVERTER_WARNING = "FORM_031"
+"""The code of what pyxform warns of."""
 _SELECT_FROM_ANSWERS = re.compile(r"select[ _](?:multiple|all that apply)(?: from)?\s+\$\{")
 _TRANSLATED = frozenset(
     {"label", "hint", "guidance_hint", "constraint_message", "required_message"}
@@ -35,6 +37,7 @@ _TRANSLATED = frozenset(
 )
 _OWN_SETTINGS = frozenset({"name", "instance_name"})
 """Settings that are left out: Kuule names the root itself, and responses have no names."""
+_PLAIN = re.compile(r"\s*(?:(?:begin|end)[ _]|[a-z-]+\s*$)", re.IGNORECASE)
 _OR_OTHER = re.compile(r"\bor[_ ]other\b")
 
 
@@ -82,6 +85,7 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
     rows = tuple(_rows(read["survey"]))
     if workbook.broken:
         return ConvertedForm("", workbook.problems, rows, language, workbook=workbook)
+    read["survey"] = [_with_plain_type(row) for row in read["survey"]]
     read["survey"], row_descriptions = extract_descriptions(rewrite_table_lists(read["survey"]))
     read["choices"], choice_descriptions = extract_descriptions(read["choices"])
     read["survey"], limits = mark_repeat_limits(read["survey"], path.name)
@@ -99,7 +103,7 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
     except Exception as error:  # noqa: BLE001 - pyxform meets mistakes that it did not foresee with any exception
         found = tuple(_selects_many_from_answers(path.name, rows)) or (_unforeseen_problem(path.name, error),)
         return ConvertedForm("", (*workbook.problems, *limits, *found), rows, language, workbook=workbook)
-    problems = tuple(problem_from_message("FORM_031", path.name, text, rows) for text in dict.fromkeys(warnings))
+    problems = tuple(problem_from_message(CONVERTER_WARNING, path.name, text, rows) for text in dict.fromkeys(warnings))
     xform, wrong = embed_files(converted.xform, lambda name: _file_beside(path, name), path.name)
     problems = (*workbook.problems, *limits, *problems, *wrong, *_external(path.name, rows))
     places = dict(_places(path.name, rows))
@@ -110,6 +114,13 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
         xform, descriptions | choice_descriptions_by_itext_id(read["choices"], choice_descriptions)
     )
     return ConvertedForm(xform, problems, rows, language, places, workbook)
+
+
+def _with_plain_type(row: dict[str, str]) -> dict[str, str]:
+    """The row with a type that names no list in small letters. pyxform knows no others, and would take an `End_group`
+    for a question."""
+    types = {head: cell.lower() for head, cell in row.items() if head.strip().lower() == "type" and _PLAIN.match(cell)}
+    return {**row, **types}
 
 
 def _rows_of(places: Mapping[str, str]) -> dict[str, int]:
@@ -172,6 +183,8 @@ def _language(workbook: Workbook) -> str:
 def _header_parts(header: str) -> list[str]:
     """`label::English (en)` as ["label", "English (en)"]. Media columns lose their first part."""
     parts = [part.strip() for part in str(header).split("::")]
+    if len(parts) > 1:
+        parts[0] = parts[0].lower().replace(" ", "_")
     return parts[1:] if parts[0] == "media" else parts
 
 

@@ -28,7 +28,12 @@ SHEET_NAMES = ("survey", "choices", "settings", "entities", "osm", "external_cho
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """The most bytes of a questionnaire's file."""
 _TEXTS = re.compile(r"(?:label|hint|guidance_hint|guidance hint|(?:constraint|required)[ _]message)(?:\W|$)", re.I)
-_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Invisible characters that come with what is pasted: soft hyphens, marks of direction, spaces of no width."""
+_WIDE = {number: number - 0xFEE0 for number in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+"""Letters and signs of ASCII as an input method for Chinese, Japanese or Korean types them, and its space."""
+_CODES = frozenset({"type", "name", "list_name", "list name", "required", "appearance", "parameters"})
+"""Columns of words and codes that programs read."""
 _SPACES = re.compile(r"[^\S\n]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ALIKE = re.compile(r"\s+")
@@ -158,7 +163,7 @@ def _headings_below(file: str, name: str, row: int) -> tuple[Sheet, list[Problem
 
 def _sheet(file: str, name: str, grid: SheetGrid) -> tuple[Sheet, list[Problem]]:
     place = f"{file}, {name}"
-    header = [_ALIKE.sub(" ", _UNSEEN.sub("", heading)).strip() for heading in grid.header]
+    header = [_ALIKE.sub(" ", _UNSEEN.sub("", heading).translate(_WIDE)).strip() for heading in grid.header]
     problems = [*_of_header(place, header), *_of_grid(place, grid)]
     rows: list[Mapping[str, str]] = []
     unread: dict[int, list[tuple[int, str]]] = {}
@@ -189,7 +194,8 @@ def clean_cell(heading: str, text: str) -> str:
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _TEXTS.match(heading.removeprefix("bind::").removeprefix("media::")):
         return unicodedata.normalize("NFC", text).strip()
-    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    cell = _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    return cell.translate(_WIDE).strip() if heading.lower() in _CODES else cell
 
 
 def _of_header(place: str, header: Sequence[str]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
@@ -51,9 +52,11 @@ def read_sheets(content: bytes) -> list[SheetGrid]:
             parts = scan_parts(packed)
             _check(parts, packed)
         # Read as a stream: otherwise openpyxl fills each merged range with cells, and each gap with rows.
-        values = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
-        with contextlib.closing(values):
-            return [_grid(sheet, parts) for sheet in values.worksheets]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about looks and lists to choose from, which nobody reads here
+            values = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
+            with contextlib.closing(values):
+                return [_grid(sheet, parts) for sheet in values.worksheets]
     except UnreadableWorkbook:
         raise
     except Exception as error:

@@ -50,6 +50,13 @@ def weekday_name(day: int, tag: str) -> str:
     return str(date_locale(tag).days["stand-alone"]["wide"][day])
 
 
+def list_mark(tag: str) -> str:
+    """What stands between two things in a row where neither is the last: a comma and a space in most languages, "و" in
+    Arabic, "、" in Japanese. Raises KuuleError LANG_001."""
+    pattern = str(locale_of(tag).list_patterns["standard"]["middle"])
+    return pattern.removeprefix("{0}").removesuffix("{1}")
+
+
 def join_names(items: Sequence[str], tag: str) -> str:
     """The items in their order, joined for a reader of the language `tag`. Raises KuuleError LANG_001."""
     return format_list(list(items), locale=locale_of(tag))

@@ -10,6 +10,7 @@ from datetime import date
 from kuule.core.problems import Problem, PublishingError
 from kuule.helplines.help_numbers import help_numbers
 from kuule.helplines.short_numbers import ShortNumber
+from kuule.languages.cldr.locale_formats import list_mark
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.markup.markdown import inline_tree, markdown_literal
 from kuule.languages.workflow.states import State, TextOrigin
@@ -165,7 +166,9 @@ class _Maker:
         listed = tuple(self.sources.all_sources())
         done = tuple(self._with_sources(one, listed) for one in sections)
         numbers = help_numbers(self.order.country, site.today)
-        shown = ", ".join(f"{one.grouped} ({site.texts.one_of('number', one.meaning).striptags()})" for one in numbers)
+        shown = list_mark(self.order.tag).join(
+            f"{one.grouped} ({site.texts.one_of('number', one.meaning).striptags()})" for one in numbers
+        )
         here = site.texts.country(self.order.country)
         return BriefView(
             tag=self.order.tag,

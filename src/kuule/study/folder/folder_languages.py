@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.core.problems import KuuleError, Problem
+from kuule.core.problems import KuuleError, Problem, Severity
+from kuule.core.suggestions import did_you_mean
 from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.gettext.catalogue_folder import is_replacement_pending
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
@@ -31,6 +32,8 @@ def gather_translations(gathered: FolderReading, languages: Collection[str] | No
         cause = "an import of translations was broken off before all of its files were in their places"
         remedy = "run kuule translate status, which finishes it"
         gathered.problems.append(Problem("LANG_060", "languages", cause, remedy, file="languages"))
+    if languages is None:
+        gathered.problems += as_far_as_read(_left_behind(gathered))
     if gathered.settings is None or gathered.form is None:
         missing = as_far_as_read(_without_file(gathered))
         gathered.problems += (one for one in missing if languages is None or one.language in languages)
@@ -42,6 +45,20 @@ def gather_translations(gathered: FolderReading, languages: Collection[str] | No
             _translation(gathered, tag, sources)
         if tag != SOURCE_LANGUAGE:
             _words(gathered, tag)
+
+
+def _left_behind(gathered: FolderReading) -> Iterator[Problem]:
+    """Files of languages that the study does not offer: nobody is asked in what stands there."""
+    settings = gathered.settings_so_far
+    files = sorted((gathered.path / "languages").glob("*.po"))
+    for tag in () if settings is None else (file.stem for file in files):
+        if settings is not None and tag not in settings.languages:
+            cause = f"study.toml does not offer {tag}, so that nobody is asked in what stands there"
+            remedy = did_you_mean(
+                tag, settings.languages, "offer it in [languages], or take the file out of the folder"
+            )
+            name = f"languages/{tag}.po"
+            yield Problem("LANG_065", name, cause, remedy, Severity.WARNING, file=name, language=tag)
 
 
 def _without_file(gathered: FolderReading) -> Iterator[Problem]:

@@ -24,7 +24,9 @@ from kuule.study.settings.study_toml import SETTINGS_FILE, Study, read_faulty_se
 from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
 FORM_FILES = ("form.md", "form.xlsx")
-_SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsm", ".xlsb", ".numbers"})
+_SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsm", ".xlsb", ".xltx", ".fods", ".numbers", ".csv", ".tsv"})
+_TABLES = frozenset({"support.csv", "glossary.csv"})
+"""Files of a study that are no questionnaire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,12 @@ def _not_one_form(path: Path, files: Sequence[Path]) -> Problem:
         cause, remedy = "there are two questionnaires in it", f"keep one of {' and '.join(FORM_FILES)}"
         return Problem("STUDY_002", path.absolute().name, cause, remedy)
     cause, remedy = "there is no questionnaire in it", f"it is called {' or '.join(FORM_FILES)}"
-    sheets = (one for one in sorted(path.iterdir()) if one.suffix.lower() in _SPREADSHEETS)
+    sheets = (one for one in sorted(path.iterdir()) if one.suffix.lower() in _SPREADSHEETS and one.name not in _TABLES)
     other = next((one for one in sheets if not one.name.startswith((".", "~"))), None)
     if other is not None:
         said = "save it as .xlsx, named form.xlsx" if other.suffix.lower() != ".xlsx" else "name it form.xlsx"
+        if other.suffix.lower() in {".csv", ".tsv"}:
+            said = "it has one sheet, and a questionnaire two: save both as .xlsx, named form.xlsx"
         remedy = f"if it is {other.name}: {said}"
     return Problem("STUDY_002", path.absolute().name, cause, remedy)
 

@@ -14,6 +14,8 @@ from kuule.study.media.partner_logos import PartnerLogo
 from kuule.study.settings.analysis_plan import PlannedTable
 from kuule.study.settings.study_toml import Study
 
+_NO_QUESTION, _NO_LIST = "there is no question ", "there is no list of choices "
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedStudy:
@@ -34,4 +36,19 @@ class CheckedStudy:
 def unknown_question(name: str) -> str:
     """The cause where a question is named that does not exist, the same wherever it is named: it may be the question
     itself whose name is misspelt."""
-    return f"there is no question {name!r}"
+    return f"{_NO_QUESTION}{name!r}"
+
+
+def is_unknown_question(cause: str) -> bool:
+    """Whether a cause is that a question does not exist."""
+    return cause.startswith(_NO_QUESTION)
+
+
+def unknown_list(name: str) -> str:
+    """The cause where a list of choices is named that does not exist, the same wherever it is named."""
+    return f"{_NO_LIST}{name!r}"
+
+
+def is_unknown_list(cause: str) -> bool:
+    """Whether a cause is that a list of choices does not exist."""
+    return cause.startswith(_NO_LIST)

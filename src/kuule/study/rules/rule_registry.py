@@ -42,11 +42,13 @@ from kuule.study.rules.languages import (
     helpline_coverage,
     judging_words,
     service_audience,
+    source_columns,
     territory_codes,
     unoffered_columns,
 )
 from kuule.study.rules.logic import (
     constant_conditions,
+    lost_conditions,
     slow_patterns,
     unacceptable_defaults,
     unknown_choices,
@@ -149,6 +151,11 @@ STRUCTURE_CODES = frozenset(
     one.CODE for one in (nesting, unknown_types, question_names, missing_labels, choice_lists, unknown_references)
 )
 """What the converter stops at too, at the first row that has it, and in its own words."""
+FOLLOWING_CODES: Mapping[str, frozenset[str]] = {
+    "names": frozenset({required_questions.CODE}),
+    "choices": frozenset({prefer_not_to_say.CODE, unknown_choices.CODE}),
+}
+"""Rules that can say nothing once the questionnaire has lost its names, or its choices."""
 FORM_RULES: tuple[FormRule, ...] = (device_data,)
 LOGIC_RULES: tuple[LogicRule, ...] = (
     unknown_choices,
@@ -184,6 +191,8 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     pausing,
     adapted_texts,
     unoffered_columns,
+    source_columns,
+    lost_conditions,
     cleaning_names,
     identity_contrast,
     usable_logos,

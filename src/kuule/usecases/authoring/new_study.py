@@ -1,4 +1,4 @@
-"""Beginning a study: a folder that passes `kuule check` and can be rehearsed, made of a template and six answers.
+"""Beginning a study: a folder that passes `kuule check` and can be rehearsed, made of a template and a few answers.
 
 The folder is there whole or not at all. What is still to be done before anyone is asked, its README says.
 """
@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from kuule.core.folders import atomic_folder, unfinished_folders
 from kuule.core.locks import exclusive_lock
@@ -68,9 +69,15 @@ def check_folder_is_free(folder: Path) -> None:
 
 
 def begin_study(
-    folder: Path, answers: NewStudyAnswers, *, today: date, new_code: Callable[[frozenset[str]], str]
+    folder: Path,
+    answers: NewStudyAnswers,
+    *,
+    today: date,
+    new_code: Callable[[frozenset[str]], str],
+    as_called: Callable[[str], str] = str,
 ) -> BegunStudy:
-    """Write the folder of a new study. `new_code` draws a code for a partner's link that is none of those given.
+    """Write the folder of a new study. `new_code` draws a code for a partner's link that is none of those given;
+    `as_called` has the commands of README.md as they are typed here.
 
     Raises NewStudyError NEW_001, NEW_008, NEW_009 (it cannot be written); StudyError if the answers make a study that
     `kuule check` would refuse.
@@ -84,7 +91,7 @@ def begin_study(
         readme = study_readme(
             answers, title=str(settings["title"]), folder_name=folder.absolute().name, without_words=without_words
         )
-        (draft / "README.md").write_bytes(readme.encode())
+        (draft / "README.md").write_bytes(as_called(readme).encode())
         begin_ethics(draft, answers)
         begin_languages(draft, answers)
 
@@ -127,6 +134,15 @@ def _files(settings: Mapping[str, object], answers: NewStudyAnswers) -> Mapping[
     }
 
 
+def template_title(template: str) -> str:
+    """The title of a study that is given none."""
+    return str(_template_settings(template)["title"])
+
+
+def _template_settings(template: str) -> dict[str, Any]:
+    return tomllib.loads((TEMPLATES_FOLDER / template / "settings.toml").read_text("utf-8"))
+
+
 def new_settings(
     folder: Path,
     answers: NewStudyAnswers,
@@ -136,7 +152,7 @@ def new_settings(
 ) -> dict[str, object]:
     """The settings of a study in a folder of that name, whose form is written in the language `source`. Raises
     NewStudyError NEW_008."""
-    settings = tomllib.loads((TEMPLATES_FOLDER / answers.template / "settings.toml").read_text("utf-8"))
+    settings = _template_settings(answers.template)
     settings |= {
         "id": study_id(folder.absolute().name),
         "organisation": answers.organisation,

@@ -1,4 +1,4 @@
-"""The six things that `kuule new` asks, as a person says them and as a study needs them.
+"""The things that `kuule new` asks, as a person says them and as a study needs them.
 
 Languages and countries are taken by their codes and by their names; whatever cannot be meant is a Problem at once.
 """

@@ -19,7 +19,8 @@ from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.study_copy import study_with_file
 from kuule.study.folder.study_folder import complete_study_folder, read_study_folder
 from kuule.study.freeze import language_texts
-from kuule.usecases.authoring.study_problems import StudyCheck, check_one_study
+from kuule.study.rules.changes.changed_logic import lost_conditions_problem
+from kuule.usecases.authoring.study_problems import StudyCheck, check_one_study, errors_first
 from kuule.usecases.study_errands.study_checking import can_be_shown
 from kuule.usecases.study_errands.text_writing import refuse_control_characters
 from kuule.workbench.errands.problem_tables import cut_text, without_place
@@ -51,7 +52,8 @@ def try_form(study: Path, form: Path, name: str, today: date) -> FormTrial:
     with study_with_file(study, form.read_bytes(), name) as folder:
         now = _version(folder, today)
         compared = can_be_shown(before.gathered) and can_be_shown(now.gathered)
-        return _trial(before, now, _changes(before.gathered, now.gathered) if compared else (), compared=compared)
+        changes = _changes(before.gathered, now.gathered) if compared else ()
+        return _trial(before, now, changes, compared=compared, lost=_lost_conditions(before, now, name))
 
 
 def try_text_file(study: Path, name: str, text: str, today: date) -> FormTrial:
@@ -63,8 +65,23 @@ def try_text_file(study: Path, name: str, text: str, today: date) -> FormTrial:
         return _trial(before, _version(folder, today), _changed_blocks(old, text, name), compared=True)
 
 
-def _trial(before: _Version, now: _Version, changes: Iterable[FormChangeTable], *, compared: bool) -> FormTrial:
-    problems, cut = cut_problems(found_problems(now.problems, before.problems))
+def _lost_conditions(before: _Version, now: _Version, name: str) -> Iterator[Problem]:
+    """The questionnaire that is there is the one look that was kept: what it asked of some is not asked of all."""
+    if before.gathered.form is not None and now.gathered.form is not None:
+        lost = lost_conditions_problem(before.gathered.form, now.gathered.form, name)
+        if lost is not None:
+            yield lost
+
+
+def _trial(
+    before: _Version,
+    now: _Version,
+    changes: Iterable[FormChangeTable],
+    *,
+    compared: bool,
+    lost: Iterable[Problem] = (),
+) -> FormTrial:
+    problems, cut = cut_problems(found_problems(errors_first((*now.problems, *lost)), before.problems))
     findings = StudyFindings(problems, found_languages(now.check.languages), cut=cut)
     if now.gathered.form is None or now.reading_errors - before.reading_errors:
         return FormTrial(is_readable=False, findings=findings)

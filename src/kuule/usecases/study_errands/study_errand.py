@@ -23,6 +23,7 @@ from kuule.usecases.study_errands.study_checking import check_for_desk
 from kuule.usecases.study_errands.text_editing import change_text
 from kuule.workbench.errands.errand_limits import serve_one_errand
 from kuule.workbench.errands.problem_tables import cut_text, without_place
+from kuule.workbench.study_desk.desk_remedies import for_the_desk
 from kuule.workbench.study_desk.study_orders import STUDY_ERRANDS, StudyErrand
 
 
@@ -33,7 +34,9 @@ def run_study_errand(errand: Mapping[str, Any]) -> dict[str, Any]:
         try:
             return _ERRANDS[StudyErrand(errand["do"])](study, Path(place), errand)
         except KuuleError as error:
-            raise WorkbenchError(*(without_place(one, (study, Path(place))) for one in error.problems)) from None
+            raise WorkbenchError(
+                *(for_the_desk(without_place(one, (study, Path(place)))) for one in error.problems)
+            ) from None
 
 
 def _check(study: Path, place: Path, errand: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from kuule.workbench.kit_desk.partner_kits import (
     prepare_kit,
 )
 from kuule.workbench.kit_desk.shown_kit import ShownKit
-from kuule.workbench.member_words.saying import in_their_language, say_country, say_language, say_plain
+from kuule.workbench.member_words.saying import in_their_language, say_between, say_country, say_language, say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission, check_may
@@ -162,7 +162,7 @@ def _not_yet(request: HttpRequest, partner: StudyPartner, tag: str, problems: tu
 
 
 def _names_of(languages: Sequence[Language]) -> str:
-    return ", ".join(say_language(one.tag) for one in languages)
+    return say_between().join(say_language(one.tag) for one in languages)
 
 
 def _kit_archive(packed: PackedFiles) -> bytes:

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from django.utils.functional import lazy
 from markupsafe import Markup, escape
 
-from kuule.languages.cldr.locale_formats import format_day, format_partial_day
+from kuule.languages.cldr.locale_formats import format_day, format_partial_day, list_mark
 from kuule.languages.cldr.numbers import format_number, plural_form
 from kuule.languages.cldr.tags import Language, find_language, language_name
 from kuule.languages.cldr.territories import territory_names
@@ -41,6 +41,11 @@ def speak_in(tag: str) -> Iterator[None]:
 def page_language() -> Language:
     """The language that pages are in now."""
     return find_language(_SPOKEN.get())
+
+
+def say_between() -> str:
+    """What stands between two things in a row."""
+    return list_mark(_SPOKEN.get())
 
 
 def page_words() -> CatalogueWords:

@@ -12,7 +12,7 @@ from kuule.core.problems import KuuleError, Problem, StoreError, StudyError
 from kuule.study.settings.study_settings import Study
 from kuule.workbench.audit_trail.audit_entries import record_action
 from kuule.workbench.configuration.workbench_site import running_site
-from kuule.workbench.member_words.saying import say, say_english, say_plain
+from kuule.workbench.member_words.saying import say, say_between, say_english, say_plain
 from kuule.workbench.members.language_people import people_by_language
 from kuule.workbench.models import Organisation
 from kuule.workbench.notices import add_notice
@@ -119,7 +119,7 @@ def switch_link(request: HttpRequest, code: str) -> HttpResponse:
             return HttpResponseRedirect("/")
         forget_snapshot()
         record_action(request, "switched a link on" if on else "switched a link off", code)
-        owners = ", ".join(one.name for one in Organisation.objects.all() if code in one.links)
+        owners = say_between().join(one.name for one in Organisation.objects.all() if code in one.links)
         owned = f"{code} ({owners})" if owners else code
         add_notice(request, say("link_on", link=owned) if on else say("link_off", link=owned))
     return HttpResponseRedirect("/")

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from kuule.register.comparison.cells import RegisterCell
 from kuule.register.data_model.country_values import CountryValues, Decision, Disagreement, LegalValue
-from kuule.workbench.member_words.saying import say_plain
+from kuule.workbench.member_words.saying import say_between, say_plain
 from kuule.workbench.register_desk.register_member import RegisterMember
 
 
@@ -173,7 +173,7 @@ class ReviewVerdict:
         if not self.member.may_decide(cell) or read is None:
             raise ChangeRefused(say_plain("refused_role"))
         if own := [one.id for one in values if not self.member.is_judge_of(one)]:
-            raise ChangeRefused(say_plain("refused_judge", values=", ".join(own)))
+            raise ChangeRefused(say_plain("refused_judge", values=say_between().join(own)))
         decision = Decision(
             on=self.today, by=self.member.word, keeps=self.keeps, rejects=self.rejects, why=self._reasons(read)
         )

@@ -11,6 +11,7 @@ from kuule.core.problem_groups import ProblemGroup, group_problems
 from kuule.core.problems import Problem, Severity
 from kuule.study.edition.readiness import LanguageReadiness
 from kuule.workbench.errands.problem_tables import cut_text
+from kuule.workbench.study_desk.desk_remedies import desk_remedy
 
 _MOST_PROBLEMS = 200
 _MOST_PLACES = 40
@@ -116,7 +117,7 @@ def _found(group: ProblemGroup, *, is_new: bool) -> FoundProblem:
         code=group.codes,
         place=cut_text(first.place),
         cause=cut_text(first.shared_cause if tags and first.shared_cause else first.cause),
-        remedy=cut_text(group.remedy),
+        remedy=cut_text(desk_remedy(first)),
         is_error=group.severity is Severity.ERROR,
         others=others,
         languages=tags,

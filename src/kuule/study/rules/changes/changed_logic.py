@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from kuule.core.amounts import amount
 from kuule.core.problems import Problem, Severity
 from kuule.forms.compile.form import Form
 from kuule.study.rules.changes.edition_comparison import EditionComparison
 
 CODE = "STUDY_328"
+_RELEVANCE = "relevance"
 
 
 def check(compared: EditionComparison) -> Iterator[Problem]:
-    """Yield a warning for each expression that changed, of nodes that both editions have."""
+    """Yield a warning for each expression that changed, of nodes that both editions have; a single one for all
+    conditions if none is left."""
     before, now = _logic(compared.earlier.form), _logic(compared.form)
+    lost = lost_conditions_problem(compared.earlier.form, compared.form, compared.questionnaire.file)
+    if lost is not None:
+        yield lost
+        before = {key: old for key, old in before.items() if key[1] != _RELEVANCE}
     there = {node.path for node in compared.earlier.form.model.walk()} & {
         node.path for node in compared.form.model.walk()
     }
@@ -33,6 +40,15 @@ def check(compared: EditionComparison) -> Iterator[Problem]:
             yield Problem(CODE, place, cause, remedy, Severity.WARNING)
 
 
+def lost_conditions_problem(before: Form, now: Form, file: str) -> Problem | None:
+    """The problem of a form of which no condition is left on what is asked; None of any other."""
+    if now.relevant or not before.relevant:
+        return None
+    cause = f"{amount(len(before.relevant), 'condition')} decided what is asked, and none is left"
+    remedy = "see whether the column relevant is there and whole; without it everyone is asked everything"
+    return Problem(CODE, f"{file}, survey", cause, remedy, Severity.WARNING)
+
+
 def _change(old: str, new: str) -> str:
     if not old:
         return f"is new: {new}"
@@ -40,7 +56,7 @@ def _change(old: str, new: str) -> str:
 
 
 def _logic(form: Form) -> Mapping[tuple[str, str], str]:
-    found = {(path, "relevance"): formula.text for path, formula in form.relevant.items()}
+    found = {(path, _RELEVANCE): formula.text for path, formula in form.relevant.items()}
     found |= {(path, "calculation"): formula.text for path, formula in form.calculate.items()}
     for path, question in form.body.questions.items():
         parts = {

@@ -11,23 +11,39 @@ from collections.abc import Iterator
 from kuule.core.problems import Problem
 from kuule.study.folder.questionnaire import QuestionnaireRow
 from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.rules.structure.lost_columns import has_lost_conditions, lost_column
 
 CODE = "STUDY_307"
+_ASK_FIRST = "ask first, by a select_one in this section, and let the relevance of the questions' group read it"
 
 
 def check(study: CheckedStudy) -> Iterator[Problem]:
-    """Yield at most two problems for each section: a missing note, and the first question that cannot be skipped."""
+    """Yield at most two problems for each section: a missing note, and the first question that cannot be skipped; a
+    single one for all that cannot if no column has conditions."""
     sections: dict[QuestionnaireRow | None, list[QuestionnaireRow]] = {}
     rows = study.questionnaire.rows
     for name in study.settings.answers.sensitive:
         row = study.questionnaire.questions.get(name)
         if row:
             sections.setdefault(row.section, []).append(row)
+    without_conditions = has_lost_conditions(study.questionnaire)
+    if sections and without_conditions:
+        so_that = f"there is no way round {', '.join(row.name for each in sections.values() for row in each)}"
+        yield from lost_column(
+            CODE,
+            study.questionnaire,
+            "survey",
+            "relevant",
+            so_that=so_that,
+            of="the conditions",
+            otherwise=f"; if there are none yet, {_ASK_FIRST}",
+        )
     for section, sensitive in sections.items():
         sensitive.sort(key=lambda row: row.position)
         inside = [row for row in rows if row.section == section]
         yield from _without_note(section, sensitive[0], inside)
-        yield from _without_way_round(section, sensitive, inside)
+        if not without_conditions:
+            yield from _without_way_round(section, sensitive, inside)
 
 
 def _without_note(
@@ -50,8 +66,7 @@ def _without_way_round(
     if locked:
         names = ", ".join(row.name for row in locked)
         cause = f"{_named(section)} has no way round {names}"
-        remedy = "ask first, by a select_one in this section, and let the relevance of the questions' group read it"
-        yield Problem(CODE, locked[0].place, cause, remedy)
+        yield Problem(CODE, locked[0].place, cause, _ASK_FIRST)
 
 
 def _named(section: QuestionnaireRow | None) -> str:

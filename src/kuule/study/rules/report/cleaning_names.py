@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kuule.core.problems import Problem
 from kuule.study.folder.written_types import SELECT_TYPES
-from kuule.study.rules.checked_study import CheckedStudy, unknown_question
+from kuule.study.rules.checked_study import CheckedStudy, unknown_list, unknown_question
 
 CODE = "STUDY_354"
 
@@ -48,4 +48,6 @@ def _unknown(study: CheckedStudy, questions: Iterable[str], place: str) -> Itera
         elif rows[0].repeats:
             yield Problem(CODE, place, f"{name!r} is in a repeat and has many answers", "name one outside of repeats")
         elif not study.questionnaire.values(name):
-            yield Problem(CODE, place, f"{name!r} has no list of choices in the form", "name one that has")
+            shared = "" if "." in rows[0].list_name else unknown_list(rows[0].list_name)
+            cause = f"{name!r} has no list of choices in the form"
+            yield Problem(CODE, place, cause, "name one that has", shared_cause=shared)

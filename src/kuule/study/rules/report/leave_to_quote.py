@@ -41,7 +41,7 @@ def _of_question(study: CheckedStudy, row: QuestionnaireRow, asked: LeaveQuestio
         return
     offered = study.questionnaire.values(row.name)
     for answer in asked.answers:
-        if answer not in offered or answer in RESERVED_CHOICES:
+        if (offered and answer not in offered) or answer in RESERVED_CHOICES:
             remedy = did_you_mean(answer, offered, f"name a choice of the list {row.list_name!r} that says yes")
             yield Problem(CODE, f"{place}.answers", f"{answer!r} is no answer that gives leave", remedy)
 

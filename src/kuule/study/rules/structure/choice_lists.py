@@ -7,32 +7,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kuule.core.amounts import amount
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.study.folder.questionnaire import ChoiceRow, Questionnaire, QuestionnaireRow
-from kuule.study.folder.written_types import CHOICE_TYPES
+from kuule.study.folder.questionnaire import ChoiceRow, Questionnaire
+from kuule.study.rules.checked_study import unknown_list
+from kuule.study.rules.structure.lost_columns import LIST_COLUMNS, has_lost_choices, heads, lost_column, needs_list
+from kuule.study.rules.structure.misspelt_headings import is_nearly_there
 
 CODE = "STUDY_332"
-
-_ELSEWHERE = (".csv", ".xml", ".geojson")
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Yield a problem for each list that does not exist, and for each choice whose name is missing, has a space or is
-    used twice."""
+    used twice; or a single one if there are no choices at all."""
+    if has_lost_choices(questionnaire):
+        yield from _lost(questionnaire)
+        return
     for row in questionnaire.rows:
-        if _is_missing(questionnaire, row):
+        if needs_list(row) and row.list_name not in questionnaire.choice_lists:
             remedy = did_you_mean(row.list_name, questionnaire.choice_lists, "add its choices to the choices sheet")
-            yield Problem(CODE, row.place, f"there is no list of choices {row.list_name!r}", remedy)
+            cause = unknown_list(row.list_name)
+            yield Problem(CODE, row.place, cause, remedy, shared_cause=cause)
     twice_is_meant = questionnaire.settings.get("allow_choice_duplicates", "").lower() in ("yes", "true")
     for choices in questionnaire.choice_lists.values():
         yield from _of_list(choices, twice_is_meant)
 
 
-def _is_missing(questionnaire: Questionnaire, row: QuestionnaireRow) -> bool:
-    if row.type not in CHOICE_TYPES or row.list_name in questionnaire.choice_lists:
-        return False
-    return not row.list_name.endswith(_ELSEWHERE) and "${" not in row.list_name and "external" not in row.cells["type"]
+def _lost(questionnaire: Questionnaire) -> Iterator[Problem]:
+    lists = len({row.list_name for row in questionnaire.rows if needs_list(row)})
+    if "choices" not in questionnaire.headings:
+        if not is_nearly_there(questionnaire, "", "choices"):
+            there = f"it has {', '.join(questionnaire.sheets)}"
+            cause = f"there is no sheet named choices, so that {amount(lists, 'list')} of answers cannot be found"
+            yield Problem(CODE, questionnaire.file, cause, f"name the sheet with the answers choices; {there}")
+    elif not heads(questionnaire, "choices") & {*LIST_COLUMNS}:
+        so_that = "no answer belongs to a list"
+        yield from lost_column(CODE, questionnaire, "choices", "list_name", so_that=so_that, of="the lists' names")
+    else:
+        so_that = "no answer has a code"
+        yield from lost_column(CODE, questionnaire, "choices", "name", so_that=so_that, of="the codes")
 
 
 def _of_list(choices: tuple[ChoiceRow, ...], twice_is_meant: bool) -> Iterator[Problem]:

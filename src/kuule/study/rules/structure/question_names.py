@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem, Severity
 from kuule.study.folder.questionnaire import Questionnaire, QuestionnaireRow
+from kuule.study.rules.structure.lost_columns import has_lost_names, lost_column
 
 CODE = "STUDY_331"
 
@@ -19,9 +20,8 @@ _NAME = re.compile(r"[^\W\d][\w.-]*")
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
     """Yield a problem for each name that is missing, invalid in XML or used twice, or a single one if no column has
     names. A name used in two different groups is a warning."""
-    if "name" not in questionnaire.columns:
-        cause = "no column is headed name, so that no question has one"
-        yield Problem(CODE, f"{questionnaire.file}, survey", cause, "head the column of the names with name")
+    if has_lost_names(questionnaire):
+        yield from lost_column(CODE, questionnaire, "survey", "name", so_that="no question has one", of="the names")
         return
     paths: dict[str, QuestionnaireRow] = {}
     seen: dict[str, QuestionnaireRow] = {}

@@ -10,6 +10,7 @@ from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.meant_types import known_types, type_spellings
 from kuule.study.folder.questionnaire import Questionnaire
 from kuule.study.folder.written_types import SELECT_TYPES, parse_type
+from kuule.study.rules.structure.lost_columns import has_lost_types, lost_column
 
 CODE = "STUDY_333"
 
@@ -18,7 +19,11 @@ _APPEARANCES = frozenset({"likert", "minimal", "quick", "autocomplete", "columns
 
 
 def check(questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Yield a problem for each missing and each unknown type."""
+    """Yield a problem for each missing and each unknown type, or a single one if no row has any."""
+    if has_lost_types(questionnaire):
+        so_that = "no row says what it asks"
+        yield from lost_column(CODE, questionnaire, "survey", "type", so_that=so_that, of="the types")
+        return
     for place, name in questionnaire.untyped:
         yield Problem(CODE, place, f"{name!r} has no type" if name else "this row has no type", "write one")
     for row in questionnaire.rows:

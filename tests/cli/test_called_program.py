@@ -1,0 +1,77 @@
+"""What is printed to be typed is the program as the person called it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kuule.cli.called_program import _TYPED, called_program
+from kuule.cli.command_list import COMMANDS, GROUPS
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Path:
+    """A folder with the programs that an environment has."""
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    for name in ("kuule", "python"):
+        (programs / name).write_text("")
+    return programs
+
+
+def test_program_of_the_path_is_its_name(environment: Path) -> None:
+    program, python = str(environment / "kuule"), str(environment / "python")
+    assert called_program([python, program, "check", "x"], python, program) == "kuule"
+    assert called_program(["python", "-m", "kuule", "check"], python, program) == "kuule"
+
+
+def test_link_to_the_program_on_the_path_is_the_program(environment: Path, tmp_path: Path) -> None:
+    link = tmp_path / "kuule"
+    link.symlink_to(environment / "kuule")
+    assert called_program(["python", str(environment / "kuule")], str(environment / "python"), str(link)) == "kuule"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ([".venv/bin/python", ".venv/bin/kuule", "check"], ".venv/bin/kuule"),
+        (["/x/python", "../my study/kuule", "new"], "'../my study/kuule'"),
+        (["python3", "-m", "kuule", "new"], "python3 -m kuule"),
+        ([".venv/bin/python", "-m", "kuule"], ".venv/bin/python -m kuule"),
+        (["python", "-m", "pytest", "tests"], "kuule"),
+        (["python", "/usr/bin/pytest"], "kuule"),
+    ],
+)
+@pytest.mark.parametrize("on_path", [None, "/usr/bin/kuule"])
+def test_program_elsewhere_is_as_it_was_typed(typed: list[str], said: str, on_path: str | None) -> None:
+    assert called_program(typed, "/x/python", on_path) == said
+
+
+def test_commands_are_found_in_what_is_said_and_other_words_are_not() -> None:
+    for command in (*COMMANDS, *GROUPS):
+        assert (
+            _TYPED.sub("K", f"run (kuule {command} x), or `kuule {command}`")
+            == f"run (K {command} x), or `K {command}`"
+        )
+    for words in ("the file that begins with 'kuule public key'", "/opt/kuule check", "my-kuule check", "from kuule."):
+        assert _TYPED.sub("K", words) == words
+
+
+@pytest.mark.slow
+def test_next_steps_can_be_typed_as_they_are_printed(tmp_path: Path) -> None:
+    program = tmp_path / "bin" / "kuule"
+    program.parent.mkdir()
+    program.write_text(f"#!{sys.executable}\nfrom kuule.cli.app import main\nmain()\n")
+    program.chmod(0o755)
+    done = subprocess.run(
+        ["bin/kuule", "new", "ours", "--yes"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    [look] = [line.strip() for line in done.stderr.splitlines() if " demo " not in line and "preview" in line]
+    assert look == "bin/kuule preview ours"
+    readme = (tmp_path / "ours" / "README.md").read_text("utf-8")
+    assert "    bin/kuule check ours\n" in readme
+    shutil.rmtree(tmp_path / "ours")
