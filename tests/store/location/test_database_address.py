@@ -39,7 +39,10 @@ CLUSTER_HERE, PROVED_CLUSTER = (*HERE, WRITES), (*PROVED, WRITES)
             "postgresql://[::1]/answers?sslmode=disable",
             PostgresqlAddress((ServerAddress("::1"),), "answers", options=(("sslmode", "disable"),)),
         ),
-        ("postgresql://db.example.org/answers", PostgresqlAddress((ServerAddress("db.example.org"),), "answers", options=PROVED)),
+        (
+            "postgresql://db.example.org/answers",
+            PostgresqlAddress((ServerAddress("db.example.org"),), "answers", options=PROVED),
+        ),
         (
             "postgresql://192.0.2.7/answers?sslmode=verify-full&sslrootcert=/etc/ca.pem&passfile=/etc/pass",
             PostgresqlAddress(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 
 import pytest
@@ -15,11 +16,17 @@ from kuule.store.postgresql import log_clearing
 from kuule.store.rewriting import rewrite_store
 from kuule.store.rows.responses import SubmissionResult, read_responses, save_response
 from tests.patience import PATIENCE, wait_until
-from tests.sealing.rows import EDITION
 from tests.store import conftest
 from tests.store.cluster import Cluster, running_cluster
 from tests.store.files import python, random_rows, rank_correlation
-from tests.store.postgresql.test_table_rewriting import CHANCE, FOUND, LOOKS, REWRITING, by_place_in_the_log
+from tests.store.postgresql.test_table_rewriting import (
+    CHANCE,
+    EDITION,
+    FOUND,
+    LOOKS,
+    REWRITING,
+    by_place_in_the_log,
+)
 from tests.store.server import Server
 
 ARRIVED = 200
@@ -91,34 +98,46 @@ def left_in(member: Server, pieces: list[bytes]) -> set[bytes]:
     return {piece for file in files for piece in sought.findall(file.read_bytes())}
 
 
-def test_member_that_is_away_is_named_with_what_it_keeps(cluster: Cluster, arrived: list[SealedResponse]) -> None:
-    third = cluster.members[2]
-    third.stop()
+@contextmanager
+def followed_by_slot(taker: Server, member: Server) -> Iterator[None]:
+    """The member follows by a slot, which keeps the log for it, as those of Patroni do."""
+    taker.ask("SELECT pg_create_physical_replication_slot('third', true)")
+    member.ask("ALTER SYSTEM SET primary_slot_name = 'third'")
+    member.ask("SELECT pg_reload_conf()")
+    wait_until(lambda: taker.ask("SELECT active FROM pg_replication_slots") == [(True,)])
     try:
-        (problem,) = rewrite_store()
-        assert by_place_in_the_log(at(third), arrived, "")[0] >= 0, "it has the old log"
+        yield
     finally:
-        third.start()
-        cluster.wait_for_replicas(2)
-    assert (problem.code, problem.place) == ("STORE_042", f"postgresql:///postgres?host={third.folder}")
-    assert rewrite_store() == ()
-    assert set(by_place_in_the_log(at(third), arrived, "")) == {-1}
+        member.ask("ALTER SYSTEM RESET primary_slot_name")
+        member.ask("SELECT pg_reload_conf()")
+        wait_until(lambda: taker.ask("SELECT active FROM pg_replication_slots") == [(False,)])
+        taker.ask("SELECT pg_drop_replication_slot('third')")
 
 
-def test_slot_of_a_member_that_is_away_is_named(
+def test_member_that_is_away_is_named_with_what_is_kept_for_it(
     cluster: Cluster, arrived: list[SealedResponse], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log_clearing, "MEMBER_SECONDS", 0.5)
-    taker = cluster.members[0]
-    taker.ask("SELECT pg_create_physical_replication_slot('away', true)")
-    try:
-        (problem,) = rewrite_store()
-        assert by_place_in_the_log(at(taker), arrived, "")[0] == -1, "from before the slot"
-    finally:
-        taker.ask("SELECT pg_drop_replication_slot('away')")
-    assert problem.code == "STORE_042"
-    assert "a replica that is away (away)" in problem.cause
-    assert rewrite_store() == ()
+    monkeypatch.setattr(log_clearing, "MEMBER_SECONDS", 1.0)
+    taker, _, third = cluster.members
+    with followed_by_slot(taker, third):
+        later = random_rows(20, Random(32))
+        for row in later[:10]:
+            save_response(row)
+        third.stop()
+        for row in later[10:]:
+            save_response(row)
+        away, kept_for_it = rewrite_store()
+        assert by_place_in_the_log(at(third), later[:10], "")[0] >= 0, "it has its old log"
+        assert by_place_in_the_log(at(taker), later[10:], "")[0] >= 0, "so has the one that takes writes"
+        third.start()
+        cluster.wait_for_replicas(2)
+        monkeypatch.setattr(log_clearing, "MEMBER_SECONDS", PATIENCE)
+        assert rewrite_store() == ()
+        for member in cluster.members:
+            assert set(by_place_in_the_log(at(member), later, "")) == {-1}
+    cluster.wait_for_replicas(2)
+    assert (away.code, away.place) == ("STORE_042", f"postgresql:///postgres?host={third.folder}")
+    assert (kept_for_it.code, "a replica that is away (third)" in kept_for_it.cause) == ("STORE_042", True)
 
 
 @pytest.fixture
