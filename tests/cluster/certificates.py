@@ -19,8 +19,9 @@ class Authority:
     def __init__(self) -> None:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = _named("authority of a test")
-        self._own = self._begun(self._name, self._key).add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
-        self.certificate = self._own.sign(self._key, hashes.SHA256())
+        signs = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
+        made = self._begun(self._name, self._key).add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
+        self.certificate = made.add_extension(signs, True).sign(self._key, hashes.SHA256())
 
     def write(self, folder: Path, address: str, owner: int) -> None:
         """`ca.pem`, `host.pem` and `host.key`, which the owner alone reads."""
@@ -53,6 +54,8 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - datetime.timedelta(days=1))
             .not_valid_after(now + datetime.timedelta(days=2))
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), False)
         )
 
 

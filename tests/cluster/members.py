@@ -17,7 +17,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from kuule.collector.served.serve_options import ServeOptions
 from tests.cluster.certificates import Authority
@@ -67,7 +66,9 @@ class Installation:
 
     def database(self) -> str:
         members = ",".join(f"{host.address}:5432" for host in self.hosts)
-        return f"postgresql://kuule@{members}/kuule?passfile={self.folder / 'pgpass'}&sslrootcert={self.folder / 'ca.pem'}"
+        return (
+            f"postgresql://kuule@{members}/kuule?passfile={self.folder / 'pgpass'}&sslrootcert={self.folder / 'ca.pem'}"
+        )
 
     def prepare(self) -> None:
         """Everything that is there before the first start: certificates, settings, the secret."""
@@ -119,7 +120,7 @@ class Installation:
             self._add("patroni", host, lambda host=host: self._start_patroni(host))  # type: ignore[misc]
         self._thread = threading.Thread(target=self._supervise)
         self._thread.start()
-        wait_until(lambda: self.is_whole(), self.said)
+        wait_until(self.is_whole, self.said)
         self._make_database()
 
     def start_collectors(self) -> None:
@@ -241,7 +242,3 @@ def missing_programs() -> list[str]:
     """What this machine lacks for it."""
     found = [name for name in (*PROGRAMS, "curl", "psql") if shutil.which(name) is None]
     return found + ([] if server_programs() else ["postgresql"])
-
-
-def described(value: Any) -> str:
-    return json.dumps(value, indent=1)

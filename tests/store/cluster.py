@@ -20,6 +20,7 @@ from tests.store.server import NOBODY, Server, as_whom, running_server
 
 SYNCHRONOUS = {
     "wal_level": "replica", "max_wal_senders": "8", "max_replication_slots": "8", "max_slot_wal_keep_size": "256MB",
+    "wal_keep_size": "16MB",  # the least that Patroni takes
     "hot_standby": "on", "wal_receiver_status_interval": "1s", "wal_retrieve_retry_interval": "100ms",
 }  # fmt: skip
 

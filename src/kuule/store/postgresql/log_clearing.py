@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from django.db import ProgrammingError, connection
+from django.db.backends.utils import CursorWrapper
 
 from kuule.core.problems import Problem
 from kuule.store.location.database_name import database_name, is_cluster
@@ -19,6 +20,10 @@ _UNPERMITTED = "42501"
 _RIGHTS = (
     "SELECT coalesce(bool_or(pg_has_role(oid, 'USAGE')), false)"
     " AND has_function_privilege('pg_switch_wal()', 'EXECUTE') FROM pg_roles WHERE rolname = 'pg_checkpoint'"
+)
+_KEPT = (
+    "SELECT ceil(pg_size_bytes(current_setting('wal_keep_size'))::numeric"
+    " / pg_size_bytes(current_setting('wal_segment_size')))"
 )
 MEMBER_SECONDS = 20.0
 """How long a member is given to follow up to the end of a rewriting, and its slots to do so."""
@@ -43,7 +48,10 @@ def clear_log() -> tuple[Problem, ...]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
-            cursor.execute("SELECT pg_switch_wal()")
+            for _ in range(1 + _files_kept(cursor)):
+                # Without a word in it a new file would not be followed by another.
+                cursor.execute("SELECT pg_logical_emit_message(false, 'kuule', '')")
+                cursor.execute("SELECT pg_switch_wal()")
             cursor.execute("CHECKPOINT")
         return tuple(_clear_members()) if is_cluster() else ()
     except ProgrammingError as error:
@@ -52,6 +60,12 @@ def clear_log() -> tuple[Problem, ...]:
         return (_unpermitted(),)
     finally:
         connection.close()
+
+
+def _files_kept(cursor: CursorWrapper) -> int:
+    """How many files of the log the server keeps whatever is in them."""
+    cursor.execute(_KEPT)
+    return int(cursor.fetchone()[0])
 
 
 def log_problems() -> tuple[Problem, ...]:
