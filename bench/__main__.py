@@ -24,6 +24,7 @@ from bench import (
     steps,
     stripping,
     submissions,
+    tiers,
     visits,
     yardstick,
 )
@@ -37,6 +38,7 @@ PARTS = {
     "visit": ("what a visit costs whoever answers", long_visit.measure),
     "onlooker": ("what lengths tell whoever watches a closed line", onlooker.measure),
     "visits": ("complete visits", visits.measure),
+    "tiers": ("what a visit takes of each tier of a cluster", tiers.measure),
     "circuits": ("an onion service on which circuits ask without pause", circuits.measure),
     "stripping": ("contacts in open answers", stripping.measure),
     "identifiers": ("what might point at a person, in made-up answers", identifiers.measure),

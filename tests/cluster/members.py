@@ -115,19 +115,24 @@ class Installation:
 
     def start_databases(self) -> None:
         for host in self.hosts:
-            self._add("etcd", host, lambda host=host: self._start_etcd(host))  # type: ignore[misc]
+            self.add("etcd", host, lambda host=host: self._start_etcd(host))  # type: ignore[misc]
         for host in self.hosts:
-            self._add("patroni", host, lambda host=host: self._start_patroni(host))  # type: ignore[misc]
+            self.add("patroni", host, lambda host=host: self._start_patroni(host))  # type: ignore[misc]
         self._thread = threading.Thread(target=self._supervise)
         self._thread.start()
         wait_until(self.is_whole, self.said)
-        self._make_database()
+        leader = self.host_of("leader")
+        assert leader is not None
+        self.make_database(leader)
 
-    def start_collectors(self) -> None:
-        for host in self.hosts:
-            self._add("collector", host, lambda host=host: self._start_collector(host))  # type: ignore[misc]
-        command = ["haproxy", "-db", "-f", str(self.folder / "haproxy.cfg")]
-        self._add("haproxy", self.front, lambda: self.front.start(command, self.folder / "haproxy.log"))
+    def start_collectors(self, count: int = 3) -> None:
+        """So many of them, beside those that run already, and what stands before them."""
+        for host in self.hosts[:count]:
+            if ("collector", host.number) not in self.services:
+                self.add("collector", host, lambda host=host: self._start_collector(host))  # type: ignore[misc]
+        if ("haproxy", self.front.number) not in self.services:
+            command = ["haproxy", "-db", "-f", str(self.folder / "haproxy.cfg")]
+            self.add("haproxy", self.front, lambda: self.front.start(command, self.folder / "haproxy.log"))
 
     def end(self) -> None:
         self._ended.set()
@@ -172,15 +177,13 @@ class Installation:
         command += ["--key", str(place / "host.key"), f"https://{host.address}:8008/{what}"]
         return host.run(command)
 
-    def ask(self, host: Host, query: str, database: str = "postgres") -> str:
+    def ask(self, host: Host, query: str, database: str = "postgres", *, check: bool = True) -> str:
         """What the server of a host says to its superuser."""
         command = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--init-groups", "psql", "-AtXq"]
-        return host.run([*command, "-h", str(self.place(host)), "-d", database, "-c", query]).strip()
+        return host.run([*command, "-h", str(self.place(host)), "-d", database, "-c", query], check=check).strip()
 
-    def _make_database(self) -> None:
+    def make_database(self, leader: Host) -> None:
         """As docs/how-to/postgresql.md says."""
-        leader = self.host_of("leader")
-        assert leader is not None
         self.ask(leader, "CREATE ROLE kuule LOGIN PASSWORD 'k-four'")
         self.ask(leader, "CREATE DATABASE kuule OWNER kuule")
         self.ask(leader, "REVOKE CONNECT, TEMPORARY ON DATABASE kuule FROM PUBLIC")
@@ -219,7 +222,8 @@ class Installation:
         env = {**self._surroundings(), "XDG_RUNTIME_DIR": str(runtime)}
         return host.start([sys.executable, "-c", CODE, options.to_text()], place / "collector.log", env=env, cwd="/")
 
-    def _add(self, kind: str, host: Host, start: Callable[[], subprocess.Popen[bytes]]) -> None:
+    def add(self, kind: str, host: Host, start: Callable[[], subprocess.Popen[bytes]]) -> None:
+        """Start a program of a host, and see to it that it runs."""
         self.services[kind, host.number] = Service(start, start())
 
     def _supervise(self) -> None:

@@ -42,16 +42,16 @@ _FORGETTING = {
     "summarize_wal": _OFF,
     "recovery_min_apply_delay": ("0",),
 }
-_HARMLESS = (
+HARMLESS = (
     ("lose answers when the power fails", _SAFE),
     ("note when answers came", _QUIET),
     ("keep the order in which answers came after the tables are rewritten", _FORGETTING),
 )
 """For each setting: what a wrong value would do, and the values that are allowed."""
-_KEPT_BY_PATRONI = {"wal_keep_size": ("0", "16")}
+KEPT_BY_PATRONI = {"wal_keep_size": ("0", "16")}
 """What members of a cluster may be set to besides. Patroni takes no less than 16 MB, and a rewriting ends with as much
 of the log that has nothing in it (`log_clearing`)."""
-_NAMES = [name for _, settings in _HARMLESS for name in settings]
+_NAMES = [name for _, settings in HARMLESS for name in settings]
 _SETTINGS = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
 _FOLLOWED = "SELECT (SELECT count(*) FROM pg_replication_slots) + (SELECT count(*) FROM pg_stat_replication)"
 _REPLICATION = (
@@ -91,8 +91,8 @@ def _single_problems() -> Iterator[Problem]:
 
 
 def _setting_problems(found: Mapping[str, str], problem: ProblemOf, remedy: str) -> Iterator[Problem]:
-    more = _KEPT_BY_PATRONI if is_cluster() else {}
-    for harm, settings in _HARMLESS:
+    more = KEPT_BY_PATRONI if is_cluster() else {}
+    for harm, settings in HARMLESS:
         for name, values in settings.items():
             if found.get(name, values[0]) not in more.get(name, values):
                 yield problem("STORE_023", f"{name}={found[name]} would {harm}", remedy)
