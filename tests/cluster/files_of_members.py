@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from kuule.sealing.envelope_header import MAGIC
 from tests.cluster.members import Installation

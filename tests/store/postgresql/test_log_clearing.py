@@ -20,14 +20,13 @@ from tests.store import conftest
 from tests.store.cluster import Cluster, running_cluster
 from tests.store.files import python, random_rows, rank_correlation
 from tests.store.postgresql.test_table_rewriting import (
-    CHANCE,
     EDITION,
-    FOUND,
     LOOKS,
     REWRITING,
     by_place_in_the_log,
 )
 from tests.store.server import Server
+from tests.store.test_rewriting import CHANCE, FOUND
 
 ARRIVED = 200
 REPLICAS = (1, 2)
