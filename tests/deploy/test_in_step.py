@@ -19,6 +19,7 @@ from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.served.served_editions import load_editions
 from kuule.collector.session.token_secret import CREDENTIAL_NAME
 from kuule.store.location.database_address import read_address
+from kuule.store.postgresql.server_settings import HARMLESS, KEPT_BY_PATRONI
 from kuule.web.worker_pulses import LONGEST_SILENCE
 from tests.study.small_study import make_edition
 
@@ -28,6 +29,8 @@ UNIT = (DEPLOY / "systemd" / "kuule-collector.service").read_text("utf-8")
 NGINX = (DEPLOY / "nginx" / "nginx.conf").read_text("utf-8")
 INC = (DEPLOY / "nginx" / "collector.inc").read_text("utf-8")
 POSTGRESQL = (DEPLOY / "postgresql" / "kuule.conf").read_text("utf-8")
+PATRONI = (DEPLOY / "cluster" / "patroni.yml").read_text("utf-8")
+CLUSTER_HAPROXY = (DEPLOY / "cluster" / "haproxy.cfg").read_text("utf-8")
 RENEW = (DEPLOY / "systemd" / "nginx-renew.service").read_text("utf-8")
 TIMER = (DEPLOY / "systemd" / "nginx-renew.timer").read_text("utf-8")
 TORRC = (DEPLOY / "tor" / "torrc").read_text("utf-8")
@@ -329,3 +332,24 @@ def test_collector_is_installed_without_what_reads_a_register() -> None:
     readers = {name: re.findall(r"^(pyyaml|icalendar)==", lock, re.MULTILINE) for name, lock in locks.items()}
 
     assert readers == {"collector": [], "workbench": ["icalendar", "pyyaml"]}
+
+
+def test_members_of_a_cluster_are_set_as_the_store_wants_them() -> None:
+    """Whatever the shipped file leaves out is right by default: tests/cluster starts it."""
+    set_to = dict(re.findall(r"^ {8}(\w+): \"?([\w.-]+)", PATRONI, flags=re.MULTILINE))
+    wanted = {name: values for _, settings in HARMLESS for name, values in settings.items()} | KEPT_BY_PATRONI
+    wrong = {
+        name: value for name, value in set_to.items() if name in wanted and value.removesuffix("MB") not in wanted[name]
+    }
+    assert wrong == {}
+    assert {"track_commit_timestamp", "wal_keep_size", "archive_mode", "log_checkpoints"} < set(set_to)
+    assert re.findall(r"^ {4}(synchronous_mode\w*): (\w+)", PATRONI, flags=re.MULTILINE) == [
+        ("synchronous_mode", "true"),
+        ("synchronous_mode_strict", "true"),
+    ]
+
+
+def test_haproxy_of_a_cluster_passes_lines_through_and_keeps_no_log() -> None:
+    assert re.findall(r"^\s*(?:mode|log|option httplog|option tcplog)\b.*$", CLUSTER_HAPROXY, flags=re.MULTILINE) == [
+        "    mode tcp"
+    ]

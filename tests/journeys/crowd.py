@@ -92,17 +92,20 @@ class Person:
 
 @dataclass
 class Crowd:
-    """People who come one after the other at `SENDERS` windows until `stop`."""
+    """People who come one after the other at so many windows until `stop`."""
 
     port: int
     people: list[Person] = field(default_factory=list)
+    windows: int = SENDERS
+    thanks: list[float] = field(default_factory=list)
+    """When each was thanked, by `time.monotonic`."""
     failures: list[BaseException] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def start(self) -> None:
-        self._threads = [threading.Thread(target=self._window) for _ in range(SENDERS)]
+        self._threads = [threading.Thread(target=self._window) for _ in range(self.windows)]
         for thread in self._threads:
             thread.start()
 
@@ -122,6 +125,7 @@ class Crowd:
                 self.people.append(person)
             try:
                 person.answer()
+                self.thanks.append(time.monotonic())
             except (AssertionError, OSError) as error:
                 self.failures.append(error)
                 return

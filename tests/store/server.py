@@ -84,7 +84,7 @@ class Server:
                 stdout=log,
                 stderr=log,
                 preexec_fn=_end_with_parent,  # noqa: PLW1509 -- it is one call of the system
-                **_as_whom(),
+                **as_whom(),
             )
 
     def _answers(self) -> bool:
@@ -136,7 +136,7 @@ def running_server(settings: Mapping[str, str] | None = None) -> Iterator[Server
         server = Server(folder, _usable(programs(), folder), settings or {})
         command = [str(server.programs / "initdb"), "-D", str(server.data), "-U", "postgres", "-A", "trust"]
         command += ["-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions"]
-        subprocess.run(command, check=True, capture_output=True, **_as_whom())
+        subprocess.run(command, check=True, capture_output=True, **as_whom())
         hba = "local all asked_for_password scram-sha-256\nlocal all all trust\n"
         (server.data / "pg_hba.conf").write_text(hba)
         server.start()
@@ -152,14 +152,15 @@ def _usable(wheel: Path, folder: Path) -> Path:
     """The programs where the server's user can run them: a copy, where root keeps .venv to itself."""
     try:
         command = [str(wheel / "postgres"), "--version"]
-        subprocess.run(command, check=True, capture_output=True, **_as_whom())
+        subprocess.run(command, check=True, capture_output=True, **as_whom())
     except (PermissionError, subprocess.CalledProcessError):
         shutil.copytree(wheel.parent, folder / "programs", symlinks=True)
         return folder / "programs" / "bin"
     return wheel
 
 
-def _as_whom() -> dict[str, Any]:
+def as_whom() -> dict[str, Any]:
+    """How a program of the server is started: it refuses to be root."""
     surroundings: dict[str, Any] = {"cwd": "/", "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}}
     if os.geteuid() == 0:
         return {**surroundings, "user": NOBODY, "group": NOBODY, "extra_groups": []}

@@ -9,7 +9,9 @@ from __future__ import annotations
 from kuule.cli.console import Exit, print_problems
 from kuule.core.problems import KuuleError
 
-TRANSIENT_CODES = frozenset({"SERVE_010", "STORE_003", "STORE_004", "STORE_009", "STORE_016", "STORE_019", "STORE_020"})
+TRANSIENT_CODES = frozenset(
+    {"SERVE_010", "STORE_003", "STORE_004", "STORE_009", "STORE_016", "STORE_019", "STORE_020", "STORE_041"}
+)
 """Problems that may pass by themselves: a port or an address that is not free or not there yet, a lock, a full disk, a
 database server that cannot be reached at the moment."""
 

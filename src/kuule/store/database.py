@@ -38,7 +38,7 @@ __all__ = [
     "prepare_store",
 ]
 
-_PASSING = {"STORE_003", "STORE_016", "STORE_019", "STORE_020"}
+_PASSING = {"STORE_003", "STORE_016", "STORE_019", "STORE_020", "STORE_041"}
 _MEMORY_TIMEOUT = 5.0
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -131,9 +131,12 @@ def _settings_of(address: Address) -> dict[str, Any]:
         "NAME": address.name,
         "USER": address.user,
         "PASSWORD": address.password,
-        "HOST": address.host,
-        "PORT": address.port,
-        "OPTIONS": {**connection_options_for(address.timeout), **dict(address.options)},
+        "HOST": address.hosts,
+        "PORT": address.ports,
+        "OPTIONS": {
+            **connection_options_for(address.timeout, servers=len(address.servers)),
+            **dict(address.options),
+        },
     }
 
 

@@ -14,8 +14,9 @@ from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.database_failures import raise_store_errors
 from kuule.store.location.database_name import database_name
 from kuule.store.location.recognition import check_file_is_ours
+from kuule.store.postgresql.log_clearing import log_problems
 from kuule.store.postgresql.server_setup import check_database_is_ours as check_is_prepared
-from kuule.store.postgresql.table_rewriting import log_problems, rewrite_tables
+from kuule.store.postgresql.table_rewriting import rewrite_tables
 from kuule.store.rows.drafts import delete_expired_drafts, week_number
 from kuule.store.sqlite.file_lock import lock_database_folder
 from kuule.store.transactions.writer import close_writer
@@ -38,7 +39,7 @@ def rewrite_store() -> tuple[Problem, ...]:
 
     Meanwhile SQLite needs free space of the size of the file, and PostgreSQL twice as much; if the disk is full,
     nothing is changed. This runs before each archive, when a collector starts and stops, and once a day. Returns
-    problems for what was rewritten and still exists elsewhere for a while (STORE_024).
+    problems for what was rewritten and still exists elsewhere for a while (STORE_024, STORE_042).
     """
     with fork_lock, raise_store_errors(database_name()):
         if connection.vendor != "sqlite":

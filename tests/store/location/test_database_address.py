@@ -9,6 +9,7 @@ from kuule.store.location.database_address import (
     LOCK_SECONDS,
     Address,
     PostgresqlAddress,
+    ServerAddress,
     SqliteAddress,
     display_address,
     read_address,
@@ -16,6 +17,8 @@ from kuule.store.location.database_address import (
 
 HERE = (("sslmode", "prefer"),)
 PROVED = (("sslmode", "verify-full"),)
+WRITES = ("target_session_attrs", "read-write")
+CLUSTER_HERE, PROVED_CLUSTER = (*HERE, WRITES), (*PROVED, WRITES)
 
 
 @pytest.mark.parametrize(
@@ -26,22 +29,44 @@ PROVED = (("sslmode", "verify-full"),)
         ("sqlite:////tmp/a%20b.db?timeout=2.5", SqliteAddress(Path("/tmp/a b.db"), 2.5)),
         (
             "postgresql://kuule@/answers?host=/run/postgresql",
-            PostgresqlAddress("/run/postgresql", 5432, "answers", "kuule", options=HERE),
+            PostgresqlAddress((ServerAddress("/run/postgresql"),), "answers", "kuule", options=HERE),
         ),
         (
             "postgres://kuule:p%40ss%2Fword%3A@localhost:5433/answers?timeout=5",
-            PostgresqlAddress("localhost", 5433, "answers", "kuule", "p@ss/word:", 5.0, HERE),
+            PostgresqlAddress((ServerAddress("localhost", 5433),), "answers", "kuule", "p@ss/word:", 5.0, HERE),
         ),
         (
             "postgresql://[::1]/answers?sslmode=disable",
-            PostgresqlAddress("::1", 5432, "answers", options=(("sslmode", "disable"),)),
+            PostgresqlAddress((ServerAddress("::1"),), "answers", options=(("sslmode", "disable"),)),
         ),
-        ("postgresql://db.example.org/answers", PostgresqlAddress("db.example.org", 5432, "answers", options=PROVED)),
+        (
+            "postgresql://db.example.org/answers",
+            PostgresqlAddress((ServerAddress("db.example.org"),), "answers", options=PROVED),
+        ),
         (
             "postgresql://192.0.2.7/answers?sslmode=verify-full&sslrootcert=/etc/ca.pem&passfile=/etc/pass",
             PostgresqlAddress(
-                "192.0.2.7", 5432, "answers",
+                (ServerAddress("192.0.2.7"),), "answers",
                 options=(("passfile", "/etc/pass"), ("sslmode", "verify-full"), ("sslrootcert", "/etc/ca.pem")),
+            ),
+        ),
+        (
+            "postgresql://kuule@192.0.2.7,db.example.org:5433,[2001:db8::1]:5434/answers",
+            PostgresqlAddress(
+                (ServerAddress("192.0.2.7"), ServerAddress("db.example.org", 5433), ServerAddress("2001:db8::1", 5434)),
+                "answers", "kuule", options=PROVED_CLUSTER,
+            ),
+        ),
+        (
+            "postgresql://localhost:1,localhost:2/answers?target_session_attrs=read-write",
+            PostgresqlAddress(
+                (ServerAddress("localhost", 1), ServerAddress("localhost", 2)), "answers", options=CLUSTER_HERE
+            ),
+        ),
+        (
+            "postgresql://kuule@/answers?host=/run/one,/run/two",
+            PostgresqlAddress(
+                (ServerAddress("/run/one"), ServerAddress("/run/two")), "answers", "kuule", options=CLUSTER_HERE
             ),
         ),
     ],
@@ -75,6 +100,13 @@ def test_address_is_read(url: str, address: Address) -> None:
         ("postgresql://one,two/a?sslmode=verify-full&unknown=1", "STORE_002"),
         ("postgresql://localhost/a?timeout=soon", "STORE_002"),
         ("postgresql://localhost/a?options=-csynchronous_commit=off", "STORE_002"),
+        ("postgresql://one,,two/a", "STORE_002"),
+        ("postgresql://one,one/a", "STORE_002"),
+        ("postgresql://one,two:port/a", "STORE_002"),
+        ("postgresql:///a?host=/run/one,two", "STORE_002"),
+        ("postgresql://one,two/a?target_session_attrs=any", "STORE_002"),
+        ("postgresql://localhost/a?target_session_attrs=prefer-standby", "STORE_002"),
+        ("postgresql://localhost,db.example.org/a?sslmode=require", "STORE_015"),
         ("postgresql://db.example.org/a?sslmode=require", "STORE_015"),
         ("postgresql://192.0.2.7/a?sslmode=disable", "STORE_015"),
         ("postgresql://db.example.org/a?sslmode=verify-ca", "STORE_015"),
@@ -116,7 +148,9 @@ def test_password_does_not_show_where_an_address_is_shown() -> None:
         ("/run/postgresql", "postgresql:///answers?host=/run/postgresql"),
         ("localhost", "postgresql://localhost:5432/answers"),
         ("::1", "postgresql://[::1]:5432/answers"),
+        ("one,::1", "postgresql://one:5432,[::1]:5432/answers"),
+        ("/run/one,/run/two", "postgresql:///answers?host=/run/one,/run/two"),
     ],
 )
 def test_place_is_an_address_with_nothing_to_log_in_with(host: str, place: str) -> None:
-    assert display_address(host, 5432, "answers") == place
+    assert display_address(host, ",".join(["5432"] * len(host.split(","))), "answers") == place

@@ -12,8 +12,8 @@ from kuule.core.problems import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL
 from kuule.web.service_manager import notify_service_manager
 
-_ONLY_LEFT = "STORE_024"
-"""The code of a rewriting that succeeded, where something from before still stands elsewhere."""
+_ONLY_LEFT = ("STORE_024", "STORE_042")
+"""The codes of a rewriting that succeeded, where something from before still stands elsewhere."""
 
 
 class RewriteStatus:
@@ -37,7 +37,7 @@ class RewriteStatus:
         """The store was not rewritten, or something from before is left."""
         for problem in error.problems:
             self._say(_sentence(problem))
-        if all(problem.code == _ONLY_LEFT for problem in error.problems):
+        if all(problem.code in _ONLY_LEFT for problem in error.problems):
             return
         self.last_succeeded = False
         days = int((self._clock() - self._last) // REWRITE_INTERVAL)
@@ -52,4 +52,4 @@ def notify_status(status: str) -> None:
 
 
 def _sentence(problem: Problem) -> str:
-    return f"the store {'was' if problem.code == _ONLY_LEFT else 'was not'} rewritten: {problem}"
+    return f"the store {'was' if problem.code in _ONLY_LEFT else 'was not'} rewritten: {problem}"

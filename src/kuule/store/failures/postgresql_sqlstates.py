@@ -39,8 +39,16 @@ NO_TABLES = (
     "its tables are not there",
     "make them, once: `kuule database new --database ADDRESS`; or give the database that has them",
 )
+UNCONFIRMED_STATE = "KU001"
+"""Of a commit that no replica confirmed: the server has no SQLSTATE of its own for this."""
+_UNCONFIRMED = (
+    "STORE_041",
+    "no replica has confirmed it, so a failover could lose it",
+    "wait for the cluster; if it lasts, look at its replicas (patronictl list) and at synchronous_standby_names",
+)
 
 _BY_STATE = {
+    UNCONFIRMED_STATE: _UNCONFIRMED,
     "25006": _READ_ONLY,
     "28000": _REFUSED,
     "28P01": _REFUSED,
@@ -63,6 +71,10 @@ _BY_STATE = {
 _BY_CLASS = {"08": _LEAVING}
 _BY_MESSAGE = (
     # libpq gives no SQLSTATE for a connection that could not be made; the server may speak another language.
+    ("SSL SYSCALL", _LEAVING),
+    ("SSL connection has been closed", _LEAVING),
+    ("unexpected eof", _LEAVING),
+    ("read-only", _LEAVING),  # every member of a cluster was asked, and none takes writes
     ("too many", _TOO_MANY),
     ("connection slots", _TOO_MANY),
     ("certificate", _UNPROVED),
@@ -79,8 +91,10 @@ _BY_MESSAGE = (
     ("terminat", _LEAVING),
     ("lost", _LEAVING),
 )
-_PASSING = {_LEAVING, _UNREACHED, _TOO_MANY}
+_PASSING = {_LEAVING, _UNREACHED, _TOO_MANY, _UNCONFIRMED}
 _COLLISIONS = ("40001", "40P01")
+_DEMOTED = "25006"
+"""A connection led to a member that takes no writes any more; the next one leads to another."""
 _WITHOUT_STATE = ("OperationalError", "ConnectionTimeout", "InterfaceError")
 
 
@@ -97,4 +111,4 @@ def describe_failure(error: BaseException) -> FailureText | None:
 
 def is_transient(error: BaseException) -> bool:
     """Whether a new attempt may succeed in a moment."""
-    return describe_failure(error) in _PASSING or getattr(error, "sqlstate", None) in _COLLISIONS
+    return describe_failure(error) in _PASSING or getattr(error, "sqlstate", None) in (*_COLLISIONS, _DEMOTED)

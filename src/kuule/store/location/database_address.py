@@ -1,12 +1,12 @@
 """The address of a database: `sqlite:///PATH` or `postgresql://USER@HOST:PORT/NAME`, with options after a question
-mark.
+mark. Several hosts, with commas between them, are the members of a cluster (`store.postgresql.cluster`).
 
 A password in an address is never shown, neither here nor elsewhere.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -19,7 +19,13 @@ _LONGEST_WAIT = 3600.0
 _PORT = 5432
 _KEPT_FOR_LIBPQ = ("sslmode", "sslrootcert", "sslcert", "sslkey", "passfile")
 """Options that are passed on to libpq: https://www.postgresql.org/docs/current/libpq-connect.html"""
-_POSTGRESQL_REMEDY = "give postgresql://USER@HOST:PORT/NAME, or postgresql://USER@/NAME?host=/FOLDER/OF/THE/SOCKET"
+_POSTGRESQL_REMEDY = (
+    "give postgresql://USER@HOST:PORT/NAME, with HOST1:PORT,HOST2:PORT for a cluster,"
+    " or postgresql://USER@/NAME?host=/FOLDER/OF/THE/SOCKET"
+)
+_TARGET = "target_session_attrs"
+_WRITES = "read-write"
+"""Which member of a cluster is asked: the one that takes writes. Nothing else is promised by the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +37,34 @@ class SqliteAddress:
 
 
 @dataclass(frozen=True, slots=True)
-class PostgresqlAddress:
-    """The database, and the server it is on. `host`: a name, an address, or the folder of a socket."""
+class ServerAddress:
+    """Where one server listens. `host`: a name, an address, or the folder of a socket."""
 
     host: str
-    port: int
+    port: int = _PORT
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresqlAddress:
+    """The database, and the server that it is on, or the members of the cluster."""
+
+    servers: tuple[ServerAddress, ...]
     name: str
     user: str = ""
     password: str = field(default="", repr=False)
     timeout: float = LOCK_SECONDS
     options: tuple[tuple[str, str], ...] = ()
-    """Options of libpq. `sslmode` is always one of them."""
+    """Options of libpq. `sslmode` is always one of them, and `target_session_attrs` for a cluster."""
+
+    @property
+    def hosts(self) -> str:
+        """The hosts as libpq wants them: with commas between them."""
+        return ",".join(server.host for server in self.servers)
+
+    @property
+    def ports(self) -> str:
+        """The ports in the same order."""
+        return ",".join(str(server.port) for server in self.servers)
 
 
 Address = SqliteAddress | PostgresqlAddress
@@ -71,42 +94,74 @@ def read_address(url: str) -> Address:
     return SqliteAddress(Path(path).absolute(), seconds)
 
 
-def display_address(host: str, port: int | str, name: str) -> str:
+def display_address(hosts: str, ports: str, name: str) -> str:
     """A PostgreSQL database as it is shown to people: never with the user, never with the password."""
-    if host.startswith("/"):
-        return f"postgresql:///{name}?host={host}"
-    return f"postgresql://{host}:{port}/{name}" if ":" not in host else f"postgresql://[{host}]:{port}/{name}"
+    if hosts.startswith("/"):
+        return f"postgresql:///{name}?host={hosts}"
+    servers = zip(hosts.split(","), ports.split(","), strict=True)
+    return f"postgresql://{','.join(_displayed(host, port) for host, port in servers)}/{name}"
+
+
+def _displayed(host: str, port: str) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _postgresql(parts: SplitResult) -> PostgresqlAddress:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    login, _, netloc = parts.netloc.rpartition("@")
+    user, _, password = login.partition(":")
+    servers = _servers(netloc, options.pop("host", ""))
+    name = unquote(parts.path[1:])
+    address = PostgresqlAddress(servers, name, unquote(user), unquote(password))
+    place = display_address(address.hosts, address.ports, name)
+    if not name or "/" in name or parts.fragment or "\0" in address.hosts + name:
+        raise _unread("STORE_002", place, "it names no database", _POSTGRESQL_REMEDY)
+    seconds = _seconds(place, options)
+    _check_target(place, options, len(servers))
+    unknown = sorted(options.keys() - {*_KEPT_FOR_LIBPQ, _TARGET})
+    if unknown:
+        remedy = f"there are timeout=SECONDS, host=FOLDER, {', '.join(_KEPT_FOR_LIBPQ)}, {_TARGET}={_WRITES}"
+        raise _unread("STORE_002", place, f"{unknown[0]!r} is no option", remedy)
+    options["sslmode"] = _sslmode(place, servers, options.get("sslmode"))
+    return replace(address, timeout=seconds, options=tuple(sorted(options.items())))
+
+
+def _servers(netloc: str, folders: str) -> tuple[ServerAddress, ...]:
+    """The servers before the path, or the folders of their sockets; never both."""
+    if bool(netloc) == bool(folders):
+        raise _unread("STORE_002", "postgresql://…", "it names no host, or a host twice", _POSTGRESQL_REMEDY)
+    texts = (folders or netloc).split(",")
+    servers = tuple(ServerAddress(text) if folders else _server(text) for text in texts)
+    hosts = [server.host for server in servers]
+    if not all(hosts) or (folders and not all(host.startswith("/") for host in hosts)):
+        raise _unread("STORE_002", "postgresql://…", "one of its hosts is no host", _POSTGRESQL_REMEDY)
+    if len(set(servers)) < len(servers):
+        raise _unread("STORE_002", "postgresql://…", "it names one member twice", _POSTGRESQL_REMEDY)
+    return servers
+
+
+def _server(text: str) -> ServerAddress:
     try:
-        port, host = parts.port or _PORT, unquote(parts.hostname or "")
+        parts = urlsplit(f"//{text}")
+        return ServerAddress(unquote(parts.hostname or ""), parts.port or _PORT)
     except ValueError:
         cause = "its port is no number, or a sign in its user or password is not written as %XX"
         raise _unread("STORE_002", "postgresql://…", cause, _POSTGRESQL_REMEDY) from None
-    folder = options.pop("host", "")
-    if bool(host) == bool(folder) or (folder and not folder.startswith("/")):
-        cause = "it names no host, or a host twice"
-        raise _unread("STORE_002", "postgresql://…", cause, _POSTGRESQL_REMEDY)
-    host, name = host or folder, unquote(parts.path[1:])
-    place = display_address(host, port, name)
-    if not name or "/" in name or parts.fragment or "\0" in host + name:
-        raise _unread("STORE_002", place, "it names no database", _POSTGRESQL_REMEDY)
-    seconds = _seconds(place, options)
-    unknown = sorted(options.keys() - set(_KEPT_FOR_LIBPQ))
-    if unknown:
-        remedy = f"there are timeout=SECONDS, host=FOLDER, {', '.join(_KEPT_FOR_LIBPQ)}"
-        raise _unread("STORE_002", place, f"{unknown[0]!r} is no option", remedy)
-    options["sslmode"] = _sslmode(place, host, options.get("sslmode"))
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return PostgresqlAddress(host, port, name, user, password, seconds, tuple(sorted(options.items())))
 
 
-def _sslmode(place: str, host: str, given: str | None) -> str:
+def _check_target(place: str, options: dict[str, str], servers: int) -> None:
+    """Give `options` the member that is asked: of several, always the one that takes writes."""
+    if options.get(_TARGET, _WRITES) != _WRITES:
+        cause = f"{_TARGET}={options[_TARGET]} may lead to a replica, which keeps nothing and may be behind"
+        raise _unread("STORE_002", place, cause, f"leave {_TARGET} out, or give {_WRITES}")
+    if servers > 1:
+        options[_TARGET] = _WRITES
+
+
+def _sslmode(place: str, servers: tuple[ServerAddress, ...], given: str | None) -> str:
     """The mode of encryption. On another machine, the server has to prove its identity: whoever can read the traffic
     learns when answers come."""
-    if _stays_here(host):
+    if all(_stays_here(server.host) for server in servers):
         return given or "prefer"
     if given in (None, "verify-full"):
         return "verify-full"

@@ -20,12 +20,17 @@ def database_name() -> str:
     """
     settings = connections.settings["default"]
     name = str(settings["NAME"])
-    return _path_in(name) if name.startswith(_FILE) else display_address(settings["HOST"], settings["PORT"], name)
+    return _path_in(name) if name.startswith(_FILE) else display_address(settings["HOST"], str(settings["PORT"]), name)
 
 
 @lru_cache(maxsize=4)
 def _path_in(name: str) -> str:
     return unquote(urlsplit(name).path)
+
+
+def is_cluster() -> bool:
+    """Whether the configured database is on several servers, of which one takes writes and the others follow it."""
+    return "," in str(connections.settings["default"].get("HOST", ""))
 
 
 def is_database_server() -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.postgresql import base
 
+from kuule.store.postgresql.cluster import note_member, order_members
 from kuule.store.postgresql.connection_options import CONNECT_SECONDS
 
 MAX_CONNECTIONS = 8
@@ -41,11 +42,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not free.acquire(timeout=CONNECT_SECONDS):
             raise OperationalError("every connection of this process is in use") from TooManyConnections()
         try:
-            connection = super().get_new_connection(conn_params)
+            connection = super().get_new_connection(order_members(conn_params))
         except BaseException:
             free.release()
             raise
         self.__leave = weakref.finalize(connection, free.release)
+        note_member(connection.info.host, connection.info.port)
         return connection
 
     def _close(self) -> None:

@@ -10,14 +10,17 @@ from __future__ import annotations
 from typing import Any
 
 CONNECT_SECONDS = 10
+_MEMBER_SECONDS = 3
+"""How many seconds one member of a cluster is given to answer before the next one is asked."""
 _LONGEST_STATEMENT = 10.0
 """How many seconds a statement may take, not counting the wait for a lock."""
 _IDLE_SECONDS = 60
 """After how many seconds an idle transaction is ended, which releases its locks."""
 
 
-def connection_options_for(timeout: float) -> dict[str, Any]:
-    """The options of every connection. `timeout` is how many seconds to wait for a lock."""
+def connection_options_for(timeout: float, *, servers: int = 1) -> dict[str, Any]:
+    """The options of every connection. `timeout` is how many seconds to wait for a lock, `servers` how many members
+    there are to go to where one is gone."""
     lock = max(1, round(timeout * 1000))  # 0 would mean no limit
     settings = {
         "synchronous_commit": "on",
@@ -28,11 +31,24 @@ def connection_options_for(timeout: float) -> dict[str, Any]:
     }
     return {
         "application_name": "kuule",
-        "connect_timeout": CONNECT_SECONDS,
-        "keepalives_idle": 10,
-        "keepalives_interval": 5,
-        "keepalives_count": 3,
-        "tcp_user_timeout": 20_000,
+        **(_ONE_SERVER if servers == 1 else _CLUSTER),
         "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
         "server_side_binding": True,
     }
+
+
+_ONE_SERVER = {
+    "connect_timeout": CONNECT_SECONDS,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+_CLUSTER = {
+    "connect_timeout": _MEMBER_SECONDS,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5_000,
+}
+"""A member whose network was cut is given up within five seconds, because another one may answer."""

@@ -14,9 +14,11 @@ from django.db import connection, transaction
 
 from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.postgresql_sqlstates import NO_TABLES
-from kuule.store.location.database_name import database_name
+from kuule.store.location.database_name import database_name, is_cluster
 from kuule.store.location.recognition import SCHEMA_VERSION, no_store_problem
+from kuule.store.postgresql.confirmed_commit import check_replica_is_there
 from kuule.store.postgresql.model_tables import read_model_tables
+from kuule.store.postgresql.server_settings import check_server_settings
 
 SETUP_LOCK_ID = 0x4B55_554C_0001
 """The advisory lock of the process that makes the tables ("KUUL", 1)."""
@@ -34,29 +36,6 @@ _FOREIGN = (
     " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid"
     " AND d.deptype = 'e') ORDER BY 1 LIMIT 1"
 )
-_OFF = ("off",)
-_SAFE = {"fsync": ("on",), "full_page_writes": ("on",)}
-_QUIET = {
-    "track_commit_timestamp": _OFF,
-    "log_statement": ("none", "ddl"),
-    "log_duration": _OFF,
-    # Not even slow statements: the log would have their times and, by default, their values.
-    "log_min_duration_statement": ("-1",),
-    "log_min_duration_sample": ("-1",),
-    "log_transaction_sample_rate": ("0",),
-    "log_statement_stats": _OFF,
-    "log_parser_stats": _OFF,
-    "log_planner_stats": _OFF,
-    "log_executor_stats": _OFF,
-}
-_FORGETTING = {"archive_mode": _OFF, "wal_keep_size": ("0",)}
-_HARMLESS = (
-    ("lose answers when the power fails", _SAFE),
-    ("note when answers came", _QUIET),
-    ("keep the order in which answers came after the tables are rewritten", _FORGETTING),
-)
-"""For each setting: what a wrong value would do, and the values that are allowed."""
-_FOLLOWED = "SELECT (SELECT count(*) FROM pg_replication_slots) + (SELECT count(*) FROM pg_stat_replication)"
 
 
 def prepare_database(migrate: Callable[[], None], *, new: bool) -> bool:
@@ -67,6 +46,8 @@ def prepare_database(migrate: Callable[[], None], *, new: bool) -> bool:
     check_server_settings()
     if read_schema_version() == SCHEMA_VERSION:
         return False
+    if is_cluster():
+        check_replica_is_there()
     with transaction.atomic(), connection.cursor() as cursor:
         # It waits for lock_timeout at most, as for a table.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", (SETUP_LOCK_ID,))
@@ -105,30 +86,6 @@ def read_schema_version() -> int | None:
             Problem("STORE_011", database_name(), cause, "use the version of Kuule that made it, or a newer one")
         )
     return int(mark[1])
-
-
-def check_server_settings() -> None:
-    """Raise StoreError STORE_023 with a problem for each setting of the server that would break a promise, as far as
-    this user can see them."""
-    names = [name for _, settings in _HARMLESS for name in settings]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", (names,))
-        found = dict(cursor.fetchall())
-        cursor.execute(_FOLLOWED)
-        followed = cursor.fetchone()[0]
-    remedy = "set it on the server as deploy/postgresql/kuule.conf does"
-    problems = [
-        Problem("STORE_023", database_name(), f"{name}={found[name]} would {harm}", remedy)
-        for harm, settings in _HARMLESS
-        for name, values in settings.items()
-        if found.get(name, values[0]) not in values
-    ]
-    if followed:
-        cause = "a replica, or a slot for one, keeps the order in which answers came"
-        remedy = "end the replica, and drop its slot (pg_drop_replication_slot)"
-        problems.append(Problem("STORE_023", database_name(), cause, remedy))
-    if problems:
-        raise StoreError(*problems)
 
 
 def _check_is_empty(cursor: Any) -> None:

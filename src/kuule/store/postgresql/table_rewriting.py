@@ -8,37 +8,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import ProgrammingError, connection, transaction
+from django.db import connection, transaction
 
 from kuule.core.problems import Problem
-from kuule.store.location.database_name import database_name
+from kuule.store.postgresql.log_clearing import clear_log
 from kuule.store.postgresql.model_tables import ModelTable, read_model_tables
 
 _COPY = "kuule_rewriting"
-_UNPERMITTED = "42501"
-_RIGHTS = (
-    "SELECT coalesce(bool_or(pg_has_role(oid, 'USAGE')), false)"
-    " AND has_function_privilege('pg_switch_wal()', 'EXECUTE') FROM pg_roles WHERE rolname = 'pg_checkpoint'"
-)
 
 
 def rewrite_tables() -> tuple[Problem, ...]:
     """Write each table anew, then let the server discard its log up to this point.
 
-    Returns what could not be done: STORE_024 if this user may not tell the server to begin a new log.
+    In a cluster the other members follow, and discard theirs. Returns what could not be done (`clear_log`).
     """
     for table in read_model_tables():
         with transaction.atomic(), connection.cursor() as cursor:
             _rewrite(cursor, table)
-    return _forget_log()
-
-
-def log_problems() -> tuple[Problem, ...]:
-    """STORE_024 if this user may not tell the server to begin a new log, found out before anything is rewritten."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RIGHTS)
-        may = cursor.fetchone()[0]
-    return () if may else (_unreached(),)
+    return clear_log()
 
 
 def _rewrite(cursor: Any, table: ModelTable) -> None:
@@ -48,6 +35,8 @@ def _rewrite(cursor: Any, table: ModelTable) -> None:
     that are stored separately get theirs in the order of the keys. Writers wait for the lock.
     """
     columns = ", ".join(table.columns)
+    # The rows are on a replica already. To wait for one here would keep everybody out for as long as it is away.
+    cursor.execute("SET LOCAL synchronous_commit = local")
     cursor.execute(f"LOCK TABLE {table.name} IN ACCESS EXCLUSIVE MODE")
     cursor.execute("SET LOCAL statement_timeout = 0")
     # Read by the index: a sort would write the rows to temporary files in the order of arrival.
@@ -59,25 +48,3 @@ def _rewrite(cursor: Any, table: ModelTable) -> None:
     cursor.execute("SET LOCAL enable_sort = on")
     cursor.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {_COPY} ORDER BY {table.key}")  # noqa: S608 -- names of the models
     cursor.execute(f"DROP TABLE {_COPY}")
-
-
-def _forget_log() -> tuple[Problem, ...]:
-    """Begin a new file of the log and make a checkpoint, after which the server needs no earlier file."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SET statement_timeout = 0")
-            cursor.execute("SELECT pg_switch_wal()")
-            cursor.execute("CHECKPOINT")
-    except ProgrammingError as error:
-        if getattr(error.__cause__, "sqlstate", "") != _UNPERMITTED:
-            raise
-        return (_unreached(),)
-    finally:
-        connection.close()
-    return ()
-
-
-def _unreached() -> Problem:
-    cause = "the tables are rewritten, but the server's log still tells when answers came"
-    remedy = "GRANT pg_checkpoint, and EXECUTE ON FUNCTION pg_switch_wal, to this user"
-    return Problem("STORE_024", database_name(), cause, remedy)

@@ -19,8 +19,9 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.database_failures import DATABASE_ERRORS, failure_problem, is_transient
-from kuule.store.location.database_name import database_name
+from kuule.store.location.database_name import database_name, is_cluster
 from kuule.store.location.identity import check_identity
+from kuule.store.postgresql.confirmed_commit import CONFIRM_SECONDS, commit_on_a_replica
 from kuule.store.sqlite.file_lock import lock_database_folder
 
 _T = TypeVar("_T")
@@ -93,13 +94,14 @@ class _Writer:
 
     def _settle(self, together: list[_Waiting]) -> None:
         """Do all work in one transaction, and again without what fails, until the rest is stored."""
-        until = time.monotonic() + RETRY_SECONDS
+        in_cluster = is_cluster()
+        until = time.monotonic() + (CONFIRM_SECONDS if in_cluster else RETRY_SECONDS)
         left = list(together)
         try:
             while left:
                 try:
                     with lock_database_folder(connection.settings_dict):
-                        left = self._transaction(left)
+                        left = self._transaction(left, until if in_cluster else None)
                 except DATABASE_ERRORS as error:
                     self._drop()
                     if not is_transient(error) or time.monotonic() > until:
@@ -121,9 +123,9 @@ class _Writer:
             for waiting in together:
                 waiting.done = True
 
-    def _transaction(self, left: list[_Waiting]) -> list[_Waiting]:
-        """Begin, work, commit. Returns what is left to do: if one piece of work fails, all the others, which were
-        rolled back."""
+    def _transaction(self, left: list[_Waiting], until: float | None) -> list[_Waiting]:
+        """Begin, work, commit; with `until`, on a replica as well, and until then. Returns what is left to do: if one
+        piece of work fails, all the others, which were rolled back."""
         wrapper = self._connected()
         with wrapper.cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE" if wrapper.vendor == "sqlite" else "BEGIN")
@@ -141,7 +143,10 @@ class _Writer:
                     return [other for other in left if other is not waiting]
             for waiting in left:
                 waiting.may_be_kept = True
-            cursor.execute("COMMIT")
+            if until is None:
+                cursor.execute("COMMIT")
+            else:
+                commit_on_a_replica(wrapper, cursor, until=until)
         return []
 
     def _connected(self) -> BaseDatabaseWrapper:
