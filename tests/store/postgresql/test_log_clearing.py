@@ -31,6 +31,8 @@ from tests.store.test_rewriting import CHANCE, FOUND
 ARRIVED = 200
 REPLICAS = (1, 2)
 
+pytestmark = pytest.mark.slow
+
 
 def at(member: Server) -> conftest.Kept:
     """A member as the looks want it: its files are read, and it is asked only which they are."""
