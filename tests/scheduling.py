@@ -12,6 +12,7 @@ TESTS = Path(__file__).resolve().parent
 SHARED = {
     "a Firefox on a visit": re.compile(r"""\Atests/journeys/(?s:.*)(\bone_firefox\b|\bfirefox: |"firefox"[],)])"""),
     "a Firefox": re.compile(r"""\bone_firefox\b|\bfirefox: |"firefox"[],)]"""),
+    "a cluster": re.compile(r"\Atests/store/postgresql/(?s:.*)\bdef test_\w+\(\s*cluster\b"),
     "a PostgreSQL": re.compile(r"\Atests/store/(?s:.*)\bdef test_\w+\((kept|postgresql|server)\b"),
     "a workbench": re.compile(r"\Atests/workbench/(?!(?s:.*)\ndef site\()(?s:.*)\bdef test_\w+\(\s*site: Workbench"),
     "a desk of kits": re.compile(r"\bdef test_\w+\(\s*kit_desk: KitDesk"),

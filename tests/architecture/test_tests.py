@@ -12,6 +12,7 @@ import pytest
 from tests.architecture.sources import ROOT, project_files
 
 WAITS = {
+    "tests/cluster/test_killed_cluster.py": "for how long a network is cut is what is tried",
     "tests/collector/server/test_collector_server.py": "a server does not say when it has taken a line",
     "tests/deploy/test_floods.py": "somebody who is slow is what is tried",
     "tests/deploy/test_memory.py": "what is given back is overwritten a moment after, and nobody says when",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from kuule.sealing.envelope_header import MAGIC
 from tests.cluster.members import Installation
@@ -13,14 +16,19 @@ _POSITION = re.compile(rb'(?:"optime":\s*"?|xlog_location":\s*)(\d+)')
 
 def envelopes_in_logs(cluster: Installation) -> list[int]:
     """How many envelopes begin in the log of each member."""
-    found = []
-    for host in cluster.hosts:
-        files = [file for file in (cluster.place(host) / "data" / "pg_wal").rglob("*") if file.is_file()]
-        found.append(sum(file.read_bytes().count(_ENVELOPE) for file in files))
-    return found
+    logs = [cluster.place(host) / "data" / "pg_wal" for host in cluster.hosts]
+    return [sum(content.count(_ENVELOPE) for content in _contents(log)) for log in logs]
 
 
 def log_of_etcd(cluster: Installation) -> list[int]:
     """The places of the log of writes that etcd's files name: how much was written, every few seconds."""
-    files = [file for file in (cluster.place(cluster.hosts[0]) / "etcd").rglob("*") if file.is_file()]
-    return sorted({int(place) for file in files for place in _POSITION.findall(file.read_bytes())})
+    folder = cluster.place(cluster.hosts[0]) / "etcd"
+    return sorted({int(place) for content in _contents(folder) for place in _POSITION.findall(content)})
+
+
+def _contents(folder: Path) -> Iterator[bytes]:
+    """Of every file that is there and stays while it is read: the programs go on."""
+    for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if file.is_file():
+                yield file.read_bytes()

@@ -135,9 +135,14 @@ class Installation:
             self.add("haproxy", self.front, lambda: self.front.start(command, self.folder / "haproxy.log"))
 
     def end(self) -> None:
+        """Look after nothing any more, and end what was started here. The server itself ends with its host."""
         self._ended.set()
         if self._thread is not None:
             self._thread.join()
+        for service in self.services.values():
+            if service.process is not None:
+                service.process.kill()
+                service.process.wait()
 
     def stop_collectors(self) -> None:
         """In order, so that they rewrite what they kept."""

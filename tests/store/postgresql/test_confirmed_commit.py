@@ -19,6 +19,8 @@ from tests.store.rows.test_responses import code_of_keep
 
 WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ from tests.store.cluster import Cluster
 from tests.store.server import Server, running_server
 from tests.store.test_database import code_of_prepare
 
+pytestmark = pytest.mark.slow
+
 
 def problems_of_prepare() -> tuple[Problem, ...]:
     with pytest.raises(StoreError) as raised:

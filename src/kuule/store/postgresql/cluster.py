@@ -19,7 +19,7 @@ from kuule.store.location.database_address import display_address
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ClusterMember:
     """One server of the cluster, as libpq finds it."""
 
     host: str
@@ -29,11 +29,11 @@ class Member:
 class _LastUsed:
     """The member that took writes when a connection was opened last."""
 
-    member: Member | None = None
+    member: ClusterMember | None = None
 
 
-def _members_in(hosts: str, ports: str) -> tuple[Member, ...]:
-    return tuple(Member(host, port) for host, port in zip(hosts.split(","), ports.split(","), strict=True))
+def _members_in(hosts: str, ports: str) -> tuple[ClusterMember, ...]:
+    return tuple(ClusterMember(host, port) for host, port in zip(hosts.split(","), ports.split(","), strict=True))
 
 
 def order_members(params: dict[str, Any]) -> dict[str, Any]:
@@ -52,25 +52,25 @@ def order_members(params: dict[str, Any]) -> dict[str, Any]:
 
 def note_member(host: str, port: int) -> None:
     """Remember which member a connection led to."""
-    _LastUsed.member = Member(host, str(port))
+    _LastUsed.member = ClusterMember(host, str(port))
 
 
-def all_members() -> tuple[Member, ...]:
+def all_members() -> tuple[ClusterMember, ...]:
     """The servers that the address names, in its order."""
     settings = connection.settings_dict
     return _members_in(str(settings["HOST"]), str(settings["PORT"]))
 
 
-def other_members() -> tuple[Member, ...]:
+def other_members() -> tuple[ClusterMember, ...]:
     """Those that the connection of this thread does not lead to."""
     connection.ensure_connection()
     line: Any = connection.connection
     info = line.info
-    here = Member(info.host, str(info.port))
+    here = ClusterMember(info.host, str(info.port))
     return tuple(member for member in all_members() if member != here)
 
 
-def member_problem(code: str, member: Member, cause: str, remedy: str) -> Problem:
+def member_problem(code: str, member: ClusterMember, cause: str, remedy: str) -> Problem:
     """A problem of one member, under its own address."""
     return Problem(
         code, display_address(member.host, member.port, str(connection.settings_dict["NAME"])), cause, remedy
@@ -80,7 +80,7 @@ def member_problem(code: str, member: Member, cause: str, remedy: str) -> Proble
 class MemberConnection:
     """A connection to one member, whichever part it has in the cluster, for what is asked of each of them."""
 
-    def __init__(self, member: Member) -> None:
+    def __init__(self, member: ClusterMember) -> None:
         import psycopg  # optional: the driver is in an extra
 
         there = {"host": member.host, "port": member.port, "target_session_attrs": "any"}
@@ -97,7 +97,7 @@ class MemberConnection:
         self._connection.close()
 
 
-def reach_other_members() -> Iterator[tuple[Member, MemberConnection | None]]:
+def reach_other_members() -> Iterator[tuple[ClusterMember, MemberConnection | None]]:
     """Each other member with a connection to it while it is looked at; None where it does not answer."""
     import psycopg  # optional: the driver is in an extra
 

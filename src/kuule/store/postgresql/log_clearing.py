@@ -14,7 +14,7 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.core.problems import Problem
 from kuule.store.location.database_name import database_name, is_cluster
-from kuule.store.postgresql.cluster import Member, MemberConnection, member_problem, reach_other_members
+from kuule.store.postgresql.cluster import ClusterMember, MemberConnection, member_problem, reach_other_members
 
 _UNPERMITTED = "42501"
 _RIGHTS = (
@@ -94,7 +94,7 @@ def _clear_members() -> Iterator[Problem]:
         yield Problem("STORE_042", database_name(), *_holding(held_back))
 
 
-def _clear_member(member: Member, reached: MemberConnection, end: str) -> Iterator[Problem]:
+def _clear_member(member: ClusterMember, reached: MemberConnection, end: str) -> Iterator[Problem]:
     if not _wait_until(lambda: bool(reached.ask(_FOLLOWED_TO, end)[0][0])):
         cause = "the tables are rewritten, but this member has not followed so far"
         yield member_problem("STORE_042", member, cause, "look at why it is behind (patronictl list)")

@@ -10,7 +10,13 @@ from django.db import connection
 
 from kuule.core.problems import Problem, StoreError
 from kuule.store.location.database_name import database_name, is_cluster
-from kuule.store.postgresql.cluster import Member, MemberConnection, all_members, member_problem, reach_other_members
+from kuule.store.postgresql.cluster import (
+    ClusterMember,
+    MemberConnection,
+    all_members,
+    member_problem,
+    reach_other_members,
+)
 
 _OFF = ("off",)
 _SAFE = {"fsync": ("on",), "full_page_writes": ("on",)}
@@ -124,7 +130,7 @@ def _replication_problems(sync: str, kept: str, logical: int, slots: int) -> Ite
         yield _problem_here("STORE_023", cause, "name every member in the address, and drop other slots")
 
 
-def _member_problems(member: Member, reached: MemberConnection, system: Any) -> Iterator[Problem]:
+def _member_problems(member: ClusterMember, reached: MemberConnection, system: Any) -> Iterator[Problem]:
     def problem(code: str, cause: str, remedy: str) -> Problem:
         return member_problem(code, member, cause, remedy)
 
