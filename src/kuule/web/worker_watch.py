@@ -57,8 +57,8 @@ def _watch(
 
 
 def _is_child(process: int) -> bool:
-    """Whether a process is a living child of this one. The system is asked, and nothing is taken from it that others wait
-    for; in /proc a worker cannot be seen where it keeps its memory to itself (ProtectProc=invisible)."""
+    """Whether a process is a living child of this one. The system is asked, and nothing is taken from it that others
+    wait for; in /proc a worker cannot be seen where it keeps its memory to itself (ProtectProc=invisible)."""
     try:
         return os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
     except ChildProcessError:
