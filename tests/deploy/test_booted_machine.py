@@ -115,7 +115,7 @@ def test_service_reaches_its_own_and_nothing_else(machine: BootedContainer, serv
     assert sorted(told["writes"]) == sorted({folder, real} & set(told["writes"])) != []
     assert sorted(told["reads"]) == sorted([*{folder, real} & set(told["reads"]), "/srv/kuule/edition"])
     assert (told["root"], told["raw"], told["sees"]) == (False, False, False)
-    # Not `reaches`: nspawn lets nothing load a filter of addresses (bpf), so that IPAddressDeny= has no effect in there.
+    # Not `reaches`: nspawn lets nothing load a filter of addresses (bpf), and IPAddressDeny= has no effect in there.
 
 
 def probe(machine: BootedContainer, service: str) -> dict[str, Any]:
