@@ -91,8 +91,8 @@ def test_what_a_stopped_run_took_away_is_still_ended(host: SmallHost) -> None:
 
 
 def test_unfinished_counts_as_changed_everywhere() -> None:
-    assert TouchedFiles((), unfinished=True).within("/anything")
-    assert not TouchedFiles(("/etc/a",), unfinished=False).within("/etc/b")
+    assert TouchedFiles((), unfinished=True).touches("/anything")
+    assert not TouchedFiles(("/etc/a",), unfinished=False).touches("/etc/b")
 
 
 def test_stop_of_what_is_gone_already_is_fine() -> None:

@@ -13,7 +13,7 @@ import typer.main
 from kuule.cli.command_list import program
 from kuule.deployment.host_files import HostFacts, wanted_files
 from kuule.deployment.host_settings import read_host_file
-from kuule.deployment.shipped_files import deploy_folder, filled
+from kuule.deployment.shipped_files import deploy_folder, fill_in
 from tests.deployment.small_host import BESIDE, BOTH, ONION, ONION_ONLY, PROGRAM, PUBLIC, WORKBENCH
 from tests.deployment.test_host_settings import EVERYTHING
 
@@ -125,4 +125,4 @@ def test_unit_names_its_documentation_where_it_is(tmp_path: Path, where: str, do
 
 def test_file_that_ships_and_lost_what_is_filled_in_is_a_fault_of_ours() -> None:
     with pytest.raises(ValueError, match="no line"):
-        filled("a\n", ("b", "c"))
+        fill_in("a\n", ("b", "c"))

@@ -48,8 +48,10 @@ def make_root(folder: Path, *packages: str) -> None:
 class BootedContainer:
     """One that has booted. Commands run in it as root."""
 
-    def __init__(self, root: Path, process: subprocess.Popen[bytes], leader: int) -> None:
-        self.root, self._process, self._leader = root, process, leader
+    def __init__(self, root: Path, name: str) -> None:
+        self.root = root
+        self._command = ["unshare", "--mount", "sh", "-e", "-c", _BOOT, "sh", name, str(root)]
+        self._process, self._leader = _start(self._command)
 
     def run(self, command: str, *, may_fail: bool = False) -> str:
         """What a shell command says, both ways."""
@@ -67,12 +69,17 @@ class BootedContainer:
         return subprocess.Popen(inside, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def reboot(self) -> None:
-        """Turn it off in an orderly way and on again, and wait until it has come up."""
-        before = self._leader
+        """Turn it off in an orderly way and on again, and wait until it has come up. The program that runs it ends then
+        (133), so that whoever started it starts it again."""
         self.run("systemctl reboot", may_fail=True)
-        wait_until(lambda: _leader_of(self._process.pid) not in (0, before))
-        self._leader = _leader_of(self._process.pid)
+        self._process.wait(PATIENCE)
+        self._process, self._leader = _start(self._command)
         self.wait_until_up()
+
+    def power_off(self) -> None:
+        """As a press of the power key."""
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(PATIENCE)
 
     def wait_until_up(self) -> None:
         """Until systemd has started everything, whether or not all of it came up."""
@@ -89,18 +96,21 @@ class BootedContainer:
 @contextmanager
 def booted(root: Path, name: str) -> Iterator[BootedContainer]:
     """Boot it, and power it off at the end."""
-    command = ["unshare", "--mount", "sh", "-e", "-c", _BOOT, "sh", name, str(root)]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    container = BootedContainer(root, name)
     try:
-        wait_until(lambda: _leader_of(process.pid) or process.poll() is not None)
-        leader = _leader_of(process.pid)
-        assert leader, "the container did not boot"
-        container = BootedContainer(root, process, leader)
         container.wait_until_up()
         yield container
     finally:
-        process.send_signal(signal.SIGTERM)  # as a press of the power key
-        process.wait(PATIENCE)
+        container.power_off()
+
+
+def _start(command: list[str]) -> tuple[subprocess.Popen[bytes], int]:
+    """The program that runs a container, and the container's first process."""
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_until(lambda: _leader_of(process.pid) or process.poll() is not None)
+    leader = _leader_of(process.pid)
+    assert leader, "the container did not boot"
+    return process, leader
 
 
 def _leader_of(pid: int) -> int:

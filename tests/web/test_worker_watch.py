@@ -88,3 +88,13 @@ def test_master_that_hangs_says_no_more_that_it_lives(manager: socket.socket, mo
         manager.settimeout(4)
         with pytest.raises(TimeoutError):
             manager.recv(1000)
+
+
+def test_only_living_children_are_watched() -> None:
+    process = worker()
+    try:
+        assert worker_watch._is_child(process.pid)
+        assert not worker_watch._is_child(os.getppid())
+    finally:
+        end(process)
+    assert not worker_watch._is_child(process.pid)

@@ -8,16 +8,16 @@ from typing import Any
 from kuule.core.amounts import amount
 from kuule.deployment.file_checks import CheckState
 from kuule.deployment.host_settings import HostSettings
-from kuule.deployment.planned_changes import ChangeKind, PlannedChange
+from kuule.deployment.planned_changes import FileChangeKind, PlannedChange
 from kuule.usecases.installation.deploy_host import HostPlan
 
 _WORDS = {
-    ChangeKind.NEW: "new",
-    ChangeKind.CHANGED: "changed",
-    ChangeKind.REPLACED: "replaced",
-    ChangeKind.AS_IT_IS: "as it is",
-    ChangeKind.REMOVED: "removed",
-    ChangeKind.LEFT_BEHIND: "left",
+    FileChangeKind.NEW: "new",
+    FileChangeKind.CHANGED: "changed",
+    FileChangeKind.REPLACED: "replaced",
+    FileChangeKind.AS_IT_IS: "as it is",
+    FileChangeKind.REMOVED: "removed",
+    FileChangeKind.LEFT_BEHIND: "left",
 }
 _WIDTH = max(map(len, _WORDS.values())) + 2
 
@@ -37,7 +37,7 @@ def plan_lines(plan: HostPlan) -> Iterator[str]:
     yield from _section("left to you", left_to_do(plan))
 
 
-def told_of(plan: HostPlan, *, applied: bool) -> dict[str, Any]:
+def describe_plan(plan: HostPlan, *, applied: bool) -> dict[str, Any]:
     """The plan for a program."""
     files = [
         {"path": each.file.path, "state": each.kind, "what": each.file.what, "kept_as": each.kept_as or None}
@@ -77,16 +77,16 @@ def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
 
 def _files(changes: Sequence[PlannedChange]) -> Iterator[str]:
     for change in changes:
-        if change.kind is ChangeKind.AS_IT_IS:
+        if change.kind is FileChangeKind.AS_IT_IS:
             continue
         yield f"{_WORDS[change.kind]:<{_WIDTH}}{change.file.path}: {change.file.what}"
-        if change.kind is ChangeKind.REPLACED:
+        if change.kind is FileChangeKind.REPLACED:
             yield f"{'':<{_WIDTH}}somebody else wrote or changed what is there: it is kept as {change.kept_as}"
-        if change.kind is ChangeKind.LEFT_BEHIND:
+        if change.kind is FileChangeKind.LEFT_BEHIND:
             yield f"{'':<{_WIDTH}}somebody changed it by hand: it stays, and it is for you to take it away"
-    same = sum(change.kind is ChangeKind.AS_IT_IS for change in changes)
+    same = sum(change.kind is FileChangeKind.AS_IT_IS for change in changes)
     if same:
-        yield f"{_WORDS[ChangeKind.AS_IT_IS]:<{_WIDTH}}{amount(same, 'file')}"
+        yield f"{_WORDS[FileChangeKind.AS_IT_IS]:<{_WIDTH}}{amount(same, 'file')}"
 
 
 def _differences(changes: Sequence[PlannedChange]) -> Iterator[str]:

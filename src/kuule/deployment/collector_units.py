@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kuule.deployment.host_settings import DATABASE, EDITION, CollectorHost, HostSettings
-from kuule.deployment.shipped_files import filled, shipped_text
-from kuule.deployment.unit_places import escaped, with_program
+from kuule.deployment.shipped_files import fill_in, shipped_text
+from kuule.deployment.unit_places import escape_specifiers, with_program
 
 _SECRET_LINE = "LoadCredential=kuule-token-secret:/etc/kuule/token-secret\n"  # noqa: S105 -- where it is, not what it is
 
@@ -14,15 +14,15 @@ def collector_unit(settings: HostSettings, program: str, onion: str) -> str:
     assert settings.collector is not None  # noqa: S101 -- for mypy: nobody asks for it otherwise
     collector = settings.collector
     beside = f" --onion-location http://{onion}" if onion and settings.public is not None else ""
-    unit = filled(
+    unit = fill_in(
         shipped_text("systemd/kuule-collector.service"),
         *_arguments(collector, beside),
         ("\nFileDescriptorStoreMax=2\n", f"\nFileDescriptorStoreMax={collector.workers}\n"),
     )
     credentials = "".join(f"LoadCredential={name}:{path}\n" for name, path in collector.credentials.items())
     machines = "".join(f"IPAddressAllow={address}\n" for address in collector.database_machines)
-    unit = filled(unit, (_SECRET_LINE, f"{_SECRET_LINE}{credentials}"))
-    unit = filled(unit, ("IPAddressAllow=localhost\n", f"IPAddressAllow=localhost\n{machines}"))
+    unit = fill_in(unit, (_SECRET_LINE, f"{_SECRET_LINE}{credentials}"))
+    unit = fill_in(unit, ("IPAddressAllow=localhost\n", f"IPAddressAllow=localhost\n{machines}"))
     return with_program(unit, program)
 
 
@@ -31,7 +31,7 @@ def onion_only_drop_in(settings: HostSettings, program: str, onion: str) -> str:
     assert settings.collector is not None  # noqa: S101 -- as above
     text = shipped_text("tor/10-onion-only.conf")
     remark = "Write the 56 letters and digits of /var/lib/tor/kuule/hostname in the place of ADDRESS. "
-    text = filled(text, (remark, ""), *_arguments(settings.collector), ("ADDRESS.onion", onion))
+    text = fill_in(text, (remark, ""), *_arguments(settings.collector), ("ADDRESS.onion", onion))
     return with_program(text, program)
 
 
@@ -44,6 +44,6 @@ def _arguments(collector: CollectorHost, more: str = "") -> tuple[tuple[str, str
     practice = " --rehearsal --drafts" if collector.practice else ""
     return (
         (f"serve {EDITION} ", f"serve {' '.join(collector.editions)} "),
-        (f"--database {DATABASE} ", f"--database {escaped(collector.database)} "),
+        (f"--database {DATABASE} ", f"--database {escape_specifiers(collector.database)} "),
         ("--workers 2", f"--workers {collector.workers}{practice}{more}"),
     )

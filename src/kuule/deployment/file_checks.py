@@ -1,5 +1,5 @@
 """Lets the programs that will read the files read them before any is put in place: systemd, nginx, tor and haproxy,
-each on a copy in a folder of its own. What none of them can see is in `machine_checks`."""
+each on a copy in a folder of its own. What none of them can see is in `host_checks`."""
 
 from __future__ import annotations
 

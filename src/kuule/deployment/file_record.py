@@ -25,7 +25,7 @@ class FileRecord:
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unfinished: bool = False
 
-    def wrote(self, path: str, content: bytes) -> bool:
+    def has_written(self, path: str, content: bytes) -> bool:
         """Whether a file is as it was written, and nobody changed it since."""
         return hash_of(content) in self.files.get(path, ())
 

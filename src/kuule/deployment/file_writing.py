@@ -9,7 +9,7 @@ from pathlib import Path
 from kuule.core.files import sync_folder, write_atomically, write_new
 from kuule.core.problems import KuuleError, Problem
 from kuule.deployment.file_record import FileRecord, hash_of, write_record
-from kuule.deployment.planned_changes import ChangeKind, PlannedChange, place_of
+from kuule.deployment.planned_changes import FileChangeKind, PlannedChange, place_of
 
 _READABLE, _FOLDER = 0o644, 0o755
 
@@ -38,8 +38,8 @@ def _hashes(changes: Sequence[PlannedChange], record: FileRecord, *, both: bool)
     for change in changes:
         path = change.file.path
         before = record.files.get(path, ())
-        if change.kind in (ChangeKind.REMOVED, ChangeKind.LEFT_BEHIND):
-            kept = before if both or change.kind is ChangeKind.LEFT_BEHIND else ()
+        if change.kind in (FileChangeKind.REMOVED, FileChangeKind.LEFT_BEHIND):
+            kept = before if both or change.kind is FileChangeKind.LEFT_BEHIND else ()
         else:
             kept = (*dict.fromkeys((hash_of(change.file.text.encode()), *(before if both else ()))),)
         if kept:
@@ -51,7 +51,7 @@ def _write(change: PlannedChange, root: Path) -> None:
     if not change.is_written:
         return
     place = place_of(change.file.path, root)
-    if change.kind is ChangeKind.REMOVED:
+    if change.kind is FileChangeKind.REMOVED:
         place.unlink(missing_ok=True)
         sync_folder(place.parent)
         return

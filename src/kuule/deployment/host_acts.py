@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kuule.deployment.host_checks import needed_programs
 from kuule.deployment.host_settings import HostSettings
-from kuule.deployment.machine_checks import needed_programs
-from kuule.deployment.planned_changes import ChangeKind, PlannedChange
+from kuule.deployment.planned_changes import FileChangeKind, PlannedChange
 from kuule.deployment.unit_places import UNITS
 
 _STUDY = "/var/lib/kuule-workbench/study"
@@ -52,7 +52,7 @@ class TouchedFiles:
     unfinished: bool
     gone: tuple[str, ...] = ()
 
-    def within(self, *places: str) -> bool:
+    def touches(self, *places: str) -> bool:
         """Whether a file at one of these places, or below it, changed."""
         return self.unfinished or any(path.startswith(place) for path in self.paths for place in places)
 
@@ -60,7 +60,7 @@ class TouchedFiles:
 def touched_files(changes: Sequence[PlannedChange], *, unfinished: bool) -> TouchedFiles:
     """The files that a plan writes or removes."""
     written = tuple(change.file.path for change in changes if change.is_written)
-    gone = tuple(change.file.path for change in changes if change.kind is ChangeKind.REMOVED)
+    gone = tuple(change.file.path for change in changes if change.kind is FileChangeKind.REMOVED)
     return TouchedFiles(written, unfinished, gone)
 
 
@@ -86,23 +86,23 @@ def _endings(touched: TouchedFiles) -> Iterator[HostAct]:
 
 
 def _machine_acts(settings: HostSettings, touched: TouchedFiles, root: Path) -> Iterator[HostAct]:
-    if touched.within("/etc/tmpfiles.d/"):
+    if touched.touches("/etc/tmpfiles.d/"):
         command = ("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/kuule.conf")
         yield HostAct(command, "makes the folders that are not there")
-    if touched.within("/etc/systemd/"):
+    if touched.touches("/etc/systemd/"):
         yield HostAct(("systemctl", "daemon-reload"), "systemd reads what changed")
     if ended := [unit for act in _endings(touched) for unit in act.command if unit.endswith(_UNIT_ENDINGS)]:
         yield HostAct(("systemctl", "reset-failed", *ended), "what was ended counts as no failure", fine=(0, 1))
-    if touched.within("/etc/systemd/journald.conf.d/"):
+    if touched.touches("/etc/systemd/journald.conf.d/"):
         yield HostAct(("systemctl", "restart", "systemd-journald"), "the journal goes into memory")
-    if touched.within("/etc/sysctl.d/"):
+    if touched.touches("/etc/sysctl.d/"):
         yield HostAct(("/usr/lib/systemd/systemd-sysctl", "/etc/sysctl.d/kuule.conf"), "the kernel keeps no crashes")
     if (root / _TIME_WAIT.lstrip("/")).exists():
         yield HostAct(("systemctl", "enable", "systemd-time-wait-sync"), "nobody answers before the clock is right")
     profile = "/etc/apparmor.d/system_tor"
-    if touched.within("/etc/apparmor.d/") and (root / "sys/kernel/security/apparmor").is_dir():
+    if touched.touches("/etc/apparmor.d/") and (root / "sys/kernel/security/apparmor").is_dir():
         yield HostAct(("apparmor_parser", "-r", profile), "tor may write to haproxy's socket")
-    if settings.postgresql and touched.within("/etc/postgresql/"):
+    if settings.postgresql and touched.touches("/etc/postgresql/"):
         yield HostAct(("systemctl", "restart", f"postgresql@{settings.postgresql}-main"), "PostgreSQL reads its file")
     yield from _tor_acts(settings, touched)
 
@@ -112,7 +112,7 @@ def _tor_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[HostAct
         yield from _start_front("haproxy", "tor needs its socket", touched)
     if "tor" in needed_programs(settings):
         yield HostAct(("systemctl", "enable", "--quiet", "tor.service"), "tor starts with the machine")
-        again = touched.within("/etc/tor/", f"{UNITS}/tor@default.service.d/")
+        again = touched.touches("/etc/tor/", f"{UNITS}/tor@default.service.d/")
         yield _start("tor@default.service", "tor makes the onion address, and serves it", again=again)
 
 
@@ -136,14 +136,14 @@ def _as_user(user: str, folder: str) -> tuple[str, ...]:
 
 def _service_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[HostAct]:
     if settings.collector is not None:
-        again = touched.within(f"{UNITS}/kuule-collector.")
-        if settings.is_onion_only and touched.within(f"{UNITS}/kuule-collector.socket"):
+        again = touched.touches(f"{UNITS}/kuule-collector.")
+        if settings.is_onion_only and touched.touches(f"{UNITS}/kuule-collector.socket"):
             yield HostAct(("systemctl", "stop", "kuule-collector.service"), "its socket is opened without it")
         if settings.is_onion_only:
             yield _start("kuule-collector.socket", "systemd opens the one door of the collector", again=False)
         yield _start("kuule-collector.service", "people can answer", again=again)
     if settings.workbench is not None:
-        again = touched.within(f"{UNITS}/kuule-workbench.")
+        again = touched.touches(f"{UNITS}/kuule-workbench.")
         yield _start("kuule-workbench.service", "partners can sign in", again=again)
     if "nginx" in needed_programs(settings):
         yield from _start_front("nginx", "nginx stands in front of them", touched)
@@ -154,7 +154,7 @@ def _service_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[Hos
 
 def _start_front(name: str, why: str, touched: TouchedFiles) -> Iterator[HostAct]:
     yield HostAct(("systemctl", "enable", "--quiet", f"{name}.service"), f"{name} starts with the machine")
-    yield _start(f"{name}.service", why, again=touched.within(*_FRONTS[name]))
+    yield _start(f"{name}.service", why, again=touched.touches(*_FRONTS[name]))
 
 
 def _start(unit: str, why: str, *, again: bool) -> HostAct:

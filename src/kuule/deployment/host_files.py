@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kuule.deployment.collector_units import collector_socket, collector_unit, onion_only_drop_in
 from kuule.deployment.host_settings import HostSettings, SiteName
-from kuule.deployment.shipped_files import filled, shipped_text
+from kuule.deployment.shipped_files import fill_in, shipped_text
 from kuule.deployment.unit_places import UNITS, with_program
 from kuule.deployment.workbench_unit import workbench_unit
 
@@ -88,7 +88,7 @@ def _tor(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
         return
     torrc = shipped_text("tor/torrc")
     if not settings.is_onion_only:
-        torrc = filled(
+        torrc = fill_in(
             torrc, ("\nHiddenServicePort 80 unix:/run/kuule-front/onion.sock", "\nHiddenServicePort 80 127.0.0.1:8080")
         )
     yield HostFile("/etc/tor/torrc", torrc, "tor serves the onion address, and nothing else")
@@ -100,7 +100,7 @@ def _public(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
     if settings.public is None:
         return
     names = _site_names(settings.public, "survey.example.org", "/etc/ssl/survey")
-    yield HostFile("/etc/nginx/nginx.conf", filled(shipped_text("nginx/nginx.conf"), *names), "nginx, the whole of it")
+    yield HostFile("/etc/nginx/nginx.conf", fill_in(shipped_text("nginx/nginx.conf"), *names), "nginx, the whole of it")
     yield HostFile("/etc/nginx/collector.inc", shipped_text("nginx/collector.inc"), "what nginx hands on")
     page = shipped_text("nginx/closed.html")
     yield HostFile("/etc/nginx/closed.html", page, "its page while the collector does not answer")
@@ -114,7 +114,7 @@ def _workbench(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
     yield _enabled("kuule-workbench.service")
     site = settings.workbench.site
     names = _site_names(site, "workbench.example.org", "/etc/ssl/workbench")
-    text = filled(shipped_text("nginx/workbench-site.conf"), *names)
+    text = fill_in(shipped_text("nginx/workbench-site.conf"), *names)
     yield HostFile("/etc/nginx/kuule.d/workbench.conf", text, "the workbench's site")
     if settings.public is None:
         yield HostFile("/etc/nginx/nginx.conf", shipped_text("nginx/workbench.conf"), "nginx, the whole of it")

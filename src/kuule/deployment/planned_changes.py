@@ -13,7 +13,7 @@ from kuule.deployment.file_record import FileRecord
 from kuule.deployment.host_files import HostFile
 
 
-class ChangeKind(StrEnum):
+class FileChangeKind(StrEnum):
     """What becomes of one file."""
 
     NEW = "new"
@@ -33,21 +33,21 @@ class PlannedChange:
     the old one is kept."""
 
     file: HostFile
-    kind: ChangeKind
+    kind: FileChangeKind
     before: bytes | None = None
     kept_as: str = ""
 
     @property
     def is_written(self) -> bool:
         """Whether anything happens to the file."""
-        return self.kind not in (ChangeKind.AS_IT_IS, ChangeKind.LEFT_BEHIND)
+        return self.kind not in (FileChangeKind.AS_IT_IS, FileChangeKind.LEFT_BEHIND)
 
     def difference(self) -> list[str]:
         """The unified difference, without what is the same; nothing of a new file, which can be read as a whole."""
         if self.before is None or not self.is_written or self.file.is_link:
             return []
         old = self.before.decode("utf-8", "replace").splitlines()
-        new = [] if self.kind is ChangeKind.REMOVED else self.file.text.splitlines()
+        new = [] if self.kind is FileChangeKind.REMOVED else self.file.text.splitlines()
         names = (f"{self.file.path} (now)", f"{self.file.path} (then)")
         return list(difflib.unified_diff(old, new, *names, lineterm="", n=1))
 
@@ -75,12 +75,12 @@ def _change(file: HostFile, record: FileRecord, root: Path) -> PlannedChange:
     before = _read(place, file.path, is_link=file.is_link)
     wanted = file.text.encode()
     if before is None:
-        return PlannedChange(file, ChangeKind.NEW)
+        return PlannedChange(file, FileChangeKind.NEW)
     if before == wanted:
-        return PlannedChange(file, ChangeKind.AS_IT_IS, before)
-    if file.is_link or record.wrote(file.path, before):
-        return PlannedChange(file, ChangeKind.CHANGED, before)
-    return PlannedChange(file, ChangeKind.REPLACED, before, _kept_name(place, file.path, before))
+        return PlannedChange(file, FileChangeKind.AS_IT_IS, before)
+    if file.is_link or record.has_written(file.path, before):
+        return PlannedChange(file, FileChangeKind.CHANGED, before)
+    return PlannedChange(file, FileChangeKind.REPLACED, before, _kept_name(place, file.path, before))
 
 
 def _no_longer(path: str, record: FileRecord, root: Path) -> PlannedChange:
@@ -88,8 +88,8 @@ def _no_longer(path: str, record: FileRecord, root: Path) -> PlannedChange:
     is_link = place.is_symlink()
     before = _read(place, path, is_link=is_link)
     # one that is gone already may be of a run that was stopped before it ended the service
-    ours = before is None or record.wrote(path, before)
-    kind = ChangeKind.REMOVED if ours else ChangeKind.LEFT_BEHIND
+    ours = before is None or record.has_written(path, before)
+    kind = FileChangeKind.REMOVED if ours else FileChangeKind.LEFT_BEHIND
     return PlannedChange(HostFile(path, "", "not needed any more", is_link=is_link), kind, before)
 
 

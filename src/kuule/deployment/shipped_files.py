@@ -21,7 +21,7 @@ def shipped_text(name: str) -> str:
     return (deploy_folder() / name).read_text("utf-8")
 
 
-def filled(text: str, *changes: tuple[str, str]) -> str:
+def fill_in(text: str, *changes: tuple[str, str]) -> str:
     """A text with some of its parts changed. Raises ValueError if one is not in there: then the file that ships and the
     code that fills it are no longer in step."""
     for before, after in changes:

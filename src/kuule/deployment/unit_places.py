@@ -12,7 +12,7 @@ _PACKAGED = (PurePosixPath("/usr/bin"), PurePosixPath("/usr/lib/kuule/bin"))
 
 def with_program(unit: str, program: str) -> str:
     """A unit that starts the program where it is here. Where no documentation is beside it, it names none."""
-    unit = unit.replace(_PROGRAM, escaped(program))
+    unit = unit.replace(_PROGRAM, escape_specifiers(program))
     if program == _PROGRAM:
         return unit
     if PurePosixPath(program).parent in _PACKAGED:
@@ -20,6 +20,6 @@ def with_program(unit: str, program: str) -> str:
     return re.sub(rf"^Documentation=file:{_DOCS}.*\n", "", unit, flags=re.MULTILINE)
 
 
-def escaped(value: str) -> str:
+def escape_specifiers(value: str) -> str:
     """A value on the line of a unit, where % begins a word of systemd's own."""
     return value.replace("%", "%%")

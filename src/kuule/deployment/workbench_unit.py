@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuule.deployment.host_settings import WorkbenchHost
-from kuule.deployment.shipped_files import filled, shipped_text
+from kuule.deployment.shipped_files import fill_in, shipped_text
 from kuule.deployment.unit_places import with_program
 
 _SITE = "--site https://workbench.example.org"
@@ -13,7 +13,7 @@ def workbench_unit(workbench: WorkbenchHost, program: str) -> str:
     """kuule-workbench.service."""
     more = " --releases /var/lib/kuule-workbench/releases" if workbench.releases else ""
     more += f" --survey {workbench.survey}" if workbench.survey else ""
-    unit = filled(
+    unit = fill_in(
         shipped_text("systemd/kuule-workbench.service"), (_SITE, f"--site https://{workbench.site.name}{more}")
     )
     return with_program(unit, program)

@@ -9,6 +9,7 @@ from kuule.collector.served.onion_address import onion_name
 from kuule.store import edition_archive
 from kuule.usecases.collecting.onion_key_copies import NAME_FILE, SECRET_FILE
 from tests.cli.examples.example_runs import ExampleRoom
+from tests.deployment.small_host import PUBLIC, make_host
 from tests.journeys.house import free_port
 from tests.sealing.test_onion_key import made
 from tests.study.small_study import SETTINGS, make_study
@@ -65,3 +66,14 @@ def test_examples_of_an_onion_service_run(room: ExampleRoom) -> None:
     room.names |= {"/var/lib/tor/kuule": "tor", "/var/lib/tor/new": "restored"}
     addresses = [room.run(command)[0]["address"] for command in ("onion backup", "onion restore")]
     assert addresses == [f"http://{onion_name(key.public)}"] * 2
+
+
+def test_example_of_a_machine_runs(room: ExampleRoom) -> None:
+    host = make_host(room.folder)
+    host.file.write_text(PUBLIC, "utf-8")
+    [told] = room.run("deploy")
+    assert (told["study"], told["applied"], {each["state"] for each in told["files"]}) == (
+        "small-study",
+        False,
+        {"new"},
+    )

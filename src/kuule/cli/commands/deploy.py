@@ -28,7 +28,10 @@ def deploy_host(
     ] = Path("/"),
 ) -> int:
     """Make this machine serve a study: units, nginx, tor and what else it needs. Shows each difference first."""
-    from kuule.cli.plan_lines import plan_lines, told_of  # slow: the readers of settings; --help loads all commands
+    from kuule.cli.plan_lines import (  # slow: the readers of settings; --help loads all commands
+        describe_plan,
+        plan_lines,
+    )
     from kuule.deployment.host_settings import read_host_file  # slow, as above
     from kuule.usecases.installation.deploy_host import apply_plan, check_plan, plan_host, run_act  # slow, as above
 
@@ -36,7 +39,7 @@ def deploy_host(
         raise typer.BadParameter("give one of --plan and --apply", param_hint="--plan")
     made = plan_host(read_host_file(host), root)
     if not apply:
-        print_result(*plan_lines(made), **told_of(made, applied=False))
+        print_result(*plan_lines(made), **describe_plan(made, applied=False))
         print_problems(one for one in made.problems if one.severity is Severity.WARNING)
         check_plan(made)
         what = f"to do it: kuule deploy {host} --apply" if made.does_anything else "everything is as it should be"
@@ -49,7 +52,7 @@ def deploy_host(
     _confirm(made, study)
     done = apply_plan(made, run_act, progress=CONSOLE)
     written = [str(change.file.path) for change in done.changes if change.is_written]
-    print_result(*written, **told_of(done, applied=True))
+    print_result(*written, **describe_plan(done, applied=True))
     say(f"done: {made.settings.study!r}" + ("" if done.acts else f" is in {root}; nothing was started"))
     return Exit.DONE
 

@@ -16,9 +16,9 @@ from kuule.deployment.file_record import FileRecord, read_record, write_record
 from kuule.deployment.file_writing import write_changes
 from kuule.deployment.first_secrets import FirstSecret, clear_away_drafts, make_secret, missing_secrets
 from kuule.deployment.host_acts import HostAct, TouchedFiles, machine_acts, site_acts, touched_files
+from kuule.deployment.host_checks import machine_problems
 from kuule.deployment.host_files import TOR_FOLDER, HostFacts, wanted_files
 from kuule.deployment.host_settings import HostSettings
-from kuule.deployment.machine_checks import machine_problems
 from kuule.deployment.planned_changes import PlannedChange, planned_changes
 from kuule.usecases.progress import SILENT, ProgressListener
 
