@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kuule.usecases.authoring.new_study import BegunStudy
     from kuule.usecases.authoring.new_study_answers import NewStudyAnswers
 
+_WHOM = {"public": "the public"}
 _LETTERS, _DIGITS = "abcdefghkmnpqrstuvwxyz", "23456789"
 """Without those that look alike on paper."""
 
@@ -167,7 +168,8 @@ def draw_partner_code(taken: frozenset[str]) -> str:
 
 
 def _say_next(folder: Path, begun: BegunStudy, answers: NewStudyAnswers) -> None:
-    say(f"a study for {answers.audience}, in {len(begun.files)} files; kuule check finds no error in it")
+    whom = _WHOM.get(answers.audience, str(answers.audience))
+    say(f"a study for {whom}, in {len(begun.files)} files; kuule check finds no error in it")
     name = quote(str(folder))
     say("see it in a browser while you change form.xlsx and study.toml:")
     say(f"  kuule preview {name}")
