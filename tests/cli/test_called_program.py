@@ -59,6 +59,7 @@ def test_commands_are_found_in_what_is_said_and_other_words_are_not() -> None:
         )
     for words in ("the file that begins with 'kuule public key'", "/opt/kuule check", "my-kuule check", "from kuule."):
         assert _TYPED.sub("K", words) == words
+    assert _TYPED.sub("K", "see kuule --help") == "see K --help"
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import Severity
-from kuule.study.rules.structure.misspelt_headings import _CHOICES, _SETTINGS, _SURVEY, nearest_column
+from kuule.study.rules.near_headings import _CHOICES, _SETTINGS, _SURVEY, nearest_column
 from kuule.usecases.authoring.check_study import check_study_folder
 from tests.study.reading import check_study
 from tests.study.small_study import FORM, HELP, REPORT, SETTINGS, make_edition, make_study

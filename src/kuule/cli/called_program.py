@@ -15,7 +15,7 @@ from pathlib import Path
 from shlex import quote
 
 PROGRAM = "kuule"
-_TYPED = re.compile(rf"(?<![\w./-]){PROGRAM}(?= (?:[a-z]|…))(?! \w+ key\b)")
+_TYPED = re.compile(rf"(?<![\w./-]){PROGRAM}(?= (?:[a-z]|…|--[a-z]))(?! \w+ key\b)")
 """The program before a command. What a key file begins with ('kuule public key') is none."""
 
 

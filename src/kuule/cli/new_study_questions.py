@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kuule.cli.console import PROMPT, print_problems, say
 from kuule.core.problems import KuuleError, Problem
 
-Answer = str | tuple[str, ...]
+TypedAnswer = str | tuple[str, ...]
 _BACK = frozenset({"<", "back"})
 _NONE = frozenset({"none", "-"})
 _WRITE = frozenset({"", "y", "yes", "ok", "write"})
@@ -23,7 +23,7 @@ class AnswersNotWanted(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class StudyQuestion:
     """One thing to ask. `read` makes of what was said what a study needs, and raises KuuleError where it cannot;
     `usual` is taken for an empty answer, and may depend on what was answered before. With `several`, there are any
     number of answers, with commas between."""
@@ -31,7 +31,7 @@ class Question:
     name: str
     short: str
     words: str
-    read: Callable[[Answer], object]
+    read: Callable[[TypedAnswer], object]
     usual: Callable[[Mapping[str, object]], str]
     several: bool = False
 
@@ -39,10 +39,12 @@ class Question:
 class QuestionList:
     """Asks the questions that no option answers. `given` are the answers of options, as they were typed."""
 
-    def __init__(self, questions: Sequence[Question], given: Mapping[str, Answer], refusal: type[KuuleError]) -> None:
+    def __init__(
+        self, questions: Sequence[StudyQuestion], given: Mapping[str, TypedAnswer], refusal: type[KuuleError]
+    ) -> None:
         self._questions = questions
         self._refusal = refusal
-        self._said: dict[str, Answer] = dict(given)
+        self._said: dict[str, TypedAnswer] = dict(given)
         self._meant: dict[str, object] = {}
 
     def take_given(self) -> tuple[Problem, ...]:
@@ -79,7 +81,7 @@ class QuestionList:
             at = at + 1 if self._answered(open_now[at]) else self._one_before(at)
         self._settle()
 
-    def meant(self) -> Mapping[str, object]:
+    def all_meant(self) -> Mapping[str, object]:
         """What each answer means, by the question's name."""
         return self._meant
 
@@ -88,7 +90,7 @@ class QuestionList:
             say("this is the first question")
         return max(at - 1, 0)
 
-    def _answered(self, question: Question) -> bool:
+    def _answered(self, question: StudyQuestion) -> bool:
         """Ask until the answer can be meant; whether there is one, and not the wish to go back."""
         kept = question.name in self._meant
         while True:
@@ -106,7 +108,7 @@ class QuestionList:
             else:
                 return True
 
-    def _parts(self, question: Question, said: str) -> Answer:
+    def _parts(self, question: StudyQuestion, said: str) -> TypedAnswer:
         from kuule.usecases.authoring.new_study_answers import comma_parts  # slow; --help loads all commands
 
         if question.several:
@@ -133,7 +135,7 @@ class QuestionList:
             else:
                 self._answered(chosen)
 
-    def _shown(self, question: Question) -> str:
+    def _shown(self, question: StudyQuestion) -> str:
         meant = self._meant.get(question.name, "")
         if isinstance(meant, tuple):
             return ", ".join(map(str, meant)) or "none"

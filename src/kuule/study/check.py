@@ -29,6 +29,7 @@ from kuule.study.media.media_files import read_folder_media
 from kuule.study.media.partner_logos import PartnerLogo, read_partner_logos
 from kuule.study.rules.changes.edition_comparison import EditionComparison
 from kuule.study.rules.checked_study import CheckedStudy
+from kuule.study.rules.lost_columns import follows_from, without_lost_choices
 from kuule.study.rules.rule_registry import (
     DEFINITION_RULES,
     EDITION_RULES,
@@ -40,7 +41,6 @@ from kuule.study.rules.rule_registry import (
     STUDY_RULES,
 )
 from kuule.study.rules.structure import misspelt_headings, unknown_types
-from kuule.study.rules.structure.lost_columns import follows_from, without_lost_choices
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.settings_so_far import as_far_as_read

@@ -13,13 +13,14 @@ import typer
 
 from kuule.cli.called_program import as_called
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
-from kuule.cli.new_study_questions import Answer, AnswersNotWanted, Question, QuestionList
+from kuule.cli.new_study_questions import AnswersNotWanted, QuestionList, StudyQuestion, TypedAnswer
 from kuule.core.problems import Problem
 
 if TYPE_CHECKING:
     from kuule.usecases.authoring.new_study import BegunStudy
     from kuule.usecases.authoring.new_study_answers import NewStudyAnswers
 
+_WHOM = {"public": "the public"}
 _LETTERS, _DIGITS = "abcdefghkmnpqrstuvwxyz", "23456789"
 """Without those that look alike on paper."""
 
@@ -45,7 +46,7 @@ def begin_study_folder(  # noqa: PLR0913, PLR0917 -- Typer reads each option fro
     from kuule.usecases.authoring.new_study import begin_study, check_folder_is_free
 
     check_folder_is_free(folder)
-    given: dict[str, Answer | None] = {
+    given: dict[str, TypedAnswer | None] = {
         "organisation": organisation or None,
         "audience": audience or None,
         "title": title or None,
@@ -54,9 +55,9 @@ def begin_study_folder(  # noqa: PLR0913, PLR0917 -- Typer reads each option fro
         "partners": None if partner is None else tuple(partner),
         "countries": None if country is None else tuple(country),
     }
-    answered: dict[str, Answer] = {name: said for name, said in given.items() if said is not None}
+    answered: dict[str, TypedAnswer] = {name: said for name, said in given.items() if said is not None}
     asked = QuestionList(_questions(template), answered, read.NewStudyError)
-    problems = [*asked.take_given(), *_template_problems(template, asked.meant().get("audience"))]
+    problems = [*asked.take_given(), *_template_problems(template, asked.all_meant().get("audience"))]
     if problems:
         raise read.NewStudyError(*dict.fromkeys(problems))
     try:
@@ -64,7 +65,7 @@ def begin_study_folder(  # noqa: PLR0913, PLR0917 -- Typer reads each option fro
     except (AnswersNotWanted, KeyboardInterrupt):
         say("nothing was written")
         return Exit.STOPPED
-    meant: dict[str, Any] = dict(asked.meant())
+    meant: dict[str, Any] = dict(asked.all_meant())
     answers = read.NewStudyAnswers(**meant, template=read.read_template(template, meant["audience"]))
     with stop_on_signals():
         begun = begin_study(
@@ -85,13 +86,13 @@ def _template_problems(template: str, audience: Any) -> Sequence[Problem]:
     return ()
 
 
-def _questions(template: str) -> tuple[Question, ...]:
+def _questions(template: str) -> tuple[StudyQuestion, ...]:
     from kuule.usecases.authoring import new_study_answers as read  # slow, as above
     from kuule.usecases.authoring.new_study import template_title
 
     usual = read.NewStudyAnswers()
 
-    def read_audience(said: Answer) -> object:
+    def read_audience(said: TypedAnswer) -> object:
         meant = read.read_audience(str(said))
         read.read_template(template, meant)
         return meant
@@ -103,28 +104,28 @@ def _questions(template: str) -> tuple[Question, ...]:
         return "none"
 
     return (
-        Question(
+        StudyQuestion(
             "organisation",
             "who runs it",
             "who runs it (your organisation)",
             lambda said: read.read_organisation(str(said)),
             lambda _: usual.organisation,
         ),
-        Question(
+        StudyQuestion(
             "audience",
             "for whom",
             "for whom (survivors, offenders or public)",
             read_audience,
             lambda _: str(usual.audience),
         ),
-        Question(
+        StudyQuestion(
             "title",
             "its title",
             "what is its title, as respondents and readers see it",
             lambda said: read.read_title(str(said)),
             usual_title,
         ),
-        Question(
+        StudyQuestion(
             "languages",
             "languages beside English",
             "which languages beside English (like sv, ar)",
@@ -132,14 +133,14 @@ def _questions(template: str) -> tuple[Question, ...]:
             none,
             several=True,
         ),
-        Question(
+        StudyQuestion(
             "key_split",
             "how the key is split",
             "how is the key split (2of3: two of three sheets open it)",
             lambda said: read.read_key_split(str(said)),
             lambda _: usual.key_split,
         ),
-        Question(
+        StudyQuestion(
             "partners",
             "partners",
             "which partners spread it (names)",
@@ -147,7 +148,7 @@ def _questions(template: str) -> tuple[Question, ...]:
             none,
             several=True,
         ),
-        Question(
+        StudyQuestion(
             "countries",
             "countries",
             "in which countries, for the services that help (like SE)",
@@ -167,7 +168,8 @@ def draw_partner_code(taken: frozenset[str]) -> str:
 
 
 def _say_next(folder: Path, begun: BegunStudy, answers: NewStudyAnswers) -> None:
-    say(f"a study for {answers.audience}, in {len(begun.files)} files; kuule check finds no error in it")
+    whom = _WHOM.get(answers.audience, str(answers.audience))
+    say(f"a study for {whom}, in {len(begun.files)} files; kuule check finds no error in it")
     name = quote(str(folder))
     say("see it in a browser while you change form.xlsx and study.toml:")
     say(f"  kuule preview {name}")

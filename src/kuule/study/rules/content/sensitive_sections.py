@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kuule.core.problems import Problem
 from kuule.study.folder.questionnaire import QuestionnaireRow
 from kuule.study.rules.checked_study import CheckedStudy
-from kuule.study.rules.structure.lost_columns import has_lost_conditions, lost_column
+from kuule.study.rules.lost_columns import has_lost_conditions, lost_column
 
 CODE = "STUDY_307"
 _ASK_FIRST = "ask first, by a select_one in this section, and let the relevance of the questions' group read it"

@@ -13,7 +13,7 @@ from kuule.languages.gettext.shipped_words import shipped_languages
 from kuule.study.folder.language_columns import column_language, tag_of_column
 from kuule.study.folder.questionnaire import Questionnaire, plain_column
 from kuule.study.rules.checked_study import CheckedStudy
-from kuule.study.rules.structure.misspelt_headings import is_nearly_there
+from kuule.study.rules.near_headings import is_nearly_there
 
 CODE = "STUDY_394"
 

@@ -14,8 +14,8 @@ from kuule.core.problems import Problem, Severity
 from kuule.study.folder.questionnaire import Questionnaire, QuestionnaireRow
 from kuule.study.folder.report_text import ReportBlockKind, block_fields, report_blocks
 from kuule.study.rules.checked_study import CheckedStudy
-from kuule.study.rules.structure.lost_columns import has_lost_conditions
-from kuule.study.rules.structure.misspelt_headings import is_nearly_there, unread_conditions
+from kuule.study.rules.lost_columns import has_lost_conditions
+from kuule.study.rules.near_headings import is_nearly_there, unread_conditions
 
 CODE = "STUDY_395"
 _REMEDY = "see whether the column relevant is whole"

@@ -12,8 +12,8 @@ from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.questionnaire import ChoiceRow, Questionnaire
 from kuule.study.rules.checked_study import unknown_list
-from kuule.study.rules.structure.lost_columns import LIST_COLUMNS, has_lost_choices, heads, lost_column, needs_list
-from kuule.study.rules.structure.misspelt_headings import is_nearly_there
+from kuule.study.rules.lost_columns import LIST_COLUMNS, has_lost_choices, heads, lost_column, needs_list
+from kuule.study.rules.near_headings import is_nearly_there
 
 CODE = "STUDY_332"
 

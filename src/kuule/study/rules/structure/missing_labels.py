@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem
 from kuule.study.folder.questionnaire import Questionnaire, QuestionnaireRow
-from kuule.study.rules.structure.lost_columns import is_lost, lost_column
+from kuule.study.rules.lost_columns import is_lost, lost_column
 
 CODE = "STUDY_337"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem, Severity
 from kuule.study.folder.questionnaire import Questionnaire, QuestionnaireRow
-from kuule.study.rules.structure.lost_columns import has_lost_names, lost_column
+from kuule.study.rules.lost_columns import has_lost_names, lost_column
 
 CODE = "STUDY_331"
 

@@ -10,7 +10,7 @@ from kuule.core.suggestions import did_you_mean
 from kuule.study.folder.meant_types import known_types, type_spellings
 from kuule.study.folder.questionnaire import Questionnaire
 from kuule.study.folder.written_types import SELECT_TYPES, parse_type
-from kuule.study.rules.structure.lost_columns import has_lost_types, lost_column
+from kuule.study.rules.lost_columns import has_lost_types, lost_column
 
 CODE = "STUDY_333"
 

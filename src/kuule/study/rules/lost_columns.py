@@ -13,7 +13,7 @@ from kuule.forms.xlsform.converter import CONVERTER_ERROR, CONVERTER_WARNING
 from kuule.study.folder.questionnaire import Questionnaire, QuestionnaireRow, plain_column
 from kuule.study.folder.written_types import CHOICE_TYPES
 from kuule.study.rules.checked_study import is_unknown_list, is_unknown_question
-from kuule.study.rules.structure.misspelt_headings import is_nearly_there
+from kuule.study.rules.near_headings import is_nearly_there
 
 LIST_COLUMNS = ("list_name", "list name")
 _CONVERTER_CODES = frozenset({CONVERTER_ERROR, CONVERTER_WARNING})
