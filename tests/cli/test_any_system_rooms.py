@@ -61,10 +61,8 @@ def test_what_is_open_is_in_use_and_what_is_closed_is_not(tmp_path: Path) -> Non
 def test_study_is_begun_checked_printed_translated_and_carried_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "form.md").write_text(FORM, "utf-8")
     write_statement(spread_study(tmp_path / "my-study"), "time-limits", 'languages = ["en", "sv"]\n', en=EN, sv=SV)
-    more = [
-        ["translate", "export", "my-study", "--to", "all", "--language", "sv", "--format", str(one)]
-        for one in TranslationFormat
-    ]
+    sent = ["translate", "export", "my-study", "--language", "sv", "--format"]
+    more = [[*sent, str(one), "--to", f"as-{one}"] for one in TranslationFormat]
     more += [["doctor", "--role", "lead"]]
     said = elsewhere(tmp_path, *lines_of(dict(AUTHORS), ON_LINUX), *more)
     said.pop("support", None)  # it ends with 1 where something is missing

@@ -113,7 +113,7 @@ def try_demo(person: Person, kuule: Path) -> None:
         assert '<html lang="fi" dir="ltr">' in answer_of(f"http://127.0.0.1:{tour}/fi")
     finally:
         started.send_signal(signal.SIGINT)
-        assert started.wait(PATIENCE) == 0
+        assert started.wait(PATIENCE) in (0, 130), "Ctrl-C, after everything was ready or before"
 
 
 @pytest.mark.parametrize("tool", INSTALL)
