@@ -71,19 +71,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _turns(items: Iterable[pytest.Item]) -> dict[Path, int]:
     """When each file has its turn. Only in the fast rooms can a test be told to be quick by its marks."""
-    slow = {item.path for item in items if (_says_slow(item.path) if isinstance(item, late_reading.WholeFile) else _is_slow(item))}
+    slow = {item.path for item in items if _is_slow(item)}
     files = {item.path: item.path.relative_to(ROOT / "tests") for item in items}
     quick = {path for path, file in files.items() if file.parts[0] in FAST_ROOMS} - slow
     return {path: turn(file.as_posix(), quick=path in quick) for path, file in files.items()}
 
 
 def _is_slow(item: pytest.Item) -> bool:
+    """A file that is not read yet is told by its text."""
+    if isinstance(item, late_reading.WholeFile):
+        return re.search(r"\bmark\.(slow|browser|whole)\b", item.path.read_text("utf-8")) is not None
     return any(mark.name in ("slow", "browser", "whole") for mark in item.iter_markers())
-
-
-def _says_slow(file: Path) -> bool:
-    """The same of a file that is not read yet, by its text."""
-    return re.search(r"\bmark\.(slow|browser|whole)\b", file.read_text("utf-8")) is not None
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kuule.kit.kit_building import KitPlan
-from kuule.kit.kit_planning import KitOptions, plan_kits
+from kuule.kit.kit_planning import KitOptions, plan_kits, read_kit_source
 from kuule.kit.kit_words import KIT_WORDS_TEMPLATE
 from kuule.languages.gettext.catalogue import read_pot
 from kuule.languages.workflow.entries import Catalogue, untranslated_entry, with_translation
@@ -56,4 +56,4 @@ def write_kit_words(folder: Path, tag: str, state: State = State.REVIEWED, **tex
 
 def one_plan(folder: Path, **options: object) -> KitPlan:
     """The plan of the first kit that is asked for."""
-    return plan_kits(folder, KitOptions(**options), today=TODAY)[0]
+    return plan_kits(read_kit_source(folder), KitOptions(**options), today=TODAY)[0]

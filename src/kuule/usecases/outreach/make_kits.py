@@ -11,7 +11,7 @@ from pathlib import Path
 from kuule.core.problems import KuuleError, Problem, raise_errors
 from kuule.kit.kit_building import KitPlan, build_contact_sheet, build_kit
 from kuule.kit.kit_manifest import stale_files
-from kuule.kit.kit_planning import KitOptions, plan_kits
+from kuule.kit.kit_planning import KitOptions, plan_kits, read_kit_source
 from kuule.kit.kit_problems import KitError
 from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.worker_processes import map_in_processes
@@ -38,7 +38,7 @@ def make_kits(
 
     Raises StudyError and KitError with all that is wrong; kits that fit are then written all the same.
     """
-    plans = plan_kits(study, options, today=today)
+    plans = plan_kits(read_kit_source(study), options, today=today)
     first = {plan.content.tag: plan.name for plan in reversed(plans)}
     named = [first[plan.content.tag] == plan.name for plan in plans]
     build: Callable[..., Iterable[_Outcome]] = map if len(plans) <= _ALONE else map_in_processes
@@ -58,7 +58,7 @@ def stale_kit_files(study: Path, to: Path, options: KitOptions, *, today: date) 
 
     Raises as `make_kits` does, and KitError KIT_030 where a kit is missing.
     """
-    plans = plan_kits(study, options, today=today)
+    plans = plan_kits(read_kit_source(study), options, today=today)
     return tuple(to / plan.name / name for plan in plans for name in stale_files(plan.items, to / plan.name))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +12,7 @@ from kuule.kit.contact_sheet import contact_data
 from kuule.kit.kit_building import PIECES, KitPlan, build_contact_sheet, build_kit
 from kuule.kit.kit_looks import contact_sheet_looks, piece_looks, shown_on_screen
 from kuule.kit.kit_manifest import changed_files
-from kuule.kit.kit_planning import KitOptions, plan_kits
+from kuule.kit.kit_planning import KitOptions, KitSource, plan_kits, read_kit_source
 from kuule.kit.kit_problems import KitError
 from kuule.kit.piece import Face, PieceKind
 from kuule.kit.piece_data import help_sentence, picture_alternative
@@ -37,7 +37,7 @@ class CheckedKit:
 
 def make_kit_files(order: KitOrder) -> Mapping[str, bytes]:
     """The files of the kit, pictures of them, and what the page says. Raises StudyError and KitError."""
-    plan, why = _plan(order)
+    plan, why = _plan(order, read_kit_source(order.study))
     with TemporaryDirectory() as place:
         files = {f"{KIT_FOLDER}/{path.name}": path.read_bytes() for path in build_kit(plan, Path(place) / "kit")}
         sheet = build_contact_sheet(plan, Path(place) / "sheets")
@@ -51,12 +51,19 @@ def make_kit_files(order: KitOrder) -> Mapping[str, bytes]:
 def check_kits(order: KitOrder, languages: Iterable[str], earlier: Iterable[EarlierKit]) -> Mapping[str, CheckedKit]:
     """What the partner's kit in each language would be now, and whether those that were made before still are that."""
     before = tuple(earlier)
-    return {tag: _checked(order, tag, [one.folder for one in before if one.language == tag]) for tag in languages}
-
-
-def _checked(order: KitOrder, tag: str, folders: Iterable[Path]) -> CheckedKit:
     try:
-        plan, _ = _plan(KitOrder(order.study, order.partner, tag, order.today, order.drafts, order.switched_off))
+        source = read_kit_source(order.study)
+    except KuuleError as error:
+        return {tag: CheckedKit(draft=False, problems=error.problems, changed={}) for tag in languages}
+    return {
+        tag: _checked(replace(order, language=tag), source, [one.folder for one in before if one.language == tag])
+        for tag in languages
+    }
+
+
+def _checked(order: KitOrder, source: KitSource, folders: Iterable[Path]) -> CheckedKit:
+    try:
+        plan, _ = _plan(order, source)
     except KuuleError as error:
         return CheckedKit(draft=False, problems=error.problems, changed={})
     changed = {}
@@ -68,17 +75,17 @@ def _checked(order: KitOrder, tag: str, folders: Iterable[Path]) -> CheckedKit:
     return CheckedKit(plan.content.draft, (), changed)
 
 
-def _plan(order: KitOrder) -> tuple[KitPlan, tuple[Problem, ...]]:
+def _plan(order: KitOrder, source: KitSource) -> tuple[KitPlan, tuple[Problem, ...]]:
     """The plan, and what makes it a draft: a draft is made only where a reviewed kit cannot be."""
     options = KitOptions((order.partner,), (order.language,), switched_off=order.switched_off)
     try:
-        return plan_kits(order.study, options, today=order.today)[0], ()
+        return plan_kits(source, options, today=order.today)[0], ()
     except KitError as error:
         if not order.drafts or not {one.code for one in error.problems} <= _MENDED_BY_REVIEW:
             raise
         why = error.problems
     options = KitOptions(options.partners, options.languages, drafts=True, switched_off=order.switched_off)
-    return plan_kits(order.study, options, today=order.today)[0], why
+    return plan_kits(source, options, today=order.today)[0], why
 
 
 def _shown(plan: KitPlan, why: tuple[Problem, ...], contact_pages: int) -> ShownKit:
