@@ -84,11 +84,25 @@ class Host:
         [taken] = re.findall(r"process (\d+) has taken over", self.said.read_text())[-1:]
         return int(taken)
 
+    def tell_and_find(self) -> int:
+        """Tell it the same. The id of the second, which has only just begun."""
+        assert self.process is not None
+        first, known = self.process.pid, _children(self.process.pid)
+        self.tell(lambda: _children(first) - known)
+        [second] = _children(first) - known
+        return second
+
     def tell(self, until: Callable[[], object]) -> None:
         """Tell it the same, and wait until something is so."""
         assert self.process is not None
         self.process.send_signal(signal.SIGUSR2)
         wait_until(until, self.said.read_text)
+
+
+def _children(process: int) -> set[int]:
+    """Those of all threads: the second collector is started by one of its own."""
+    files = Path(f"/proc/{process}/task").glob("*/children")
+    return {int(one) for file in files for one in file.read_text().split()}
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.collector.server.servers import children
 from tests.installations.answering import Answering
 from tests.installations.collectors import REMOVES, host, next_version
 from tests.installations.making import newest, unpack
@@ -99,9 +98,7 @@ def test_first_goes_on_where_the_second_cannot_start(left: Path, tmp_path: Path)
 def test_first_goes_on_where_the_second_is_killed_on_its_way(left: Path, tmp_path: Path) -> None:
     with host(tmp_path, ROOT, *arguments(left)) as here:
         process = here.start()
-        known = set(children(process.pid))
-        here.tell(lambda: set(children(process.pid)) - known)
-        [second] = set(children(process.pid)) - known
+        second = here.tell_and_find()
         os.kill(second, signal.SIGKILL)
         wait_until(lambda: GOES_ON in here.said.read_text(), here.said.read_text)
         assert Browser(here.port).get("/en").status == 200
@@ -113,9 +110,7 @@ def test_first_goes_on_where_the_second_is_killed_on_its_way(left: Path, tmp_pat
 def test_second_ends_with_a_first_that_is_told_to_stop(left: Path, tmp_path: Path) -> None:
     with host(tmp_path, ROOT, *arguments(left)) as here:
         process = here.start()
-        known = set(children(process.pid))
-        here.tell(lambda: set(children(process.pid)) - known)
-        [second] = set(children(process.pid)) - known
+        second = here.tell_and_find()
         process.terminate()
         process.wait()
         wait_until(lambda: not is_running(second), here.said.read_text)

@@ -82,13 +82,14 @@ class Browser:
         return self.post(path or self.page.path, self.page.fields(answers))
 
     def _ask(self, method: str, path: str, body: bytes | None) -> Seen:
-        seen = self._exchange(method, path, body)
+        seen = self.exchange(method, path, body)
         while seen.status in _REDIRECTS:
             path = dict(seen.head)["location"]
-            seen = self._exchange("GET", urlsplit(path)._replace(scheme="", netloc="").geturl(), None)
+            seen = self.exchange("GET", urlsplit(path)._replace(scheme="", netloc="").geturl(), None)
         return seen
 
-    def _exchange(self, method: str, path: str, body: bytes | None) -> Seen:
+    def exchange(self, method: str, path: str, body: bytes | None) -> Seen:
+        """One request, and the page that comes."""
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             line.request(method, path, body, self._headers(body))

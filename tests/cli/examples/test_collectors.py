@@ -37,6 +37,11 @@ def test_examples_from_a_key_to_a_dataset_run(room: ExampleRoom) -> None:
         [came] = room.run("rehearse", "--url", told["address"])
         room.names["http://127.0.0.1:8000"] = told["address"]
         assert room.run("verify")[0]["wrong"] == 0
+    looked, upgraded = room.run("upgrade")
+    assert ([part["format"] for part in looked["parts"]], upgraded["studies"]) == (
+        ["edition", "database of answers"],
+        ["my-study"],
+    )
     assert room.run("counts")[0]["counting"] is True
     assert room.run("launch")[0]["phase"] == "open"
     assert room.run("close")[0]["phase"] == "finishing"

@@ -12,7 +12,7 @@ from kuule.store.database import close_connections, configure, database_name
 from kuule.store.migration_state import MigrationState, read_migration_state
 from kuule.store.migration_trial import try_migrations
 from kuule.study.edition.study_edition import read_edition
-from kuule.usecases.upgrading.format_table import FIRST_RELEASE, FORMATS, Keeping
+from kuule.usecases.upgrading.format_table import FIRST_RELEASE, FORMATS
 from kuule.usecases.upgrading.installation_parts import InstallationPart, read_part
 from kuule.workbench.accounts_migration import AccountsState, read_accounts_state, try_accounts_migration
 from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE
@@ -158,8 +158,3 @@ def _studies(steps: Sequence[PlannedStep], problems: list[Problem]) -> Iterator[
             except KuuleError as error:
                 problems += error.problems
     yield from found
-
-
-def stays_readable(step: PlannedStep) -> bool:
-    """Whether a part is read as it is, without being changed."""
-    return FORMATS[step.format].keeping is Keeping.READ
