@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kuule.backup import backup_manifest
 from kuule.dataset.schema import dataset_info
 from kuule.disclosure import ledger_format
 from kuule.forms import record
@@ -27,6 +28,7 @@ FORMATS = {
     "envelope": (envelope_header.VERSION, (envelope_header.VERSION,)),
     "key file": (key_text.VERSION, (key_text.VERSION,)),
     "archive": (archive.VERSION, (1, archive.VERSION)),
+    "backup": (backup_manifest.VERSION, (backup_manifest.VERSION,)),
     "dataset": (dataset_info.DATASET_FORMAT, dataset_info.READABLE_FORMATS),
     "project of open answers": (project_storage.PROJECT_FORMAT, (project_storage.PROJECT_FORMAT,)),
     "ledger": (ledger_format.FORMAT, ledger_format.FORMATS),
