@@ -28,7 +28,7 @@ from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze
 from kuule.usecases.recovery.backup_contents import BackupSources
 from kuule.usecases.recovery.make_backup import make_backup
-from kuule.usecases.recovery.restored_store import restore_store
+from kuule.usecases.recovery.store_restoring import restore_store
 
 Row = tuple[str, str]
 ROWS = int(os.environ.get("BENCH_ROWS", "22285"))

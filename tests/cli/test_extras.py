@@ -46,6 +46,8 @@ ARGUMENTS = {
     "workbench": ["study", "--data", "data"],
     "invite": ["study", "--data", "data"],
     "archive": ["edition", "out"],
+    "backup": ["backups", "--edition", "edition"],
+    "restore": ["backup"],
     "counts": ["edition"],
     "open": ["archive", "--to", "dataset"],
     "forget": ["archive", "--dataset", "dataset"],

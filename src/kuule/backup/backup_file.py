@@ -84,10 +84,10 @@ class BackupFile:
                     content = tar.extractfile(member)
                     too_long = member.name.startswith(STORE) and member.size > _LARGEST_PART
                     if not member.isreg() or content is None or too_long:
-                        raise self.altered()
+                        raise self.damage_error()
                     yield member.name, member.size, MemberContent(content, self)
             if not reader.is_whole():
-                raise self.altered()
+                raise self.damage_error()
 
     @contextmanager
     def problems_in_words(self) -> Iterator[None]:
@@ -97,16 +97,16 @@ class BackupFile:
         except OSError as error:
             raise unreadable(self.path, error) from error
         except (AlteredStream, *_TAR_ERRORS) as error:
-            raise self.altered() from error
+            raise self.damage_error() from error
 
     def _payload(self, file: BinaryIO) -> ReadableStream:
         if read_sealed_header(file) is None:
             return file
         if self.key is None:
-            raise self.altered()
+            raise self.damage_error()
         return OpeningReader(file, self.key)
 
-    def altered(self) -> BackupError:
+    def damage_error(self) -> BackupError:
         """The problem BACKUP_002."""
         cause = "this is no whole backup: it is something else, or it was altered, or its end is cut off"
         return BackupError(Problem("BACKUP_002", str(self.path), cause, _COPY_AGAIN))
@@ -119,7 +119,7 @@ class BackupFile:
         tables: dict[str, _TableHash] = {}
         for name, size, content in self.members():
             if manifest is not None or name in found or (name == MANIFEST and size > _LARGEST_MANIFEST):
-                raise self.altered()
+                raise self.damage_error()
             if name == MANIFEST:
                 manifest = self._parsed(content.read())
             elif name == PADDING:
@@ -130,14 +130,14 @@ class BackupFile:
             else:
                 found[name] = size, _hash_of(content)
         if manifest is None or not _fits(manifest, found, tables):
-            raise self.altered()
+            raise self.damage_error()
         return manifest
 
     def _parsed(self, content: bytes) -> BackupManifest:
         try:
             return BackupManifest.from_bytes(content)
         except UnreadableManifest as error:
-            raise self.altered() from error
+            raise self.damage_error() from error
         except NewerBackup as error:
             cause = f"this backup is of version {error}, which a newer Kuule wrote"
             remedy = "use the version of Kuule that made it, or a newer one"
@@ -183,4 +183,4 @@ def sealed_header_of(path: Path) -> SealedHeader | None:
     except OSError as error:
         raise unreadable(path, error) from error
     except AlteredStream as error:
-        raise BackupFile(path).altered() from error
+        raise BackupFile(path).damage_error() from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 
-Value = int | bytes | str | None
+StoredValue = int | bytes | str | None
 _NUMBER = struct.Struct(">q")
 _LENGTH = struct.Struct(">I")
 _NULL, _INTEGER, _BYTES, _TEXT = b"0", b"i", b"b", b"t"
@@ -15,12 +15,12 @@ class MalformedRows(ValueError):
     """These bytes are no rows of a table with so many columns."""
 
 
-def encode_rows(rows: Iterable[Sequence[Value]]) -> bytes:
+def encode_rows(rows: Iterable[Sequence[StoredValue]]) -> bytes:
     """The bytes of rows, one after the other."""
     return b"".join(_encode(value) for row in rows for value in row)
 
 
-def _encode(value: Value) -> bytes:
+def _encode(value: StoredValue) -> bytes:
     if value is None:
         return _NULL
     if isinstance(value, int):
@@ -29,20 +29,20 @@ def _encode(value: Value) -> bytes:
     return kind + _LENGTH.pack(len(content)) + content
 
 
-def decode_rows(content: bytes, columns: int) -> Iterator[tuple[Value, ...]]:
+def decode_rows(content: bytes, columns: int) -> Iterator[tuple[StoredValue, ...]]:
     """The rows that `encode_rows` wrote. Raises MalformedRows."""
     if columns < 1:
         raise MalformedRows
     at = 0
     while at < len(content):
-        row: list[Value] = []
+        row: list[StoredValue] = []
         for _ in range(columns):
             value, at = _decode(content, at)
             row.append(value)
         yield tuple(row)
 
 
-def _decode(content: bytes, at: int) -> tuple[Value, int]:
+def _decode(content: bytes, at: int) -> tuple[StoredValue, int]:
     """The value at a place, and where the next one begins."""
     kind, at = content[at : at + 1], at + 1
     if kind == _NULL:

@@ -11,13 +11,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.apps import apps
+from django.db import connection
 
 from kuule.backup.backup_file import BackupFile
 from kuule.backup.backup_folder import locked_folder
 from kuule.core.problems import BackupError, KuuleError, StoreError
-from kuule.store.rows.table_transfer import LEFT_OUT, TRANSFERRED, Row, insert_rows
-from kuule.usecases.recovery import restored_store
+from kuule.store.rows.table_transfer import LEFT_OUT, TRANSFERRED, StoredRow, insert_rows
+from kuule.usecases.recovery import store_restoring
 from kuule.usecases.recovery.make_backup import Retention, gather_sources, make_backup
 from tests.study.small_study import make_edition, make_study, rehearsal_key
 from tests.usecases.recovery.answered import DAY, DRAFT, Answered, content_of
@@ -28,7 +28,7 @@ def names_in(folder: Path) -> list[str]:
 
 
 def test_each_table_is_in_a_backup_or_left_out_for_a_reason(database: Path) -> None:
-    tables = {model._meta.db_table for model in apps.get_app_config("store").get_models()}
+    tables = {name for name in connection.introspection.django_table_names() if name.startswith("store_")}
     assert tables == set(TRANSFERRED) | set(LEFT_OUT)
     assert not set(TRANSFERRED) & set(LEFT_OUT)
 
@@ -85,10 +85,10 @@ def test_backup_that_is_not_restored_as_it_was_does_not_count(
 ) -> None:
     before = in_file.back_up()
 
-    def lose_one(table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+    def lose_one(table: str, columns: tuple[str, ...], rows: Iterable[StoredRow]) -> None:
         insert_rows(table, columns, [*rows][1:])
 
-    monkeypatch.setattr(restored_store, "insert_rows", lose_one)
+    monkeypatch.setattr(store_restoring, "insert_rows", lose_one)
     with pytest.raises(BackupError, match="BACKUP_007"):
         in_file.back_up(today=DAY + timedelta(days=1))
     assert names_in(in_file.backups) == [before.path.name]

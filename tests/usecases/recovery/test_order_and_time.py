@@ -15,7 +15,7 @@ import pytest
 from kuule.backup.backup_file import BackupFile
 from kuule.store.database import close_connections, configure
 from kuule.store.rows.responses import save_response
-from kuule.usecases.recovery.restored_store import restore_store
+from kuule.usecases.recovery.store_restoring import restore_store
 from tests.store.conftest import Kept
 from tests.store.files import offsets, page_order, rank_correlation
 from tests.store.postgresql.test_table_rewriting import LOOKS, by_place_in_the_log, by_transaction

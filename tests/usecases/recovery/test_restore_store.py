@@ -29,7 +29,7 @@ from kuule.store.rows.visit_status import VisitStatus, visit_status
 from kuule.store.rows.withdrawals import find_response_row, withdraw_response
 from kuule.usecases.collecting.restore_withdrawals import restore_withdrawals, state_no_archive
 from kuule.usecases.recovery import backup_contents
-from kuule.usecases.recovery.restored_store import restore_store
+from kuule.usecases.recovery.store_restoring import restore_store
 from tests.store.conftest import Kept
 from tests.usecases.recovery.answered import DAY, DRAFT, Answered, content_of
 

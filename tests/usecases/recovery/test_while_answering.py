@@ -12,7 +12,7 @@ import pytest
 from kuule.backup.backup_file import BackupFile
 from kuule.store.database import close_connections, configure
 from kuule.store.rows.responses import SubmissionResult
-from kuule.usecases.recovery.restored_store import restore_store
+from kuule.usecases.recovery.store_restoring import restore_store
 from tests.patience import PATIENCE, wait_until
 from tests.store.conftest import Kept
 from tests.store.files import python

@@ -24,8 +24,8 @@ def back_up_study(
     days: Annotated[int | None, typer.Option(help="Remove backups that are older than so many days.", min=1)] = None,
 ) -> int:
     """Back up a study as ciphertext, and restore it once to see that it can be, before it counts as made."""
-    from kuule.usecases.input_files import read_public_key
-    from kuule.usecases.recovery.make_backup import (  # slow: Django; --help loads all commands
+    from kuule.usecases.input_files import read_public_key  # slow: cryptography; --help loads all commands
+    from kuule.usecases.recovery.make_backup import (  # slow: Django, as above
         Retention,
         gather_sources,
         make_backup,

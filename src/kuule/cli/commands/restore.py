@@ -30,7 +30,7 @@ def restore_study(
     ] = None,
 ) -> int:
     """Restore a backup where nothing is; with neither --database nor --to, only see whether it can be restored."""
-    from kuule.usecases.key_custody.key_sources import KeySources
+    from kuule.usecases.key_custody.key_sources import KeySources  # slow: cryptography; --help loads all commands
     from kuule.usecases.recovery.restore_backup import (  # slow: Django; --help loads all commands
         check_study,
         read_backup,

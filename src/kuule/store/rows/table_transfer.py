@@ -20,7 +20,7 @@ from kuule.store.location.database_name import database_name
 from kuule.store.location.recognition import no_store_problem
 from kuule.store.transactions.readers import read
 
-Row = tuple[int | bytes | str | None, ...]
+StoredRow = tuple[int | bytes | str | None, ...]
 TRANSFERRED: Mapping[str, str] = {
     "store_response": "row_id",
     "store_withdrawal": "row_id",
@@ -85,7 +85,7 @@ def count_rows(table: str) -> int:
     return read(count)
 
 
-def read_rows(table: str, columns: Sequence[str]) -> Iterator[list[Row]]:
+def read_rows(table: str, columns: Sequence[str]) -> Iterator[list[StoredRow]]:
     """The rows of a table in ascending order of its key, BATCH at a time. Raises StoreError.
 
     No lock is held between two batches. A row that was there at the beginning is read, unless it is deleted meanwhile.
@@ -102,7 +102,7 @@ def _select(table: str, columns: Sequence[str]) -> str:
     return f"SELECT {names} FROM {_known(table)} WHERE {key} > %s ORDER BY {key} LIMIT {BATCH}"  # noqa: S608 -- names from the catalogue
 
 
-def _batch(query: str, after: int) -> list[Row]:
+def _batch(query: str, after: int) -> list[StoredRow]:
     with raise_store_errors(database_name()), connection.cursor() as cursor:
         cursor.execute(query, (after,))
         return [tuple(map(_plain, row)) for row in cursor.fetchall()]
@@ -112,7 +112,7 @@ def _plain(value: Any) -> int | bytes | str | None:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+def insert_rows(table: str, columns: Sequence[str], rows: Iterable[StoredRow]) -> None:
     """Insert rows into a table of a store that is being made. Raises StoreError."""
     names = ", ".join(map(connection.ops.quote_name, columns))
     places = ", ".join(["%s"] * len(columns))

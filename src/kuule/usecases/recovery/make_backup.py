@@ -25,7 +25,7 @@ from kuule.study.settings.study_toml import read_settings
 from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.recovery.backup_contents import BackupSources, write_contents
 from kuule.usecases.recovery.restored_folders import restore_folders
-from kuule.usecases.recovery.restored_store import restore_store
+from kuule.usecases.recovery.store_restoring import restore_store
 
 KEEP = 2
 """How many backups of a study stay, if nothing else is said: what somebody withdraws is in each of them until it goes.

@@ -18,7 +18,7 @@ from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.prompt import Prompt
 from kuule.usecases.recovery.make_backup import try_backup
 from kuule.usecases.recovery.restored_folders import restore_folders
-from kuule.usecases.recovery.restored_store import restore_store
+from kuule.usecases.recovery.store_restoring import restore_store
 
 
 @dataclass(frozen=True, slots=True)

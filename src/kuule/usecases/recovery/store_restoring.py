@@ -118,11 +118,11 @@ def _insert_all(backup: BackupFile, store: BackedUpStore) -> None:
         if name.startswith(STORE):
             table = name.split("/")[1]
             if table not in columns or TRANSFERRED[table] != columns[table][0]:
-                raise backup.altered()
+                raise backup.damage_error()
             try:
                 insert_rows(table, columns[table], decode_rows(content.read(), len(columns[table])))
             except MalformedRows as error:
-                raise backup.altered() from error
+                raise backup.damage_error() from error
 
 
 def _compare(store: BackedUpStore, place: str) -> None:
