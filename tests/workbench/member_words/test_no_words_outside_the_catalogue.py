@@ -92,7 +92,15 @@ def _name_of(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-_SILENT_CALLS = {"Problem", "ErrandKind", "ContextVar", "record_action", "record_action_of", "_refused"}
+_SILENT_CALLS = {
+    "Problem",
+    "ErrandKind",
+    "ContextVar",
+    "record_action",
+    "record_action_of",
+    "record_change",
+    "_refused",
+}
 
 
 def _names(target: ast.expr) -> Iterator[str]:

@@ -50,7 +50,7 @@ CELL_FILTERS = re.findall(r'^    "(\w+)": lambda', CELL_ROWS, re.MULTILINE)
 CELL_ACTS = re.findall(r'"(\w+)"', re.search(r"^_ACTS = .*", CELL_ROWS, re.MULTILINE)[0])  # type: ignore[index]
 ACTORS = re.findall(r'^(?:COMMAND_LINE|UNKNOWN_ACTOR) = "([^"]+)"', SOURCE, re.MULTILINE)
 _SAID = re.compile(r'\bsay(?:_plain|_later)?\(\s*"([a-z0-9_]+)"\s*[,)]')
-_ACT = re.compile(r'record_action(?:_of)?\(\s*[^,]+,\s*"([a-z ]+)"(?: if \w+ else "([a-z ]+)")?')
+_ACT = re.compile(r'record_(?:action(?:_of)?|change)\(\s*[^,]+,\s*"([a-z ]+)"(?: if \w+ else "([a-z ]+)")?')
 _ACT_OF_A_CHANGE = re.compile(r'words: str = "([a-z ]+)"')
 
 

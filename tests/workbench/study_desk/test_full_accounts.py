@@ -56,7 +56,7 @@ def test_full_disk_of_the_accounts_is_said_and_nothing_changed(desk: LeadDesk) -
         assert desk.lead.get("/study/").status == 200
         taken = desk.lead.post(REPORT, order)
         changed = desk.lead.post(ADDRESS, {"text": "What is your age?", "seen": hidden(text, "seen")})
-        invited = desk.lead.post("/people", {"role": "viewer", "organisation": "Another partner"})
+        invited = desk.lead.post("/people", {"role": "viewer", "language": "sv", "organisation": "Another partner"})
     for reply, typed in ((taken, "A paragraph that is not lost."), (changed, "What is your age?"), (invited, "viewer")):
         assert (reply.status, "Something is in the way" in reply.text) == (503, True)
         assert "WORKBENCH_012" in reply.text

@@ -38,6 +38,11 @@ _HEADINGS = {
     TextFile.HELP: "study_file_help",
     TextFile.SETTINGS: "study_file_settings",
 }
+_LEADS = {
+    TextFile.REPORT: "study_file_report_lead",
+    TextFile.HELP: "study_file_help_lead",
+    TextFile.SETTINGS: "study_file_settings_lead",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,8 @@ def _page(request: HttpRequest, which: TextFile, present: StudyFile, shown: _Sho
         title="",
         status=shown.status,
         which=which,
-        kind=which.name.lower(),
         heading=_HEADINGS[which],
+        lead=_LEADS[which],
         present=present,
         present_text=text_of(present),
         state=shown,

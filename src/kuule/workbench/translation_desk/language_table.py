@@ -13,10 +13,10 @@ from kuule.languages.cldr.tags import Language, find_language
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.roles import Member, Permission, Role, may
 from kuule.workbench.translation_desk.current_study import CurrentStudy, read_current_language, read_current_study
+from kuule.workbench.translation_desk.gap_words import gaps_in_words
 from kuule.workbench.translation_desk.language_member import language_member_of
 from kuule.workbench.translation_desk.language_progress import (
     LanguageProgress,
-    gaps_in_words,
     language_progress,
     source_progress,
 )
@@ -100,7 +100,7 @@ def _shared_gaps(rows: Sequence[LanguageRow]) -> dict[str, None]:
 def _with_lacks(study: CurrentStudy, row: LanguageRow, shared: Mapping[str, None]) -> LanguageRow:
     if row.progress is None:
         return row
-    return replace(row, lacks=gaps_in_words(row.progress, study.settings.opening_state, shared))
+    return replace(row, lacks=gaps_in_words(row.progress.answer, study.settings.opening_state, shared))
 
 
 def _distance(row: LanguageRow) -> tuple[int, int, int, int]:

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from kuule.workbench.member_words.saying import say_language, say_plain
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.translation_desk import text_rows
-from kuule.workbench.translation_desk.language_progress import gaps_in_words, language_progress
+from kuule.workbench.translation_desk.gap_words import gaps_in_words
+from kuule.workbench.translation_desk.language_progress import language_progress
 from kuule.workbench.translation_desk.request_context import desk_context, report_study_errors
 from kuule.workbench.translation_desk.text_markup import mark_up_text
 from kuule.workbench.translation_desk.text_rows import FILTERS
@@ -32,7 +33,7 @@ def texts_page(request: HttpRequest, tag: str) -> HttpResponse:
         title=say_plain("list_tab", language=say_language(desk.target.tag)),
         desk=desk,
         progress=progress,
-        lacks=gaps_in_words(progress, desk.study.settings.opening_state),
+        lacks=gaps_in_words(progress.answer, desk.study.settings.opening_state),
         filters=[(name, say_plain(f"filter_{name}"), sum(map(let, rows))) for name, let in FILTERS.items()],
         sections=text_rows.group_by_section(pages[number - 1]),
         jumps=text_rows.section_jumps(pages),
