@@ -6,6 +6,7 @@ import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from random import Random
 
 import pytest
@@ -29,6 +30,7 @@ from tests.store.server import Server
 from tests.store.test_rewriting import CHANCE, FOUND
 
 ARRIVED = 200
+SEEDS = count(1000)
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +53,8 @@ def settled(cluster: Cluster) -> None:
 
 @pytest.fixture
 def arrived(cluster: Cluster) -> list[SealedResponse]:
-    rows = random_rows(ARRIVED, Random(31))
+    # Rows of no other test, of which copies may be in the log.
+    rows = random_rows(ARRIVED, Random(next(SEEDS)))
     for row in rows:
         assert save_response(row) is SubmissionResult.NEW
     # A replica has only what was written to its files; what the one that takes writes holds in memory is there as well.
