@@ -24,7 +24,7 @@ from kuule.workbench.study_desk.state_views import site_for_desk
 from kuule.workbench.study_desk.visit_processes import ask_visit
 
 VISIT = "/study/visit"
-WIDTHS = ("phone", "desktop")
+WIDTHS = {"phone": "study_visit_phone", "desktop": "study_visit_desktop"}
 _ADDRESS = re.compile(r' (href|action|src|formaction)="/(?!/)')
 _NOT_FRAMED = re.compile(r"preview(?:/changes)?")
 _SHOWN = frozenset({"text/html", "text/css", "text/plain", *(one.partition(";")[0] for one in CONTENT_TYPES.values())})
@@ -48,7 +48,7 @@ def visit_page(request: HttpRequest, digits: str = "") -> HttpResponse:
         languages=[find_language(one) for one in languages],
         chosen=tag if tag in languages else "",
         widths=WIDTHS,
-        width=width if width in WIDTHS else WIDTHS[0],
+        width=width if width in WIDTHS else "phone",
     )
     # A link in the frame may lead to pages of the visit, and to no other page of this site.
     own = f"frame-src {_origin(request)}{_pages(digits)}"
