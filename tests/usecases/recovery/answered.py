@@ -15,6 +15,7 @@ from kuule.store.rows.counters import CounterKind, PartnerCounter, add_steps
 from kuule.store.rows.drafts import SealedDraft, save_draft
 from kuule.store.rows.responses import save_response
 from kuule.store.rows.store_audience import claim_store_for
+from kuule.store.rows.field_control import change_field_control
 from kuule.store.rows.switched_off_links import switch_link
 from kuule.store.rows.withdrawals import mark_visit_ended, withdraw_response
 from kuule.study.edition.study_edition import Edition
@@ -75,6 +76,7 @@ def answer(folder: Path, edition: Edition, kept: Kept, count: int = 20) -> Answe
     mark_visit_ended(77)
     add_steps({PartnerCounter(CounterKind.LANGUAGE, "sv"): 3, PartnerCounter(CounterKind.LINK, "k7"): 1})
     switch_link("k7", on=False)
+    change_field_control(lambda control: replace(control, launched=True))
     save_draft(SealedDraft(99, 10**6, DRAFT, b"v" * 8), 5)
     close_connections()
     return replace(found, rows=rows)

@@ -63,6 +63,13 @@ def read_store_state() -> StoreState:
     return StoreState(max(names), audience)
 
 
+def transferred_tables() -> tuple[str, ...]:
+    """The tables of a backup that the configured store has: one of an earlier version lacks some. Raises StoreError."""
+    with raise_store_errors(database_name()), connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+    return tuple(table for table in TRANSFERRED if table in there)
+
+
 def table_columns(table: str) -> tuple[str, ...]:
     """The columns that a table has in the configured store, its key first. Raises StoreError."""
     with raise_store_errors(database_name()), connection.cursor() as cursor:

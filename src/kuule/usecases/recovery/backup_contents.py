@@ -18,7 +18,13 @@ from kuule.backup.backup_writing import BackupWriter
 from kuule.backup.folder_contents import ACCOUNTS, files_of_folder
 from kuule.backup.table_rows import encode_rows
 from kuule.core.problems import BackupError, Problem
-from kuule.store.rows.table_transfer import TRANSFERRED, count_rows, read_rows, read_store_state, table_columns
+from kuule.store.rows.table_transfer import (
+    count_rows,
+    read_rows,
+    read_store_state,
+    table_columns,
+    transferred_tables,
+)
 from kuule.study.edition.study_edition import Edition
 
 _PIECE = 1 << 20
@@ -57,7 +63,7 @@ def write_contents(writer: BackupWriter, sources: BackupSources, *, day: date, s
 def _write_store(writer: BackupWriter) -> BackedUpStore:
     state = read_store_state()
     responses, tombstones = count_rows("store_response"), count_rows("store_withdrawal")
-    tables = tuple(_write_table(writer, table) for table in TRANSFERRED)
+    tables = tuple(_write_table(writer, table) for table in transferred_tables())
     store = BackedUpStore(state.migration, state.audience, tables)
     since = store.rows_of("store_withdrawal") - tombstones
     if store.rows_of("store_response") < responses - since:
