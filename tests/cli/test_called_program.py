@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.called_program import _TYPED, called_program
+from kuule.cli.called_program import TYPED_COMMAND, called_program
 from kuule.cli.command_list import COMMANDS, GROUPS
 
 
@@ -54,12 +54,12 @@ def test_program_elsewhere_is_as_it_was_typed(typed: list[str], said: str, on_pa
 def test_commands_are_found_in_what_is_said_and_other_words_are_not() -> None:
     for command in (*COMMANDS, *GROUPS):
         assert (
-            _TYPED.sub("K", f"run (kuule {command} x), or `kuule {command}`")
+            TYPED_COMMAND.sub("K", f"run (kuule {command} x), or `kuule {command}`")
             == f"run (K {command} x), or `K {command}`"
         )
     for words in ("the file that begins with 'kuule public key'", "/opt/kuule check", "my-kuule check", "from kuule."):
-        assert _TYPED.sub("K", words) == words
-    assert _TYPED.sub("K", "see kuule --help") == "see K --help"
+        assert TYPED_COMMAND.sub("K", words) == words
+    assert TYPED_COMMAND.sub("K", "see kuule --help") == "see K --help"
 
 
 @pytest.mark.slow

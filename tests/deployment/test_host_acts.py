@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.core.problems import KuuleError
-from kuule.deployment.host_acts import HostAct, TouchedFiles, _endings, machine_acts, site_acts, touched_files
+from kuule.deployment.host_acts import HostAct, TouchedFiles, ending_acts, machine_acts, site_acts, touched_files
 from kuule.usecases.installation.deploy_host import run_act
 from tests.deployment.small_host import BESIDE, BOTH, ONION_ONLY, PROGRAM, PUBLIC, SmallHost
 
@@ -97,7 +97,7 @@ def test_unfinished_counts_as_changed_everywhere() -> None:
 
 def test_stop_of_what_is_gone_already_is_fine() -> None:
     touched = TouchedFiles((), unfinished=False, gone=("/etc/systemd/system/kuule-none.service",))
-    [act] = _endings(touched)
+    [act] = ending_acts(touched)
     assert act.fine == (0, 5)
 
 

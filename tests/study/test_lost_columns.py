@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import Severity
-from kuule.study.rules.near_headings import _CHOICES, _SETTINGS, _SURVEY, nearest_column
+from kuule.study.rules.near_headings import CHOICE_COLUMNS, SETTING_COLUMNS, SURVEY_COLUMNS, nearest_column
 from kuule.usecases.authoring.check_study import check_study_folder
 from tests.study.reading import check_study
 from tests.study.small_study import FORM, HELP, REPORT, SETTINGS, make_edition, make_study
@@ -100,7 +100,9 @@ def slips_of(column):
     return {column[:2] + column[3:], column[:2] + column[1:], column[0] + column[2] + column[1] + column[3:]}
 
 
-@pytest.mark.parametrize("known", [_SURVEY, _CHOICES, _SETTINGS], ids=["survey", "choices", "settings"])
+@pytest.mark.parametrize(
+    "known", [SURVEY_COLUMNS, CHOICE_COLUMNS, SETTING_COLUMNS], ids=["survey", "choices", "settings"]
+)
 def test_every_column_is_known_again_with_a_letter_lost_doubled_or_moved(known):
     slips = {slip for column in known if len(column) > 3 for slip in slips_of(column)} - {*known}
     assert len(slips) > 20

@@ -15,14 +15,14 @@ from pathlib import Path
 from shlex import quote
 
 PROGRAM = "kuule"
-_TYPED = re.compile(rf"(?<![\w./-]){PROGRAM}(?= (?:[a-z]|…|--[a-z]))(?! \w+ key\b)")
+TYPED_COMMAND = re.compile(rf"(?<![\w./-]){PROGRAM}(?= (?:[a-z]|…|--[a-z]))(?! \w+ key\b)")
 """The program before a command. What a key file begins with ('kuule public key') is none."""
 
 
 def as_called(text: str) -> str:
     """The text with the commands in it as they have to be typed here."""
     program = _called_now()
-    return text if program == PROGRAM else _TYPED.sub(lambda _: program, text)
+    return text if program == PROGRAM else TYPED_COMMAND.sub(lambda _: program, text)
 
 
 def called_program(typed: Sequence[str], executable: str, on_path: str | None) -> str:

@@ -81,7 +81,7 @@ class QuestionList:
             at = at + 1 if self._answered(open_now[at]) else self._one_before(at)
         self._settle()
 
-    def all_meant(self) -> Mapping[str, object]:
+    def answers_meant(self) -> Mapping[str, object]:
         """What each answer means, by the question's name."""
         return self._meant
 

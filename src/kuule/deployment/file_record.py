@@ -13,7 +13,7 @@ from kuule.core.files import json_bytes, write_atomically
 from kuule.core.problems import KuuleError, Problem
 
 RECORD = "/var/lib/kuule-deploy/record.json"
-_FORMAT = 1
+RECORD_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def read_record(root: Path) -> FileRecord:
     path = root / RECORD.lstrip("/")
     try:
         table = json.loads(path.read_bytes())
-        if table["format"] != _FORMAT:
+        if table["format"] != RECORD_FORMAT:
             raise _damaged(path, "a newer version of Kuule wrote it")
         files = {str(name): tuple(map(str, hashes)) for name, hashes in table["files"].items()}
         return FileRecord(str(table["study"]), files, bool(table["unfinished"]))
@@ -55,7 +55,7 @@ def write_record(root: Path, record: FileRecord) -> None:
     path = root / RECORD.lstrip("/")
     path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     table = {
-        "format": _FORMAT,
+        "format": RECORD_FORMAT,
         "study": record.study,
         "unfinished": record.unfinished,
         "files": {name: list(hashes) for name, hashes in sorted(record.files.items())},

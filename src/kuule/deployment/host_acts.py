@@ -66,7 +66,7 @@ def touched_files(changes: Sequence[PlannedChange], *, unfinished: bool) -> Touc
 
 def machine_acts(settings: HostSettings, touched: TouchedFiles, root: Path) -> tuple[HostAct, ...]:
     """What comes first: folders, units, the journal, the kernel, and tor, which makes the onion address."""
-    return (*_endings(touched), *_machine_acts(settings, touched, root))
+    return (*ending_acts(touched), *_machine_acts(settings, touched, root))
 
 
 def site_acts(settings: HostSettings, touched: TouchedFiles, program: str, root: Path) -> tuple[HostAct, ...]:
@@ -74,7 +74,7 @@ def site_acts(settings: HostSettings, touched: TouchedFiles, program: str, root:
     return (*_data_acts(settings, program, root), *_service_acts(settings, touched))
 
 
-def _endings(touched: TouchedFiles) -> Iterator[HostAct]:
+def ending_acts(touched: TouchedFiles) -> Iterator[HostAct]:
     """Ends what is not wanted any more, before systemd forgets how."""
     for path in touched.gone:
         folder, _, name = path.rpartition("/")
@@ -91,7 +91,7 @@ def _machine_acts(settings: HostSettings, touched: TouchedFiles, root: Path) -> 
         yield HostAct(command, "makes the folders that are not there")
     if touched.touches("/etc/systemd/"):
         yield HostAct(("systemctl", "daemon-reload"), "systemd reads what changed")
-    if ended := [unit for act in _endings(touched) for unit in act.command if unit.endswith(_UNIT_ENDINGS)]:
+    if ended := [unit for act in ending_acts(touched) for unit in act.command if unit.endswith(_UNIT_ENDINGS)]:
         yield HostAct(("systemctl", "reset-failed", *ended), "what was ended counts as no failure", fine=(0, 1))
     if touched.touches("/etc/systemd/journald.conf.d/"):
         yield HostAct(("systemctl", "restart", "systemd-journald"), "the journal goes into memory")

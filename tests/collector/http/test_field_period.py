@@ -12,7 +12,7 @@ from django.db import connections
 from kuule.collector.session.field_watch import field_watch
 from kuule.opening.private_key import PrivateKey
 from kuule.store.rows.field_control import change_field_control
-from kuule.study.settings.field_phase import FieldControl, FieldOrder
+from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 from tests.collector.codes_on_pages import WORDS, another, paused, resume, send, sent, to_wish, withdraw
 from tests.collector.site_for_tests import NOON, TestSite, field, start
 from tests.study.small_study import SETTINGS, make_edition
@@ -40,14 +40,14 @@ def site(lasting: Path, tmp_path: Path) -> Iterator[TestSite]:
     connections.close_all()
 
 
-def order(control: FieldControl) -> None:
+def order(control: StandingOrder) -> None:
     """As an operator does; and some seconds pass."""
     change_field_control(lambda before: control)
     field_watch.expire()
 
 
 def close(finish_days: int = 2) -> None:
-    order(FieldControl(FieldOrder.CLOSE, NOON.date(), finish_days))
+    order(StandingOrder(FieldOrder.CLOSE, NOON.date(), finish_days))
 
 
 OVER = "This survey has ended"
@@ -182,7 +182,7 @@ def test_results_are_named_where_they_are(
 
 def test_survey_that_is_opened_again_takes_visits(site: TestSite) -> None:
     close()
-    order(FieldControl(FieldOrder.OPEN))
+    order(StandingOrder(FieldOrder.OPEN))
     assert "next" in site.begin().buttons
 
 
@@ -209,7 +209,7 @@ def test_soft_launch_takes_its_languages_and_its_links_and_then_everybody(
         browser.get(address)
         browser.press("next")
         assert field(browser, "consent")
-    order(FieldControl(launched=True))
+    order(StandingOrder(launched=True))
     assert sorted(browser.get("/").page.xpath("//main//a/@hreflang")) == ["ar", "en", "sv"]
     assert "next" in site.begin().buttons
     connections.close_all()

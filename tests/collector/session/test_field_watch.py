@@ -12,7 +12,7 @@ from django.db import connections
 from kuule.collector.http.collector_site import current_conversation
 from kuule.collector.served.served_editions import ServedEdition
 from kuule.collector.session.field_watch import FRESH_SECONDS, FieldWatch
-from kuule.study.settings.field_phase import FieldControl, FieldOrder, FieldPhase
+from kuule.study.settings.field_phase import FieldOrder, FieldPhase, StandingOrder
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_edition
 
@@ -35,7 +35,7 @@ def served(soft_folder: Path, tmp_path: Path) -> Iterator[ServedEdition]:
 
 
 def test_order_is_known_after_some_seconds_and_kept_while_the_store_is_silent(served: ServedEdition) -> None:
-    time, answers = [0.0], [FieldControl(launched=True), FieldControl(FieldOrder.CLOSE, date(2027, 3, 10), 2), None]
+    time, answers = [0.0], [StandingOrder(launched=True), StandingOrder(FieldOrder.CLOSE, date(2027, 3, 10), 2), None]
     watch = FieldWatch(look=lambda: answers.pop(0), count=lambda: 0, clock=lambda: time[0])
     assert watch.status(served, NOW).phase is FieldPhase.OPEN
     time[0] += FRESH_SECONDS - 0.1
@@ -49,7 +49,7 @@ def test_order_is_known_after_some_seconds_and_kept_while_the_store_is_silent(se
 
 def test_soft_launch_admits_its_languages_up_to_the_cap(served: ServedEdition) -> None:
     counts = [10, 20]
-    watch = FieldWatch(look=FieldControl, count=lambda: counts.pop(0), clock=lambda: 0.0)
+    watch = FieldWatch(look=StandingOrder, count=lambda: counts.pop(0), clock=lambda: 0.0)
     assert not watch.admits(served, "en", "", NOW)
     assert watch.admits(served, "sv", "", NOW)
     assert watch.admits(served, "sv", "", NOW + timedelta(minutes=29)), "within an hour nobody's answer closes it"
@@ -59,6 +59,6 @@ def test_soft_launch_admits_its_languages_up_to_the_cap(served: ServedEdition) -
 
 def test_store_that_does_not_count_is_asked_again(served: ServedEdition) -> None:
     counts: list[int | None] = [None, 20]
-    watch = FieldWatch(look=FieldControl, count=lambda: counts.pop(0), clock=lambda: 0.0)
+    watch = FieldWatch(look=StandingOrder, count=lambda: counts.pop(0), clock=lambda: 0.0)
     assert watch.admits(served, "sv", "", NOW)
     assert not watch.admits(served, "sv", "", NOW)

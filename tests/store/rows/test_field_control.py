@@ -11,15 +11,15 @@ from kuule.store.rows.field_control import (
     try_count_responses_in_tens,
     try_read_field_control,
 )
-from kuule.study.settings.field_phase import FieldControl, FieldOrder
+from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 from tests.store.conftest import Kept
 
-CLOSED = FieldControl(FieldOrder.CLOSE, date(2027, 3, 10), 5)
+CLOSED = StandingOrder(FieldOrder.CLOSE, date(2027, 3, 10), 5)
 
 
 def test_order_is_read_as_it_was_given(kept: Kept) -> None:
-    assert read_field_control() == FieldControl()
-    assert change_field_control(lambda before: CLOSED) == (FieldControl(), CLOSED)
+    assert read_field_control() == StandingOrder()
+    assert change_field_control(lambda before: CLOSED) == (StandingOrder(), CLOSED)
     assert read_field_control() == try_read_field_control() == CLOSED
     assert change_field_control(lambda before: replace(before, launched=True)) == (
         CLOSED,

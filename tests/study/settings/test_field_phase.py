@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.study.settings.field_period_settings import FieldPeriodSettings, SoftLaunchSettings
-from kuule.study.settings.field_phase import FieldControl, FieldOrder, FieldPhase, field_status
+from kuule.study.settings.field_phase import FieldOrder, FieldPhase, StandingOrder, field_status
 from tests.sampling import examples
 
 OPENS, CLOSES = date(2027, 3, 1), date(2027, 3, 31)
 PERIOD = FieldPeriodSettings(OPENS, CLOSES, 2)
-NOTHING = FieldControl()
+NOTHING = StandingOrder()
 
 
 def at(text: str) -> datetime:
@@ -43,14 +43,14 @@ def test_study_without_pauses_is_over_when_nobody_is_in_the_middle() -> None:
 
 
 def test_closing_by_hand_holds_at_once_and_against_the_days() -> None:
-    closed = FieldControl(FieldOrder.CLOSE, date(2027, 3, 10), 5)
+    closed = StandingOrder(FieldOrder.CLOSE, date(2027, 3, 10), 5)
     status = field_status(PERIOD, 14, closed, at("2027-03-10T00:00"))
     assert (status.phase, status.closes) == (FieldPhase.FINISHING, date(2027, 3, 10))
     assert (status.finish_until, status.paused_until) == (date(2027, 3, 15), date(2027, 3, 31))
 
 
 def test_opening_by_hand_holds_against_both_days() -> None:
-    opened = FieldControl(FieldOrder.OPEN)
+    opened = StandingOrder(FieldOrder.OPEN)
     for moment in ("2027-01-01T00:00", "2028-01-01T00:00"):
         status = field_status(PERIOD, 14, opened, at(moment))
         assert (status.phase, status.closes) == (FieldPhase.OPEN, None)
@@ -60,7 +60,7 @@ def test_soft_launch_lasts_until_everybody_may_begin() -> None:
     period = FieldPeriodSettings(soft_launch=SoftLaunchSettings(languages=("fi",)))
     now = at("2027-03-01T00:00")
     assert field_status(period, 14, NOTHING, now).phase is FieldPhase.SOFT_LAUNCH
-    assert field_status(period, 14, FieldControl(launched=True), now).phase is FieldPhase.OPEN
+    assert field_status(period, 14, StandingOrder(launched=True), now).phase is FieldPhase.OPEN
     assert period.soft_launch.admits("fi", "")
     assert not period.soft_launch.admits("sv", "")
 
@@ -79,7 +79,7 @@ def test_pause_that_was_promised_can_be_finished_on_its_last_day(
     paused_at = at("2026-03-01T00:00") + timedelta(days=paused_on)
     told = paused_at.date() + timedelta(days=pause_days)
     closed_on = paused_at.date() + timedelta(days=after)
-    control = FieldControl(FieldOrder.CLOSE, closed_on, finish_days)
+    control = StandingOrder(FieldOrder.CLOSE, closed_on, finish_days)
     last_moment = datetime.combine(told, datetime.max.time(), UTC)
     status = field_status(FieldPeriodSettings(), pause_days, control, last_moment)
     assert status.lets_finish(paused=True)

@@ -13,9 +13,9 @@ from kuule.sealing.envelope_header import EnvelopeHeader
 from kuule.store.database import close_connections, configure
 from kuule.store.rows.counters import CounterKind, PartnerCounter, add_steps
 from kuule.store.rows.drafts import SealedDraft, save_draft
+from kuule.store.rows.field_control import change_field_control
 from kuule.store.rows.responses import save_response
 from kuule.store.rows.store_audience import claim_store_for
-from kuule.store.rows.field_control import change_field_control
 from kuule.store.rows.switched_off_links import switch_link
 from kuule.store.rows.withdrawals import mark_visit_ended, withdraw_response
 from kuule.study.edition.study_edition import Edition

@@ -126,7 +126,10 @@ def test_plan_says_what_is_brought_forward_how_long_and_what_cannot_go_back(left
     plan = plan_upgrade(whole_of(left, workbench=left / "workbench"))
     said = [(step.format, step.number, step.becomes, len(step.migrations)) for step in plan.migrated]
     store, accounts = FORMATS["database of answers"].written, FORMATS["database of the workbench"].written
-    assert said == [("database of answers", 5, store, store - 5), ("database of the workbench", 5, accounts, accounts - 5)]
+    assert said == [
+        ("database of answers", 5, store, store - 5),
+        ("database of the workbench", 5, accounts, accounts - 5),
+    ]
     assert all(step.seconds for step in plan.migrated)
     assert (plan.studies, plan.stop_reasons, plan.problems) == ((STUDY,), (), ())
     assert (left / "store.sqlite3").read_bytes() == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
@@ -57,7 +57,7 @@ def begin_study_folder(  # noqa: PLR0913, PLR0917 -- Typer reads each option fro
     }
     answered: dict[str, TypedAnswer] = {name: said for name, said in given.items() if said is not None}
     asked = QuestionList(_questions(template), answered, read.NewStudyError)
-    problems = [*asked.take_given(), *_template_problems(template, asked.all_meant().get("audience"))]
+    problems = [*asked.take_given(), *_template_problems(template, asked.answers_meant().get("audience"))]
     if problems:
         raise read.NewStudyError(*dict.fromkeys(problems))
     try:
@@ -65,7 +65,7 @@ def begin_study_folder(  # noqa: PLR0913, PLR0917 -- Typer reads each option fro
     except (AnswersNotWanted, KeyboardInterrupt):
         say("nothing was written")
         return Exit.STOPPED
-    meant: dict[str, Any] = dict(asked.all_meant())
+    meant: dict[str, Any] = dict(asked.answers_meant())
     answers = read.NewStudyAnswers(**meant, template=read.read_template(template, meant["audience"]))
     with stop_on_signals():
         begun = begin_study(
@@ -86,6 +86,18 @@ def _template_problems(template: str, audience: Any) -> Sequence[Problem]:
     return ()
 
 
+_WORDING: Mapping[str, tuple[str, str]] = {
+    "organisation": ("who runs it", "who runs it (your organisation)"),
+    "audience": ("for whom", "for whom (survivors, offenders or public)"),
+    "title": ("its title", "what is its title, as respondents and readers see it"),
+    "languages": ("languages beside English", "which languages beside English (like sv, ar)"),
+    "key_split": ("how the key is split", "how is the key split (2of3: two of three sheets open it)"),
+    "partners": ("partners", "which partners spread it (names)"),
+    "countries": ("countries", "in which countries, for the services that help (like SE)"),
+}
+"""By the name of a question: what it is called in the summary, and how it is asked."""
+
+
 def _questions(template: str) -> tuple[StudyQuestion, ...]:
     from kuule.usecases.authoring import new_study_answers as read  # slow, as above
     from kuule.usecases.authoring.new_study import template_title
@@ -103,59 +115,17 @@ def _questions(template: str) -> tuple[StudyQuestion, ...]:
     def none(_: Mapping[str, object]) -> str:
         return "none"
 
+    def asked(name: str, reader: Callable[[Any], object], usually: Callable[..., str], **more: bool) -> StudyQuestion:
+        return StudyQuestion(name, *_WORDING[name], reader, usually, **more)
+
     return (
-        StudyQuestion(
-            "organisation",
-            "who runs it",
-            "who runs it (your organisation)",
-            lambda said: read.read_organisation(str(said)),
-            lambda _: usual.organisation,
-        ),
-        StudyQuestion(
-            "audience",
-            "for whom",
-            "for whom (survivors, offenders or public)",
-            read_audience,
-            lambda _: str(usual.audience),
-        ),
-        StudyQuestion(
-            "title",
-            "its title",
-            "what is its title, as respondents and readers see it",
-            lambda said: read.read_title(str(said)),
-            usual_title,
-        ),
-        StudyQuestion(
-            "languages",
-            "languages beside English",
-            "which languages beside English (like sv, ar)",
-            lambda said: read.read_languages(tuple(said)),
-            none,
-            several=True,
-        ),
-        StudyQuestion(
-            "key_split",
-            "how the key is split",
-            "how is the key split (2of3: two of three sheets open it)",
-            lambda said: read.read_key_split(str(said)),
-            lambda _: usual.key_split,
-        ),
-        StudyQuestion(
-            "partners",
-            "partners",
-            "which partners spread it (names)",
-            lambda said: read.read_partners(tuple(said)),
-            none,
-            several=True,
-        ),
-        StudyQuestion(
-            "countries",
-            "countries",
-            "in which countries, for the services that help (like SE)",
-            lambda said: read.read_countries(tuple(said)),
-            none,
-            several=True,
-        ),
+        asked("organisation", lambda said: read.read_organisation(str(said)), lambda _: usual.organisation),
+        asked("audience", read_audience, lambda _: str(usual.audience)),
+        asked("title", lambda said: read.read_title(str(said)), usual_title),
+        asked("languages", lambda said: read.read_languages(tuple(said)), none, several=True),
+        asked("key_split", lambda said: read.read_key_split(str(said)), lambda _: usual.key_split),
+        asked("partners", lambda said: read.read_partners(tuple(said)), none, several=True),
+        asked("countries", lambda said: read.read_countries(tuple(said)), none, several=True),
     )
 
 

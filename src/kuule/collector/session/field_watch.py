@@ -15,7 +15,7 @@ from datetime import datetime
 from kuule.collector.served.served_editions import ServedEdition
 from kuule.store.location.database_name import database_name
 from kuule.store.rows.field_control import try_count_responses_in_tens, try_read_field_control
-from kuule.study.settings.field_phase import FieldControl, FieldPhase, FieldStatus, field_status
+from kuule.study.settings.field_phase import FieldPhase, FieldStatus, StandingOrder, field_status
 
 FRESH_SECONDS = 5.0
 _HOUR = 3600
@@ -26,12 +26,12 @@ class FieldWatch:
 
     def __init__(
         self,
-        look: Callable[[], FieldControl | None] = try_read_field_control,
+        look: Callable[[], StandingOrder | None] = try_read_field_control,
         count: Callable[[], int | None] = try_count_responses_in_tens,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._look, self._count, self._clock = look, count, clock
-        self._control = FieldControl()
+        self._control = StandingOrder()
         self._due, self._store = float("-inf"), ""
         self._counted_hour, self._responses = -1, 0
         self._lock = threading.Lock()
@@ -55,7 +55,7 @@ class FieldWatch:
         """Read the store again at the next question."""
         self._due, self._counted_hour = float("-inf"), -1
 
-    def _current_control(self) -> FieldControl:
+    def _current_control(self) -> StandingOrder:
         with self._lock:
             if self._clock() >= self._due or self._store != database_name():
                 self._read()
@@ -64,7 +64,7 @@ class FieldWatch:
     def _read(self) -> None:
         found = self._look()
         if self._store != database_name():
-            self._control, self._store = FieldControl(), database_name()
+            self._control, self._store = StandingOrder(), database_name()
         self._control = self._control if found is None else found
         self._due = self._clock() + FRESH_SECONDS
 

@@ -14,7 +14,7 @@ from kuule.store.rows.counters import COUNTER_STEP
 from kuule.store.transactions.readers import read
 from kuule.store.transactions.try_read import try_read
 from kuule.store.transactions.writer import write
-from kuule.study.settings.field_phase import FieldControl, FieldOrder
+from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 
 _ROW = 1
 _QUERY = "SELECT latest_order, closed_on, finish_days, launched FROM store_fieldcontrol WHERE control_id = %s"
@@ -26,14 +26,14 @@ _PUT = (
 )
 
 
-def change_field_control(change: Callable[[FieldControl], FieldControl]) -> tuple[FieldControl, FieldControl]:
+def change_field_control(change: Callable[[StandingOrder], StandingOrder]) -> tuple[StandingOrder, StandingOrder]:
     """Put what `change` makes of the control in its place. Returns it before and after.
 
     `change` may be called twice, where a server did not say whether it kept the first. Raises StoreError if nothing was
     changed.
     """
 
-    def do(cursor: CursorWrapper, may_be_kept: bool) -> tuple[FieldControl, FieldControl]:
+    def do(cursor: CursorWrapper, may_be_kept: bool) -> tuple[StandingOrder, StandingOrder]:
         before = _find(cursor)
         after = change(before)
         day = after.closed_on.isoformat() if after.closed_on else ""
@@ -43,12 +43,12 @@ def change_field_control(change: Callable[[FieldControl], FieldControl]) -> tupl
     return write(do)
 
 
-def read_field_control() -> FieldControl:
+def read_field_control() -> StandingOrder:
     """What was ordered last. Raises StoreError."""
     return read(_find)
 
 
-def try_read_field_control() -> FieldControl | None:
+def try_read_field_control() -> StandingOrder | None:
     """The same for a page that must not wait; None if the store does not answer at once."""
     return try_read(_find)
 
@@ -63,11 +63,11 @@ def try_count_responses_in_tens() -> int | None:
     return try_read(count)
 
 
-def _find(cursor: CursorWrapper) -> FieldControl:
+def _find(cursor: CursorWrapper) -> StandingOrder:
     cursor.execute(_QUERY, (_ROW,))
     row = cursor.fetchone()
     if row is None:
-        return FieldControl()
+        return StandingOrder()
     order, closed_on, finish_days, launched = row
     day = date.fromisoformat(closed_on) if closed_on else None
-    return FieldControl(FieldOrder(order), day, int(finish_days), bool(launched))
+    return StandingOrder(FieldOrder(order), day, int(finish_days), bool(launched))

@@ -93,9 +93,8 @@ def follows_from(questionnaire: Questionnaire, codes: Mapping[str, Collection[st
     def follows(problem: Problem) -> bool:
         if problem.code in _CONVERTER_CODES:
             said = f"{problem.cause} {problem.remedy}"
-            is_of_label = (
-                bool(wordless) and "label" in said and (problem.place == file or problem.place.startswith(wordless))
-            )
+            is_on_sheet = problem.place == file or any(sheet in problem.place for sheet in wordless)
+            is_of_label = bool(wordless) and "label" in said and is_on_sheet
             is_of_name = lost["names"] and "no name" in said
             return (
                 is_of_label or is_of_name or ((lost["names"] or lost["choices"]) and problem.place in {file, *sheets})

@@ -15,20 +15,20 @@ _CLOSE = 0.8
 _CLOSE_IN_OTHER_ORDER = 0.7
 """For a name with the same letters: `nmae` and `tpye` are further from what was meant than other slips."""
 _SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
-_SURVEY = (
+SURVEY_COLUMNS = (
     "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint",
     "constraint_message", "calculation", "default", "appearance", "parameters", "choice_filter", "repeat_count",
     "trigger", "readonly", "read_only", "image", "big-image", "audio", "video", "media",
     "image-description", "autoplay", "rows",
     "save_to", "compact_tag", "intent", "instance", "note", "notes", "comment", "comments", "query", "disabled",
 )  # fmt: skip
-_SETTINGS = (
+SETTING_COLUMNS = (
     "form_title", "form_id", "title", "id_string", "version", "default_language", "public_key", "submission_url",
     "auto_send", "auto_delete", "style", "name", "instance_name", "allow_choice_duplicates", "instance_xmlns",
     "namespaces", "clean_text_values", "client_editable", "omit_instanceid", "prefix", "set_form_title", "set_form_id",
     "sms_keyword", "sms_separator", "sms_allow_media", "sms_date_format", "sms_datetime_format", "attribute",
 )  # fmt: skip
-_CHOICES = (
+CHOICE_COLUMNS = (
     "list_name", "list name", "name", "label", "image", "image-description", "big-image", "audio", "video", "media",
     "geometry",
 )  # fmt: skip
@@ -61,27 +61,27 @@ def near_misses(questionnaire: Questionnaire) -> Iterator[NearMiss]:
     """What is nearly the name of a sheet, or of a column of its sheet."""
     yield from _close("", questionnaire.sheets, _SHEETS)
     of_languages = [
-        *_without_colons(questionnaire, "survey", _SURVEY),
-        *_without_colons(questionnaire, "choices", _CHOICES),
+        *_without_colons(questionnaire, "survey", SURVEY_COLUMNS),
+        *_without_colons(questionnaire, "choices", CHOICE_COLUMNS),
     ]
     yield from of_languages
     named = {one.partition("::")[0].strip().lower() for one in _in_a_language(questionnaire, "survey")}
     named |= {plain_column(one.written) for one in of_languages}
-    yield from _close("survey", [one for one in questionnaire.columns if one not in named], _SURVEY)
-    for sheet, known in (("survey", _SURVEY), ("choices", _CHOICES)):
+    yield from _close("survey", [one for one in questionnaire.columns if one not in named], SURVEY_COLUMNS)
+    for sheet, known in (("survey", SURVEY_COLUMNS), ("choices", CHOICE_COLUMNS)):
         yield from _close(sheet, _in_a_language(questionnaire, sheet), known)
     yield from _with_conditions(questionnaire)
-    yield from _close("settings", questionnaire.settings, _SETTINGS)
+    yield from _close("settings", questionnaire.settings, SETTING_COLUMNS)
     choices = tuple(dict.fromkeys(plain_column(one) for one in questionnaire.headings.get("choices", ())))
     needed = ({"list_name", "list name"}, {"name"}, {"label"})
     if not all(each & {*choices} for each in needed):
-        yield from _close("choices", [one for one in choices if one not in named], _CHOICES)
+        yield from _close("choices", [one for one in choices if one not in named], CHOICE_COLUMNS)
 
 
 def unread_conditions(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     """Columns of the survey that nothing reads although a condition stands in them: the name, and the first one."""
     for column in questionnaire.columns:
-        if column in _SURVEY or ":" in column or nearest_column(column, _SURVEY):
+        if column in SURVEY_COLUMNS or ":" in column or nearest_column(column, SURVEY_COLUMNS):
             continue
         cells = (row.cells.get(column, "") for row in questionnaire.rows)
         found = next((cell for cell in cells if _CONDITION.search(cell)), "")

@@ -37,7 +37,7 @@ class FieldOrder(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FieldControl:
+class StandingOrder:
     """What was ordered of a survey in the field. `closed_on`: the day of a closing. `finish_days`: that the closing
     gave. `launched`: the soft launch is over, everybody may begin."""
 
@@ -73,7 +73,7 @@ class FieldStatus:
         return True
 
 
-def field_status(period: FieldPeriodSettings, pause_days: int, control: FieldControl, now: datetime) -> FieldStatus:
+def field_status(period: FieldPeriodSettings, pause_days: int, control: StandingOrder, now: datetime) -> FieldStatus:
     """The phase at `now`, which has a time zone. `pause_days`: for how long a paused visit is promised to be kept."""
     closing = _closing(period, control)
     if closing is not None and now >= closing.closed_at:
@@ -95,7 +95,7 @@ class _Closing:
     finish_days: int
 
 
-def _closing(period: FieldPeriodSettings, control: FieldControl) -> _Closing | None:
+def _closing(period: FieldPeriodSettings, control: StandingOrder) -> _Closing | None:
     if control.order is FieldOrder.CLOSE and control.closed_on is not None:
         # Closed by hand: at once, whatever the hour. No hour is kept, so that it is any moment since the day began.
         return _Closing(control.closed_on, day_begins_at(control.closed_on), control.finish_days)

@@ -11,7 +11,7 @@ from pathlib import Path
 from kuule.store.database import configure, prepare_store
 from kuule.store.rows.field_control import change_field_control, read_field_control
 from kuule.study.edition.study_edition import Edition, read_edition
-from kuule.study.settings.field_phase import FieldControl, FieldOrder, FieldStatus, field_status
+from kuule.study.settings.field_phase import FieldOrder, FieldStatus, StandingOrder, field_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class FieldOverview:
 
 
 def field_overview(edition: Path, database: str, now: datetime) -> FieldOverview:
-    """The phase of the study of an edition. Raises EditionError, StoreError."""
+    """The phase of the study of an edition. Raises StudyError, StoreError."""
     read = read_edition(edition)
     configure(database)
     prepare_store()  # a store of an earlier version has no place for an order
@@ -35,11 +35,11 @@ def field_overview(edition: Path, database: str, now: datetime) -> FieldOverview
 def close_survey(edition: Path, database: str, now: datetime, finish_days: int | None = None) -> FieldOverview:
     """Let no visit begin from now on. Those in the middle may finish for `finish_days`, the study's own by default.
 
-    A survey that has closed stays as it is, but that the days to finish may be made more. Raises EditionError,
+    A survey that has closed stays as it is, but that the days to finish may be made more. Raises StudyError,
     StoreError: nothing was changed.
     """
 
-    def close(read: Edition, control: FieldControl) -> FieldControl:
+    def close(read: Edition, control: StandingOrder) -> StandingOrder:
         days = read.study.field_period.finish_days if finish_days is None else finish_days
         if not _status(read, control, now).has_closed:
             return replace(control, order=FieldOrder.CLOSE, closed_on=now.date(), finish_days=days)
@@ -51,25 +51,25 @@ def close_survey(edition: Path, database: str, now: datetime, finish_days: int |
 
 
 def reopen_survey(edition: Path, database: str, now: datetime) -> FieldOverview:
-    """Let visits begin again, whatever the days of the study are. Raises EditionError, StoreError."""
+    """Let visits begin again, whatever the days of the study are. Raises StudyError, StoreError."""
 
-    def reopen(read: Edition, control: FieldControl) -> FieldControl:
+    def reopen(read: Edition, control: StandingOrder) -> StandingOrder:
         return replace(control, order=FieldOrder.OPEN, closed_on=None, finish_days=0)
 
     return _order(edition, database, now, reopen)
 
 
 def launch_survey(edition: Path, database: str, now: datetime) -> FieldOverview:
-    """End the soft launch: everybody may begin. Raises EditionError, StoreError."""
+    """End the soft launch: everybody may begin. Raises StudyError, StoreError."""
 
-    def launch(read: Edition, control: FieldControl) -> FieldControl:
+    def launch(read: Edition, control: StandingOrder) -> StandingOrder:
         return replace(control, launched=True)
 
     return _order(edition, database, now, launch)
 
 
 def _order(
-    edition: Path, database: str, now: datetime, change: Callable[[Edition, FieldControl], FieldControl]
+    edition: Path, database: str, now: datetime, change: Callable[[Edition, StandingOrder], StandingOrder]
 ) -> FieldOverview:
     read = read_edition(edition)
     configure(database)
@@ -78,6 +78,6 @@ def _order(
     return FieldOverview(read.study.id, _status(read, after, now), changed=before != after)
 
 
-def _status(edition: Edition, control: FieldControl, now: datetime) -> FieldStatus:
+def _status(edition: Edition, control: StandingOrder, now: datetime) -> FieldStatus:
     study = edition.study
     return field_status(study.field_period, study.coming_back.pause_days, control, now)

@@ -18,6 +18,7 @@ from kuule.collector.session.token import TOKEN_VERSION
 from kuule.dataset.lifecycle.lock_marker import LOCK_FORMAT
 from kuule.dataset.schema import dataset_info
 from kuule.dataset.schema.coded_questions import CODES_FORMAT
+from kuule.deployment.file_record import RECORD_FORMAT
 from kuule.disclosure import ledger_format
 from kuule.forms import record
 from kuule.kit import kit_manifest
@@ -105,6 +106,7 @@ FORMATS: Mapping[str, FileFormat] = MappingProxyType(
         "quotes of a release": _one(QUOTES_FORMAT, "release.md"),
         "approvals of a release": _one(APPROVALS_FORMAT, "release.md"),
         "signatures of partners": _one(SIGNATURES_FORMAT, "../how-to/partners.md"),
+        "record of a machine's files": _one(RECORD_FORMAT, "host.md"),
         "list of a kit": FileFormat(kit_manifest.FORMAT, (), FIRST_RELEASE, "../how-to/kit.md", Keeping.REPLACED),
         "list of a public page's files": _one(SITE_FORMAT, "public-page.md", Keeping.REPLACED),
         "register of law as JSON": FileFormat(

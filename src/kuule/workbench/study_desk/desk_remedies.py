@@ -36,7 +36,7 @@ def desk_remedy(problem: Problem) -> str:
     """The remedy of a problem for somebody at the lead's desk."""
     if _COMMAND.search(problem.remedy):
         return _BY_CODE.get(problem.code, f"ask {_ADMINISTRATOR}: {problem.remedy}")
-    elsewhere = [name for name in _FILES_ELSEWHERE if name in problem.remedy or problem.place.startswith(name)]
+    elsewhere = [name for name in _FILES_ELSEWHERE if name in problem.remedy or name in problem.place]
     if not elsewhere or _ADMINISTRATOR in problem.remedy:
         return problem.remedy
     return f"{problem.remedy.rstrip('.')} ({elsewhere[0]} is not changed at this desk: ask {_ADMINISTRATOR})"
