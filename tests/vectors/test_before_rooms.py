@@ -364,11 +364,19 @@ def test_store_is_served_and_codes_of_people_still_work(kept: Path, tmp_path: Pa
         browser.press("send")
         browser.get("/en/withdraw")
         browser.press("withdraw", {"code": codes["sent"]})
-    assert [one for one in schema_of(store) if one not in before] == AUDIENCE_SINCE
+    assert [one for one in schema_of(store) if one not in before] == STORE_SINCE
     assert numbers_in(store, kept, tmp_path) == [2, 3, 9]
 
 
-AUDIENCE_SINCE: list[tuple[object, ...]] = [
+STORE_SINCE: list[tuple[object, ...]] = [
+    (
+        "table",
+        "store_fieldcontrol",
+        "store_fieldcontrol",
+        'CREATE TABLE "store_fieldcontrol" ("control_id" integer NOT NULL PRIMARY KEY, '
+        '"latest_order" varchar(8) NOT NULL, "closed_on" varchar(10) NOT NULL, "finish_days" integer NOT NULL, '
+        '"launched" integer NOT NULL)',
+    ),
     (
         "table",
         "store_identity",
@@ -407,7 +415,7 @@ def columns_of(database: Path) -> set[tuple[str, str]]:
         return {(name, row[1]) for name in names for row in line.execute(f'PRAGMA table_info("{name}")')}
 
 
-def test_member_signs_in_to_a_kept_workbench_to_which_countries_and_a_language_alone_are_added(
+def test_member_signs_in_to_a_kept_workbench_to_which_countries_a_language_and_spent_factors_alone_are_added(
     kept: Path, workbench: tuple[int, Path]
 ) -> None:
     port, data = workbench
@@ -423,6 +431,9 @@ def test_member_signs_in_to_a_kept_workbench_to_which_countries_and_a_language_a
         ("workbench_person", "countries"),
         ("workbench_invitation", "countries"),
         ("workbench_person", "language"),
+        ("workbench_spentfactor", "id"),
+        ("workbench_spentfactor", "person_id"),
+        ("workbench_spentfactor", "shown_at"),
     }
     assert before <= after
     before, after = (labels_of(folder / "accounts.sqlite3") for folder in (kept / "workbench", data))
