@@ -115,8 +115,10 @@ def _questions(template: str) -> tuple[StudyQuestion, ...]:
     def none(_: Mapping[str, object]) -> str:
         return "none"
 
-    def asked(name: str, reader: Callable[[Any], object], usually: Callable[..., str], **more: bool) -> StudyQuestion:
-        return StudyQuestion(name, *_WORDING[name], reader, usually, **more)
+    def asked(
+        name: str, reader: Callable[[Any], object], usually: Callable[..., str], *, several: bool = False
+    ) -> StudyQuestion:
+        return StudyQuestion(name, *_WORDING[name], reader, usually, several=several)
 
     return (
         asked("organisation", lambda said: read.read_organisation(str(said)), lambda _: usual.organisation),
