@@ -80,7 +80,7 @@ def test_restore_shows_what_it_does_and_asks_for_the_name_of_the_study(
     monkeypatch.setattr("sys.stdin", io.StringIO("our-voice\n"))
     assert run(arguments) == Exit.DONE
     assert "is not served before you apply the newest" in capsys.readouterr().err.replace("\n", " ")
-    assert run([*arguments, "--confirm", "our-voice"]) == Exit.DONE
+    assert run([*arguments, "--study", "our-voice"]) == Exit.DONE
     assert capsys.readouterr().err.count("was there already, as it is in the backup") == 2
 
 
@@ -93,7 +93,7 @@ def test_restored_database_is_refused_until_it_forgot(
     newer, later = kit.folder / "newer.archive", kit.folder / "later.archive"
     assert run(["archive", kit.edition_folder, str(newer), "--database", kit.database]) == Exit.DONE
     to = restored_address(kit)
-    assert run(["restore", str(shelf), "--database", to, "--confirm", "our-voice"]) == Exit.DONE
+    assert run(["restore", str(shelf), "--database", to, "--study", "our-voice"]) == Exit.DONE
     assert run(["archive", kit.edition_folder, str(later), "--database", to]) == Exit.PROBLEM
     assert "STORE_029" in capsys.readouterr().err
     assert run(["forget", str(newer), "--database", to]) == Exit.DONE
@@ -123,7 +123,7 @@ def test_no_archive_is_stated_with_the_day_of_the_backup(
 ) -> None:
     day = backed_up(kit, shelf).name[-23:-13]
     to = restored_address(kit)
-    assert run(["restore", str(shelf), "--database", to, "--confirm", "our-voice"]) == Exit.DONE
+    assert run(["restore", str(shelf), "--database", to, "--study", "our-voice"]) == Exit.DONE
     assert run(["forget", "--database", to, "--no-archive-since", "2020-01-01"]) == Exit.PROBLEM
     assert "STORE_031" in capsys.readouterr().err
     assert run(["forget", "--database", to, "--no-archive-since", day]) == Exit.DONE
@@ -150,7 +150,7 @@ def test_key_of_the_study_is_refused_for_backups(kit: Kit, shelf: Path, capsys: 
 def test_backup_without_a_database_says_so(kit: Kit, shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["backup", str(shelf), "--edition", kit.edition_folder]) == Exit.DONE
     assert "note: no answer is in it" in capsys.readouterr().err
-    assert run(["restore", str(shelf), "--database", restored_address(kit), "--confirm", "our-voice"]) == Exit.PROBLEM
+    assert run(["restore", str(shelf), "--database", restored_address(kit), "--study", "our-voice"]) == Exit.PROBLEM
     assert "BACKUP_009" in capsys.readouterr().err
 
 
@@ -170,6 +170,6 @@ def test_damaged_backup_is_said_and_restores_nothing(kit: Kit, shelf: Path, caps
     made = backed_up(kit, shelf)
     made.write_bytes(made.read_bytes()[:-20_000])
     to = restored_address(kit)
-    assert run(["restore", str(made), "--database", to, "--confirm", "our-voice"]) == Exit.PROBLEM
+    assert run(["restore", str(made), "--database", to, "--study", "our-voice"]) == Exit.PROBLEM
     assert "BACKUP_002" in capsys.readouterr().err
     assert not (kit.folder / "restored.sqlite3").exists()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def restore_study(
     backup: Annotated[Path, typer.Argument(help="A backup, or a folder of backups, of which the newest is taken.")],
-    study: Annotated[str | None, typer.Option(help="The id of the study that is meant.")] = None,
+    study: Annotated[str | None, typer.Option(help="The id of the study that is meant, instead of typing it when asked.")] = None,
     database: Annotated[str, typer.Option(help="Where the answers go: a database that is not there or empty.")] = "",
     to: Annotated[Path | None, typer.Option(help="Where editions, study and workbench go: a new folder.")] = None,
     key: Annotated[list[Path] | None, typer.Option(help="The secret key's file, if the backup is sealed.")] = None,
@@ -24,9 +24,6 @@ def restore_study(
     ] = None,
     passphrase_fd: Annotated[
         int | None, typer.Option(help="Read the passphrase of the key from this file descriptor.", min=0)
-    ] = None,
-    confirm: Annotated[
-        str | None, typer.Option(help="The id of the study, in the place of typing it when asked.")
     ] = None,
 ) -> int:
     """Restore a backup where nothing is; with neither --database nor --to, only see whether it can be restored."""
@@ -49,7 +46,7 @@ def restore_study(
         say("restored into a scratch place, compared, and removed again: it can be restored")
     else:
         _say_plan(read.manifest, place, to)
-        named = confirm if confirm is not None else PROMPT.ask("type the id of the study to go on:")
+        named = study if study is not None else PROMPT.ask("type the id of the study to go on:")
         check_study(read.manifest, named, str(read.file.path))
         with stop_on_signals():
             done = restore_backup(read, database=database, to=to, progress=CONSOLE)
