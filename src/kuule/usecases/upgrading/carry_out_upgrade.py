@@ -60,7 +60,7 @@ def _check_consent(plan: UpgradePlan, consent: UpgradeConsent) -> None:
     if not consent.backup_made:
         places = " and ".join(one.place for one in plan.migrated)
         cause = f"there is no way back from it, and nobody has said that there is a backup of {places}"
-        remedy = "make one, try that it can be put back, and add --backup-made"
+        remedy = "make one, as `kuule backup` does, and add --backup-made"
         raise KuuleError(Problem("UPGRADE_004", _PLACE, cause, remedy))
     if plan.stop_reasons and not consent.collectors_stopped:
         cause = f"a collector of the earlier version cannot go on beside it ({'; '.join(plan.stop_reasons)})"
