@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kuule.web import worker_watch
+from kuule.web.service_manager import notify_service_manager
 from kuule.web.worker_watch import watched_workers
 from tests.patience import PATIENCE, wait_until
 
@@ -98,3 +99,12 @@ def test_only_living_children_are_watched() -> None:
     finally:
         end(process)
     assert not worker_watch._is_child(process.pid)
+
+
+def test_manager_that_reads_nothing_holds_nothing_up(manager: socket.socket) -> None:
+    """A socket takes some messages and then no more until somebody reads: the watch goes on, and the site ends."""
+    looks = count()
+    with watched_workers(1, lambda: next(looks), print):
+        for _ in range(1000):
+            notify_service_manager("WATCHDOG=1", wait=False)
+    assert manager.recv(1000) == b"WATCHDOG=1"

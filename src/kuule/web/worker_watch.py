@@ -31,7 +31,7 @@ def watched_workers(workers: int, looks: Callable[[], int], say: Callable[[str],
     try:
         yield
     finally:
-        notify_service_manager("STOPPING=1")
+        notify_service_manager("STOPPING=1", wait=False)
         stopped.set()
         watch.join()
         pulses.close()
@@ -53,7 +53,7 @@ def _watch(
                 say(_WORDS)
         idle, seen = (0, looks()) if looks() != seen else (idle + 1, seen)
         if idle <= LONGEST_SILENCE:
-            notify_service_manager("WATCHDOG=1")
+            notify_service_manager("WATCHDOG=1", wait=False)
 
 
 def _is_child(process: int) -> bool:
