@@ -78,7 +78,7 @@ def test_worker_that_hangs_is_killed_and_it_is_said(manager: socket.socket, monk
         wait_until(lambda: said)
         assert lively.poll() is None
     end(lively)
-    assert said == [worker_watch._WORDS]
+    assert said == [worker_watch.SAID_OF_A_KILL]
 
 
 def test_master_that_hangs_says_no_more_that_it_lives(manager: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,11 +94,11 @@ def test_master_that_hangs_says_no_more_that_it_lives(manager: socket.socket, mo
 def test_only_living_children_are_watched() -> None:
     process = worker()
     try:
-        assert worker_watch._is_child(process.pid)
-        assert not worker_watch._is_child(os.getppid())
+        assert worker_watch.is_living_child(process.pid)
+        assert not worker_watch.is_living_child(os.getppid())
     finally:
         end(process)
-    assert not worker_watch._is_child(process.pid)
+    assert not worker_watch.is_living_child(process.pid)
 
 
 def test_manager_that_reads_nothing_holds_nothing_up(manager: socket.socket) -> None:

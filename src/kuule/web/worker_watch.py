@@ -14,7 +14,7 @@ from kuule.web.service_manager import notify_service_manager
 from kuule.web.worker_pulses import LONGEST_SILENCE, PulseSocket, WorkerPulses
 
 _LOOK_SECONDS = 1.0
-_WORDS = f"a worker did not move for {LONGEST_SILENCE} seconds and was ended; another takes its place"
+SAID_OF_A_KILL = f"a worker did not move for {LONGEST_SILENCE} seconds and was ended; another takes its place"
 
 
 @contextmanager
@@ -47,16 +47,16 @@ def _watch(
             if not ready and len(pulses.heard) >= workers:
                 ready = True
                 notify_service_manager("READY=1\nSTATUS=serving")
-        for process in pulses.look({process for process in pulses.heard if _is_child(process)}):
+        for process in pulses.look({process for process in pulses.heard if is_living_child(process)}):
             with suppress(OSError):
                 os.kill(process, signal.SIGKILL)
-                say(_WORDS)
+                say(SAID_OF_A_KILL)
         idle, seen = (0, looks()) if looks() != seen else (idle + 1, seen)
         if idle <= LONGEST_SILENCE:
             notify_service_manager("WATCHDOG=1", wait=False)
 
 
-def _is_child(process: int) -> bool:
+def is_living_child(process: int) -> bool:
     """Whether a process is a living child of this one. The system is asked, and nothing is taken from it that others
     wait for; in /proc a worker cannot be seen where it keeps its memory to itself (ProtectProc=invisible)."""
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import Problem
-from kuule.workbench.study_desk.desk_remedies import _BY_CODE, desk_remedy
+from kuule.workbench.study_desk.desk_remedies import REMEDIES_BY_CODE, desk_remedy
 from tests.study.small_study import FORM
 from tests.workbench.study_desk.conftest import LeadDesk
 from tests.workbench.study_desk.questionnaires import workbook
@@ -28,7 +28,7 @@ def test_what_is_mended_in_the_questionnaire_is_said_as_it_is() -> None:
         assert remedy("STUDY_331", "form.xlsx, survey, row 2", written) == written
 
 
-@pytest.mark.parametrize("code", _BY_CODE)
+@pytest.mark.parametrize("code", REMEDIES_BY_CODE)
 def test_command_becomes_an_act_without_one(code: str) -> None:
     said = remedy(code, "form.xlsx", "run kuule translate status, which finishes it")
     assert ("kuule" in said, ADMINISTRATOR in said) == (False, True)
@@ -46,7 +46,7 @@ def test_file_that_is_changed_elsewhere_says_who_changes_it() -> None:
     assert said.endswith(f"(study.toml is not changed at this desk: ask {ADMINISTRATOR})")
 
 
-@pytest.mark.parametrize("code", _BY_CODE)
+@pytest.mark.parametrize("code", REMEDIES_BY_CODE)
 def test_each_row_of_the_table_is_of_a_problem_that_names_a_command(code: str) -> None:
     texts = [path.read_text("utf-8") for path in (SOURCE / "study").rglob("*.py")]
     assert any(f'"{code}"' in text and re.search(r"kuule [a-z]+", text) for text in texts)

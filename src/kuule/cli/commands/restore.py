@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def restore_study(
     backup: Annotated[Path, typer.Argument(help="A backup, or a folder of backups, of which the newest is taken.")],
-    study: Annotated[str | None, typer.Option(help="The id of the study that is meant, instead of typing it when asked.")] = None,
+    study: Annotated[
+        str | None, typer.Option(help="The id of the study that is meant, instead of typing it when asked.")
+    ] = None,
     database: Annotated[str, typer.Option(help="Where the answers go: a database that is not there or empty.")] = "",
     to: Annotated[Path | None, typer.Option(help="Where editions, study and workbench go: a new folder.")] = None,
     key: Annotated[list[Path] | None, typer.Option(help="The secret key's file, if the backup is sealed.")] = None,

@@ -19,7 +19,7 @@ _FILES_ELSEWHERE = (
 )  # fmt: skip
 """Files of a study that only somebody with its folder changes."""
 _ADMINISTRATOR = "whoever administers this workbench"
-_BY_CODE: Mapping[str, str] = {
+REMEDIES_BY_CODE: Mapping[str, str] = {
     "STUDY_005": f"ask {_ADMINISTRATOR} to begin the language, or to take it out of study.toml; once it is begun, its "
     "texts are translated here, under Translations",
     "STUDY_010": f"ask {_ADMINISTRATOR} to have the register of law checked and mended",
@@ -35,7 +35,7 @@ _BY_CODE: Mapping[str, str] = {
 def desk_remedy(problem: Problem) -> str:
     """The remedy of a problem for somebody at the lead's desk."""
     if _COMMAND.search(problem.remedy):
-        return _BY_CODE.get(problem.code, f"ask {_ADMINISTRATOR}: {problem.remedy}")
+        return REMEDIES_BY_CODE.get(problem.code, f"ask {_ADMINISTRATOR}: {problem.remedy}")
     elsewhere = [name for name in _FILES_ELSEWHERE if name in problem.remedy or name in problem.place]
     if not elsewhere or _ADMINISTRATOR in problem.remedy:
         return problem.remedy
