@@ -49,6 +49,10 @@ ARGUMENTS = {
     "backup": ["backups", "--edition", "edition"],
     "restore": ["backup"],
     "counts": ["edition"],
+    "close": ["edition"],
+    "reopen": ["edition"],
+    "launch": ["edition"],
+    "upgrade": ["edition", "--check"],
     "open": ["archive", "--to", "dataset"],
     "forget": ["archive", "--dataset", "dataset"],
     "lock": ["dataset"],
@@ -113,7 +117,19 @@ def test_other_commands_do_their_work_without_any_extra(tmp_path: Path) -> None:
 
 
 def test_every_command_is_in_the_table_of_what_is_needed() -> None:
-    plain = {"new", "import", "check", "completion", "doctor", "schema", "freeze", "rehearse", "forget", "verify"}
+    plain = {
+        "new",
+        "import",
+        "check",
+        "completion",
+        "doctor",
+        "schema",
+        "freeze",
+        "rehearse",
+        "forget",
+        "verify",
+        "deploy",
+    }
     assert set(REQUIRED_EXTRAS) | plain == {
         *COMMANDS, "answers", "identifiers", "network", "project", "register",
     }  # fmt: skip

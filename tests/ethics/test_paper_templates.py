@@ -154,6 +154,7 @@ NOT_SAID = {
     "id": "a name for programs",
     "source_language": "the papers are in English, and so are the texts, where the study has it",
     "adaptations": "how a translation says the same",
+    "field_period": "from when to when people are asked is in the board's own form",
     "identity": "how a report looks",
     "pooled": "which wordings of a question are counted together is said in the report",
 }
@@ -234,7 +235,10 @@ def test_part_that_changes_changes_the_papers(name: str, part: str) -> None:
 
 def test_no_table_of_settings_is_forgotten() -> None:
     study = described_source().study
-    assert {one.name for one in fields(study) if is_dataclass(getattr(study, one.name))} - set(WITHIN) == {"identity"}
+    assert {one.name for one in fields(study) if is_dataclass(getattr(study, one.name))} - set(WITHIN) == {
+        "identity",
+        "field_period",
+    }
 
 
 def test_what_holds_no_longer_is_gone() -> None:

@@ -14,7 +14,7 @@ import pytest
 from tests.journeys.house import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = ("studies", "registers")
+SHIPPED = ("studies", "registers", "deploy")
 """Folders beside the source that the package has as well."""
 BUILT_FROM = ("LICENSE", "MANIFEST.in", "README.md", "pyproject.toml", "setup.py")
 

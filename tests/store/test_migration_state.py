@@ -71,7 +71,7 @@ def behind(path: Path) -> None:
     """The store as it was before its last migration."""
     changed(
         path,
-        "ALTER TABLE store_identity DROP COLUMN audience",
+        "DROP TABLE store_fieldcontrol",
         f"DELETE FROM django_migrations WHERE name = '{LAST}'",
         f"PRAGMA user_version = {SCHEMA_VERSION - 1}",
     )

@@ -40,7 +40,9 @@ def test_every_setting_is_in_the_reference(tmp_path):
     stripping = SETTINGS.replace("[answers]\n", '[answers]\nstrip = ["links"]\n', 1)
     later = '[counts]\nhelp_opened = true\n[pooled.told]\neditions = ["0123abcd"]\nwhy = "a comma"\n'
     leave = '[leave_to_quote.told]\nanswers = ["yes"]\ntexts = ["wish"]\n'
-    written = (stripping, HELP, register, waiver, ends, later, leave, PUBLICATION, IDENTITY)
+    field = "[field_period]\nopens = 2027-03-01\ncloses = 2028-02-29\n"
+    field += '[field_period.soft_launch]\nlanguages = ["sv"]\ncap = 50\n'
+    written = (stripping, HELP, register, waiver, ends, later, leave, field, PUBLICATION, IDENTITY)
     (tmp_path / "study.toml").write_text("".join(written), "utf-8")
     settings = keys(table_from_settings(read_settings(tmp_path))) - OWN_NAMES
     assert rows(PAGE.partition("## Partners")[0]) == settings

@@ -12,7 +12,7 @@ from kuule.core.problems import KuuleError, Problem
 
 EXTRA_MODULES = {
     "collector": ("django", "granian", "jinja2"),
-    "workbench": ("PIL", "allauth", "fido2", "qrcode", "typst"),
+    "workbench": ("PIL", "allauth", "fido2", "qrcode", "tomlkit", "typst"),
     "postgresql": ("psycopg",),
     "analysis": ("PIL", "jinja2", "numpy", "phonenumbers", "polars", "pydantic", "pyreadstat", "scipy", "typst"),
     "register": ("icalendar", "jinja2", "pydantic", "yaml"),

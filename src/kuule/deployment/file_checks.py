@@ -67,7 +67,7 @@ def _copies(files: Sequence[HostFile]) -> Iterator[Path]:
             if not file.is_link:
                 place = folder / file.path.lstrip("/")
                 place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_text(file.text, "utf-8")
+                place.write_text(file.text, "utf-8", newline="\n")
         yield folder
     finally:
         shutil.rmtree(folder)
@@ -86,7 +86,9 @@ def _check_systemd(folder: Path, program: str, root: Path) -> FileCheck:
     if root != Path("/") or not Path(program).exists():
         for path in units.rglob("*"):
             if path.is_file():
-                path.write_text(path.read_text("utf-8").replace(program, shutil.which("true") or program), "utf-8")
+                path.write_text(
+                    path.read_text("utf-8").replace(program, shutil.which("true") or program), "utf-8", newline="\n"
+                )
     command = [analyse, "verify", "--man=no", "--recursive-errors=no", *map(str, names)]
     return _verdict(what, _run(command), folder)
 
@@ -107,7 +109,7 @@ def _check_nginx(settings: HostSettings, folder: Path) -> FileCheck:
             text = path.read_text("utf-8")
             for before, after in changes:
                 text = text.replace(before, after)
-            path.write_text(text, "utf-8")
+            path.write_text(text, "utf-8", newline="\n")
     done = _run([nginx, "-t", "-q", "-e", "stderr", "-c", str(folder / "etc/nginx/nginx.conf")])
     return _verdict(what, done, folder)
 
@@ -130,7 +132,7 @@ def _check_tor(folder: Path) -> FileCheck:
     file = folder / "etc/tor/torrc"
     state = folder / "var/lib/tor"
     state.mkdir(parents=True, mode=0o700)
-    file.write_text(file.read_text("utf-8").replace("/var/lib/tor", str(state)), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("/var/lib/tor", str(state)), "utf-8", newline="\n")
     return _verdict(what, _run([tor, "--verify-config", "-f", str(file), "--DataDirectory", str(state)]), folder)
 
 
@@ -142,7 +144,7 @@ def _check_haproxy(folder: Path, root: Path) -> FileCheck:
     text = file.read_text("utf-8").replace("/etc/haproxy/", f"{folder}/etc/haproxy/")
     if root != Path("/"):  # its users are there, and not here
         text = re.sub(r"^    (user|group) haproxy\n", "", text.replace(" group debian-tor", ""), flags=re.MULTILINE)
-    file.write_text(text, "utf-8")
+    file.write_text(text, "utf-8", newline="\n")
     return _verdict(what, _run([haproxy, "-c", "-q", "-f", str(file)]), folder)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.template import engines
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import BaseLoader, DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from kuule.languages.cldr.locale_formats import format_day, list_mark
@@ -29,7 +29,8 @@ def environment(**options: Any) -> Environment:
     """
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
     made = Environment(**options)  # noqa: S701 - autoescape is set above
-    made.loader = _in_memory(made)
+    if made.loader is not None:
+        made.loader = _in_memory(made, made.loader)
     made.filters["inline"] = inline
     made.filters["block"] = lambda text: Markup(with_language_attribute(block_html(text, new_page=True), text, "div"))  # noqa: S704 - as inline
     made.filters["plain"] = str
@@ -64,9 +65,8 @@ def load_templates() -> None:
     engines.all()
 
 
-def _in_memory(made: Environment) -> DictLoader:
+def _in_memory(made: Environment, loader: BaseLoader) -> DictLoader:
     """The templates of an environment, as they are now."""
-    loader = made.loader or DictLoader({})
     return DictLoader({name: loader.get_source(made, name)[0] for name in made.list_templates()})
 
 

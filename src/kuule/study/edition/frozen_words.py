@@ -19,7 +19,8 @@ from kuule.languages.workflow.states import State, TextOrigin
 
 PROMISE_PREFIXES = (
     "before_sending", "break_text", "broken_", "browser_back", "busy_", "choice_", "closed_", "code_", "device_after",
-    "draft_", "elsewhere_", "end_", "ended_", "finish_note", "help_all_checked", "help_checked", "help_dialled",
+    "draft_", "elsewhere_", "end_", "ended_", "field_finish",
+    "field_unsent", "finish_note", "help_all_checked", "help_checked", "help_dialled",
     "help_duties", "help_intro", "help_quiet", "help_some_checked", "help_traces", "help_unchecked", "kept_here",
     "leave_empty", "leaving", "look_again", "lost_", "pause", "practice", "privacy_", "promise_", "reached_",
     "resume_", "review_", "sent_", "sound_note", "still_here", "stopped_text", "too_big_", "too_much_", "unpaused_",

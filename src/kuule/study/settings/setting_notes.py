@@ -125,11 +125,9 @@ _STUDY = {
     ),
     "field_period.finish_days": SettingNote("For how many days after that those in the middle may finish."),
     "field_period.soft_launch.languages": SettingNote(
-        "Languages in which people may begin before all others.", '["fi"]'
+        "Languages in which people may begin before all others.", '["en"]'
     ),
-    "field_period.soft_launch.links": SettingNote(
-        "Partners' links by which people may begin before all others.", '["p1"]'
-    ),
+    "field_period.soft_launch.links": SettingNote("Partners' links by which people may begin before all others."),
     "field_period.soft_launch.cap": SettingNote(
         "At so many responses, in whole tens, the soft launch takes no more visits. 0: no limit."
     ),
