@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,8 +49,17 @@ class _VisitProcess:
     """Whether another one has taken its place."""
 
     def ask(self, request: PipedRequest) -> PipedReply:
-        """The reply, of a new process if the one before has ended. Raises PipeBroken if it ends meanwhile, or takes too
-        long."""
+        """The reply, of a new process if the one before has ended: a page changes nothing, so that it can be asked for
+        again. Raises PipeBroken if a new one ends meanwhile, or any takes too long."""
+        was_there, began = self.running is not None, time.monotonic()
+        try:
+            return self._ask_once(request)
+        except PipeBroken:
+            if not was_there or time.monotonic() - began >= _SECONDS:
+                raise
+        return self._ask_once(request)
+
+    def _ask_once(self, request: PipedRequest) -> PipedReply:
         process = self._started()
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("the process was started with pipes")
