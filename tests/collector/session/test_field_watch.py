@@ -36,7 +36,7 @@ def served(soft_folder: Path, tmp_path: Path) -> Iterator[ServedEdition]:
 
 def test_order_is_known_after_some_seconds_and_kept_while_the_store_is_silent(served: ServedEdition) -> None:
     time, answers = [0.0], [StandingOrder(launched=True), StandingOrder(FieldOrder.CLOSE, date(2027, 3, 10), 2), None]
-    watch = FieldWatch(look=lambda: answers.pop(0), count=lambda: 0, clock=lambda: time[0])
+    watch = FieldWatch(look=lambda: answers.pop(0), count=lambda: 0, clock=lambda: time[0], beside=lambda work: work())
     assert watch.status(served, NOW).phase is FieldPhase.OPEN
     time[0] += FRESH_SECONDS - 0.1
     assert watch.status(served, NOW).phase is FieldPhase.OPEN

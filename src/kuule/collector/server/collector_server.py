@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from socket import socket
 
-from kuule.collector.http.collector_site import forget_site, start_site
+from kuule.collector.http.collector_site import CollectorSite, forget_site, start_site
 from kuule.collector.served.public_addresses import texts_with_public_addresses
 from kuule.collector.served.serve_options import MASTER_VARIABLE, OPTIONS_VARIABLE, ServeOptions
 from kuule.collector.served.served_editions import ServedEditions
@@ -159,6 +159,7 @@ def check_study_and_machine(options: ServeOptions, *, beside_another: bool = Fal
     if site.conversation is None:
         return StartChecks(_identity(), ())
     _check_database(site.conversation.editions)
+    _read_field_phase(site)
     messages = (
         *_language_messages(site.conversation.editions),
         *_address_messages(site.conversation.editions, options),
@@ -176,6 +177,15 @@ def _check_only_added_to() -> None:
         cause = f"a collector still serves, and could not go on beside this one ({'; '.join(reasons)})"
         remedy = "stop it, and start this one: `systemctl restart`; `kuule upgrade --check` says how long it takes"
         raise KuuleError(Problem("SERVE_030", database_name(), cause, remedy))
+
+
+def _read_field_phase(site: CollectorSite) -> None:
+    """Know whether the survey is closed before the first page is asked for: workers are copies of this process."""
+    try:
+        if site.conversation is not None:
+            site.conversation.field_status(site.clock())
+    finally:
+        close_connections()
 
 
 def _identity() -> int:

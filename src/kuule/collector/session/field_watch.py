@@ -1,8 +1,10 @@
 """The phase of the field period as a worker knows it: from the days of the current edition, and from what was ordered,
 which is read from the store every few seconds, so that a closing reaches all collectors of a store.
 
-Where the store does not answer at once, what was known last holds. The cap of a soft launch is looked at once an hour
-and in whole tens: a site that closed with one person's answer would tell whoever watches that person when it was sent.
+No page waits for that: what was known last holds until another thread has read it anew. Only the first read of a
+process is waited for, and workers are copies of a process that has read it. The cap of a soft launch is looked at once
+an hour and in whole tens: a site that closed with one person's answer would tell whoever watches that person when it
+was sent.
 """
 
 from __future__ import annotations
@@ -21,6 +23,10 @@ FRESH_SECONDS = 5.0
 _HOUR = 3600
 
 
+def _run_beside(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, daemon=True).start()
+
+
 class FieldWatch:
     """What was ordered, and when that was read, on a clock that only grows. Made for many threads."""
 
@@ -29,8 +35,9 @@ class FieldWatch:
         look: Callable[[], StandingOrder | None] = try_read_field_control,
         count: Callable[[], int | None] = try_count_responses_in_tens,
         clock: Callable[[], float] = time.monotonic,
+        beside: Callable[[Callable[[], None]], None] = _run_beside,
     ) -> None:
-        self._look, self._count, self._clock = look, count, clock
+        self._look, self._count, self._clock, self._beside = look, count, clock, beside
         self._control = StandingOrder()
         self._due, self._store = float("-inf"), ""
         self._counted_hour, self._responses = -1, 0
@@ -52,21 +59,26 @@ class FieldWatch:
         return False
 
     def expire(self) -> None:
-        """Read the store again at the next question."""
-        self._due, self._counted_hour = float("-inf"), -1
+        """Read the store again at the next question, and wait for it."""
+        self._store, self._counted_hour = "", -1
 
     def _current_control(self) -> StandingOrder:
         with self._lock:
-            if self._clock() >= self._due or self._store != database_name():
-                self._read()
-            return self._control
+            first, due = self._store != database_name(), self._clock() >= self._due
+            if first or due:
+                self._due = self._clock() + FRESH_SECONDS
+            if first:
+                self._control, self._store = StandingOrder(), database_name()
+        if first:
+            self._read()
+        elif due:
+            self._beside(self._read)
+        return self._control
 
     def _read(self) -> None:
         found = self._look()
-        if self._store != database_name():
-            self._control, self._store = StandingOrder(), database_name()
-        self._control = self._control if found is None else found
-        self._due = self._clock() + FRESH_SECONDS
+        if found is not None:
+            self._control = found
 
     def _responses_at(self, now: datetime) -> int:
         hour = int(now.timestamp()) // _HOUR

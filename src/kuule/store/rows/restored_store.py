@@ -18,6 +18,11 @@ from kuule.store.transactions.writer import write
 _TABLE = "store_identity"
 _QUERY = "SELECT restored_from FROM store_identity"
 _SETTLE = "UPDATE store_identity SET restored_from = ''"
+_COLUMN = {
+    "sqlite": "SELECT 1 FROM pragma_table_info(%s) WHERE name = %s",
+    "postgresql": "SELECT 1 FROM information_schema.columns WHERE table_name = %s AND column_name = %s",
+}
+"""Whether a table has a column."""
 
 
 def restored_day() -> date | None:
@@ -36,10 +41,9 @@ def restored_day() -> date | None:
 
 def _is_known(cursor: CursorWrapper) -> bool:
     """Whether the tables are of a version that can say it. No store of an earlier one was restored from a backup."""
-    look = cursor.db.introspection
-    if _TABLE not in look.table_names(cursor):
-        return False
-    return "restored_from" in [column.name for column in look.get_table_description(cursor, _TABLE)]
+    # Not by Django's introspection, which takes the lock of a writer to find out what SQLite can do.
+    cursor.execute(_COLUMN[cursor.db.vendor], (_TABLE, "restored_from"))
+    return cursor.fetchone() is not None
 
 
 def settle_restored_store() -> None:
