@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sqlite3
+import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
@@ -17,8 +18,8 @@ from tests.installations.answering import Answering
 from tests.installations.collectors import REMOVES, host, next_version
 from tests.installations.making import newest, unpack
 from tests.outside.browsing import Browser
-from tests.outside.trees import ROOT, Tree, run_here
-from tests.patience import wait_until
+from tests.outside.trees import ROOT, Tree
+from tests.patience import PATIENCE, wait_until
 
 pytestmark = [
     pytest.mark.slow,
@@ -138,12 +139,14 @@ def test_running_collector_needs_nothing_of_its_program_for_those_who_answer(lef
         assert Browser(here.port).get("/nowhere").status == 404
 
 
-def test_older_version_is_refused_by_a_newer_store_in_words(
-    left: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_older_version_is_refused_by_a_newer_store_in_words(left: Path, tmp_path: Path) -> None:
     new, database = Tree(next_version(tmp_path / "next")), f"sqlite:///{left / 'store.sqlite3'}"
     new.run("upgrade", str(left / "edition"), "--database", database, "--study", "ways-through-town", "--backup-made")
+    own = Tree()
     for command in (("serve", *arguments(left)), ("upgrade", str(left / "edition"), "--database", database, "--check")):
-        assert run_here(*command) != 0
-        said = capsys.readouterr().err
+        done = subprocess.run(
+            own.command(*command), env=own.environment(), capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+        assert done.returncode != 0
+        said = " ".join(done.stderr.split())
         assert ("STORE_011" in said, "use the version of Kuule that made it, or a newer one" in said) == (True, True)
