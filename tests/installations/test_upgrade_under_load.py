@@ -84,6 +84,7 @@ def numbers_kept(left: Path, version: Tree, folder: Path) -> Counter[int]:
 def test_first_goes_on_where_the_second_cannot_start(left: Path, tmp_path: Path) -> None:
     """A version that is half installed, and one whose migration does not only add: both are refused, and said."""
     (tmp_path / "half/src/kuule").mkdir(parents=True)
+    (tmp_path / "half/src/kuule/__init__.py").touch()  # without it, Python takes the package from anywhere else
     removes, before = next_version(tmp_path / "removes", REMOVES), version_of(left)
     with host(tmp_path, ROOT, *arguments(left)) as here:
         process = here.start()

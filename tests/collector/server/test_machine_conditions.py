@@ -29,6 +29,14 @@ from tests.study.small_study import make_edition
 ONION = f"http://{onion_name(bytes(32))}"
 
 
+@pytest.fixture(autouse=True)
+def _no_address_is_left() -> Iterator[None]:
+    """Django's settings are those of the whole process: another site of it would tell of the address of a test."""
+    yield
+    if settings.configured:
+        settings.ONION_LOCATION = ""
+
+
 @pytest.fixture
 def edition(real_folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(real_folder, tmp_path / "edition"))
