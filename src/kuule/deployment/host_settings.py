@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from kuule.core.problems import KuuleError, Problem
 from kuule.study.settings.table_reader import TableReader
-from kuule.study.settings.toml_reading import UnreadableToml, read_toml
+from kuule.study.settings.toml_reading import UnreadableToml, UnreadableTomlFile, read_toml_file
 
 HOST_FILE = "host.toml"
 EDITION = "/srv/kuule/edition"
@@ -213,13 +213,7 @@ def _contradictions(settings: HostSettings) -> list[Problem]:
 
 def _table(path: Path) -> Mapping[str, object]:
     try:
-        return read_toml(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        cause, remedy = "there is no such file", "write it: docs/how-to/serve.md begins with one to copy"
-    except OSError as error:
-        cause, remedy = f"it cannot be read ({error.strerror})", "see that it is readable"
-    except UnicodeDecodeError:
-        cause, remedy = "it is not UTF-8", "save it as UTF-8"
+        return read_toml_file(path, if_missing="write it: docs/how-to/serve.md begins with one to copy")
     except UnreadableToml as error:
-        raise KuuleError(Problem("DEPLOY_001", HOST_FILE, error.cause, error.remedy, excerpt=error.excerpt)) from None
-    raise KuuleError(Problem("DEPLOY_001", str(path), cause, remedy))
+        place = str(path) if isinstance(error, UnreadableTomlFile) else HOST_FILE
+        raise KuuleError(Problem("DEPLOY_001", place, error.cause, error.remedy, excerpt=error.excerpt)) from None

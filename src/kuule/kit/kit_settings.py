@@ -11,7 +11,7 @@ from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
 from kuule.kit.kit_problems import KitError
 from kuule.study.settings.table_reader import TableReader
-from kuule.study.settings.toml_reading import UnreadableToml, read_toml
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml_file
 
 KIT_FILE = "kit.toml"
 _HTTPS = r"https://[^\s/@:]+\.[^\s/@:]+(:\d{1,5})?/?"
@@ -46,18 +46,12 @@ def read_kit_settings(study: Path, known_words: Mapping[str, str]) -> KitSetting
 
 
 def _table(path: Path) -> Mapping[str, object]:
+    remedy = 'make it, with one line: address = "https://…", where the survey is'
     try:
-        return read_toml(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        cause, remedy = "there is no such file", 'make it, with one line: address = "https://…", where the survey is'
-    except OSError as error:
-        cause, remedy = f"it cannot be read ({error.strerror})", "see that it is readable"
-    except UnicodeDecodeError:
-        cause, remedy = "it is not UTF-8", "save it as UTF-8"
+        return read_toml_file(path, if_missing=remedy)
     except UnreadableToml as error:
         problem = Problem("KIT_001", KIT_FILE, error.cause, error.remedy, excerpt=error.excerpt)
         raise KitError(problem) from None
-    raise KitError(Problem("KIT_001", KIT_FILE, cause, remedy))
 
 
 def _own_words(table: TableReader, known_words: Mapping[str, str]) -> Mapping[str, str]:

@@ -32,7 +32,7 @@ from kuule.study.settings.study_settings import (
     Study,
 )
 from kuule.study.settings.table_reader import TableReader
-from kuule.study.settings.toml_reading import UnreadableToml, read_toml
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml_file
 
 __all__ = [
     "AnswerSettings",
@@ -75,16 +75,9 @@ def read_faulty_settings(path: Path) -> tuple[Study, tuple[Problem, ...], frozen
 
 def _table(path: Path) -> Mapping[str, object]:
     file = path / SETTINGS_FILE if path.is_dir() else path
+    remedy = "every study folder has one; `kuule new` writes one in which every setting is explained"
     try:
-        text = file.read_bytes().decode("utf-8-sig")  # Notepad begins with a mark
-        return read_toml(text)
-    except FileNotFoundError:
-        remedy = "every study folder has one; `kuule new` writes one in which every setting is explained"
-        raise StudyError(_unreadable("there is no such file", remedy)) from None
-    except OSError as error:
-        raise StudyError(_unreadable(f"it cannot be read ({error.strerror})", "see that it is readable")) from None
-    except UnicodeDecodeError:
-        raise StudyError(_unreadable("it is not UTF-8", "save it as UTF-8")) from None
+        return read_toml_file(file, if_missing=remedy)
     except UnreadableToml as error:
         raise StudyError(_unreadable(error.cause, error.remedy, error.excerpt)) from None
 

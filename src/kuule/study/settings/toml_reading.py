@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.problems import Excerpt
@@ -36,6 +37,24 @@ class UnreadableToml(Exception):
     def __init__(self, cause: str, remedy: str, excerpt: Excerpt | None = None) -> None:
         super().__init__(cause)
         self.cause, self.remedy, self.excerpt = cause, remedy, excerpt
+
+
+class UnreadableTomlFile(UnreadableToml):
+    """A file is not there, cannot be read, or is not text."""
+
+
+def read_toml_file(path: Path, *, if_missing: str) -> dict[str, object]:
+    """The table of a TOML file; `if_missing` is the remedy where there is none. Raises UnreadableToml, of which
+    UnreadableTomlFile is one."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")  # Notepad begins with a mark
+    except FileNotFoundError:
+        raise UnreadableTomlFile("there is no such file", if_missing) from None
+    except OSError as error:
+        raise UnreadableTomlFile(f"it cannot be read ({error.strerror})", "see that it is readable") from None
+    except UnicodeDecodeError:
+        raise UnreadableTomlFile("it is not UTF-8", "save it as UTF-8") from None
+    return read_toml(text)
 
 
 def read_toml(text: str) -> dict[str, object]:
