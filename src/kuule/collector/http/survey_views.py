@@ -45,9 +45,7 @@ def start_page(request: HttpRequest, link: str = "") -> HttpResponse:
     """
     served, now = current_conversation().editions.current, running_site().clock()
     known = _known_link(served, link)
-    languages = {
-        tag: one for tag, one in served.languages.items() if field_watch.admits(served, tag, known, now)
-    } or served.languages
+    languages = field_watch.open_languages(served, known, now) or served.languages
     preferred, others = languages_by_preference(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), languages)
     frame = frame_for(served, preferred[0], link)
     return padded_page(served, render_in_frame("start", frame, preferred=preferred, others=others, link=known))
@@ -75,8 +73,9 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
     site, conversation = running_site(), current_conversation()
     if request.method != "POST":
         served, language = current_edition_in(tag)
-        now, status = site.clock(), conversation.field_status(site.clock())
-        if not field_watch.admits(served, tag, _known_link(served, link), now):
+        now = site.clock()
+        status = conversation.field_status(now)
+        if tag not in field_watch.open_languages(served, _known_link(served, link), now):
             return not_open_page(NotOpen(served, tag, status), now, link=link)
         content = welcome_content(served, language, now, link=link, closes=status.closes)
         return padded_page(served, render_in_frame("welcome", frame_for(served, language, link), **content))

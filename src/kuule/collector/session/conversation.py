@@ -64,7 +64,7 @@ class Conversation:
         """The first page of a new visit to the current edition in the language `tag`, where one may begin."""
         served = self.editions.current
         link = study_link_if_on(served.edition.study.links, link)
-        if not field_watch.admits(served, tag, link, now):
+        if tag not in field_watch.open_languages(served, link, now):
             return self._reply(NotOpen(served, tag, self.field_status(now)), now)
         state = _new_state(served, tag, link, now)
         return self._reply(current_page(served, state, now), now)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from kuule.collector.served.served_editions import ServedEdition
-from kuule.store.location.database_name import database_name
+from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
+from kuule.collector.session.fresh_reading import FreshReading, Work, run_beside
 from kuule.store.rows.field_control import try_count_responses_in_tens, try_read_field_control
 from kuule.study.settings.field_phase import FieldPhase, FieldStatus, StandingOrder, field_status
 
@@ -23,62 +23,41 @@ FRESH_SECONDS = 5.0
 _HOUR = 3600
 
 
-def _run_beside(work: Callable[[], None]) -> None:
-    threading.Thread(target=work, daemon=True).start()
-
-
 class FieldWatch:
-    """What was ordered, and when that was read, on a clock that only grows. Made for many threads."""
+    """What was ordered, on a clock that only grows. Made for many threads."""
 
     def __init__(
         self,
         look: Callable[[], StandingOrder | None] = try_read_field_control,
         count: Callable[[], int | None] = try_count_responses_in_tens,
         clock: Callable[[], float] = time.monotonic,
-        beside: Callable[[Callable[[], None]], None] = _run_beside,
+        beside: Callable[[Work], None] = run_beside,
     ) -> None:
-        self._look, self._count, self._clock, self._beside = look, count, clock, beside
-        self._control = StandingOrder()
-        self._due, self._store = float("-inf"), ""
+        self._order = FreshReading(look, StandingOrder(), FRESH_SECONDS, clock=clock, run=beside)
+        self._count = count
         self._counted_hour, self._responses = -1, 0
         self._lock = threading.Lock()
 
     def status(self, served: ServedEdition, now: datetime) -> FieldStatus:
         """The phase at `now`, by the days of an edition."""
         study = served.edition.study
-        return field_status(study.field_period, study.coming_back.pause_days, self._current_control(), now)
+        return field_status(study.field_period, study.coming_back.pause_days, self._order.value(), now)
 
-    def admits(self, served: ServedEdition, language: str, link: str, now: datetime) -> bool:
-        """Whether a visit in this language, by this link, may begin at `now`."""
+    def open_languages(self, served: ServedEdition, link: str, now: datetime) -> Mapping[str, ServedLanguage]:
+        """The languages in which a visit by this link may begin at `now`."""
         match self.status(served, now).phase:
             case FieldPhase.OPEN:
-                return True
+                return served.languages
             case FieldPhase.SOFT_LAUNCH:
                 soft = served.edition.study.field_period.soft_launch
-                return soft.admits(language, link) and (not soft.cap or self._responses_at(now) < soft.cap)
-        return False
+                if not soft.cap or self._responses_at(now) < soft.cap:
+                    return {tag: one for tag, one in served.languages.items() if soft.admits(tag, link)}
+        return {}
 
     def expire(self) -> None:
         """Read the store again at the next question, and wait for it."""
-        self._store, self._counted_hour = "", -1
-
-    def _current_control(self) -> StandingOrder:
-        with self._lock:
-            first, due = self._store != database_name(), self._clock() >= self._due
-            if first or due:
-                self._due = self._clock() + FRESH_SECONDS
-            if first:
-                self._control, self._store = StandingOrder(), database_name()
-        if first:
-            self._read()
-        elif due:
-            self._beside(self._read)
-        return self._control
-
-    def _read(self) -> None:
-        found = self._look()
-        if found is not None:
-            self._control = found
+        self._order.expire()
+        self._counted_hour = -1
 
     def _responses_at(self, now: datetime) -> int:
         hour = int(now.timestamp()) // _HOUR

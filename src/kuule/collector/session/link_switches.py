@@ -7,11 +7,10 @@ at once, what was known last holds.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 
-from kuule.store.location.database_name import database_name
+from kuule.collector.session.fresh_reading import FreshReading, run_now
 from kuule.store.rows.switched_off_links import try_read_switched_off_links
 from kuule.study.settings.study_toml import LinkSettings
 
@@ -19,35 +18,22 @@ FRESH_SECONDS = 30.0
 
 
 class LinkSwitches:
-    """The links that are off, and when that was read, on a clock that only grows. Made for many threads."""
+    """The links that are off, on a clock that only grows. Made for many threads."""
 
     def __init__(
         self,
         look: Callable[[], frozenset[str] | None] = try_read_switched_off_links,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._look, self._clock = look, clock
-        self._off: frozenset[str] = frozenset()
-        self._due, self._store = float("-inf"), ""
-        self._lock = threading.Lock()
+        self._off = FreshReading[frozenset[str]](look, frozenset(), FRESH_SECONDS, clock=clock, run=run_now)
 
     def is_on(self, code: str) -> bool:
         """Whether a link is on, as far as this worker knows."""
-        with self._lock:
-            if self._clock() >= self._due or self._store != database_name():
-                self._read()
-            return code not in self._off
+        return code not in self._off.value()
 
     def expire(self) -> None:
         """Read the store again at the next question."""
-        self._due = float("-inf")
-
-    def _read(self) -> None:
-        found = self._look()
-        if self._store != database_name():
-            self._off, self._store = frozenset(), database_name()
-        self._off = self._off if found is None else found
-        self._due = self._clock() + FRESH_SECONDS
+        self._off.expire()
 
 
 switches = LinkSwitches()
