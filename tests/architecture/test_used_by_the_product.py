@@ -16,8 +16,6 @@ from tests.architecture.sources import ROOT, SRC, modules, name_of, tree_of
 
 ONLY_TESTS = {
     "collector/server/collector_server.py: check_can_serve": "a machine is judged without a server that listens",
-    "collector/session/field_watch.py: FieldWatch.expire": "a test does not wait for five seconds",
-    "collector/session/link_switches.py: LinkSwitches.expire": "a test does not wait for half a minute",
     "store/transactions/writer.py: writer_connection": "a test holds the only writer, to see who waits",
 }
 """Functions that only tests call, each with its reason."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.collector.session.fresh_reading import FreshReading, Work, run_beside
+from kuule.collector.session.fresh_reading import FreshReading, run_beside
 from kuule.store.rows.field_control import try_count_responses_in_tens, try_read_field_control
 from kuule.study.settings.field_phase import FieldPhase, FieldStatus, StandingOrder, field_status
 
@@ -31,7 +31,7 @@ class FieldWatch:
         look: Callable[[], StandingOrder | None] = try_read_field_control,
         count: Callable[[], int | None] = try_count_responses_in_tens,
         clock: Callable[[], float] = time.monotonic,
-        beside: Callable[[Work], None] = run_beside,
+        beside: Callable[[Callable[[], None]], None] = run_beside,
     ) -> None:
         self._order = FreshReading(look, StandingOrder(), FRESH_SECONDS, clock=clock, run=beside)
         self._count = count

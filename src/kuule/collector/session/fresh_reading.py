@@ -12,15 +12,14 @@ from typing import Generic, TypeVar
 from kuule.store.location.database_name import database_name
 
 _T = TypeVar("_T")
-Work = Callable[[], None]
 
 
-def run_beside(work: Work) -> None:
+def run_beside(work: Callable[[], None]) -> None:
     """Read in another thread, so that no page waits."""
     threading.Thread(target=work, daemon=True).start()
 
 
-def run_now(work: Work) -> None:
+def run_now(work: Callable[[], None]) -> None:
     """Read at once: whoever asks waits for it."""
     work()
 
@@ -37,29 +36,29 @@ class FreshReading(Generic[_T]):
         seconds: float,
         *,
         clock: Callable[[], float],
-        run: Callable[[Work], None],
+        run: Callable[[Callable[[], None]], None],
     ) -> None:
-        self._look, self._unknown, self._seconds, self._clock, self._run = look, unknown, seconds, clock, run
-        self._known, self._store = unknown, ""
-        self._due, self._is_waited_for = float("-inf"), True
-        self._lock = threading.Lock()
+        self.__look, self.__unknown, self.__seconds, self.__clock, self.__run = look, unknown, seconds, clock, run
+        self.__known, self.__store = unknown, ""
+        self.__due, self.__is_waited_for = float("-inf"), True
+        self.__lock = threading.Lock()
 
     def value(self) -> _T:
         """What is known."""
-        with self._lock:
-            if self._store != database_name():
-                self._known, self._store, self._is_waited_for = self._unknown, database_name(), True
-            if self._is_waited_for or self._clock() >= self._due:
-                run, self._is_waited_for = (run_now if self._is_waited_for else self._run), False
-                self._due = self._clock() + self._seconds
-                run(self._read)
-            return self._known
+        with self.__lock:
+            if self.__store != database_name():
+                self.__known, self.__store, self.__is_waited_for = self.__unknown, database_name(), True
+            if self.__is_waited_for or self.__clock() >= self.__due:
+                run, self.__is_waited_for = (run_now if self.__is_waited_for else self.__run), False
+                self.__due = self.__clock() + self.__seconds
+                run(self.__read)
+            return self.__known
 
     def expire(self) -> None:
         """Read the store again at the next question, and wait for it."""
-        self._is_waited_for = True
+        self.__is_waited_for = True
 
-    def _read(self) -> None:
-        found = self._look()
+    def __read(self) -> None:
+        found = self.__look()
         if found is not None:
-            self._known = found
+            self.__known = found
