@@ -71,6 +71,10 @@ class BackupManifest:
     store: BackedUpStore | None
     files: Mapping[str, BackedUpFile] = field(default_factory=dict)
 
+    def rows_of(self, table: str) -> int:
+        """How many rows a table of the store has; 0 if it is not in it."""
+        return self.store.rows_of(table) if self.store is not None else 0
+
     def files_in(self, folder: str) -> int:
         """How many files are in one of FOLDERS."""
         return sum(name.startswith(f"{folder}/") for name in self.files)

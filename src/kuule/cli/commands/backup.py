@@ -38,11 +38,10 @@ def back_up_study(
             folder, sources, today=datetime.now(UTC).date(), seal_to=key,
             retention=Retention(keep, days), progress=CONSOLE,
         )  # fmt: skip
-    store = made.manifest.store
-    answers = store.rows_of("store_response") if store is not None else 0
+    answers = made.manifest.rows_of("store_response")
     print_result(
         str(made.path), backup=made.path, study=made.manifest.study, answers=answers,
-        withdrawn=store.rows_of("store_withdrawal") if store is not None else 0, files=len(made.manifest.files),
+        withdrawn=made.manifest.rows_of("store_withdrawal"), files=len(made.manifest.files),
         bytes=made.size, sealed=key is not None, removed=[path.name for path in made.removed],
     )  # fmt: skip
     size = made.size / 1e6

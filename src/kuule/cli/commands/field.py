@@ -33,42 +33,35 @@ def close_field(
     """Close a survey: no visit begins any more, on any of its collectors, within seconds. Those in the middle may
     finish, and paused visits can be resumed for as long as that was promised. The site stays up: help, and taking
     answers back, are still there."""
-    from kuule.usecases.collecting.field_orders import (  # slow: Django; --help loads all commands
-        close_survey,
-        field_overview,
-    )
+    from kuule.usecases.collecting.field_orders import find_survey  # slow: Django; --help loads all commands
 
-    now = datetime.now(UTC)
-    before = field_overview(edition, database, now)
-    if not before.status.has_closed:
-        confirm_study(before.study, study, f"This closes {before.study} to everybody who has not begun yet.")
-    return _print(close_survey(edition, database, now, finish_days))
+    survey = find_survey(edition, database, datetime.now(UTC))
+    if not survey.status().has_closed:
+        confirm_study(survey.study, study, f"This closes {survey.study} to everybody who has not begun yet.")
+    return _print(survey.close(finish_days))
 
 
 def reopen_field(
     edition: _EditionArgument, database: CollectorDatabaseOption = DEFAULT_DATABASE, study: _NameOption = None
 ) -> int:
     """Let visits begin again, whatever first and last day the study has."""
-    from kuule.usecases.collecting.field_orders import field_overview, reopen_survey  # slow: Django, as above
+    from kuule.usecases.collecting.field_orders import find_survey  # slow: Django, as above
 
-    now = datetime.now(UTC)
-    before = field_overview(edition, database, now)
-    confirm_study(before.study, study, f"This opens {before.study} again; it is {before.status.phase} now.")
-    return _print(reopen_survey(edition, database, now))
+    survey = find_survey(edition, database, datetime.now(UTC))
+    confirm_study(survey.study, study, f"This opens {survey.study} again; it is {survey.status().phase} now.")
+    return _print(survey.open_again())
 
 
 def launch_field(
     edition: _EditionArgument, database: CollectorDatabaseOption = DEFAULT_DATABASE, study: _NameOption = None
 ) -> int:
     """End the soft launch of a survey: everybody may begin."""
-    from kuule.usecases.collecting.field_orders import field_overview, launch_survey  # slow: Django, as above
+    from kuule.usecases.collecting.field_orders import find_survey  # slow: Django, as above
 
-    now = datetime.now(UTC)
-    before = field_overview(edition, database, now)
-    confirm_study(
-        before.study, study, f"This ends the soft launch of {before.study}: all its languages and links open."
-    )
-    return _print(launch_survey(edition, database, now))
+    survey = find_survey(edition, database, datetime.now(UTC))
+    sentence = f"This ends the soft launch of {survey.study}: all its languages and links open."
+    confirm_study(survey.study, study, sentence)
+    return _print(survey.launch())
 
 
 def _print(overview: FieldOverview) -> int:

@@ -58,20 +58,16 @@ def restore_study(
         _say_what_is_next(read.manifest, place, to)
     print_result(
         str(read.file.path), backup=read.file.path, study=read.manifest.study, day=read.manifest.day.isoformat(),
-        answers=_rows(read.manifest, "store_response"), withdrawn=_rows(read.manifest, "store_withdrawal"),
+        answers=read.manifest.rows_of("store_response"), withdrawn=read.manifest.rows_of("store_withdrawal"),
         files=len(read.manifest.files), database=place or None, folder=str(to) if to else None,
     )  # fmt: skip
     return Exit.DONE
 
 
-def _rows(manifest: BackupManifest, table: str) -> int:
-    return manifest.store.rows_of(table) if manifest.store is not None else 0
-
-
 def _say_contents(path: Path, manifest: BackupManifest) -> None:
     say(f"{path}: a backup of the study {manifest.study!r} of {manifest.day}")
     if manifest.store is not None:
-        answers, gone = _rows(manifest, "store_response"), _rows(manifest, "store_withdrawal")
+        answers, gone = manifest.rows_of("store_response"), manifest.rows_of("store_withdrawal")
         say(f"  {answers:,} sealed answers, {gone:,} ids of what was withdrawn or ended, counters, links that are off")
     folders = ", ".join(
         f"{manifest.files_in(name):,} files in {name}"

@@ -16,7 +16,7 @@ from kuule.study.settings.field_phase import FieldOrder, FieldStatus, StandingOr
 
 @dataclass(frozen=True, slots=True)
 class FieldOverview:
-    """A study in the field: its id, and the phase that its days and the last order come to."""
+    """The phase that the days of a study and the last order come to."""
 
     study: str
     status: FieldStatus
@@ -24,60 +24,57 @@ class FieldOverview:
     """Whether the order changed anything: the same order twice does not."""
 
 
-def field_overview(edition: Path, database: str, now: datetime) -> FieldOverview:
-    """The phase of the study of an edition. Raises StudyError, StoreError."""
+@dataclass(frozen=True, slots=True)
+class SurveyInField:
+    """A survey and its store, which is configured: made by `find_survey`. Each method raises StoreError: then nothing
+    was changed."""
+
+    edition: Edition
+    now: datetime
+
+    @property
+    def study(self) -> str:
+        """The id of the study."""
+        return self.edition.study.id
+
+    def status(self) -> FieldStatus:
+        """The phase."""
+        return self._status(read_field_control())
+
+    def close(self, finish_days: int | None = None) -> FieldOverview:
+        """Let no visit begin from now on. Those in the middle may finish for `finish_days`, the study's own by default.
+        A survey that has closed stays as it is, but that the days to finish may be made more."""
+
+        def close(control: StandingOrder) -> StandingOrder:
+            days = self.edition.study.field_period.finish_days if finish_days is None else finish_days
+            if not self._status(control).has_closed:
+                return replace(control, order=FieldOrder.CLOSE, closed_on=self.now.date(), finish_days=days)
+            if control.order is FieldOrder.CLOSE:
+                return replace(control, finish_days=max(control.finish_days, finish_days or 0))
+            return control
+
+        return self._order(close)
+
+    def open_again(self) -> FieldOverview:
+        """Let visits begin again, whatever the days of the study are."""
+        return self._order(lambda control: replace(control, order=FieldOrder.OPEN, closed_on=None, finish_days=0))
+
+    def launch(self) -> FieldOverview:
+        """End the soft launch: everybody may begin."""
+        return self._order(lambda control: replace(control, launched=True))
+
+    def _order(self, change: Callable[[StandingOrder], StandingOrder]) -> FieldOverview:
+        before, after = change_field_control(change)
+        return FieldOverview(self.study, self._status(after), changed=before != after)
+
+    def _status(self, control: StandingOrder) -> FieldStatus:
+        study = self.edition.study
+        return field_status(study.field_period, study.coming_back.pause_days, control, self.now)
+
+
+def find_survey(edition: Path, database: str, now: datetime) -> SurveyInField:
+    """The survey of an edition, in a store. Raises StudyError, StoreError."""
     read = read_edition(edition)
     configure(database)
     prepare_store()  # a store of an earlier version has no place for an order
-    return FieldOverview(read.study.id, _status(read, read_field_control(), now))
-
-
-def close_survey(edition: Path, database: str, now: datetime, finish_days: int | None = None) -> FieldOverview:
-    """Let no visit begin from now on. Those in the middle may finish for `finish_days`, the study's own by default.
-
-    A survey that has closed stays as it is, but that the days to finish may be made more. Raises StudyError,
-    StoreError: nothing was changed.
-    """
-
-    def close(read: Edition, control: StandingOrder) -> StandingOrder:
-        days = read.study.field_period.finish_days if finish_days is None else finish_days
-        if not _status(read, control, now).has_closed:
-            return replace(control, order=FieldOrder.CLOSE, closed_on=now.date(), finish_days=days)
-        if control.order is FieldOrder.CLOSE:
-            return replace(control, finish_days=max(control.finish_days, finish_days or 0))
-        return control
-
-    return _order(edition, database, now, close)
-
-
-def reopen_survey(edition: Path, database: str, now: datetime) -> FieldOverview:
-    """Let visits begin again, whatever the days of the study are. Raises StudyError, StoreError."""
-
-    def reopen(read: Edition, control: StandingOrder) -> StandingOrder:
-        return replace(control, order=FieldOrder.OPEN, closed_on=None, finish_days=0)
-
-    return _order(edition, database, now, reopen)
-
-
-def launch_survey(edition: Path, database: str, now: datetime) -> FieldOverview:
-    """End the soft launch: everybody may begin. Raises StudyError, StoreError."""
-
-    def launch(read: Edition, control: StandingOrder) -> StandingOrder:
-        return replace(control, launched=True)
-
-    return _order(edition, database, now, launch)
-
-
-def _order(
-    edition: Path, database: str, now: datetime, change: Callable[[Edition, StandingOrder], StandingOrder]
-) -> FieldOverview:
-    read = read_edition(edition)
-    configure(database)
-    prepare_store()  # a store of an earlier version has no place for an order
-    before, after = change_field_control(lambda control: change(read, control))
-    return FieldOverview(read.study.id, _status(read, after, now), changed=before != after)
-
-
-def _status(edition: Edition, control: StandingOrder, now: datetime) -> FieldStatus:
-    study = edition.study
-    return field_status(study.field_period, study.coming_back.pause_days, control, now)
+    return SurveyInField(read, now)
