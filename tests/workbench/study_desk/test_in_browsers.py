@@ -115,15 +115,17 @@ def test_key_is_sent_and_an_edition_is_frozen_without_script(
 def test_visit_is_gone_through_by_the_keyboard_without_script(desk: LeadDesk, window: ChromiumWindow) -> None:
     at(desk, window, "/study/visit?language=sv")
     frame = window.page.frame_locator("iframe")
-    frame.locator("button.button").first.press("Enter")
+    inside = window.page.frames[1]
+    with inside.expect_navigation():
+        frame.locator("button.button").first.press("Enter")
     frame.get_by_role("radio").first.press("Space")
-    frame.locator(".go button").first.press("Enter")
-    frame.locator("h1").wait_for()
+    with inside.expect_navigation():
+        frame.locator(".go button").first.press("Enter")
     assert frame.locator("html").get_attribute("lang") == "sv"
     assert window.page.url.endswith("/study/visit?language=sv")
-    inside = window.page.frames[1]
     assert inside.url.startswith(f"{desk.site.url}/study/visit/pages/")
-    inside.locator("a.leave").press("Enter")
+    with inside.expect_navigation():
+        frame.locator("a.leave").press("Enter")
     frame.get_by_text("nowhere else").wait_for()
 
 
