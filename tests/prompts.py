@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 
@@ -39,3 +40,10 @@ class Typing:
 
     def clear(self) -> None:
         """Nothing is on a screen."""
+
+
+class Typed(io.StringIO):
+    """A terminal at which somebody types, in the place of standard input."""
+
+    def isatty(self) -> bool:
+        return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from kuule.opening.private_key import PrivateKey
 from kuule.store.database import configure
 from kuule.store.rows.withdrawals import withdraw_response
 from tests.cli.conftest import Kit
+from tests.prompts import Typed
 from tests.store.kept import count_responses
 
 BANDS = ["18_to_24", "25_to_34", "35_to_44"]
@@ -71,13 +71,15 @@ def test_restore_shows_what_it_does_and_asks_for_the_name_of_the_study(
 ) -> None:
     backed_up(kit, shelf)
     arguments = ["restore", str(shelf), "--database", restored_address(kit), "--to", str(kit.folder / "out")]
-    monkeypatch.setattr("sys.stdin", io.StringIO("another-study\n"))
+    assert run(arguments) == Exit.PROBLEM, "nobody is there to be asked"
+    assert "CLI_028" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", Typed("another-study\n"))
     assert run(arguments) == Exit.PROBLEM
     said = capsys.readouterr().err
-    assert "this makes the database" in said
-    assert "BACKUP_010" in said
+    assert "This makes the database" in said
+    assert "CLI_028 --study: 'another-study' is not this study, 'our-voice'" in said
     assert not (kit.folder / "out").exists()
-    monkeypatch.setattr("sys.stdin", io.StringIO("our-voice\n"))
+    monkeypatch.setattr("sys.stdin", Typed("our-voice\n"))
     assert run(arguments) == Exit.DONE
     assert "is not served before you apply the newest" in capsys.readouterr().err.replace("\n", " ")
     assert run([*arguments, "--study", "our-voice"]) == Exit.DONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.console import Exit
 from tests.deployment.small_host import BOTH, PUBLIC, SmallHost, make_host
+from tests.prompts import Typed
 
 NGINX = "/etc/nginx/nginx.conf"
 
@@ -55,25 +55,18 @@ def test_apply_needs_the_name_of_the_study(
     host: SmallHost, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert deploy(host, "--apply") == Exit.PROBLEM
-    assert "DEPLOY_011 kuule deploy --apply" in capsys.readouterr().err
+    assert "CLI_028 --study: it has to be said which study is meant" in capsys.readouterr().err
     assert deploy(host, "--apply", "--study", "our-voice") == Exit.PROBLEM
-    assert "'our-voice' was given, and these settings are of 'small-study'" in capsys.readouterr().err
+    assert "CLI_028 --study: 'our-voice' is not this study, 'small-study'" in capsys.readouterr().err
     monkeypatch.setattr("sys.stdin", Typed("another\n"))
     assert deploy(host, "--apply") == Exit.PROBLEM
     assert not host.at("/etc").exists()
     monkeypatch.setattr("sys.stdin", Typed("small-study\n"))
     assert deploy(host, "--apply") == Exit.DONE
     told = capsys.readouterr()
-    assert "Type the name of the study to do it:" in told.err
+    assert "Type the name of the study, small-study, to do it:" in told.err
     assert told.err.endswith(f"done: 'small-study' is in {host.root}; nothing was started\n")
     assert NGINX in told.out.splitlines()
-
-
-class Typed(io.StringIO):
-    """A terminal at which somebody types."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.mark.slow

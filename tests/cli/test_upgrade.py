@@ -83,6 +83,14 @@ def test_nothing_is_done_without_a_backup(left: Path, capsys: pytest.CaptureFixt
     assert "UPGRADE_004" in capsys.readouterr().err
 
 
+def test_nothing_is_done_without_the_name_of_the_study(left: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ("upgrade", str(left / "edition"), "--database", database(left), "--backup-made")
+    before = (left / "store.sqlite3").read_bytes()
+    assert (run_here(*given), run_here(*given, "--study", "another-study")) == (1, 1)
+    assert capsys.readouterr().err.count("CLI_028 --study") == 2
+    assert (left / "store.sqlite3").read_bytes() == before
+
+
 def statements_of(store: Path) -> int:
     """How many statements a migration has: it is killed after more than there are, and so not at all."""
     number = 1

@@ -13,17 +13,16 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import KuuleError
-from kuule.usecases.upgrading.carry_out_upgrade import UpgradeConsent, carry_out_upgrade
+from kuule.usecases.upgrading.carry_out_upgrade import UpgradeConsent, carry_out_upgrade, check_upgrade
 from kuule.usecases.upgrading.format_table import FORMATS
 from kuule.usecases.upgrading.installation_parts import read_part
 from kuule.usecases.upgrading.upgrade_plan import Installation, UpgradePlan, plan_upgrade
 from tests.installations.making import unpack
-from tests.prompts import NobodyThere, Typing
 
 BEFORE = "before-0.1.0"
 """Made by a version with an earlier store, an earlier workbench, and earlier formats of a dataset and a ledger."""
 STUDY = "ways-through-town"
-READY = UpgradeConsent(STUDY, backup_made=True)
+READY = UpgradeConsent(backup_made=True)
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +116,7 @@ def test_edition_that_lacks_a_file_is_refused(left: Path) -> None:
     plan = plan_upgrade(whole_of(left))
     assert codes(plan) != []
     with pytest.raises(KuuleError):
-        carry_out_upgrade(whole_of(left), plan, READY, NobodyThere())
+        carry_out_upgrade(whole_of(left), plan, READY)
 
 
 @pytest.mark.slow
@@ -135,43 +134,36 @@ def test_plan_says_what_is_brought_forward_how_long_and_what_cannot_go_back(left
     assert (left / "store.sqlite3").read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    ("consent", "code"),
-    [
-        (UpgradeConsent(STUDY), "UPGRADE_004"),
-        (UpgradeConsent("another-study", backup_made=True), "UPGRADE_005"),
-        (UpgradeConsent(backup_made=True), "UPGRADE_005"),
-    ],
-)
-def test_nothing_is_changed_without_a_backup_and_the_name(left: Path, consent: UpgradeConsent, code: str) -> None:
+def test_nothing_is_changed_without_a_backup(left: Path) -> None:
     before, installation = (left / "store.sqlite3").read_bytes(), whole_of(left)
     with pytest.raises(KuuleError) as raised:
-        carry_out_upgrade(installation, plan_upgrade(installation), consent, NobodyThere())
-    assert (codes(raised), (left / "store.sqlite3").read_bytes() == before) == ([code], True)
+        carry_out_upgrade(installation, plan_upgrade(installation), UpgradeConsent())
+    assert (codes(raised), (left / "store.sqlite3").read_bytes() == before) == (["UPGRADE_004"], True)
 
 
 def test_database_without_an_edition_is_nobodys(left: Path) -> None:
     installation = whole_of(left, files=())
     with pytest.raises(KuuleError) as raised:
-        carry_out_upgrade(installation, plan_upgrade(installation), READY, NobodyThere())
+        carry_out_upgrade(installation, plan_upgrade(installation), READY)
     assert codes(raised) == ["UPGRADE_007"]
 
 
-def test_person_types_the_name_and_a_second_time_nothing_is_left_to_do(left: Path) -> None:
-    installation, consent = whole_of(left), UpgradeConsent(backup_made=True)
-    done = carry_out_upgrade(installation, plan_upgrade(installation), consent, Typing([STUDY]))
+def test_a_second_time_nothing_is_left_to_do(left: Path) -> None:
+    installation = whole_of(left)
+    assert check_upgrade(plan_upgrade(installation), READY) == STUDY
+    done = carry_out_upgrade(installation, plan_upgrade(installation), READY)
     assert (done.migrated, done.problems) == ((), ())
-    assert carry_out_upgrade(installation, done, UpgradeConsent(), NobodyThere()) == done
+    assert carry_out_upgrade(installation, done, UpgradeConsent()) == done
 
 
 def test_what_needs_a_stop_is_not_done_while_nobody_says_so(left: Path) -> None:
     plan = plan_upgrade(whole_of(left))
     stops = UpgradePlan(plan.version, plan.steps, plan.studies, ("0099_x: Remove field tag from response",), ())
     with pytest.raises(KuuleError) as raised:
-        carry_out_upgrade(whole_of(left), stops, READY, NobodyThere())
+        carry_out_upgrade(whole_of(left), stops, READY)
     assert codes(raised) == ["UPGRADE_006"]
-    stopped = UpgradeConsent(STUDY, backup_made=True, collectors_stopped=True)
-    assert carry_out_upgrade(whole_of(left), stops, stopped, NobodyThere()).migrated == ()
+    stopped = UpgradeConsent(backup_made=True, collectors_stopped=True)
+    assert carry_out_upgrade(whole_of(left), stops, stopped).migrated == ()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kuule.cli.console import CONSOLE, PROMPT, Exit, print_problems, print_result, say
-from kuule.core.problems import KuuleError, Problem, Severity
-
-if TYPE_CHECKING:
-    from kuule.usecases.installation.deploy_host import HostPlan
+from kuule.cli.console import CONSOLE, Exit, print_problems, print_result, say
+from kuule.cli.study_confirmation import StudyNameOption, confirm_study
+from kuule.core.problems import Severity
 
 
 def deploy_host(
@@ -22,7 +20,7 @@ def deploy_host(
         bool, typer.Option("--plan", help="Show what would change, and change nothing (the default).")
     ] = False,
     apply: Annotated[bool, typer.Option("--apply", help="Show it, ask for the study's name, and do it.")] = False,
-    study: Annotated[str, typer.Option(help="The study's name, so that --apply does not ask for it.")] = "",
+    study: StudyNameOption = None,
     root: Annotated[
         Path, typer.Option(help="Write into the tree of a machine in this folder, and start nothing.")
     ] = Path("/"),
@@ -49,22 +47,9 @@ def deploy_host(
         say(line)
     print_problems(one for one in made.problems if one.severity is Severity.WARNING)
     check_plan(made)
-    _confirm(made, study)
+    confirm_study(made.settings.study, study, f"This makes the machine serve {made.settings.study}, as shown above.")
     done = apply_plan(made, run_act, progress=CONSOLE)
     written = [str(change.file.path) for change in done.changes if change.is_written]
     print_result(*written, **describe_plan(done, applied=True))
     say(f"done: {made.settings.study!r}" + ("" if done.acts else f" is in {root}; nothing was started"))
     return Exit.DONE
-
-
-def _confirm(plan: HostPlan, study: str) -> None:
-    """Let the person type the study's name. Raises KuuleError DEPLOY_011 if it is another."""
-    wanted = plan.settings.study
-    if not study and not PROMPT.can_ask():
-        cause = "it changes this machine, and nobody is at a terminal to say the name of the study"
-        raise KuuleError(Problem("DEPLOY_011", "kuule deploy --apply", cause, f"add --study {wanted}"))
-    said = study or PROMPT.ask("This is what will be done. Type the name of the study to do it:")
-    if said != wanted:
-        cause = f"{said!r} was given, and these settings are of {wanted!r}"
-        remedy = "nothing was changed; look whether this is the right machine"
-        raise KuuleError(Problem("DEPLOY_011", "kuule deploy --apply", cause, remedy))

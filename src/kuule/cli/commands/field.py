@@ -10,15 +10,12 @@ import typer
 
 from kuule.cli.console import Exit, print_result, say
 from kuule.cli.shared_options import DEFAULT_DATABASE, CollectorDatabaseOption
-from kuule.cli.study_confirmation import NAME_OPTION, confirm_study
+from kuule.cli.study_confirmation import StudyNameOption, confirm_study
 
 if TYPE_CHECKING:
     from kuule.usecases.collecting.field_orders import FieldOverview
 
 _EditionArgument = Annotated[Path, typer.Argument(help="The edition that new visits get.")]
-_NameOption = Annotated[
-    str | None, typer.Option(NAME_OPTION, help="The id of the study, instead of typing it when you are asked.")
-]
 
 
 def close_field(
@@ -28,7 +25,7 @@ def close_field(
         int | None,
         typer.Option(help="For how many days those in the middle may finish; as study.toml says by default.", min=1),
     ] = None,
-    study: _NameOption = None,
+    study: StudyNameOption = None,
 ) -> int:
     """Close a survey: no visit begins any more, on any of its collectors, within seconds. Those in the middle may
     finish, and paused visits can be resumed for as long as that was promised. The site stays up: help, and taking
@@ -42,7 +39,7 @@ def close_field(
 
 
 def reopen_field(
-    edition: _EditionArgument, database: CollectorDatabaseOption = DEFAULT_DATABASE, study: _NameOption = None
+    edition: _EditionArgument, database: CollectorDatabaseOption = DEFAULT_DATABASE, study: StudyNameOption = None
 ) -> int:
     """Let visits begin again, whatever first and last day the study has."""
     from kuule.usecases.collecting.field_orders import find_survey  # slow: Django, as above
@@ -53,7 +50,7 @@ def reopen_field(
 
 
 def launch_field(
-    edition: _EditionArgument, database: CollectorDatabaseOption = DEFAULT_DATABASE, study: _NameOption = None
+    edition: _EditionArgument, database: CollectorDatabaseOption = DEFAULT_DATABASE, study: StudyNameOption = None
 ) -> int:
     """End the soft launch of a survey: everybody may begin."""
     from kuule.usecases.collecting.field_orders import find_survey  # slow: Django, as above

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kuule.cli.console import CONSOLE, PROMPT, Exit, print_result, say, stop_on_signals
+from kuule.cli.study_confirmation import StudyNameOption, confirm_study
 
 if TYPE_CHECKING:
     from kuule.backup.backup_manifest import BackupManifest
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 
 def restore_study(
     backup: Annotated[Path, typer.Argument(help="A backup, or a folder of backups, of which the newest is taken.")],
-    study: Annotated[
-        str | None, typer.Option(help="The id of the study that is meant, instead of typing it when asked.")
-    ] = None,
+    study: StudyNameOption = None,
     database: Annotated[str, typer.Option(help="Where the answers go: a database that is not there or empty.")] = "",
     to: Annotated[Path | None, typer.Option(help="Where editions, study and workbench go: a new folder.")] = None,
     key: Annotated[list[Path] | None, typer.Option(help="The secret key's file, if the backup is sealed.")] = None,
@@ -31,7 +30,6 @@ def restore_study(
     """Restore a backup where nothing is; with neither --database nor --to, only see whether it can be restored."""
     from kuule.usecases.key_custody.key_sources import KeySources  # slow: cryptography; --help loads all commands
     from kuule.usecases.recovery.restore_backup import (  # slow: Django; --help loads all commands
-        check_study,
         read_backup,
         rehearse_restoring,
         restore_backup,
@@ -47,9 +45,7 @@ def restore_study(
             rehearse_restoring(read, CONSOLE)
         say("restored into a scratch place, compared, and removed again: it can be restored")
     else:
-        _say_plan(read.manifest, place, to)
-        named = study if study is not None else PROMPT.ask("type the id of the study to go on:")
-        check_study(read.manifest, named, str(read.file.path))
+        confirm_study(read.manifest.study, study, _planned(read.manifest, place, to))
         with stop_on_signals():
             done = restore_backup(read, database=database, to=to, progress=CONSOLE)
         for target, was_made in ((to, done.folder), (place, done.database)):
@@ -77,11 +73,10 @@ def _say_contents(path: Path, manifest: BackupManifest) -> None:
     say(f"  {folders}; in no backup: paused visits, secrets and private keys, open sessions")
 
 
-def _say_plan(manifest: BackupManifest, database: str, to: Path | None) -> None:
-    if to is not None:
-        say(f"this writes {len(manifest.files):,} files into the new folder {to}")
-    if database:
-        say(f"this makes the database {database}, for a collector that is not running yet")
+def _planned(manifest: BackupManifest, database: str, to: Path | None) -> str:
+    folder = f"This writes {len(manifest.files):,} files into the new folder {to}." if to is not None else ""
+    made = f"This makes the database {database}, for a collector that is not running yet." if database else ""
+    return " ".join(filter(None, (folder, made)))
 
 
 def _say_what_is_next(manifest: BackupManifest, database: str, to: Path | None) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuule.cli.console import CONSOLE, PROMPT, Exit, print_problems, print_result, say, stop_on_signals
+from kuule.cli.console import CONSOLE, Exit, print_problems, print_result, say, stop_on_signals
+from kuule.cli.study_confirmation import StudyNameOption, confirm_study
 from kuule.core.amounts import amount
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def upgrade_installation(
     database: Annotated[str, typer.Option(help="The collector's database, as `kuule serve` is given it.")] = "",
     workbench: Annotated[Path | None, typer.Option(help="The folder that `kuule workbench --data` is given.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Only say what would be done. Nothing is changed.")] = False,
-    study: Annotated[str, typer.Option(help="The id of the study; asked for at a terminal.")] = "",
+    study: StudyNameOption = None,
     backup_made: Annotated[
         bool, typer.Option("--backup-made", help="A backup was made, and it was tried that it can be put back.")
     ] = False,
@@ -31,7 +32,11 @@ def upgrade_installation(
     ] = False,
 ) -> int:
     """Bring an installation to this version of Kuule: see what would change, then let it be done."""
-    from kuule.usecases.upgrading.carry_out_upgrade import UpgradeConsent, carry_out_upgrade  # slow: Django
+    from kuule.usecases.upgrading.carry_out_upgrade import (  # slow: Django
+        UpgradeConsent,
+        carry_out_upgrade,
+        check_upgrade,
+    )
     from kuule.usecases.upgrading.upgrade_plan import Installation, plan_upgrade
 
     installation = Installation(tuple(parts or ()), database, workbench)
@@ -44,8 +49,10 @@ def upgrade_installation(
         for line in (line for step in plan.steps for line in _lines(step)):
             say(line)
         _say_consequences(plan)
-        consent = UpgradeConsent(study, backup_made, collectors_stopped)
-        done = carry_out_upgrade(installation, plan, consent, PROMPT, progress=CONSOLE)
+        consent = UpgradeConsent(backup_made, collectors_stopped)
+        if changed := check_upgrade(plan, consent):
+            confirm_study(changed, study, f"This brings the databases of {changed} to version {plan.version}.")
+        done = carry_out_upgrade(installation, plan, consent, progress=CONSOLE)
     _print_plan(done)
     return Exit.DONE
 

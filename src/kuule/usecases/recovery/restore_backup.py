@@ -40,11 +40,11 @@ def read_backup(path: Path, *, study: str | None, keys: KeySources, prompt: Prom
     backup = BackupFile(path, _content_key(path, keys, prompt))
     manifest = backup.read_manifest()
     if study is not None:
-        check_study(manifest, study, str(path))
+        _check_study(manifest, study, str(path))
     return ReadBackup(backup, manifest)
 
 
-def check_study(manifest: BackupManifest, named: str, place: str) -> None:
+def _check_study(manifest: BackupManifest, named: str, place: str) -> None:
     """Raise BackupError BACKUP_010 unless the backup is of the study that a person names."""
     if named != manifest.study:
         cause = f"it is a backup of the study {manifest.study!r}, and {named!r} was named; nothing was changed"

@@ -9,7 +9,6 @@ from pathlib import Path
 from kuule.core.problems import KuuleError, Problem
 from kuule.store.database import configure, prepare_store
 from kuule.usecases.progress import SILENT, ProgressListener
-from kuule.usecases.prompt import Prompt
 from kuule.usecases.upgrading.upgrade_plan import Installation, UpgradePlan, plan_upgrade
 from kuule.workbench.accounts_migration import migrate_accounts
 
@@ -18,10 +17,9 @@ _PLACE = "kuule upgrade"
 
 @dataclass(frozen=True, slots=True)
 class UpgradeConsent:
-    """What whoever carries it out says: the study by its id ("" to be asked), that a backup was made, and that the
-    collectors were stopped where that is needed."""
+    """What whoever carries it out says: that a backup was made, and that the collectors were stopped where that is
+    needed."""
 
-    study: str = ""
     backup_made: bool = False
     collectors_stopped: bool = False
 
@@ -30,22 +28,16 @@ def carry_out_upgrade(
     installation: Installation,
     plan: UpgradePlan,
     consent: UpgradeConsent,
-    prompt: Prompt,
     *,
     progress: ProgressListener = SILENT,
 ) -> UpgradePlan:
     """Bring the databases of an installation to this version. Returns the plan as it is afterwards.
 
-    Raises KuuleError: what hinders it (the plan's problems), UPGRADE_004 (no backup), UPGRADE_005 (another study was
-    named), UPGRADE_006 (collectors have to stop), UPGRADE_007 (no edition says whose it is); StoreError,
-    WorkbenchError.
+    Raises KuuleError as `check_upgrade` does; StoreError, WorkbenchError.
     """
-    if plan.problems:
-        raise KuuleError(*plan.problems)
+    check_upgrade(plan, consent)
     if not plan.migrated:
         return plan
-    _check_consent(plan, consent)
-    _check_study(plan, consent, prompt)
     if installation.database:
         progress.note("bringing the database of answers forward")
         configure(installation.database)
@@ -54,6 +46,20 @@ def carry_out_upgrade(
         progress.note("bringing the database of the workbench forward")
         migrate_accounts(Path(installation.workbench))
     return plan_upgrade(installation)
+
+
+def check_upgrade(plan: UpgradePlan, consent: UpgradeConsent) -> str:
+    """Look whether an upgrade may begin. Returns the id of the study that is changed, "" if nothing is.
+
+    Raises KuuleError: what hinders it (the plan's problems), UPGRADE_004 (no backup), UPGRADE_006 (collectors have to
+    stop), UPGRADE_007 (no edition says whose it is).
+    """
+    if plan.problems:
+        raise KuuleError(*plan.problems)
+    if not plan.migrated:
+        return ""
+    _check_consent(plan, consent)
+    return _only_study(plan)
 
 
 def _check_consent(plan: UpgradePlan, consent: UpgradeConsent) -> None:
@@ -68,16 +74,10 @@ def _check_consent(plan: UpgradePlan, consent: UpgradeConsent) -> None:
         raise KuuleError(Problem("UPGRADE_006", _PLACE, cause, remedy))
 
 
-def _check_study(plan: UpgradePlan, consent: UpgradeConsent, prompt: Prompt) -> None:
+def _only_study(plan: UpgradePlan) -> str:
     """One installation has one study, which whoever changes it has to know by name."""
     if len(plan.studies) != 1:
         said = "no edition is named" if not plan.studies else f"the editions are of {' and '.join(plan.studies)}"
         remedy = "name the editions that are served from this database"
         raise KuuleError(Problem("UPGRADE_007", _PLACE, f"it is not known whose answers these are: {said}", remedy))
-    [study] = plan.studies
-    named = consent.study
-    if not named and prompt.can_ask():
-        named = prompt.ask("type the id of the study to go on:").strip()
-    if named != study:
-        cause = f"the study is another one than {named!r}" if named else "nobody has named the study"
-        raise KuuleError(Problem("UPGRADE_005", _PLACE, cause, "give its id, as study.toml has it, with --study"))
+    return plan.studies[0]
