@@ -78,7 +78,7 @@ def test_program_is_told_what_was_done_and_then_that_nothing_is_left(
     told = json.loads(capsys.readouterr().out)
     assert (told["result"]["applied"], told["result"]["acts"]) == (True, [])
     assert {each["state"] for each in told["result"]["files"]} == {"new"}
-    assert [problem["code"] for problem in told["problems"]] == ["DEPLOY_007"]
+    assert [problem["code"] for problem in told["problems"]] == ["DEPLOY_007", "DEPLOY_012"]
     assert deploy(host) == Exit.DONE
     shown = capsys.readouterr()
     assert "  as it is  16 files" in shown.out.splitlines()

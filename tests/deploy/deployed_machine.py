@@ -13,12 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from kuule.opening.private_key import PrivateKey
 from tests.deploy.test_in_step import ROOT
 from tests.packaging.booted_container import BootedContainer, booted, make_root, missing
 from tests.packaging.built import cannot_build, kept_package
 from tests.study.small_study import make_edition
 
 APPLY = "cd / && kuule deploy --apply --study small-study"
+BACKUP_KEY = PrivateKey.generate(bytes(range(7, 39)), rehearsal=True)
+"""Its secret is on no machine but where a test restores a backup."""
 _PACKAGES = (
     "python3", "zlib1g", "libstdc++6", "curl", "nginx-light", "tor", "haproxy", "iproute2", "procps",
 )  # fmt: skip
@@ -49,6 +52,7 @@ def _kept_root() -> Path:
     make_edition(folder / "made")
     for name in ("edition", "study"):
         _put_folder(folder / "made" / name, root / "srv/kuule" / name)
+    (root / "srv/kuule/backup.public-key").write_text(BACKUP_KEY.public.to_text())
     probe = (ROOT / "tests" / "deploy" / "probe_within.py").read_text("utf-8")
     (root / "srv/kuule/probe.py").write_text(probe)
     return root

@@ -11,7 +11,9 @@ from pathlib import Path
 import typer.main
 
 from kuule.cli.command_list import program
+from kuule.deployment.host_settings import BackupHost, read_host_table
 from kuule.store.location.database_address import SqliteAddress, read_address
+from kuule.study.settings.table_reader import TableReader
 from tests.deploy.test_in_step import DEPLOY, UNIT, needs_systemd
 
 SERVICE = (DEPLOY / "systemd" / "kuule-backup.service").read_text("utf-8")
@@ -33,6 +35,15 @@ def test_command_is_one_that_exists_and_the_places_are_those_of_the_collector() 
     folders = [f"/var/lib/{name}" for name in of_service("StateDirectory")[0].split()]
     assert folders == [str(address.path.parent), str(given["folder"])]
     assert given["seal_to"] is not None
+    usual = read_backup()
+    assert (given["keep"], given["days"], str(given["seal_to"])) == (usual.keep, usual.days, usual.seal_to)
+
+
+def read_backup() -> BackupHost:
+    """What host.toml says if it says nothing but that there are backups."""
+    settings = read_host_table(TableReader("host.toml", "", {"study": "s", "backup": {}}))
+    assert settings.backup is not None
+    return settings.backup
 
 
 def test_it_is_the_user_of_the_collector_and_may_do_no_more() -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.deploy.deployed_machine import APPLY, deployed
+from tests.deploy.deployed_machine import APPLY, BACKUP_KEY, deployed
 from tests.packaging.booted_container import BootedContainer
 from tests.patience import PATIENCE, wait_until
 
@@ -32,16 +35,23 @@ name = "survey.example.org"
 
 [workbench]
 name = "workbench.example.org"
+
+[backup]
 """
 UNITS = (
     "kuule-collector.service", "kuule-workbench.service", "nginx.service", "tor@default.service", "nginx-renew.timer",
+    "kuule-backup.timer", "kuule-workbench-backup.timer",
 )  # fmt: skip
-MOST_EXPOSED = {"kuule-collector": 1.5, "kuule-workbench": 1.5, "nginx": 3.0, "tor@default": 7.0}
+MOST_EXPOSED = {
+    "kuule-collector": 1.5, "kuule-workbench": 1.5, "nginx": 3.0, "tor@default": 7.0, "kuule-backup": 1.5,
+    "kuule-workbench-backup": 1.5,
+}  # fmt: skip
 """systemd-analyze security, from 0 (nothing) to 10; measured 1.0, 1.0, 2.5 and 6.6."""
+DATABASES = {"kuule-backup": " --database sqlite:///{}.sqlite3", "kuule-workbench-backup": ""}
 ASKED = {
     "writes": ["/", "/etc", "/srv/kuule", "/srv/kuule/edition", "/usr", "/var", "/var/log", "/var/lib", "/run",
                "/home", "/root", "/var/lib/kuule", "/var/lib/private/kuule", "/var/lib/kuule-workbench",
-               "/var/lib/private/kuule-workbench"],
+               "/var/lib/private/kuule-workbench", "/var/lib/kuule-backup", "/var/lib/private/kuule-backup"],
     "reads": ["/srv/kuule/edition", "/etc/kuule/token-secret", "/etc/kuule/workbench-secret", "/var/log", "/root",
               "/etc/ssl/survey/privkey.pem", "/var/lib/tor/kuule", "/var/lib/kuule", "/var/lib/kuule-workbench",
               "/var/lib/private/kuule", "/var/lib/private/kuule-workbench", "/etc/shadow"],
@@ -107,15 +117,21 @@ def test_services_are_as_little_exposed_as_was_measured(machine: BootedContainer
 
 
 @pytest.mark.parametrize(
-    ("service", "folder"), [("kuule-collector", "/var/lib/kuule"), ("kuule-workbench", "/var/lib/kuule-workbench")]
+    ("service", "folders", "reached"),
+    [
+        ("kuule-collector", ["/var/lib/kuule"], ["127.0.0.1:80"]),
+        ("kuule-workbench", ["/var/lib/kuule-workbench"], ["127.0.0.1:80"]),
+        ("kuule-backup", ["/var/lib/kuule", "/var/lib/kuule-backup"], []),
+    ],
 )
-def test_service_reaches_its_own_and_nothing_else(machine: BootedContainer, service: str, folder: str) -> None:
+def test_service_reaches_its_own_and_nothing_else(
+    machine: BootedContainer, service: str, folders: list[str], reached: list[str]
+) -> None:
     told = probe(machine, service)
-    real = folder.replace("/lib/", "/lib/private/")
-    assert sorted(told["writes"]) == sorted({folder, real} & set(told["writes"])) != []
-    assert sorted(told["reads"]) == sorted([*{folder, real} & set(told["reads"]), "/srv/kuule/edition"])
-    assert (told["root"], told["raw"], told["sees"]) == (False, False, False)
-    # Not `reaches`: nspawn lets nothing load a filter of addresses (bpf), and IPAddressDeny= has no effect in there.
+    own = {one for folder in folders for one in (folder, folder.replace("/lib/", "/lib/private/"))}
+    assert set(folders) <= set(told["writes"]) <= own
+    assert set(told["reads"]) - own == {"/srv/kuule/edition"}
+    assert (told["root"], told["raw"], told["sees"], told["reaches"]) == (False, False, False, reached)
 
 
 def probe(machine: BootedContainer, service: str) -> dict[str, Any]:
@@ -214,6 +230,52 @@ def test_machine_that_is_rebooted_comes_up_and_a_paused_visit_goes_on(machine: B
     wait_until(lambda: has_come_up(machine))
     wait_until(lambda: asked(machine) == "200")
     assert beside(machine, "resume", "8000", code) == "37"
+
+
+@pytest.mark.parametrize("name", ["kuule-backup", "kuule-workbench-backup"])
+def test_backup_is_made_by_its_unit_and_restored(machine: BootedContainer, name: str) -> None:
+    wait_until(lambda: has_come_up(machine))
+    beside(machine, "send", "8000")
+    machine.run(f"systemctl start {name}")
+    listed = machine.run(f"ls -l /var/lib/private/{name}").splitlines()[1:]
+    assert [line.split()[0] for line in listed] == ["-rw-------"], "the one of --apply, made again"
+    made = next((machine.root / "var/lib/private" / name).glob("small-study-*.kuule-backup"))
+    assert made.read_bytes().startswith(b"KUULE-BACKUP-SEALED 1\n" + BACKUP_KEY.public.key_id)
+    (machine.root / "root/backup.secret-key").write_text(BACKUP_KEY.to_text())
+    place = f"/root/restored-{name}"
+    given = f"--key /root/backup.secret-key --study small-study --to {place}"
+    machine.run(f"kuule restore /var/lib/{name} {given}{DATABASES[name].format(place)}")
+    restored = machine.root / place.lstrip("/")
+    if name == "kuule-backup":
+        served = rows_of(machine.root / "var/lib/private/kuule/answers.sqlite3")
+        assert rows_of(machine.root / f"{place}.sqlite3".lstrip("/")) == served != []
+        assert machine.run(f"diff -r /srv/kuule/edition {place}/editions/*") == ""
+    else:
+        assert machine.run(f"diff -r --exclude='.*' /var/lib/kuule-workbench/study {place}/study") == ""
+        assert rows_of(restored / "workbench/accounts.sqlite3", "django_migrations") != []
+
+
+def rows_of(database: Path, table: str = "store_response") -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as line:
+        return sorted(line.execute(f"SELECT * FROM {table}").fetchall())
+
+
+def test_backup_that_fails_is_seen_where_failures_are(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+    key = "/srv/kuule/backup.public-key"
+    before = machine.run("sha256sum /var/lib/private/kuule-backup/*")
+    machine.run(f"mv {key} {key}.away")
+    try:
+        machine.run("systemctl start kuule-backup", may_fail=True)
+        assert "kuule-backup.service" in machine.run("systemctl --failed --no-legend --plain")
+        assert f"CLI_002 {key}" in machine.run("journalctl --output=cat --unit=kuule-backup --lines=5")
+        assert machine.run("sha256sum /var/lib/private/kuule-backup/*") == before
+    finally:
+        machine.run(f"mv {key}.away {key}")
+    machine.run("systemctl start kuule-backup")
+    assert machine.run("systemctl --failed --no-legend --plain") == ""
+    due = machine.run("systemctl show --property=NextElapseUSecRealtime --value kuule-backup.timer")
+    assert " 02:30:" in due
 
 
 def test_stop_is_clean(machine: BootedContainer) -> None:

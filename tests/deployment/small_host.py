@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.deployment.host_settings import HostSettings, read_host_file
+from kuule.deployment.host_settings import BACKUP_KEY, HostSettings, read_host_file
+from kuule.opening.private_key import PrivateKey
 from kuule.usecases.installation.deploy_host import HostPlan, apply_plan, plan_host
 from tests.study.small_study import make_edition
 
@@ -14,6 +15,7 @@ ONION = f"{'a' * 55}d.onion"
 START = f'study = "small-study"\nprogram = "{PROGRAM}"\n'
 PUBLIC = f'{START}[collector]\npractice = true\n[public]\nname = "survey.example.net"\n'
 BOTH = PUBLIC + '[workbench]\nname = "workbench.example.net"\n'
+BACKED_UP = f"{BOTH}[backup]\n"
 BESIDE = PUBLIC.replace("practice = true", "practice = true\nonion = true")
 ONION_ONLY = f"{START}[collector]\nonion = true\npractice = true\n"
 WORKBENCH = f'{START}[workbench]\nname = "workbench.example.net"\n'
@@ -37,6 +39,9 @@ class SmallHost:
     def apply(self, text: str) -> HostPlan:
         return apply_plan(self.plan(text), refuse_to_run)
 
+    def put_backup_key(self, key: str) -> None:
+        self.at(BACKUP_KEY).write_text(key, "utf-8")
+
     def at(self, path: str) -> Path:
         return self.root / path.lstrip("/")
 
@@ -58,6 +63,11 @@ class SmallHost:
             elif path.is_file():
                 found[str(path.relative_to(self.root))] = b"" if path.name in chance else path.read_bytes()
         return found
+
+
+def backup_key() -> str:
+    """The text of a public key that was made for backups."""
+    return PrivateKey.generate(bytes(range(3, 35)), rehearsal=True).public.to_text()
 
 
 def refuse_to_run(act: object) -> None:

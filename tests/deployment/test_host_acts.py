@@ -7,7 +7,7 @@ import pytest
 from kuule.core.problems import KuuleError
 from kuule.deployment.host_acts import HostAct, TouchedFiles, ending_acts, machine_acts, site_acts, touched_files
 from kuule.usecases.installation.deploy_host import run_act
-from tests.deployment.small_host import BESIDE, BOTH, ONION_ONLY, PROGRAM, PUBLIC, SmallHost
+from tests.deployment.small_host import BACKED_UP, BESIDE, BOTH, ONION_ONLY, PROGRAM, PUBLIC, SmallHost, backup_key
 
 
 def acts(host: SmallHost, text: str, *, unfinished: bool = False) -> list[str]:
@@ -58,6 +58,18 @@ def test_only_what_changed_is_started_again(host: SmallHost) -> None:
     found = acts(host, BOTH.replace("practice = true", "practice = true\nworkers = 3"))
     assert [act for act in found if "restart" in act] == ["systemctl restart kuule-collector.service"]
     assert "systemctl daemon-reload" in found
+
+
+def test_backup_is_made_at_once_where_its_unit_is_new(host: SmallHost) -> None:
+    host.put_backup_key(backup_key())
+    services = ("kuule-backup", "kuule-workbench-backup")
+    expected = [f"systemctl {line}" for one in services for line in (f"start {one}.service", f"restart {one}.timer")]
+    assert acts(host, BACKED_UP)[-4:] == expected
+    made(host, BACKED_UP)
+    assert acts(host, BACKED_UP)[-2:] == [f"systemctl start {one}.timer" for one in services]
+    later = acts(host, BACKED_UP + "days = 3\n")
+    assert [act for act in later if "restart" in act or act.endswith("backup.service")] == expected
+    assert {f"systemctl stop {one}.timer" for one in services} <= set(acts(host, BOTH))
 
 
 def test_run_that_was_stopped_starts_everything_again(host: SmallHost) -> None:

@@ -14,10 +14,11 @@ from kuule.cli.command_list import program
 from kuule.deployment.host_files import HostFacts, wanted_files
 from kuule.deployment.host_settings import read_host_file
 from kuule.deployment.shipped_files import deploy_folder, fill_in
-from tests.deployment.small_host import BESIDE, BOTH, ONION, ONION_ONLY, PROGRAM, PUBLIC, WORKBENCH
+from tests.deployment.small_host import BACKED_UP, BESIDE, BOTH, ONION, ONION_ONLY, PROGRAM, PUBLIC, WORKBENCH
 from tests.deployment.test_host_settings import EVERYTHING
 
-UNIT = "/etc/systemd/system/kuule-collector.service"
+UNITS = "/etc/systemd/system"
+UNIT = f"{UNITS}/kuule-collector.service"
 
 
 def files_of(tmp_path: Path, text: str, onion: str = "", where: str = PROGRAM) -> dict[str, str]:
@@ -44,6 +45,8 @@ def test_files_of_each_kind_of_machine(tmp_path: Path) -> None:
     assert parts(PUBLIC) == public
     assert parts(BESIDE) == public | {"torrc"}
     assert parts(BOTH) == public | {"kuule-workbench.service", "workbench.conf"}
+    backups = {f"kuule-{name}{kind}" for name in ("backup", "workbench-backup") for kind in (".service", ".timer")}
+    assert parts(BACKED_UP) == parts(BOTH) | backups
     assert parts(WORKBENCH) == every | front | {"kuule-workbench.service", "workbench.conf"}
     haproxy = {"haproxy-renew.service", "haproxy-renew.timer", "kuule-onion.cfg", "closed.html", "system_tor", "torrc"}
     assert parts(ONION_ONLY) == every | haproxy
@@ -77,6 +80,48 @@ def test_collector_is_started_with_what_was_said(tmp_path: Path) -> None:
     assert [line for line in lines if line.startswith("IPAddress")] == [
         "IPAddressDeny=any", "IPAddressAllow=localhost", "IPAddressAllow=10.0.0.5",
     ]  # fmt: skip
+
+
+def lines_of(unit: str, *names: str) -> list[str]:
+    return [line for line in unit.splitlines() if line.partition("=")[0] in names]
+
+
+def test_backup_of_a_collector_is_of_what_it_serves(tmp_path: Path) -> None:
+    unit = files_of(tmp_path, EVERYTHING)[f"{UNITS}/kuule-backup.service"]
+    options = started(unit)
+    assert [str(each) for each in options["edition"]] == ["/srv/kuule/first", "/srv/kuule/second"]
+    database = "postgresql://kuule@db.example.org/kuule?passfile=/run/credentials/kuule-backup.service/pgpass"
+    assert (options["database"], str(options["folder"])) == (database, "/var/lib/kuule-backup")
+    assert (options["keep"], options["days"], str(options["seal_to"])) == (3, 10, "/srv/kuule/own.public-key")
+    assert lines_of(unit, "LoadCredential", "PrivateNetwork", "IPAddressDeny", "IPAddressAllow") == [
+        "LoadCredential=pgpass:/etc/kuule/pgpass", "PrivateNetwork=no", "IPAddressDeny=any",
+        "IPAddressAllow=localhost", "IPAddressAllow=10.0.0.5",
+    ]  # fmt: skip
+    timer = files_of(tmp_path, EVERYTHING)[f"{UNITS}/kuule-backup.timer"]
+    assert lines_of(timer, "OnCalendar", "Persistent", "RandomizedDelaySec") == ["OnCalendar=*-*-* 23:05:00 UTC"]
+
+
+def test_backup_of_a_file_needs_no_network_and_is_the_unit_that_ships(tmp_path: Path) -> None:
+    made = files_of(tmp_path, BACKED_UP)
+    shipped = (deploy_folder() / "systemd/kuule-backup.service").read_text("utf-8")
+    assert made[f"{UNITS}/kuule-backup.service"] == shipped
+    assert lines_of(shipped, "PrivateNetwork", "IPAddressAllow") == ["PrivateNetwork=yes"]
+    assert made[f"{UNITS}/kuule-backup.timer"] == (deploy_folder() / "systemd/kuule-backup.timer").read_text("utf-8")
+
+
+def test_backup_of_a_workbench_is_of_its_folders_as_its_user(tmp_path: Path) -> None:
+    made = files_of(tmp_path, f"{WORKBENCH}[backup]\n")
+    assert not [path for path in made if path.endswith("/kuule-backup.service")]
+    unit, workbench = (made[f"{UNITS}/kuule-{name}.service"] for name in ("workbench-backup", "workbench"))
+    options, served = started(unit), started(workbench)
+    assert (options["study"], options["workbench"]) == (served["study"], served["data"])
+    assert (options["edition"], options["database"]) == ((), "")
+    assert str(options["folder"]) == "/var/lib/kuule-workbench-backup"
+    assert lines_of(unit, "User", "StateDirectory") == [
+        "User=kuule-workbench", "StateDirectory=kuule-workbench kuule-workbench-backup",
+    ]  # fmt: skip
+    assert lines_of(unit, "User") == lines_of(workbench, "User")
+    assert "collector" not in unit
 
 
 def test_percent_sign_of_an_address_is_no_word_of_systemd(tmp_path: Path) -> None:

@@ -11,10 +11,17 @@ from jsonschema import Draft202012Validator
 
 from kuule.core.problems import KuuleError
 from kuule.deployment.host_schema import HOST_NOTES, host_schema
-from kuule.deployment.host_settings import CollectorHost, HostSettings, SiteName, WorkbenchHost, read_host_file
+from kuule.deployment.host_settings import (
+    BackupHost,
+    CollectorHost,
+    HostSettings,
+    SiteName,
+    WorkbenchHost,
+    read_host_file,
+)
 from kuule.study.settings.setting_schema import settings_in
 from tests.deploy.test_in_step import ROOT
-from tests.deployment.small_host import BESIDE, BOTH, ONION_ONLY, PUBLIC, WORKBENCH
+from tests.deployment.small_host import BACKED_UP, BESIDE, BOTH, ONION_ONLY, PUBLIC, WORKBENCH
 
 EVERYTHING = """\
 study = "our-voice"
@@ -43,6 +50,12 @@ survey = "https://survey.example.net"
 
 [postgresql]
 version = "17"
+
+[backup]
+seal_to = "/srv/kuule/own.public-key"
+keep = 3
+days = 10
+at = "23:05"
 """
 
 
@@ -75,6 +88,7 @@ def test_everything_that_can_be_said_is_read(tmp_path: Path) -> None:
         public=SiteName("survey.example.net", "/etc/ssl/own/chain.pem", "/etc/ssl/own/key.pem"),
         workbench=WorkbenchHost(site, "/srv/kuule/our-voice", releases=True, survey="https://survey.example.net"),
         postgresql="17",
+        backup=BackupHost("/srv/kuule/own.public-key", keep=3, days=10, at="23:05"),
     )
 
 
@@ -83,6 +97,8 @@ def test_little_has_to_be_said(tmp_path: Path) -> None:
     assert settings.collector == CollectorHost(
         ("/srv/kuule/edition",), "sqlite:////var/lib/kuule/answers.sqlite3", 2, True, False, {}, ()
     )
+    assert settings.backup is None
+    assert read(tmp_path, BACKED_UP).backup == BackupHost("/srv/kuule/backup.public-key", keep=2, days=15, at="02:30")
     assert (settings.is_onion_only, read(tmp_path, ONION_ONLY).is_onion_only) == (False, True)
 
 
@@ -112,6 +128,9 @@ FAULTS = [
     ("collector.database", PUBLIC.replace("practice = true", 'database = "sqlite:///$(x)"')),
     ("collector.credentials.pg", PUBLIC.replace("[public]", '[collector.credentials]\npg = "x"\n[public]')),
     ("workbench.survey", WORKBENCH + 'survey = "http://survey.example.net"\n'),
+    ("backup.at", BACKED_UP + 'at = "2:30"\n'),
+    ("backup.days", BACKED_UP + "days = 0\n"),
+    ("backup.seal_to", BACKED_UP + 'seal_to = "/srv/kuule/a key"\n'),
     ("postgresql.version", PUBLIC + "[postgresql]\nversion = 17\n"),
 ]
 
@@ -147,7 +166,7 @@ def test_file_that_cannot_be_read_is_said(tmp_path: Path, content: bytes | None)
 def test_schema_that_is_published_is_that_of_the_reader_and_takes_what_it_takes() -> None:
     published = ROOT / "docs" / "reference" / "schemas" / "host.schema.json"
     assert json.loads(published.read_text("utf-8")) == host_schema(), "kuule schema host > it"
-    for text in (EVERYTHING, PUBLIC, BOTH, BESIDE, ONION_ONLY, WORKBENCH):
+    for text in (EVERYTHING, PUBLIC, BOTH, BACKED_UP, BESIDE, ONION_ONLY, WORKBENCH):
         assert list(Draft202012Validator(host_schema()).iter_errors(tomllib.loads(text))) == []
 
 

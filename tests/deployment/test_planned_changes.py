@@ -9,7 +9,7 @@ import pytest
 
 from kuule.core.problems import KuuleError
 from kuule.deployment.file_record import RECORD, read_record
-from tests.deployment.small_host import BESIDE, BOTH, ONION_ONLY, PUBLIC, SmallHost
+from tests.deployment.small_host import BACKED_UP, BESIDE, BOTH, ONION_ONLY, PUBLIC, SmallHost, backup_key
 
 NGINX = "/etc/nginx/nginx.conf"
 JOURNAL = "/etc/systemd/journald.conf.d/kuule.conf"
@@ -136,6 +136,26 @@ def test_programs_and_editions_that_are_missing_are_said_at_once(host: SmallHost
     places = ["/opt/kuule/.venv/bin/kuule", "nginx", "tor", "postgresql", "/srv/kuule/none"]
     assert said == [("DEPLOY_004", place) for place in places]
     assert not host.at("/etc").exists()
+
+
+def codes_for_backups(host: SmallHost, text: str) -> list[str]:
+    return [problem.code for problem in host.plan(text).problems if problem.code != "DEPLOY_007"]
+
+
+def test_backup_needs_a_key_that_opens_no_answer(host: SmallHost) -> None:
+    assert codes_for_backups(host, BACKED_UP) == ["DEPLOY_004"]
+    host.put_backup_key("no key\n")
+    assert [code[:4] for code in codes_for_backups(host, BACKED_UP)] == ["KEY_"]
+    host.put_backup_key((host.at("/srv/kuule/edition") / "public.key").read_text("utf-8"))
+    assert codes_for_backups(host, BACKED_UP) == ["DEPLOY_013"]
+    host.put_backup_key(backup_key())
+    assert codes_for_backups(host, BACKED_UP) == []
+
+
+def test_machine_without_backups_is_warned_of_unless_it_is_for_practice(host: SmallHost) -> None:
+    assert codes_for_backups(host, PUBLIC) == []
+    for text in (BOTH, PUBLIC.replace("practice = true\n", "")):
+        assert codes_for_backups(host, text) == ["DEPLOY_012"]
 
 
 def test_onion_service_waits_for_its_address(host: SmallHost) -> None:

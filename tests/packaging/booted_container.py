@@ -2,6 +2,10 @@
 
 Needs root, systemd-nspawn, unshare and nsenter, and a kernel whose cgroup v2 can be mounted. Where the machine itself
 runs no systemd, the container gets a mount namespace in which /sys/fs/cgroup is cgroup v2 alone.
+
+CAP_BPF is for IPAddressDeny=, which systemd carries out by a program in the kernel. nspawn's filter of system calls
+lets bpf() through for a container that was given this capability, which none is by itself; without it the line has no
+effect in there, and nothing says so.
 """
 
 from __future__ import annotations
@@ -23,8 +27,8 @@ if [ "$(stat -f -c %T /sys/fs/cgroup)" != cgroup2fs ]; then
     umount -R -l /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup
 fi
 mkdir -p "/sys/fs/cgroup/$1" && echo $$ > "/sys/fs/cgroup/$1/cgroup.procs"
-exec systemd-nspawn --quiet --register=no --keep-unit --private-network --boot --directory="$2" --machine="$1" \\
-    --console=read-only
+exec systemd-nspawn --quiet --register=no --keep-unit --private-network --capability=CAP_BPF --boot \\
+    --directory="$2" --machine="$1" --console=read-only
 """
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kuule.deployment.backup_units import backup_services
 from kuule.deployment.host_checks import needed_programs
 from kuule.deployment.host_settings import HostSettings
 from kuule.deployment.planned_changes import FileChangeKind, PlannedChange
@@ -71,7 +72,7 @@ def machine_acts(settings: HostSettings, touched: TouchedFiles, root: Path) -> t
 
 def site_acts(settings: HostSettings, touched: TouchedFiles, program: str, root: Path) -> tuple[HostAct, ...]:
     """What comes then: the database, the sites, and what stands in front of them."""
-    return (*_data_acts(settings, program, root), *_service_acts(settings, touched))
+    return (*_data_acts(settings, program, root), *_service_acts(settings, touched), *_backup_acts(settings, touched))
 
 
 def ending_acts(touched: TouchedFiles) -> Iterator[HostAct]:
@@ -150,6 +151,15 @@ def _service_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[Hos
     for front in _FRONTS:
         if front in needed_programs(settings):
             yield _start(f"{front}-renew.timer", f"new workers for {front} every five minutes", again=False)
+
+
+def _backup_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[HostAct]:
+    """A backup at once where its unit is new or changed: one that cannot be made is better known now."""
+    for service in backup_services(settings):
+        again = touched.touches(f"{UNITS}/{service}.")
+        if again:
+            yield HostAct(("systemctl", "start", f"{service}.service"), "makes a backup, to see that one can be made")
+        yield _start(f"{service}.timer", "then makes one each day", again=again)
 
 
 def _start_front(name: str, why: str, touched: TouchedFiles) -> Iterator[HostAct]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, Severity
 from kuule.deployment.file_record import FileRecord
 from kuule.deployment.host_settings import HOST_FILE, HostSettings
+from kuule.sealing.keys import PublicKey
 from kuule.study.edition.study_edition import read_edition
 
 _PROGRAMS = {
@@ -25,6 +27,7 @@ def machine_problems(settings: HostSettings, record: FileRecord, program: str, r
         *_programs(settings, program, root),
         *_editions(settings, root),
         *_both_sites(settings),
+        *_backup(settings, root),
     )
 
 
@@ -86,3 +89,34 @@ def _both_sites(settings: HostSettings) -> Iterator[Problem]:
         )
         remedy = "give the workbench a machine of its own if you can"
         yield Problem("DEPLOY_007", f"{HOST_FILE}, workbench", cause, remedy, Severity.WARNING)
+
+
+def _backup(settings: HostSettings, root: Path) -> Iterator[Problem]:
+    if settings.backup is None:
+        if settings.workbench is not None or not (settings.collector and settings.collector.practice):
+            cause = "no backup is made: what is lost with this disk is lost for ever"
+            remedy = "add [backup], with a key that was made for backups: docs/how-to/backup.md"
+            yield Problem("DEPLOY_012", f"{HOST_FILE}, backup", cause, remedy, Severity.WARNING)
+        return
+    path = settings.backup.seal_to
+    try:
+        key = PublicKey.from_text((root / path.lstrip("/")).read_text("utf-8"), path)
+    except (OSError, UnicodeDecodeError):
+        remedy = "make one on a machine that is offline, and copy it there: docs/how-to/backup.md"
+        yield Problem("DEPLOY_004", path, "the public key for backups is not there", remedy)
+    except KuuleError as error:
+        yield from error.problems
+    else:
+        if key.key_id in _keys_of_answers(settings, root):
+            cause = "answers are sealed to this key, and whoever restores a backup has to bring its secret to a server"
+            remedy = "make a key for backups: `kuule keys new`, in another folder, and keep its secret elsewhere"
+            yield Problem("DEPLOY_013", path, cause, remedy)
+
+
+def _keys_of_answers(settings: HostSettings, root: Path) -> set[bytes]:
+    """The ids of the keys of the editions. What is wrong with an edition is said elsewhere."""
+    found = set()
+    for path in settings.collector.editions if settings.collector else ():
+        with suppress(KuuleError):
+            found.add(read_edition(root / path.lstrip("/")).key.key_id)
+    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kuule.deployment.backup_units import backup_services, backup_timer, backup_unit
 from kuule.deployment.collector_units import collector_socket, collector_unit, onion_only_drop_in
 from kuule.deployment.host_settings import HostSettings, SiteName
 from kuule.deployment.shipped_files import fill_in, shipped_text
@@ -134,6 +135,16 @@ def _postgresql(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
         yield HostFile(path, shipped_text("postgresql/kuule.conf"), "PostgreSQL loses nothing and notes nobody")
 
 
+def _backup(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
+    for service in backup_services(settings):
+        assert settings.backup is not None  # noqa: S101 -- for mypy: it has no service otherwise
+        unit = backup_unit(settings, service, facts.program)
+        yield HostFile(f"{UNITS}/{service}.service", unit, "makes a backup, and restores it to see that it can be")
+        timer = backup_timer(settings.backup, service)
+        yield HostFile(f"{UNITS}/{service}.timer", timer, f"once a day, at {settings.backup.at} UTC")
+        yield _enabled(f"{service}.timer", "timers.target")
+
+
 def _renewal(name: str, facts: HostFacts) -> Iterator[HostFile]:
     service = with_program(shipped_text(f"systemd/{name}-renew.service"), facts.program)
     yield HostFile(f"{UNITS}/{name}-renew.service", service, f"new workers for {name}")
@@ -166,5 +177,6 @@ _PARTS: tuple[Callable[[HostSettings, HostFacts], Iterator[HostFile]], ...] = (
     _public,
     _workbench,
     _nginx,
+    _backup,
 )
 """The parts of a machine. A part that is not asked for has no file."""

@@ -30,6 +30,12 @@ HOST_NOTES: Mapping[str, SettingNote] = {
     "workbench.releases": SettingNote("With true, releases in /var/lib/kuule-workbench/releases can be previewed."),
     "workbench.survey": SettingNote("Where the survey is, so that partners see their whole link."),
     "postgresql.version": SettingNote("The version of the PostgreSQL server on this machine, which is for this alone."),
+    "backup.seal_to": SettingNote("The public key of a pair that was made for backups; its secret is on no server."),
+    "backup.keep": SettingNote("How many backups stay. What somebody withdraws is in those from before until they go."),
+    "backup.days": SettingNote("For how many days a backup stays; the newest one stays in any case."),
+    "backup.at": SettingNote(
+        "When it is made each day, in UTC: always at the same time, since two of them tell who came between."
+    ),
 }
 """By the path of the setting, with `*` for each name of the machine's own choosing."""
 

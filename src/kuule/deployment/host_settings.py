@@ -18,6 +18,7 @@ from kuule.study.settings.toml_reading import UnreadableToml, UnreadableTomlFile
 HOST_FILE = "host.toml"
 EDITION = "/srv/kuule/edition"
 DATABASE = "sqlite:////var/lib/kuule/answers.sqlite3"
+BACKUP_KEY = "/srv/kuule/backup.public-key"
 PUBLIC_FOLDER, WORKBENCH_FOLDER = "/etc/ssl/survey", "/etc/ssl/workbench"
 _PATH = r"/[A-Za-z0-9._@+/-]*[A-Za-z0-9_@+-]"
 _NAME = r"(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+"
@@ -25,6 +26,7 @@ _PLAIN = r"[A-Za-z0-9._~:/?#@!&=%,+-]+"
 _WORD = r"[A-Za-z][A-Za-z0-9_-]*"
 _SAY_PATH = "write a path that begins with /, of letters, digits and ._@+-"
 _SAY_NAME = "write the name alone, in small letters, like survey.example.org"
+_SAY_TIME = "write a time of day (UTC) like 02:30"
 _SAY_DATABASE = "write an address like sqlite:////var/lib/kuule/answers.sqlite3, without spaces or quotes"
 _STATE = PurePosixPath("/var/lib/kuule")
 
@@ -69,9 +71,21 @@ class WorkbenchHost:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupHost:
+    """A backup each day at a time (UTC), sealed to the key in a file. At most `keep` of them stay, and none but the
+    newest for more than `days`."""
+
+    seal_to: str
+    keep: int
+    days: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class HostSettings:
     """What a machine serves: a collector, a workbench, or both. `public` is the collector's name in public; without
-    one it is an onion service and nothing else. `postgresql` is the version of the server on this machine, or ""."""
+    one it is an onion service and nothing else. `postgresql` is the version of the server on this machine, or "".
+    `backup` is None where none is made."""
 
     study: str
     program: str
@@ -79,6 +93,7 @@ class HostSettings:
     public: SiteName | None
     workbench: WorkbenchHost | None
     postgresql: str
+    backup: BackupHost | None = None
 
     @property
     def is_onion_only(self) -> bool:
@@ -110,6 +125,7 @@ def read_host_table(top: TableReader) -> HostSettings:
         public=_public(top.subtable("public")) if top.has("public") else None,
         workbench=_workbench(top.subtable("workbench")) if top.has("workbench") else None,
         postgresql=_postgresql(top.subtable("postgresql")) if top.has("postgresql") else "",
+        backup=_backup(top.subtable("backup")) if top.has("backup") else None,
     )
     top.reject_unknown_keys()
     return settings
@@ -161,6 +177,17 @@ def _postgresql(table: TableReader) -> str:
     version = table.text("version", pattern="[1-9][0-9]", remedy='write its version, like "17"')
     table.reject_unknown_keys()
     return version
+
+
+def _backup(table: TableReader) -> BackupHost:
+    read = BackupHost(
+        seal_to=_path(table, "seal_to", BACKUP_KEY),
+        keep=table.integer("keep", 2, lowest=1, highest=366),
+        days=table.integer("days", 15, lowest=1, highest=366),
+        at=table.text("at", "02:30", pattern="([01][0-9]|2[0-3]):[0-5][0-9]", remedy=_SAY_TIME),
+    )
+    table.reject_unknown_keys()
+    return read
 
 
 def _path(table: TableReader, key: str, usual: str) -> str:

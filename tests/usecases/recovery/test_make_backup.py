@@ -72,6 +72,24 @@ def test_study_and_workbench_are_in_it_without_secrets_and_sessions(in_file: Ans
     assert [mark for mark in (b"an-open-session", b"S" * 32) if mark in content] == []
 
 
+def test_workbench_without_an_edition_is_backed_up_by_its_study(tmp_path: Path) -> None:
+    make_study(tmp_path / "study")
+    folder = tmp_path / "backups"
+    folder.mkdir(mode=0o700)
+    made = make_backup(folder, gather_sources((), study=tmp_path / "study"), today=DAY)
+    manifest = BackupFile(made.path).read_manifest()
+    assert (manifest.study, manifest.rehearsal, manifest.store, manifest.editions) == ("small-study", False, None, ())
+    assert "study/study.toml" in manifest.files
+
+
+@pytest.mark.parametrize("given", [{}, {"database": "sqlite:///none.sqlite3"}])
+def test_nothing_is_backed_up_of_nobody_knows_which_study(given: dict[str, str], tmp_path: Path) -> None:
+    make_study(tmp_path / "study")
+    study = tmp_path / "study" if given else None
+    with pytest.raises(BackupError, match="BACKUP_014"):
+        gather_sources((), study=study, **given)
+
+
 def test_private_key_in_the_study_folder_stops_it_and_earlier_ones_stay(in_file: Answered, tmp_path: Path) -> None:
     before = in_file.back_up()
     make_study(tmp_path / "study")

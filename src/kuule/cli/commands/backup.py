@@ -13,7 +13,9 @@ from kuule.cli.console import CONSOLE, Exit, print_result, say, stop_on_signals
 
 def back_up_study(
     folder: Annotated[Path, typer.Argument(help="The folder of backups; it must exist, and be open to nobody else.")],
-    edition: Annotated[list[Path], typer.Option(help="An edition that is or was served; once for each.")],
+    edition: Annotated[
+        list[Path] | None, typer.Option(help="An edition that is or was served; once for each. Needed with --database.")
+    ] = None,
     database: Annotated[str, typer.Option(help="The collector's database, sqlite:///PATH or postgresql://….")] = "",
     study: Annotated[Path | None, typer.Option(help="The study folder.")] = None,
     workbench: Annotated[Path | None, typer.Option(help="The data folder of the workbench.")] = None,
@@ -31,7 +33,7 @@ def back_up_study(
         make_backup,
     )
 
-    sources = gather_sources(edition, database=database, study=study, workbench=workbench)
+    sources = gather_sources(edition or (), database=database, study=study, workbench=workbench)
     key = read_public_key(seal_to) if seal_to is not None else None
     with stop_on_signals():
         made = make_backup(

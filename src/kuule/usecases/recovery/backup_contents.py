@@ -33,18 +33,19 @@ _SESSIONS = "DELETE FROM django_session"
 
 @dataclass(frozen=True, slots=True)
 class BackupSources:
-    """What is backed up: the editions of one study, and of it what there is of the rest. `database` is the address of
-    the store, "" for none."""
+    """What is backed up of one study: its editions, and what there is of the rest. `database` is the address of the
+    store, "" for none."""
 
+    study_id: str
     editions: Sequence[tuple[Path, Edition]]
     database: str = ""
     study: Path | None = None
     workbench: Path | None = None
 
     @property
-    def study_id(self) -> str:
-        """The study that all of it is of."""
-        return self.editions[0][1].study.id
+    def is_rehearsal(self) -> bool:
+        """Whether it is for practice, as its editions say; not where it has none."""
+        return any(edition.rehearsal for _, edition in self.editions)
 
 
 def write_contents(writer: BackupWriter, sources: BackupSources, *, day: date, scratch: Path) -> BackupManifest:
@@ -57,7 +58,7 @@ def write_contents(writer: BackupWriter, sources: BackupSources, *, day: date, s
     files: dict[str, BackedUpFile] = {}
     for name, path in _files(sources, scratch):
         files[name] = _write_file(writer, name, path)
-    return BackupManifest(sources.study_id, day, sources.editions[0][1].rehearsal, store, files)
+    return BackupManifest(sources.study_id, day, sources.is_rehearsal, store, files)
 
 
 def _write_store(writer: BackupWriter) -> BackedUpStore:

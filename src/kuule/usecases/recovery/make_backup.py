@@ -55,14 +55,25 @@ def gather_sources(
     editions: Sequence[Path], *, database: str = "", study: Path | None = None, workbench: Path | None = None
 ) -> BackupSources:
     """What is to be backed up, checked to be of one study. Raises StudyError, and BackupError BACKUP_010 (editions or a
-    folder of another study)."""
+    folder of another study), BACKUP_014 (it is not said whose it is)."""
     read = tuple((path, read_edition(path)) for path in editions)
     ids = sorted({edition.study.id for _, edition in read})
     if len(ids) > 1:
         raise _other_study(str(editions[0]), f"these are editions of several studies: {', '.join(ids)}")
+    if not ids:
+        return BackupSources(_study_without_edition(study, database), read, database, study, workbench)
     if study is not None:
         _check_study_folder(study, ids[0])
-    return BackupSources(read, database, study, workbench)
+    return BackupSources(ids[0], read, database, study, workbench)
+
+
+def _study_without_edition(study: Path | None, database: str) -> str:
+    """The study of a workbench, which may have no edition yet."""
+    if study is not None and not database:
+        return read_settings(study).id
+    cause = "nothing says whose answers these are" if database else "nothing says which study this is of"
+    remedy = "give --edition for each edition that is or was served; without answers --study is enough"
+    raise BackupError(Problem("BACKUP_014", "--edition", cause, remedy))
 
 
 def _check_study_folder(study: Path, wanted: str) -> None:
