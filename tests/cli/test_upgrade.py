@@ -74,7 +74,7 @@ def test_check_that_finds_something_ends_with_3_and_doing_it_with_1(
     left: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run_here("upgrade", str(left / "study"), "--check", "--database", database(left)) == 3
-    assert run_here("upgrade", str(left / "study"), "--database", database(left), "--backup-made") == 1
+    assert run_here("upgrade", str(left / "study"), "--database", database(left), "--backup-unchecked") == 1
     assert capsys.readouterr().err.count("UPGRADE_001") == 2
 
 
@@ -84,7 +84,7 @@ def test_nothing_is_done_without_a_backup(left: Path, capsys: pytest.CaptureFixt
 
 
 def test_nothing_is_done_without_the_name_of_the_study(left: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    given = ("upgrade", str(left / "edition"), "--database", database(left), "--backup-made")
+    given = ("upgrade", str(left / "edition"), "--database", database(left), "--backup-unchecked")
     before = (left / "store.sqlite3").read_bytes()
     assert (run_here(*given), run_here(*given, "--study", "another-study")) == (1, 1)
     assert capsys.readouterr().err.count("CLI_028 --study") == 2
@@ -118,7 +118,7 @@ def test_upgrade_goes_on_after_a_kill_at_any_statement(left: Path, tmp_path: Pat
     for number in range(1, last, step):
         copy = Path(shutil.copy(store, tmp_path / "killed.sqlite3"))
         kills += killed_at(number, copy)
-        given = ("--database", f"sqlite:///{copy}", "--study", STUDY, "--backup-made")
+        given = ("--database", f"sqlite:///{copy}", "--study", STUDY, "--backup-unchecked")
         assert run_here("upgrade", str(left / "edition"), *given) == 0
         assert rows_in(copy) == rows_in(store)
         copy.with_name(f"{copy.name}-journal").unlink(missing_ok=True)

@@ -37,7 +37,7 @@ def upgraded(left: Path, *more: object) -> None:
     """Looked at, then brought forward, twice: the second time nothing is left to do."""
     done("upgrade", left / "edition", *more, "--check")
     for _ in range(2):
-        done("upgrade", left / "edition", *more, "--study", STUDY, "--backup-made")
+        done("upgrade", left / "edition", *more, "--study", STUDY, "--backup-unchecked")
 
 
 def gone_on(left: Path, database: str, known: dict[str, Any], number: int) -> None:

@@ -32,6 +32,13 @@ class KeptBackup:
     path: Path
 
 
+def name_of_backup(path: Path) -> KeptBackup | None:
+    """What the name of a file says; None if it is not that of a backup."""
+    match = _NAME.fullmatch(path.name)
+    day = _day(match["day"]) if match else None
+    return KeptBackup(day, match["study"], path) if match and day else None
+
+
 def backup_path(folder: Path, study: str, day: date) -> Path:
     """The path of the backup of a study and a day."""
     return folder / f"{study}-{day.isoformat()}{ENDING}"
@@ -43,13 +50,8 @@ def kept_backups(folder: Path, study: str | None = None) -> tuple[KeptBackup, ..
         names = sorted(path.name for path in folder.iterdir() if path.is_file())
     except OSError as error:
         raise unreadable(folder, error) from error
-    found = []
-    for name in names:
-        match = _NAME.fullmatch(name)
-        day = _day(match["day"]) if match else None
-        if match and day and study in (None, match["study"]):
-            found.append(KeptBackup(day, match["study"], folder / name))
-    return tuple(sorted(found, reverse=True))
+    found = (name_of_backup(folder / name) for name in names)
+    return tuple(sorted((one for one in found if one is not None and study in (None, one.study)), reverse=True))
 
 
 def _day(text: str) -> date | None:

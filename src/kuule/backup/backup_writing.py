@@ -12,9 +12,19 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import IO, BinaryIO, cast
 
-from kuule.backup.backup_layout import BLOCK, MANIFEST, PADDING, RECORD, TRAILER, ReadableStream, WritableStream
+from kuule.backup.backup_layout import (
+    BLOCK,
+    MANIFEST,
+    PADDING,
+    RECORD,
+    TRAILER,
+    TRAILER_LENGTH,
+    ReadableStream,
+    WritableStream,
+)
 from kuule.backup.backup_manifest import BackupManifest
-from kuule.backup.sealed_stream import ContentKey, SealingWriter, make_content_key
+from kuule.backup.sealed_stream import HEADER_LENGTH, PIECE, ContentKey, SealingWriter, make_content_key
+from kuule.sealing.envelope import TAG_LENGTH
 from kuule.sealing.keys import PublicKey
 
 _SMALLEST_CLASS = 128 * RECORD
@@ -96,6 +106,14 @@ def size_class(size: int) -> int:
     records = max(-(-size // RECORD), _SMALLEST_CLASS // RECORD)
     step = max(1, (1 << (records.bit_length() - 1)) // _STEPS)
     return -(-records // step) * step * RECORD
+
+
+def is_sealed_length(length: int) -> bool:
+    """Whether a sealed backup may have so many bytes: one of which the end is cut off has none of these lengths."""
+    sealed = length - HEADER_LENGTH
+    pieces = -(-sealed // (PIECE + TAG_LENGTH))
+    tar = sealed - pieces * TAG_LENGTH - TRAILER_LENGTH
+    return tar > 0 and size_class(tar) == tar
 
 
 Finish = Callable[[BackupManifest], ContentKey | None]

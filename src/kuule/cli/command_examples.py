@@ -45,7 +45,7 @@ COLLECTORS: Mapping[str, tuple[str, ...]] = {
     "verify": ("kuule verify http://127.0.0.1:8000 --edition edition --page verified.html",),
     "upgrade": (
         f"kuule upgrade edition --check {_DATABASE}",
-        f"kuule upgrade edition {_DATABASE} --study my-study --backup-made",
+        f"kuule upgrade edition {_DATABASE} --study my-study --backup backups",
     ),
     "counts": (f"kuule counts edition {_DATABASE}",),
     "launch": (f"kuule launch edition {_DATABASE} --study my-study",),

@@ -8,12 +8,13 @@ import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kuule.core.problems import KuuleError
-from kuule.usecases.upgrading.carry_out_upgrade import UpgradeConsent, carry_out_upgrade, check_upgrade
+from kuule.core.problems import KuuleError, Problem
+from kuule.usecases.upgrading.carry_out_upgrade import UpgradeConsent, carry_out_upgrade
 from kuule.usecases.upgrading.format_table import FORMATS
 from kuule.usecases.upgrading.installation_parts import read_part
 from kuule.usecases.upgrading.upgrade_plan import Installation, UpgradePlan, plan_upgrade
@@ -22,7 +23,8 @@ from tests.installations.making import unpack
 BEFORE = "before-0.1.0"
 """Made by a version with an earlier store, an earlier workbench, and earlier formats of a dataset and a ledger."""
 STUDY = "ways-through-town"
-READY = UpgradeConsent(backup_made=True)
+TODAY = date(2026, 11, 28)
+READY = UpgradeConsent(backup_unchecked=True)
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +38,14 @@ def left(whole: Path, tmp_path: Path) -> Path:
     copy = Path(shutil.copytree(whole, tmp_path / "left"))
     (copy / "workbench").chmod(0o700)
     return copy
+
+
+def carry_out(installation: Installation, plan: UpgradePlan, consent: UpgradeConsent = READY) -> UpgradePlan:
+    """By somebody who names the study that it is of."""
+    named: list[str] = []
+    done = carry_out_upgrade(installation, plan, consent, today=TODAY, confirm=named.append)
+    assert named == ([STUDY] if plan.migrated else [])
+    return done
 
 
 def codes(found: UpgradePlan | pytest.ExceptionInfo[KuuleError]) -> list[str]:
@@ -116,7 +126,7 @@ def test_edition_that_lacks_a_file_is_refused(left: Path) -> None:
     plan = plan_upgrade(whole_of(left))
     assert codes(plan) != []
     with pytest.raises(KuuleError):
-        carry_out_upgrade(whole_of(left), plan, READY)
+        carry_out(whole_of(left), plan, READY)
 
 
 @pytest.mark.slow
@@ -137,33 +147,42 @@ def test_plan_says_what_is_brought_forward_how_long_and_what_cannot_go_back(left
 def test_nothing_is_changed_without_a_backup(left: Path) -> None:
     before, installation = (left / "store.sqlite3").read_bytes(), whole_of(left)
     with pytest.raises(KuuleError) as raised:
-        carry_out_upgrade(installation, plan_upgrade(installation), UpgradeConsent())
+        carry_out(installation, plan_upgrade(installation), UpgradeConsent())
     assert (codes(raised), (left / "store.sqlite3").read_bytes() == before) == (["UPGRADE_004"], True)
+
+
+def test_nothing_is_changed_where_another_study_is_named(left: Path) -> None:
+    def refuse(study: str) -> None:
+        raise KuuleError(Problem("CLI_028", study, "no", "no"))
+
+    before, installation = (left / "store.sqlite3").read_bytes(), whole_of(left)
+    with pytest.raises(KuuleError, match="CLI_028 ways-through-town"):
+        carry_out_upgrade(installation, plan_upgrade(installation), READY, today=TODAY, confirm=refuse)
+    assert (left / "store.sqlite3").read_bytes() == before
 
 
 def test_database_without_an_edition_is_nobodys(left: Path) -> None:
     installation = whole_of(left, files=())
     with pytest.raises(KuuleError) as raised:
-        carry_out_upgrade(installation, plan_upgrade(installation), READY)
+        carry_out(installation, plan_upgrade(installation), READY)
     assert codes(raised) == ["UPGRADE_007"]
 
 
 def test_a_second_time_nothing_is_left_to_do(left: Path) -> None:
     installation = whole_of(left)
-    assert check_upgrade(plan_upgrade(installation), READY) == STUDY
-    done = carry_out_upgrade(installation, plan_upgrade(installation), READY)
+    done = carry_out(installation, plan_upgrade(installation), READY)
     assert (done.migrated, done.problems) == ((), ())
-    assert carry_out_upgrade(installation, done, UpgradeConsent()) == done
+    assert carry_out(installation, done, UpgradeConsent()) == done
 
 
 def test_what_needs_a_stop_is_not_done_while_nobody_says_so(left: Path) -> None:
     plan = plan_upgrade(whole_of(left))
     stops = UpgradePlan(plan.version, plan.steps, plan.studies, ("0099_x: Remove field tag from response",), ())
     with pytest.raises(KuuleError) as raised:
-        carry_out_upgrade(whole_of(left), stops, READY)
+        carry_out(whole_of(left), stops, READY)
     assert codes(raised) == ["UPGRADE_006"]
-    stopped = UpgradeConsent(backup_made=True, collectors_stopped=True)
-    assert carry_out_upgrade(whole_of(left), stops, stopped).migrated == ()
+    stopped = UpgradeConsent(backup_unchecked=True, collectors_stopped=True)
+    assert carry_out(whole_of(left), stops, stopped).migrated == ()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

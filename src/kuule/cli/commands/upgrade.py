@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,19 +25,19 @@ def upgrade_installation(
     workbench: Annotated[Path | None, typer.Option(help="The folder that `kuule workbench --data` is given.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Only say what would be done. Nothing is changed.")] = False,
     study: StudyNameOption = None,
-    backup_made: Annotated[
-        bool, typer.Option("--backup-made", help="A backup was made, and it was tried that it can be put back.")
+    backup: Annotated[
+        list[Path] | None,
+        typer.Option(help="The backup that `kuule backup` made today, or its folder; once for each, if several."),
+    ] = None,
+    backup_unchecked: Annotated[
+        bool, typer.Option("--backup-unchecked", help="There is a backup of another kind; nothing is looked at.")
     ] = False,
     collectors_stopped: Annotated[
         bool, typer.Option("--collectors-stopped", help="No collector uses the database; needed if --check says so.")
     ] = False,
 ) -> int:
     """Bring an installation to this version of Kuule: see what would change, then let it be done."""
-    from kuule.usecases.upgrading.carry_out_upgrade import (  # slow: Django
-        UpgradeConsent,
-        carry_out_upgrade,
-        check_upgrade,
-    )
+    from kuule.usecases.upgrading.carry_out_upgrade import UpgradeConsent, carry_out_upgrade  # slow: Django
     from kuule.usecases.upgrading.upgrade_plan import Installation, plan_upgrade
 
     installation = Installation(tuple(parts or ()), database, workbench)
@@ -49,10 +50,11 @@ def upgrade_installation(
         for line in (line for step in plan.steps for line in _lines(step)):
             say(line)
         _say_consequences(plan)
-        consent = UpgradeConsent(backup_made, collectors_stopped)
-        if changed := check_upgrade(plan, consent):
-            confirm_study(changed, study, f"This brings the databases of {changed} to version {plan.version}.")
-        done = carry_out_upgrade(installation, plan, consent, progress=CONSOLE)
+        done = carry_out_upgrade(
+            installation, plan, UpgradeConsent(tuple(backup or ()), backup_unchecked, collectors_stopped),
+            today=datetime.now(UTC).date(), progress=CONSOLE,
+            confirm=lambda name: confirm_study(name, study, f"This brings {name} to version {plan.version}."),
+        )  # fmt: skip
     _print_plan(done)
     return Exit.DONE
 

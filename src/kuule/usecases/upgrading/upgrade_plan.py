@@ -17,7 +17,7 @@ from kuule.usecases.upgrading.installation_parts import InstallationPart, read_p
 from kuule.workbench.accounts_migration import AccountsState, read_accounts_state, try_accounts_migration
 from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE
 
-_EDITION, _STORE, _ACCOUNTS = "edition", "database of answers", "database of the workbench"
+_EDITION, STORE_FORMAT, ACCOUNTS_FORMAT = "edition", "database of answers", "database of the workbench"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +128,10 @@ def _store_step(database: str) -> tuple[PlannedStep, tuple[str, ...]]:
         state = read_migration_state()
     finally:
         close_connections()
-    written = FORMATS[_STORE].written
+    written = FORMATS[STORE_FORMAT].written
     is_migrated = bool(state.pending) or state.version != written
     seconds = try_migrations(database) if is_migrated else None
-    step = PlannedStep(database_name(), _STORE, state.version, written, _names(state), seconds, state.size)
+    step = PlannedStep(database_name(), STORE_FORMAT, state.version, written, _names(state), seconds, state.size)
     return step, state.stop_reasons
 
 
@@ -144,7 +144,13 @@ def _accounts_step(data: Path) -> PlannedStep:
     seconds = try_accounts_migration(data) if state.pending else None
     file = data / ACCOUNTS_DATABASE
     return PlannedStep(
-        str(file), _ACCOUNTS, state.version, FORMATS[_ACCOUNTS].written, state.pending, seconds, file.stat().st_size
+        str(file),
+        ACCOUNTS_FORMAT,
+        state.version,
+        FORMATS[ACCOUNTS_FORMAT].written,
+        state.pending,
+        seconds,
+        file.stat().st_size,
     )
 
 
