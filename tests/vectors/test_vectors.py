@@ -27,6 +27,7 @@ KEY = PrivateKey.generate(bytes.fromhex(ENVELOPE["secret"]), rehearsal=ENVELOPE[
 GOOD = [vector for vector in ENVELOPE["vectors"] + NPM["vectors"] if "record" in vector]
 BROKEN = [vector for vector in ENVELOPE["vectors"] if "reason" in vector]
 RELEASED = {
+    "backup-1.json": "cc5d5c97764a4507ebd0fe5685acaf35316329fb5a6fdb601e073926b29a5504",
     "archive-1.json": "1ab0f4cc0f8c7c813f8514f02934fb2f79be763d5cc45d1536e9ee52e139ed4d",
     "archive-2.json": "4fa01652b88e4e9fe7ffa6746a47c2e05f972710005d4d9fc7594f35cb108509",
     "archive-3.json": "fff1cd4e7ae5a24aee3e4e09ef4bea07d8cc5c2f5c89633f0a97ccb8135f9ec6",

@@ -81,7 +81,7 @@ def test_one_of_another_day_is_refused(place: BackedUp) -> None:
 
 
 def test_one_of_another_study_is_refused(kept: BackedUp) -> None:
-    with pytest.raises(KuuleError, match="UPGRADE_008.*the study 'ways-through-town', and this one is 'another'"):
+    with pytest.raises(KuuleError, match=r"UPGRADE_008.*the study 'ways-through-town', and this one is 'another'"):
         check_backups([*kept.backups.glob("*.kuule-backup")], BackedUpParts("another", TODAY))
 
 
