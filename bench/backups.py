@@ -53,7 +53,7 @@ def measure(rows: int = ROWS) -> list[Row]:
 
 
 def _measured(name: str, database: str, edition: Edition, folder: Path, shelf: Path, rows: int) -> Iterator[Row]:
-    sources = BackupSources(((folder / "edition", edition),), database)
+    sources = BackupSources(edition.study.id, ((folder / "edition", edition),), database)
     with _timed(rows) as told:
         made = make_backup(shelf, sources, today=DAY)
     yield f"{name}: made, and restored once to try it", told()

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from kuule.core.files import create_private_file
 from kuule.core.problems import KuuleError, Problem, WorkbenchError
+from kuule.core.sqlite_copy import copy_sqlite
 from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE, django_settings
 from kuule.workbench.configuration.secret import SECRET_LENGTH, Secret
 from kuule.workbench.configuration.workbench_options import WorkbenchOptions
@@ -146,12 +146,7 @@ def _copied(data: Path) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     try:
         folder.mkdir(mode=0o700)
-        create_private_file(folder / ACCOUNTS_DATABASE).close()
-        with (
-            closing(sqlite3.connect(data / ACCOUNTS_DATABASE)) as found,
-            closing(sqlite3.connect(folder / ACCOUNTS_DATABASE)) as copy,
-        ):
-            found.backup(copy)
+        copy_sqlite(data / ACCOUNTS_DATABASE, folder / ACCOUNTS_DATABASE)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)

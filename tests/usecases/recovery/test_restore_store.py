@@ -28,7 +28,7 @@ from kuule.store.rows.table_transfer import read_rows
 from kuule.store.rows.visit_status import VisitStatus, visit_status
 from kuule.store.rows.withdrawals import find_response_row, withdraw_response
 from kuule.usecases.collecting.restore_withdrawals import restore_withdrawals, state_no_archive
-from kuule.usecases.recovery import backup_contents
+from kuule.usecases.recovery import table_reading
 from kuule.usecases.recovery.store_restoring import restore_store
 from tests.store.conftest import Kept
 from tests.usecases.recovery.answered import DAY, DRAFT, Answered, content_of
@@ -120,13 +120,15 @@ def test_answer_withdrawn_while_the_backup_was_made_is_not_restored(
 ) -> None:
     """It is in the file, since it was there when its batch was read, and so is its tombstone."""
     late = in_file.rows[9].row_id
+    withdrawn = []
 
     def withdrawn_between(table: str, columns: tuple[str, ...]) -> object:
         yield from read_rows(table, columns)
-        if table == "store_response":
+        if table == "store_response" and not withdrawn:
             withdraw_response(late)
+            withdrawn.append(late)
 
-    monkeypatch.setattr(backup_contents, "read_rows", withdrawn_between)
+    monkeypatch.setattr(table_reading, "read_rows", withdrawn_between)
     made = in_file.back_up()
     restored(made.manifest, made.path, empty_file)
     assert empty_file.path is not None

@@ -16,16 +16,16 @@ from kuule.backup.backup_layout import STORE, unreadable
 from kuule.backup.backup_manifest import BackedUpFile, BackedUpStore, BackedUpTable, BackupManifest
 from kuule.backup.backup_writing import BackupWriter
 from kuule.backup.folder_contents import ACCOUNTS, files_of_folder
-from kuule.backup.table_rows import encode_rows
 from kuule.core.problems import BackupError, Problem
+from kuule.core.sqlite_copy import copy_sqlite
 from kuule.store.rows.table_transfer import (
     count_rows,
-    read_rows,
     read_store_state,
     table_columns,
     transferred_tables,
 )
 from kuule.study.edition.study_edition import Edition
+from kuule.usecases.recovery.table_reading import TableReading
 
 _PIECE = 1 << 20
 _SESSIONS = "DELETE FROM django_session"
@@ -76,14 +76,10 @@ def _write_store(writer: BackupWriter) -> BackedUpStore:
 
 
 def _write_table(writer: BackupWriter, table: str) -> BackedUpTable:
-    columns = table_columns(table)
-    digest, rows = sha256(), 0
-    for number, batch in enumerate(read_rows(table, columns), start=1):
-        content = encode_rows(batch)
+    reading = TableReading(table, table_columns(table))
+    for number, content in enumerate(reading.parts(), start=1):
         writer.add(f"{STORE}{table}/{number:06d}", content)
-        digest.update(content)
-        rows += len(batch)
-    return BackedUpTable(table, columns, rows, digest.hexdigest())
+    return reading.found
 
 
 def _files(sources: BackupSources, scratch: Path) -> Iterator[tuple[str, Path]]:
@@ -102,17 +98,14 @@ def copy_accounts(accounts: Path, to: Path) -> Path:
     """Copy the workbench's database while it is used, without the sessions that are open: who has a backup signs in as
     nobody. Raises BackupError BACKUP_001."""
     try:
-        with (
-            closing(sqlite3.connect(f"file:{accounts}?mode=ro", uri=True)) as live,
-            closing(sqlite3.connect(to)) as copy,
-        ):
-            live.backup(copy)
+        copy_sqlite(accounts, to)
+        with closing(sqlite3.connect(to)) as copy:
             copy.execute("PRAGMA journal_mode = DELETE")
             copy.execute("PRAGMA secure_delete = ON")
             with copy:
                 copy.execute(_SESSIONS)
             copy.execute("VACUUM")
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         cause = f"the workbench's accounts cannot be copied ({error})"
         remedy = "see that it is the data folder of a workbench, and that the disk has room"
         raise BackupError(Problem("BACKUP_001", str(accounts), cause, remedy)) from error

@@ -7,7 +7,6 @@ that was killed leaves nothing that could be served, and can be started again.
 from __future__ import annotations
 
 import os
-from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
@@ -15,8 +14,8 @@ from django.db import transaction
 from kuule.backup.backup_file import BackupFile
 from kuule.backup.backup_folder import locked_folder
 from kuule.backup.backup_layout import STORE, unreadable
-from kuule.backup.backup_manifest import BackedUpStore, BackedUpTable, BackupManifest
-from kuule.backup.table_rows import MalformedRows, decode_rows, encode_rows
+from kuule.backup.backup_manifest import BackedUpStore, BackupManifest
+from kuule.backup.table_rows import MalformedRows, decode_rows
 from kuule.core.files import sync_file, sync_folder
 from kuule.core.problems import BackupError, Problem
 from kuule.store.database import close_connections, configure, migrate_store, prepare_store
@@ -29,8 +28,8 @@ from kuule.store.rows.table_transfer import (
     is_new_store,
     knows_migration,
     let_transaction_take_long,
-    read_rows,
 )
+from kuule.usecases.recovery.table_reading import is_in_store
 
 _SUFFIX = ".restoring"
 _JOURNALS = ("", "-journal")
@@ -127,19 +126,10 @@ def _insert_all(backup: BackupFile, store: BackedUpStore) -> None:
 
 def _compare(store: BackedUpStore, place: str) -> None:
     for table in store.tables:
-        if table_hash(table) != (table.rows, table.sha256):
+        if not is_in_store(table):
             cause = f"the table {table.name} does not come out of the backup as it went in"
             remedy = "see whether the disk and the memory of this machine are sound, and take another backup"
             raise BackupError(Problem("BACKUP_007", place, cause, remedy))
-
-
-def table_hash(table: BackedUpTable) -> tuple[int, str]:
-    """How many rows a table of the configured store has, and the hash of them, in the columns of the backup."""
-    digest, rows = sha256(), 0
-    for batch in read_rows(table.name, table.columns):
-        digest.update(encode_rows(batch))
-        rows += len(batch)
-    return rows, digest.hexdigest()
 
 
 def _refuse_unless_same(store: BackedUpStore, database: str) -> bool:
@@ -147,7 +137,7 @@ def _refuse_unless_same(store: BackedUpStore, database: str) -> bool:
     configure(database)
     try:
         prepare_store()
-        same = all(table_hash(table) == (table.rows, table.sha256) for table in store.tables)
+        same = all(is_in_store(table) for table in store.tables)
     finally:
         close_connections()
     if not same:
