@@ -14,8 +14,10 @@ from kuule.opening.private_key import PrivateKey
 from kuule.store.database import configure
 from kuule.store.rows.withdrawals import withdraw_response
 from tests.cli.conftest import Kit
+from tests.outside.trees import Tree
 from tests.prompts import Typed
 from tests.store.kept import count_responses
+from tests.study.small_study import make_study
 
 BANDS = ["18_to_24", "25_to_34", "35_to_44"]
 KEY = PrivateKey.generate(bytes(range(3, 35)), rehearsal=True)
@@ -154,6 +156,15 @@ def test_backup_without_a_database_says_so(kit: Kit, shelf: Path, capsys: pytest
     assert "note: no answer is in it" in capsys.readouterr().err
     assert run(["restore", str(shelf), "--database", restored_address(kit), "--study", "our-voice"]) == Exit.PROBLEM
     assert "BACKUP_009" in capsys.readouterr().err
+
+
+def test_backup_without_a_database_is_made_and_restored_by_processes_that_have_none(tmp_path: Path) -> None:
+    make_study(tmp_path / "study")
+    shelf = tmp_path / "shelf"
+    shelf.mkdir(mode=0o700)
+    made = Tree().run("backup", str(shelf), "--study", str(tmp_path / "study")).strip()
+    Tree().run("restore", made, "--study", "small-study", "--to", str(tmp_path / "out"))
+    assert (tmp_path / "out/study/study.toml").read_bytes() == (tmp_path / "study/study.toml").read_bytes()
 
 
 def test_one_study_is_restored_from_a_folder_of_several(

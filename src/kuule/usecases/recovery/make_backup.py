@@ -143,7 +143,8 @@ def _write(
     except OSError as error:
         raise unreadable(draft.parent.parent, error) from error
     finally:
-        close_connections()
+        if sources.database:
+            close_connections()
     return manifest, BackupFile(draft, key)
 
 
