@@ -69,6 +69,7 @@ ARGUMENTS = {
     "register": ["check", "register"],
     "kit": ["study", "--to", "kits"],
     "ethics": ["study", "--to", "papers"],
+    "calendar": ["study"],
     "preview": ["study"],
     "print": ["study", "--to", "papers"],
     "identifiers": ["measure", "en.txt"],

@@ -19,6 +19,7 @@ AUTHORS: Mapping[str, tuple[str, ...]] = {
     "print": ("kuule print my-study --to paper --format pdf --notes",),
     "schema": ("kuule schema study",),
     "ethics": ("kuule ethics my-study --to papers",),
+    "calendar": ("kuule calendar my-study", "kuule calendar my-study --to my-study.ics"),
     "support list": ("kuule support list my-study --country SE",),
     "support gaps": ("kuule support gaps my-study --country SE --csv gaps.csv",),
     "support check": ("kuule support check my-study SE Stödlinjen --by coordinator",),

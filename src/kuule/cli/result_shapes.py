@@ -70,6 +70,12 @@ RESULTS: Mapping[str, _Shape] = {
     "print": FILES,
     "schema": fields(schema=ANY),
     "ethics": fields(files=TEXTS, blanks=COUNT),
+    "calendar": fields(
+        study=TEXT,
+        days=many(fields(id=TEXT, day=TEXT, due=FLAG, title=TEXT, what=TEXT, commands=TEXTS)),
+        unknown=texts("place", "why"),
+        file=MAYBE,
+    ),
     "freeze": fields(folder=TEXT, edition=TEXT, key=TEXT, rehearsal=FLAG, closed=TEXTS),
     "serve": ADDRESS,
     "workbench": ADDRESS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -160,6 +161,15 @@ class Service:
             return False
         passed = (today.year - self.checked_on.year) * 12 + today.month - self.checked_on.month
         return (passed, today.day) <= (months, self.checked_on.day)
+
+    def check_counts_until(self, months: int) -> date | None:
+        """The last day on which `is_checked_within` holds for so many months; None for a service that nobody
+        checked."""
+        if self.checked_on is None:
+            return None
+        passed = self.checked_on.month - 1 + months
+        year, month = self.checked_on.year + passed // 12, passed % 12 + 1
+        return date(year, month, min(self.checked_on.day, monthrange(year, month)[1]))
 
     def may_be_shown(self, *, drafts: bool, today: date, months: int) -> bool:
         """Whether a person has checked it recently or, with `drafts`, whether it is more than a lead; pages then mark

@@ -22,6 +22,7 @@ PLAIN = (
     "print",
     "schema",
     "ethics",
+    "calendar",
     "translate export",
     "translate memory",
     "translate reuse",

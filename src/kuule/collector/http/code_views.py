@@ -128,10 +128,7 @@ def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpRespons
         return code_page.render("withdraw", "withdraw_nothing", until=until)
     study = code_page.served.edition.study
     organisation = code_page.language.texts.get("study:organisation", study.organisation)
-    return code_page.render(_PAGES[result], organisation=organisation)
-
-
-_PAGES = {WithdrawalResult.DONE: "withdraw_done", WithdrawalResult.CLOSED: "withdraw_closed"}
+    return code_page.render("withdraw_done", organisation=organisation)
 
 
 def _code_page(request: HttpRequest, tag: str, link: str) -> CodePage:

@@ -67,9 +67,8 @@ class WithdrawalResult(StrEnum):
 
     DONE = "done"
     NOTHING = "nothing"
-    """Nothing is stored under the code, or nothing any more: nobody is told which."""
-    CLOSED = "closed"
-    """The day until which withdrawing was possible is over."""
+    """Nothing is stored under the code, or nothing any more, or its day is over: nobody is told which. Otherwise
+    whoever found a code could see that it was sent, again and again, without withdrawing it (decision 0136)."""
 
 
 class UnreadablePausedVisit(Exception):
@@ -227,6 +226,5 @@ def take_back_response(editions: Sequence[Edition], code: ReturnCode, now: datet
     study = editions[-1].study.id
     found = find_response_row(row_id_range(study, code), hash_code(study, code).tag, legacy_row_id(study, code))
     own = [edition for edition in editions if found and edition.id == found.edition] or editions
-    if not any(edition.study.coming_back.accepts_withdrawals(now) for edition in own):
-        return WithdrawalResult.CLOSED
-    return WithdrawalResult.DONE if found and withdraw_response(found.row_id) else WithdrawalResult.NOTHING
+    promised = any(edition.study.coming_back.accepts_withdrawals(now) for edition in own)
+    return WithdrawalResult.DONE if found and promised and withdraw_response(found.row_id) else WithdrawalResult.NOTHING

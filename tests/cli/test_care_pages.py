@@ -1,0 +1,211 @@
+"""The pages for hard days in docs/how-to, each from its first command to its last, on a small study."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from kuule.cli.app import run
+from kuule.cli.console import Exit
+from kuule.dataset.schema.dataset_reader import read_dataset
+from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS
+from kuule.releases.release_folder import read_release
+from kuule.study.edition.study_edition import read_edition
+from kuule.study.folder.key_record import read_key_record
+from kuule.usecases.demo.server_process import running_collector
+from tests.architecture.sources import ROOT
+from tests.cli.conftest import Kit
+from tests.cli.test_replicate import PEOPLE, Replication
+from tests.frozen import in_few_languages
+from tests.journeys.house import free_port
+from tests.study.small_study import SETTINGS, make_study, rehearsal_key
+from tests.usecases.releasing.test_new_release import dataset
+
+PAGES = ("distress", "letters", "no-answer", "wrong-figure", "lost-sheet", "authority")
+STUDY = "my-study"
+TODAY = datetime.now(UTC).date()
+GAPS = ("support", "gaps")
+"""Ends with code 1 while a service is missing, as the study that ships lacks many."""
+
+
+def text_of(page: str) -> str:
+    return (ROOT / "docs" / "how-to" / f"{page}.md").read_text("utf-8")
+
+
+def commands(page: str) -> list[list[str]]:
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", text_of(page), re.DOTALL | re.MULTILINE)
+    return [shlex.split(line)[1:] for kind, block in blocks if not kind for line in block.splitlines()]
+
+
+@dataclass
+class Team:
+    """Who follows a page in a folder; the ceremony and its sheets are those of the page on a whole study."""
+
+    folder: Path
+    ceremony: Replication
+
+    def follow(self, words: list[str]) -> int:
+        today = TODAY.isoformat()
+        words = [today if re.fullmatch(r"20\d\d-\d\d-\d\d", word) else word for word in words]
+        if words[0] == "serve":
+            return self.serve(words[1:])
+        if words[0] in {"close", "reopen"}:
+            words = [*words, "--study", "our-voice"]
+        if words[:2] == ["keys", "new"]:
+            return self.hold_second_ceremony(words)
+        if words[0] == "open":
+            return self.ceremony.open_with_sheets(words)
+        code = run(words)
+        return Exit.DONE if tuple(words[:2]) in {GAPS, ("support", "list")} and code == Exit.PROBLEM else code
+
+    def serve(self, words: list[str]) -> int:
+        """Until the first page answers; with drafts, since nobody has checked a service of the study that ships."""
+        connections.close_all()
+        port = free_port()
+        practice = ["--rehearsal"] * read_edition(self.folder / words[0]).rehearsal
+        with running_collector([*words, *practice, "--drafts", "--port", str(port)], port, self.folder / "talk.txt"):
+            return Exit.DONE
+
+    def hold_second_ceremony(self, words: list[str]) -> int:
+        """In a room of its own, whose papers are not mixed with those of the first."""
+        *words, to = words
+        room = Replication(self.folder / "second")
+        room.folder.mkdir()
+        code = room.hold_ceremony([word.replace(STUDY, str(self.folder / STUDY)) for word in [*words, "keys"]])
+        (room.folder / "keys").rename(self.folder / to)
+        return code
+
+
+@pytest.fixture
+def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
+    monkeypatch.chdir(tmp_path)
+    return Team(tmp_path, Replication(tmp_path))
+
+
+@pytest.fixture
+def answered(team: Team) -> Team:
+    """A study with a practice edition that people answered, in the names that the pages use."""
+    settings = in_few_languages(team.folder / STUDY) / "study.toml"
+    settings.write_text(settings.read_text("utf-8").replace("countries = []", 'countries = ["SE"]'), "utf-8")
+    (team.folder / "keys").mkdir()
+    (team.folder / "keys" / "our-voice.public-key").write_text(rehearsal_key().public.to_text(), "utf-8")
+    assert run(["freeze", STUDY, "--key", "keys/our-voice.public-key", "--to", "edition"]) == Exit.DONE
+    keep_answers(team.folder)
+    return team
+
+
+def keep_answers(folder: Path) -> None:
+    Kit(folder, read_edition(folder / "edition")).answer(PEOPLE)
+    connections.close_all()
+    (folder / "collector.sqlite3").rename(folder / "answers.sqlite3")
+
+
+def whole_page(team: Team, page: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What each command of a page printed."""
+    printed = []
+    for words in commands(page):
+        code = team.follow(words)
+        told = capsys.readouterr()
+        assert code == Exit.DONE, (words, told)
+        printed.append(told.out)
+    return printed
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_is_short_and_is_listed(page: str) -> None:
+    text = text_of(page)
+    assert len(text.split()) <= 900, "a page that is read on a hard day"
+    assert f"](how-to/{page}.md)" in (ROOT / "docs" / "README.md").read_text("utf-8")
+    assert re.search(r"(?i)\bwrite down\b|\bnote in\b", text), "each page ends with what is written down"
+
+
+@pytest.mark.slow
+def test_plan_for_distress_is_made_watched_and_stops_a_survey(answered: Team, capsys) -> None:
+    printed = whole_page(answered, "distress", capsys)
+    assert (answered.folder / "papers" / "application.html").is_file()
+    assert [one.strip() for one in printed[-2:]] == ["finishing", "open"]
+
+
+@pytest.mark.slow
+def test_whoever_answers_a_letter_finds_services_and_whether_they_were_checked(answered: Team, capsys) -> None:
+    [listed] = whole_page(answered, "letters", capsys)
+    assert "SE\tBris\tchild\tnot checked\n" in listed
+
+
+@pytest.mark.slow
+def test_helpline_that_does_not_answer_is_renewed_or_hidden_and_both_editions_are_served(
+    answered: Team, capsys
+) -> None:
+    listed, *rest = commands("no-answer")
+    assert answered.follow(listed) == Exit.DONE
+    assert answered.follow(rest[0]) == Exit.DONE
+    support = answered.folder / STUDY / "support.csv"
+    assert ",116111," in support.read_text("utf-8")
+    support.unlink()
+    [row] = re.findall(r"```csv\n(.*?)```", text_of("no-answer"), re.DOTALL)
+    assert set(row.splitlines()[0].split(",")) <= {*SERVICE_COLUMNS, HIDE_COLUMN}
+    support.write_text(row, "utf-8")
+    for words in rest[1:]:
+        assert answered.follow(words) == Exit.DONE, (words, capsys.readouterr())
+    shown = [
+        {one.name for one in read_edition(answered.folder / name).support.shown_services(drafts=True, today=TODAY)}
+        for name in ("edition", "edition-2")
+    ]
+    assert ["Bris" in names for names in shown] == [True, False]
+
+
+@pytest.mark.slow
+def test_checked_row_that_is_marked_hidden_goes_too(answered: Team, capsys) -> None:
+    """The page says that a row of `support.csv` gets `yes` in the column."""
+    assert run(["support", "check", STUDY, "SE", "Bris", "--by", "coordinator", "--phone", "116111"]) == Exit.DONE
+    support = answered.folder / STUDY / "support.csv"
+    header, *rows = support.read_text("utf-8").splitlines()
+    support.write_text("\n".join([f"{header},{HIDE_COLUMN}", *(f"{row},yes" for row in rows), ""]), "utf-8")
+    capsys.readouterr()
+    run(["support", "list", STUDY, "--country", "SE"])
+    assert "\tBris\t" not in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_wrong_figure_is_amended_approved_by_somebody_else_and_published(team: Team, capsys) -> None:
+    dataset(team.folder / "dataset")
+    make_study(team.folder / STUDY, settings=SETTINGS.replace("small-study", "our-voice"), report="# Told again\n")
+    today = TODAY.isoformat()
+    assert run(["release", "new", "dataset", "--to", "releases/1", "--day", today]) == Exit.DONE
+    for name in ("Anna Virtanen", "Bo Ek"):
+        assert run(["release", "approve", "releases/1", "--name", name, "--role", "partner"]) == Exit.DONE
+    before = read_release(team.folder / "releases" / "1").content
+    whole_page(team, "wrong-figure", capsys)
+    amended = read_release(team.folder / "releases" / "1.1").release.description
+    assert (amended.version, amended.amends) == ("1.1", before)
+    for name in ("release.html", "releases.atom"):
+        assert "read the wrong way round" in (team.folder / "public" / name).read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_lost_sheet_gets_a_new_key_and_the_old_one_opens_for_the_last_time(team: Team, capsys) -> None:
+    """With real keys on real sheets. The sheets that the old answers are opened with are two of the first ceremony."""
+    in_few_languages(team.folder / STUDY)
+    first = ["keys", "new", STUDY, "--shares", "2of3", "--to", "keys"]
+    assert team.ceremony.hold_ceremony(first) == Exit.DONE
+    assert run(["freeze", STUDY, "--key", "keys/our-voice.public-key", "--to", "edition"]) == Exit.DONE
+    keep_answers(team.folder)
+    whole_page(team, "lost-sheet", capsys)
+    assert read_dataset(team.folder / "dataset-1").info.responses == len(PEOPLE)
+    old, new = (read_edition(team.folder / name).key for name in ("edition", "edition-2"))
+    assert old != new
+    assert [one.key_id for one in read_key_record(team.folder / STUDY)] == [old.key_id.hex()]
+
+
+@pytest.mark.slow
+def test_authority_is_shown_what_there_is_and_the_survey_stops(answered: Team, capsys) -> None:
+    _, keys, _, closed = whole_page(answered, "authority", capsys)
+    assert closed.strip() == "finishing"
+    assert (answered.folder / "papers" / "dpia.html").is_file()
+    assert "our-voice.public-key" in keys
