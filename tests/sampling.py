@@ -67,3 +67,12 @@ def spread(choices: Iterable[_T], count: int) -> list[_T]:
     every = list(choices)
     last = len(every) - 1
     return [every[round(place * last / (count - 1))] for place in range(count)]
+
+
+matrix_parts = pytest.mark.parametrize("part", matrix(("sample", "rest"), ("sample",)))
+"""For a test that goes through many choices in one run: it is given `part`, for `part_of`."""
+
+
+def part_of(choices: Iterable[_T], part: str, *, one_in: int) -> list[_T]:
+    """Of choices that stay in their order, each so many-th and the first for the sample, or all others for the rest."""
+    return [one for place, one in enumerate(choices) if (place % one_in == 0) == (part == "sample")]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import sampling
-from tests.sampling import MATRIX, SAMPLED, matrix, spread, taken
+from tests.sampling import MATRIX, SAMPLED, matrix, part_of, spread, taken
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,6 +43,13 @@ def test_sample_of_nothing_is_refused(sample: list[str]) -> None:
 
 def test_sample_is_spread_from_the_first_to_the_last() -> None:
     assert spread("abcdefg", 3) == ["a", "d", "g"]
+
+
+def test_two_parts_are_all_choices_each_once() -> None:
+    assert (part_of("abcdefg", "sample", one_in=3), part_of("abcdefg", "rest", one_in=3)) == (
+        ["a", "d", "g"],
+        ["b", "c", "e", "f"],
+    )
 
 
 def test_continuous_integration_runs_all_that_is_not_whole_once() -> None:

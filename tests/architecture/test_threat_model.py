@@ -16,7 +16,7 @@ PAGES = [
     MODEL, ROOT / "SECURITY.md", ROOT / "deploy" / "README.md", ROOT / "docs" / "explanation" / "before-you-trust.md",
     *sorted((ROOT / "docs" / "how-to").glob("*.md")),
 ]  # fmt: skip
-MATRIX = re.compile(r"mark\.matrix\b|^from tests\.sampling import .*\bmatrix\b", re.MULTILINE)
+MATRIX = re.compile(r"mark\.matrix\b|^from tests\.sampling import .*\bmatrix(_parts)?\b", re.MULTILINE)
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 WHO = (
     "household", "network observer", "host", "operator", "thief of the disk", "two snapshots",
@@ -58,6 +58,7 @@ def test_no_proof_is_left_to_the_rest_of_a_matrix() -> None:
     ("line", "found"),
     [
         ("from tests.sampling import matrix, spread", True),
+        ("from tests.sampling import matrix_parts, part_of", True),
         ("@pytest.mark.matrix", True),
         ("pytestmark = [pytest.mark.slow, pytest.mark.matrix]", True),
         ("from tests.sampling import examples", False),
