@@ -21,9 +21,11 @@ BENCH ?=
 RELEASE ?=
 # Where else to write what a visit asks, for example: make measure-visit VISIT="--language sv --json visit.json"
 VISIT ?=
+# More processes than two cores: some wait for what they started
+PYTEST := .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -o console_output_style=classic
 
 .DEFAULT_GOAL := help
-.PHONY: run check fix docs site test test-all test-pythons test-models bench measure-visit fuzz mutants pins release clean help python
+.PHONY: run check fix docs site test test-matrix test-all test-pythons test-models bench measure-visit fuzz mutants pins release clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
@@ -49,11 +51,15 @@ site: python
 
 test: python
 	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -o console_output_style=classic -m "not whole" $(TESTS)
+	@exec $(PYTEST) -m "not whole and not matrix" $(TESTS)
+
+test-matrix: python
+	@$(PYTHON) scripts/setup.py test
+	@exec $(PYTEST) -m "matrix and not whole" $(TESTS)
 
 test-all: python
 	@$(PYTHON) scripts/setup.py test
-	@exec .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -o console_output_style=classic $(TESTS)
+	@exec $(PYTEST) $(TESTS)
 
 test-pythons: python
 	@$(PYTHON) scripts/every_python.py whole $(TESTS)
@@ -97,9 +103,10 @@ help:
 	@echo "make fix          set up, then mend what a machine can: lint, format, and what is generated in the documentation"
 	@echo "make docs         set up, then write what is generated in the documentation"
 	@echo "make site         set up, then build the documentation as a website in build/site: a broken link or a page that no list has is an error"
-	@echo "make test         set up, then every test (a sample of the costly matrices)"
-	@echo "make test-all     set up, then every test, the costly matrices whole"
-	@echo "make test-pythons the same as make test on Python 3.11, 3.12, 3.13 and 3.14, each that is here in an environment of its own; a quarter of an hour each"
+	@echo "make test         set up, then every behaviour and every promise of the threat model, with a sample of what is the same many times"
+	@echo "make test-matrix  set up, then what make test leaves of these matrices: languages, widths, settings; continuous integration runs both"
+	@echo "make test-all     set up, then every test, also what boots machines or takes minutes"
+	@echo "make test-pythons make test and make test-matrix on Python 3.11, 3.12, 3.13 and 3.14, each that is here in an environment of its own; a quarter of an hour each"
 	@echo "make test-models  set up, then the tests of models of names with spaCy, in an environment of its own (MODELS=FOLDER: with GLiNER from there)"
 	@echo "make bench        set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes, tables of ten million responses"
 	@echo "make measure-visit set up, then what a visit asks on a phone: pages, presses, words and screens, in Chromium in four languages; minutes"

@@ -29,7 +29,7 @@ from tests import late_reading
 from tests.kept import Kept
 from tests.loaded.loaded_process import LoadedProcess, end_loaded
 from tests.long_files import turn
-from tests.sampling import FEW, SAMPLE, WHOLE, is_sampled, sample_examples
+from tests.sampling import FEW, MATRIX, SAMPLE, SAMPLED, WHOLE, is_sampled, sample_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox-esr", "firefox")}
@@ -43,8 +43,8 @@ FAST_ROOMS = frozenset(
         "sealing", "spec", "study", "translation", "vectors", "web",
     }
 )  # fmt: skip
-"""What `make check` runs, but for what is marked `slow`, `browser` or `whole`: the tests of packages that need no
-database, no server and no process. They show most mistakes, and take half a minute."""
+"""What `make check` runs, but for what is marked `slow`, `browser`, `matrix` or `whole`: the tests of packages that
+need no database, no server and no process. They show most mistakes, and take half a minute."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,9 +52,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Under --fast other rooms are not even read: collecting all tests takes longer than running these."""
+    """Under --fast other rooms are not even read, nor are files without a matrix where nothing but these is asked for:
+    collecting all tests takes longer than running these."""
     if config.getoption("--fast") and collection_path.parent == ROOT / "tests":
         return collection_path.name not in FAST_ROOMS or None
+    if config.option.markexpr == MATRIX and collection_path.suffix == ".py":
+        return "matrix" not in collection_path.read_text("utf-8") or None
     return None
 
 
@@ -81,7 +84,7 @@ def _is_slow(item: pytest.Item) -> bool:
     """A file that is not read yet is told by its text."""
     if isinstance(item, late_reading.WholeFile):
         return re.search(r"\bmark\.(slow|browser|whole)\b", item.path.read_text("utf-8")) is not None
-    return any(mark.name in ("slow", "browser", "whole") for mark in item.iter_markers())
+    return any(mark.name in ("slow", "browser", "matrix", "whole") for mark in item.iter_markers())
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -109,7 +112,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--fast"):
         sample_examples(FEW)
     else:
-        sample_examples(SAMPLE if config.option.markexpr == "not whole" else WHOLE)
+        sample_examples(SAMPLE if config.option.markexpr in SAMPLED else WHOLE)
 
 
 class SocketLeavesMachine(AssertionError):

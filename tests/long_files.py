@@ -11,7 +11,6 @@ from __future__ import annotations
 
 LONG_FILES = (
     "cli/test_demo.py",
-    "architecture/test_style.py",
     "workbench/kit_desk/test_kit_views.py",
     "access/test_axe.py",
     "journeys/test_journeys.py",

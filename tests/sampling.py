@@ -1,10 +1,12 @@
-"""How much of a matrix `make test` takes: the whole is `make test-all`."""
+"""How much of a matrix `make test` takes. The rest of what costs little is `make test-matrix`, which continuous
+integration runs too; the whole of what costs much is `make test-all`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 _T = TypeVar("_T")
@@ -14,6 +16,10 @@ WHOLE = 100
 SAMPLE = 15
 FEW = 8
 """What `make check` tries: enough for a slip, too few for a proof."""
+MATRIX = "matrix and not whole"
+"""The marks that `make test-matrix` asks for."""
+SAMPLED = frozenset({"not whole", "not whole and not matrix", MATRIX})
+"""The marks that commands ask for of which properties are sampled; without marks, all is whole."""
 
 
 def sample_examples(examples: int = SAMPLE) -> None:
@@ -37,3 +43,36 @@ def is_sampled() -> bool:
 def taken(choices: Sequence[_T], place: int) -> Sequence[_T]:
     """Of a matrix of places and choices: at every place all choices, or in a sample one at each, which take turns."""
     return [choices[place % len(choices)]] if is_sampled() else choices
+
+
+def matrix(choices: Iterable[Any], sample: Collection[Any]) -> list[Any]:
+    """Parameters of a test that is tried for every one of `choices`: those that are not in `sample` are marked
+    `matrix`, and left to `make test-matrix`. A choice of several parameters is a tuple.
+
+    ValueError: the sample is empty, or has what is none of the choices.
+    """
+    every = list(choices)
+    if not sample or (strange := [one for one in sample if one not in every]):
+        raise ValueError(f"a sample of nothing: {strange if sample else sample}")
+    return [one if one in sample else _marked(one) for one in every]
+
+
+def _marked(choice: Any) -> Any:
+    values = choice if isinstance(choice, tuple) else (choice,)
+    return pytest.param(*values, marks=pytest.mark.matrix)
+
+
+def spread(choices: Iterable[_T], count: int) -> list[_T]:
+    """So many of the choices for a sample, far from each other, the first and the last among them."""
+    every = list(choices)
+    last = len(every) - 1
+    return [every[round(place * last / (count - 1))] for place in range(count)]
+
+
+matrix_parts = pytest.mark.parametrize("part", matrix(("sample", "rest"), ("sample",)))
+"""For a test that goes through many choices in one run: it is given `part`, for `part_of`."""
+
+
+def part_of(choices: Iterable[_T], part: str, *, one_in: int) -> list[_T]:
+    """Of choices that stay in their order, each so many-th and the first for the sample, or all others for the rest."""
+    return [one for place, one in enumerate(choices) if (place % one_in == 0) == (part == "sample")]

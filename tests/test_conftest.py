@@ -5,12 +5,14 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.conftest import FAST_ROOMS, ROOT, SocketLeavesMachine, pytest_ignore_collect
+from tests.sampling import MATRIX
 
 
 @pytest.mark.parametrize("call", ["connect", "connect_ex"])
@@ -41,9 +43,18 @@ def test_fast_rooms_are_there() -> None:
 @pytest.mark.parametrize(("room", "left_out"), [("store", True), ("forms", None)])
 def test_other_rooms_are_not_read_for_the_fast_tests(room: str, left_out: bool | None) -> None:
     fast: Any = SimpleNamespace(getoption=lambda name: name == "--fast")
-    usual: Any = SimpleNamespace(getoption=lambda name: False)
+    usual: Any = SimpleNamespace(getoption=lambda name: False, option=SimpleNamespace(markexpr="not whole"))
     assert pytest_ignore_collect(ROOT / "tests" / room, fast) is left_out
     assert pytest_ignore_collect(ROOT / "tests" / room, usual) is None
+
+
+@pytest.mark.parametrize(("marks", "left_out"), [(MATRIX, True), ("not whole", None), ("", None)])
+def test_file_without_a_matrix_is_not_read_for_the_matrices(tmp_path: Path, marks: str, left_out: bool | None) -> None:
+    config: Any = SimpleNamespace(getoption=lambda name: False, option=SimpleNamespace(markexpr=marks))
+    (tmp_path / "test_one.py").write_text("def test_one(): ...")
+    (tmp_path / "test_many.py").write_text("@pytest.mark.matrix\ndef test_many(): ...")
+    assert pytest_ignore_collect(tmp_path / "test_one.py", config) is left_out
+    assert pytest_ignore_collect(tmp_path / "test_many.py", config) is None
 
 
 @pytest.mark.slow

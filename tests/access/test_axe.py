@@ -13,6 +13,7 @@ from tests.access.exhibit import Exhibit
 from tests.access.gallery import Gallery
 from tests.access.hall import Hall
 from tests.access.windows import ChromiumWindow, FirefoxWindow
+from tests.sampling import matrix_parts, part_of
 
 pytestmark = pytest.mark.browser
 ENGINES = ("chromium", "firefox")
@@ -60,17 +61,20 @@ FAULTS = {
 }
 
 
-def test_axe_finds_nothing_on_any_kind_of_page(shown: Gallery, chromium: ChromiumWindow) -> None:
-    assert found(chromium, shown.every) == {}
+@matrix_parts
+def test_axe_finds_nothing_on_any_kind_of_page(shown: Gallery, chromium: ChromiumWindow, part: str) -> None:
+    assert found(chromium, part_of(shown.every, part, one_in=4)) == {}
 
 
-def test_axe_finds_nothing_in_firefox(shown: Gallery, firefox: FirefoxWindow) -> None:
-    assert found(firefox, shown.named(*A_FEW)) == {}
+@matrix_parts
+def test_axe_finds_nothing_in_firefox(shown: Gallery, firefox: FirefoxWindow, part: str) -> None:
+    assert found(firefox, part_of(shown.named(*A_FEW), part, one_in=4)) == {}
 
 
-def test_contrast_holds_in_the_dark(shown: Gallery, chromium: ChromiumWindow) -> None:
+@matrix_parts
+def test_contrast_holds_in_the_dark(shown: Gallery, chromium: ChromiumWindow, part: str) -> None:
     chromium.as_if(prefers_color_scheme="dark")
-    assert found(chromium, shown.named(*A_FEW, "break", "paused", "help/SE")) == {}
+    assert found(chromium, part_of(shown.named(*A_FEW, "break", "paused", "help/SE"), part, one_in=4)) == {}
 
 
 @pytest.mark.whole

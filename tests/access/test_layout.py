@@ -15,6 +15,7 @@ from tests.access.gallery import Gallery, long_words
 from tests.access.hall import Hall
 from tests.access.measuring import READING, measured, source
 from tests.access.windows import ChromiumWindow
+from tests.sampling import matrix_parts, part_of
 
 pytestmark = pytest.mark.browser
 SOME = (
@@ -32,9 +33,12 @@ SOME = (
 
 
 @pytest.mark.shows("1.4.10", "2.5.5", "2.5.8")
-def test_at_four_times_the_size_nothing_is_cut_and_all_can_be_pressed(shown: Gallery, chromium: ChromiumWindow) -> None:
+@matrix_parts
+def test_at_four_times_the_size_nothing_is_cut_and_all_can_be_pressed(
+    shown: Gallery, chromium: ChromiumWindow, part: str
+) -> None:
     chromium.page.set_viewport_size({"width": 320, "height": 256})
-    assert measured(chromium, shown.every, (*READING, "fields", "targets")) == {}
+    assert measured(chromium, part_of(shown.every, part, one_in=3), (*READING, "fields", "targets")) == {}
 
 
 def test_begin_is_on_the_first_screen_of_a_phone(shown: Gallery, chromium: ChromiumWindow) -> None:
@@ -43,21 +47,26 @@ def test_begin_is_on_the_first_screen_of_a_phone(shown: Gallery, chromium: Chrom
 
 
 @pytest.mark.shows("1.4.12")
-def test_wider_spacing_cuts_nothing(shown: Gallery, chromium: ChromiumWindow) -> None:
+@matrix_parts
+def test_wider_spacing_cuts_nothing(shown: Gallery, chromium: ChromiumWindow, part: str) -> None:
     chromium.page.set_viewport_size({"width": 320, "height": 640})
-    assert measured(chromium, shown.named(*SOME), READING, first="spaced") == {}
+    assert measured(chromium, part_of(shown.named(*SOME), part, one_in=3), READING, first="spaced") == {}
 
 
 @pytest.mark.shows("1.4.4")
-def test_letters_of_twice_the_size_cut_nothing_even_on_a_phone(shown: Gallery, chromium: ChromiumWindow) -> None:
+@matrix_parts
+def test_letters_of_twice_the_size_cut_nothing_even_on_a_phone(
+    shown: Gallery, chromium: ChromiumWindow, part: str
+) -> None:
     chromium.page.set_viewport_size({"width": 390, "height": 844})
-    assert measured(chromium, shown.named(*SOME), READING, first="twice") == {}
+    assert measured(chromium, part_of(shown.named(*SOME), part, one_in=3), READING, first="twice") == {}
 
 
 @pytest.mark.shows("1.4.10")
-def test_words_longer_than_a_line_are_broken(tmp_path: Path, chromium: ChromiumWindow) -> None:
+@matrix_parts
+def test_words_longer_than_a_line_are_broken(tmp_path: Path, chromium: ChromiumWindow, part: str) -> None:
     chromium.page.set_viewport_size({"width": 320, "height": 640})
-    assert measured(chromium, long_words(tmp_path), READING) == {}
+    assert measured(chromium, part_of(long_words(tmp_path), part, one_in=3), READING) == {}
 
 
 @pytest.mark.whole

@@ -1,43 +1,19 @@
-"""What a machine can say about the house style: lint, format, types, sizes, and where imports stand."""
+"""What a machine can say about the house style: sizes, names, and where imports stand. Lint, format and types are
+steps of `make check` (`scripts/check.py`), which continuous integration runs."""
 
 from __future__ import annotations
 
 import ast
 import re
-import subprocess
-import sys
 
 import pytest
 
-from tests.architecture.sources import ROOT, modules, name_of, nodes_of, text_of
+from tests.architecture.sources import modules, name_of, nodes_of, text_of
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 50
 NAMED_BY_OTHERS = frozenset({"store/sqlite/base.py", "store/postgresql/base.py"})
 """Django looks for a database backend in a module of this name."""
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-@pytest.mark.slow
-def test_lint_finds_nothing() -> None:
-    outcome = run("ruff", "check", "--no-cache")
-    assert outcome.returncode == 0, outcome.stdout
-
-
-@pytest.mark.slow
-def test_format_changes_nothing() -> None:
-    outcome = run("ruff", "format", "--no-cache", "--check")
-    assert outcome.returncode == 0, outcome.stdout
-
-
-@pytest.mark.slow
-def test_types_are_strict_and_hold() -> None:
-    outcome = run("mypy")
-    assert outcome.returncode == 0, outcome.stdout
 
 
 def test_modules_are_short() -> None:

@@ -16,6 +16,7 @@ PAGES = [
     MODEL, ROOT / "SECURITY.md", ROOT / "deploy" / "README.md", ROOT / "docs" / "explanation" / "before-you-trust.md",
     *sorted((ROOT / "docs" / "how-to").glob("*.md")),
 ]  # fmt: skip
+MATRIX = re.compile(r"mark\.matrix\b|^from tests\.sampling import .*\bmatrix(_parts)?\b", re.MULTILINE)
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 WHO = (
     "household", "network observer", "host", "operator", "thief of the disk", "two snapshots",
@@ -45,6 +46,27 @@ def test_every_test_that_is_named_as_a_proof_exists() -> None:
     named = [(text.strip("`"), to) for text, to in links(MODEL) if text.startswith("`test_")]
     assert [name for name, module in named if name not in functions_of(module)] == []
     assert len(named) > 20
+
+
+def test_no_proof_is_left_to_the_rest_of_a_matrix() -> None:
+    """Nor is any other test of the same file: `make test` has everything that guards a promise."""
+    named = {to.resolve() for text, to in links(MODEL) if text.startswith("`test_")}
+    assert [to.relative_to(ROOT).as_posix() for to in sorted(named) if MATRIX.search(to.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("from tests.sampling import matrix, spread", True),
+        ("from tests.sampling import matrix_parts, part_of", True),
+        ("@pytest.mark.matrix", True),
+        ("pytestmark = [pytest.mark.slow, pytest.mark.matrix]", True),
+        ("from tests.sampling import examples", False),
+        ("def test_matrix_of_rights() -> None:", False),
+    ],
+)
+def test_rest_of_a_matrix_is_told(line: str, found: bool) -> None:
+    assert bool(MATRIX.search(line)) is found
 
 
 def test_every_promise_has_code_and_a_proof() -> None:

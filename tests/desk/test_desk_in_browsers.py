@@ -1,18 +1,18 @@
-"""The desk in a real browser: script off, 320 pixels, Arabic, hostile words, keyboard, axe, and what stays behind."""
+"""The desk in a real browser: script off, 320 pixels, Arabic, hostile words, keyboard, axe."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import product
 
 import pytest
 
 from tests.access.axe import findings
 from tests.access.keyboard import Keyboard
 from tests.access.windows import ChromiumWindow
-from tests.conftest import browser_path
 from tests.desk.conftest import ARABIC, AUNT, HOSTILE, LONG, MARKER
 from tests.desk.desk_process import DeskProcess
+from tests.sampling import matrix_parts, part_of
 
 pytestmark = pytest.mark.browser
 
@@ -58,21 +58,21 @@ def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
         yield one_chromium
 
 
-def test_every_page_keeps_the_rules_and_fits_a_narrow_window(busy, ids, window):
-    for numbered in ("show", "hide"):
+@matrix_parts
+def test_every_page_keeps_the_rules_and_fits_a_narrow_window(busy, ids, window, part):
+    for numbered, address in part_of(product(("show", "hide"), addresses(ids)), part, one_in=4):
         busy.post(f"/text/{ids[ARABIC]}/numbers", {"numbers": numbered})
-        for address in addresses(ids):
-            window.page.set_viewport_size({"width": 320, "height": 800})
-            window.open(f"{busy.address}{address}")
-            assert findings(window) == [], (address, numbered)
-            assert window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]") == [320, True], (
-                address
-            )
-            assert window.ask("[self.hurt, document.querySelectorAll('main script, main img').length]") == [None, 0]
+        window.page.set_viewport_size({"width": 320, "height": 800})
+        window.open(f"{busy.address}{address}")
+        assert findings(window) == [], (address, numbered)
+        assert window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]") == [320, True], address
+        assert window.ask("[self.hurt, document.querySelectorAll('main script, main img').length]") == [None, 0]
 
 
-def test_pages_keep_the_rules_in_the_dark_and_wide(busy, ids, window):
-    for address in ("", "texts", "codebook", f"text/{ids[ARABIC]}/redact", f"text/{ids[AUNT]}/code"):
+@matrix_parts
+def test_pages_keep_the_rules_in_the_dark_and_wide(busy, ids, window, part):
+    pages = ("", "texts", "codebook", f"text/{ids[ARABIC]}/redact", f"text/{ids[AUNT]}/code")
+    for address in part_of(pages, part, one_in=3):
         window.open(f"{busy.address}{address}")
         window.as_if(prefers_color_scheme="dark")
         assert findings(window) == [], address
@@ -108,31 +108,3 @@ def test_text_is_found_redacted_and_left_with_the_keyboard_alone(busy, ids, wind
     assert keyboard.unseen == []
     busy.open_text(ids[AUNT])
     busy.post("/texts/choose", {"clear": "1"})
-
-
-def test_browser_keeps_no_word_on_its_disk(busy, ids, tmp_path, window):
-    """A whole browser with a profile on the disk, closed as people close it; every file of it is looked through."""
-    busy.open_text(ids[AUNT])
-    profile = tmp_path / "profile"
-    context = window.page.context.browser.browser_type.launch_persistent_context(
-        str(profile), executable_path=browser_path("chromium", shell=False), args=["--no-sandbox", "--disable-gpu"]
-    )
-    page = context.new_page()
-    page.goto(f"{busy.address}text/{ids[AUNT]}/redact")
-    assert MARKER in page.content()
-    page.fill("#words", MARKER)
-    page.goto(f"{busy.address}texts")
-    page.fill("#query", MARKER)
-    with page.expect_navigation():
-        page.click("text=Show these")
-    page.go_back()
-    context.close()
-    files = [one for one in Path(profile).rglob("*") if one.is_file() and not one.is_symlink()]
-    assert len(files) > 10
-    holding = [one.relative_to(profile).as_posix() for one in files if _holds(one.read_bytes())]
-    assert holding == []
-    busy.post("/texts/choose", {"clear": "1"})
-
-
-def _holds(content: bytes) -> bool:
-    return MARKER.encode() in content or MARKER.encode("utf-16-le") in content

@@ -18,6 +18,7 @@ from tests.desk.desk_here import desk_here
 from tests.desk.desk_process import DeskProcess, desk_process
 from tests.desk.quoted_room import MARKER, NEW, QuotedRoom, kept_room
 from tests.qualitative.small_project import PASSPHRASE
+from tests.sampling import matrix_parts, part_of
 
 pytestmark = pytest.mark.browser
 
@@ -95,8 +96,11 @@ def found(window: ChromiumWindow) -> list[str]:
     ]
 
 
-def test_every_new_page_keeps_the_rules_and_fits_a_narrow_window(busy: BusyDesk, window: ChromiumWindow) -> None:
-    for address in busy.addresses:
+@matrix_parts
+def test_every_new_page_keeps_the_rules_and_fits_a_narrow_window(
+    busy: BusyDesk, window: ChromiumWindow, part: str
+) -> None:
+    for address in part_of(busy.addresses, part, one_in=4):
         window.page.set_viewport_size({"width": 320, "height": 800})
         window.open(f"{busy.desk.address}{address}")
         window.ask("document.querySelectorAll('details').forEach(one => one.open = true)")
@@ -105,8 +109,10 @@ def test_every_new_page_keeps_the_rules_and_fits_a_narrow_window(busy: BusyDesk,
         assert window.ask("[self.hurt, document.querySelectorAll('main script, main img').length]") == [None, 0]
 
 
-def test_charts_and_forms_keep_the_rules_in_the_dark(busy: BusyDesk, window: ChromiumWindow) -> None:
-    for address in ("dataset", "dataset/part/3?by=region", f"quotes/{busy.quotes[HOSTILE]}", "themes", "copies"):
+@matrix_parts
+def test_charts_and_forms_keep_the_rules_in_the_dark(busy: BusyDesk, window: ChromiumWindow, part: str) -> None:
+    pages = ("dataset", "dataset/part/3?by=region", f"quotes/{busy.quotes[HOSTILE]}", "themes", "copies")
+    for address in part_of(pages, part, one_in=3):
         window.open(f"{busy.desk.address}{address}")
         window.as_if(prefers_color_scheme="dark")
         assert found(window) == [], address

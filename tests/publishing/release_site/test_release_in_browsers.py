@@ -19,7 +19,7 @@ from tests.publishing.release_site.site_release import (
     write_site_release,
 )
 from tests.register.site.shown_pages import served
-from tests.sampling import taken
+from tests.sampling import matrix_parts, part_of, taken
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 NARROW = {"width": 320, "height": 640}
@@ -75,25 +75,28 @@ def found(window: ChromiumWindow, address: str, names: list[str]) -> dict[str, l
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_axe_finds_nothing_on_any_page(chromium: ChromiumWindow, pages: Path, size: dict[str, int]) -> None:
+@matrix_parts
+def test_axe_finds_nothing_on_any_page(chromium: ChromiumWindow, pages: Path, size: dict[str, int], part: str) -> None:
     names = [name for place, name in enumerate(names_of(pages)) if size in taken([WIDE, NARROW], place)]
     assert len(names) > 5
     chromium.page.set_viewport_size(size)  # type: ignore[arg-type]
     with served(pages) as address:
-        assert found(chromium, address, names) == {}
+        assert found(chromium, address, part_of(names, part, one_in=4)) == {}
 
 
-def test_axe_finds_nothing_in_the_dark(chromium: ChromiumWindow, pages: Path) -> None:
+@matrix_parts
+def test_axe_finds_nothing_in_the_dark(chromium: ChromiumWindow, pages: Path, part: str) -> None:
     chromium.as_if(prefers_color_scheme="dark")
     with served(pages) as address:
-        assert found(chromium, address, list(A_FEW)) == {}
+        assert found(chromium, address, part_of(A_FEW, part, one_in=3)) == {}
 
 
-def test_nothing_is_moved_sideways_on_a_narrow_page(chromium: ChromiumWindow, pages: Path) -> None:
+@matrix_parts
+def test_nothing_is_moved_sideways_on_a_narrow_page(chromium: ChromiumWindow, pages: Path, part: str) -> None:
     chromium.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     wrong = {}
     with served(pages) as address:
-        for name in names_of(pages):
+        for name in part_of(names_of(pages), part, one_in=4):
             chromium.open(f"{address}/{name}.html")
             wrong[name] = chromium.ask("measures.sideways()", source())
     assert {name: lines for name, lines in wrong.items() if lines} == {}

@@ -16,7 +16,7 @@ from tests.register.site.built import build_small
 from tests.register.site.conftest import BuiltSite
 from tests.register.site.shown_pages import served
 from tests.register.site.test_hostile_texts import LONG, hostile_files
-from tests.sampling import is_sampled, taken
+from tests.sampling import is_sampled, matrix, matrix_parts, part_of, taken
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 A_FEW = ("index", "FI", "limitation", "until-FI", "how")
@@ -65,28 +65,33 @@ def longest_names_of(pages: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_on_any_page(chromium: ChromiumWindow, small: Path, size: str) -> None:
+@matrix_parts
+def test_axe_finds_nothing_on_any_page(chromium: ChromiumWindow, small: Path, size: str, part: str) -> None:
     chromium.page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
     names = [name for place, name in enumerate(names_of(small)) if size in taken([*SIZES], place)]
     with served(small) as address:
-        assert found(chromium, address, names) == {}
+        assert found(chromium, address, part_of(names, part, one_in=4)) == {}
 
 
-def test_axe_finds_nothing_in_the_dark(chromium: ChromiumWindow, small: Path) -> None:
+@matrix_parts
+def test_axe_finds_nothing_in_the_dark(chromium: ChromiumWindow, small: Path, part: str) -> None:
     chromium.as_if(prefers_color_scheme="dark")
     with served(small) as address:
-        assert found(chromium, address, list(A_FEW)) == {}
+        assert found(chromium, address, part_of(A_FEW, part, one_in=3)) == {}
 
 
-def test_axe_finds_nothing_in_other_scripts(chromium: ChromiumWindow, translated: Path) -> None:
+@matrix_parts
+def test_axe_finds_nothing_in_other_scripts(chromium: ChromiumWindow, translated: Path, part: str) -> None:
+    names = ["ar/index", "ar/FI", "ar/limitation", "el/SE", "fi/index", "zh/due"]
     with served(translated) as address:
-        assert found(chromium, address, ["ar/index", "ar/FI", "ar/limitation", "el/SE", "fi/index", "zh/due"]) == {}
+        assert found(chromium, address, part_of(names, part, one_in=3)) == {}
 
 
-def test_axe_finds_nothing_in_firefox(one_firefox: FirefoxWindow, small: Path) -> None:
+@matrix_parts
+def test_axe_finds_nothing_in_firefox(one_firefox: FirefoxWindow, small: Path, part: str) -> None:
     one_firefox.anew()
     with served(small) as address:
-        assert found(one_firefox, address, list(A_FEW)) == {}
+        assert found(one_firefox, address, part_of(A_FEW, part, one_in=3)) == {}
 
 
 @pytest.mark.whole
@@ -110,29 +115,31 @@ def test_axe_finds_what_is_planted(chromium: ChromiumWindow, small: Path, tmp_pa
         assert any("html-has-lang" in line for line in found(chromium, address, ["index"])["index"])
 
 
-def test_nothing_is_moved_sideways_on_a_narrow_page(chromium: ChromiumWindow, site: BuiltSite) -> None:
+@matrix_parts
+def test_nothing_is_moved_sideways_on_a_narrow_page(chromium: ChromiumWindow, site: BuiltSite, part: str) -> None:
     """At 320 pixels no page is wider than the window, and no text is outside of it (WCAG 1.4.10)."""
     chromium.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     wrong = {}
     with served(site.pages) as address:
-        for name in longest_names_of(site.pages):
+        for name in part_of(longest_names_of(site.pages), part, one_in=4):
             chromium.open(f"{address}/{name}.html")
             wrong[name] = chromium.ask("measures.sideways()", source())
     assert {name: lines for name, lines in wrong.items() if lines} == {}
 
 
-def test_very_long_words_are_broken(chromium: ChromiumWindow, tmp_path: Path) -> None:
+@matrix_parts
+def test_very_long_words_are_broken(chromium: ChromiumWindow, tmp_path: Path, part: str) -> None:
     pages = build_small(tmp_path, hostile_files(LONG))
     chromium.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     wrong = {}
     with served(pages) as address:
-        for name in names_of(pages):
+        for name in part_of(names_of(pages), part, one_in=4):
             chromium.open(f"{address}/{name}.html")
             wrong[name] = chromium.ask("measures.sideways()", source())
     assert {name: lines for name, lines in wrong.items() if lines} == {}
 
 
-@pytest.mark.parametrize("tag", SCRIPTS)
+@pytest.mark.parametrize("tag", matrix(SCRIPTS, ["ar"]))
 def test_scripts_fit_on_a_narrow_page(chromium: ChromiumWindow, translated: Path, tag: str) -> None:
     chromium.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     wrong = {}

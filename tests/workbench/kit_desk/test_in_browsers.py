@@ -12,7 +12,7 @@ from tests.access.axe import findings
 from tests.access.keyboard import Keyboard
 from tests.access.measuring import source
 from tests.access.windows import ChromiumWindow
-from tests.sampling import taken
+from tests.sampling import matrix_parts, part_of, taken
 from tests.workbench import totp
 from tests.workbench.kit_desk.conftest import KitDesk
 from tests.workbench.workbench_for_tests import PASSWORD, Visitor
@@ -35,12 +35,15 @@ def at(desk: KitDesk, window: ChromiumWindow, path: str, who: Visitor) -> None:
     window.open(f"{desk.site.url}{path}")
 
 
-def test_pages_of_kits_keep_the_rules_of_axe_and_fit_their_window(kit_desk: KitDesk, window: ChromiumWindow) -> None:
+@matrix_parts
+def test_pages_of_kits_keep_the_rules_of_axe_and_fit_their_window(
+    kit_desk: KitDesk, window: ChromiumWindow, part: str
+) -> None:
     paths = ("/kit/childx/ar", "/kit/childx", "/kit/childx/en", "/")
     pages = [(kit_desk.viewer, path) for path in paths]
     pages += [(kit_desk.translator, "/kit/childx/sv"), (kit_desk.stranger, "/kit/"), (kit_desk.site.lead, "/kit/")]
     wrong = {}
-    for place, (who, path) in enumerate(pages):
+    for place, (who, path) in part_of(enumerate(pages), part, one_in=3):
         at(kit_desk, window, path, who)
         window.ask("document.querySelectorAll('details').forEach(one => one.open = true)")
         for width, scheme in taken(SIZES, place):

@@ -10,7 +10,7 @@ from tests.access.axe import findings
 from tests.access.keyboard import Keyboard
 from tests.access.windows import ChromiumWindow
 from tests.journeys.firefox import Firefox
-from tests.sampling import taken
+from tests.sampling import matrix, matrix_parts, part_of, taken
 from tests.workbench.register_desk.coders import AGE, FILLED, LIMITATION, REPORTING, values_of
 from tests.workbench.register_desk.test_pages import ARABIC, filled
 
@@ -75,9 +75,10 @@ BLIND = (
 RUNNING = ("/register/", f"/register/{CELL}", "/register/rounds", f"/register/rounds/{ROUND}", "/people")
 
 
-def test_pages_keep_the_rules_that_a_program_can_check_in_light_and_dark(busy, window):
+@matrix_parts
+def test_pages_keep_the_rules_that_a_program_can_check_in_light_and_dark(busy, window, part):
     for who, addresses in ((busy.first, (*CODERS, *BLIND)), (busy.coordinator, RUNNING)):
-        for place, address in enumerate(addresses):
+        for place, address in part_of(enumerate(addresses), part, one_in=3):
             at(busy, window, who, address)
             for scheme in taken(("light", "dark"), place):
                 window.as_if(prefers_color_scheme=scheme)
@@ -85,9 +86,10 @@ def test_pages_keep_the_rules_that_a_program_can_check_in_light_and_dark(busy, w
         window.anew()
 
 
-def test_no_page_is_wider_than_its_window(busy, window):
+@matrix_parts
+def test_no_page_is_wider_than_its_window(busy, window, part):
     for who, addresses in ((busy.first, (*CODERS, *BLIND)), (busy.coordinator, RUNNING)):
-        for address in addresses:
+        for address in part_of(addresses, part, one_in=3):
             at(busy, window, who, address)
             for width in (1280, 768, 320):
                 window.page.set_viewport_size({"width": width, "height": 800})
@@ -105,7 +107,7 @@ def fill(window):
             field.fill(text)
 
 
-@pytest.mark.parametrize("styled", [True, False])
+@pytest.mark.parametrize("styled", matrix([True, False], [False]))
 def test_a_value_is_proposed_without_script_and_without_a_style_sheet(desk, window, styled):
     if not styled:
         window.page.route("**/*.css", lambda route: route.abort())

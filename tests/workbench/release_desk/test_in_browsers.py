@@ -13,7 +13,6 @@ from kuule.releases.release_folder import write_release
 from tests.access.axe import findings
 from tests.access.keyboard import Keyboard
 from tests.access.windows import ChromiumWindow
-from tests.conftest import browser_path
 from tests.workbench.release_desk.shelf import approved, release_of_study
 
 pytestmark = pytest.mark.browser
@@ -24,18 +23,13 @@ HOSTILE = (
 LONG = "Strafverfolgungsverjährungsfrist" * 8
 
 
-@pytest.fixture(scope="module")
-def _window() -> Iterator[ChromiumWindow]:
-    with ChromiumWindow(browser_path("chromium")) as opened:
-        yield opened
-
-
 @pytest.fixture
-def window(_window: ChromiumWindow) -> ChromiumWindow:
+def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     """Chromium with script off and a fresh profile."""
-    _window.anew()
-    _window.page.set_viewport_size({"width": 1280, "height": 900})
-    return _window
+    with one_chromium.awake():
+        one_chromium.anew()
+        one_chromium.page.set_viewport_size({"width": 1280, "height": 900})
+        yield one_chromium
 
 
 def at(filled, window, address, who=None):

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.access.axe import findings
 from tests.access.measuring import source
 from tests.access.windows import ChromiumWindow
-from tests.sampling import taken
+from tests.sampling import matrix_parts, part_of, taken
 from tests.workbench.signing_desk.conftest import PAGE, SigningDesk, show_factor
 from tests.workbench.test_journey import fill_in
 from tests.workbench.workbench_for_tests import Visitor
@@ -35,7 +35,8 @@ def at(desk: SigningDesk, window: ChromiumWindow, path: str, who: Visitor) -> No
     window.open(f"{desk.site.url}{path}")
 
 
-def test_pages_keep_the_rules_of_axe_and_fit_their_window(desk: SigningDesk, window: ChromiumWindow) -> None:
+@matrix_parts
+def test_pages_keep_the_rules_of_axe_and_fit_their_window(desk: SigningDesk, window: ChromiumWindow, part: str) -> None:
     folder = desk.site.study / "statements/time-limits"
     (folder / "statement.toml").write_text('languages = ["en", "sv", "ar"]\n', "utf-8")
     (folder / "ar.txt").write_text(AR, "utf-8")
@@ -48,7 +49,7 @@ def test_pages_keep_the_rules_of_axe_and_fit_their_window(desk: SigningDesk, win
     wrong = {}
     try:
         show_factor(shown)
-        for place, (who, path) in enumerate(pages):
+        for place, (who, path) in part_of(enumerate(pages), part, one_in=3):
             at(desk, window, path, who)
             for width, scheme in taken(SIZES, place):
                 window.page.set_viewport_size({"width": width, "height": 800})

@@ -11,7 +11,7 @@ from tests.access.axe import findings
 from tests.access.keyboard import Keyboard
 from tests.access.measuring import source
 from tests.access.windows import ChromiumWindow
-from tests.sampling import taken
+from tests.sampling import matrix_parts, part_of, taken
 from tests.study.small_study import FORM
 from tests.workbench.study_desk.conftest import LeadDesk
 from tests.workbench.study_desk.questionnaires import workbook
@@ -63,9 +63,10 @@ def presses(window: ChromiumWindow, button: str) -> None:
     window.moved()
 
 
-def test_pages_keep_the_rules_of_axe_and_fit_their_window(desk: LeadDesk, window: ChromiumWindow) -> None:
+@matrix_parts
+def test_pages_keep_the_rules_of_axe_and_fit_their_window(desk: LeadDesk, window: ChromiumWindow, part: str) -> None:
     wrong = {}
-    for place, path in enumerate(PAGES):
+    for place, path in part_of(enumerate(PAGES), part, one_in=3):
         at(desk, window, path)
         wrong[path] = measured(window, place)
     assert {path: said for path, said in wrong.items() if said} == {}
