@@ -37,6 +37,8 @@ _WRONG = {
     "checked_on": "study_help_wrong_day",
 }
 """By column, the text that says what does not fit."""
+_ANYWHERE = "help_anywhere"
+"""The heading of services that are of no country, among the words around the questions."""
 _TOO_LONG, _TWICE = "study_help_too_long", "study_help_wrong_twice"
 
 
@@ -85,7 +87,7 @@ def service_choices(site: WorkbenchSite) -> ServiceChoices:
         own, languages = settings.help.countries, tuple(settings.languages)
     except StudyError:
         own, languages = (), ()
-    first = [(INTERNATIONAL, words.say_plain("help_anywhere")), *((one, names[one]) for one in own if one in names)]
+    first = [(INTERNATIONAL, words.say_plain(_ANYWHERE)), *((one, names[one]) for one in own if one in names)]
     genders = {GenderServed.ANY: "anyone", GenderServed.WOMEN: "women", GenderServed.MEN: "men"}
     return ServiceChoices(
         (*first, *(one for one in names.items() if one[0] not in own)),
