@@ -3,11 +3,14 @@ little."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kuule.core.problems import StoreError
+from kuule.store.rows.field_control import change_field_control
+from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 from kuule.workbench.store_proxy import StoreProxy
 from tests.store.conftest import Kept, postgresql, server
 from tests.workbench.conftest import Collected, collect
@@ -16,7 +19,7 @@ __all__ = ["postgresql", "server"]
 
 GRANTS = """
 CREATE ROLE workbench LOGIN PASSWORD 'little';
-GRANT SELECT ON store_counter, store_switchedoff, store_response, store_withdrawal, store_identity TO workbench;
+GRANT SELECT ON store_counter, store_switchedoff, store_fieldcontrol, store_response, store_withdrawal, store_identity TO workbench;
 GRANT INSERT, DELETE ON store_switchedoff TO workbench;
 """
 """As docs/how-to/workbench.md has it."""
@@ -52,6 +55,9 @@ def tried(store_proxy: StoreProxy, collected: Collected, folder: Path) -> None:
     assert store_proxy.read_snapshot().switched_off == {"k7"}
     store_proxy.switch_link("k7", on=True)
     assert store_proxy.read_snapshot().switched_off == frozenset()
+    assert look.order == StandingOrder()
+    change_field_control(lambda before: StandingOrder(FieldOrder.CLOSE, date(2026, 11, 27), 2))
+    assert store_proxy.read_snapshot().order == StandingOrder(FieldOrder.CLOSE, date(2026, 11, 27), 2)
     assert store_proxy.write_archive(collected.edition_folder, folder / "an.archive") == 3
     assert (folder / "an.archive").stat().st_size > 0
 

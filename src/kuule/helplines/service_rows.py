@@ -178,6 +178,21 @@ _EXPECTED: dict[str, tuple[Callable[[str], bool], str]] = {
 needs no kind."""
 
 
+def unfit_columns(values: Mapping[str, str], *, today: date) -> frozenset[str]:
+    """The columns of one row whose values do not fit. `phone` stands for a row that says no way to reach the service,
+    `checked_by` for one that says who checked it or when and not both; a check on a day that is still to come does not
+    fit either."""
+    row = _Row("", values)
+    unfit = {column for column, (fits, _) in _EXPECTED.items() if not fits(row.get(column))}
+    if _unreachable(row):
+        unfit.add("phone")
+    if _half_checked(row):
+        unfit.add("checked_by")
+    if "checked_on" not in unfit and (day := _date(row.get("checked_on"))) and day > today:
+        unfit.add("checked_on")
+    return frozenset(unfit)
+
+
 def _misfits(row: _Row) -> list[Problem]:
     problems = [
         Problem("STUDY_202", row.place, f"{column} is {row.get(column)!r}", f"write {remedy}")

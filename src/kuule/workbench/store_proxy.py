@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kuule.core.problems import KuuleError, Problem, StoreError
+from kuule.study.settings.field_phase import StandingOrder, order_from_json, order_to_json
 
 HELP_OPENED = ("help", "opened")
 """What `kuule.store.rows.counters.HELP_OPENED` is called here, where nothing of the store is imported."""
@@ -27,10 +28,12 @@ _ARCHIVE_SECONDS = 60 * 60
 @dataclass(frozen=True, slots=True)
 class StoreSnapshot:
     """`counts`: "language" or "link", a name, and at least how many were sent; "help" and "opened", at least how often
-    the help page was opened. `switched_off`: codes of links."""
+    the help page was opened. `switched_off`: codes of links. `order`: what was ordered of the field period; None if the
+    database did not say it."""
 
     counts: Mapping[tuple[str, str], int]
     switched_off: frozenset[str]
+    order: StandingOrder | None = None
 
     @property
     def help_opened(self) -> int:
@@ -50,7 +53,8 @@ class StoreProxy:
         """Counts for partners, and the links that are switched off. Raises StoreError."""
         answer = self._go({"do": "look"}, _QUICK_SECONDS)
         counts = {(kind, name): int(figure) for kind, name, figure in answer["counts"]}
-        return StoreSnapshot(counts, frozenset(answer["off"]))
+        order = None if answer["order"] is None else order_from_json(answer["order"])
+        return StoreSnapshot(counts, frozenset(answer["off"]), order)
 
     def switch_link(self, code: str, *, on: bool) -> None:
         """Switch a link. Raises StoreError if nothing was changed."""
@@ -103,7 +107,7 @@ def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
     configure(errand["database"])
     if errand["do"] == "look":
         counts = [[str(counter.kind), counter.name, figure] for counter, figure in counter_totals().items()]
-        return {"counts": counts, "off": sorted(read_switched_off_links())}
+        return {"counts": counts, "off": sorted(read_switched_off_links()), "order": _told_order()}
     if errand["do"] == "switch":
         switch_link(errand["code"], on=errand["on"])
         return {}
@@ -112,6 +116,17 @@ def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
 
         return {"envelopes": archive_edition(Path(errand["edition"]), Path(errand["out"]))}
     raise ValueError(errand["do"])
+
+
+def _told_order() -> dict[str, Any] | None:
+    """What was ordered of the field period. A store of an earlier version has no place for it, and a login may lack the
+    right to read it: then nobody knows."""
+    from kuule.store.rows.field_control import read_field_control  # as above
+
+    try:
+        return order_to_json(read_field_control())
+    except StoreError:
+        return None
 
 
 def main() -> None:

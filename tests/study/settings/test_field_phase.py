@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuule.study.settings.field_period_settings import FieldPeriodSettings, SoftLaunchSettings
-from kuule.study.settings.field_phase import FieldOrder, FieldPhase, StandingOrder, field_status
+from kuule.study.settings.field_phase import (
+    FieldOrder,
+    FieldPhase,
+    StandingOrder,
+    field_status,
+    order_from_json,
+    order_to_json,
+)
 from tests.sampling import examples
 
 OPENS, CLOSES = date(2027, 3, 1), date(2027, 3, 31)
@@ -83,3 +91,10 @@ def test_pause_that_was_promised_can_be_finished_on_its_last_day(
     last_moment = datetime.combine(told, datetime.max.time(), UTC)
     status = field_status(FieldPeriodSettings(), pause_days, control, last_moment)
     assert status.lets_finish(paused=True)
+
+
+@pytest.mark.parametrize(
+    "order", [NOTHING, StandingOrder(FieldOrder.CLOSE, date(2027, 3, 10), 5), StandingOrder(launched=True)]
+)
+def test_order_comes_back_from_json(order: StandingOrder) -> None:
+    assert order_from_json(json.loads(json.dumps(order_to_json(order)))) == order

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kuule.booklet import changes_booklet
 from kuule.kit.message_texts import MESSAGES
 from kuule.languages import catalogues
 from kuule.languages.checks.check_context import CheckContext
@@ -39,7 +40,7 @@ TABLES = (
     ("member_words/desk_words", "_SECTIONS"), ("member_words/desk_words", "_BUTTONS"),
     ("member_words/desk_words", "_REASONS"), ("member_words/desk_words", "_OF_A_ROLE"),
     ("partner/own_files", "_SAID"), ("register_desk/typed_values", "_WORDS"), ("register_desk/typed_values", "_PLAIN"),
-    ("accounts/allauth_adapters", "_PASSWORD_ERRORS"),
+    ("accounts/allauth_adapters", "_PASSWORD_ERRORS"), ("study_desk/service_form", "_WRONG"),
 )  # fmt: skip
 """Tables of names of texts, by module."""
 BUTTONS = re.findall(r'^    "(\w+)": Permission\.', SOURCE, re.MULTILINE)
@@ -91,6 +92,12 @@ def kinds() -> set[str]:
     return {*told, *pictures, *others, "title", "organisation", "welcome/name", "welcome/for_whom"}
 
 
+def changes() -> set[str]:
+    """The headings of what changed in a questionnaire."""
+    written = Path(str(changes_booklet.__file__)).read_text("utf-8")
+    return set(re.findall(r'_(?:listed|compared|table)\("([^"]+)"', written))
+
+
 def chosen_names() -> set[str]:
     """The texts whose names are put together, from the lists that they are of."""
     states = of("state", [*State, "stale"]) | of("texts", [*State, "stale"])
@@ -104,6 +111,7 @@ def chosen_names() -> set[str]:
     register |= {"answer_yes", "answer_no"}
     others = of("release_kind", PLAIN_KINDS) | of("kit_text", MESSAGES) | of("signature", SignatureState)
     others |= of("role", Role) | of("role_does", Role) | of("action", ActionKind)
+    others |= {f"study_changes_{slug(one)}" for one in changes()}
     others |= {f"act_{slug(one)}" for one in acts()} | {f"actor_{slug(one)}" for one in ACTORS}
     return states | of_desk | next_ones | register | others
 

@@ -10,6 +10,7 @@ import pytest
 
 from kuule.core.problems import Problem
 from kuule.workbench.study_desk.desk_remedies import REMEDIES_BY_CODE, desk_remedy
+from kuule.workbench.study_desk.text_files import TextFile
 from tests.study.small_study import FORM
 from tests.workbench.study_desk.conftest import LeadDesk
 from tests.workbench.study_desk.questionnaires import workbook
@@ -28,10 +29,15 @@ def test_what_is_mended_in_the_questionnaire_is_said_as_it_is() -> None:
         assert remedy("STUDY_331", "form.xlsx, survey, row 2", written) == written
 
 
+@pytest.mark.parametrize("file", TextFile)
+def test_file_that_the_desk_changes_is_nobody_elses(file: TextFile) -> None:
+    assert remedy("STUDY_311", f"{file}, line 3", f"name one that {file} has") == f"name one that {file} has"
+
+
 @pytest.mark.parametrize("code", REMEDIES_BY_CODE)
 def test_command_becomes_an_act_without_one(code: str) -> None:
     said = remedy(code, "form.xlsx", "run kuule translate status, which finishes it")
-    assert ("kuule" in said, ADMINISTRATOR in said) == (False, True)
+    assert re.search(r"kuule [a-z]", said) is None
 
 
 @pytest.mark.parametrize("written", ["make it: `kuule kit` without --check", "kuule … --passphrase-fd 3"])
@@ -40,10 +46,10 @@ def test_command_that_nothing_else_does_says_who_can(written: str) -> None:
 
 
 def test_file_that_is_changed_elsewhere_says_who_changes_it() -> None:
-    said = remedy("STUDY_311", "study.toml, answers.sensitive", "name one that the form has")
-    assert said == f"name one that the form has (study.toml is not changed at this desk: ask {ADMINISTRATOR})"
-    said = remedy("STUDY_312", "form.xlsx, survey, row 5", "add it to answers.open_text in study.toml")
-    assert said.endswith(f"(study.toml is not changed at this desk: ask {ADMINISTRATOR})")
+    said = remedy("DEMO_002", "rehearsal.toml, answers", "name one that the form has")
+    assert said == f"name one that the form has (rehearsal.toml is not changed at this desk: ask {ADMINISTRATOR})"
+    said = remedy("LANG_020", "languages/sv.po, line 5", "add it to glossary.csv")
+    assert said.endswith(f"(glossary.csv is not changed at this desk: ask {ADMINISTRATOR})")
 
 
 @pytest.mark.parametrize("code", REMEDIES_BY_CODE)

@@ -79,6 +79,14 @@ def test_settings_that_cannot_be_read_are_refused_and_stay_in_their_field(desk: 
     assert file.read_bytes() == before
 
 
+def test_comparison_names_the_line_where_words_begin(desk: LeadDesk) -> None:
+    file = desk.site.study / "report.md"
+    before = file.read_text("utf-8")
+    compared = typed_in(desk, REPORT, f"{before}\n\n\n## One more\n")
+    number = len(f"{before}\n\n\n## One more".splitlines())
+    assert re.search(rf'<th scope="row"><bdi>{number}</bdi></th>.*?>## One more</td>', compared.text, re.DOTALL)
+
+
 def test_what_was_not_compared_is_not_taken(desk: LeadDesk) -> None:
     file = desk.site.study / "report.md"
     before = file.read_text("utf-8")

@@ -44,6 +44,7 @@ from kuule.study.rules.languages import (
     service_audience,
     source_columns,
     territory_codes,
+    turning_characters,
     unoffered_columns,
 )
 from kuule.study.rules.logic import (
@@ -201,6 +202,7 @@ STUDY_RULES: tuple[StudyRule, ...] = (
     partner_links,
     publication_names,
     judging_words,
+    turning_characters,
     missing_media,
     media_kinds,
     media_size,

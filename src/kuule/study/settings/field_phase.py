@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from kuule.study.settings.field_period_settings import FieldPeriodSettings, day_begins_at, day_ends_at
 
@@ -45,6 +47,18 @@ class StandingOrder:
     closed_on: date | None = None
     finish_days: int = 0
     launched: bool = False
+
+
+def order_to_json(order: StandingOrder) -> dict[str, str | int | bool]:
+    """For JSON."""
+    closed = order.closed_on.isoformat() if order.closed_on else ""
+    return {"order": str(order.order), "closed": closed, "finish_days": order.finish_days, "launched": order.launched}
+
+
+def order_from_json(table: Mapping[str, Any]) -> StandingOrder:
+    """The reverse."""
+    closed = date.fromisoformat(table["closed"]) if table["closed"] else None
+    return StandingOrder(FieldOrder(table["order"]), closed, int(table["finish_days"]), bool(table["launched"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,14 +95,18 @@ def _changed_blocks(old: str, new: str, name: str) -> Iterator[FormChangeTable]:
     before, now = (text.replace("\r\n", "\n").strip().split(between) for text in (old, new))
     lines = _first_lines(now, between)
     rows = [
-        FormChange(
-            str(lines[start]), cut_text(between.join(before[a:b])), "", cut_text(between.join(now[start:end])), ""
-        )
+        _changed_block(lines[start], between.join(before[a:b]), between.join(now[start:end]))
         for kind, a, b, start, end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes()
         if kind != "equal"
     ]
     if rows:
-        yield FormChangeTable("", tuple(rows[:_MOST_ROWS]))
+        yield FormChangeTable("", len(rows), tuple(rows[:_MOST_ROWS]))
+
+
+def _changed_block(line: int, before: str, now: str) -> FormChange:
+    """A blank line more at its beginning is nothing to show."""
+    blank = len(now) - len(now.lstrip("\n"))
+    return FormChange(str(line + blank), cut_text(before.strip("\n")), "", cut_text(now.strip("\n")), "")
 
 
 def _first_lines(blocks: Sequence[str], between: str) -> list[int]:
@@ -139,7 +143,7 @@ def _changes(before: FolderReading, now: FolderReading) -> Iterator[FormChangeTa
                 FormChange(name.text, cut_text(old.text), old.tag, cut_text(new.text), new.tag)
                 for name, old, new in block.rows[:_MOST_ROWS]
             )
-            yield FormChangeTable(block.caption, tuple(rows))
+            yield FormChangeTable(block.caption.rpartition(": ")[0], len(block.rows), tuple(rows))
 
 
 def _source(gathered: FolderReading) -> BookletSource:

@@ -106,6 +106,12 @@ def say_act(what: str) -> Markup:
     return _named("act", what) or say_english(what)
 
 
+def say_change(title: str, number: int) -> Markup:
+    """A heading of what changed in a questionnaire, as the booklet of changes has it: `Reworded`."""
+    name = f"study_changes_{_NOT_OF_A_NAME.sub('_', title.lower())}"
+    return say(name, number=number) if has_words(name) else say_english(f"{title}: {number}")
+
+
 def say_actor(who: str) -> Markup | str:
     """Who did something: a name, or a word of ours in its place."""
     return _named("actor", who) or who
@@ -115,6 +121,7 @@ DESK_WORDS: dict[str, Callable[..., Markup | str]] = {
     "say_act": say_act,
     "say_actor": say_actor,
     "say_button": say_button,
+    "say_change": say_change,
     "say_kind": say_kind,
     "say_reason": say_reason,
     "say_role_name": say_role_name,

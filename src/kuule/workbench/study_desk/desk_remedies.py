@@ -1,7 +1,8 @@
 """What to do about a problem, for somebody who has the workbench and no terminal.
 
 A check says remedies for whoever has the folder of the study. Where another act is the one to do here, the table has
-it; else it is said who can. What is in the questionnaire is changed here, and so are the texts of translators.
+it; else it is said who can. The questionnaire, the report's text, the services that help, the settings and the texts of
+translators are changed here.
 """
 
 from __future__ import annotations
@@ -13,10 +14,7 @@ from dataclasses import replace
 from kuule.core.problems import Problem
 
 _COMMAND = re.compile(r"\bkuule (?:[a-z]|…)")
-_FILES_ELSEWHERE = (
-    "study.toml", "support.csv", "report.md", "rehearsal.toml", "analysis.toml", "glossary.csv", "keys.toml",
-    "ethics.toml",
-)  # fmt: skip
+_FILES_ELSEWHERE = ("rehearsal.toml", "analysis.toml", "glossary.csv", "keys.toml", "ethics.toml")
 """Files of a study that only somebody with its folder changes."""
 _ADMINISTRATOR = "whoever administers this workbench"
 REMEDIES_BY_CODE: Mapping[str, str] = {
@@ -24,8 +22,8 @@ REMEDIES_BY_CODE: Mapping[str, str] = {
     "texts are translated here, under Translations",
     "STUDY_010": f"ask {_ADMINISTRATOR} to have the register of law checked and mended",
     "STUDY_101": f"ask {_ADMINISTRATOR} to put the study's folder in order: every study has this file",
-    "STUDY_315": f"have a person call each service and tell {_ADMINISTRATOR}, who records it in support.csv, or waives "
-    "the kind in study.toml",
+    "STUDY_315": "have a person call each service, and write who it was and when beside it, under Services that help; "
+    "or waive the kind in the settings, in [help.waivers]",
     "STUDY_374": f"ask {_ADMINISTRATOR} to take the words of this column in; or translate them here, under "
     "Translations, and take the column out",
 }

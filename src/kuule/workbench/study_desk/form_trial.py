@@ -23,9 +23,11 @@ class FormChange:
 
 @dataclass(frozen=True, slots=True)
 class FormChangeTable:
-    """Changes of one kind: what was added, what was removed, what was reworded."""
+    """Changes of one kind: what was added, what was removed, what was reworded. `title` is the heading that the booklet
+    of changes has, "" in a file of text; `number` is how many there are, of which `rows` may be the first."""
 
     title: str
+    number: int
     rows: tuple[FormChange, ...]
 
 
@@ -59,7 +61,8 @@ class FormTrial:
     def from_table(cls, table: Mapping[str, Any]) -> FormTrial:
         """The reverse."""
         changes = (
-            FormChangeTable(one["title"], tuple(FormChange(**row) for row in one["rows"])) for one in table["changes"]
+            FormChangeTable(one["title"], one["number"], tuple(FormChange(**row) for row in one["rows"]))
+            for one in table["changes"]
         )
         return cls(
             table["is_readable"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from kuule.study.settings.field_phase import FieldPhase
 from kuule.workbench.configuration.workbench_site import WorkbenchSite, running_site
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
@@ -30,6 +31,7 @@ def state_page(request: HttpRequest) -> HttpResponse:
         unread=unread,
         StudyStage=StudyStage,
         Standing=Standing,
+        FieldPhase=FieldPhase,
         has_kits=site.has_kits,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -15,6 +16,7 @@ from kuule.workbench.study_desk.desk_remedies import desk_remedy
 
 _MOST_PROBLEMS = 200
 _MOST_PLACES = 40
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,17 @@ def by_code(problems: Iterable[FoundProblem]) -> Mapping[str, tuple[FoundProblem
 
 
 def found_problems(problems: Iterable[Problem], before: Iterable[Problem] = ()) -> tuple[FoundProblem, ...]:
-    """The problems, each mistake once. Those that are not among `before` are new."""
-    known = set(before)
+    """The problems, each mistake once. Those that are not among `before` are new; one that says another number of the
+    same thing at the same place is not, such as how many texts have no translation yet."""
+    known = set(map(_but_for_numbers, before))
     groups = group_problems(problems)
-    return tuple(_found(one, is_new=any(each not in known for each in one.problems)) for one in groups)
+    return tuple(
+        _found(one, is_new=any(_but_for_numbers(each) not in known for each in one.problems)) for one in groups
+    )
+
+
+def _but_for_numbers(problem: Problem) -> tuple[str, str, str, bool]:
+    return problem.code, problem.place, _NUMBER.sub("0", problem.cause), problem.severity is Severity.ERROR
 
 
 def cut_problems(problems: tuple[FoundProblem, ...]) -> tuple[tuple[FoundProblem, ...], bool]:

@@ -26,7 +26,7 @@ def read_study_knowledge(site: WorkbenchSite) -> tuple[StudyKnowledge, tuple[Pro
         CollectorKnowledge(site.store_proxy is not None, trouble, look),
         _counts(site),
         releases,
-        site.clock().date(),
+        site.clock(),
     )
     return facts, (*editions.problems, *unread)
 

@@ -31,16 +31,23 @@ def check(entry: Entry) -> Iterator[Finding]:
     invisible characters that are not needed."""
     if entry.text.isascii():
         return
-    characters = frozenset(entry.text)
+    yield from direction_findings(entry.text)
+    for character in sorted(filter(_is_unseen, frozenset(entry.text))):
+        if character in entry.source:
+            continue
+        yield Finding(f"it has the character U+{ord(character):04X}, which nobody sees", "take it out")
+
+
+def direction_findings(text: str) -> Iterator[Finding]:
+    """Those of them that turn the direction of what is around them, in any text."""
+    if text.isascii():
+        return
+    characters = frozenset(text)
     for character in sorted(_TURNING & characters):
         yield Finding(
             f"it has the invisible character U+{ord(character):04X}, which turns the direction", "take it out"
         )
-    for character in sorted(filter(_is_unseen, characters)):
-        if character in entry.source:
-            continue
-        yield Finding(f"it has the character U+{ord(character):04X}, which nobody sees", "take it out")
-    if not characters.isdisjoint(_ISOLATES) and not all(map(_is_paired, entry.text.splitlines())):
+    if not characters.isdisjoint(_ISOLATES) and not all(map(_is_paired, text.splitlines())):
         cause = (
             "it has an invisible isolate (U+2066 to U+2068) without its end (U+2069), or an end without its beginning"
         )

@@ -1,0 +1,130 @@
+"""The services that help at the lead's desk: the list of those that the study adds, and the form of one of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kuule.core.problems import Problem, StudyError, WorkbenchError
+from kuule.workbench.configuration.workbench_site import WorkbenchSite
+from kuule.workbench.page_rendering import render_page
+from kuule.workbench.roles import Permission
+from kuule.workbench.study_desk.own_services import OwnService, OwnServices, read_own_services, row_problems
+from kuule.workbench.study_desk.recorded_change import record_change
+from kuule.workbench.study_desk.service_form import ServiceForm, service_choices, shown_form, typed_form
+from kuule.workbench.study_desk.state_views import site_for_desk
+from kuule.workbench.study_desk.study_files import StudyFile, put_back, read_study_file, replace_study_file
+from kuule.workbench.study_desk.text_files import TextFile, kept_texts, text_of, written_as
+
+SERVICES, SERVICE = "/study/help", "/study/help/service"
+REMOVE = "remove"
+
+
+def services_page(request: HttpRequest) -> HttpResponse:
+    """The services that the study adds, and what is wrong with its file."""
+    site = site_for_desk(request)
+    text, problems = text_of(read_study_file(site, TextFile.HELP)), ()
+    services: tuple[OwnService, ...] = ()
+    try:
+        services = _services(text).rows
+        problems = row_problems(text or "") if services else ()
+    except StudyError as error:
+        problems = error.problems
+    return render_page(
+        request,
+        "study/services.html",
+        title="",
+        services=services,
+        problems=problems,
+        taken=request.GET.get("taken") == "yes",
+        address=_address,
+    )
+
+
+def service_page(request: HttpRequest) -> HttpResponse:
+    """One service, or a new one where the address names none. When the form is posted its row is written, unless
+    somebody else changed that row since the page was made: then both are shown."""
+    needed = (Permission.CHANGE_STUDY,) if request.method == "POST" else ()
+    site = site_for_desk(request, *needed)
+    present = read_study_file(site, TextFile.HELP)
+    try:
+        services = _services(text_of(present))
+    except StudyError:
+        return HttpResponseRedirect(SERVICES)
+    row = _row(request, services)
+    if request.method != "POST":
+        return _page(request, site, row, shown_form(row))
+    typed = typed_form(request.POST, row, services, site.clock().date())
+    if request.POST.get("seen", "") != (row.digest if row else ""):
+        return _page(request, site, row, typed, status=409, changed=True)
+    removes = request.POST.get("go") == REMOVE and row is not None
+    if typed.wrong and not removes:
+        return _page(request, site, row, typed, status=400)
+    text = services.without_row(row) if row and removes else services.with_row(row, typed.values)
+    new = written_as(present, text)
+    if new.content == present.content:
+        return HttpResponseRedirect(SERVICES)
+    try:
+        if not replace_study_file(site, new, kept=kept_texts(TextFile.HELP), seen=present.digest):
+            return _page(request, site, row, typed, status=409, changed=True)
+    except WorkbenchError as error:
+        return _page(request, site, row, typed, status=400, problems=error.problems)
+    _record(request, site, new, present)
+    return HttpResponseRedirect(f"{SERVICES}?taken=yes")
+
+
+def _services(text: str | None) -> OwnServices:
+    """Raises StudyError."""
+    if text is None:
+        remedy = "ask whoever administers this workbench to save it as CSV, UTF-8, with commas"
+        raise StudyError(Problem("STUDY_201", TextFile.HELP, "it is no text in UTF-8", remedy))
+    return read_own_services(text)
+
+
+def _row(request: HttpRequest, services: OwnServices) -> OwnService | None:
+    country, name = request.GET.get("country", ""), request.GET.get("name", "")
+    if not (country or name):
+        return None
+    found = services.find(country, name)
+    if found is None and request.method != "POST":
+        raise Http404
+    return found
+
+
+def _record(request: HttpRequest, site: WorkbenchSite, new: StudyFile, present: StudyFile) -> None:
+    undo = partial(put_back, site, present, kept=kept_texts(TextFile.HELP), seen=new.digest)
+    record_change(request, "changed a file", f"{new.name}, {new.digest}, instead of {present.digest}", undo=undo)
+
+
+def _page(
+    request: HttpRequest,
+    site: WorkbenchSite,
+    row: OwnService | None,
+    form: ServiceForm,
+    *,
+    status: int = 200,
+    changed: bool = False,
+    problems: tuple[Problem, ...] = (),
+) -> HttpResponse:
+    choices = service_choices(site)
+    spoken = form.values.get("languages", "").split()
+    return render_page(
+        request,
+        "study/service.html",
+        title="",
+        status=status,
+        row=row,
+        form=form,
+        choices=choices,
+        spoken=spoken,
+        others=" ".join(one for one in spoken if one not in choices.languages),
+        changed=changed,
+        problems=problems,
+        own_address=_address(row) if row else SERVICE,
+    )
+
+
+def _address(row: OwnService) -> str:
+    return f"{SERVICE}?{urlencode({'country': row.country, 'name': row.name})}"

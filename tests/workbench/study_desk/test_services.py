@@ -1,0 +1,134 @@
+"""The services that help at the lead's desk: each is a form, and its row alone changes in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from tests.workbench.study_desk.conftest import LeadDesk
+from tests.workbench.workbench_for_tests import Reply
+
+LIST, FORM = "/study/help", "/study/help/service"
+HEADER = "country,name,kind,phone,hours,note\r\n"
+BRIS = 'SE,Bris,child,116 111,24/7,"a note, over\r\ntwo lines"\r\n'
+WHOLE = {
+    "country": "SE", "name": "Terrafem", "kind": "violence", "gender": "women", "phone": "020 52 10 10", "url": "",
+    "languages": "uk", "hours": "Mon-Fri 09:00-16:30", "checked_by": "a coordinator", "checked_on": "2026-11-20",
+}  # fmt: skip
+
+
+def written(desk: LeadDesk, text: str) -> None:
+    (desk.site.study / "support.csv").write_bytes(text.encode())
+
+
+def file(desk: LeadDesk) -> str:
+    return (desk.site.study / "support.csv").read_bytes().decode()
+
+
+def at(country: str, name: str) -> str:
+    return f"{FORM}?{urlencode({'country': country, 'name': name})}"
+
+
+def sends(desk: LeadDesk, address: str, fields: Mapping[str, str | Sequence[str]], page: Reply | None = None) -> Reply:
+    shown = page or desk.lead.get(address)
+    seen = re.search(r'name="seen" value="([0-9a-f]*)"', shown.text)
+    assert seen, shown.text
+    return desk.lead.post(address, {**fields, "seen": seen[1]})
+
+
+def test_service_is_added_and_the_other_lines_stay_to_the_byte(desk: LeadDesk) -> None:
+    written(desk, HEADER + BRIS)
+    reply = sends(desk, FORM, {**WHOLE, "language": ["sv", "en"]})
+    assert reply.to == f"{LIST}?taken=yes"
+    assert file(desk) == (
+        "country,name,kind,phone,hours,note,languages,checked_by,checked_on,gender\r\n"
+        + BRIS
+        + "SE,Terrafem,violence,020 52 10 10,Mon-Fri 09:00-16:30,,sv en uk,a coordinator,2026-11-20,women\r\n"
+    )
+    page = desk.lead.follow(reply).text
+    assert ("Terrafem" in page, "checked on 20 November 2026" in page, "Bris" in page) == (True, True, True)
+    assert "STUDY_20" not in page
+    assert desk.trail[0] == "changed a file"
+
+
+def test_service_is_changed_and_taken_out(desk: LeadDesk) -> None:
+    other = "FI,Nollalinja,violence,080 005 005,,\r\n"
+    written(desk, HEADER + BRIS + other)
+    fields = {"country": "SE", "name": "Bris", "kind": "child", "phone": "116 111; SMS 116 111", "hours": "24/7"}
+    assert sends(desk, at("SE", "Bris"), fields).to
+    assert file(desk) == HEADER + BRIS.replace("116 111", "116 111; SMS 116 111") + other
+    assert sends(desk, at("SE", "Bris"), {**fields, "go": "remove"}).to
+    assert file(desk) == HEADER + other
+
+
+def test_what_does_not_fit_is_said_at_its_field_and_stays_typed(desk: LeadDesk) -> None:
+    written(desk, HEADER + BRIS)
+    before = file(desk)
+    wrong = {
+        **WHOLE, "country": "", "name": " bris ", "kind": "x", "phone": "call us", "url": "", "languages": "svenska!",
+        "checked_on": "2099-01-01",
+    }  # fmt: skip
+    reply = sends(desk, FORM, wrong)
+    said = dict(re.findall(r'<p class="again" id="(\w+)-wrong">(.*?)</p>', reply.text))
+    assert (reply.status, sorted(said)) == (400, ["checked_on", "country", "kind", "languages", "phone"])
+    assert 'value="call us"' in reply.text
+    twice = sends(desk, FORM, {**WHOLE, "name": "BRIS"})
+    assert (twice.status, "of this name in this country already" in twice.text) == (400, True)
+    half = sends(desk, FORM, {**WHOLE, "checked_by": "", "url": "javascript:alert(1)"})
+    assert re.findall(r'id="(\w+)-wrong"', half.text) == ["url", "checked_by"]
+    long = sends(desk, FORM, {**WHOLE, "hours": 501 * "x"})
+    assert (long.status, "This is too long." in long.text) == (400, True)
+    assert file(desk) == before
+
+
+def test_two_leads_change_two_services_and_neither_loses_the_others(desk: LeadDesk) -> None:
+    written(desk, HEADER + BRIS)
+    mine = desk.lead.get(FORM)
+    assert sends(desk, FORM, {**WHOLE, "name": "By another"}).to  # meanwhile
+    assert sends(desk, FORM, WHOLE, mine).to
+    assert {"By another", "Terrafem", "Bris"} <= set(re.split(r"[,\r\n]", file(desk)))
+    same = desk.lead.get(at("SE", "Terrafem"))
+    assert sends(desk, at("SE", "Terrafem"), {**WHOLE, "phone": "1"}, same).to
+    late = sends(desk, at("SE", "Terrafem"), {**WHOLE, "phone": "2"}, same)
+    assert (late.status, "Somebody else changed this" in late.text, 'value="2"' in late.text) == (409, True, True)
+    assert ",1," in file(desk)
+    sends(desk, at("SE", "Terrafem"), {**WHOLE, "go": "remove"})
+    gone = sends(desk, at("SE", "Terrafem"), {**WHOLE, "phone": "3"}, same)
+    assert (gone.status, 'value="3"' in gone.text) == (409, True)
+
+
+def test_file_that_is_no_table_is_said_and_mended_as_text(desk: LeadDesk) -> None:
+    for content in (b"land,namn\nSE,Bris\n", "country,name,kind\nSE,Brïs,child\n".encode("latin-1"), b'country,"x\n'):
+        (desk.site.study / "support.csv").write_bytes(content)
+        page = desk.lead.get(LIST)
+        assert (page.status, "STUDY_201" in page.text, "Add a service" in page.text) == (200, True, False)
+        assert desk.lead.get(FORM).to == LIST
+    written(desk, HEADER + "SE,Bris,kids,116 111,,\r\n")
+    page = desk.lead.get(LIST).text
+    assert ("STUDY_202" in page, at("SE", "Bris") in page) == (True, True)
+    assert sends(desk, at("SE", "Bris"), {**WHOLE, "name": "Bris", "kind": "child"}).to
+    assert "STUDY_202" not in desk.lead.get(LIST).text
+
+
+def test_hostile_words_are_words(desk: LeadDesk) -> None:
+    written(desk, "")
+    name = '<script>alert(1)</script> =HYPERLINK("x") ${a} {{ b }}\x07'
+    reply = desk.lead.follow(sends(desk, FORM, {**WHOLE, "name": name}))
+    assert reply.status == 200
+    assert b"<script>alert" not in reply.body
+    assert file(desk).startswith("country,name,kind,audience")
+    shown = desk.lead.get(at("SE", name.rstrip("\x07")))
+    assert (shown.status, b"<script>alert" in shown.body) == (200, False)
+
+
+def test_coordinator_reads_and_changes_none(desk: LeadDesk) -> None:
+    written(desk, HEADER + BRIS)
+    page = desk.coordinator.get(at("SE", "Bris"))
+    assert (page.status, 'value="save"' in page.text, "Add a service" in desk.coordinator.get(LIST).text) == (
+        200,
+        False,
+        False,
+    )
+    assert desk.coordinator.post(FORM, WHOLE).status == 403
+    assert desk.lead.get(at("SE", "Nobody")).status == 404
