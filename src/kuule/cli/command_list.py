@@ -55,6 +55,7 @@ COMMANDS = {
 GROUPS = (
     "answers",
     "database",
+    "end",
     "identifiers",
     "keys",
     "network",
