@@ -17,8 +17,8 @@ from kuule.destruction.ending_steps import FIRST_STEPS, SEALED, WORDS, EndingSte
 from kuule.destruction.file_destruction import (
     DestructionError,
     destroy_file,
-    fill_free_space,
     files_below,
+    fill_free_space,
     remove_empty_folders,
 )
 from kuule.destruction.records_folder import PlannedDestruction, RecordsFolder

@@ -211,7 +211,7 @@ def test_sealed_answers_are_not_kept_beyond_the_days_that_were_promised(in_file:
     late = CollectorEnd(
         ending.editions, ending.folders, ending.database, ending.records, ending.archives, said, ending.now
     )
-    with pytest.raises(KuuleError, match="END_004 .* by 2028-02-29"):
+    with pytest.raises(KuuleError, match=r"END_004 .* by 2028-02-29"):
         late.plan()
 
 

@@ -3,7 +3,7 @@ database, backups, the token secret and the onion key. Nothing here can open an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -49,6 +49,7 @@ class CollectorEnd:
     now: datetime
     machine: str = EndingMachine.COLLECTOR
     progress: ProgressListener = field(default=SILENT)
+    steps: tuple[EndingStep, ...] = STEPS[EndingMachine.COLLECTOR]
 
     @property
     def today(self) -> date:
@@ -64,6 +65,10 @@ class CollectorEnd:
         if not self._is_opened(archived):
             return with_wait(EndingPlan(self.records.study, (archived,)), _OPENED_ELSEWHERE)
         return self._machine_end(archived).plan()
+
+    def limited_to(self, steps: Collection[EndingStep]) -> CollectorEnd:
+        """The same end with these of its steps alone."""
+        return replace(self, steps=tuple(step for step in self.steps if step in steps))
 
     def needs_archives(self) -> bool:
         """Whether the last archives are to be made."""
@@ -122,7 +127,7 @@ class CollectorEnd:
         return MachineEnd(
             self.records,
             self.machine,
-            STEPS[EndingMachine.COLLECTOR],
+            self.steps,
             replace(self.said, paths=paths),
             self._find_files,
             self.today,
