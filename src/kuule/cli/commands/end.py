@@ -149,6 +149,28 @@ def make_certificate(
     return Exit.DONE
 
 
+@app.command("site")
+def make_ended_site(
+    edition: Annotated[Path, typer.Argument(help="The edition that was served last.")],
+    to: Annotated[Path, typer.Option(help="The folder to write, for any web server; one that this wrote is renewed.")],
+    study_folder: Annotated[
+        Path | None, typer.Option(help="The study folder: its support.csv has newer checks than the edition.")
+    ] = None,
+    results_at: Annotated[str, typer.Option(help="Where results are, in the place of what the edition says.")] = "",
+) -> int:
+    """Write the site of a survey that has ended, as plain files: who helps, in every language, and where results are.
+    It needs no database and no secret."""
+    from kuule.usecases.collecting.ended_site import write_ended_site  # slow: Django; --help loads all commands
+
+    today = datetime.now(UTC).date()
+    made = write_ended_site(edition, to, today=today, study=study_folder, results_at=results_at)
+    print_result(str(made.folder), folder=made.folder, pages=made.pages, languages=list(made.languages))
+    sizes = f"{made.help_bytes / 1000:.0f} kB for help and {made.page_bytes / 1000:.0f} kB for each other"
+    say(f"{made.pages:,} pages in {len(made.languages)} languages, {sizes}")
+    say("  make it again once a year: services whose check has grown old leave it")
+    return Exit.DONE
+
+
 @app.command("verify")
 def verify_certificate(
     folder: Annotated[Path, typer.Argument(help="The folder with certificate.json and its signatures.")],
