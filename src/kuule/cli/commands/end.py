@@ -98,6 +98,7 @@ def end_analyst(  # noqa: PLR0913, PLR0917 -- as above
     """Where the key is: check that the last archives were opened; then destroy projects, the dataset, the key and the
     archives, or write down why they stay."""
     from kuule.destruction.dispositions import read_dispositions
+    from kuule.destruction.ending_steps import EndingStep
     from kuule.destruction.records_folder import RecordsFolder, study_of_records
     from kuule.usecases.analysing.end_analyst import AnalystEnd  # slow: Polars; --help loads all commands
 
@@ -106,9 +107,10 @@ def end_analyst(  # noqa: PLR0913, PLR0917 -- as above
     today = datetime.now(UTC).date()
     ending = AnalystEnd(folder, tuple(archive or ()), dataset, said, today, study_folder)
     with stop_on_signals(), folder.one_at_a_time():
-        if ending.needs_opening():
+        if folder.with_step(EndingStep.ARCHIVED) and ending.needs_opening():
             ending.note_opening()
-            say("the last archives were opened: the collector may destroy its database, with these records")
+        if not (destroy or keep or none or witnessed):
+            return _print(ending.noted())
         return _take_steps(ending, ending.plan(), study)
 
 

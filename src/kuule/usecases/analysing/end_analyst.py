@@ -25,6 +25,10 @@ from kuule.study.folder.key_record import DestroyedKey, append_destroyed_key, re
 from kuule.usecases.key_custody.key_files import find_keys, identify_key_file
 
 _NO_ARCHIVES_YET = "the collector's records are not here: run `kuule end collector` there, and bring its records"
+_SAY_MORE = (
+    "the last archives were opened: carry the records to the collector; and say here what becomes of the key, the"
+    " dataset and the archives (docs/how-to/end.md)"
+)
 _PUBLIC = "public"
 
 
@@ -67,6 +71,12 @@ class AnalystEnd:
         )
         self.records.write(record)
         return record
+
+    def noted(self) -> EndingPlan:
+        """What is done here, and what is to be said before more is."""
+        done = tuple(record for record in self.records.records() if record.machine == self.machine)
+        waits_for = _SAY_MORE if self.records.with_step(EndingStep.OPENED) else _NO_ARCHIVES_YET
+        return EndingPlan(self.records.study, done, waits_for=waits_for)
 
     def carry_out(self, planned: PlannedStep) -> EndingRecord:
         """Do one of the steps of the plan. Raises DestructionError END_008, StudyError (keys.toml)."""

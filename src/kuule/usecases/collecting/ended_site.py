@@ -1,5 +1,5 @@
-"""The site of a survey that has ended, as a folder of files: it needs no program, no database and no secret, and any web
-server can show it at the same address for years."""
+"""The site of a survey that has ended, as a folder of files: it needs no program, no database and no secret, and any
+web server can show it at the same address for years."""
 
 from __future__ import annotations
 
