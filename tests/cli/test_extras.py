@@ -52,6 +52,7 @@ ARGUMENTS = {
     "close": ["edition"],
     "reopen": ["edition"],
     "launch": ["edition"],
+    "retention": ["edition", "--records", "records", "--database", "sqlite:///kept"],
     "upgrade": ["edition", "--check"],
     "open": ["archive", "--to", "dataset"],
     "forget": ["archive", "--dataset", "dataset"],

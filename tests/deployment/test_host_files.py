@@ -40,8 +40,9 @@ def test_files_of_each_kind_of_machine(tmp_path: Path) -> None:
 
     every = {"kuule.conf"}
     front = {"nginx.conf", "nginx-renew.service", "nginx-renew.timer"}
+    retention = {"kuule-retention.service", "kuule-retention.timer"}
     collector = {"kuule-collector.service", "scrubbed-front.conf"}
-    public = every | front | collector | {"collector.inc", "closed.html"}
+    public = every | front | collector | retention | {"collector.inc", "closed.html"}
     assert parts(PUBLIC) == public
     assert parts(BESIDE) == public | {"torrc"}
     assert parts(BOTH) == public | {"kuule-workbench.service", "workbench.conf"}
@@ -49,9 +50,9 @@ def test_files_of_each_kind_of_machine(tmp_path: Path) -> None:
     assert parts(BACKED_UP) == parts(BOTH) | backups
     assert parts(WORKBENCH) == every | front | {"kuule-workbench.service", "workbench.conf"}
     haproxy = {"haproxy-renew.service", "haproxy-renew.timer", "kuule-onion.cfg", "closed.html", "system_tor", "torrc"}
-    assert parts(ONION_ONLY) == every | haproxy
+    assert parts(ONION_ONLY) == every | haproxy | retention
     alone = {"kuule-collector.socket", "10-onion-only.conf"}
-    assert parts(ONION_ONLY, ONION) == every | haproxy | collector | alone
+    assert parts(ONION_ONLY, ONION) == every | haproxy | retention | collector | alone
 
 
 def test_files_that_need_nothing_filled_in_are_those_that_ship(tmp_path: Path) -> None:

@@ -61,6 +61,13 @@ COLLECTORS: Mapping[str, tuple[str, ...]] = {
     "keys destroyed": (
         "kuule keys destroyed keys/my-study.rehearsal.public-key --study my-study --on 2026-11-01 --by 'data steward'",
     ),
+    "end collector": (f"kuule end collector edition --records records --archives last {_DATABASE} --study my-study",),
+    "end analyst": ("kuule end analyst --records records --archive last/a.kuule-archive --dataset last-answers",),
+    "end workbench": ("kuule end workbench my-study --data accounts --records records --study my-study",),
+    "end certificate": ("kuule end certificate --records records --to certificate",),
+    "end verify": ("kuule end verify certificate --signers signers",),
+    "end site": ("kuule end site edition --to site --study-folder my-study",),
+    "retention": (f"kuule retention edition --records records {_DATABASE} --backups backups",),
     "deploy": ("kuule deploy host.toml --plan --root machine",),
     "onion backup": ("kuule onion backup /var/lib/tor/kuule onion-key.backup",),
     "onion restore": ("kuule onion restore onion-key.backup /var/lib/tor/new",),

@@ -34,6 +34,7 @@ COMMANDS = {
     "close": "field.close_field",
     "reopen": "field.reopen_field",
     "launch": "field.launch_field",
+    "retention": "retention.show_retention",
     "open": "open.open_into_dataset",
     "forget": "forget.forget",
     "lock": "lock.lock",
@@ -56,6 +57,7 @@ COMMANDS = {
 GROUPS = (
     "answers",
     "database",
+    "end",
     "identifiers",
     "keys",
     "network",
@@ -78,6 +80,7 @@ REQUIRED_EXTRAS = {
     "close": ("collector",),
     "reopen": ("collector",),
     "launch": ("collector",),
+    "retention": ("collector",),
     "open": ("analysis",),
     "lock": ("analysis",),
     "export": ("analysis",),

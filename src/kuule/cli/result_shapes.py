@@ -91,6 +91,11 @@ RESULTS: Mapping[str, _Shape] = {
     "invite": fields(link=TEXT),
     "archive": fields(archive=TEXT, envelopes=COUNT, bytes=COUNT),
     **dict.fromkeys(("close", "reopen", "launch"), _FIELD),
+    "retention": fields(study=TEXT, items=many(fields(what=TEXT, state=TEXT, until=MAYBE, on=MAYBE))),
+    **dict.fromkeys(("end collector", "end analyst", "end workbench"), fields(study=TEXT, done=TEXTS, waits_for=MAYBE)),
+    "end certificate": fields(files=TEXTS, study=TEXT, sha256=TEXT),
+    "end site": fields(folder=TEXT, pages=COUNT, languages=TEXTS),
+    "end verify": fields(study=TEXT, sha256=TEXT, signatures=many(fields(name=TEXT, key=TEXT, known=FLAG))),
     "backup": fields(
         backup=TEXT, study=TEXT, answers=COUNT, withdrawn=COUNT, files=COUNT, bytes=COUNT, sealed=FLAG, removed=TEXTS
     ),

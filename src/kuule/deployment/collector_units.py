@@ -26,6 +26,23 @@ def collector_unit(settings: HostSettings, program: str, onion: str) -> str:
     return with_program(unit, program)
 
 
+def retention_unit(collector: CollectorHost, program: str) -> str:
+    """kuule-retention.service. A database on a server needs the network, and what the collector shows it."""
+    named = f"retention {' '.join(collector.editions)} "
+    unit = fill_in(
+        shipped_text("systemd/kuule-retention.service"),
+        (f"retention {EDITION} ", named),
+        (f"--database {DATABASE} ", f"--database {escape_specifiers(collector.database)} "),
+    )
+    if not collector.database.startswith("sqlite:"):
+        shown = "".join(f"LoadCredential={name}:{path}\n" for name, path in collector.credentials.items())
+        machines = "".join(f"IPAddressAllow={address}\n" for address in collector.database_machines)
+        unit = fill_in(
+            unit, ("PrivateNetwork=yes\n", f"PrivateNetwork=no\nIPAddressAllow=localhost\n{machines}{shown}")
+        )
+    return with_program(unit, program)
+
+
 def onion_only_drop_in(settings: HostSettings, program: str, onion: str) -> str:
     """10-onion-only.conf, with the address of the onion service."""
     assert settings.collector is not None  # noqa: S101 -- as above

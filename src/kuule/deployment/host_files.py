@@ -9,7 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kuule.deployment.backup_units import backup_services, backup_timer, backup_unit
-from kuule.deployment.collector_units import collector_socket, collector_unit, onion_only_drop_in
+from kuule.deployment.collector_units import (
+    collector_socket,
+    collector_unit,
+    onion_only_drop_in,
+    retention_unit,
+)
 from kuule.deployment.host_settings import HostSettings, SiteName
 from kuule.deployment.shipped_files import fill_in, shipped_text
 from kuule.deployment.unit_places import UNITS, with_program
@@ -62,6 +67,16 @@ def _collector(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
     what = "says that all that stands in front overwrites its memory"
     yield HostFile(f"{UNITS}/kuule-collector.service.d/scrubbed-front.conf", scrubbed, what)
     yield _enabled("kuule-collector.service")
+
+
+def _retention(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
+    if settings.collector is None:
+        return
+    service = retention_unit(settings.collector, facts.program)
+    yield HostFile(f"{UNITS}/kuule-retention.service", service, "what retention_days makes due")
+    timer = shipped_text("systemd/kuule-retention.timer")
+    yield HostFile(f"{UNITS}/kuule-retention.timer", timer, "once an hour")
+    yield _enabled("kuule-retention.timer", "timers.target")
 
 
 def _onion_only(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
@@ -172,6 +187,7 @@ _PARTS: tuple[Callable[[HostSettings, HostFacts], Iterator[HostFile]], ...] = (
     _machine,
     _postgresql,
     _collector,
+    _retention,
     _onion_only,
     _tor,
     _public,

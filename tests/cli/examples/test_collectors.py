@@ -9,6 +9,7 @@ from kuule.collector.served.onion_address import onion_name
 from kuule.store import edition_archive
 from kuule.usecases.collecting.onion_key_copies import NAME_FILE, SECRET_FILE
 from tests.cli.examples.example_runs import ExampleRoom
+from tests.cli.test_end import signed
 from tests.deployment.small_host import PUBLIC, make_host
 from tests.journeys.house import free_port
 from tests.sealing.test_onion_key import made
@@ -59,6 +60,39 @@ def test_examples_from_a_key_to_a_dataset_run(room: ExampleRoom) -> None:
     room.run("lock")
     room.names["2026-11-01"] = datetime.now(UTC).date().isoformat()
     room.run("keys destroyed")
+
+
+def test_examples_of_the_end_of_a_study_run(room: ExampleRoom) -> None:
+    settings = SETTINGS.replace("small-study", "my-study") + "\n[field_period]\ncloses = 2026-01-10\n"
+    make_study(room.folder / "my-study", settings=settings)
+    for command in ("keys new", "freeze", "database new"):
+        room.run(command)
+    (room.folder / "backups").mkdir()
+    assert [one["state"] for one in room.run("retention")[0]["items"]] == ["kept"] * 2
+    assert room.run("end collector")[0]["done"] == ["archived"]
+    [archive] = (room.folder / "last").iterdir()
+    room.names |= {"answers.archive": str(archive), "last/a.kuule-archive": str(archive)}
+    room.names |= {"practice-answers": "last-answers"}
+    room.run("open")
+    room.run("lock")
+    assert room.run("end analyst")[0]["done"] == ["opened"]
+    destroyed = ["dataset=last-answers", "key=keys", f"archives={room.folder / 'last'}"]
+    said = [part for one in destroyed for part in ("--destroy", one)]
+    nothing = [part for kind in ("projects", "sheets", "free-space") for part in ("--none", kind)]
+    assert room.run("end analyst", *said, *nothing, "--study", "my-study")[0]["waits_for"] is None
+    nothing = [part for kind in ("token-secret", "onion-key", "free-space") for part in ("--none", kind)]
+    assert room.run("end collector", "--destroy", "backups=backups", *nothing)[0]["waits_for"] is None
+    assert [one["state"] for one in room.run("retention")[0]["items"]] == ["destroyed"] * 2
+    assert room.run_apart("end workbench")["done"] == ["accounts"]
+    [made] = room.run("end certificate")
+    lines = [signed(room.folder / "certificate", room.folder, name) for name in ("lead", "steward")]
+    (room.folder / "signers").write_text("".join(lines), "utf-8")
+    [verified] = room.run("end verify")
+    assert (verified["sha256"], [one["name"] for one in verified["signatures"]]) == (
+        made["sha256"],
+        ["lead", "steward"],
+    )
+    assert room.run("end site")[0]["languages"] == ["en", "sv", "ar"]
 
 
 def test_examples_of_an_onion_service_run(room: ExampleRoom) -> None:

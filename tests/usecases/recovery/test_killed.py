@@ -6,10 +6,7 @@ n or, but in `make test-all`, for a sample of them.
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +16,7 @@ from kuule.core.problems import StoreError
 from kuule.store.database import close_connections, configure, prepare_store
 from kuule.usecases.recovery.make_backup import MadeBackup
 from kuule.usecases.recovery.restore_backup import ReadBackup, restore_backup
+from tests.killed_acts import killed_at
 from tests.store.conftest import Kept
 from tests.usecases.recovery.answered import DAY, Answered, content_of
 
@@ -27,29 +25,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="a process is forked, and killed"),
     pytest.mark.timeout(1800),
 ]
-_ACTS = frozenset({"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "sqlite3.connect"})
-
-
-def killed_at(act: int, work: Callable[[], object]) -> bool:
-    """Do the work in a fork that is killed at its n-th act. Returns whether it came so far."""
-    close_connections()
-    child = os.fork()
-    if child == 0:
-        left = [act]
-
-        def count(event: str, _: object) -> None:
-            if event in _ACTS:
-                left[0] -= 1
-                if left[0] == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        try:
-            sys.addaudithook(count)
-            work()
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
 
 
 def acts(every: int) -> list[int]:

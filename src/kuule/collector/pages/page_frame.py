@@ -31,6 +31,8 @@ class Frame:
     translate: bool = False
     closed: bool = False
     """A closed site makes no promise, since it takes no answers."""
+    in_files: bool = False
+    """The page is a file on any web server: it says itself what may run on it, and no form of it could be sent."""
     finish_until: str = ""
     """The last day on which a visit may be finished, where the survey has closed; "" where it has not."""
     came_by: str = ""

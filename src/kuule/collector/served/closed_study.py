@@ -41,13 +41,14 @@ def read_closed_study(options: ServeOptions) -> ClosedStudy:
     stays."""
     for path in reversed(options.editions):
         try:
-            return _of(read_edition(path))
+            return closed_study_of(read_edition(path))
         except KuuleError:
             continue  # this was reported at the start: it is what closes the site
     return ClosedStudy()
 
 
-def _of(edition: Edition) -> ClosedStudy:
+def closed_study_of(edition: Edition) -> ClosedStudy:
+    """What a closed site shows of an edition."""
     study, spoken = edition.study, frozenset(interface_languages())
     tags = tuple(tag for tag in edition.languages if tag in spoken)
     name, plain = ("discreet_title", study.discreet_title) if study.discreet else ("title", study.title)
