@@ -52,6 +52,7 @@ ARGUMENTS = {
     "close": ["edition"],
     "reopen": ["edition"],
     "launch": ["edition"],
+    "status": ["edition"],
     "upgrade": ["edition", "--check"],
     "open": ["archive", "--to", "dataset"],
     "forget": ["archive", "--dataset", "dataset"],
