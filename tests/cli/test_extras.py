@@ -53,6 +53,7 @@ ARGUMENTS = {
     "reopen": ["edition"],
     "launch": ["edition"],
     "retention": ["edition", "--records", "records", "--database", "sqlite:///kept"],
+    "status": ["edition"],
     "upgrade": ["edition", "--check"],
     "open": ["archive", "--to", "dataset"],
     "forget": ["archive", "--dataset", "dataset"],

@@ -43,6 +43,7 @@ COLLECTORS: Mapping[str, tuple[str, ...]] = {
     "database new": (f"kuule database new {_DATABASE}",),
     "serve": (f"kuule serve edition {_DATABASE} --rehearsal --drafts",),
     "rehearse": ("kuule rehearse edition --responses 20",),
+    "status": (f"kuule status edition {_DATABASE}", f"kuule status edition {_DATABASE} --metrics"),
     "verify": ("kuule verify http://127.0.0.1:8000 --edition edition --page verified.html",),
     "upgrade": (
         f"kuule upgrade edition --check {_DATABASE}",

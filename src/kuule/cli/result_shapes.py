@@ -49,6 +49,9 @@ _CHECKED = {"errors": COUNT, "warnings": COUNT}
 _REGISTER_TABLE = fields(rows=many({"type": "object", "additionalProperties": TEXT}), lines=TEXTS)
 _PRINTED = fields(preview=TEXTS)
 _FINDING = fields(check=TEXT, state={"enum": ["ok", "warning", "missing"]}, told=TEXT, remedy=TEXT)
+_HEALTH = fields(check=TEXT, state={"enum": ["well", "look", "broken", "unknown"]}, told=TEXT)
+_KNOWN = {"version": TEXT, **dict.fromkeys(("study", "edition", "key", "phase"), MAYBE), "checks": many(_HEALTH)}
+_HOST = fields(**_KNOWN, store_version=FIGURE, backup_days=FIGURE, look=COUNT, broken=COUNT)
 _CELL = fields(country=TEXT, kind=TEXT, gender=TEXT, state=TEXT, services=TEXTS, waived=FLAG)
 _AGREED = {"code": TEXT, "texts": COUNT, "having": COUNT, "agreement": FIGURE, "alpha": FIGURE, "meaning": TEXT}
 _FIGURE = fields(
@@ -117,6 +120,7 @@ RESULTS: Mapping[str, _Shape] = {
     "brief": FILES,
     "kit": either(fields(kits=many(fields(folder=TEXT, files=TEXTS, draft=FLAG))), fields(stale=TEXTS)),
     "rehearse": fields(**dict.fromkeys(("sent", "stopped", "left", "withdrawn", "paused"), COUNT)),
+    "status": either(_HOST, fields(metrics=TEXT), ADDRESS),
     "verify": fields(
         site=TEXT,
         at=TEXT,

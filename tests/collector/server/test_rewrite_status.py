@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kuule.cli.console import Exit
+from kuule.collector.server.rewrite_record import RewriteRecord
 from kuule.collector.server.rewrite_status import RewriteStatus, notify_status
 from kuule.core.problems import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL
@@ -113,3 +114,14 @@ def test_end_after_a_rewriting_that_failed_is_no_clean_end(tmp_path: Path, locke
         process.wait(PATIENCE)
     assert process.returncode == (Exit.PROBLEM if locked else Exit.DONE)
     assert ("the store was not rewritten: STORE_003" in said.read_text("utf-8")) == locked
+
+
+def test_what_an_attempt_came_to_is_kept_without_a_time() -> None:
+    now, kept = 0.0, []
+    rewritings = RewriteStatus(clock=lambda: now, say=lambda _: None, keep=kept.append)
+    rewritings.record_failure(FULL)
+    now = 2 * REWRITE_INTERVAL
+    rewritings.record_failure(FULL)
+    rewritings.record_success()
+    rewritings.record_failure(LEFT)
+    assert kept == [RewriteRecord("STORE_004", 0), RewriteRecord("STORE_004", 2), RewriteRecord()]

@@ -18,6 +18,7 @@ from kuule.collector.served.serve_options import MASTER_VARIABLE, OPTIONS_VARIAB
 from kuule.collector.served.served_editions import ServedEditions
 from kuule.collector.server.machine_conditions import check_conditions, check_no_core_dumps
 from kuule.collector.server.open_sockets import check_can_listen, open_sockets
+from kuule.collector.server.rewrite_record import rewrite_keeper
 from kuule.collector.server.rewrite_status import RewriteStatus
 from kuule.collector.server.worker_readiness import ServerStart, WorkerReadiness
 from kuule.core.problems import KuuleError, Problem, StoreError
@@ -107,7 +108,7 @@ def _serve(
     start = ServerStart(readiness, predecessor)
     with (
         worker_environment(OPTIONS_VARIABLE, options.to_text(), MASTER_VARIABLE),
-        _rewriting_thread(start, succession) as status,
+        _rewriting_thread(start, succession, options.expected_store) as status,
         watched_workers(options.workers, lambda: looks_of(server), _say),
     ):
         server.serve()
@@ -243,13 +244,13 @@ def _check_database(editions: ServedEditions) -> None:
 
 
 @contextmanager
-def _rewriting_thread(start: ServerStart, succession: Succession) -> Iterator[RewriteStatus]:
+def _rewriting_thread(start: ServerStart, succession: Succession, store: int | None) -> Iterator[RewriteStatus]:
     """Rewrite the store as soon as the workers are ready, daily and at the end, so that its file keeps no order.
 
     See `store.rewriting`. A worker that starts would wait for the rewriting, and so would those who come. A collector
     that takes over rewrites as soon as this one is gone.
     """
-    status = RewriteStatus(clock=time.monotonic, say=_say)
+    status = RewriteStatus(clock=time.monotonic, say=_say, keep=rewrite_keeper(store))
     stopped = threading.Event()
     keeping = threading.Thread(target=_rewrite_until_stopped, args=(status, start, stopped), daemon=True)
     keeping.start()

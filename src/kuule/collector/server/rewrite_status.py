@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kuule.collector.server.rewrite_record import RewriteRecord
 from kuule.core.problems import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL
 from kuule.web.service_manager import notify_service_manager
@@ -17,11 +18,19 @@ _ONLY_LEFT = ("STORE_024", "STORE_042")
 
 
 class RewriteStatus:
-    """Reports each attempt. `clock` gives seconds that only grow; `say` tells whoever started the server."""
+    """Reports each attempt. `clock` gives seconds that only grow; `say` tells whoever started the server; `keep` is
+    given what the last attempt came to, for `kuule status`."""
 
-    def __init__(self, *, clock: Callable[[], float], say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float],
+        say: Callable[[str], None],
+        keep: Callable[[RewriteRecord], None] = lambda _: None,
+    ) -> None:
         self._clock = clock
         self._say = say
+        self._keep = keep
         self._last = clock()
         self.last_succeeded = True
         """Whether the last attempt succeeded."""
@@ -32,6 +41,7 @@ class RewriteStatus:
             self._say("the store was rewritten again")
             notify_status("serving")
         self._last, self.last_succeeded = self._clock(), True
+        self._keep(RewriteRecord())
 
     def record_failure(self, error: StoreError) -> None:
         """The store was not rewritten, or something from before is left."""
@@ -41,6 +51,7 @@ class RewriteStatus:
             return
         self.last_succeeded = False
         days = int((self._clock() - self._last) // REWRITE_INTERVAL)
+        self._keep(RewriteRecord(error.problems[0].code, days))
         if days:
             self._say(f"the store was not rewritten for {days} d: it tells more of the order of answers than pages say")
         notify_status(f"serving, but {_sentence(error.problems[0])}" + (f" ({days} d)" if days else ""))

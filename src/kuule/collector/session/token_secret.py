@@ -11,6 +11,7 @@ import os
 import secrets
 import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from kuule.collector.session.token import SECRET_LENGTH
@@ -22,6 +23,21 @@ MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 -- a memory file system, so that 
 
 _OTHERS = stat.S_IRWXO
 _GROUP = stat.S_IRWXG
+
+
+def find_token_secret(
+    given: Path | None, *, environment: Mapping[str, str], memory: Path = MEMORY_FOLDER
+) -> Path | None:
+    """Where the secret is, or would be read from if it were there; None if there is no place for one. Nothing is made
+    and nothing is read."""
+    credentials = environment.get("CREDENTIALS_DIRECTORY")
+    if credentials and (Path(credentials) / CREDENTIAL_NAME).exists():
+        return Path(credentials) / CREDENTIAL_NAME
+    if given is not None:
+        return given
+    with suppress(KeyMaterialError):
+        return _memory_file(environment, memory)
+    return None
 
 
 def load_token_secret(given: Path | None, *, environment: Mapping[str, str], memory: Path = MEMORY_FOLDER) -> bytes:

@@ -29,6 +29,21 @@ class FieldPhase(StrEnum):
     OVER = "over"
     """It takes nothing any more."""
 
+    @property
+    def words(self) -> str:
+        """What operators and leads are told of it: the command line and the workbench say the same."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    FieldPhase.BEFORE: "not open yet",
+    FieldPhase.SOFT_LAUNCH: "soft launch: only some languages or links can begin",
+    FieldPhase.OPEN: "open",
+    FieldPhase.FINISHING: "closed: those who have begun can still finish",
+    FieldPhase.CLOSED: "closed: paused visits can still be finished",
+    FieldPhase.OVER: "closed: nothing is taken any more",
+}
+
 
 class FieldOrder(StrEnum):
     """What an operator ordered last, against the days of the study."""
