@@ -25,7 +25,7 @@ VISIT ?=
 PYTEST := .venv/bin/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -o console_output_style=classic
 
 .DEFAULT_GOAL := help
-.PHONY: run check fix docs site test test-matrix test-all test-pythons test-models bench measure-visit fuzz mutants pins release clean help python
+.PHONY: run check fix docs site test test-matrix test-all test-pythons test-models bench profile measure-visit fuzz mutants pins release clean help python
 
 run: python
 	@$(PYTHON) scripts/setup.py run
@@ -72,6 +72,10 @@ bench: python
 	@$(PYTHON) scripts/setup.py test
 	@exec .venv/bin/python -m bench $(BENCH)
 
+profile: python
+	@$(PYTHON) scripts/setup.py test
+	@exec .venv/bin/python -m bench.profiling $(VISITS)
+
 measure-visit: python
 	@$(PYTHON) scripts/setup.py test
 	@exec .venv/bin/python -m bench.phone $(VISIT)
@@ -109,6 +113,7 @@ help:
 	@echo "make test-pythons make test and make test-matrix on Python 3.11, 3.12, 3.13 and 3.14, each that is here in an environment of its own; a quarter of an hour each"
 	@echo "make test-models  set up, then the tests of models of names with spaCy, in an environment of its own (MODELS=FOLDER: with GLiNER from there)"
 	@echo "make bench        set up, then how fast it is here: a step of a visit, pages a second, memory, what a visit costs in bytes, tables of ten million responses"
+	@echo "make profile      set up, then where the time of a page goes, by room and by function (VISITS=2000: more finely)"
 	@echo "make measure-visit set up, then what a visit asks on a phone: pages, presses, words and screens, in Chromium in four languages; minutes"
 	@echo "make fuzz         set up, then broken input until something breaks (FUZZ=\"form 600\"; guided by coverage after: .venv/bin/pip install atheris)"
 	@echo "make mutants      set up, then change lines of ours, one at a time, and list the changes that no test sees (half an hour and more)"

@@ -63,6 +63,19 @@ def path_form(pages: int = PAGES) -> str:
     return "\n".join([*rows, "| choices |", "| | list_name | name | label |", *choices]) + "\n"
 
 
+def is_ready_to_send(page: bytes) -> bool:
+    """Whether the page has the button "Send"."""
+    return b'value="send ' in page
+
+
+def answered(page: bytes) -> bytes:
+    """The body of the form that is posted from a page: the first choice of each question, and the button that goes
+    on."""
+    fields = [b"%s=%s" % pair for pair in _HIDDEN.findall(page)]
+    fields += [b"%s=%s" % (name.replace(b"/", b"%2F"), value) for name, value in _FIELD.findall(page)]
+    return b"&".join([*fields, b"go=send" if is_ready_to_send(page) else b"go=next"])
+
+
 @dataclass
 class Load:
     """The outcome: the seconds until each page was there, the visits that ended with thanks, and those that did not."""
@@ -144,11 +157,8 @@ class _Visitor:
             self._sending = False
             self._ask("GET", b"")
             return
-        self._sending = b'value="send ' in page
-        fields = [b"%s=%s" % pair for pair in _HIDDEN.findall(page)]
-        fields += [b"%s=%s" % (name.replace(b"/", b"%2F"), value) for name, value in _FIELD.findall(page)]
-        go = b"send" if self._sending else b"next"
-        self._ask("POST", b"&".join([*fields, b"go=" + go]))
+        self._sending = is_ready_to_send(page)
+        self._ask("POST", answered(page))
 
     def _ask(self, method: str, body: bytes) -> None:
         self._asked = time.perf_counter()

@@ -14,6 +14,7 @@ from kuule.analysis.crosstabs.cell_counts import CellCounter
 from kuule.analysis.crosstabs.cell_index import IndexPart
 from kuule.analysis.crosstabs.counting import count_tables
 from kuule.dataset.cleaning import cleaned_origin
+from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
 from kuule.dataset.schema.number_bands import BANDS
 from kuule.study.settings.cleaning_settings import CleaningSettings
@@ -66,7 +67,9 @@ def test_bench_releases_every_table_of_a_dataset_with_doubles_and_empty_response
 
 
 def test_count_that_would_leave_somebody_out_is_not_made(dataset: Dataset) -> None:
-    here = IndexPart("everyone", pl.lit(0), 1, {"": (0,)})
-    kept = pl.repeat(value=True, n=RESPONSES + 1, dtype=pl.Boolean, eager=True)
+    here = IndexPart("everyone", pl.repeat(0, pl.len(), dtype=pl.UInt8), 1, {"": (0,)})
+    cells = CellCounter([(here, here)])
+    cells.add(dataset.frame.select(RECORD_KEY, *cells.columns).collect())
+    cells.check_total(RESPONSES)
     with pytest.raises(RuntimeError, match="not each one stands in one cell"):
-        CellCounter([(here, here)]).fill(dataset.frame, kept, 700)
+        cells.check_total(RESPONSES + 1)

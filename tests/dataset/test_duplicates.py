@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuule.dataset.duplicates import duplicate_rows
+from kuule.dataset.duplicates import DuplicateSearch, find_duplicates
 
 KINDS = {"one": pl.Enum(["a", "b"]), "many": pl.Boolean, "number": pl.Int64, "share": pl.Float64, "text": pl.String}
 ROW = st.tuples(
@@ -24,11 +24,12 @@ def test_repeated_is_whatever_equals_a_row_before_it_among_those_looked_at(rows,
     rows = rows + [rows[number] for number in again if number < len(rows)]
     frame = pl.DataFrame(rows, schema=KINDS, orient="row").lazy()
     among = pl.col("many").fill_null(value=True)
-    found = duplicate_rows(frame, [pl.col(name) for name in KINDS], among, stretch)
+    found = find_duplicates(frame, DuplicateSearch([pl.col(name) for name in KINDS], among), stretch)
     assert found.to_list() == [
         number for number, row in enumerate(rows) if row[1] is not False and row in rows[:number]
     ]
 
 
 def test_repeated_is_nothing_where_no_row_is() -> None:
-    assert duplicate_rows(pl.LazyFrame(schema=KINDS), [pl.col("one")], pl.col("many")).to_list() == []
+    search = DuplicateSearch([pl.col("one")], pl.col("many"))
+    assert find_duplicates(pl.LazyFrame(schema=KINDS), search).to_list() == []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from kuule.dataset.duplicates import duplicate_rows
+from kuule.dataset.duplicates import DuplicateSearch, find_duplicates
 from kuule.dataset.schema.chunks import CHUNK_ROWS, read_chunks
 from kuule.dataset.schema.codebook import CodebookItem
 from kuule.dataset.schema.columns import CLEANING_COLUMN, RECORD_KEY, week_thursday
@@ -22,6 +22,8 @@ from kuule.tables.result import KEY_MODULUS, DataOrigin, MonthlyResponses, SetAs
 
 _NEVER = pl.col("edition").is_null()
 """False for each response. A literal would be a single false and not one for each row."""
+_FLAG, _INSIDE, _ALONE = "\0flag:", "\0inside", "\0alone"
+"""Columns whose names no question can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +31,75 @@ class CleaningResult:
     """What cleaning gave. `kept` is true or false for each response, in the order of the dataset: false if a rule set
     it aside.
 
-    `origin` is that of `cleaned_origin`.
+    `origin` is that of `cleaned_origin`. `late` are the rows that `CleaningPass.add` kept, as only the reading of all
+    rows could tell that they are duplicates.
     """
 
     kept: pl.Series
     origin: DataOrigin
+    late: pl.Series
+
+
+class CleaningPass:
+    """Applies the rules while somebody reads the dataset in chunks, for a purpose of their own.
+
+    In memory are one bit for each rule and response, the record keys, and what `DuplicateSearch` holds.
+    """
+
+    def __init__(self, dataset: Dataset, inside: pl.Expr | None = None) -> None:
+        self._dataset = dataset
+        self._rules = _Rules(dataset, dataset.study.cleaning)
+        flags = self._rules.flag_expressions(_NEVER)
+        self._flags = {name: flag.fill_null(value=False).alias(f"{_FLAG}{name}") for name, flag in flags}
+        self._inside = (~_NEVER if inside is None else inside).alias(_INSIDE)
+        self._search = self._rules.duplicate_search() if dataset.study.cleaning.doubles_from else None
+        self._parts: list[pl.DataFrame] = []
+
+    @property
+    def columns(self) -> tuple[pl.Expr, ...]:
+        """The columns that each chunk needs, beside the record key and any others."""
+        searched = () if self._search is None else self._search.columns
+        return (self._inside, *self._flags.values(), *searched)
+
+    def add(self, chunk: pl.DataFrame) -> pl.Series:
+        """Take the next responses. Says of each whether it is kept by the rules that look at one response alone."""
+        if self._search is not None:
+            self._search.add(chunk)
+        names = [f"{_FLAG}{name}" for name in self._flags]
+        none = ~pl.any_horizontal(pl.col(_INSIDE).is_null(), *names)
+        part = chunk.select(RECORD_KEY, _INSIDE, *names, none.alias(_ALONE))
+        self._parts.append(part)
+        return part[_ALONE]
+
+    def result(self, chunk_rows: int = CHUNK_ROWS) -> CleaningResult:
+        """What the rules say, once all responses were added."""
+        frame = pl.concat(self._parts)
+        if self._search is not None:
+            doubles = self._search.rows(self._dataset.frame, chunk_rows)
+            frame = frame.with_columns(_is_in_rows(doubles).alias(f"{_FLAG}doubles"))
+        keys, here = frame[RECORD_KEY], frame[_INSIDE]
+        kept = pl.repeat(value=True, n=frame.height, dtype=pl.Boolean, eager=True)
+        aside = []
+        for name in self._flags:
+            kept &= ~frame[f"{_FLAG}{name}"]
+            flagged = frame[f"{_FLAG}{name}"] & here
+            aside.append(SetAside(name, int(flagged.sum()), int((kept & here).sum()), _sum(keys.filter(flagged))))
+        origin = replace(
+            self._dataset.origin,
+            responses=int(here.sum()),
+            set_aside=tuple(aside),
+            responses_by_month=_sent(self._dataset),
+            key=_sum(keys.filter(here)),
+        )
+        return CleaningResult(kept, origin, (frame[_ALONE] & ~kept).arg_true())
 
 
 def apply_cleaning(dataset: Dataset, chunk_rows: int = CHUNK_ROWS, inside: pl.Expr | None = None) -> CleaningResult:
-    """Apply the rules. In memory are one bit for each rule and response, and the record keys."""
-    rules = _Rules(dataset, dataset.study.cleaning)
-    flags = [flag.fill_null(value=False).alias(f"flag:{name}") for name, flag in rules.flag_expressions(_NEVER)]
-    wanted = (~_NEVER if inside is None else inside).alias("inside")
-    frame = pl.concat(read_chunks(dataset.frame, [RECORD_KEY, wanted, *flags], chunk_rows))
-    if rules.cleaning.doubles_from:
-        frame = frame.with_columns(_is_in_rows(rules.duplicate_rows(chunk_rows)).alias("flag:doubles"))
-    keys, here = frame[RECORD_KEY], frame["inside"]
-    kept = pl.repeat(value=True, n=frame.height, dtype=pl.Boolean, eager=True)
-    aside = []
-    for name in rules.cleaning.rules:
-        kept &= ~frame[f"flag:{name}"]
-        flagged = frame[f"flag:{name}"] & here
-        aside.append(SetAside(name, int(flagged.sum()), int((kept & here).sum()), _sum(keys.filter(flagged))))
-    origin = replace(
-        dataset.origin,
-        responses=int(here.sum()),
-        set_aside=tuple(aside),
-        responses_by_month=_sent(dataset),
-        key=_sum(keys.filter(here)),
-    )
-    return CleaningResult(kept, origin)
+    """Apply the rules. `inside` is as in `cleaned_origin`."""
+    cleaning = CleaningPass(dataset, inside)
+    for chunk in read_chunks(dataset.frame, [RECORD_KEY, *cleaning.columns], chunk_rows):
+        cleaning.add(chunk)
+    return cleaning.result(chunk_rows)
 
 
 def _sum(keys: pl.Series) -> int:
@@ -102,7 +143,8 @@ def cleaning_rules(dataset: Dataset) -> tuple[tuple[str, pl.Expr], ...]:
     """Each rule's name, with an expression for whether it sets a response aside: true or false, never null. Use the
     expressions on the whole frame only, because a duplicate can only be found among all rows."""
     rules = _Rules(dataset, dataset.study.cleaning)
-    duplicate_flag = _is_in_rows(rules.duplicate_rows()) if rules.cleaning.doubles_from else _NEVER
+    found = find_duplicates(dataset.frame, rules.duplicate_search()) if rules.cleaning.doubles_from else None
+    duplicate_flag = _NEVER if found is None else _is_in_rows(found)
     return tuple((name, flag.fill_null(value=False)) for name, flag in rules.flag_expressions(duplicate_flag))
 
 
@@ -147,12 +189,12 @@ class _Rules:
         given = [pl.col(f"{item.name}:missing").is_null().cast(pl.UInt32) for item in self.asked]
         return pl.sum_horizontal(given or [_NEVER.cast(pl.UInt32)])
 
-    def duplicate_rows(self, chunk_rows: int = CHUNK_ROWS) -> pl.Series:
-        """The rows in which all answers equal those of another response. Of a set of equal rows, the first that no flag
-        sets aside counts."""
+    def duplicate_search(self) -> DuplicateSearch:
+        """A search for responses in which all answers equal those of another one. Of a set of equal rows, the first
+        that no flag sets aside counts."""
         columns = [pl.col(name) for item in self.asked for name in item.columns]
         aside = [_has_flag(flag).fill_null(value=False).alias(f"\0{flag}") for flag in self.cleaning.flags]
-        return duplicate_rows(self.frame, [*columns, *aside], self._answers() >= self.cleaning.doubles_from, chunk_rows)
+        return DuplicateSearch([*columns, *aside] or [_NEVER], self._answers() >= self.cleaning.doubles_from)
 
     def _is_straight_line(self, questions: Sequence[str]) -> pl.Expr:
         """Whether every one of the questions has the same answer."""

@@ -14,52 +14,66 @@ import numpy.typing as npt
 import polars as pl
 
 from kuule.analysis.crosstabs.cell_index import IndexPart
-from kuule.dataset.schema.chunks import CHUNK_ROWS, read_chunks
 from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.tables.result import KEY_MODULUS
 
 _BLOCK = 1 << 16
 """How many responses are counted at a time: they fit the processor's cache. It must not be more than 2^21. The sum of
 that many record keys, each below 2^32, stays below 2^53, and NumPy, which adds weights as floats, keeps it exact."""
+_Sums = npt.NDArray[np.uint64]
 _Numbers = Mapping[str, npt.NDArray[np.unsignedinteger]]
 CountsAndKeys = dict[tuple[str, str], tuple[int, int]]
 """By group and row: the count, and the sum of record keys modulo 2^32."""
 
 
 class CellCounter:
-    """Counts the cells of pairs of parts (one of groups, one of rows), one stretch of responses at a time."""
+    """Counts the cells of pairs of parts (one of groups, one of rows), one chunk of responses at a time."""
 
     def __init__(self, pairs: Iterable[tuple[IndexPart, IndexPart]]) -> None:
         self._pairs = {(groups.name, rows.name): (groups, rows) for groups, rows in pairs}
+        self._parts = {part.name: part for pair in self._pairs.values() for part in pair}
         sizes = {pair: groups.size * rows.size for pair, (groups, rows) in self._pairs.items()}
         self._counts = {pair: np.zeros(size, np.uint64) for pair, size in sizes.items()}
         self._keys = {pair: np.zeros(size, np.uint64) for pair, size in sizes.items()}
 
-    def fill(self, frame: pl.LazyFrame, kept: pl.Series, stretch: int = CHUNK_ROWS) -> None:
-        """Count the responses for which `kept` is true. Raises RuntimeError if any of them is not in exactly one cell
-        of each pair, because a count must not leave anybody out."""
-        parts = {part.name: part for pair in self._pairs.values() for part in pair}
-        numbers = [part.number.cast(_type(part.size)).alias(part.name) for part in parts.values()]
-        start = 0
-        for part in read_chunks(frame, [*numbers, RECORD_KEY], stretch):
-            for block in part.filter(kept.slice(start, part.height)).iter_slices(_BLOCK):
-                self._add(block)
-            start += part.height
-        people = int(kept.sum())
-        if start != kept.len() or any(int(counts.sum()) != people for counts in self._counts.values()):
+    @property
+    def columns(self) -> tuple[pl.Expr, ...]:
+        """The columns that each chunk needs, beside the record key and any others."""
+        return tuple(part.number.alias(name) for name, part in self._parts.items())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of `columns`, of which `add` and `remove` need no other but the record key."""
+        return tuple(self._parts)
+
+    def add(self, chunk: pl.DataFrame) -> None:
+        """Count these people."""
+        for pair, counts, keys in self._counted(chunk):
+            self._counts[pair] += counts
+            self._keys[pair] += keys  # a sum beyond 2^64 wraps: 2^32 divides it
+
+    def remove(self, chunk: pl.DataFrame) -> None:
+        """Count these people, who were added, no more."""
+        for pair, counts, keys in self._counted(chunk):
+            self._counts[pair] -= counts
+            self._keys[pair] -= keys
+
+    def check_total(self, people: int) -> None:
+        """Raise RuntimeError unless each of so many people is in exactly one cell of each pair, because a count must
+        not leave anybody out."""
+        if any(int(counts.sum()) != people for counts in self._counts.values()):
             raise RuntimeError(f"of {people} responses to count, not each one stands in one cell")
 
-    def _add(self, block: pl.DataFrame) -> None:
-        keys = block[RECORD_KEY].to_numpy().astype(np.float64)
-        numbers: _Numbers = {name: block[name].to_numpy() for name in block.columns}
-        for pair, (groups, rows) in self._pairs.items():
-            place = np.multiply(numbers[groups.name], rows.size, dtype=np.intp)
-            place += numbers[rows.name]
-            size = groups.size * rows.size
-            self._counts[pair] += np.bincount(place, minlength=size).astype(np.uint64)
-            self._keys[pair] += np.bincount(place, keys, size).astype(
-                np.uint64
-            )  # a sum beyond 2^64 wraps: 2^32 divides it
+    def _counted(self, chunk: pl.DataFrame) -> Iterator[tuple[tuple[str, str], _Sums, _Sums]]:
+        for block in chunk.iter_slices(_BLOCK):
+            keys = block[RECORD_KEY].to_numpy().astype(np.float64)
+            numbers: _Numbers = {name: block[name].to_numpy() for name in self._parts}
+            for pair, (groups, rows) in self._pairs.items():
+                place = np.multiply(numbers[groups.name], rows.size, dtype=np.intp)
+                place += numbers[rows.name]
+                size = groups.size * rows.size
+                counts, sums = np.bincount(place, minlength=size), np.bincount(place, keys, size)
+                yield pair, counts.astype(np.uint64), sums.astype(np.uint64)
 
     def counts_and_keys(self, groups: IndexPart, rows: IndexPart) -> Iterator[tuple[tuple[str, str], tuple[int, int]]]:
         """The count and the cell key of each group and row of one pair of parts."""
@@ -79,8 +93,3 @@ def _members(part: IndexPart) -> npt.NDArray[np.uint64]:
     for at, numbers in enumerate(part.codes.values()):
         members[at, list(numbers)] = 1
     return members
-
-
-def _type(size: int) -> type[pl.DataType]:
-    """The smallest type that holds all numbers below `size`."""
-    return next(kind for kind, most in ((pl.UInt8, 8), (pl.UInt16, 16), (pl.UInt32, 32)) if size <= 1 << most)

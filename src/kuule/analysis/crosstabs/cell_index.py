@@ -22,8 +22,10 @@ _BITS = 6
 
 @dataclass(frozen=True, slots=True)
 class IndexPart:
-    """A part of the rows or the columns of a table. `number` gives each person a number below `size`, never null.
-    `codes` has, for each code, the numbers that stand for it. Two parts with the same name are the same.
+    """A part of the rows or the columns of a table.
+
+    `number` gives each person a number below `size`, never null, of the smallest type that holds them all. `codes` has,
+    for each code, the numbers that stand for it. Two parts with the same name are the same.
     """
 
     name: str
@@ -35,16 +37,19 @@ class IndexPart:
 def row_index_parts(item: str, axis: Axis) -> tuple[IndexPart, ...]:
     """The parts of the rows of a table. Their codes are the `row_key` of each answer, BASE, and the values of
     MISSING_ROWS."""
-    reason = pl.col(f"{item}:missing").cast(_MISSING).to_physical().cast(pl.UInt32)
+    reason = pl.col(f"{item}:missing").cast(_MISSING).to_physical()
     if axis.code is None:
         answered = len(MISSING_ROWS)
-        base = IndexPart(f"{item} why", reason.fill_null(answered), answered + 1, {BASE: (answered,), **_reasons(0)})
+        why = reason.cast(_type(answered + 1)).fill_null(answered)
+        base = IndexPart(f"{item} why", why, answered + 1, {BASE: (answered,), **_reasons(0)})
         return (base, *_bits(f"{item} row", {row_key(code): flag for code, flag in axis.flags.items()}))
     answers = len(axis.codes)
-    number = pl.coalesce(_place(axis), reason + answers).fill_null(answers + len(MISSING_ROWS))
+    size = answers + len(MISSING_ROWS) + 1
+    small = _type(size)
+    number = pl.coalesce(_place(axis).cast(small), reason.cast(small) + answers).fill_null(size - 1)
     codes: dict[str, tuple[int, ...]] = {row_key(code): (place,) for place, code in enumerate(axis.codes)}
     codes |= {BASE: tuple(range(answers)), **_reasons(answers)}
-    return (IndexPart(f"{item} row", number, answers + len(MISSING_ROWS) + 1, codes),)
+    return (IndexPart(f"{item} row", number, size, codes),)
 
 
 def _reasons(first: int) -> dict[str, tuple[int, ...]]:
@@ -57,7 +62,7 @@ def group_index_parts(name: str, axis: Axis) -> tuple[IndexPart, ...]:
         return tuple(_bits(f"{name} group", axis.flags))
     nowhere = len(axis.codes)
     codes = {code: (place,) for place, code in enumerate(axis.codes)}
-    return (IndexPart(f"{name} group", _place(axis).fill_null(nowhere), nowhere + 1, codes),)
+    return (IndexPart(f"{name} group", _place(axis).cast(_type(nowhere + 1)).fill_null(nowhere), nowhere + 1, codes),)
 
 
 def row_key(code: str) -> str:
@@ -68,7 +73,7 @@ def row_key(code: str) -> str:
 def _place(axis: Axis) -> pl.Expr:
     """The position of a person's code among the codes of the axis, or null."""
     code = pl.lit(None, pl.String) if axis.code is None else axis.code
-    return code.cast(pl.Enum(axis.codes), strict=False).to_physical().cast(pl.UInt32)
+    return code.cast(pl.Enum(axis.codes), strict=False).to_physical()
 
 
 def _bits(name: str, flags: Mapping[str, pl.Expr]) -> Iterator[IndexPart]:
@@ -76,6 +81,11 @@ def _bits(name: str, flags: Mapping[str, pl.Expr]) -> Iterator[IndexPart]:
     for start in range(0, len(names), _BITS):
         some = names[start : start + _BITS]
         size = 1 << len(some)
-        bits = [flags[code].cast(pl.UInt32) * (1 << bit) for bit, code in enumerate(some)]
+        bits = [flags[code].cast(pl.UInt8) * (1 << bit) for bit, code in enumerate(some)]
         codes = {code: tuple(n for n in range(size) if n >> bit & 1) for bit, code in enumerate(some)}
         yield IndexPart(f"{name} {start}", pl.sum_horizontal(bits), size, codes)
+
+
+def _type(size: int) -> type[pl.DataType]:
+    """The smallest type that holds all numbers below `size`."""
+    return next(kind for kind, most in ((pl.UInt8, 8), (pl.UInt16, 16), (pl.UInt32, 32)) if size <= 1 << most)

@@ -20,8 +20,9 @@ from kuule.analysis.crosstabs.cell_index import (
     row_key,
 )
 from kuule.analysis.crosstabs.code_tables import code_table
-from kuule.dataset.cleaning import apply_cleaning
-from kuule.dataset.schema.chunks import CHUNK_ROWS
+from kuule.dataset.cleaning import CleaningPass
+from kuule.dataset.schema.chunks import CHUNK_ROWS, read_chunks, read_rows
+from kuule.dataset.schema.columns import RECORD_KEY
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.tables.request import CODES_MARK, TableRequest, is_code_item
 from kuule.tables.result import CellKeys, Column, DataOrigin, ResultTable
@@ -56,12 +57,24 @@ def count_tables(
     a cleaning rule excluded are not counted. A base is the number of people who gave a substantive answer; "prefer not
     to say" and "do not know" are counted as missing.
     """
-    responses = apply_cleaning(dataset, stretch)
     cuts: dict[str | None, Axis] = {}
     plans = [_plan(request, dataset, cuts) for request in requests]
     cells = CellCounter(pair for plan in plans for pair in plan.pairs)
-    cells.fill(dataset.frame, responses.kept, stretch)
-    return tuple(_table(plan, cells, responses.origin, dataset) for plan in plans)
+    origin = _count_kept(dataset, cells, stretch)
+    return tuple(_table(plan, cells, origin, dataset) for plan in plans)
+
+
+def _count_kept(dataset: Dataset, cells: CellCounter, stretch: int) -> DataOrigin:
+    """Count the responses that no cleaning rule sets aside, reading all once: only when all were read it is known which
+    are duplicates, so these are counted and taken out again."""
+    cleaning = CleaningPass(dataset)
+    for chunk in read_chunks(dataset.frame, [RECORD_KEY, *cells.columns, *cleaning.columns], stretch):
+        cells.add(chunk.select(RECORD_KEY, *cells.names).filter(cleaning.add(chunk)))
+    result = cleaning.result(stretch)
+    for chunk in read_rows(dataset.frame, [RECORD_KEY, *cells.columns], result.late, stretch):
+        cells.remove(chunk)
+    cells.check_total(int(result.kept.sum()))
+    return result.origin
 
 
 def _plan(request: TableRequest, dataset: Dataset, cuts: dict[str | None, Axis]) -> _Plan:

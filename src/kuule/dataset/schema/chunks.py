@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import polars as pl
 
@@ -21,3 +22,14 @@ def read_chunks(
         if part.height < chunk_rows:
             return
         start += chunk_rows
+
+
+def read_rows(
+    frame: pl.LazyFrame, columns: Iterable[pl.Expr | str], rows: pl.Series, chunk_rows: int = CHUNK_ROWS
+) -> Iterator[pl.DataFrame]:
+    """These columns of the rows with these numbers, which ascend, in order. Only the chunks that they are in are
+    read."""
+    columns = tuple(columns)
+    for chunk, numbers in groupby(rows.to_list(), lambda number: number // chunk_rows):
+        part = frame.slice(chunk * chunk_rows, chunk_rows).select(columns).collect()
+        yield part[[number - chunk * chunk_rows for number in numbers]]
