@@ -28,24 +28,26 @@ _PACKAGES = (
 
 
 @contextmanager
-def deployed(host: str, root: Path) -> Iterator[BootedContainer]:
-    """The machine after the first `--apply` of these settings. It has no network but its own."""
+def deployed(host: str, root: Path, *, more: tuple[str, ...] = (), before: str = "") -> Iterator[BootedContainer]:
+    """The machine after the first `--apply` of these settings. It has no network but its own. `more` are packages, and
+    `before` is what is run first."""
     if why := missing() or cannot_build():
         pytest.skip(why)
-    subprocess.run(["cp", "--archive", "--reflink=auto", str(_kept_root()), str(root)], check=True)
+    subprocess.run(["cp", "--archive", "--reflink=auto", str(_kept_root(more)), str(root)], check=True)
     (root / "etc/kuule/host.toml").write_text(host)
     with booted(root, f"kuule-{root.parent.name}") as container:
+        container.run(before)
         container.run(f"{APPLY} > /root/applied 2>&1 || {{ cat /root/applied; exit 1; }}")
         yield container
 
 
 @cache
-def _kept_root() -> Path:
+def _kept_root(more: tuple[str, ...]) -> Path:
     """Its tree before it boots for the first time, made once for all tests of a process."""
     folder = Path(tempfile.mkdtemp(prefix="kuule-root-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     root, package = folder / "root", kept_package("0.1.0")
-    make_root(root, *_PACKAGES)
+    make_root(root, *_PACKAGES, *more)
     shutil.copy(package, root / "root")
     subprocess.run(["chroot", str(root), "dpkg", "-i", f"/root/{package.name}"], check=True, capture_output=True)
     (root / "root" / package.name).unlink()

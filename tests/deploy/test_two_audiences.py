@@ -89,6 +89,37 @@ def test_places_of_the_other_are_out_of_reach(audience: str, other: str) -> None
     assert [place for place in places if not any(Path(place).is_relative_to(path) for path in hidden)] == []
 
 
+def backup_of(audience: str) -> tuple[dict[str, object], dict[str, list[str]]]:
+    """What the drop-in of the backup starts, and what else it sets."""
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r"^(\w+)=(.+)$", text_of(audience, "backup.conf"), re.MULTILINE):
+        found.setdefault(name, []).extend(value.split() if name != "ExecStart" else [value])
+    [line] = found.pop("ExecStart")
+    command = typer.main.get_command(program()).commands["backup"]  # type: ignore[attr-defined]
+    return dict(command.make_context("backup", shlex.split(line)[2:]).params), found
+
+
+@pytest.mark.parametrize(("audience", "other"), [AUDIENCES, AUDIENCES[::-1]])
+def test_backup_is_of_what_is_served_and_shares_nothing_with_the_other(audience: str, other: str) -> None:
+    options, settings = backup_of(audience)
+    served_here = options_of(audience)
+    assert (options["edition"], options["database"]) == (served_here["editions"], served_here["database"])
+    assert settings["User"] == values(audience, "User")
+    assert settings["LogNamespace"] == values(audience, "LogNamespace")
+    folder = str(options["folder"])
+    assert settings["StateDirectory"] == [*values(audience, "StateDirectory"), Path(folder).name]
+    hidden = {path.removeprefix("-") for path in settings["InaccessiblePaths"]}
+    of_other, _ = backup_of(other)
+    assert {f"/etc/kuule-{audience}", str(of_other["folder"])} <= hidden
+    assert str(of_other["folder"]) in text_of(audience), "nor does its collector reach it"
+    assert {str(of_other[name]) for name in ("folder", "database", "seal_to")}.isdisjoint(
+        {folder, str(options["database"]), str(options["seal_to"])}
+    )
+    assert {folder, str(options["seal_to"])} <= set(re.findall(r"`(\S+)`", TABLE))
+    taken_away = re.findall(r"^(\w+)=$", text_of(audience, "backup.conf"), re.MULTILINE)
+    assert taken_away == ["ExecStart", "StateDirectory"]
+
+
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_table_says_what_the_files_say(audience: str) -> None:
     column = AUDIENCES.index(audience) + 2
@@ -114,11 +145,16 @@ def test_study_that_asks_offenders_is_an_onion_service_and_nothing_else() -> Non
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_systemd_reads_the_unit_with_what_is_dropped_in(tmp_path: Path, audience: str) -> None:
     true = shutil.which("true") or "/bin/true"
-    unit, dropped = tmp_path / "kuule-collector.service", tmp_path / "kuule-collector.service.d" / "audience.conf"
-    dropped.parent.mkdir()
-    for file, text in ((unit, UNIT), (dropped, text_of(audience))):
-        file.write_text(text.replace("/opt/kuule/.venv/bin/kuule", true), "utf-8")
+    backup = (DEPLOY / "systemd" / "kuule-backup.service").read_text("utf-8")
+    units = []
+    for name, whole, more in (("collector", UNIT, "audience.conf"), ("backup", backup, "backup.conf")):
+        unit = tmp_path / f"kuule-{name}.service"
+        dropped = tmp_path / f"{unit.name}.d" / "audience.conf"
+        dropped.parent.mkdir()
+        for file, text in ((unit, whole), (dropped, text_of(audience, more))):
+            file.write_text(text.replace("/opt/kuule/.venv/bin/kuule", true), "utf-8")
+        units.append(str(unit))
     outcome = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
     )
     assert (outcome.returncode, outcome.stderr) == (0, "")

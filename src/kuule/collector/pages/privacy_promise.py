@@ -15,7 +15,7 @@ from kuule.core.limits import MAX_TOKEN_HOURS
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.cldr.numbers import format_number
 from kuule.sealing.memory_scrubbing import is_scrubbing_active
-from kuule.store.location.database_name import is_database_server
+from kuule.store.location.database_name import is_cluster, is_database_server
 
 _ON_THE_DEVICE = ("promise_limit_device", "promise_limit_lengths", "promise_limit_stored")
 _LEAVING = ("promise_leaving_computer", "promise_leaving_phone", "promise_leaving_empty", "promise_leaving_private")
@@ -73,9 +73,16 @@ def _limits(served: ServedEdition, language: ServedLanguage, *, scrubbed: bool |
     say = language.interface.say
     momentary = _is_scrubbed() if scrubbed is None else scrubbed
     site = () if served.edition.key.rehearsal else ("promise_limit_site" if momentary else "promise_limit_traces",)
-    limits = (*site, "promise_limit_times" if is_database_server() else "promise_limit_order", "promise_limit_open")
+    limits = (*site, *_storage_limits(), "promise_limit_open")
     translate = ("promise_limit_translate",) if served.edition.study.translate else ()
     return (*map(say, limits), *code_limit_sentences(served, language), *map(say, (*_ON_THE_DEVICE, *translate)))
+
+
+def _storage_limits() -> tuple[str, ...]:
+    """What can be seen of time and order where answers are kept: in a file, on a server, on several that follow one."""
+    if not is_database_server():
+        return ("promise_limit_order",)
+    return ("promise_limit_times", "promise_limit_cluster") if is_cluster() else ("promise_limit_times",)
 
 
 def _is_scrubbed() -> bool:

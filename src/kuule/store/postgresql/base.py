@@ -13,6 +13,7 @@ from django.db.backends.postgresql import base
 
 from kuule.store.postgresql.cluster import note_member, order_members
 from kuule.store.postgresql.connection_options import CONNECT_SECONDS
+from kuule.store.postgresql.credential_passfile import with_credential
 
 MAX_CONNECTIONS = 8
 """The most connections of a process, including those of `transactions.writer` and `transactions.readers`: a worker has
@@ -36,6 +37,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django requires the name."""
 
     __leave: Callable[[], Any] | None = None
+
+    def get_connection_params(self) -> dict[str, Any]:
+        return with_credential(super().get_connection_params())
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         free = _Places.free
