@@ -127,7 +127,7 @@ def test_bytes_of_a_store_that_was_only_removed_are_still_on_the_disk_and_overwr
     with mounted(image, place):
         assert fill_free_space(place) > 60 * _MIB
     filled = found(image, pieces)
-    print(f"removed: {removed} of {len(pieces)}; overwritten: {overwritten}; with free space: {filled}")  # noqa: T201
+    print(f"removed: {removed} of {len(pieces)}; overwritten: {overwritten}; with free space: {filled}")
     assert len(last) == len(pieces) - len(pieces) // 20
     assert overwritten < removed, "the blocks of the file itself were overwritten"
     assert filled == 0
