@@ -1,5 +1,5 @@
-"""nginx before the site of an ended survey, as deploy/nginx configures it: saved addresses lead on, and no header or page
-says more than those of the collector did."""
+"""nginx before the site of an ended survey, as deploy/nginx configures it: saved addresses lead on, and no header or
+page says more than those of the collector did."""
 
 from __future__ import annotations
 

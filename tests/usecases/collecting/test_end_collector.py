@@ -240,3 +240,51 @@ def test_end_that_is_killed_at_any_step_and_run_again_is_the_same(in_file: Endin
         if ended:
             return
     pytest.fail("it never came to its end")
+
+
+def without_store(left: dict[str, bytes]) -> dict[str, bytes]:
+    """SQLite counts in its file how often it was written; what its rows are is in the record."""
+    return {name: content for name, content in left.items() if not name.startswith("answers.sqlite3")}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is forked, and killed")
+@pytest.mark.parametrize("every", [11, pytest.param(1, marks=pytest.mark.whole)])
+def test_last_archive_that_is_killed_at_any_step_is_the_same_when_made_again(in_file: Ending, every: int) -> None:
+    in_file.archived()
+    wanted = without_store(in_file.left())
+    [archive] = (in_file.folder / "archives").iterdir()
+    for act in range(1, 2000, every):
+        archive.unlink()
+        (in_file.records / "collector.archived.json").unlink()
+        ended = not killed_at(act, in_file.archived)
+        if not ended:
+            assert in_file.at().plan().steps == (), "nothing may be destroyed by what is half made"
+            in_file.archived()
+        left = without_store(in_file.left())
+        assert sorted(left) == sorted(wanted), act
+        assert left == wanted, act
+        if ended:
+            return
+    pytest.fail("it never came to its end")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is forked, and killed")
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.whole)])
+def test_closing_that_is_killed_at_any_step_is_ordered_or_not_and_the_same_when_ordered_again(
+    tmp_path: Path, database: Path, every: int
+) -> None:
+    answered = answer(
+        tmp_path, make_edition(tmp_path), Kept("sqlite", f"sqlite:///{database}?timeout=0.2", path=database)
+    )
+    ask = "SELECT latest_order, closed_on, finish_days FROM store_fieldcontrol"
+    for act in range(1, 2000, every):
+        find_survey(tmp_path / "edition", answered.url, CLOSED).open_again()
+        close_connections()
+        before = answered.kept.ask(ask)
+        ended = not killed_at(act, lambda: find_survey(tmp_path / "edition", answered.url, CLOSED).close())
+        assert answered.kept.ask(ask) in (before, [("close", "2027-03-01", 2)])
+        close_on(answered, CLOSED)
+        assert answered.kept.ask(ask) == [("close", "2027-03-01", 2)]
+        if ended:
+            return
+    pytest.fail("it never came to its end")

@@ -7,6 +7,7 @@ n or, but in `make test-all`, for a sample of them.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest

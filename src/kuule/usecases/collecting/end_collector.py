@@ -14,7 +14,7 @@ from kuule.core.problems import Problem
 from kuule.destruction.dispositions import Dispositions
 from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
-from kuule.destruction.file_destruction import DestructionError
+from kuule.destruction.file_destruction import DestructionError, destroy_file
 from kuule.destruction.records_folder import RecordsFolder
 from kuule.destruction.step_execution import EndingPlan, MachineEnd, OwnThing, PlannedStep, with_wait
 from kuule.destruction.storage_medium import Doubt
@@ -81,6 +81,8 @@ class CollectorEnd:
         self._configure()
         rows = rows_digest()
         self.archives.mkdir(parents=True, exist_ok=True)
+        for draft in self.archives.glob(f".{self.records.study}-*.kuule-archive.*"):
+            destroy_file(draft)  # half of an archive, of a run that was killed
         envelopes, made = 0, []
         for edition, folder in zip(self.editions, self.folders, strict=True):
             out = self.archives / f"{edition.study.id}-{edition.short}.kuule-archive"

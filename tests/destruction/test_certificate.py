@@ -1,0 +1,139 @@
+"""A certificate follows from its records, in one form of bytes; records that were changed are refused."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from kuule.core.problems import KuuleError
+from kuule.destruction.certificate import Certificate, certificate_of
+from kuule.destruction.certificate_html import certificate_html
+from kuule.destruction.certificate_pdf import certificate_pdf
+from kuule.destruction.certificate_words import certificate_facts, certificate_tables
+from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way
+from kuule.destruction.ending_steps import FIRST_STEPS, STEPS, EndingMachine, EndingStep
+from kuule.destruction.records_folder import RecordsFolder
+from kuule.destruction.storage_medium import Doubt
+
+DAY = date(2028, 3, 1)
+EDITION, KEY = "e" * 64, "0123456789abcdef"
+ARCHIVE = EndedArchive("small-study.kuule-archive", "a" * 64, EDITION)
+ARCHIVED = EndingRecord(
+    "small-study",
+    "collector",
+    EndingStep.ARCHIVED,
+    DAY,
+    editions=(EndedEdition(EDITION, KEY, "11111 22222 33333 44444 55555 66666"),),
+    archives=(ARCHIVE,),
+    organisation="Föreningen",
+    closed_on=date(2027, 3, 1),
+    delete_by=date(2028, 2, 29),
+    rows="b" * 64,
+)
+
+
+def records() -> list[EndingRecord]:
+    """A study that ended on three machines."""
+    found = [ARCHIVED]
+    for machine in EndingMachine:
+        for place, step in enumerate(STEPS[machine]):
+            if step is EndingStep.OPENED:
+                found.append(EndingRecord("small-study", machine, step, DAY, archives=(ARCHIVE,)))
+            elif step not in FIRST_STEPS:
+                gone = Destroyed(f"file-{place}", Way.OVERWRITTEN, (Doubt.FLASH,))
+                found.append(EndingRecord("small-study", machine, step, DAY, destroyed=(gone,)))
+    return found
+
+
+def test_order_of_the_records_makes_no_difference() -> None:
+    made = certificate_of(sorted(records(), key=lambda one: (one.machine, one.step)))
+    assert Certificate.from_bytes(made.to_bytes()) == made
+    assert len(made.steps) == len(records()) - 2
+
+
+@pytest.mark.parametrize("left_out", range(len(records())))
+def test_nothing_is_certified_that_no_record_has(left_out: int) -> None:
+    found = records()
+    gone = found.pop(left_out)
+    with pytest.raises(KuuleError, match=rf"END_011 {gone.machine}"):
+        certificate_of(found)
+
+
+def test_second_collector_has_to_be_done_too() -> None:
+    second = replace(ARCHIVED, machine="second", archives=(replace(ARCHIVE, sha256="c" * 64),))
+    with pytest.raises(KuuleError) as raised:
+        certificate_of([*records(), second])
+    said = [str(problem) for problem in raised.value.problems]
+    assert len(said) == len(STEPS[EndingMachine.COLLECTOR])
+    assert "END_011 second: its last archives are not among those that were opened" in said[-1]
+
+
+def test_study_without_a_workbench_says_so() -> None:
+    found = [one for one in records() if one.machine != "workbench"]
+    assert certificate_of(found, with_workbench=False).study == "small-study"
+
+
+def test_page_and_paper_say_what_may_be_left_and_why_something_stays() -> None:
+    found = records()
+    kept = replace(found[2], destroyed=(), kept="for <ten> years")
+    none = replace(found[3], destroyed=())
+    made = certificate_of([*found[:2], kept, none, *found[4:]])
+    page = lxml.html.document_fromstring(certificate_html(made))
+    words = " ".join(page.text_content().split())
+    assert "for <ten> years" in words
+    assert "It may not be gone everywhere: a solid-state disk may keep it" in words
+    assert page.xpath("//script | //link | //img") == []
+    titles = [table.title for table in certificate_tables(made)]
+    assert ("What is kept, and why" in titles, "What there was none of" in titles) == (True, True)
+    assert dict(certificate_facts(made))["SHA-256 of certificate.json"] == made.sha256
+    pdf = certificate_pdf(made)
+    assert (pdf[:5], certificate_pdf(made)) == (b"%PDF-", pdf)
+
+
+def test_practice_is_said_first() -> None:
+    edition = replace(ARCHIVED.editions[0], practice=True)
+    made = certificate_of([replace(ARCHIVED, editions=(edition,)), *records()[1:]])
+    assert certificate_facts(made)[0][0] == "Practice"
+
+
+def what_is_read(folder: RecordsFolder) -> str:
+    """Whether its only record is as it was, another one, or refused."""
+    try:
+        [read] = folder.records()
+    except KuuleError as error:
+        return error.problems[0].code
+    return "as it was" if read == ARCHIVED else "another"
+
+
+def test_record_that_was_changed_is_refused(tmp_path: Path) -> None:
+    folder = RecordsFolder(tmp_path, "small-study")
+    folder.write(ARCHIVED)
+    file = tmp_path / "collector.archived.json"
+    content = file.read_bytes()
+    assert folder.records() == (ARCHIVED,)
+    chance = random.Random(7)
+    for _ in range(200):
+        place = chance.randrange(len(content))
+        file.write_bytes(content[:place] + bytes([content[place] ^ chance.randrange(1, 256)]) + content[place + 1 :])
+        assert what_is_read(folder) != "as it was", "another letter of a text at the most, no other form of the same"
+    file.write_bytes(content)
+    (tmp_path / "collector.store.json").write_bytes(content)
+    with pytest.raises(KuuleError, match=r"END_001 .*it says that it is collector\.archived\.json"):
+        folder.records()
+
+
+def test_record_of_another_study_is_refused(tmp_path: Path) -> None:
+    RecordsFolder(tmp_path, "small-study").write(ARCHIVED)
+    with pytest.raises(KuuleError, match=r"END_001 .*of the study 'small-study', and not of 'other'"):
+        RecordsFolder(tmp_path, "other").records()
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"format":1}', b"\xff", b"[" * 100_000])
+def test_what_is_no_certificate_is_refused(content: bytes) -> None:
+    with pytest.raises(KuuleError, match="END_012"):
+        Certificate.from_bytes(content)
