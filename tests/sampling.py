@@ -45,15 +45,18 @@ def taken(choices: Sequence[_T], place: int) -> Sequence[_T]:
     return [choices[place % len(choices)]] if is_sampled() else choices
 
 
-def matrix(choices: Iterable[Any], sample: Collection[Any]) -> list[Any]:
+def matrix(choices: Iterable[Any], sample: Collection[Any] | int) -> list[Any]:
     """Parameters of a test that is tried for every one of `choices`: those that are not in `sample` are marked
-    `matrix`, and left to `make test-matrix`. A choice of several parameters is a tuple.
+    `matrix`, and left to `make test-matrix`. A choice of several parameters is a tuple. A sample of a number is so many
+    of them, far from each other.
 
     ValueError: the sample is empty, or has what is none of the choices.
     """
     every = list(choices)
-    if not sample or (strange := [one for one in sample if one not in every]):
-        raise ValueError(f"a sample of nothing: {strange if sample else sample}")
+    sample = spread(every, sample) if isinstance(sample, int) else sample
+    strange = [one for one in sample if one not in every]
+    if strange or not sample:
+        raise ValueError(f"a sample of nothing: {strange or sample}")
     return [one if one in sample else _marked(one) for one in every]
 
 
@@ -63,10 +66,10 @@ def _marked(choice: Any) -> Any:
 
 
 def spread(choices: Iterable[_T], count: int) -> list[_T]:
-    """So many of the choices for a sample, far from each other, the first and the last among them."""
+    """So many of the choices, or all if they are fewer, far from each other, the first and the last among them."""
     every = list(choices)
-    last = len(every) - 1
-    return [every[round(place * last / (count - 1))] for place in range(count)]
+    count = min(count, len(every))
+    return [every[round(place * (len(every) - 1) / max(1, count - 1))] for place in range(count)]
 
 
 matrix_parts = pytest.mark.parametrize("part", matrix(("sample", "rest"), ("sample",)))

@@ -10,11 +10,14 @@ from xdist.scheduler import LoadFileScheduling
 
 TESTS = Path(__file__).resolve().parent
 SHARED = {
-    "a Firefox on a visit": re.compile(r"""\Atests/journeys/(?s:.*)(\bone_firefox\b|\bfirefox: |"firefox"[],)])"""),
     "a Firefox": re.compile(r"""\bone_firefox\b|\bfirefox: |"firefox"[],)]"""),
     "a cluster": re.compile(r"\Atests/store/postgresql/(?s:.*)\bdef test_\w+\(\s*cluster\b"),
     "a PostgreSQL": re.compile(r"\Atests/store/(?s:.*)\bdef test_\w+\((kept|postgresql|server)\b"),
     "a workbench": re.compile(r"\Atests/workbench/(?!(?s:.*)\ndef site\()(?s:.*)\bdef test_\w+\(\s*site: Workbench"),
+    "the lead's desk": re.compile(r"\Atests/workbench/study_desk/"),
+    "the translators' desk": re.compile(r"\Atests/workbench/translation_desk/"),
+    "the register's desk": re.compile(r"\Atests/workbench/register_desk/"),
+    "the shelf of releases": re.compile(r"\Atests/workbench/release_desk/"),
     "a desk of kits": re.compile(r"\bdef test_\w+\(\s*kit_desk: KitDesk"),
     "a desk of statements": re.compile(r"\bdef test_\w+\(\s*desk: SigningDesk"),
     "the sites of registers": re.compile(

@@ -41,8 +41,13 @@ def test_sample_of_nothing_is_refused(sample: list[str]) -> None:
         matrix(["fi", "ar"], sample)
 
 
-def test_sample_is_spread_from_the_first_to_the_last() -> None:
-    assert spread("abcdefg", 3) == ["a", "d", "g"]
+@pytest.mark.parametrize(("count", "sample"), [(1, "a"), (2, "ag"), (3, "adg"), (7, "abcdefg"), (9, "abcdefg")])
+def test_sample_is_spread_from_the_first_to_the_last(count: int, sample: str) -> None:
+    assert spread("abcdefg", count) == list(sample)
+
+
+def test_sample_of_a_number_is_spread() -> None:
+    assert [one for one in matrix("abcdefg", 3) if isinstance(one, str)] == ["a", "d", "g"]
 
 
 def test_two_parts_are_all_choices_each_once() -> None:

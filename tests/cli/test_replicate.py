@@ -114,6 +114,7 @@ def own_study(folder: Path) -> None:
     settings.write_text(re.sub(r"(?m)^withdraw_until = .*\n", "", settings.read_text("utf-8")), "utf-8")
 
 
+@pytest.mark.matrix
 def test_page_works_from_its_first_command_to_its_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from kuule.deployment.file_record import read_record
 from tests.deployment.small_host import BOTH, PUBLIC, SmallHost
+from tests.sampling import matrix_parts, part_of
 
 STEPS = frozenset({"open", "os.rename", "os.mkdir", "os.chmod", "os.remove", "os.symlink", "os.link"})
 """What a run asks the system for, as Python's audit hooks name it."""
@@ -58,7 +59,8 @@ def prepared(host: SmallHost) -> None:
 
 
 @pytest.mark.slow
-def test_run_that_was_killed_at_any_step_can_be_run_again(host: SmallHost, tmp_path: Path) -> None:
+@matrix_parts
+def test_run_that_was_killed_at_any_step_can_be_run_again(host: SmallHost, tmp_path: Path, part: str) -> None:
     prepared(host)
     before = tmp_path / "before"
     shutil.copytree(host.root, before, symlinks=True)
@@ -67,7 +69,7 @@ def test_run_that_was_killed_at_any_step_can_be_run_again(host: SmallHost, tmp_p
     assert {path for path in wanted if ".kept-" in path} == {
         "etc/sysctl.d/kuule.conf.kept-1", "etc/nginx/kuule.d/workbench.conf.kept-1",
     }  # fmt: skip
-    for step in range(1, MOST):
+    for step in part_of(range(1, MOST), part, one_in=5):
         shutil.rmtree(host.root)
         shutil.copytree(before, host.root, symlinks=True)
         if not killed_at(step, host.root, lambda: host.apply(BOTH)):

@@ -10,6 +10,7 @@ import pytest
 from tests.journeys.chromium import Chromium
 from tests.journeys.controls import CONTINUE, at_choices, every_control_served
 from tests.journeys.firefox import Firefox
+from tests.sampling import matrix
 
 pytestmark = pytest.mark.browser
 PLACES = 'input[name="/data/answers/places"]'
@@ -25,7 +26,7 @@ def heading(window: Chromium | Firefox) -> str:
     return str(lxml.html.document_fromstring(window.source()).xpath("//h1")[0].xpath("string()"))
 
 
-@pytest.mark.parametrize("window", ["chromium", "firefox"], indirect=True)
+@pytest.mark.parametrize("window", matrix(["chromium", "firefox"], ["chromium"]), indirect=True)
 def test_follow_up_appears_with_its_choice_and_is_answered_at_once_or_passed_over(
     url: str, window: Chromium | Firefox
 ) -> None:

@@ -17,6 +17,7 @@ from kuule.languages.workflow.states import State
 from kuule.network.partner_pages.network_texts import NETWORK_TEMPLATE, network_words
 from kuule.static_site.catalogue_words import read_catalogue_words
 from tests.languages.test_voice import not_said
+from tests.sampling import matrix
 from tests.web.reading_age import reading_age
 
 PAGES = Path(__file__).parents[2] / "src/kuule/network/partner_pages"
@@ -37,7 +38,7 @@ def test_every_word_is_said_on_a_page() -> None:
     assert {word for word in words - named - kept if not word.startswith(groups)} == set()
 
 
-@pytest.mark.parametrize("tag", sorted(one.stem for one in catalogues.NETWORK.glob("*.po")))
+@pytest.mark.parametrize("tag", matrix(sorted(one.stem for one in catalogues.NETWORK.glob("*.po")), 5))
 def test_drafts_of_a_language_are_whole_and_without_a_fault(tag: str) -> None:
     sources = read_pot(NETWORK_TEMPLATE)
     catalogue = read_po(catalogues.NETWORK / f"{tag}.po", sources)

@@ -11,13 +11,14 @@ from kuule.languages.gettext.catalogue import po_bytes, read_po, read_pot
 from kuule.languages.workflow.entries import max_translation_length
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.report_catalogue import CATALOGUE_FOLDER, CATALOGUE_TEMPLATE, words_for
+from tests.sampling import matrix
 
 SOURCES = read_pot(CATALOGUE_TEMPLATE)
 DRAFTED = sorted(path.stem for path in CATALOGUE_FOLDER.glob("*.po"))
 _ROOM = re.compile(r"At most (\d+) characters")
 
 
-@pytest.mark.parametrize("tag", DRAFTED)
+@pytest.mark.parametrize("tag", matrix(DRAFTED, 5))
 def test_words_are_whole_and_say_who_made_them(tag: str) -> None:
     catalogue = read_po(CATALOGUE_FOLDER / f"{tag}.po", SOURCES)
     entries = catalogue.entries.values()
@@ -27,20 +28,20 @@ def test_words_are_whole_and_say_who_made_them(tag: str) -> None:
     assert (words_for(tag).tag, words_for(tag).state) == (tag, State.DRAFT_ONE)
 
 
-@pytest.mark.parametrize("tag", DRAFTED)
+@pytest.mark.parametrize("tag", matrix(DRAFTED, 5))
 def test_words_pass_every_check_that_a_studys_texts_pass(tag: str) -> None:
     """A hostile translator of them could lead every report's readers somewhere."""
     catalogue = read_po(CATALOGUE_FOLDER / f"{tag}.po", SOURCES)
     assert [str(problem) for problem in catalogue_problems(catalogue, f"{tag}.po")] == []
 
 
-@pytest.mark.parametrize("tag", DRAFTED)
+@pytest.mark.parametrize("tag", matrix(DRAFTED, 5))
 def test_words_survive_reading_and_writing(tag: str) -> None:
     path = CATALOGUE_FOLDER / f"{tag}.po"
     assert po_bytes(read_po(path, SOURCES)).decode() == path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("tag", ["en", *DRAFTED])
+@pytest.mark.parametrize("tag", matrix(["en", *DRAFTED], 5))
 def test_words_are_within_their_length(tag: str) -> None:
     texts = words_for(tag).texts
     room = {
@@ -50,7 +51,7 @@ def test_words_are_within_their_length(tag: str) -> None:
     assert [key for key, text in texts.items() if len(text) > room[key] and tag != "en"] == []
 
 
-@pytest.mark.parametrize("tag", ["en", *DRAFTED])
+@pytest.mark.parametrize("tag", matrix(["en", *DRAFTED], 5))
 def test_words_are_no_markup(tag: str) -> None:
     """They are set as they are, into pages and into charts."""
     assert [key for key, text in words_for(tag).texts.items() if re.search(r"[<>\n]|\*\*|`", text)] == []

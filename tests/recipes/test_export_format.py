@@ -45,6 +45,7 @@ def test_rows_are_written_as_lines(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.matrix
 def test_format_that_is_added_so_is_offered_and_written(tmp_path: Path) -> None:
     test = "tests/dataset/exports/test_ndjson.py"
     example = {

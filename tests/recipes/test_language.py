@@ -52,6 +52,7 @@ def as_irish(file: str) -> Change:
 
 
 @pytest.mark.slow
+@pytest.mark.matrix
 def test_language_that_is_added_so_opens_with_its_catalogues(tmp_path: Path) -> None:
     example = {
         f"{CATALOGUES}/interface/ga.po": as_irish(f"{CATALOGUES}/interface/fr.po"),

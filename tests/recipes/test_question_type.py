@@ -97,6 +97,7 @@ def test_column_has_what_was_answered(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.matrix
 def test_type_that_is_added_so_is_decoded_shown_and_a_column(tmp_path: Path) -> None:
     test = "tests/forms/types/test_week.py"
     example = {

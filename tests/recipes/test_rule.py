@@ -55,6 +55,7 @@ NAMES = {"area": "content", "rule": "long_questions"}
 
 
 @pytest.mark.slow
+@pytest.mark.matrix
 def test_rule_that_is_added_so_is_a_rule_of_check(tmp_path: Path) -> None:
     test = "tests/study/rules/content/test_long_questions.py"
     example = {

@@ -13,6 +13,7 @@ from kuule.languages.terminology.glossary import read_glossary
 from kuule.languages.terminology.verdict_words import verdicts_in, verdicts_of
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.study.folder.report_text import is_report_key
+from tests.sampling import matrix
 from tests.studies.shipped_study import (
     EVERYTHING,
     LANGUAGES,
@@ -30,7 +31,7 @@ from tests.studies.shipped_study import (
 )
 
 
-@pytest.mark.parametrize("tag", ["en", *LANGUAGES])
+@pytest.mark.parametrize("tag", matrix(["en", *LANGUAGES], 5))
 def test_chosen_demand_is_named_in_the_language_of_the_page(tag: str) -> None:
     key = choice_text_key("demand", "recognition")
     chosen = {**dict(sources()), **texts_in(tag)}[key]
@@ -40,7 +41,7 @@ def test_chosen_demand_is_named_in_the_language_of_the_page(tag: str) -> None:
     assert "${" not in shown
 
 
-@pytest.mark.parametrize("tag", ["en", *LANGUAGES])
+@pytest.mark.parametrize("tag", matrix(["en", *LANGUAGES], 5))
 def test_no_text_judges_or_commands(tag: str) -> None:
     texts = {**dict(sources()), **texts_in(tag)}
 
@@ -50,7 +51,7 @@ def test_no_text_judges_or_commands(tag: str) -> None:
     assert [(key, text) for key, text in said.items() if verdicts_in(text, tag)] == []
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", matrix(LANGUAGES, 5))
 def test_translation_is_whole_and_marked_as_made_by_a_machine(tag: str) -> None:
     catalogue = surveyed(tag)
     entries = catalogue.entries.values()
@@ -63,7 +64,7 @@ def test_translation_is_whole_and_marked_as_made_by_a_machine(tag: str) -> None:
     assert catalogue.metadata["X-Kuule-Translation-Origin"] == "machine"
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", matrix(LANGUAGES, 5))
 def test_report_is_whole_in_a_language_or_not_begun(tag: str) -> None:
     entries = study().catalogues[tag].select(is_report_key).entries.values()
     standing = {(entry.state, entry.origin, entry.stale) for entry in entries}
@@ -72,7 +73,7 @@ def test_report_is_whole_in_a_language_or_not_begun(tag: str) -> None:
     assert standing in (begun, {(State.UNTRANSLATED, TextOrigin.PERSON, False)})
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", matrix(LANGUAGES, 5))
 def test_translation_differs_from_english_but_for_words_that_are_the_same(tag: str) -> None:
     entries = surveyed(tag).entries.values()
 
@@ -95,7 +96,7 @@ def test_arabic_is_written_in_arabic_and_read_from_the_right() -> None:
     assert [key for key, text in texts.items() if re.search(r"[A-Za-z]", text)] == []
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", matrix(LANGUAGES, 5))
 def test_translation_keeps_outputs_and_emphasis(tag: str) -> None:
     def marks(text: str) -> tuple[list[str], int]:
         return re.findall(r"\$\{\s*([^{}\s]+)\s*\}", text), text.count("**")
@@ -104,7 +105,7 @@ def test_translation_keeps_outputs_and_emphasis(tag: str) -> None:
     assert changed == set()
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", matrix(LANGUAGES, 5))
 def test_translation_keeps_answers_of_a_list_apart(tag: str) -> None:
     texts = surveyed(tag).texts
     for each in asked_items():
@@ -112,7 +113,7 @@ def test_translation_keeps_answers_of_a_list_apart(tag: str) -> None:
         assert len(labels) == len(set(labels)), each.name
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", matrix(LANGUAGES, 5))
 def test_page_shows_no_english(tag: str) -> None:
     english = {text for _, text in sources()} - SAME.get(tag, set()) - LOOKS_ENGLISH.get(tag, set())
     walked = walk(EVERYTHING, tag)

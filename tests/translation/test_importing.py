@@ -25,7 +25,7 @@ from kuule.translation.importing import import_translations
 from kuule.translation.merge import MergeOutcome
 from kuule.translation.text_sets.study_text_set import read_study_texts
 from kuule.translation.translation_format import TranslationFormat
-from tests.sampling import examples
+from tests.sampling import examples, matrix
 from tests.study.reading import check_study
 from tests.study.small_study import FORM
 from tests.translation.partner import AGE, HINT, TEXTS, TITLE, YES, entry, study_in, taken
@@ -316,7 +316,7 @@ def dying(study, paths):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stride", [3, pytest.param(1, marks=pytest.mark.whole)])
+@pytest.mark.parametrize("stride", [*matrix([7, 3], [7]), pytest.param(1, marks=pytest.mark.whole)])
 def test_import_killed_at_any_moment_leaves_all_languages_old_or_all_new(tmp_path, stride):
     study = study_in(tmp_path)
     paths = sent(study, TranslationFormat.PO, tmp_path / "out")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from kuule.cli.commands import lock
 from kuule.collector.served.onion_address import onion_name
 from kuule.store import edition_archive
@@ -24,6 +26,7 @@ class Later(datetime):
         return datetime(2040, 2, 1, tzinfo=UTC)
 
 
+@pytest.mark.matrix
 def test_examples_from_a_key_to_a_dataset_run(room: ExampleRoom) -> None:
     settings = SETTINGS.replace("small-study", "my-study") + "\n[coming_back]\nwithdraw_until = 2039-06-30\n"
     make_study(room.folder / "my-study", settings=settings)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from kuule.qualitative.project.project_files import opened_project
 from tests.cli.examples.example_runs import ExampleRoom
 from tests.desk.open_answers_room import ARABIC, AUNT, make_open_answers_room
@@ -41,6 +43,7 @@ def finish_redaction_and_coding(room: ExampleRoom) -> None:
             room.told("answers code", code, "", (0,))
 
 
+@pytest.mark.matrix
 def test_examples_of_readers_and_publishers_run(room: ExampleRoom, tmp_path: Path) -> None:
     answers = make_open_answers_room(tmp_path)
     assert room.run("export")[0]["locked"] is False

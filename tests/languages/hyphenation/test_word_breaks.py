@@ -8,6 +8,7 @@ from kuule.languages.cldr.tags import find_language
 from kuule.languages.gettext.shipped_words import shipped_catalogue, shipped_languages
 from kuule.languages.hyphenation.soft_hyphens import LEAST_LETTERS, SoftHyphens
 from kuule.languages.hyphenation.word_breaks import LEAST_PART, hyphenated_word, word_breaks
+from tests.sampling import matrix
 
 NEVER = {"ar", "fa"}
 """Languages of the shipped catalogues that are not hyphenated."""
@@ -84,7 +85,7 @@ def test_order_of_the_texts_changes_nothing() -> None:
     assert word_breaks(texts, "de") == word_breaks(reversed(texts), "de") == ("bera-tungs-stelle", "frage-bogen")
 
 
-@pytest.mark.parametrize("tag", [tag for tag in shipped_languages() if tag != "en"])
+@pytest.mark.parametrize("tag", matrix([tag for tag in shipped_languages() if tag != "en"], 5))
 def test_every_shipped_language_parts_its_long_words_or_never_does(tag: str) -> None:
     texts = [entry.text for entry in shipped_catalogue(tag).entries.values()]
     words = word_breaks(texts, tag)

@@ -17,7 +17,7 @@ from kuule.languages.number_words.written_numbers import (
     written_numbers,
 )
 from tests.digits import ZEROS
-from tests.sampling import examples
+from tests.sampling import examples, matrix
 
 LANGUAGES = (
     *("ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "hr", "hu", "is", "it", "lt", "lv"),
@@ -99,14 +99,14 @@ def test_date_is_one_thing(tag: str, text: str, day: str) -> None:
     assert (found.kind, found.day) == (WrittenKind.DATE, day)
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", matrix(LANGUAGES, 5))
 def test_every_language_has_each_kind_of_word(tag: str) -> None:
     words = number_words(tag)
     assert words is not None
     assert min(map(len, (words.values, words.stems or words.numbers, words.shares, words.percents, words.law))) > 0
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", matrix(LANGUAGES, 5))
 def test_every_spelled_number_is_found_with_its_value(tag: str) -> None:
     words = number_words(tag)
     assert words is not None

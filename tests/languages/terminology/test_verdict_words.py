@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kuule.languages.terminology.verdict_words import verdict_languages, verdicts_in, verdicts_of
+from tests.sampling import matrix
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_words_that_judge_are_found_and_those_that_comfort_are_not(tag: str, tex
     assert [verdict.word for verdict in verdicts_in(text, tag)] == words
 
 
-@pytest.mark.parametrize("tag", verdict_languages())
+@pytest.mark.parametrize("tag", matrix(verdict_languages(), 5))
 def test_every_word_of_a_list_is_found_and_has_its_reason(tag: str) -> None:
     for verdict in verdicts_of(tag):
         assert verdict.why

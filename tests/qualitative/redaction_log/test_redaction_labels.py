@@ -23,6 +23,7 @@ from kuule.qualitative.redaction_log.redaction_labels import (
     with_own_labels,
 )
 from tests.qualitative.small_project import DAY, mark, marks, memory_project
+from tests.sampling import matrix
 
 EVERY = (*Category, None)
 LONGEST = 40
@@ -60,7 +61,7 @@ def test_a_redacted_text_of_a_project_has_the_labels_of_its_language():
     assert redacted_text(project.log, text).words == "[nimi] kertoi [jätetty pois]."
 
 
-@pytest.mark.parametrize("tag", shipped_languages())
+@pytest.mark.parametrize("tag", matrix(shipped_languages(), 5))
 def test_labels_of_a_language_are_whole_short_and_told_apart(tag):
     labels = redaction_labels(tag)
     assert labels.language == tag, "a language that Kuule speaks has labels of its own"
@@ -69,7 +70,7 @@ def test_labels_of_a_language_are_whole_short_and_told_apart(tag):
     assert [labels.categories_in(labels.in_brackets(one)) for one in EVERY] == [(one,) for one in EVERY]
 
 
-@pytest.mark.parametrize("tag", sorted(one.stem for one in catalogues.REDACTION.glob("*.po")))
+@pytest.mark.parametrize("tag", matrix(sorted(one.stem for one in catalogues.REDACTION.glob("*.po")), 5))
 def test_drafts_of_a_language_have_no_fault(tag):
     catalogue = read_po(catalogues.REDACTION / f"{tag}.po", read_pot(LABEL_TEMPLATE))
     assert [str(one) for one in catalogue_problems(catalogue, f"{tag}.po", CheckContext(tag))] == []

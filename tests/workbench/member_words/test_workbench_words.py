@@ -30,6 +30,7 @@ from kuule.workbench.release_desk.release_kinds import PLAIN_KINDS
 from kuule.workbench.roles import Role
 from kuule.workbench.translation_desk import text_rows, text_saving
 from tests.languages.test_voice import not_said
+from tests.sampling import matrix
 from tests.web.reading_age import reading_age
 
 WORKBENCH = Path(__file__).parents[3] / "src/kuule/workbench"
@@ -163,7 +164,7 @@ def test_name_without_words_is_none() -> None:
     assert (has_words("sign_in"), has_words("nothing_of_ours")) == (True, False)
 
 
-@pytest.mark.parametrize("tag", sorted(one.stem for one in catalogues.WORKBENCH.glob("*.po")))
+@pytest.mark.parametrize("tag", matrix(sorted(one.stem for one in catalogues.WORKBENCH.glob("*.po")), 5))
 def test_drafts_of_a_language_are_whole_and_without_a_fault(tag: str) -> None:
     catalogue = read_po(catalogues.WORKBENCH / f"{tag}.po", SOURCES)
     assert [str(one) for one in catalogue_problems(catalogue, f"{tag}.po", CheckContext(tag))] == []
