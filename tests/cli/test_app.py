@@ -149,3 +149,12 @@ def test_list_of_commands_has_the_sentences_of_all_and_runs_none():
 def test_command_is_run_behind_two_dashes(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--", "check", "nowhere"]) == 3
     assert "STUDY_001" in capsys.readouterr().err
+
+
+def test_whoever_is_in_a_study_is_told_how_to_name_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["check"]) == Exit.USAGE
+    assert capsys.readouterr().err.splitlines() == ["missing argument 'study'", "  see kuule check --help"]
+    (tmp_path / "study.toml").touch()
+    assert run(["check"]) == Exit.USAGE
+    assert capsys.readouterr().err.splitlines()[1] == "  for the study in this folder: kuule check ."

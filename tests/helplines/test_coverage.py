@@ -37,7 +37,7 @@ def gaps(*services, countries=("SE",), kinds=(ServiceKind.SURVIVOR,), languages=
 def test_directory_of_any_country_stands_in_for_no_country():
     [(place, cause)] = gaps(ANYWHERE, kinds=(ServiceKind.SURVIVOR, ServiceKind.CRISIS))
     assert place == "country SE"
-    assert cause == "in SE no service has been checked by a person lately of the kind survivor, crisis"
+    assert cause == "in SE no service of the kind survivor, crisis has been checked by a person lately"
 
 
 def test_each_country_needs_each_kind():
@@ -55,7 +55,7 @@ def test_each_country_needs_each_kind():
 def test_line_for_women_leaves_men_without_one_and_two_lines_leave_nobody():
     women = replace(SWEDISH, gender=GenderServed.WOMEN)
     assert gaps(women) == [
-        ("country SE", "in SE no service has been checked by a person lately of the kind survivor for men")
+        ("country SE", "in SE no service of the kind survivor for men has been checked by a person lately")
     ]
     assert gaps(women, replace(women, name="For men", gender=GenderServed.MEN)) == []
 

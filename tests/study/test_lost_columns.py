@@ -207,3 +207,11 @@ def test_shipped_studies_have_lost_nothing():
     for name in ("our-voice", "help-us-to-know"):
         found = check_study_folder(STUDIES / name, today=date(2026, 1, 1)).problems
         assert [one for one in found if one.code in {"STUDY_336", "STUDY_394", "STUDY_395"}] == []
+
+
+def test_question_without_words_is_said_once(tmp_path):
+    """As where cells were merged: the converter says it too, of no row."""
+    form = FORM.replace("For how many years have you lived there?", "")
+    assert form != FORM
+    said = [problem.code for problem in check_study(make_study(tmp_path / "study", form=form, languages={}))]
+    assert (said.count("STUDY_337"), said.count("FORM_030")) == (1, 0)

@@ -19,7 +19,8 @@ __all__ = ["postgresql", "server"]
 
 GRANTS = """
 CREATE ROLE workbench LOGIN PASSWORD 'little';
-GRANT SELECT ON store_counter, store_switchedoff, store_fieldcontrol, store_response, store_withdrawal, store_identity TO workbench;
+GRANT SELECT ON store_counter, store_switchedoff, store_fieldcontrol TO workbench;
+GRANT SELECT ON store_response, store_withdrawal, store_identity TO workbench;
 GRANT INSERT, DELETE ON store_switchedoff TO workbench;
 """
 """As docs/how-to/workbench.md has it."""

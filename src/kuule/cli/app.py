@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
@@ -14,6 +15,9 @@ from kuule.cli.console import Exit, print_problems, say
 from kuule.cli.json_record import record_command, running_record, wants_json
 from kuule.core.extras import missing_extra_problem
 from kuule.core.problems import KuuleError, Problem
+
+_NO_STUDY = "missing argument 'study'"
+"""What is said of a command that was given no study."""
 
 
 def main() -> None:
@@ -76,7 +80,11 @@ def _usage(error: TyperException) -> int:
     if message:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "kuule"
-        _tell(Problem("CLI_010", path, message[:1].lower() + message[1:], f"see {path} --help"))
+        cause = message[:1].lower() + message[1:]
+        here = cause == _NO_STUDY and Path("study.toml").is_file()
+        _tell(
+            Problem("CLI_010", path, cause, f"for the study in this folder: {path} ." if here else f"see {path} --help")
+        )
     return Exit.USAGE
 
 

@@ -114,7 +114,7 @@ def missing_kinds(
 
 def _country_gap(country: str, missing: Mapping[ServiceKind, tuple[GenderServed, ...]]) -> CoverageGap:
     said = [str(kind) if genders == BOTH_GENDERS else f"{kind} for {genders[0]}" for kind, genders in missing.items()]
-    cause = f"in {country} no service has been checked by a person lately of the kind {', '.join(said)}"
+    cause = f"in {country} no service of the kind {', '.join(said)} has been checked by a person lately"
     return CoverageGap(f"country {country}", cause)
 
 

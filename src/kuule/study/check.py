@@ -40,7 +40,7 @@ from kuule.study.rules.rule_registry import (
     STRUCTURE_CODES,
     STUDY_RULES,
 )
-from kuule.study.rules.structure import misspelt_headings, unknown_types
+from kuule.study.rules.structure import missing_labels, misspelt_headings, unknown_types
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.settings_so_far import as_far_as_read
@@ -48,6 +48,8 @@ from kuule.study.settings.study_toml import Study
 
 _UNREAD = Questionnaire("the questionnaire", rows=(), choices=())
 """What the settings are held against where there is no questionnaire to read."""
+_WORDLESS = "has no label or hint"
+"""What the converter says of a question without words."""
 
 
 def check_folder(gathered: FolderReading, against: Edition | None = None) -> list[Problem]:
@@ -74,14 +76,18 @@ def _without_echoes(
     read: Iterable[Problem], written: Questionnaire | None, of_questionnaire: Iterable[Problem]
 ) -> Iterator[Problem]:
     """The problems of reading, without what is said again: the converter stops at the first row that it cannot read, of
-    which a rule says more; and it spells expressions out, which are quoted as they are written."""
+    which a rule says more; it names no row where words are missing; and it spells expressions out, which are quoted as
+    they are written."""
+    wordless = any(problem.code == missing_labels.CODE for problem in of_questionnaire)
     told = {problem.place for problem in of_questionnaire if problem.code in STRUCTURE_CODES}
     cells = [] if written is None else [(row.place, row.cells) for row in written.rows]
     cells += [] if written is None else [(row.place, row.cells) for row in written.choices]
     rows = {place for place, row in cells if not told.isdisjoint(_places_of_row(place, row))}
     quoted = {(problem.code, problem.place) for problem in of_questionnaire}
     for problem in read:
-        echoed = problem.code == CONVERTER_ERROR and problem.place in rows
+        echoed = problem.code == CONVERTER_ERROR and (
+            problem.place in rows or (wordless and _WORDLESS in problem.cause)
+        )
         if not echoed and (problem.code, problem.place) not in quoted:
             yield problem
 

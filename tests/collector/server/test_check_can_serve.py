@@ -118,7 +118,7 @@ FOR_WOMEN = checked_help("{today}").replace("1,en sv ar,any", "1,en,women", 1)
 
 
 def lacking_in(country: str, kinds: str = ", ".join(DEMANDED)) -> str:
-    return f"in {country} no service has been checked by a person lately of the kind {kinds}"
+    return f"in {country} no service of the kind {kinds} has been checked by a person lately"
 
 
 @pytest.mark.parametrize(

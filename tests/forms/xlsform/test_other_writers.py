@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,6 +65,55 @@ def written(path: Path, change) -> Path:
     made.save(out)
     path.write_bytes(out.getvalue())
     return path
+
+
+def as_excel(name: str, part: bytes) -> bytes:
+    """What ECMA-376 has and Excel writes: a carriage return as _x000D_, how a word is read aloud beside it, parts of
+    later versions that others may ignore, and the value of a formula, as a string of its own kind."""
+    if name == "xl/sharedStrings.xml":
+        part = part.replace(b"<t>Choose one.</t>", b"<t>Choose one._x000D_\n</t>")
+        read_aloud = b'<rPh sb="0" eb="4"><t>no</t></rPh><phoneticPr fontId="1"/>'
+        return part.replace(b"<t>Four digits.</t>", b"<r><t>Four </t></r><r><t>digits.</t></r>" + read_aloud)
+    if name.startswith("xl/worksheets/"):
+        later = b"http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+        ending = b'<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" xmlns:x14="' + later + b'"/></extLst>'
+        part = part.replace(b"</worksheet>", ending + b"</worksheet>")
+        value = b'<c r="C4" t="str"><f>CONCATENATE("In which"," year?")</f><v>In which year?</v></c>'
+        return re.sub(rb'<c r="C4"[^>]*>.*?</c>', value, part) if name.endswith("sheet1.xml") else part
+    return part
+
+
+def as_google_sheets(name: str, part: bytes) -> bytes | None:
+    """As it exports a sheet of a thousand rows: rows with a height and empty cells with a format down to the last, no
+    dimension, and nothing on who made the file."""
+    if name.startswith("docProps/"):
+        return None
+    if name in {"[Content_Types].xml", "_rels/.rels"}:
+        return re.sub(rb"<(Override|Relationship)\b[^>]*docProps[^>]*/>", b"", part)
+    if name.startswith("xl/worksheets/"):
+        part = re.sub(rb"<dimension [^>]*/>", b"", part)
+        empty = b"".join(
+            b'<row r="%d" ht="15.75" customHeight="1"><c r="A%d" s="0"/><c r="B%d" s="0"/></row>' % (row, row, row)
+            for row in range(20, 1001)
+        )
+        return part.replace(b"</sheetData>", empty + b"</sheetData>")
+    return part
+
+
+@pytest.mark.parametrize("change", [as_excel, as_google_sheets])
+def test_what_is_known_of_programs_that_nobody_had_says_the_same(
+    tmp_path: Path, change: Callable[[str, bytes], bytes | None]
+) -> None:
+    plain = written(tmp_path / "plain.xlsx", lambda _, __, cell: cell)
+    path = tmp_path / "form.xlsx"
+    with zipfile.ZipFile(plain) as read, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in read.namelist():
+            if (part := change(name, read.read(name))) is not None:
+                made.writestr(name, part)
+    assert path.read_bytes() != plain.read_bytes()
+    found = read_workbook(path)
+    assert (found.problems, tuple(map(dict, found.rows("survey")))) == ((), SURVEY)
+    assert tuple(map(dict, found.rows("choices"))) == CHOICES
 
 
 TYPED = {

@@ -273,7 +273,7 @@ def test_country_and_language_without_a_checked_service_are_warnings(tmp_path):
         "support.csv, language ar",
     ]
     assert said[0].cause == (
-        "in SE no service has been checked by a person of the kind survivor for men, victim, violence, crisis, child"
+        "in SE no service of the kind survivor for men, victim, violence, crisis, child has been checked by a person"
     )
 
 

@@ -34,6 +34,18 @@ def test_check_finds_nothing_but_what_is_still_to_be_done(tmp_path, file):
     assert not any(language.may_open for language in found.languages)
 
 
+def test_characters_that_turn_the_direction_stay_behind(tmp_path):
+    """Programs for writing put them around Arabic words; a question is not left out for them."""
+    form = tmp_path / "reading.md"
+    form.write_text(
+        (FILES / "reading.md").read_text("utf-8").replace("Do you read books?", "Do \u202byou\u202c read books?\u2068"),
+        "utf-8",
+    )
+    study = imported(form, tmp_path / "mine")
+    assert "Do you read books?" in {row.get("label") for row in form_of(study).rows("survey")}
+    assert check_study_folder(study.folder, today=TODAY).errors == 0
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("file", ["libraries.lss", *(pytest.param(one, marks=pytest.mark.whole) for one in OTHERS)])
 def test_it_is_frozen_and_rehearsed(tmp_path, file):

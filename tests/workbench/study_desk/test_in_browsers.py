@@ -27,6 +27,8 @@ PAGES = (
     "/study/texts",
     "/study/visit",
     "/study/file/report.md",
+    "/study/help",
+    "/study/help/service",
 )
 SIZES = ((320, "light"), (1280, "dark"), (1280, "light"), (320, "dark"))
 
@@ -139,3 +141,27 @@ def test_report_is_changed_without_script(desk: LeadDesk, window: ChromiumWindow
     assert measured(window, 3) == {}
     presses(window, "Take it")
     assert file.read_text("utf-8") == new
+
+
+def test_service_is_written_by_the_keyboard_in_arabic(desk: LeadDesk, window: ChromiumWindow) -> None:
+    """What does not fit is said at its field; what was typed is there still."""
+    window.page.set_extra_http_headers({"Accept-Language": "ar"})
+    at(desk, window, "/study/help/service")
+    assert window.page.locator("html").get_attribute("dir") == "rtl"
+    window.page.locator("#name").fill("خط <b>آمن</b>")
+    save = window.page.locator("button[value=save]")
+    with window.page.expect_navigation():
+        save.press("Enter")
+    window.moved()
+    wrong = window.page.locator("[aria-invalid]")
+    assert [one.get_attribute("id") for one in wrong.all()] == ["country", "kind", "phone"]
+    assert measured(window, 0) == {}
+    window.page.locator("#country").select_option("SE")
+    window.page.locator("#kind").select_option("crisis")
+    window.page.locator("#phone").fill("116 123")
+    with window.page.expect_navigation():
+        save.press("Enter")
+    window.moved()
+    assert window.page.get_by_role("status").count() == 1
+    assert measured(window, 0) == {}
+    assert "SE,خط <b>آمن</b>,crisis,,116 123," in (desk.site.study / "support.csv").read_text("utf-8")

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.service import SourceTrust, service_key
 from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS, read_rows
+from kuule.languages.checks.contact_checks.invisible_characters import without_turning
 from kuule.workbench.study_desk.text_files import TextFile
 
 LONGEST_VALUE = 500
 _DIGITS = 16
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,7 @@ def row_problems(text: str) -> tuple[Problem, ...]:
 def plain_value(typed: str) -> str:
     """What somebody typed, as one line without control characters and without those that turn the direction of a
     text."""
-    shown = (" " if one.isspace() else one for one in typed if one.isspace() or not _UNFIT.match(one))
-    return " ".join("".join(shown).split())
+    return " ".join(_CONTROLS.sub(" ", without_turning(typed)).split())
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -111,6 +111,9 @@ def test_question_without_words_is_said_and_a_calculation_is_not():
     assert list(missing_labels.check(found)) == []
     found.rows[0].cells["label"] = ""
     assert [problem.cause for problem in missing_labels.check(found)] == ["'a' has no label"]
+    nameless = questionnaire("note | ")
+    nameless.rows[0].cells["label"] = ""
+    assert [problem.cause for problem in missing_labels.check(nameless)] == ["a note has no label"]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
 _OPENING = frozenset("\u2066\u2067\u2068")
 _CLOSING = "\u2069"
 _ISOLATES = _OPENING | {_CLOSING}
+_WITHOUT_ISOLATES = dict.fromkeys(map(ord, _ISOLATES))
 _NEEDED = frozenset("\u200c\u200d\u200e\u200f\u061c") | _TURNING | _ISOLATES
 
 
@@ -52,6 +53,12 @@ def direction_findings(text: str) -> Iterator[Finding]:
             "it has an invisible isolate (U+2066 to U+2068) without its end (U+2069), or an end without its beginning"
         )
         yield Finding(cause, "take it out, or close it in the same line")
+
+
+def without_turning(text: str) -> str:
+    """The text without what `direction_findings` finds in it; nothing that anybody sees goes."""
+    lines = text.translate(dict.fromkeys(map(ord, _TURNING))).splitlines(keepends=True)
+    return "".join(line if _is_paired(line) else line.translate(_WITHOUT_ISOLATES) for line in lines)
 
 
 @lru_cache(maxsize=4096)

@@ -26,7 +26,8 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield from lost_column(CODE, questionnaire, "survey", "label", so_that=so_that, of="the words")
     else:
         for row in wordless:
-            yield Problem(CODE, row.place, f"{row.name!r} has no label", "write what a person reads there")
+            said = repr(row.name) if row.name else f"a {row.type}"
+            yield Problem(CODE, row.place, f"{said} has no label", "write what a person reads there")
     answers = [one for one in questionnaire.choices if one.name and not _COUNTRY.fullmatch(one.name)]
     if len(answers) > 1 and not any(one.cells.get(shown) for one in answers for shown in _SHOWN):
         so_that = f"{len(answers)} answers have no words"
