@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from kuule.verification.site_findings import SiteState
+from kuule.study.settings.coming_back_settings import ComingBackSettings
+from kuule.verification.site_findings import SiteState, VerificationError
 from kuule.verification.verification_page import CHECK_TITLES
 from tests.collector.served.test_onion_address import TOR_PROJECT
 from tests.verification.lying_proxy import Answer
-from tests.verification.watched_site import WatchedSite, in_state
+from tests.verification.watched_site import NOON, WatchedSite, in_state
 
 pytestmark = pytest.mark.slow
 ONION = f"http://{TOR_PROJECT}"
@@ -190,3 +192,25 @@ def test_words_of_a_site_steer_no_terminal(watched: WatchedSite) -> None:
     wrong = watched.wrong(everywhere("<main>", "<main><img src='//e\u202e.example/'>"))
     assert wrong == {"elsewhere": wrong["elsewhere"]}
     assert wrong["elsewhere"].isprintable()
+
+
+@pytest.mark.parametrize("status", [403, 429, 502, 503, 504])
+@pytest.mark.parametrize("where", ["/ar", "/sv/privacy", "/en/help"])
+def test_guard_that_refuses_in_the_middle_says_nothing_of_the_site(
+    watched: WatchedSite, status: int, where: str
+) -> None:
+    def guarded(answer: Answer) -> Answer:
+        wall = replace(answer, status=status, headers={"content-type": "text/html"}, body=b"<p>Are you human?</p>")
+        return wall if answer.path.startswith(where) else answer
+
+    with pytest.raises(VerificationError, match=rf"VERIFY_003 .*lets nobody in just now \({status}\)"):
+        watched.seen(guarded)
+
+
+def test_promise_of_taking_back_that_no_page_keeps_is_found(watched: WatchedSite) -> None:
+    promised = replace(watched.agreed, coming_back=ComingBackSettings(withdraw_until=NOON.date()))
+    assert watched.wrong(agreed=promised) == {
+        "taking back": f"promised until {NOON.date()}, and the page does not lead to it: ar"
+    }
+    over = replace(watched.agreed, coming_back=ComingBackSettings(withdraw_until=date(2026, 1, 1)))
+    assert in_state(watched.seen(agreed=over), SiteState.OK)["taking back"] == "not offered"

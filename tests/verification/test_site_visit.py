@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -15,9 +16,15 @@ from django.db import connections
 from kuule.collector.http.collector_site import close_site
 from kuule.collector.served.closed_study import read_closed_study
 from kuule.collector.served.serve_options import ServeOptions
+from kuule.collector.session.field_watch import field_watch
+from kuule.store.rows.field_control import change_field_control
+from kuule.study.settings.field_phase import FieldOrder, StandingOrder
+from kuule.verification.agreed_edition import read_agreed_edition
 from kuule.verification.site_findings import SiteState
-from kuule.verification.site_verification import verify_site
+from kuule.verification.site_verification import Verification, verify_site
+from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.session.test_partner_counts import COUNTED_HELP, tally_of_the_site
+from tests.collector.site_for_tests import NOON as SITE_NOON
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_edition
 from tests.verification.watched_site import NOON, in_state
@@ -45,7 +52,14 @@ def answered_here() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def helped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("helped")
-    make_edition(folder, settings=SETTINGS + COUNTED_HELP)
+    make_edition(folder, settings=SETTINGS + COUNTED_HELP + COMING_BACK)
+    return folder / "edition"
+
+
+@pytest.fixture(scope="module")
+def soft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("soft")
+    make_edition(folder, settings=SETTINGS + '\n[field_period.soft_launch]\nlanguages = ["en"]\n')
     return folder / "edition"
 
 
@@ -76,3 +90,41 @@ def test_closed_site_says_so_and_has_help_in_each_language(helped: Path, tmp_pat
     assert in_state(seen, SiteState.WARNING)["open"].startswith("closed for now, and says so")
     assert in_state(seen, SiteState.OK)["help"] == "there in 3 languages"
     assert (seen.open, seen.edition, seen.languages) == (False, "", ("ar", "en", "sv"))
+
+
+def seen_in(helped: Path, folder: Path, order: StandingOrder) -> Verification:
+    """What is seen of a survey of which this was ordered."""
+    site = start(helped, folder)
+    change_field_control(lambda _: order)
+    field_watch.expire()
+    with answered_here() as url:
+        seen = verify_site(url, now=site.clock(), agreed=read_agreed_edition(helped))
+    change_field_control(lambda _: StandingOrder())
+    field_watch.expire()
+    connections.close_all()
+    return seen
+
+
+@pytest.mark.parametrize(("closed_on", "resumed"), [(SITE_NOON.date(), True), (date(2026, 1, 1), False)])
+def test_survey_that_has_ended_is_seen_as_such_and_nothing_is_wrong(
+    helped: Path, tmp_path: Path, closed_on: date, resumed: bool
+) -> None:
+    seen = seen_in(helped, tmp_path, StandingOrder(FieldOrder.CLOSE, closed_on, 2))
+    assert in_state(seen, SiteState.WRONG) == {}
+    warned = in_state(seen, SiteState.WARNING)
+    assert warned["open"].startswith("no visit can begin (not open yet, open for some alone, or ended); each language ")
+    assert warned["open"].endswith("; whoever paused can go on") is resumed
+    assert warned["edition"] == "cannot be seen, since no visit can begin"
+    said = in_state(seen, SiteState.OK)
+    assert (said["taking back"], said["help"]) == (
+        "the page leads to where answers are taken back",
+        "there in 3 languages",
+    )
+    assert said["key"].endswith("in every language, as agreed")
+    assert (seen.open, seen.edition, len(seen.languages)) == (False, "", 3)
+
+
+def test_soft_launch_is_seen_in_the_languages_that_it_has(soft: Path, tmp_path: Path) -> None:
+    seen = seen_in(soft, tmp_path, StandingOrder())
+    assert in_state(seen, SiteState.WRONG) == {}
+    assert (seen.open, seen.languages, seen.edition) == (True, ("en",), read_agreed_edition(soft).id[:8])

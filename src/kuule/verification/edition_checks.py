@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from http import HTTPStatus
 
 from kuule.sealing.fingerprint import words_for_fingerprint
@@ -34,15 +35,47 @@ def shown_fingerprint(page: VisitedPage) -> tuple[str, str]:
 
 
 def check_edition(visit: SiteVisit, agreed: AgreedEdition | None) -> Iterator[SiteFinding]:
-    """The edition and the key. Where the site is closed, neither can be seen."""
+    """The edition and the key. Where the site is closed for now, neither can be seen; before a survey opens and after
+    it has ended, the key alone."""
     if not visit.open:
         told = "closed for now, and says so: its edition and its key cannot be seen"
         yield SiteFinding("open", SiteState.WARNING, told)
         return
-    yield SiteFinding("open", SiteState.OK, "it takes answers")
+    yield _check_open(visit)
     yield _check_readiness(visit)
     yield _check_hash(visit, agreed)
     yield _check_key(visit, agreed)
+
+
+def _check_open(visit: SiteVisit) -> SiteFinding:
+    """Whether a visit can begin; if not, each language has to say so on a page that leads to help."""
+    if visit.can_begin:
+        return SiteFinding("open", SiteState.OK, "it takes answers")
+    helpless = named_few(tag for tag, page in visit.welcomes.items() if not _leads_to(page, f"/{tag}/help"))
+    if helpless:
+        told = f"no visit can begin, and the page does not lead to help: {helpless}"
+        return SiteFinding("open", SiteState.WRONG, told)
+    resumed = any(_leads_to(page, f"/{tag}/resume") for tag, page in visit.welcomes.items())
+    more = "; whoever paused can go on" if resumed else ""
+    told = f"no visit can begin (not open yet, open for some alone, or ended); each language leads to help{more}"
+    return SiteFinding("open", SiteState.WARNING, told)
+
+
+def check_taking_back(visit: SiteVisit, agreed: AgreedEdition | None, now: datetime) -> SiteFinding:
+    """Whether people find where they take back what they sent, for as long as they were promised it."""
+    lacking = named_few(tag for tag, page in visit.welcomes.items() if not _leads_to(page, f"/{tag}/withdraw"))
+    if not lacking:
+        return SiteFinding("taking back", SiteState.OK, "the page leads to where answers are taken back")
+    if agreed is not None and agreed.coming_back.accepts_withdrawals(now):
+        told = f"promised until {agreed.coming_back.withdraw_until}, and the page does not lead to it: {lacking}"
+        return SiteFinding("taking back", SiteState.WRONG, told)
+    more = "" if agreed else "; compared with nothing"
+    return SiteFinding("taking back", SiteState.OK, f"not offered{more}")
+
+
+def _leads_to(page: VisitedPage, path: str) -> bool:
+    links = [] if page.document is None else page.document.xpath("//a/@href")
+    return any(str(link).partition("?")[0] == path for link in links)
 
 
 def _check_readiness(visit: SiteVisit) -> SiteFinding:
@@ -60,6 +93,8 @@ def _has_banner(page: VisitedPage, kind: str) -> bool:
 
 def _check_hash(visit: SiteVisit, agreed: AgreedEdition | None) -> SiteFinding:
     shown = shown_edition(visit)
+    if not visit.can_begin:
+        return SiteFinding("edition", SiteState.WARNING, "cannot be seen, since no visit can begin")
     if not shown:
         return SiteFinding("edition", SiteState.WRONG, "the first page of a visit names no edition")
     if agreed is None:

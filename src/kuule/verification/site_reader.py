@@ -97,7 +97,7 @@ class SiteReader:
     @property
     def origin(self) -> str:
         """The address of the site, without a path."""
-        return f"{self.parts.scheme}://{self.parts.netloc}"
+        return _origin_of(self.parts)
 
     def connect(self) -> Certificate | None:
         """Connect, and return what is known of the line; None without TLS. Raises ssl.SSLError for a certificate that
@@ -231,6 +231,15 @@ def split_address(url: str) -> SplitResult:
     cause = f"{printable(url)!r} is no address of a site"
     remedy = "give it like https://survey.example.org, without a path"
     raise VerificationError(Problem("VERIFY_001", "URL", cause, remedy))
+
+
+def site_origin(url: str) -> str:
+    """The address of a site as its looks are told apart by. Raises VerificationError VERIFY_001."""
+    return _origin_of(split_address(url))
+
+
+def _origin_of(parts: SplitResult) -> str:
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def default_https_port(parts: SplitResult) -> bool:

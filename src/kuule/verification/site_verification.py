@@ -10,7 +10,12 @@ from hashlib import sha256
 
 from kuule.verification.agreed_edition import AgreedEdition
 from kuule.verification.connection_checks import check_encryption, check_onion, check_plain_http, encryption_fault
-from kuule.verification.edition_checks import check_edition, shown_edition, shown_fingerprint
+from kuule.verification.edition_checks import (
+    check_edition,
+    check_taking_back,
+    shown_edition,
+    shown_fingerprint,
+)
 from kuule.verification.header_checks import check_cookies, check_headers
 from kuule.verification.page_checks import check_answers, check_contents, check_help, check_languages, check_sizes
 from kuule.verification.site_findings import SiteFinding, SiteState
@@ -33,7 +38,8 @@ class SeenPage:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was seen of a site at one time. `edition` and `fingerprint` are those that it names, "" for none."""
+    """What was seen of a site at one time. `open`: a visit could begin. `edition` and `fingerprint` are those that it
+    names, "" for none."""
 
     origin: str
     at: datetime
@@ -84,6 +90,8 @@ def _findings(
     yield from check_answers(visit)
     if visit.languages:
         yield from check_edition(visit, agreed)
+        if visit.open:
+            yield check_taking_back(visit, agreed, now)
         yield check_languages(visit, agreed)
         yield check_help(visit)
     yield from check_headers(visit.pages)
@@ -101,7 +109,7 @@ def _seen(
     return Verification(
         origin=reader.origin,
         at=now,
-        open=visit is not None and visit.open,
+        open=visit is not None and visit.open and visit.can_begin,
         edition=shown_edition(visit) if visit else "",
         fingerprint=shown_fingerprint(first)[0] if first else "",
         languages=visit.languages if visit else (),

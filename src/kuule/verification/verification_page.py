@@ -23,6 +23,7 @@ CHECK_TITLES = {
     "readiness": "For real answers",
     "edition": "Edition",
     "key": "Key",
+    "taking back": "Taking answers back",
     "languages": "Languages",
     "help": "Help",
     "headers": "Protective headers",
