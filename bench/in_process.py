@@ -15,15 +15,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, reset_queries
-
 from bench.questionnaires import SETTINGS
-from bench.serving import written
+from bench.serving import free_port, written
 from bench.visits import answered, is_ready_to_send, path_form
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.collector.server.collector_server import check_can_serve
-from kuule.collector.server.wsgi import build_application
+from kuule.collector.server.wsgi import build_application, forgo_unused_signals
 from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
 from kuule.web.handler_types import Application
@@ -54,13 +51,10 @@ def visited_site(form: str | None = None) -> Iterator[Callable[[Timed], None]]:
         study = written(folder / "study", form or path_form(), SETTINGS)
         freeze(study, PrivateKey.generate(bytes(range(32)), rehearsal=True).public, folder / "edition", drafts=True)
         database = f"sqlite:///{folder / 'kept.sqlite3'}"
-        options = ServeOptions((folder / "edition",), database, rehearsal=True, drafts=True)
+        options = ServeOptions((folder / "edition",), database, rehearsal=True, drafts=True, port=free_port())
         check_can_serve(options)
         application = build_application(options)
-        # As in a worker, where no request has a connection of Django's own (collector/server/wsgi.py).
-        request_started.disconnect(reset_queries)
-        request_started.disconnect(close_old_connections)
-        request_finished.disconnect(close_old_connections)
+        forgo_unused_signals()
         yield lambda timed: _visit(application, timed)
 
 

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, ResponseHeaders
 
 from kuule.web.handler_types import GetResponse
 from kuule.web.length_hiding.page_padding import NO_MINIMUM, HtmlPage, MinimumSize
@@ -56,11 +56,13 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     If the setting ONION_LOCATION names an onion service of the same site, Tor Browser is told of it (Onion-Location).
     """
 
+    # Django converts and checks each header that it is given, which took 3 % of a page for these fourteen: so that is
+    # done once for them.
+    checked = ResponseHeaders(SECURITY_HEADERS)._store
+
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        for name, value in SECURITY_HEADERS.items():
-            if name not in response:
-                response[name] = value
+        response.headers._store = checked | response.headers._store
         onion = getattr(settings, "ONION_LOCATION", "")
         if onion and _is_page(request, response):
             response["Onion-Location"] = f"{onion}{request.get_full_path()}"

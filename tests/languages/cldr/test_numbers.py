@@ -2,6 +2,10 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+from babel import Locale
+from babel.localedata import locale_identifiers
+from babel.numbers import format_decimal
+
 from kuule.languages.cldr.numbers import format_answer_number, format_number, format_percentage, localise_digits
 from kuule.languages.gettext.catalogue import parse_po
 
@@ -39,3 +43,15 @@ def test_shipped_texts_have_the_digits_of_the_numbers_beside_them():
     texts = {path: NOT_COUNTED.sub("", "\n".join(entry.msgstr for entry in parse_po(path))) for path in shipped}
     assert [path for path, text in texts.items() if localise_digits(text, path.stem) != text] == []
     assert any("۱۸" in text for text in texts.values())
+
+
+def test_small_numbers_are_digits_alone_in_every_language_of_cldr():
+    odd = [
+        (tag, number)
+        for tag in locale_identifiers()
+        if "_" not in tag
+        for number in (0, 7, 10, 42, 99)
+        if format_decimal(number, locale=Locale.parse(tag), numbering_system="default") != str(number)
+    ]
+    assert odd == []
+    assert [format_number(99, tag) for tag in ("en", "fa", "my", "sv")] == ["99", "۹۹", "၉၉", "99"]

@@ -15,12 +15,13 @@ _ROOT = rf"(?:{_LINK}/)?{_TAG}"
 """Every page before a visit also has an address with the code, so that it is not lost on the way to "Begin"."""
 
 urlpatterns = [
+    # First, as most requests are steps of visits and Django tries one after the other; none matches what another does.
+    re_path(rf"^{_ROOT}$", survey_views.welcome_or_step),
     re_path(r"^$", survey_views.start_page),
     re_path(r"^style-[0-9a-f]{12}\.css$", survey_views.style_sheet_file),
     re_path(r"^media/[0-9a-f]{24}[0-9x-]*\.[a-z0-9]{3,4}$", media_views.media_file),
     re_path(r"^favicon\.ico$", survey_views.no_favicon),
     re_path(rf"^{_LINK}$", survey_views.start_page),
-    re_path(rf"^{_ROOT}$", survey_views.welcome_or_step),
     re_path(rf"^{_ROOT}/help$", survey_views.help_page),
     re_path(rf"^{_ROOT}/help/(?P<country>[A-Za-z]{{2}})$", survey_views.help_page),
     re_path(rf"^{_ROOT}/until$", survey_views.until_page),

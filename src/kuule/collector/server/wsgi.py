@@ -12,6 +12,8 @@ from multiprocessing.util import Finalize
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import close_caches
+from django.core.handlers.base import reset_urlconf
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
@@ -71,6 +73,16 @@ def build_application(options: ServeOptions) -> WaitingRoom:
     )
 
 
+def forgo_unused_signals() -> None:
+    """Look for nothing of Django's own around each request. No request opens a connection of Django's, since the store
+    has its connections; none has a cache; and all have the same addresses. Looking took 3 % of a page."""
+    request_started.disconnect(reset_queries)
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    request_finished.disconnect(close_caches)
+    request_finished.disconnect(reset_urlconf)
+
+
 def start_partner_counts(store: int | None) -> None:
     """Add the counts to the store daily, in a thread that ends with this process. What is left at an orderly end is for
     the next server."""
@@ -99,11 +111,7 @@ def exit_when_store_is_back() -> None:
 if OPTIONS_VARIABLE in os.environ:
     end_with_parent(MASTER_VARIABLE)
     end_on_sigterm()
-    # No request opens a connection of Django's own, since the store has its connections: none is looked for around each
-    # request.
-    request_started.disconnect(reset_queries)
-    request_started.disconnect(close_old_connections)
-    request_finished.disconnect(close_old_connections)
+    forgo_unused_signals()
     # What cannot be done here is reported once, by the master.
     protect_process_memory()
     check_no_core_dumps()

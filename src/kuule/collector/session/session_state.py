@@ -12,6 +12,7 @@ from kuule.sealing.return_codes import CodeError, ReturnCode, legacy_row_id
 STATE_VERSION = 3
 STATE_VERSION_WITHOUT_ROW = 2
 """The version of visits that began before rows had ids of their own; theirs is a hash of the code."""
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _IDS = range(2**63)
 _TICKET_PARTS = 3
 
@@ -70,12 +71,12 @@ class SessionState:
             content["row"] = self.assigned_row_id
         if self.pause_ticket is not None:
             content["paper"] = [self.pause_ticket.code.digits, self.pause_ticket.draft_id, self.pause_ticket.draft_hash]
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        return _JSON.encode(content).encode()
 
     @classmethod
     def from_bytes(cls, content: bytes) -> SessionState:
         """The reverse of `to_bytes`. Raises ValueError for anything that `to_bytes` did not write."""
-        read = json.loads(content)
+        read = json.loads(content.decode())
         if not isinstance(read, dict) or read.get("v") not in (STATE_VERSION, STATE_VERSION_WITHOUT_ROW):
             raise ValueError("this token's content is of another version")
         try:

@@ -79,7 +79,8 @@ def _capacity(characters: int) -> int:
     return characters // 4 * 3 - _OVERHEAD
 
 
-MAX_TOKEN_CONTENT = _capacity(TOKEN_SIZES[-1]) - MIN_PADDING
+_CAPACITIES = tuple(map(_capacity, TOKEN_SIZES))
+MAX_TOKEN_CONTENT = _CAPACITIES[-1] - MIN_PADDING
 """Bytes of content that the largest token holds."""
 
 
@@ -104,10 +105,12 @@ class TokenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _HourKeys:
-    """The keys of one hour: by key id those that open, and the ids of those that no longer do."""
+    """The keys of one hour: by key id those that open, the id of the one that seals, and the ids of those that no
+    longer open."""
 
     hour: int
-    opening: Mapping[bytes, bytes]
+    opening: Mapping[bytes, ChaCha20Poly1305]
+    sealing_id: bytes
     expired: frozenset[bytes]
 
     def __repr__(self) -> str:
@@ -124,23 +127,22 @@ class TokenKeys:
 
     __slots__ = ("_for_ids", "_for_keys", "_ring", "visits")
 
-    visits: bytes
+    visits: ChaCha20Poly1305
 
     def __init__(self, secret: bytes, study: str = "") -> None:
         if len(secret) != SECRET_LENGTH:
             raise ValueError(f"a token secret has {SECRET_LENGTH} bytes")
         self._for_ids = _derive(secret, b"kuule token ids 1" + study.encode())
         self._for_keys = _derive(secret, b"kuule token keys 1" + study.encode())
-        self.visits = _derive(secret, b"kuule token visits 1" + study.encode())
+        self.visits = ChaCha20Poly1305(_derive(secret, b"kuule token visits 1" + study.encode()))
         self._ring: _HourKeys | None = None
 
-    def sealing_key(self, now: datetime) -> tuple[bytes, bytes]:
+    def sealing_key(self, now: datetime) -> tuple[bytes, ChaCha20Poly1305]:
         """The id and the key of this hour."""
-        hour = _hour_of(now)
-        key_id = self._key_id(hour)
-        return key_id, self._ring_of(hour).opening[key_id]
+        ring = self._ring_of(_hour_of(now))
+        return ring.sealing_id, ring.opening[ring.sealing_id]
 
-    def opening_key(self, key_id: bytes, now: datetime) -> bytes:
+    def opening_key(self, key_id: bytes, now: datetime) -> ChaCha20Poly1305:
         """The key with this id. Raises TokenError (expired, unreadable)."""
         ring = self._ring_of(_hour_of(now))
         if key_id in ring.opening:
@@ -153,8 +155,9 @@ class TokenKeys:
         if ring is None or ring.hour != hour:
             good = range(hour - VALID_HOURS, hour + _AHEAD_HOURS + 1)
             past = range(hour - VALID_HOURS - REMEMBERED_HOURS, hour - VALID_HOURS)
-            opening = {self._key_id(one): _derive(self._for_keys, _hour_bytes(one)) for one in good}
-            ring = self._ring = _HourKeys(hour, opening, frozenset(map(self._key_id, past)))
+            keys = {self._key_id(one): _derive(self._for_keys, _hour_bytes(one)) for one in good}
+            opening = {key_id: ChaCha20Poly1305(key) for key_id, key in keys.items()}
+            ring = self._ring = _HourKeys(hour, opening, self._key_id(hour), frozenset(map(self._key_id, past)))
         return ring
 
     def _key_id(self, hour: int) -> bytes:
@@ -172,14 +175,13 @@ def seal_token(plaintext: bytes, keys: TokenKeys, now: datetime, *, visit: int =
 
     Raises ContentTooLong where `plaintext` has more than MAX_TOKEN_CONTENT bytes. `now` has a time zone.
     """
-    sizes = map(_capacity, TOKEN_SIZES)
-    room = next((size for size in sizes if len(plaintext) + MIN_PADDING <= size), _capacity(TOKEN_SIZES[-1]))
+    room = next((size for size in _CAPACITIES if len(plaintext) + MIN_PADDING <= size), _CAPACITIES[-1])
     padded = pad(plaintext, room)
     key_id, key = keys.sealing_key(now)
     nonce = secrets.token_bytes(_NONCE_LENGTH)
     head = TOKEN_VERSION + key_id + nonce
-    head += ChaCha20Poly1305(keys.visits).encrypt(nonce, visit.to_bytes(_VISIT_LENGTH, "big"), head)
-    closed = ChaCha20Poly1305(key).encrypt(nonce, padded, head)
+    head += keys.visits.encrypt(nonce, visit.to_bytes(_VISIT_LENGTH, "big"), head)
+    closed = key.encrypt(nonce, padded, head)
     return base64.urlsafe_b64encode(head + closed).decode("ascii")
 
 
@@ -188,7 +190,7 @@ def open_token(text: str, keys: TokenKeys, now: datetime) -> bytes:
     raw = _decode(text)
     key = keys.opening_key(raw[len(TOKEN_VERSION) : _NONCE_AT], now)
     try:
-        padded = ChaCha20Poly1305(key).decrypt(raw[_NONCE_AT:_VISIT_AT], raw[_CONTENT_AT:], raw[:_CONTENT_AT])
+        padded = key.decrypt(raw[_NONCE_AT:_VISIT_AT], raw[_CONTENT_AT:], raw[:_CONTENT_AT])
         return unpad(padded)
     except (InvalidTag, MalformedPadding) as error:
         raise TokenError(TokenFailure.ALTERED) from error
@@ -199,9 +201,7 @@ def read_visit_id(text: str, keys: TokenKeys) -> int | None:
     try:
         raw = _decode(text)
         box = raw[_VISIT_AT:_CONTENT_AT]
-        return int.from_bytes(
-            ChaCha20Poly1305(keys.visits).decrypt(raw[_NONCE_AT:_VISIT_AT], box, raw[:_VISIT_AT]), "big"
-        )
+        return int.from_bytes(keys.visits.decrypt(raw[_NONCE_AT:_VISIT_AT], box, raw[:_VISIT_AT]), "big")
     except (TokenError, InvalidTag):
         return None
 

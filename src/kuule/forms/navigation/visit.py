@@ -59,7 +59,7 @@ class Visit:
         page, seed, seen = data["p"], data["s"], data.get("n", [])
         if not isinstance(page, str) or type(seed) is not int or not isinstance(seen, list):
             raise _unreadable("its page, seed or seen pages are of another type")
-        if not all(isinstance(key, str) for key in seen):
+        if not set(map(type, seen)) <= _TEXT:
             raise _unreadable("a seen page has no name")
         return cls(
             page=page,
@@ -77,6 +77,7 @@ class VisitError(KuuleError):
 
 
 _KEYS = frozenset("psatcfn")
+_TEXT = {str}
 
 
 def _unreadable(cause: str) -> VisitError:
@@ -85,7 +86,7 @@ def _unreadable(cause: str) -> VisitError:
 
 
 def _texts(part: object) -> dict[str, str]:
-    if not isinstance(part, dict) or not all(isinstance(one, str) for pair in part.items() for one in pair):
+    if not isinstance(part, dict) or not {*map(type, part), *map(type, part.values())} <= _TEXT:
         raise _unreadable("a part of it is no mapping of texts")
     return dict(part)
 
