@@ -8,6 +8,7 @@ package index. Two builds of one wheel are equal to the byte. Exit codes as setu
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import os
 import re
@@ -113,10 +114,25 @@ def install_environment(stage: Path, folder: Path, wheel: Path, version: str, ro
     (home / "bin" / "kuule").write_text(_LAUNCHER, encoding="utf-8")
     for name in ("include", "lib64", "share", ".gitignore"):
         _remove(home / name)
+    forget_removed_files(home)
     settings = f"home = /usr/bin\ninclude-system-site-packages = false\nversion = {'{}.{}'.format(*sys.version_info)}\n"
     (home / "pyvenv.cfg").write_text(settings, encoding="utf-8")
     (stage / "usr" / "bin").mkdir(parents=True)
     (stage / "usr" / "bin" / "kuule").symlink_to("../lib/kuule/bin/kuule")
+
+
+def forget_removed_files(home: Path) -> None:
+    """Leave out of each RECORD of an environment what stands there no more, and all scripts: pip notes their hashes as
+    they were for the folder of this build, so that no two packages would be equal."""
+    for record in home.glob("lib/python3*/site-packages/*.dist-info/RECORD"):
+        lines = record.read_text("utf-8").splitlines(keepends=True)
+        paths = [path for path, *_ in csv.reader(lines)]
+        kept = [
+            line
+            for line, path in zip(lines, paths, strict=True)
+            if not path.startswith("../../../bin/") and (record.parents[1] / path).exists()
+        ]
+        record.write_text("".join(kept), "utf-8")
 
 
 def place_services(stage: Path, role: str = "run") -> None:

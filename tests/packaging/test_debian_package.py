@@ -44,6 +44,20 @@ def test_versions_sort_as_debian_sorts_them(packaging: ModuleType, version: str,
     assert packaging.debian_version(version) == wanted
 
 
+def test_scripts_and_what_was_removed_are_in_no_record(packaging: ModuleType, tmp_path: Path) -> None:
+    """pip hashes a script with the folder that it was installed into: two packages would differ."""
+    site = tmp_path / "lib/python3.13/site-packages"
+    record = site / "one-1.dist-info/RECORD"
+    for path in (site / "one.py", tmp_path / "bin/one", record):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    there = "one.py,sha256=a,0\none-1.dist-info/RECORD,,\n"
+    gone = '../../../bin/one,sha256=b,9\n"../../../share/one, two.1",sha256=c,9\n'
+    record.write_text(gone + there, "utf-8")
+    packaging.forget_removed_files(tmp_path)
+    assert record.read_text("utf-8") == there
+
+
 @pytest.mark.parametrize("name", ["collector", "workbench"])
 def test_service_of_the_package_is_that_of_deploy(packaging: ModuleType, tmp_path: Path, name: str) -> None:
     """Its arguments stand in a file that an upgrade leaves alone, its places are the package's, and that is all."""
