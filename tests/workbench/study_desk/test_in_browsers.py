@@ -26,6 +26,10 @@ PAGES = (
     "/study/print",
     "/study/texts",
     "/study/visit",
+    "/study/days",
+    "/study/pretest",
+    "/study/pretest/note",
+    "/study/notes",
     "/study/file/report.md",
 )
 SIZES = ((320, "light"), (1280, "dark"), (1280, "light"), (320, "dark"))
