@@ -18,8 +18,8 @@ def days_page(request: HttpRequest) -> HttpResponse:
         request,
         "study/days.html",
         title="",
-        due=found.due(today),
-        ahead=found.ahead(today),
+        due=found.days_due(today),
+        ahead=found.days_ahead(today),
         unknown=found.unknown,
     )
 
