@@ -87,11 +87,11 @@ def test_sheets_and_backups_come_at_fixed_distances_and_end(study: Path) -> None
 
 def test_what_waits_is_due_until_a_file_says_that_it_was_done(study: Path) -> None:
     found, today = read_study_days(study), date(2028, 1, 2)
-    assert [one.id for one in found.due(today)] == ["task-opening-1", "help-zz", "help-se"]
-    assert found.ahead(today)[0].day >= today
+    assert [one.id for one in found.days_due(today)] == ["task-opening-1", "help-zz", "help-se"]
+    assert found.days_ahead(today)[0].day >= today
     file = study / "support.csv"
     file.write_text(re.sub(r"2027-01-31|2027-02-15|2027-01-10", "2028-01-02", file.read_text("utf-8")), "utf-8")
-    assert [one.id for one in read_study_days(study).due(today)] == ["task-opening-1"]
+    assert [one.id for one in read_study_days(study).days_due(today)] == ["task-opening-1"]
 
 
 def test_what_cannot_be_known_is_said_and_the_rest_is_there(tmp_path: Path) -> None:

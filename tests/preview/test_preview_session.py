@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,10 @@ def test_study_is_shown_with_the_language_of_the_source_where_another_is_broken(
     shown: PreviewedStudy = read_previewed_study(study, "one")
     assert [problem.code for problem in shown.language_problems("sv")] == ["STUDY_005"]
     assert shown.served.languages["sv"].texts["form:/data/about/page_about/age_band:label"] == "How old are you?"
+
+
+def test_study_is_shown_as_once_it_has_opened_to_everybody(tmp_path: Path) -> None:
+    days = '\n[field_period]\nopens = 2050-03-01\ncloses = 2051-03-01\n[field_period.soft_launch]\nlanguages = ["sv"]\n'
+    study = make_study(tmp_path / "study", settings=SETTINGS + days)
+    period = read_previewed_study(study, "one").edition.study.field_period
+    assert (period.opens, period.closes, period.soft_launch.is_planned) == (None, date(2051, 3, 1), False)

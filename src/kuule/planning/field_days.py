@@ -20,14 +20,14 @@ def field_days(settings: Study, folder: str) -> Iterator[StudyDay]:
     """What follows from [field_period], [coming_back] and retention_days. `folder` is the study's, as in commands."""
     if settings.field_period.opens is not None:
         yield from _opening(settings.field_period.opens, folder)
-    closing = planned_closing(settings)
+    closing = work_out_closing(settings)
     if closing is not None:
         yield from _closing(closing)
     yield from _withdrawals(settings)
     yield from _keeping(settings, folder)
 
 
-def planned_closing(settings: Study) -> FieldStatus | None:
+def work_out_closing(settings: Study) -> FieldStatus | None:
     """The days around the closing that the study plans; None if it plans none. A closing by hand is known to the
     collectors alone."""
     closes = settings.field_period.closes

@@ -9,7 +9,7 @@ from datetime import date
 @dataclass(frozen=True, slots=True)
 class StudyDay:
     """`id` stays the same when the day moves, so that a calendar moves the event. `what` is to be done, in words;
-    `commands` are of `kuule`, with words in capitals for what only the organisation knows.
+    `commands` are those of the command line, with words in capitals for what only the organisation knows.
 
     `waits`: it stays to be done after its day, until a file of the study says that it was.
     """

@@ -13,7 +13,7 @@ from kuule.core.problems import KuuleError
 from kuule.helplines.directory import read_support_file
 from kuule.network.study_network import read_study_network
 from kuule.planning.custody_days import custody_days
-from kuule.planning.field_days import field_days, last_day_of_keeping, planned_closing, unknown_field_days
+from kuule.planning.field_days import field_days, last_day_of_keeping, unknown_field_days, work_out_closing
 from kuule.planning.help_days import help_days
 from kuule.planning.partner_days import partner_days
 from kuule.planning.register_days import register_days
@@ -33,11 +33,11 @@ class StudyDays:
     days: tuple[StudyDay, ...]
     unknown: tuple[UnknownDays, ...] = ()
 
-    def due(self, today: date) -> tuple[StudyDay, ...]:
+    def days_due(self, today: date) -> tuple[StudyDay, ...]:
         """What is to be done by now and was not."""
         return tuple(one for one in self.days if one.is_due(today))
 
-    def ahead(self, today: date) -> tuple[StudyDay, ...]:
+    def days_ahead(self, today: date) -> tuple[StudyDay, ...]:
         """What comes, today's days first."""
         return tuple(one for one in self.days if not one.is_due(today) and not one.is_over(today))
 
@@ -63,7 +63,7 @@ def read_study_days(study: Path, name: str = "") -> StudyDays:
 
 
 def _of_custody(settings: Study) -> Iterator[StudyDay]:
-    closing = planned_closing(settings)
+    closing = work_out_closing(settings)
     last_answers = None if closing is None else closing.paused_until
     return custody_days(settings.field_period.opens, last_answers, last_day_of_keeping(settings))
 

@@ -37,6 +37,7 @@ from kuule.study.folder.study_folder import StudyFolder, complete_study_folder, 
 from kuule.study.freeze import frozen_interface_words, language_statuses, language_texts
 from kuule.study.media.media_files import StudyMedia, read_folder_media
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
+from kuule.study.settings.field_period_settings import SoftLaunchSettings
 
 LEFT_ADDRESS = "/preview/left"
 """Where the way out of a page leads: the preview goes nowhere else."""
@@ -74,11 +75,12 @@ class PreviewedStudy:
 
     @cached_property
     def edition(self) -> Edition:
-        """As it would be frozen now, with drafts."""
+        """As it would be frozen now, with drafts; open to everybody, as it will be once its first day has come."""
         folder, settings = self.folder, self.folder.settings
+        begun = replace(settings.field_period, opens=None, soft_launch=SoftLaunchSettings())
         return Edition(
             id=self.id,
-            study=settings,
+            study=replace(settings, field_period=begun),
             form=folder.form,
             key=_key_of_nobody(),
             envelope_size=_envelope_size(folder),

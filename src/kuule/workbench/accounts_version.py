@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-ACCOUNTS_VERSION = 7
+ACCOUNTS_VERSION = 9

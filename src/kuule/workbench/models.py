@@ -1,4 +1,5 @@
-"""The workbench's own database: organisations, people, invitations and the audit trail. Nothing about respondents.
+"""The workbench's own database: organisations, people, invitations, notes of a pretest and the audit trail. Nothing
+about respondents.
 
 No e-mail address is asked for, and a name may be a pseudonym.
 """
@@ -13,6 +14,8 @@ from django.db import models
 LONGEST_NAME = 40
 LONGEST_ORGANISATION = 80
 LONGEST_ENTRY_OBJECT = 200
+LONGEST_WORDING = 500
+LONGEST_NOTE = 2_000
 
 if TYPE_CHECKING:
     _Text = models.CharField[str, str]
@@ -92,6 +95,24 @@ class SpentFactor(models.Model):
 
     def __str__(self) -> str:
         return "a second factor that was used"
+
+
+class PretestNote(models.Model):
+    """What somebody noted of a question while trying the questionnaire. `item` is the key of its text, `wording` the
+    text as it was then; `who` is a name that members see, `settled_by` too, "" while the note is open."""
+
+    item = _Text(max_length=LONGEST_ENTRY_OBJECT)
+    wording = _Text(max_length=LONGEST_WORDING)
+    language = _Text(max_length=35)
+    kind = _Text(max_length=20)
+    on_paper = _Yes(default=False)
+    words = _Text(max_length=LONGEST_NOTE)
+    who = _Text(max_length=LONGEST_NAME)
+    day: models.DateField[Any, Any] = models.DateField()
+    settled_by = _Text(max_length=LONGEST_NAME, default="")
+
+    def __str__(self) -> str:
+        return f"a note of {self.item}"
 
 
 class Entry(models.Model):

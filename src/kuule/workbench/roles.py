@@ -52,6 +52,7 @@ class Permission(StrEnum):
     SEE_KIT = "see and download a kit"
     SEE_DRAFT_KIT = "see and download a kit that is a draft"
     SEE_STUDY_DESK = "see how far the study is, its problems and its questionnaire"
+    TEST_STUDY = "go through the questionnaire and note a question"
     CHANGE_STUDY = "change the study's questionnaire and its texts"
     FREEZE_EDITION = "freeze an edition"
 
@@ -72,7 +73,7 @@ _RUNS = frozenset({
     Permission.CHANGE_MEMBER, Permission.REMOVE_MEMBER, Permission.SWITCH_LINK, Permission.DOWNLOAD_ARCHIVE,
     Permission.SEE_AUDIT, Permission.SEE_COUNTRY, Permission.DECIDE_VALUES, Permission.RUN_ROUND,
     Permission.SEE_RELEASES, Permission.PREVIEW_RELEASE, Permission.DOWNLOAD_RELEASE, Permission.SEE_DRAFT_KIT,
-    Permission.SEE_STUDY_DESK,
+    Permission.SEE_STUDY_DESK, Permission.TEST_STUDY,
 })  # fmt: skip
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -84,14 +85,15 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.REVIEWER: _ALWAYS
     | {Permission.REVIEW, Permission.ADJUDICATE, Permission.PRETEST, Permission.CONFIRM, Permission.COMMENT}
     # Words beside their numbers are part of what is reviewed; copies of numbers under embargo are not handed out.
-    | {Permission.SEE_RELEASES, Permission.PREVIEW_RELEASE, Permission.SEE_DRAFT_KIT},
-    Role.VIEWER: _ALWAYS | {Permission.SEE_DRAFT_KIT},
+    | {Permission.SEE_RELEASES, Permission.PREVIEW_RELEASE, Permission.SEE_DRAFT_KIT, Permission.TEST_STUDY},
+    # Somebody of a panel, or an interviewer. Not translators: the pages have what other translators wrote.
+    Role.VIEWER: _ALWAYS | {Permission.SEE_DRAFT_KIT, Permission.TEST_STUDY},
     Role.CODER: frozenset({
         Permission.SEE_STUDY, Permission.SEE_COUNTS, Permission.SEE_COUNTRY, Permission.PROPOSE_VALUE,
         Permission.CONFIRM_VALUE, Permission.DISAGREE, Permission.CODE_BLIND,
     }),
     # Leads alone invite them: who could invite one could sign for any organisation.
-    Role.SIGNATORY: _ALWAYS | {Permission.SIGN_STATEMENT, Permission.SEE_DRAFT_KIT},
+    Role.SIGNATORY: _ALWAYS | {Permission.SIGN_STATEMENT, Permission.SEE_DRAFT_KIT, Permission.TEST_STUDY},
 }  # fmt: skip
 
 UNRESTRICTED_ROLES = frozenset({Role.LEAD, Role.COORDINATOR})

@@ -186,3 +186,10 @@ def end_visits(site: int) -> int:
     for one in found:
         os.kill(one, signal.SIGKILL)
     return len(found)
+
+
+def test_visit_is_gone_through_before_the_survey_opens(desk: LeadDesk) -> None:
+    """A pretest comes months before the first day. The page of a survey that is not open yet would be all there is."""
+    with (desk.site.study / "study.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[field_period]\nopens = 2050-03-01\n[field_period.soft_launch]\nlanguages = ["sv"]\n')
+    assert to_the_branch(desk.lead).sees("What would you like to do?")

@@ -34,7 +34,7 @@ def show_study_days(
     now = datetime.now(UTC)
     found = plan_study(study, now=now, to=to)
     today = since.date() if since else now.date()
-    due, ahead = found.due(today), found.ahead(today)
+    due, ahead = found.days_due(today), found.days_ahead(today)
     print_result(
         *(line for one in (*due, *ahead) for line in _lines(one, today)),
         study=found.study_id,

@@ -11,6 +11,7 @@ from kuule.languages.cldr.tags import find_language
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.request_member import request_member
 from kuule.workbench.roles import Permission
+from kuule.workbench.study_desk.pretest_notes import NOTE_KINDS, notes_of
 from kuule.workbench.study_desk.recorded_change import record_change
 from kuule.workbench.study_desk.source_texts import (
     LONGEST_TEXT,
@@ -120,6 +121,8 @@ def _text(
         source=find_language(site.read_study_settings().source_language),
         page_address=f"/study/page?{urlencode({'key': one.key})}" if is_on_page(one.place) else "",
         own_address=_text_address(one.key),
+        notes=notes_of(one.key),
+        kinds=NOTE_KINDS,
         **content,
     )
 

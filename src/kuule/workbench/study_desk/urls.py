@@ -7,8 +7,10 @@ import re
 from django.urls import path, re_path
 
 from kuule.workbench.study_desk import (
+    day_views,
     edition_views,
     form_views,
+    pretest_views,
     print_views,
     service_views,
     source_text_views,
@@ -33,6 +35,12 @@ urlpatterns = [
     path("key", edition_views.key_page),
     re_path(r"^editions/(?P<short>[0-9a-f]{8})$", edition_views.download_edition),
     path("print", print_views.print_page),
+    path("days", day_views.days_page),
+    path("days.ics", day_views.download_days),
+    path("pretest", pretest_views.pretest_page),
+    path("pretest/note", pretest_views.note_page),
+    path("notes", pretest_views.notes_page),
+    path("notes.csv", pretest_views.download_notes),
     path("texts", source_text_views.texts_page),
     path("text", source_text_views.text_page),
     path("help", service_views.services_page),

@@ -16,9 +16,11 @@ from kuule.core.problems import StudyError, WorkbenchError
 from kuule.languages.cldr.tags import find_language
 from kuule.study.media.media_formats import CONTENT_TYPES
 from kuule.web.piped_requests import PipedReply, PipedRequest
-from kuule.workbench.configuration.workbench_site import WorkbenchSite
+from kuule.workbench.configuration.workbench_site import WorkbenchSite, running_site
 from kuule.workbench.middleware import CONTENT_SECURITY_POLICY
 from kuule.workbench.page_rendering import render_page
+from kuule.workbench.request_member import request_member
+from kuule.workbench.roles import Member, Permission, check_may
 from kuule.workbench.study_desk.form_files import find_sent_form
 from kuule.workbench.study_desk.state_views import site_for_desk
 from kuule.workbench.study_desk.visit_processes import ask_visit
@@ -35,7 +37,7 @@ def visit_page(request: HttpRequest, digits: str = "") -> HttpResponse:
     site = site_for_desk(request)
     if digits and find_sent_form(site, digits) is None:
         raise Http404
-    languages = _languages(site)
+    languages = visit_languages(site, request_member(request))
     tag = request.GET.get("language", languages[0] if languages else "")
     width = request.GET.get("width", "")
     response = render_page(
@@ -51,7 +53,7 @@ def visit_page(request: HttpRequest, digits: str = "") -> HttpResponse:
         width=width if width in WIDTHS else "phone",
     )
     # A link in the frame may lead to pages of the visit, and to no other page of this site.
-    own = f"frame-src {_origin(request)}{_pages(digits)}"
+    own = f"frame-src {origin_of(request)}{_pages(digits)}"
     response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace("frame-src 'self'", own)
     return response
 
@@ -59,8 +61,12 @@ def visit_page(request: HttpRequest, digits: str = "") -> HttpResponse:
 @csrf_exempt
 def page_of_visit(request: HttpRequest, rest: str, digits: str = "") -> HttpResponse:
     """A page of a visit, a picture in it, or a step from one page to the next. It is without a token against forgery,
-    since nothing comes of it anywhere."""
-    site = site_for_desk(request)
+    since nothing comes of it anywhere. A questionnaire that was only sent is for those who see the desk."""
+    member = request_member(request)
+    check_may(member, Permission.SEE_STUDY_DESK if digits else Permission.TEST_STUDY)
+    site = running_site()
+    for tag in set(rest.split("/")) & set(_languages(site)) - set(visit_languages(site, member)):
+        check_may(member, Permission.SEE_LANGUAGE, tag)
     if _NOT_FRAMED.fullmatch(rest):
         raise Http404
     try:
@@ -100,7 +106,7 @@ def _response(reply: PipedReply, digits: str) -> HttpResponse:
 
 
 def _framed(request: HttpRequest, response: HttpResponse, digits: str) -> HttpResponse:
-    pages = f"{_origin(request)}{_pages(digits)}"
+    pages = f"{origin_of(request)}{_pages(digits)}"
     response["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none';"
         f" form-action {pages}; frame-ancestors 'self'; sandbox allow-forms allow-same-origin"
@@ -108,6 +114,12 @@ def _framed(request: HttpRequest, response: HttpResponse, digits: str) -> HttpRe
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def visit_languages(site: WorkbenchSite, member: Member) -> tuple[str, ...]:
+    """The languages in which a member can go through the questionnaire: the one that it is written in, and those that
+    they see."""
+    return tuple(tag for number, tag in enumerate(_languages(site)) if number == 0 or member.sees_language(tag))
 
 
 def _languages(site: WorkbenchSite) -> tuple[str, ...]:
@@ -120,7 +132,8 @@ def _languages(site: WorkbenchSite) -> tuple[str, ...]:
     return (source, *(tag for tag in settings.languages if tag != source))
 
 
-def _origin(request: HttpRequest) -> str:
+def origin_of(request: HttpRequest) -> str:
+    """The origin of this site, as a policy names it."""
     return f"{request.scheme}://{request.get_host()}"
 
 
