@@ -14,6 +14,7 @@ from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS
 from kuule.dataset.lifecycle.row_map import ROW_MAP
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
+from kuule.destruction.archive_finding import archives_below
 from kuule.destruction.dispositions import Dispositions
 from kuule.destruction.ending_record import EndedArchive, EndingRecord
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
@@ -202,20 +203,7 @@ def _key(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:
 
 
 def _archives(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:
-    """Every archive of this study, also earlier ones. Other files of a folder stay."""
-    if not path.is_dir():
-        if not _is_archive_of(path, study):
-            raise _other(path, f"it is no archive of {study!r}", "name an archive, or a folder with them")
-        yield path
-        return
-    yield from (file for file in files_below(path) if _is_archive_of(file, study))
-
-
-def _is_archive_of(path: Path, study: str) -> bool:
-    try:
-        return str(ArchiveReader(path).manifest["study"]) == study
-    except ArchiveError:
-        return False
+    yield from archives_below(path, study)
 
 
 def _anything(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:

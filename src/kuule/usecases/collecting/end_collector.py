@@ -11,6 +11,7 @@ from pathlib import Path
 from kuule.backup.backup_folder import ENDING, kept_backups
 from kuule.core.files import file_sha256, sync_folder
 from kuule.core.problems import Problem
+from kuule.destruction.archive_finding import archives_below
 from kuule.destruction.dispositions import Dispositions
 from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
@@ -264,6 +265,7 @@ def _other(path: Path, cause: str, remedy: str) -> DestructionError:
 
 _FINDERS: dict[EndingStep, Callable[[Path, str], Iterator[Path]]] = {
     EndingStep.STORE: _store,
+    EndingStep.ARCHIVES: archives_below,
     EndingStep.BACKUPS: _backups,
     EndingStep.TOKEN_SECRET: _token_secret,
     EndingStep.ONION_KEY: _onion_key,
