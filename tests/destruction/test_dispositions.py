@@ -22,7 +22,7 @@ def test_each_option_says_one_thing() -> None:
         kept={EndingStep.DATASET: "for ten years"},
         none=frozenset({EndingStep.PROJECTS}),
     )
-    [stated] = said.stated(EndingStep.SHEETS)
+    [stated] = said.statements_about(EndingStep.SHEETS)
     assert (stated.way, stated.by) == (Way.STATED, "two holders")
     with pytest.raises(KuuleError) as raised:
         check_all_said(said, STEPS[EndingMachine.ANALYST])

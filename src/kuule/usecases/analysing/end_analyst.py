@@ -20,7 +20,7 @@ from kuule.destruction.ending_record import EndedArchive, EndingRecord
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
 from kuule.destruction.file_destruction import DestructionError, files_below
 from kuule.destruction.records_folder import RecordsFolder
-from kuule.destruction.step_execution import EndingPlan, MachineEnd, PlannedStep, with_wait
+from kuule.destruction.step_execution import EndingPlan, MachineEnd, PlannedEndingStep, with_wait
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.folder.key_record import DestroyedKey, append_destroyed_key, read_key_record
 from kuule.usecases.key_custody.key_files import find_keys, identify_key_file
@@ -73,13 +73,13 @@ class AnalystEnd:
         self.records.write(record)
         return record
 
-    def noted(self) -> EndingPlan:
+    def opening_plan(self) -> EndingPlan:
         """What is done here, and what is to be said before more is."""
         done = tuple(record for record in self.records.records() if record.machine == self.machine)
         waits_for = _SAY_MORE if self.records.with_step(EndingStep.OPENED) else _NO_ARCHIVES_YET
         return EndingPlan(self.records.study, done, waits_for=waits_for)
 
-    def carry_out(self, planned: PlannedStep) -> EndingRecord:
+    def carry_out(self, planned: PlannedEndingStep) -> EndingRecord:
         """Do one of the steps of the plan. Raises DestructionError END_008, StudyError (keys.toml)."""
         if planned.step is EndingStep.SHEETS and self.study is not None:
             self._note_in_study(self.study)

@@ -17,7 +17,7 @@ from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEditio
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
 from kuule.destruction.file_destruction import DestructionError, destroy_file
 from kuule.destruction.records_folder import RecordsFolder
-from kuule.destruction.step_execution import EndingPlan, MachineEnd, OwnThing, PlannedStep, with_wait
+from kuule.destruction.step_execution import EndingPlan, MachineEnd, OwnThing, PlannedEndingStep, with_wait
 from kuule.destruction.storage_medium import Doubt
 from kuule.sealing.onion_key import key_from_text
 from kuule.store.database import close_connections, configure, prepare_store
@@ -67,7 +67,7 @@ class CollectorEnd:
             return with_wait(EndingPlan(self.records.study, (archived,)), _OPENED_ELSEWHERE)
         return self._machine_end(archived).plan()
 
-    def limited_to(self, steps: Collection[EndingStep]) -> CollectorEnd:
+    def with_steps(self, steps: Collection[EndingStep]) -> CollectorEnd:
         """The same end with these of its steps alone."""
         return replace(self, steps=tuple(step for step in self.steps if step in steps))
 
@@ -107,7 +107,7 @@ class CollectorEnd:
         close_connections()
         return record
 
-    def carry_out(self, planned: PlannedStep) -> EndingRecord:
+    def carry_out(self, planned: PlannedEndingStep) -> EndingRecord:
         """Do one of the steps of the plan. Raises DestructionError END_008, StoreError."""
         archived = self.records.find(self.machine, EndingStep.ARCHIVED)
         assert archived is not None  # noqa: S101 -- for mypy: no step is planned before it

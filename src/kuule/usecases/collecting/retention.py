@@ -96,7 +96,7 @@ def carry_out_retention(ending: CollectorEnd) -> tuple[EndingRecord, ...]:
     due = [item.step for item in retention_items(ending) if item.state is RetentionState.OVERDUE and not item.needs]
     if not due:
         return ()
-    plan = ending.limited_to(_REACHED).plan()
+    plan = ending.with_steps(_REACHED).plan()
     return tuple(ending.carry_out(planned) for planned in plan.steps if planned.step in due)
 
 
@@ -115,7 +115,7 @@ def _item(ending: CollectorEnd, step: EndingStep, until: date | None) -> Retenti
 def _needs(ending: CollectorEnd) -> str:
     """What people have to do before it can be destroyed; "" where the job can do it by itself."""
     try:
-        plan = ending.limited_to(_REACHED).plan()
+        plan = ending.with_steps(_REACHED).plan()
     except KuuleError as error:
         return f"people are needed: {error.problems[0].cause}"
     if ending.needs_archives():
