@@ -20,6 +20,7 @@ LXML_MAY_BE_IN = (
     | XLIFF
     | {
         "dataset/exports/ddi.py",
+        "destruction/certificate_html.py",
         "forms/xlsform/cell_writing.py",
         "qualitative/refi_qda/qde_writing.py",
         "qualitative/refi_qda/refi_xml.py",

@@ -19,6 +19,7 @@ from kuule.store.rows.withdrawals import withdraw_response
 from kuule.study.folder.key_record import read_key_record
 from kuule.usecases.collecting.field_orders import find_survey
 from tests.cli.conftest import STUDY, Kit
+from tests.killed_acts import command_killed_at
 from tests.patience import PATIENCE
 
 CLOSED = datetime(2027, 12, 1, tzinfo=UTC)
@@ -53,16 +54,21 @@ def collector(kit: Kit, *more: str) -> int:
     said = [f"backups={kit.folder / 'backups'}", f"token-secret={kit.folder / 'token-secret'}"]
     destroy = [part for one in said for part in ("--destroy", one)]
     rest = ["--keep", "onion-key=the address stays with the organisation", "--none", "free-space"]
+    rest += ["--witnessed", "archives=administrator"]
     command = ["end", "collector", kit.edition_folder, "--database", kit.database, *options, *destroy, *rest]
     return run([*command, *more])
 
 
 def analyst(kit: Kit, *more: str) -> int:
+    return run(analyst_command(kit, *more))
+
+
+def analyst_command(kit: Kit, *more: str) -> list[str]:
     [archive] = (kit.folder / "archives").glob("*.kuule-archive")
     command = ["end", "analyst", "--records", str(kit.folder / "records"), "--archive", str(archive)]
     said = ["--destroy", f"archives={kit.folder / 'archives'}", "--destroy", f"key={kit.folder / 'keys'}"]
     said += ["--witnessed", "sheets=research lead and two holders", "--none", "projects", "--none", "free-space"]
-    return run([*command, "--dataset", str(kit.folder / "dataset"), *said, *more])
+    return [*command, "--dataset", str(kit.folder / "dataset"), *said, *more]
 
 
 def opened(kit: Kit) -> None:
@@ -173,3 +179,41 @@ def test_nothing_is_opened_that_is_not_what_the_collector_made(over: Kit, capsys
     assert f"END_005 {archive.name}" in capsys.readouterr().err
     archive.write_bytes(whole)
     assert Path(over.secret).exists()
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder but what the collector has."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("collector.sqlite3"))
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.whole)])
+def test_analyst_who_is_killed_at_any_step_and_runs_it_again_has_the_same(over: Kit, every: int) -> None:
+    """Also what keys.toml says. Each run is killed a few acts later than the one before it, until one ends."""
+    collector(over, "--study", "our-voice")
+    opened(over)
+    (over.folder / "study").mkdir()
+    shutil.copy(STUDY / "study.toml", over.folder / "study")
+    more = ("--destroy", f"dataset={over.folder / 'dataset'}", "--study-folder", str(over.folder / "study"))
+    command = analyst_command(over, *more, "--study", "our-voice")
+    whole = content(over.folder)
+    wanted: dict[str, bytes] = {}
+    for act in range(1, 500, every):
+        ended = not command_killed_at(act, over.folder, *command)
+        if not ended:
+            assert not command_killed_at(10_000, over.folder, *command)
+        left = content(over.folder)
+        days = {name: text for name, text in left.items() if name.startswith("records/") or name == "study/keys.toml"}
+        assert not [name for name in left if name.startswith(("dataset/", "keys/test.rehearsal.secret"))], act
+        wanted = wanted or days
+        assert sorted(days) == sorted(wanted), act
+        assert left.keys() - days.keys() <= whole.keys(), act
+        if ended:
+            return
+        for name in left.keys() - whole.keys():
+            (over.folder / name).unlink()
+        for name, text in whole.items():
+            (over.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (over.folder / name).write_bytes(text)
+    pytest.fail("it never came to its end")

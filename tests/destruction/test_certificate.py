@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 
 from kuule.core.problems import KuuleError
-from kuule.destruction.certificate import Certificate, certificate_of
+from kuule.destruction.certificate import DestructionCertificate, certificate_of
 from kuule.destruction.certificate_html import certificate_html
 from kuule.destruction.certificate_pdf import certificate_pdf
 from kuule.destruction.certificate_words import certificate_facts, certificate_tables
@@ -52,7 +52,7 @@ def records() -> list[EndingRecord]:
 
 def test_order_of_the_records_makes_no_difference() -> None:
     made = certificate_of(sorted(records(), key=lambda one: (one.machine, one.step)))
-    assert Certificate.from_bytes(made.to_bytes()) == made
+    assert DestructionCertificate.from_bytes(made.to_bytes()) == made
     assert len(made.steps) == len(records()) - 2
 
 
@@ -83,7 +83,7 @@ def test_page_and_paper_say_what_may_be_left_and_why_something_stays() -> None:
     kept = replace(found[2], destroyed=(), kept="for <ten> years")
     none = replace(found[3], destroyed=())
     made = certificate_of([*found[:2], kept, none, *found[4:]])
-    page = lxml.html.document_fromstring(certificate_html(made))
+    page: lxml.html.HtmlElement = lxml.html.document_fromstring(certificate_html(made))
     words = " ".join(page.text_content().split())
     assert "for <ten> years" in words
     assert "It may not be gone everywhere: a solid-state disk may keep it" in words
@@ -136,4 +136,4 @@ def test_record_of_another_study_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"format":1}', b"\xff", b"[" * 100_000])
 def test_what_is_no_certificate_is_refused(content: bytes) -> None:
     with pytest.raises(KuuleError, match="END_012"):
-        Certificate.from_bytes(content)
+        DestructionCertificate.from_bytes(content)

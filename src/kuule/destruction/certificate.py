@@ -35,7 +35,7 @@ class CertifiedStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Certificate:
+class DestructionCertificate:
     """All of it. `editions` are hash, key id, fingerprint; `archives` name, hash, edition. `day`: of the last step."""
 
     study: str
@@ -72,7 +72,7 @@ class Certificate:
         return hashlib.sha256(self.to_bytes()).hexdigest()
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> Certificate:
+    def from_bytes(cls, content: bytes) -> DestructionCertificate:
         """The reverse. Raises DestructionError END_012 for anything that `to_bytes` does not write."""
         try:
             found = _read(json.loads(content))
@@ -84,7 +84,7 @@ class Certificate:
         raise DestructionError(Problem("END_012", CERTIFICATE_FILE, cause, "take a fresh copy of it"))
 
 
-def certificate_of(records: Sequence[EndingRecord], *, with_workbench: bool = True) -> Certificate:
+def certificate_of(records: Sequence[EndingRecord], *, with_workbench: bool = True) -> DestructionCertificate:
     """The certificate of a study whose steps are all done. Raises DestructionError END_011 with each that is not."""
     archived = [record for record in records if record.step is EndingStep.ARCHIVED]
     problems = [*_missing(records, archived, with_workbench=with_workbench)]
@@ -98,7 +98,7 @@ def certificate_of(records: Sequence[EndingRecord], *, with_workbench: bool = Tr
         for record in records
         if record.step not in FIRST_STEPS
     ]
-    return Certificate(
+    return DestructionCertificate(
         study=records[0].study,
         organisation=archived[0].organisation,
         practice=any(one.practice for record in archived for one in record.editions),
@@ -141,7 +141,7 @@ def _step_json(one: CertifiedStep) -> dict[str, Any]:
     }
 
 
-def _read(read: dict[str, Any]) -> Certificate:
+def _read(read: dict[str, Any]) -> DestructionCertificate:
     def texts(name: str, keys: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
         return tuple(tuple(str(one[key]) for key in keys) for one in read[name])  # type: ignore[misc]
 
@@ -155,7 +155,7 @@ def _read(read: dict[str, Any]) -> Certificate:
         )
         for one in read["steps"]
     )
-    return Certificate(
+    return DestructionCertificate(
         study=str(read["study"]),
         organisation=str(read["organisation"]),
         practice=bool(read["practice"]),

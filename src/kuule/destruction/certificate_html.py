@@ -8,7 +8,7 @@ from lxml import html
 from lxml.html import HtmlElement, builder
 
 from kuule.core.palette import DARK, LIGHT
-from kuule.destruction.certificate import Certificate
+from kuule.destruction.certificate import DestructionCertificate
 from kuule.destruction.certificate_words import (
     HOW_SIGNED,
     SMALL_PRINT,
@@ -22,7 +22,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 _COLOURS = ("paper", "ink", "soft", "hair", "deep")
 
 
-def certificate_html(certificate: Certificate) -> bytes:
+def certificate_html(certificate: DestructionCertificate) -> bytes:
     """The page, as UTF-8."""
     title = certificate_title(certificate)
     head = builder.HEAD(
@@ -38,7 +38,7 @@ def certificate_html(certificate: Certificate) -> bytes:
     return whole
 
 
-def _body(certificate: Certificate) -> Iterator[HtmlElement]:
+def _body(certificate: DestructionCertificate) -> Iterator[HtmlElement]:
     facts = [part for name, value in certificate_facts(certificate) for part in (builder.DT(name), builder.DD(value))]
     yield builder.DL(*facts)
     for table in certificate_tables(certificate):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kuule.core.palette import LIGHT
 from kuule.core.problems import Problem
-from kuule.destruction.certificate import Certificate
+from kuule.destruction.certificate import DestructionCertificate
 from kuule.destruction.certificate_words import (
     HOW_SIGNED,
     SMALL_PRINT,
@@ -25,7 +25,7 @@ _TEMPLATE = Path(__file__).parent / "certificate.typ"
 _PAINTS = ("ink", "soft", "hair", "deep")
 
 
-def certificate_pdf(certificate: Certificate) -> bytes:
+def certificate_pdf(certificate: DestructionCertificate) -> bytes:
     """The bytes of the PDF; the same certificate gives the same. Raises DestructionError END_015 (no font here has a
     letter, or the typesetter refuses), ImportError where there is no typesetter."""
     content = json.dumps(without_unsettable(_content(certificate)), ensure_ascii=False)
@@ -37,7 +37,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         raise DestructionError(Problem("END_015", "certificate.pdf", cause, remedy)) from None
 
 
-def _content(certificate: Certificate) -> dict[str, object]:
+def _content(certificate: DestructionCertificate) -> dict[str, object]:
     sans, headings = font_families()
     return {
         "title": certificate_title(certificate),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kuule.destruction.certificate import CERTIFICATE_FILE, Certificate, CertifiedStep
+from kuule.destruction.certificate import CERTIFICATE_FILE, CertifiedStep, DestructionCertificate
 from kuule.destruction.ending_record import Destroyed, Way
 from kuule.destruction.ending_steps import WORDS, EndingStep
 from kuule.destruction.storage_medium import Doubt
@@ -51,12 +51,12 @@ class CertificateTable:
     mono: tuple[int, ...] = ()
 
 
-def certificate_title(certificate: Certificate) -> str:
+def certificate_title(certificate: DestructionCertificate) -> str:
     """The heading."""
     return f"Certificate of destruction: {certificate.study}"
 
 
-def certificate_facts(certificate: Certificate) -> tuple[tuple[str, str], ...]:
+def certificate_facts(certificate: DestructionCertificate) -> tuple[tuple[str, str], ...]:
     """What stands first: a name and a value."""
     facts = [
         ("Organisation", certificate.organisation or "not said"),
@@ -70,7 +70,7 @@ def certificate_facts(certificate: Certificate) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def certificate_tables(certificate: Certificate) -> tuple[CertificateTable, ...]:
+def certificate_tables(certificate: DestructionCertificate) -> tuple[CertificateTable, ...]:
     """All else, as tables. One without rows is left out."""
     steps = certificate.steps
     tables = (

@@ -28,7 +28,7 @@ class Dispositions:
         """Whether it is said what becomes of it."""
         return any(step in said for said in (self.paths, self.witnessed, self.kept, self.none, ALWAYS_DESTROYED))
 
-    def stated(self, step: EndingStep) -> tuple[Destroyed, ...]:
+    def statements_about(self, step: EndingStep) -> tuple[Destroyed, ...]:
         """What people say they destroyed."""
         by = self.witnessed.get(step)
         return (Destroyed(f"{WORDS[step]}, and copies elsewhere", Way.STATED, by=by),) if by else ()

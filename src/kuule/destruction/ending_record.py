@@ -87,8 +87,8 @@ class EndingRecord:
     kind stays, "" if it does not.
 
     Of the last archives alone: `organisation` is who ran the study, `closed_on` the day on which it closed, `delete_by`
-    the last day on which sealed answers may still be there (`retention_days` after it), `rows` what the store had, as
-    one hash, which tells a later change.
+    the last day on which sealed answers may still be there, by the days that the study promised, `rows` what the store
+    had, as one hash, which tells a later change.
     """
 
     study: str

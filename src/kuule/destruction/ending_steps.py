@@ -42,6 +42,7 @@ STEPS: Mapping[EndingMachine, tuple[EndingStep, ...]] = {
         EndingStep.BACKUPS,
         EndingStep.TOKEN_SECRET,
         EndingStep.ONION_KEY,
+        EndingStep.ARCHIVES,
         EndingStep.FREE_SPACE,
     ),
     EndingMachine.ANALYST: (

@@ -39,7 +39,7 @@ class OwnThing:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedStep:
+class PlannedEndingStep:
     """A step that is next: what it destroys, or why it stays."""
 
     step: EndingStep
@@ -66,7 +66,7 @@ class EndingPlan:
 
     study: str
     done: tuple[EndingRecord, ...]
-    steps: tuple[PlannedStep, ...] = ()
+    steps: tuple[PlannedEndingStep, ...] = ()
     waits_for: str = ""
 
 
@@ -94,7 +94,7 @@ class MachineEnd:
         planned = tuple(self._planned(step, begun=step in begun) for step in left)
         return EndingPlan(self.folder.study, tuple(record for record in done if record), planned)
 
-    def carry_out(self, planned: PlannedStep) -> EndingRecord:
+    def carry_out(self, planned: PlannedEndingStep) -> EndingRecord:
         """Do a step, and write its record. Raises DestructionError END_008; run again, it goes on where it was."""
         begun = self.folder.begin(self.machine, planned.step, planned.planned)
         for one in planned.own:
@@ -124,7 +124,7 @@ class MachineEnd:
             cause = f"the study undertook to delete sealed answers by {min(days)} (retention_days)"
             raise DestructionError(*(Problem("END_004", f"--keep {one}", cause, "destroy them") for one in late))
 
-    def _planned(self, step: EndingStep, *, begun: bool) -> PlannedStep:
+    def _planned(self, step: EndingStep, *, begun: bool) -> PlannedEndingStep:
         own = self.own.get(step, ())
         if step is EndingStep.FREE_SPACE:
             own = tuple(map(_free_space, self.said.paths.get(step, ())))
@@ -132,7 +132,9 @@ class MachineEnd:
         found = PlannedDestruction(paths, ()) if begun else PlannedDestruction(paths, tuple(self._files(step, paths)))
         if begun:
             found = self.folder.begin(self.machine, step, found)
-        return PlannedStep(step, found, own, self.said.stated(step), self.said.kept.get(step, ""), begun)
+        return PlannedEndingStep(
+            step, found, own, self.said.statements_about(step), self.said.kept.get(step, ""), begun
+        )
 
     def _files(self, step: EndingStep, paths: tuple[Path, ...]) -> Iterator[tuple[Path, Destroyed]]:
         for path in paths:

@@ -86,7 +86,7 @@ def test_examples_of_the_end_of_a_study_run(room: ExampleRoom) -> None:
     said = [part for one in destroyed for part in ("--destroy", one)]
     nothing = [part for kind in ("projects", "sheets", "free-space") for part in ("--none", kind)]
     assert room.run("end analyst", *said, *nothing, "--study", "my-study")[0]["waits_for"] is None
-    nothing = [part for kind in ("token-secret", "onion-key", "free-space") for part in ("--none", kind)]
+    nothing = [part for kind in ("token-secret", "onion-key", "archives", "free-space") for part in ("--none", kind)]
     assert room.run("end collector", "--destroy", "backups=backups", *nothing)[0]["waits_for"] is None
     assert [one["state"] for one in room.run("retention")[0]["items"]] == ["destroyed"] * 2
     assert room.run_apart("end workbench")["done"] == ["accounts"]

@@ -14,7 +14,7 @@ from kuule.cli.study_confirmation import NAME_OPTION, confirm_study
 
 if TYPE_CHECKING:
     from kuule.destruction.ending_record import EndingRecord
-    from kuule.destruction.step_execution import EndingPlan, PlannedStep
+    from kuule.destruction.step_execution import EndingPlan, PlannedEndingStep
 
 app = typer.Typer(help="The end of a study: what is left is destroyed, and it is written down.", no_args_is_help=True)
 
@@ -38,7 +38,7 @@ class _Ending(Protocol):
 
     def plan(self) -> EndingPlan: ...
 
-    def carry_out(self, planned: PlannedStep, /) -> EndingRecord: ...
+    def carry_out(self, planned: PlannedEndingStep, /) -> EndingRecord: ...
 
 
 @app.callback()
@@ -61,8 +61,8 @@ def end_collector(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a p
 ) -> int:
     """On the collector: make the last archives; once they were opened, destroy the database, backups, the token secret
     and the onion key."""
-    from kuule.destruction.dispositions import read_dispositions
-    from kuule.usecases.collecting.end_collector import find_collector_end  # slow: Django; --help loads all commands
+    from kuule.destruction.dispositions import read_dispositions  # slow: Django below; --help loads all commands
+    from kuule.usecases.collecting.end_collector import find_collector_end
 
     said = read_dispositions(destroy=destroy or (), keep=keep or (), none=none or (), witnessed=witnessed or ())
     ending = find_collector_end(
@@ -97,10 +97,10 @@ def end_analyst(  # noqa: PLR0913, PLR0917 -- as above
 ) -> int:
     """Where the key is: check that the last archives were opened; then destroy projects, the dataset, the key and the
     archives, or write down why they stay."""
-    from kuule.destruction.dispositions import read_dispositions
+    from kuule.destruction.dispositions import read_dispositions  # slow: Polars below, as above
     from kuule.destruction.ending_steps import EndingStep
     from kuule.destruction.records_folder import RecordsFolder, study_of_records
-    from kuule.usecases.analysing.end_analyst import AnalystEnd  # slow: Polars; --help loads all commands
+    from kuule.usecases.analysing.end_analyst import AnalystEnd
 
     said = read_dispositions(destroy=destroy or (), keep=keep or (), none=none or (), witnessed=witnessed or ())
     folder = RecordsFolder(records, study_of_records(records))
@@ -110,25 +110,25 @@ def end_analyst(  # noqa: PLR0913, PLR0917 -- as above
         if folder.with_step(EndingStep.ARCHIVED) and ending.needs_opening():
             ending.note_opening()
         if not (destroy or keep or none or witnessed):
-            return _print(ending.noted())
+            return _print(ending.opening_plan())
         return _take_steps(ending, ending.plan(), study)
 
 
 @app.command("workbench")
 def end_workbench(
-    study_folder: Annotated[Path, typer.Argument(metavar="STUDY", help="The study folder.")],
+    study: Annotated[Path, typer.Argument(help="The study folder.")],
     data: Annotated[Path, typer.Option(help="The data folder of the workbench.")],
     records: RecordsOption,
-    study: _NameOption = None,
+    name: _NameOption = None,
 ) -> int:
     """On the workbench: close every account."""
     from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
     from kuule.workbench.ended_accounts import plan_workbench_end
 
     with stop_on_signals():
-        ending, plan = plan_workbench_end(WorkbenchOptions(study_folder, data), records, datetime.now(UTC))
+        ending, plan = plan_workbench_end(WorkbenchOptions(study, data), records, datetime.now(UTC))
         with ending.folder.one_at_a_time():
-            return _take_steps(ending, plan, study)
+            return _take_steps(ending, plan, name)
 
 
 @app.command("certificate")
@@ -140,8 +140,8 @@ def make_certificate(
     ] = False,
 ) -> int:
     """Once the records of all machines are together: write the certificate of destruction, for two people to sign."""
-    from kuule.destruction.certificate_signatures import SIGNATURE_NAMESPACE
-    from kuule.usecases.ending.certificate_files import write_certificate  # slow: Typst; --help loads all commands
+    from kuule.destruction.certificate_signatures import SIGNATURE_NAMESPACE  # slow: Typst below, as above
+    from kuule.usecases.ending.certificate_files import write_certificate
 
     written = write_certificate(records, to, with_workbench=not without_workbench, progress=CONSOLE)
     digest = written.certificate.sha256
@@ -181,8 +181,8 @@ def verify_certificate(
     ] = None,
 ) -> int:
     """Say what a certificate of destruction says, and whose signatures are with it. It needs no network."""
-    from kuule.destruction.certificate_words import certificate_facts
-    from kuule.usecases.ending.certificate_files import verify_certificate as verify  # slow, as above
+    from kuule.destruction.certificate_words import certificate_facts  # slow, as above
+    from kuule.usecases.ending.certificate_files import verify_certificate as verify
 
     certificate, signatures = verify(folder, signers)
     facts = certificate_facts(certificate)

@@ -25,8 +25,8 @@ def show_retention(
     ] = False,
 ) -> int:
     """Say until when sealed answers may be kept here, by `retention_days`, what is due, and what needs people."""
-    from kuule.destruction.dispositions import Dispositions
-    from kuule.usecases.collecting.end_collector import find_collector_end  # slow: Django; --help loads all commands
+    from kuule.destruction.dispositions import Dispositions  # slow: Django below; --help loads all commands
+    from kuule.usecases.collecting.end_collector import find_collector_end
     from kuule.usecases.collecting.retention import (
         carry_out_retention,
         retention_items,

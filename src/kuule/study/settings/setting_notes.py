@@ -32,8 +32,8 @@ _STUDY = {
         "those who make the browser."
     ),
     "retention_days": SettingNote(
-        "After so many days you undertake to delete the sealed answers, on the collector and in archives. Nothing "
-        "does it for you."
+        "So many days after the survey has closed you undertake to have deleted the sealed answers, on the collector "
+        "and in archives. A timer says when they are due."
     ),
     "welcome.name": SettingNote(
         "The heading of the first page, up to 40 characters. It names no subject.", '"A survey"'

@@ -14,12 +14,13 @@ from kuule.dataset.lifecycle.lock_marker import is_locked
 from kuule.dataset.lifecycle.opened_rows import OPENED_ROWS
 from kuule.dataset.lifecycle.row_map import ROW_MAP
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
+from kuule.destruction.archive_finding import archives_below
 from kuule.destruction.dispositions import Dispositions
 from kuule.destruction.ending_record import EndedArchive, EndingRecord
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
 from kuule.destruction.file_destruction import DestructionError, files_below
 from kuule.destruction.records_folder import RecordsFolder
-from kuule.destruction.step_execution import EndingPlan, MachineEnd, PlannedStep, with_wait
+from kuule.destruction.step_execution import EndingPlan, MachineEnd, PlannedEndingStep, with_wait
 from kuule.sealing.archive import ArchiveReader
 from kuule.study.folder.key_record import DestroyedKey, append_destroyed_key, read_key_record
 from kuule.usecases.key_custody.key_files import find_keys, identify_key_file
@@ -72,13 +73,13 @@ class AnalystEnd:
         self.records.write(record)
         return record
 
-    def noted(self) -> EndingPlan:
+    def opening_plan(self) -> EndingPlan:
         """What is done here, and what is to be said before more is."""
         done = tuple(record for record in self.records.records() if record.machine == self.machine)
         waits_for = _SAY_MORE if self.records.with_step(EndingStep.OPENED) else _NO_ARCHIVES_YET
         return EndingPlan(self.records.study, done, waits_for=waits_for)
 
-    def carry_out(self, planned: PlannedStep) -> EndingRecord:
+    def carry_out(self, planned: PlannedEndingStep) -> EndingRecord:
         """Do one of the steps of the plan. Raises DestructionError END_008, StudyError (keys.toml)."""
         if planned.step is EndingStep.SHEETS and self.study is not None:
             self._note_in_study(self.study)
@@ -202,20 +203,7 @@ def _key(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:
 
 
 def _archives(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:
-    """Every archive of this study, also earlier ones. Other files of a folder stay."""
-    if not path.is_dir():
-        if not _is_archive_of(path, study):
-            raise _other(path, f"it is no archive of {study!r}", "name an archive, or a folder with them")
-        yield path
-        return
-    yield from (file for file in files_below(path) if _is_archive_of(file, study))
-
-
-def _is_archive_of(path: Path, study: str) -> bool:
-    try:
-        return str(ArchiveReader(path).manifest["study"]) == study
-    except ArchiveError:
-        return False
+    yield from archives_below(path, study)
 
 
 def _anything(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:

@@ -11,12 +11,13 @@ from pathlib import Path
 from kuule.backup.backup_folder import ENDING, kept_backups
 from kuule.core.files import file_sha256, sync_folder
 from kuule.core.problems import Problem
+from kuule.destruction.archive_finding import archives_below
 from kuule.destruction.dispositions import Dispositions
 from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
 from kuule.destruction.file_destruction import DestructionError, destroy_file
 from kuule.destruction.records_folder import RecordsFolder
-from kuule.destruction.step_execution import EndingPlan, MachineEnd, OwnThing, PlannedStep, with_wait
+from kuule.destruction.step_execution import EndingPlan, MachineEnd, OwnThing, PlannedEndingStep, with_wait
 from kuule.destruction.storage_medium import Doubt
 from kuule.sealing.onion_key import key_from_text
 from kuule.store.database import close_connections, configure, prepare_store
@@ -66,7 +67,7 @@ class CollectorEnd:
             return with_wait(EndingPlan(self.records.study, (archived,)), _OPENED_ELSEWHERE)
         return self._machine_end(archived).plan()
 
-    def limited_to(self, steps: Collection[EndingStep]) -> CollectorEnd:
+    def with_steps(self, steps: Collection[EndingStep]) -> CollectorEnd:
         """The same end with these of its steps alone."""
         return replace(self, steps=tuple(step for step in self.steps if step in steps))
 
@@ -106,7 +107,7 @@ class CollectorEnd:
         close_connections()
         return record
 
-    def carry_out(self, planned: PlannedStep) -> EndingRecord:
+    def carry_out(self, planned: PlannedEndingStep) -> EndingRecord:
         """Do one of the steps of the plan. Raises DestructionError END_008, StoreError."""
         archived = self.records.find(self.machine, EndingStep.ARCHIVED)
         assert archived is not None  # noqa: S101 -- for mypy: no step is planned before it
@@ -264,6 +265,7 @@ def _other(path: Path, cause: str, remedy: str) -> DestructionError:
 
 _FINDERS: dict[EndingStep, Callable[[Path, str], Iterator[Path]]] = {
     EndingStep.STORE: _store,
+    EndingStep.ARCHIVES: archives_below,
     EndingStep.BACKUPS: _backups,
     EndingStep.TOKEN_SECRET: _token_secret,
     EndingStep.ONION_KEY: _onion_key,

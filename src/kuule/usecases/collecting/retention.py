@@ -14,13 +14,15 @@ from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, Severity
 from kuule.destruction.ending_record import EndingRecord
-from kuule.destruction.ending_steps import SEALED, WORDS, EndingStep
+from kuule.destruction.ending_steps import WORDS, EndingStep
 from kuule.store.database import close_connections, configure, prepare_store
 from kuule.store.rows.field_control import read_field_control
 from kuule.store.store_destruction import store_files
 from kuule.study.settings.field_phase import field_status
 from kuule.usecases.collecting.end_collector import CollectorEnd
 
+_REACHED = frozenset({EndingStep.STORE, EndingStep.BACKUPS})
+"""What the job can destroy. Archives and keys are elsewhere, or are on their way there."""
 _SOON = timedelta(days=30)
 
 
@@ -94,7 +96,7 @@ def carry_out_retention(ending: CollectorEnd) -> tuple[EndingRecord, ...]:
     due = [item.step for item in retention_items(ending) if item.state is RetentionState.OVERDUE and not item.needs]
     if not due:
         return ()
-    plan = ending.limited_to(SEALED | {EndingStep.STORE}).plan()
+    plan = ending.with_steps(_REACHED).plan()
     return tuple(ending.carry_out(planned) for planned in plan.steps if planned.step in due)
 
 
@@ -113,7 +115,7 @@ def _item(ending: CollectorEnd, step: EndingStep, until: date | None) -> Retenti
 def _needs(ending: CollectorEnd) -> str:
     """What people have to do before it can be destroyed; "" where the job can do it by itself."""
     try:
-        plan = ending.limited_to(SEALED | {EndingStep.STORE}).plan()
+        plan = ending.with_steps(_REACHED).plan()
     except KuuleError as error:
         return f"people are needed: {error.problems[0].cause}"
     if ending.needs_archives():

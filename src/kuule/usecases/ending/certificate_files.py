@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuule.core.files import sync_folder, write_atomically
 from kuule.core.problems import Problem
-from kuule.destruction.certificate import CERTIFICATE_FILE, Certificate, certificate_of
+from kuule.destruction.certificate import CERTIFICATE_FILE, DestructionCertificate, certificate_of
 from kuule.destruction.certificate_html import certificate_html
 from kuule.destruction.certificate_pdf import certificate_pdf
 from kuule.destruction.certificate_signatures import CertificateSignature, check_signatures
@@ -20,7 +20,7 @@ from kuule.usecases.progress import SILENT, ProgressListener
 class WrittenCertificate:
     """The certificate, and its files: the document that is signed first."""
 
-    certificate: Certificate
+    certificate: DestructionCertificate
     files: tuple[Path, ...]
 
 
@@ -51,7 +51,7 @@ def write_certificate(
     return WrittenCertificate(certificate, tuple(contents))
 
 
-def read_certificate(folder: Path) -> Certificate:
+def read_certificate(folder: Path) -> DestructionCertificate:
     """The certificate in a folder. Raises DestructionError END_012."""
     try:
         content = (folder / CERTIFICATE_FILE).read_bytes()
@@ -60,9 +60,11 @@ def read_certificate(folder: Path) -> Certificate:
         raise DestructionError(
             Problem("END_012", str(folder / CERTIFICATE_FILE), cause, "give the folder that it is in")
         ) from None
-    return Certificate.from_bytes(content)
+    return DestructionCertificate.from_bytes(content)
 
 
-def verify_certificate(folder: Path, signers: Path | None) -> tuple[Certificate, tuple[CertificateSignature, ...]]:
+def verify_certificate(
+    folder: Path, signers: Path | None
+) -> tuple[DestructionCertificate, tuple[CertificateSignature, ...]]:
     """The certificate in a folder, and the signatures that hold. Raises DestructionError END_012 to END_014."""
     return read_certificate(folder), check_signatures(folder, signers)
