@@ -62,6 +62,14 @@ def _of_collector(unit: str, collector: CollectorHost) -> str:
     return fill_in(
         unit,
         (_NO_NETWORK, "PrivateNetwork=no\n"),
+        (
+            "It needs no network and no\n# secret: the backup",
+            "It reaches the server of the\n# database and no other: the backup",
+        ),
+        (
+            "# A file needs no network at all. (For PostgreSQL: PrivateNetwork=no, and its address in IPAddressAllow=.)\n",
+            "",
+        ),
         ("IPAddressDeny=any\n", f"IPAddressDeny=any\nIPAddressAllow=localhost\n{machines}"),
         ("UMask=0077\n", f"UMask=0077\n{credentials}"),
     )
