@@ -98,6 +98,7 @@ def test_backup_of_a_collector_is_of_what_it_serves(tmp_path: Path) -> None:
         "LoadCredential=pgpass:/etc/kuule/pgpass", "PrivateNetwork=no", "IPAddressDeny=any",
         "IPAddressAllow=localhost", "IPAddressAllow=10.0.0.5",
     ]  # fmt: skip
+    assert "no network" not in unit
     timer = files_of(tmp_path, EVERYTHING)[f"{UNITS}/kuule-backup.timer"]
     assert lines_of(timer, "OnCalendar", "Persistent", "RandomizedDelaySec") == ["OnCalendar=*-*-* 23:05:00 UTC"]
 

@@ -11,6 +11,9 @@ COLLECTOR_BACKUP, WORKBENCH_BACKUP = "kuule-backup", "kuule-workbench-backup"
 _SOURCES = f"--edition {EDITION} --database {DATABASE} "
 _WORKBENCH_FOLDER = "/var/lib/kuule-workbench"
 _NO_NETWORK = "PrivateNetwork=yes\n"
+_FILE_REMARK = (
+    "# A file needs no network at all. (For PostgreSQL: PrivateNetwork=no, and its address in IPAddressAllow=.)\n"
+)
 _USER, _FOLDERS = "User=kuule-collector\n", "StateDirectory=kuule kuule-backup\n"
 
 
@@ -62,6 +65,11 @@ def _of_collector(unit: str, collector: CollectorHost) -> str:
     return fill_in(
         unit,
         (_NO_NETWORK, "PrivateNetwork=no\n"),
+        (
+            "It needs no network and no\n# secret: the backup",
+            "It reaches the server of the\n# database and no other: the backup",
+        ),
+        (_FILE_REMARK, ""),
         ("IPAddressDeny=any\n", f"IPAddressDeny=any\nIPAddressAllow=localhost\n{machines}"),
         ("UMask=0077\n", f"UMask=0077\n{credentials}"),
     )

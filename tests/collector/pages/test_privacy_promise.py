@@ -123,7 +123,7 @@ def test_order_is_said_to_go_daily_as_it_does(real_folder: Path) -> None:
 
 def test_what_the_storage_tells_is_said_of_the_one_in_use(real_folder: Path) -> None:
     """A server's log has the time of each answer until it is rewritten; a file has that of the last one. Where several
-    servers follow one another, etcd tells for longer when something was written, and one that is away all that it had."""
+    servers follow one another, etcd tells for longer when something was written, and one that is away tells all."""
     parts = (
         "shows when the last answer came, and partly",
         "this site’s storage shows when answers came, and in which order",

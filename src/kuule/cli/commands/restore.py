@@ -45,7 +45,7 @@ def restore_study(
             rehearse_restoring(read, CONSOLE)
         say("restored into a scratch place, compared, and removed again: it can be restored")
     else:
-        confirm_study(read.manifest.study, study, _planned(read.manifest, place, to))
+        confirm_study(read.manifest.study, study, _plan_sentence(read.manifest, place, to))
         with stop_on_signals():
             done = restore_backup(read, database=database, to=to, progress=CONSOLE)
         for target, was_made in ((to, done.folder), (place, done.database)):
@@ -73,7 +73,7 @@ def _say_contents(path: Path, manifest: BackupManifest) -> None:
     say(f"  {folders}; in no backup: paused visits, secrets and private keys, open sessions")
 
 
-def _planned(manifest: BackupManifest, database: str, to: Path | None) -> str:
+def _plan_sentence(manifest: BackupManifest, database: str, to: Path | None) -> str:
     folder = f"This writes {len(manifest.files):,} files into the new folder {to}." if to is not None else ""
     made = f"This makes the database {database}, for a collector that is not running yet." if database else ""
     return " ".join(filter(None, (folder, made)))
