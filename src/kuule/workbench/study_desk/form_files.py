@@ -53,9 +53,7 @@ def keep_sent_form(site: WorkbenchSite, name: str, content: bytes) -> StudyFile:
         )
         if ending in _OF_OTHERS:
             said = f"a survey of {_OF_OTHERS[ending]}"
-            remedy = (
-                "ask whoever administers this workbench to import it, which makes a study of its own"
-            )
+            remedy = "ask whoever administers this workbench to import it, which makes a study of its own"
         raise WorkbenchError(_problem(f"it is {said}", remedy))
     if not content:
         raise WorkbenchError(_problem("it is empty", "see that the file is whole on your machine, and send it again"))
