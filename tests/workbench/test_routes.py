@@ -137,6 +137,8 @@ ROUTES: Mapping[str, Route] = {
     "study/^file/TEXT/earlier/FORM$": Route(
         f"/study/file/report.md/earlier/{32 * '0'}", Permission.SEE_STUDY_DESK, {}
     ),
+    "study/help": Route("/study/help", Permission.SEE_STUDY_DESK, {}),
+    "study/help/service": Route("/study/help/service", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)),
     "study/problems": Route("/study/problems", Permission.SEE_STUDY_DESK, {}),
     "study/questionnaire": Route(
         "/study/questionnaire", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kuule.forms.xlsform.workbook import clean_cell
-from kuule.languages.checks.contact_checks.invisible_characters import without_turning
+from kuule.languages.checks.contact_checks.invisible_characters import remove_turning_characters
 from kuule.study.folder.language_columns import column_language
 from kuule.study_import.conditions import (
     FormQuestion,
@@ -219,7 +219,7 @@ class _FormWriter:
         cells: FormRow = {}
         for column, spoken in texts.items():
             for tag in (self._form.source_language, *self._form.languages):
-                text = self._with_references(without_turning(spoken.get(tag, "")), place)
+                text = self._with_references(remove_turning_characters(spoken.get(tag, "")), place)
                 if text:
                     own = tag == self._form.source_language
                     cells[column if own else f"{column}::{column_language(tag)}"] = clean_cell(LABEL, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -12,7 +13,7 @@ from openpyxl.styles import Font
 
 from kuule.forms.xlsform.cell_writing import CellNotWritten, write_markdown_cell, write_workbook_cell
 from kuule.forms.xlsform.markdown_workbook import read_tables
-from kuule.forms.xlsform.workbook import Sheet
+from kuule.forms.xlsform.workbook import Sheet, read_workbook
 
 FORM = (
     "# head\r\n| survey | | |\r\n|---|---|---|\r\n| | name | label |\r\n"
@@ -59,6 +60,12 @@ def test_only_the_cell_of_a_workbook_changes() -> None:
     with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(written)) as new:
         changed = [name for name in old.namelist() if old.read(name) != new.read(name)]
         assert (new.namelist(), changed) == (old.namelist(), ["xl/worksheets/sheet1.xml"])
+
+
+def test_text_that_looks_like_an_escape_is_read_back_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(write_workbook_cell(a_workbook(), "survey", 2, 2, "a_x000D_ b_x005F_"))
+    assert read_workbook(path).rows("survey")[0]["label"] == "a_x000D_ b_x005F_"
 
 
 @pytest.mark.parametrize("column", [3, 7])

@@ -79,6 +79,7 @@ def test_two_leads_at_once_lose_nothing(desk: LeadDesk) -> None:
         ("form.xlsm", b"PK", "a workbook with macros"),
         ("form.ods", b"PK", "a workbook of LibreOffice"),
         ("my form.numbers", b"PK", "a workbook of Numbers"),
+        ("old.qsf", b"{}", "ask whoever administers this workbench to import it"),
         ("../../form", b"PK", "a file without an ending"),
         ("form.xlsx", b"", "It is empty."),
         ("", b"", "Choose one first."),

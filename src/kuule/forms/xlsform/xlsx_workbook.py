@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 
 from openpyxl import load_workbook
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.functions import fromstring
 
@@ -145,6 +146,7 @@ class _MergedCells:
 
 
 def _text(value: object) -> str:
+    """Excel writes a carriage return, and whatever else XML has no place for, as _x000D_ (ECMA-376, ST_Xstring)."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -153,7 +155,7 @@ def _text(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat()
-    return value.isoformat() if isinstance(value, date | time) else str(value)
+    return value.isoformat() if isinstance(value, date | time) else unescape(str(value))
 
 
 def _errors(rows: tuple[tuple[str, ...], ...]) -> Iterator[CellProblem]:

@@ -16,7 +16,7 @@ from kuule.core.problems import Problem, Severity
 from kuule.forms.compile.form import Form
 from kuule.forms.record import max_record_bytes
 from kuule.forms.xlsform.workbook import read_workbook
-from kuule.languages.checks.contact_checks.invisible_characters import without_turning
+from kuule.languages.checks.contact_checks.invisible_characters import remove_turning_characters
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.gettext.catalogue import po_bytes
 from kuule.languages.gettext.shipped_words import shipped_languages
@@ -88,7 +88,7 @@ def import_study(
     """
     check_folder_is_free(folder)
     form = read_imported_form(file, language=language)
-    form = replace(form, title=without_turning(" ".join(form.title.split()))[:120])
+    form = replace(form, title=remove_turning_characters(" ".join(form.title.split()))[:120])
     spoken = tuple(dict.fromkeys((*form.languages, *answers.languages)))
     answers = replace(
         answers,

@@ -25,6 +25,8 @@ _ENDINGS = {
     ".pdf": "a PDF, and a questionnaire is a workbook",
     ".docx": "a text document, and a questionnaire is a workbook",
 }
+_OF_OTHERS = {".qsf": "Qualtrics", ".lss": "LimeSurvey", ".lsq": "LimeSurvey", ".lsg": "LimeSurvey"}
+"""Programs whose surveys another command brings in."""
 
 
 def read_present_form(site: WorkbenchSite) -> StudyFile:
@@ -49,6 +51,9 @@ def keep_sent_form(site: WorkbenchSite, name: str, content: bytes) -> StudyFile:
             if present.ending == ".xlsx"
             else "the study's questionnaire is form.md, a file of text with a table for each sheet: send such a file"
         )
+        if ending in _OF_OTHERS:
+            said = f"a survey of {_OF_OTHERS[ending]}"
+            remedy = "ask whoever administers this workbench to import it, which makes a study of its own"
         raise WorkbenchError(_problem(f"it is {said}", remedy))
     if not content:
         raise WorkbenchError(_problem("it is empty", "see that the file is whole on your machine, and send it again"))

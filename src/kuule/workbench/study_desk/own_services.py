@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.service import SourceTrust, service_key
 from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS, read_rows
-from kuule.languages.checks.contact_checks.invisible_characters import without_turning
+from kuule.languages.checks.contact_checks.invisible_characters import remove_turning_characters
 from kuule.workbench.study_desk.text_files import TextFile
 
 LONGEST_VALUE = 500
@@ -115,7 +115,7 @@ def row_problems(text: str) -> tuple[Problem, ...]:
 def plain_value(typed: str) -> str:
     """What somebody typed, as one line without control characters and without those that turn the direction of a
     text."""
-    return " ".join(_CONTROLS.sub(" ", without_turning(typed)).split())
+    return " ".join(_CONTROLS.sub(" ", remove_turning_characters(typed)).split())
 
 
 def _line(cells: Sequence[str]) -> str:

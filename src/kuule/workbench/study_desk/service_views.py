@@ -25,8 +25,9 @@ REMOVE = "remove"
 def services_page(request: HttpRequest) -> HttpResponse:
     """The services that the study adds, and what is wrong with its file."""
     site = site_for_desk(request)
-    text, problems = text_of(read_study_file(site, TextFile.HELP)), ()
+    text = text_of(read_study_file(site, TextFile.HELP))
     services: tuple[OwnService, ...] = ()
+    problems: tuple[Problem, ...] = ()
     try:
         services = _services(text).rows
         problems = row_problems(text or "") if services else ()

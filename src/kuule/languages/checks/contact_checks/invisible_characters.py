@@ -55,7 +55,7 @@ def direction_findings(text: str) -> Iterator[Finding]:
         yield Finding(cause, "take it out, or close it in the same line")
 
 
-def without_turning(text: str) -> str:
+def remove_turning_characters(text: str) -> str:
     """The text without what `direction_findings` finds in it; nothing that anybody sees goes."""
     lines = text.translate(dict.fromkeys(map(ord, _TURNING))).splitlines(keepends=True)
     return "".join(line if _is_paired(line) else line.translate(_WITHOUT_ISOLATES) for line in lines)
