@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import StoreError
+from kuule.study.settings.field_phase import StandingOrder
 from kuule.workbench.store_proxy import StoreProxy
 from tests.store.conftest import Kept, postgresql, server
 from tests.workbench.conftest import Collected, collect
@@ -16,7 +17,8 @@ __all__ = ["postgresql", "server"]
 
 GRANTS = """
 CREATE ROLE workbench LOGIN PASSWORD 'little';
-GRANT SELECT ON store_counter, store_switchedoff, store_response, store_withdrawal, store_identity TO workbench;
+GRANT SELECT ON store_counter, store_switchedoff, store_response, store_withdrawal TO workbench;
+GRANT SELECT ON store_identity, store_fieldcontrol TO workbench;
 GRANT INSERT, DELETE ON store_switchedoff TO workbench;
 """
 """As docs/how-to/workbench.md has it."""
@@ -48,6 +50,7 @@ def test_look_switch_and_archive(tmp_path: Path) -> None:
 def tried(store_proxy: StoreProxy, collected: Collected, folder: Path) -> None:
     look = store_proxy.read_snapshot()
     assert (look.counts[("language", "sv")], look.counts[("link", "k7")], look.switched_off) == (340, 120, frozenset())
+    assert look.order == StandingOrder()
     store_proxy.switch_link("k7", on=False)
     assert store_proxy.read_snapshot().switched_off == {"k7"}
     store_proxy.switch_link("k7", on=True)

@@ -78,7 +78,7 @@ def ending_acts(touched: TouchedFiles) -> Iterator[HostAct]:
     """Ends what is not wanted any more, before systemd forgets how."""
     for path in touched.gone:
         folder, _, name = path.rpartition("/")
-        if folder == UNITS and name.endswith(_UNIT_ENDINGS):
+        if folder == UNITS and name.endswith(_UNIT_ENDINGS) and "@." not in name:  # a template never runs
             yield HostAct(("systemctl", "stop", name), "it is not needed any more", fine=(0, _NOT_LOADED))
         if path in _LED_BY:
             why = "it is not needed any more, and has no file"
@@ -150,6 +150,8 @@ def _service_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[Hos
     for front in _FRONTS:
         if front in needed_programs(settings):
             yield _start(f"{front}-renew.timer", f"new workers for {front} every five minutes", again=False)
+    if settings.status is not None:
+        yield _start("kuule-status.timer", "once an hour it is looked at whether all is well", again=False)
 
 
 def _start_front(name: str, why: str, touched: TouchedFiles) -> Iterator[HostAct]:

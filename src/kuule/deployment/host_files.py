@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kuule.deployment.collector_units import collector_socket, collector_unit, onion_only_drop_in
 from kuule.deployment.host_settings import HostSettings, SiteName
 from kuule.deployment.shipped_files import fill_in, shipped_text
+from kuule.deployment.status_units import alert_unit, status_unit
 from kuule.deployment.unit_places import UNITS, with_program
 from kuule.deployment.workbench_unit import workbench_unit
 
@@ -134,6 +135,23 @@ def _postgresql(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
         yield HostFile(path, shipped_text("postgresql/kuule.conf"), "PostgreSQL loses nothing and notes nobody")
 
 
+def _status(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
+    if settings.status is None:
+        return
+    unit = status_unit(settings, facts.program)
+    yield HostFile(f"{UNITS}/kuule-status.service", unit, "says whether all is well")
+    yield HostFile(f"{UNITS}/kuule-status.timer", shipped_text("systemd/kuule-status.timer"), "once an hour")
+    yield _enabled("kuule-status.timer", "timers.target")
+    if not settings.status.alert:
+        return
+    alert = alert_unit(settings.status.alert, facts.program)
+    yield HostFile(f"{UNITS}/kuule-alert@.service", alert, "tells whoever you chose that something failed")
+    named = ("collector", "status", *(["workbench"] if settings.workbench else []))
+    for name in named:
+        path = f"{UNITS}/kuule-{name}.service.d/kuule-alert.conf"
+        yield HostFile(path, shipped_text("systemd/alert.conf"), "somebody is told where it fails")
+
+
 def _renewal(name: str, facts: HostFacts) -> Iterator[HostFile]:
     service = with_program(shipped_text(f"systemd/{name}-renew.service"), facts.program)
     yield HostFile(f"{UNITS}/{name}-renew.service", service, f"new workers for {name}")
@@ -166,5 +184,6 @@ _PARTS: tuple[Callable[[HostSettings, HostFacts], Iterator[HostFile]], ...] = (
     _public,
     _workbench,
     _nginx,
+    _status,
 )
 """The parts of a machine. A part that is not asked for has no file."""

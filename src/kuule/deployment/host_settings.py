@@ -69,6 +69,15 @@ class WorkbenchHost:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusHost:
+    """A look once an hour at whether the collector is well. `alert`: a program that is started where something failed,
+    "" for none. `backups`: the folder of kuule-backup.service is looked at too."""
+
+    alert: str
+    backups: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HostSettings:
     """What a machine serves: a collector, a workbench, or both. `public` is the collector's name in public; without
     one it is an onion service and nothing else. `postgresql` is the version of the server on this machine, or ""."""
@@ -79,6 +88,7 @@ class HostSettings:
     public: SiteName | None
     workbench: WorkbenchHost | None
     postgresql: str
+    status: StatusHost | None = None
 
     @property
     def is_onion_only(self) -> bool:
@@ -110,6 +120,7 @@ def read_host_table(top: TableReader) -> HostSettings:
         public=_public(top.subtable("public")) if top.has("public") else None,
         workbench=_workbench(top.subtable("workbench")) if top.has("workbench") else None,
         postgresql=_postgresql(top.subtable("postgresql")) if top.has("postgresql") else "",
+        status=_status(top.subtable("status")) if top.has("status") else None,
     )
     top.reject_unknown_keys()
     return settings
@@ -163,6 +174,14 @@ def _postgresql(table: TableReader) -> str:
     return version
 
 
+def _status(table: TableReader) -> StatusHost:
+    read = StatusHost(
+        alert=table.text("alert", "", pattern=rf"|{_PATH}", remedy=_SAY_PATH), backups=table.boolean("backups")
+    )
+    table.reject_unknown_keys()
+    return read
+
+
 def _path(table: TableReader, key: str, usual: str) -> str:
     return table.text(key, usual, pattern=_PATH, remedy=_SAY_PATH)
 
@@ -195,6 +214,8 @@ def _contradictions(settings: HostSettings) -> list[Problem]:
     collector, found = settings.collector, []
     if collector is None and settings.workbench is None:
         found.append(("collector", "this machine would serve nothing", "add [collector], [workbench], or both"))
+    if collector is None and settings.status is not None:
+        found.append(("status", "it looks at a collector, and there is none", "add [collector], or take it out"))
     if collector is None and settings.public is not None:
         found.append(("public", "it names a survey, and there is no [collector]", "add [collector], or take it out"))
     if collector is not None and settings.public is None and not collector.onion:

@@ -12,10 +12,12 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kuule.core.problems import KuuleError, Problem, StoreError
+from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 
 HELP_OPENED = ("help", "opened")
 """What `kuule.store.rows.counters.HELP_OPENED` is called here, where nothing of the store is imported."""
@@ -27,10 +29,12 @@ _ARCHIVE_SECONDS = 60 * 60
 @dataclass(frozen=True, slots=True)
 class StoreSnapshot:
     """`counts`: "language" or "link", a name, and at least how many were sent; "help" and "opened", at least how often
-    the help page was opened. `switched_off`: codes of links."""
+    the help page was opened. `switched_off`: codes of links. `order`: what was ordered of the field period, None in a
+    store from before there were orders."""
 
     counts: Mapping[tuple[str, str], int]
     switched_off: frozenset[str]
+    order: StandingOrder | None = None
 
     @property
     def help_opened(self) -> int:
@@ -50,7 +54,7 @@ class StoreProxy:
         """Counts for partners, and the links that are switched off. Raises StoreError."""
         answer = self._go({"do": "look"}, _QUICK_SECONDS)
         counts = {(kind, name): int(figure) for kind, name, figure in answer["counts"]}
-        return StoreSnapshot(counts, frozenset(answer["off"]))
+        return StoreSnapshot(counts, frozenset(answer["off"]), _order(answer["order"]))
 
     def switch_link(self, code: str, *, on: bool) -> None:
         """Switch a link. Raises StoreError if nothing was changed."""
@@ -87,6 +91,14 @@ class StoreProxy:
         return "<Clerk>"
 
 
+def _order(told: list[Any] | None) -> StandingOrder | None:
+    if told is None:
+        return None
+    order, closed_on, finish_days, launched = told
+    day = date.fromisoformat(closed_on) if closed_on else None
+    return StandingOrder(FieldOrder(order), day, finish_days, launched)
+
+
 def _kind_of(trace: str) -> str:
     """The type of the exception at the end of a traceback. The message could name something that only the operator
     should see."""
@@ -103,7 +115,7 @@ def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
     configure(errand["database"])
     if errand["do"] == "look":
         counts = [[str(counter.kind), counter.name, figure] for counter, figure in counter_totals().items()]
-        return {"counts": counts, "off": sorted(read_switched_off_links())}
+        return {"counts": counts, "off": sorted(read_switched_off_links()), "order": _read_order()}
     if errand["do"] == "switch":
         switch_link(errand["code"], on=errand["on"])
         return {}
@@ -112,6 +124,18 @@ def run_task(errand: Mapping[str, Any]) -> dict[str, Any]:
 
         return {"envelopes": archive_edition(Path(errand["edition"]), Path(errand["out"]))}
     raise ValueError(errand["do"])
+
+
+def _read_order() -> list[Any] | None:
+    """What was ordered of the field period, in the process of a task; None where the store has no place for it yet."""
+    from kuule.store.rows.field_control import read_field_control  # another process, as above
+
+    try:
+        control = read_field_control()
+    except StoreError:
+        return None
+    day = control.closed_on.isoformat() if control.closed_on else ""
+    return [str(control.order), day, control.finish_days, control.launched]
 
 
 def main() -> None:
