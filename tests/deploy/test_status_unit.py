@@ -12,6 +12,7 @@ from tests.deploy.test_in_step import DEPLOY, UNIT, needs_systemd
 
 SERVICE = (DEPLOY / "systemd" / "kuule-status.service").read_text("utf-8")
 ALERT = (DEPLOY / "systemd" / "kuule-alert@.service").read_text("utf-8")
+VERIFY = (DEPLOY / "systemd" / "kuule-verify.service").read_text("utf-8")
 _HARDENED = re.compile(
     r"^(Protect\w+|Private\w+|NoNew\w+|Restrict\w+|Lock\w+|System\w+|Memory\w+|Capab\w+|UMask|IP\w+)=.*$", re.M
 )
@@ -27,6 +28,13 @@ def test_it_is_the_user_of_the_collector_and_may_do_no_more() -> None:
     assert "LoadCredential" not in SERVICE
 
 
+def test_what_goes_out_to_the_network_has_no_secret_and_no_study() -> None:
+    assert {line for line in hardened(UNIT) if not line.startswith(("IP", "UMask"))} - hardened(VERIFY) == set()
+    [hidden] = re.findall(r"^InaccessiblePaths=(.*)$", VERIFY, re.M)
+    assert set(hidden.split()) >= {"-/etc/kuule", "-/srv/kuule"}
+    assert "LoadCredential" not in VERIFY
+
+
 def test_what_a_collector_left_in_memory_outlives_the_look() -> None:
     for line in ("RuntimeDirectory=kuule", "RuntimeDirectoryPreserve=yes"):
         assert (line in SERVICE.splitlines(), line in UNIT.splitlines()) == (True, True)
@@ -40,7 +48,7 @@ def test_program_that_tells_comes_to_no_answer_and_no_secret() -> None:
 @needs_systemd
 def test_systemd_reads_them(tmp_path: Path) -> None:
     here = shutil.which("true") or "/bin/true"
-    names = ("kuule-status.service", "kuule-status.timer", "kuule-alert@.service")
+    names = ("kuule-status.service", "kuule-status.timer", "kuule-alert@.service", "kuule-verify.service")
     for name in names:
         text = (DEPLOY / "systemd" / name).read_text("utf-8")
         text = text.replace("/opt/kuule/.venv/bin/kuule", here).replace("/usr/local/sbin/kuule-alert", here)

@@ -71,6 +71,32 @@ def test_timer_is_started_and_what_is_not_wanted_any_more_is_ended(host: SmallHo
     assert ended == ["systemctl stop kuule-status.service", "systemctl stop kuule-status.timer"]
 
 
+WATCHED = BOTH + 'survey = "https://survey.example.net"\nwatch = true\n'
+
+
+def test_survey_is_looked_at_by_a_service_of_its_own_and_the_workbench_stays_within(tmp_path: Path) -> None:
+    files = files_of(tmp_path, WATCHED)
+    watch, workbench = (files[f"{UNITS}/kuule-{name}.service"] for name in ("verify", "workbench"))
+    given = started(watch)
+    assert (given["url"], str(given["watch"])) == ("https://survey.example.net", "/var/lib/kuule-verify/looks.json")
+    assert str(started(workbench)["verified"]) == "/run/kuule-verify/looks.json"
+    lines = workbench.splitlines()
+    assert "BindReadOnlyPaths=-/var/lib/private/kuule-verify:/run/kuule-verify" in lines
+    assert "After=network.target time-sync.target kuule-verify.service" in lines
+    assert [line for line in lines if line.startswith("IPAddress")] == ["IPAddressDeny=any", "IPAddressAllow=localhost"]
+    assert not [line for line in watch.splitlines() if line.startswith(("LoadCredential", "IPAddress"))]
+    assert "kuule-verify" not in files_of(tmp_path, BOTH)[f"{UNITS}/kuule-workbench.service"]
+
+
+def test_watch_is_started_before_the_workbench_that_reads_it(host: SmallHost) -> None:
+    found = [act for act in acts(host, WATCHED) if "kuule-verify" in act or "kuule-workbench.service" in act]
+    assert found == ["systemctl restart kuule-verify.service", "systemctl restart kuule-workbench.service"]
+
+
+def test_watch_needs_the_address_of_the_survey(tmp_path: Path) -> None:
+    assert refusals(tmp_path, BOTH + "watch = true\n") == ["DEPLOY_002 host.toml, workbench.watch"]
+
+
 def test_look_needs_a_collector_and_a_program_a_path(tmp_path: Path) -> None:
     assert refusals(tmp_path, 'study = "s"\n[workbench]\nname = "b.example"\n[status]\n') == [
         "DEPLOY_002 host.toml, status"

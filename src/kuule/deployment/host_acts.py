@@ -142,6 +142,9 @@ def _service_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[Hos
         if settings.is_onion_only:
             yield _start("kuule-collector.socket", "systemd opens the one door of the collector", again=False)
         yield _start("kuule-collector.service", "people can answer", again=again)
+    if settings.workbench is not None and settings.workbench.watch:
+        again = touched.touches(f"{UNITS}/kuule-verify.")
+        yield _start("kuule-verify.service", "the survey is looked at from outside", again=again)
     if settings.workbench is not None:
         again = touched.touches(f"{UNITS}/kuule-workbench.")
         yield _start("kuule-workbench.service", "partners can sign in", again=again)

@@ -13,7 +13,7 @@ from kuule.deployment.host_settings import HostSettings, SiteName
 from kuule.deployment.shipped_files import fill_in, shipped_text
 from kuule.deployment.status_units import alert_unit, status_unit
 from kuule.deployment.unit_places import UNITS, with_program
-from kuule.deployment.workbench_unit import workbench_unit
+from kuule.deployment.workbench_unit import verify_unit, workbench_unit
 
 TOR_FOLDER = "/var/lib/tor/kuule"
 
@@ -113,6 +113,10 @@ def _workbench(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
     unit = workbench_unit(settings.workbench, facts.program)
     yield HostFile(f"{UNITS}/kuule-workbench.service", unit, "the workbench as a service")
     yield _enabled("kuule-workbench.service")
+    if settings.workbench.watch:
+        watch = verify_unit(settings.workbench, facts.program)
+        yield HostFile(f"{UNITS}/kuule-verify.service", watch, "looks at the survey from outside, once a day")
+        yield _enabled("kuule-verify.service")
     site = settings.workbench.site
     names = _site_names(site, "workbench.example.org", "/etc/ssl/workbench")
     text = fill_in(shipped_text("nginx/workbench-site.conf"), *names)

@@ -29,6 +29,7 @@ HOST_NOTES: Mapping[str, SettingNote] = {
     "workbench.study": SettingNote("The study's folder, copied once to where the workbench keeps its own."),
     "workbench.releases": SettingNote("With true, releases in /var/lib/kuule-workbench/releases can be previewed."),
     "workbench.survey": SettingNote("Where the survey is, so that partners see their whole link."),
+    "workbench.watch": SettingNote("With true, the survey is looked at from outside once a day, for the desk."),
     "status.alert": SettingNote("A program of yours, started with the name of a unit that failed."),
     "status.backups": SettingNote("With true, the newest backup in /var/lib/kuule-backup is looked at."),
     "postgresql.version": SettingNote("The version of the PostgreSQL server on this machine, which is for this alone."),

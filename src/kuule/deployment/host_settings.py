@@ -60,12 +60,14 @@ class CollectorHost:
 
 @dataclass(frozen=True, slots=True)
 class WorkbenchHost:
-    """A workbench. `study` is a folder that is copied once to where the workbench keeps its own."""
+    """A workbench. `study` is a folder that is copied once to where the workbench keeps its own. `watch`: the survey is
+    looked at from outside once a day."""
 
     site: SiteName
     study: str
     releases: bool
     survey: str
+    watch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def _workbench(table: TableReader) -> WorkbenchHost:
         survey=table.text(
             "survey", "", pattern=rf"|https://{_NAME}", remedy="write it like https://survey.example.org"
         ),
+        watch=table.boolean("watch"),
     )
     table.reject_unknown_keys()
     return read
@@ -214,6 +217,8 @@ def _contradictions(settings: HostSettings) -> list[Problem]:
     collector, found = settings.collector, []
     if collector is None and settings.workbench is None:
         found.append(("collector", "this machine would serve nothing", "add [collector], [workbench], or both"))
+    if settings.workbench and settings.workbench.watch and not settings.workbench.survey:
+        found.append(("workbench.watch", "nobody said where the survey is", "add survey, or take it out"))
     if collector is None and settings.status is not None:
         found.append(("status", "it looks at a collector, and there is none", "add [collector], or take it out"))
     if collector is None and settings.public is not None:
