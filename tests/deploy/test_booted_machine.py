@@ -35,12 +35,19 @@ name = "survey.example.org"
 
 [workbench]
 name = "workbench.example.org"
+survey = "https://survey.example.org"
+watch = true
+
+[status]
+alert = "/usr/bin/touch"
 
 [backup]
 """
+"""Whoever is told of a unit that failed gets a file of its name in /."""
 UNITS = (
     "kuule-collector.service", "kuule-workbench.service", "nginx.service", "tor@default.service", "nginx-renew.timer",
     "kuule-backup.timer", "kuule-workbench-backup.timer",
+    "kuule-status.timer", "kuule-verify.service",
 )  # fmt: skip
 MOST_EXPOSED = {
     "kuule-collector": 1.5, "kuule-workbench": 1.5, "nginx": 3.0, "tor@default": 7.0, "kuule-backup": 1.5,
@@ -106,6 +113,32 @@ def test_everything_comes_up_and_a_second_run_finds_nothing_to_do(machine: Boote
     assert {each["state"] for each in told["files"]} == {"as it is"}
     assert machine.run("systemctl show --property MainPID --value kuule-collector") == before
     assert machine.run("cat /etc/nginx/nginx.conf.kept-1 | head -1") == "user www-data;\n"
+
+
+def test_look_says_that_all_is_well_and_tells_whoever_was_chosen_once_it_is_not(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+    machine.run("systemctl start kuule-status")
+    said = machine.run("journalctl --unit kuule-status --output cat")
+    for line in ("up: the collector answers", "phase: open", "rewriting: the last one succeeded"):
+        assert f"well     {line}" in said
+    assert machine.run("ls /kuule-status", may_fail=True) == ""
+    machine.run("mv /etc/kuule/token-secret /etc/kuule/kept")
+    try:
+        machine.run("systemctl start kuule-status", may_fail=True)
+        wait_until(lambda: machine.run("ls /kuule-status", may_fail=True).strip() == "/kuule-status")
+    finally:
+        machine.run("mv /etc/kuule/kept /etc/kuule/token-secret; rm -f /kuule-status; systemctl reset-failed")
+    machine.run("systemctl start kuule-status")
+
+
+def test_workbench_reads_what_was_seen_from_outside_and_goes_out_itself_to_nobody(machine: BootedContainer) -> None:
+    wait_until(lambda: has_come_up(machine))
+    seen = "/var/lib/private/kuule-verify/looks.json"
+    wait_until(lambda: machine.run(f"ls {seen}", may_fail=True).strip() == seen)
+    assert machine.run(f"stat --format %a {seen}").strip() == "644"
+    inside = "nsenter --mount --target $(systemctl show --property MainPID --value kuule-workbench)"
+    assert machine.run(f"{inside} cat /run/kuule-verify/looks.json") == machine.run(f"cat {seen}")
+    assert "touch" not in machine.run(f"{inside} touch /run/kuule-verify/new 2>&1 | grep -v Read-only", may_fail=True)
 
 
 def test_services_are_as_little_exposed_as_was_measured(machine: BootedContainer) -> None:

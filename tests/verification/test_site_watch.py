@@ -223,6 +223,13 @@ def test_file_that_is_no_record_is_refused_and_left_as_it_is(tmp_path: Path, tex
     assert watch.path.read_text() == text
 
 
+def test_record_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    watch = Watched(tmp_path, [WELL])
+    watch.path.mkdir()
+    with pytest.raises(KuuleError, match=r"VERIFY_007 .*it cannot be read \(is a directory\)"):
+        watch.run()
+
+
 @contextmanager
 def watching(url: str, record: Path) -> Iterator[subprocess.Popen[str]]:
     """The command as a process, which is gone after the block."""

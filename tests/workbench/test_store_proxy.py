@@ -52,6 +52,7 @@ def test_look_switch_and_archive(tmp_path: Path) -> None:
 def tried(store_proxy: StoreProxy, collected: Collected, folder: Path) -> None:
     look = store_proxy.read_snapshot()
     assert (look.counts[("language", "sv")], look.counts[("link", "k7")], look.switched_off) == (340, 120, frozenset())
+    assert look.order == StandingOrder()
     store_proxy.switch_link("k7", on=False)
     assert store_proxy.read_snapshot().switched_off == {"k7"}
     store_proxy.switch_link("k7", on=True)

@@ -49,7 +49,7 @@ def check_files(settings: HostSettings, files: Sequence[HostFile], program: str,
 
 
 def _checks(settings: HostSettings, folder: Path, program: str, root: Path) -> Iterator[FileCheck]:
-    yield _check_systemd(folder, program, root)
+    yield _check_systemd(settings, folder, program, root)
     if (folder / "etc/nginx/nginx.conf").exists():
         yield _check_nginx(settings, folder)
     if (folder / "etc/tor/torrc").exists():
@@ -73,7 +73,7 @@ def _copies(files: Sequence[HostFile]) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _check_systemd(folder: Path, program: str, root: Path) -> FileCheck:
+def _check_systemd(settings: HostSettings, folder: Path, program: str, root: Path) -> FileCheck:
     what = "systemd reads its units"
     if not (analyse := _program("systemd-analyze")):
         return FileCheck(what, CheckState.NOT_TRIED, "there is no systemd here")
@@ -84,11 +84,13 @@ def _check_systemd(folder: Path, program: str, root: Path) -> FileCheck:
             shutil.copy(base, units / name)
     names = sorted(path for path in units.iterdir() if path.is_file() and path.name.endswith(_OURS))
     if root != Path("/") or not Path(program).exists():
+        alert = settings.status.alert if settings.status else ""
         for path in units.rglob("*"):
             if path.is_file():
-                path.write_text(
-                    path.read_text("utf-8").replace(program, shutil.which("true") or program), "utf-8", newline="\n"
-                )
+                text = path.read_text("utf-8")
+                for elsewhere in filter(None, (program, alert)):
+                    text = text.replace(elsewhere, shutil.which("true") or elsewhere)
+                path.write_text(text, "utf-8", newline="\n")
     command = [analyse, "verify", "--man=no", "--recursive-errors=no", *map(str, names)]
     return _verdict(what, _run(command), folder)
 

@@ -79,7 +79,7 @@ def ending_acts(touched: TouchedFiles) -> Iterator[HostAct]:
     """Ends what is not wanted any more, before systemd forgets how."""
     for path in touched.gone:
         folder, _, name = path.rpartition("/")
-        if folder == UNITS and name.endswith(_UNIT_ENDINGS):
+        if folder == UNITS and name.endswith(_UNIT_ENDINGS) and "@." not in name:  # a template never runs
             yield HostAct(("systemctl", "stop", name), "it is not needed any more", fine=(0, _NOT_LOADED))
         if path in _LED_BY:
             why = "it is not needed any more, and has no file"
@@ -143,6 +143,9 @@ def _service_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[Hos
         if settings.is_onion_only:
             yield _start("kuule-collector.socket", "systemd opens the one door of the collector", again=False)
         yield _start("kuule-collector.service", "people can answer", again=again)
+    if settings.workbench is not None and settings.workbench.watch:
+        again = touched.touches(f"{UNITS}/kuule-verify.")
+        yield _start("kuule-verify.service", "the survey is looked at from outside", again=again)
     if settings.workbench is not None:
         again = touched.touches(f"{UNITS}/kuule-workbench.")
         yield _start("kuule-workbench.service", "partners can sign in", again=again)
@@ -151,6 +154,8 @@ def _service_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[Hos
     for front in _FRONTS:
         if front in needed_programs(settings):
             yield _start(f"{front}-renew.timer", f"new workers for {front} every five minutes", again=False)
+    if settings.status is not None:
+        yield _start("kuule-status.timer", "once an hour it is looked at whether all is well", again=False)
 
 
 def _backup_acts(settings: HostSettings, touched: TouchedFiles) -> Iterator[HostAct]:

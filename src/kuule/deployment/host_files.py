@@ -17,8 +17,9 @@ from kuule.deployment.collector_units import (
 )
 from kuule.deployment.host_settings import HostSettings, SiteName
 from kuule.deployment.shipped_files import fill_in, shipped_text
+from kuule.deployment.status_units import alert_unit, status_unit
 from kuule.deployment.unit_places import UNITS, with_program
-from kuule.deployment.workbench_unit import workbench_unit
+from kuule.deployment.workbench_unit import verify_unit, workbench_unit
 
 TOR_FOLDER = "/var/lib/tor/kuule"
 
@@ -128,6 +129,10 @@ def _workbench(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
     unit = workbench_unit(settings.workbench, facts.program)
     yield HostFile(f"{UNITS}/kuule-workbench.service", unit, "the workbench as a service")
     yield _enabled("kuule-workbench.service")
+    if settings.workbench.watch:
+        watch = verify_unit(settings.workbench, facts.program)
+        yield HostFile(f"{UNITS}/kuule-verify.service", watch, "looks at the survey from outside, once a day")
+        yield _enabled("kuule-verify.service")
     site = settings.workbench.site
     names = _site_names(site, "workbench.example.org", "/etc/ssl/workbench")
     text = fill_in(shipped_text("nginx/workbench-site.conf"), *names)
@@ -158,6 +163,23 @@ def _backup(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
         timer = backup_timer(settings.backup, service)
         yield HostFile(f"{UNITS}/{service}.timer", timer, f"once a day, at {settings.backup.at} UTC")
         yield _enabled(f"{service}.timer", "timers.target")
+
+
+def _status(settings: HostSettings, facts: HostFacts) -> Iterator[HostFile]:
+    if settings.status is None:
+        return
+    unit = status_unit(settings, facts.program)
+    yield HostFile(f"{UNITS}/kuule-status.service", unit, "says whether all is well")
+    yield HostFile(f"{UNITS}/kuule-status.timer", shipped_text("systemd/kuule-status.timer"), "once an hour")
+    yield _enabled("kuule-status.timer", "timers.target")
+    if not settings.status.alert:
+        return
+    alert = alert_unit(settings.status.alert, facts.program)
+    yield HostFile(f"{UNITS}/kuule-alert@.service", alert, "tells whoever you chose that something failed")
+    named = ("collector", "status", *(["workbench"] if settings.workbench else []))
+    for name in named:
+        path = f"{UNITS}/kuule-{name}.service.d/kuule-alert.conf"
+        yield HostFile(path, shipped_text("systemd/alert.conf"), "somebody is told where it fails")
 
 
 def _renewal(name: str, facts: HostFacts) -> Iterator[HostFile]:
@@ -194,5 +216,6 @@ _PARTS: tuple[Callable[[HostSettings, HostFacts], Iterator[HostFile]], ...] = (
     _workbench,
     _nginx,
     _backup,
+    _status,
 )
 """The parts of a machine. A part that is not asked for has no file."""

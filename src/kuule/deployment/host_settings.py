@@ -62,12 +62,23 @@ class CollectorHost:
 
 @dataclass(frozen=True, slots=True)
 class WorkbenchHost:
-    """A workbench. `study` is a folder that is copied once to where the workbench keeps its own."""
+    """A workbench. `study` is a folder that is copied once to where the workbench keeps its own. `watch`: the survey is
+    looked at from outside once a day."""
 
     site: SiteName
     study: str
     releases: bool
     survey: str
+    watch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatusHost:
+    """A look once an hour at whether the collector is well. `alert`: a program that is started where something failed,
+    "" for none. `backups`: the folder of kuule-backup.service is looked at too."""
+
+    alert: str
+    backups: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ class HostSettings:
     workbench: WorkbenchHost | None
     postgresql: str
     backup: BackupHost | None = None
+    status: StatusHost | None = None
 
     @property
     def is_onion_only(self) -> bool:
@@ -126,6 +138,7 @@ def read_host_table(top: TableReader) -> HostSettings:
         workbench=_workbench(top.subtable("workbench")) if top.has("workbench") else None,
         postgresql=_postgresql(top.subtable("postgresql")) if top.has("postgresql") else "",
         backup=_backup(top.subtable("backup")) if top.has("backup") else None,
+        status=_status(top.subtable("status")) if top.has("status") else None,
     )
     top.reject_unknown_keys()
     return settings
@@ -168,6 +181,7 @@ def _workbench(table: TableReader) -> WorkbenchHost:
         survey=table.text(
             "survey", "", pattern=rf"|https://{_NAME}", remedy="write it like https://survey.example.org"
         ),
+        watch=table.boolean("watch"),
     )
     table.reject_unknown_keys()
     return read
@@ -185,6 +199,14 @@ def _backup(table: TableReader) -> BackupHost:
         keep=table.integer("keep", 2, lowest=1, highest=366),
         days=table.integer("days", 15, lowest=1, highest=366),
         at=table.text("at", "02:30", pattern="([01][0-9]|2[0-3]):[0-5][0-9]", remedy=_SAY_TIME),
+    )
+    table.reject_unknown_keys()
+    return read
+
+
+def _status(table: TableReader) -> StatusHost:
+    read = StatusHost(
+        alert=table.text("alert", "", pattern=rf"|{_PATH}", remedy=_SAY_PATH), backups=table.boolean("backups")
     )
     table.reject_unknown_keys()
     return read
@@ -222,6 +244,10 @@ def _contradictions(settings: HostSettings) -> list[Problem]:
     collector, found = settings.collector, []
     if collector is None and settings.workbench is None:
         found.append(("collector", "this machine would serve nothing", "add [collector], [workbench], or both"))
+    if settings.workbench and settings.workbench.watch and not settings.workbench.survey:
+        found.append(("workbench.watch", "nobody said where the survey is", "add survey, or take it out"))
+    if collector is None and settings.status is not None:
+        found.append(("status", "it looks at a collector, and there is none", "add [collector], or take it out"))
     if collector is None and settings.public is not None:
         found.append(("public", "it names a survey, and there is no [collector]", "add [collector], or take it out"))
     if collector is not None and settings.public is None and not collector.onion:

@@ -66,11 +66,15 @@ def write_look_record(path: Path, record: LookRecord) -> None:
 
 def read_look_record(path: Path) -> LookRecord | None:
     """What was written last; None if nothing was. Raises VerificationError VERIFY_005 if it is no such file, and
-    OSError."""
+    VERIFY_007 if it cannot be read."""
     try:
         return _record(json.loads(path.read_bytes()))
     except FileNotFoundError:
         return None
+    except OSError as error:
+        cause = f"it cannot be read ({(error.strerror or 'no reason given').lower()})"
+        remedy = "give the file that `kuule verify --watch` writes, and let this user read it"
+        raise VerificationError(Problem("VERIFY_007", str(path), cause, remedy)) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         remedy = "move it away: the next look then begins anew, and says all that it finds"
         raise VerificationError(

@@ -71,8 +71,8 @@ class SiteWatch:
     def run(self, site: str) -> None:
         """Look when a day is over, or an hour after a look that came to nothing, until told to stop.
 
-        Raises VerificationError VERIFY_005 (the record is none) and VERIFY_006 (it is of another site or edition), and
-        OSError where it cannot be written.
+        Raises VerificationError VERIFY_005 and VERIFY_007 (the record is none, or cannot be read) and VERIFY_006 (it is
+        of another site or edition), and OSError where it cannot be written.
         """
         record = read_look_record(self._path)
         if record is not None and (record.site, record.edition) != (site, self._agreed):

@@ -42,7 +42,7 @@ def test_examples_from_a_key_to_a_dataset_run(room: ExampleRoom) -> None:
         room.names["http://127.0.0.1:8000"] = told["address"]
         assert room.run("verify")[0]["wrong"] == 0
         stated, metrics = room.run("status", "--address", told["address"])
-        assert (stated["phase"], stated["broken"]) == ("soft-launch", 0)
+        assert (stated["phase"], stated["broken"]) == ("open", 0)
         assert metrics["metrics"].endswith("# EOF\n")
     looked, upgraded = room.run("upgrade")
     assert ([part["format"] for part in looked["parts"]], upgraded["studies"]) == (

@@ -58,7 +58,7 @@ def verify_running_site(
 
 def _watch(url: str, record: Path, agreed: AgreedEdition | None, page: Path | None) -> int:
     """Look daily until SIGINT or SIGTERM."""
-    from kuule.verification.site_findings import SiteState
+    from kuule.verification.site_findings import SiteState  # slow: reading pages; as in all commands
     from kuule.verification.site_reader import site_origin
     from kuule.verification.site_verification import verify_site
     from kuule.verification.site_watch import SiteWatch

@@ -45,13 +45,19 @@ def serve_workbench(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a
     downloads: Annotated[
         Path | None, typer.Option(help="The folder with files for partners, below the code of each; none by default.")
     ] = None,
+    verified: Annotated[
+        Path | None,
+        typer.Option(help="The file of `kuule verify --watch`, whose last look members see.", readable=False),
+    ] = None,
 ) -> int:
     """Serve partners: translations, their links and counts. Nothing here can read what people wrote."""
     from kuule.workbench.configuration.workbench_options import WorkbenchOptions  # slow: Django; only its role has it
     from kuule.workbench.workbench_server import serve_site
 
     editions = tuple(edition or ())
-    options = WorkbenchOptions(study, data, host, port, site, database, editions, survey, register, releases, downloads)
+    options = WorkbenchOptions(
+        study, data, host, port, site, database, editions, survey, register, releases, downloads, verified
+    )
 
     def ready() -> None:
         say(f"the workbench is at {options.address} ({host}:{port}); Ctrl-C stops")

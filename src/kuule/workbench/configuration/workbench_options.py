@@ -15,7 +15,7 @@ address has a password in it (docs/how-to/postgresql.md: use a file instead)."""
 MASTER_VARIABLE = "KUULE_WORKBENCH_MASTER"
 """The environment variable with the id of the process that the worker belongs to."""
 DEFAULT_PORT = 8020
-_MAYBE_FOLDERS = ("register", "releases", "downloads")
+_MAYBE_PATHS = ("register", "releases", "downloads", "verified")
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -27,7 +27,8 @@ class WorkbenchOptions:
     public address of the survey, for complete links; "" shows only their path. `register`: the folder of a register of
     law that partners code here; None means none. `releases`: the folder in which releases lie that members may preview;
     None means none. `downloads`: the folder in which files are laid ready for partners, below the code of each; None
-    means none."""
+    means none. `verified`: the file in which `kuule verify --watch` keeps what it saw of the survey; None means none.
+    """
 
     study: Path
     data: Path
@@ -40,6 +41,7 @@ class WorkbenchOptions:
     register: Path | None = None
     releases: Path | None = None
     downloads: Path | None = None
+    verified: Path | None = None
 
     @property
     def address(self) -> str:
@@ -61,7 +63,7 @@ class WorkbenchOptions:
         """JSON for OPTIONS_VARIABLE, with absolute paths."""
         table = asdict(self)
         table |= {"study": str(self.study.resolve()), "data": str(self.data.resolve())}
-        for name in _MAYBE_FOLDERS:
+        for name in _MAYBE_PATHS:
             folder = getattr(self, name)
             table[name] = str(folder.resolve()) if folder is not None else None
         return json.dumps(table | {"editions": [str(path.resolve()) for path in self.editions]})
@@ -71,7 +73,7 @@ class WorkbenchOptions:
         """The reverse of `to_text`."""
         read = json.loads(text)
         paths = {"study": Path(read["study"]), "data": Path(read["data"])}
-        maybe = {name: Path(read[name]) if read[name] is not None else None for name in _MAYBE_FOLDERS}
+        maybe = {name: Path(read[name]) if read[name] is not None else None for name in _MAYBE_PATHS}
         return cls(**{**read, **paths, "editions": tuple(map(Path, read["editions"])), **maybe})
 
 

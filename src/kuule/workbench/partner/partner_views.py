@@ -19,6 +19,7 @@ from kuule.workbench.notices import add_notice
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.partner.collector_snapshot import forget_snapshot, store_snapshot
 from kuule.workbench.partner.partner_board import PartnerBoard, partner_board
+from kuule.workbench.partner.survey_state import survey_state
 from kuule.workbench.register_desk.country_rows import CountryRow, country_rows
 from kuule.workbench.register_desk.register_context import context_of
 from kuule.workbench.request_member import request_member
@@ -63,6 +64,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "register_problems": register_problems,
         "board": board,
         "trouble": trouble,
+        "survey": survey_state(study, look, site.clock()),
         "store_proxy": site.store_proxy,
     }
     return render_page(request, "home.html", title=say_plain("way_home"), **content)
