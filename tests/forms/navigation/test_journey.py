@@ -410,6 +410,9 @@ def test_choices_filtered_by_the_day_are_those_of_the_day() -> None:
     late.journey = early.journey
     assert [choice.value for choice in early.question("now").choices] == ["autumn", "winter"]
     assert early.answer("now", "autumn").next().visit.answers == {"/data/now": "autumn"}
+    shown = early.journey.page(late.visit, late.today)
+    assert isinstance(shown, Page)
+    assert [choice.value for choice in shown.questions[0].choices] == ["winter"]
     assert late.answer("now", "autumn").next().visit.answers == {}
 
 
