@@ -15,8 +15,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePath
-from types import FrameType
+from types import CodeType, FrameType
 
 from bench.in_process import take_step, visited_site
 
@@ -81,24 +82,26 @@ class Profiler:
         self._now.whole.update({_name(one) for one in running if _room(one)})
 
 
-def _around(frame: FrameType | None) -> Iterator[FrameType]:
-    """The frame and all that called it."""
+def _around(frame: FrameType | None) -> Iterator[CodeType]:
+    """The function of a frame, and all that called it."""
     while frame is not None:
-        yield frame
+        yield frame.f_code
         frame = frame.f_back
 
 
-def _room(frame: FrameType) -> str:
+@cache
+def _room(code: CodeType) -> str:
     """The package of a function of Kuule's or Django's; "" for one of another library, which counts for its caller."""
-    parts = PurePath(frame.f_code.co_filename).parts
+    parts = PurePath(code.co_filename).parts
     for owner in ("kuule", "django"):
         if owner in parts:
             return "/".join((owner, *parts[len(parts) - parts[::-1].index(owner) : -1][:2]))
     return ""
 
 
-def _name(frame: FrameType) -> str:
-    return f"{'/'.join(PurePath(frame.f_code.co_filename).parts[-3:])}: {frame.f_code.co_name}"
+@cache
+def _name(code: CodeType) -> str:
+    return f"{'/'.join(PurePath(code.co_filename).parts[-3:])}: {code.co_name}"
 
 
 def main() -> None:

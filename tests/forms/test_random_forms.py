@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kuule.forms.compile.form import Form
 from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
+from kuule.forms.navigation.page_refs import page_refs
 from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import Record, max_record_bytes
 from tests.forms.random_forms import FORMS, STEADY_FORMS, STEPS, Steps, act, walk
@@ -69,6 +70,22 @@ def test_going_back_and_on_changes_nothing(form: Form, steps: Steps) -> None:
     person.go(Move.NEXT)
     if person.page is not None and not person.unfit and not person.fresh:
         assert (person.page.key, dict(person.visit.answers)) == (page.key, answers)
+
+
+@given(FORMS, STEPS, st.randoms(use_true_random=False))
+@MANY
+def test_pages_stay_the_same_until_the_response_says_that_one_may_have_changed(
+    form: Form, steps: Steps, chance: random.Random
+) -> None:
+    visit = walk(form, steps).visit
+    response = Response.rebuild(form, _given(visit), today=TODAY)
+    values = [*visit.answers.values(), "", "a", "b", "1", "2"]
+    for node in [one for one in response.all_nodes() if one.definition.is_leaf]:
+        changes, pages = response.page_changes, page_refs(response)
+        response.set_value(node, chance.choice(values))
+        response.recalculate()
+        if response.page_changes == changes:
+            assert page_refs(response) == pages
 
 
 @given(FORMS, STEPS)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -388,6 +389,31 @@ def test_choice_filter_offers_what_fits_and_drops_what_does_not_any_more() -> No
     person.answer("town", "oulu").back().answer("area", "s").next()
     assert [choice.value for choice in person.question("town").choices] == ["pori"]
     assert "/data/town" not in person.visit.answers
+
+
+def test_choices_filtered_by_the_day_are_those_of_the_day() -> None:
+    """What is offered in one visit is kept for others only where it is the same for all."""
+    form = form_of(
+        """
+        | survey |
+        | | type | name | label | choice_filter |
+        | | select_one season | now | Which season? | until > format-date(today(), '%Y%m%d') |
+        | | text | then | And then? | |
+        | choices |
+        | | list_name | name | label | until |
+        | | season | autumn | Autumn | 20261201 |
+        | | season | winter | Winter | 20270301 |
+        """
+    )
+    early = Scenario(form)
+    late = Scenario(form, today=date(2026, 12, 24))
+    late.journey = early.journey
+    assert [choice.value for choice in early.question("now").choices] == ["autumn", "winter"]
+    assert early.answer("now", "autumn").next().visit.answers == {"/data/now": "autumn"}
+    shown = early.journey.page(late.visit, late.today)
+    assert isinstance(shown, Page)
+    assert [choice.value for choice in shown.questions[0].choices] == ["winter"]
+    assert late.answer("now", "autumn").next().visit.answers == {}
 
 
 def test_randomized_choices_keep_their_order_within_a_visit() -> None:

@@ -91,7 +91,7 @@ def _render(outcome: object, context: RenderContext) -> HttpResponse:
 def _question_page(outcome: QuestionPage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
     language = _language_of(served, state)
-    hidden = context.hidden_fields(served, outcome.page.key)
+    hidden = HiddenFields(context.token, page_name(served.edition.short, outcome.page.key))
     renderer = PageRenderer(served.edition.id, context.frame(served, state))
 
     def rendered(page: Page) -> str:

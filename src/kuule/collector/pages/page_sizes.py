@@ -69,7 +69,7 @@ def padded_page(
         empty_page=empty_page,
         token=token,
         status=status,
-        minimum=MinimumSize(*(part * times for part in minimum)),
+        minimum=minimum if times == 1 else MinimumSize(*(part * times for part in minimum)),
     )
 
 

@@ -21,7 +21,7 @@ from kuule.collector.pages.question_components import GRID_APPEARANCES, Question
 from kuule.collector.pages.validation_messages import validation_message
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.forms.model.choices import Choice
-from kuule.forms.model.paths import last_position
+from kuule.forms.model.paths import last_position, position_count
 from kuule.forms.navigation.page import Note, Page, PageHeading, PagePart, Question, RepeatControls, RepeatInstance
 from kuule.forms.types.type_registry import question_type
 from kuule.languages.cldr.numbers import format_number
@@ -40,14 +40,11 @@ class PageView:
     heading: str
     section: str
     parts: tuple[PartView, ...]
+    questions: tuple[QuestionView, ...]
+    """All questions, in the order of the page."""
     waits: bool = False
     place: str = ""
     carried: tuple[QuestionView, ...] = ()
-
-    @property
-    def questions(self) -> Iterator[QuestionView]:
-        """All questions, in the order of the page."""
-        return questions_in(self.parts)
 
     @property
     def sounds(self) -> bool:
@@ -93,12 +90,14 @@ def page_view(page: Page, served: ServedEdition, language: ServedLanguage) -> Pa
     if page.follow_up and not making.alone:
         heading = language.interface.say("fresh_heading")
     parts = tuple(_gridded([made for part in shown.parts if part is not own and (made := making.part(part))]))
+    questions = tuple(questions_in(parts))
     return PageView(
         page,
         heading,
         title if title != heading else "",
         parts,
-        waits=any(part.waiting for part in questions_in(parts)),
+        questions,
+        waits=any(part.waiting for part in questions),
         place=_place_text(page, language),
         carried=_carried(page, shown, served, language),
     )
@@ -209,12 +208,21 @@ class _ViewMaker:
             follow_ups={value: tuple(map(self.question, some)) for value, some in follow_ups.items()},
             waiting=question.path in self._waiting,
             apart=self._follow_up and question.fresh,
-            width=max(
-                self._offer.choice_width(question.path), longest_encoded_length(choice.value for choice in choices)
-            ),
+            width=self._width(question, choices),
             media=media_view(question.media),
             choice_media=choice_media_views(choices),
         )
+
+    def _width(self, question: Question, choices: Sequence[Choice]) -> int:
+        """Bytes on the line of the longest value. Kept by question where its choices are the same in every visit."""
+        known = self._offer.shown_widths
+        width = known.get(question.path) if question.same_for_everyone else None
+        if width is None:
+            shown = longest_encoded_length(choice.value for choice in choices)
+            width = max(self._offer.choice_width(question.path), shown)
+            if question.same_for_everyone and not position_count(question.path):
+                known[question.path] = width
+        return width
 
 
 def _gridded(parts: Sequence[PartView]) -> Iterator[PartView]:

@@ -128,6 +128,12 @@ class ServedEdition:
         }
 
     @cached_property
+    def shown_widths(self) -> dict[str, int]:
+        """Bytes on the line of the longest choice that is shown, by question outside repeats, as far as pages found
+        it for questions whose choices are the same in every visit."""
+        return {}
+
+    @cached_property
     def _chosen(self) -> frozenset[str]:
         return frozenset(item.path for item in self.items if not question_type(item.control).is_typed)
 

@@ -29,6 +29,9 @@ LABEL_APPEARANCE = "label"
 """The appearance of a select that only shows the labels of its choices above a grid. It asks nothing."""
 REFUSED_TYPES = frozenset({"geopoint", "geotrace", "geoshape", "binary", "barcode"})
 
+_CHANGING = frozenset({"now", "random", "randomize", "today", "uuid"})
+"""Functions by which the choices of a question differ from day to day or from visit to visit, whatever is answered."""
+
 
 def compile_body(body: tuple[BodyElement, ...], compiler: FormCompiler) -> BodyDefinition:
     """Compile the body. Problems are added to the compiler."""
@@ -188,7 +191,7 @@ def _choices(control: BodyControl, compiler: FormCompiler) -> ChoiceSource:
         value=compiler.compile_formula(itemset.value, inside, "choices") if not value_name else None,
         value_name=value_name,
         label=compiler.compile_formula(itemset.label, inside, "choices") if list_name is None else None,
-        constant=formula is not None and not formula.reads and "randomize" not in formula.functions,
+        constant=formula is not None and not formula.reads and formula.functions.isdisjoint(_CHANGING),
     )
 
 

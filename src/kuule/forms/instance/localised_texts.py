@@ -22,6 +22,8 @@ class LocalisedTexts:
         """Texts without outputs that were looked up before, by key."""
         self.static_choices: dict[str, tuple[Choice, ...]] = {}
         """The choices of a question, by its path, where they are always the same (`FilledTexts` fills this)."""
+        self.static_values: dict[str, tuple[str, ...]] = {}
+        """The values of the choices of such a question, by its path (`Response` fills this)."""
         self.static_questions: set[str] = set()
         """Paths of the questions whose words and choices are always the same."""
 

@@ -49,6 +49,9 @@ class Response:
         self._removed = RemovedInstances()
         self._computed: dict[FormNode, str] = {}
         self._offering: dict[FormNode, bool] = {}
+        self._pages_read_answers = bool(form.filtered_questions or form.body.repeats)
+        self.page_changes = 0
+        """Grows with every change that may add or remove a page, or a question on one."""
         self._sources = {event.source for event in form.actions if VALUE_CHANGED in event.event_names}
         self._tree = ResponseTree(form.model, form.repeats, given.answers, given.counts)
         self.root = self._tree.root
@@ -125,6 +128,18 @@ class Response:
             self._offering[node] = bool(offered_values(self.context, question, node))
         return self._offering[node]
 
+    def offered_values(self, question: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
+        """The values of the choices that a question offers now; () for a question without choices."""
+        source = question.choices
+        if source is None:
+            return ()
+        if not source.constant:
+            return offered_values(self.context, question, node)
+        values = self.texts.static_values.get(question.path)
+        if values is None:
+            values = self.texts.static_values[question.path] = offered_values(self.context, question, node)
+        return values
+
     def all_nodes(self) -> Iterator[FormNode]:
         """Every node in document order."""
         return iter(self._tree.by_instance_path.values())
@@ -187,6 +202,7 @@ class Response:
         """After instances of `path` were added or removed, mark every computation in them or about them."""
         self._tree.rebuild_index()
         self._offering.clear()
+        self.page_changes += 1
         order = self.form.computation_order
         for own, steps in (*order.by_path.items(), *order.readers.items()):
             if own == path or own.startswith(f"{path}/"):
@@ -249,6 +265,7 @@ class Response:
             return
         node.relevant = relevant
         self._offering.clear()
+        self.page_changes += 1
         order = self.form.computation_order
         self._mark(order.readers.get(node.path, ()))
         if node.definition.children:
@@ -272,6 +289,7 @@ class Response:
                 return
             node.text = value
             self._offering.clear()
+            self.page_changes += self._pages_read_answers
             self._mark(self.form.computation_order.readers.get(node.path, ()))
             if node.path in self._sources:
                 self._changed.append(node)

@@ -95,7 +95,7 @@ class AnswerBinder:
     def _decode(
         self, response: Response, question: QuestionDefinition, node: FormNode, posted: Sequence[str]
     ) -> str | Violation:
-        offered = () if question.choices is None else offered_values(response.context, question, node)
+        offered = response.offered_values(question, node)
         return question_type(question.control).decode(
             question, posted, offered=offered, longest_text=self._longest_text
         )

@@ -63,6 +63,12 @@ class _Turn:
     refs: tuple[PageRef, ...]
     ref: PageRef
     binding: BindingResult
+    page_changes: int
+    """Those of the response when `refs` were found."""
+
+    def refs_now(self) -> tuple[PageRef, ...]:
+        """Every page that is relevant now: the same as before where no answer of this page has changed any."""
+        return self.refs if self.response.page_changes == self.page_changes else page_refs(self.response)
 
 
 class Journey:
@@ -121,7 +127,7 @@ class Journey:
         instance (REMOVE).
         """
         response = self._response(visit, today)
-        refs = page_refs(response)
+        refs, page_changes = page_refs(response), response.page_changes
         at = _index(refs, page_key) if page_key == visit.page or page_key in visit.seen else None
         if at is None:
             return self._stay(visit, today)
@@ -130,7 +136,7 @@ class Journey:
             move = Move.NEXT
         binder = AnswerBinder(self._longest_text, self._gate_paths, judge=move in _CHECKED and not passing)
         binding = binder.bind(response, refs[at], {} if passing else posted, visit.typed)
-        turn = _Turn(visit, response, refs, refs[at], binding)
+        turn = _Turn(visit, response, refs, refs[at], binding, page_changes)
         if move in (Move.ADD, Move.REMOVE):
             return self._change_repeat(turn, move, target, today)
         if move in (Move.STAY, Move.BACK):
@@ -155,14 +161,13 @@ class Journey:
         given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
         return Response.rebuild(self.form, given, today=today, vocabulary=self._vocabulary)
 
-    def _visit(self, before: Visit, response: Response, page: str, **changes: object) -> Visit:
+    def _visit(self, before: Visit, response: Response, page: str, typed: Mapping[str, str] | None = None) -> Visit:
         given = response.to_data()
-        after = replace(before, page=page, answers=given.answers, counts=given.counts, fixed=given.fixed)
-        return replace(after, **changes)  # type: ignore[arg-type]  # fields of Visit by name
+        raw = before.typed if typed is None else typed
+        return Visit(page, before.seed, given.answers, raw, before.seen, given.counts, given.fixed)
 
     def _make_page(self, response: Response, refs: tuple[PageRef, ...], ref: PageRef, marks: PageMarks) -> Page:
-        marks = replace(marks, required=self._gate_paths)
-        return PageMaker(response, self._longest_text, marks).page(ref, refs)
+        return PageMaker(response, self._longest_text, marks, self._gate_paths).page(ref, refs)
 
     def _stay(self, visit: Visit, today: date) -> JourneyStep:
         shown = self.page(visit, today)
@@ -172,12 +177,11 @@ class Journey:
         """The same page again: with its violations marked or, if it only has new follow-ups, with those alone."""
         visit = self._visit(turn.visit, turn.response, turn.ref.key, typed=turn.binding.typed)
         marks = PageMarks(turn.binding.typed, turn.binding.violations, turn.binding.fresh)
-        refs = page_refs(turn.response)
-        shown = self._make_page(turn.response, refs, turn.ref, marks)
+        shown = self._make_page(turn.response, turn.refs_now(), turn.ref, marks)
         return JourneyStep(visit, replace(shown, follow_up=not turn.binding.violations), None)
 
     def _keep(self, turn: _Turn, move: Move) -> JourneyStep:
-        refs = page_refs(turn.response)
+        refs = turn.refs_now()
         at = _index(refs, turn.ref.key)
         if at is None:
             at = _index_after(turn.refs, turn.ref, refs)
@@ -186,7 +190,7 @@ class Journey:
         return self._arrive(turn.visit, turn.response, refs, at, turn.binding.typed)
 
     def _forward(self, turn: _Turn, *, to_end: bool) -> JourneyStep:
-        refs = page_refs(turn.response)
+        refs = turn.refs_now()
         at = len(refs) if to_end else _index_after(turn.refs, turn.ref, refs)
         visit = replace(turn.visit, seen=turn.visit.seen | {turn.ref.key})
         return self._arrive(visit, turn.response, refs, at, turn.binding.typed, left=turn.ref.key)
@@ -226,13 +230,12 @@ class Journey:
         """The gate that stops a visit before `at`: the number of its page, and its name if it is closed, or "" if it is
         not answered."""
         for gate, path in self._gates:
+            answer = next((node.text for node in response.nodes(path)), "")
+            if answer == gate.answer:
+                continue
             for number, ref in enumerate(refs[:at]):
-                if not asks_question(response, ref, path):
-                    continue
-                answer = next((node.text for node in response.nodes(path)), "")
-                if answer != gate.answer:
+                if asks_question(response, ref, path):
                     return number, gate.name if answer else ""
-                break
         return None
 
     def _change_repeat(self, turn: _Turn, move: Move, target: str, today: date) -> JourneyStep:

@@ -42,18 +42,18 @@ class PageMarks:
     typed: Mapping[str, str] = field(default_factory=dict)
     violations: Mapping[str, Violation] = field(default_factory=dict)
     fresh: frozenset[str] = frozenset()
-    required: frozenset[str] = frozenset()
-    """Paths of questions that must be answered although the form does not say so: gates."""
 
 
 class PageMaker:
-    """Makes the pages of one response in one language."""
+    """Makes the pages of one response in one language. `gates` are the paths of questions that must be answered
+    although the form does not say so."""
 
-    def __init__(self, response: Response, longest_text: int, marks: PageMarks) -> None:
+    def __init__(self, response: Response, longest_text: int, marks: PageMarks, gates: frozenset[str]) -> None:
         self._response = response
         self._wording = FilledTexts(response)
         self._longest_text = longest_text
         self._marks = marks
+        self._gates = gates
 
     def page(self, ref: PageRef, refs: tuple[PageRef, ...]) -> Page:
         """The page for one reference. `refs` are all pages of the response; they give the number of the section."""
@@ -74,8 +74,8 @@ class PageMaker:
         )
 
     def _can_pass(self, ref: PageRef) -> bool:
-        asked, gates = questions_on_page(self._response, ref), self._marks.required
-        return not any(is_required(self._response, question, node, gates) for question, node in asked)
+        asked = questions_on_page(self._response, ref)
+        return not any(is_required(self._response, question, node, self._gates) for question, node in asked)
 
     def _waiting(self, ref: PageRef, parts: tuple[PagePart, ...]) -> Iterator[Question]:
         """Follow-ups of a choice on this page that is not chosen yet. The page shows them as soon as it is chosen."""
@@ -207,7 +207,7 @@ class PageMaker:
             guidance=self._label(question.guidance, node),
             choices=self._wording.choices(question, node),
             appearance=question.appearance,
-            required=is_required(self._response, question, node, marks.required),
+            required=is_required(self._response, question, node, self._gates),
             typed=type_.encode(question, node.value) if raw is None else type_.split_typed(raw),
             max_length=type_.max_length(self._longest_text),
             bounds=question.bounds,

@@ -15,9 +15,11 @@ FORM_STEP = 512
 """The bytes of a form, without its token, are a multiple of this. The forms of most pages of a study then have the same
 length."""
 
+_OWN_FIELDS = sum(field_length(name, 0) for name in ("page", "go", PADDING_FIELD))
+"""Bytes of the fields that every form has, without their values."""
+
 
 def form_filler(page: str, fields: int, button: int = BUTTON_WIDTH) -> str:
     """The padding of a form. `page` is the value of its field `page`, `fields` has the bytes of its other fields, and
     `button` those of the value of each of its buttons."""
-    own = (("page", encoded_length(page)), ("go", button), (PADDING_FIELD, 0))
-    return filler(-(sum(field_length(name, value) for name, value in own) + fields) % FORM_STEP)
+    return filler(-(_OWN_FIELDS + encoded_length(page) + button + fields) % FORM_STEP)
