@@ -185,6 +185,7 @@ def test_tools_of_a_page_stand_in_one_row_on_a_phone(shown: Gallery, chromium: C
 
 
 @pytest.mark.whole
+@pytest.mark.timeout(3600)
 def test_tools_of_a_page_stand_in_one_row_on_a_phone_in_every_language(
     everything: Gallery, chromium: ChromiumWindow
 ) -> None:
