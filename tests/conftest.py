@@ -57,7 +57,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.getoption("--fast") and collection_path.parent == ROOT / "tests":
         return collection_path.name not in FAST_ROOMS or None
     if config.option.markexpr == MATRIX and collection_path.suffix == ".py":
-        return "matrix" not in collection_path.read_text("utf-8") or None
+        read = (collection_path, collection_path.with_name("conftest.py"))
+        return not any("matrix" in one.read_text("utf-8") for one in read if one.is_file()) or None
     return None
 
 

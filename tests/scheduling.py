@@ -23,6 +23,9 @@ SHARED = {
     "the sites of registers": re.compile(
         r"\Atests/register/site/(?s:.*)\bdef test_\w+\([^)]*\b(site|small|translated)\b"
     ),
+    "the syntax of the package": re.compile(
+        r"from tests\.architecture\.sources import [^\n]*\b(imports|nodes|tree)_of\b"
+    ),
     "a Debian package": re.compile(r"\bkept_package\(|\bdeployed\(HOST, "),
     "the study that ships": re.compile(r"\Atests/studies/"),
 }

@@ -15,6 +15,8 @@ from tests.conftest import ROOT
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
+PLUGINS = ("xdist.plugin", "pytest_timeout", "tests.late_reading", "no:cacheprovider")
+"""To load the others takes longer than these runs."""
 SHARED = """
 import os, pathlib, pytest
 @pytest.fixture(scope="session")
@@ -52,11 +54,15 @@ def test_skipped():
 
 def run(folder: Path, *more: str) -> str:
     """What a run with two processes says at its end."""
-    asked = ("-p", "tests.late_reading", "-p", "no:cacheprovider", "-n", "2", "--dist", "loadfile", "-q", "-rA", *more)
+    plugins = [part for name in PLUGINS for part in ("-p", name)]
+    asked = (*plugins, "-n", "2", "--dist", "loadfile", "-q", "-rA", *more)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *asked],
         cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src")))},
+        env={
+            **os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        },
     )  # fmt: skip
     return f"{done.stdout}{done.stderr}\nended with {done.returncode}"
 

@@ -32,6 +32,8 @@ from tests.scheduling import SHARED, TESTS, shared_by
         ("tests/workbench/partner/test_own_files.py", "a desk of statements"),
         ("tests/store/rows/test_responses.py", "a PostgreSQL"),
         ("tests/register/site/test_map_and_table.py", "the sites of registers"),
+        ("tests/architecture/test_layers.py", "the syntax of the package"),
+        ("tests/core/test_limits.py", "the syntax of the package"),
         ("tests/studies/test_our_voice.py", "the study that ships"),
         ("tests/core/test_files.py", "tests/core/test_files.py"),
         ("tests/collector/server/test_raw_http.py", "tests/collector/server/test_raw_http.py"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -18,21 +18,26 @@ from tests.kept import Kept
 
 @pytest.fixture(scope="session")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
-    """Each kind of page and each control once, the languages in turn; gathered by one process of the session."""
-    assert Kept.folder is not None
-    gathered = Kept.folder / "gallery"
-    with gathered.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not gathered.exists():
-            gathered.write_bytes(pickle.dumps(gallery.sample(tmp_path_factory.mktemp("gallery"))))
-    found: Gallery = pickle.loads(gathered.read_bytes())
-    return found
+    """Each kind of page and each control once, the languages in turn."""
+    return gathered_once("gallery", lambda: gallery.sample(tmp_path_factory.mktemp("gallery")))
 
 
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
-    """All pages in every language."""
-    return gallery.whole(tmp_path_factory.mktemp("gallery-whole"))
+    """All pages in every language: minutes, for which its tests have an hour each."""
+    return gathered_once("gallery-whole", lambda: gallery.whole(tmp_path_factory.mktemp("gallery-whole")))
+
+
+def gathered_once(name: str, gather: Callable[[], Gallery]) -> Gallery:
+    """Gathered by one process of the session, for all of them."""
+    assert Kept.folder is not None
+    gathered = Kept.folder / name
+    with gathered.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not gathered.exists():
+            gathered.write_bytes(pickle.dumps(gather()))
+    found: Gallery = pickle.loads(gathered.read_bytes())
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -80,6 +80,7 @@ def unlike(pages: Iterable[Exhibit]) -> dict[str, list[str]]:
 
 
 @pytest.mark.whole
+@pytest.mark.timeout(3600)
 def test_every_page_is_built_alike_in_every_language(everything: Gallery) -> None:
     assert unlike((*everything.kinds, *everything.asked)) == {}
     spread = {one.tag for one in everything.spread}
@@ -108,6 +109,7 @@ def test_page_that_is_built_otherwise_is_seen(shown: Gallery, old: str, new: str
 
 
 @pytest.mark.whole
+@pytest.mark.timeout(3600)
 def test_whole_has_every_way_and_every_question_in_every_language(everything: Gallery) -> None:
     ways = {(one.name, one.tag) for one in everything.kinds}
     tags = sorted({one.tag for one in everything.asked})

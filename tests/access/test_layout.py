@@ -6,6 +6,7 @@ Widths are CSS pixels: a window of 1280 by 1024 that is magnified to 400 % has 3
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.access.gallery import Gallery, long_words
 from tests.access.hall import Hall
 from tests.access.measuring import READING, measured, source
 from tests.access.windows import ChromiumWindow
-from tests.sampling import matrix_parts, part_of
+from tests.sampling import matrix, matrix_parts, part_of
 
 pytestmark = pytest.mark.browser
 SOME = (
@@ -156,8 +157,9 @@ SHOWN_NONE = """[...document.querySelectorAll(".choice.none")].filter(
   one => getComputedStyle(one).clipPath === "none").length"""
 
 
-@pytest.mark.parametrize("width", [320, 1040])
-@pytest.mark.parametrize("name", ["answers", "grid", "scales"])
+@pytest.mark.parametrize(
+    ("name", "width"), matrix(product(("answers", "grid", "scales"), (320, 1040)), [("answers", 320), ("grid", 1040)])
+)
 def test_choosing_and_taking_back_move_nothing(shown: Gallery, chromium: ChromiumWindow, name: str, width: int) -> None:
     """What takes a choice back is to be seen once something is chosen; its place was kept for it."""
     (page,) = shown.named(name)
@@ -183,6 +185,7 @@ def test_tools_of_a_page_stand_in_one_row_on_a_phone(shown: Gallery, chromium: C
 
 
 @pytest.mark.whole
+@pytest.mark.timeout(3600)
 def test_tools_of_a_page_stand_in_one_row_on_a_phone_in_every_language(
     everything: Gallery, chromium: ChromiumWindow
 ) -> None:

@@ -36,6 +36,7 @@ def test_no_page_asks_for_anything_from_elsewhere(shown: Gallery, whole_chromium
 
 
 @pytest.mark.whole
+@pytest.mark.timeout(3600)
 def test_no_page_nor_any_language_asks_for_anything_from_elsewhere(
     everything: Gallery, whole_chromium: ChromiumWindow
 ) -> None:

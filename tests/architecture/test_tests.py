@@ -53,6 +53,7 @@ POKES = {
 """Names with an underscore that tests use, by file, and why."""
 OTHERS = frozenset({"etree", "re2", "os", "sys", "socket"})
 """Modules of others that have no other name for what is meant."""
+SLEEPS = frozenset({"time.sleep", "sleep"})
 NAMED_TUPLE = frozenset({"_replace", "_asdict", "_fields", "_make"})
 """What every named tuple offers, under names that no field can have."""
 
@@ -80,7 +81,12 @@ def findings() -> Findings:
 def sleeps(node: ast.AST, *, looking: bool = False) -> Iterator[str]:
     """Calls of `sleep` outside of a `while` loop, but for a moment that chance chooses."""
     for inside in ast.iter_child_nodes(node):
-        if isinstance(inside, ast.Call) and ast.unparse(inside.func) in ("time.sleep", "sleep") and not looking:
+        if (
+            isinstance(inside, ast.Call)
+            and not looking
+            and called_name(inside) == "sleep"
+            and ast.unparse(inside.func) in SLEEPS
+        ):
             said = ast.unparse(inside)
             yield from () if ".uniform(" in said else (said,)
         in_function = isinstance(inside, ast.FunctionDef | ast.Lambda)
@@ -90,13 +96,19 @@ def sleeps(node: ast.AST, *, looking: bool = False) -> Iterator[str]:
 def pokes(tree: ast.AST) -> Iterator[str]:
     """Names with an underscore that belong to something else: read, imported or patched."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value).split(".")[0] not in {"self", "cls", *OTHERS}:
-            yield node.attr
+        if isinstance(node, ast.Attribute):  # unparsed only where it counts: it is slow
+            if is_private(node.attr) and ast.unparse(node.value).split(".")[0] not in {"self", "cls", *OTHERS}:
+                yield node.attr
         elif isinstance(node, ast.ImportFrom):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ("setattr", "getattr"):
+        elif isinstance(node, ast.Call) and called_name(node) in ("setattr", "getattr"):
             named = (given.value for given in node.args[:2] if isinstance(given, ast.Constant))
             yield from (str(name).rpartition(".")[2] for name in named)
+
+
+def called_name(call: ast.Call) -> str:
+    """The last part of what is called; nothing if it has no name."""
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
 def is_private(name: str) -> bool:

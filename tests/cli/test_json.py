@@ -178,9 +178,9 @@ def test_help_ends_with_examples(capsys: Any) -> None:
 
 
 def test_every_command_shows_its_examples_whole(capsys: Any) -> None:
-    app = program()
+    kuule = typer.main.get_command(program())
     for name, lines in EXAMPLES.items():
-        typer.main.get_command(app).main([*name.split(), "--help"], prog_name="kuule", standalone_mode=False)
+        kuule.main([*name.split(), "--help"], prog_name="kuule", standalone_mode=False)
         shown = capsys.readouterr().out
         assert [line for line in lines if f"  {line}\n" not in shown] == [], name
 

@@ -15,6 +15,7 @@ from kuule.cli.console import Exit
 from kuule.study.settings.study_toml import read_settings
 from tests.cli.at_terminal import at_terminal
 from tests.patience import wait_until
+from tests.sampling import matrix
 
 
 @pytest.fixture(autouse=True)
@@ -174,7 +175,7 @@ def test_a_person_goes_back_and_changes_what_the_summary_shows(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", ["no", "Ctrl-C", "Ctrl-D", "Ctrl-C at a question"])
+@pytest.mark.parametrize("how", matrix(["no", "Ctrl-C", "Ctrl-D", "Ctrl-C at a question"], 2))
 def test_whoever_leaves_before_the_end_has_nothing_half_written(tmp_path, how):
     with at_terminal(["new", "my-study"], tmp_path) as person:
         person.sees("who runs it")

@@ -15,6 +15,7 @@ from kuule.kit.kit_building import PIECES
 from kuule.kit.piece_setting import KIT_TEMPLATE
 from kuule.typesetting.fonts_here import fonts_here
 from tests.kit.spread_study import one_plan, spread_study
+from tests.sampling import matrix
 
 TEMPLATES = Path(__file__).parents[2] / "src" / "kuule" / "kit" / "templates"
 WITH_CODE = [piece for piece in PIECES if piece.code]
@@ -43,7 +44,7 @@ def read_codes(picture: Image.Image) -> set[str]:
     return {found.text for found in zxingcpp.read_barcodes(picture)}
 
 
-@pytest.mark.parametrize("piece", WITH_CODE, ids=lambda piece: piece.item)
+@pytest.mark.parametrize("piece", matrix(WITH_CODE, 4), ids=lambda piece: piece.item)
 def test_code_is_read_from_a_page_that_was_scaled_greyed_and_turned(plan, piece):
     page = page_of(plan, piece).convert("L")
     copied = page.resize((int(page.width * 0.71), int(page.height * 0.71))).rotate(7, expand=True, fillcolor=200)
@@ -61,7 +62,7 @@ def test_code_is_read_upside_down_and_with_a_fifth_of_it_gone(plan):
     assert read_codes(page.rotate(180)) == {"https://survey.example.org/k7/en"}
 
 
-@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.item)
+@pytest.mark.parametrize("piece", matrix(PIECES, 6), ids=lambda piece: piece.item)
 def test_typesetter_has_nothing_to_warn_of(plan, piece):
     _, warnings = setter_of(plan, piece).compile_with_warnings(format="pdf")
     assert [warning.message for warning in warnings] == []

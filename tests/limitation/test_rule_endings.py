@@ -19,7 +19,7 @@ from kuule.limitation.rule_endings import (
 )
 from tests.limitation.by_days import last_day, last_day_by_walking, lives
 from tests.limitation.rules_for_tests import bare, question, questions, rule, rules
-from tests.sampling import examples
+from tests.sampling import examples, matrix
 
 YEARS = EndingKind.YEARS
 
@@ -122,7 +122,7 @@ def test_range_is_no_wider_than_the_lives_that_fit(one: LimitRule, asked: Report
     assert (min(ends), max(ends)) == (found.earliest, found.latest)
 
 
-@pytest.mark.parametrize("born", [1984, 1990])
+@pytest.mark.parametrize("born", matrix([1984, 1990], [1990]))
 @pytest.mark.parametrize(
     "one",
     [

@@ -90,6 +90,7 @@ SECTION = """## kuule texts
 
 
 @pytest.mark.slow
+@pytest.mark.matrix
 def test_command_that_is_added_so_stands_in_the_help_and_runs(tmp_path: Path) -> None:
     test = "tests/cli/test_texts.py"
     example = {

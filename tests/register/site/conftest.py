@@ -17,6 +17,7 @@ from kuule.register.texts import page_words as words_module
 from kuule.register.texts.page_words import CATALOGUE_TEMPLATE, page_words
 from tests.register.site.built import SHIPPED, STAND_INS, TODAY, build_translated, write_stand_in
 from tests.register.small_register import write_small_register
+from tests.sampling import matrix
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def small(small_site: BuiltSite) -> Path:
     return small_site.pages
 
 
-@pytest.fixture(scope="session", params=["small", *(path.name for path in SHIPPED)])
+@pytest.fixture(scope="session", params=matrix(["small", *(path.name for path in SHIPPED)], ["small"]))
 def site(request: pytest.FixtureRequest, small_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """The site of the small register, and of each that ships."""
     if request.param == "small":
