@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-ACCOUNTS_VERSION = 9
+ACCOUNTS_VERSION = 8
