@@ -41,9 +41,9 @@ def test_the_same_questionnaire_changes_nothing(study: Path, tmp_path: Path) -> 
 def test_changes_are_named_with_what_they_mean_for_translations(study: Path, tmp_path: Path) -> None:
     files = {path: path.read_bytes() for path in study.rglob("*") if path.is_file()}
     trial = tried(study, workbook(CHANGED), tmp_path)
-    assert [(kind.title, [row.name for row in kind.rows]) for kind in trial.changes] == [
-        ("Reworded: 1", ["3. age_band"]),
-        ("Other choices: 1", ["8. how_often"]),
+    assert [(kind.title, kind.number, [row.name for row in kind.rows]) for kind in trial.changes] == [
+        ("Reworded", 1, ["3. age_band"]),
+        ("Other choices", 1, ["8. how_often"]),
     ]
     assert trial.effects == (LanguageEffect("sv", 2, 0, 0), LanguageEffect("ar", 2, 0, 0))
     assert {path: path.read_bytes() for path in study.rglob("*") if path.is_file()} == files
