@@ -23,6 +23,7 @@ from kuule.register.data_model.answers import Clock, LimitForm
 from kuule.register.data_model.country_values import LegalStatus
 from kuule.register.data_model.planned_actions import ActionKind
 from kuule.register.data_model.sources import Confidence, SourceKind
+from kuule.study.settings.field_phase import FieldPhase
 from kuule.workbench.kit_desk.kit_reasons import why_not
 from kuule.workbench.member_words.saying import has_words
 from kuule.workbench.member_words.workbench_words import WORDS_PREFIX, WORKBENCH_TEMPLATE, workbench_words
@@ -114,7 +115,8 @@ def chosen_names() -> set[str]:
     others |= of("role", Role) | of("role_does", Role) | of("action", ActionKind)
     others |= {f"study_changes_{slug(one)}" for one in changes()}
     others |= {f"act_{slug(one)}" for one in acts()} | {f"actor_{slug(one)}" for one in ACTORS}
-    return states | of_desk | next_ones | register | others
+    phases = {f"home_phase_{phase.replace('-', '_')}" for phase in FieldPhase}
+    return states | of_desk | next_ones | register | others | phases
 
 
 def named_in_tables() -> set[str]:
