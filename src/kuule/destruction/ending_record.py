@@ -18,8 +18,8 @@ from typing import Any
 from kuule.destruction.ending_steps import EndingStep
 from kuule.destruction.storage_medium import Doubt
 
-RECORD_FORMAT = "kuule-ending-record"
-RECORD_VERSION = 1
+ENDING_RECORD_FORMAT = "kuule-ending-record"
+ENDING_RECORD_VERSION = 1
 MAX_WORDS = 300
 """Characters of what a person says: why something is kept, who destroyed it."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -113,8 +113,8 @@ class EndingRecord:
     def to_json(self) -> dict[str, Any]:
         """All of it as JSON has it."""
         return {
-            "format": RECORD_FORMAT,
-            "version": RECORD_VERSION,
+            "format": ENDING_RECORD_FORMAT,
+            "version": ENDING_RECORD_VERSION,
             "study": self.study,
             "machine": self.machine,
             "step": str(self.step),

@@ -19,6 +19,8 @@ from kuule.dataset.lifecycle.lock_marker import LOCK_FORMAT
 from kuule.dataset.schema import dataset_info
 from kuule.dataset.schema.coded_questions import CODES_FORMAT
 from kuule.deployment.file_record import RECORD_FORMAT
+from kuule.destruction.certificate import CERTIFICATE_VERSION
+from kuule.destruction.ending_record import ENDING_RECORD_VERSION
 from kuule.disclosure import ledger_format
 from kuule.forms import record
 from kuule.kit import kit_manifest
@@ -92,6 +94,8 @@ FORMATS: Mapping[str, FileFormat] = MappingProxyType(
             archive.VERSION, archive.READABLE_VERSIONS, FIRST_RELEASE, "archive.md"
         ),
         "backup": _one(backup_manifest.VERSION, "backup.md"),
+        "record of a step of an end": _one(ENDING_RECORD_VERSION, "certificate.md"),
+        "certificate of destruction": _one(CERTIFICATE_VERSION, "certificate.md"),
         "database of answers": _migrated(SCHEMA_VERSION, "../how-to/serve.md"),
         "database of the workbench": _migrated(ACCOUNTS_VERSION, "../how-to/workbench.md"),
         "dataset": FileFormat(dataset_info.DATASET_FORMAT, dataset_info.READABLE_FORMATS, FIRST_RELEASE, "dataset.md"),
