@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.questionnaires import SETTINGS
-from bench.serving import free_port, written
+from bench.serving import written
 from bench.visits import answered, is_ready_to_send, path_form
 from kuule.collector.served.serve_options import ServeOptions
-from kuule.collector.server.collector_server import check_can_serve
+from kuule.collector.server.collector_server import check_study_and_machine
 from kuule.collector.server.wsgi import build_application, forgo_unused_signals
 from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
@@ -51,8 +51,8 @@ def visited_site(form: str | None = None) -> Iterator[Callable[[Timed], None]]:
         study = written(folder / "study", form or path_form(), SETTINGS)
         freeze(study, PrivateKey.generate(bytes(range(32)), rehearsal=True).public, folder / "edition", drafts=True)
         database = f"sqlite:///{folder / 'kept.sqlite3'}"
-        options = ServeOptions((folder / "edition",), database, rehearsal=True, drafts=True, port=free_port())
-        check_can_serve(options)
+        options = ServeOptions((folder / "edition",), database, rehearsal=True, drafts=True)
+        check_study_and_machine(options)
         application = build_application(options)
         forgo_unused_signals()
         yield lambda timed: _visit(application, timed)

@@ -23,7 +23,7 @@ class LocalisedTexts:
         self.static_choices: dict[str, tuple[Choice, ...]] = {}
         """The choices of a question, by its path, where they are always the same (`FilledTexts` fills this)."""
         self.static_values: dict[str, tuple[str, ...]] = {}
-        """The values of the choices of such a question, by its path (`Response` fills this)."""
+        """The values of the choices of such a question, by its path (`offered_choices` fills this)."""
         self.static_questions: set[str] = set()
         """Paths of the questions whose words and choices are always the same."""
 

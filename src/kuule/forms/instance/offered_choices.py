@@ -48,6 +48,19 @@ def offered_values(context: EvaluationContext, question: QuestionDefinition, nod
     return tuple(dict.fromkeys(value for value, _ in _offered_nodes(context, question.choices, node)))
 
 
+def values_to_choose(host: RecalculationHost, question: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
+    """The same, () for a question without choices. Values that are the same in every visit are kept."""
+    source = question.choices
+    if source is None:
+        return ()
+    if not source.constant:
+        return offered_values(host.context, question, node)
+    values = host.texts.static_values.get(question.path)
+    if values is None:
+        values = host.texts.static_values[question.path] = offered_values(host.context, question, node)
+    return values
+
+
 def drop_unoffered(context: EvaluationContext, question: QuestionDefinition, node: FormNode) -> str:
     """The stored value without the choices that are not offered now. A ranking keeps the order of the rest."""
     return question_type(question.control).keep_offered(node.text, offered_values(context, question, node))

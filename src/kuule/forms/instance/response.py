@@ -110,8 +110,6 @@ class Response:
             response._removed.load(given.answers, given.counts, response._tree.by_instance_path, form.counted_repeats)
         return response
 
-    # Reading ----------------------------------------------------------------------------------------------------
-
     def node(self, instance_path: str) -> FormNode | None:
         """The node with an instance path, or None."""
         return self._tree.by_instance_path.get(instance_path)
@@ -128,18 +126,6 @@ class Response:
             self._offering[node] = bool(offered_values(self.context, question, node))
         return self._offering[node]
 
-    def offered_values(self, question: QuestionDefinition, node: FormNode) -> tuple[str, ...]:
-        """The values of the choices that a question offers now; () for a question without choices."""
-        source = question.choices
-        if source is None:
-            return ()
-        if not source.constant:
-            return offered_values(self.context, question, node)
-        values = self.texts.static_values.get(question.path)
-        if values is None:
-            values = self.texts.static_values[question.path] = offered_values(self.context, question, node)
-        return values
-
     def all_nodes(self) -> Iterator[FormNode]:
         """Every node in document order."""
         return iter(self._tree.by_instance_path.values())
@@ -149,8 +135,6 @@ class Response:
         answers = self._tree.changed_values(self.form.computed_paths) | self._removed.values
         counts = self._tree.instance_counts() | self._removed.counts
         return ResponseData(answers, counts, dict(self.fixed), self._given.seed)
-
-    # Changing ---------------------------------------------------------------------------------------------------
 
     def set_value(self, node: FormNode, value: str) -> None:
         """Set a value in its stored form. `recalculate` computes what depends on it."""
@@ -207,8 +191,6 @@ class Response:
         for own, steps in (*order.by_path.items(), *order.readers.items()):
             if own == path or own.startswith(f"{path}/"):
                 self._mark(steps)
-
-    # Recalculation --------------------------------------------------------------------------------------------------
 
     def _mark_all(self) -> None:
         self._dirty = bytearray(b"\1") * len(self.form.computation_order.computations)

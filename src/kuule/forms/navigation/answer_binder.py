@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kuule.forms.instance.form_node import FormNode
-from kuule.forms.instance.offered_choices import offered_values
+from kuule.forms.instance.offered_choices import offered_values, values_to_choose
 from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import QuestionDefinition
 from kuule.forms.navigation.filled_texts import FilledTexts
@@ -95,7 +95,7 @@ class AnswerBinder:
     def _decode(
         self, response: Response, question: QuestionDefinition, node: FormNode, posted: Sequence[str]
     ) -> str | Violation:
-        offered = response.offered_values(question, node)
+        offered = values_to_choose(response, question, node)
         return question_type(question.control).decode(
             question, posted, offered=offered, longest_text=self._longest_text
         )

@@ -87,8 +87,6 @@ class Journey:
         self._gates = tuple((gate, names[gate.question]) for gate in gates if gate.question in names)
         self._gate_paths = frozenset(path for _, path in self._gates)
 
-    # Public -----------------------------------------------------------------------------------------------------------
-
     def begin(self, seed: int, today: date) -> Visit:
         """A new visit on its first page. `seed` (any number below 2**64) decides the order of what is randomised."""
         response = Response.begin(self.form, seed=seed, today=today, vocabulary=self._vocabulary)
@@ -154,8 +152,6 @@ class Journey:
         """Whether the last page that is relevant now was posted, and not left out by finishing early."""
         refs = page_refs(self._response(visit, today))
         return not refs or refs[-1].key in visit.seen
-
-    # Inside -----------------------------------------------------------------------------------------------------
 
     def _response(self, visit: Visit, today: date) -> Response:
         given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
