@@ -81,7 +81,7 @@ def test_program_is_told_what_was_done_and_then_that_nothing_is_left(
     assert [problem["code"] for problem in told["problems"]] == ["DEPLOY_007", "DEPLOY_012"]
     assert deploy(host) == Exit.DONE
     shown = capsys.readouterr()
-    assert "  as it is  16 files" in shown.out.splitlines()
+    assert "  as it is  19 files" in shown.out.splitlines()
     assert shown.err.splitlines()[-1] == "nothing was changed; everything is as it should be"
 
 

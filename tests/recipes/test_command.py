@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli.result_shapes import COUNT, fields, output_schema
+from kuule.cli.json_shapes import COUNT, fields
+from kuule.cli.result_shapes import output_schema
 from kuule.core.files import json_bytes
 from tests.recipes.recipe import follow, new, row_before, rows_after
 
@@ -101,7 +102,7 @@ def test_command_that_is_added_so_stands_in_the_help_and_runs(tmp_path: Path) ->
             ("AUTHORS: Mapping[str, tuple[str, ...]] = {", '    "texts": ("kuule texts my-study",),')
         ),
         "src/kuule/cli/result_shapes.py": rows_after(
-            ("RESULTS: Mapping[str, _Shape] = {", '    "texts": fields(texts=COUNT),')
+            ("RESULTS: Mapping[str, ResultShape] = {", '    "texts": fields(texts=COUNT),')
         ),
         "docs/reference/schemas/output/texts.schema.json": new(SCHEMA),
         test: new(TEST),

@@ -6,35 +6,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-_Shape = Mapping[str, Any]
-TEXT: _Shape = {"type": "string"}
-COUNT: _Shape = {"type": "integer", "minimum": 0}
-FLAG: _Shape = {"type": "boolean"}
-FIGURE: _Shape = {"type": ["number", "null"]}
-MAYBE: _Shape = {"type": ["string", "null"]}
-COUNTS: _Shape = {"type": "object", "additionalProperties": COUNT}
-ANY: _Shape = {"type": "object"}
-
-
-def many(one: _Shape) -> _Shape:
-    """A list."""
-    return {"type": "array", "items": one}
-
-
-def fields(**known: _Shape) -> _Shape:
-    """An object with exactly these fields."""
-    return {"type": "object", "properties": known, "required": list(known), "additionalProperties": False}
-
-
-def either(*shapes: _Shape) -> _Shape:
-    """One of several, which depends on the options."""
-    return {"anyOf": list(shapes)}
-
-
-def texts(*names: str) -> _Shape:
-    """A list of objects whose fields are all texts."""
-    return many(fields(**dict.fromkeys(names, TEXT)))
-
+from kuule.cli.json_shapes import (
+    ANY,
+    COUNT,
+    COUNTS,
+    FIGURE,
+    FLAG,
+    MAYBE,
+    TEXT,
+    ResultShape,
+    either,
+    fields,
+    many,
+    texts,
+)
 
 TEXTS = many(TEXT)
 FILES = fields(files=TEXTS)
@@ -63,7 +48,7 @@ _FIGURE = fields(
 _STATUS = {"datasets": TEXTS, **dict.fromkeys(("texts", "answers", "withdrawn", "acts", "disagreements"), COUNT)}
 _STATUS |= dict.fromkeys(("by_language", "by_item", "redaction", "coding", "leave"), COUNTS)
 
-RESULTS: Mapping[str, _Shape] = {
+RESULTS: Mapping[str, ResultShape] = {
     "new": fields(study=TEXT, files=TEXTS, warnings=COUNT),
     "import": fields(
         study=TEXT, program=TEXT, questions=COUNT, languages=TEXTS, not_taken=texts("place", "what", "why")

@@ -15,7 +15,7 @@ from kuule.core.problems import Problem
 from kuule.verification.site_findings import SiteFinding, SiteState, VerificationError
 from kuule.verification.site_verification import Verification
 
-_FORMAT = 1
+LOOK_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def record_of(seen: Verification, agreed: str) -> LookRecord:
 def write_look_record(path: Path, record: LookRecord) -> None:
     """Write it whole, or leave the one of before. Raises OSError."""
     table = {
-        "format": _FORMAT,
+        "format": LOOK_FORMAT,
         "site": record.site,
         "edition": record.edition or None,
         "tried_at": record.tried_at.isoformat(),
@@ -83,7 +83,7 @@ def read_look_record(path: Path) -> LookRecord | None:
 
 
 def _record(table: Any) -> LookRecord:
-    if table["format"] != _FORMAT:
+    if table["format"] != LOOK_FORMAT:
         raise ValueError
     return LookRecord(
         site=str(table["site"]),

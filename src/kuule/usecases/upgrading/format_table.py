@@ -36,6 +36,7 @@ from kuule.releases.text_json import TEXTS_FORMAT
 from kuule.sealing import archive, envelope_header, key_text, onion_key
 from kuule.store.location.recognition import SCHEMA_VERSION
 from kuule.study.edition.study_edition import EDITION_FORMAT, KNOWN_EDITION_FORMATS
+from kuule.verification.look_record import LOOK_FORMAT
 from kuule.workbench.accounts_version import ACCOUNTS_VERSION
 
 FIRST_RELEASE = "0.1.0"
@@ -110,6 +111,7 @@ FORMATS: Mapping[str, FileFormat] = MappingProxyType(
         "quotes of a release": _one(QUOTES_FORMAT, "release.md"),
         "approvals of a release": _one(APPROVALS_FORMAT, "release.md"),
         "signatures of partners": _one(SIGNATURES_FORMAT, "../how-to/partners.md"),
+        "last look at a site": _one(LOOK_FORMAT, "../how-to/verify.md"),
         "record of a machine's files": _one(RECORD_FORMAT, "host.md"),
         "list of a kit": FileFormat(kit_manifest.FORMAT, (), FIRST_RELEASE, "../how-to/kit.md", Keeping.REPLACED),
         "list of a public page's files": _one(SITE_FORMAT, "public-page.md", Keeping.REPLACED),
