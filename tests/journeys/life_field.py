@@ -125,10 +125,8 @@ def closed_language(life: Life) -> None:
 
 def upgrade(life: Life) -> None:
     """A backup, then the next version takes over while somebody answers; who paused on the second day comes back."""
-    backups = life.collector / "backups"
-    backups.mkdir(mode=0o700)
-    editions = [part for one in life.editions for part in ("--edition", one)]
-    life.kuule("backup", backups, *editions, *kept(life))
+    life.backups.mkdir(mode=0o700)
+    back_up(life)
     middle = Visitor(life, "en").begin().go_to("years")
     life.version = next_version(life.folder / "hosting/next")
     life.kuule("upgrade", *life.editions, "--check", *kept(life))
@@ -141,6 +139,12 @@ def upgrade(life: Life) -> None:
     life.resumed.add(first.code)
 
 
+def back_up(life: Life) -> None:
+    """As a host does each night; two backups stay."""
+    editions = [part for one in life.editions for part in ("--edition", one)]
+    life.kuule("backup", life.backups, *editions, *kept(life, "--keep", 2))
+
+
 def pause_number(life: Life, words: str) -> int:
     return int(words.rpartition("-")[2])
 
@@ -148,18 +152,23 @@ def pause_number(life: Life, words: str) -> int:
 def take_back_and_archive(life: Life) -> None:
     """Somebody takes back what they sent; the archive that is made then has it no more. A pause that nobody resumed is
     gone."""
+    back_up(life)
     code = next(iter(life.sent))
     assert "Your answers are withdrawn" in take_back(life, code).page.text
     assert "Nothing can be withdrawn with this code" in take_back(life, code).page.text
     forgotten = life.pauses[1]
     assert "send" not in Visitor(life).resume(forgotten.code).browser.page.moves
     for edition in life.editions:
-        life.kuule("archive", edition, life.collector / f"{edition.name}.kuule-archive", *kept(life))
+        made = life.collector / f"{edition.name}.kuule-archive"
+        life.kuule("archive", edition, made, *kept(life))
+        assert life.taken_back[0].envelope not in made.read_bytes()
+        made.rename(life.analyst / made.name)
     Visitor(life, "en", "m4").begin().pause()
 
 
 def close(life: Life) -> None:
     """Closed by an order: who is in the middle and who paused may finish, and every address says that it has ended."""
+    back_up(life)
     middle = Visitor(life, "sv").begin().go_to("years")
     english = Visitor(life, "en").begin().go_to("years")
     life.kuule("close", life.editions[-1], *kept(life), "--study", STUDY)
@@ -169,7 +178,7 @@ def close(life: Life) -> None:
         assert "next" not in life.get(path).moves, path
     assert all(life.get(f"/{tag}/help").status == 200 for tag in ("en", "sv"))
     english.browser.press("next", english.answers)
-    assert FINISH in english.browser.page.text
+    assert FINISH in english.browser.page.text, english.browser.page.text
     english.send()
     middle.send()
     paused = life.pauses[-1]
@@ -180,6 +189,8 @@ def close(life: Life) -> None:
 
 def closed(life: Life) -> None:
     """Nobody can finish any more; taking back is still possible."""
+    back_up(life)
+    assert life.holding(life.taken_back[0].envelope) == [], "two backups later it is in none"
     assert phase(life) == "over"
     late: Seen = life.left[6].browser.page
     browser = life.browser()

@@ -22,7 +22,7 @@ from kuule.sealing.envelope import SealedResponse
 from kuule.sealing.envelope_header import read_header
 from kuule.study.edition.study_edition import Edition, read_edition
 from tests.installations.collectors import Host
-from tests.journeys.life_study import at
+from tests.journeys.life_study import DAYS, at
 from tests.outside.browsing import Browser, Seen
 from tests.outside.trees import ROOT, Tree
 from tests.patience import PATIENCE, wait_until
@@ -116,6 +116,15 @@ class Life:
     @property
     def analyst(self) -> Path:
         return self.folder / "analyst"
+
+    @property
+    def backups(self) -> Path:
+        """On the machine that collects, where `kuule backup` writes them."""
+        return self.collector / "backups"
+
+    def backups_until(self, day: int) -> list[Path]:
+        """Those that are still there of a day and of days before it."""
+        return [path for path in self.backups.glob("*") if any(DAYS[one] in path.name for one in range(1, day + 1))]
 
     @property
     def today(self) -> DayLog:
