@@ -142,7 +142,9 @@ def test_running_collector_needs_nothing_of_its_program_for_those_who_answer(lef
 
 def test_older_version_is_refused_by_a_newer_store_in_words(left: Path, tmp_path: Path) -> None:
     new, database = Tree(next_version(tmp_path / "next")), f"sqlite:///{left / 'store.sqlite3'}"
-    new.run("upgrade", str(left / "edition"), "--database", database, "--study", "ways-through-town", "--backup-unchecked")
+    new.run(
+        "upgrade", str(left / "edition"), "--database", database, "--study", "ways-through-town", "--backup-unchecked"
+    )
     own = Tree()
     for command in (("serve", *arguments(left)), ("upgrade", str(left / "edition"), "--database", database, "--check")):
         done = subprocess.run(

@@ -200,5 +200,6 @@ def closed(life: Life) -> None:
 
 
 FIELD: dict[int, Callable[[Life], None]] = {
-    1: soft_launch, 2: launch, 3: restart, 4: closed_language, 5: upgrade, 6: take_back_and_archive, 7: close, 8: closed,
+    1: soft_launch, 2: launch, 3: restart, 4: closed_language, 5: upgrade, 6: take_back_and_archive, 7: close,
+    8: closed,
 }  # fmt: skip

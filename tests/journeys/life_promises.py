@@ -1,4 +1,4 @@
-"""Every statement of the privacy page, by the name of its text, and what has to be so on each day that it stands there."""
+"""Every statement of the privacy page, by the name of its text, and what has to be so on each day that it is made."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def _name(sentence: str) -> str:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
-        one.key.removeprefix("interface:"): re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(" ".join(one.text.split()))))
+        one.key.removeprefix("interface:"): re.compile(
+            re.sub(r"\\\{\w+\\\}", ".+", re.escape(" ".join(one.text.split())))
+        )
         for one in shipped_sources()
         if one.key.removeprefix("interface:").startswith(("promise_", "choice_send"))
     }

@@ -24,8 +24,8 @@ STILL = Path(__file__).parent / "still"
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A checkout of Kuule; `moment` (ISO, with its zone) is when it is in what it runs, if not now. `clock`: a file with
-    the moment instead, which what it runs follows."""
+    """A checkout of Kuule; `moment` (ISO, with its zone) is when it is in what it runs, if not now. `clock`: a file
+    with the moment instead, which what it runs follows."""
 
     root: Path = ROOT
     moment: str = ""
