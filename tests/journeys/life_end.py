@@ -34,7 +34,7 @@ def over(life: Life) -> None:
     life.stop()
     collector_ends(life)
     last = life.analyst / "last"
-    life.copy(life.collector / "archives", last)
+    (life.collector / "archives").rename(last)
     archives = sorted(last.glob("*.kuule-archive"))
     assert len(archives) == len(life.editions)
     open_and_report(life, archives)
@@ -70,7 +70,8 @@ def open_and_report(life: Life, archives: list[Path]) -> None:
 
 def analyst_ends(life: Life, archives: list[Path]) -> None:
     given = [part for one in archives for part in ("--archive", one)]
-    said = ["--destroy", f"archives={archives[0].parent}", "--destroy", f"key={life.secret.parent}"]
+    said = ["--destroy", f"archives={archives[0].parent}", "--destroy", f"archives={life.analyst / 'earlier'}"]
+    said += ["--destroy", f"key={life.secret.parent}"]
     said += ["--destroy", f"dataset={life.analyst / 'dataset'}", "--witnessed", "sheets=research lead and two holders"]
     said += ["--none", "projects", "--none", "free-space", "--study-folder", str(life.folder / "lead/study")]
     life.kuule(
@@ -83,7 +84,7 @@ def nothing_is_left(life: Life) -> None:
     """On none of the machines: the key, the store, the token secret, a backup, a word that somebody wrote."""
     assert not life.store.exists()
     assert not (life.collector / "token-secret").exists()
-    assert not list(life.folder.rglob("*.kuule-backup"))
+    assert not [*life.folder.rglob("*.kuule-backup"), *life.folder.rglob("*.kuule-archive")]
     for path in life.folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
             content = path.read_bytes()

@@ -162,7 +162,8 @@ def take_back_and_archive(life: Life) -> None:
         made = life.collector / f"{edition.name}.kuule-archive"
         life.kuule("archive", edition, made, *kept(life))
         assert life.taken_back[0].envelope not in made.read_bytes()
-        made.rename(life.analyst / made.name)
+        (life.analyst / "earlier").mkdir(exist_ok=True)
+        made.rename(life.analyst / "earlier" / made.name)
     Visitor(life, "en", "m4").begin().pause()
 
 

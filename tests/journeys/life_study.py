@@ -14,7 +14,7 @@ STUDY = "small-study"
 ORGANISATION = "An organisation"
 DAYS = {
     1: "2027-03-01", 2: "2027-03-02", 3: "2027-03-03", 4: "2027-03-04", 5: "2027-03-05", 6: "2027-03-08",
-    7: "2027-03-12", 8: "2027-03-22", 9: "2027-03-28", 10: "2027-03-29",
+    7: "2027-03-12", 8: "2027-03-24", 9: "2027-03-28", 10: "2027-03-29",
 }  # fmt: skip
 """Ten days of a month, by number: each is the day after the one before, or the first on which something is due."""
 FIELD = """
