@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from kuule.forms.record import Record
 from kuule.opening.decryption import open_envelope
@@ -132,7 +133,7 @@ class Life:
 
     def wake(self, day: int) -> None:
         """Go on to a day. The night's rewriting of the store is waited for."""
-        before = self._files_made()
+        before = self._files_made() if self.process else None
         self.move(day)
         if self.process:
             wait_until(lambda: self._files_made() != before, self.host.said.read_text)
@@ -196,7 +197,7 @@ class Life:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the store has, read without Kuule."""
         if self.server is not None:
-            return self.server.ask(query, self.database.rpartition("/")[2].partition("?")[0])
+            return self.server.ask(query, urlsplit(self.database).path[1:])
         with closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as line:
             return line.execute(query).fetchall()
 
@@ -206,7 +207,9 @@ class Life:
 
     @property
     def has_store(self) -> bool:
-        return self.server is not None or self.store.exists()
+        if self.server is None:
+            return self.store.exists()
+        return self.rows("SELECT to_regclass('store_response')") != [(None,)]
 
     @property
     def secret_line(self) -> bytes:
@@ -215,6 +218,8 @@ class Life:
 
     def counts(self) -> tuple[int, int, int]:
         """How many rows there are of what was sent, paused, and taken back or deleted."""
+        if not self.has_store:
+            return 0, 0, 0
         tables = ("store_response", "store_draft", "store_withdrawal")
         first, second, third = (int(self.rows(f"SELECT count(*) FROM {one}")[0][0]) for one in tables)
         return first, second, third
