@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.outside.trees import ROOT, free_port, wait_for_server
+from tests.outside.trees import ROOT, Tree, free_port, wait_for_server
 from tests.patience import PATIENCE, wait_until
 
 _ADDED = '''"""A column that nobody needs."""
@@ -50,12 +50,14 @@ def next_version(folder: Path, operation: str = ADDS) -> Path:
 
 @dataclass
 class Host:
-    """A folder `program` that leads to a version, and the collector that was started from it."""
+    """A folder `program` that leads to a version, and the collector that was started from it. `clock`: a file with the
+    moment that it goes by (`tests/outside/still`)."""
 
     folder: Path
     arguments: Sequence[str]
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    clock: Path | None = None
 
     @property
     def said(self) -> Path:
@@ -68,7 +70,7 @@ class Host:
         new.replace(self.folder / "program")
 
     def start(self) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "PYTHONPATH": str(self.folder / "program/src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**Tree(self.folder / "program", clock=self.clock).environment(), "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-m", "kuule", "serve", *self.arguments, "--port", str(self.port)]
         with self.said.open("ab") as said:
             self.process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
@@ -106,9 +108,9 @@ def _children(process: int) -> set[int]:
 
 
 @contextmanager
-def host(folder: Path, version: Path, *arguments: str) -> Iterator[Host]:
+def host(folder: Path, version: Path, *arguments: str, clock: Path | None = None) -> Iterator[Host]:
     """A host with a version installed. Whatever it started is ended."""
-    made = Host(folder, arguments)
+    made = Host(folder, arguments, clock=clock)
     made.install(version)
     try:
         yield made

@@ -49,13 +49,16 @@ class Seen:
 
 @dataclass(slots=True)
 class Browser:
-    """`seen` is every page so far. `host` is what it calls the site; cookies are kept as the site sets them."""
+    """`seen` is every page so far. `host` is what it calls the site, `agent` what it calls itself, `address` where it
+    comes from if that is to be seen; cookies are kept as the site sets them."""
 
     port: int
     host: str = "127.0.0.1"
     language: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
+    agent: str = ""
+    address: str = ""
 
     @property
     def page(self) -> Seen:
@@ -90,7 +93,8 @@ class Browser:
 
     def exchange(self, method: str, path: str, body: bytes | None) -> Seen:
         """One request, and the page that comes."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        source = (self.address, 0) if self.address else None
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE, source_address=source)
         try:
             line.request(method, path, body, self._headers(body))
             answer = line.getresponse()
@@ -104,6 +108,8 @@ class Browser:
     def _headers(self, body: bytes | None) -> dict[str, str]:
         host = f"{self.host}:{self.port}"
         headers = {"Host": host, "Accept": "text/html"}
+        if self.agent:
+            headers["User-Agent"] = self.agent
         if self.language:
             headers["Accept-Language"] = self.language
         if self.cookies:

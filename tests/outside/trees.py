@@ -24,10 +24,12 @@ STILL = Path(__file__).parent / "still"
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A checkout of Kuule; `moment` (ISO, with its zone) is when it is in what it runs, if not now."""
+    """A checkout of Kuule; `moment` (ISO, with its zone) is when it is in what it runs, if not now. `clock`: a file
+    with the moment instead, which what it runs follows."""
 
     root: Path = ROOT
     moment: str = ""
+    clock: Path | None = None
 
     def run(self, *arguments: str, folder: Path | None = None, passphrase: str = "") -> str:
         """Run a command to its end in a process of its own, and return what it printed.
@@ -52,7 +54,8 @@ class Tree:
     def environment(self) -> dict[str, str]:
         """Where such a process finds this tree's modules, and its moment."""
         paths = [str(STILL), str(self.root / "src")]
-        return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "KUULE_STILL": self.moment, "COLUMNS": "200"}
+        when = {"KUULE_STILL": self.moment, "KUULE_CLOCK": str(self.clock or "")}
+        return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **when, "COLUMNS": "200"}
 
     @contextmanager
     def serving(self, *arguments: str, path: str, talk: Path, port: int = 0) -> Iterator[int]:

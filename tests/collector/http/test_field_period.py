@@ -13,6 +13,7 @@ from kuule.collector.session.field_watch import field_watch
 from kuule.opening.private_key import PrivateKey
 from kuule.store.rows.field_control import change_field_control
 from kuule.study.settings.field_phase import FieldOrder, StandingOrder
+from tests.collector.browser import Browser
 from tests.collector.codes_on_pages import WORDS, another, paused, resume, send, sent, to_wish, withdraw
 from tests.collector.site_for_tests import NOON, TestSite, field, start
 from tests.study.small_study import SETTINGS, make_edition
@@ -52,6 +53,7 @@ def close(finish_days: int = 2) -> None:
 
 OVER = "This survey has ended"
 EARLY = "Not open yet"
+BANNER = "This survey has closed. You can still finish and send what you began, until {}."
 
 
 def test_no_visit_begins_once_it_has_closed_whatever_the_address(site: TestSite) -> None:
@@ -213,3 +215,20 @@ def test_soft_launch_takes_its_languages_and_its_links_and_then_everybody(
     assert sorted(browser.get("/").page.xpath("//main//a/@hreflang")) == ["ar", "en", "sv"]
     assert "next" in site.begin().buttons
     connections.close_all()
+
+
+def test_page_that_others_saw_before_the_closing_tells_everybody_their_own_day(site: TestSite) -> None:
+    """What a worker keeps of a page is not what it said to somebody else."""
+    early, other = to_wish(site), another(site)
+    resume(other, paused(to_wish(TestSite(another(site), site.edition, site.clock, site.folder))))
+    assert [_banner(early), _banner(other)] == ["", ""]
+    close()
+    assert [_banner(early), _banner(other)] == [BANNER.format("26 November 2026"), BANNER.format("15 December 2026")]
+    order(StandingOrder(FieldOrder.OPEN))
+    assert [_banner(early), _banner(other)] == ["", ""]
+
+
+def _banner(browser: Browser) -> str:
+    """What stands above the questions, for somebody who looks away and returns to the same page."""
+    browser.press("privacy")
+    return str(browser.press("return").page.xpath("string(//p[@class='banner'])"))

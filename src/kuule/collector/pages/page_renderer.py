@@ -47,7 +47,9 @@ class HiddenFields:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """All that `pages/question.html` depends on. `reviewed`: the respondent has seen the review page once."""
+    """All that `pages/question.html` depends on, besides the edition and the language. `reviewed`: the respondent has
+    seen the review page once. `finish_until`: as in the frame; it is another once the survey closes, and for whoever
+    paused."""
 
     can_return: bool
     can_pass: bool
@@ -61,6 +63,7 @@ class PageState:
     section: bool
     heading: bool
     sounds: bool
+    finish_until: str
     opens: bool
     """Whether a link in its texts opens a new page, which the page then says."""
 
@@ -96,6 +99,7 @@ class PageRenderer:
             section=bool(view.section),
             heading=bool(view.heading),
             sounds=view.sounds,
+            finish_until=self.frame.finish_until,
             opens=any(_NEW_PAGE in html for html in said.values()),
         )
 
