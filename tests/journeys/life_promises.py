@@ -239,6 +239,7 @@ CHECKS: dict[str, Callable[[Life], None]] = {
     "promise_retention": what_was_sent_stays_until_it_is_collected,
     "promise_counts_links": counts_are_whole_tens,
     "promise_withdraw": what_was_taken_back_is_gone,
+    "promise_limit_backup": what_was_taken_back_is_gone,
     "promise_never_text": nobody_is_known,
     "promise_published_text": results_show_no_words,
     "promise_text_answers": results_show_no_words,

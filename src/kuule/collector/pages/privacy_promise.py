@@ -149,6 +149,7 @@ def withdrawal_sentences(served: ServedEdition, language: ServedLanguage) -> tup
 
 def code_limit_sentences(served: ServedEdition, language: ServedLanguage) -> tuple[str, ...]:
     """The limits of pausing and withdrawing; where nothing can be withdrawn, that."""
-    say, coming_back = language.interface.say, served.edition.study.coming_back
-    back = say("promise_limit_withdraw" if coming_back.withdraw_until else "promise_limit_back")
-    return (back, say("promise_limit_code")) if coming_back.pause_days else (back,)
+    coming_back = served.edition.study.coming_back
+    back = ("promise_limit_withdraw", "promise_limit_backup") if coming_back.withdraw_until else ("promise_limit_back",)
+    code = ("promise_limit_code",) if coming_back.pause_days else ()
+    return tuple(map(language.interface.say, (*back, *code)))
