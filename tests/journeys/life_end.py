@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import re
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -34,7 +35,7 @@ def over(life: Life) -> None:
     life.stop()
     collector_ends(life)
     last = life.analyst / "last"
-    (life.collector / "archives").rename(last)
+    shutil.copytree(life.collector / "archives", last)
     archives = sorted(last.glob("*.kuule-archive"))
     assert len(archives) == len(life.editions)
     open_and_report(life, archives)
@@ -46,7 +47,8 @@ def over(life: Life) -> None:
 def collector_ends(life: Life) -> None:
     """Run twice: first it makes the last archives, then, once they were opened, it destroys."""
     said = ["--destroy", f"backups={life.backups}", "--destroy", f"token-secret={life.collector / 'token-secret'}"]
-    said += ["--none", "onion-key", "--none", "free-space", "--records", str(life.folder / "records")]
+    said += ["--destroy", f"archives={life.collector / 'archives'}", "--none", "onion-key", "--none", "free-space"]
+    said += ["--records", str(life.folder / "records")]
     life.kuule(
         "end", "collector", *life.editions, *kept(life, "--archives", life.collector / "archives"), *said,
         "--study", STUDY,

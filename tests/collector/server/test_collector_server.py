@@ -386,6 +386,11 @@ def wait_for_status(wanted: ServeOptions, status: int) -> None:
     wait_until(answered, said_by(wanted).read_text)
 
 
+def counts_in(memory: Path) -> list[Path]:
+    """What is handed over, without what the last rewriting came to."""
+    return [path for path in memory.iterdir() if not path.name.startswith("kuule-rewriting-")]
+
+
 def test_counts_for_partners_outlive_an_orderly_stop(
     edition_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -396,9 +401,9 @@ def test_counts_for_partners_outlive_an_orderly_stop(
     found: list[int] = []
     for sent in (1, 2):
         with serving(wanted):
-            assert list(memory.iterdir()) == []
+            assert counts_in(memory) == []
             Person(wanted.port, sent).answer()
-        (left,) = memory.iterdir()
+        (left,) = counts_in(memory)
         ((kind, language, held),) = json.loads(left.read_text())
         # one counter, that began below nothing by a number from 0 to 9
         assert (kind, language, sent - 9 <= held <= sent) == ("language", "en", True)
