@@ -415,7 +415,11 @@ def columns_of(database: Path) -> set[tuple[str, str]]:
         return {(name, row[1]) for name in names for row in line.execute(f'PRAGMA table_info("{name}")')}
 
 
-def test_member_signs_in_to_a_kept_workbench_to_which_countries_a_language_and_spent_factors_alone_are_added(
+NOTE = ("id", "item", "wording", "language", "kind", "on_paper", "words", "who", "day", "settled_by")
+"""The columns of a note of a pretest."""
+
+
+def test_member_signs_in_to_a_kept_workbench_to_which_only_what_later_versions_keep_is_added(
     kept: Path, workbench: tuple[int, Path]
 ) -> None:
     port, data = workbench
@@ -434,10 +438,12 @@ def test_member_signs_in_to_a_kept_workbench_to_which_countries_a_language_and_s
         ("workbench_spentfactor", "id"),
         ("workbench_spentfactor", "person_id"),
         ("workbench_spentfactor", "shown_at"),
+        *(("workbench_pretestnote", column) for column in NOTE),
     }
     assert before <= after
     before, after = (labels_of(folder / "accounts.sqlite3") for folder in (kept / "workbench", data))
-    assert [one for one in after if not one[0].endswith("spentfactor") and one[1] != "spentfactor"] == before
+    added = ("spentfactor", "pretestnote")
+    assert [one for one in after if not one[0].endswith(added) and one[1] not in added] == before
 
 
 def labels_of(database: Path) -> list[tuple[str, str]]:
