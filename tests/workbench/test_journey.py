@@ -58,7 +58,7 @@ def test_partner_is_invited_sets_up_an_app_and_comes_back_without_script(site: W
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Code").fill(totp.code(secret, later=1))
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=2)).to_have_text(["Languages", "Links"])
+    expect(page.get_by_role("heading", level=2)).to_have_text(["The survey now", "Languages", "Links"])
     page.context.close()
 
 
