@@ -34,7 +34,7 @@ def test_list_prints_each_service_and_says_who_would_find_nobody(study: Path, ca
 
 
 def test_list_has_what_a_letter_needs_how_to_reach_each_service_and_in_which_languages(study: Path, capsys) -> None:
-    assert check(study, "SE", "Bris", "--languages", "sv en", "--hours", "every day 9-24", "--gender", "any") == Exit.DONE
+    assert check(study, "SE", "Bris", "--languages", "sv en", "--hours", "every day 9-24") == Exit.DONE
     capsys.readouterr()
     run(["support", "list", str(study), "--country", "SE"])
     [bris] = [line.split("\t") for line in capsys.readouterr().out.splitlines() if "\tBris\t" in line]
