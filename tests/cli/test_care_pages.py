@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,9 @@ from tests.usecases.releasing.test_new_release import dataset
 
 PAGES = ("distress", "letters", "no-answer", "wrong-figure", "lost-sheet", "authority")
 STUDY = "my-study"
+SERVER, STORE = "/srv/kuule/", "sqlite:////var/lib/kuule/answers.sqlite3"
+PROGRAM = "/opt/kuule/.venv/bin/kuule"
+COLLECTOR = "etc/systemd/system/kuule-collector.service"
 TODAY = datetime.now(UTC).date()
 GAPS = ("support", "gaps")
 """Ends with code 1 while a service is missing, as the study that ships lacks many."""
@@ -38,9 +42,15 @@ def text_of(page: str) -> str:
     return (ROOT / "docs" / "how-to" / f"{page}.md").read_text("utf-8")
 
 
+def blocks(page: str, kind: str) -> list[str]:
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text_of(page), re.DOTALL | re.MULTILINE)
+    return [block for kind_of_block, block in found if kind_of_block == kind]
+
+
 def commands(page: str) -> list[list[str]]:
-    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", text_of(page), re.DOTALL | re.MULTILINE)
-    return [shlex.split(line)[1:] for kind, block in blocks if not kind for line in block.splitlines()]
+    """Those of the page; what a machine has at a fixed place lies in the folder of the test."""
+    lines = [line for block in blocks(page, "") for line in block.splitlines()]
+    return [shlex.split(line.replace(SERVER, "").replace(STORE, "sqlite:///answers.sqlite3"))[1:] for line in lines]
 
 
 @dataclass
@@ -49,12 +59,14 @@ class Team:
 
     folder: Path
     ceremony: Replication
+    named: str = ""
+    """What the page says of the editions in `host.toml`."""
 
     def follow(self, words: list[str]) -> int:
         today = TODAY.isoformat()
         words = [today if re.fullmatch(r"20\d\d-\d\d-\d\d", word) else word for word in words]
-        if words[0] == "serve":
-            return self.serve(words[1:])
+        if words[0] == "deploy":
+            return self.deploy(words[1:])
         if words[0] in {"close", "reopen"}:
             words = [*words, "--study", "our-voice"]
         if words[:2] == ["keys", "new"]:
@@ -64,13 +76,30 @@ class Team:
         code = run(words)
         return Exit.DONE if tuple(words[:2]) in {GAPS, ("support", "list")} and code == Exit.PROBLEM else code
 
-    def serve(self, words: list[str]) -> int:
-        """Until the first page answers; with drafts, since nobody has checked a service of the study that ships."""
+    def deploy(self, words: list[str]) -> int:
+        """Into the tree of a machine, with the editions that the page names; then they are served, until the first page
+        answers, with drafts, since nobody has checked a service of the study that ships."""
+        machine = self.folder / "machine"
+        for program in (PROGRAM, "/usr/sbin/nginx"):
+            (machine / program[1:]).parent.mkdir(parents=True, exist_ok=True)
+            (machine / program[1:]).touch(0o755)
+        for name in ("edition", "edition-2"):
+            shutil.copytree(self.folder / name, machine / SERVER[1:] / name)
+        practice = read_edition(self.folder / "edition-2").rehearsal
+        start = f'study = "our-voice"\nprogram = "{PROGRAM}"\n[public]\nname = "survey.example.net"\n'
+        settings = f"{start}{self.named}practice = {str(practice).lower()}\n"
+        (self.folder / "host.toml").write_text(settings, "utf-8")
+        code = run(["deploy", "host.toml", *words, "--root", str(machine), "--study", "our-voice"])
+        assert f"serve {SERVER}edition {SERVER}edition-2 " in (machine / COLLECTOR).read_text("utf-8")
+        self.serve(practice=practice)
+        return code
+
+    def serve(self, *, practice: bool) -> None:
         connections.close_all()
         port = free_port()
-        practice = ["--rehearsal"] * read_edition(self.folder / words[0]).rehearsal
-        with running_collector([*words, *practice, "--drafts", "--port", str(port)], port, self.folder / "talk.txt"):
-            return Exit.DONE
+        words = ["edition", "edition-2", "--database", "sqlite:///answers.sqlite3", *["--rehearsal"] * practice]
+        with running_collector([*words, "--drafts", "--port", str(port)], port, self.folder / "talk.txt"):
+            pass
 
     def hold_second_ceremony(self, words: list[str]) -> int:
         """In a room of its own, whose papers are not mixed with those of the first."""
@@ -135,7 +164,7 @@ def test_plan_for_distress_is_made_watched_and_stops_a_survey(answered: Team, ca
 @pytest.mark.slow
 def test_whoever_answers_a_letter_finds_services_and_whether_they_were_checked(answered: Team, capsys) -> None:
     [listed] = whole_page(answered, "letters", capsys)
-    assert "SE\tBris\tchild\tnot checked\n" in listed
+    assert "SE\tBris\tchild\tnot checked\t116 111\t" in listed
 
 
 @pytest.mark.slow
@@ -143,12 +172,13 @@ def test_helpline_that_does_not_answer_is_renewed_or_hidden_and_both_editions_ar
     answered: Team, capsys
 ) -> None:
     listed, *rest = commands("no-answer")
+    [answered.named] = blocks("no-answer", "toml")
     assert answered.follow(listed) == Exit.DONE
     assert answered.follow(rest[0]) == Exit.DONE
     support = answered.folder / STUDY / "support.csv"
     assert ",116111," in support.read_text("utf-8")
     support.unlink()
-    [row] = re.findall(r"```csv\n(.*?)```", text_of("no-answer"), re.DOTALL)
+    [row] = blocks("no-answer", "csv")
     assert set(row.splitlines()[0].split(",")) <= {*SERVICE_COLUMNS, HIDE_COLUMN}
     support.write_text(row, "utf-8")
     for words in rest[1:]:
@@ -196,6 +226,7 @@ def test_lost_sheet_gets_a_new_key_and_the_old_one_opens_for_the_last_time(team:
     assert team.ceremony.hold_ceremony(first) == Exit.DONE
     assert run(["freeze", STUDY, "--key", "keys/our-voice.public-key", "--to", "edition"]) == Exit.DONE
     keep_answers(team.folder)
+    [team.named] = blocks("lost-sheet", "toml")
     whole_page(team, "lost-sheet", capsys)
     assert read_dataset(team.folder / "dataset-1").info.responses == len(PEOPLE)
     old, new = (read_edition(team.folder / name).key for name in ("edition", "edition-2"))

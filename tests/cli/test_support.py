@@ -25,11 +25,20 @@ def study(tmp_path: Path) -> Path:
 def test_list_prints_each_service_and_says_who_would_find_nobody(study: Path, capsys) -> None:
     assert run(["support", "list", str(study), "--country", "se"]) == Exit.PROBLEM
     printed = capsys.readouterr()
-    assert "SE\tBris\tchild\tnot checked\n" in printed.out
+    assert "SE\tBris\tchild\tnot checked\t116 111\t" in printed.out
+    assert "\thttps://www.bris.se/\n" in printed.out
     assert {line.split("\t")[0] for line in printed.out.splitlines()} == {"SE"}
     assert "0 of 335 services are checked, in 0 countries" in printed.err
     assert "everywhere: [help] countries names no country" in printed.err
-    assert "SE\tVictim Support Helpline\tvictim\tdoubtful: never shown before it is checked\n" in printed.out
+    assert "SE\tVictim Support Helpline\tvictim\tdoubtful: never shown before it is checked\t" in printed.out
+
+
+def test_list_has_what_a_letter_needs_how_to_reach_each_service_and_in_which_languages(study: Path, capsys) -> None:
+    assert check(study, "SE", "Bris", "--languages", "sv en", "--hours", "every day 9-24") == Exit.DONE
+    capsys.readouterr()
+    run(["support", "list", str(study), "--country", "SE"])
+    [bris] = [line.split("\t") for line in capsys.readouterr().out.splitlines() if "\tBris\t" in line]
+    assert bris[4:] == ["116 111", "sv en", "every day 9-24", "any", "https://www.bris.se/"]
 
 
 def in_finland(study: Path, *more: str) -> None:
@@ -57,7 +66,7 @@ def test_checked_services_go_into_the_next_edition_and_nobody_is_left_alone(stud
         assert capsys.readouterr().out == f"{study / 'support.csv'}\n"
     assert run(["support", "list", str(study), "--country", "FI"]) == Exit.DONE
     printed = capsys.readouterr()
-    assert f"\tviolence\tchecked {TODAY} by helpline coordinator\n" in printed.out
+    assert f"\tviolence\tchecked {TODAY} by helpline coordinator\t" in printed.out
     assert "4 of 335 services are checked, in 1 country" in printed.err
     edition = str(study.parent / "edition")
     assert run(["freeze", str(study), "--key", kit.public, "--to", edition, "--drafts"]) == Exit.DONE

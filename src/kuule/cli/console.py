@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from kuule.cli.aligned_tables import table_lines
+from kuule.cli.aligned_tables import WIDEST, table_lines
 from kuule.cli.called_program import as_called
 from kuule.cli.excerpt_lines import excerpt_lines
 from kuule.cli.json_record import running_record
@@ -81,11 +81,20 @@ def print_files(*files: Path) -> None:
     print_result(*map(str, files), files=list(files))
 
 
-def print_table(rows: Sequence[Sequence[str]], /, **given: object) -> None:
-    """Print texts in columns that fit a terminal or, if it is none, in full and separated by tabs. `given` is what a
-    program gets instead of the rows (--json)."""
+def print_table(rows: Sequence[Sequence[str]], /, *more: Sequence[str], **given: object) -> None:
+    """Print texts in columns that fit a terminal or, if it is none, in full and separated by tabs. `more` are further
+    texts of each row, as many as there are rows: at a terminal they stand below it and are never cut, elsewhere they
+    are further columns. `given` is what a program gets instead of the rows (--json)."""
     at_terminal = rows and running_record() is None and sys.stdout.isatty()
-    print_result(*(table_lines(rows, texts=len(rows[0])) if at_terminal else map("\t".join, rows)), **given)
+    if not at_terminal:
+        full = zip(rows, more, strict=True) if more else ((row, ()) for row in rows)
+        print_result(*("\t".join((*row, *further)) for row, further in full), **given)
+        return
+    lines = list(table_lines(rows, texts=len(rows[0])))
+    for number, further in enumerate(more):
+        below = textwrap.wrap("  ".join(filter(None, further)), WIDEST - 4, break_on_hyphens=False)
+        lines[number] = "\n    ".join([lines[number], *below])
+    print_result(*lines, **given)
 
 
 def announce() -> None:

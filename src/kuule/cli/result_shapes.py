@@ -232,7 +232,11 @@ RESULTS: Mapping[str, ResultShape] = {
     "release show": TABLE,
     "release recount": fields(release=TEXT, tables=COUNT),
     "support list": fields(
-        services=texts("country", "name", "kind", "check"), countries=COUNT, checked=COUNT, total=COUNT, gaps=COUNT
+        services=texts("country", "name", "kind", "check", "phone", "languages", "hours", "gender", "url"),
+        countries=COUNT,
+        checked=COUNT,
+        total=COUNT,
+        gaps=COUNT,
     ),
     "support gaps": fields(cells=many(_CELL), missing=COUNT),
     "support check": FILES,

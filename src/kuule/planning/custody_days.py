@@ -23,8 +23,9 @@ def custody_days(opens: date | None, last_answers: date | None, key_until: date 
             f"sheets-{number}",
             day,
             "Look at the sheets of the key",
-            "Each holder looks at the own envelope: is it there, closed, signed over the flap? Nobody opens one. Write"
-            " the day into the record of the ceremony. If one is missing: docs/how-to/lost-sheet.md, the same day.",
+            "Each holder looks at their own envelope: is it there, closed, signed over the flap? Nobody opens one."
+            " Write the day into the record of the ceremony."
+            " If one is missing: docs/how-to/lost-sheet.md, the same day.",
             ("kuule keys show KEY",),
         )
     for number, day in _every(_BACKUP_EVERY, opens, last_answers):

@@ -13,9 +13,11 @@ from kuule.cli.shared_options import DayOption, StudyArgument
 
 if TYPE_CHECKING:
     from kuule.helplines.coverage_table import CoverageCell
+    from kuule.helplines.service import Service
     from kuule.usecases.authoring.list_helplines import HelplineList
 
 app = typer.Typer(help="The services that help: what is checked, and by whom.", no_args_is_help=True)
+_REACHED = ("phone", "languages", "hours", "gender", "url")
 
 
 @app.command("list")
@@ -23,7 +25,7 @@ def list_services(
     study: StudyArgument,
     country: Annotated[str, typer.Option(help="Only this country: an ISO 3166-1 code, or ZZ for everywhere.")] = "",
 ) -> int:
-    """Print every service with the state of its check, and who would find nobody."""
+    """Print every service with the state of its check and how to reach it, and who would find nobody."""
     from kuule.usecases.authoring.list_helplines import (  # slow: forms; --help loads all commands
         gaps_in_words,
         list_helplines,
@@ -31,7 +33,7 @@ def list_services(
 
     listed = list_helplines(study, country=country, today=_today())
     rows = [(one.service.country, one.service.name, one.service.kind, one.check) for one in listed.services]
-    print_table(rows, **_told(listed))
+    print_table(rows, *(_reached(one.service) for one in listed.services), **_told(listed))
     where = "1 country" if listed.countries == 1 else f"{listed.countries} countries"
     say(f"{listed.checked} of {listed.total} services are checked, in {where}")
     for line in gaps_in_words(listed.gaps):
@@ -111,9 +113,15 @@ def _cell(cell: CoverageCell) -> dict[str, object]:
     return {**told, "services": services, "waived": cell.waiver is not None}
 
 
+def _reached(service: Service) -> tuple[str, ...]:
+    """Its number, languages, hours, the genders that it serves, and address; what is not known is empty."""
+    return (service.phone, " ".join(service.languages), service.hours, service.gender, service.url)
+
+
 def _told(listed: HelplineList) -> dict[str, object]:
     services = [
         {"country": one.service.country, "name": one.service.name, "kind": one.service.kind, "check": one.check}
+        | dict(zip(_REACHED, _reached(one.service), strict=True))
         for one in listed.services
     ]
     counts = {"countries": listed.countries, "checked": listed.checked, "total": listed.total}
