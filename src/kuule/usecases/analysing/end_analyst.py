@@ -18,7 +18,7 @@ from kuule.destruction.archive_finding import archives_below
 from kuule.destruction.dispositions import Dispositions
 from kuule.destruction.ending_record import EndedArchive, EndingRecord
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
-from kuule.destruction.file_destruction import DestructionError, files_below
+from kuule.destruction.file_destruction import DestructionError, check_is_no_system_folder, files_below
 from kuule.destruction.records_folder import RecordsFolder
 from kuule.destruction.step_execution import EndingPlan, MachineEnd, PlannedEndingStep, with_wait
 from kuule.sealing.archive import ArchiveReader
@@ -207,6 +207,7 @@ def _archives(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:
 
 
 def _anything(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:
+    check_is_no_system_folder(path)
     yield from files_below(path)
 
 

@@ -13,7 +13,7 @@ from kuule.core.files import file_sha256, sync_folder
 from kuule.core.problems import Problem
 from kuule.destruction.archive_finding import archives_below
 from kuule.destruction.dispositions import Dispositions
-from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way
+from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way, check_short_name
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
 from kuule.destruction.file_destruction import DestructionError, destroy_file
 from kuule.destruction.records_folder import RecordsFolder
@@ -202,7 +202,13 @@ def find_collector_end(
     machine: str = EndingMachine.COLLECTOR,
     progress: ProgressListener = SILENT,
 ) -> CollectorEnd:
-    """The end of a study on a collector. Raises StudyError, DestructionError END_001 (editions of several studies)."""
+    """The end of a study on a collector. Raises StudyError, DestructionError END_001 (editions of several studies),
+    END_010 (no name of a machine)."""
+    try:
+        check_short_name(machine)
+    except ValueError as error:
+        cause = f"{machine!r} is no name of a machine: {error}"
+        raise DestructionError(Problem("END_010", "--machine", cause, "write one like collector-2")) from None
     read = tuple(map(read_edition, editions))
     studies = {edition.study.id for edition in read}
     if len(studies) != 1:
