@@ -55,7 +55,7 @@ def check_is_no_system_folder(path: Path) -> None:
     """Raise DestructionError END_009 for a folder that no study has for itself: the root, one of the system's or right
     below the root, somebody's home, or one that this has in it."""
     real, home = path.resolve(), Path.home().resolve()
-    system = real in _SYSTEM or len(real.parts) < 3  # noqa: PLR2004 -- "/" and a name
+    system = real in _SYSTEM or len(real.parts) < 3
     if path.is_dir() and (system or real == home or real in home.parents):
         cause = "it is a folder of the system or somebody's home, and has more in it than a study"
         remedy = "name the folder of the study in it; nothing was destroyed"

@@ -225,7 +225,7 @@ def test_link_in_the_place_of_a_file_is_refused_before_anything_goes(
     place.rename(tmp_path / "moved")
     place.symlink_to(tmp_path / "moved")
     before = in_file.left()
-    with pytest.raises(KuuleError, match="END_008 .*it is no file, but a link"):
+    with pytest.raises(KuuleError, match=r"END_008 .*it is no file, but a link"):
         in_file.carried_out()
     assert in_file.left() == before
 
