@@ -82,7 +82,8 @@ def test_site_is_renewed_whole_and_nothing_else_is_written_over(made: EndedSite,
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "https://example.org/?who=1", "http://example.org", "https://example.org/\u202ea"]
+    "address",
+    ["javascript:alert(1)", "https://example.org/?who=1", "http://example.org", "https://example.org/\u202ea"],
 )
 def test_address_of_results_that_people_should_not_be_given_is_refused(
     made: EndedSite, tmp_path: Path, address: str
