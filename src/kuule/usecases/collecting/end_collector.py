@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from kuule.backup.backup_folder import ENDING, kept_backups
+from kuule.backup.backup_folder import kept_backups, name_of_backup
 from kuule.core.files import file_sha256, sync_folder
 from kuule.core.problems import Problem
 from kuule.destruction.archive_finding import archives_below
@@ -243,7 +243,7 @@ def _backups(path: Path, study: str) -> Iterator[Path]:
     """Those of this study alone: a folder may have others."""
     if path.is_dir():
         yield from (one.path for one in kept_backups(path, study))
-    elif path.name.endswith(ENDING) and path.name.startswith(f"{study}-"):
+    elif (named := name_of_backup(path)) is not None and named.study == study:
         yield path
     else:
         raise _other(path, f"it is no backup of {study!r}", "name the folder of backups, or a file of it")
