@@ -117,7 +117,8 @@ def fill_free_space(folder: Path) -> int:
     place, written = folder / _FILL, 0
     os.sync()  # blocks that were freed just now are given out again once the journal has them
     try:
-        with place.open("wb", buffering=0) as file:
+        place.unlink(missing_ok=True)  # of a run that was killed; and no link that somebody put here is followed
+        with place.open("xb", buffering=0) as file:
             written = _fill(file.fileno())
     finally:
         place.unlink(missing_ok=True)
