@@ -56,7 +56,7 @@ def test_program_gets_the_same(study: str, capsys) -> None:
 
 
 def test_file_has_all_days_and_replaces_an_earlier_one(study: str, tmp_path: Path) -> None:
-    (tmp_path / "days.ics").write_text("earlier", "utf-8")
+    (tmp_path / "days.ics").write_bytes(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
     assert run(["calendar", study, "--from", "2040-01-01", "--to", "days.ics"]) == Exit.DONE
     read = Calendar.from_ical((tmp_path / "days.ics").read_bytes())
     assert "opens@small-study.kuule" in {str(one["UID"]) for one in read.walk("VEVENT")}
