@@ -36,6 +36,8 @@ CALLED_BY_OTHERS = {
     "usecases/demo/report_site.py: _ReportHandler.log_message": "http.server",
     "usecases/monitoring/status_socket.py: _StatusHandler.do_GET": "http.server",
     "usecases/monitoring/status_socket.py: _StatusHandler.log_message": "http.server",
+    "usecases/monitoring/status_socket.py: StatusServer.process_request": "socketserver",
+    "usecases/monitoring/status_socket.py: StatusServer.process_request_thread": "socketserver",
     "web/loopback_server.py: LoopbackHandler.address_string": "http.server",
     "web/loopback_server.py: LoopbackHandler.log_message": "http.server",
     "web/loopback_server.py: LoopbackServer.server_bind": "socketserver",

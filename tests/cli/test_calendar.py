@@ -37,6 +37,16 @@ def test_days_are_printed_with_what_to_do_what_is_due_first(study: str, capsys) 
     assert "due now: 2" in told.err
 
 
+def test_file_that_is_no_calendar_is_not_written_over(study: str, capsys) -> None:
+    settings = Path(study, "study.toml")
+    before = settings.read_bytes()
+    assert run(["calendar", study, "--to", str(settings)]) == Exit.PROBLEM
+    assert "CLI_031" in capsys.readouterr().err
+    assert settings.read_bytes() == before
+    for _ in range(2):
+        assert run(["calendar", study, "--to", "days.ics"]) == Exit.DONE
+
+
 def test_program_gets_the_same(study: str, capsys) -> None:
     assert run(["calendar", study, "--from", "2027-01-01", "--to", "days.ics", "--json"]) == Exit.DONE
     result = json.loads(capsys.readouterr().out)["result"]
@@ -46,7 +56,7 @@ def test_program_gets_the_same(study: str, capsys) -> None:
 
 
 def test_file_has_all_days_and_replaces_an_earlier_one(study: str, tmp_path: Path) -> None:
-    (tmp_path / "days.ics").write_text("earlier", "utf-8")
+    (tmp_path / "days.ics").write_bytes(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
     assert run(["calendar", study, "--from", "2040-01-01", "--to", "days.ics"]) == Exit.DONE
     read = Calendar.from_ical((tmp_path / "days.ics").read_bytes())
     assert "opens@small-study.kuule" in {str(one["UID"]) for one in read.walk("VEVENT")}

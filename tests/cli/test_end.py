@@ -152,6 +152,13 @@ def test_certificate_is_verified_offline_and_every_forgery_is_refused(
     capsys.readouterr()
     assert run(["end", "verify", str(folder), "--signers", str(signers)]) == Exit.DONE
     assert "signed by data-steward, key SHA256:" in capsys.readouterr().out
+    assert run(["end", "verify", str(folder), "--signers", str(tmp_path / "nowhere")]) == Exit.PROBLEM
+    assert "END_019" in capsys.readouterr().err
+    other = folder / "certificate.json.Research-Lead.sig"
+    (folder / "certificate.json.data-steward.sig").rename(other)
+    assert run(["end", "verify", str(folder)]) == Exit.PROBLEM, "two keys of one name are one person"
+    other.rename(folder / "certificate.json.data-steward.sig")
+    capsys.readouterr()
     signers.write_text(lines[0])
     assert run(["end", "verify", str(folder), "--signers", str(signers)]) == Exit.PROBLEM
     assert "END_013 certificate.json.data-steward.sig" in capsys.readouterr().err

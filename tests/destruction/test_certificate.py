@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
@@ -15,10 +16,11 @@ from kuule.destruction.certificate import DestructionCertificate, certificate_of
 from kuule.destruction.certificate_html import certificate_html
 from kuule.destruction.certificate_pdf import certificate_pdf
 from kuule.destruction.certificate_words import certificate_facts, certificate_tables
-from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way
+from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way, canonical_json
 from kuule.destruction.ending_steps import FIRST_STEPS, STEPS, EndingMachine, EndingStep
 from kuule.destruction.records_folder import RecordsFolder
 from kuule.destruction.storage_medium import Doubt
+from kuule.usecases.ending.certificate_files import write_certificate
 
 DAY = date(2028, 3, 1)
 EDITION, KEY = "e" * 64, "0123456789abcdef"
@@ -131,6 +133,48 @@ def test_record_of_another_study_is_refused(tmp_path: Path) -> None:
     RecordsFolder(tmp_path, "small-study").write(ARCHIVED)
     with pytest.raises(KuuleError, match=r"END_001 .*of the study 'small-study', and not of 'other'"):
         RecordsFolder(tmp_path, "other").records()
+
+
+@pytest.mark.parametrize(
+    "lacking", [{"archives": ()}, {"editions": ()}, {"closed_on": None}, {"delete_by": None}, {"rows": ""}]
+)
+def test_last_archives_without_what_others_rely_on_are_no_record(tmp_path: Path, lacking: dict[str, Any]) -> None:
+    """Without a hash nothing had to be opened, and a collector could destroy its store."""
+    content = {**ARCHIVED.to_json(), **{name: value or "" for name, value in lacking.items()}}
+    content |= {name: [] for name, value in lacking.items() if value == ()}
+    (tmp_path / "collector.archived.json").write_bytes(canonical_json(content))
+    with pytest.raises(KuuleError, match=r"END_001 .*last archives have editions, hashes and days"):
+        RecordsFolder(tmp_path, "small-study").records()
+
+
+def test_nothing_is_to_be_deleted_before_it_was_closed() -> None:
+    with pytest.raises(ValueError, match="before the closing"):
+        replace(ARCHIVED, delete_by=date(2027, 2, 28))
+
+
+@pytest.mark.parametrize("hostile", ["\x1b[2J", "a\u202eb", "a\nb", "a\x00b", "a" * 301])
+def test_certificate_with_a_text_that_a_terminal_would_obey_is_refused(hostile: str) -> None:
+    made = certificate_of(records())
+    edition, archive = made.editions[0], made.archives[0]
+    for other in (
+        replace(made, organisation=hostile),
+        replace(made, study=hostile),
+        replace(made, editions=((*edition[:2], hostile),)),
+        replace(made, archives=((hostile, *archive[1:]),)),
+        replace(made, steps=(replace(made.steps[0], kept=hostile),)),
+        replace(made, steps=(replace(made.steps[0], machine=hostile),)),
+    ):
+        with pytest.raises(KuuleError, match="END_012"):
+            DestructionCertificate.from_bytes(other.to_bytes())
+
+
+def test_certificate_is_not_written_among_the_records(tmp_path: Path) -> None:
+    folder = RecordsFolder(tmp_path, "small-study")
+    for record in records():
+        folder.write(record)
+    with pytest.raises(KuuleError, match=r"END_018 .*these are the records"):
+        write_certificate(tmp_path, tmp_path / "." / "")
+    assert len(folder.records()) == len(records())
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"format":1}', b"\xff", b"[" * 100_000])

@@ -61,3 +61,19 @@ def test_filling_a_disk_gives_it_back_and_leaves_nothing(tmp_path: Path, monkeyp
     monkeypatch.setattr("kuule.destruction.file_destruction.os.write", write)
     assert fill_free_space(tmp_path) == 3_500_000
     assert list(tmp_path.iterdir()) == []
+
+
+def test_link_in_the_place_of_what_fills_a_disk_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.write_text("not ours")
+    (tmp_path / ".kuule-free-space").symlink_to(other)
+
+    def write(handle: int, content: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", write)
+    assert fill_free_space(tmp_path) == 0
+    assert other.read_text() == "not ours"
+    assert [path.name for path in tmp_path.iterdir()] == ["other"]

@@ -67,6 +67,8 @@ def test_check_again_keeps_one_row(tmp_path):
         ({"by": " "}, "STUDY_207"),
         ({"on": date(2026, 11, 25)}, "STUDY_207"),
         ({"changes": {"url": "javascript:alert(1)"}}, "STUDY_202"),
+        ({"changes": {"url": "https://police.example@elsewhere.example/"}}, "STUDY_202"),
+        ({"changes": {"url": "https://police.example\\\\@elsewhere.example/"}}, "STUDY_202"),
         ({"changes": {"phone": ""}}, "STUDY_203"),
     ],
 )

@@ -213,7 +213,15 @@ def test_record_of_another_site_or_edition_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "site": "x", "edition": null, "tried_at": "2026-11-28"}']
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"format": 2}',
+        '{"format": 1, "site": "x", "edition": null, "tried_at": "2026-11-28"}',
+    ],
 )
 def test_file_that_is_no_record_is_refused_and_left_as_it_is(tmp_path: Path, text: str) -> None:
     watch = Watched(tmp_path, [WELL])

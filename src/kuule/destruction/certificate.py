@@ -14,7 +14,15 @@ from datetime import date
 from typing import Any
 
 from kuule.core.problems import Problem
-from kuule.destruction.ending_record import Destroyed, EndingRecord, canonical_json, destroyed_from_json, destroyed_json
+from kuule.destruction.ending_record import (
+    Destroyed,
+    EndingRecord,
+    canonical_json,
+    check_short_name,
+    check_words,
+    destroyed_from_json,
+    destroyed_json,
+)
 from kuule.destruction.ending_steps import FIRST_STEPS, STEPS, WORDS, EndingMachine, EndingStep
 from kuule.destruction.file_destruction import DestructionError
 
@@ -76,6 +84,7 @@ class DestructionCertificate:
         """The reverse. Raises DestructionError END_012 for anything that `to_bytes` does not write."""
         try:
             found = _read(json.loads(content))
+            _check_texts(found)
             if found.to_bytes() == content:
                 return found
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
@@ -139,6 +148,17 @@ def _step_json(one: CertifiedStep) -> dict[str, Any]:
         "destroyed": [destroyed_json(destroyed) for destroyed in one.destroyed],
         "kept": one.kept,
     }
+
+
+def _check_texts(found: DestructionCertificate) -> None:
+    """Raise ValueError for texts that no record can have: a terminal would obey some of them."""
+    check_short_name(found.study)
+    check_words(found.organisation, empty=True)
+    for step in found.steps:
+        check_short_name(step.machine)
+        check_words(step.kept, empty=True)
+    for text in (text for one in (*found.editions, *found.archives) for text in one):
+        check_words(text)
 
 
 def _read(read: dict[str, Any]) -> DestructionCertificate:

@@ -34,16 +34,28 @@ class CertificateSignature:
 def check_signatures(folder: Path, signers: Path | None) -> tuple[CertificateSignature, ...]:
     """The signatures of the certificate in a folder, by name.
 
-    Raises DestructionError END_013 (one does not hold, or fewer than two people signed, each with a key of their own),
-    END_014 (there is no ssh-keygen).
+    Raises DestructionError END_013 (one does not hold, or fewer than two people signed, each with a key of their own;
+    "Anna" and "anna" are one), END_014 (there is no ssh-keygen), END_019 (the signers cannot be read).
     """
+    _check_can_be_read(signers)
     files = sorted((found[1], path) for path in folder.iterdir() if (found := _NAME.fullmatch(path.name)))
     content = (folder / CERTIFICATE_FILE).read_bytes()
     signatures = tuple(_check(name, path, content, signers) for name, path in files)
-    if len({one.key for one in signatures}) < NEEDED_SIGNATURES:
-        cause = f"{len(signatures)} signed it, and two people have to, each with a key of their own"
+    people = min(len({one.key for one in signatures}), len({one.name.casefold() for one in signatures}))
+    if people < NEEDED_SIGNATURES:
+        cause = f"{people} signed it, and two people have to, each with a key of their own"
         raise DestructionError(Problem("END_013", CERTIFICATE_FILE, cause, "docs/how-to/end.md says how it is signed"))
     return signatures
+
+
+def _check_can_be_read(signers: Path | None) -> None:
+    try:
+        if signers is not None:
+            signers.read_bytes()
+    except OSError as error:
+        cause = f"the file of signers cannot be read ({(error.strerror or 'unknown').lower()})"
+        remedy = "give a file of names and public keys, as allowed_signers in ssh-keygen(1)"
+        raise DestructionError(Problem("END_019", str(signers), cause, remedy)) from None
 
 
 def _check(name: str, path: Path, content: bytes, signers: Path | None) -> CertificateSignature:

@@ -109,6 +109,10 @@ class EndingRecord:
         _check(not self.rows or _DIGEST.fullmatch(self.rows), "rows is a hash")
         check_words(self.kept, empty=True)
         check_words(self.organisation, empty=True)
+        if self.step is EndingStep.ARCHIVED:
+            whole = self.editions and self.archives and self.rows and self.closed_on and self.delete_by
+            _check(whole, "last archives have editions, hashes and days")
+            _check(str(self.closed_on) <= str(self.delete_by), "nothing is to be deleted before the closing")
 
     def to_json(self) -> dict[str, Any]:
         """All of it as JSON has it."""
@@ -172,6 +176,11 @@ def destroyed_json(one: Destroyed) -> dict[str, Any]:
 def destroyed_from_json(read: Mapping[str, Any]) -> Destroyed:
     """The reverse of `destroyed_json`. Raises KeyError, TypeError, ValueError."""
     return Destroyed(str(read["name"]), Way(read["way"]), tuple(map(Doubt, read["doubts"])), str(read["by"]))
+
+
+def check_short_name(name: str) -> None:
+    """Raise ValueError unless this may be the name of a study or of a machine, and so a part of a file's name."""
+    _check(_NAME.fullmatch(name), "a short name of a-z, 0-9 and hyphens")
 
 
 def check_words(words: str, *, empty: bool = False) -> None:

@@ -6,6 +6,7 @@ goes once the step is done. So a step that was killed goes on where it was, and 
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,6 @@ from kuule.core.problems import Problem
 from kuule.destruction.ending_record import (
     Destroyed,
     EndingRecord,
-    canonical_json,
     destroyed_from_json,
     destroyed_json,
 )
@@ -27,6 +27,8 @@ from kuule.destruction.file_destruction import DestructionError
 
 _BEGUN = ".begun"
 _LOCK = ".kuule-end.lock"
+_MACHINE_ID = Path("/etc/machine-id")
+"""machine-id(5): secret from whoever has never been on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,24 @@ class RecordsFolder:
         """Write down what a step will destroy, before it does; or return what was written when it was first begun."""
         path = self._begun_file(machine, step)
         if not path.exists():
-            write_atomically(path, canonical_json(_planned_json(planned)), mode=0o600)
+            table = _planned_json(planned)
+            write_atomically(path, _begun_bytes({**table, "mark": _mark(table)}), mode=0o600)
             sync_folder(self.path)
             return planned
         try:
-            return _planned_from_json(json.loads(path.read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            read = json.loads(path.read_bytes())
+            mark, found = read.pop("mark", ""), _planned_from_json(read)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise _unreadable(path, "what was begun cannot be read") from error
+        if mark != _mark(read):
+            cause = "it was begun on another machine, or changed since; it says which paths are destroyed"
+            remedy = "move it away, and run the same again here; nothing was destroyed"
+            raise DestructionError(Problem("END_001", str(path), cause, remedy))
+        return found
+
+    def is_own(self, name: str) -> bool:
+        """Whether a file of this name in the folder is a record, or what was begun, or the lock."""
+        return name.endswith((".json", _BEGUN)) or name == _LOCK
 
     def has_begun(self, machine: str, step: EndingStep) -> bool:
         """Whether a step was begun and is not done."""
@@ -128,6 +141,20 @@ def study_of_records(path: Path) -> str:
     if len(studies) != 1:
         raise _unreadable(path, f"it has records of {len(studies)} studies")
     return studies.pop()
+
+
+def _mark(table: dict[str, object]) -> str:
+    """Ties paths to this machine: the folder travels, and what one machine has begun is no order to another."""
+    try:
+        machine = _MACHINE_ID.read_bytes().strip()
+    except OSError:
+        machine = b""
+    return hmac.digest(machine, _begun_bytes(table), "sha256").hex()
+
+
+def _begun_bytes(table: dict[str, object]) -> bytes:
+    """JSON in one form. Names of files are bytes, and need not be UTF-8."""
+    return json.dumps(table, sort_keys=True).encode("ascii")
 
 
 def _planned_json(planned: PlannedDestruction) -> dict[str, object]:

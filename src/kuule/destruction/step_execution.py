@@ -16,14 +16,20 @@ from kuule.destruction.ending_record import Destroyed, EndingRecord, Way
 from kuule.destruction.ending_steps import FIRST_STEPS, SEALED, WORDS, EndingStep
 from kuule.destruction.file_destruction import (
     DestructionError,
+    check_is_file,
+    check_is_no_system_folder,
+    check_not_led_elsewhere,
     destroy_file,
     files_below,
     fill_free_space,
+    remove_emptied_folders,
     remove_empty_folders,
 )
 from kuule.destruction.records_folder import PlannedDestruction, RecordsFolder
 from kuule.destruction.storage_medium import doubts_about
 
+_WHOLE_FOLDERS = frozenset({EndingStep.PROJECTS, EndingStep.OPEN_ANSWERS, EndingStep.DATASET})
+"""Of these a folder goes with all that is in it; of others, what is the study's."""
 FindFiles = Callable[[EndingStep, Path], Iterator[Path]]
 """The files to be destroyed of a path that a person gave for a step. Raises DestructionError END_009 where the path is
 something else than they said."""
@@ -54,7 +60,7 @@ class PlannedEndingStep:
         what = WORDS[self.step]
         if self.kept:
             return (f"keep {what}: {self.kept}",)
-        found = [f"destroy {path}" for path, _ in self.planned.files]
+        found = [f"destroy {_printable(str(path))}" for path, _ in self.planned.files]
         found += [f"destroy {one.destroyed.name}" for one in self.own]
         found += [f"write down that {one.by} destroyed {what}" for one in self.stated]
         return tuple(found) or (f"write down that there is nothing of {what} on this machine",)
@@ -100,9 +106,12 @@ class MachineEnd:
         for one in planned.own:
             one.destroy()
         for path, _ in begun.files:
+            check_not_led_elsewhere(path)
             destroy_file(path)
         for path in begun.paths:
-            remove_empty_folders(path)
+            remove_emptied_folders(path, [file for file, _ in begun.files])
+            if planned.step in _WHOLE_FOLDERS:
+                remove_empty_folders(path)
         destroyed = [said for _, said in begun.files] + [one.destroyed for one in planned.own]
         record = EndingRecord(
             self.folder.study,
@@ -129,7 +138,9 @@ class MachineEnd:
         if step is EndingStep.FREE_SPACE:
             own = tuple(map(_free_space, self.said.paths.get(step, ())))
         paths = () if step is EndingStep.FREE_SPACE else self.said.paths.get(step, ())
-        found = PlannedDestruction(paths, ()) if begun else PlannedDestruction(paths, tuple(self._files(step, paths)))
+        found = PlannedDestruction(
+            tuple(path.absolute() for path in paths), () if begun else tuple(self._files(step, paths))
+        )
         if begun:
             found = self.folder.begin(self.machine, step, found)
         return PlannedEndingStep(
@@ -142,11 +153,22 @@ class MachineEnd:
                 cause = "there is nothing here"
                 raise DestructionError(Problem("END_008", str(path), cause, f"look at the path; or --none {step}"))
             for file in self.find_files(step, path):
-                yield file.absolute(), Destroyed(_shown(file.name), Way.OVERWRITTEN, doubts_about(file))
+                check_is_file(file)
+                real = file.absolute().parent.resolve() / file.name
+                self._check_is_no_record(real)
+                yield real, Destroyed(_shown(file.name), Way.OVERWRITTEN, doubts_about(file))
+
+    def _check_is_no_record(self, file: Path) -> None:
+        if file.parent == self.folder.path.resolve() and self.folder.is_own(file.name):
+            cause = "it is a record of this end, without which nothing is certified"
+            remedy = "keep the folder of records apart from what is destroyed; nothing was destroyed"
+            raise DestructionError(Problem("END_009", str(file), cause, remedy))
 
 
 def every_file(step: EndingStep, path: Path) -> Iterator[Path]:
-    """The plainest `FindFiles`: all that is there."""
+    """The plainest `FindFiles`: all that is there. Raises DestructionError END_008, END_009 (a folder of the
+    system)."""
+    check_is_no_system_folder(path)
     yield from files_below(path)
 
 
@@ -165,7 +187,12 @@ def _fill(folder: Path) -> None:
 
 
 def _shown(name: str) -> str:
-    return "".join(sign if sign.isprintable() and sign != "@" else "_" for sign in name)[:200]
+    shown = _printable(name).replace("@", "_")[:200]
+    return shown if shown.strip() else "_"
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "_" for sign in text)
 
 
 def with_wait(plan: EndingPlan, waits_for: str) -> EndingPlan:

@@ -29,7 +29,8 @@ HIDE_COLUMN = "hide"
 """A column of a study's file: `yes` hides the built-in service with this country and name."""
 
 _REQUIRED = ("country", "name", "kind")
-_WEB = re.compile(r"https?://[^\s/]+\S*")
+_WEB = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?")
+"""No @ in the host: https://police.example@elsewhere.example leads elsewhere, and nobody sees it."""
 _DIALLED = re.compile(r"\d")
 
 
@@ -160,7 +161,10 @@ _EXPECTED: dict[str, tuple[Callable[[str], bool], str]] = {
     "country": (_is_country, "an ISO 3166-1 code in capitals, or ZZ for everywhere"),
     "name": (bool, "the service's name"),
     "kind": (lambda text: text in set(ServiceKind), f"one of {', '.join(ServiceKind)}"),
-    "url": (lambda text: not text or bool(_WEB.fullmatch(text)), "an address that begins with https://"),
+    "url": (
+        lambda text: not text or bool(_WEB.fullmatch(text)),
+        "an address that begins with https://, and no name before an @",
+    ),
     "languages": (
         lambda text: all(map(is_language_tag, text.split())),
         'language tags with spaces between, like "sv fi"',

@@ -75,7 +75,7 @@ def read_look_record(path: Path) -> LookRecord | None:
         cause = f"it cannot be read ({(error.strerror or 'no reason given').lower()})"
         remedy = "give the file that `kuule verify --watch` writes, and let this user read it"
         raise VerificationError(Problem("VERIFY_007", str(path), cause, remedy)) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         remedy = "move it away: the next look then begins anew, and says all that it finds"
         raise VerificationError(
             Problem("VERIFY_005", str(path), "this is no record of looks at a site", remedy)

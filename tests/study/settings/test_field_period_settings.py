@@ -49,6 +49,8 @@ def test_day_is_as_long_as_it_is_anywhere() -> None:
     ("wrong", "place", "remedy"),
     [
         ({"opens": CLOSES, "closes": OPENS}, "closes", "write a day after field_period.opens (2028-02-29)"),
+        ({"closes": date(9999, 12, 31)}, "closes", "write a day of the years 1900 to 2999, or none"),
+        ({"opens": "0001-01-01"}, "opens", "write a day of the years 1900 to 2999, or none"),
         ({"finish_days": 0}, "finish_days", "write a whole number from 1 to 30"),
         ({"soft_launch": {"languages": ["sw"]}}, "soft_launch.languages", "name it first in [languages]"),
         ({"soft_launch": {"links": ["z9"]}}, "soft_launch.links", "name it first in [links.partners]"),

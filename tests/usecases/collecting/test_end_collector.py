@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -198,6 +198,50 @@ def test_what_is_not_said_or_is_something_else_is_refused_before_anything_goes(
         ("backups=nowhere",): ["END_008"],
     }.get(said, ["END_009"])
     assert in_file.left() == before
+
+
+@pytest.mark.parametrize("machine", ["../elsewhere", "Collector 2", "", "a/b", "a\nb"])
+def test_machine_has_a_name_that_a_file_can_have(in_file: Ending, machine: str) -> None:
+    with pytest.raises(KuuleError, match="END_010 --machine"):
+        find_collector_end(
+            [in_file.folder / "edition"],
+            database=in_file.answered.url,
+            records=in_file.records,
+            archives=in_file.folder / "archives",
+            said=read_dispositions(),
+            now=OVER,
+            machine=machine,
+        )
+
+
+@pytest.mark.parametrize("name", ["token-secret", "database"])
+def test_link_in_the_place_of_a_file_is_refused_before_anything_goes(
+    in_file: Ending, tmp_path: Path, database: Path, name: str
+) -> None:
+    """A link would go, and what it leads to would be zeros under its own name."""
+    in_file.archived()
+    in_file.opened()
+    place = database if name == "database" else in_file.folder / name
+    place.rename(tmp_path / "moved")
+    place.symlink_to(tmp_path / "moved")
+    before = in_file.left()
+    with pytest.raises(KuuleError, match=r"END_008 .*it is no file, but a link"):
+        in_file.carried_out()
+    assert in_file.left() == before
+
+
+@pytest.mark.parametrize("name", ["small-study-en-2027-03-02", "other-2027-03-02", "small-study-copy", "small-study"])
+def test_backup_of_a_study_whose_name_begins_the_same_is_not_this_one(in_file: Ending, name: str) -> None:
+    in_file.archived()
+    in_file.opened()
+    other = in_file.answered.backups / f"{name}.kuule-backup"
+    other.write_bytes(b"of another study")
+    said = [one for one in in_file.said if not one.startswith("backups=")]
+    ending = replace(in_file.at(), said=read_dispositions(destroy=[*said, f"backups={other}"], none=["free-space"]))
+    with pytest.raises(KuuleError, match=r"END_009 .*it is no backup of 'small-study'"):
+        ending.plan()
+    in_file.carried_out()
+    assert other.read_bytes() == b"of another study"
 
 
 def test_sealed_answers_are_not_kept_beyond_the_days_that_were_promised(in_file: Ending) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -78,6 +79,40 @@ def test_site_is_renewed_whole_and_nothing_else_is_written_over(made: EndedSite,
     with pytest.raises(KuuleError, match="END_018"):
         write_ended_site(edition, tmp_path / "else", today=TODAY)
     assert (tmp_path / "else" / "index.html").read_text() == "another site"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "https://example.org/?who=1", "http://example.org", "https://example.org/\u202ea"],
+)
+def test_address_of_results_that_people_should_not_be_given_is_refused(
+    made: EndedSite, tmp_path: Path, address: str
+) -> None:
+    with pytest.raises(KuuleError, match="END_020 --results-at"):
+        write_ended_site(made.folder.parent / "edition", tmp_path / "site", today=TODAY, results_at=address)
+    assert not (tmp_path / "site").exists()
+
+
+def test_site_is_renewed_through_a_link_and_after_a_run_that_was_killed(
+    made: EndedSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before the old site was removed, once, and then in the folder itself."""
+    edition = made.folder.parent / "edition"
+    real = tmp_path / "real"
+    shutil.copytree(made.folder, real)
+    shutil.copytree(made.folder, tmp_path / "real.next")
+    (tmp_path / "shown").symlink_to(real)
+    (real / "old.html").write_text("old")
+    write_ended_site(edition, tmp_path / "shown", today=TODAY)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["real", "shown"]
+    assert not (real / "old.html").exists()
+    assert (tmp_path / "shown").is_symlink()
+    monkeypatch.chdir(real)
+    write_ended_site(edition, Path(), today=TODAY)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "real.next").mkdir()
+    with pytest.raises(KuuleError, match=r"END_018 .*real\.next"):
+        write_ended_site(edition, real, today=TODAY)
 
 
 @pytest.fixture

@@ -61,6 +61,18 @@ def test_days_are_counted_from_the_closing_and_said_in_time(ending: Ending) -> N
     assert [one.code for one in retention_problems(late, items)] == ["RETENTION_001"] * 2
 
 
+def test_link_among_the_backups_keeps_all_of_them_and_is_named(ending: Ending, tmp_path: Path) -> None:
+    ending.archived()
+    ending.opened()
+    link, other = ending.answered.backups / "small-study-2027-03-02.kuule-backup", tmp_path / "other"
+    other.write_text("not ours")
+    link.symlink_to(other)
+    late = on(ending, LAST + timedelta(days=1))
+    assert carry_out_retention(late) == ()
+    assert all(f"people are needed: {link}: " in item.needs for item in retention_items(late))
+    assert other.read_text() == "not ours"
+
+
 def test_nothing_that_nobody_opened_is_destroyed_by_a_timer(ending: Ending) -> None:
     late = LAST + timedelta(days=1)
     assert carry_out_retention(on(ending, late)) == ()

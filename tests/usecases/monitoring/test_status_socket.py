@@ -9,18 +9,22 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from kuule.store.database import close_connections
+from kuule.usecases.monitoring import status_socket
 from kuule.usecases.monitoring.health_findings import HealthFinding, HealthState
 from kuule.usecases.monitoring.host_status import HostStatus
 from kuule.usecases.monitoring.open_metrics import open_metrics_text
-from kuule.usecases.monitoring.status_socket import FRESH_SECONDS, FreshStatus
+from kuule.usecases.monitoring.status_socket import FRESH_SECONDS, FreshStatus, StatusServer
+from kuule.web.unix_socket import own_unix_socket
 from tests.loaded.loaded_process import LoadedProcess
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, wait_until
 
 STATUS = HostStatus(
     program='1"0\n',
@@ -59,6 +63,65 @@ def test_metrics_are_openmetrics() -> None:
 def test_metrics_have_no_counter() -> None:
     kinds = {line.split()[-1] for line in open_metrics_text(STATUS).splitlines() if line.startswith("# TYPE")}
     assert kinds == {"info", "stateset", "gauge"}
+
+
+@contextmanager
+def answering(path: Path) -> Iterator[None]:
+    with StatusServer(own_unix_socket(path), lambda: STATUS) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join(PATIENCE)
+
+
+def silent(path: Path) -> socket.socket:
+    line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    line.settimeout(PATIENCE)
+    line.connect(str(path))
+    return line
+
+
+def test_who_holds_the_socket_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(status_socket, "ASKING_SECONDS", 100.0 * PATIENCE)
+    path = tmp_path / "status.sock"
+    with answering(path):
+        held = [silent(path) for _ in range(status_socket.MOST_AT_ONCE - 1)]
+        assert ask(path, "/metrics")[0] == 200, "the last place"
+        held.append(silent(path))
+        wait_until(lambda: is_sent_away(path), lambda: "more than so many are let in")
+        for line in held:
+            line.close()
+        wait_until(lambda: not is_sent_away(path), lambda: "no place came free")
+
+
+def is_sent_away(path: Path) -> bool:
+    """Whether there is no place for who asks now."""
+    with silent(path) as line:
+        try:
+            line.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            return line.recv(1) == b""
+        except (BrokenPipeError, ConnectionResetError):
+            return True
+
+
+def test_who_writes_a_letter_now_and_then_is_ended_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status_socket, "ASKING_SECONDS", 0.2)
+    path = tmp_path / "status.sock"
+
+    def writes_and_is_ended() -> bool:
+        try:
+            line.sendall(b"G")
+        except OSError:
+            return True
+        return False
+
+    with answering(path), silent(path) as line:
+        wait_until(writes_and_is_ended, lambda: "it may go on for ever")
 
 
 @pytest.fixture

@@ -67,17 +67,22 @@ def _short_text(table: TableReader, key: str, longest: int) -> str:
 def _address(table: TableReader) -> str:
     key = "results_at"
     address = table.optional_text(key)
-    if not address:
-        return ""
+    if address and (wrong := results_address_fault(address)) is not None:
+        table.add_problem("STUDY_105", key, *wrong)
+    return address
+
+
+def results_address_fault(address: str) -> tuple[str, str] | None:
+    """Why people cannot be given this address of results, and the remedy; None if they can."""
     if "?" in address or "#" in address:
         cause = f"{address!r} has a part after ? or #, which could tell who came and stays in a browser's history"
-        table.add_problem("STUDY_105", key, cause, "leave that part out")
-    elif not re.fullmatch(_WEB_ADDRESS, address):
-        table.reject_value(key, address, "write an address that begins with https://, without a name or a port in it")
-    elif len(address) > MAX_ADDRESS:
+        return cause, "leave that part out"
+    if not re.fullmatch(_WEB_ADDRESS, address) or not address.isprintable():
+        return f"{address!r} does not fit", "write an address that begins with https://, without a name or a port in it"
+    if len(address) > MAX_ADDRESS:
         cause = f"it has {len(address)} characters, and is to be written down by hand"
-        table.add_problem("STUDY_105", key, cause, f"take one of {MAX_ADDRESS} at most")
-    return address
+        return cause, f"take one of {MAX_ADDRESS} at most"
+    return None
 
 
 def table_from_welcome(settings: WelcomeSettings) -> dict[str, object]:

@@ -19,6 +19,9 @@ SettingValue = TypeVar("SettingValue")
 NOT_EMPTY = r"[\s\S]*\S[\s\S]*"
 OWN_NAME = r"[A-Za-z][A-Za-z0-9_-]*"
 
+YEARS = range(1900, 3000)
+"""Of days in settings: what follows from one by days or months is still a day that computers know."""
+
 
 @dataclass(slots=True)
 class TableReader:
@@ -90,6 +93,9 @@ class TableReader:
         if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             with suppress(ValueError):
                 value = date.fromisoformat(value)
+        if isinstance(value, date) and value.year not in YEARS:
+            self.reject_value(key, value.isoformat(), f"write a day of the years {YEARS[0]} to {YEARS[-1]}, or none")
+            return None
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
         if isinstance(value, str):

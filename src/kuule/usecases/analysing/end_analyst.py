@@ -4,6 +4,7 @@ private key and the archives. It knows no store and no site."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from kuule.destruction.archive_finding import archives_below
 from kuule.destruction.dispositions import Dispositions
 from kuule.destruction.ending_record import EndedArchive, EndingRecord
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
-from kuule.destruction.file_destruction import DestructionError, files_below
+from kuule.destruction.file_destruction import DestructionError, check_is_no_system_folder, files_below
 from kuule.destruction.records_folder import RecordsFolder
 from kuule.destruction.step_execution import EndingPlan, MachineEnd, PlannedEndingStep, with_wait
 from kuule.sealing.archive import ArchiveReader
@@ -198,8 +199,19 @@ def _key(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:
     for one in find_keys(path):
         if one.file is not None and one.file.kind != _PUBLIC and one.key_id in keys:
             yield one.file.path
-    for sheets in sorted(path.rglob(f"{study}*.sheets")):
-        yield from files_below(sheets)
+    for sheets in sorted(path.rglob("*.sheets")):
+        if _are_of_these(sheets, study, keys):
+            yield from files_below(sheets)
+
+
+def _are_of_these(sheets: Path, study: str, keys: frozenset[str]) -> bool:
+    """By the public key beside them, which a ceremony writes last; where there is none, by their name."""
+    public = sheets.with_suffix(".public-key")
+    if not public.is_file():
+        return sheets.stem == study
+    with suppress(KeyMaterialError):
+        return identify_key_file(public).key_id in keys
+    return False
 
 
 def _archives(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:
@@ -207,6 +219,7 @@ def _archives(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:
 
 
 def _anything(path: Path, study: str, keys: frozenset[str]) -> Iterator[Path]:
+    check_is_no_system_folder(path)
     yield from files_below(path)
 
 

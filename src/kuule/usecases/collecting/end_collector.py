@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from kuule.backup.backup_folder import ENDING, kept_backups
+from kuule.backup.backup_folder import kept_backups, name_of_backup
 from kuule.core.files import file_sha256, sync_folder
 from kuule.core.problems import Problem
 from kuule.destruction.archive_finding import archives_below
 from kuule.destruction.dispositions import Dispositions
-from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way
+from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way, check_short_name
 from kuule.destruction.ending_steps import STEPS, EndingMachine, EndingStep
 from kuule.destruction.file_destruction import DestructionError, destroy_file
 from kuule.destruction.records_folder import RecordsFolder
@@ -202,7 +202,13 @@ def find_collector_end(
     machine: str = EndingMachine.COLLECTOR,
     progress: ProgressListener = SILENT,
 ) -> CollectorEnd:
-    """The end of a study on a collector. Raises StudyError, DestructionError END_001 (editions of several studies)."""
+    """The end of a study on a collector. Raises StudyError, DestructionError END_001 (editions of several studies),
+    END_010 (no name of a machine)."""
+    try:
+        check_short_name(machine)
+    except ValueError as error:
+        cause = f"{machine!r} is no name of a machine: {error}"
+        raise DestructionError(Problem("END_010", "--machine", cause, "write one like collector-2")) from None
     read = tuple(map(read_edition, editions))
     studies = {edition.study.id for edition in read}
     if len(studies) != 1:
@@ -237,7 +243,7 @@ def _backups(path: Path, study: str) -> Iterator[Path]:
     """Those of this study alone: a folder may have others."""
     if path.is_dir():
         yield from (one.path for one in kept_backups(path, study))
-    elif path.name.endswith(ENDING) and path.name.startswith(f"{study}-"):
+    elif (named := name_of_backup(path)) is not None and named.study == study:
         yield path
     else:
         raise _other(path, f"it is no backup of {study!r}", "name the folder of backups, or a file of it")

@@ -18,6 +18,7 @@ from kuule.core.problems import Problem
 from kuule.destruction.file_destruction import DestructionError
 from kuule.helplines.directory import Directory, built_in_directory, merge_directories, read_support_file
 from kuule.study.edition.study_edition import Edition, read_edition
+from kuule.study.settings.first_and_last_pages import results_address_fault
 from kuule.web.stylesheet import style_sheet
 from kuule.web.templates import load_templates
 
@@ -49,9 +50,12 @@ def write_ended_site(
     """Write the site of an edition whose survey has ended. A folder that this wrote before is exchanged whole.
 
     `study`: the study folder, whose support.csv has newer checks than the edition; `results_at`: where results are, in
-    the place of what the edition says. Raises StudyError, DestructionError END_018 (something else is in the folder).
+    the place of what the edition says. Raises StudyError, DestructionError END_018 (something else is in the folder),
+    END_020 (no address that people can be given).
     """
     read = read_edition(edition)
+    _check_address(results_at)
+    to = to.absolute().resolve()
     _check_is_ours(to)
     configure_django(_NOWHERE, UploadLimits())
     load_templates()
@@ -65,10 +69,14 @@ def write_ended_site(
     ]
     filled = {**sized[0], **sized[1]}
     if to.exists():
-        with atomic_folder(to.with_name(f"{to.name}.next"), mode=0o755) as folder:
+        following = to.with_name(f"{to.name}.next")
+        _check_is_ours(following)
+        if following.exists():
+            shutil.rmtree(following)  # of a run that was killed
+        with atomic_folder(following, mode=0o755) as folder:
             _write(folder, filled)
-        exchange_folders(to, to.with_name(f"{to.name}.next"))
-        shutil.rmtree(to.with_name(f"{to.name}.next"))
+        exchange_folders(to, following)
+        shutil.rmtree(following)
     else:
         with atomic_folder(to, mode=0o755, synced=True) as folder:
             _write(folder, filled)
@@ -109,6 +117,11 @@ def _write(folder: Path, pages: Mapping[str, bytes]) -> None:
     (folder / _NOT_FOUND).write_bytes(pages[""])
     (folder / style_sheet().address.lstrip("/")).write_bytes(style_sheet().content)
     (folder / MARK).write_bytes(b"")
+
+
+def _check_address(address: str) -> None:
+    if address and (wrong := results_address_fault(address)) is not None:
+        raise DestructionError(Problem("END_020", "--results-at", *wrong))
 
 
 def _check_is_ours(to: Path) -> None:

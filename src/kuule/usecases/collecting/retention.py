@@ -117,7 +117,8 @@ def _needs(ending: CollectorEnd) -> str:
     try:
         plan = ending.with_steps(_REACHED).plan()
     except KuuleError as error:
-        return f"people are needed: {error.problems[0].cause}"
+        first = error.problems[0]
+        return f"people are needed: {first.place}: {first.cause}"
     if ending.needs_archives():
         return "people are needed: make the last archives (`kuule end collector`), and have them opened"
     return f"people are needed: {plan.waits_for}" if plan.waits_for else ""

@@ -30,11 +30,14 @@ def write_certificate(
     """Write certificate.json, a page and a PDF of it into a folder. Written again, they are the same.
 
     Raises DestructionError END_001, END_011 (a step is not done, with all that are not), END_015, END_017 (another
-    certificate is there, which may be signed).
+    certificate is there, which may be signed), END_018 (it is the folder of records).
     """
     certificate = certificate_of(
         RecordsFolder(records, study_of_records(records)).records(), with_workbench=with_workbench
     )
+    if to.resolve() == records.resolve():
+        cause = "these are the records, and a certificate is none of them"
+        raise DestructionError(Problem("END_018", str(to), cause, "give a new folder"))
     to.mkdir(parents=True, exist_ok=True)
     document = to / CERTIFICATE_FILE
     if document.exists() and document.read_bytes() != certificate.to_bytes():
@@ -66,5 +69,6 @@ def read_certificate(folder: Path) -> DestructionCertificate:
 def verify_certificate(
     folder: Path, signers: Path | None
 ) -> tuple[DestructionCertificate, tuple[CertificateSignature, ...]]:
-    """The certificate in a folder, and the signatures that hold. Raises DestructionError END_012 to END_014."""
+    """The certificate in a folder, and the signatures that hold. Raises DestructionError END_012 to END_014,
+    END_019."""
     return read_certificate(folder), check_signatures(folder, signers)

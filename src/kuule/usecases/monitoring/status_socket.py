@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import socket
 import socketserver
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,10 +23,12 @@ from kuule.web.loopback_server import ended_by_signals
 from kuule.web.unix_socket import own_unix_socket, remove_unix_socket
 
 FRESH_SECONDS = 60.0
-_SECONDS = 10.0
-"""How long one who asks may take."""
-_POLL_SECONDS = 3600.0
-"""Nothing is polled for: a signal ends the waiting."""
+ASKING_SECONDS = 10.0
+"""How long one who asks may take in all, however slowly they write."""
+MOST_AT_ONCE = 16
+"""Of those who ask. Whoever comes while so many are there is sent away."""
+_POLL_SECONDS = 60.0
+"""A signal ends the waiting. One that comes in the moment before it is noticed after so long."""
 
 
 class FreshStatus:
@@ -36,12 +39,14 @@ class FreshStatus:
         self._read = read
         self._clock = clock
         self._last: tuple[float, HostStatus] | None = None
+        self._one_looks = threading.Lock()
 
     def __call__(self) -> HostStatus:
-        now = self._clock()
-        if self._last is None or now - self._last[0] >= FRESH_SECONDS:
-            self._last = (now, self._read())
-        return self._last[1]
+        with self._one_looks:
+            now = self._clock()
+            if self._last is None or now - self._last[0] >= FRESH_SECONDS:
+                self._last = (now, self._read())
+            return self._last[1]
 
 
 def serve_status(path: Path, read: Callable[[], HostStatus], ready: Callable[[], None] = lambda: None) -> None:
@@ -51,7 +56,7 @@ def serve_status(path: Path, read: Callable[[], HostStatus], ready: Callable[[],
     Raises KuuleError SERVE_010 and SERVE_026 where it cannot be made, SERVE_020 where a socket unit holds another.
     """
     inherited = inherited_unix_socket(path)
-    server = _StatusServer(inherited[0] if inherited else own_unix_socket(path), FreshStatus(read))
+    server = StatusServer(inherited[0] if inherited else own_unix_socket(path), FreshStatus(read))
     try:
         with server, ended_by_signals(_stop), suppress(KeyboardInterrupt):
             ready()
@@ -65,24 +70,49 @@ def _stop() -> None:
     raise KeyboardInterrupt
 
 
-class _StatusServer(socketserver.UnixStreamServer):
-    """One after the other: a monitor asks now and then."""
+class StatusServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+    """A thread for each who asks, and few of them: one who is silent keeps no other waiting."""
+
+    daemon_threads = True
+    block_on_close = False
 
     def __init__(self, listening: socket.socket, read: Callable[[], HostStatus]) -> None:
         super().__init__("", _StatusHandler, bind_and_activate=False)
         self.socket.close()
         self.socket = listening
         self.read = read
+        self.__places = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread, or send away."""
+        if self.__places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, for as long as one who asks may take."""
+        end = threading.Timer(ASKING_SECONDS, _shut, [request])
+        end.daemon = True
+        end.start()
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            end.cancel()
+            self.__places.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Whoever asked went away."""
 
 
-class _StatusHandler(BaseHTTPRequestHandler):
-    timeout = _SECONDS
+def _shut(request: socket.socket) -> None:
+    with suppress(OSError):
+        request.shutdown(socket.SHUT_RDWR)
 
+
+class _StatusHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        status = cast("_StatusServer", self.server).read()
+        status = cast("StatusServer", self.server).read()
         if self.path == "/metrics":
             self.__say(open_metrics_text(status), CONTENT_TYPE)
         elif self.path == "/status.json":
