@@ -6,6 +6,7 @@ A password in an address is never shown, neither here nor elsewhere.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -74,7 +75,7 @@ def read_address(url: str) -> Address:
     """The address in `url`. Raises StoreError STORE_001 (an unknown kind of database), STORE_002 (it cannot be read)
     and STORE_015 (an unprotected connection to another machine)."""
     try:
-        parts = urlsplit(url)
+        parts = _split(url)
     except ValueError:
         raise _unread("STORE_002", "database", "this is no address", "give sqlite:///PATH") from None
     if parts.scheme in ("postgresql", "postgres"):
@@ -92,6 +93,16 @@ def read_address(url: str) -> Address:
         cause = f"{sorted(options)[0]!r} is no option"
         raise _unread("STORE_002", _shown(url), cause, "the only option is timeout=SECONDS")
     return SqliteAddress(Path(path).absolute(), seconds)
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address. Python 3.13.5 takes no list of hosts in which one has brackets: a list is put in its
+    place afterwards, and `_server` looks at each. Raises ValueError."""
+    scheme, _, rest = url.partition("://")
+    hosts, *_ = re.split("[/?#]", rest, maxsplit=1)
+    if "," not in hosts:
+        return urlsplit(url)
+    return urlsplit(f"{scheme}://{rest[len(hosts) :]}")._replace(netloc=hosts)
 
 
 def display_address(hosts: str, ports: str, name: str) -> str:
