@@ -69,11 +69,12 @@ def test_nothing_on_it_asks_sends_runs_or_comes_from_elsewhere(made: EndedSite) 
 
 
 def test_site_is_renewed_whole_and_nothing_else_is_written_over(made: EndedSite, tmp_path: Path) -> None:
-    edition = made.folder.parent / "edition"
-    (made.folder / "old.html").write_text("old")
-    again = write_ended_site(edition, made.folder, today=TODAY, results_at=RESULTS)
-    assert (again.pages, (made.folder / "old.html").exists()) == (made.pages, False)
-    assert sorted(path.name for path in made.folder.parent.iterdir()) == ["edition", "site", "study"]
+    edition, site = made.folder.parent / "edition", tmp_path / "ended" / "site"
+    shutil.copytree(made.folder, site)
+    (site / "old.html").write_text("old")
+    again = write_ended_site(edition, site, today=TODAY, results_at=RESULTS)
+    assert (again.pages, (site / "old.html").exists()) == (made.pages, False)
+    assert sorted(path.name for path in site.parent.iterdir()) == ["site"]
     (tmp_path / "else").mkdir()
     (tmp_path / "else" / "index.html").write_text("another site")
     with pytest.raises(KuuleError, match="END_018"):
