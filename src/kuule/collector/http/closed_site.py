@@ -13,16 +13,14 @@ from django.template.loader import render_to_string
 
 from kuule.collector.http.collector_site import running_site
 from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_audience
-from kuule.collector.pages.page_frame import Frame
+from kuule.collector.pages.page_frame import Frame, closed_frame
 from kuule.collector.served.closed_study import ClosedStudy
 from kuule.languages.cldr.collation import sort_key
-from kuule.languages.cldr.numbers import format_number
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.web.accept_language import accepted_languages
 from kuule.web.headers import html_response
 from kuule.web.interface_texts import InterfaceTexts
 from kuule.web.length_hiding.field_padding import strip_padding
-from kuule.web.stylesheet import style_sheet
 
 TypedFields = list[tuple[str, str]]
 
@@ -44,7 +42,7 @@ def closed_page(request: HttpRequest, typed: TypedFields) -> HttpResponse:
     """Any page of a closed site. `typed`: what was posted and can be read; it stands in the page, to be sent again."""
     closed_study = running_site().closed_study or ClosedStudy()
     interface = _languages(request, closed_study)
-    frame = _frame(interface[0], closed_study)
+    frame = closed_frame(closed_study, interface[0].language.tag)
     if (typed or request.method != "POST") and _asks_for_help(request.path, frame.tag):
         return _help(request, frame, closed_study)
     content = {
@@ -67,24 +65,6 @@ def _languages(request: HttpRequest, closed_study: ClosedStudy) -> list[_ClosedL
     )
     ordered = dict.fromkeys([*first[:1], *closed_study.tags])
     return [_ClosedLanguage(find_language(tag), closed_study.interface_in(tag)) for tag in ordered]
-
-
-def _frame(interface: _ClosedLanguage, closed_study: ClosedStudy) -> Frame:
-    """The frame of a closed site. Where no edition can be read, "leave" leads to an empty page of the browser."""
-    tag = interface.language.tag
-    return Frame(
-        tag=tag,
-        direction=interface.language.direction,
-        say=interface.interface.say,
-        number=lambda value: format_number(value, tag),
-        title=closed_study.titles.get(tag, "·"),
-        leave_to=closed_study.leave_to.get(tag, "about:blank"),
-        practice=closed_study.practice,
-        draft="",
-        style=style_sheet().address,
-        translate=closed_study.translate,
-        closed=True,
-    )
 
 
 def _asks_for_help(path: str, tag: str) -> bool:

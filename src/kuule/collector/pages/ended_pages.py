@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kuule.collector.pages.help_services import HelpView, help_for_audience
-from kuule.collector.pages.page_frame import Frame, render_in_frame
+from kuule.collector.pages.page_frame import closed_frame, render_in_frame
 from kuule.collector.served.closed_study import ClosedStudy
 from kuule.languages.cldr.collation import sort_key
 from kuule.languages.cldr.locale_formats import format_day
-from kuule.languages.cldr.numbers import format_number
 from kuule.languages.cldr.tags import Language, find_language
-from kuule.web.stylesheet import style_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,15 @@ def _languages_page(ended: EndedStudy) -> str:
     first = ended.study.tags[0]
     listed = [_ListedLanguage(find_language(tag)) for tag in ended.study.tags]
     listed.sort(key=lambda one: sort_key(one.language.autonym, first))
-    return render_in_frame("start", _frame(ended.study, first), preferred=listed, others=[], link="")
+    frame = closed_frame(ended.study, first, in_files=True)
+    return render_in_frame("start", frame, preferred=listed, others=[], link="")
 
 
 def _ended_page(ended: EndedStudy, tag: str) -> str:
     by = ended.results_by
     return render_in_frame(
         "not_open",
-        _frame(ended.study, tag),
+        closed_frame(ended.study, tag, in_files=True),
         over=True,
         begun=False,
         opens="",
@@ -73,26 +72,10 @@ def _ended_page(ended: EndedStudy, tag: str) -> str:
 def _help_page(ended: EndedStudy, tag: str) -> str:
     everywhere = _help(ended, tag, "")
     here = [replace(_help(ended, tag, code), anywhere=()) for code, _ in everywhere.countries]
-    return render_in_frame("ended_help", _frame(ended.study, tag), everywhere=everywhere, here=here)
+    frame = closed_frame(ended.study, tag, in_files=True)
+    return render_in_frame("ended_help", frame, everywhere=everywhere, here=here)
 
 
 def _help(ended: EndedStudy, tag: str, country: str) -> HelpView:
     study = ended.study
     return help_for_audience(study.helplines, study.audience, tag, country, drafts=study.practice, today=ended.today)
-
-
-def _frame(study: ClosedStudy, tag: str) -> Frame:
-    return Frame(
-        tag=tag,
-        direction=find_language(tag).direction,
-        say=study.interface_in(tag).say,
-        number=lambda value: format_number(value, tag),
-        title=study.titles.get(tag, "·"),
-        leave_to=study.leave_to.get(tag, "about:blank"),
-        practice=study.practice,
-        draft="",
-        style=style_sheet().address,
-        translate=study.translate,
-        closed=True,
-        in_files=True,
-    )

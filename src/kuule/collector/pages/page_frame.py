@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from kuule.collector.pages.heading_sizes import bounded_headings
+from kuule.collector.served.closed_study import ClosedStudy
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.link_switches import study_link_if_on
 from kuule.languages.cldr.numbers import format_number
+from kuule.languages.cldr.tags import find_language
 from kuule.web.interface_texts import InterfaceTexts
 from kuule.web.stylesheet import style_sheet
 
@@ -92,4 +94,23 @@ def frame_without_edition(interface: InterfaceTexts, direction: str) -> Frame:
         practice=False,
         draft="",
         style=style_sheet().address,
+    )
+
+
+def closed_frame(study: ClosedStudy, tag: str, *, in_files: bool = False) -> Frame:
+    """The frame of a closed site, or of an ended one `in_files`. Where no edition can be read, "leave" leads to an
+    empty page of the browser."""
+    return Frame(
+        tag=tag,
+        direction=find_language(tag).direction,
+        say=study.interface_in(tag).say,
+        number=lambda value: format_number(value, tag),
+        title=study.titles.get(tag, "·"),
+        leave_to=study.leave_to.get(tag, "about:blank"),
+        practice=study.practice,
+        draft="",
+        style=style_sheet().address,
+        translate=study.translate,
+        closed=True,
+        in_files=in_files,
     )
