@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from pydantic import BaseModel
 
 from kuule.register.data_model.country_values import CountryValues
@@ -44,6 +44,19 @@ def texts_of(what: Any) -> Iterator[str]:
         yield str(what)
 
 
+def others_of(what: Any) -> Iterator[str]:
+    """What is no text in a part, as it is written: a text of the same letters has quotes, and this has none."""
+    if isinstance(what, BaseModel):
+        yield from others_of([getattr(what, name) for name in type(what).model_fields])
+    elif isinstance(what, dict):
+        yield from others_of([*what.values()])
+    elif isinstance(what, tuple | list):
+        for one in what:
+            yield from others_of(one)
+    elif not isinstance(what, str):
+        yield yaml.safe_dump(what).partition("\n")[0]
+
+
 @settings(max_examples=examples(150), deadline=None)
 @given(PARTS)
 def test_what_is_written_is_read_as_it_was(part: BaseModel) -> None:
@@ -60,8 +73,9 @@ def test_writing_again_changes_nothing(part: BaseModel) -> None:
 
 @settings(max_examples=examples(150), deadline=None)
 @given(PARTS)
+@example(made_value("0", answer={"kind": "age", "age": 0}))
 def test_other_readers_take_each_text_for_a_text(part: BaseModel) -> None:
-    texts = set(texts_of(part))
+    texts = set(texts_of(part)) - set(others_of(part))
     events = list(yaml.parse(yaml_text(part), Loader=yaml.SafeLoader))
     plain = {one.value for one in events if isinstance(one, yaml.ScalarEvent) and one.implicit[0]} & texts
     assert {one for one in plain if not isinstance(yaml.safe_load(one), str) or CORE_1_2.fullmatch(one)} == set()
