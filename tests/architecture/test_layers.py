@@ -25,6 +25,7 @@ LXML_MAY_BE_IN = (
         "qualitative/refi_qda/qde_writing.py",
         "qualitative/refi_qda/refi_xml.py",
         "static_site/atom_xml.py",
+        "static_site/lone_page.py",
         "study_import/form_readers/limesurvey_xml.py",
         "rehearsal/browser.py",
         "rehearsal/html_form.py",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import html
 from lxml.html import HtmlElement, builder
 
 from kuule.core.amounts import amount
-from kuule.core.palette import DARK, LIGHT
 from kuule.sealing.fingerprint import words_for_fingerprint
+from kuule.static_site.lone_page import lone_page
 from kuule.verification.site_findings import SiteFinding, SiteState
 from kuule.verification.site_verification import Verification
 
@@ -39,8 +38,11 @@ CHECK_TITLES = {
     "onion": "Onion address",
 }
 """What was looked at, as the page calls it."""
-_COLOURS = ("paper", "ink", "soft", "hair", "deep", "honey", "sand")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_STYLE = (
+    ".state{white-space:nowrap}.ok .state{color:var(--deep)}"
+    ".warning .state,.wrong .state{color:var(--honey);font-weight:700}.wrong{background:var(--sand)}"
+    ".lead{font-size:1.1rem}.small{color:var(--soft);font-size:.9rem}"
+)
 CANNOT_TELL = (
     "It says what the site showed to one visitor at one time. It cannot say that the site shows everybody the same.",
     "It cannot say that the server runs the programs which it shows, nor who can read its memory or its logs.",
@@ -50,44 +52,10 @@ CANNOT_TELL = (
 )
 
 
-def _style() -> str:
-    def colours(scheme: dict[str, str]) -> str:
-        return "".join(
-            f"--{name}:{scheme[name]};" for name in ("paper", "ink", "soft", "hair", "deep", "honey", "sand")
-        )
-
-    return (
-        f":root{{color-scheme:light dark;{colours(LIGHT)}}}"
-        f"@media(prefers-color-scheme:dark){{:root{{{colours(DARK)}}}}}"
-        "body{background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,sans-serif;margin:0}"
-        "main{max-width:46rem;margin:0 auto;padding:1.5rem 1rem 3rem}"
-        "h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2rem}"
-        "h1,td,li,code,p{overflow-wrap:anywhere}"
-        "table{border-collapse:collapse;width:100%}"
-        "th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--hair)}"
-        ".state{white-space:nowrap}.ok .state{color:var(--deep)}"
-        ".warning .state,.wrong .state{color:var(--honey);font-weight:700}.wrong{background:var(--sand)}"
-        ".lead{font-size:1.1rem}.small{color:var(--soft);font-size:.9rem}"
-        "@media(max-width:34rem){thead{position:absolute;clip-path:inset(50%)}"
-        "tr,th,td{display:block;border:0;padding:0}tr{border-bottom:1px solid var(--hair);padding:.6rem 0}}"
-    )
-
-
 def verification_page(seen: Verification) -> bytes:
     """The page, as UTF-8."""
-    day = f"{seen.at.day} {seen.at:%B %Y}"
-    title = f"What {seen.origin} showed on {day}"
-    head = builder.HEAD(
-        builder.META(charset="utf-8"),
-        builder.META({"http-equiv": "Content-Security-Policy", "content": _POLICY}),
-        builder.META(name="viewport", content="width=device-width, initial-scale=1"),
-        builder.META(name="referrer", content="no-referrer"),
-        builder.TITLE(title),
-        builder.STYLE(_style()),
-    )
-    page = builder.HTML(head, builder.BODY(builder.MAIN(builder.H1(title), *_body(seen))), lang="en")
-    whole: bytes = html.tostring(page, doctype="<!doctype html>", encoding="utf-8", pretty_print=True)
-    return whole
+    title = f"What {seen.origin} showed on {seen.at.day} {seen.at:%B %Y}"
+    return lone_page(title, _body(seen), width=46, style=_STYLE)
 
 
 def _body(seen: Verification) -> Iterator[HtmlElement]:
