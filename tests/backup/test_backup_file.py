@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tarfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -145,3 +147,11 @@ def test_sizes_are_few_and_little_is_filled_up() -> None:
     sizes = {size_class(size) for size in range(1, 400_000_000, 99_991)}
     assert len(sizes) < 80
     assert all(size <= size_class(size) <= size * 9 // 8 + 10_240 for size in range(2_000_000, 90_000_000, 99_991))
+
+
+@pytest.mark.parametrize("reads", [sealed_header_of, lambda path: BackupFile(path).read_manifest()])
+def test_pipe_is_refused_and_not_waited_for(tmp_path: Path, reads: Callable[[Path], object]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(BackupError, match=r"BACKUP_001 .*not a file"):
+        reads(pipe)

@@ -3,6 +3,7 @@ gets each member's name, checked by the manifest, and its content."""
 
 from __future__ import annotations
 
+import stat
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,7 +78,7 @@ class BackupFile:
         """The name, the length and the content of each member, in the order of the file; the content is good until the
         next one is asked for. Raises BackupError BACKUP_001 (it cannot be read), BACKUP_002 (no backup, cut off or
         altered): at the end at the latest."""
-        with self.problems_in_words(), self.path.open("rb") as file:
+        with self.problems_in_words(), _open_file(self.path) as file:
             reader = _HeldBackReader(self._payload(file))
             with tarfile.open(mode="r|", fileobj=reader) as tar:  # type: ignore[call-overload]
                 for member in tar:
@@ -178,9 +179,17 @@ def _fits(manifest: BackupManifest, found: dict[str, tuple[int, str]], tables: d
 def sealed_header_of(path: Path) -> SealedHeader | None:
     """To which key a file is sealed; None if it is not. Raises BackupError BACKUP_001, BACKUP_002."""
     try:
-        with path.open("rb") as file:
+        with _open_file(path) as file:
             return read_sealed_header(file)
     except OSError as error:
         raise unreadable(path, error) from error
     except AlteredStream as error:
         raise BackupFile(path).damage_error() from error
+
+
+def _open_file(path: Path) -> BinaryIO:
+    """A file to read. Raises BackupError BACKUP_001 for what is none: a pipe would be waited for."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        remedy = "copy the backup to a file, and name that"
+        raise BackupError(Problem("BACKUP_001", str(path), "it is not a file: nothing was read from it", remedy))
+    return path.open("rb")
