@@ -238,6 +238,21 @@ def test_record_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         watch.run()
 
 
+def test_second_watch_on_the_same_file_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
+    refusals: list[str] = []
+
+    class First(Watched):
+        def look(self, now: datetime) -> Verification:
+            with pytest.raises(KuuleError) as refused:
+                Watched(tmp_path, [WELL]).run()
+            refusals.append(refused.value.problems[0].code)
+            return super().look(now)
+
+    First(tmp_path, [WELL, COOKIE]).run()
+    assert refusals == ["VERIFY_008", "VERIFY_008"]
+    assert [file.name for file in tmp_path.iterdir()] == ["looks.json"]
+
+
 @contextmanager
 def watching(url: str, record: Path) -> Iterator[subprocess.Popen[str]]:
     """The command as a process, which is gone after the block."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import Problem
 from kuule.verification.look_record import LookRecord, read_look_record, record_of, write_look_record
 from kuule.verification.site_findings import SiteState, VerificationError, named_few
@@ -72,8 +73,19 @@ class SiteWatch:
         """Look when a day is over, or an hour after a look that came to nothing, until told to stop.
 
         Raises VerificationError VERIFY_005 and VERIFY_007 (the record is none, or cannot be read) and VERIFY_006 (it is
-        of another site or edition), and OSError where it cannot be written.
+        of another site or edition), VERIFY_008 (another watch keeps it), and OSError where it cannot be written.
         """
+        try:
+            with exclusive_lock(self._path.with_name(f".{self._path.name}.held")):
+                self._watch(site)
+        except BusyError:
+            cause, remedy = (
+                "another watch keeps its looks in it",
+                "end that one, or give this one a file of its own",
+            )
+            raise VerificationError(Problem("VERIFY_008", str(self._path), cause, remedy)) from None
+
+    def _watch(self, site: str) -> None:
         record = read_look_record(self._path)
         if record is not None and (record.site, record.edition) != (site, self._agreed):
             raise _of_another(self._path, record)
