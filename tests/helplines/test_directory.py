@@ -178,6 +178,11 @@ def test_row_is_read_as_it_is_written(tmp_path):
         ("SE,A,child,,1,,,,,yesterday,,,", "STUDY_202"),
         ("SE,A,child,,1,,,,,,x,2026-13-01,", "STUDY_202"),
         ("SE,A,child,,1,,,,,,,,,,more", "STUDY_202"),
+        ('SE,"=HYPERLINK(""x"")",child,,1,,,,,,,,', "STUDY_202"),
+        ("SE,A,child,,=1+1,,,,,,,,", "STUDY_202"),
+        ("SE,A,child,,1,,,@SUM(A1),,,,,", "STUDY_202"),
+        ("SE,A,child,,+1+cmd|x!A0,,,,,,,,", "STUDY_202"),
+        ("SE,A,child,,1,,,,,,,,-cmd", "STUDY_202"),
         ("SE,A,child,,,,,,,,,,", "STUDY_203"),
         ("SE,A,child,,call us,,,,,,,,", "STUDY_203"),
         ("SE,A,child,,1,,,,,,,2026-10-01,", "STUDY_204"),
@@ -186,6 +191,13 @@ def test_row_is_read_as_it_is_written(tmp_path):
 )
 def test_wrong_row_says_which_line(tmp_path, row, code):
     assert problems(tmp_path, f"{HEADER}SE,B,child,,1,,,,,,,,\n{row}\n") == [(code, "support.csv, line 3")]
+
+
+@pytest.mark.parametrize("phone", ["+46 8 123", "+(46) 8 123", "*116 111", "-"])
+def test_number_may_begin_with_a_sign(tmp_path, phone):
+    row = f"SE,A,child,,{phone},https://a.example,,- in the evening,,,,,\n"
+    [service] = read_support_file(write(tmp_path, HEADER + row)).services
+    assert service.phone == phone
 
 
 def test_every_wrong_row_is_said(tmp_path):

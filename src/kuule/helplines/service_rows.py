@@ -32,6 +32,8 @@ _REQUIRED = ("country", "name", "kind")
 _WEB = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?")
 """No @ in the host: https://police.example@elsewhere.example leads elsewhere, and nobody sees it."""
 _DIALLED = re.compile(r"\d")
+FORMULA_START = re.compile(r"[=@]|[+\-](?:[^\d\s(]|.*\|)")
+"""What a spreadsheet takes for a formula, when somebody opens the file with one. A number may begin with a plus."""
 
 
 def read_rows(
@@ -188,6 +190,7 @@ def unfit_columns(values: Mapping[str, str], *, today: date) -> frozenset[str]:
     fit either."""
     row = _Row("", values)
     unfit = {column for column, (fits, _) in _EXPECTED.items() if not fits(row.get(column))}
+    unfit |= _formula_columns(row)
     if _unreachable(row):
         unfit.add("phone")
     if _half_checked(row):
@@ -197,11 +200,26 @@ def unfit_columns(values: Mapping[str, str], *, today: date) -> frozenset[str]:
     return frozenset(unfit)
 
 
+def _formula_columns(row: _Row) -> set[str]:
+    """Columns of free text with what a spreadsheet takes for a formula."""
+    free = (column for column in row.values if column == "name" or column not in _EXPECTED)
+    return {column for column in free if FORMULA_START.match(row.get(column))}
+
+
 def _misfits(row: _Row) -> list[Problem]:
     problems = [
         Problem("STUDY_202", row.place, f"{column} is {row.get(column)!r}", f"write {remedy}")
         for column, (fits, remedy) in _EXPECTED.items()
         if not fits(row.get(column)) and not (column == "kind" and row.hides)
+    ]
+    problems += [
+        Problem(
+            "STUDY_202",
+            row.place,
+            f"{column} is {row.get(column)!r}, which a spreadsheet takes for a formula",
+            "let it begin with a word",
+        )
+        for column in sorted(_formula_columns(row))
     ]
     if "" in row.values:
         problems.append(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.service import SourceTrust, service_key
-from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS, read_rows
+from kuule.helplines.service_rows import FORMULA_START, HIDE_COLUMN, SERVICE_COLUMNS, read_rows
 from kuule.languages.checks.contact_checks.invisible_characters import remove_turning_characters
 from kuule.workbench.study_desk.text_files import TextFile
 
@@ -113,9 +113,12 @@ def row_problems(text: str) -> tuple[Problem, ...]:
 
 
 def plain_value(typed: str) -> str:
-    """What somebody typed, as one line without control characters and without those that turn the direction of a
-    text."""
-    return " ".join(_CONTROLS.sub(" ", remove_turning_characters(typed)).split())
+    """What somebody typed, as one line without control characters, without those that turn the direction of a text, and
+    without a sign at its beginning that makes it a formula for a spreadsheet."""
+    value = " ".join(_CONTROLS.sub(" ", remove_turning_characters(typed)).split())
+    while FORMULA_START.match(value):
+        value = value[1:].lstrip()
+    return value
 
 
 def _line(cells: Sequence[str]) -> str:
