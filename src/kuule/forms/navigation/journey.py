@@ -17,7 +17,7 @@ from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
 from kuule.forms.navigation.answer_binder import AnswerBinder, BindingResult, asks_question
 from kuule.forms.navigation.page import Page, RepeatControls
-from kuule.forms.navigation.page_maker import PageMaker, PageMarks
+from kuule.forms.navigation.page_maker import PageMaker, PageMarks, PageSettings
 from kuule.forms.navigation.page_refs import PageRef, nearest_page_index, page_refs
 from kuule.forms.navigation.review import ReviewLine, ReviewSection, review_sections
 from kuule.forms.navigation.visit import Move, Visit
@@ -86,6 +86,7 @@ class Journey:
         names = {item.name: item.path for item in reversed(form.items)} | {item.path: item.path for item in form.items}
         self._gates = tuple((gate, names[gate.question]) for gate in gates if gate.question in names)
         self._gate_paths = frozenset(path for _, path in self._gates)
+        self._page_settings = PageSettings(longest_text, self._gate_paths)
 
     def begin(self, seed: int, today: date) -> Visit:
         """A new visit on its first page. `seed` (any number below 2**64) decides the order of what is randomised."""
@@ -163,7 +164,7 @@ class Journey:
         return Visit(page, before.seed, given.answers, raw, before.seen, given.counts, given.fixed)
 
     def _make_page(self, response: Response, refs: tuple[PageRef, ...], ref: PageRef, marks: PageMarks) -> Page:
-        return PageMaker(response, self._longest_text, marks, self._gate_paths).page(ref, refs)
+        return PageMaker(response, self._page_settings, marks).page(ref, refs)
 
     def _stay(self, visit: Visit, today: date) -> JourneyStep:
         shown = self.page(visit, today)
