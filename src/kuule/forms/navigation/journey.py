@@ -90,24 +90,26 @@ class Journey:
 
     def begin(self, seed: int, today: date) -> Visit:
         """A new visit on its first page. `seed` (any number below 2**64) decides the order of what is randomised."""
-        response = Response.begin(self.form, seed=seed, today=today, vocabulary=self._vocabulary)
-        refs = page_refs(response)
-        return self._visit(Visit("", seed), response, refs[0].key if refs else "")
+        with Response.begin(self.form, seed=seed, today=today, vocabulary=self._vocabulary) as response:
+            refs = page_refs(response)
+            return self._visit(Visit("", seed), response, refs[0].key if refs else "")
 
     def page(self, visit: Visit, today: date) -> Page | Ending:
         """The page that a visit is at, or an ending. Nothing is judged: the page shows no violations.
 
         Beyond a gate that is closed or not answered it is the page of the gate: looking at a page ends no visit.
         """
-        response = self._response(visit, today)
-        refs = page_refs(response)
-        at = _index(refs, visit.page)
-        if visit.page and at is None:
-            at = nearest_page_index(response, refs, visit.page)
-        if at is None:
-            at = len(refs)
-        at, _ = self._gate_before(response, refs, at) or (at, "")
-        return Ending("end") if at >= len(refs) else self._make_page(response, refs, refs[at], PageMarks(visit.typed))
+        with self._response(visit, today) as response:
+            refs = page_refs(response)
+            at = _index(refs, visit.page)
+            if visit.page and at is None:
+                at = nearest_page_index(response, refs, visit.page)
+            if at is None:
+                at = len(refs)
+            at, _ = self._gate_before(response, refs, at) or (at, "")
+            if at >= len(refs):
+                return Ending("end")
+            return self._make_page(response, refs, refs[at], PageMarks(visit.typed))
 
     def step(
         self,
@@ -125,11 +127,25 @@ class Journey:
         relevant; answers from any other page are ignored. `target` is the instance path of a repeat (ADD) or of an
         instance (REMOVE).
         """
-        response = self._response(visit, today)
-        refs, page_changes = page_refs(response), response.page_changes
-        at = _index(refs, page_key) if page_key == visit.page or page_key in visit.seen else None
-        if at is None:
-            return self._stay(visit, today)
+        with self._response(visit, today) as response:
+            refs = page_refs(response)
+            at = _index(refs, page_key) if page_key == visit.page or page_key in visit.seen else None
+            if at is not None:
+                return self._step_from(visit, response, refs, at, move, posted, target)
+        return self._stay(visit, today)
+
+    def _step_from(
+        self,
+        visit: Visit,
+        response: Response,
+        refs: tuple[PageRef, ...],
+        at: int,
+        move: Move,
+        posted: Mapping[str, Sequence[str]],
+        target: str,
+    ) -> JourneyStep:
+        """The same from the page at `at`."""
+        page_changes = response.page_changes
         passing = move is Move.PASS and self._make_page(response, refs, refs[at], PageMarks()).can_pass
         if move is Move.PASS and not passing:
             move = Move.NEXT
@@ -137,7 +153,7 @@ class Journey:
         binding = binder.bind(response, refs[at], {} if passing else posted, visit.typed)
         turn = _Turn(visit, response, refs, refs[at], binding, page_changes)
         if move in (Move.ADD, Move.REMOVE):
-            return self._change_repeat(turn, move, target, today)
+            return self._change_repeat(turn, move, target)
         if move in (Move.STAY, Move.BACK):
             return self._keep(turn, move)
         if binding.violations or (binding.fresh and move is Move.NEXT):
@@ -146,13 +162,14 @@ class Journey:
 
     def review(self, visit: Visit, today: date) -> tuple[ReviewSection, ...]:
         """The questions that were answered or passed over, by section, in the order of the form."""
-        response = self._response(visit, today)
-        return review_sections(response, page_refs(response), visit.seen)
+        with self._response(visit, today) as response:
+            return review_sections(response, page_refs(response), visit.seen)
 
     def has_seen_last_page(self, visit: Visit, today: date) -> bool:
         """Whether the last page that is relevant now was posted, and not left out by finishing early."""
-        refs = page_refs(self._response(visit, today))
-        return not refs or refs[-1].key in visit.seen
+        with self._response(visit, today) as response:
+            refs = page_refs(response)
+            return not refs or refs[-1].key in visit.seen
 
     def _response(self, visit: Visit, today: date) -> Response:
         given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
@@ -235,7 +252,7 @@ class Journey:
                     return number, gate.name if answer else ""
         return None
 
-    def _change_repeat(self, turn: _Turn, move: Move, target: str, today: date) -> JourneyStep:
+    def _change_repeat(self, turn: _Turn, move: Move, target: str) -> JourneyStep:
         shown = self._make_page(turn.response, turn.refs, turn.ref, PageMarks())
         controls = [part for part in shown.parts if isinstance(part, RepeatControls)]
         if move is Move.ADD and any(one.removes is None and one.path == target and one.can_add for one in controls):
