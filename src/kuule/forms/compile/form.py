@@ -14,6 +14,7 @@ from kuule.forms.compile.follow_ups import FollowUp, find_follow_ups
 from kuule.forms.compile.form_compiler import FormCompiler, FormText
 from kuule.forms.compile.items import Item, build_items
 from kuule.forms.compile.model_definition import NodeDefinition, NodeLayout, define_model, lay_out
+from kuule.forms.compile.page_layout import PageLayout, lay_out_pages
 from kuule.forms.compile.repeat_bounds import max_instances
 from kuule.forms.model.body_definition import BodyDefinition, ListedChoice, QuestionDefinition
 from kuule.forms.model.expressions import Formula
@@ -39,6 +40,7 @@ class Form:
     """Whether an absolute path outside repeats always leads to one node."""
     computation_order: ComputationOrder
     body: BodyDefinition
+    page_layout: PageLayout
     actions: tuple[ActionDefinition, ...]
     preloads: tuple[tuple[str, str, str], ...]
     """(path, kind, parameters) of each value that is filled in before a visit begins."""
@@ -142,6 +144,7 @@ def _form(
         has_unique_paths=model.has_unique_paths,
         computation_order=order,
         body=body,
+        page_layout=lay_out_pages(body.elements, model.path),
         actions=actions,
         preloads=preloads,
         texts=compiler.texts,

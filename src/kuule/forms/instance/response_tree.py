@@ -24,9 +24,7 @@ class ResponseData:
 class ResponseTree:
     """The nodes, by path and by instance path. Computes nothing: relevance and values belong to Response."""
 
-    def __init__(
-        self, model: NodeDefinition, layout: NodeLayout, repeats: frozenset[str], given: ResponseData
-    ) -> None:
+    def __init__(self, model: NodeDefinition, layout: NodeLayout, repeats: frozenset[str], given: ResponseData) -> None:
         self._repeats = repeats
         self._answers = given.answers
         self._instances = given.counts

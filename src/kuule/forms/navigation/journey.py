@@ -18,7 +18,7 @@ from kuule.forms.instance.response_tree import ResponseData
 from kuule.forms.navigation.answer_binder import AnswerBinder, BindingResult, asks_question
 from kuule.forms.navigation.page import Page, RepeatControls
 from kuule.forms.navigation.page_maker import PageMaker, PageMarks, PageSettings
-from kuule.forms.navigation.page_refs import PageRef, nearest_page_index, page_refs
+from kuule.forms.navigation.page_refs import PageRef, nearest_page_index, next_page_index, page_index, page_refs
 from kuule.forms.navigation.review import ReviewLine, ReviewSection, review_sections
 from kuule.forms.navigation.visit import Move, Visit
 
@@ -101,7 +101,7 @@ class Journey:
         """
         with self._response(visit, today) as response:
             refs = page_refs(response)
-            at = _index(refs, visit.page)
+            at = page_index(refs, visit.page)
             if visit.page and at is None:
                 at = nearest_page_index(response, refs, visit.page)
             if at is None:
@@ -129,7 +129,7 @@ class Journey:
         """
         with self._response(visit, today) as response:
             refs = page_refs(response)
-            at = _index(refs, page_key) if page_key == visit.page or page_key in visit.seen else None
+            at = page_index(refs, page_key) if page_key == visit.page or page_key in visit.seen else None
             if at is not None:
                 return self._step_from(visit, response, refs, at, move, posted, target)
         return self._stay(visit, today)
@@ -169,7 +169,7 @@ class Journey:
         """Whether the last page that is relevant now was posted, and not left out by finishing early."""
         with self._response(visit, today) as response:
             refs = page_refs(response)
-            return not refs or refs[-1].key in visit.seen
+        return not refs or refs[-1].key in visit.seen
 
     def _response(self, visit: Visit, today: date) -> Response:
         given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
@@ -196,16 +196,16 @@ class Journey:
 
     def _keep(self, turn: _Turn, move: Move) -> JourneyStep:
         refs = turn.refs_now()
-        at = _index(refs, turn.ref.key)
+        at = page_index(refs, turn.ref.key)
         if at is None:
-            at = _index_after(turn.refs, turn.ref, refs)
+            at = next_page_index(turn.refs, turn.ref, refs)
         if move is Move.BACK:
             at = max(at - 1, 0)
         return self._arrive(turn.visit, turn.response, refs, at, turn.binding.typed)
 
     def _forward(self, turn: _Turn, *, to_end: bool) -> JourneyStep:
         refs = turn.refs_now()
-        at = len(refs) if to_end else _index_after(turn.refs, turn.ref, refs)
+        at = len(refs) if to_end else next_page_index(turn.refs, turn.ref, refs)
         visit = replace(turn.visit, seen=turn.visit.seen | {turn.ref.key})
         return self._arrive(visit, turn.response, refs, at, turn.binding.typed, left=turn.ref.key)
 
@@ -264,18 +264,12 @@ class Journey:
     def _add(self, turn: _Turn, target: str) -> JourneyStep:
         response = turn.response
         parent = response.node(target.rpartition("/")[0])
-        path = next(
-            (
-                path
-                for path in self.form.repeats
-                if parent is not None and _is_instance_path_of(target, parent.instance_path, path)
-            ),
-            "",
-        )
+        above = "" if parent is None else f"{parent.instance_path}/"
+        path = next((path for path in self.form.repeats if above and target == above + path.rpartition("/")[2]), "")
         made = None if parent is None else response.add_instance(parent, path)
         response.recalculate()
         refs = page_refs(response)
-        at = _index(refs, turn.ref.key)
+        at = page_index(refs, turn.ref.key)
         if made is not None and (turn.ref.adds_to or at is None):
             inside = [
                 number
@@ -288,7 +282,7 @@ class Journey:
     def _remove(self, turn: _Turn, target: str) -> JourneyStep:
         response = turn.response
         instance = response.node(target)
-        before = _index(turn.refs, turn.ref.key) or 0
+        before = page_index(turn.refs, turn.ref.key) or 0
         if instance is not None:
             response.remove_instance(instance)
             response.recalculate()
@@ -296,22 +290,5 @@ class Journey:
         seen = frozenset(renumber_instances(dict.fromkeys(turn.visit.seen, ""), target))
         visit = replace(turn.visit, seen=seen)
         refs = page_refs(response)
-        at = _index(refs, turn.ref.key) if not turn.ref.key.startswith(target) else None
+        at = page_index(refs, turn.ref.key) if not turn.ref.key.startswith(target) else None
         return self._arrive(visit, response, refs, min(before, len(refs) - 1) if at is None else at, typed)
-
-
-def _is_instance_path_of(instance_path: str, parent: str, path: str) -> bool:
-    return instance_path == f"{parent}/{path.rpartition('/')[2]}"
-
-
-def _index(refs: tuple[PageRef, ...], key: str) -> int | None:
-    return next((number for number, ref in enumerate(refs) if ref.key == key), None)
-
-
-def _index_after(old: tuple[PageRef, ...], ref: PageRef, new: tuple[PageRef, ...]) -> int:
-    """Where the page after `ref` is in `new`, also if the answers on `ref` made it irrelevant."""
-    indexes = {one.key: number for number, one in enumerate(new)}
-    if ref.key in indexes:
-        return indexes[ref.key] + 1
-    later = old[old.index(ref) + 1 :]
-    return next((indexes[one.key] for one in later if one.key in indexes), len(new))

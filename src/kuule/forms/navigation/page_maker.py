@@ -70,6 +70,7 @@ class PageMaker:
         parts = nest_follow_ups(tuple(self._parts(ref)), self._response)
         number, sections = section_place(self._response, ref, refs)
         required = any(part.required for part in parts if isinstance(part, Question))
+        before = takewhile(lambda one: one.key != ref.key, refs)
         return Page(
             key=ref.key,
             section=self._section(ref),
@@ -78,7 +79,8 @@ class PageMaker:
             parts=parts,
             first=bool(refs) and refs[0].key == ref.key,
             can_pass=not required,
-            first_to_pass=not required and not any(map(self._can_pass, _before(ref, refs))),
+            first_to_pass=not required
+            and not any(map(self._can_pass, before)),
             instances=repeat_instances_around(self._response, self._wording, ref.node.instance_path),
             waiting=tuple(self._waiting(ref, parts)),
         )
@@ -243,10 +245,6 @@ class PageMaker:
             media=self._wording.media(question.media, node),
             same_for_everyone=self._wording.is_same_for_everyone(question),
         )
-
-
-def _before(ref: PageRef, refs: tuple[PageRef, ...]) -> Iterator[PageRef]:
-    return takewhile(lambda one: one.key != ref.key, refs)
 
 
 def nest_follow_ups(parts: tuple[PagePart, ...], response: Response) -> tuple[PagePart, ...]:
