@@ -79,8 +79,7 @@ class PageMaker:
             parts=parts,
             first=bool(refs) and refs[0].key == ref.key,
             can_pass=not required,
-            first_to_pass=not required
-            and not any(map(self._can_pass, before)),
+            first_to_pass=not required and not any(map(self._can_pass, before)),
             instances=repeat_instances_around(self._response, self._wording, ref.node.instance_path),
             waiting=tuple(self._waiting(ref, parts)),
         )
