@@ -122,20 +122,21 @@ def build_record(  # noqa: PLR0913 - what an envelope holds beside the answers, 
     """The record of a finished visit. Answers that are not relevant at the end are left out, as the specification
     says."""
     given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
-    response = Response.rebuild(form, given, today=today)
     answers: dict[str, str] = {}
     missing: dict[str, Missing] = {}
     all_flags = list(flags)
-    pages = {node.instance_path: ref.key for ref in page_refs(response) for _, node in questions_on_page(response, ref)}
-    for item in form.items:
-        for node in response.nodes(item.path):
-            fits = not item.note and _fits(item, node.text, longest_text)
-            if node.text and fits:
-                answers[node.instance_path] = node.text
-            elif item.answerable:
-                missing[node.instance_path] = _reason(node.instance_path, pages, visit.seen)
-            if node.text and not fits and not item.note and CALCULATION_LEFT_OUT not in all_flags:
-                all_flags.append(CALCULATION_LEFT_OUT)
+    with Response.rebuild(form, given, today=today) as response:
+        asked = ((ref.key, node) for ref in page_refs(response) for _, node in questions_on_page(response, ref))
+        pages = {node.instance_path: key for key, node in asked}
+        for item in form.items:
+            for node in response.nodes(item.path):
+                fits = not item.note and _fits(item, node.text, longest_text)
+                if node.text and fits:
+                    answers[node.instance_path] = node.text
+                elif item.answerable:
+                    missing[node.instance_path] = _reason(node.instance_path, pages, visit.seen)
+                if node.text and not fits and not item.note and CALCULATION_LEFT_OUT not in all_flags:
+                    all_flags.append(CALCULATION_LEFT_OUT)
     return Record(study, edition, language, link, week, answers, missing, tuple(all_flags))
 
 

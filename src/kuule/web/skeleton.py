@@ -48,6 +48,11 @@ class Skeleton:
             pieces[place] = ""
         return cls(tuple(pieces), places)
 
+    @classmethod
+    def of_text(cls, text: str) -> Skeleton:
+        """A skeleton without holes."""
+        return cls((text,), {})
+
     def fill(self, fillings: Mapping[str, str]) -> Markup:
         """The markup with HTML in its holes. A hole for which there is none stays empty; HTML for which there is no
         hole is ignored."""

@@ -35,6 +35,9 @@ from kuule.web.length_hiding.form_padding import PADDING_FIELD, form_filler
 from kuule.web.stylesheet import style_sheet
 
 _OWN_FIELDS = frozenset({"token", "page", "go", *AskedField, WAITING_FIELD, "link", PADDING_FIELD})
+_NOTHING_ASKED = {one.value: "" for one in AskedField}
+"""What a page of questions asks of time limits: looking for each of the fields took 2 % of a page."""
+_ASKED_FIELDS = frozenset(_NOTHING_ASKED)
 
 
 def start_page(request: HttpRequest, link: str = "") -> HttpResponse:
@@ -150,6 +153,8 @@ def _known_link(served: ServedEdition, link: str) -> str:
 
 def _asked(form: QueryDict) -> dict[str, str]:
     """What is asked of time limits. A year that was typed stays as it was typed."""
+    if _ASKED_FIELDS.isdisjoint(form):
+        return _NOTHING_ASKED
     return {one.value: strip_padding(form.get(one.value, "")) for one in AskedField}
 
 

@@ -1,14 +1,11 @@
-"""The fields of a question by its component: what fills them, and how long they are in the form that is sent."""
+"""The fields of a question by its component: what fills them."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from markupsafe import escape
 
 from kuule.collector.pages.part_views import QuestionView
-from kuule.collector.session.posted import WAITING_FIELD
-from kuule.web.length_hiding.field_padding import encoded_length, field_length, pad_value
+from kuule.web.length_hiding.field_padding import pad_value
 
 
 def component_fillings(view: QuestionView) -> dict[str, str]:
@@ -34,19 +31,3 @@ def component_fillings(view: QuestionView) -> dict[str, str]:
             return {f"typed {piece.name}": str(escape(piece.typed)) for piece in view.pieces}
         case _:
             return {"typed": str(escape(view.typed))}
-
-
-def component_lengths(view: QuestionView) -> Iterator[int]:
-    """Bytes of each field of a question, with an answer to a single choice and nothing ticked or typed."""
-    name = view.question.field
-    if view.waiting or view.apart:
-        yield field_length(WAITING_FIELD, encoded_length(name))
-    if view.component.ticked:
-        return
-    if view.component.name == "rank":
-        yield len(view.choices) * field_length(name, view.width)
-    elif view.pieces:
-        yield from (field_length(piece.field, 0) for piece in view.pieces)
-    else:
-        # A text has no width: what is typed makes the form longer.
-        yield field_length(name, view.width)

@@ -26,10 +26,15 @@ def longest_part(html: str) -> int:
     return max(map(len, _BREAK.split(unescape(_TAG.sub("", html)))))
 
 
-def _bounded(found: re.Match[str]) -> str:
-    element, attributes, inside = found.groups()
+def heading_class(inside: str) -> str:
+    """The attribute of a heading with this HTML in it, with a space before it; "" if its words are short."""
     length = longest_part(inside)
     if length <= _FITS:
-        return found.group()
+        return ""
     step = next((step for step in _STEPS if length <= step), _STEPS[-1])
-    return f'<{element}{attributes} class="long-{step}">{inside}</{element}>'
+    return f' class="long-{step}"'
+
+
+def _bounded(found: re.Match[str]) -> str:
+    element, attributes, inside = found.groups()
+    return f"<{element}{attributes}{heading_class(inside)}>{inside}</{element}>"

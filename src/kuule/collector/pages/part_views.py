@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from kuule.collector.pages.date_time_fields import DateTimePiece
 from kuule.collector.pages.page_media import MediaView
 from kuule.collector.pages.question_components import QuestionComponent, displayed_value
-from kuule.collector.session.posted import PICK
+from kuule.collector.session.posted import PICK, WAITING_FIELD
 from kuule.forms.model.choices import Choice
 from kuule.forms.navigation.page import Note, Question, RepeatControls
-from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, encoded_length
+from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, encoded_length, field_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,13 @@ class QuestionView:
     media: MediaView | None = None
     choice_media: Mapping[str, MediaView] = field(default_factory=dict)
     """Pictures and sounds of the question, and of its choices by their value."""
+    untouched: bool = False
+    """It is as everybody sees it before answering: nothing is chosen, typed or said of it, and nothing asked in it."""
+    fields_length: int = field(init=False)
+    """Bytes of its fields in the form that is sent, with an answer to a single choice and nothing ticked or typed."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields_length", sum(self._field_lengths()))
 
     @property
     def template(self) -> str:
@@ -63,6 +70,20 @@ class QuestionView:
     def button_width(self) -> int:
         """Bytes to which the values of buttons are padded on a page whose choices are buttons."""
         return max(BUTTON_WIDTH, encoded_length(f"{PICK}:") + self.width)
+
+    def _field_lengths(self) -> Iterator[int]:
+        name = self.question.field
+        if self.waiting or self.apart:
+            yield field_length(WAITING_FIELD, encoded_length(name))
+        if self.component.ticked:
+            return
+        if self.component.name == "rank":
+            yield len(self.choices) * field_length(name, self.width)
+        elif self.pieces:
+            yield from (field_length(piece.field, 0) for piece in self.pieces)
+        else:
+            # A text has no width: what is typed makes the form longer.
+            yield field_length(name, self.width)
 
     @property
     def all_waiting(self) -> frozenset[str]:

@@ -138,19 +138,23 @@ class _ViewMaker:
 
     def __init__(self, page: Page, served: ServedEdition, language: ServedLanguage) -> None:
         self._offer, self._tongue = served, language
-        self._ids = {question.path: f"q{place}" for place, question in enumerate((*page.questions, *page.waiting))}
+        asked = page.questions
+        every = (*asked, *page.waiting)
+        self._ids = {question.path: f"q{place}" for place, question in enumerate(every)}
         self._waiting = frozenset(question.path for question in page.waiting)
-        hosts = {question.path for question in page.questions if self._nests(question)}
+        inner = [question for question in every if question.nested_in is not None]
+        hosts = {question.path for question in asked if self._nests(question)} if inner else frozenset()
         self._nested: dict[tuple[str, str], list[Question]] = {}
-        for question in (*page.questions, *page.waiting):
+        for question in inner:
             if question.nested_in is not None and question.nested_in[0] in hosts:
                 self._nested.setdefault(question.nested_in, []).append(question)
+        self._hosts = frozenset(host for host, _ in self._nested)
         self._inner = frozenset(question.path for some in self._nested.values() for question in some)
         outer = [part for part in page.parts if part.path not in self._inner]
         self.alone = len(outer) == 1 and isinstance(outer[0], Question)
         """Whether the page asks one question only, besides follow-ups inside it: its label is then the h1."""
         self._follow_up = page.follow_up
-        self._single = len(page.questions) + len(page.waiting) == 1
+        self._single = len(every) == 1
 
     def part(self, part: PagePart) -> PartView | None:
         """The view of one part; None for a question that stands inside a choice."""
@@ -187,6 +191,17 @@ class _ViewMaker:
 
     def question(self, question: Question) -> QuestionView:
         """The view of one question, with its follow-ups."""
+        path, kept = question.path, self._tongue.untouched_views
+        if not question.is_untouched or path in self._hosts or path in self._waiting or "[" in path:
+            return self._made_question(question, untouched=False)
+        heads_page = self.alone and path not in self._inner
+        key = (path, self._ids[path], question.required, heads_page, self._single)
+        found = kept.get(key)
+        if not isinstance(found, QuestionView):
+            found = kept[key] = self._made_question(question, untouched=True)
+        return found
+
+    def _made_question(self, question: Question, *, untouched: bool) -> QuestionView:
         display = TYPE_DISPLAYS[question.control]
         choices = display.choices(question, self._offer, self._tongue)
         small = display.pieces(question, self._tongue.language.tag)
@@ -211,6 +226,7 @@ class _ViewMaker:
             width=self._width(question, choices),
             media=media_view(question.media),
             choice_media=choice_media_views(choices),
+            untouched=untouched,
         )
 
     def _width(self, question: Question, choices: Sequence[Choice]) -> int:

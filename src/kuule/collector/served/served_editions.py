@@ -3,7 +3,7 @@ each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +49,8 @@ class ServedLanguage:
     leave_to: str
     draft_notice: str
     """The name of the interface text that says who made a draft, or "" where the language is no draft."""
+    untouched_views: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What pages show of questions as everybody sees them before answering (`pages.question_views` fills this)."""
 
 
 @dataclass(frozen=True)

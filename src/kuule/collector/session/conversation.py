@@ -63,11 +63,11 @@ class Conversation:
     def begin(self, tag: str, now: datetime, *, link: str = "") -> Reply:
         """The first page of a new visit to the current edition in the language `tag`, where one may begin."""
         served = self.editions.current
-        link = study_link_if_on(served.edition.study.links, link)
+        link, status = study_link_if_on(served.edition.study.links, link), self.field_status(now)
         if tag not in field_watch.open_languages(served, link, now):
-            return self._reply(NotOpen(served, tag, self.field_status(now)), now)
+            return self._reply(NotOpen(served, tag, status), now, status)
         state = _new_state(served, tag, link, now)
-        return self._reply(current_page(served, state, now), now)
+        return self._reply(current_page(served, state, now), now, status)
 
     def step(self, tag: str, posted: Posted, now: datetime) -> Reply:
         """The reply to a posted form. A store that fails, or a token that does not open, has a page of its own.
@@ -75,10 +75,11 @@ class Conversation:
         Where the new state is too long for a token, the posted page is shown again with all that was typed in it, and
         its token carries the state from before.
         """
+        status = self.field_status(now)
         try:
-            reply = self._reply(self._step_outcome(tag, posted, now), now)
+            reply = self._reply(self._step_outcome(tag, posted, now, status), now, status)
         except ContentTooLong:
-            return self._reply(self._repeated_page(tag, posted, now), now)
+            return self._reply(self._repeated_page(tag, posted, now, status), now, status)
         if _opens_help(reply.outcome):
             self.tally.add_help_opened()
         return reply
@@ -91,21 +92,21 @@ class Conversation:
         language = tag if tag in served.languages else served.language_or_default(state.language)
         status = self.field_status(now)
         if not status.lets_finish(paused=True):
-            return self._reply(NotOpen(served, language, status, was_begun=True), now)
+            return self._reply(NotOpen(served, language, status, was_begun=True), now, status)
         resumed = replace(state, language=language)
         over = outcome_if_over(served, resumed)
         if over is not None:
             delete_drafts_after_sending(resumed, hash_code(served.edition.study.id, resumed.code))
-        return self._reply(over or current_page(served, resumed, now), now)
+        return self._reply(over or current_page(served, resumed, now), now, status)
 
-    def _reply(self, outcome: Outcome, now: datetime) -> Reply:
+    def _reply(self, outcome: Outcome, now: datetime, status: FieldStatus) -> Reply:
         carried = state_to_carry(outcome)
         if carried is None:
             return Reply(outcome)
         served, state = carried
-        return Reply(outcome, self.codec.seal(state, served, now), self.field_status(now))
+        return Reply(outcome, self.codec.seal(state, served, now), status)
 
-    def _step_outcome(self, tag: str, posted: Posted, now: datetime) -> Outcome:
+    def _step_outcome(self, tag: str, posted: Posted, now: datetime, status: FieldStatus) -> Outcome:
         opened = self.codec.open(posted.token, now)
         if isinstance(opened, LossReason):
             return self._without_token(tag, posted, opened, now)
@@ -113,7 +114,6 @@ class Conversation:
         if served is None or tag not in served.languages:
             return self._without_token(tag, posted, LossReason.EDITION, now)
         state = replace(opened, language=tag, link=link_if_on(opened.link))
-        status = self.field_status(now)
         if not status.lets_finish(paused=state.pause_ticket is not None) and posted.command != "end":
             too_late = NotOpen(served, tag, status, was_begun=True, unsent_texts=_texts_of(posted))
             return outcome_if_over(served, state) or too_late
@@ -123,7 +123,7 @@ class Conversation:
             self.tally.add_response(tag, state.link)
         return outcome
 
-    def _repeated_page(self, tag: str, posted: Posted, now: datetime) -> Outcome:
+    def _repeated_page(self, tag: str, posted: Posted, now: datetime, status: FieldStatus) -> Outcome:
         """The posted page again, for a step whose state is too long for a token. Its fields hold what was typed."""
         opened = self.codec.open(posted.token, now)
         edition_id = opened.edition_id if isinstance(opened, SessionState) else ""
@@ -132,7 +132,7 @@ class Conversation:
         if isinstance(opened, SessionState) and served is not None and tag in served.languages:
             state = replace(opened, language=tag)
             return _carrying(OpenedVisit(self.codec, served, state, staying, now).answer(), state)
-        outcome = self._step_outcome(tag, staying, now)
+        outcome = self._step_outcome(tag, staying, now, status)
         if not isinstance(outcome, QuestionPage):
             return outcome
         new = _new_state(outcome.served, outcome.state.language, "", now)

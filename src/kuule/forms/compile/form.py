@@ -13,7 +13,8 @@ from kuule.forms.compile.dependencies import Computation, ComputationKind, Compu
 from kuule.forms.compile.follow_ups import FollowUp, find_follow_ups
 from kuule.forms.compile.form_compiler import FormCompiler, FormText
 from kuule.forms.compile.items import Item, build_items
-from kuule.forms.compile.model_definition import NodeDefinition, define_model
+from kuule.forms.compile.model_definition import NodeDefinition, NodeLayout, define_model, lay_out
+from kuule.forms.compile.page_layout import PageLayout, lay_out_pages
 from kuule.forms.compile.repeat_bounds import max_instances
 from kuule.forms.model.body_definition import BodyDefinition, ListedChoice, QuestionDefinition
 from kuule.forms.model.expressions import Formula
@@ -34,10 +35,12 @@ class Form:
     title: str
     form_id: str
     model: NodeDefinition
+    layout: NodeLayout
     has_unique_paths: bool
     """Whether an absolute path outside repeats always leads to one node."""
     computation_order: ComputationOrder
     body: BodyDefinition
+    page_layout: PageLayout
     actions: tuple[ActionDefinition, ...]
     preloads: tuple[tuple[str, str, str], ...]
     """(path, kind, parameters) of each value that is filled in before a visit begins."""
@@ -137,9 +140,11 @@ def _form(
         title=read.title,
         form_id=read.form_id,
         model=model,
+        layout=lay_out(model),
         has_unique_paths=model.has_unique_paths,
         computation_order=order,
         body=body,
+        page_layout=lay_out_pages(body.elements, model.path),
         actions=actions,
         preloads=preloads,
         texts=compiler.texts,

@@ -65,6 +65,28 @@ class RepeatNodeDefinition:
         return self.template.has_unique_paths
 
 
+NodeLayout = tuple[tuple[NodeDefinition | RepeatNodeDefinition, int], ...]
+"""Every node below the root and outside repeats, in document order, with the number of its parent: the root is 0, and
+the others are counted from there. A repeat stands for its instances and has no number."""
+
+
+def lay_out(model: NodeDefinition) -> NodeLayout:
+    """The layout of a model."""
+    found: list[tuple[NodeDefinition | RepeatNodeDefinition, int]] = []
+    numbered = 0
+
+    def add_below(definition: NodeDefinition, number: int) -> None:
+        nonlocal numbered
+        for child in definition.children:
+            found.append((child, number))
+            if not isinstance(child, RepeatNodeDefinition):
+                numbered += 1
+                add_below(child, numbered)
+
+    add_below(model, 0)
+    return tuple(found)
+
+
 _METADATA = re.compile(r"/[^/]+/(?:[^/:]+:)?meta(?:/.*)?")
 
 

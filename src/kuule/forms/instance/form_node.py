@@ -38,6 +38,12 @@ class FormNode(Node):
             for name, value in definition.attributes:
                 self.set_attribute(name, value)
 
+    def detach(self) -> None:
+        """Forget the node around it. What is left of a tree then has no cycles, and is freed when nobody uses it."""
+        self.parent = self._shown = None
+        for attribute in self.attributes:
+            attribute.parent = None
+
     def build_index(self) -> dict[str, list[Node]]:
         """As in Node, but faster where each child has a name of its own."""
         if not self.definition.plain_leaves:
@@ -49,3 +55,25 @@ class FormNode(Node):
     def value(self) -> str:
         """The stored value, also while the node is not relevant and therefore reads as blank."""
         return self.text if self.relevant else self.hidden_value
+
+
+def append_node(parent: FormNode, definition: NodeDefinition, instance_path: str, text: str) -> FormNode:
+    """A new node below `parent`, of a definition without attributes."""
+    # FormNode.__init__ is written out: calling the class would take half of the time in which a tree is built.
+    node: FormNode = FormNode.__new__(FormNode)
+    node.name = definition.name
+    node.kind = NodeKind.ELEMENT
+    node.text = text
+    node.namespace = definition.namespace
+    node.prefix = definition.prefix
+    node.path = definition.path
+    node.parent = parent
+    node.children = [] if definition.children else NO_NODES
+    node.attributes = NO_NODES
+    node.relevant = node.own_relevance = True
+    node.hidden_value = ""
+    node._shown = node.children_by_name = None
+    node.definition = definition
+    node.instance_path = instance_path
+    parent.children.append(node)
+    return node

@@ -61,9 +61,18 @@ def values_to_choose(host: RecalculationHost, question: QuestionDefinition, node
     return values
 
 
-def drop_unoffered(context: EvaluationContext, question: QuestionDefinition, node: FormNode) -> str:
-    """The stored value without the choices that are not offered now. A ranking keeps the order of the rest."""
-    return question_type(question.control).keep_offered(node.text, offered_values(context, question, node))
+def drop_unoffered(response: RecalculationHost) -> bool:
+    """Remove choices that are no longer offered from all answers, and return whether there were any. A ranking keeps
+    the order of the rest."""
+    found = False
+    for question in response.form.filtered_questions:
+        for node in response.nodes(question.path):
+            if node.text:
+                offered = offered_values(response.context, question, node)
+                kept = question_type(question.control).keep_offered(node.text, offered)
+                found = found or kept != node.text
+                response.set_value(node, kept)
+    return found
 
 
 def _offered_nodes(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kuule.forms.compile.model_definition import NodeDefinition, RepeatNodeDefinition
-from kuule.forms.instance.form_node import NO_NODES, FormNode
+from kuule.forms.compile.model_definition import NodeDefinition, NodeLayout, RepeatNodeDefinition
+from kuule.forms.instance.form_node import FormNode, append_node
 from kuule.forms.instance.removed_instances import RemovedInstances
 from kuule.forms.xform.definitions import MAX_INSTANCES
-from kuule.forms.xpath.runtime.nodes import NodeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +24,22 @@ class ResponseData:
 class ResponseTree:
     """The nodes, by path and by instance path. Computes nothing: relevance and values belong to Response."""
 
-    def __init__(
-        self, definition: NodeDefinition, repeats: frozenset[str], answers: Mapping[str, str], counts: Mapping[str, int]
-    ) -> None:
-        self._definition = definition
+    def __init__(self, model: NodeDefinition, layout: NodeLayout, repeats: frozenset[str], given: ResponseData) -> None:
         self._repeats = repeats
-        self._answers = answers
-        self._instances = counts
+        self._answers = given.answers
+        self._instances = given.counts
         self._nodes_in_repeats: dict[str, list[FormNode]] = {}
         """The nodes of each path inside a repeat, in document order."""
         self.by_instance_path: dict[str, FormNode] = {}
         """Each node by its path with positions, in document order."""
-        self.root = self._build(definition, definition.path, None)
+        self.root = self._build(model, model.path, None)
+        self._build_layout(layout)
+
+    def detach(self) -> None:
+        """Take the tree apart once it is no longer used: a node and its children know each other, and only a search for
+        cycles would free them otherwise, which takes four times as long."""
+        for node in self.by_instance_path.values():
+            node.detach()
 
     def nodes(self, path: str) -> list[FormNode]:
         """All nodes with a path without positions, in document order."""
@@ -97,60 +100,49 @@ class ResponseTree:
         """Update instance paths and positions after instances were added or removed."""
         self._nodes_in_repeats.clear()
         self.by_instance_path.clear()
-        self._assign_paths(self.root, self.root.instance_path, self._definition)
+        self._assign_paths(self.root, self.root.instance_path, self.root.definition)
+
+    def _build_layout(self, layout: NodeLayout) -> None:
+        """Build what is below the root. One loop, as each step builds all of it: that takes half of a recursion."""
+        answers, by_path, made = self._answers, self.by_instance_path, [self.root]
+        for definition, number in layout:
+            parent = made[number]
+            if isinstance(definition, RepeatNodeDefinition):
+                self._build_instances(definition, parent)
+            elif definition.attributes:
+                made.append(self._build(definition, definition.path, parent))
+            else:
+                path = definition.path
+                text = "" if definition.children else answers.get(path, definition.default_value)
+                node = by_path[path] = append_node(parent, definition, path, text)
+                made.append(node)
 
     def _build(self, definition: NodeDefinition, instance_path: str, parent: FormNode | None) -> FormNode:
-        node = FormNode(
-            definition,
-            instance_path,
-            "" if definition.children else self._answers.get(instance_path, definition.default_value),
-        )
+        """One node, without those below it."""
+        text = "" if definition.children else self._answers.get(instance_path, definition.default_value)
+        if parent is None or definition.attributes:
+            node = FormNode(definition, instance_path, text)
+            if parent is not None:
+                node.parent = parent
+                parent.children.append(node)
+        else:
+            node = append_node(parent, definition, instance_path, text)
         self.by_instance_path[instance_path] = node
-        outside_repeats = instance_path == definition.path
-        if not outside_repeats:
+        if instance_path != definition.path:
             self._nodes_in_repeats.setdefault(definition.path, []).append(node)
-        if parent is not None:
-            node.parent = parent
-            parent.children.append(node)
-        if definition.plain_leaves:
-            self._build_leaves(node, outside_repeats=outside_repeats)
-            return node
-        for repeat in definition.children:
-            if isinstance(repeat, RepeatNodeDefinition):
-                for number, one in enumerate(self._instance_definitions(repeat, instance_path), 1):
-                    self._build(one, f"{instance_path}/{one.qualified_name}[{number}]", node)
-            else:
-                self._build(
-                    repeat, repeat.path if outside_repeats else f"{instance_path}/{repeat.qualified_name}", node
-                )
         return node
 
-    def _build_leaves(self, parent: FormNode, *, outside_repeats: bool) -> None:
-        """Build the leaves of a node. Most nodes are leaves, and each step builds all of them, so FormNode.__init__ is
-        written out here: calling it would take half the time of a step."""
-        answers, by_place, make = self._answers, self.by_instance_path, FormNode.__new__
-        children = parent.children
-        for definition in parent.definition.plain_leaves:
-            path = definition.path
-            instance_path = path if outside_repeats else f"{parent.instance_path}/{definition.qualified_name}"
-            node = make(FormNode)
-            node.name = definition.name
-            node.kind = NodeKind.ELEMENT
-            node.text = answers.get(instance_path, definition.default_value)
-            node.namespace = definition.namespace
-            node.prefix = definition.prefix
-            node.path = path
-            node.parent = parent
-            node.children = node.attributes = NO_NODES
-            node.relevant = node.own_relevance = True
-            node.hidden_value = ""
-            node._shown = node.children_by_name = None
-            node.definition = definition
-            node.instance_path = instance_path
-            children.append(node)
-            by_place[instance_path] = node
-            if not outside_repeats:
-                self._nodes_in_repeats.setdefault(path, []).append(node)
+    def _build_instances(self, repeat: RepeatNodeDefinition, parent: FormNode) -> None:
+        for number, one in enumerate(self._instance_definitions(repeat, parent.instance_path), 1):
+            self._build_below(self._build(one, f"{parent.instance_path}/{one.qualified_name}[{number}]", parent))
+
+    def _build_below(self, parent: FormNode) -> None:
+        """Everything in an instance of a repeat."""
+        for child in parent.definition.children:
+            if isinstance(child, RepeatNodeDefinition):
+                self._build_instances(child, parent)
+            else:
+                self._build_below(self._build(child, f"{parent.instance_path}/{child.qualified_name}", parent))
 
     def _instance_definitions(self, repeat: RepeatNodeDefinition, instance_path: str) -> list[NodeDefinition]:
         number = self._instances.get(f"{instance_path}/{repeat.template.qualified_name}", len(repeat.initial))

@@ -17,8 +17,8 @@ from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
 from kuule.forms.navigation.answer_binder import AnswerBinder, BindingResult, asks_question
 from kuule.forms.navigation.page import Page, RepeatControls
-from kuule.forms.navigation.page_maker import PageMaker, PageMarks
-from kuule.forms.navigation.page_refs import PageRef, nearest_page_index, page_refs
+from kuule.forms.navigation.page_maker import PageMaker, PageMarks, PageSettings
+from kuule.forms.navigation.page_refs import PageRef, nearest_page_index, next_page_index, page_index, page_refs
 from kuule.forms.navigation.review import ReviewLine, ReviewSection, review_sections
 from kuule.forms.navigation.visit import Move, Visit
 
@@ -86,27 +86,30 @@ class Journey:
         names = {item.name: item.path for item in reversed(form.items)} | {item.path: item.path for item in form.items}
         self._gates = tuple((gate, names[gate.question]) for gate in gates if gate.question in names)
         self._gate_paths = frozenset(path for _, path in self._gates)
+        self._page_settings = PageSettings(longest_text, self._gate_paths)
 
     def begin(self, seed: int, today: date) -> Visit:
         """A new visit on its first page. `seed` (any number below 2**64) decides the order of what is randomised."""
-        response = Response.begin(self.form, seed=seed, today=today, vocabulary=self._vocabulary)
-        refs = page_refs(response)
-        return self._visit(Visit("", seed), response, refs[0].key if refs else "")
+        with Response.begin(self.form, seed=seed, today=today, vocabulary=self._vocabulary) as response:
+            refs = page_refs(response)
+            return self._visit(Visit("", seed), response, refs[0].key if refs else "")
 
     def page(self, visit: Visit, today: date) -> Page | Ending:
         """The page that a visit is at, or an ending. Nothing is judged: the page shows no violations.
 
         Beyond a gate that is closed or not answered it is the page of the gate: looking at a page ends no visit.
         """
-        response = self._response(visit, today)
-        refs = page_refs(response)
-        at = _index(refs, visit.page)
-        if visit.page and at is None:
-            at = nearest_page_index(response, refs, visit.page)
-        if at is None:
-            at = len(refs)
-        at, _ = self._gate_before(response, refs, at) or (at, "")
-        return Ending("end") if at >= len(refs) else self._make_page(response, refs, refs[at], PageMarks(visit.typed))
+        with self._response(visit, today) as response:
+            refs = page_refs(response)
+            at = page_index(refs, visit.page)
+            if visit.page and at is None:
+                at = nearest_page_index(response, refs, visit.page)
+            if at is None:
+                at = len(refs)
+            at, _ = self._gate_before(response, refs, at) or (at, "")
+            if at >= len(refs):
+                return Ending("end")
+            return self._make_page(response, refs, refs[at], PageMarks(visit.typed))
 
     def step(
         self,
@@ -124,11 +127,25 @@ class Journey:
         relevant; answers from any other page are ignored. `target` is the instance path of a repeat (ADD) or of an
         instance (REMOVE).
         """
-        response = self._response(visit, today)
-        refs, page_changes = page_refs(response), response.page_changes
-        at = _index(refs, page_key) if page_key == visit.page or page_key in visit.seen else None
-        if at is None:
-            return self._stay(visit, today)
+        with self._response(visit, today) as response:
+            refs = page_refs(response)
+            at = page_index(refs, page_key) if page_key == visit.page or page_key in visit.seen else None
+            if at is not None:
+                return self._step_from(visit, response, refs, at, move, posted, target)
+        return self._stay(visit, today)
+
+    def _step_from(
+        self,
+        visit: Visit,
+        response: Response,
+        refs: tuple[PageRef, ...],
+        at: int,
+        move: Move,
+        posted: Mapping[str, Sequence[str]],
+        target: str,
+    ) -> JourneyStep:
+        """The same from the page at `at`."""
+        page_changes = response.page_changes
         passing = move is Move.PASS and self._make_page(response, refs, refs[at], PageMarks()).can_pass
         if move is Move.PASS and not passing:
             move = Move.NEXT
@@ -136,7 +153,7 @@ class Journey:
         binding = binder.bind(response, refs[at], {} if passing else posted, visit.typed)
         turn = _Turn(visit, response, refs, refs[at], binding, page_changes)
         if move in (Move.ADD, Move.REMOVE):
-            return self._change_repeat(turn, move, target, today)
+            return self._change_repeat(turn, move, target)
         if move in (Move.STAY, Move.BACK):
             return self._keep(turn, move)
         if binding.violations or (binding.fresh and move is Move.NEXT):
@@ -145,12 +162,13 @@ class Journey:
 
     def review(self, visit: Visit, today: date) -> tuple[ReviewSection, ...]:
         """The questions that were answered or passed over, by section, in the order of the form."""
-        response = self._response(visit, today)
-        return review_sections(response, page_refs(response), visit.seen)
+        with self._response(visit, today) as response:
+            return review_sections(response, page_refs(response), visit.seen)
 
     def has_seen_last_page(self, visit: Visit, today: date) -> bool:
         """Whether the last page that is relevant now was posted, and not left out by finishing early."""
-        refs = page_refs(self._response(visit, today))
+        with self._response(visit, today) as response:
+            refs = page_refs(response)
         return not refs or refs[-1].key in visit.seen
 
     def _response(self, visit: Visit, today: date) -> Response:
@@ -163,7 +181,7 @@ class Journey:
         return Visit(page, before.seed, given.answers, raw, before.seen, given.counts, given.fixed)
 
     def _make_page(self, response: Response, refs: tuple[PageRef, ...], ref: PageRef, marks: PageMarks) -> Page:
-        return PageMaker(response, self._longest_text, marks, self._gate_paths).page(ref, refs)
+        return PageMaker(response, self._page_settings, marks).page(ref, refs)
 
     def _stay(self, visit: Visit, today: date) -> JourneyStep:
         shown = self.page(visit, today)
@@ -178,16 +196,16 @@ class Journey:
 
     def _keep(self, turn: _Turn, move: Move) -> JourneyStep:
         refs = turn.refs_now()
-        at = _index(refs, turn.ref.key)
+        at = page_index(refs, turn.ref.key)
         if at is None:
-            at = _index_after(turn.refs, turn.ref, refs)
+            at = next_page_index(turn.refs, turn.ref, refs)
         if move is Move.BACK:
             at = max(at - 1, 0)
         return self._arrive(turn.visit, turn.response, refs, at, turn.binding.typed)
 
     def _forward(self, turn: _Turn, *, to_end: bool) -> JourneyStep:
         refs = turn.refs_now()
-        at = len(refs) if to_end else _index_after(turn.refs, turn.ref, refs)
+        at = len(refs) if to_end else next_page_index(turn.refs, turn.ref, refs)
         visit = replace(turn.visit, seen=turn.visit.seen | {turn.ref.key})
         return self._arrive(visit, turn.response, refs, at, turn.binding.typed, left=turn.ref.key)
 
@@ -234,7 +252,7 @@ class Journey:
                     return number, gate.name if answer else ""
         return None
 
-    def _change_repeat(self, turn: _Turn, move: Move, target: str, today: date) -> JourneyStep:
+    def _change_repeat(self, turn: _Turn, move: Move, target: str) -> JourneyStep:
         shown = self._make_page(turn.response, turn.refs, turn.ref, PageMarks())
         controls = [part for part in shown.parts if isinstance(part, RepeatControls)]
         if move is Move.ADD and any(one.removes is None and one.path == target and one.can_add for one in controls):
@@ -246,18 +264,12 @@ class Journey:
     def _add(self, turn: _Turn, target: str) -> JourneyStep:
         response = turn.response
         parent = response.node(target.rpartition("/")[0])
-        path = next(
-            (
-                path
-                for path in self.form.repeats
-                if parent is not None and _is_instance_path_of(target, parent.instance_path, path)
-            ),
-            "",
-        )
+        above = "" if parent is None else f"{parent.instance_path}/"
+        path = next((path for path in self.form.repeats if above and target == above + path.rpartition("/")[2]), "")
         made = None if parent is None else response.add_instance(parent, path)
         response.recalculate()
         refs = page_refs(response)
-        at = _index(refs, turn.ref.key)
+        at = page_index(refs, turn.ref.key)
         if made is not None and (turn.ref.adds_to or at is None):
             inside = [
                 number
@@ -270,7 +282,7 @@ class Journey:
     def _remove(self, turn: _Turn, target: str) -> JourneyStep:
         response = turn.response
         instance = response.node(target)
-        before = _index(turn.refs, turn.ref.key) or 0
+        before = page_index(turn.refs, turn.ref.key) or 0
         if instance is not None:
             response.remove_instance(instance)
             response.recalculate()
@@ -278,22 +290,5 @@ class Journey:
         seen = frozenset(renumber_instances(dict.fromkeys(turn.visit.seen, ""), target))
         visit = replace(turn.visit, seen=seen)
         refs = page_refs(response)
-        at = _index(refs, turn.ref.key) if not turn.ref.key.startswith(target) else None
+        at = page_index(refs, turn.ref.key) if not turn.ref.key.startswith(target) else None
         return self._arrive(visit, response, refs, min(before, len(refs) - 1) if at is None else at, typed)
-
-
-def _is_instance_path_of(instance_path: str, parent: str, path: str) -> bool:
-    return instance_path == f"{parent}/{path.rpartition('/')[2]}"
-
-
-def _index(refs: tuple[PageRef, ...], key: str) -> int | None:
-    return next((number for number, ref in enumerate(refs) if ref.key == key), None)
-
-
-def _index_after(old: tuple[PageRef, ...], ref: PageRef, new: tuple[PageRef, ...]) -> int:
-    """Where the page after `ref` is in `new`, also if the answers on `ref` made it irrelevant."""
-    indexes = {one.key: number for number, one in enumerate(new)}
-    if ref.key in indexes:
-        return indexes[ref.key] + 1
-    later = old[old.index(ref) + 1 :]
-    return next((indexes[one.key] for one in later if one.key in indexes), len(new))

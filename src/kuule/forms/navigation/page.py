@@ -41,6 +41,11 @@ class Question:
     same_for_everyone: bool = False
     """Whether its words and choices are the same for everybody: they contain no answer, and no answer filters them."""
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether everybody sees it like this before answering: nothing is chosen, typed or said of it."""
+        return self.same_for_everyone and not (self.typed or self.violation or self.fresh or self.nested_in)
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

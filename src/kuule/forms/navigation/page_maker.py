@@ -44,22 +44,33 @@ class PageMarks:
     fresh: frozenset[str] = frozenset()
 
 
-class PageMaker:
-    """Makes the pages of one response in one language. `gates` are the paths of questions that must be answered
-    although the form does not say so."""
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """What holds for all pages of a journey. `gates` are the paths of questions that must be answered although the form
+    does not say so."""
 
-    def __init__(self, response: Response, longest_text: int, marks: PageMarks, gates: frozenset[str]) -> None:
+    longest_text: int
+    gates: frozenset[str]
+    untouched: dict[tuple[str, bool], Question] = field(default_factory=dict)
+    """Questions as everybody sees them before answering, by path and whether they are required: made once, as making
+    one took 10 of the 60 µs that a question cost. Those in repeats are not among them."""
+
+
+class PageMaker:
+    """Makes the pages of one response in one language."""
+
+    def __init__(self, response: Response, settings: PageSettings, marks: PageMarks) -> None:
         self._response = response
         self._wording = FilledTexts(response)
-        self._longest_text = longest_text
+        self._settings = settings
         self._marks = marks
-        self._gates = gates
 
     def page(self, ref: PageRef, refs: tuple[PageRef, ...]) -> Page:
         """The page for one reference. `refs` are all pages of the response; they give the number of the section."""
         parts = nest_follow_ups(tuple(self._parts(ref)), self._response)
         number, sections = section_place(self._response, ref, refs)
         required = any(part.required for part in parts if isinstance(part, Question))
+        before = takewhile(lambda one: one.key != ref.key, refs)
         return Page(
             key=ref.key,
             section=self._section(ref),
@@ -68,20 +79,22 @@ class PageMaker:
             parts=parts,
             first=bool(refs) and refs[0].key == ref.key,
             can_pass=not required,
-            first_to_pass=not required and not any(map(self._can_pass, _before(ref, refs))),
+            first_to_pass=not required and not any(map(self._can_pass, before)),
             instances=repeat_instances_around(self._response, self._wording, ref.node.instance_path),
             waiting=tuple(self._waiting(ref, parts)),
         )
 
     def _can_pass(self, ref: PageRef) -> bool:
         asked = questions_on_page(self._response, ref)
-        return not any(is_required(self._response, question, node, self._gates) for question, node in asked)
+        return not any(is_required(self._response, question, node, self._settings.gates) for question, node in asked)
 
     def _waiting(self, ref: PageRef, parts: tuple[PagePart, ...]) -> Iterator[Question]:
         """Follow-ups of a choice on this page that is not chosen yet. The page shows them as soon as it is chosen."""
-        elements = () if isinstance(ref.element, QuestionDefinition) or ref.adds_to else ref.element.children
-        for question in questions_of(elements):
-            follow_up = self._response.form.follow_ups.get(question.path)
+        follow_ups = self._response.form.follow_ups
+        if not follow_ups or isinstance(ref.element, QuestionDefinition) or ref.adds_to:
+            return
+        for question in questions_of(ref.element.children):
+            follow_up = follow_ups.get(question.path)
             if follow_up is None or question.control is None or question.refused_type:
                 continue
             for node in self._response.nodes(question.path):
@@ -196,6 +209,21 @@ class PageMaker:
         )
 
     def _question(self, question: QuestionDefinition, node: FormNode) -> Question:
+        required = is_required(self._response, question, node, self._settings.gates)
+        known = self._settings.untouched
+        found = None if self._is_marked(node) else known.get((node.instance_path, required))
+        if found is None:
+            found = self._made_question(question, node, required=required)
+            if found.is_untouched and node.instance_path == question.path:
+                known[found.path, required] = found
+        return found
+
+    def _is_marked(self, node: FormNode) -> bool:
+        """Whether the page shows anything beside the question: an answer, what was typed, why it does not fit."""
+        marks, path = self._marks, node.instance_path
+        return bool(node.value) or path in marks.typed or path in marks.violations or path in marks.fresh
+
+    def _made_question(self, question: QuestionDefinition, node: FormNode, *, required: bool) -> Question:
         marks = self._marks
         raw, type_ = marks.typed.get(node.instance_path), question_type(question.control)
         return Question(
@@ -207,19 +235,15 @@ class PageMaker:
             guidance=self._label(question.guidance, node),
             choices=self._wording.choices(question, node),
             appearance=question.appearance,
-            required=is_required(self._response, question, node, self._gates),
+            required=required,
             typed=type_.encode(question, node.value) if raw is None else type_.split_typed(raw),
-            max_length=type_.max_length(self._longest_text),
+            max_length=type_.max_length(self._settings.longest_text),
             bounds=question.bounds,
             violation=marks.violations.get(node.instance_path),
             fresh=node.instance_path in marks.fresh,
             media=self._wording.media(question.media, node),
             same_for_everyone=self._wording.is_same_for_everyone(question),
         )
-
-
-def _before(ref: PageRef, refs: tuple[PageRef, ...]) -> Iterator[PageRef]:
-    return takewhile(lambda one: one.key != ref.key, refs)
 
 
 def nest_follow_ups(parts: tuple[PagePart, ...], response: Response) -> tuple[PagePart, ...]:

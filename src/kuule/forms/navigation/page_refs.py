@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kuule.forms.compile.page_layout import FixedPage, can_be_shown, group_key
 from kuule.forms.instance.form_node import FormNode
 from kuule.forms.instance.response import Response
 from kuule.forms.model.body_definition import (
@@ -22,8 +23,9 @@ class PageRef(NamedTuple):
     for the page that ends a repeat it is the repeat's parent.
 
     `adds_to` is the instance path of the repeat that the page offers to extend. `removes` is the instance that begins
-    on the page and can be removed. This is a NamedTuple for speed: a form of 300 questions makes a hundred of them at
-    each step.
+    on the page and can be removed. `asked` are all questions and notes that can be shown on the page, None where only
+    a walk through the response can tell. This is a NamedTuple for speed: a form of 300 questions makes a hundred of
+    them at each step.
     """
 
     key: str
@@ -33,6 +35,7 @@ class PageRef(NamedTuple):
     section: FormElement | None
     adds_to: str = ""
     removes: str = ""
+    asked: tuple[QuestionDefinition, ...] | None = None
 
 
 class _Inside(NamedTuple):
@@ -44,8 +47,26 @@ class _Inside(NamedTuple):
 def page_refs(response: Response) -> tuple[PageRef, ...]:
     """Every page that is relevant now, in document order."""
     found: list[PageRef] = []
-    _append_pages(response, response.form.body.elements, _Inside(response.root), found)
+    nodes = response.nodes_by_instance_path
+    for page in response.form.page_layout:
+        if isinstance(page, FixedPage):
+            key, element, node_path, around, section, asked = page
+            if _is_anything_shown(response, asked):
+                found.append(PageRef(key, element, nodes[node_path], around, section, "", "", asked))
+        else:
+            inside = _Inside(nodes[page.node_path], page.around, page.section)
+            _append_pages(response, (page.element,), inside, found)
     return tuple(found)
+
+
+def _is_anything_shown(response: Response, asked: tuple[QuestionDefinition, ...]) -> bool:
+    """Whether a page of these questions outside repeats shows any: as `shown_node`, for a whole form at each step."""
+    nodes = response.nodes_by_instance_path
+    for question in asked:
+        node = nodes.get(question.path)
+        if node is not None and node.relevant and response.has_choice_to_offer(question, node):
+            return True
+    return False
 
 
 def nearest_page_index(response: Response, refs: tuple[PageRef, ...], key: str) -> int:
@@ -53,6 +74,21 @@ def nearest_page_index(response: Response, refs: tuple[PageRef, ...], key: str) 
     order = {node.instance_path: number for number, node in enumerate(response.all_nodes())}
     wanted = order.get(key, 0)
     return next((number for number, ref in enumerate(refs) if order.get(ref.key, 0) >= wanted), len(refs) - 1)
+
+
+def page_index(refs: tuple[PageRef, ...], key: str) -> int | None:
+    """The number of the page with this key, or None."""
+    return next((number for number, ref in enumerate(refs) if ref.key == key), None)
+
+
+def next_page_index(before: tuple[PageRef, ...], ref: PageRef, now: tuple[PageRef, ...]) -> int:
+    """Where the page after `ref` is in `now`, also if the answers on `ref` made it irrelevant; `before` had it."""
+    at = page_index(now, ref.key)
+    if at is not None:
+        return at + 1
+    indexes = {one.key: number for number, one in enumerate(now)}
+    later = before[before.index(ref) + 1 :]
+    return next((indexes[one.key] for one in later if one.key in indexes), len(now))
 
 
 def instance_path_in(path: str, node: FormNode) -> str:
@@ -64,9 +100,9 @@ def shown_node(response: Response, question: QuestionDefinition, inside: FormNod
     """The node of a question or note if it is shown now, else None. A question whose filter offers no choice yet is not
     shown: it is asked as soon as there is something to choose."""
     node = response.nodes_by_instance_path.get(instance_path_in(question.path, inside))
-    if node is None or not node.relevant or question.refused_type or not response.has_choice_to_offer(question, node):
+    if node is None or not node.relevant or not can_be_shown(question):
         return None
-    return node if question.control is not None or question.label or question.hint else None
+    return node if response.has_choice_to_offer(question, node) else None
 
 
 def group_node(response: Response, group: GroupDefinition, inside: FormNode) -> FormNode | None:
@@ -149,12 +185,8 @@ def _repeat_shows_anything(response: Response, repeat: RepeatDefinition, inside:
 
 
 def _group_key(group: GroupDefinition, node: FormNode) -> str:
-    """The key of a group's page: its instance path. A group without a node is named by its first question, with "#"
-    added."""
-    if group.path:
-        return node.instance_path
     first = next(questions_of(group.children), None)
-    return f"{node.instance_path}#" if first is None else f"{instance_path_in(first.path, node)}#"
+    return group_key(group, node.instance_path, "" if first is None else instance_path_in(first.path, node))
 
 
 def _append_repeat_pages(response: Response, repeat: RepeatDefinition, inside: _Inside, found: list[PageRef]) -> None:
@@ -217,4 +249,8 @@ def shown_questions_on_page(response: Response, ref: PageRef) -> list[tuple[Ques
         return []
     if isinstance(ref.element, QuestionDefinition):
         return [(ref.element, ref.node)] if ref.node.relevant else []
-    return list(shown_questions_below(response, ref.element.children, ref.node))
+    if ref.asked is None:
+        return list(shown_questions_below(response, ref.element.children, ref.node))
+    nodes = response.nodes_by_instance_path
+    found = [(question, nodes[question.path]) for question in ref.asked if question.path in nodes]
+    return [one for one in found if one[1].relevant and response.has_choice_to_offer(*one)]

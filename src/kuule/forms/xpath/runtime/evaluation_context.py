@@ -53,7 +53,8 @@ def english_names(day: date, kind: str) -> str:
     return ENGLISH_MONTHS[day.month - 1] if kind == "b" else ENGLISH_DAYS[day.weekday()]
 
 
-def _no_label(path: str, value: str, node: Node) -> str:
+def no_label(path: str, value: str, node: Node) -> str:
+    """No label, of any value."""
     return ""
 
 
@@ -101,7 +102,7 @@ class EvaluationContext:
         instances: Mapping[str, Node] | None = None,
         fixed: MutableMapping[str, str] | None = None,
         seed: int = 0,
-        choice_label: ChoiceLabel = _no_label,
+        choice_label: ChoiceLabel = no_label,
         itext: Callable[[str], str] = _no_itext,
         date_names: DateName = english_names,
         zone: tzinfo = UTC,
