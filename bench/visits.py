@@ -2,8 +2,9 @@
 end.
 
 Nobody pauses to read: a number of people at the same time means that many connections, on each of which the next page
-is requested as soon as the last one has come. The client is one loop in a separate process, and shares the cores with
-the server.
+is requested as soon as the last one has come. Their first visits break off after different pages, so that not all of
+them send at the same moment: whom a server answers in the order of coming would otherwise stay in step for ever. The
+client is one loop in a separate process, and shares the cores with the server.
 """
 
 from __future__ import annotations
@@ -110,10 +111,13 @@ def _percentiles(seconds: Sequence[float]) -> str:
 
 
 class _Visitor:
-    """One person after another on one connection: each answer becomes the next request."""
+    """One person after another on one connection: each answer becomes the next request. The first one leaves after
+    `break_off` pages."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, break_off: int) -> None:
         self._host = f"127.0.0.1:{port}"
+        self._break_off = break_off
+        """After how many pages the first visit breaks off; 0 once it has."""
         self.line = socket.create_connection(("127.0.0.1", port), timeout=30)
         self.line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._got = bytearray()
@@ -155,8 +159,14 @@ class _Visitor:
             load.visits += thanked
             load.failed += self._sending and not thanked
             self._sending = False
+            self._break_off = 0
             self._ask("GET", b"")
             return
+        if self._break_off == 1:
+            self._break_off = 0
+            self._ask("GET", b"")
+            return
+        self._break_off -= self._break_off > 0
         self._sending = is_ready_to_send(page)
         self._ask("POST", answered(page))
 
@@ -168,8 +178,8 @@ class _Visitor:
 def load(port: int, people: int, seconds: float) -> Load:
     """Let this many people visit at the same time, for this long. What they do before that is only to warm up."""
     with selectors.DefaultSelector() as waiting:
-        for _ in range(people):
-            visitor = _Visitor(port)
+        for number in range(people):
+            visitor = _Visitor(port, number % PAGES)
             visitor.begin()
             waiting.register(visitor.line, selectors.EVENT_READ, visitor)
         _run(waiting, Load(), _WARM_UP)

@@ -6,6 +6,9 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
+from kuule.collector.server import fair_semaphore
 from kuule.collector.server.fair_semaphore import FairSemaphore
 from tests.patience import wait_until
 
@@ -158,3 +161,105 @@ def test_whatever_happens_all_places_are_there_in_the_end() -> None:
         places.release()
         for _ in range(2):
             places.release(circuit)
+
+
+def test_place_that_is_left_goes_to_who_waits() -> None:
+    places = FairSemaphore(1)
+    assert places.acquire()
+    with ThreadPoolExecutor(1) as thread:
+        waited = thread.submit(places.acquire, LONG)
+        queued(places, 1)
+        assert places.leave()
+        assert waited.result(LONG)
+    places.release()
+    places.retake()
+    assert not places.acquire()
+
+
+def test_who_comes_back_goes_before_all_who_have_had_no_place_and_in_the_order_of_coming_back() -> None:
+    places, came = FairSemaphore(1), []
+
+    def come_back(number: int) -> None:
+        places.retake()
+        came.append(f"back {number}")
+        places.release()
+
+    def come(number: int) -> None:
+        assert places.acquire(LONG)
+        came.append(f"new {number}")
+        places.release()
+
+    for _ in range(3):  # each of three leaves the place, and the next one takes it
+        assert places.acquire()
+        assert places.leave()
+    assert places.acquire()
+    with ThreadPoolExecutor(6) as threads:
+        for number in range(3):
+            threads.submit(come, number)
+            queued(places, number + 1)
+        for number in range(3):
+            threads.submit(come_back, number)
+            wait_until(lambda number=number: len(places._returning) == number + 1)
+        places.release()
+    assert came == ["back 0", "back 1", "back 2", "new 0", "new 1", "new 2"]
+    assert (places.acquire(), places.acquire()) == (True, False)
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes back waits for a moment only."""
+    monkeypatch.setattr(fair_semaphore, "RETAKE_SECONDS", 0.01)
+
+
+def test_who_comes_back_goes_on_though_those_at_the_places_wait_for_them(soon: None) -> None:
+    """A lock that one holds who has stepped aside, and for which one waits who has the place: it cannot last."""
+    places, lock = FairSemaphore(1), threading.Lock()
+    assert places.acquire()
+    with lock:
+        assert places.leave()
+        assert places.acquire()  # another one, who now waits for the lock
+        places.retake()
+    places.release()
+    assert not places.acquire(), "there was one place more than there are, and now there are none"
+    places.release()
+    assert (places.acquire(), places.acquire()) == (True, False)
+
+
+def test_no_more_leave_their_places_than_may() -> None:
+    places = FairSemaphore(3, aside=2)
+    assert [places.acquire() for _ in range(3)] == [True] * 3
+    assert [places.leave() for _ in range(3)] == [True, True, False]
+    assert [places.acquire(), places.acquire(), places.acquire()] == [True, True, False]
+    places.release()
+    places.retake()
+    assert places.leave()
+
+
+def test_places_that_a_circuit_has_left_are_of_its_share() -> None:
+    places = FairSemaphore(4, share=2)
+    assert [places.acquire(circuit="a"), places.acquire(circuit="a")] == [True, True]
+    assert places.leave()
+    assert [places.acquire(circuit="a"), places.acquire(circuit="b")] == [False, True]
+    places.retake()
+    places.release("a")
+    assert places.acquire(circuit="a")
+
+
+@pytest.mark.usefixtures("soon")
+def test_whoever_leaves_and_comes_back_all_places_are_there_in_the_end() -> None:
+    places = FairSemaphore(2, seats=4, share=2, aside=3)
+
+    def come(circuit: str) -> None:
+        for _ in range(150):
+            if places.acquire(0.0003, circuit):
+                if places.leave():
+                    places.retake()
+                places.release(circuit)
+
+    with ThreadPoolExecutor(9) as threads:
+        for circuit in ("a", "a", "a", "b", "b", "b", "c", "", ""):
+            threads.submit(come, circuit)
+    assert (places._waiting, len(places._returning)) == (0, 0)
+    assert [places.acquire() for _ in range(3)] == [True, True, False]
+    assert [places.leave(), places.leave()] == [True, True]
+    assert [places.acquire(), places.leave(), places.leave()] == [True, True, False]

@@ -11,7 +11,9 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from kuule.collector.http.refused_requests import BUSY_KEY
-from kuule.collector.server.waiting_room import CIRCUIT_KEY, WaitingRoom, take_circuit
+from kuule.collector.server.waiting_room import CIRCUIT_KEY, MAX_ASIDE, WaitingRoom, take_circuit
+from kuule.store.transactions import try_read
+from kuule.store.transactions.writer import writer_connection
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
 from tests.patience import PATIENCE, wait_until
@@ -228,3 +230,38 @@ def test_broken_off_form_is_answered_in_words_and_sends_nothing(site: TestSite) 
     shown = made.post("/en", [*browser.fields(), ("go", "send")], CONTENT_LENGTH="900000")
     assert (shown.status, shown.heading) == (400, "We couldn’t read this")
     assert site.kept() == []
+
+
+def test_those_whose_answers_wait_for_the_store_keep_nobody_from_their_pages(site: TestSite) -> None:
+    """One place, and five who send while nothing can be written. All of them are thanked once it can."""
+    senders = []
+    for _ in range(5):
+        senders.append([*site.answer({"wish": "Words."}).fields(), ("go", "send")])
+    made = room(places=1, seats=20, patience=PATIENCE)
+    reader = Browser(made)
+    with ThreadPoolExecutor(5) as people:
+        with writer_connection():
+            sent = [people.submit(Browser(made).post, "/en", fields) for fields in senders]
+            wait_until(lambda: made.places._aside_left == MAX_ASIDE - 5)
+            assert reader.get("/en").status == 200
+            assert reader.press("next").status == 200
+            assert not any(one.done() for one in sent)
+        assert [one.result().heading for one in sent] == ["Thank you"] * 5
+    assert len(site.kept()) == 5
+    assert (made.places._aside_left, made.places.acquire(), made.places.acquire()) == (MAX_ASIDE, True, False)
+
+
+def test_look_at_a_store_that_is_busy_keeps_nobody_from_their_pages(site: TestSite) -> None:
+    browser = site.pass_gates()
+    fields = [*browser.fields(), ("go", "next")]
+    made = room(places=1, seats=20, patience=PATIENCE)
+    taken = [try_read.TURNS.acquire(timeout=PATIENCE) for _ in range(try_read.MAX_READERS)]
+    with ThreadPoolExecutor(1) as people:
+        try:
+            asked = people.submit(Browser(made).post, "/en", fields)
+            wait_until(lambda: asked.done() or made.places._aside_left < MAX_ASIDE)
+            assert Browser(made).get("/en").status == 200
+            assert asked.result().status == 200
+        finally:
+            for _ in taken:
+                try_read.TURNS.release()

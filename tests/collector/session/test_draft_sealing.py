@@ -13,7 +13,8 @@ from random import Random
 
 import pytest
 
-from kuule.collector.server.waiting_room import MAX_CONCURRENT_REQUESTS
+from kuule.collector.server.fair_semaphore import NO_LIMIT, FairSemaphore
+from kuule.collector.server.waiting_room import MAX_ASIDE
 from kuule.collector.session import draft_sealing
 from kuule.collector.session.draft_sealing import (
     DRAFT_SIZES,
@@ -24,9 +25,10 @@ from kuule.collector.session.draft_sealing import (
     open_draft,
     seal_draft,
 )
+from kuule.core.computing_place import hold_place
 from kuule.core.limits import MAX_PAGE_ENVELOPE
 from kuule.sealing.return_codes import ReturnCode, check_digit, new_code
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, wait_until
 
 VECTOR = json.loads((Path(__file__).parents[2] / "vectors" / "draft-1.json").read_text("utf-8"))
 CODE = ReturnCode("0123456789012345678" + check_digit("0123456789012345678"))
@@ -137,13 +139,38 @@ def test_codes_that_are_made_up_take_a_few_places_and_not_all(monkeypatch: pytes
             thread.start()
         waiting = draft_sealing.MAX_CONCURRENT + draft_sealing.MAX_WAITING
         assert all(refused.acquire(timeout=PATIENCE) for _ in range(40 - waiting))
-        assert waiting * 2 <= MAX_CONCURRENT_REQUESTS, "places of the waiting room stay free for everyone else"
+        assert waiting * 2 <= MAX_ASIDE, "everyone else may wait for the store too"
     finally:
         for _ in taken:
             draft_sealing.SLOTS.release()
         for thread in threads:
             thread.join()
     assert found == [lock().draft_id] * waiting
+
+
+def test_hash_and_the_wait_for_it_hold_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft_sealing, "WAIT_SECONDS", PATIENCE)
+    places, taken = FairSemaphore(1), []
+
+    def come() -> None:
+        assert places.acquire()
+        with hold_place(places):
+            taken.append(derive_draft_key("our-voice", CODE).draft_id)
+        places.release()
+
+    for _ in range(draft_sealing.MAX_CONCURRENT):
+        assert draft_sealing.SLOTS.acquire(timeout=PATIENCE)
+    thread = threading.Thread(target=come)
+    try:
+        thread.start()
+        wait_until(lambda: places._aside_left < NO_LIMIT)
+        assert places.acquire(), "its place is free"
+        places.release()
+    finally:
+        for _ in range(draft_sealing.MAX_CONCURRENT):
+            draft_sealing.SLOTS.release()
+        thread.join(PATIENCE)
+    assert (taken, places.acquire(), places.acquire()) == ([lock().draft_id], True, False)
 
 
 def test_many_at_once_all_come_to_their_turn() -> None:

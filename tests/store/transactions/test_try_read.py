@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -14,8 +16,8 @@ from kuule.store.rows.responses import save_response
 from kuule.store.rows.visit_status import VisitStatus, visit_status
 from kuule.store.transactions import try_read as glancing
 from kuule.store.transactions.readers import MAX_READERS, read
-from kuule.store.transactions.try_read import PAUSE_SECONDS, try_read
-from tests.patience import PATIENCE
+from kuule.store.transactions.try_read import LOCK_PATIENCE, PAUSE_SECONDS, try_read
+from tests.patience import PATIENCE, wait_until
 from tests.sealing.rows import rows
 from tests.store.conftest import Kept
 
@@ -45,13 +47,52 @@ def test_locked_store_is_given_up_soon_and_not_asked_again_for_a_while(
     (row,) = rows(1)
     save_response(row)
     assert visit_status(row.row_id) is VisitStatus.SENT
-    now = time.monotonic()
-    monkeypatch.setattr(time, "monotonic", lambda: now)
+    began = time.monotonic()
     with locked():
         assert visit_status(row.row_id) is None
+    assert began + LOCK_PATIENCE + PAUSE_SECONDS <= glancing.RetryPause.until <= time.monotonic() + PAUSE_SECONDS
+    monkeypatch.setattr(glancing.RetryPause, "until", float("inf"))
     assert visit_status(row.row_id) is None, "free again, and asked all the same"
-    monkeypatch.setattr(time, "monotonic", lambda: now + PAUSE_SECONDS)
+    monkeypatch.setattr(glancing.RetryPause, "until", time.monotonic())
     assert visit_status(row.row_id) is VisitStatus.SENT
+
+
+def test_first_of_those_who_wait_reads_for_all_of_them(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six who come while it is locked, and more attempts than each of them would have made at once."""
+    (row,) = rows(1)
+    save_response(row)
+    monkeypatch.setattr(glancing, "LOCK_PATIENCE", PATIENCE)
+    tried = threading.Semaphore(0)
+
+    def counted(work: Callable[[CursorWrapper], object], *, patience: float) -> object:
+        tried.release()
+        return read(work, patience=patience)
+
+    monkeypatch.setattr(glancing, "read", counted)
+    with ThreadPoolExecutor(6) as people:
+        with locked():
+            looks = [people.submit(visit_status, row.row_id) for _ in range(6)]
+            wait_until(lambda: len(glancing._Running.queue._queue) == 6)
+            assert all(tried.acquire(timeout=PATIENCE) for _ in range(12))
+            assert not any(one.done() for one in looks)
+        assert [one.result(PATIENCE) for one in looks] == [VisitStatus.SENT] * 6
+    assert (visit_status(row.row_id), visit_status(7)) == (VisitStatus.SENT, VisitStatus.OPEN)
+
+
+def test_fault_of_one_read_leaves_nobody_waiting(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glancing, "LOCK_PATIENCE", PATIENCE)
+
+    def at_fault(cursor: CursorWrapper) -> object:
+        cursor.execute("SELECT row_id FROM store_response")
+        raise ValueError("mine")
+
+    with ThreadPoolExecutor(3) as people:
+        with locked():
+            looks = [people.submit(try_read, at_fault), people.submit(visit_status, 7), people.submit(visit_status, 7)]
+            wait_until(lambda: len(glancing._Running.queue._queue) == 3)
+        outcomes = [one.exception(PATIENCE) or one.result() for one in looks]
+    assert {type(one) for one in outcomes} <= {ValueError, VisitStatus, type(None)}
+    assert visit_status(7) is VisitStatus.OPEN
 
 
 def test_patience_of_others_is_as_it_was(kept: Kept) -> None:
@@ -63,7 +104,7 @@ def test_patience_of_others_is_as_it_was(kept: Kept) -> None:
 
     hurried = try_read(wait)
     visit_status(7)
-    assert hurried in ("250", "250ms")
+    assert hurried in ("0", "1ms")
     assert read(wait) in ("200", "200ms")
 
 

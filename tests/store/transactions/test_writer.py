@@ -21,7 +21,7 @@ from kuule.store.sqlite.file_lock import lock_database_folder
 from kuule.store.transactions import writer
 from kuule.store.transactions.readers import read
 from kuule.store.transactions.writer import write, writer_connection
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, wait_until
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
 from tests.store.kept import count_by_edition
@@ -66,6 +66,40 @@ def test_what_waits_together_is_one_transaction(kept: conftest.Kept) -> None:
     assert len(marks) == 20
     if kept.kind == "postgresql":
         assert len(set(marks)) == 1
+
+
+def test_nobody_whose_work_is_done_waits_for_the_next_transaction(kept: conftest.Kept) -> None:
+    """The work of the first lets a third one queue, whose work ends only when the second one has gone on."""
+    queue, gone_on, outcome = writer._Running.writer, threading.Event(), []
+    later = threading.Thread(
+        target=lambda: outcome.append(write(lambda cursor, again: gone_on.wait(PATIENCE))), daemon=True
+    )
+
+    def first(cursor: CursorWrapper, again: bool) -> None:
+        later.start()
+        wait_until(lambda: len(queue._queue) == 1)
+
+    def second() -> None:
+        write(lambda cursor, again: None)
+        gone_on.set()
+
+    threads = [threading.Thread(target=work) for work in (lambda: write(first), second)]
+    with writer_connection():
+        for number, thread in enumerate(threads):
+            thread.start()
+            wait_until(lambda number=number: len(queue._queue) == number + 1)
+    for thread in (*threads, later):
+        thread.join(PATIENCE)
+    assert outcome == [True]
+
+
+def test_more_than_one_transaction_has_room_for_are_all_kept(
+    kept: conftest.Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "_MOST_TOGETHER", 3)
+    mine = rows(10)
+    assert all_at_once([partial(save_response, row) for row in mine]) == [SubmissionResult.NEW] * 10
+    assert tuple(read_responses(EDITION)) == mine
 
 
 def test_work_at_fault_is_done_once(kept: conftest.Kept) -> None:

@@ -17,12 +17,15 @@ from contextlib import contextmanager
 
 from kuule.collector.http.refused_requests import BUSY_KEY
 from kuule.collector.server.fair_semaphore import FairSemaphore
+from kuule.core.computing_place import hold_place
 from kuule.web.handler_types import Application, Environ, StartResponse
 from kuule.web.request_body import read_body
 
-MAX_CONCURRENT_REQUESTS = 16
-"""Requests that one process works on at once. More would not be faster; a place also limits open connections to the
-database."""
+MAX_CONCURRENT_REQUESTS = int(__import__("os").environ.get("KUULE_PLACES", "4"))
+"""Requests that one process computes for at once. More would not be faster, and each would end later (decision 0141).
+Whoever waits for the store or a slow hash steps aside from their place (`core.computing_place`)."""
+MAX_ASIDE = 64
+"""Requests that may have stepped aside. Those beyond that wait at their places, and others before the site."""
 MAX_WAITING_REQUESTS = 192
 """Requests that wait for a place."""
 MAX_PLACES_OF_A_CIRCUIT = 4
@@ -55,7 +58,7 @@ class WaitingRoom:
     ) -> None:
         self._application = application
         self._largest = largest
-        self.places = FairSemaphore(places, seats=seats, share=MAX_PLACES_OF_A_CIRCUIT)
+        self.places = FairSemaphore(places, seats=seats, share=MAX_PLACES_OF_A_CIRCUIT, aside=MAX_ASIDE)
         self._patience = patience
         self._by_circuit = by_circuit
 
@@ -66,7 +69,8 @@ class WaitingRoom:
             return _whole(self._application, environ, start_response)
         with self.place(circuit) as free:
             if free:
-                return _whole(self._application, environ, start_response)
+                with hold_place(self.places):
+                    return _whole(self._application, environ, start_response)
         environ[BUSY_KEY] = True
         return _whole(self._application, environ, start_response)
 

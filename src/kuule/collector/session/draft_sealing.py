@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from kuule.core.computing_place import step_aside
 from kuule.sealing.padding import MIN_PADDING, ContentTooLong, MalformedPadding, pad, unpad
 from kuule.sealing.return_codes import ReturnCode
 
@@ -42,8 +43,8 @@ MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 1
 MAX_CONCURRENT = 2
 """How many codes a worker hashes at one time: each takes 64 MiB, and a worker has hundreds of threads."""
 MAX_WAITING = 6
-"""How many may wait for that. Whoever waits holds one of the few places of the waiting room: with more, a handful of
-made-up codes a second would take every place from everyone else."""
+"""How many may wait for that. They hold no place of the waiting room meanwhile, but there is a limit to those as well:
+with more, a handful of made-up codes a second would leave no room for people who send."""
 WAIT_SECONDS = 10.0
 DRAFT_SIZES = (3_072, 12_288, 49_152, 65_024)
 """Bytes of a draft: what a token of 4, 16 or 64 KiB holds, and what one page of the database holds without overflow,
@@ -125,7 +126,7 @@ def _associated_data(key: DraftKey) -> bytes:
 
 @contextmanager
 def _slot() -> Iterator[None]:
-    with _acquire(_QUEUE, 0.0), _acquire(SLOTS, WAIT_SECONDS):
+    with _acquire(_QUEUE, 0.0), step_aside(), _acquire(SLOTS, WAIT_SECONDS):
         yield
 
 

@@ -16,6 +16,7 @@ from datetime import datetime
 
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.fresh_reading import FreshReading, run_beside
+from kuule.core.computing_place import keep_place
 from kuule.store.rows.field_control import try_count_responses_in_tens, try_read_field_control
 from kuule.study.settings.field_phase import FieldPhase, FieldStatus, StandingOrder, field_status
 
@@ -63,7 +64,8 @@ class FieldWatch:
         hour = int(now.timestamp()) // _HOUR
         with self._lock:
             if hour != self._counted_hour:
-                found = self._count()
+                with keep_place():
+                    found = self._count()
                 if found is not None:
                     self._counted_hour, self._responses = hour, found
             return self._responses

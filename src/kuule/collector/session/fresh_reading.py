@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from kuule.core.computing_place import keep_place
 from kuule.store.location.database_name import database_name
 
 _T = TypeVar("_T")
@@ -48,11 +49,17 @@ class FreshReading(Generic[_T]):
         with self.__lock:
             if self.__store != database_name():
                 self.__known, self.__store, self.__is_waited_for = self.__unknown, database_name(), True
-            if self.__is_waited_for or self.__clock() >= self.__due:
-                run, self.__is_waited_for = (run_now if self.__is_waited_for else self.__run), False
-                self.__due = self.__clock() + self.__seconds
-                run(self.__read)
-            return self.__known
+            if not self.__is_waited_for and self.__clock() < self.__due:
+                return self.__known
+            self.__due = self.__clock() + self.__seconds
+            if self.__is_waited_for:
+                self.__is_waited_for = False
+                with keep_place():
+                    self.__read()
+                return self.__known
+        # Without the lock: whoever comes meanwhile takes what was known last, and waits for nobody.
+        self.__run(self.__read)
+        return self.__known
 
     def expire(self) -> None:
         """Read the store again at the next question, and wait for it."""

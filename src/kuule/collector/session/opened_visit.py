@@ -28,7 +28,6 @@ from kuule.collector.session.posted import (
     Posted,
 )
 from kuule.collector.session.quality_flags import quality_flags_of
-from kuule.collector.session.respondent_codes import delete_drafts_after_sending
 from kuule.collector.session.session_state import SessionState
 from kuule.collector.session.store_alerts import report_store_error
 from kuule.collector.session.stripped_visit import strip_visit
@@ -115,7 +114,8 @@ class OpenedVisit:
         hashes = hash_code(edition.study.id, state.code)
         try:
             sealed = seal_visit(edition, state, self.now, quality_flags_of(state, self.posted.fields, self.now))
-            result = save_response(sealed, hashes.tag)
+            draft_id = state.pause_ticket.draft_id if state.pause_ticket else None
+            result = save_response(sealed, hashes.tag, visit=hashes.tie, draft_id=draft_id)
         except ContentTooLong:
             return outcome_if_over(served, state) or _review(served, state, self.now, Trouble.TOO_MUCH)
         except StoreError as error:
@@ -123,7 +123,6 @@ class OpenedVisit:
             return outcome_if_over(served, state) or self._not_sent()
         if result is SubmissionResult.WITHDRAWN:
             return VisitEnded(served, state.language, just_now=False)
-        delete_drafts_after_sending(state, hashes)
         return _submitted(served, state, result, self.now)
 
     def _not_sent(self) -> Outcome:

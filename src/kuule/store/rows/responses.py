@@ -14,6 +14,7 @@ from kuule.sealing.envelope import SealedResponse
 from kuule.sealing.envelope_header import EDITION_LENGTH, EDITION_OFFSET, edition_bytes
 from kuule.store.failures.database_failures import raise_store_errors
 from kuule.store.location.database_name import database_name
+from kuule.store.rows.drafts import delete_drafts_within
 from kuule.store.transactions.writer import lock_row_id, write
 
 _EDITION = f"substr(envelope, {EDITION_OFFSET + 1}, {EDITION_LENGTH})"
@@ -44,10 +45,13 @@ class SubmissionResult(Enum):
     """Nothing was stored: the response with this id was withdrawn, or its visit was ended (`rows.withdrawals`)."""
 
 
-def save_response(sealed: SealedResponse, tag: bytes | None = None) -> SubmissionResult:
-    """Store one response; it is on the disk when this returns. If the row id is there already, nothing changes.
+def save_response(
+    sealed: SealedResponse, tag: bytes | None = None, *, visit: bytes | None = None, draft_id: int | None = None
+) -> SubmissionResult:
+    """Store one response; it is on the disk when this returns. If the row id is there already, no row changes.
 
-    `tag` is what its return code is compared with (`sealing.return_code_hashes`). It never leaves this table.
+    `tag` is what its return code is compared with (`sealing.return_code_hashes`). It never leaves this table. With
+    `visit`, the drafts that have it, and the draft `draft_id`, are deleted in the same transaction.
 
     Raises StoreError (STORE_003 to STORE_009; STORE_012 if the envelope is too large) if nothing was stored; the person
     who sent it is then told.
@@ -55,6 +59,12 @@ def save_response(sealed: SealedResponse, tag: bytes | None = None) -> Submissio
     if len(sealed.envelope) > MAX_STORED_ENVELOPE:
         cause = f"an envelope of {len(sealed.envelope):,} bytes is larger than {MAX_STORED_ENVELOPE:,}"
         raise StoreError(Problem("STORE_012", database_name(), cause, "freeze the edition again with shorter texts"))
+
+    def save(cursor: CursorWrapper, may_be_kept: bool) -> SubmissionResult:
+        result = insert(cursor, may_be_kept)
+        if visit is not None and result is not SubmissionResult.WITHDRAWN:
+            delete_drafts_within(cursor, visit, draft_id)
+        return result
 
     def insert(cursor: CursorWrapper, may_be_kept: bool) -> SubmissionResult:
         lock_row_id(cursor, sealed.row_id)
@@ -68,7 +78,7 @@ def save_response(sealed: SealedResponse, tag: bytes | None = None) -> Submissio
         # The connection broke during the commit, but the commit succeeded: nobody else can have exactly this envelope.
         return SubmissionResult.NEW if may_be_kept and bytes(found[0]) == sealed.envelope else SubmissionResult.ALREADY
 
-    return write(insert)
+    return write(save)
 
 
 def read_key_ids() -> frozenset[bytes]:

@@ -13,6 +13,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
+from kuule.core.computing_place import step_aside
 from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.database_failures import DATABASE_ERRORS, is_transient, raise_store_errors
 from kuule.store.location.database_name import database_name
@@ -42,6 +43,9 @@ class _Reader:
 
     def run(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
         """What `work` reads. The time to wait for a lock is set only if it differs from that of the last reader."""
+        if self.wrapper.connection is None:
+            with step_aside():
+                self.wrapper.ensure_connection()
         with self.wrapper.cursor() as cursor:
             if patience != self.patience:
                 cursor.execute(_wait_of(self.wrapper, patience))
@@ -67,10 +71,7 @@ class _ReaderPool:
             self._free.put(None)
 
     def read(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
-        try:
-            reader = self._free.get(timeout=READER_WAIT_SECONDS)
-        except queue.Empty:
-            raise StoreError(_all_in_use()) from None
+        reader = self._take_free()
         try:
             if reader is not None and not reader.is_current:
                 reader.close()
@@ -86,6 +87,16 @@ class _ReaderPool:
             raise
         finally:
             self._free.put(reader)
+
+    def _take_free(self) -> _Reader | None:
+        """A connection that nobody uses, at once or after a wait. Raises StoreError."""
+        with suppress(queue.Empty):
+            return self._free.get_nowait()
+        try:
+            with step_aside():
+                return self._free.get(timeout=READER_WAIT_SECONDS)
+        except queue.Empty:
+            raise StoreError(_all_in_use()) from None
 
     def close(self) -> None:
         """Close the connections that nobody uses. The next reader opens one to the database that is configured then."""
@@ -122,7 +133,8 @@ def _open_reader() -> _Reader:
 def _wait_of(wrapper: BaseDatabaseWrapper, patience: float | None) -> str:
     """The statement that sets how long a connection waits for a lock."""
     if wrapper.vendor != "sqlite":
-        return "RESET lock_timeout" if patience is None else f"SET lock_timeout = {round(patience * 1000):d}"
+        # 0 would mean no limit.
+        return "RESET lock_timeout" if patience is None else f"SET lock_timeout = {max(1, round(patience * 1000)):d}"
     seconds = float(wrapper.settings_dict["OPTIONS"]["timeout"]) if patience is None else patience
     return f"PRAGMA busy_timeout = {round(seconds * 1000):d}"
 

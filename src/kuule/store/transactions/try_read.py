@@ -1,17 +1,24 @@
 """A read that does not wait, so that pages are answered even while the store is being rewritten or is gone.
 
-If the store is not free, a read gives up after a quarter of a second, and for two seconds no other read is tried.
+If the store is not free, a read gives up after a quarter of a second, and for two seconds no other read is tried. Who
+waits at all steps aside from their place, and the first of those who wait reads for all of them as soon as the store is
+free: a file is locked for as long as the disk takes for a commit, and free for a millisecond or two until the next one.
+Each on their own missed that again and again (decision 0141).
 """
 
 from __future__ import annotations
 
+import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import BoundedSemaphore
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.backends.utils import CursorWrapper
 
+from kuule.core.computing_place import step_aside
 from kuule.core.problems import StoreError
 from kuule.store.failures.database_failures import DATABASE_ERRORS, failure_problem
 from kuule.store.location.database_name import database_name
@@ -20,6 +27,10 @@ from kuule.store.transactions.readers import MAX_READERS, read
 _T = TypeVar("_T")
 LOCK_PATIENCE = 0.25
 """How many seconds a read waits for a lock."""
+_AT_ONCE = 0.0
+_ATTEMPT_SECONDS = 0.008
+"""How many of these the database itself waits: at a place, and for those who have stepped aside. SQLite tries again
+after 1, 3 and 8 ms, and later ever more seldom; PostgreSQL waits for a millisecond at least."""
 PAUSE_SECONDS = 2.0
 """For how many seconds no read is tried after the store was found to be locked or gone."""
 _LOCKED = "STORE_003"
@@ -41,27 +52,141 @@ class RetryPause:
         return cls.until > float("-inf") and time.monotonic() < cls.until and cls.store == database_name()
 
 
+class _StillLocked(Exception):
+    """The store is locked by another process."""
+
+
+class _AllInUse(Exception):
+    """All connections that may be used for this are in use."""
+
+
+class _WaitingRead:
+    """A read that a thread is waiting for, and what it found."""
+
+    __slots__ = ("done", "found", "over", "work")
+
+    def __init__(self, work: Callable[[CursorWrapper], Any]) -> None:
+        self.work = work
+        self.found: Any = None
+        self.done = False
+        self.over = threading.Lock()
+        """Released when the wait is over: it was read, or it is this thread's turn to read."""
+        self.over.acquire()
+
+
+class _ReadQueue:
+    """Those of this process who wait until the store is free. The first one reads for all of them."""
+
+    def __init__(self) -> None:
+        self._queue: list[_WaitingRead] = []
+        self._queued = threading.Lock()
+        self._is_led = False
+
+    def read(self, work: Callable[[CursorWrapper], _T]) -> _T | None:
+        waiting = _WaitingRead(work)
+        with self._queued:
+            self._queue.append(waiting)
+            self._call_first()
+        waiting.over.acquire()
+        if not waiting.done:
+            self._read_for_all()
+        return cast("_T | None", waiting.found)
+
+    def _call_first(self) -> None:
+        """Tell the first of those who wait that it is their turn, unless one has been told."""
+        if self._queue and not self._is_led:
+            self._is_led = True
+            self._queue[0].over.release()
+
+    def _read_for_all(self) -> None:
+        """Read what those want who wait when the store is free, or when it is given up: then they find nothing."""
+        until, found = time.monotonic() + LOCK_PATIENCE, None
+        try:
+            while found is None and not RetryPause.is_on():
+                with self._queued:
+                    works = [waiting.work for waiting in self._queue]
+                with suppress(_StillLocked):
+                    found = _read(works, _ATTEMPT_SECONDS, turn_patience=LOCK_PATIENCE) or []
+                if found is None and time.monotonic() > until:
+                    RetryPause.begin()
+        except _AllInUse:
+            pass
+        finally:
+            self._end(found)
+
+    def _end(self, found: Sequence[Any] | None) -> None:
+        """Let those go on for whom something was read; all, where nothing was."""
+        with self._queued:
+            count = len(found) if found else len(self._queue)
+            together, self._queue = self._queue[:count], self._queue[count:]
+            for number, waiting in enumerate(together):
+                waiting.found, waiting.done = found[number] if found else None, True
+            self._is_led = False
+            self._call_first()
+        for waiting in together[1:]:
+            waiting.over.release()
+
+
+class _Running:
+    """The queue of this process. A fork has its own."""
+
+    queue = _ReadQueue()
+
+    @classmethod
+    def begin_anew(cls) -> None:
+        cls.queue = _ReadQueue()
+
+
+os.register_at_fork(after_in_child=_Running.begin_anew)
+
+
 def try_read(work: Callable[[CursorWrapper], _T]) -> _T | None:
     """What `work` reads with a cursor, or None if the store does not answer at once. Raises no StoreError."""
-    if RetryPause.is_on() or not TURNS.acquire(timeout=LOCK_PATIENCE):
+    if RetryPause.is_on():
         return None
+    with suppress(_StillLocked, _AllInUse):
+        found = _read([work], _AT_ONCE, turn_patience=0.0)
+        return found[0] if found else None
+    with step_aside():
+        return _Running.queue.read(work)
+
+
+def _read(
+    works: Sequence[Callable[[CursorWrapper], _T]], patience: float, *, turn_patience: float
+) -> list[_T] | None:
+    """What each finds, or None if the store fails. Raises _StillLocked, _AllInUse."""
+    if not TURNS.acquire(timeout=turn_patience):
+        raise _AllInUse
     try:
-        return read(lambda cursor: _look(cursor, work), patience=LOCK_PATIENCE)
-    except StoreError:
+        found, is_locked = read(lambda cursor: _look(cursor, works), patience=patience)
+    except StoreError as error:
+        if error.problems[0].code == _LOCKED:  # while the connection was opened
+            raise _StillLocked from error
         RetryPause.begin()
         return None
     finally:
         TURNS.release()
+    if is_locked:
+        raise _StillLocked
+    return found
 
 
-def _look(cursor: CursorWrapper, work: Callable[[CursorWrapper], _T]) -> _T | None:
+def _look(
+    cursor: CursorWrapper, works: Sequence[Callable[[CursorWrapper], _T]]
+) -> tuple[list[_T] | None, bool]:
+    """What each finds, and whether the store was locked. The connection is intact then and stays open; another one
+    would have to wait for the same lock."""
     if RetryPause.is_on():
-        return None
+        return None, False
+    in_one = len(works) > 1 and cursor.db.vendor == "sqlite"  # no commit comes between two of them
     try:
-        return work(cursor)
+        if in_one:
+            cursor.execute("BEGIN")
+        return [work(cursor) for work in works], False
     except DATABASE_ERRORS as error:
         if failure_problem(error, "").code != _LOCKED:
             raise
-        # The connection is intact and stays open; another one would have to wait for the same lock.
-        RetryPause.begin()
-        return None
+        return None, True
+    finally:
+        if in_one:
+            cursor.execute("COMMIT")

@@ -17,6 +17,7 @@ from django.db import DataError, IntegrityError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
+from kuule.core.computing_place import step_aside
 from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.database_failures import DATABASE_ERRORS, failure_problem, is_transient
 from kuule.store.location.database_name import database_name, is_cluster
@@ -38,12 +39,15 @@ _OWN_FAULT = (IntegrityError, DataError)
 class _Waiting:
     """A piece of work that a thread is waiting for, and its outcome."""
 
-    __slots__ = ("done", "fault", "may_be_kept", "problem", "result", "work")
+    __slots__ = ("done", "fault", "may_be_kept", "over", "problem", "result", "work")
 
     def __init__(self, work: Work) -> None:
         self.work = work
         self.may_be_kept = False
         self.done = False
+        self.over = threading.Lock()
+        """Released when the wait is over: the work is done, or it is this thread's turn to write."""
+        self.over.acquire()
         self.result: Any = None
         self.problem: Problem | None = None
         self.fault: Exception | None = None
@@ -57,29 +61,52 @@ class _Waiting:
 
 
 class _Writer:
-    """The queue of a process, and the connection that empties it. The thread whose turn it is writes for all threads
-    that wait."""
+    """The queue of a process, and the connection that empties it.
+
+    The first of those who wait writes for all of them. The others sleep until their work is done, or until they are the
+    first: nobody whose work is done waits for the next transaction.
+    """
 
     def __init__(self) -> None:
         self._queue: list[_Waiting] = []
         self._queued = threading.Lock()
+        self._is_led = False
+        """Whether one of those who wait has been told that it is their turn to write."""
         self._turn = threading.Lock()
+        """Held by whoever uses the connection."""
         self._wrapper: BaseDatabaseWrapper | None = None
 
     def write(self, work: Work) -> Any:
         waiting = _Waiting(work)
-        with self._queued:
-            self._queue.append(waiting)
-        with self._turn:
+        with step_aside():
+            with self._queued:
+                self._queue.append(waiting)
+                self._call_first()
+            waiting.over.acquire()
             if not waiting.done:
+                self._write_for_all()
+        return waiting.outcome()
+
+    def _call_first(self) -> None:
+        """Tell the first of those who wait that it is their turn, unless one has been told."""
+        if self._queue and not self._is_led:
+            self._is_led = True
+            self._queue[0].over.release()
+
+    def _write_for_all(self) -> None:
+        """Do the work of those who wait by now, with that of this thread first, and let the next one write."""
+        together: list[_Waiting] = []
+        try:
+            with self._turn:
                 with self._queued:
                     together, self._queue = self._queue[:_MOST_TOGETHER], self._queue[_MOST_TOGETHER:]
                 self._settle(together)
-                if not waiting.done:  # more than one transaction was waiting before this one
-                    with self._queued:
-                        self._queue.remove(waiting)
-                    self._settle([waiting])
-        return waiting.outcome()
+        finally:
+            with self._queued:
+                self._is_led = False
+                self._call_first()
+            for waiting in together[1:]:
+                waiting.over.release()
 
     def close(self) -> None:
         """Close the connection. The next write opens one to the database that is configured then."""
