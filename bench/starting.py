@@ -92,7 +92,9 @@ def _starts(place: Path) -> dict[str, Start]:
 
 
 def _environment(tree: Path) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(tree / "src")}
+    """As a person has it: modules are compiled once, also where this shell forbids Python to keep what it compiled."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(tree / "src")}
 
 
 def _seconds(tree: Path, *arguments: str) -> float:

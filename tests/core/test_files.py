@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kuule.core.files import (
     atomic_file,
     create_atomically,
     create_private_file,
     file_sha256,
+    json_bytes,
     overwrite_with_zeros,
     write_atomically,
     write_new,
@@ -154,3 +158,17 @@ def test_hash_of_a_file_is_that_of_all_of_it(tmp_path: Path) -> None:
     path = tmp_path / "table"
     path.write_bytes(b"abc")
     assert file_sha256(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+KEYS = st.text() | st.integers() | st.none() | st.booleans()
+
+
+@given(st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner) | st.tuples(inner, inner)))
+def test_json_is_written_as_python_writes_it(content: object) -> None:
+    assert json_bytes(content) == (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode(errors="strict")
+
+
+def test_json_of_what_it_cannot_say_is_refused() -> None:
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        json_bytes({"a": [object()]})

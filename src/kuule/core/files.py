@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -148,4 +149,23 @@ def file_sha256(path: Path) -> str:
 
 def json_bytes(content: object) -> bytes:
     """JSON as Kuule writes it for people to read: indented, in any script, with the keys in the order given."""
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    try:
+        written = _indented(content, "\n")
+    except TypeError:  # a key that is no text, or what JSON has no word for
+        written = json.dumps(content, ensure_ascii=False, indent=1)
+    return f"{written}\n".encode()
+
+
+def _indented(content: object, line: str) -> str:
+    """As `json.dumps` with one space a level writes it, in a fifth of the time: with an indent Python leaves its encoder
+    in C. `line`: a line end, and the spaces of the level."""
+    if isinstance(content, str):
+        return encode_basestring(content)
+    if content and isinstance(content, dict):
+        inner = f"{line} "
+        fields = [f"{encode_basestring(key)}: {_indented(value, inner)}" for key, value in content.items()]
+        return f"{{{inner}{f',{inner}'.join(fields)}{line}}}"
+    if content and isinstance(content, list | tuple):
+        inner = f"{line} "
+        return f"[{inner}{f',{inner}'.join([_indented(value, inner) for value in content])}{line}]"
+    return json.dumps(content)

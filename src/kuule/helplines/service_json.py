@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 
 from kuule.helplines.service import GenderServed, Service, ServiceAudience, ServiceKind, SourceTrust, read_audience
 
+_COLUMNS = tuple(one.name for one in fields(Service))
 _TEXTS = ("country", "name", "phone", "url", "hours", "source", "checked_by", "note")
 
 
 def service_to_json(service: Service) -> dict[str, object]:
     """A service for JSON: days as text, languages and audience as lists."""
-    row = asdict(service)
-    for column in ("source_date", "checked_on"):
-        row[column] = row[column].isoformat() if row[column] else ""
-    row["languages"] = list(service.languages)
-    row["audience"] = [str(word) for word in service.audience]
-    return {key: value if isinstance(value, list) else str(value) for key, value in row.items()}
+    # `asdict` would copy every text: a quarter of the freeze of a small study.
+    return {column: _plain(getattr(service, column)) for column in _COLUMNS}
+
+
+def _plain(value: object) -> str | list[str]:
+    if isinstance(value, tuple):
+        return [str(one) for one in value]
+    return "" if value is None else str(value)
 
 
 def service_from_json(row: Mapping[str, object]) -> Service:

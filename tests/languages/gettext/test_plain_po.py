@@ -9,7 +9,7 @@ import polib
 import pytest
 
 from kuule.languages.catalogues import INTERFACE
-from kuule.languages.gettext.plain_po import read_plain_po
+from kuule.languages.gettext.plain_po import po_file, read_plain_po
 
 HEAD = '# One\n# Two\nmsgid ""\nmsgstr ""\n"Language: fi\\n"\n"X-Of-Two: a:b\\n"\n\n'
 ENTRY = (
@@ -54,7 +54,7 @@ def content(file: polib.POFile) -> tuple[object, ...]:
 def test_usual_file_is_read_as_polib_reads_it(text: str) -> None:
     plain = read_plain_po(text)
     assert plain is not None
-    assert content(plain) == content(by_polib(text))
+    assert content(po_file(plain)) == content(by_polib(text))
 
 
 @pytest.mark.parametrize("tag", ["ar", "el", "fi"])
@@ -66,7 +66,7 @@ def test_shipped_files_are_read_as_polib_reads_them(tag: str) -> None:
     ):
         plain = read_plain_po(path.read_text("utf-8"))
         assert plain is not None
-        assert content(plain) == content(by_polib(path.read_text("utf-8")))
+        assert content(po_file(plain)) == content(by_polib(path.read_text("utf-8")))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,12 @@
+import random
+import re
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kuule.languages.markup import markdown
 from kuule.languages.markup.markdown import MARKDOWN, block_html, block_tree, inline_html, inline_tree, link_addresses
 
 
@@ -93,3 +98,20 @@ def test_tree_has_blocks_and_spans_as_plain_data():
 
 def test_inline_tree_keeps_marks_of_blocks_as_text_and_leads_only_to_the_web():
     assert inline_tree("# a [b](javascript:c)") == [{"kind": "text", "text": "# a [b](javascript:c)"}]
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_markup_is_counted_alike_whatever_the_words_are(inline):
+    """Texts of signs and words by chance, each counted by its signs and as it is parsed."""
+    pieces = ("*", "**", "_", "__", "`", "# ", "> ", "- ", "1. ", "18. ", "\n", "\n\n", "    ", " ", ", ", ".", "a1", "мир", "na", "ﬁn", "½", "[", "<b>", "&amp;", "\\", "===\n", "---\n", "~~~", "http://a.b", "’", "{{ x }}")  # fmt: skip
+    chance = random.Random(26)  # noqa: S311 -- the same texts each time
+    for _ in range(1_500):
+        text = "".join(chance.choices(pieces, k=chance.randrange(1, 12)))
+        tokens = MARKDOWN.parseInline(text) if inline else MARKDOWN.parse(text)
+        parsed = [child for token in tokens for child in (token, *(token.children or ()))]
+        opened = Counter(token.tag for token in parsed if token.nesting == 1 and token.tag not in ("p", "a"))
+        opened["code"] += sum(token.type == "code_inline" for token in parsed)
+        opened["sign"] += sum(
+            len(re.findall(r"\*+|__+|`", token.content)) for token in parsed if token.type == "text"
+        )
+        assert +Counter(markdown.count_markup(text, inline=inline)) == +opened, text

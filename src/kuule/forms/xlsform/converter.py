@@ -6,12 +6,15 @@ becomes a Problem with sheet and row.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from kuule.core.problems import Problem
+from kuule.core.recent import Recent
 from kuule.forms.model.text_keys import IMAGE_DESCRIPTION
 from kuule.forms.xform.external_instances import embed_files
 from kuule.forms.xform.image_descriptions import (
@@ -30,6 +33,9 @@ CONVERTER_ERROR = "FORM_030"
 """The code of what pyxform says where it stops."""
 CONVERTER_WARNING = "FORM_031"
 """The code of what pyxform warns of."""
+_CONVERTED: Recent[tuple[str, tuple[str, ...]]] = Recent(8)
+"""The last forms that this process converted, by the digest of their sheets: a preview, a workbench and a desk read a
+form again each time that something beside it was saved."""
 _SELECT_FROM_ANSWERS = re.compile(r"select[ _](?:multiple|all that apply)(?: from)?\s+\$\{")
 _TRANSLATED = frozenset(
     {"label", "hint", "guidance_hint", "constraint_message", "required_message"}
@@ -78,7 +84,6 @@ def read_xlsform(path: Path) -> ConvertedForm:
 def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
     """The same for a workbook that was read already. `path` says where the files beside it are."""
     from pyxform.errors import PyXFormError  # slow to import, and every command would wait for it
-    from pyxform.xls2xform import convert
 
     language = _language(workbook)
     read = {sheet: _one_language(workbook.rows(sheet), language) for sheet in SHEET_NAMES}
@@ -92,11 +97,8 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
     read["settings"] = [
         {name: cell for name, cell in row.items() if name.lower() not in _OWN_SETTINGS} for row in read["settings"]
     ]
-    warnings: list[str] = []
     try:
-        converted = convert(
-            {**_columns(workbook, read), "sheet_names": workbook.names}, warnings=warnings, form_name=ROOT_NAME
-        )
+        converted, warnings = _converted({**_columns(workbook, read), "sheet_names": workbook.names})
     except PyXFormError as error:
         messages = problems_from_message(CONVERTER_ERROR, path.name, str(error), rows)
         return ConvertedForm("", (*workbook.problems, *limits, *messages), rows, language, workbook=workbook)
@@ -104,7 +106,7 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
         found = tuple(_selects_many_from_answers(path.name, rows)) or (_unforeseen_problem(path.name, error),)
         return ConvertedForm("", (*workbook.problems, *limits, *found), rows, language, workbook=workbook)
     problems = tuple(problem_from_message(CONVERTER_WARNING, path.name, text, rows) for text in dict.fromkeys(warnings))
-    xform, wrong = embed_files(converted.xform, lambda name: _file_beside(path, name), path.name)
+    xform, wrong = embed_files(converted, lambda name: _file_beside(path, name), path.name)
     problems = (*workbook.problems, *limits, *problems, *wrong, *_external(path.name, rows))
     places = dict(_places(path.name, rows))
     descriptions = {
@@ -114,6 +116,20 @@ def convert_workbook(workbook: Workbook, path: Path) -> ConvertedForm:
         xform, descriptions | choice_descriptions_by_itext_id(read["choices"], choice_descriptions)
     )
     return ConvertedForm(xform, problems, rows, language, places, workbook)
+
+
+def _converted(sheets: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+    """What pyxform makes of the sheets, and its warnings. Raises PyXFormError, and whatever it did not foresee."""
+
+    def convert_now() -> tuple[str, tuple[str, ...]]:
+        from pyxform.xls2xform import convert  # slow, as above
+
+        warnings: list[str] = []
+        return convert(dict(sheets), warnings=warnings, form_name=ROOT_NAME).xform, tuple(warnings)
+
+    # The order of rows and columns counts, and so it does in the JSON.
+    written = json.dumps(sheets, ensure_ascii=False)
+    return _CONVERTED.get_or_make(sha256(written.encode("utf-8", "surrogatepass")).hexdigest(), convert_now)
 
 
 def _with_plain_type(row: dict[str, str]) -> dict[str, str]:

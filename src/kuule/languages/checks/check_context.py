@@ -21,3 +21,13 @@ class CheckContext:
     def terms(self) -> tuple[Term, ...]:
         """The terms of this language, looked up once for all its texts."""
         return self.glossary.terms_of(self.language)
+
+    @cached_property
+    def source_terms(self) -> tuple[str, ...]:
+        """What the terms of this language translate."""
+        return tuple(term.source for term in self.terms if term.source)
+
+    @cached_property
+    def forbidden(self) -> tuple[tuple[str, Term], ...]:
+        """The words that this language never says, each with its row of the glossary."""
+        return tuple((word, term) for term in self.terms if not term.source for word in term.avoid)

@@ -19,6 +19,7 @@ from kuule.languages.checks.markup_checks import (
     markdown_signs,
     placeholders,
 )
+from kuule.languages.checks.ordinary_texts import is_ordinary_source, is_ordinary_text
 from kuule.languages.checks.wording_checks import (
     agreed_terms,
     bracketed_forms,
@@ -79,6 +80,9 @@ TEXT_CHECKS: tuple[TextCheck, ...] = (
     bracketed_forms,
 )
 LANGUAGE_CHECKS: tuple[LanguageCheck, ...] = (agreed_terms, forbidden_terms, end_punctuation, scripts)
+ORDINARY_TEXT_CHECKS: tuple[TextCheck, ...] = (translation_length, finding_length, untranslated_words)
+ORDINARY_LANGUAGE_CHECKS: tuple[LanguageCheck, ...] = (agreed_terms, forbidden_terms, end_punctuation)
+"""Those of them that can find something where both texts are ordinary (`ordinary_texts`)."""
 CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (same_answers,)
 
 ADAPTABLE_CODES = frozenset({same_numbers.CODE, untranslated_words.CODE, agreed_terms.CODE})
@@ -122,8 +126,11 @@ def catalogue_problems(
 def entry_problems(entry: Entry, file: str, spoken: CheckContext, *, place: str = "") -> Iterator[Problem]:
     """What is wrong with one text; only `catalogue_problems` compares it with others. A person is told the file as the
     place, unless another is given."""
-    found = [(check.CODE, finding) for check in TEXT_CHECKS for finding in check.check(entry)]
-    found += [(check.CODE, finding) for check in LANGUAGE_CHECKS for finding in check.check(entry, spoken)]
+    text_checks, language_checks = TEXT_CHECKS, LANGUAGE_CHECKS
+    if is_ordinary_source(entry.source) and is_ordinary_text(entry.text, spoken.language):
+        text_checks, language_checks = ORDINARY_TEXT_CHECKS, ORDINARY_LANGUAGE_CHECKS
+    found = [(check.CODE, finding) for check in text_checks for finding in check.check(entry)]
+    found += [(check.CODE, finding) for check in language_checks for finding in check.check(entry, spoken)]
     for code, finding in found:
         if code not in ADAPTABLE_CODES or entry.key not in spoken.adapted:
             yield replace(_problem(code, file, entry.key, finding, place=place), language=spoken.language)

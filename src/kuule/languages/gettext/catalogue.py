@@ -13,11 +13,12 @@ import polib
 
 from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.problems import Problem, StudyError
-from kuule.languages.gettext.plain_po import read_plain_po
+from kuule.languages.gettext.plain_po import WrittenEntry, WrittenPo, po_file, read_plain_po
 from kuule.languages.gettext.po_comments import PoComment, comment_of, origin_of, read_comment
 from kuule.languages.gettext.truncation import truncated_line
-from kuule.languages.workflow.content_keys import edited_keys
+from kuule.languages.workflow.content_keys import edited_keys, is_content_key
 from kuule.languages.workflow.entries import (
+    FUZZY,
     Catalogue,
     Entry,
     SourceText,
@@ -30,7 +31,7 @@ from kuule.languages.workflow.states import State, TextOrigin
 
 ORIGIN_FIELD = "X-Kuule-Translation-Origin"
 _BY_A_MACHINE = " Made by a machine, not yet checked by a person."
-_STATES = frozenset(str(state) for state in State)
+_STATES = {str(state): state for state in State}
 _ORIGINS = {str(origin): origin for origin in TextOrigin}
 
 
@@ -41,47 +42,52 @@ def read_po(path: Path, sources: Sequence[SourceText], language: str | None = No
     LANG_005 (plural forms). An entry whose key is not in the study is kept as obsolete, and offered to a new key with
     the same words (`renamed_keys`); if the words changed in place, it is stale (`content_keys`).
     """
-    file = parse_po(path)
+    file = _written(path)
     known = {source.key: source for source in sources}
-    alive = {entry.msgctxt: entry for entry in file if not entry.obsolete and entry.msgctxt in known}
     # A key that returns to the study brings its last text back.
-    back = {entry.msgctxt: entry for entry in file if entry.obsolete and entry.msgctxt in known}
-    read = {**back, **alive}
+    read = {entry.key: entry for entry in file.entries if entry.obsolete and entry.key in known}
+    read |= {entry.key: entry for entry in file.entries if not entry.obsolete and entry.key in known}
     entries = {
         key: _entry(read[key], source) if key in read else untranslated_entry(source) for key, source in known.items()
     }
     kept = {id(entry) for entry in read.values()}
     moved = {key: old for key, old in edited_keys(_in_file(file), sources).items() if not entries[key].text}
-    entries |= _changed_where_they_stand(file, known, moved)
-    kept |= {id(entry) for entry in file if not entry.obsolete and entry.msgctxt in moved.values()}
-    obsolete = tuple(_entry(entry, None) for entry in file if id(entry) not in kept)
+    if moved:
+        entries |= _changed_where_they_stand(file, known, moved)
+        kept |= {id(entry) for entry in file.entries if not entry.obsolete and entry.key in moved.values()}
+    obsolete = tuple(_entry(entry, None) for entry in file.entries if id(entry) not in kept)
     return Catalogue(
         language=language or path.stem,
         entries=offer_renamed(entries, obsolete),
         obsolete=obsolete,
-        metadata=dict(file.metadata),
+        metadata=file.metadata,
         header=file.header,
     )
 
 
-def _in_file(file: Iterable[polib.POEntry]) -> list[SourceText]:
-    return [SourceText(entry.msgctxt or "", entry.msgid) for entry in file if not entry.obsolete]
+def _in_file(file: WrittenPo) -> list[SourceText]:
+    """The texts whose keys are made of their words."""
+    return [
+        SourceText(entry.key, entry.source)
+        for entry in file.entries
+        if not entry.obsolete and is_content_key(entry.key)
+    ]
 
 
 def _changed_where_they_stand(
-    file: Iterable[polib.POEntry], known: Mapping[str, SourceText], moved: Mapping[str, str]
+    file: WrittenPo, known: Mapping[str, SourceText], moved: Mapping[str, str]
 ) -> dict[str, Entry]:
     """Entries of texts that have a new key because their words changed in place (`content_keys`). They are stale, but
     nothing is lost."""
-    written = {entry.msgctxt: entry for entry in file if not entry.obsolete}
+    written = {entry.key: entry for entry in file.entries if not entry.obsolete}
     return {key: replace(_entry(written[old], known[key]), key=key) for key, old in moved.items()}
 
 
 def read_pot(path: Path) -> tuple[SourceText, ...]:
     """The source texts of a template, in its order. Raises StudyError as `read_po` does."""
     return tuple(
-        SourceText(key=entry.msgctxt or "", text=entry.msgid, note=entry.comment)
-        for entry in parse_po(path)
+        SourceText(key=entry.key, text=entry.source, note=entry.note)
+        for entry in _written(path).entries
         if not entry.obsolete
     )
 
@@ -89,11 +95,11 @@ def read_pot(path: Path) -> tuple[SourceText, ...]:
 def template_state(path: Path) -> tuple[State, TextOrigin]:
     """How far the source texts of a template are, and who wrote them, from its header: `X-Kuule-Source-State` and
     `X-Kuule-Source-Origin`. The default is: reviewed, by a person. Raises StudyError like `read_po`."""
-    header = parse_po(path).metadata
+    header = _written(path).metadata
     state = header.get("X-Kuule-Source-State", State.REVIEWED)
     origin = header.get("X-Kuule-Source-Origin", TextOrigin.PERSON)
     # An unknown word must not open a language.
-    return State(state) if state in _STATES else State.UNTRANSLATED, _ORIGINS.get(origin, TextOrigin.MACHINE)
+    return _STATES.get(state, State.UNTRANSLATED), _ORIGINS.get(origin, TextOrigin.MACHINE)
 
 
 def po_bytes(catalogue: Catalogue) -> bytes:
@@ -140,8 +146,33 @@ def parse_po(path: Path) -> polib.POFile:
     """A PO file as it is written, whatever its keys. Raises StudyError like `read_po`."""
     text = _text(path)
     plain = read_plain_po(text)
-    if plain is not None:
-        return plain
+    return _parsed(path, text) if plain is None else po_file(plain)
+
+
+def _written(path: Path) -> WrittenPo:
+    text = _text(path)
+    return read_plain_po(text) or _read_by_polib(_parsed(path, text))
+
+
+def _read_by_polib(file: polib.POFile) -> WrittenPo:
+    entries = (
+        WrittenEntry(
+            key=entry.msgctxt or "",
+            source=entry.msgid,
+            text=entry.msgstr,
+            comment=entry.tcomment,
+            note=entry.comment,
+            flags=tuple(entry.flags),
+            previous=entry.previous_msgid,
+            line=entry.linenum,
+            obsolete=bool(entry.obsolete),
+        )
+        for entry in file
+    )
+    return WrittenPo(file.header, dict(file.metadata), tuple(entries))
+
+
+def _parsed(path: Path, text: str) -> polib.POFile:
     marked = conflict_line(text, ruled=False)
     if marked:
         problem = Problem("LANG_002", f"{path.name}, line {marked}", conflict_cause(marked), CONFLICT_REMEDY)
@@ -229,39 +260,39 @@ def _place(path: Path, entry: polib.POEntry) -> str:
     return f"{path.name}, line {entry.linenum}"
 
 
-def _entry(entry: polib.POEntry, source: SourceText | None) -> Entry:
+def _entry(entry: WrittenEntry, source: SourceText | None) -> Entry:
     """`source` is None for an entry whose key is gone; it is compared with its own msgid."""
-    record = read_comment(entry.tcomment)
-    fields, text = record.fields, entry.msgstr
-    now = source.text if source else entry.msgid
-    here, hash_now = text_hash(entry.msgid), text_hash(now)
+    record = read_comment(entry.comment)
+    fields, text = record.fields, entry.text
+    now = source.text if source else entry.source
+    here, hash_now = text_hash(entry.source), text_hash(now)
     untouched = fields.get("text") == text_hash(text)
     held_for = fields.get("source", here) if untouched else here
     if not text:
         held_for = hash_now
     stale = held_for != hash_now
     return Entry(
-        key=entry.msgctxt or "",
+        key=entry.key,
         source=now,
         text=text,
-        state=_state(record, text, held_for, ours=untouched and not entry.fuzzy),
+        state=_state(record, text, held_for, ours=untouched and FUZZY not in entry.flags),
         origin=origin_of(fields) if untouched else TextOrigin.PERSON,
         stale=stale,
         note=record.note,
-        source_note=source.note if source else entry.comment,
+        source_note=source.note if source else entry.note,
         source_hash=held_for,
         previous=_previous(entry, held_for) if stale else "",
-        flags=tuple(entry.flags),
+        flags=entry.flags,
         by=fields.get("by", "") if untouched else "",
         on=fields.get("on", "") if untouched else "",
         drafts=record.drafts,
     )
 
 
-def _previous(entry: polib.POEntry, held_for: str) -> str:
-    older = entry.previous_msgid or ""
-    if text_hash(entry.msgid) == held_for:
-        return entry.msgid
+def _previous(entry: WrittenEntry, held_for: str) -> str:
+    older = entry.previous or ""
+    if text_hash(entry.source) == held_for:
+        return entry.source
     return older if text_hash(older) == held_for else ""
 
 
@@ -275,7 +306,7 @@ def _state(record: PoComment, text: str, held_for: str, *, ours: bool) -> State:
         return State.DRAFT_ONE
     stated = record.fields.get("state", "")
     if ours and stated in _STATES:
-        return max(State(stated), State.DRAFT_ONE, key=lambda state: state.rank)
+        return max(_STATES[stated], State.DRAFT_ONE, key=lambda state: state.rank)
     return State.DRAFT_TWO
 
 

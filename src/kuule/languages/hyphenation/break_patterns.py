@@ -30,8 +30,9 @@ class BreakPatterns:
 
     def __init__(self, text: str) -> None:
         """`text`: what a file has behind its first line, which names its encoding."""
-        lines = _HEX.sub(_character, text)
-        pairs = zip(_NO_LETTERS.sub("", lines).split("\n"), lines.split("\n"), strict=True)
+        lines = _HEX.sub(_character, text) if "^^" in text else text
+        letters = _NO_LETTERS.sub("", lines) if "=" in lines else _without_levels(lines)
+        pairs = zip(letters.split("\n"), lines.split("\n"), strict=True)
         # A line without levels says nothing, and a comment becomes letters that no word has.
         self._lines = {letters: line for letters, line in pairs if letters != line}
         self._levels: dict[str, tuple[int, ...]] = {}
@@ -67,6 +68,11 @@ class BreakPatterns:
         levels = (int(level or 0) for level, _ in _LEVELS.findall(pattern))
         found = self._levels[letters] = tuple(kind(level) if level % 2 else level for level in levels)
         return found
+
+
+def _without_levels(lines: str) -> str:
+    """Lines that change no letters, without levels and spaces: in bytes, a tenth of the time."""
+    return lines.encode().translate(None, b"0123456789 \t\r").decode()
 
 
 def _character(code: re.Match[str]) -> str:

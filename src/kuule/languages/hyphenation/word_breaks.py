@@ -8,7 +8,7 @@ takes two bytes and makes some screen readers hesitate.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from kuule.languages.hyphenation import syllables
@@ -31,7 +31,8 @@ _SIGN_OF_NO_WORD = re.compile(r"[{@]|://|www\.|\w\.\w")
 
 def word_breaks(texts: Iterable[str], tag: str) -> tuple[str, ...]:
     """Every long word of the texts that can be broken, once, in lower case, with a hyphen at each break."""
-    known = frozenset(word for text in texts for word in _words(text))
+    written = {word for text in texts for word in _words(text)}
+    known = frozenset(small for word in written if len(small := word.lower()) == len(word))
     broken = (hyphenated_word(word, tag, known) for word in sorted(known) if len(word) >= LEAST_LETTERS)
     return tuple(word for word in broken if "-" in word)
 
@@ -52,11 +53,8 @@ def hyphenated_word(word: str, tag: str, known: Collection[str] = ()) -> str:
     return "-".join(word[start:end] for start, end in pairwise((0, *kept, len(word))))
 
 
-def _words(text: str) -> Iterator[str]:
-    for word in _WORD.findall(_NO_WORDS.sub(" ", text) if _SIGN_OF_NO_WORD.search(text) else text):
-        small = word.lower()
-        if len(small) == len(word):
-            yield small
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_NO_WORDS.sub(" ", text) if _SIGN_OF_NO_WORD.search(text) else text)
 
 
 def _places(word: str, tag: str) -> list[int]:

@@ -23,7 +23,7 @@ def strip_markup(text: str) -> str:
     """`text` without anything that is not language: outputs, addresses, signs of emphasis."""
     if "{" in text or "://" in text or "www." in text:
         text = _NOT_WORDS.sub(" ", text)
-    return _SIGNS.sub("", text)
+    return _SIGNS.sub("", text) if any(sign in text for sign in "*_`#") else text
 
 
 @lru_cache(maxsize=_KEPT)

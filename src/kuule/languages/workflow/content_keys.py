@@ -34,8 +34,11 @@ def edited_keys(before: Sequence[SourceText], now: Sequence[SourceText]) -> Mapp
     """New key to old key, for each text that was changed in place. Both are in the order of the document."""
     old = [one for one in before if is_content_key(one.key)]
     new = [one for one in now if is_content_key(one.key)]
-    known = {one.key for one in old} & {one.key for one in new}
-    matcher = SequenceMatcher(None, [one.key for one in old], [one.key for one in new], autojunk=False)
+    keys_before, keys_now = [one.key for one in old], [one.key for one in new]
+    if keys_before == keys_now:
+        return {}
+    known = {*keys_before} & {*keys_now}
+    matcher = SequenceMatcher(None, keys_before, keys_now, autojunk=False)
     found: dict[str, str] = {}
     for change, start, end, first, last in matcher.get_opcodes():
         if change == "replace":

@@ -13,8 +13,10 @@ languages/<tag>.po                     its texts in other languages
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -100,6 +102,15 @@ def read_register(folder: Path) -> RegisterFolder:
     if reading.problems or settings is None:
         raise RegisterError(*sorted(reading.problems, key=lambda one: one.file))
     return RegisterFolder(folder, _register(settings, parts), reading.documents)
+
+
+def register_digest(folder: Path) -> str:
+    """The SHA-256 of the files of a register and of their names: where it is the same, so is all that is read. Raises
+    OSError."""
+    known = sha256()
+    for name in (SETTINGS_FILE, *_file_names(folder)):
+        known.update(json.dumps([name, sha256((folder / name).read_bytes()).hexdigest()]).encode())
+    return known.hexdigest()
 
 
 def file_name_of(part: BaseModel) -> str:

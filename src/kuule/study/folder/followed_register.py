@@ -11,10 +11,13 @@ from pathlib import Path
 
 from kuule.core.extras import MissingExtraError, check_installed
 from kuule.core.problems import KuuleError, Problem, Severity, StudyError
+from kuule.core.recent import Recent
 from kuule.limitation.limit_rule import RuleBook
 from kuule.study.settings.study_toml import SETTINGS_FILE, Study
 
 _PLACE = f"{SETTINGS_FILE}, help.register"
+_RULES: Recent[RuleBook] = Recent(4)
+"""The rules of registers that this process has read, by the digest of their files: a freeze asks for them twice."""
 
 
 def read_report_rules(study: Path, settings: Study) -> RuleBook | None:
@@ -24,17 +27,25 @@ def read_report_rules(study: Path, settings: Study) -> RuleBook | None:
     if not settings.help.register:
         return None
     check_installed(["register"], _PLACE)
-    from kuule.register.deadlines.register_rules import (  # optional: only a study with a register needs its packages
-        CRIMINAL_LIMITS,
-        rule_book,
+    from kuule.register.reading.register_folder import (  # optional: only a study with a register needs its packages
+        SETTINGS_FILE as REGISTER_FILE,
     )
-    from kuule.register.reading.register_folder import SETTINGS_FILE as REGISTER_FILE  # optional, as above
-    from kuule.register.reading.register_folder import read_register  # optional, as above
+    from kuule.register.reading.register_folder import register_digest  # optional, as above
 
     folder = study / settings.help.register
     if not (folder / REGISTER_FILE).is_file():
         cause = f"there is no register in {settings.help.register}: it has no {REGISTER_FILE}"
         raise StudyError(_problem("STUDY_009", cause, "write the way to its folder from the study's own"))
+    try:
+        return _RULES.get_or_make(register_digest(folder), lambda: _rules(folder))
+    except OSError:
+        return _rules(folder)  # which says what of it cannot be read
+
+
+def _rules(folder: Path) -> RuleBook:
+    from kuule.register.deadlines.register_rules import CRIMINAL_LIMITS, rule_book  # optional, as above
+    from kuule.register.reading.register_folder import read_register  # optional, as above
+
     try:
         register = read_register(folder).register
     except KuuleError as error:

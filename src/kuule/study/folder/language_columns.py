@@ -23,6 +23,8 @@ def tag_of_column(written: str, tags: Iterable[str]) -> str:
     match = _TAG.search(written)
     if match:
         return next((tag for tag in tags if tag.lower() == match[1].lower()), "")
+    if not written.strip():
+        return ""  # without CLDR's data of every language
     return _named(tags).get(written.strip().casefold(), "")
 
 

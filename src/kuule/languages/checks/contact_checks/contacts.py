@@ -72,6 +72,12 @@ def check(entry: Entry) -> Iterator[Finding]:
         yield Finding(f"it has {contact!r}, which the source does not have", remedy)
 
 
+def may_spell_host(text: str) -> bool:
+    """Whether a text without digits and signs says a host in words: "example dot org"."""
+    small = text.lower()
+    return any(end in small for end in _ENDS_SAID) and _SAID.search(text) is not None
+
+
 @lru_cache(maxsize=2048)  # sources are the same for all languages
 def _contacts(text: str) -> frozenset[tuple[str, frozenset[str]]]:
     """Each contact and, for a number, the groups of digits that it consists of."""

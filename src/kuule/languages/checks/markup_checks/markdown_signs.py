@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from types import MappingProxyType
 
 from kuule.core.problems import Severity
 from kuule.languages.checks.finding import Finding
@@ -34,7 +33,7 @@ def check(entry: Entry) -> Iterator[Finding]:
     if not written or not (_has_signs(entry.source) or _has_signs(entry.text)) or not words_in(entry.text):
         return
     lines = entry.key.startswith("choice:") or entry.key.endswith((":heading", ":note"))
-    wanted, found = _markup(entry.source, inline=lines), count_markup(entry.text, inline=lines)
+    wanted, found = count_markup(entry.source, inline=lines), count_markup(entry.text, inline=lines)
     for name, (what, severity) in _NAMES.items():
         if wanted[name] != found[name]:
             cause = f"it has {what} {found[name]} times, and its source {wanted[name]} times"
@@ -47,11 +46,6 @@ def check(entry: Entry) -> Iterator[Finding]:
 @lru_cache(maxsize=4096)  # sources are the same for all languages
 def _has_signs(text: str) -> bool:
     return _SIGNS.search(text) is not None
-
-
-@lru_cache(maxsize=2048)
-def _markup(source: str, *, inline: bool) -> Mapping[str, int]:
-    return MappingProxyType(count_markup(source, inline=inline))
 
 
 def _blocks(shape_of: Mapping[str, int]) -> dict[str, int]:

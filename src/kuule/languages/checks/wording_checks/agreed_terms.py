@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kuule.core.problems import Severity
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.finding import Finding
-from kuule.languages.terminology.glossary import Term, contains_term
+from kuule.languages.terminology.glossary import Term, contains_term, terms_within
 from kuule.languages.workflow.entries import Entry
 
 CODE = "LANG_034"
@@ -17,8 +17,9 @@ CODE = "LANG_034"
 def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
     """Terms whose source occurs in the source text. Warnings, because a sentence can express something without naming
     it."""
-    for term in spoken.terms:
-        if term.source and contains_term(term.source, entry.source):
+    named = terms_within(spoken.source_terms, entry.source)
+    for term in spoken.terms if named else ():
+        if term.source in named:
             yield from _of_term(entry, term)
 
 

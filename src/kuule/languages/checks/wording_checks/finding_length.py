@@ -18,6 +18,8 @@ def check(entry: Entry) -> Iterator[Finding]:
     if not is_content_key(entry.key):
         return
     limit = FINDING_LIMITS.get(entry.key.rpartition(":")[2])
+    if limit is None:
+        return
     length = filled_length(entry.text)
-    if limit is not None and length > limit:
+    if length > limit:
         yield Finding(f"it has about {length} characters with its numbers", f"shorten it to {limit}")

@@ -14,9 +14,7 @@ CODE = "LANG_035"
 
 def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
     """An error: these words were listed because they hurt or judge."""
-    for term in spoken.terms:
-        if not term.source:
-            for word in term.avoid:
-                if contains_term(word, entry.text):
-                    why = f" ({term.note})" if term.note else ""
-                    yield Finding(f"it says {word!r}, which this language never says here{why}", "say it another way")
+    for word, term in spoken.forbidden:
+        if contains_term(word, entry.text):
+            why = f" ({term.note})" if term.note else ""
+            yield Finding(f"it says {word!r}, which this language never says here{why}", "say it another way")

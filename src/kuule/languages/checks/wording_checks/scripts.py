@@ -39,7 +39,7 @@ _STAYS = re.compile(r"\bstays? as (?:it is|they are)\b")
 
 def check(entry: Entry, spoken: CheckContext) -> Iterator[Finding]:
     """A word in two scripts is an error; a word in another script is a warning, unless it is a name from the source."""
-    expected = _scripts(spoken.language)
+    expected = scripts_of(spoken.language)
     if expected and _scripts_in(entry.text) <= expected:
         return
     loans = _LATIN_WORDS.get(spoken.language.partition("-")[0], frozenset[str]())
@@ -70,7 +70,7 @@ def _is_name(word: str, named: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _scripts(language: str) -> frozenset[str]:
+def scripts_of(language: str) -> frozenset[str]:
     """The Unicode names of the letters that a language is written in; empty if unknown."""
     parts = language.split("-")
     own = [part for part in parts[1:] if part in _NAMES]
