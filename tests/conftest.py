@@ -27,6 +27,7 @@ from kuule.study.folder import study_folder
 from kuule.usecases.demo import server_process
 from tests import late_reading
 from tests.kept import Kept
+from tests.loaded.forked_module import end_forking
 from tests.loaded.loaded_process import LoadedProcess, end_loaded
 from tests.long_files import turn
 from tests.sampling import FEW, MATRIX, SAMPLE, SAMPLED, WHOLE, is_sampled, sample_examples
@@ -254,6 +255,7 @@ def _collectors_are_forked() -> Iterator[None]:
         patch.setattr(server_process, "subprocess", ours)
         yield
     end_loaded()
+    end_forking()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -26,7 +26,10 @@ from kuule import workbench
 from kuule.collector.pages import TEMPLATES
 from kuule.web.interface_texts import find_interface
 from kuule.web.templates import environment
+from kuule.workbench import store_proxy
+from kuule.workbench.errands import errand_process
 from tests.loaded.compiled import compiled_once
+from tests.loaded.forked_module import with_forked_modules
 
 _LOADED = (
     "kuule.collector.server.collector_server",
@@ -116,7 +119,7 @@ def _take_files(files: list[int], places: list[int]) -> None:
         os.close(file)
 
 
-def _become(order: dict[str, Any]) -> None:
+def become(order: dict[str, Any]) -> None:
     """This process has what one has that was started with the order."""
     if order["session"]:
         os.setsid()
@@ -137,7 +140,8 @@ def _become(order: dict[str, Any]) -> None:
         setattr(sys, f"__{name}__", file)
 
 
-def _run(kind: str, what: str) -> None:
+def run_as_python(kind: str, what: str) -> None:
+    """What `python -m` or `python -c` does."""
     if kind == "-m":
         runpy.run_module(what, run_name="__main__", alter_sys=True)
         return
@@ -158,6 +162,8 @@ def _load() -> None:
     for tag in _LANGUAGES:
         find_interface(tag)
     ScryptPasswordHasher.work_factor = _SCRYPT
+    for each in (errand_process, store_proxy):
+        each.subprocess = with_forked_modules()  # type: ignore[attr-defined]
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise SystemExit("what is loaded has threads, of which none would be in a fork")
 
@@ -168,5 +174,5 @@ if __name__ == "__main__":
     gc.freeze()
     wanted = wait_for_order(socket.socket(fileno=int(sys.argv[1])))
     if wanted is not None:
-        _become(wanted)
-        _run(*wanted["arguments"][:2])
+        become(wanted)
+        run_as_python(*wanted["arguments"][:2])
