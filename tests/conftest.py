@@ -117,6 +117,14 @@ def pytest_configure(config: pytest.Config) -> None:
         sample_examples(SAMPLE if config.option.markexpr in SAMPLED else WHOLE)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    if hasattr(sys.modules.get("kuule.store.database"), "migrate_store"):  # loaded by tests that have a store
+        from tests.prepared import migrate_once_from_here  # Django, which not every process of tests needs
+
+        migrate_once_from_here()
+
+
 class SocketLeavesMachine(AssertionError):
     """A test tried to reach another machine."""
 
@@ -182,6 +190,7 @@ def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     own = tmp_path_factory.getbasetemp()
     Kept.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "frozen"
     Kept.folder.mkdir(exist_ok=True)
+    os.environ["KUULE_TESTS_TABLES"] = str(Kept.folder / "tables.sql")  # tests/prepared.py
 
 
 @pytest.fixture(autouse=True, scope="session")

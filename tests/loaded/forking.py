@@ -30,6 +30,7 @@ from kuule.workbench import store_proxy
 from kuule.workbench.errands import errand_process
 from tests.loaded.compiled import compiled_once
 from tests.loaded.forked_module import with_forked_modules
+from tests.prepared import migrate_once_from_here
 
 _LOADED = (
     "kuule.collector.server.collector_server",
@@ -162,6 +163,7 @@ def _load() -> None:
     for tag in _LANGUAGES:
         find_interface(tag)
     ScryptPasswordHasher.work_factor = _SCRYPT
+    migrate_once_from_here()
     for each in (errand_process, store_proxy):
         each.subprocess = with_forked_modules()  # type: ignore[attr-defined]
     if len(list(Path("/proc/self/task").iterdir())) > 1:
