@@ -119,10 +119,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    if hasattr(sys.modules.get("kuule.store.database"), "migrate_store"):  # loaded by tests that have a store
+    """What is made again for each test, and is the same, is made once in this process; where it is loaded at all."""
+    if hasattr(sys.modules.get("kuule.store.database"), "migrate_store"):
         from tests.prepared import migrate_once_from_here  # Django, which not every process of tests needs
 
         migrate_once_from_here()
+    if hasattr(sys.modules.get("jinja2"), "Environment"):
+        from tests.loaded.compiled import compile_once_from_here  # Jinja, likewise
+
+        compile_once_from_here()
 
 
 class SocketLeavesMachine(AssertionError):

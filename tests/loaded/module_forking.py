@@ -22,7 +22,7 @@ from typing import Any
 from kuule.languages.cldr.tags import locale_of
 from kuule.typesetting.fonts_here import fonts_here
 from tests.loaded.forked_module import LARGEST_ORDER, NUMBER
-from tests.loaded.forking import become, run_as_python
+from tests.loaded.ordered_process import become, run_as_python
 
 _IN_ERRANDS = ("encodings.idna", "pyxform.xls2xform", "typst")
 """What errands of the workbench import in the midst of their work. Nothing of all this starts a thread."""

@@ -15,6 +15,7 @@ from typing import Any
 import re2
 
 from kuule.sealing.envelope import SealedResponse
+from tests.loaded.loaded_process import LoadedProcess
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,9 +73,12 @@ def random_rows(count: int, random: Random, size: int = 4000) -> list[SealedResp
     ]
 
 
-def python(script: str, *arguments: str, **surroundings: str) -> subprocess.Popen[str]:
-    """Another process that runs a script of ours, with `surroundings` in its environment."""
-    return subprocess.Popen(
+def python(
+    script: str, *arguments: str, begin: type[subprocess.Popen[Any]] = LoadedProcess, **surroundings: str
+) -> subprocess.Popen[str]:
+    """Another process that runs a script of ours, with `surroundings` in its environment. Where `begin` is
+    `subprocess.Popen`, one that makes its tables by the migrations."""
+    return begin(
         [sys.executable, "-c", script, *arguments],
         cwd=ROOT,
         env={**os.environ, **surroundings},
