@@ -27,6 +27,7 @@ from kuule.study.folder import study_folder
 from kuule.usecases.demo import server_process
 from tests import late_reading
 from tests.kept import Kept
+from tests.loaded.forked_module import end_forking
 from tests.loaded.loaded_process import LoadedProcess, end_loaded
 from tests.long_files import turn
 from tests.sampling import FEW, MATRIX, SAMPLE, SAMPLED, WHOLE, is_sampled, sample_examples
@@ -116,6 +117,19 @@ def pytest_configure(config: pytest.Config) -> None:
         sample_examples(SAMPLE if config.option.markexpr in SAMPLED else WHOLE)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What is made again for each test, and is the same, is made once in this process; where it is loaded at all."""
+    if hasattr(sys.modules.get("kuule.store.database"), "migrate_store"):
+        from tests.prepared import migrate_once_from_here  # Django, which not every process of tests needs
+
+        migrate_once_from_here()
+    if hasattr(sys.modules.get("jinja2"), "Environment"):
+        from tests.loaded.compiled import compile_once_from_here  # Jinja, likewise
+
+        compile_once_from_here()
+
+
 class SocketLeavesMachine(AssertionError):
     """A test tried to reach another machine."""
 
@@ -181,6 +195,7 @@ def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     own = tmp_path_factory.getbasetemp()
     Kept.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "frozen"
     Kept.folder.mkdir(exist_ok=True)
+    os.environ["KUULE_TESTS_TABLES"] = str(Kept.folder / "tables.sql")  # tests/prepared.py
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -254,6 +269,7 @@ def _collectors_are_forked() -> Iterator[None]:
         patch.setattr(server_process, "subprocess", ours)
         yield
     end_loaded()
+    end_forking()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,11 +1,25 @@
-"""A new store as `prepare_store(new=True)` leaves it, by a copy of one that was made in this process: to make the
-tables takes longer than most tests that keep something. For tests to which that is not the point."""
+"""New stores that are there at once: to make the tables takes longer than most tests that keep something, and a dozen
+waits for the disk. For tests to which that is not the point.
+
+`prepare_copy` copies a whole file with its identity. With `migrates_once` any other new SQLite file, also one that a
+server makes for itself, gets the tables that the migrations made first in this session, and an identity of its own.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
+from django.db import connection
+
+from kuule.store import database
 from kuule.store.database import prepare_store
+from kuule.store.location.identity import create_identity
+
+TABLES = "KUULE_TESTS_TABLES"
+"""The environment variable with the path of a script of SQL, which the first who migrates writes."""
+_IDENTITY = 'INSERT INTO "store_identity"'
 
 
 class _Made:
@@ -25,3 +39,36 @@ def prepare_copy(path: Path) -> None:
     else:
         prepare_store(new=True)
         _Made.content = path.read_bytes()
+
+
+def migrates_once(migrate: Callable[[str], None]) -> Callable[..., None]:
+    """`migrate_store`, with the tables that it made the first time in an SQLite file that had none."""
+
+    def migrated(target: str = "") -> None:
+        script = Path(os.environ.get(TABLES, ""))
+        if target or not script.name or connection.vendor != "sqlite" or connection.introspection.table_names():
+            migrate(target)
+        elif script.exists():
+            with connection.cursor():
+                connection.connection.executescript(script.read_text("utf-8"))
+            create_identity()
+        else:
+            migrate(target)
+            _write_tables(script)
+
+    migrated.migrates = migrate  # type: ignore[attr-defined]  # what it stands for
+    return migrated
+
+
+def _write_tables(script: Path) -> None:
+    with connection.cursor():
+        lines = [line for line in connection.connection.iterdump() if not line.startswith(_IDENTITY)]
+    written = script.with_suffix(f".{os.getpid()}")
+    written.write_text("\n".join(lines), "utf-8")
+    written.replace(script)
+
+
+def migrate_once_from_here() -> None:
+    """In this process, where the store is loaded."""
+    if not hasattr(database.migrate_store, "migrates"):
+        database.migrate_store = migrates_once(database.migrate_store)

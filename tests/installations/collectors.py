@@ -34,8 +34,10 @@ _NUMBER = re.compile(r"^SCHEMA_VERSION = (\d+)$", re.MULTILINE)
 
 def next_version(folder: Path, operation: str = ADDS) -> Path:
     """This source with one more migration, as the next version would have it."""
-    shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "src", folder / "src")  # with what is compiled, which goes by the times of the files
     store = folder / "src/kuule/store"
+    for changed in ("location", "migrations"):
+        shutil.rmtree(store / changed / "__pycache__", ignore_errors=True)
     before = max(one.stem for one in (store / "migrations").glob("0*.py"))
     name = f"{int(before[:4]) + 1:04}_later"
     (store / "migrations" / f"{name}.py").write_text(_ADDED.format(before=before, operation=operation), "utf-8")

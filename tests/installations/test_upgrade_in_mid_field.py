@@ -160,7 +160,7 @@ def test_everything_is_known_by_its_number(left: Path, version: str, capsys: pyt
     assert lost == {}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     from tests.store.server import running_server  # a server for these tests alone
 

@@ -30,3 +30,15 @@ def compiled_once() -> Callable[..., Any]:
         return known[asked]
 
     return compiled
+
+
+class _Anew:
+    """What compiles, before this process did it once."""
+
+    compile = Environment.compile
+
+
+def compile_once_from_here() -> None:
+    """In this process."""
+    if Environment.compile is _Anew.compile:
+        Environment.compile = compiled_once()  # type: ignore[method-assign]

@@ -9,24 +9,28 @@ from __future__ import annotations
 import gc
 import json
 import os
-import runpy
 import socket
 import sys
 import time
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from django.contrib.auth.hashers import ScryptPasswordHasher
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import FileSystemLoader
 
 from kuule import workbench
 from kuule.collector.pages import TEMPLATES
 from kuule.web.interface_texts import find_interface
 from kuule.web.templates import environment
-from tests.loaded.compiled import compiled_once
+from kuule.workbench import store_proxy
+from kuule.workbench.errands import errand_process
+from tests.loaded.compiled import compile_once_from_here
+from tests.loaded.forked_module import with_forked_modules
+from tests.loaded.loaded_process import UNPREPARED
+from tests.loaded.ordered_process import become, run_as_python
+from tests.prepared import migrate_once_from_here
 
 _LOADED = (
     "kuule.collector.server.collector_server",
@@ -116,41 +120,11 @@ def _take_files(files: list[int], places: list[int]) -> None:
         os.close(file)
 
 
-def _become(order: dict[str, Any]) -> None:
-    """This process has what one has that was started with the order."""
-    if order["session"]:
-        os.setsid()
-    os.umask(order["umask"])
-    os.chdir(order["folder"])
-    os.environ.clear()
-    os.environ.update(order["environment"])
-    sys.orig_argv = [sys.executable, *order["arguments"]]
-    sys.argv = order["arguments"][1:]
-    sys.path[0] = order["folder"] if order["arguments"][0] == "-m" else ""
-    encoding = sys.stdout.encoding
-    sys.stdin = sys.__stdin__ = open(0, encoding=encoding, closefd=False)  # type: ignore[misc]  # noqa: SIM115 -- to the end
-    for number, name in ((1, "stdout"), (2, "stderr")):
-        errors = "strict" if number == 1 else "backslashreplace"
-        file = open(number, "w", encoding=encoding, errors=errors, closefd=False)  # noqa: SIM115 -- to the end
-        file.reconfigure(line_buffering=number == 2 or file.isatty())
-        setattr(sys, name, file)
-        setattr(sys, f"__{name}__", file)
-
-
-def _run(kind: str, what: str) -> None:
-    if kind == "-m":
-        runpy.run_module(what, run_name="__main__", alter_sys=True)
-        return
-    sys.argv[0] = "-c"
-    main = sys.modules["__main__"] = ModuleType("__main__")
-    exec(compile(what, "<string>", "exec"), vars(main))
-
-
 def _load() -> None:
     """What the processes would read, compile and keep, each for itself."""
     for name in _LOADED:
         import_module(name)
-    Environment.compile = compiled_once()  # type: ignore[method-assign]
+    compile_once_from_here()
     for folder in _TEMPLATES:
         made = environment(loader=FileSystemLoader(folder))
         for name in made.list_templates(extensions=["html"]):
@@ -158,15 +132,19 @@ def _load() -> None:
     for tag in _LANGUAGES:
         find_interface(tag)
     ScryptPasswordHasher.work_factor = _SCRYPT
+    migrate_once_from_here()
+    for each in (errand_process, store_proxy):
+        each.subprocess = with_forked_modules()  # type: ignore[attr-defined]
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise SystemExit("what is loaded has threads, of which none would be in a fork")
 
 
 if __name__ == "__main__":
-    _load()
+    if UNPREPARED not in os.environ:
+        _load()
     gc.collect()
     gc.freeze()
     wanted = wait_for_order(socket.socket(fileno=int(sys.argv[1])))
     if wanted is not None:
-        _become(wanted)
-        _run(*wanted["arguments"][:2])
+        become(wanted)
+        run_as_python(*wanted["arguments"][:2])

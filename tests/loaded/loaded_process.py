@@ -20,8 +20,11 @@ from typing import Any
 
 from tests.patience import PATIENCE
 
-_STARTUP = ("PYTHON", "GLIBC_", "MALLOC_", "LD_", "_RJEM_", "LANG", "LC_")
-"""What the interpreter and the C library read when they start: one loaded process is for all who have the same."""
+_STARTUP = ("PYTHON", "GLIBC_", "MALLOC_", "LD_", "_RJEM_", "LANG", "LC_", "KUULE_STILL", "KUULE_CLOCK")
+"""What the interpreter, the C library and the clock of `tests/outside/still` read when they start: one loaded process
+is for all who have the same."""
+UNPREPARED = "KUULE_TESTS_UNPREPARED"
+"""An environment variable for a test to which it is all the same what a loaded process has loaded."""
 _ROOT = Path(__file__).resolve().parents[2]
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of linux/prctl.h
 _one_at_a_time = threading.Lock()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loaded.loaded_process import LoadedProcess, run_loaded
+from tests.loaded.loaded_process import UNPREPARED, LoadedProcess, run_loaded
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,7 +115,10 @@ said.append(run_loaded(asked).stdout)
 end_loaded()
 print(said)
 """
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=os.environ | {UNPREPARED: "1"}, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
     assert done.stdout == "[b'1\\n', b'1\\n']\n"
 
 

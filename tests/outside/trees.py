@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,11 +61,12 @@ class Tree:
     @contextmanager
     def serving(self, *arguments: str, path: str, talk: Path, port: int = 0) -> Iterator[int]:
         """Run a command that serves, on a free port or the one given, until the block ends; entered when `path` answers
-        200."""
+        200. Of this tree it is a fork (`tests/loaded`) that was loaded at the moment."""
         port = port or free_port()
+        begin = LoadedProcess if self.root == ROOT and self.clock is None else subprocess.Popen
         with talk.open("wb") as said:
             command = self.command(*arguments, "--port", str(port))
-            process = subprocess.Popen(command, env=self.environment(), stdout=said, stderr=said)
+            process = begin(command, env=self.environment(), stdout=said, stderr=said)
         try:
             wait_for_server(process, port, path, talk)
             yield port

@@ -1,4 +1,4 @@
-"""A preview in a process of its own, as a person starts it, of a small study that a test may change."""
+"""A preview in a process of its own of a small study that a test may change."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from tests.journeys.house import free_port
+from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE, wait_until
 from tests.study.small_study import FORM
 
@@ -105,7 +106,7 @@ class PreviewProcess:
 def preview_process(study: Path, *options: str) -> Iterator[PreviewProcess]:
     """A preview of a study, until the block ends."""
     command = [sys.executable, "-c", KUULE, "preview", str(study), "--port", str(free_port()), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = LoadedProcess(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         address = process.stdout.readline().strip()

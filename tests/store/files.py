@@ -10,8 +10,12 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import Any
+
+import re2
 
 from kuule.sealing.envelope import SealedResponse
+from tests.loaded.loaded_process import LoadedProcess
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,6 +30,25 @@ def offsets(path: Path, envelopes: Sequence[bytes]) -> list[int]:
     """Where each envelope stands in the file, by its first bytes after the clear part; -1 where it does not."""
     content = path.read_bytes()
     return [content.find(envelope[60:120]) for envelope in envelopes]
+
+
+_PAGE = bytes(8192)
+
+
+def any_of(pieces: Sequence[bytes]) -> Any:
+    """A pattern of RE2 that finds one of them, whichever it is; to look for each in turn takes much longer."""
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    each = ("".join(f"\\x{byte:02x}" for byte in piece) for piece in pieces)
+    return re2.compile("|".join(each).encode(), options)
+
+
+def written_in(path: Path) -> bytes:
+    """The content of a file without the pages of zeros, of which a log that is prepared mostly consists: what stands
+    in it and is longer than its zeros is found as in the whole, in the same order."""
+    content = path.read_bytes()
+    pages = (content[at : at + len(_PAGE)] for at in range(0, len(content), len(_PAGE)))
+    return b"".join(page for page in pages if page != _PAGE)
 
 
 def page_order(places: Sequence[int]) -> list[int]:
@@ -50,9 +73,12 @@ def random_rows(count: int, random: Random, size: int = 4000) -> list[SealedResp
     ]
 
 
-def python(script: str, *arguments: str, **surroundings: str) -> subprocess.Popen[str]:
-    """Another process that runs a script of ours, with `surroundings` in its environment."""
-    return subprocess.Popen(
+def python(
+    script: str, *arguments: str, begin: type[subprocess.Popen[Any]] = LoadedProcess, **surroundings: str
+) -> subprocess.Popen[str]:
+    """Another process that runs a script of ours, with `surroundings` in its environment. Where `begin` is
+    `subprocess.Popen`, one that makes its tables by the migrations."""
+    return begin(
         [sys.executable, "-c", script, *arguments],
         cwd=ROOT,
         env={**os.environ, **surroundings},

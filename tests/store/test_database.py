@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import subprocess
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -103,7 +104,7 @@ def test_prepare_by_several_processes_at_once_makes_one_database(tmp_path: Path)
         "sys.stdin.readline(); prepare_store(new=True)"
     )
     path = tmp_path / "answers.sqlite3"
-    processes = [python(script, str(path)) for _ in range(4)]
+    processes = [python(script, str(path), begin=subprocess.Popen) for _ in range(4)]
     set_off(processes)
     assert [(*process.communicate(timeout=PATIENCE), process.returncode) for process in processes] == [("", "", 0)] * 4
     assert asked(path, "SELECT name FROM django_migrations") == [(name,) for name in MIGRATIONS]

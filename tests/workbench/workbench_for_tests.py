@@ -25,6 +25,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from tests.kept import Kept
+from tests.loaded.forked_module import start_forking
 from tests.loaded.loaded_process import LoadedProcess, run_loaded
 from tests.patience import PATIENCE, wait_until
 from tests.study.small_study import make_study
@@ -260,6 +261,7 @@ def _begin_with_a_lead(data: Path, kept: Path) -> None:
 
 @contextmanager
 def _served(study: Path, data: Path, *arguments: str, words: Path | None = None) -> Iterator[Workbench]:
+    start_forking()
     port = _free_port()
     talk = data.with_name(f"{data.name}.talk")
     run = ["-m", "kuule.cli"] if words is None else ["-c", _WITH_WORDS.format(str(words / "interface.pot"))]

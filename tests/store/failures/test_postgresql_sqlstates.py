@@ -185,11 +185,13 @@ def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypa
     monkeypatch.setattr(base, "CONNECT_SECONDS", 0.05)
     close_connections()
     told: list[str] = []
+    opened: list[int] = []
     held = threading.Event()
 
     def hold() -> None:
         try:
             connection.ensure_connection()
+            opened.append(1)
         except Exception as error:  # noqa: BLE001
             told.append(str(error))
         held.wait(PATIENCE)
@@ -198,7 +200,7 @@ def test_process_opens_few_lines_and_says_so(postgresql: conftest.Kept, monkeypa
     threads = [threading.Thread(target=hold) for _ in range(EIGHT + 2)]
     for thread in threads:
         thread.start()
-    wait_until(lambda: len(told) >= 2)
+    wait_until(lambda: (len(told), len(opened)) == (2, EIGHT))
     lines = postgresql.ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kuule'")
     code = code_of_keep(rows(1)[0])
     held.set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +18,7 @@ from kuule.store.rows.responses import SubmissionResult, read_responses, save_re
 from tests.patience import PATIENCE, wait_until
 from tests.store import conftest
 from tests.store.cluster import Cluster, running_cluster
-from tests.store.files import python, random_rows, rank_correlation
+from tests.store.files import any_of, python, random_rows, rank_correlation, written_in
 from tests.store.postgresql.test_table_rewriting import (
     EDITION,
     LOOKS,
@@ -96,12 +95,14 @@ def test_deleted_rows_leave_no_bytes_on_any_member(cluster: Cluster, arrived: li
 
 def left_in(member: Server, pieces: list[bytes]) -> set[bytes]:
     """Which of the pieces stand in any file of the member."""
-    sought, found = re.compile(b"|".join(re.escape(piece) for piece in pieces)), set()
+    sought, found = any_of(pieces), set()
     for file in member.folder.rglob("*"):
         if "programs" in file.parts or not file.is_file():
             continue
         with suppress(FileNotFoundError):  # the server goes on, and a file may be gone by now
-            found.update(sought.findall(file.read_bytes()))
+            content = written_in(file)
+            if sought.search(content):
+                found.update(piece for piece in pieces if piece in content)
     return found
 
 

@@ -5,7 +5,6 @@ Every look is tried twice: before the rewriting, or on a table as a framework wo
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +23,7 @@ from kuule.store.rows.drafts import SealedDraft, delete_draft, save_draft
 from kuule.store.rows.responses import SubmissionResult, read_responses, save_response
 from tests.patience import PATIENCE
 from tests.store import conftest
-from tests.store.files import python, random_rows, rank_correlation
+from tests.store.files import any_of, python, random_rows, rank_correlation, written_in
 from tests.store.postgresql.pages import key_of, tuples, value_number
 from tests.store.server import Server
 from tests.store.test_rewriting import CHANCE, FOUND, Clock
@@ -74,7 +73,7 @@ def by_place_of_the_value(kept: conftest.Kept, rows: Sequence[SealedResponse], t
 def by_place_in_the_log(kept: conftest.Kept, rows: Sequence[SealedResponse], table: str) -> list[int]:
     assert kept.server is not None
     files = sorted((kept.server.data / "pg_wal").glob("0*"))
-    content = b"".join(file.read_bytes() for file in files)
+    content = b"".join(written_in(file) for file in files)
     return [content.find(row.envelope[60:90]) for row in rows]
 
 
@@ -169,9 +168,8 @@ def left_in_the_cluster(kept: conftest.Kept, pieces: Sequence[bytes]) -> set[byt
     assert kept.server is not None
     kept.server.ask("CHECKPOINT")
     files = [file for file in kept.server.folder.rglob("*") if file.is_file() and "programs" not in file.parts]
-    contents = [file.read_bytes() for file in files]
-    sought = re.compile(b"|".join(re.escape(piece) for piece in pieces))
-    return {piece for content in contents for piece in sought.findall(content)}
+    contents, sought = [written_in(file) for file in files], any_of(pieces)
+    return {piece for content in contents if sought.search(content) for piece in pieces if piece in content}
 
 
 def test_no_sample_of_rows_is_taken(postgresql: conftest.Kept, arrived: list[SealedResponse]) -> None:

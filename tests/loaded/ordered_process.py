@@ -1,0 +1,40 @@
+"""What a fork does to be the process that was ordered. Nothing of ours is loaded here."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+from types import ModuleType
+from typing import Any
+
+
+def become(order: dict[str, Any]) -> None:
+    """This process has what one has that was started with the order: its arguments, environment, folder and umask."""
+    if order["session"]:
+        os.setsid()
+    os.umask(order["umask"])
+    os.chdir(order["folder"])
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    sys.orig_argv = [sys.executable, *order["arguments"]]
+    sys.argv = order["arguments"][1:]
+    sys.path[0] = order["folder"] if order["arguments"][0] == "-m" else ""
+    encoding = sys.stdout.encoding
+    sys.stdin = sys.__stdin__ = open(0, encoding=encoding, closefd=False)  # type: ignore[misc]  # noqa: SIM115 -- to the end
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        errors = "strict" if number == 1 else "backslashreplace"
+        file = open(number, "w", encoding=encoding, errors=errors, closefd=False)  # noqa: SIM115 -- to the end
+        file.reconfigure(line_buffering=number == 2 or file.isatty())
+        setattr(sys, name, file)
+        setattr(sys, f"__{name}__", file)
+
+
+def run_as_python(kind: str, what: str) -> None:
+    """What `python -m` or `python -c` does."""
+    if kind == "-m":
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+        return
+    sys.argv[0] = "-c"
+    main = sys.modules["__main__"] = ModuleType("__main__")
+    exec(compile(what, "<string>", "exec"), vars(main))
