@@ -116,7 +116,7 @@ def _take_files(files: list[int], places: list[int]) -> None:
         os.close(file)
 
 
-def _become(order: dict[str, Any]) -> None:
+def become(order: dict[str, Any]) -> None:
     """This process has what one has that was started with the order."""
     if order["session"]:
         os.setsid()
@@ -137,7 +137,8 @@ def _become(order: dict[str, Any]) -> None:
         setattr(sys, f"__{name}__", file)
 
 
-def _run(kind: str, what: str) -> None:
+def run_as_python(kind: str, what: str) -> None:
+    """What `python -m` or `python -c` does."""
     if kind == "-m":
         runpy.run_module(what, run_name="__main__", alter_sys=True)
         return
@@ -168,5 +169,5 @@ if __name__ == "__main__":
     gc.freeze()
     wanted = wait_for_order(socket.socket(fileno=int(sys.argv[1])))
     if wanted is not None:
-        _become(wanted)
-        _run(*wanted["arguments"][:2])
+        become(wanted)
+        run_as_python(*wanted["arguments"][:2])
