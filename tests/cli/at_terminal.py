@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import os
-import pty
 import select
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from tests.loaded.loaded_process import LoadedCommand
 from tests.patience import PATIENCE
 
 _CHUNK = 65_536
+_AT_TERMINAL = """
+import fcntl, runpy, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+runpy.run_module("kuule.cli", run_name="__main__", alter_sys=True)
+"""
+"""The terminal is the one that Ctrl-C and a passphrase come from, as of a shell."""
 
 
 @dataclass
 class AtTerminal:
     """What the person sees so far, and what they do about it."""
 
-    process: int
+    child: subprocess.Popen[Any]
     terminal: int
     seen: str = ""
     read: int = 0
-    code: int | None = field(default=None)
+
+    @property
+    def process(self) -> int:
+        return self.child.pid
 
     def sees(self, text: str) -> str:
         """Wait until `text` shows after what was seen before; returns what showed up to its end."""
@@ -64,10 +75,7 @@ class AtTerminal:
         while self._more(end):
             if time.monotonic() > end:
                 raise AssertionError(f"it goes on; {self.seen[self.read :]!r}")
-        if self.code is None:
-            _, status = os.waitpid(self.process, 0)
-            self.code = os.waitstatus_to_exitcode(status)
-        return self.code
+        return self.child.wait(PATIENCE)
 
     def _more(self, end: float) -> bool:
         ready, _, _ = select.select([self.terminal], [], [], max(0.0, end - time.monotonic()))
@@ -82,18 +90,23 @@ class AtTerminal:
 
 
 @contextmanager
-def at_terminal(arguments: Sequence[str], folder: Path) -> Iterator[AtTerminal]:
-    """Run `kuule` with arguments in a folder, at a terminal of its own."""
-    process, terminal = pty.fork()
-    if process == 0:  # pragma: no cover -- the other process
-        os.chdir(folder)
-        os.environ |= {"COLUMNS": "300", "TERM": "dumb"}
-        os.execv(sys.executable, [sys.executable, "-m", "kuule.cli", *arguments])
-    person = AtTerminal(process, terminal)
+def at_terminal(
+    arguments: Sequence[str], folder: Path, *, kind: type[subprocess.Popen[Any]] = LoadedCommand
+) -> Iterator[AtTerminal]:
+    """Run `kuule` with arguments in a folder, at a terminal of its own. `kind` is how its process starts."""
+    terminal, other_end = os.openpty()
     try:
-        yield person
+        child = kind(
+            [sys.executable, "-c", _AT_TERMINAL, *arguments], cwd=folder, stdin=other_end, stdout=other_end,
+            stderr=other_end, start_new_session=True, env={**os.environ, "COLUMNS": "300", "TERM": "dumb"},
+        )  # fmt: skip
     finally:
-        if person.code is None:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+        os.close(other_end)
+    try:
+        with child:
+            try:
+                yield AtTerminal(child, terminal)
+            finally:
+                child.kill()
+    finally:
         os.close(terminal)

@@ -46,6 +46,12 @@ _MOVES = {"replace": 2, "rename": 2, "unlink": 1, "remove": 1}
 
 def elsewhere(folder: Path, *commands: list[str]) -> dict[str, str]:
     """What each command that did not end well came to, and said. They are run in one process, one after the other."""
+    outcomes = outcomes_elsewhere(folder, *commands)
+    return {name: f"{code}\n{talk}" for [name, *_], (code, talk) in zip(commands, outcomes, strict=True) if code != 0}
+
+
+def outcomes_elsewhere(folder: Path, *commands: list[str]) -> list[tuple[object, str]]:
+    """What each command came to, an exit code or an exception, and what it said; in one process as well."""
     outcome = subprocess.run(
         [sys.executable, "-X", "warn_default_encoding", "-m", "tests.cli.other_system"],
         input=json.dumps(commands), cwd=folder, capture_output=True, text=True, check=False,
@@ -54,7 +60,7 @@ def elsewhere(folder: Path, *commands: list[str]) -> dict[str, str]:
     assert outcome.returncode == 0, outcome.stderr
     said = [json.loads(line) for line in outcome.stdout.splitlines()]
     assert [name for name, *_ in said] == [name for name, *_ in commands]
-    return {name: f"{code}\n{talk}" for name, code, talk in said if code != 0}
+    return [(code, talk) for _, code, talk in said]
 
 
 def take_away() -> None:

@@ -17,11 +17,12 @@ import pytest
 from kuule.cli.command_examples import AUTHORS, LAWYERS
 from kuule.dataset.exports.export_formats import ExportFormat
 from kuule.translation.translation_format import TranslationFormat
-from tests.cli.other_system import elsewhere, is_in_use
+from tests.cli.other_system import elsewhere, is_in_use, outcomes_elsewhere
 from tests.desk.open_answers_room import make_open_answers_room
 from tests.kit.spread_study import spread_study
 from tests.network.small_network import EN, SV, write_statement
 from tests.register.small_register import write_small_register
+from tests.sampling import matrix
 from tests.study.small_study import FORM, make_study
 
 pytestmark = pytest.mark.slow
@@ -109,45 +110,59 @@ def rewritten(study: Path, to: Path, *, ends: str, encoding: str) -> Path:
     return to
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_study_with_the_line_ends_of_windows_is_the_same_study(tmp_path: Path, encoding: str) -> None:
+def test_study_with_the_line_ends_of_windows_is_the_same_study(tmp_path: Path) -> None:
     ours = make_study(tmp_path / "ours")
-    rewritten(ours, tmp_path / "theirs", ends="\r\n", encoding=encoding)
+    for encoding in ("utf-8", "utf-8-sig"):
+        rewritten(ours, tmp_path / encoding, ends="\r\n", encoding=encoding)
     keys = [["keys", "new", "ours", "--rehearsal", "--to", "keys"]]
     key = "keys/small-study.rehearsal.public-key"
-    frozen = [["freeze", str(one), "--key", key, "--to", f"{one}-edition", "--drafts"] for one in ("ours", "theirs")]
+    studies = ("ours", "utf-8", "utf-8-sig")
+    frozen = [["freeze", str(one), "--key", key, "--to", f"{one}-edition", "--drafts"] for one in studies]
     assert elsewhere(tmp_path, *keys, *frozen) == {}
-    editions = [
+    ours, *theirs = (
         {path.name: path.read_bytes() for path in (tmp_path / f"{one}-edition").iterdir() if path.is_file()}
-        for one in ("ours", "theirs")
-    ]
-    assert [name for name in editions[0] if editions[0][name] != editions[1].get(name)] == []
+        for one in studies
+    )
+    for edition in theirs:
+        assert [name for name in ours if ours[name] != edition.get(name)] == []
 
 
 def test_file_in_two_bytes_a_letter_is_told_with_its_name(tmp_path: Path) -> None:
     """As Windows PowerShell writes what is redirected, and Notepad what it calls Unicode."""
-    make_study(tmp_path / "study")
-    for name in ("study.toml", "form.md", "report.md", "languages/sv.po"):
-        path = tmp_path / "study" / name
-        before = path.read_bytes()
-        path.write_bytes(before.decode("utf-8").encode("utf-16"))
-        said = elsewhere(tmp_path, ["check", "study"]).get("check", "0")
-        assert name in said, said
-        assert "Error:" not in said.splitlines()[0], said
-        path.write_bytes(before)
+    names = ("study.toml", "form.md", "report.md", "languages/sv.po")
+    for place, name in enumerate(names):
+        path = make_study(tmp_path / f"study-{place}") / name
+        path.write_bytes(path.read_bytes().decode("utf-8").encode("utf-16"))
+    outcomes = outcomes_elsewhere(tmp_path, *(["check", f"study-{place}"] for place, _ in enumerate(names)))
+    for name, (code, talk) in zip(names, outcomes, strict=True):
+        assert code != 0
+        assert name in talk, talk
+        assert "Error:" not in str(code), code
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "utf-16", "ascii"])
-def test_terminal_that_does_not_have_all_letters_gets_all_lines(tmp_path: Path, encoding: str) -> None:
-    make_study(tmp_path / "пример")
-    command = [sys.executable, "-m", "kuule.cli", "check", "пример"]
+def checked(folder: Path, encoding: str) -> tuple[int, str]:
+    """The exit code of a check of the study in the folder, and what it says at a terminal with the encoding."""
     env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     env["PYTHONPATH"] = str(Path(__file__).parents[2] / "src")
-    outcome = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=False)
-    plain = subprocess.run(
-        command, cwd=tmp_path, env=env | {"PYTHONIOENCODING": "utf-8"}, capture_output=True, check=False
-    )
-    lines = [one.stderr.decode(how) + one.stdout.decode(how) for one, how in ((outcome, encoding), (plain, "utf-8"))]
-    assert outcome.returncode == plain.returncode
-    assert "Traceback" not in lines[0]
-    assert len(lines[0].splitlines()) == len(lines[1].splitlines())
+    command = [sys.executable, "-m", "kuule.cli", "check", "пример"]
+    outcome = subprocess.run(command, cwd=folder, env=env, capture_output=True, check=False)
+    return outcome.returncode, outcome.stderr.decode(encoding) + outcome.stdout.decode(encoding)
+
+
+@pytest.fixture(scope="module")
+def study_and_its_check(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, str]:
+    """A folder with a study, and what a terminal that has all letters is told of it."""
+    folder = tmp_path_factory.mktemp("letters")
+    make_study(folder / "пример")
+    return folder, *checked(folder, "utf-8")
+
+
+@pytest.mark.parametrize("encoding", matrix(("cp1252", "cp437", "utf-16", "ascii"), ("utf-16", "ascii")))
+def test_terminal_that_does_not_have_all_letters_gets_all_lines(
+    study_and_its_check: tuple[Path, int, str], encoding: str
+) -> None:
+    folder, code, said = study_and_its_check
+    told_code, told = checked(folder, encoding)
+    assert told_code == code
+    assert "Traceback" not in told
+    assert len(told.splitlines()) == len(said.splitlines())

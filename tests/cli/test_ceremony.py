@@ -56,7 +56,7 @@ THREE = ["sheet-1-of-3", "sheet-2-of-3", "sheet-3-of-3"]
 
 def test_ceremony_from_the_first_line_to_an_opening_by_two_sheets(tmp_path: Path, capsys) -> None:
     """Every slip that a person makes here is told by its place, and none of it ends the ceremony."""
-    with at_terminal([*PRACTICE, "--shares", "2of3"], tmp_path) as person:
+    with at_terminal([*PRACTICE, "--shares", "2of3"], tmp_path, kind=subprocess.Popen) as person:
         one, two, three = prints(person, tmp_path, *THREE)
         person.sees("the first sheet: type its 33 words")
         person.sees("word 1:")

@@ -31,6 +31,7 @@ from kuule.usecases.demo.practice_folder import DemoError
 from kuule.usecases.demo.report_site import serve_report
 from kuule.usecases.demo.server_process import port_error
 from tests.journeys.house import free_port
+from tests.loaded.loaded_process import LoadedCommand
 from tests.patience import PATIENCE, wait_until
 from tests.store.files import asked
 from tests.study.small_study import make_study
@@ -62,6 +63,7 @@ def listens(port: int) -> bool:
 
 
 def processes_that_name(folder: Path) -> list[str]:
+    """Those that a demo started. It itself, where it is forked by a loaded process, is waited for."""
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -78,7 +80,7 @@ class Terminal:
 
     def __init__(self, arguments: list[str]) -> None:
         self._ours, theirs = pty.openpty()
-        self.process = subprocess.Popen(
+        self.process = LoadedCommand(
             [sys.executable, "-m", "kuule.cli", *arguments],
             stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env={**os.environ, "TERM": "dumb"},
         )  # fmt: skip
@@ -260,7 +262,7 @@ def test_demo_stopped_while_people_answer_leaves_no_process_and_no_traceback(tmp
 def test_demo_without_a_terminal_serves_until_it_is_told_to_stop(tmp_path: Path, number: signal.Signals):
     arguments = options(tmp_path / "practice")
     with (tmp_path / "said").open("wb") as said:
-        process = subprocess.Popen(
+        process = LoadedCommand(
             [sys.executable, "-m", "kuule.cli", *arguments], stdin=subprocess.DEVNULL, stdout=said, stderr=said
         )
 

@@ -34,6 +34,9 @@ class LoadedProcess(subprocess.Popen[Any]):
     """`[sys.executable, "-m", module, …]` or `[sys.executable, "-c", code, …]`. Where the system is not Linux, or the
     interpreter is told anything else, it is started as any other."""
 
+    forking = "tests.loaded.forking"
+    """The module of what forks it."""
+
     def _execute_child(
         self, args: Any, executable: Any, preexec_fn: Any, close_fds: bool, pass_fds: Any, cwd: Any, env: Any,
         startupinfo: Any, creationflags: int, shell: bool, p2cread: int, p2cwrite: int, c2pread: int, c2pwrite: int,
@@ -57,9 +60,15 @@ class LoadedProcess(subprocess.Popen[Any]):
             "session": bool(new_session),
             "umask": _umask(),
         }
-        self.pid = _forked(order, [*own, *sorted(pass_fds)])
+        self.pid = _forked(self.forking, order, [*own, *sorted(pass_fds)])
         self._child_created = True
         self._close_pipe_fds(p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite)  # type: ignore[attr-defined]
+
+
+class LoadedCommand(LoadedProcess):
+    """The same, by one that has loaded what most commands use, with keys that take no second for each passphrase."""
+
+    forking = "tests.loaded.command_forking"
 
 
 def _umask() -> int:
@@ -72,30 +81,30 @@ def _is_loaded(args: Any) -> bool:
     return isinstance(args, list) and args[0] == sys.executable and args[1] in ("-m", "-c")
 
 
-def _forked(order: Mapping[str, Any], files: Sequence[int]) -> int:
+def _forked(forking: str, order: Mapping[str, Any], files: Sequence[int]) -> int:
     """The process id. What is forked becomes a child of this process: its own parent has ended then, and this is the
     process that takes up orphans, as long as this takes. A loaded process that somebody ended is started anew, once."""
     startup = tuple(sorted(one for one in order["environment"].items() if one[0].startswith(_STARTUP)))
     body = json.dumps(order).encode()
     with _one_at_a_time:
         for _ in range(2):
-            if startup not in _lines:
-                _lines[startup] = _Line(dict(startup))
-            if answer := _lines[startup].ask(body, files):
+            if (forking, startup) not in _lines:
+                _lines[forking, startup] = _Line(forking, dict(startup))
+            if answer := _lines[forking, startup].ask(body, files):
                 return int.from_bytes(answer, "big")
-            _lines.pop(startup).end()
-    raise AssertionError("the loaded process ends whenever it is asked: run `python -m tests.loaded.forking 0`")
+            _lines.pop((forking, startup)).end()
+    raise AssertionError(f"the loaded process ends whenever it is asked: run `python -m {forking} 0`")
 
 
 class _Line:
     """To a loaded process of this one, with some variables of the start. It ends when the line does."""
 
-    def __init__(self, startup: Mapping[str, str]) -> None:
+    def __init__(self, forking: str, startup: Mapping[str, str]) -> None:
         others = {name: value for name, value in os.environ.items() if not name.startswith(_STARTUP)}
         self.ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.loaded.forking", str(theirs.fileno())],
+                [sys.executable, "-m", forking, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()], cwd=_ROOT, env={**others, **startup}, stdin=subprocess.DEVNULL,
             )  # fmt: skip
 
@@ -116,7 +125,7 @@ class _Line:
         self._process.wait(PATIENCE)
 
 
-_lines: dict[tuple[tuple[str, str], ...], _Line] = {}
+_lines: dict[tuple[str, tuple[tuple[str, str], ...]], _Line] = {}
 
 
 def end_loaded() -> None:
@@ -130,9 +139,16 @@ def _take_orphans(wanted: bool) -> None:
     ctypes.CDLL(None).prctl(_SUBREAPER, int(wanted), 0, 0, 0)
 
 
-def run_loaded(args: list[str], *, check: bool = False, **options: Any) -> subprocess.CompletedProcess[Any]:
+def run_command(args: list[str], *, check: bool = False, **options: Any) -> subprocess.CompletedProcess[Any]:
+    """As `run_loaded`, by a `LoadedCommand`."""
+    return run_loaded(args, check=check, kind=LoadedCommand, **options)
+
+
+def run_loaded(
+    args: list[str], *, check: bool = False, kind: type[LoadedProcess] = LoadedProcess, **options: Any
+) -> subprocess.CompletedProcess[Any]:
     """As `subprocess.run(…, capture_output=True)` with all the patience of the tests."""
-    with LoadedProcess(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options) as process:
+    with kind(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options) as process:
         out, said = process.communicate(timeout=PATIENCE)
     done = subprocess.CompletedProcess(args, process.returncode, out, said)
     if check:

@@ -1,0 +1,55 @@
+"""`python -m tests.loaded.command_forking LINE`: as `tests.loaded.forking`, for commands: it has loaded what commands import
+that check and freeze studies, and make and use keys."""
+
+from __future__ import annotations
+
+import gc
+import os
+import socket
+import sys
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from kuule.languages.cldr.tags import locale_of
+from kuule.opening.protected_key import Argon2Parameters
+from kuule.typesetting.fonts_here import fonts_here
+from kuule.usecases.key_custody import key_ceremony
+from tests.loaded.forking import wait_for_order
+from tests.loaded.ordered_process import become, run_as_python
+
+_LOADED = (
+    "encodings.idna",
+    "kuule.study.freeze",
+    "kuule.usecases.authoring.check_study",
+    "pyxform.xls2xform",
+    "typer",
+    "typst",
+)
+"""Nothing that looks at the terminal or the environment when it is loaded, as `kuule.cli` does."""
+_LANGUAGES = ("en", "sv", "ar")
+"""Those of the small study."""
+_ARGON2 = Argon2Parameters(memory=64, passes=1, lanes=1)
+"""Ours takes a second for each time that a passphrase is typed. The key file says what it takes."""
+
+
+def _load() -> None:
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each process has an environment of its own
+    for name in _LOADED:
+        import_module(name)
+    fonts_here()
+    for tag in _LANGUAGES:
+        locale_of(tag)
+    key_ceremony.protect_key = partial(key_ceremony.protect_key, cost=_ARGON2)  # type: ignore[assignment]
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
+        raise SystemExit("what is loaded has threads, of which none would be in a fork")
+
+
+if __name__ == "__main__":
+    _load()
+    gc.collect()
+    gc.freeze()
+    wanted = wait_for_order(socket.socket(fileno=int(sys.argv[1])))
+    if wanted is not None:
+        become(wanted)
+        run_as_python(*wanted["arguments"][:2])
