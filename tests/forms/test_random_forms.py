@@ -132,7 +132,7 @@ def test_nothing_of_an_answer_is_kept_with_a_journey(form: Form, steps: Steps) -
     for move, _ in steps:
         if person.page is not None:
             act(person, move, ["zebra", "a"])
-    untouched = person.journey._page_settings.untouched.values()
+    untouched = person.journey.page_settings.untouched.values()
     assert [one for one in untouched if one.typed or one.violation or one.fresh or "[" in one.path] == []
     assert "zebra" not in repr(untouched)
 
