@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import weakref
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.forms.compile.form import Form
+from kuule.forms.compile.page_layout import ElementPlace
 from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
-from kuule.forms.navigation.page_refs import page_refs
+from kuule.forms.navigation.journey import Journey
+from kuule.forms.navigation.page_refs import PageRef, page_refs, shown_questions_on_page
 from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import Record, max_record_bytes
 from tests.forms.random_forms import FORMS, STEADY_FORMS, STEPS, Steps, act, walk
@@ -105,6 +110,68 @@ def test_a_visit_shown_again_is_the_same_page(form: Form, steps: Steps) -> None:
     one, other = (Scenario(form, longest_text=40).journey.page(visit, TODAY) for _ in range(2))
     again = Scenario(form, longest_text=40).journey.page(Visit.from_data(visit.to_data()), TODAY)
     assert one == other == again
+
+
+@given(FORMS, STEPS, STEPS)
+@MANY
+def test_page_is_the_same_for_the_second_person_of_a_journey(form: Form, others: Steps, steps: Steps) -> None:
+    """What a journey keeps of questions that nobody has answered is what it would make anew."""
+    journey = walk(form, others).journey
+    person = Scenario(form, longest_text=40)
+    for move, values in steps:
+        assert journey.page(person.visit, TODAY) == Journey(form, {}, longest_text=40).page(person.visit, TODAY)
+        if person.page is None:
+            break
+        act(person, move, values)
+
+
+@given(FORMS, STEPS)
+@MANY
+def test_nothing_of_an_answer_is_kept_with_a_journey(form: Form, steps: Steps) -> None:
+    person = Scenario(form, longest_text=40)
+    for move, _ in steps:
+        if person.page is not None:
+            act(person, move, ["zebra", "a"])
+    untouched = person.journey.page_settings.untouched.values()
+    assert [one for one in untouched if one.typed or one.violation or one.fresh or "[" in one.path] == []
+    assert "zebra" not in repr(untouched)
+
+
+@given(FORMS, STEPS)
+@MANY
+def test_pages_of_the_layout_are_those_of_a_walk(form: Form, steps: Steps) -> None:
+    visit = walk(form, steps).visit
+    response = Response.rebuild(form, _given(visit), today=TODAY)
+    walked = replace(form, page_layout=tuple(ElementPlace(one, form.model.path) for one in form.body.elements))
+    other = Response.rebuild(walked, _given(visit), today=TODAY)
+    assert [ref.key for ref in page_refs(response)] == [ref.key for ref in page_refs(other)]
+    assert [_on_page(response, ref) for ref in page_refs(response)] == [
+        _on_page(other, ref) for ref in page_refs(other)
+    ]
+
+
+def _on_page(response: Response, ref: PageRef) -> tuple[object, ...]:
+    asked = [node.instance_path for _, node in shown_questions_on_page(response, ref)]
+    return ref.element, ref.node.instance_path, ref.ancestors, ref.section, ref.adds_to, ref.removes, asked
+
+
+@given(FORMS, STEPS)
+@MANY
+def test_a_response_leaves_no_cycles(form: Form, steps: Steps) -> None:
+    """A node and its children know each other, and so do a response and what it evaluates with: until its end."""
+    visit = walk(form, steps).visit
+    with Response.rebuild(form, _given(visit), today=TODAY) as response:
+        page_refs(response)
+        nodes, left = list(response.all_nodes()), weakref.ref(response)
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        del response
+        assert left() is None
+    finally:
+        if collecting:
+            gc.enable()
+    assert {node.parent for node in nodes} == {None}
 
 
 @given(FORMS, STEPS)

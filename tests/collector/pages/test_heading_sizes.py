@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.collector.pages.heading_sizes import bounded_headings, longest_part
+from kuule.collector.pages.heading_sizes import bounded_headings, heading_class, longest_part
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,7 @@ def test_longest_part_is_what_no_line_can_break(html: str, length: int) -> None:
 def test_heading_has_the_class_of_its_longest_part(letters: int, size: int | None) -> None:
     word = "x" * letters
     named = "" if size is None else f' class="long-{size}"'
+    assert heading_class(f"A {word}") == named
     for element in ("h1", "h2", "h3", "h4", "legend"):
         assert bounded_headings(f"<{element}>A {word}</{element}>") == f"<{element}{named}>A {word}</{element}>"
     assert bounded_headings(f'<h2 id="lost">{word}</h2>') == f'<h2 id="lost"{named}>{word}</h2>'

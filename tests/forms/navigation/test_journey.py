@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kuule.forms.instance.form_node import FormNode
 from kuule.forms.navigation.journey import Ending, Gate
 from kuule.forms.navigation.page import Page
 from kuule.forms.navigation.visit import Move
@@ -32,6 +34,12 @@ CALM = """
     | | yes_no | no | No |
     """
 CONSENT = Gate("consent", "consent", "yes")
+TWO_TEXTS = """
+    | survey |
+    | | type | name | label | relevant |
+    | | text | who | Who? | |
+    | | text | more | More? | ${who} != '' |
+    """
 TWO_GATES = """
     | survey |
     | | type | name | label |
@@ -441,3 +449,22 @@ def test_what_does_not_fit_is_named_again_at_the_end_with_its_own_reason(calm: o
     person.back().answer("age", "x").back().go(Move.FINISH)
     assert (person.sees, person.unfit) == (["age", "studies"], {"age": "whole_number"})
     assert person.question("age").typed == ("x",)
+
+
+def nodes_in_memory() -> int:
+    return sum(isinstance(one, FormNode) for one in gc.get_objects())
+
+
+def test_no_step_leaves_nodes_for_a_search_for_cycles() -> None:
+    form = form_of(TWO_TEXTS)
+    gc.collect()
+    gc.disable()
+    try:
+        before = nodes_in_memory()
+        person = Scenario(form).answer("who", "a").next().back().next()
+        person.journey.review(person.visit, TODAY)
+        person.journey.has_seen_last_page(person.visit, TODAY)
+        assert person.record.answers == {"/data/who": "a"}
+        assert nodes_in_memory() == before
+    finally:
+        gc.enable()

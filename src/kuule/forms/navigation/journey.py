@@ -86,7 +86,7 @@ class Journey:
         names = {item.name: item.path for item in reversed(form.items)} | {item.path: item.path for item in form.items}
         self._gates = tuple((gate, names[gate.question]) for gate in gates if gate.question in names)
         self._gate_paths = frozenset(path for _, path in self._gates)
-        self._page_settings = PageSettings(longest_text, self._gate_paths)
+        self.page_settings = PageSettings(longest_text, self._gate_paths)
 
     def begin(self, seed: int, today: date) -> Visit:
         """A new visit on its first page. `seed` (any number below 2**64) decides the order of what is randomised."""
@@ -181,7 +181,7 @@ class Journey:
         return Visit(page, before.seed, given.answers, raw, before.seen, given.counts, given.fixed)
 
     def _make_page(self, response: Response, refs: tuple[PageRef, ...], ref: PageRef, marks: PageMarks) -> Page:
-        return PageMaker(response, self._page_settings, marks).page(ref, refs)
+        return PageMaker(response, self.page_settings, marks).page(ref, refs)
 
     def _stay(self, visit: Visit, today: date) -> JourneyStep:
         shown = self.page(visit, today)
