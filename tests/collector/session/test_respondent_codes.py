@@ -101,15 +101,19 @@ def test_code_works_until_it_is_sent(site: TestSite) -> None:
     assert "Nothing is kept under this code." in resume(another(site), code).shown.words
 
 
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
 def test_draft_that_is_there_though_its_visit_was_sent_sends_nothing_twice(site: TestSite) -> None:
     """As an earlier version left it where the machine went down between keeping the answer and deleting the draft."""
     code = paused(to_wish(site))
     browser = resume(another(site), code)
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE away AS SELECT * FROM store_draft")
-        send(browser)
-        assert (browser.shown.heading, drafts(), len(site.kept())) == ("Thank you", [], 1)
-        cursor.execute("INSERT INTO store_draft SELECT * FROM away")
+    run("CREATE TABLE away AS SELECT * FROM store_draft")
+    send(browser)
+    assert (browser.shown.heading, drafts(), len(site.kept())) == ("Thank you", [], 1)
+    run("INSERT INTO store_draft SELECT * FROM away")
     late = resume(another(site), code)
     assert "These answers were sent before." in late.shown.words
     assert WORDS not in late.shown.body.decode()
