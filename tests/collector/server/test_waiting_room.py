@@ -146,16 +146,16 @@ CIRCUITS = ("fc00:dead:beef:4dad::1:2", "fc00:dead:beef:4dad:0:0:ffff:ffff")
 
 def test_circuit_that_asks_without_pause_keeps_no_other_waiting(site: TestSite) -> None:
     slow = Slow()
-    made = WaitingRoom(slow, LARGEST, places=6, seats=20, patience=PATIENCE, by_circuit=True)
+    made = WaitingRoom(slow, LARGEST, places=4, seats=20, patience=PATIENCE, by_circuit=True)
     with ThreadPoolExecutor(40) as people:
         flood = [people.submit(ask, made, **{CIRCUIT_KEY: CIRCUITS[0]}) for _ in range(30)]
-        wait_until(lambda: sum(one.done() for one in flood) >= 6)
-        assert slow.inside == 4
+        wait_until(lambda: sum(one.done() for one in flood) >= 8)
+        assert slow.inside == 2
         visitor = [people.submit(ask, made, **{CIRCUIT_KEY: CIRCUITS[1]}) for _ in range(2)]
-        wait_until(lambda: slow.inside == 6)
+        wait_until(lambda: slow.inside == 4)
         slow.go.set()
         assert [one.result() for one in visitor] == [200, 200]
-        assert sorted(one.result() for one in flood) == [200] * 24 + [503] * 6
+        assert sorted(one.result() for one in flood) == [200] * 22 + [503] * 8
 
 
 def test_without_circuits_nobody_says_who_they_are(site: TestSite) -> None:

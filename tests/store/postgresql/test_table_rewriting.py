@@ -13,14 +13,19 @@ from random import Random
 
 import psycopg
 import pytest
+from django.db.backends.utils import CursorWrapper
 
 from kuule.core.problems import StoreError
 from kuule.sealing.envelope import SealedResponse
 from kuule.store.database import close_connections, configure, prepare_store
+from kuule.store.postgresql.connection_options import PREPARE_AFTER
 from kuule.store.postgresql.model_tables import read_model_tables
 from kuule.store.rewriting import REWRITE_INTERVAL, check_log_is_reached, rewrite_daily, rewrite_store
 from kuule.store.rows.drafts import SealedDraft, delete_draft, save_draft
 from kuule.store.rows.responses import SubmissionResult, read_responses, save_response
+from kuule.store.rows.visit_status import VisitStatus, visit_status
+from kuule.store.rows.withdrawals import withdraw_response
+from kuule.store.transactions.readers import read
 from tests.patience import PATIENCE
 from tests.store import conftest
 from tests.store.files import any_of, python, random_rows, rank_correlation, written_in
@@ -207,6 +212,23 @@ def test_rewriting_keeps_rights_and_shape(postgresql: conftest.Kept) -> None:
     rewrite_store()
     assert postgresql.ask(shape) == before
     assert "envelopee0" in str(before), "ciphertext stands outside the row, uncompressed, unsampled"
+
+
+def test_statements_that_are_prepared_find_the_tables_that_were_written_anew(postgresql: conftest.Kept) -> None:
+    (row,) = random_rows(1, Random(5))
+    save_response(row)
+    prepared = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%store_withdrawal%%'"
+
+    def count(cursor: CursorWrapper) -> int:
+        cursor.execute(prepared)
+        return int(cursor.fetchone()[0])
+
+    assert [visit_status(row.row_id) for _ in range(PREPARE_AFTER + 1)] == [VisitStatus.SENT] * (PREPARE_AFTER + 1)
+    assert read(count, patience=0.0) == 1
+    rewrite_store()
+    assert (visit_status(row.row_id), visit_status(7)) == (VisitStatus.SENT, VisitStatus.OPEN)
+    withdraw_response(row.row_id)
+    assert (visit_status(row.row_id), read(count, patience=0.0)) == (VisitStatus.ENDED, 1)
 
 
 def test_nobody_who_sends_during_rewritings_is_lost(server: Server) -> None:

@@ -4,12 +4,13 @@ import dataclasses
 from random import Random
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from kuule.core.problems import StoreError
 from kuule.opening.decryption import open_envelope
 from kuule.sealing.envelope import SealedResponse, seal
 from kuule.store.rows import responses
+from kuule.store.rows.drafts import SealedDraft, find_draft, save_draft
 from kuule.store.rows.responses import (
     MAX_STORED_ENVELOPE,
     SubmissionResult,
@@ -24,6 +25,7 @@ from tests.store.files import python, random_rows, set_off
 from tests.store.kept import count_by_edition, count_responses
 
 OTHER_EDITION = "f0" * 32
+WEEK = 800
 
 
 def code_of_keep(sealed: SealedResponse) -> str:
@@ -157,3 +159,20 @@ def test_keep_by_two_processes_at_once_keeps_each_row_once(kept: conftest.Kept) 
     assert [row.row_id for row in found] == [row.row_id for row in rows(150)]
     records = {open_envelope(row, KEY, study_id=STUDY, edition_id=EDITION) for row in found}
     assert records == {f"person {number}".encode() for number in range(150)}
+
+
+def test_drafts_of_a_visit_go_in_the_transaction_that_keeps_its_response(kept: conftest.Kept) -> None:
+    """All or nothing: where the drafts cannot be deleted, nothing was sent, and nobody is told that it was."""
+    first, second = rows(2)
+    for number, visit in ((1, b"mine-mine"), (2, b"mine-mine"), (3, b"another's"), (4, None)):
+        save_draft(SealedDraft(number, WEEK, b"sealed", visit), WEEK)
+    assert save_response(first, visit=b"mine-mine", draft_id=4) is SubmissionResult.NEW
+    assert [find_draft(number, WEEK) is not None for number in (1, 2, 3, 4)] == [False, False, True, False]
+    save_draft(SealedDraft(5, WEEK, b"sealed", b"mine-mine"), WEEK)
+    assert save_response(first, visit=b"mine-mine") is SubmissionResult.ALREADY
+    assert find_draft(5, WEEK) is None
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE store_draft RENAME TO away")
+    with pytest.raises(StoreError):
+        save_response(second, visit=b"mine-mine")
+    assert tuple(read_responses(EDITION)) == (first,)

@@ -96,7 +96,7 @@ def test_nobody_whose_work_is_done_waits_for_the_next_transaction(kept: conftest
 def test_more_than_one_transaction_has_room_for_are_all_kept(
     kept: conftest.Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "_MOST_TOGETHER", 3)
+    monkeypatch.setattr(writer, "MOST_TOGETHER", 3)
     mine = rows(10)
     assert all_at_once([partial(save_response, row) for row in mine]) == [SubmissionResult.NEW] * 10
     assert tuple(read_responses(EDITION)) == mine

@@ -21,15 +21,16 @@ from kuule.core.computing_place import hold_place
 from kuule.web.handler_types import Application, Environ, StartResponse
 from kuule.web.request_body import read_body
 
-MAX_CONCURRENT_REQUESTS = int(__import__("os").environ.get("KUULE_PLACES", "4"))
+MAX_CONCURRENT_REQUESTS = 4
 """Requests that one process computes for at once. More would not be faster, and each would end later (decision 0141).
 Whoever waits for the store or a slow hash steps aside from their place (`core.computing_place`)."""
 MAX_ASIDE = 64
 """Requests that may have stepped aside. Those beyond that wait at their places, and others before the site."""
 MAX_WAITING_REQUESTS = 192
 """Requests that wait for a place."""
-MAX_PLACES_OF_A_CIRCUIT = 4
-"""Places that one circuit may have at once. A browser opens six lines to a site, and asks for one page."""
+MAX_PLACES_OF_A_CIRCUIT = 2
+"""Places that one circuit may have at once, those included from which it stepped aside. A browser opens six lines to a
+site, and asks for one page."""
 CIRCUIT_KEY = "HTTP_KUULE_CIRCUIT"
 """The header in which what stands before an onion service hands on the circuit, as Tor writes it: an address in
 CIRCUITS (`HiddenServiceExportCircuitID haproxy`)."""

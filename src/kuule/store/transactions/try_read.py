@@ -151,9 +151,7 @@ def try_read(work: Callable[[CursorWrapper], _T]) -> _T | None:
         return _Running.queue.read(work)
 
 
-def _read(
-    works: Sequence[Callable[[CursorWrapper], _T]], patience: float, *, turn_patience: float
-) -> list[_T] | None:
+def _read(works: Sequence[Callable[[CursorWrapper], _T]], patience: float, *, turn_patience: float) -> list[_T] | None:
     """What each finds, or None if the store fails. Raises _StillLocked, _AllInUse."""
     if not TURNS.acquire(timeout=turn_patience):
         raise _AllInUse
@@ -171,9 +169,7 @@ def _read(
     return found
 
 
-def _look(
-    cursor: CursorWrapper, works: Sequence[Callable[[CursorWrapper], _T]]
-) -> tuple[list[_T] | None, bool]:
+def _look(cursor: CursorWrapper, works: Sequence[Callable[[CursorWrapper], _T]]) -> tuple[list[_T] | None, bool]:
     """What each finds, and whether the store was locked. The connection is intact then and stays open; another one
     would have to wait for the same lock."""
     if RetryPause.is_on():

@@ -28,7 +28,7 @@ from kuule.store.sqlite.file_lock import lock_database_folder
 _T = TypeVar("_T")
 Work = Callable[[CursorWrapper, bool], Any]
 
-_MOST_TOGETHER = 64
+MOST_TOGETHER = 64
 """How many pieces of work share a transaction: with the largest envelopes, the journal then has 4 MiB."""
 RETRY_SECONDS = 3.0
 """For how many seconds a write is tried again after the connection broke, before the people who wait are told."""
@@ -99,7 +99,7 @@ class _Writer:
         try:
             with self._turn:
                 with self._queued:
-                    together, self._queue = self._queue[:_MOST_TOGETHER], self._queue[_MOST_TOGETHER:]
+                    together, self._queue = self._queue[:MOST_TOGETHER], self._queue[MOST_TOGETHER:]
                 self._settle(together)
         finally:
             with self._queued:
