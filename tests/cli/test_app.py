@@ -124,6 +124,23 @@ def test_help_loads_the_command_line_and_names_of_options_only():
     assert ours - packages <= NAMES_OF_OPTIONS
 
 
+def test_report_does_not_wait_for_the_form_engine():
+    """What it reads of a dataset has the names of types of forms, and asks nobody anything."""
+    engine = ["kuule.forms.compile.form", "kuule.forms.navigation.page_maker", "kuule.study.folder.study_folder"]
+    assert loaded_by("import kuule.usecases.reporting.make_reports", *engine, "pydantic", "polars") == ["polars"]
+
+
+@pytest.mark.parametrize(("command", "seldom"), [("check", True), ("freeze", True), ("workbench", False)])
+def test_command_that_ends_seldom_looks_for_cycles(command: str, *, seldom: bool) -> None:
+    """A server keeps what Python itself does, as it goes on for days."""
+    code = (
+        "import gc, sys; own = gc.get_threshold(); sys.argv = ['kuule', sys.argv[1], '--help']\nimport kuule.cli as cli\n"
+        "try: cli.main()\nexcept SystemExit: pass\nprint(gc.get_threshold() != own, gc.isenabled())"
+    )
+    said = subprocess.check_output([sys.executable, "-c", code, command], text=True)
+    assert said.splitlines()[-1] == f"{seldom} True"
+
+
 def test_command_does_not_wait_for_the_others():
     modules = [f"kuule.cli.commands.{name}" for name in ("serve", "report", "keys")]
     assert loaded_by("program('serve')", *modules) == modules[:1]

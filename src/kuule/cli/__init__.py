@@ -10,7 +10,7 @@ __all__ = ["main"]
 _COLLECTION = (50_000, 10, 10)
 """How much a command makes before Python looks for cycles among it. Of modules and parsed files next to nothing can be
 let go: with Python's own 700 every seventh second of a check was spent looking."""
-_SERVERS = frozenset({"demo", "desk", "preview", "serve", "workbench"})
+_SERVERS = frozenset({"demo", "desk", "preview", "workbench"})
 """Commands that go on for days, for which memory counts more."""
 
 
@@ -25,7 +25,9 @@ def main() -> None:
         from kuule.sealing.memory_scrubbing import restart_with_scrubbing  # slow: ctypes; --help never needs it
 
         restart_with_scrubbing()
-    if command not in _SERVERS:
+    if command == "serve":
+        gc.disable()  # until what it serves is read (`collector_site.forget_site`)
+    elif command not in _SERVERS:
         gc.set_threshold(*_COLLECTION)
     from kuule.cli.app import main as run_command  # slow, and see above
 

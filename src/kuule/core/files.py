@@ -157,8 +157,8 @@ def json_bytes(content: object) -> bytes:
 
 
 def _indented(content: object, line: str) -> str:
-    """As `json.dumps` with one space a level writes it, in a fifth of the time: with an indent Python leaves its encoder
-    in C. `line`: a line end, and the spaces of the level."""
+    """As `json.dumps` with one space a level writes it, in a fifth of the time: with an indent Python leaves its
+    encoder in C. `line`: a line end, and the spaces of the level."""
     if isinstance(content, str):
         return encode_basestring(content)
     if content and isinstance(content, dict):

@@ -13,7 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
-from pydantic import TypeAdapter
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, PublishingError
@@ -36,9 +35,6 @@ class CodeCounts:
     questions: tuple[CodedQuestion, ...]
 
 
-_FILE = TypeAdapter(CodeCounts)
-
-
 def write_code_counts(dataset: Dataset, questions: Iterable[CodedQuestion]) -> Path:
     """Write the file, in place of the one before. Only this user can read it. Raises OSError."""
     found = CodeCounts(CODES_FORMAT, dataset.info.study, dataset.info.version, tuple(questions))
@@ -55,8 +51,10 @@ def read_coded_dataset(folder: Path) -> Dataset:
     dataset, path = read_dataset(folder), code_counts_path(folder)
     if not path.exists():
         return dataset
+    from pydantic import TypeAdapter  # slow, and few datasets have codes
+
     try:
-        found = _FILE.validate_json(path.read_bytes())
+        found = TypeAdapter(CodeCounts).validate_json(path.read_bytes())
         if found.format != CODES_FORMAT:
             raise ValueError("another format")
     except (OSError, ValueError):  # pydantic's own is one

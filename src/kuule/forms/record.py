@@ -7,18 +7,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kuule.core.problems import Problem, StudyError
-from kuule.forms.compile.form import Form
-from kuule.forms.compile.items import Item
-from kuule.forms.instance.response import Response
-from kuule.forms.instance.response_tree import ResponseData
-from kuule.forms.navigation.page_maker import questions_on_page
-from kuule.forms.navigation.page_refs import page_refs
-from kuule.forms.navigation.visit import Visit
 from kuule.forms.types.question_type import choice_bytes
 from kuule.forms.types.type_registry import question_type
 from kuule.tables.missing import Missing
+
+if TYPE_CHECKING:
+    from kuule.forms.compile.form import Form
+    from kuule.forms.compile.items import Item
+    from kuule.forms.navigation.visit import Visit
 
 VERSION = 1
 CALCULATION_LEFT_OUT = "calculation_left_out"
@@ -121,6 +120,12 @@ def build_record(  # noqa: PLR0913 - what an envelope holds beside the answers, 
 ) -> Record:
     """The record of a finished visit. Answers that are not relevant at the end are left out, as the specification
     says."""
+    # Slow: the form engine, which whoever reads records has no use for (a third of the start of a report).
+    from kuule.forms.instance.response import Response
+    from kuule.forms.instance.response_tree import ResponseData
+    from kuule.forms.navigation.page_maker import questions_on_page
+    from kuule.forms.navigation.page_refs import page_refs
+
     given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
     answers: dict[str, str] = {}
     missing: dict[str, Missing] = {}

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pyxform.xls2xform import convert
 
 from kuule.core.problems import Severity, StudyError
 from kuule.forms.compile.form import compile_form
@@ -121,3 +123,23 @@ def test_problem_of_an_expression_names_its_row() -> None:
     with pytest.raises(StudyError) as caught:
         compile_form(form.xform, form.places)
     assert [problem.place for problem in caught.value.problems] == ["form.md, survey, row 4, relevant"]
+
+
+def test_form_is_converted_once_for_all_folders_that_have_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[object] = []
+
+    def counted(*given: Any, **named: Any) -> Any:
+        times.append(named)
+        return convert(*given, **named)
+
+    monkeypatch.setattr("pyxform.xls2xform.convert", counted)
+    form = "| survey |\n| | type | name | label |\n| | text | kept_once | What is {}? |\n"
+    made = []
+    for folder, word in (("one", "this"), ("other", "this"), ("changed", "that")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "form.md").write_text(form.format(word), "utf-8")
+        made.append(read_xlsform(tmp_path / folder / "form.md"))
+
+    assert len(times) == 2
+    assert made[0] == made[1]
+    assert "What is that?" in made[2].xform

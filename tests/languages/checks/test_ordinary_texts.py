@@ -19,9 +19,10 @@ from kuule.languages.workflow.states import State, TextOrigin
 
 PIECES = (
     *("1", "٣", "½", "²", "{a}", "}", "(", "[x](https://a.org)", "www.a.org", "a.org", "@name", "a:b", "https://a.b"),
-    *("*", "**", "_", "`", "#", "> ", "- ", "+ ", "1. ", "\n", "\n\n", "\u2028", " ", "  ", "\u00a0", "\u200b", "\u202e"),
-    *("\u2066", "\u00ad", "\u0301", "Ⓐ", "ﬁ", "а", "a", "ж", "λ", "ا", "·", "。", ".", "..", ". ", " .", ".a", "/a", "(s)"),
-    *(" dot com", " punkt org ", "_dot_", " DOT ınfo", " piste net", "…", "%", "&amp;", "<b>", "\\", "|", "~", "=", "—"),
+    *("*", "**", "_", "`", "#", "> ", "- ", "+ ", "1. ", "\n", "\n\n", "\u2028", " ", "  ", "\u00a0", "\u200b"),
+    *("\u202e", "\u2066", "\u00ad", "\u0301", "Ⓐ", "ﬁ", "а", "a", "ж", "λ", "ا", "·", "。", ".", "..", ". ", " ."),
+    *(".a", "/a", "(s)", " dot com", " punkt org ", "_dot_", " DOT ınfo", " piste net", "…", "%", "&amp;", "<b>"),
+    *("\\", "|", "~", "=", "—"),
 )
 
 
@@ -57,7 +58,7 @@ def skipped_findings(source: str, text: str, spoken: CheckContext) -> list[Findi
 @pytest.mark.parametrize("tag", ["ar", "de", "el", "fi", "fr", "lv", "pl", "ru", "tr", "uk"])
 def test_checks_that_are_left_out_find_nothing(tag: str) -> None:
     spoken = CheckContext(tag)
-    chance = random.Random(tag)  # noqa: S311 -- the same texts each time
+    chance = random.Random(tag)
     ordinary = found = 0
     for source, text in spoilt(tag, chance):
         findings = skipped_findings(source, text, spoken)

@@ -100,6 +100,7 @@ def forget_site() -> None:
     _Running.site = CollectorSite(None)
     gc.collect()
     gc.freeze()
+    gc.enable()  # `kuule serve` looks for no cycles before: of what a start makes next to nothing goes
 
 
 def close_site(

@@ -99,7 +99,8 @@ def _minimum_size(served: ServedEdition) -> MinimumSize:
 
 def _languages_with_most_text(served: ServedEdition) -> list[ServedLanguage]:
     """Those in which the largest page can be: no other has clearly more text, in any of the ways of counting."""
-    weights = [(language, _text_weights(served, language)) for language in served.languages.values()]
+    asked = tuple(_PageWords.of(items) for items in _asked_items(served))
+    weights = [(language, _text_weights(asked, language)) for language in served.languages.values()]
     most = [max(parts) for parts in zip(*(weight for _, weight in weights), strict=True)]
     return [
         language
@@ -108,25 +109,59 @@ def _languages_with_most_text(served: ServedEdition) -> list[ServedLanguage]:
     ]
 
 
-def _text_weights(served: ServedEdition, language: ServedLanguage) -> list[int]:
+class _PageWords:
+    """The keys of all texts on each of some pages, and what is said where a language lacks one: the same in every
+    language, so that thirty are weighed by looking texts up."""
+
+    def __init__(self, pages: Sequence[Sequence[tuple[str, str]]]) -> None:
+        self._pages = pages
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Sequence[Item]]) -> _PageWords:
+        """The keys of pages of questions, by the key of each."""
+        return cls([[*_keys_of_page(key, items)] for key, items in asked.items()])
+
+    def most(self, texts: Mapping[str, str]) -> str:
+        """The words of the page with the most bytes of them in a language; "" where there is no page."""
+        said = ("".join([texts.get(key, default) for key, default in page]) for page in self._pages)
+        return max(said, key=_bytes_of, default="")
+
+
+def _keys_of_page(key: str, items: Sequence[Item]) -> Iterator[tuple[str, str]]:
+    """What `_words_of` joins of the page that `_page` makes, in its order."""
+    if len(items) > 1:
+        yield f"form:{key}:label", ""
+    for item in items:
+        for kind in ("label", "hint") if item.control is None else ("label", "hint", "guidance_hint"):
+            yield item.text_keys.get(kind, ""), ""
+    for item in items:
+        for choice in item.choices if item.control is not None else ():
+            yield f"choice:{item.list_name}/{choice.value}:label", choice.label
+
+
+def _text_weights(asked: Sequence[_PageWords], language: ServedLanguage) -> list[int]:
     """The bytes of the texts of the largest pages of questions, of those whose answers always fit and of the others,
     and of the words that all other pages are made of; each as they are, and compressed."""
-    always_fit, others = _weighed_pages(served, language)
     words = [*language.interface.texts.values(), *locale_of(language.language.tag).territories.values()]
     words += [text for key, text in language.texts.items() if key.startswith("study:")]
-    said = [*(max(map(_words_of, pages), key=_bytes_of, default="") for pages in (always_fit, others)), "".join(words)]
+    said = [*(pages.most(language.texts) for pages in asked), "".join(words)]
     return [size for text in said for size in (_bytes_of(text), len(zlib.compress(text.encode())))]
 
 
-def _weighed_pages(served: ServedEdition, language: ServedLanguage) -> tuple[list[Page], list[Page]]:
+def _weighed_pages(served: ServedEdition, language: ServedLanguage) -> tuple[list[Page], ...]:
     """All pages of questions: those whose answers always fit, and the others."""
+    return tuple([_page(key, items, language.texts) for key, items in asked.items()] for asked in _asked_items(served))
+
+
+def _asked_items(served: ServedEdition) -> tuple[dict[str, list[Item]], dict[str, list[Item]]]:
+    """What each page of questions asks, by its key: of those whose answers always fit, and of the others."""
     asked: dict[str, list[Item]] = {}
     for item in served.edition.form.items:
         if item.page_key and not item.calculated:
             asked.setdefault(item.page_key, []).append(item)
-    pages = [_page(key, items, language.texts) for key, items in asked.items()]
     unfit = {item.page_key for item in _items_that_may_not_fit(served)}
-    return [page for page in pages if page.key not in unfit], [page for page in pages if page.key in unfit]
+    fit = {key: items for key, items in asked.items() if key not in unfit}
+    return fit, {key: items for key, items in asked.items() if key in unfit}
 
 
 def largest_pages(served: ServedEdition, language: ServedLanguage) -> Iterator[tuple[str, str, MinimumSize]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kuule.core.problems import KuuleError
 from kuule.dataset.ingest.answer_cells import Cell, InvalidRecord, answer_cells
@@ -12,8 +13,10 @@ from kuule.dataset.schema.columns import DatasetVariable
 from kuule.dataset.schema.item_versions import is_choice_label
 from kuule.forms.model.paths import position_count, without_positions
 from kuule.forms.record import RECORDED_REASONS, Record
-from kuule.study.edition.study_edition import Edition
 from kuule.tables.missing import Missing
+
+if TYPE_CHECKING:
+    from kuule.study.edition.study_edition import Edition
 
 _WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
 _LINK = re.compile(r"[a-z0-9]{0,4}")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kuule.dataset.ingest.answer_cells import Cell
 from kuule.dataset.ingest.record_validation import RecordRow
 from kuule.dataset.schema.columns import LEADING_COLUMNS, RECORD_KEY, DatasetVariable
-from kuule.opening.archive_rows import OpenedRecord
+
+if TYPE_CHECKING:
+    from kuule.opening.archive_rows import OpenedRecord
 
 RESPONSES, OPEN_TEXT = "responses.parquet", "open_text.parquet"
 ROW_ID = "\0row_id"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -20,12 +21,14 @@ from kuule.dataset.lifecycle.row_map import NO_OWNER, ROW_MAP, RowMap, write_nex
 from kuule.dataset.schema.codebook_maker import make_codebook
 from kuule.dataset.schema.columns import DatasetVariable
 from kuule.dataset.schema.dataset_info import DATASET_FORMAT, INFO_FILE, DatasetInfo
-from kuule.opening.archive_rows import UnopenedEntry
 from kuule.study.edition.report_languages import REPORT_LANGUAGES_FILE as REPORT_LANGUAGES
 from kuule.study.edition.report_languages import languages_table, report_languages
-from kuule.study.edition.study_edition import Edition
 from kuule.study.settings.analysis_plan import ANALYSIS_PLAN_FILE as PLAN
 from kuule.study.settings.study_toml import table_from_settings
+
+if TYPE_CHECKING:
+    from kuule.opening.archive_rows import UnopenedEntry
+    from kuule.study.edition.study_edition import Edition
 
 SIDECARS = (ROW_MAP, OPENED_ROWS)
 

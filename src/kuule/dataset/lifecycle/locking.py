@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kuule.core.problems import ArchiveError, Problem
 from kuule.dataset.lifecycle.dataset_folder import exclusive_access, path_with_name
@@ -15,8 +16,10 @@ from kuule.dataset.lifecycle.row_map import destroy_row_map, read_row_map, row_m
 from kuule.dataset.lifecycle.row_removal import remove_rows
 from kuule.dataset.schema.dataset_info import DatasetInfo
 from kuule.dataset.schema.dataset_reader import Dataset, read_dataset
-from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.study.settings.coming_back_settings import ComingBackSettings
+
+if TYPE_CHECKING:
+    from kuule.sealing.withdrawal_list import WithdrawalList
 
 
 def lock_dataset(dataset: Path, lists: Mapping[Path, WithdrawalList], now: datetime) -> int:

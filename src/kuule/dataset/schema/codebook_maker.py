@@ -7,19 +7,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from kuule.dataset.schema.codebook import Codebook, CodebookCut, CodebookItem, CodebookSection, is_countable
 from kuule.dataset.schema.columns import DatasetVariable
 from kuule.dataset.schema.item_versions import conditions_of
 from kuule.dataset.schema.routing import deciding_items
 from kuule.dataset.schema.variable_types import variable_type
-from kuule.forms.compile.form import Form
-from kuule.forms.compile.items import Item
 from kuule.forms.model.text_keys import choice_text_key, form_text_key
 from kuule.languages.markup.markdown import inline_html
-from kuule.study.edition.study_edition import Edition
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.study_toml import Study
+
+if TYPE_CHECKING:
+    from kuule.forms.compile.form import Form
+    from kuule.forms.compile.items import Item
+    from kuule.study.edition.study_edition import Edition
 
 _TextsByLanguage = Mapping[str, Mapping[str, str]]
 _TAG = re.compile(r"<[^>]+>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -12,8 +13,10 @@ from kuule.dataset.schema.item_versions import ItemVersion, item_versions
 from kuule.dataset.schema.variable_types import variable_type
 from kuule.forms.model.controls import Control
 from kuule.forms.types.type_registry import question_type
-from kuule.study.edition.study_edition import Edition
 from kuule.tables.missing import RESERVED_CHOICES, Missing
+
+if TYPE_CHECKING:
+    from kuule.study.edition.study_edition import Edition
 
 LEADING_COLUMNS = ("edition", "language", "link", "week", "flags")
 """The columns of every response, before its items. `flags` are those of the record, in order, separated by spaces."""

@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kuule.core.problems import ArchiveError, Problem
-from kuule.forms.compile.form import Form
-from kuule.forms.compile.items import Item
 from kuule.forms.model.controls import Control
 from kuule.forms.model.text_keys import choice_text_key
-from kuule.study.edition.study_edition import Edition
 from kuule.tables.request import VERSION_MARK
+
+if TYPE_CHECKING:
+    from kuule.forms.compile.form import Form
+    from kuule.forms.compile.items import Item
+    from kuule.study.edition.study_edition import Edition
 
 _WORDS = ("label", "hint", "guidance_hint")
 _CHOICE_NAME = "jr:choice-name("

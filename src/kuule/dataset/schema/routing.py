@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from kuule.dataset.schema.columns import DatasetVariable
-from kuule.forms.compile.form import Form
 from kuule.forms.model.paths import paths_in
-from kuule.study.edition.study_edition import Edition
+
+if TYPE_CHECKING:
+    from kuule.forms.compile.form import Form
+    from kuule.study.edition.study_edition import Edition
 
 
 def deciding_items(variables: Sequence[DatasetVariable], editions: Iterable[Edition]) -> Mapping[str, tuple[str, ...]]:

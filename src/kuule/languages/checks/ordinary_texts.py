@@ -1,5 +1,5 @@
-"""Which texts have nothing but letters of their script and the marks of sentences, as most have: two thirds of the checks
-look for what such a text cannot have, and need not be asked about it.
+"""Which texts have nothing but letters of their script and the marks of sentences, as most have: two thirds of the
+checks look for what such a text cannot have, and need not be asked about it.
 
 A mark is ordinary where no check can take it for anything else. A full stop ends a word; a text does not begin with a
 hyphen; there is one line, without spaces at its edges, and neither a digit nor a bracket nor a sign of Markdown.
@@ -34,7 +34,8 @@ def is_ordinary_source(text: str) -> bool:
 
 @cache
 def _ordinary(scripts: frozenset[str]) -> re.Pattern[str]:
-    letters = "".join(letter for letter in map(chr, (code for part in _LETTERS for code in part)) if _is_of(letter, scripts))
+    known = (chr(code) for part in _LETTERS for code in part)
+    letters = "".join(letter for letter in known if _is_of(letter, scripts))
     if not letters:
         return _NOTHING
     inside = f"{letters}{_MARKS}"

@@ -164,7 +164,7 @@ def _read_by_polib(file: polib.POFile) -> WrittenPo:
             note=entry.comment,
             flags=tuple(entry.flags),
             previous=entry.previous_msgid,
-            line=entry.linenum,
+            line=entry.linenum or 0,
             obsolete=bool(entry.obsolete),
         )
         for entry in file

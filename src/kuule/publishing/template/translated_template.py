@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kuule.languages.checks.text_checks import is_safe_translation
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.template.template_parts import (
     ReportTemplate,
@@ -80,6 +79,8 @@ def _translated_text(key: str, text: str, texts: Mapping[str, ReportText], sourc
     one = texts.get(key)
     if not key:
         return text, ""
+    from kuule.languages.checks.text_checks import is_safe_translation  # slow: the source language needs no check
+
     if one is None or not is_safe_translation(key, text, one.text):
         return text, source
     return one.text, ""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kuule.languages.workflow.states import State, TextOrigin
-from kuule.study.edition.study_edition import Edition
 from kuule.study.folder.report_translations import ReportTexts, report_texts_from_table, table_from_report_texts
+
+if TYPE_CHECKING:
+    from kuule.study.edition.study_edition import Edition
 
 REPORT_LANGUAGES_FILE = "report.languages.json"
 

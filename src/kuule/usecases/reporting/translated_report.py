@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, PublishingError, Severity, StudyError
@@ -18,8 +19,6 @@ from kuule.core.suggestions import did_you_mean
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.query_budget import requests_within_budget
 from kuule.disclosure.thresholds import disclosure_rules
-from kuule.languages.checks.check_context import CheckContext
-from kuule.languages.checks.text_checks import entry_problems
 from kuule.publishing.report_catalogue import words_for
 from kuule.publishing.template.default_template import report_template
 from kuule.publishing.template.template_parts import ReportTemplate, TemplateFigure
@@ -28,12 +27,13 @@ from kuule.publishing.template.translated_template import draft_banner, translat
 from kuule.publishing.view.report import template_quote_problems
 from kuule.publishing.view.report_identity import ReportIdentity, report_identity
 from kuule.study.edition.report_languages import ReportLanguages, languages_from_table, languages_table
-from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.report_text import is_report_key
 from kuule.study.folder.report_translations import report_translations
-from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.tables.wording import Wording
+
+if TYPE_CHECKING:
+    from kuule.study.folder.folder_reading import FolderReading
 
 ALL_LANGUAGES = "all"
 
@@ -75,6 +75,8 @@ def read_translated_report(dataset: Dataset, folder: Path | None = None) -> Tran
     """
     if folder is None:
         return TranslatedReport(dataset.report, dataset.languages)
+    from kuule.study.folder.study_folder import read_study_folder  # slow: a dataset has its words itself
+
     gathered = read_study_folder(folder)
     settings = gathered.settings
     if settings is None:
@@ -92,6 +94,9 @@ def read_translated_report(dataset: Dataset, folder: Path | None = None) -> Tran
 
 def _refused(gathered: FolderReading) -> list[Problem]:
     """The errors from reading the text and its translations, and from checking the texts of the report."""
+    from kuule.languages.checks.check_context import CheckContext  # slow, as above
+    from kuule.languages.checks.text_checks import entry_problems
+
     read = [one for one in gathered.problems if one.file == "report.md" or one.file.startswith("languages/")]
     found = [one for one in read if one.severity is Severity.ERROR and one.code != "STUDY_005"]
     for tag, catalogue in gathered.catalogues.items():
