@@ -9,6 +9,6 @@ from tests.loaded.forked_module import start_forking, with_forked_modules
 
 
 @pytest.fixture(autouse=True)
-def _accounts_are_migrated_in_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+def accounts_are_migrated_in_forks(monkeypatch: pytest.MonkeyPatch) -> None:
     start_forking()
     monkeypatch.setattr(accounts_migration, "subprocess", with_forked_modules())

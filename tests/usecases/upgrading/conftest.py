@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.installations.conftest import _accounts_are_migrated_in_forks
+from tests.installations.conftest import accounts_are_migrated_in_forks
 
-__all__ = ["_accounts_are_migrated_in_forks"]
+__all__ = ["accounts_are_migrated_in_forks"]
