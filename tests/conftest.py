@@ -17,6 +17,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis.internal.conjecture import providers
+from jinja2 import Environment
 from pyxform import xls2xform
 
 from kuule.forms.compile.form import Form, compile_form
@@ -27,6 +29,7 @@ from kuule.study.folder import study_folder
 from kuule.usecases.demo import server_process
 from tests import late_reading
 from tests.kept import Kept
+from tests.loaded.compiled import compiled_once
 from tests.loaded.loaded_process import LoadedProcess, end_loaded
 from tests.long_files import turn
 from tests.sampling import FEW, MATRIX, SAMPLE, SAMPLED, WHOLE, is_sampled, sample_examples
@@ -222,6 +225,24 @@ def _converted_once(convert: Callable[..., Any]) -> Callable[..., Any]:
         return made
 
     return converted
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _templates_are_compiled_once() -> Iterator[None]:
+    """In each process, as in those that are forked (`tests/loaded`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compiled_once())
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _examples_do_not_depend_on_what_is_loaded() -> Iterator[None]:
+    """Hypothesis gathers the constants of every module of ours that some test has loaded by then, which takes each
+    process seconds. Only the whole of a property is tried with these."""
+    with pytest.MonkeyPatch.context() as patch:
+        if is_sampled():
+            patch.setattr(providers, "is_local_module_file", lambda _path: False)
+        yield
 
 
 @pytest.fixture(scope="session")
