@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis.internal.conjecture import providers
 from pyxform import xls2xform
 
 from kuule.forms.compile.form import Form, compile_form
@@ -237,6 +238,16 @@ def _converted_once(convert: Callable[..., Any]) -> Callable[..., Any]:
         return made
 
     return converted
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _examples_do_not_depend_on_what_is_loaded() -> Iterator[None]:
+    """Hypothesis gathers the constants of every module of ours that some test has loaded by then, which takes each
+    process seconds. Only the whole of a property is tried with these."""
+    with pytest.MonkeyPatch.context() as patch:
+        if is_sampled():
+            patch.setattr(providers, "is_local_module_file", lambda _path: False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,10 +29,14 @@ HOOKS = {
 """What we replace on purpose, by class and name, and the module of others that has it."""
 
 
+CLASS = re.compile(r"^\s*class\s", re.MULTILINE)
+"""Where nothing like it stands is no class, and nothing is parsed."""
+
+
 def sources() -> dict[Path, ast.Module]:
-    """Every Python file of the project, with what it says."""
-    files = (path for path in project_files() if path.suffix == ".py")
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in files}
+    """Every Python file of the project that has a class, with what it says."""
+    texts = {path: path.read_text(encoding="utf-8") for path in project_files() if path.suffix == ".py"}
+    return {path: ast.parse(text) for path, text in texts.items() if CLASS.search(text)}
 
 
 def clashes(trees: Mapping[Path, ast.Module]) -> dict[str, set[str]]:

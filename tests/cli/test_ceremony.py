@@ -20,6 +20,7 @@ from kuule.cli.app import run
 from kuule.cli.command_list import program
 from kuule.cli.console import Exit
 from kuule.dataset.schema.dataset_reader import read_dataset
+from kuule.opening.protected_key import DEFAULT_ARGON2, ProtectedKey
 from kuule.opening.slip39_words import WORDLIST
 from kuule.usecases.input_files import read_public_key
 from tests.architecture.sources import ROOT
@@ -58,6 +59,7 @@ def test_ceremony_from_the_first_line_to_an_opening_by_two_sheets(tmp_path: Path
     """Every slip that a person makes here is told by its place, and none of it ends the ceremony."""
     with at_terminal([*PRACTICE, "--shares", "2of3"], tmp_path, kind=subprocess.Popen) as person:
         one, two, three = prints(person, tmp_path, *THREE)
+        check_nothing_is_dumped(person)
         person.sees("the first sheet: type its 33 words")
         person.sees("word 1:")
         person.types(" ".join([*one[:5], one[5][:3] + "zz", *one[6:]]))
@@ -151,6 +153,20 @@ def test_passphrase_is_typed_back_and_opens_afterwards(tmp_path: Path) -> None:
     assert run(["keys", "show", str(secret)]) == Exit.DONE
 
 
+def test_each_guess_at_a_passphrase_costs_what_the_reference_says(tmp_path: Path) -> None:
+    """In a process that Python started: in those that are forked it costs next to nothing."""
+    with at_terminal([*PRACTICE, "--passphrase"], tmp_path, kind=subprocess.Popen) as person:
+        person.sees("press Enter when they are on paper:")
+        written = (tmp_path / "keys" / f"{STEM}.unfinished" / f"{STEM}.secret-key").read_text("utf-8")
+        assert ProtectedKey.from_text(written).cost == DEFAULT_ARGON2
+
+
+def check_nothing_is_dumped(person: AtTerminal) -> None:
+    if sys.platform == "linux":
+        limits = Path(f"/proc/{person.process}/limits").read_text()
+        assert re.search(r"Max core file size\s+0\s+0\s", limits), "no core dump while a secret is in memory"
+
+
 def stops_at_the_recovery(folder: Path) -> Iterator[AtTerminal]:
     """A person who is in the middle of typing the first sheet."""
     with at_terminal([*PRACTICE, "--shares", "2of3"], folder) as person:
@@ -159,9 +175,7 @@ def stops_at_the_recovery(folder: Path) -> Iterator[AtTerminal]:
         person.types(" ".join(one[:20]))
         person.sees("word 21:")
         assert f"{STEM}.public-key" not in left(folder)
-        if sys.platform == "linux":
-            limits = Path(f"/proc/{person.process}/limits").read_text()
-            assert re.search(r"Max core file size\s+0\s+0\s", limits), "no core dump while a secret is in memory"
+        check_nothing_is_dumped(person)
         yield person
 
 

@@ -7,7 +7,7 @@ import sys
 from kuule.cli.app import run
 from kuule.cli.console import Exit
 from tests.kit.spread_study import SUPPORT, spread_study
-from tests.loaded.loaded_process import run_loaded
+from tests.loaded.loaded_process import run_command, run_loaded
 
 
 def test_kit_is_made_then_stale_after_a_change(tmp_path, capsys):
@@ -50,7 +50,7 @@ close_connections()
 """
     run_loaded([sys.executable, "-c", make, database], check=True)
     command = [sys.executable, "-m", "kuule.cli", "kit", str(study), "--to", str(tmp_path / "kits"), "--drafts"]
-    told = run_loaded([*command, "--database", database], text=True)
+    told = run_command([*command, "--database", database], text=True)
     assert (told.returncode, "KIT_040" in told.stderr, (tmp_path / "kits").exists()) == (Exit.PROBLEM, True, False)
-    untold = run_loaded(command, text=True)
+    untold = run_command(command, text=True)
     assert (untold.returncode, "--database looks it up" in untold.stderr) == (Exit.DONE, True)

@@ -18,7 +18,7 @@ from kuule.cli.console import Exit, make_console
 from kuule.cli.excerpt_lines import excerpt_lines
 from kuule.core.problem_groups import group_problems
 from kuule.core.problems import Excerpt, Problem
-from tests.loaded.loaded_process import LoadedProcess
+from tests.loaded.loaded_process import LoadedCommand
 from tests.patience import PATIENCE
 from tests.study.small_study import FORM, make_study, write_pair
 
@@ -169,7 +169,7 @@ def at_80_columns(folder: Path, *arguments: str, **environment: str) -> str:
     master, slave = pty.openpty()
     plain = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR", "FORCE_COLOR")}
     plain |= {"COLUMNS": "80", "TERM": "xterm-256color", **environment}
-    ran = LoadedProcess(
+    ran = LoadedCommand(
         [sys.executable, "-m", "kuule.cli", *arguments], cwd=folder, env=plain, stdin=slave, stdout=slave, stderr=slave
     )
     os.close(slave)

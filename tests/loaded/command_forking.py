@@ -1,5 +1,5 @@
-"""`python -m tests.loaded.command_forking LINE`: as `tests.loaded.forking`, for commands: it has loaded what commands import
-that check and freeze studies, and make and use keys."""
+"""`python -m tests.loaded.command_forking LINE`: as `tests.loaded.forking`, for commands: it has loaded what they
+import to check, freeze and print studies, and to make and use keys."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _LOADED = (
     "encodings.idna",
     "kuule.study.freeze",
     "kuule.usecases.authoring.check_study",
+    "kuule.usecases.outreach.make_kits",
     "pyxform.xls2xform",
     "typer",
     "typst",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loaded.loaded_process import UNPREPARED, LoadedProcess, run_loaded
+from tests.loaded.loaded_process import UNPREPARED, LoadedCommand, LoadedProcess, run_loaded
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +36,7 @@ def test_it_has_what_a_process_of_its_own_has(tmp_path: Path, how: str, session:
     (tmp_path / "telling.py").write_text(TELLS, "utf-8")
     what = TELLS if how == "-c" else "telling"
     seen = []
-    for kind in (subprocess.Popen, LoadedProcess):
+    for kind in (subprocess.Popen, LoadedProcess, LoadedCommand):
         process = kind(
             [sys.executable, how, what, "one", "två"], cwd=tmp_path, env={**os.environ, "KUULE_TEST": "yes"},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=session, text=True,
@@ -44,7 +44,7 @@ def test_it_has_what_a_process_of_its_own_has(tmp_path: Path, how: str, session:
         out, _ = process.communicate("typed")
         assert process.returncode == 0
         seen.append(json.loads(out))
-    assert seen[1] == seen[0]
+    assert seen[2] == seen[1] == seen[0]
     assert (seen[1]["parent"], seen[1]["in"], seen[1]["alone"]) == (os.getpid(), "typed", session)
 
 
