@@ -119,12 +119,12 @@ def test_study_with_the_line_ends_of_windows_is_the_same_study(tmp_path: Path) -
     studies = ("ours", "utf-8", "utf-8-sig")
     frozen = [["freeze", str(one), "--key", key, "--to", f"{one}-edition", "--drafts"] for one in studies]
     assert elsewhere(tmp_path, *keys, *frozen) == {}
-    ours, *theirs = (
+    own, *theirs = (
         {path.name: path.read_bytes() for path in (tmp_path / f"{one}-edition").iterdir() if path.is_file()}
         for one in studies
     )
     for edition in theirs:
-        assert [name for name in ours if ours[name] != edition.get(name)] == []
+        assert [name for name in own if own[name] != edition.get(name)] == []
 
 
 def test_file_in_two_bytes_a_letter_is_told_with_its_name(tmp_path: Path) -> None:

@@ -56,8 +56,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv = tmp_path_factory.mktemp("environment") / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
     [packages] = venv.glob("lib/python*/site-packages")
-    [pip] = resources.files("ensurepip").joinpath("_bundled").glob("pip-*.whl")
-    with zipfile.ZipFile(pip) as wheel:
+    [pip] = (one for one in resources.files("ensurepip").joinpath("_bundled").iterdir() if one.name.startswith("pip-"))
+    with pip.open("rb") as file, zipfile.ZipFile(file) as wheel:
         wheel.extractall(packages)
     return venv
 

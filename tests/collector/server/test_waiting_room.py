@@ -13,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from kuule.collector.http.refused_requests import BUSY_KEY
 from kuule.collector.server.waiting_room import CIRCUIT_KEY, MAX_ASIDE, WaitingRoom, take_circuit
 from kuule.store.transactions import try_read
+from kuule.store.transactions.readers import MAX_READERS
 from kuule.store.transactions.writer import writer_connection
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
@@ -255,7 +256,7 @@ def test_look_at_a_store_that_is_busy_keeps_nobody_from_their_pages(site: TestSi
     browser = site.pass_gates()
     fields = [*browser.fields(), ("go", "next")]
     made = room(places=1, seats=20, patience=PATIENCE)
-    taken = [try_read.TURNS.acquire(timeout=PATIENCE) for _ in range(try_read.MAX_READERS)]
+    taken = [try_read.TURNS.acquire(timeout=PATIENCE) for _ in range(MAX_READERS)]
     with ThreadPoolExecutor(1) as people:
         try:
             asked = people.submit(Browser(made).post, "/en", fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -71,7 +71,7 @@ def test_first_of_those_who_wait_reads_for_all_of_them(kept: Kept, monkeypatch: 
     monkeypatch.setattr(glancing, "read", counted)
     with ThreadPoolExecutor(6) as people:
         with locked():
-            looks = [people.submit(visit_status, row.row_id) for _ in range(6)]
+            looks: list[Future[object]] = [people.submit(visit_status, row.row_id) for _ in range(6)]
             wait_until(lambda: len(glancing._Running.queue._queue) == 6)
             assert all(tried.acquire(timeout=PATIENCE) for _ in range(12))
             assert not any(one.done() for one in looks)
