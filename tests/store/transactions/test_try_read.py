@@ -71,7 +71,7 @@ def test_first_of_those_who_wait_reads_for_all_of_them(kept: Kept, monkeypatch: 
     monkeypatch.setattr(glancing, "read", counted)
     with ThreadPoolExecutor(6) as people:
         with locked():
-            looks: list[Future[object]] = [people.submit(visit_status, row.row_id) for _ in range(6)]
+            looks = [people.submit(visit_status, row.row_id) for _ in range(6)]
             wait_until(lambda: len(glancing._Running.queue._queue) == 6)
             assert all(tried.acquire(timeout=PATIENCE) for _ in range(12))
             assert not any(one.done() for one in looks)
@@ -88,7 +88,11 @@ def test_fault_of_one_read_leaves_nobody_waiting(kept: Kept, monkeypatch: pytest
 
     with ThreadPoolExecutor(3) as people:
         with locked():
-            looks = [people.submit(try_read, at_fault), people.submit(visit_status, 7), people.submit(visit_status, 7)]
+            looks: list[Future[object]] = [
+                people.submit(try_read, at_fault),
+                people.submit(visit_status, 7),
+                people.submit(visit_status, 7),
+            ]
             wait_until(lambda: len(glancing._Running.queue._queue) == 3)
         outcomes = [one.exception(PATIENCE) or one.result() for one in looks]
     assert {type(one) for one in outcomes} <= {ValueError, VisitStatus, type(None)}
