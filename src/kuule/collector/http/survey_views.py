@@ -36,7 +36,7 @@ from kuule.web.stylesheet import style_sheet
 
 _OWN_FIELDS = frozenset({"token", "page", "go", *AskedField, WAITING_FIELD, "link", PADDING_FIELD})
 _NOTHING_ASKED = {one.value: "" for one in AskedField}
-"""What a page of questions asks of time limits: looking for each of the fields took 2 % of a page."""
+"""What a page of questions asks of time limits."""
 _ASKED_FIELDS = frozenset(_NOTHING_ASKED)
 
 

@@ -141,7 +141,7 @@ class PageRenderer:
         return self._render(template, (template, _state(view)) if steady else None, view, fillings)
 
     def _untouched_question(self, view: QuestionView, template: str) -> Skeleton:
-        """A question without holes, as nobody has answered it: filling those of 16 took a twentieth of their page."""
+        """A question as nobody has answered it, without holes, so that nothing has to be filled in."""
         return Skeleton.of_text(self._render(template, None, view, component_fillings(view)))
 
     def _render_grid(self, grid: GridView) -> Markup:

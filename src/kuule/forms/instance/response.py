@@ -115,8 +115,8 @@ class Response:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Undo what refers to each other, so that all is freed at once and no search for cycles has to find it, which
-        took 4 % of a page. The response is of no use any more."""
+        """Undo what refers to each other, so that all is freed at once and no search for cycles has to find it. The
+        response is of no use any more."""
         self._tree.detach()
         self.context.choice_label = no_label
 

@@ -37,7 +37,7 @@ class ResponseTree:
 
     def detach(self) -> None:
         """Take the tree apart once it is no longer used: a node and its children know each other, and only a search for
-        cycles would free them otherwise, which takes four times as long."""
+        cycles would free them otherwise."""
         for node in self.by_instance_path.values():
             node.detach()
 
@@ -103,7 +103,7 @@ class ResponseTree:
         self._assign_paths(self.root, self.root.instance_path, self.root.definition)
 
     def _build_layout(self, layout: NodeLayout) -> None:
-        """Build what is below the root. One loop, as each step builds all of it: that takes half of a recursion."""
+        """Build what is below the root. One loop, as each step builds all of it."""
         answers, by_path, made = self._answers, self.by_instance_path, [self.root]
         for definition, number in layout:
             parent = made[number]

@@ -52,8 +52,8 @@ class PageSettings:
     longest_text: int
     gates: frozenset[str]
     untouched: dict[tuple[str, bool], Question] = field(default_factory=dict)
-    """Questions as everybody sees them before answering, by path and whether they are required: made once, as making
-    one took 10 of the 60 µs that a question cost. Those in repeats are not among them."""
+    """Questions as everybody sees them before answering, by path and whether they are required: made once, as
+    showing 16 questions anew took 125 µs of the form engine, and 52 so. Those in repeats are not among them."""
 
 
 class PageMaker:
