@@ -80,6 +80,9 @@ def desk(_desk: LeadDesk) -> Iterator[LeadDesk]:
     for path, content in kept.items():
         if not path.is_file() or path.read_bytes() != content:
             path.write_bytes(content)
+    for path in study.rglob("*"):
+        if path.is_file() and path not in kept:  # what a test added
+            path.unlink()
     for name in ("editions", "questionnaires", "texts"):
         shutil.rmtree(_desk.site.data / name, ignore_errors=True)
 
