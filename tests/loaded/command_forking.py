@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kuule.languages.cldr.tags import locale_of
-from kuule.opening.protected_key import Argon2Parameters
+from kuule.opening.protected_key import Argon2Parameters, protect_key
 from kuule.typesetting.fonts_here import fonts_here
 from kuule.usecases.key_custody import key_ceremony
 from tests.loaded.forking import become, run_as_python, wait_for_order
@@ -40,7 +40,7 @@ def _load() -> None:
     fonts_here()
     for tag in _LANGUAGES:
         locale_of(tag)
-    key_ceremony.protect_key = partial(key_ceremony.protect_key, cost=_ARGON2)  # type: ignore[assignment]
+    vars(key_ceremony)["protect_key"] = partial(protect_key, cost=_ARGON2)
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise SystemExit("what is loaded has threads, of which none would be in a fork")
 
