@@ -111,9 +111,9 @@ def rewritten(study: Path, to: Path, *, ends: str, encoding: str) -> Path:
 
 
 def test_study_with_the_line_ends_of_windows_is_the_same_study(tmp_path: Path) -> None:
-    ours = make_study(tmp_path / "ours")
+    study = make_study(tmp_path / "ours")
     for encoding in ("utf-8", "utf-8-sig"):
-        rewritten(ours, tmp_path / encoding, ends="\r\n", encoding=encoding)
+        rewritten(study, tmp_path / encoding, ends="\r\n", encoding=encoding)
     keys = [["keys", "new", "ours", "--rehearsal", "--to", "keys"]]
     key = "keys/small-study.rehearsal.public-key"
     studies = ("ours", "utf-8", "utf-8-sig")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ensurepip
 import hashlib
 import importlib
 import os
@@ -9,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from importlib import resources
 from pathlib import Path
 from types import ModuleType
 
@@ -56,8 +56,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv = tmp_path_factory.mktemp("environment") / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
     [packages] = venv.glob("lib/python*/site-packages")
-    [pip] = (one for one in resources.files("ensurepip").joinpath("_bundled").iterdir() if one.name.startswith("pip-"))
-    with pip.open("rb") as file, zipfile.ZipFile(file) as wheel:
+    [pip] = Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl")
+    with zipfile.ZipFile(pip) as wheel:
         wheel.extractall(packages)
     return venv
 
