@@ -21,7 +21,7 @@ from typing import Any
 
 from kuule.languages.cldr.exemplar_cities import exemplar_cities
 from kuule.languages.cldr.territories import territory_names
-from kuule.languages.gettext.catalogue import parse_po
+from kuule.languages.gettext.po_parsing import parse_po
 from kuule.qualitative.identifiers import listed_names
 from kuule.qualitative.identifiers.language_data import NAME_LISTS, read_rows
 from kuule.qualitative.identifiers.language_words import language_words

@@ -135,8 +135,8 @@ def test_command_that_ends_seldom_looks_for_cycles(command: str, *, seldom: bool
     """A server keeps what Python itself does, as it goes on for days."""
     code = (
         "import gc, sys; own = gc.get_threshold(); sys.argv = ['kuule', sys.argv[1], '--help']\n"
-        "import kuule.cli as cli\ntry: cli.main()\nexcept SystemExit: pass\n"
-        "print(gc.get_threshold() != own, gc.isenabled())"
+        "import kuule.cli as cli\n"
+        "try: cli.main()\nexcept SystemExit: pass\nprint(gc.get_threshold() != own, gc.isenabled())"
     )
     said = subprocess.check_output([sys.executable, "-c", code, command], text=True)
     assert said.splitlines()[-1] == f"{seldom} True"

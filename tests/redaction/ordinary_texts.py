@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kuule.languages.gettext.catalogue import parse_po
+from kuule.languages.gettext.po_parsing import parse_po
 
 STUDIES = Path(__file__).parents[2] / "studies"
 ORDINARY = (

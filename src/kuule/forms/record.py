@@ -120,11 +120,10 @@ def build_record(  # noqa: PLR0913 - what an envelope holds beside the answers, 
 ) -> Record:
     """The record of a finished visit. Answers that are not relevant at the end are left out, as the specification
     says."""
-    # Slow: the form engine, which whoever reads records has no use for (a third of the start of a report).
-    from kuule.forms.instance.response import Response
-    from kuule.forms.instance.response_tree import ResponseData
-    from kuule.forms.navigation.page_maker import questions_on_page
-    from kuule.forms.navigation.page_refs import page_refs
+    from kuule.forms.instance.response import Response  # slow: the form engine, which who reads records never needs
+    from kuule.forms.instance.response_tree import ResponseData  # slow, as above
+    from kuule.forms.navigation.page_maker import questions_on_page  # slow, as above
+    from kuule.forms.navigation.page_refs import page_refs  # slow, as above
 
     given = ResponseData(visit.answers, visit.counts, visit.fixed, visit.seed)
     answers: dict[str, str] = {}

@@ -7,7 +7,7 @@ from babel.localedata import locale_identifiers
 from babel.numbers import format_decimal
 
 from kuule.languages.cldr.numbers import format_answer_number, format_number, format_percentage, localise_digits
-from kuule.languages.gettext.catalogue import parse_po
+from kuule.languages.gettext.po_parsing import parse_po
 
 
 def test_number_is_written_as_the_language_writes_it():

@@ -8,7 +8,7 @@ import pytest
 
 from kuule.core.problems import StudyError
 from kuule.languages.catalogues import INTERFACE
-from kuule.languages.gettext.catalogue import parse_po
+from kuule.languages.gettext.po_parsing import parse_po
 from kuule.languages.gettext.truncation import truncated_line
 
 WHOLE = """# a file

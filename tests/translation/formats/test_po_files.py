@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kuule.core.problems import StudyError
 from kuule.languages.catalogues import INTERFACE
-from kuule.languages.gettext.catalogue import parse_po, po_bytes, read_po
+from kuule.languages.gettext.catalogue import po_bytes, read_po
+from kuule.languages.gettext.po_parsing import parse_po
 from kuule.languages.workflow.entries import (
     Catalogue,
     DraftTranslation,

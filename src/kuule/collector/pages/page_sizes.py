@@ -99,7 +99,7 @@ def _minimum_size(served: ServedEdition) -> MinimumSize:
 
 def _languages_with_most_text(served: ServedEdition) -> list[ServedLanguage]:
     """Those in which the largest page can be: no other has clearly more text, in any of the ways of counting."""
-    asked = tuple(_PageWords.of(items) for items in _asked_items(served))
+    asked = tuple(_PageWords.from_items(items) for items in _asked_items(served))
     weights = [(language, _text_weights(asked, language)) for language in served.languages.values()]
     most = [max(parts) for parts in zip(*(weight for _, weight in weights), strict=True)]
     return [
@@ -117,7 +117,7 @@ class _PageWords:
         self._pages = pages
 
     @classmethod
-    def of(cls, asked: Mapping[str, Sequence[Item]]) -> _PageWords:
+    def from_items(cls, asked: Mapping[str, Sequence[Item]]) -> _PageWords:
         """The keys of pages of questions, by the key of each."""
         return cls([[*_keys_of_page(key, items)] for key, items in asked.items()])
 

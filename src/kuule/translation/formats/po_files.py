@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.languages.gettext.catalogue import parse_po, po_bytes
+from kuule.languages.gettext.catalogue import po_bytes
 from kuule.languages.gettext.po_comments import origin_of, read_comment
+from kuule.languages.gettext.po_parsing import parse_po
 from kuule.languages.workflow.entries import FUZZY, Catalogue, Entry, text_hash
 from kuule.languages.workflow.states import State
 from kuule.translation.formats.length_limits import length_limit

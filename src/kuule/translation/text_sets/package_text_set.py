@@ -11,8 +11,9 @@ from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
 from kuule.languages.cldr.tags import find_language
-from kuule.languages.gettext.catalogue import parse_po, read_po, read_pot, template_state
+from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
 from kuule.languages.gettext.catalogue_folder import finish_replacement
+from kuule.languages.gettext.po_parsing import parse_po
 from kuule.languages.workflow.entries import Catalogue, SourceText
 from kuule.languages.workflow.states import State
 from kuule.translation.language_files import LOCK_PATIENCE

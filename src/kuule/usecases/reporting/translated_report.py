@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kuule.core.files import write_atomically
-from kuule.core.problems import Problem, PublishingError, Severity, StudyError
+from kuule.core.problems import Problem, PublishingError, StudyError
 from kuule.core.suggestions import did_you_mean
 from kuule.dataset.schema.dataset_reader import Dataset
 from kuule.disclosure.query_budget import requests_within_budget
@@ -27,13 +26,9 @@ from kuule.publishing.template.translated_template import draft_banner, translat
 from kuule.publishing.view.report import template_quote_problems
 from kuule.publishing.view.report_identity import ReportIdentity, report_identity
 from kuule.study.edition.report_languages import ReportLanguages, languages_from_table, languages_table
-from kuule.study.folder.report_text import is_report_key
+from kuule.study.folder.report_folder import read_report_folder, refused_report_texts
 from kuule.study.folder.report_translations import report_translations
-from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.tables.wording import Wording
-
-if TYPE_CHECKING:
-    from kuule.study.folder.folder_reading import FolderReading
 
 ALL_LANGUAGES = "all"
 
@@ -75,37 +70,19 @@ def read_translated_report(dataset: Dataset, folder: Path | None = None) -> Tran
     """
     if folder is None:
         return TranslatedReport(dataset.report, dataset.languages)
-    from kuule.study.folder.study_folder import read_study_folder  # slow: a dataset has its words itself
-
-    gathered = read_study_folder(folder)
+    gathered = read_report_folder(folder)
     settings = gathered.settings
     if settings is None:
         raise StudyError(*gathered.problems)
     if settings.id != dataset.study.id:
         cause = f"it is the folder of {settings.id!r}, and the dataset is of {dataset.study.id!r}"
         raise PublishingError(Problem("REPORT_052", str(folder), cause, "give the folder of this study"))
-    refused = tuple(_refused(gathered))
+    refused = refused_report_texts(gathered)
     if refused:
         raise StudyError(*refused)
     texts = {tag: report_translations(catalogue) for tag, catalogue in gathered.catalogues.items()}
     languages = {tag: replace(one, texts=texts.get(tag, {})) for tag, one in dataset.languages.items()}
     return TranslatedReport(gathered.report or "", languages)
-
-
-def _refused(gathered: FolderReading) -> list[Problem]:
-    """The errors from reading the text and its translations, and from checking the texts of the report."""
-    from kuule.languages.checks.check_context import CheckContext  # slow, as above
-    from kuule.languages.checks.text_checks import entry_problems
-
-    read = [one for one in gathered.problems if one.file == "report.md" or one.file.startswith("languages/")]
-    found = [one for one in read if one.severity is Severity.ERROR and one.code != "STUDY_005"]
-    for tag, catalogue in gathered.catalogues.items():
-        adaptations = gathered.settings.adaptations if gathered.settings else {}
-        spoken = CheckContext(tag, gathered.glossary, adaptations_in_language(adaptations, tag))
-        for entry in catalogue.select(is_report_key).entries.values():
-            problems = entry_problems(entry, f"languages/{tag}.po", spoken) if entry.text and not entry.stale else ()
-            found += [one for one in problems if one.severity is Severity.ERROR]
-    return found
 
 
 def chosen_languages(asked: tuple[str, ...], dataset: Dataset) -> tuple[str, ...]:
