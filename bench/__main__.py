@@ -30,6 +30,7 @@ from bench import (
     visits,
     yardstick,
 )
+from bench.growth import curves
 
 PARTS = {
     "starting": ("what commands take before they do anything new", starting.measure),
@@ -52,16 +53,19 @@ PARTS = {
     "report": ("a report in every language of its study", reports.measure),
     "backup": ("a backup of 22,285 answers made, tried and restored", backups.measure),
     "submissions": ("sealed submissions alone", submissions.measure),
+    "growth": ("how it grows with people, questions, responses and languages", curves.measure),
 }
+ONLY_NAMED = frozenset({"growth"})
+"""What takes half an hour and more."""
 
 
 def main(names: list[str]) -> None:
-    """Measure and print the given parts, or all."""
+    """Measure and print the given parts, or all but those of ONLY_NAMED."""
     unknown = [name for name in names if name not in PARTS]
     if unknown:
         raise SystemExit(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores")
-    for name in names or PARTS:
+    for name in names or [name for name in PARTS if name not in ONLY_NAMED]:
         title, measure = PARTS[name]
         now = yardstick.take()
         print("\n".join(["", *table(title, measure(), now)]), flush=True)

@@ -15,16 +15,16 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from bench.sealed_answers import KEY
-from kuule.dataset.lifecycle.dataset_opening import ArchiveSource, OpeningRequest, open_dataset
 from kuule.opening.private_key import PrivateKey
 from kuule.sealing.archive_part import PartLocations
 from kuule.sealing.envelope import HPKE_SUITE
-from kuule.usecases.analysing.open_archives import read_source
+
+if TYPE_CHECKING:  # what only Kuule's own way needs is imported there, so that the bare processes start with little
+    from kuule.dataset.lifecycle.dataset_opening import ArchiveSource
 
 PROCESSES = 2
 _HEADER = 52
@@ -68,7 +68,7 @@ def _label(source: ArchiveSource) -> bytes:
         b"kuule envelope 1",
         source.edition.study.id.encode(),
         bytes.fromhex(source.edition.id),
-        KEY.public.key_id,
+        _key().public.key_id,
     )
     return b"".join(len(field).to_bytes(2, "big") + field for field in fields) + (8).to_bytes(2, "big")
 
@@ -76,12 +76,16 @@ def _label(source: ArchiveSource) -> bytes:
 def ours(source: ArchiveSource) -> int:
     """Open with Kuule: checked, typed and sorted, with record keys, into Parquet with everything that belongs to a
     dataset."""
+    from kuule.dataset.lifecycle.dataset_opening import OpeningRequest, open_dataset  # see above
+
     with TemporaryDirectory(dir=source.path.parent) as folder:
-        return open_dataset(OpeningRequest([source], [KEY], PROCESSES), Path(folder) / "dataset").info.responses
+        return open_dataset(OpeningRequest([source], [_key()], PROCESSES), Path(folder) / "dataset").info.responses
 
 
 def main() -> None:
     """Run one of the two, and print the rows, the seconds, and the seconds of a core."""
+    from kuule.usecases.analysing.open_archives import read_source  # see above
+
     source = read_source(Path(sys.argv[1]))
     began, spent = time.perf_counter(), _spent()
     rows = ours(source) if "--ours" in sys.argv else bare(source)

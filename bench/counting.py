@@ -81,7 +81,7 @@ def measure(responses: int = 1_000_000, streamed: int = 10_000_000, rounds: int 
     rows: list[Row] = [("tables", f"{QUESTIONS} frequencies and {CROSSED} cross-tables of {QUESTIONS} questions")]
     with tempfile.TemporaryDirectory() as folder:
         path = str(make_dataset(Path(folder) / "some", responses))
-        both = _child("pair", path, str(rounds))
+        both = measured_apart("pair", path, str(rounds))
         rows.append((f"{responses:,} responses, plain Polars, bare counts", _seconds(both, "plain")))
         rows.append(("  ours, with keys, cleaning, noise and nearness", _seconds(both, "ours")))
         ratios = [
@@ -89,10 +89,10 @@ def measure(responses: int = 1_000_000, streamed: int = 10_000_000, rounds: int 
         ]
         rows.append(("  ours to plain Polars", f"{ratios[0]:.2f} by the clock, {ratios[1]:.2f} by the cores' time"))
         for name in ("plain", "ours"):
-            rows.append((f"  most memory, {name}", f"{_child(name, path)['mib']:.0f} MiB"))
+            rows.append((f"  most memory, {name}", f"{measured_apart(name, path)['mib']:.0f} MiB"))
     with tempfile.TemporaryDirectory() as folder:
         if streamed:
-            alone = _child("ours", str(make_dataset(Path(folder) / "many", streamed)))
+            alone = measured_apart("ours", str(make_dataset(Path(folder) / "many", streamed)))
             took = _seconds(alone, "ours")
             words = f"{took}, {alone['mib']:.0f} MiB at most"
             rows.append((f"{streamed:,} responses, ours", Figure(words, took.seconds, took.by)))
@@ -105,7 +105,7 @@ def _seconds(found: dict[str, Any], name: str) -> Figure:
     return Figure(f"median {statistics.median(seconds):.2f} s, {spent:.2f} of the cores", spent, "P")
 
 
-def _child(*arguments: str) -> dict[str, Any]:
+def measured_apart(*arguments: str) -> dict[str, Any]:
     """What a separate process measures."""
     command = [sys.executable, "-m", "bench.counting", *arguments]
     found: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S603 -- our own interpreter

@@ -26,7 +26,7 @@ def measure(rows: int = ROWS) -> list[Row]:
     with TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as folder:
         made = sealed_answers(Path(folder), rows)
         size = made.archive.stat().st_size / 2**20
-        bare, ours = zip(*((_run(made.archive), _run(made.archive, "--ours")) for _ in range(ROUNDS)), strict=True)
+        bare, ours = zip(*((run(made.archive), run(made.archive, "--ours")) for _ in range(ROUNDS)), strict=True)
     quickest = [[min(figures) for figures in list(zip(*runs, strict=True))[:2]] for runs in (bare, ours)]
     ratios = [mine / other for mine, other in zip(quickest[1], quickest[0], strict=True)]
     return [
@@ -48,8 +48,8 @@ def _told(seconds: list[float], megabytes: float, rows: int) -> Figure:
     return Figure(words, seconds[1] / rows, "S")
 
 
-def _run(archive: Path, *options: str) -> tuple[float, float, float]:
-    """The seconds, the seconds of a core, and the most MiB."""
+def run(archive: Path, *options: str) -> tuple[float, float, float]:
+    """Open an archive by the bare program, or by Kuule: the seconds, the seconds of a core, and the most MiB."""
     command = [sys.executable, "-m", "bench.bare_opening", str(archive), *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 -- our own interpreter and our own module
     most = 0.0

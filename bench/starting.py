@@ -28,7 +28,7 @@ from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
 
 Row = tuple[str, str]
-_HERE = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent
 _RESPONSES = 3_000
 _TURNS = 3
 _PATIENCE = 120
@@ -46,7 +46,7 @@ Start = Callable[[Path, Path], float]
 def measure(turns: int = _TURNS) -> list[Row]:
     """Rows of the table: the median of some turns, and that of the checkout before in the same turns."""
     before = os.environ.get("BEFORE", "")
-    trees = {"now": _HERE, **({"before": Path(before).resolve()} if before else {})}
+    trees = {"now": ROOT, **({"before": Path(before).resolve()} if before else {})}
     with TemporaryDirectory() as folder:
         place = Path(folder)
         rows: list[Row] = []
@@ -74,20 +74,22 @@ def _starts(place: Path) -> dict[str, Start]:
     key = PrivateKey.generate(bytes(32), rehearsal=True)
     public, edition, dataset = place / "public.key", place / "edition", place / "dataset"
     public.write_text(key.public.to_text(), "utf-8")
-    made = freeze(_HERE / "studies" / "our-voice", key.public, edition, drafts=True)
+    made = freeze(ROOT / "studies" / "our-voice", key.public, edition, drafts=True)
     make_opened_dataset(responses(made, _RESPONSES), made, key, dataset)
     freezing = ("freeze", "studies/our-voice", "--key", str(public), "--drafts", "--to")
 
     def report(tree: Path, folder: Path) -> float:
         shutil.copytree(dataset, folder / "dataset")
-        return _seconds(tree, "-c", _REPORT, str(folder / "dataset"))
+        return seconds_of_command(tree, "-c", _REPORT, str(folder / "dataset"))
 
     return {
-        "kuule --help": lambda tree, _: _seconds(tree, "-m", "kuule.cli", "--help"),
-        "a study checked": lambda tree, _: _seconds(tree, "-m", "kuule.cli", "check", "studies/our-voice"),
-        "a study frozen": lambda tree, folder: _seconds(tree, "-m", "kuule.cli", *freezing, str(folder / "edition")),
+        "kuule --help": lambda tree, _: seconds_of_command(tree, "-m", "kuule.cli", "--help"),
+        "a study checked": lambda tree, _: seconds_of_command(tree, "-m", "kuule.cli", "check", "studies/our-voice"),
+        "a study frozen": lambda tree, folder: seconds_of_command(
+            tree, "-m", "kuule.cli", *freezing, str(folder / "edition")
+        ),
         f"a report of {_RESPONSES:,} responses, a page in one language": report,
-        "served until the first page, two workers": lambda tree, folder: _served(tree, folder, edition),
+        "served until the first page, two workers": lambda tree, folder: first_page_seconds(tree, folder, edition),
     }
 
 
@@ -97,7 +99,9 @@ def _environment(tree: Path) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(tree / "src")}
 
 
-def _seconds(tree: Path, *arguments: str) -> float:
+def seconds_of_command(tree: Path, *arguments: str) -> float:
+    """The seconds of a core that a command of this Python takes in a checkout, with its children. Raises RuntimeError
+    if it fails."""
     before = _seconds_of_children()
     command = [sys.executable, *arguments]
     done = subprocess.run(command, cwd=tree, env=_environment(tree), capture_output=True, check=False)  # noqa: S603 -- our own interpreter
@@ -111,7 +115,9 @@ def _seconds_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _served(tree: Path, folder: Path, edition: Path) -> float:
+def first_page_seconds(tree: Path, folder: Path, edition: Path) -> float:
+    """The seconds of a core that a site takes until its first page is there, with two workers. `folder` is empty, for
+    its database."""
     port = free_port()
     options = ["--port", str(port), "--database", f"sqlite:///{folder / 'kept.sqlite3'}", "--rehearsal", "--drafts"]
     command = [sys.executable, "-m", "kuule.cli", "serve", str(edition), *options]

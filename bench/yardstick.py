@@ -74,15 +74,15 @@ def in_multiples(figure: str, yardstick: Yardstick) -> str:
     """The figure and, if it can be compared, how many of the yardstick it takes: `12 ms a visit = 3.4 D`."""
     if not isinstance(figure, Figure):
         return figure
-    return f"{figure} = {_short(figure.seconds / yardstick[figure.by])} {figure.by}"
+    return f"{figure} = {short(figure.seconds / yardstick[figure.by])} {figure.by}"
 
 
 def in_words(yardstick: Yardstick, which: str) -> str:
     """What each takes here and now."""
-    return ", ".join(f"1 {letter} = {_short(yardstick[letter] * 1e6)} µs" for letter in which)
+    return ", ".join(f"1 {letter} = {short(yardstick[letter] * 1e6)} µs" for letter in which)
 
 
-def _short(number: float) -> str:
+def short(number: float) -> str:
     """With three significant digits."""
     return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 

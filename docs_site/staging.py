@@ -27,7 +27,7 @@ GLOSSARY = PurePosixPath("docs/glossary.md")
 INDEX_NAME = "all-pages"
 NAVIGATION_FILE = "navigation.json"
 SUMMARIES_FILE = "search_summaries.js"
-_PICTURES = (".jpg", ".png")
+_PICTURES = (".jpg", ".png", ".svg")
 
 
 class StagingProblem(Exception):

@@ -9,7 +9,7 @@ import pytest
 from docs_site.staging import StagingProblem, stage
 
 from tests.core.test_palette import colours_in
-from tests.docs_site.small_docs import ROOT, write_docs
+from tests.docs_site.small_docs import FRONT, ROOT, write_docs
 
 
 def staged(tmp_path: Path, more: dict[str, str] | None = None, source: str = "") -> Path:
@@ -34,6 +34,14 @@ def test_a_link_into_the_code_names_the_file_or_leads_to_the_source(tmp_path: Pa
     assert "`x.py`, the list (`src/x.py`)" in text_of(staged(tmp_path / "1", more), "a")
     led = text_of(staged(tmp_path / "2", more, "https://example.org/main/"), "a")
     assert "[`x.py`](https://example.org/main/src/x.py), [the list](https://example.org/main/src/x.py)" in led
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "svg"])
+def test_a_picture_is_shown_from_where_the_site_has_it(tmp_path: Path, ending: str) -> None:
+    shown = f'<img src="../pictures/a.{ending}" alt="A">'
+    more = {"docs/README.md": FRONT + "- [B](how-to/b.md)\n", "docs/how-to/b.md": f"# B\n\n{shown}\n"}
+    pages = staged(tmp_path, {**more, f"docs/pictures/a.{ending}": ""}, "https://example.org/main/")
+    assert shown in text_of(pages, "how-to/b")
 
 
 def test_every_page_is_in_the_order_that_sphinx_checks(tmp_path: Path) -> None:

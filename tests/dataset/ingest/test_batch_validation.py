@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kuule.dataset.ingest.answer_cells import InvalidRecord
 from kuule.dataset.ingest.batch_validation import BatchValidator
 from kuule.dataset.ingest.record_validation import RecordValidator
-from kuule.dataset.ingest.table_schemas import RESPONSES, TableFrames, TableSchemas
+from kuule.dataset.ingest.table_schemas import OPEN_TEXT, RESPONSES, TableFrames, TableSchemas
 from kuule.dataset.schema.columns import dataset_variables
 from kuule.forms.record import Record
 from kuule.opening.archive_rows import OpenedRecord
@@ -132,6 +132,46 @@ def test_batch_with_labels_and_texts_in_repeats_is_the_same() -> None:
     fitting = RecordValidator.from_editions([of], dataset_variables([of]))
     shape = TableSchemas.for_dataset([of.id], fitting.variables)
     assert_same(BatchValidator(fitting, shape, of.id), [repeated().to_bytes()] * 3, fitting, shape)
+
+
+@pytest.mark.parametrize("value", [None, 0, 1, 2.5, True, [], ["yes"], {}, "\ud800", "\U0001f33f", "\x00"])
+@pytest.mark.parametrize("path", ["/data/told", "/data/told_name", "/data/helper[1]/helped", "/data/helper[1]/how"])
+def test_answer_of_any_json_is_taken_or_refused_as_it_would_be_alone(path: str, value: object) -> None:
+    of = edition(form=REPEATED)
+    fitting = RecordValidator.from_editions([of], dataset_variables([of]))
+    shape = TableSchemas.for_dataset([of.id], fitting.variables)
+    told = json.loads(repeated().to_bytes())
+    told["answers"][path] = value
+    contents = [json.dumps(told).encode(), json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")]
+    assert_same(BatchValidator(fitting, shape, of.id), [*contents, repeated().to_bytes()], fitting, shape)
+
+
+@pytest.mark.parametrize("path", ["/data/told", "/data/wish", "/data/helper[2]/how"])
+def test_item_that_is_answered_and_missing_is_refused(path: str) -> None:
+    of = edition(form=REPEATED)
+    fitting = RecordValidator.from_editions([of], dataset_variables([of]))
+    told = json.loads(repeated().to_bytes())
+    told["answers"][path], told["missing"][path] = "yes", "passed_over"
+    batches = BatchValidator(fitting, TableSchemas.for_dataset([of.id], fitting.variables), of.id)
+    [(_, misfit)] = batches.validate([OpenedRecord(json.dumps(told).encode(), 1, 1)])[1]
+    assert str(misfit) == "has an item both answered and missing"
+
+
+def test_item_that_only_a_later_edition_has_is_not_answered_by_its_column_name() -> None:
+    told = json.loads(person(1).to_bytes())
+    told["answers"]["years"] = "34"
+    batches = BatchValidator(FITTING, SHAPE, EDITIONS[0].id)
+    [(_, misfit)] = batches.validate([OpenedRecord(json.dumps(told).encode(), 1, 1)])[1]
+    assert str(misfit) == "answers an item that the edition does not have"
+
+
+def test_records_with_escapes_are_not_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RecordValidator, "row_of", None)
+    written = json.dumps(json.loads(record({"wish": "hiljaisuus on ääni \U0001f33f"}).to_bytes()))
+    assert "\\ud83c" in written
+    tables, misfits = BatchValidator(FITTING, SHAPE, EDITIONS[0].id).validate([OpenedRecord(written.encode(), 1, 1)])
+    assert (tables[RESPONSES].height, misfits) == (1, [])
+    assert tables[OPEN_TEXT]["text"].to_list() == ["hiljaisuus on ääni \U0001f33f"]
 
 
 @pytest.mark.parametrize("path", ["/data/helper/helped", "/data/told[1]", "/data/helper[1][2]/helped"])

@@ -11,20 +11,23 @@ from kuule.dataset.ingest.answer_cells import Cell, InvalidRecord, answer_cells
 from kuule.dataset.schema.columns import DatasetVariable
 from kuule.tables.missing import Missing
 
+AnswerKey = str | tuple[str, ...]
+"""An answer; or a reason for none, as a tuple; or NOTHING. No JSON is a tuple, so that none is mistaken for another."""
+NOTHING: AnswerKey = ()
 MAX_CACHED = 4096
 """How many distinct answers of an item, or distinct first columns, are kept from one batch to the next."""
 INVALID_CODE = -1
 """The code of a value that does not fit the item."""
 
 
-class AnswerCodes(dict[str | int | None, int]):
-    """The code of each answer (a text), of each reason for none (its number), and of nothing at all (None).
+class AnswerCodes(dict[AnswerKey, int]):
+    """The code of each answer, of each reason for none, and of nothing at all.
 
-    A new answer is computed when it first occurs. `reasons` has the numbers of the reasons; `asked` says whether the
+    A new answer is computed when it first occurs. `reasons` has the key of each reason; `asked` says whether the
     edition has the item.
     """
 
-    def __init__(self, variable: DatasetVariable, reasons: Mapping[str, int], *, asked: bool) -> None:
+    def __init__(self, variable: DatasetVariable, reasons: Mapping[str, AnswerKey], *, asked: bool) -> None:
         super().__init__()
         self.__variable, self.__reasons, self.__asked = variable, reasons, asked
         self.__schema = variable.schema()
@@ -32,7 +35,9 @@ class AnswerCodes(dict[str | int | None, int]):
         self.__table = pl.DataFrame(schema=self.__schema)
         self.__begin()
 
-    def __missing__(self, answer: str) -> int:
+    def __missing__(self, answer: object) -> int:
+        if not isinstance(answer, str):
+            return INVALID_CODE
         if self.__variable.open_text:
             return self.__written
         try:
@@ -63,12 +68,12 @@ class AnswerCodes(dict[str | int | None, int]):
         self.__table = self.__table.clear()
         self.__written = self.__add({})
         variable, missing = self.__variable, self.__variable.missing_column
-        self.update(dict.fromkeys((None, *self.__reasons.values()), self.__written))
+        self.update(dict.fromkeys((NOTHING, *self.__reasons.values()), self.__written))
         if variable.control is not None and not self.__asked:
-            self[None] = self.__add({missing: str(Missing.NOT_IN_EDITION)})
+            self[NOTHING] = self.__add({missing: str(Missing.NOT_IN_EDITION)})
         elif variable.control is not None:
-            self.update({number: self.__add({missing: reason}) for reason, number in self.__reasons.items()})
-            self[None] = INVALID_CODE
+            self.update({key: self.__add({missing: reason}) for reason, key in self.__reasons.items()})
+            self[NOTHING] = INVALID_CODE
 
     def __add(self, cells: Mapping[str, Cell]) -> int:
         self.__cells.append(cells)

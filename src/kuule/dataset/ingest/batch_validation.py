@@ -6,15 +6,15 @@ A record that is out of the ordinary (of another edition than expected, with an 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from operator import getitem
+from typing import NamedTuple
 
 import polars as pl
+from pydantic_core import from_json
 
 from kuule.dataset.ingest.answer_cells import Cell, InvalidRecord
-from kuule.dataset.ingest.answer_codes import INVALID_CODE, MAX_CACHED, AnswerCodes
+from kuule.dataset.ingest.answer_codes import INVALID_CODE, MAX_CACHED, NOTHING, AnswerCodes, AnswerKey
 from kuule.dataset.ingest.record_validation import OpenText, RecordRow, RecordValidator, has_its_positions
 from kuule.dataset.ingest.table_schemas import OPEN_TEXT, RESPONSES, ROW_ID, TableFrames, TableSchemas, concat_tables
 from kuule.dataset.schema.columns import RECORD_KEY
@@ -23,12 +23,10 @@ from kuule.opening.archive_rows import OpenedRecord
 from kuule.tables.missing import Missing
 
 _TEXT = frozenset({str})
-_NUMBERS: Mapping[str, int] = {str(reason): number for number, reason in enumerate(RECORDED_REASONS)}
-"""A number for each reason that a record can give, so that no reason is mistaken for an answer."""
+_REASONS: Mapping[str, AnswerKey] = {str(reason): (str(reason),) for reason in RECORDED_REASONS}
 
 
-@dataclass(frozen=True, slots=True)
-class _OrdinaryRecord:
+class _OrdinaryRecord(NamedTuple):
     """A record that is well formed, is of the expected edition, and has no item that this edition lacks."""
 
     opened: OpenedRecord
@@ -48,12 +46,13 @@ class BatchValidator:
         self._empty = shape.empty_tables()
         known = [variable for variable in fitting.variables if not variable.repeats]
         asked = [variable for variable in known if edition in variable.editions]
-        self._coded = [AnswerCodes(variable, _NUMBERS, asked=variable in asked) for variable in known]
+        self._coded = [AnswerCodes(variable, _REASONS, asked=variable in asked) for variable in known]
         self._texts = [variable for variable in asked if variable.open_text]
-        labels = fitting.terms[edition].labels - fitting.by_path[edition].keys()
-        self._paths = {*(variable.path for variable in asked), *labels}
-        places = (one.path if edition in one.editions else one.name for one in known)
-        self._blank: dict[str, str | int | None] = dict.fromkeys((*places, *sorted(labels)))
+        self._labels = sorted(fitting.terms[edition].labels - fitting.by_path[edition].keys())
+        places = (one.path if edition in one.editions else (one.name,) for one in known)
+        self._blank: dict[AnswerKey, AnswerKey] = dict.fromkeys((*places, *self._labels), NOTHING)
+        """What a record says that says nothing, in the order of the columns. An item that the edition lacks has a key
+        that no record can have."""
         self._has_repeats = len(known) < len(fitting.variables)
         self._heads: dict[tuple[str, ...], Mapping[str, Cell] | None] = {}
 
@@ -77,30 +76,28 @@ class BatchValidator:
 
     def _plain(self, opened: OpenedRecord) -> _OrdinaryRecord | None:
         try:
-            text = opened.record.decode()
-            read = json.loads(text) if "\\u" not in text else None  # an escape can be half of a surrogate pair
+            read = from_json(opened.record, cache_strings="all")  # refuses half of a surrogate pair
             if type(read) is not dict or read.keys() != RECORD_FIELDS or read["v"] != VERSION:
                 return None
             answers, missing, flags = read["answers"], read["missing"], read["flags"]
             if not (type(answers) is type(missing) is dict and type(flags) is list):
                 return None
-            if not set(map(type, answers.values())) <= _TEXT or not answers.keys().isdisjoint(missing):
-                return None
-            reasons = {path: _NUMBERS[reason] for path, reason in missing.items()}
+            given: dict[AnswerKey, AnswerKey] = {path: _REASONS[reason] for path, reason in missing.items()}
+            given.update(answers)
+            filled = self._blank | given
+            codes = list(map(getitem, self._coded, filled.values()))
             head = (read["study"], read["edition"], read["language"], read["link"], read["week"], *flags)
             first = self._first(head)
-        except (ValueError, TypeError, KeyError, RecursionError):
+        except (ValueError, TypeError, KeyError):
             return None
-        if first is None:
+        is_twice = len(given) < len(answers) + len(missing)
+        if first is None or is_twice or INVALID_CODE in codes or not self._are_texts(answers, self._labels):
             return None
         repeats: RecordRow | None = None
-        if not (answers.keys() <= self._paths and missing.keys() <= self._paths):
+        if len(filled) > len(self._blank):
             repeats = self._in_repeats(head, answers, missing)
             if repeats is None:
                 return None
-        codes = list(map(getitem, self._coded, (self._blank | reasons | answers).values()))
-        if INVALID_CODE in codes:
-            return None
         leave = self._fitting.terms[self._edition].leave_for
         texts = [
             OpenText(item.name, answer, leave(item.path, answers))
@@ -108,6 +105,11 @@ class BatchValidator:
             if (answer := answers.get(item.path))
         ]
         return _OrdinaryRecord(opened, first, codes, texts, repeats)
+
+    @staticmethod
+    def _are_texts(answers: Mapping[str, object], paths: Iterable[str]) -> bool:
+        """Whether what is answered at these paths is text, as it is wherever an item has codes."""
+        return all(isinstance(answers.get(path, ""), str) for path in paths)
 
     def _first(self, head: tuple[str, ...]) -> Mapping[str, Cell] | None:
         """The columns before the items, or None if they do not fit."""
@@ -128,8 +130,10 @@ class BatchValidator:
         if not self._has_repeats:
             return None
         inside, missing = (
-            {path: value for path, value in given.items() if path not in self._paths} for given in (answers, missing)
+            {path: value for path, value in given.items() if path not in self._blank} for given in (answers, missing)
         )
+        if not self._are_texts(inside, inside):
+            return None
         for path in (*inside, *missing):
             item = self._fitting.variable_at(path, self._edition)
             if item is None or not item.repeats or not has_its_positions(path, item):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import kuule
 from kuule.core.problems import ArchiveError, Problem
+from kuule.core.processors import available_cpus
 from kuule.dataset.ingest.part_opener import OpenedPart, OpeningTask, PartOpener
 from kuule.opening.private_key import PrivateKey
 
@@ -47,13 +48,6 @@ def open_parts(task: OpeningTask, keys: Sequence[PrivateKey], jobs: int | None =
         for worker in workers:
             worker.begin(task, keys)
         yield from _answers(workers, deque(orders))
-
-
-def available_cpus() -> int:
-    """How many processors this process may use, or all of them if the system does not say."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class _Worker:

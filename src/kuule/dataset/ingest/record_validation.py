@@ -62,7 +62,7 @@ class EditionTerms:
     def leave_for(self, path: str, answers: Mapping[str, str]) -> bool | None:
         """Whether the writer of the text at an instance path gave leave to quote it. Who skipped the question gave
         none."""
-        asked = self.leave.get(path) or self.leave.get(without_positions(path))
+        asked = (self.leave.get(path) or self.leave.get(without_positions(path))) if self.leave else None
         return None if asked is None else answers.get(asked[0]) in asked[1]
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import kuule
 from kuule.core.problems import Problem
-from kuule.dataset.ingest.process_pool import available_cpus
+from kuule.core.processors import available_cpus
 from kuule.rehearsal.crowd import Crowd
 from kuule.study.edition.study_edition import Edition
 from kuule.study.freeze import freeze_for_rehearsal

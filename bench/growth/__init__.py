@@ -1,0 +1,1 @@
+"""How what Kuule costs grows: with people at once, questions, responses and languages."""
