@@ -160,9 +160,13 @@ os.register_at_fork(after_in_child=_Running.begin_anew)
 def read(work: Callable[[CursorWrapper], _T], *, patience: float | None = None) -> _T:
     """What `work` reads with a cursor. Each statement sees what is stored at that time. Raises StoreError.
 
-    `patience` is how many seconds to wait for a lock, instead of what the address of the database says.
+    `patience` is how many seconds to wait for a lock, instead of what the address of the database says. Without it, a
+    thread that has a place to compute at steps aside meanwhile: it may wait for seconds.
     """
-    return _Running.pool.read(work, patience)
+    if patience is not None:
+        return _Running.pool.read(work, patience)
+    with step_aside():
+        return _Running.pool.read(work, None)
 
 
 def close_readers() -> None:

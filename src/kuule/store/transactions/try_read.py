@@ -79,9 +79,9 @@ class _WaitingRead:
         self.found = self.fault = None
         try:
             self.found = self.work(cursor)
-        except DATABASE_ERRORS:
-            raise
         except Exception as fault:  # it is raised in the thread whose read failed
+            if isinstance(fault, DATABASE_ERRORS):
+                raise
             self.fault = fault
 
     def outcome(self) -> Any:
