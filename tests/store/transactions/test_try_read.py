@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.store.rows.responses import save_response
 from kuule.store.rows.visit_status import VisitStatus, visit_status
+from kuule.store.transactions import readers
 from kuule.store.transactions import try_read as glancing
 from kuule.store.transactions.readers import MAX_READERS, read
 from kuule.store.transactions.try_read import LOCK_PATIENCE, PAUSE_SECONDS, try_read
@@ -147,4 +148,27 @@ def test_those_who_come_when_all_turns_are_taken_do_not_wait_for_one(kept: Kept)
         for _ in taken:
             glancing.TURNS.release()
     assert found is None
+    assert visit_status(7) is VisitStatus.OPEN
+
+
+def test_those_who_come_when_all_connections_are_in_use_do_not_wait_for_one(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while people come back with a code, and the store is being rewritten: they wait as long as it takes."""
+    monkeypatch.setattr(readers, "READER_WAIT_SECONDS", 2.0 * PATIENCE)
+    all_hold, over = threading.Barrier(MAX_READERS + 1, timeout=PATIENCE), threading.Event()
+
+    def hold(cursor: CursorWrapper) -> None:
+        all_hold.wait()
+        over.wait(PATIENCE)
+
+    with ThreadPoolExecutor(MAX_READERS + 1) as people:
+        try:
+            for _ in range(MAX_READERS):
+                people.submit(read, hold)
+            all_hold.wait()
+            assert people.submit(visit_status, 7).result(PATIENCE) is None
+        finally:
+            over.set()
+    monkeypatch.setattr(glancing.RetryPause, "until", float("-inf"))
     assert visit_status(7) is VisitStatus.OPEN

@@ -22,7 +22,7 @@ from kuule.core.computing_place import step_aside
 from kuule.core.problems import StoreError
 from kuule.store.failures.database_failures import DATABASE_ERRORS, failure_problem
 from kuule.store.location.database_name import database_name
-from kuule.store.transactions.readers import MAX_READERS, read
+from kuule.store.transactions.readers import MAX_READERS, NoFreeConnection, read
 
 _T = TypeVar("_T")
 LOCK_PATIENCE = 0.25
@@ -53,7 +53,7 @@ class RetryPause:
 
 
 class _StillLocked(Exception):
-    """The store is locked by another process."""
+    """The store is locked by another process, or all connections of this one wait for it."""
 
 
 class _AllInUse(Exception):
@@ -191,6 +191,9 @@ def _read(works: Sequence[Callable[[CursorWrapper], _T]], patience: float, *, tu
         raise _AllInUse
     try:
         found, is_locked = read(lambda cursor: _look(cursor, works), patience=patience)
+    except NoFreeConnection as error:
+        # Those who have them wait for the store as long as it takes, or are done in a moment.
+        raise _StillLocked from error
     except StoreError as error:
         if error.problems[0].code == _LOCKED:  # while the connection was opened
             raise _StillLocked from error
