@@ -17,7 +17,7 @@ from kuule.collector.http.collector_site import running_site
 from kuule.collector.pages.page_frame import frame_for
 from kuule.collector.pages.page_renderer import HiddenFields, PageRenderer
 from kuule.collector.pages.part_views import QuestionView
-from kuule.collector.pages.question_views import page_view
+from kuule.collector.pages.question_views import MOST_UNTOUCHED_VIEWS, page_view
 from kuule.collector.session.outcome import QuestionPage
 from kuule.collector.session.posted import Posted
 from kuule.forms.model.controls import Control
@@ -90,6 +90,16 @@ def answers(page: Page, chance: random.Random) -> Iterator[tuple[str, list[str]]
 def test_page_is_the_same_from_what_was_kept_and_made_anew(seed: int, tag: str) -> None:
     for outcome in visit(seed, tag):
         assert drawn(outcome, KEPT) == drawn(outcome, SkeletonCache(0), anew=True)
+
+
+def test_no_more_views_are_kept_than_there_is_room_for() -> None:
+    """Whoever answers so that each question stands at every place of a page makes a view for each."""
+    outcome = next(visit(1, "en"))
+    kept = outcome.served.languages["en"].untouched_views
+    kept.clear()
+    kept.update((number, number) for number in range(MOST_UNTOUCHED_VIEWS))
+    assert drawn(outcome, SkeletonCache(0)) == drawn(outcome, SkeletonCache(0), anew=True)
+    assert len(kept) == MOST_UNTOUCHED_VIEWS
 
 
 @settings(max_examples=examples(20), deadline=None)

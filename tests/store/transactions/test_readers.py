@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db.backends.utils import CursorWrapper
 
+from kuule.core.computing_place import hold_place
 from kuule.core.problems import StoreError
 from kuule.store.database import close_connections
 from kuule.store.transactions import readers
@@ -42,3 +43,32 @@ def test_reader_that_finds_no_line_free_is_told_and_the_next_one_reads(
             over.set()
         assert [each.result(20) for each in held] == [1] * MAX_READERS
     assert read(one) == 1
+
+
+class Place:
+    """Writes down when it is left and taken again."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def leave(self) -> bool:
+        self.done.append("leave")
+        return True
+
+    def retake(self) -> None:
+        self.done.append("retake")
+
+
+def test_who_waits_for_a_lock_as_long_as_it_takes_keeps_no_place(kept: Kept) -> None:
+    """Coming back with a code waits as long as the address says. Four who did held all places of a worker."""
+    place = Place()
+
+    def look(cursor: CursorWrapper) -> int:
+        place.done.append("read")
+        return one(cursor)
+
+    read(one)
+    with hold_place(place):
+        assert read(look) == 1
+        assert read(look, patience=0.0) == 1
+    assert place.done == ["leave", "read", "retake", "read"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -14,12 +15,14 @@ from django.db.backends.utils import CursorWrapper
 
 from kuule.store.rows.responses import save_response
 from kuule.store.rows.visit_status import VisitStatus, visit_status
+from kuule.store.transactions import readers
 from kuule.store.transactions import try_read as glancing
 from kuule.store.transactions.readers import MAX_READERS, read
 from kuule.store.transactions.try_read import LOCK_PATIENCE, PAUSE_SECONDS, try_read
 from tests.patience import PATIENCE, wait_until
 from tests.sealing.rows import rows
 from tests.store.conftest import Kept
+from tests.store.transactions.stopped import Stopped, stopped_as_soon_as
 
 
 @pytest.fixture(autouse=True)
@@ -79,24 +82,43 @@ def test_first_of_those_who_wait_reads_for_all_of_them(kept: Kept, monkeypatch: 
     assert (visit_status(row.row_id), visit_status(7)) == (VisitStatus.SENT, VisitStatus.OPEN)
 
 
-def test_fault_of_one_read_leaves_nobody_waiting(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fault_of_one_read_is_of_nobody_else(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads for all, the others learn what they asked for, and only one is told of the fault."""
     monkeypatch.setattr(glancing, "LOCK_PATIENCE", PATIENCE)
 
     def at_fault(cursor: CursorWrapper) -> object:
         cursor.execute("SELECT row_id FROM store_response")
         raise ValueError("mine")
 
+    works: list[Callable[[], object]] = [
+        partial(visit_status, 7),
+        partial(try_read, at_fault),
+        partial(visit_status, 7),
+    ]
     with ThreadPoolExecutor(3) as people:
         with locked():
-            looks: list[Future[object]] = [
-                people.submit(try_read, at_fault),
-                people.submit(visit_status, 7),
-                people.submit(visit_status, 7),
-            ]
-            wait_until(lambda: len(glancing._Running.queue._queue) == 3)
+            looks = []
+            for number, work in enumerate(works, 1):
+                looks.append(people.submit(work))
+                wait_until(lambda number=number: len(glancing._Running.queue._queue) == number)  # type: ignore[misc]
         outcomes = [one.exception(PATIENCE) or one.result() for one in looks]
-    assert {type(one) for one in outcomes} <= {ValueError, VisitStatus, type(None)}
+    assert [outcomes[0], type(outcomes[1]), outcomes[2]] == [VisitStatus.OPEN, ValueError, VisitStatus.OPEN]
     assert visit_status(7) is VisitStatus.OPEN
+
+
+def test_one_who_is_stopped_while_they_wait_keeps_nobody_waiting(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glancing, "LOCK_PATIENCE", PATIENCE)
+    queue = glancing._Running.queue
+    with ThreadPoolExecutor(2) as people:
+        with locked():
+            first = people.submit(visit_status, 7)
+            wait_until(lambda: len(queue._queue) == 1)
+            with stopped_as_soon_as(lambda: len(queue._queue) == 2), pytest.raises(Stopped):
+                visit_status(7)
+            last = people.submit(visit_status, 7)
+            wait_until(lambda: len(queue._queue) == 2)
+        assert [first.result(PATIENCE), last.result(PATIENCE)] == [VisitStatus.OPEN] * 2
+    assert queue._queue == []
 
 
 def test_patience_of_others_is_as_it_was(kept: Kept) -> None:
@@ -126,4 +148,27 @@ def test_those_who_come_when_all_turns_are_taken_do_not_wait_for_one(kept: Kept)
         for _ in taken:
             glancing.TURNS.release()
     assert found is None
+    assert visit_status(7) is VisitStatus.OPEN
+
+
+def test_those_who_come_when_all_connections_are_in_use_do_not_wait_for_one(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while people come back with a code, and the store is being rewritten: they wait as long as it takes."""
+    monkeypatch.setattr(readers, "READER_WAIT_SECONDS", 2.0 * PATIENCE)
+    all_hold, over = threading.Barrier(MAX_READERS + 1, timeout=PATIENCE), threading.Event()
+
+    def hold(cursor: CursorWrapper) -> None:
+        all_hold.wait()
+        over.wait(PATIENCE)
+
+    with ThreadPoolExecutor(MAX_READERS + 1) as people:
+        try:
+            for _ in range(MAX_READERS):
+                people.submit(read, hold)
+            all_hold.wait()
+            assert people.submit(visit_status, 7).result(PATIENCE) is None
+        finally:
+            over.set()
+    monkeypatch.setattr(glancing.RetryPause, "until", float("-inf"))
     assert visit_status(7) is VisitStatus.OPEN

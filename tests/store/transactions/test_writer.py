@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -25,6 +26,7 @@ from tests.patience import PATIENCE, wait_until
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
 from tests.store.kept import count_by_edition
+from tests.store.transactions.stopped import Stopped, stopped_as_soon_as
 
 
 def all_at_once(works: list[Callable[[], Any]]) -> list[Any]:
@@ -180,6 +182,22 @@ def test_fault_of_none_of_the_works_leaves_nobody_without_an_answer(
     assert [outcome.problems[0].code for outcome in outcomes] == ["STORE_009"] * 4
     assert list(read_responses(EDITION)) == []
     assert [save_response(row) for row in some] == [SubmissionResult.NEW] * 4
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_one_who_is_stopped_while_they_wait_keeps_nobody_waiting(kept: conftest.Kept, is_first: bool) -> None:
+    """Both whose turn it is to write, and who waits for another."""
+    queue, some = writer._Running.writer, rows(3)
+    with ThreadPoolExecutor(2) as people:
+        with writer_connection():
+            others = [] if is_first else [people.submit(save_response, some[0])]
+            wait_until(lambda: len(queue._queue) == len(others))
+            with stopped_as_soon_as(lambda: len(queue._queue) > len(others)), pytest.raises(Stopped):
+                save_response(some[1])
+            others.append(people.submit(save_response, some[2]))
+            wait_until(lambda: len(queue._queue) == len(others))
+        assert {one.result(PATIENCE) for one in others} == {SubmissionResult.NEW}
+    assert queue._queue == []
 
 
 def test_a_fork_has_a_writer_of_its_own(kept: conftest.Kept) -> None:

@@ -30,6 +30,10 @@ from kuule.web.length_hiding.field_padding import BUTTON_WIDTH, longest_encoded_
 _MOST_HEADS = 7
 """A grid of more columns has no room: its rows are shown one below the other."""
 
+MOST_UNTOUCHED_VIEWS = 2_000
+"""How many views of questions that nobody has answered are kept for a language. A question has one for each place on
+its page where it was shown, which is another where answers decide what is asked before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageView:
@@ -198,7 +202,9 @@ class _ViewMaker:
         key = (path, self._ids[path], question.required, heads_page, self._single)
         found = kept.get(key)
         if not isinstance(found, QuestionView):
-            found = kept[key] = self._made_question(question, untouched=True)
+            found = self._made_question(question, untouched=True)
+            if len(kept) < MOST_UNTOUCHED_VIEWS:
+                kept[key] = found
         return found
 
     def _made_question(self, question: Question, *, untouched: bool) -> QuestionView:

@@ -25,6 +25,10 @@ MAX_READERS = 4
 READER_WAIT_SECONDS = 20.0
 
 
+class NoFreeConnection(StoreError):
+    """Others of this process use all connections that it reads over (STORE_019)."""
+
+
 @dataclass(slots=True)
 class _Reader:
     """An open connection, the file that was at the path when it was opened, and how long it now waits for a lock."""
@@ -71,7 +75,7 @@ class _ReaderPool:
             self._free.put(None)
 
     def read(self, work: Callable[[CursorWrapper], _T], patience: float | None) -> _T:
-        reader = self._take_free()
+        reader = self._take_free(READER_WAIT_SECONDS if patience is None else patience)
         try:
             if reader is not None and not reader.is_current:
                 reader.close()
@@ -88,15 +92,14 @@ class _ReaderPool:
         finally:
             self._free.put(reader)
 
-    def _take_free(self) -> _Reader | None:
-        """A connection that nobody uses, at once or after a wait. Raises StoreError."""
+    def _take_free(self, patience: float) -> _Reader | None:
+        """A connection that nobody uses, at once or after `patience` seconds at most. Raises NoFreeConnection."""
         with suppress(queue.Empty):
             return self._free.get_nowait()
-        try:
-            with step_aside():
-                return self._free.get(timeout=READER_WAIT_SECONDS)
-        except queue.Empty:
-            raise StoreError(_all_in_use()) from None
+        if patience > 0:
+            with suppress(queue.Empty), step_aside():
+                return self._free.get(timeout=patience)
+        raise NoFreeConnection(_all_in_use())
 
     def close(self) -> None:
         """Close the connections that nobody uses. The next reader opens one to the database that is configured then."""
@@ -160,9 +163,14 @@ os.register_at_fork(after_in_child=_Running.begin_anew)
 def read(work: Callable[[CursorWrapper], _T], *, patience: float | None = None) -> _T:
     """What `work` reads with a cursor. Each statement sees what is stored at that time. Raises StoreError.
 
-    `patience` is how many seconds to wait for a lock, instead of what the address of the database says.
+    `patience` is how many seconds to wait for a lock, instead of what the address of the database says, and for a
+    connection, instead of READER_WAIT_SECONDS (NoFreeConnection). Without it, a thread that has a place to compute at
+    steps aside meanwhile: it may wait for seconds.
     """
-    return _Running.pool.read(work, patience)
+    if patience is not None:
+        return _Running.pool.read(work, patience)
+    with step_aside():
+        return _Running.pool.read(work, None)
 
 
 def close_readers() -> None:

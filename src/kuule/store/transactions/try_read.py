@@ -22,7 +22,7 @@ from kuule.core.computing_place import step_aside
 from kuule.core.problems import StoreError
 from kuule.store.failures.database_failures import DATABASE_ERRORS, failure_problem
 from kuule.store.location.database_name import database_name
-from kuule.store.transactions.readers import MAX_READERS, read
+from kuule.store.transactions.readers import MAX_READERS, NoFreeConnection, read
 
 _T = TypeVar("_T")
 LOCK_PATIENCE = 0.25
@@ -53,7 +53,7 @@ class RetryPause:
 
 
 class _StillLocked(Exception):
-    """The store is locked by another process."""
+    """The store is locked by another process, or all connections of this one wait for it."""
 
 
 class _AllInUse(Exception):
@@ -63,15 +63,31 @@ class _AllInUse(Exception):
 class _WaitingRead:
     """A read that a thread is waiting for, and what it found."""
 
-    __slots__ = ("done", "found", "over", "work")
+    __slots__ = ("done", "fault", "found", "over", "work")
 
     def __init__(self, work: Callable[[CursorWrapper], Any]) -> None:
         self.work = work
         self.found: Any = None
+        self.fault: Exception | None = None
         self.done = False
         self.over = threading.Lock()
         """Released when the wait is over: it was read, or it is this thread's turn to read."""
         self.over.acquire()
+
+    def look(self, cursor: CursorWrapper) -> None:
+        """Read it. A failure of the store is raised; any other is of this read alone, and of no other thread."""
+        self.found = self.fault = None
+        try:
+            self.found = self.work(cursor)
+        except Exception as fault:  # it is raised in the thread whose read failed
+            if isinstance(fault, DATABASE_ERRORS):
+                raise
+            self.fault = fault
+
+    def outcome(self) -> Any:
+        if self.fault is not None:
+            raise self.fault
+        return self.found
 
 
 class _ReadQueue:
@@ -80,51 +96,69 @@ class _ReadQueue:
     def __init__(self) -> None:
         self._queue: list[_WaitingRead] = []
         self._queued = threading.Lock()
-        self._is_led = False
+        self._leader: _WaitingRead | None = None
+        """The one who has been told that it is their turn to read."""
 
     def read(self, work: Callable[[CursorWrapper], _T]) -> _T | None:
         waiting = _WaitingRead(work)
-        with self._queued:
-            self._queue.append(waiting)
-            self._call_first()
-        waiting.over.acquire()
-        if not waiting.done:
-            self._read_for_all()
-        return cast("_T | None", waiting.found)
+        try:
+            with self._queued:
+                self._queue.append(waiting)
+                self._call_first()
+            waiting.over.acquire()
+            if not waiting.done:
+                self._read_for_all()
+        except BaseException:
+            self._leave(waiting)
+            raise
+        return cast("_T | None", waiting.outcome())
 
     def _call_first(self) -> None:
         """Tell the first of those who wait that it is their turn, unless one has been told."""
-        if self._queue and not self._is_led:
-            self._is_led = True
-            self._queue[0].over.release()
+        if self._queue and self._leader is None:
+            self._leader = self._queue[0]
+            self._leader.over.release()
+
+    def _leave(self, waiting: _WaitingRead) -> None:
+        """Wait no more, as this thread is being stopped: nobody may wait for it to read."""
+        with self._queued:
+            if waiting in self._queue:
+                self._queue.remove(waiting)
+            if self._leader is waiting:
+                self._leader = None
+                self._call_first()
 
     def _read_for_all(self) -> None:
         """Read what those want who wait when the store is free, or when it is given up: then they find nothing."""
-        until, found = time.monotonic() + LOCK_PATIENCE, None
+        until, together, was_read = time.monotonic() + LOCK_PATIENCE, list[_WaitingRead](), None
         try:
-            while found is None and not RetryPause.is_on():
+            while was_read is None and not RetryPause.is_on():
                 with self._queued:
-                    works = [waiting.work for waiting in self._queue]
+                    together = list(self._queue)
+                looks = [waiting.look for waiting in together]
                 with suppress(_StillLocked):
-                    found = _read(works, _ATTEMPT_SECONDS, turn_patience=LOCK_PATIENCE) or []
-                if found is None and time.monotonic() > until:
+                    was_read = _read(looks, _ATTEMPT_SECONDS, turn_patience=LOCK_PATIENCE) is not None
+                if was_read is None and time.monotonic() > until:
                     RetryPause.begin()
         except _AllInUse:
             pass
         finally:
-            self._end(found)
+            self._end(together if was_read else None)
 
-    def _end(self, found: Sequence[Any] | None) -> None:
-        """Let those go on for whom something was read; all, where nothing was."""
+    def _end(self, were_read: Sequence[_WaitingRead] | None) -> None:
+        """Let those go on for whom the store was read; all, and with nothing, where it was not."""
         with self._queued:
-            count = len(found) if found else len(self._queue)
-            together, self._queue = self._queue[:count], self._queue[count:]
-            for number, waiting in enumerate(together):
-                waiting.found, waiting.done = found[number] if found else None, True
-            self._is_led = False
+            together = list(self._queue) if were_read is None else were_read
+            for waiting in together:
+                waiting.done = True
+                if were_read is None:
+                    waiting.found = waiting.fault = None
+            self._queue = [waiting for waiting in self._queue if not waiting.done]
+            leader, self._leader = self._leader, None
             self._call_first()
-        for waiting in together[1:]:
-            waiting.over.release()
+        for waiting in together:
+            if waiting is not leader:
+                waiting.over.release()
 
 
 class _Running:
@@ -157,6 +191,9 @@ def _read(works: Sequence[Callable[[CursorWrapper], _T]], patience: float, *, tu
         raise _AllInUse
     try:
         found, is_locked = read(lambda cursor: _look(cursor, works), patience=patience)
+    except NoFreeConnection as error:
+        # Those who have them wait for the store as long as it takes, or are done in a moment.
+        raise _StillLocked from error
     except StoreError as error:
         if error.problems[0].code == _LOCKED:  # while the connection was opened
             raise _StillLocked from error

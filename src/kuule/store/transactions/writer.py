@@ -70,8 +70,8 @@ class _Writer:
     def __init__(self) -> None:
         self._queue: list[_Waiting] = []
         self._queued = threading.Lock()
-        self._is_led = False
-        """Whether one of those who wait has been told that it is their turn to write."""
+        self._leader: _Waiting | None = None
+        """The one who has been told that it is their turn to write."""
         self._turn = threading.Lock()
         """Held by whoever uses the connection."""
         self._wrapper: BaseDatabaseWrapper | None = None
@@ -79,19 +79,32 @@ class _Writer:
     def write(self, work: Work) -> Any:
         waiting = _Waiting(work)
         with step_aside():
-            with self._queued:
-                self._queue.append(waiting)
-                self._call_first()
-            waiting.over.acquire()
-            if not waiting.done:
-                self._write_for_all()
+            try:
+                with self._queued:
+                    self._queue.append(waiting)
+                    self._call_first()
+                waiting.over.acquire()
+                if not waiting.done:
+                    self._write_for_all()
+            except BaseException:
+                self._leave(waiting)
+                raise
         return waiting.outcome()
 
     def _call_first(self) -> None:
         """Tell the first of those who wait that it is their turn, unless one has been told."""
-        if self._queue and not self._is_led:
-            self._is_led = True
-            self._queue[0].over.release()
+        if self._queue and self._leader is None:
+            self._leader = self._queue[0]
+            self._leader.over.release()
+
+    def _leave(self, waiting: _Waiting) -> None:
+        """Wait no more, as this thread is being stopped: nobody may wait for it to write."""
+        with self._queued:
+            if waiting in self._queue:
+                self._queue.remove(waiting)
+            if self._leader is waiting:
+                self._leader = None
+                self._call_first()
 
     def _write_for_all(self) -> None:
         """Do the work of those who wait by now, with that of this thread first, and let the next one write."""
@@ -103,7 +116,7 @@ class _Writer:
                 self._settle(together)
         finally:
             with self._queued:
-                self._is_led = False
+                self._leader = None
                 self._call_first()
             for waiting in together[1:]:
                 waiting.over.release()
