@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import http.client
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -154,3 +155,34 @@ def children(process: int) -> list[int]:
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def empty_pages(path: Path) -> int:
+    """Pages of a store's file with nothing in them: a rewriting leaves none."""
+    with closing(sqlite3.connect(path)) as raw:
+        return int(raw.execute("PRAGMA freelist_count").fetchone()[0])
+
+
+def leave_empty_pages(path: Path, rows: int = 40) -> None:
+    """Rows that came and went: their pages stay in the file, in the order in which they came."""
+    with closing(sqlite3.connect(path)) as raw, raw:
+        made = [(number, bytes(8), bytes(60_000)) for number in range(rows)]
+        raw.executemany("INSERT INTO store_response (row_id, key_id, envelope) VALUES (?, ?, ?)", made)
+        raw.execute("DELETE FROM store_response")
+
+
+def wait_until_rewritten(kept: Path) -> None:
+    """That is so after the rewriting for which `leave_empty_pages` has left something to do."""
+    wait_until(lambda: empty_pages(kept) == 0)
+
+
+@contextmanager
+def serving_once_rewritten(wanted: ServeOptions, said: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """As `serving`, after the rewriting at its start, which takes room on a disk and gives it back when it is done."""
+    kept = Path(wanted.database.removeprefix("sqlite:///"))
+    with serving(wanted):
+        pass
+    leave_empty_pages(kept, rows=3)
+    with serving(wanted, said) as process:
+        wait_until_rewritten(kept)
+        yield process

@@ -27,12 +27,15 @@ from tests.collector.server.servers import (
     CODE,
     ask,
     children,
+    empty_pages,
     is_free,
+    leave_empty_pages,
     made_store,
     options,
     said_by,
     serving,
     wait_for,
+    wait_until_rewritten,
     words_of,
 )
 from tests.journeys.crowd import Person
@@ -87,23 +90,6 @@ def test_who_starts_it_is_told_once_why_pages_speak_of_traces(
     command = [sys.executable, "-c", NOTES, wanted]
     outcome = run_loaded(command, env={**os.environ, **ALLOCATOR_VARIABLES}, text=True, check=True)
     assert outcome.stdout.strip() == said
-
-
-def empty_pages(path: Path) -> int:
-    with closing(sqlite3.connect(path)) as raw:
-        return int(raw.execute("PRAGMA freelist_count").fetchone()[0])
-
-
-def leave_empty_pages(path: Path) -> None:
-    """Rows that came and went: their pages stay in the file, in the order in which they came."""
-    with closing(sqlite3.connect(path)) as raw, raw:
-        rows = [(number, bytes(8), bytes(60_000)) for number in range(40)]
-        raw.executemany("INSERT INTO store_response (row_id, key_id, envelope) VALUES (?, ?, ?)", rows)
-        raw.execute("DELETE FROM store_response")
-
-
-def wait_until_rewritten(kept: Path) -> None:
-    wait_until(lambda: empty_pages(kept) == 0)
 
 
 def test_store_is_rewritten_when_the_server_starts_and_when_it_stops(edition_folder: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from kuule.store.database import close_connections, configure
 from kuule.store.rows.responses import read_responses
 from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.usecases.collecting.archive_answers import archive_answers
-from tests.collector.server.servers import CODE, children, options, serving, wait_for
+from tests.collector.server.servers import CODE, children, options, serving, serving_once_rewritten, wait_for
 from tests.heard import Heard
 from tests.patience import PATIENCE, wait_until
 from tests.study.small_study import make_edition, rehearsal_key
@@ -123,7 +123,7 @@ def edition(edition_folder: Path, tmp_path: Path) -> Edition:
 def test_full_disk_keeps_the_page_and_takes_the_answer_when_there_is_room(edition: Edition, tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "4m") as disk:
         wanted = options(tmp_path / "edition", folder=disk, workers=1)
-        with serving(wanted, said=tmp_path / "said"):
+        with serving_once_rewritten(wanted, tmp_path / "said"):
             person = Person(wanted.port)
             fill(disk / "filler")
             for _ in range(3):
@@ -318,7 +318,7 @@ def test_full_disk_keeps_no_archive_from_being_written_elsewhere(edition: Editio
     out = tmp_path / "answers.archive"
     with small_disk(tmp_path / "disk", "4m") as disk:
         wanted = options(tmp_path / "edition", folder=disk, workers=1)
-        with serving(wanted, said=tmp_path / "said"):
+        with serving_once_rewritten(wanted, tmp_path / "said"):
             assert "<h1>Thank you</h1>" in Person(wanted.port).send()
             fill(disk / "filler")
             assert archive_answers(tmp_path / "edition", wanted.database, out, progress=heard) == 1
