@@ -20,7 +20,7 @@ def main() -> None:
     `serve` restarts itself so that freed memory is overwritten. That is done here, before its command is loaded:
     loading it twice would only take time.
     """
-    command = next(iter(sys.argv[1:]), "")
+    command = next((one for one in sys.argv[1:] if one != "--"), "")  # as `app.run` finds it
     if command == "serve" and "--no-scrub-memory" not in sys.argv:
         from kuule.sealing.memory_scrubbing import restart_with_scrubbing  # slow: ctypes; --help never needs it
 
