@@ -131,7 +131,11 @@ def test_report_does_not_wait_for_the_form_engine():
 
 
 @pytest.mark.parametrize(
-    ("command", "seldom"), [("check", True), ("freeze", True), ("workbench", False), ("-- workbench", False)]
+    ("command", "seldom"),
+    [
+        *[("check", True), ("freeze", True), ("status", True), ("verify", True)],
+        *[("workbench", False), ("-- workbench", False), ("status --socket a", False), ("verify --watch=a", False)],
+    ],
 )
 def test_command_that_ends_seldom_looks_for_cycles(command: str, *, seldom: bool) -> None:
     """A server keeps what Python itself does, as it goes on for days."""
