@@ -97,7 +97,9 @@ def test_a_name_with_a_number_is_let_through_where_a_sentence_goes_on_with_a_num
     assert causes("Those over 18 may write", "Det gäller inte barn.18 år är gränsen") == []
 
 
-@pytest.mark.parametrize("text", ["com" + "_" * 100_000, "_-" * 50_000 + "com", "a." * 50_000, "a:" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["com" + "_" * 100_000, "a-" * 50_000 + "a:", "_-" * 50_000 + "com", "a." * 50_000, "a:" * 50_000]
+)
 def test_time_grows_with_the_length_of_a_text(text):
     """A pattern that tries each place in it, and goes on to its end from each, would take hours."""
     assert causes("Yes", text) == []

@@ -27,7 +27,7 @@ _HANDLE = re.compile(r"(?<!\w)@\s*\w[\w.]+")
 _NUMBERED = re.compile(r"(?<![\w.@-])[^\W\d_]\w{3,31}\.[0-9]{2,9}(?!\w)(?=(\s+\w)?)")
 """A name with a number after a dot, like the user names of Signal; and whether it continues as a sentence."""
 _SCHEME = re.compile(
-    r"\b(?:[a-z][a-z0-9+-]+:[/\\]{2}|(?:mailto|skype|callto|facetime|sip|xmpp|tg|sgnl|viber|whatsapp|magnet):)\S+",
+    r"\b(?:[a-z][a-z0-9+-]{1,60}:[/\\]{2}|(?:mailto|skype|callto|facetime|sip|xmpp|tg|sgnl|viber|whatsapp|magnet):)\S+",
     re.IGNORECASE,
 )
 """`http` too: whatever `links` recognises has been removed, so what is left is spelt in another way."""
