@@ -130,11 +130,17 @@ def test_report_does_not_wait_for_the_form_engine():
     assert loaded_by("import kuule.usecases.reporting.make_reports", *engine, "pydantic", "polars") == ["polars"]
 
 
-@pytest.mark.parametrize(("command", "seldom"), [("check", True), ("freeze", True), ("workbench", False)])
+@pytest.mark.parametrize(
+    ("command", "seldom"),
+    [
+        *[("check", True), ("freeze", True), ("status", True), ("verify", True)],
+        *[("workbench", False), ("-- workbench", False), ("status --socket a", False), ("verify --watch=a", False)],
+    ],
+)
 def test_command_that_ends_seldom_looks_for_cycles(command: str, *, seldom: bool) -> None:
     """A server keeps what Python itself does, as it goes on for days."""
     code = (
-        "import gc, sys; own = gc.get_threshold(); sys.argv = ['kuule', sys.argv[1], '--help']\n"
+        "import gc, sys; own = gc.get_threshold(); sys.argv = ['kuule', *sys.argv[1].split(), '--help']\n"
         "import kuule.cli as cli\n"
         "try: cli.main()\nexcept SystemExit: pass\nprint(gc.get_threshold() != own, gc.isenabled())"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kuule.core.recent import Recent
 
 
@@ -28,3 +30,28 @@ def test_what_cannot_be_made_is_tried_again() -> None:
         except ZeroDivisionError:
             continue
     assert recent.get_or_make("a", lambda: 1) == 1
+
+
+class NameOfTwoThreads(str):
+    """A name at which another thread does something in between, each time that it is looked up."""
+
+    __slots__ = ("meanwhile",)
+
+    def __hash__(self) -> int:
+        meanwhile: Callable[[], object] = getattr(self, "meanwhile", int)
+        self.meanwhile = int
+        meanwhile()
+        return super().__hash__()
+
+
+def test_thread_may_forget_what_another_one_is_about_to_forget() -> None:
+    recent: Recent[str] = Recent(1)
+    oldest = NameOfTwoThreads("a")
+    recent.get_or_make(oldest, lambda: "A")
+
+    def by_one() -> str:
+        oldest.meanwhile = lambda: recent.get_or_make("c", lambda: "C")
+        return "B"
+
+    assert recent.get_or_make("b", by_one) == "B"
+    assert recent.get_or_make("d", lambda: "D") == "D"

@@ -183,6 +183,12 @@ def test_row_is_read_as_it_is_written(tmp_path):
         ("SE,A,child,,1,,,@SUM(A1),,,,,", "STUDY_202"),
         ("SE,A,child,,+1+cmd|x!A0,,,,,,,,", "STUDY_202"),
         ("SE,A,child,,1,,,,,,,,-cmd", "STUDY_202"),
+        ('SE,A,child,,"+1+HYPERLINK(""https://x.example"")",,,,,,,,', "STUDY_202"),
+        ("SE,A,child,,1,,,-(LOG10(2)),,,,,", "STUDY_202"),
+        (r"SE,A,child,,+1+'\\x.example\[x]a'!A1,,,,,,,,", "STUDY_202"),
+        ("SE,＝1+1,child,,1,,,,,,,,", "STUDY_202"),
+        ("SE,\u200b=1+1,child,,1,,,,,,,,", "STUDY_202"),
+        ("SE,A,child,,1,,,9-17; =1+1,,,,,", "STUDY_202"),
         ("SE,A,child,,,,,,,,,,", "STUDY_203"),
         ("SE,A,child,,call us,,,,,,,,", "STUDY_203"),
         ("SE,A,child,,1,,,,,,,2026-10-01,", "STUDY_204"),
@@ -193,7 +199,7 @@ def test_wrong_row_says_which_line(tmp_path, row, code):
     assert problems(tmp_path, f"{HEADER}SE,B,child,,1,,,,,,,,\n{row}\n") == [(code, "support.csv, line 3")]
 
 
-@pytest.mark.parametrize("phone", ["+46 8 123", "+(46) 8 123", "*116 111", "-"])
+@pytest.mark.parametrize("phone", ["+46 8 123", "+(46) 8 123", "*116 111", "-", "+46 8 123; +46 (0)8 4 free!"])
 def test_number_may_begin_with_a_sign(tmp_path, phone):
     row = f"SE,A,child,,{phone},https://a.example,,- in the evening,,,,,\n"
     [service] = read_support_file(write(tmp_path, HEADER + row)).services

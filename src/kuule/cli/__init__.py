@@ -12,6 +12,8 @@ _COLLECTION = (50_000, 10, 10)
 let go: with Python's own 700 every seventh second of a check was spent looking."""
 _SERVERS = frozenset({"demo", "desk", "preview", "workbench"})
 """Commands that go on for days, for which memory counts more."""
+_ENDLESS = ("--socket", "--watch")
+"""Options of others (`status`, `verify`) with which they do so too."""
 
 
 def main() -> None:
@@ -20,14 +22,14 @@ def main() -> None:
     `serve` restarts itself so that freed memory is overwritten. That is done here, before its command is loaded:
     loading it twice would only take time.
     """
-    command = next(iter(sys.argv[1:]), "")
+    command = next((one for one in sys.argv[1:] if one != "--"), "")  # as `app.run` finds it
     if command == "serve" and "--no-scrub-memory" not in sys.argv:
         from kuule.sealing.memory_scrubbing import restart_with_scrubbing  # slow: ctypes; --help never needs it
 
         restart_with_scrubbing()
     if command == "serve":
         gc.disable()  # until what it serves is read (`collector_site.forget_site`)
-    elif command not in _SERVERS:
+    elif command not in _SERVERS and not any(one.startswith(_ENDLESS) for one in sys.argv):
         gc.set_threshold(*_COLLECTION)
     from kuule.cli.app import main as run_command  # slow, and see above
 

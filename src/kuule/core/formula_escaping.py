@@ -18,6 +18,8 @@ _SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"
 
 FORMULA_PATTERN = f"(^|[;,|{_BREAKS}])([{_UNSEEN}]*)([{_SIGNS}])"
 """Three groups: where a cell can begin, what a program may skip, and the sign. For Python and for Polars."""
+CELL_START_PATTERN = f"(?:^|[;{_BREAKS}])[{_UNSEEN}]*"
+"""Where a cell can begin in a file that quotes cells with commas, and what a program may skip there."""
 LEADING_BREAK_PATTERN = f"^[{_BREAKS}]"
 NUMBER_PATTERN = r"^[+\-]?[0-9]+(\.[0-9]+)?$"
 _FORMULA, _LEADING, _NUMBER = re.compile(FORMULA_PATTERN), re.compile(LEADING_BREAK_PATTERN), re.compile(NUMBER_PATTERN)

@@ -10,7 +10,10 @@ Made = TypeVar("Made")
 
 class Recent(Generic[Made]):
     """Up to `size` things by their names; the one that was asked for longest ago is forgotten first. Only for what
-    never changes, such as something named by its hash. A copy of the process (a fork) has them too."""
+    never changes, such as something named by its hash. A copy of the process (a fork) has them too.
+
+    Threads can share it, without a lock that a fork would copy as held: two that ask for the same at once may both
+    make it."""
 
     def __init__(self, size: int) -> None:
         self.__size = size
@@ -23,6 +26,6 @@ class Recent(Generic[Made]):
         except KeyError:
             made = make()
         self.__made[name] = made
-        while len(self.__made) > self.__size:
-            del self.__made[next(iter(self.__made))]
+        for old in [*self.__made][: -self.__size]:
+            self.__made.pop(old, None)  # another thread may have forgotten it by now
         return made

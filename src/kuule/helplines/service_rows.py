@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
+from kuule.core.formula_escaping import CELL_START_PATTERN
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.service import (
     INTERNATIONAL,
@@ -32,8 +33,11 @@ _REQUIRED = ("country", "name", "kind")
 _WEB = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?")
 """No @ in the host: https://police.example@elsewhere.example leads elsewhere, and nobody sees it."""
 _DIALLED = re.compile(r"\d")
-FORMULA_START = re.compile(r"[=@]|[+\-](?:[^\d\s(]|.*\|)")
-"""What a spreadsheet takes for a formula, when somebody opens the file with one. A number may begin with a plus."""
+FORMULA_START = re.compile(
+    rf"{CELL_START_PATTERN}(?P<sign>[=@＝＠﹦﹫]|[+\-＋－﹢﹣](?=[^\d\s(]|.*(?:\||[^\W\d_]\d*\(|!\$?[A-Za-z])))"
+)
+"""What a spreadsheet takes for a formula, when somebody opens the file with one. A number may begin with a plus, if it
+does not go on with a function, a program or another sheet."""
 
 
 def read_rows(
@@ -203,7 +207,7 @@ def unfit_columns(values: Mapping[str, str], *, today: date) -> frozenset[str]:
 def _formula_columns(row: _Row) -> set[str]:
     """Columns of free text with what a spreadsheet takes for a formula."""
     free = (column for column in row.values if column == "name" or column not in _EXPECTED)
-    return {column for column in free if FORMULA_START.match(row.get(column))}
+    return {column for column in free if FORMULA_START.search(row.get(column))}
 
 
 def _misfits(row: _Row) -> list[Problem]:

@@ -94,3 +94,10 @@ def test_most_texts_that_ship_are_ordinary() -> None:
 )
 def test_text_with_anything_else_is_not_ordinary(text: str, language: str) -> None:
     assert not is_ordinary_text(text, language)
+
+
+def test_time_grows_with_the_length_of_a_text() -> None:
+    """Of a run of marks each could end the text: to try them all would take as many seconds as such a text has steps
+    squared."""
+    assert not is_ordinary_text("'" * 1_000_000 + "9", "fi")
+    assert is_ordinary_text("ei. " * 300_000 + "ei.'", "fi")

@@ -9,6 +9,7 @@ import pytest
 from kuule.core import extras
 from kuule.core.extras import MissingExtraError
 from kuule.core.problems import StudyError
+from kuule.register.reading import register_folder
 from kuule.study.check import check_folder
 from kuule.study.edition.study_edition import read_edition
 from kuule.study.folder.followed_register import read_report_rules
@@ -99,6 +100,29 @@ def test_packages_that_are_missing_are_named(tmp_path: Path, monkeypatch: pytest
     assert [code for code, _ in codes(study)] == ["CLI_040"]
     with pytest.raises(MissingExtraError):
         read_report_rules(study, _settings(study))
+
+
+def test_register_saved_while_it_is_read_is_not_kept_for_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = following(tmp_path)
+    write_register(study / "law")
+    settings, file = _settings(study), study / "law" / "register.yaml"
+    before = file.read_text("utf-8").replace("Somebody", "Somebody who reads slowly")
+    read_at_once = register_folder.read_register
+
+    def read_late(folder: Path) -> register_folder.RegisterFolder:
+        file.write_text(before.replace("Somebody", "Somebody else"), "utf-8")
+        return read_at_once(folder)
+
+    file.write_text(before, "utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(register_folder, "read_register", read_late)
+        read_report_rules(study, settings)
+    file.write_text(before, "utf-8")
+    rules = read_report_rules(study, settings)
+    assert rules is not None
+    assert rules.publisher == "Somebody who reads slowly"
 
 
 def test_rules_that_were_changed_after_the_freeze_are_refused(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ def _ordinary(scripts: frozenset[str]) -> re.Pattern[str]:
         return _NOTHING
     inside = f"{letters}{_MARKS}"
     # One step for each run of letters and marks; what comes between two of them is a space, a hyphen or a full stop.
-    return re.compile(rf"[{inside}]+(?:(?: |-|[.] | - )[{inside}]+)*[.]?[{re.escape(_MARKS)}]*")
+    # No step is taken back, so that a long text takes no longer than its length.
+    return re.compile(rf"[{inside}]++(?:(?: |-|[.] | - )[{inside}]++)*+(?:[.][{re.escape(_MARKS)}]*+)?+")
 
 
 def _is_of(letter: str, scripts: frozenset[str]) -> bool:

@@ -36,10 +36,22 @@ def read_report_rules(study: Path, settings: Study) -> RuleBook | None:
     if not (folder / REGISTER_FILE).is_file():
         cause = f"there is no register in {settings.help.register}: it has no {REGISTER_FILE}"
         raise StudyError(_problem("STUDY_009", cause, "write the way to its folder from the study's own"))
+
+    def rules_of(digest: str) -> RuleBook:
+        rules = _rules(folder)
+        if register_digest(folder) != digest:
+            raise _ChangedWhileReadError
+        return rules
+
     try:
-        return _RULES.get_or_make(register_digest(folder), lambda: _rules(folder))
-    except OSError:
-        return _rules(folder)  # which says what of it cannot be read
+        digest = register_digest(folder)
+        return _RULES.get_or_make(digest, lambda: rules_of(digest))
+    except (OSError, _ChangedWhileReadError):
+        return _rules(folder)  # which says what of it cannot be read; it is kept under no digest
+
+
+class _ChangedWhileReadError(Exception):
+    """Somebody saved a file of the register after its digest was taken."""
 
 
 def _rules(folder: Path) -> RuleBook:

@@ -114,10 +114,10 @@ def row_problems(text: str) -> tuple[Problem, ...]:
 
 def plain_value(typed: str) -> str:
     """What somebody typed, as one line without control characters, without those that turn the direction of a text, and
-    without a sign at its beginning that makes it a formula for a spreadsheet."""
+    without signs that make a formula of it for a spreadsheet."""
     value = " ".join(_CONTROLS.sub(" ", remove_turning_characters(typed)).split())
-    while FORMULA_START.match(value):
-        value = value[1:].lstrip()
+    while found := FORMULA_START.search(value):
+        value = f"{value[: found.start('sign')]}{value[found.end('sign') :].lstrip()}"
     return value
 
 

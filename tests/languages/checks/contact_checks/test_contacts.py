@@ -95,3 +95,16 @@ def test_ordinary_words_and_what_the_source_has_are_let_through(source, text):
 def test_a_name_with_a_number_is_let_through_where_a_sentence_goes_on_with_a_number_of_the_source():
     assert causes("Those over 18 may write", "kidshelp.18") == [("LANG_016", "kidshelp.18")]
     assert causes("Those over 18 may write", "Det gäller inte barn.18 år är gränsen") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["com" + "_" * 100_000, "a-" * 50_000 + "a:", "_-" * 50_000 + "com", "a." * 50_000, "a:" * 50_000]
+)
+def test_time_grows_with_the_length_of_a_text(text):
+    """A pattern that tries each place in it, and goes on to its end from each, would take hours."""
+    assert causes("Yes", text) == []
+
+
+@pytest.mark.parametrize("text", ["Ja@_ dot com", "Ja@__dot_com", "a_-_ DOT -_com", "ja@b.example@c.example"])
+def test_signs_between_words_hide_nothing(text):
+    assert len(causes("Yes", text)) == 1

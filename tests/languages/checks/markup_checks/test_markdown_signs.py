@@ -2,6 +2,7 @@
 
 import pytest
 
+from kuule.languages.checks.markup_checks import markdown_signs
 from tests.languages.checks.check_cases import said_of
 
 
@@ -43,3 +44,8 @@ def test_answer_may_begin_with_a_number_and_a_dot() -> None:
 
 def test_interface_is_no_markdown() -> None:
     assert said_of("Five stars", "* * * * *", key="interface:stars") == []
+
+
+def test_time_grows_with_the_number_of_empty_lines() -> None:
+    said = said_of("Yes", "\n" * 200_000 + "Ja")
+    assert [one for one in said if markdown_signs.CODE in one] == []

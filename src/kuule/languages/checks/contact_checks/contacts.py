@@ -22,12 +22,12 @@ CODE = "LANG_016"
 _LEAST_DIGITS = 5
 _NUMBER = re.compile(r"[0-9](?:[^\w]{0,3}_?[0-9])+")
 _GROUP = re.compile(r"[0-9]+")
-_MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]{2,}")
+_MAIL = re.compile(r"(?<![^\s@<>()])[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]{2,}")
 _HANDLE = re.compile(r"(?<!\w)@\s*\w[\w.]+")
 _NUMBERED = re.compile(r"(?<![\w.@-])[^\W\d_]\w{3,31}\.[0-9]{2,9}(?!\w)(?=(\s+\w)?)")
 """A name with a number after a dot, like the user names of Signal; and whether it continues as a sentence."""
 _SCHEME = re.compile(
-    r"\b(?:[a-z][a-z0-9+-]+:[/\\]{2}|(?:mailto|skype|callto|facetime|sip|xmpp|tg|sgnl|viber|whatsapp|magnet):)\S+",
+    r"\b(?:[a-z][a-z0-9+-]{1,60}:[/\\]{2}|(?:mailto|skype|callto|facetime|sip|xmpp|tg|sgnl|viber|whatsapp|magnet):)\S+",
     re.IGNORECASE,
 )
 """`http` too: whatever `links` recognises has been removed, so what is left is spelt in another way."""
@@ -46,9 +46,12 @@ _MIDDLE = re.compile(
     rf"(?<=\w)[^\S\n]?[{_MIDDLE_DOTS}][^\S\n]?(?=(?:{'|'.join(sorted(GENERIC_DOMAINS))})\b)", re.IGNORECASE
 )
 _SAID = re.compile(
-    rf"(?<=\w)[\s_-]+(?:{'|'.join(DOT_WORDS)})[\s_-]+(?=(?:com|org|net|info|onion)\b)|(?<=[^\W_])_dot_(?=[^\W_])",
+    rf"(?:(?<=[^\W_])|(?<=[^\w\s-]_))[\s_-]++(?:{'|'.join(DOT_WORDS)})[\s_-]++(?=(?:com|org|net|info|onion)\b)"
+    r"|(?<=[^\W_])_dot_(?=[^\W_])",
     re.IGNORECASE,
 )
+"""It begins where signs between words begin, and takes none back: a line of underscores takes no longer than its
+length."""
 _MENTION = re.compile(r"(?<!\w)\.([a-z]{2,24})\b")
 """An ending that the source only mentions ("an address that ends in .onion") and that is no host there."""
 _ABBREVIATIONS = frozenset({"m.in", "m.st", "p.es"})

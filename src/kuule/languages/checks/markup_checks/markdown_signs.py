@@ -18,7 +18,7 @@ from kuule.languages.workflow.entries import Entry
 
 CODE = "LANG_031"
 
-_SIGNS = re.compile(r"[*_`#>]|^\s*(?:[-+]|[0-9]+[.)])\s|^(?:=+|-+)\s*$", re.MULTILINE)
+_SIGNS = re.compile(r"[*_`#>]|^[^\S\n]*(?:[-+]|[0-9]+[.)])\s|^(?:=+|-+)\s*$", re.MULTILINE)
 _NAMES = {
     "strong": ("strong emphasis", Severity.WARNING),
     "em": ("emphasis", Severity.WARNING),
