@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.cldr.locale_formats import format_clock, format_day, format_month, format_partial_day
+from kuule.languages.cldr.locale_formats import (
+    format_clock,
+    format_day,
+    format_month,
+    format_partial_day,
+    weekday_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,3 +34,8 @@ def test_day_of_which_only_a_part_is_known_says_that_part(tag: str, year: str) -
 def test_what_is_no_day_is_told() -> None:
     with pytest.raises(ValueError, match="day is out of range"):
         format_day("2026-02-30", "en")
+
+
+def test_no_language_has_the_weekdays_of_another_that_was_asked_first() -> None:
+    """None of the three says of itself how a weekday is written that stands alone: CLDR refers to another part."""
+    assert [weekday_name(0, tag) for tag in ("sw", "ur", "fa")] == ["Jumatatu", "پیر", "دوشنبه"]
