@@ -98,8 +98,11 @@ def test_no_more_views_are_kept_than_there_is_room_for() -> None:
     kept = outcome.served.languages["en"].untouched_views
     kept.clear()
     kept.update((number, number) for number in range(MOST_UNTOUCHED_VIEWS))
-    assert drawn(outcome, SkeletonCache(0)) == drawn(outcome, SkeletonCache(0), anew=True)
-    assert len(kept) == MOST_UNTOUCHED_VIEWS
+    try:
+        assert drawn(outcome, SkeletonCache(0)) == drawn(outcome, SkeletonCache(0), anew=True)
+        assert len(kept) == MOST_UNTOUCHED_VIEWS
+    finally:
+        kept.clear()
 
 
 @settings(max_examples=examples(20), deadline=None)

@@ -32,6 +32,7 @@ BODIES = {
     "the same where the node repeats": f'<group ref="/data/r">{BESIDE}</group>{REPEAT}',
     "a group of no node of the model": f'<group ref="/data/gone" {LIST}>{BESIDE}</group>',
     "an empty group of no node": f'<group ref="/data/gone"/>{BESIDE}',
+    "a repeat in a group of no node": f'<group ref="/data/gone"><repeat nodeset="/data/gone/r"/></group>{BESIDE}',
     "a group without a node": f"<group {LIST}>{BESIDE}{INSIDE}</group>",
 }
 

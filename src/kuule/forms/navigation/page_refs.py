@@ -51,10 +51,11 @@ def page_refs(response: Response) -> tuple[PageRef, ...]:
     for page in response.form.page_layout:
         if isinstance(page, FixedPage):
             key, element, node_path, around, section, asked = page
-            if _is_anything_shown(response, asked):
-                found.append(PageRef(key, element, nodes[node_path], around, section, "", "", asked))
-        else:
-            inside = _Inside(nodes[page.node_path], page.around, page.section)
+            node = nodes.get(node_path)
+            if node is not None and _is_anything_shown(response, asked):
+                found.append(PageRef(key, element, node, around, section, "", "", asked))
+        elif (node := nodes.get(page.node_path)) is not None:
+            inside = _Inside(node, page.around, page.section)
             _append_pages(response, (page.element,), inside, found)
     return tuple(found)
 
