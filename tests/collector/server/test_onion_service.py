@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -161,9 +162,10 @@ def listening_ports(process: str) -> list[str]:
     """Lines of the system's tables of TCP that are a listening socket of this process."""
     numbers = set()
     for file in Path(f"/proc/{process}/fd").iterdir():
-        target = str(file.readlink())
-        if target.startswith("socket:["):
-            numbers.add(target[8:-1])
+        with suppress(FileNotFoundError):  # closed meanwhile: a socket that listens stays
+            target = str(file.readlink())
+            if target.startswith("socket:["):
+                numbers.add(target[8:-1])
     lines = [
         line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]
     ]
