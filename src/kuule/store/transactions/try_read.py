@@ -9,7 +9,6 @@ Each on their own missed that again and again (decision 0141).
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -23,6 +22,7 @@ from kuule.core.problems import StoreError
 from kuule.store.failures.database_failures import DATABASE_ERRORS, failure_problem
 from kuule.store.location.database_name import database_name
 from kuule.store.transactions.readers import MAX_READERS, NoFreeConnection, read
+from kuule.store.transactions.turn_queue import TurnQueue, WaitingThread
 
 _T = TypeVar("_T")
 LOCK_PATIENCE = 0.25
@@ -60,19 +60,16 @@ class _AllInUse(Exception):
     """All connections that may be used for this are in use."""
 
 
-class _WaitingRead:
+class _WaitingRead(WaitingThread):
     """A read that a thread is waiting for, and what it found."""
 
-    __slots__ = ("done", "fault", "found", "over", "work")
+    __slots__ = ("fault", "found", "work")
 
     def __init__(self, work: Callable[[CursorWrapper], Any]) -> None:
+        super().__init__()
         self.work = work
         self.found: Any = None
         self.fault: Exception | None = None
-        self.done = False
-        self.over = threading.Lock()
-        """Released when the wait is over: it was read, or it is this thread's turn to read."""
-        self.over.acquire()
 
     def look(self, cursor: CursorWrapper) -> None:
         """Read it. A failure of the store is raised; any other is of this read alone, and of no other thread."""
@@ -90,43 +87,13 @@ class _WaitingRead:
         return self.found
 
 
-class _ReadQueue:
+class _ReadQueue(TurnQueue):
     """Those of this process who wait until the store is free. The first one reads for all of them."""
-
-    def __init__(self) -> None:
-        self._queue: list[_WaitingRead] = []
-        self._queued = threading.Lock()
-        self._leader: _WaitingRead | None = None
-        """The one who has been told that it is their turn to read."""
 
     def read(self, work: Callable[[CursorWrapper], _T]) -> _T | None:
         waiting = _WaitingRead(work)
-        try:
-            with self._queued:
-                self._queue.append(waiting)
-                self._call_first()
-            waiting.over.acquire()
-            if not waiting.done:
-                self._read_for_all()
-        except BaseException:
-            self._leave(waiting)
-            raise
+        self._wait(waiting, self._read_for_all)
         return cast("_T | None", waiting.outcome())
-
-    def _call_first(self) -> None:
-        """Tell the first of those who wait that it is their turn, unless one has been told."""
-        if self._queue and self._leader is None:
-            self._leader = self._queue[0]
-            self._leader.over.release()
-
-    def _leave(self, waiting: _WaitingRead) -> None:
-        """Wait no more, as this thread is being stopped: nobody may wait for it to read."""
-        with self._queued:
-            if waiting in self._queue:
-                self._queue.remove(waiting)
-            if self._leader is waiting:
-                self._leader = None
-                self._call_first()
 
     def _read_for_all(self) -> None:
         """Read what those want who wait when the store is free, or when it is given up: then they find nothing."""
@@ -153,9 +120,8 @@ class _ReadQueue:
                 waiting.done = True
                 if were_read is None:
                     waiting.found = waiting.fault = None
-            self._queue = [waiting for waiting in self._queue if not waiting.done]
-            leader, self._leader = self._leader, None
-            self._call_first()
+            self._queue[:] = [waiting for waiting in self._queue if not waiting.done]
+            leader = self._end_turn()
         for waiting in together:
             if waiting is not leader:
                 waiting.over.release()

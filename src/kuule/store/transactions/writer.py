@@ -24,6 +24,7 @@ from kuule.store.location.database_name import database_name, is_cluster
 from kuule.store.location.identity import check_identity
 from kuule.store.postgresql.confirmed_commit import CONFIRM_SECONDS, commit_on_a_replica
 from kuule.store.sqlite.file_lock import lock_database_folder
+from kuule.store.transactions.turn_queue import TurnQueue, WaitingThread
 
 _T = TypeVar("_T")
 Work = Callable[[CursorWrapper, bool], Any]
@@ -36,18 +37,15 @@ _PAUSE = 0.1
 _OWN_FAULT = (IntegrityError, DataError)
 
 
-class _Waiting:
+class _Waiting(WaitingThread):
     """A piece of work that a thread is waiting for, and its outcome."""
 
-    __slots__ = ("done", "fault", "may_be_kept", "over", "problem", "result", "work")
+    __slots__ = ("fault", "may_be_kept", "problem", "result", "work")
 
     def __init__(self, work: Work) -> None:
+        super().__init__()
         self.work = work
         self.may_be_kept = False
-        self.done = False
-        self.over = threading.Lock()
-        """Released when the wait is over: the work is done, or it is this thread's turn to write."""
-        self.over.acquire()
         self.result: Any = None
         self.problem: Problem | None = None
         self.fault: Exception | None = None
@@ -60,7 +58,7 @@ class _Waiting:
         return self.result
 
 
-class _Writer:
+class _Writer(TurnQueue):
     """The queue of a process, and the connection that empties it.
 
     The first of those who wait writes for all of them. The others sleep until their work is done, or until they are the
@@ -68,10 +66,7 @@ class _Writer:
     """
 
     def __init__(self) -> None:
-        self._queue: list[_Waiting] = []
-        self._queued = threading.Lock()
-        self._leader: _Waiting | None = None
-        """The one who has been told that it is their turn to write."""
+        super().__init__()
         self._turn = threading.Lock()
         """Held by whoever uses the connection."""
         self._wrapper: BaseDatabaseWrapper | None = None
@@ -79,32 +74,8 @@ class _Writer:
     def write(self, work: Work) -> Any:
         waiting = _Waiting(work)
         with step_aside():
-            try:
-                with self._queued:
-                    self._queue.append(waiting)
-                    self._call_first()
-                waiting.over.acquire()
-                if not waiting.done:
-                    self._write_for_all()
-            except BaseException:
-                self._leave(waiting)
-                raise
+            self._wait(waiting, self._write_for_all)
         return waiting.outcome()
-
-    def _call_first(self) -> None:
-        """Tell the first of those who wait that it is their turn, unless one has been told."""
-        if self._queue and self._leader is None:
-            self._leader = self._queue[0]
-            self._leader.over.release()
-
-    def _leave(self, waiting: _Waiting) -> None:
-        """Wait no more, as this thread is being stopped: nobody may wait for it to write."""
-        with self._queued:
-            if waiting in self._queue:
-                self._queue.remove(waiting)
-            if self._leader is waiting:
-                self._leader = None
-                self._call_first()
 
     def _write_for_all(self) -> None:
         """Do the work of those who wait by now, with that of this thread first, and let the next one write."""
@@ -112,12 +83,12 @@ class _Writer:
         try:
             with self._turn:
                 with self._queued:
-                    together, self._queue = self._queue[:MOST_TOGETHER], self._queue[MOST_TOGETHER:]
+                    together = self._queue[:MOST_TOGETHER]
+                    del self._queue[:MOST_TOGETHER]
                 self._settle(together)
         finally:
             with self._queued:
-                self._leader = None
-                self._call_first()
+                self._end_turn()
             for waiting in together[1:]:
                 waiting.over.release()
 
