@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from kuule.publishing.downloads.release_workbook import WORKBOOK_FILE, workbook_bytes
 from tests.publishing.release_site.site_release import data_files, in_language, site_release
@@ -42,6 +44,16 @@ def test_every_cell_of_a_table_says_something() -> None:
 def test_practice_is_on_the_cover() -> None:
     cover = book(rehearsal=True)["Cover"]
     assert (cover["A2"].value, cover["B3"].value) == ("Practice, not real answers", "Example Organisation")
+
+
+def test_spreadsheet_shows_words_that_look_like_a_character_as_they_are() -> None:
+    """Excel reads _x0041_ in a cell as A."""
+    licence = "a licence_x0041_of our own"
+    site = in_language()
+    made = workbook_bytes(site.labelled, replace(site.notes, licence=licence, licence_address=""))
+    shown = [str(cell.value) for cell in load_workbook(io.BytesIO(made))["Cover"]["B"]]
+    assert licence not in shown
+    assert licence in map(unescape, shown)
 
 
 def test_same_release_makes_the_same_bytes() -> None:

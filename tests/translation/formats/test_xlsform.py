@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 from pyxform.xls2xform import convert
 
 from kuule.core.problems import StudyError
+from kuule.core.xstring_escaping import escape_xstring
 from kuule.forms.xlsform.workbook import read_workbook
 from kuule.languages.workflow.entries import text_hash
 from kuule.study.folder.report_text import is_report_key, is_survey_key
@@ -50,7 +51,7 @@ def typed(path, sheet, row_name, column, text):
     heading = [cell.value for cell in page[1]].index(column) + 1
     row = next(row for row in page.iter_rows() if row_name in [cell.value for cell in row])[0].row
     cell = page.cell(row, heading)
-    cell.value = text
+    cell.value = escape_xstring(text)  # as a spreadsheet keeps what is typed
     cell.data_type = "s"
     book.save(path)
 
@@ -106,6 +107,8 @@ def test_untouched_file_comes_back_untouched_in_all_languages(tmp_path, texts):
 
 @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
+@example(text="a_x000D_ and _x0041_")
+@example(text="_x005F_x000D_")
 def test_any_text_comes_back_as_a_cell_can_hold_it(tmp_path, texts, text):
     files = import_xlsform(sent(tmp_path, with_text(texts, AGE, text)), with_text(texts, AGE, text))
     given_texts = {one.key: one for one in files[0].texts}

@@ -19,6 +19,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kuule.core.formula_escaping import escape_formulas
+from kuule.core.xstring_escaping import escape_xstring
 from kuule.languages.cldr.tags import find_language
 from kuule.publishing.downloads.file_notes import FileNotes
 from kuule.publishing.downloads.labelled_tables import (
@@ -78,7 +79,7 @@ def _lines(book: XlsxWorkbook, name: str, notes: FileNotes, lines: Sequence[tupl
     sheet = _sheet(book, name, notes)
     for row, (heading, text) in enumerate(lines, start=1):
         for column, words in enumerate((heading, text), start=1):
-            cell = sheet.cell(row, column, escape_formulas(words) or None)
+            cell = sheet.cell(row, column, _text(words) or None)
             cell.alignment = _WRAPPED
             cell.font = _TITLE if row == 1 else _HEADING if column == 1 else Font()
     sheet.column_dimensions["B"].width = 90
@@ -110,7 +111,7 @@ def _contents(book: XlsxWorkbook, tables: Sequence[LabelledTable], names: Sequen
         cell = sheet.cell(row, 1, name)
         cell.hyperlink = f"#'{name}'!A1"
         cell.style = "Hyperlink"
-        sheet.cell(row, 2, escape_formulas(table.title)).alignment = _WRAPPED
+        sheet.cell(row, 2, _text(table.title)).alignment = _WRAPPED
     sheet.column_dimensions["B"].width = 90
 
 
@@ -123,7 +124,7 @@ def _notes(tables: Sequence[LabelledTable], notes: FileNotes) -> Iterator[tuple[
 
 def _table_sheet(book: XlsxWorkbook, name: str, number: int, labelled: LabelledTable, notes: FileNotes) -> None:
     sheet = _sheet(book, name, notes)
-    sheet.cell(1, 1, escape_formulas(labelled.title)).font = _TITLE
+    sheet.cell(1, 1, _text(labelled.title)).font = _TITLE
     sheet.cell(2, 1, _say(notes, "sheet_has_one_table"))
     sheet.cell(3, 1, _say(notes, "sheet_more_in_notes"))
     head = [_say(notes, "head_group"), *_heads(notes)]
@@ -159,8 +160,12 @@ def _cells(labelled: LabelledTable, row: NumberRow, notes: FileNotes) -> tuple[o
     if row.kind is RowKind.MISSING:
         answer, share, base = _say(notes, "not_in_base", reason=answer), _NOT_APPLICABLE, _NOT_APPLICABLE
     people = symbol if row.people is None else row.people
-    texts = (escape_formulas(labelled.group_of(row)), escape_formulas(answer))
-    return (*texts, people, share, base)
+    return (_text(labelled.group_of(row)), _text(answer), people, share, base)
+
+
+def _text(words: str) -> str:
+    """Words as they have to stand in a cell."""
+    return escape_xstring(escape_formulas(words))
 
 
 def _same_every_time(content: bytes, notes: FileNotes) -> bytes:

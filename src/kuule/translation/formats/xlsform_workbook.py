@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kuule.core.problems import Problem, StudyError
+from kuule.core.xstring_escaping import escape_xstring
 from kuule.forms.xlsform.workbook import clean_cell
 
 if TYPE_CHECKING:
@@ -40,13 +41,13 @@ def _fill(sheet: Worksheet, columns: list[str], rows: Sequence[Mapping[str, str]
     for number, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
         cell = sheet.cell(1, number)
-        cell.value = column
+        cell.value = escape_xstring(column)
         cell.data_type = "s"
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for position, row in enumerate(rows, 2):
         for number, column in enumerate(columns, 1):
-            text = text_in_cell(row.get(column, ""))
+            text = escape_xstring(text_in_cell(row.get(column, "")))
             if len(text) > MAX_CELL_LENGTH:
                 raise _too_long(sheet.title, position, column, len(text))
             if text:
