@@ -84,6 +84,30 @@ def test_control_of_no_node_is_passed_over_and_told() -> None:
     assert [(doubt.code, doubt.place) for doubt in form.check_problems] == [("FORM_011", "/data/gone")]
 
 
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ('<input ref="/data/a"/><input ref="/data/b"/><input ref="/data/a"/>', ["/data/a"]),
+        ('<group><input ref="/data/a"/></group><group><input ref="/data/a"/></group>', ["/data/a"]),
+        (
+            '<group ref="/data/a" appearance="field-list"><input ref="/data/b"/></group>'
+            '<group ref="/data/a" appearance="field-list"><input ref="/data/c"/></group>',
+            ["/data/a"],
+        ),
+        ('<group ref="/data/a"><input ref="/data/b"/></group><group ref="/data/a"><input ref="/data/c"/></group>', []),
+        (
+            '<group appearance="field-list"><input ref="/data/b"/></group>'
+            '<group appearance="field-list"><input ref="/data/c"/></group>',
+            [],
+        ),
+    ],
+)
+def test_two_parts_at_one_node_are_told(body: str, places: list[str]) -> None:
+    """A visit stands at a node: of two there, it would never come past the first."""
+    form = compile_form(_broken().replace('<input ref="/data/a"/>', body))
+    assert [(problem.code, problem.place) for problem in form.check_problems] == [("FORM_012", one) for one in places]
+
+
 def test_cycle_of_calculations_names_its_members() -> None:
     binds = [
         f'<bind nodeset="/data/{one}" calculate="/data/{other} + 1"/>'

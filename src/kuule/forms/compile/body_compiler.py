@@ -3,6 +3,8 @@ formulas."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kuule.forms.compile.form_compiler import INSTANCE_PATTERN, SINGLE_NAME_PATTERN, FormCompiler
 from kuule.forms.model.body_definition import (
     BodyDefinition,
@@ -12,6 +14,7 @@ from kuule.forms.model.body_definition import (
     ListedChoice,
     QuestionDefinition,
     RepeatDefinition,
+    groups_of,
     questions_of,
     repeats_of,
 )
@@ -36,12 +39,22 @@ _CHANGING = frozenset({"now", "random", "randomize", "today", "uuid"})
 def compile_body(body: tuple[BodyElement, ...], compiler: FormCompiler) -> BodyDefinition:
     """Compile the body. Problems are added to the compiler."""
     elements = _elements(body, compiler)
+    for path in _shared_places(elements):
+        cause = "two parts of the form's body have the same node: what is answered there, and where a visit stands"
+        compiler.add_check_problem("FORM_012", path, cause, "give each a node of its own")
     return BodyDefinition(
         elements,
         {question.path: question for question in questions_of(elements)},
         {repeat.path: repeat for repeat in repeats_of(elements)},
         {question.path: place for place, question in enumerate(questions_of(elements))},
     )
+
+
+def _shared_places(elements: tuple[FormElement, ...]) -> list[str]:
+    """The paths that two questions have, or two groups that are a page. XLSForm cannot write that."""
+    pages = (group.path for group in groups_of(elements) if group.field_list and group.path)
+    counted = Counter((*(question.path for question in questions_of(elements)), *pages))
+    return [path for path, count in counted.items() if count > 1]
 
 
 def _elements(body: tuple[BodyElement, ...], compiler: FormCompiler) -> tuple[FormElement, ...]:

@@ -120,6 +120,15 @@ def questions_of(elements: tuple[FormElement, ...]) -> Iterator[QuestionDefiniti
             yield from questions_of(element.children)
 
 
+def groups_of(elements: tuple[FormElement, ...]) -> Iterator[GroupDefinition]:
+    """Every group that is no repeat, in document order."""
+    for element in elements:
+        if not isinstance(element, QuestionDefinition):
+            if isinstance(element, GroupDefinition):
+                yield element
+            yield from groups_of(element.children)
+
+
 def repeats_of(elements: tuple[FormElement, ...]) -> Iterator[RepeatDefinition]:
     for element in elements:
         if not isinstance(element, QuestionDefinition):
