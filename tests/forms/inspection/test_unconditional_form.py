@@ -62,3 +62,34 @@ def test_question_inside_a_choice_of_its_page_waits_for_that_choice() -> None:
     assert asked("/data/page") == ["friends"]
     assert starting_answers(FORM, "/data/page/many").answers == {"/data/page/friends": "yes"}
     assert starting_answers(FORM, "/data/home[1]/best").answers == {"/data/home[1]/liked": "yes"}
+
+
+SECTIONS = form_of(
+    """
+    | survey | | | | | |
+    | | type | name | label | choice_filter | appearance |
+    | | begin_group | home | Home | | |
+    | | select_one land | land | Which country? | | |
+    | | select_one town | town | Which town? | land = ${land} | |
+    | | end_group | | | | |
+    | | begin_group | work | Work | | field-list |
+    | | text | job | What do you do? | | |
+    | | select_one town | office | Where? | land = ${land} | |
+    | | end_group | | | | |
+    | choices | | | | |
+    | | list_name | name | label | land |
+    | | land | fi | Finland | |
+    | | town | oulu | Oulu | fi |
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "choices"),
+    [("/data/home/land", 1, [["fi"]]), ("/data/home/town", 1, [["oulu"]]), ("/data/work", 2, [[], ["oulu"]])],
+)
+def test_page_offers_every_choice_and_says_which_part_it_is(key: str, number: int, choices: list[list[str]]) -> None:
+    page = Journey(without_conditions(SECTIONS), {}).page(Visit(key, 1), TODAY)
+    assert isinstance(page, Page)
+    assert (page.key, page.section_number, page.sections) == (key, number, 2)
+    assert [[one.value for one in question.choices] for question in page.questions] == choices

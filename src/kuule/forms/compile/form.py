@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kuule.core.problems import Problem, StudyError
 from kuule.forms.compile.action_definitions import ActionDefinition, compile_actions
@@ -40,7 +40,8 @@ class Form:
     """Whether an absolute path outside repeats always leads to one node."""
     computation_order: ComputationOrder
     body: BodyDefinition
-    page_layout: PageLayout
+    page_layout: PageLayout = field(init=False)
+    """Follows from the body, also where `dataclasses.replace` gives a form another one."""
     actions: tuple[ActionDefinition, ...]
     preloads: tuple[tuple[str, str, str], ...]
     """(path, kind, parameters) of each value that is filled in before a visit begins."""
@@ -67,6 +68,9 @@ class Form:
     """Questions that are asked if and only if a choice of another is chosen."""
     check_problems: tuple[Problem, ...] = ()
     """Problems that do not stop a visit. `kuule check` reports them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "page_layout", lay_out_pages(self.body.elements, self.model.path))
 
     def media(self) -> dict[str, str]:
         """The names of the files beside texts, by the text's key. Another language may have other files."""
@@ -144,7 +148,6 @@ def _form(
         has_unique_paths=model.has_unique_paths,
         computation_order=order,
         body=body,
-        page_layout=lay_out_pages(body.elements, model.path),
         actions=actions,
         preloads=preloads,
         texts=compiler.texts,
