@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 from types import ModuleType
@@ -56,7 +57,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv = tmp_path_factory.mktemp("environment") / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
     [packages] = venv.glob("lib/python*/site-packages")
-    [pip] = Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl")
+    # Debian's Python has it in a folder of its own
+    wheels = sysconfig.get_config_var("WHEEL_PKG_DIR") or Path(ensurepip.__file__).parent / "_bundled"
+    pip = max(Path(wheels).glob("pip-*.whl"))
     with zipfile.ZipFile(pip) as wheel:
         wheel.extractall(packages)
     return venv
