@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 from pyxform.xls2xform import convert
@@ -106,6 +106,8 @@ def test_untouched_file_comes_back_untouched_in_all_languages(tmp_path, texts):
 
 @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
+@example(text="_x000D_")
+@example(text="a_x005F_x0041_b")
 def test_any_text_comes_back_as_a_cell_can_hold_it(tmp_path, texts, text):
     files = import_xlsform(sent(tmp_path, with_text(texts, AGE, text)), with_text(texts, AGE, text))
     given_texts = {one.key: one for one in files[0].texts}

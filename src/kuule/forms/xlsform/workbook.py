@@ -35,6 +35,7 @@ _WIDE = {number: number - 0xFEE0 for number in range(0xFF01, 0xFF5F)} | {0x3000:
 _CODES = frozenset({"type", "name", "list_name", "list name", "required", "appearance", "parameters"})
 """Columns of words and codes that programs read."""
 _SPACES = re.compile(r"[^\S\n]")
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ALIKE = re.compile(r"\s+")
 _FIRST_COLUMNS: Mapping[str, frozenset[str]] = {
@@ -196,6 +197,12 @@ def clean_cell(heading: str, text: str) -> str:
         return unicodedata.normalize("NFC", text).strip()
     cell = _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
     return cell.translate(_WIDE).strip() if heading.lower() in _CODES else cell
+
+
+def escape_xstring(text: str) -> str:
+    """A text for a cell of an .xlsx file in which `_x000D_` stays these seven characters: a spreadsheet reads them as
+    one, a carriage return (ECMA-376, ST_Xstring)."""
+    return _LIKE_AN_ESCAPE.sub("_x005F_", text)
 
 
 def _of_header(place: str, header: Sequence[str]) -> Iterator[Problem]:

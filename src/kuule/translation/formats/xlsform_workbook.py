@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kuule.core.problems import Problem, StudyError
-from kuule.forms.xlsform.workbook import clean_cell
+from kuule.forms.xlsform.workbook import clean_cell, escape_xstring
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -40,7 +40,7 @@ def _fill(sheet: Worksheet, columns: list[str], rows: Sequence[Mapping[str, str]
     for number, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
         cell = sheet.cell(1, number)
-        cell.value = column
+        cell.value = escape_xstring(column)
         cell.data_type = "s"
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
@@ -51,7 +51,7 @@ def _fill(sheet: Worksheet, columns: list[str], rows: Sequence[Mapping[str, str]
                 raise _too_long(sheet.title, position, column, len(text))
             if text:
                 cell = sheet.cell(position, number)
-                cell.value = text
+                cell.value = escape_xstring(text)
                 # Always as text: a spreadsheet would evaluate what begins with "=".
                 cell.data_type = "s"
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
