@@ -1,9 +1,10 @@
 """What every process of the tests would work out again and again, and always the same: a file of translations, the key
-that a passphrase gives. `tests/conftest.py` has more of it."""
+that a passphrase gives, a command's options. `tests/conftest.py` has more of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -55,3 +56,23 @@ def _key_of_a_passphrase_is_derived_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(protected_key, "Argon2id", argon)
         yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Typer makes a command anew each time that it is run, which takes longer than most of what tests run; where the
+    command line is loaded at all. How a process begins is tried on processes of their own."""
+    app: Any = sys.modules.get("kuule.cli.app")
+    if app is not None and hasattr(app, "run") and not hasattr(app.program, "makes"):
+        app.program = _made_once(app.program)
+
+
+def _made_once(program: Callable[[str], Any]) -> Callable[[str], Any]:
+    from typer.main import get_command  # slow: only where commands are loaded
+
+    @cache
+    def made(command: str) -> Any:
+        return get_command(program(command))
+
+    made.makes = program  # type: ignore[attr-defined]  # what it stands for
+    return made
