@@ -195,7 +195,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("every", [13, pytest.param(1, marks=pytest.mark.whole)])
+@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.whole)])
 def test_analyst_who_is_killed_at_any_step_and_runs_it_again_has_the_same(over: Kit, every: int) -> None:
     """Also what keys.toml says. Each run is killed a few acts later than the one before it, until one ends."""
     collector(over, "--study", "our-voice")
