@@ -33,4 +33,4 @@ def test_key_is_that_of_its_passphrase_salt_and_cost() -> None:
     keys = [[derive_passphrase_key(Passphrase(words), salt, cost, "here") for words, salt, cost in asked] for _ in "12"]
     assert keys[0] == keys[1]
     assert len({*keys[0]}) == len(asked)
-    assert protected_key.Argon2id.__module__ == "tests.read_once"
+    assert protected_key.Argon2id.__module__ == "tests.made_once"
