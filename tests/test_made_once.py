@@ -5,6 +5,10 @@ from __future__ import annotations
 from itertools import product
 from pathlib import Path
 
+import pytest
+
+from kuule.cli import app
+from kuule.cli.console import Exit
 from kuule.languages.gettext.catalogue import read_po
 from kuule.opening import protected_key
 from kuule.opening.protected_key import Argon2Parameters, Passphrase, derive_passphrase_key
@@ -34,3 +38,17 @@ def test_key_is_that_of_its_passphrase_salt_and_cost() -> None:
     assert keys[0] == keys[1]
     assert len({*keys[0]}) == len(asked)
     assert protected_key.Argon2id.__module__ == "tests.made_once"
+
+
+def test_command_that_is_made_once_is_told_something_else_each_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.program("check") is app.program("check") is not app.program("freeze")
+    said = []
+    for more in (["first"], ["second", "--json"], ["third", "--nonsense"], ["--help"]):
+        code = app.run(["check", *(str(tmp_path / one) if one in "first second" else one for one in more)])
+        said.append((code, capsys.readouterr()))
+    assert [code for code, _ in said] == [Exit.CHECK_FOUND_ERRORS] * 2 + [Exit.USAGE, Exit.DONE]
+    assert str(tmp_path / "first") in said[0][1].err
+    assert str(tmp_path / "second") in said[1][1].out
+    assert ("--nonsense" in said[2][1].err, "Usage: kuule check" in said[3][1].out) == (True, True)
