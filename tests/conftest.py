@@ -26,7 +26,7 @@ from kuule.study.edition import study_edition
 from kuule.study.edition.study_edition import Edition, edition_from_files
 from kuule.study.folder import study_folder
 from kuule.usecases.demo import server_process
-from tests import late_reading
+from tests import late_reading, made_once
 from tests.kept import Kept
 from tests.loaded.forked_module import end_forking
 from tests.loaded.loaded_process import LoadedProcess, end_loaded
@@ -110,6 +110,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     config.pluginmanager.register(late_reading)
+    config.pluginmanager.register(made_once)
     # little of what tests let go has to be looked for
     gc.set_threshold(50_000, 20, 20)
     if config.getoption("--fast"):
@@ -197,10 +198,13 @@ def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     Kept.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "frozen"
     Kept.folder.mkdir(exist_ok=True)
     os.environ["KUULE_TESTS_TABLES"] = str(Kept.folder / "tables.sql")  # tests/prepared.py
+    compiled = Kept.folder / "compiled"
+    compiled.mkdir(exist_ok=True)
+    os.environ["KUULE_TESTS_COMPILED"] = str(compiled)  # tests/loaded/compiled.py
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _form_is_read_once() -> Iterator[None]:
+def _form_is_made_once() -> Iterator[None]:
     """In each process of the session, for all who read a study or an edition with the same bytes in it: nothing changes
     a form that is converted or compiled, nor an edition, and all three take longer than most of what is tried of it.
     Reading itself is tried where its bytes are other ones, below forms/, and by every process of its own."""

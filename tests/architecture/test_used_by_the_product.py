@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.sources import ROOT, SRC, modules, name_of, tree_of
+from tests.architecture.sources import ROOT, SRC, modules, name_of, nodes_of, tree_of
 
 ONLY_TESTS = {
     "collector/server/collector_server.py: check_can_serve": "a machine is judged without a server that listens",
@@ -91,7 +91,7 @@ def _uses() -> dict[str, set[tuple[Path, int]]]:
         *modules(),
         *(path for name in ("bench", "drafting", "scripts") for path in (ROOT / name).rglob("*.py")),
     ):
-        for node in ast.walk(tree_of(module)):
+        for node in nodes_of(module):
             if isinstance(node, ast.Name):
                 uses[node.id].add((module, node.lineno))
             elif isinstance(node, ast.Attribute):

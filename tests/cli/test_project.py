@@ -7,6 +7,8 @@ import os
 import shutil
 import stat
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,10 @@ from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.dataset.lifecycle.row_removal import forget_rows
 from kuule.qualitative.project.dataset_intake import take_dataset
+from kuule.qualitative.project.passphrase_slot import PROJECT_ARGON2, PassphraseSlot
 from kuule.qualitative.project.project_files import new_project
+from kuule.qualitative.project.project_storage import open_storage
+from kuule.usecases.open_answers import project_keeping
 from tests.cli.at_terminal import at_terminal
 from tests.dataset.small import record
 from tests.factories import lenient, make_dataset
@@ -156,7 +161,9 @@ def test_codes_on_the_redacted_text_are_kept_on_the_original(kuule: Kuule, path:
     kuule("answers", "code", path, uncle, "--as", "coder-2", *beyond, told="PROJECT_026")
 
 
-def test_two_copies_are_merged(kuule: Kuule, path: Path) -> None:
+def test_two_copies_are_merged(kuule: Kuule, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = project_keeping.change_project_passphrase
+    monkeypatch.setattr(project_keeping, "change_project_passphrase", partial(change, cost=CHEAP))
     copy = path.with_name("copy")
     shutil.copyfile(path, copy)
     first, second, _ = text_ids(kuule, path)
@@ -239,6 +246,8 @@ def test_a_new_project_is_made_at_a_terminal_with_a_passphrase_of_kuules_own(tmp
         person.sees("3 texts")
         assert person.ends() == Exit.DONE
     assert len(words.split()) == 8
+    with closing(open_storage(tmp_path / "voices")) as storage:
+        assert PassphraseSlot.from_bytes(storage.header.slot).cost == PROJECT_ARGON2
     assert stat.S_IMODE((tmp_path / "voices").stat().st_mode) == 0o600
     assert with_lines(["project", "status", str(tmp_path / "voices")], words) == Exit.DONE
 

@@ -22,6 +22,7 @@ from kuule.disclosure.thresholds import disclosure_rules
 from kuule.study.settings.cleaning_settings import CleaningSettings
 from kuule.study.settings.coming_back_settings import ComingBackSettings
 from kuule.tables.request import TableRequest
+from kuule.usecases.reporting import report_audit
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
 from tests.report_pages import write_report
@@ -116,6 +117,13 @@ def test_report_is_rebuilt_to_the_byte_from_the_dataset_that_the_ledger_names(tm
     assert sha256((tmp_path / "again.html").read_bytes()).hexdigest() == noted.report
 
 
+@pytest.fixture
+def few_studies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An audit makes up a few studies: what is found in hundreds is tried in tests/disclosure/audit."""
+    monkeypatch.setattr(report_audit, "_STUDIES", 6)
+
+
+@pytest.mark.usefixtures("few_studies")
 def test_report_audit_prints_the_figures_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = dataset(tmp_path / "first", 300)
     before = sorted(path.name for path in tmp_path.rglob("*"))
@@ -127,6 +135,7 @@ def test_report_audit_prints_the_figures_and_writes_nothing(tmp_path: Path, caps
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
 
 
+@pytest.mark.usefixtures("few_studies")
 def test_report_audit_attacks_with_the_tables_of_all_reports_of_the_dataset(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.installations.making import unpack
+from tests.loaded.loaded_process import run_loaded
 from tests.outside.trees import run_here
 from tests.sampling import FEW, is_sampled
 
@@ -102,7 +101,7 @@ def statements_of(store: Path) -> int:
 def killed_at(number: int, store: Path) -> bool:
     """Whether it was killed at this statement of a copy of the store."""
     command = [sys.executable, "-c", _KILLED, str(number), f"sqlite:///{store}"]
-    done = subprocess.run(command, env=dict(os.environ), capture_output=True, check=False)
+    done = run_loaded(command)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
     return done.returncode != 0
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -14,6 +14,7 @@ import lxml.html
 
 Wsgi = Any
 _ADDRESS = "127.0.0.77"
+_FIELDS = frozenset({"input", "select", "textarea"})
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,27 @@ class Shown:
 
     def __getstate__(self) -> dict[str, Any]:
         """What came, and not what was read of it."""
-        return {name: value for name, value in vars(self).items() if name != "page"}
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @cached_property
     def page(self) -> lxml.html.HtmlElement:
         """Read once: nobody changes it."""
         return lxml.html.document_fromstring(self.body.decode())
+
+    @cached_property
+    def form(self) -> lxml.html.HtmlElement:
+        """The one that is posted."""
+        return next(form for form in self.page.forms if form.get("method") == "post")
+
+    @cached_property
+    def controls(self) -> tuple[lxml.html.HtmlElement, ...]:
+        """The elements of the form that send something, which are made anew in Python where nobody holds them."""
+        return tuple(self.form.iter("input", "select", "textarea", "button", "option"))
+
+    @cached_property
+    def standing(self) -> tuple[tuple[str, str], ...]:
+        """What the form sends as it came, without a button."""
+        return tuple(_standing(self.controls))
 
     @property
     def words(self) -> str:
@@ -73,8 +89,8 @@ class Browser:
     def fields(self, answers: Mapping[str, str | Sequence[str]] | None = None) -> list[tuple[str, str]]:
         """What the page's form would send, with `answers` (by field name) in place of what stands there."""
         given = answers or {}
-        kept = [(name, value) for name, value in self._standing() if name not in given]
-        names = {element.get("name") for element in self.form.iter("input", "select", "textarea")}
+        kept = [(name, value) for name, value in self.shown.standing if name not in given]
+        names = {element.get("name") for element in self.shown.controls if element.tag in _FIELDS}
         unknown = set(given) - names
         assert not unknown, f"the page does not ask {unknown}, it asks {names}"
         return kept + [(name, self.offered(name, value)) for name, values in given.items() for value in _each(values)]
@@ -99,11 +115,11 @@ class Browser:
 
     @property
     def form(self) -> lxml.html.HtmlElement:
-        return next(form for form in self.shown.page.forms if form.get("method") == "post")
+        return self.shown.form
 
     @property
     def buttons(self) -> list[str]:
-        return [button.get("value").rstrip(" ") for button in self.form.iter("button")]
+        return [button.get("value").rstrip(" ") for button in self.shown.controls if button.tag == "button"]
 
     @property
     def picks(self) -> dict[str, list[str]]:
@@ -125,17 +141,6 @@ class Browser:
         inputs = ".//input[@type='radio' or @type='checkbox'][@name=$name]"
         offers = self.form.xpath(f"{inputs} | .//select[@name=$name]/option | .//button[@name=$name]", name=name)
         return next((one for served in offers if (one := served.get("value")).rstrip(" ") == value), value)
-
-    def _standing(self) -> Iterable[tuple[str, str]]:
-        for element in self.form.iter("input", "select", "textarea"):
-            name, kind = element.get("name"), element.get("type")
-            if element.tag == "select":
-                chosen = element.xpath("./option[@selected]") or element.xpath("./option[1]")
-                yield from ((name, option.get("value")) for option in chosen)
-            elif element.tag == "textarea":
-                yield name, (element.text or "").removeprefix("\n")
-            elif kind not in {"radio", "checkbox"} or element.get("checked") is not None:
-                yield name, element.get("value", "")
 
     def _ask(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Shown:
         parts = urlsplit(address)
@@ -171,6 +176,18 @@ class Browser:
             content = gzip.decompress(content)
         self.shown = Shown(answered["status"], kept, content, size)
         return self.shown
+
+
+def _standing(controls: Iterable[lxml.html.HtmlElement]) -> Iterator[tuple[str, str]]:
+    for element in controls:
+        name, kind = element.get("name"), element.get("type")
+        if element.tag == "select":
+            chosen = element.xpath("./option[@selected]") or element.xpath("./option[1]")
+            yield from ((name, option.get("value")) for option in chosen)
+        elif element.tag == "textarea":
+            yield name, (element.text or "").removeprefix("\n")
+        elif element.tag == "input" and (kind not in {"radio", "checkbox"} or element.get("checked") is not None):
+            yield name, element.get("value", "")
 
 
 def _each(values: str | Sequence[str]) -> Sequence[str]:

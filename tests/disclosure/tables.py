@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +18,7 @@ Person = Mapping[str, str]
 """An answer code, or "!reason", for each item; "@key" for the record key, that of `people` if there is none."""
 
 
+@cache
 def key_of(number: int, seed: str = "") -> int:
     """The record key of the person with a number: always the same."""
     return int.from_bytes(sha256(f"{seed} {number}".encode()).digest()[:4], "big")

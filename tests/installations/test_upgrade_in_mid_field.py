@@ -14,13 +14,18 @@ from tests.installations.making import ARCHIVE, CLOSED, FOLDER, MADE, PASSPHRASE
 from tests.outside.app_code import app_code
 from tests.outside.browsing import Browser
 from tests.outside.trees import Tree, pipe_of, run_here
+from tests.sampling import matrix
 from tests.store.server import Server
 
 VERSIONS = sorted(found.parent.name for found in FOLDER.glob(f"*/{ARCHIVE}"))
 LATER = MADE.replace("10:00", "10:10", 1)
 """Ten minutes after the visit was interrupted and the other one paused."""
 STUDY = "ways-through-town"
-pytestmark = [pytest.mark.slow, pytest.mark.parametrize("version", VERSIONS)]
+OLDEST = "before-0.1.0"
+pytestmark = pytest.mark.slow
+every_version = pytest.mark.parametrize("version", VERSIONS)
+oldest_version = pytest.mark.parametrize("version", matrix(VERSIONS, [OLDEST]))
+"""Where every version is tried on a file, and the same is asked of a server: the one that has most before it."""
 
 
 @pytest.fixture
@@ -76,6 +81,7 @@ def opened(left: Path, archive: Path, to: Path) -> None:
     done("open", archive, "--to", to, "--key", left / "keys/town.secret-key")
 
 
+@every_version
 def test_visits_and_pauses_go_on_and_the_dataset_grows(left: Path) -> None:
     database, known = f"sqlite:///{left / 'store.sqlite3'}", json.loads((left / "known.json").read_text())["sqlite"]
     growing, fresh = left / "results/growing/dataset", left / "fresh"
@@ -89,6 +95,7 @@ def test_visits_and_pauses_go_on_and_the_dataset_grows(left: Path) -> None:
     assert len(words_in(growing, left / "grown-words")) == SENT - 1 + 2 - 1
 
 
+@oldest_version
 def test_visits_go_on_in_postgresql(left: Path, server: Server) -> None:
     database = server.url(restored(left, server))
     known = json.loads((left / "known.json").read_text())["postgresql"]
@@ -107,6 +114,7 @@ def restored(left: Path, server: Server) -> str:
     return name
 
 
+@every_version
 def test_report_is_made_again_beside_its_ledger(left: Path) -> None:
     locked = left / "results/locked"
     ledger = locked / f"{STUDY}.releases.json"
@@ -122,6 +130,7 @@ def _added(then: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     return {name: said for name, said in now.items() if name not in then}
 
 
+@every_version
 def test_workbench_opens_with_its_audit_trail(left: Path) -> None:
     member = json.loads((left / "member.json").read_text())
     upgraded(left, "--workbench", left / "workbench")
@@ -135,6 +144,7 @@ def test_workbench_opens_with_its_audit_trail(left: Path) -> None:
         assert "A lead" in browser.get("/audit").text
 
 
+@every_version
 def test_project_of_open_answers_opens(left: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = left / "results/voices.project"
     if not project.exists():
@@ -144,6 +154,7 @@ def test_project_of_open_answers_opens(left: Path, capsys: pytest.CaptureFixture
     assert str(SENT - 1) in capsys.readouterr().out
 
 
+@every_version
 def test_everything_is_known_by_its_number(left: Path, version: str, capsys: pytest.CaptureFixture[str]) -> None:
     results = left / "results"
     parts = [

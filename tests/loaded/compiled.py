@@ -1,16 +1,23 @@
-"""A template is compiled once in a process, and in all that are forked by it: every site and every report that is made
-anew would compile the same texts again, which takes longer than to fill them."""
+"""A template is compiled once in a session: every process, every site and every report that is made anew would compile
+the same texts again, which takes longer than to fill them."""
 
 from __future__ import annotations
 
+import marshal
+import os
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import Environment
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
-_OPTIONS = ("trim_blocks", "lstrip_blocks", "autoescape", "undefined", "extensions", "is_async", "optimized")
+COMPILED = "KUULE_TESTS_COMPILED"
+"""The environment variable with a folder for what is compiled, for all processes of a session."""
+_OPTIONS = ("trim_blocks", "lstrip_blocks", "autoescape", "undefined", "is_async", "optimized")
 """What an environment is made with, besides the marks of Jinja, which nobody of ours changes."""
 
 
@@ -20,16 +27,32 @@ def compiled_once() -> Callable[..., Any]:
     compile_anew, known = Environment.compile, dict[Any, Any]()
 
     def compiled(self: Environment, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
+        if not isinstance(source, str) or not {type(self.autoescape), *map(type, rest)} <= {bool}:
+            return compile_anew(self, source, name, filename, *rest)
         made = tuple(str(getattr(self, option)) for option in _OPTIONS)
         own = tuple(sorted({*self.filters, *self.tests} - {*FILTERS, *TESTS}))
-        asked = (type(self), made, own, source, name, filename, rest)
-        if not isinstance(source, str):
-            return compile_anew(self, source, name, filename, *rest)
+        asked = repr((type(self), made, sorted(self.extensions), own, source, name, filename, rest))
         if asked not in known:
-            known[asked] = compile_anew(self, source, name, filename, *rest)
+            known[asked] = _kept(asked, lambda: compile_anew(self, source, name, filename, *rest))
         return known[asked]
 
     return compiled
+
+
+def _kept(asked: str, compile_now: Callable[[], Any]) -> Any:
+    """What some process of the session compiled, or this one now."""
+    folder = os.environ.get(COMPILED)
+    if folder is None:
+        return compile_now()
+    path = Path(folder) / sha256(asked.encode()).hexdigest()
+    if path.exists():
+        return marshal.loads(path.read_bytes())
+    made = compile_now()
+    if isinstance(made, CodeType):
+        written = path.with_suffix(f".{os.getpid()}")
+        written.write_bytes(marshal.dumps(made))
+        written.replace(path)
+    return made
 
 
 class _Anew:

@@ -17,15 +17,12 @@ import tarfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pyreadstat
 import pytest
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from openpyxl import load_workbook
 
-from kuule.opening import protected_key
 from kuule.publishing import report_catalogue
 from tests.outside.app_code import app_code
 from tests.outside.browsing import Browser
@@ -51,26 +48,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with tarfile.open(VECTOR) as archive:
         archive.extractall(folder, filter="data")
     return folder / "before_rooms"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _passphrase_is_tried_once() -> Iterator[None]:
-    """It costs a second on purpose, and is the same each time."""
-    derived: dict[tuple[Any, ...], bytes] = {}
-
-    class Remembering:
-        def __init__(self, **given: Any) -> None:
-            self.given = given
-
-        def derive(self, passphrase: bytes) -> bytes:
-            asked = (passphrase, *self.given.values())
-            if asked not in derived:
-                derived[asked] = Argon2id(**self.given).derive(passphrase)
-            return derived[asked]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(protected_key, "Argon2id", Remembering)
-        yield
 
 
 def done(*arguments: object) -> None:

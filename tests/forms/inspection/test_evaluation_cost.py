@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kuule.forms.compile.form import compile_form
+from kuule.forms.inspection import evaluation_cost
 from kuule.forms.inspection.evaluation_cost import evaluation_cost_problems, nodes_visited
+from kuule.forms.xpath.runtime.evaluation_context import MAX_NODES
 from tests.forms.scenario import converted, form_of
+from tests.sampling import matrix
 
 TOWNS = "name,label\n" + "".join(f"t{number},Town {number}\n" for number in range(4000))
 TABLE = """
@@ -26,8 +29,12 @@ TABLE = """
 
 
 @pytest.mark.slow
-def test_form_that_could_look_at_too_much_is_told_with_the_row_that_looks_at_most() -> None:
-    read = converted(TABLE.format(most=40), {"towns.csv": TOWNS})
+@pytest.mark.parametrize(("most", "bound"), matrix([(8, MAX_NODES // 5), (40, MAX_NODES)], sample=1))
+def test_form_that_could_look_at_too_much_is_told_with_the_row_that_looks_at_most(
+    most: int, bound: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluation_cost, "MAX_NODES", bound)
+    read = converted(TABLE.format(most=most), {"towns.csv": TOWNS})
     form = compile_form(read.xform, read.places)
     assert [(problem.code, problem.place) for problem in evaluation_cost_problems(form, read.places)] == [
         ("FORM_123", "form.md, survey, row 8")

@@ -40,6 +40,7 @@ typed as it is shown."""
 
 def test_shipped_texts_have_the_digits_of_the_numbers_beside_them():
     shipped = [path for folder in ("studies", "src") for path in Path(folder).rglob("*.po")]
+    shipped = [path for path in shipped if localise_digits("0", path.stem) != "0"]  # others may write 0 to 9
     texts = {path: NOT_COUNTED.sub("", "\n".join(entry.msgstr for entry in parse_po(path))) for path in shipped}
     assert [path for path, text in texts.items() if localise_digits(text, path.stem) != text] == []
     assert any("۱۸" in text for text in texts.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from pypdf import PdfReader
 from kuule.opening.private_key import PrivateKey
 from kuule.publishing.brief.brief_reader import read_brief
 from kuule.publishing.brief.ordered_brief import BriefOptions
-from kuule.study.freeze import freeze
 from kuule.usecases.releasing.new_release import make_release
 from kuule.usecases.reporting.policy_brief import make_brief
 from tests.frozen import OUR_VOICE, in_few_languages
+from tests.kept import frozen
+from tests.sampling import matrix
 
 TEXTS = OUR_VOICE / "briefs"
 REGISTER = OUR_VOICE.parents[1] / "registers" / "csa-law-europe"
@@ -30,20 +32,24 @@ SAID = {
 }
 
 
+COUNTRIES = ("FI", "SE", "EE", "MT")
+PAIRS = (("en", "MT"), ("fi", "FI"), ("fi", "EE"), ("sv", "SE"))
+"""Each country once, each language at least once."""
+
+
 @pytest.fixture(scope="module")
 def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of people who do not exist."""
     place = tmp_path_factory.mktemp("rehearsed")
     key = PrivateKey.generate(bytes(32), rehearsal=True)
     study = in_few_languages(place / "study", "fi", "sv")
-    edition = freeze(study, key.public, place / "edition", drafts=True)
+    edition = frozen(study, key.public, place / "edition")
     make_opened_dataset(responses(edition, PEOPLE), edition, key, place / "dataset")
     return make_release(place / "dataset", place / "release", today=TODAY).path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("country", ["FI", "SE", "EE", "MT"])
-@pytest.mark.parametrize("tag", SAID)
+@pytest.mark.parametrize(("tag", "country"), matrix(product(SAID, COUNTRIES), PAIRS))
 def test_shipped_brief(rehearsed: Path, tag: str, country: str, tmp_path: Path) -> None:
     options = BriefOptions(country, "limitation", tag, TEXTS)
     page, document = make_brief(rehearsed, REGISTER, tmp_path, options=options, today=TODAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from openpyxl import Workbook
@@ -24,9 +25,15 @@ TO_BE_DONE = {"STUDY_315", "STUDY_348", "LANG_021", "LANG_036"}
 """What only the author can do: help that nobody checked, no last day, texts that have no translation."""
 
 
+@pytest.fixture(scope="module")
+def imported_once(tmp_path_factory):
+    """The study of a file, for tests that change nothing in it."""
+    return cache(lambda file: imported(FILES / file, tmp_path_factory.mktemp("imported") / "mine"))
+
+
 @pytest.mark.parametrize("file", EVERY)
-def test_check_finds_nothing_but_what_is_still_to_be_done(tmp_path, file):
-    study = imported(FILES / file, tmp_path / "mine")
+def test_check_finds_nothing_but_what_is_still_to_be_done(imported_once, file):
+    study = imported_once(file)
     found = check_study_folder(study.folder, today=TODAY)
     assert found.errors == 0
     assert {problem.code for problem in found.problems} <= TO_BE_DONE
@@ -48,16 +55,16 @@ def test_characters_that_turn_the_direction_stay_behind(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", ["libraries.lss", *(pytest.param(one, marks=pytest.mark.whole) for one in OTHERS)])
-def test_it_is_frozen_and_rehearsed(tmp_path, file):
-    house = build(tmp_path / "house", imported(FILES / file, tmp_path / "mine").folder)
+def test_it_is_frozen_and_rehearsed(tmp_path, imported_once, file):
+    house = build(tmp_path / "house", imported_once(file).folder)
     with open_house(house) as running:
         crowd = rehearse(running.url, house.edition, responses=8, seed=1, today=datetime.now(UTC).date())
     assert crowd.stopped == 0
     assert crowd.sent > 5
 
 
-def test_form_of_limesurvey_has_its_pages_conditions_and_lists(tmp_path):
-    study = imported(FILES / "libraries.lss", tmp_path / "mine")
+def test_form_of_limesurvey_has_its_pages_conditions_and_lists(imported_once):
+    study = imported_once("libraries.lss")
     rows = questions_of(study)
     assert rows["page_where"] == {
         "type": "begin_group", "relevant": "${reads} = 'A1' or ${reads} = 'A2'", "appearance": "field-list",
@@ -73,8 +80,8 @@ def test_form_of_limesurvey_has_its_pages_conditions_and_lists(tmp_path):
     assert choices_of(study)["where"] == {"SQ001": "At home", "SQ002": "On a train", "other": "Other"}
 
 
-def test_what_a_check_refuses_is_left_out_with_the_words_of_its_rule(tmp_path):
-    study = imported(FILES / "reading.md", tmp_path / "mine")
+def test_what_a_check_refuses_is_left_out_with_the_words_of_its_rule(imported_once):
+    study = imported_once("reading.md")
     assert left_out(study) == [
         ("start (start)", "moment"), ("reads (true)", "required"), ("photo (image)", "upload"),
         ("place (geopoint)", "position"), ("how many", "name"), ("condition of places", "condition"),
@@ -90,8 +97,8 @@ def test_what_a_check_refuses_is_left_out_with_the_words_of_its_rule(tmp_path):
     }  # fmt: skip
 
 
-def test_translations_of_the_file_are_first_drafts(tmp_path):
-    study = imported(FILES / "libraries.lss", tmp_path / "mine")
+def test_translations_of_the_file_are_first_drafts(imported_once):
+    study = imported_once("libraries.lss")
     entries = read_study_texts(study.folder).catalogues["sv"].entries
     taken = {key: entry for key, entry in entries.items() if entry.text}
     assert taken["form:/data/group_1/reads:label"].text == "Läser du böcker?"
@@ -100,8 +107,8 @@ def test_translations_of_the_file_are_first_drafts(tmp_path):
     assert "::" not in "".join(form_of(study).sheets["survey"].header)
 
 
-def test_source_language_of_the_file_is_that_of_the_study(tmp_path):
-    study = imported(FILES / "trips.txt", tmp_path / "mine")
+def test_source_language_of_the_file_is_that_of_the_study(imported_once):
+    study = imported_once("trips.txt")
     settings = read_study_folder(study.folder).settings
     assert settings is not None
     assert (settings.source_language, list(settings.languages)) == ("fi", ["fi", "en"])

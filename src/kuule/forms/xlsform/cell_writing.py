@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from kuule.core.xstring_escaping import escape_xstring
 from kuule.forms.xlsform.workbook import Sheet
 from kuule.forms.xlsform.xlsx_scan import column_letters, column_number
 from kuule.forms.xlsform.xlsx_workbook import sheet_titles
@@ -20,8 +21,6 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LINE = re.compile(r"(\r\n|\r|\n)")
 _LETTERS = re.compile(r"[A-Z]+")
-_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""What a spreadsheet would read as another character: _x000D_."""
 
 
 class CellNotWritten(Exception):
@@ -80,7 +79,7 @@ def _with_text(xml: bytes, row: int, column: int, text: str) -> bytes:
         cell.remove(child)
     cell.set("t", "inlineStr")
     words = etree.SubElement(etree.SubElement(cell, f"{_MAIN}is"), f"{_MAIN}t")
-    words.text = _LIKE_AN_ESCAPE.sub("_x005F_", text)
+    words.text = escape_xstring(text)
     words.set(_SPACE, "preserve")
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 

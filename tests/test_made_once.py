@@ -1,0 +1,54 @@
+"""What is read once in a process of the tests is what reading it again would give, and is read anew when it changed."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from kuule.cli import app
+from kuule.cli.console import Exit
+from kuule.languages.gettext.catalogue import read_po
+from kuule.opening import protected_key
+from kuule.opening.protected_key import Argon2Parameters, Passphrase, derive_passphrase_key
+from kuule.study.folder import folder_languages
+from kuule.study.folder.study_folder import complete_study_folder, read_study_folder
+from tests.study.small_study import make_study
+
+CHEAP, DEARER = (Argon2Parameters(memory=64, passes=passes, lanes=1) for passes in (1, 2))
+
+
+def test_catalogue_of_a_study_is_that_of_its_file(tmp_path: Path) -> None:
+    folder = make_study(tmp_path / "study")
+    path = folder / "languages" / "sv.po"
+    sources = complete_study_folder(read_study_folder(folder)).sources
+    assert folder_languages.read_po is not read_po
+    first = folder_languages.read_po(path, sources)
+    assert first == read_po(path, sources)
+    assert folder_languages.read_po(path, sources) is first
+    path.write_text(path.read_text("utf-8").replace("sv: A small study", "En liten studie"), "utf-8")
+    assert folder_languages.read_po(path, sources) == read_po(path, sources) != first
+    assert folder_languages.read_po(path, sources[1:]) == read_po(path, sources[1:])
+
+
+def test_key_is_that_of_its_passphrase_salt_and_cost() -> None:
+    asked = list(product("ab", (bytes(16), bytes(range(16))), (CHEAP, DEARER)))
+    keys = [[derive_passphrase_key(Passphrase(words), salt, cost, "here") for words, salt, cost in asked] for _ in "12"]
+    assert keys[0] == keys[1]
+    assert len({*keys[0]}) == len(asked)
+    assert protected_key.Argon2id.__module__ == "tests.made_once"
+
+
+def test_command_that_is_made_once_is_told_something_else_each_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.program("check") is app.program("check") is not app.program("freeze")
+    said = []
+    for more in (["first"], ["second", "--json"], ["third", "--nonsense"], ["--help"]):
+        code = app.run(["check", *(str(tmp_path / one) if one in "first second" else one for one in more)])
+        said.append((code, capsys.readouterr()))
+    assert [code for code, _ in said] == [Exit.CHECK_FOUND_ERRORS] * 2 + [Exit.USAGE, Exit.DONE]
+    assert str(tmp_path / "first") in said[0][1].err
+    assert str(tmp_path / "second") in said[1][1].out
+    assert ("--nonsense" in said[2][1].err, "Usage: kuule check" in said[3][1].out) == (True, True)
