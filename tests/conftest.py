@@ -116,6 +116,14 @@ def pytest_configure(config: pytest.Config) -> None:
         sample_examples(FEW)
     else:
         sample_examples(SAMPLE if config.option.markexpr in SAMPLED else WHOLE)
+    if is_sampled():
+        _leave_constants_to_the_whole()
+
+
+def _leave_constants_to_the_whole() -> None:
+    """Hypothesis gathers the constants of every module of ours that some test has loaded by then, which takes each
+    process seconds, and begins with it when the first file with a property is read: before any fixture."""
+    providers.is_local_module_file = lambda _path: False
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -238,16 +246,6 @@ def _converted_once(convert: Callable[..., Any]) -> Callable[..., Any]:
         return made
 
     return converted
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _examples_do_not_depend_on_what_is_loaded() -> Iterator[None]:
-    """Hypothesis gathers the constants of every module of ours that some test has loaded by then, which takes each
-    process seconds. Only the whole of a property is tried with these."""
-    with pytest.MonkeyPatch.context() as patch:
-        if is_sampled():
-            patch.setattr(providers, "is_local_module_file", lambda _path: False)
-        yield
 
 
 @pytest.fixture(scope="session")
