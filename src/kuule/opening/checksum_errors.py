@@ -8,7 +8,7 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 _CUSTOMIZATION = b"shamir_extendable"
 """SLIP-39 hashes this before the words of a share with the extendable flag, the only kind that Kuule writes."""
@@ -38,7 +38,7 @@ def likely_error_places(indices: Sequence[int]) -> tuple[int, ...]:
     return ()
 
 
-@cache
+@lru_cache(maxsize=64)
 def _remainders_of_bits(place: int, length: int) -> tuple[int, ...]:
     """What each bit of the word at a place adds to the remainder, whatever the words are."""
     nothing = _remainder([0] * length)
