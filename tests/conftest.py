@@ -22,6 +22,8 @@ from pyxform import xls2xform
 
 from kuule.forms.compile.form import Form, compile_form
 from kuule.languages.gettext import catalogue
+from kuule.languages.gettext.po_parsing import read_written_po
+from kuule.languages.hyphenation.word_breaks import word_breaks
 from kuule.sealing import memory_protection
 from kuule.study import freeze
 from kuule.study.edition import study_edition
@@ -126,7 +128,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _leave_constants_to_the_whole() -> None:
     """Hypothesis gathers the constants of every module of ours that some test has loaded by then, which takes each
     process seconds, and begins with it when the first file with a property is read: before any fixture."""
-    providers.is_local_module_file = lambda _path: False
+    vars(providers)["is_local_module_file"] = lambda _path: False
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -230,8 +232,8 @@ def _form_is_read_once() -> Iterator[None]:
         patch.setattr(study_edition, "edition_from_files", edition)
         patch.setattr(study_folder, "compile_form", compiled)
         patch.setattr(xls2xform, "convert", by_sheets(xls2xform.convert))
-        patch.setattr(catalogue, "read_written_po", by_content(catalogue.read_written_po))
-        patch.setattr(freeze, "word_breaks", by_texts(freeze.word_breaks))
+        patch.setattr(catalogue, "read_written_po", by_content(read_written_po))
+        patch.setattr(freeze, "word_breaks", by_texts(word_breaks))
         yield
 
 
