@@ -10,7 +10,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,7 +21,11 @@ from hypothesis.internal.conjecture import providers
 from pyxform import xls2xform
 
 from kuule.forms.compile.form import Form, compile_form
+from kuule.languages.gettext import catalogue
+from kuule.languages.gettext.po_parsing import read_written_po
+from kuule.languages.hyphenation.word_breaks import word_breaks
 from kuule.sealing import memory_protection
+from kuule.study import freeze
 from kuule.study.edition import study_edition
 from kuule.study.edition.study_edition import Edition, edition_from_files
 from kuule.study.folder import study_folder
@@ -31,6 +35,7 @@ from tests.kept import Kept
 from tests.loaded.forked_module import end_forking
 from tests.loaded.loaded_process import LoadedProcess, end_loaded
 from tests.long_files import turn
+from tests.read_once import by_content, by_sheets, by_texts
 from tests.sampling import FEW, MATRIX, SAMPLE, SAMPLED, WHOLE, is_sampled, sample_examples
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,6 +122,14 @@ def pytest_configure(config: pytest.Config) -> None:
         sample_examples(FEW)
     else:
         sample_examples(SAMPLE if config.option.markexpr in SAMPLED else WHOLE)
+    if is_sampled():
+        _leave_constants_to_the_whole()
+
+
+def _leave_constants_to_the_whole() -> None:
+    """Hypothesis gathers the constants of every module of ours that some test has loaded by then, which takes each
+    process seconds, and begins with it when the first file with a property is read: before any fixture."""
+    vars(providers)["is_local_module_file"] = lambda _path: False
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -206,7 +219,8 @@ def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _form_is_made_once() -> Iterator[None]:
     """In each process of the session, for all who read a study or an edition with the same bytes in it: nothing changes
-    a form that is converted or compiled, nor an edition, and all three take longer than most of what is tried of it.
+    a form that is converted or compiled, nor an edition, nor texts in a language and the long words in them, and all
+    take longer than most of what is tried of them.
     Reading itself is tried where its bytes are other ones, below forms/, and by every process of its own."""
     compile_once = lru_cache(maxsize=32)(lambda xform, places: compile_form(xform, dict(places)))
     edition_once = lru_cache(maxsize=8)(lambda files, media: edition_from_files(dict(files), with_media=media))
@@ -221,36 +235,9 @@ def _form_is_made_once() -> Iterator[None]:
         patch.setattr(study_edition, "compile_form", compiled)
         patch.setattr(study_edition, "edition_from_files", edition)
         patch.setattr(study_folder, "compile_form", compiled)
-        patch.setattr(xls2xform, "convert", _converted_once(xls2xform.convert))
-        yield
-
-
-def _converted_once(convert: Callable[..., Any]) -> Callable[..., Any]:
-    """`convert` as `kuule.forms.xlsform.converter` calls it, with what it said the first time for the same sheets."""
-    known: dict[str, tuple[Any, list[str]]] = {}
-
-    def converted(sheets: Any, *, warnings: list[str] | None = None, form_name: str = "", **more: Any) -> Any:
-        if warnings is None or not form_name or more:  # a test that asks the converter itself
-            named = {"form_name": form_name} if form_name else {}
-            return convert(sheets, **({} if warnings is None else {"warnings": warnings}), **named, **more)
-        asked = repr((sheets, form_name))
-        if asked not in known:
-            said: list[str] = []
-            known[asked] = convert(sheets, warnings=said, form_name=form_name), said
-        made, said = known[asked]
-        warnings += said
-        return made
-
-    return converted
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _examples_do_not_depend_on_what_is_loaded() -> Iterator[None]:
-    """Hypothesis gathers the constants of every module of ours that some test has loaded by then, which takes each
-    process seconds. Only the whole of a property is tried with these."""
-    with pytest.MonkeyPatch.context() as patch:
-        if is_sampled():
-            patch.setattr(providers, "is_local_module_file", lambda _path: False)
+        patch.setattr(xls2xform, "convert", by_sheets(xls2xform.convert))
+        patch.setattr(catalogue, "read_written_po", by_content(read_written_po))
+        patch.setattr(freeze, "word_breaks", by_texts(word_breaks))
         yield
 
 

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+from cryptography.exceptions import InvalidTag
+
 from kuule.dataset.lifecycle.dataset_opening import ArchiveSource, OpeningRequest, OpeningResult, open_dataset
 from kuule.forms.record import Record
+from kuule.opening import decryption
 from kuule.opening.archive_rows import Keyring, RowOutcome, altered_header_entries, open_part
 from kuule.opening.private_key import PrivateKey
+from kuule.sealing import envelope
 from kuule.sealing.archive import ArchiveReader, write_archive
-from kuule.sealing.envelope import OVERHEAD, SealedResponse, seal
+from kuule.sealing.envelope import ENCAPSULATED_LENGTH, OVERHEAD, TAG_LENGTH, SealedResponse, seal
 from kuule.sealing.withdrawal_list import WithdrawalList
 from kuule.study.edition.study_edition import Edition
 from kuule.study.settings.coming_back_settings import ComingBackSettings
@@ -72,6 +78,7 @@ def source(
     gone: Iterable[int] = (),
     rows_a_part: int = _ROWS_A_PART,
     key: PrivateKey | None = None,
+    encrypted: bool = True,
 ) -> ArchiveSource:
     """An archive of people by their row ids. Envelopes of two sizes, by turns, make the parts small."""
     key = private_key(rehearsal=of.rehearsal) if key is None else key
@@ -79,14 +86,45 @@ def source(
     for place, (row_id, one) in enumerate(sorted(people.items())):
         content = one if isinstance(one, bytes) else one.to_bytes()
         size = max(of.envelope_size, len(content) + OVERHEAD) + place // rows_a_part % 2
-        rows.append(_sealed(content, key, of.study.id, of.id, row_id, size))
+        sealing = _sealed_once if encrypted else _sealed
+        rows.append(sealing(content, key, of.study.id, of.id, row_id, size))
     return archived(path, rows, of=of, gone=gone)
 
 
-@lru_cache(maxsize=4096)
 def _sealed(content: bytes, key: PrivateKey, study: str, edition_id: str, row_id: int, size: int) -> SealedResponse:
-    """Kept, since many tests are of the same people."""
     return seal(content, key=key.public, study_id=study, edition_id=edition_id, row_id=row_id, size=size)
+
+
+_sealed_once = lru_cache(maxsize=4096)(_sealed)
+"""Many tests are of the same people."""
+
+
+class _NoCipher:
+    """As an HPKE suite, in the clear. What is bound to an envelope is asked for still."""
+
+    @staticmethod
+    def encrypt(content: bytes, _key: object, info: bytes) -> bytes:
+        return bytes(ENCAPSULATED_LENGTH) + content + _NoCipher._tag(info)
+
+    @staticmethod
+    def decrypt(sealed: bytes, _key: object, info: bytes) -> bytes:
+        if sealed[-TAG_LENGTH:] != _NoCipher._tag(info):
+            raise InvalidTag
+        return sealed[ENCAPSULATED_LENGTH:-TAG_LENGTH]
+
+    @staticmethod
+    def _tag(info: bytes) -> bytes:
+        return blake2b(info, digest_size=TAG_LENGTH).digest()
+
+
+@contextmanager
+def no_cipher() -> Iterator[None]:
+    """In this process envelopes are sealed and opened without the two ciphers, of which each takes longer than all
+    that becomes of a record afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (envelope, decryption):
+            patch.setattr(module, "HPKE_SUITE", _NoCipher)
+        yield
 
 
 def archived(path: Path, rows: Iterable[SealedResponse], *, of: Edition, gone: Iterable[int] = ()) -> ArchiveSource:
@@ -111,7 +149,8 @@ def by_row_id(contents: Iterable[Record | bytes]) -> People:
 def make_dataset(
     people: Iterable[Record | bytes] | People, editions: Sequence[Edition], to: Path, *, withdrawn: Iterable[int] = ()
 ) -> OpeningResult:
-    """The dataset `to` of people, by their row ids where these matter, sealed and opened as `kuule open` does it.
+    """The dataset `to` of people, by their row ids where these matter, sealed and opened as `kuule open` does it, but
+    for the cipher (`no_cipher`). Opening itself is tried of archives from `source`.
 
     One archive an edition, in the order given. Each has whoever answered it; the last one also has what names no
     edition. `withdrawn` are row ids that the first archive lists as taken back.
@@ -122,9 +161,10 @@ def make_dataset(
     for row_id, one in numbered.items():
         named = one.edition if isinstance(one, Record) else ""
         grouped[named if named in known else editions[-1].id][row_id] = one
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, no_cipher():
+        gone = [withdrawn, *([()] * (len(editions) - 1))]
         sources = [
-            source(Path(folder) / f"archive-{place}", grouped[of.id], of=of, gone=() if place else withdrawn)
+            source(Path(folder) / f"archive-{place}", grouped[of.id], of=of, gone=gone[place], encrypted=False)
             for place, of in enumerate(editions)
         ]
         keys = [private_key(rehearsal=rehearsal) for rehearsal in {one.rehearsal for one in editions}]

@@ -97,6 +97,7 @@ def test_each_test_is_run_once_and_told_of_by_its_name(suite: Path) -> None:
     assert (suite / "reads").read_text() == "one "
 
 
+@pytest.mark.matrix
 def test_what_files_share_starts_once_in_a_process_and_ends(suite: Path) -> None:
     """Also where a file between them has no test that is asked for."""
     for number in range(6):
@@ -110,16 +111,19 @@ def test_what_files_share_starts_once_in_a_process_and_ends(suite: Path) -> None
     assert sorted(starts) == sorted(ends)
 
 
+@pytest.mark.matrix
 def test_tests_are_chosen_by_words(suite: Path) -> None:
     assert told(run(suite, "-k", "in_class")) == {"PASSED first/test_first.py::TestOfClass::test_in_class"}
 
 
+@pytest.mark.matrix
 def test_tests_that_are_named_are_run(suite: Path) -> None:
     said = run(suite, "second/test_second.py::test_other")
     assert told(said) == {"PASSED second/test_second.py::test_other"}
     assert "ended with 0" in said
 
 
+@pytest.mark.matrix
 def test_file_that_cannot_be_read_is_told_of_and_the_others_are_run(suite: Path) -> None:
     (suite / "first" / "test_first.py").write_text("import there_is_no_such_module\n", "utf-8")
     said = run(suite)
@@ -128,12 +132,14 @@ def test_file_that_cannot_be_read_is_told_of_and_the_others_are_run(suite: Path)
     assert "ended with 1" in said
 
 
+@pytest.mark.matrix
 def test_first_failure_stops_a_run_that_is_to_stop_there(suite: Path) -> None:
     said = run(suite, "-x", "first", "-p", "no:randomly")
     assert "FAILED first/test_first.py::test_one[3]" in told(said)
     assert not (suite / "reads").exists()
 
 
+@pytest.mark.matrix
 def test_process_that_dies_is_told_of(suite: Path) -> None:
     (suite / "first" / "test_first.py").write_text("import os\ndef test_dies(): os._exit(1)\n", "utf-8")
     said = run(suite, "--max-worker-restart", "0")

@@ -14,6 +14,7 @@ import typer
 from kuule.cli.app import run
 from kuule.cli.command_list import COMMANDS, GROUPS, list_of_commands, program
 from kuule.cli.console import Exit
+from tests.sampling import matrix
 
 
 def test_command_that_is_not_known_is_said_with_where_to_look(capsys):
@@ -132,10 +133,13 @@ def test_report_does_not_wait_for_the_form_engine():
 
 @pytest.mark.parametrize(
     ("command", "seldom"),
-    [
-        *[("check", True), ("freeze", True), ("status", True), ("verify", True)],
-        *[("workbench", False), ("-- workbench", False), ("status --socket a", False), ("verify --watch=a", False)],
-    ],
+    matrix(
+        [
+            *[("check", True), ("freeze", True), ("status", True), ("verify", True)],
+            *[("workbench", False), ("-- workbench", False), ("status --socket a", False), ("verify --watch=a", False)],
+        ],
+        [("check", True), ("-- workbench", False), ("verify --watch=a", False)],
+    ),
 )
 def test_command_that_ends_seldom_looks_for_cycles(command: str, *, seldom: bool) -> None:
     """A server keeps what Python itself does, as it goes on for days."""

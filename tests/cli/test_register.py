@@ -25,6 +25,7 @@ from tests.register.made_registers import (
     made_standard,
     made_value,
 )
+from tests.sampling import matrix
 
 LIMITS = "limitation-criminal"
 NEWS = made_source("press", "https://example.org/news", article=None)
@@ -274,7 +275,11 @@ def test_until_prints_the_table_of_a_country(register: Path, capsys: pytest.Capt
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "command", [["show"], ["show", "FI"], ["show", LIMITS], ["due", "--on", "2027-12-01"], ["agreement"]]
+    "command",
+    matrix(
+        [["show"], ["show", "FI"], ["show", LIMITS], ["due", "--on", "2027-12-01"], ["agreement"]],
+        [["show", LIMITS], ["due", "--on", "2027-12-01"]],
+    ),
 )
 def test_tables_fit_a_terminal_of_80_columns(register: Path, command: list[str]) -> None:
     with at_terminal(["register", command[0], "register", *command[1:]], register.parent) as person:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from tests.mutants.sites import Mutant, compiles, mutants_of
@@ -34,6 +35,7 @@ def _one_of(mutants: list[Mutant], chance: random.Random) -> Mutant:
     return next(one for one in chance.sample(mutants, len(mutants)) if compiles(one.applied(source)))
 
 
+@cache
 def _by_line(package: str) -> Mapping[tuple[str, int], list[Mutant]]:
     found: dict[tuple[str, int], list[Mutant]] = {}
     for module in _modules(package):

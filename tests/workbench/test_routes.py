@@ -220,7 +220,17 @@ def members(own: Workbench) -> dict[Role, Visitor]:
     for role in (Role.COORDINATOR, Role.TRANSLATOR, Role.REVIEWER, Role.VIEWER, Role.SIGNATORY):
         made[role] = own.member(role, [] if role is Role.COORDINATOR else ["sv"])
     made[Role.CODER] = own.member(Role.CODER, countries=["FI"])
+    for visitor in made.values():
+        visitor.get("/account")  # the token of a page after signing in, which stays good for every form
     return made
+
+
+@pytest.fixture(scope="module")
+def stranger(own: Workbench) -> Visitor:
+    """Who is not signed in, and has seen a page with a form."""
+    visitor = own.visitor()
+    visitor.get("/sign-in")
+    return visitor
 
 
 def member(role: Role) -> Member:
@@ -264,12 +274,11 @@ def test_every_address_of_the_site_has_a_row(own: Workbench, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", PRIVATE)
 def test_who_is_not_signed_in_opens_and_changes_nothing(
-    own: Workbench, members: dict[Role, Visitor], name: str
+    own: Workbench, members: dict[Role, Visitor], stranger: Visitor, name: str
 ) -> None:
-    visitor, path = own.visitor(), path_of(own, ROUTES[name])
-    visitor.get("/sign-in")
-    assert visitor.get(path).to.startswith("/sign-in")
-    assert visitor.post(path, ROUTES[name].post or {}).status == 401
+    path = path_of(own, ROUTES[name])
+    assert stranger.get(path).to.startswith("/sign-in")
+    assert stranger.post(path, ROUTES[name].post or {}).status == 401
 
 
 @pytest.mark.parametrize("name", PRIVATE)
@@ -288,10 +297,7 @@ def test_every_role_posts_to_what_the_table_gives_it_and_nothing_else(
 ) -> None:
     route = ROUTES[name]
     path = path_of(own, route)
-    refused = {}
-    for role in Role:
-        members[role].get("/account")
-        refused[role] = members[role].post(path, route.post or {}).status == 403
+    refused = {role: members[role].post(path, route.post or {}).status == 403 for role in Role}
     needed = route.posting or (route.needs,)
     assert refused == {role: not all(allowed(role, one) for one in needed) for role in Role}
 
@@ -301,7 +307,6 @@ def test_no_address_of_another_language_or_country_opens(
     own: Workbench, members: dict[Role, Visitor], role: Role
 ) -> None:
     others = [path_of(own, replace(route, path=route.other)) for route in ROUTES.values() if route.other]
-    members[role].get("/account")
     closed = [403] * len(others)
     assert [members[role].get(path).status for path in others] == closed
     assert [members[role].post(path, {"go": "draft", "text": "x"}).status for path in others] == closed
@@ -318,7 +323,6 @@ def test_every_step_at_the_desk_is_refused_to_roles_that_do_not_have_it(
         if allowed(role, _POSTED_BY_A_STEP[go]):
             continue
         before = (files / "sv.po").read_bytes()
-        members[role].get("/account")
         reply = members[role].post(path, {"go": go, "text": marked, "comment": marked, "mark": "", "source": ""})
         assert reply.status in ({403} if not allowed(role, Permission.COMMENT) else {409})
         assert (files / "sv.po").read_bytes() == before
@@ -353,19 +357,17 @@ _FIELDS = (
 
 @pytest.mark.parametrize("nasty", _NASTY, ids=lambda nasty: ascii("".join(nasty)[:8]))
 def test_nothing_that_is_sent_breaks_an_address(
-    own: Workbench, members: dict[Role, Visitor], nasty: tuple[str, ...]
+    own: Workbench, members: dict[Role, Visitor], stranger: Visitor, nasty: tuple[str, ...]
 ) -> None:
     """Bytes that no browser sends, in every field and every query, to every address: no page says that it broke."""
     fields = {field: nasty[place % len(nasty)] for place, field in enumerate(_FIELDS)}
     broken = []
-    members[Role.REVIEWER].get("/account")
     for name, route in ROUTES.items():
         if name == "sign-out":
             continue
         path, visitor = path_of(own, route), members[Role.REVIEWER]
         if route.needs == EVERYBODY:
-            visitor = own.visitor()
-            visitor.get("/sign-in")
+            visitor = stranger
         query = urlencode({field: value[:2000] for field, value in fields.items() if f"{field}=" not in path})
         for reply in (
             visitor.get(f"{path}{'&' if '?' in path else '?'}{query}"),

@@ -8,6 +8,7 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 _CUSTOMIZATION = b"shamir_extendable"
 """SLIP-39 hashes this before the words of a share with the extendable flag, the only kind that Kuule writes."""
@@ -37,13 +38,14 @@ def likely_error_places(indices: Sequence[int]) -> tuple[int, ...]:
     return ()
 
 
-def _remainders_of_bits(place: int, length: int) -> list[int]:
-    """What each bit of the word at a place adds to the remainder."""
+@lru_cache(maxsize=64)
+def _remainders_of_bits(place: int, length: int) -> tuple[int, ...]:
+    """What each bit of the word at a place adds to the remainder, whatever the words are."""
     nothing = _remainder([0] * length)
     words = [[0] * length for _ in range(_BITS)]
     for bit, word in enumerate(words):
         word[place] = 1 << bit
-    return [_remainder(word) ^ nothing for word in words]
+    return tuple(_remainder(word) ^ nothing for word in words)
 
 
 def _is_xor_of_some(bits: Sequence[int], wanted: int) -> bool:
