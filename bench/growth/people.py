@@ -31,7 +31,7 @@ def measure(people: int) -> Iterator[Measured]:
         if any(one.failed for one in taken):
             raise RuntimeError(f"{sum(one.failed for one in taken)} visits failed with {people} people on {name}")
         rates = ", ".join(f"{one.visits / one.seconds:.0f}" for one in taken)
-        visits = [one.server / max(1, one.visits) for one in taken]
+        visits = [one.of_a_visit(one.server) for one in taken]
         yield Measured(f"a visit, {name}", visits, "S", note=f"{rates} visits a second")
         yield Measured(f"slowest per cent of pages, {name}", [_slowest(one.pages) for one in taken], "S", by_clock=True)
         yield Measured(

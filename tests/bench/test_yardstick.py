@@ -78,6 +78,12 @@ def test_table_says_first_what_the_machine_took_for_what_is_compared_in_it() -> 
 
 def test_page_and_visit_are_compared_by_what_the_server_takes_for_one() -> None:
     page = Load(pages=100, bytes=1, seconds=9.0, server=0.4, client=5.0).figure()
-    visit = Visits(seconds=9.0, visits=10, server=0.4, client=5.0).figure()
+    visit = Visits(seconds=9.0, visits=10, pages=[0.1] * 140, sendings=[0.2] * 10, server=0.4, client=5.0).figure()
     assert (page.seconds, page.by) == (0.004, "D")
     assert (visit.seconds, visit.by) == (0.04, "D")
+
+
+def test_visits_that_are_under_way_at_the_end_are_paid_for_by_what_was_answered_of_them() -> None:
+    ended = Visits(seconds=9.0, visits=4, pages=[0.1] * 56, sendings=[0.2] * 4, server=0.6, client=5.0)
+    under_way = Visits(seconds=9.0, visits=2, pages=[0.1] * 58, sendings=[0.2] * 2, server=0.6, client=5.0)
+    assert ended.of_a_visit(0.6) == under_way.of_a_visit(0.6) == 0.6 / 4
