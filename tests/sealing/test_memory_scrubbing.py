@@ -19,9 +19,10 @@ from tests.patience import PATIENCE
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the allocators that can be told are of glibc")
 SAY = """\
 import sys
-from kuule.sealing.memory_scrubbing import is_scrubbing_active, restart_with_scrubbing
-if "again" in sys.argv:
-    restart_with_scrubbing()
+import os
+from kuule.sealing.memory_scrubbing import can_restart, is_scrubbing_active, restart, scrubbed_environment
+if "again" in sys.argv and "AGAIN" not in os.environ and can_restart():
+    restart({**scrubbed_environment(os.environ), "AGAIN": "1"})
 print("said", is_scrubbing_active(), sys.argv[1:])
 """
 PLAIN = {name: value for name, value in os.environ.items() if name not in {*ALLOCATOR_VARIABLES, "KUULE_SCRUBBING"}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 __all__ = ["main"]
@@ -14,22 +15,24 @@ _SERVERS = frozenset({"demo", "desk", "preview", "workbench"})
 """Commands that go on for days, for which memory counts more."""
 _ENDLESS = ("--socket", "--watch")
 """Options of others (`status`, `verify`) with which they do so too."""
+SERVING_VARIABLE = "KUULE_SERVING"
+"""The environment variable in which `kuule serve` finds its options when it has started itself anew."""
 
 
 def main() -> None:
     """Run the command line and exit with its code (`app`).
 
-    `serve` restarts itself so that freed memory is overwritten. That is done here, before its command is loaded:
-    loading it twice would only take time.
+    `serve` reads its options and starts itself anew with them: then memory that is freed is overwritten, and the server
+    has nothing of the command line in its memory (`collector_process`).
     """
-    command = next((one for one in sys.argv[1:] if one != "--"), "")  # as `app.run` finds it
-    if command == "serve" and "--no-scrub-memory" not in sys.argv:
-        from kuule.sealing.memory_scrubbing import restart_with_scrubbing  # slow: ctypes; --help never needs it
-
-        restart_with_scrubbing()
-    if command == "serve":
+    options = os.environ.pop(SERVING_VARIABLE, None)
+    if options is not None:
         gc.disable()  # until what it serves is read (`collector_site.forget_site`)
-    elif command not in _SERVERS and not any(one.startswith(_ENDLESS) for one in sys.argv):
+        from kuule.cli.collector_main import main as serve  # nothing that the command line needs
+
+        serve(options)
+    command = next((one for one in sys.argv[1:] if one != "--"), "")  # as `app.run` finds it
+    if command not in _SERVERS and not any(one.startswith(_ENDLESS) for one in sys.argv):
         gc.set_threshold(*_COLLECTION)
     from kuule.cli.app import main as run_command  # slow, and see above
 

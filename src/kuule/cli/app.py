@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,12 +11,17 @@ from typer.exceptions import TyperException
 
 from kuule.cli.command_list import REQUIRED_EXTRAS, is_command, list_of_commands, program
 from kuule.cli.console import Exit, print_problems, say
-from kuule.cli.json_record import record_command, running_record, wants_json
+from kuule.cli.json_record import leave_stdout, run_recorded, running_record
 from kuule.core.extras import missing_extra_problem
 from kuule.core.problems import KuuleError, Problem
 
 _NO_STUDY = "missing argument 'study'"
 """What is said of a command that was given no study."""
+
+_ENDINGS = (
+    KuuleError, typer.Exit, TyperException, KeyboardInterrupt, typer.Abort, OSError, ModuleNotFoundError,
+)  # fmt: skip
+"""What may end a command. Anything else is a bug."""
 
 
 def main() -> None:
@@ -30,15 +34,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code. With --json, whatever it says becomes one object."""
-    if not wants_json(arguments):
-        return _run(arguments)
-    with record_command(next((one for one in arguments if not one.startswith("-")), "")) as record:
-        code = _run(arguments)
-        try:
-            record.close(code)
-        except BrokenPipeError:
-            return _nobody_reads()
-    return code
+    return run_recorded(arguments, lambda: _run(arguments))
 
 
 def _run(arguments: list[str]) -> int:
@@ -46,31 +42,34 @@ def _run(arguments: list[str]) -> int:
     try:
         commands = program(command) if is_command(command) else list_of_commands()
         code = commands(arguments, prog_name="kuule", standalone_mode=False)
-    except KuuleError as error:
-        print_problems(error.problems)
-        return Exit.PROBLEM
-    except typer.Exit as stop:
-        return stop.exit_code
-    except TyperException as error:
-        return _usage(error)
-    except (KeyboardInterrupt, typer.Abort):
-        say("stopped")
-        return Exit.STOPPED
-    except BrokenPipeError:
-        return _nobody_reads()
-    except OSError as error:
-        return _disk(error)
-    except ModuleNotFoundError as error:
-        return _missing(error, command)
+    except _ENDINGS as error:
+        return exit_code_of(error, command)
     if code == Exit.STOPPED:  # Typer turns Ctrl-C into a code and prints nothing
         say("stopped")
     return code if isinstance(code, int) else Exit.DONE
 
 
-def _nobody_reads() -> int:
-    """The reader of stdout has gone (`| head`), so nothing more can be printed there."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.PROBLEM
+def exit_code_of(error: BaseException, command: str) -> int:
+    """Say what ended a command, and return its exit code. Raises the error itself where it is a bug."""
+    match error:
+        case KuuleError():
+            print_problems(error.problems)
+            return Exit.PROBLEM
+        case typer.Exit():
+            return error.exit_code
+        case TyperException():
+            return _usage(error)
+        case KeyboardInterrupt() | typer.Abort():
+            say("stopped")
+            return Exit.STOPPED
+        case BrokenPipeError():
+            leave_stdout()
+            return Exit.PROBLEM
+        case OSError():
+            return _disk(error)
+        case ModuleNotFoundError():
+            return _missing(error, command)
+    raise error
 
 
 def _usage(error: TyperException) -> int:

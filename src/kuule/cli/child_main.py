@@ -14,7 +14,8 @@ import sys
 import threading
 from importlib import import_module
 
-from kuule.cli import main
+from kuule.cli import SERVING_VARIABLE, main
+from kuule.sealing.memory_scrubbing import can_restart
 
 _STDIN = 0
 _SLOW = "kuule.collector.server.collector_server"
@@ -36,7 +37,13 @@ def _stop_when_alone() -> None:
 
 
 def run_when_told() -> None:
-    """Load the server, wait for the parent's byte, then run the command. If no byte comes, the parent has ended."""
+    """Load the server, wait for the parent's byte, then run the command. If no byte comes, the parent has ended.
+
+    `serve` starts this process anew as soon as its options are read (`collector_process`), before anything is loaded
+    or waited for.
+    """
+    if sys.argv[1:2] == ["serve"] and SERVING_VARIABLE not in os.environ and can_restart():
+        main()
     import_module(_SLOW)
     if os.read(_STDIN, 1):
         watch_parent()

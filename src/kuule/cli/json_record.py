@@ -7,8 +7,9 @@ has a schema for each command.
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,6 +93,25 @@ def record_command(command: str) -> Iterator[CommandRecord]:
         yield _Running.record
     finally:
         _Running.record = before
+
+
+def run_recorded(arguments: Sequence[str], run: Callable[[], int]) -> int:
+    """Run a command and return its exit code. With --json, whatever it says becomes one object."""
+    if not wants_json(arguments):
+        return run()
+    with record_command(next((one for one in arguments if not one.startswith("-")), "")) as record:
+        code = run()
+        try:
+            record.close(code)
+        except BrokenPipeError:
+            leave_stdout()
+            return 1
+    return code
+
+
+def leave_stdout() -> None:
+    """The reader of stdout has gone (`| head`), so nothing more can be printed there."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def named_rows(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """Has freed memory overwritten, so that a text does not stay there until the memory is used again.
 
 The allocators do it: those of Python, of the C library and of the server. The environment in which a process starts
-tells them to, so a process that wants it restarts itself (`restart_with_scrubbing`). It works with glibc; elsewhere it
+tells them to, so a process that wants it restarts itself (`restart`). It works with glibc; elsewhere it
 is not in force, and the promise to respondents says so.
 """
 
@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PATTERN = 165
@@ -19,12 +20,13 @@ _ONE_ARENA = "glibc.malloc.arena_max=1:"
 ALLOCATOR_VARIABLES: Mapping[str, str] = {
     "PYTHONMALLOC": "malloc",
     "GLIBC_TUNABLES": f"{_ONE_ARENA}glibc.malloc.tcache_count=0:glibc.malloc.perturb={_PATTERN}",
-    "_RJEM_MALLOC_CONF": "junk:free",
+    "_RJEM_MALLOC_CONF": "junk:free,narenas:1,tcache:false",
 }
 """Python's own allocator overwrites nothing, so the C library's takes its place. That one has a cache for each thread
 whose pieces are not overwritten either, so there is none (tried with glibc 2.41). The last variable is for granian
-(jemalloc). glibc gives threads memory from eight arenas for each core, though Python's threads allocate one at a time;
-with one arena, memory is used again sooner and costs less (decision 0021)."""
+(jemalloc). Both give threads memory from several arenas, and jemalloc a cache to each of a worker's threads, though
+Python's threads allocate one at a time; with one arena and no caches, memory is used again sooner (decisions 0021 and
+0151)."""
 _TRIED = "KUULE_SCRUBBING"
 _FRESH = _PATTERN ^ 0xFF
 """What glibc fills memory with when it allocates it."""
@@ -39,15 +41,22 @@ def is_scrubbing_active() -> bool:
     return sys.getallocatedblocks() == 0 and any(junk in server for junk in _JUNK) and _library_overwrites()
 
 
-def restart_with_scrubbing() -> None:
-    """Replace this process by the same command with the allocators set, unless they are set or that was tried before.
+def can_restart() -> bool:
+    """Whether this process may replace itself by the same command: it is one of Kuule's, and the system can do that."""
+    return os.name == "posix" and _is_ours(Path(sys.argv[0]))
 
-    Returns if it changes nothing. It is only for a process whose command line is Kuule's. Call it before anything
-    secret is read.
-    """
-    if not _is_glibc() or not _is_ours(Path(sys.argv[0])) or _TRIED in os.environ or is_scrubbing_active():
-        return
-    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], scrubbing_environment(os.environ))  # noqa: S606
+
+def restart(environment: Mapping[str, str]) -> NoReturn:
+    """Replace this process by the same command in this environment. Call it before anything secret is read."""
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)  # noqa: S606
+
+
+def scrubbed_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The same environment with the allocators set, unless they are set, that was tried before, or this is not
+    glibc."""
+    if not _is_glibc() or _TRIED in environment or is_scrubbing_active():
+        return dict(environment)
+    return scrubbing_environment(environment)
 
 
 def scrubbing_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -60,7 +69,7 @@ def scrubbing_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def server_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment for a process that then need not replace itself by `restart_with_scrubbing`."""
+    """The environment for a process that then need not set them."""
     return scrubbing_environment(environment) if _is_glibc() and _TRIED not in environment else dict(environment)
 
 

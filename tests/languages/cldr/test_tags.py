@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from babel import localedata
+from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -36,3 +37,10 @@ def test_locale_has_what_is_used_of_it_and_not_the_rest(tag):
     assert format_decimal(1234.5, locale=locale) != ""
     assert "2026" in format_date(date(2026, 11, 24), "long", locale=locale)
     assert "meta_zones" not in localedata.load(str(locale))
+    assert get_global("territory_languages") == {}
+
+
+@pytest.mark.parametrize(("tag", "likely"), [("sr", "sr_Cyrl_RS"), ("zh_TW", "zh_Hant_TW"), ("aaa", None)])
+def test_likely_scripts_stay_for_languages_of_which_there_is_data(tag, likely):
+    locale_of("en")
+    assert get_global("likely_subtags").get(tag) == likely

@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from kuule.core.computing_place import hold_place
@@ -72,3 +73,15 @@ def test_who_waits_for_a_lock_as_long_as_it_takes_keeps_no_place(kept: Kept) -> 
         assert read(look) == 1
         assert read(look, patience=0.0) == 1
     assert place.done == ["leave", "read", "retake", "read"]
+
+
+def test_connections_to_a_file_have_a_small_cache(kept: Kept) -> None:
+    """SQLite's own is two MiB for each of four connections, in each worker."""
+
+    def cache(cursor: CursorWrapper) -> int:
+        cursor.execute("PRAGMA cache_size")
+        return int(cursor.fetchone()[0])
+
+    close_connections()
+    if connection.vendor == "sqlite":
+        assert read(cache) == -512

@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.console import Exit, announce, print_result, say
-from kuule.cli.server_exit import print_refusal
 from kuule.cli.shared_options import (
     DEFAULT_DATABASE,
     CollectorDatabaseOption,
@@ -16,7 +14,6 @@ from kuule.cli.shared_options import (
     PortOption,
     make_default_database_folder,
 )
-from kuule.core.problems import KuuleError
 
 PORT = 8000
 
@@ -77,12 +74,8 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
     secret: SecretOption = None,
 ) -> int:
     """Serve a study to the people who answer it. What they send is sealed at once; this machine cannot read it."""
-    from kuule.sealing.memory_scrubbing import restart_with_scrubbing  # slow: ctypes; --help loads all commands
-
-    if scrub_memory:
-        restart_with_scrubbing()
-    from kuule.collector.served.serve_options import ServeOptions  # slow: Django; and only the collector's role has it
-    from kuule.collector.server.collector_server import serve
+    from kuule.cli.collector_process import serve_in_own_process  # only the collector's role has what it imports
+    from kuule.collector.served.serve_options import ServeOptions
 
     make_default_database_folder(database)
     if (onion or socket) and not _is_given(context, "host", "port"):
@@ -92,18 +85,7 @@ def serve_editions(  # noqa: PLR0913, PLR0917 -- Typer reads each option from a 
         drafts=drafts, secret=secret, behind_tls=behind_tls, onion=onion, socket=socket,
         onion_location=onion_location, scrubbed_front=scrubbed_front,
     )  # fmt: skip
-    where = f"{onion}, on the socket {socket}" if onion else f"http://{host}:{port}"
-
-    def ready() -> None:
-        say(f"serving at {where}; Ctrl-C stops")
-        print_result(address=onion or f"http://{host}:{port}")
-        announce()
-
-    try:
-        kept = serve(options, ready=ready)
-    except KuuleError as error:
-        return print_refusal(error)
-    return Exit.DONE if kept else Exit.PROBLEM
+    return serve_in_own_process(options, scrub_memory=scrub_memory)
 
 
 def _is_given(context: typer.Context, *names: str) -> bool:

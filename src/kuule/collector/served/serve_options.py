@@ -46,21 +46,22 @@ class ServeOptions:
     expected_store: int | None = None
     scrubbed_front: bool = False
 
-    def to_text(self) -> str:
-        """JSON for OPTIONS_VARIABLE, with absolute paths."""
+    def to_text(self, *, as_given: bool = False) -> str:
+        """JSON for OPTIONS_VARIABLE, with absolute paths; `as_given` leaves them as they were typed."""
+        absolute = str if as_given else lambda path: str(path.resolve())
         return json.dumps(
             {
-                "editions": [str(path.resolve()) for path in self.editions],
+                "editions": [absolute(path) for path in self.editions],
                 "database": self.database,
                 "host": self.host,
                 "port": self.port,
                 "workers": self.workers,
                 "rehearsal": self.rehearsal,
                 "drafts": self.drafts,
-                "secret": str(self.secret.resolve()) if self.secret else None,
+                "secret": absolute(self.secret) if self.secret else None,
                 "behind_tls": self.behind_tls,
                 "onion": self.onion,
-                "socket": str(self.socket.absolute()) if self.socket else None,
+                "socket": str(self.socket if as_given else self.socket.absolute()) if self.socket else None,
                 "onion_location": self.onion_location,
                 "store": self.expected_store,
                 "scrubbed_front": self.scrubbed_front,

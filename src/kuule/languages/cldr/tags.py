@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from babel import Locale, UnknownLocaleError, localedata
+from babel.core import get_global
 
 from kuule.core.problems import KuuleError, Problem
 
@@ -15,10 +16,15 @@ Direction = Literal["ltr", "rtl"]
 
 _NOT_USED = (
     "compact_currency_formats", "compact_decimal_formats", "compound_unit_patterns", "currency_formats",
-    "currency_names", "currency_names_plural", "currency_symbols", "meta_zones", "scientific_formats", "time_zones",
-    "unit_display_names", "unit_patterns",
+    "currency_names", "currency_names_plural", "currency_symbols", "date_fields", "interval_formats", "meta_zones",
+    "scientific_formats", "time_zones", "unit_display_names", "unit_patterns",
 )  # fmt: skip
-"""Parts of CLDR's data that nothing here needs. They make up most of a language's memory (0.7 of 1.1 MiB)."""
+"""Parts of CLDR's data that nothing here needs. They make up most of a language's memory (0.75 of 1.1 MiB)."""
+_NOT_USED_OF_ALL = (
+    "all_currencies", "meta_zones", "territory_currencies", "territory_languages", "territory_zones",
+    "windows_zone_mapping", "zone_territories",
+)  # fmt: skip
+"""The same of what is not of one language (0.8 MiB)."""
 
 
 class _UnsharedData(localedata.LocaleDataDict):
@@ -52,11 +58,28 @@ class Language:
 def locale_of(tag: str) -> Locale:
     """CLDR's data for a tag. Raises KuuleError LANG_001 if the tag is not valid BCP 47 or not in CLDR."""
     locale = _known_locale(tag)
+    _shrink_common_data()
     # Babel keeps this mapping in memory; a worker has one for each of its languages.
     data = localedata.load(str(locale))
     for part in _NOT_USED:
         data.pop(part, None)
     return locale
+
+
+@cache
+def _shrink_common_data() -> None:
+    """Forget what Babel keeps in memory and nobody here asks for: of what is not of one language, and of the likely
+    scripts and countries of 8,000 languages, those of languages that CLDR has no other data of (1.2 MiB)."""
+    for part in _NOT_USED_OF_ALL:
+        get_global(part).clear()
+    root = localedata.load("root")
+    for part in _NOT_USED:
+        root.pop(part, None)
+    likely = get_global("likely_subtags")
+    known = {"und", *(name.partition("_")[0] for name in localedata.locale_identifiers())}
+    localedata.locale_identifiers.cache_clear()
+    for tag in [one for one in likely if one.partition("_")[0] not in known]:
+        del likely[tag]
 
 
 @lru_cache(maxsize=256)

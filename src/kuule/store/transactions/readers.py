@@ -18,6 +18,7 @@ from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.database_failures import DATABASE_ERRORS, is_transient, raise_store_errors
 from kuule.store.location.database_name import database_name
 from kuule.store.location.identity import check_identity
+from kuule.store.sqlite.base import DatabaseWrapper as SqliteWrapper
 from kuule.store.sqlite.file_identity import file_identity_of
 
 _T = TypeVar("_T")
@@ -129,6 +130,8 @@ class _ReaderPool:
 def _open_reader() -> _Reader:
     wrapper = connections.create_connection("default")
     wrapper.inc_thread_sharing()
+    if isinstance(wrapper, SqliteWrapper):
+        wrapper.has_small_cache = True
     # Look at the file first: if another one takes its place just then, the next reader notices.
     return _Reader(wrapper, file_identity_of(wrapper))
 
