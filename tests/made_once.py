@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.workflow.entries import Catalogue, SourceText
@@ -47,7 +48,7 @@ def _key_of_a_passphrase_is_derived_once() -> Iterator[None]:
     """The same passphrase, salt and cost always give the same key, and Argon2id takes up to a second for each. What it
     gives is held to released vectors, each asked once; what it costs is tried on a process that Python starts
     (tests/cli/test_ceremony.py)."""
-    argon_anew = protected_key.Argon2id
+    argon_anew = Argon2id
     derive = cache(lambda material, **how: argon_anew(**how).derive(material))
 
     def argon(**how: Any) -> SimpleNamespace:
