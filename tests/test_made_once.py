@@ -10,9 +10,12 @@ import pytest
 
 from kuule.cli import app
 from kuule.cli.console import Exit
+from kuule.languages.checks.check_context import CheckContext
+from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import read_po
 from kuule.opening import protected_key
 from kuule.opening.protected_key import Argon2Parameters, Passphrase, derive_passphrase_key
+from kuule.study import check
 from kuule.study.folder import folder_languages
 from kuule.study.folder.study_folder import complete_study_folder, read_study_folder
 from tests.study.small_study import make_study
@@ -32,6 +35,20 @@ def test_catalogue_of_a_study_is_that_of_its_file(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("sv: A small study", "En liten studie"), "utf-8")
     assert read_here(path, sources) == read_po(path, sources) != first
     assert read_here(path, sources[1:]) == read_po(path, sources[1:])
+
+
+def test_check_of_a_catalogue_is_that_beside_the_words_that_are_given(tmp_path: Path) -> None:
+    folder = make_study(tmp_path / "study")
+    path = folder / "languages" / "sv.po"
+    path.write_text(path.read_text("utf-8").replace("sv: A small study", "En liten studie av 7 saker"), "utf-8")
+    catalogue = read_study_folder(folder).catalogues["sv"]
+    check_here: Any = vars(check)["catalogue_problems"]
+    assert check_here is not catalogue_problems
+    for words in ({}, {"study:title": "it is said otherwise"}, {}):
+        spoken = CheckContext("sv", adapted=words)
+        found = [tuple(check_here(catalogue, "sv.po", spoken)) for _ in "12"]
+        assert found == [tuple(catalogue_problems(catalogue, "sv.po", spoken))] * 2
+        assert bool(found[0]) or words
 
 
 def test_key_is_that_of_its_passphrase_salt_and_cost() -> None:
