@@ -11,10 +11,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from kuule.core.problems import Problem
+from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.workflow.entries import Catalogue, SourceText
 from kuule.opening import protected_key
+from kuule.study import check
 from kuule.study.folder import folder_languages
 
 _MOST_CATALOGUES = 64
@@ -43,11 +47,31 @@ def _translations_are_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _translations_are_checked_once() -> Iterator[None]:
+    """A catalogue that was read once, beside the same words: a check of the study that ships goes through all of its
+    29. Checking is tried below languages/checks/."""
+    known: dict[int, tuple[Catalogue, tuple[Any, ...], tuple[Problem, ...]]] = {}
+
+    def check_once(catalogue: Catalogue, file: str, *beside: Any, **how: Any) -> Iterator[Problem]:
+        asked = (file, beside, how)
+        last = known.get(id(catalogue))
+        if last is None or last[0] is not catalogue or last[1] != asked:
+            last = known[id(catalogue)] = catalogue, asked, tuple(catalogue_problems(catalogue, file, *beside, **how))
+        while len(known) > _MOST_CATALOGUES:
+            known.pop(next(iter(known)))
+        return iter(last[2])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check, "catalogue_problems", check_once)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _key_of_a_passphrase_is_derived_once() -> Iterator[None]:
     """The same passphrase, salt and cost always give the same key, and Argon2id takes up to a second for each. What it
     gives is held to released vectors, each asked once; what it costs is tried on a process that Python starts
     (tests/cli/test_ceremony.py)."""
-    argon_anew = protected_key.Argon2id
+    argon_anew = Argon2id
     derive = cache(lambda material, **how: argon_anew(**how).derive(material))
 
     def argon(**how: Any) -> SimpleNamespace:

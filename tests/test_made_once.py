@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kuule.cli import app
 from kuule.cli.console import Exit
+from kuule.languages.checks.check_context import CheckContext
+from kuule.languages.checks.text_checks import catalogue_problems
 from kuule.languages.gettext.catalogue import read_po
 from kuule.opening import protected_key
 from kuule.opening.protected_key import Argon2Parameters, Passphrase, derive_passphrase_key
+from kuule.study import check
 from kuule.study.folder import folder_languages
 from kuule.study.folder.study_folder import complete_study_folder, read_study_folder
 from tests.study.small_study import make_study
@@ -23,13 +27,28 @@ def test_catalogue_of_a_study_is_that_of_its_file(tmp_path: Path) -> None:
     folder = make_study(tmp_path / "study")
     path = folder / "languages" / "sv.po"
     sources = complete_study_folder(read_study_folder(folder)).sources
-    assert folder_languages.read_po is not read_po
-    first = folder_languages.read_po(path, sources)
+    read_here: Any = vars(folder_languages)["read_po"]
+    assert read_here is not read_po
+    first = read_here(path, sources)
     assert first == read_po(path, sources)
-    assert folder_languages.read_po(path, sources) is first
+    assert read_here(path, sources) is first
     path.write_text(path.read_text("utf-8").replace("sv: A small study", "En liten studie"), "utf-8")
-    assert folder_languages.read_po(path, sources) == read_po(path, sources) != first
-    assert folder_languages.read_po(path, sources[1:]) == read_po(path, sources[1:])
+    assert read_here(path, sources) == read_po(path, sources) != first
+    assert read_here(path, sources[1:]) == read_po(path, sources[1:])
+
+
+def test_check_of_a_catalogue_is_that_beside_the_words_that_are_given(tmp_path: Path) -> None:
+    folder = make_study(tmp_path / "study")
+    path = folder / "languages" / "sv.po"
+    path.write_text(path.read_text("utf-8").replace("sv: A small study", "En liten studie av 7 saker"), "utf-8")
+    catalogue = read_study_folder(folder).catalogues["sv"]
+    check_here: Any = vars(check)["catalogue_problems"]
+    assert check_here is not catalogue_problems
+    for words in ({}, {"study:title": "it is said otherwise"}, {}):
+        spoken = CheckContext("sv", adapted=words)
+        found = [tuple(check_here(catalogue, "sv.po", spoken)) for _ in "12"]
+        assert found == [tuple(catalogue_problems(catalogue, "sv.po", spoken))] * 2
+        assert bool(found[0]) or words
 
 
 def test_key_is_that_of_its_passphrase_salt_and_cost() -> None:
@@ -37,13 +56,14 @@ def test_key_is_that_of_its_passphrase_salt_and_cost() -> None:
     keys = [[derive_passphrase_key(Passphrase(words), salt, cost, "here") for words, salt, cost in asked] for _ in "12"]
     assert keys[0] == keys[1]
     assert len({*keys[0]}) == len(asked)
-    assert protected_key.Argon2id.__module__ == "tests.made_once"
+    assert vars(protected_key)["Argon2id"].__module__ == "tests.made_once"
 
 
 def test_command_that_is_made_once_is_told_something_else_each_time(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert app.program("check") is app.program("check") is not app.program("freeze")
+    program: Any = vars(app)["program"]
+    assert program("check") is program("check") is not program("freeze")
     said = []
     for more in (["first"], ["second", "--json"], ["third", "--nonsense"], ["--help"]):
         code = app.run(["check", *(str(tmp_path / one) if one in "first second" else one for one in more)])
