@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kuule.cli import SERVING_VARIABLE
+from kuule.cli.serving_variable import SERVING_VARIABLE
 from kuule.collector.served.serve_options import ServeOptions
 from tests.cli.conftest import Kit
 from tests.cli.test_scrub_memory import asked

@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+from kuule.cli.serving_variable import SERVING_VARIABLE
+
 __all__ = ["main"]
 
 _COLLECTION = (50_000, 10, 10)
@@ -15,8 +17,6 @@ _SERVERS = frozenset({"demo", "desk", "preview", "workbench"})
 """Commands that go on for days, for which memory counts more."""
 _ENDLESS = ("--socket", "--watch")
 """Options of others (`status`, `verify`) with which they do so too."""
-SERVING_VARIABLE = "KUULE_SERVING"
-"""The environment variable in which `kuule serve` finds its options when it has started itself anew."""
 
 
 def main() -> None:

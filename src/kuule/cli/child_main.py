@@ -14,7 +14,8 @@ import sys
 import threading
 from importlib import import_module
 
-from kuule.cli import SERVING_VARIABLE, main
+from kuule.cli import main
+from kuule.cli.serving_variable import SERVING_VARIABLE
 from kuule.sealing.memory_scrubbing import can_restart
 
 _STDIN = 0

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 
-from kuule.cli import SERVING_VARIABLE
 from kuule.cli.json_record import running_record
+from kuule.cli.serving_variable import SERVING_VARIABLE
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.core.problems import KuuleError
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
@@ -70,12 +70,13 @@ def locale_of(tag: str) -> Locale:
 def _shrink_common_data() -> None:
     """Forget what Babel keeps in memory and nobody here asks for: of what is not of one language, and of the likely
     scripts and countries of 8,000 languages, those of languages that CLDR has no other data of (1.2 MiB)."""
+    common: Callable[[str], dict[str, Any]] = get_global  # type: ignore[assignment]  # what it keeps, not a copy
     for part in _NOT_USED_OF_ALL:
-        get_global(part).clear()
+        common(part).clear()
     root = localedata.load("root")
     for part in _NOT_USED:
         root.pop(part, None)
-    likely = get_global("likely_subtags")
+    likely = common("likely_subtags")
     known = {"und", *(name.partition("_")[0] for name in localedata.locale_identifiers())}
     localedata.locale_identifiers.cache_clear()
     for tag in [one for one in likely if one.partition("_")[0] not in known]:
