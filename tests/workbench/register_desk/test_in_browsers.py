@@ -109,9 +109,11 @@ def fill(window):
 
 @pytest.mark.parametrize("styled", matrix([True, False], [False]))
 def test_a_value_is_proposed_without_script_and_without_a_style_sheet(desk, window, styled):
+    missed: list[str] = []
     if not styled:
-        window.page.route("**/*.css", lambda route: route.abort())
+        window.page.route("**/*.css", lambda route: (missed.append(route.request.url), route.abort()))
     at(desk, window, desk.first, f"/register/{CELL}")
+    assert styled or missed != []
     if not window.page.locator("#says").is_visible():
         window.page.locator("details.write > summary").click()
     fill(window)
