@@ -178,7 +178,7 @@ class Visitor:
 
 def measure(study: Path, tags: Iterable[str]) -> dict[str, Measured]:
     """What was measured, by language."""
-    browser, found = ChromiumWindow(browser_path("chromium")), {}
+    browser, found = ChromiumWindow(browser_path("chromium"), cheaper=False), {}
     with TemporaryDirectory() as folder, served(study, Path(folder), workers=1) as port, browser as window:
         for tag in tags:
             window.anew()

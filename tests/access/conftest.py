@@ -49,7 +49,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """As it is when it is opened; what is shown to it leaves nothing in its profile (`test_own_host.py`)."""
+    """With nothing of another test in it (`test_windows.py`)."""
     with one_chromium.awake():
         one_chromium.again()
         yield one_chromium
@@ -77,7 +77,6 @@ def fresh_chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
         one_chromium.anew()
         yield one_chromium
-        one_chromium.anew()
 
 
 @pytest.fixture

@@ -49,10 +49,27 @@ class ChromiumWindow(Chromium):
         self._take_up_tools()
 
     def again(self) -> None:
-        """An empty page in the same profile, as large and as bright as it comes: for pages that leave nothing in it."""
+        """An empty page in the same tab, as large and as bright as it comes, with no history, and a profile with
+        nothing in it of what pages without script can leave: cookies and cached files.
+
+        The process that draws stays, which costs a third of `anew`. A test that goes back before its first page, or
+        asks what a browser keeps, takes that."""
+        context = self.page.context
+        for other in context.pages:
+            if other is not self.page:
+                other.close()
+        context.set_offline(False)
+        self.page.unroute_all()
+        self.page.set_extra_http_headers({})
+        frame = self._tools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        self._tools.send("Page.setDocumentContent", {"frameId": frame, "html": ""})
+        for kept in ("Page.resetNavigationHistory", "Network.clearBrowserCookies", "Network.clearBrowserCache"):
+            self._tools.send(kept)
         self._tools.detach()
         self.page.set_viewport_size({"width": 1280, "height": 720})
-        self.page.goto("about:blank")
+        self.page.emulate_media(
+            media="screen", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
+        )
         self._take_up_tools()
 
     def _take_up_tools(self) -> None:

@@ -53,7 +53,7 @@ def test_arabic_words_have_their_language_and_direction(pages: dict[str, str]) -
 @pytest.fixture
 def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 

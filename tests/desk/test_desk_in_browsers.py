@@ -54,7 +54,7 @@ def addresses(ids: dict[str, str]) -> list[str]:
 @pytest.fixture
 def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 

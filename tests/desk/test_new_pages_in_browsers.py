@@ -84,7 +84,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BusyDesk]:
 @pytest.fixture
 def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 

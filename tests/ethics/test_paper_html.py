@@ -58,7 +58,7 @@ def test_paper_without_blanks_has_no_list_of_them() -> None:
 @pytest.fixture
 def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 

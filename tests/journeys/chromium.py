@@ -12,20 +12,30 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.patience import PATIENCE
 
+_ALWAYS = ("--no-sandbox", "--disable-gpu")
+_CHEAPER = (
+    # what no test is about and every page would pay for: a process that does nothing but draw, one for each site in
+    # a page, and compiling once more, and better, a script that runs for a fifth of a second
+    "--in-process-gpu",
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
+    "--js-flags=--no-opt --no-maglev",
+)
+
 
 class Chromium:
-    """One window, with a fresh profile. `options` are for its command line.
+    """One window, with a fresh profile. `options` are for its command line. Not `cheaper`: it has all the processes
+    and compilers that it comes with, for who measures how long it takes.
 
     Its driver has an event loop in this thread, beside which Django refuses to work. A browser that is for many tests
     is there for each while it is `awake`.
     """
 
-    def __init__(self, binary: str, options: Sequence[str] = ()) -> None:
+    def __init__(self, binary: str, options: Sequence[str] = (), *, cheaper: bool = True) -> None:
         self._playwright = sync_playwright().start()
         self._loop = asyncio.get_running_loop()
         expect.set_options(timeout=PATIENCE * 1000)
-        # without --disable-gpu a process of its own pretends to be one, which costs a tenth more
-        flags = ["--no-sandbox", "--disable-gpu", *options]
+        flags = [*_ALWAYS, *(_CHEAPER if cheaper else ()), *options]
         self.browser = self._playwright.chromium.launch(executable_path=binary, args=flags, timeout=PATIENCE * 1000)
         self.page = self._new_page()
         """The window as Playwright has it, for what is asked too seldom to be a method here."""

@@ -24,11 +24,11 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(url: str, chromium: Chromium) -> Page:
+def page(url: str, fresh_chromium: Chromium) -> Page:
     """The page of the open question, with the words typed and not yet posted."""
-    chromium.open(f"{url}/en")
-    to_open_question(chromium.page, WORDS)
-    return chromium.page
+    fresh_chromium.open(f"{url}/en")
+    to_open_question(fresh_chromium.page, WORDS)
+    return fresh_chromium.page
 
 
 def go_back(page: Page) -> str:

@@ -100,36 +100,36 @@ def test_digit_that_differs_is_told_and_what_was_typed_stays(house: House, chrom
     assert chromium.page.locator("#code").input_value() == wrong
 
 
-def test_delete_and_leave_and_then_back(house: House, chromium: Chromium) -> None:
+def test_delete_and_leave_and_then_back(house: House, fresh_chromium: Chromium) -> None:
     """The browser's Back, and "send again" in its notice, show that it is over and not what was written."""
-    person = begun(house, chromium)
+    person = begun(house, fresh_chromium)
     person.press("next")
     person.press("break")
-    chromium.click("details summary")
+    fresh_chromium.click("details summary")
     person.press("end")
     assert "It’s gone" in person.text()
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
-        chromium.page.go_back()
-    chromium.page.wait_for_url("chrome-error://**")
-    with chromium.page.expect_navigation():
-        chromium.page.reload()
+        fresh_chromium.page.go_back()
+    fresh_chromium.page.wait_for_url("chrome-error://**")
+    with fresh_chromium.page.expect_navigation():
+        fresh_chromium.page.reload()
     assert "This visit is over" in person.text()
-    assert chromium.page.locator("input[name=token]").count() == 0
+    assert fresh_chromium.page.locator("input[name=token]").count() == 0
 
 
 def test_back_after_sending_shows_that_it_was_sent_and_nothing_that_was_written(
-    house: House, chromium: Chromium
+    house: House, fresh_chromium: Chromium
 ) -> None:
-    person = begun(house, chromium)
+    person = begun(house, fresh_chromium)
     person.press("finish")
     person.press("send")
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
-        chromium.page.go_back()
-    chromium.page.wait_for_url("chrome-error://**")
-    with chromium.page.expect_navigation():
-        chromium.page.reload()
+        fresh_chromium.page.go_back()
+    fresh_chromium.page.wait_for_url("chrome-error://**")
+    with fresh_chromium.page.expect_navigation():
+        fresh_chromium.page.reload()
     assert "These answers were sent before." in person.text()
-    assert chromium.page.locator("input[name=token], p.twenty").count() == 0
+    assert fresh_chromium.page.locator("input[name=token], p.twenty").count() == 0
 
 
 def test_circle_breathes_only_where_motion_is_welcome(house: House, chromium: Chromium) -> None:

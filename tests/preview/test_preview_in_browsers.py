@@ -25,7 +25,7 @@ WRONG = FORM.replace("For how many years have you lived there?", "What is your e
 @pytest.fixture
 def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 

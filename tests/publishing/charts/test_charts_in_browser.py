@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from kuule.publishing.charts.chart_svg import PLOT_WIDTHS, drawing_svg, plot_svg
 from kuule.publishing.charts.shapes import Drawing, TextLine
-from tests.journeys.chromium import Chromium
+from tests.access.windows import ChromiumWindow
 from tests.publishing.charts.plots import EVERYONE, plot
 
 COVERED = Path(__file__).with_name("covered_texts.js").read_text("utf-8")
@@ -54,22 +54,24 @@ def found(page: Page, tag: str, *svgs: str) -> list[str]:
     return texts
 
 
+@pytest.fixture
+def page(one_chromium: ChromiumWindow) -> Iterator[Page]:
+    """With script off, which hinders nothing that is asked from outside."""
+    with one_chromium.awake():
+        one_chromium.again()
+        yield one_chromium.page
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", WORDS)
-def test_no_text_of_a_chart_is_cut_or_covers_another(one_chromium: Chromium, tag: str) -> None:
-    with one_chromium.awake():
-        page = one_chromium.browser.new_page()
-        assert found(page, tag, *charts(tag)) == []
-        page.close()
+def test_no_text_of_a_chart_is_cut_or_covers_another(page: Page, tag: str) -> None:
+    assert found(page, tag, *charts(tag)) == []
 
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_a_text_that_is_cut_and_one_that_covers_another_are_found(one_chromium: Chromium) -> None:
+def test_a_text_that_is_cut_and_one_that_covers_another_are_found(page: Page) -> None:
     drawing = Drawing(40, [TextLine(80, 20, "not shown"), TextLine(90, 21, "62%")])
-    with one_chromium.awake():
-        page = one_chromium.browser.new_page()
-        said = found(page, "en", drawing_svg(drawing, 100, rtl=False, text=""))
-        page.close()
+    said = found(page, "en", drawing_svg(drawing, 100, rtl=False, text=""))
     assert [text.split()[0] for text in said] == ["cut:", "covered:", "cut:"]

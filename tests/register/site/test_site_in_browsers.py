@@ -29,7 +29,7 @@ SCRIPTS = ("ar", "el", "fi", "zh")
 @pytest.fixture
 def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 

@@ -119,7 +119,7 @@ def test_site_is_renewed_through_a_link_and_after_a_run_that_was_killed(
 @pytest.fixture
 def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 

@@ -211,7 +211,7 @@ def test_materials_that_cannot_be_made_are_said_and_left_out(practice: PracticeF
 @pytest.fixture
 def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 

@@ -154,7 +154,7 @@ def test_report_in_a_language_is_made_when_it_is_asked_for(practice: PracticeFol
 @pytest.fixture
 def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 

@@ -25,9 +25,9 @@ LONG = "Strafverfolgungsverj\u00e4hrungsfrist" * 8
 
 @pytest.fixture
 def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """Chromium with script off and a fresh profile."""
+    """Chromium with script off and nothing of another test in it."""
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         one_chromium.page.set_viewport_size({"width": 1280, "height": 900})
         yield one_chromium
 
@@ -83,7 +83,7 @@ def test_pages_keep_the_rules_that_a_program_can_check_in_light_and_dark(busy, w
             for scheme in taken(("light", "dark"), place):
                 window.as_if(prefers_color_scheme=scheme)
                 assert findings(window) == [], (address, scheme)
-        window.anew()
+        window.again()
 
 
 @matrix_parts
@@ -95,7 +95,7 @@ def test_no_page_is_wider_than_its_window(busy, window, part):
                 window.page.set_viewport_size({"width": width, "height": 800})
                 seen = window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
                 assert seen == [width, True], address
-        window.anew()
+        window.again()
 
 
 def fill(window):
@@ -109,9 +109,11 @@ def fill(window):
 
 @pytest.mark.parametrize("styled", matrix([True, False], [False]))
 def test_a_value_is_proposed_without_script_and_without_a_style_sheet(desk, window, styled):
+    missed: list[str] = []
     if not styled:
-        window.page.route("**/*.css", lambda route: route.abort())
+        window.page.route("**/*.css", lambda route: (missed.append(route.request.url), route.abort()))
     at(desk, window, desk.first, f"/register/{CELL}")
+    assert styled or missed != []
     if not window.page.locator("#says").is_visible():
         window.page.locator("details.write > summary").click()
     fill(window)

@@ -25,9 +25,9 @@ LONG = "Strafverfolgungsverjährungsfrist" * 8
 
 @pytest.fixture
 def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """Chromium with script off and a fresh profile."""
+    """Chromium with script off and nothing of another test in it."""
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         one_chromium.page.set_viewport_size({"width": 1280, "height": 900})
         yield one_chromium
 

@@ -39,9 +39,9 @@ SIZES = ((320, "light"), (1280, "dark"), (1280, "light"), (320, "dark"))
 
 @pytest.fixture
 def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """Chromium with script off and a fresh profile."""
+    """Chromium with script off and nothing of another test in it."""
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 

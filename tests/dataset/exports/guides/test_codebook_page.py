@@ -143,7 +143,7 @@ def test_real_answers_are_not_called_practice(tmp_path: Path) -> None:
 @pytest.fixture
 def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with one_chromium.awake():
-        one_chromium.anew()
+        one_chromium.again()
         yield one_chromium
 
 
