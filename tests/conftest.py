@@ -49,15 +49,21 @@ FAST_ROOMS = frozenset(
 need no database, no server and no process. They show most mistakes, and take half a minute."""
 
 
+_ALL_SLOW = re.compile(r"^pytestmark = pytest\.mark\.(slow|browser|whole)$", re.MULTILINE)
+"""How a file says that none of its tests is fast."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fast", action="store_true", help="only the tests that take no time: what `make check` runs")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Under --fast other rooms are not even read, nor are files without a matrix where nothing but these is asked for:
-    collecting all tests takes longer than running these."""
+    """Under --fast neither other rooms nor files of slow tests are even read, nor are files without a matrix where
+    nothing but these is asked for: collecting all tests takes longer than running these."""
     if config.getoption("--fast") and collection_path.parent == ROOT / "tests":
         return collection_path.name not in FAST_ROOMS or None
+    if config.getoption("--fast") and collection_path.suffix == ".py":
+        return _ALL_SLOW.search(collection_path.read_text("utf-8")) is not None or None
     if config.option.markexpr == MATRIX and collection_path.suffix == ".py":
         read = (collection_path, collection_path.with_name("conftest.py"))
         return not any("matrix" in one.read_text("utf-8") for one in read if one.is_file()) or None
@@ -116,6 +122,10 @@ def pytest_configure(config: pytest.Config) -> None:
         sample_examples(FEW)
     else:
         sample_examples(SAMPLE if config.option.markexpr in SAMPLED else WHOLE)
+    if is_sampled():
+        # Hypothesis gathers the constants of every module of ours that is loaded when tests are collected, and whenever
+        # one more is, which takes each process seconds: only the whole of a property is tried with these
+        pytest.MonkeyPatch().setattr(providers, "is_local_module_file", lambda _path: False)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -238,16 +248,6 @@ def _converted_once(convert: Callable[..., Any]) -> Callable[..., Any]:
         return made
 
     return converted
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _examples_do_not_depend_on_what_is_loaded() -> Iterator[None]:
-    """Hypothesis gathers the constants of every module of ours that some test has loaded by then, which takes each
-    process seconds. Only the whole of a property is tried with these."""
-    with pytest.MonkeyPatch.context() as patch:
-        if is_sampled():
-            patch.setattr(providers, "is_local_module_file", lambda _path: False)
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 from babel.numbers import format_decimal
@@ -38,6 +39,7 @@ NOT_COUNTED = re.compile(
 typed as it is shown."""
 
 
+@pytest.mark.slow
 def test_shipped_texts_have_the_digits_of_the_numbers_beside_them():
     shipped = [path for folder in ("studies", "src") for path in Path(folder).rglob("*.po")]
     texts = {path: NOT_COUNTED.sub("", "\n".join(entry.msgstr for entry in parse_po(path))) for path in shipped}

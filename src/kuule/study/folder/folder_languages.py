@@ -33,11 +33,12 @@ def read_ahead(gathered: FolderReading) -> dict[str, WrittenPo]:
     read while the questionnaire is converted. A file that cannot be read is left to `gather_translations`, which says
     why."""
     written: dict[str, WrittenPo] = {}
-    for tag in () if gathered.settings is None else gathered.settings.languages:
+    settings = gathered.settings
+    for tag in {} if settings is None else settings.languages:
         with suppress(KuuleError, OSError):
             if tag != SOURCE_LANGUAGE:
                 shipped_catalogue(tag)  # which is kept
-            if tag != gathered.settings.source_language:
+            if settings is not None and tag != settings.source_language:
                 written[tag] = read_written_po(_po_file(gathered, tag))
     return written
 
